@@ -1,0 +1,53 @@
+/** The last steps: the activation code for the page, and notifications. */
+import type { ActivationEvent, At, Result } from './steps.ts';
+import { only, stoppable } from './ways.ts';
+
+export function fromActivationCode(
+  state: At<'activation-code' | 'accepting'>,
+  event: ActivationEvent,
+): Result {
+  const waiting = only(state);
+  if (state.step === 'activation-code') {
+    if (event.type === 'page-accepted')
+      return [
+        { step: 'accepting', ...waiting },
+        { type: 'accept-account', account: state.waiting.account },
+      ];
+    if (event.type === 'page-refused')
+      return [{ step: 'failed', error: 'PAGE_REFUSED', back: state }];
+    return stoppable(state, event);
+  }
+  if (event.type === 'accepted')
+    return event.notify
+      ? [
+          {
+            step: 'notifications',
+            account: state.waiting.account,
+            issuerName: state.waiting.issuerName,
+          },
+        ]
+      : [{ step: 'idle' }, { type: 'leave' }];
+  if (event.type === 'failed')
+    return [{ step: 'failed', error: event.code, back: { step: 'activation-code', ...waiting } }];
+  return [state];
+}
+
+export function fromNotifications(
+  state: At<'notifications' | 'allowing-notifications'>,
+  event: ActivationEvent,
+): Result {
+  const { account, issuerName } = state;
+  if (event.type === 'notifications-skipped') return [{ step: 'idle' }, { type: 'leave' }];
+  if (state.step === 'notifications') {
+    if (event.type === 'notifications-wanted')
+      return [
+        { step: 'allowing-notifications', account, issuerName },
+        { type: 'allow-notifications', account },
+      ];
+    return [state];
+  }
+  if (event.type === 'notifications-allowed') return [{ step: 'idle' }, { type: 'leave' }];
+  if (event.type === 'notifications-refused')
+    return [{ step: 'notifications', account, issuerName, problem: event.code }];
+  return [state];
+}

@@ -1,0 +1,79 @@
+/** From the opened second message to the sealed account: a first PIN or an authentication, then biometrics. */
+import { authenticate, beginAuthentication, isAuthenticationEvent } from '../authentication.ts';
+import type { ActivationEvent, At, Result } from './steps.ts';
+import { only, opened, stoppable } from './ways.ts';
+
+export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: ActivationEvent): Result {
+  if (state.step === 'choose-pin') {
+    if (event.type === 'pin-weak')
+      return [{ step: 'choose-pin', ...opened(state), problem: event.why }];
+    if (event.type === 'pin-entered')
+      return [{ step: 'confirm-pin', ...opened(state), pin: event.pin }];
+    return stoppable(state, event);
+  }
+  if (event.type === 'pin-entered')
+    return [
+      { step: 'sealing', by: 'pin', ...opened(state) },
+      { type: 'create-vault', opened: state.opened, chosen: state.pin, confirmed: event.pin },
+    ];
+  if (event.type === 'choose-again-wanted')
+    return [
+      { step: 'choose-pin', ...opened(state) },
+      { type: 'wipe-pin', pin: state.pin },
+    ];
+  return stoppable(state, event);
+}
+
+export function fromAuthenticate(state: At<'authenticate'>, event: ActivationEvent): Result {
+  if (!isAuthenticationEvent(event)) return stoppable(state, event);
+  const [auth, ...effects] = authenticate(state.auth, event);
+  if (auth === state.auth) return [state];
+  if (auth.at === 'passed')
+    return [
+      { step: 'sealing', by: 'proof', ...opened(state) },
+      ...effects,
+      { type: 'seal-account', opened: state.opened, proof: auth.proof },
+    ];
+  return [{ ...state, auth }, ...effects];
+}
+
+export function fromSealing(state: At<'sealing'>, event: ActivationEvent): Result {
+  switch (event.type) {
+    case 'sealed':
+      return event.first
+        ? [{ step: 'picture', ...event.first, waiting: event.waiting }]
+        : [{ step: 'activation-code', waiting: event.waiting }];
+    case 'pin-mismatched':
+      return [{ step: 'choose-pin', ...opened(state), problem: 'mismatch' }];
+    case 'failed':
+      return [
+        {
+          step: 'failed',
+          error: event.code,
+          back:
+            state.by === 'pin'
+              ? { step: 'choose-pin', ...opened(state) }
+              : { step: 'authenticate', auth: beginAuthentication('pin'), ...opened(state) },
+        },
+      ];
+    default:
+      return [state];
+  }
+}
+
+export function fromUnlock(
+  state: At<'choose-unlock' | 'enabling-biometrics'>,
+  event: ActivationEvent,
+): Result {
+  const waiting = only(state);
+  if (event.type === 'biometrics-skipped') return [{ step: 'activation-code', ...waiting }];
+  if (state.step === 'choose-unlock') {
+    if (event.type === 'biometrics-chosen' && state.biometrics === 'offered')
+      return [{ step: 'enabling-biometrics', ...waiting }, { type: 'enable-biometrics' }];
+    return stoppable(state, event);
+  }
+  if (event.type === 'biometrics-enabled') return [{ step: 'activation-code', ...waiting }];
+  if (event.type === 'biometrics-failed')
+    return [{ step: 'choose-unlock', biometrics: 'offered', ...waiting, problem: event.code }];
+  return stoppable(state, event);
+}

@@ -1,0 +1,81 @@
+/** The activation wizard as an explicit state machine, pure: one step and one event in, the next step and its effects out. */
+import { fromActivationCode, fromNotifications } from './finish.ts';
+import {
+  fromIdle,
+  fromReadingFirst,
+  fromReadingSecond,
+  fromReplacePending,
+  fromScanFirst,
+  fromScanSecond,
+} from './exchange.ts';
+import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './sealing.ts';
+import type { Activation, ActivationEvent, Result } from './steps.ts';
+import { discard, firstScan, only, stoppable } from './ways.ts';
+
+/** The next step and what is to be done; an event that means nothing here returns the same object. */
+export function transition(state: Activation, event: ActivationEvent): Result {
+  const { step } = state;
+  switch (step) {
+    case 'idle':
+      return fromIdle(state, event);
+    case 'scan-first':
+      return fromScanFirst(state, event);
+    case 'reading-first':
+      return fromReadingFirst(state, event);
+    case 'replace-pending':
+      return fromReplacePending(state, event);
+    case 'device-code':
+      if (event.type === 'second-wanted')
+        return [
+          { ...state, step: 'scan-second' },
+          { type: 'remember-step', at: 'scan-second' },
+        ];
+      // A link or a pasted text may bring a code while this one is shown.
+      if (event.type === 'message-read')
+        return fromScanSecond({ ...state, step: 'scan-second' }, event);
+      return stoppable(state, event);
+    case 'scan-second':
+      return fromScanSecond(state, event);
+    case 'reading-second':
+      return fromReadingSecond(state, event);
+    case 'choose-pin':
+    case 'confirm-pin':
+      return fromPin(state, event);
+    case 'authenticate':
+      return fromAuthenticate(state, event);
+    case 'sealing':
+      return fromSealing(state, event);
+    case 'picture':
+      if (event.type === 'picture-learnt')
+        return [{ ...only(state), step: 'choose-unlock', biometrics: state.biometrics }];
+      return stoppable(state, event);
+    case 'choose-unlock':
+    case 'enabling-biometrics':
+      return fromUnlock(state, event);
+    case 'activation-code':
+    case 'accepting':
+      return fromActivationCode(state, event);
+    case 'notifications':
+    case 'allowing-notifications':
+      return fromNotifications(state, event);
+    case 'stop':
+      if (event.type === 'stop-denied') return [state.from];
+      if (event.type === 'stop-confirmed') return discard(state.from, false);
+      return [state];
+    case 'stopping':
+      if (event.type === 'stopped')
+        return state.thenStart
+          ? [firstScan({ kind: 'activate' })]
+          : [{ step: 'idle' }, { type: 'leave' }];
+      if (event.type === 'failed') return [{ step: 'failed', error: event.code }];
+      return [state];
+    case 'failed':
+      if (event.type === 'try-again-asked' && state.back) return [state.back];
+      if (event.type === 'start-over-asked') return discard(state.back ?? state, true);
+      if (event.type === 'stop-asked' || event.type === 'stop-confirmed')
+        return discard(state.back ?? state, false);
+      return [state];
+    default:
+      return [step satisfies never];
+  }
+}

@@ -1,0 +1,78 @@
+/** What several steps share: the ways out, and what each step carries on to the next. */
+import { beginAuthentication } from '../authentication.ts';
+import type {
+  Activation,
+  ActivationEvent,
+  At,
+  Notice,
+  Opened,
+  Purpose,
+  Result,
+  Stoppable,
+  WaitingView,
+} from './steps.ts';
+import type { ProofHandle } from '../authentication.ts';
+
+export function firstScan(purpose: Purpose, proof?: ProofHandle): At<'scan-first'> {
+  return { step: 'scan-first', purpose, ...(proof !== undefined && { proof }) };
+}
+
+/** What the steps after sealing carry on. */
+export function only(state: { readonly waiting: WaitingView }): { readonly waiting: WaitingView } {
+  return { waiting: state.waiting };
+}
+
+export function opened(state: Opened): Opened {
+  return { pending: state.pending, opened: state.opened };
+}
+
+/** What the steps before the second message carry on. */
+export function carried<T extends { readonly purpose: Purpose; readonly proof?: ProofHandle }>(
+  state: T,
+) {
+  return { purpose: state.purpose, ...(state.proof !== undefined && { proof: state.proof }) };
+}
+
+export function noticed<S extends At<'scan-first' | 'scan-second'>>(state: S, notice: Notice): S {
+  return sameNotice(state.notice, notice) ? state : { ...state, notice };
+}
+
+function sameNotice(a: Notice | undefined, b: Notice): boolean {
+  return a?.code === b.code && a.seen === b.seen;
+}
+
+/** The last resort of every step that can be stopped: the Cancel question, Start over, failures. */
+export function stoppable(state: Stoppable, event: ActivationEvent): Result {
+  if (event.type === 'stop-asked') return [{ step: 'stop', from: resting(state) }];
+  if (event.type === 'start-over-asked') return discard(state, true);
+  return [state];
+}
+
+/** The step that **Keep going** leads to: work under way is given up when the question is asked, so busy steps go back to what began them. */
+function resting(state: Stoppable): Stoppable {
+  switch (state.step) {
+    case 'reading-first':
+      return state.pending
+        ? { step: 'scan-second', ...carried(state), pending: state.pending }
+        : firstScan(state.purpose, state.proof);
+    case 'reading-second':
+      return { step: 'scan-second', ...carried(state), pending: state.pending };
+    case 'authenticate':
+      return state.auth.at === 'passed'
+        ? state
+        : { ...state, auth: beginAuthentication(state.auth.means) };
+    case 'enabling-biometrics':
+      return { step: 'choose-unlock', biometrics: 'offered', ...only(state) };
+    default:
+      return state;
+  }
+}
+
+/** Everything that the activation has left so far goes; then home, or the first scan again. */
+export function discard(from: Activation, thenStart: boolean): Result {
+  const account = 'waiting' in from ? { account: from.waiting.account } : {};
+  return [
+    { step: 'stopping', thenStart },
+    { type: 'discard', ...account },
+  ];
+}

@@ -1,0 +1,149 @@
+/** Authentication as a small machine: biometrics or PIN, a second witness where something is to be written, one outcome. */
+import type { ErrorCode } from './errors.ts';
+
+/** What an action asks of the person. */
+export interface Demand {
+  /** An unlocked session is not enough. */
+  readonly fresh: boolean;
+  /** Something will be written under the PIN: two witnesses must agree (docs/vault.md, rule 2). */
+  readonly witness: boolean;
+  /** Biometrics are not enough. */
+  readonly pinOnly?: boolean;
+}
+
+/** An opaque PIN: the vault's, never looked into here. */
+export interface PinHandle {
+  readonly opaque: 'pin';
+}
+
+/** An opaque proof of a passed authentication, kept by the runner. */
+export type ProofHandle = number;
+
+export type PinProblem =
+  | { readonly code: 'PIN_WRONG'; readonly left: number }
+  /** `until` is milliseconds since 1970. */
+  | { readonly code: 'PIN_WAIT'; readonly until: number }
+  | { readonly code: ErrorCode };
+
+/** How the person may authenticate: with biometrics offered first, or by PIN alone. */
+export type Means = 'pin' | 'biometrics-or-pin';
+
+export type Authentication =
+  | { readonly at: 'pin'; readonly means: Means; readonly problem?: PinProblem }
+  | { readonly at: 'biometrics'; readonly means: Means }
+  | { readonly at: 'checking'; readonly means: Means; readonly entry: 'first' | 'again' }
+  /** A second entry must agree with the first. */
+  | {
+      readonly at: 'pin-again';
+      readonly means: Means;
+      readonly proof: ProofHandle;
+      readonly problem?: PinProblem;
+    }
+  /** "Is this your picture?" */
+  | {
+      readonly at: 'picture';
+      readonly means: Means;
+      readonly proof: ProofHandle;
+      readonly picture: number;
+    }
+  | { readonly at: 'passed'; readonly proof: ProofHandle };
+
+export type AuthenticationEvent =
+  | { readonly type: 'pin-entered'; readonly pin: PinHandle }
+  | { readonly type: 'biometrics-chosen' }
+  /** `lacking` says which witness is still missing before a write. */
+  | {
+      readonly type: 'proof-given';
+      readonly proof: ProofHandle;
+      readonly picture: number;
+      readonly lacking: 'nothing' | 'entry' | 'picture';
+    }
+  | { readonly type: 'proof-refused'; readonly problem: PinProblem }
+  | { readonly type: 'picture-confirmed' }
+  | { readonly type: 'picture-denied' };
+
+export type AuthenticationEffect =
+  | { readonly type: 'check-pin'; readonly pin: PinHandle; readonly agreeWith?: ProofHandle }
+  | { readonly type: 'check-biometrics' }
+  | { readonly type: 'confirm-picture'; readonly proof: ProofHandle }
+  | { readonly type: 'forget-proof'; readonly proof: ProofHandle };
+
+/** Where authentication begins: at the system's prompt where biometrics are on and enough. */
+export function beginAuthentication(means: Means): Authentication {
+  return { at: 'pin', means };
+}
+
+export function authenticate(
+  state: Authentication,
+  event: AuthenticationEvent,
+): readonly [Authentication, ...AuthenticationEffect[]] {
+  const { at } = state;
+  switch (at) {
+    case 'pin':
+      if (event.type === 'pin-entered')
+        return [
+          { at: 'checking', means: state.means, entry: 'first' },
+          { type: 'check-pin', pin: event.pin },
+        ];
+      if (event.type === 'biometrics-chosen' && state.means === 'biometrics-or-pin')
+        return [{ at: 'biometrics', means: state.means }, { type: 'check-biometrics' }];
+      return [state];
+    case 'biometrics':
+    case 'checking':
+      if (event.type === 'proof-given') return [given(state.means, event)];
+      if (event.type === 'proof-refused')
+        return [{ at: 'pin', means: state.means, problem: event.problem }];
+      return [state];
+    case 'pin-again':
+      if (event.type === 'pin-entered')
+        return [
+          { at: 'checking', means: state.means, entry: 'again' },
+          { type: 'check-pin', pin: event.pin, agreeWith: state.proof },
+        ];
+      return [state];
+    case 'picture':
+      if (event.type === 'picture-confirmed')
+        return [
+          { at: 'passed', proof: state.proof },
+          { type: 'confirm-picture', proof: state.proof },
+        ];
+      if (event.type === 'picture-denied')
+        return [
+          { at: 'pin', means: state.means, problem: { code: 'PIN_DISAGREES' } },
+          { type: 'forget-proof', proof: state.proof },
+        ];
+      return [state];
+    case 'passed':
+      return [state];
+    default:
+      return [at satisfies never];
+  }
+}
+
+function given(
+  means: Means,
+  event: Extract<AuthenticationEvent, { type: 'proof-given' }>,
+): Authentication {
+  switch (event.lacking) {
+    case 'nothing':
+      return { at: 'passed', proof: event.proof };
+    case 'entry':
+      return { at: 'pin-again', means, proof: event.proof };
+    case 'picture':
+      return { at: 'picture', means, proof: event.proof, picture: event.picture };
+  }
+}
+
+/** Whether an event belongs to this machine. */
+export function isAuthenticationEvent(event: {
+  readonly type: string;
+}): event is AuthenticationEvent {
+  return (
+    event.type === 'pin-entered' ||
+    event.type === 'biometrics-chosen' ||
+    event.type === 'proof-given' ||
+    event.type === 'proof-refused' ||
+    event.type === 'picture-confirmed' ||
+    event.type === 'picture-denied'
+  );
+}

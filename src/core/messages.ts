@@ -1,0 +1,72 @@
+/** The shapes of the four messages and of an account's policy (docs/protocol.md §2, §5, §7). Byte fields are Uint8Array, times whole seconds since 1970 UTC. */
+
+/** What an issuer signs to begin an activation (COSE_Sign1). */
+export interface FirstMessage {
+  /** 8 random bytes; names this activation and later the account instance. */
+  readonly activationId: Uint8Array;
+  /** 16 random bytes, single use. */
+  readonly secret: Uint8Array;
+  /** The issuer's P-256 public key, compressed point, 33 bytes. */
+  readonly issuerKey: Uint8Array;
+  readonly expiresAt: number;
+  /** 1–40 code points. */
+  readonly issuerName: string;
+  /** 0–60 code points. */
+  readonly label?: string;
+  readonly issuedAt: number;
+  /** Serial number of the account that this activation replaces. */
+  readonly replaces?: string;
+}
+
+export type OtpAlgorithm = 'SHA1' | 'SHA256' | 'SHA512';
+
+/** TOTP parameters (RFC 6238): 6–8 digits, a period of 15–120 s. */
+export interface OtpPolicy {
+  readonly algorithm: OtpAlgorithm;
+  readonly digits: number;
+  readonly period: number;
+}
+
+/** What the issuer seals for the authenticator that showed the device code (COSE_Encrypt0). */
+export interface SecondMessage {
+  /** Overrides the first message's label when present, even when empty. */
+  readonly label?: string;
+  /** `[A-Za-z0-9-]{1,20}` */
+  readonly serial: string;
+  /** At most 2^32 − 1. */
+  readonly sequence: number;
+  readonly otp: OtpPolicy;
+  /** `OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64` */
+  readonly ocraSuite: string;
+  /** The issuer's clock when this message was made. */
+  readonly time: number;
+  /** https, or http on localhost. */
+  readonly serviceUrl?: string;
+  /** VAPID public key, 65 bytes, uncompressed point. */
+  readonly vapidKey?: Uint8Array;
+}
+
+export type RequestKind = 'login' | 'transaction';
+
+/** Something that the person is asked to approve or deny (COSE_Encrypt0 under the channel key). */
+export interface Request {
+  /** 8 bytes. */
+  readonly requestId: Uint8Array;
+  readonly issuedAt: number;
+  /** At most 24 hours after `issuedAt`. */
+  readonly expiresAt: number;
+  readonly kind: RequestKind;
+  /** 1–60 code points. */
+  readonly title: string;
+  /** 0–16 pairs of a label (1–40 code points) and a value (0–120). */
+  readonly fields: readonly (readonly [label: string, value: string])[];
+  /** Flag 1: biometrics are not enough for this one. */
+  readonly pinRequired: boolean;
+}
+
+/** The issuer's instruction to remove one account instance (COSE_Encrypt0 under the channel key). */
+export interface Deactivation {
+  /** 8 bytes. */
+  readonly requestId: Uint8Array;
+  readonly issuedAt: number;
+}

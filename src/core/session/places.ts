@@ -1,0 +1,138 @@
+/** The language of everything outside the wizard: where the person is, what they want, and what has to be done for it. */
+import type {
+  Authentication,
+  AuthenticationEffect,
+  AuthenticationEvent,
+  Means,
+  PinHandle,
+  ProofHandle,
+} from '../authentication.ts';
+import type { Purpose } from '../activation/steps.ts';
+import type { ErrorCode } from '../errors.ts';
+
+/** Whether codes can be made without asking. `picture` is the mosaic tile that the PIN opened to, 0–31. */
+export type Lock =
+  { readonly is: 'locked' } | { readonly is: 'unlocked'; readonly picture: number };
+
+/** What waits behind an authentication. */
+export type Intent =
+  | { readonly to: 'unlock' }
+  | { readonly to: 'otp'; readonly account: string }
+  | { readonly to: 'activation-code'; readonly account: string }
+  | { readonly to: 'activate'; readonly purpose: Purpose }
+  | { readonly to: 'remove'; readonly account: string }
+  | { readonly to: 'change-pin' }
+  | { readonly to: 'enable-biometrics' }
+  | { readonly to: 'disable-biometrics' };
+
+/** Pages that show something and write nothing. */
+export type Page =
+  | 'home'
+  | 'requests'
+  | 'menu'
+  | 'accounts'
+  | 'biometrics'
+  | 'notifications'
+  | 'language'
+  | 'help'
+  | 'about';
+
+/** Screens outside the wizard; `at` is what `data-step` says. */
+export type Place =
+  | { readonly at: 'starting' }
+  /** Nothing can be read or kept here: storage refused, a newer vault, no secure context. */
+  | { readonly at: 'unusable'; readonly error: ErrorCode }
+  | { readonly at: Page }
+  /** The activation machine has the screen. */
+  | { readonly at: 'wizard' }
+  | {
+      readonly at: 'authenticate';
+      readonly auth: Authentication;
+      readonly then: Intent;
+      readonly back: Place;
+    }
+  | { readonly at: 'otp'; readonly account: string }
+  | { readonly at: 'account'; readonly account: string; readonly problem?: ErrorCode }
+  /** What removing means, before it is authenticated. */
+  | { readonly at: 'remove'; readonly account: string }
+  | {
+      readonly at: 'choose-pin';
+      readonly proof: ProofHandle;
+      readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch';
+    }
+  | { readonly at: 'confirm-pin'; readonly proof: ProofHandle; readonly pin: PinHandle }
+  /** After a PIN was changed: the picture stays what it was. */
+  | { readonly at: 'pin-changed' }
+  | { readonly at: 'forgot-pin'; readonly back: Place }
+  | { readonly at: 'erase' }
+  | { readonly at: 'second-tap'; readonly proof: ProofHandle }
+  /** A write is under way; it cannot be cancelled. */
+  | {
+      readonly at: 'working';
+      readonly what:
+        | 'remove'
+        | 'change-pin'
+        | 'enable-biometrics'
+        | 'disable-biometrics'
+        | 'erase'
+        | 'activation-code';
+      readonly next: Place;
+      readonly back: Place;
+    }
+  | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Place };
+
+export interface Session {
+  readonly place: Place;
+  readonly lock: Lock;
+}
+
+export type SessionEvent =
+  | { readonly type: 'vault-opened' }
+  | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
+  /** `need` says how the person must authenticate for it, where the session's lock does not already allow it. */
+  | { readonly type: 'wanted'; readonly intent: Intent; readonly need: 'nothing' | Means }
+  | { readonly type: 'went'; readonly to: Page }
+  | { readonly type: 'account-opened'; readonly account: string }
+  | { readonly type: 'removal-asked'; readonly account: string }
+  | { readonly type: 'rename-asked'; readonly account: string; readonly name: string }
+  | { readonly type: 'account-refused'; readonly account: string; readonly code: ErrorCode }
+  | { readonly type: 'moved'; readonly accounts: readonly string[] }
+  | { readonly type: 'went-back' }
+  | { readonly type: 'wizard-opened' }
+  | { readonly type: 'wizard-left' }
+  | { readonly type: 'session-unlocked'; readonly picture: number }
+  | { readonly type: 'session-locked' }
+  | { readonly type: 'pin-weak'; readonly why: 'repeated' | 'run' | 'halves' }
+  | { readonly type: 'pin-mismatched'; readonly proof: ProofHandle }
+  | { readonly type: 'second-tap-needed'; readonly proof: ProofHandle }
+  | { readonly type: 'second-tapped' }
+  | { readonly type: 'pin-forgotten' }
+  | { readonly type: 'new-pin-allowed'; readonly proof: ProofHandle }
+  | { readonly type: 'erase-wanted' }
+  | { readonly type: 'erase-confirmed' }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly code: ErrorCode }
+  | AuthenticationEvent;
+
+export type SessionEffect =
+  | { readonly type: 'start-activation'; readonly purpose: Purpose; readonly proof?: ProofHandle }
+  | { readonly type: 'show-activation-code'; readonly account: string }
+  | { readonly type: 'remove-account'; readonly account: string }
+  | { readonly type: 'rename-account'; readonly account: string; readonly name: string }
+  | { readonly type: 'reorder-accounts'; readonly accounts: readonly string[] }
+  | {
+      readonly type: 'change-pin';
+      readonly proof: ProofHandle;
+      readonly chosen: PinHandle;
+      readonly confirmed: PinHandle;
+    }
+  | { readonly type: 'enable-biometrics'; readonly proof: ProofHandle }
+  | { readonly type: 'disable-biometrics' }
+  /** Forgotten PIN with biometrics on: they authorise a new one. */
+  | { readonly type: 'authorise-new-pin' }
+  | { readonly type: 'erase' }
+  | { readonly type: 'wipe-pin'; readonly pin: PinHandle }
+  | { readonly type: 'lock' }
+  | AuthenticationEffect;
+
+export type SessionResult = readonly [Session, ...SessionEffect[]];

@@ -1,0 +1,124 @@
+/** Pictures as plain arrays: RGBA pixels as a canvas gives them, and the 8-bit luminance that the readers look at. */
+
+/** Anything shaped like ImageData: RGBA, 8 bits a channel, rows from the top. */
+export interface PixelImage {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One byte a pixel, 0 black to 255 white, rows from the top. */
+export interface Luminance {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A place in an image, in pixels from its top-left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The outline of a code: top-left, top-right, bottom-right, bottom-left as the code itself is upright. */
+export type Corners = readonly [Point, Point, Point, Point];
+
+/** The luminance of a picture (BT.601 weights in 10-bit integers); `into` is reused when it is large enough. */
+export function luminance(image: PixelImage, into?: Uint8ClampedArray): Luminance {
+  const { data, width, height } = image;
+  const count = width * height;
+  const grey =
+    into !== undefined && into.length >= count
+      ? into.subarray(0, count)
+      : new Uint8ClampedArray(count);
+  for (let i = 0, at = 0; i < count; i++, at += 4) {
+    grey[i] = (306 * data[at]! + 601 * data[at + 1]! + 117 * data[at + 2]! + 512) >> 10;
+  }
+  return { data: grey, width, height };
+}
+
+/** A rectangle of an image as an image of its own. */
+export function crop(
+  image: Luminance,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): Luminance {
+  const data = new Uint8ClampedArray(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * image.width + left;
+    data.set(image.data.subarray(from, from + width), y * width);
+  }
+  return { data, width, height };
+}
+
+/** The image turned by 180°. */
+export function turned(image: Luminance): Luminance {
+  return { ...image, data: image.data.slice().reverse() };
+}
+
+/** The image's negative. */
+export function inverted(image: Luminance): Luminance {
+  const data = new Uint8ClampedArray(image.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = 255 - image.data[i]!;
+  return { ...image, data };
+}
+
+/** The image at half its size, each pixel the mean of four. */
+export function halved(image: Luminance): Luminance {
+  const width = image.width >> 1;
+  const height = image.height >> 1;
+  const data = new Uint8ClampedArray(width * height);
+  for (let y = 0; y < height; y++) {
+    let above = 2 * y * image.width;
+    let below = above + image.width;
+    for (let x = 0; x < width; x++, above += 2, below += 2) {
+      data[y * width + x] =
+        (image.data[above]! +
+          image.data[above + 1]! +
+          image.data[below]! +
+          image.data[below + 1]! +
+          2) >>
+        2;
+    }
+  }
+  return { data, width, height };
+}
+
+/** The image at `scale` times its size, interpolated between its pixels (for scales from ½ to 2). */
+export function scaled(image: Luminance, scale: number): Luminance {
+  const width = Math.max(1, Math.floor(image.width * scale));
+  const height = Math.max(1, Math.floor(image.height * scale));
+  const data = new Uint8ClampedArray(width * height);
+  const columns = taps(width, image.width, scale);
+  const rows = taps(height, image.height, scale);
+  for (let y = 0; y < height; y++) {
+    const above = rows.first[y]! * image.width;
+    const below = rows.second[y]! * image.width;
+    const v = rows.weight[y]!;
+    for (let x = 0; x < width; x++) {
+      const left = columns.first[x]!;
+      const right = columns.second[x]!;
+      const u = columns.weight[x]!;
+      const top = image.data[above + left]! * (256 - u) + image.data[above + right]! * u;
+      const bottom = image.data[below + left]! * (256 - u) + image.data[below + right]! * u;
+      data[y * width + x] = (top * (256 - v) + bottom * v + 32768) >> 16;
+    }
+  }
+  return { data, width, height };
+}
+
+/** For each pixel of one axis: the two source pixels that it lies between and the second one's weight in 1/256. */
+function taps(length: number, source: number, scale: number) {
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  const weight = new Int32Array(length);
+  for (let i = 0; i < length; i++) {
+    const at = Math.min(source - 1, Math.max(0, (i + 0.5) / scale - 0.5));
+    first[i] = Math.floor(at);
+    second[i] = Math.min(source - 1, first[i]! + 1);
+    weight[i] = Math.round((at - first[i]!) * 256);
+  }
+  return { first, second, weight };
+}

@@ -1,0 +1,28 @@
+/** The door to @zxing/library's QR encoder (ISO/IEC 18004): a text becomes the bits of its smallest symbol. */
+import ErrorCorrectionLevel from '@zxing/library/esnext/core/qrcode/decoder/ErrorCorrectionLevel';
+import Encoder from '@zxing/library/esnext/core/qrcode/encoder/Encoder';
+
+/** How much of a symbol may be lost: about 7, 15, 25 and 30 in a hundred codewords. */
+export type Correction = 'L' | 'M' | 'Q' | 'H';
+
+/** A QR symbol without its quiet zone: `size`² modules, rows from the top, 1 is dark. */
+export interface QrMatrix {
+  readonly size: number;
+  readonly modules: Uint8Array;
+}
+
+const levels: Record<Correction, ErrorCorrectionLevel> = {
+  L: ErrorCorrectionLevel.L,
+  M: ErrorCorrectionLevel.M,
+  Q: ErrorCorrectionLevel.Q,
+  H: ErrorCorrectionLevel.H,
+};
+
+/** The symbol of a text; a text in QR's alphanumeric set (Base45's) is written in alphanumeric mode. Throws when it fits no version. */
+export function encodeQr(text: string, correction: Correction): QrMatrix {
+  const matrix = Encoder.encode(text, levels[correction]).getMatrix();
+  const size = matrix.getWidth();
+  const modules = new Uint8Array(size * size);
+  matrix.getArray().forEach((row, y) => modules.set(row, y * size));
+  return { size, modules };
+}
