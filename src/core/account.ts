@@ -1,0 +1,29 @@
+/** What may be shown of an account before any PIN. */
+import type { OtpPolicy } from './messages.ts';
+
+export interface Account {
+  /** Activation id of this instance, hex. */
+  readonly id: string;
+  readonly issuerName: string;
+  /** Compressed P-256 point, hex; an account is (issuerKey, serial). */
+  readonly issuerKey: string;
+  /** Whether the issuer's key is one that this app was configured to trust. */
+  readonly issuerVerified: boolean;
+  readonly label: string;
+  /** The person's own name for it; display only. */
+  readonly ownName?: string;
+  readonly serial: string;
+  readonly sequence: number;
+  readonly otp: OtpPolicy;
+  readonly ocraSuite: string;
+  readonly serviceUrl?: string;
+  /** VAPID public key, base64url. */
+  readonly vapidKey?: string;
+  /** `waiting` until the person says that the page accepted the activation code. */
+  readonly state: 'waiting' | 'active';
+  /** Id of the instance that this one replaces once it is active. */
+  readonly replaces?: string;
+  readonly position: number;
+  /** Seconds to add to this phone's clock. */
+  readonly clockOffset: number;
+}

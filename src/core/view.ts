@@ -1,0 +1,111 @@
+/** The seam between the app and its screens: snapshots come down, actions go up. Camera and video are the page's own affair. */
+import type { Account } from './account.ts';
+import type { Activation, ActivationEvent } from './activation/steps.ts';
+import type { Page, Session, SessionEvent } from './session/places.ts';
+import type { ErrorCode } from './errors.ts';
+
+/** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
+export interface OtpView {
+  readonly account: string;
+  readonly code: string;
+  readonly validFrom: number;
+  readonly validUntil: number;
+}
+
+/** Which words the system uses for its own authenticator. */
+export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
+
+export interface View {
+  readonly session: Session;
+  readonly activation: Activation;
+  readonly accounts: readonly Account[];
+  /** PIN digits: what the vault has, or what the configuration asks for a new one. */
+  readonly pinLength: number;
+  readonly hasPin: boolean;
+  readonly biometrics: 'on' | 'off' | 'missing' | 'not-allowed';
+  readonly platform: Platform;
+  /** Whether the app runs from the home screen. */
+  readonly installed: boolean;
+  /** Whether the browser offers to install it now. */
+  readonly installOffered: boolean;
+  readonly otp: OtpView | undefined;
+  /** Codes are masked while the page is hidden. */
+  readonly concealed: boolean;
+  /** A newer version waits for a quiet moment. */
+  readonly updateReady: boolean;
+  readonly about: About;
+}
+
+export interface About {
+  /** The product's name from the configuration. */
+  readonly name: string;
+  readonly version: string;
+  /** Whether the browser promised to keep what is stored; undefined where it does not say. */
+  readonly persisted: boolean | undefined;
+}
+
+/** What the screens may ask for: events of the two machines that a person brings about, and raw input for the app to look at. */
+export type Action =
+  | Extract<
+      ActivationEvent,
+      {
+        type:
+          | 'replace-confirmed'
+          | 'replace-denied'
+          | 'second-wanted'
+          | 'device-code-wanted'
+          | 'choose-again-wanted'
+          | 'picture-learnt'
+          | 'biometrics-skipped'
+          | 'biometrics-chosen'
+          | 'picture-confirmed'
+          | 'picture-denied'
+          | 'page-accepted'
+          | 'page-refused'
+          | 'notifications-wanted'
+          | 'notifications-skipped'
+          | 'stop-asked'
+          | 'stop-denied'
+          | 'stop-confirmed'
+          | 'start-over-asked'
+          | 'try-again-asked';
+      }
+    >
+  | Extract<
+      SessionEvent,
+      {
+        type:
+          | 'account-opened'
+          | 'removal-asked'
+          | 'rename-asked'
+          | 'moved'
+          | 'went-back'
+          | 'second-tapped'
+          | 'pin-forgotten'
+          | 'erase-wanted'
+          | 'erase-confirmed';
+      }
+    >
+  | { readonly type: 'go'; readonly to: Page }
+  /** **Scan Code** on Home. */
+  | { readonly type: 'scan' }
+  /** A further account, from **Manage accounts**. */
+  | { readonly type: 'add-account' }
+  | { readonly type: 'reactivate'; readonly account: string }
+  | { readonly type: 'show-otp'; readonly account: string }
+  | { readonly type: 'show-activation-code'; readonly account: string }
+  | { readonly type: 'remove'; readonly account: string }
+  | { readonly type: 'change-pin' }
+  | { readonly type: 'set-biometrics'; readonly on: boolean }
+  | { readonly type: 'unlock' }
+  | { readonly type: 'lock' }
+  /** All digits of a PIN, wherever one is asked. */
+  | { readonly type: 'pin-typed'; readonly digits: string }
+  /** Text that was pasted, or read from a picture or the camera. */
+  | { readonly type: 'text-read'; readonly text: string }
+  | { readonly type: 'bytes-read'; readonly message: Uint8Array }
+  /** A code that belongs to another kind of authenticator, or none in a picture. */
+  | { readonly type: 'unreadable'; readonly code: ErrorCode }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'install' }
+  | { readonly type: 'update' };
