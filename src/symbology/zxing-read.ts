@@ -1,12 +1,12 @@
 /** The door to @zxing/library's QR reader (ISO/IEC 18004): deep imports, because the package's index does not shake. */
-import BinaryBitmap from '@zxing/library/esnext/core/BinaryBitmap';
-import DecodeHintType from '@zxing/library/esnext/core/DecodeHintType';
-import RGBLuminanceSource from '@zxing/library/esnext/core/RGBLuminanceSource';
-import GlobalHistogramBinarizer from '@zxing/library/esnext/core/common/GlobalHistogramBinarizer';
-import HybridBinarizer from '@zxing/library/esnext/core/common/HybridBinarizer';
-import QRCodeReader from '@zxing/library/esnext/core/qrcode/QRCodeReader';
-import Decoder from '@zxing/library/esnext/core/qrcode/decoder/Decoder';
-import Detector from '@zxing/library/esnext/core/qrcode/detector/Detector';
+import BinaryBitmap from '@zxing/library/es2015/core/BinaryBitmap';
+import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType';
+import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource';
+import GlobalHistogramBinarizer from '@zxing/library/es2015/core/common/GlobalHistogramBinarizer';
+import HybridBinarizer from '@zxing/library/es2015/core/common/HybridBinarizer';
+import QRCodeReader from '@zxing/library/es2015/core/qrcode/QRCodeReader';
+import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
+import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
 import type { Corners, Luminance, Point } from './image.ts';
 import { project, squareTo, unproject } from './geometry.ts';
 

@@ -1,6 +1,6 @@
 /** The door to @zxing/library's QR encoder (ISO/IEC 18004): a text becomes the bits of its smallest symbol. */
-import ErrorCorrectionLevel from '@zxing/library/esnext/core/qrcode/decoder/ErrorCorrectionLevel';
-import Encoder from '@zxing/library/esnext/core/qrcode/encoder/Encoder';
+import ErrorCorrectionLevel from '@zxing/library/es2015/core/qrcode/decoder/ErrorCorrectionLevel';
+import Encoder from '@zxing/library/es2015/core/qrcode/encoder/Encoder';
 
 /** How much of a symbol may be lost: about 7, 15, 25 and 30 in a hundred codewords. */
 export type Correction = 'L' | 'M' | 'Q' | 'H';

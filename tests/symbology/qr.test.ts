@@ -1,0 +1,146 @@
+/** QR codes: what is written is read again, by the ladder where no single view does, several in one still included. */
+import { describe, expect, test } from 'vitest';
+import { luminance } from '../../src/symbology/image.ts';
+import { RUNGS, findQr, readQr } from '../../src/symbology/qr-read.ts';
+import { findQrStill, readQrStill } from '../../src/symbology/qr-still.ts';
+import { qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
+import { createFrameReader } from '../../src/symbology/reader.ts';
+import { qrSvg } from '../../src/symbology/svg.ts';
+import { inverted } from '../../src/symbology/image.ts';
+import { base45Text, paste, random, sheet } from './pictures.ts';
+
+describe('the writer', () => {
+  test('writes Base45 text in alphanumeric mode: 6-M holds 150 symbols of it, but not 150 bytes', () => {
+    expect(qrMatrix(base45Text(145, 1)).size).toBe(41);
+    expect(qrMatrix(base45Text(145, 1).toLowerCase()).size).toBe(49);
+  });
+
+  test('holds the largest message of 521 bytes at level M', () => {
+    const text = base45Text(5 + Math.ceil(521 * 1.5), 2);
+    expect(readQr(luminance(qrPixels(text, 4)), pure)).toBe(text);
+  });
+
+  test('puts the finder pattern, its separator and the quiet zone where they belong', () => {
+    const { size, modules } = qrMatrix('TES1:ABC');
+    const row = Array.from(modules.subarray(0, 8)).join('');
+    expect([size, row]).toEqual([21, '11111110']);
+    const { data, width } = qrPixels('TES1:ABC', 2);
+    expect(width).toBe((21 + 8) * 2);
+    expect(data[(8 * width + 7) * 4]).toBe(255);
+    expect(data[(8 * width + 8) * 4]).toBe(0);
+  });
+
+  test('draws an SVG of one path on a white ground, the quiet zone included', () => {
+    const svg = qrSvg('TES1:ABC', { size: 290, label: 'Image <"1">' });
+    expect(svg.match(/<path /g)).toHaveLength(2);
+    expect(svg).toContain('viewBox="0 0 29 29"');
+    expect(svg).toContain('aria-label="Image &#60;&#34;1&#34;&#62;"');
+    expect(painted(svg)).toEqual(qrMatrix('TES1:ABC').modules);
+  });
+});
+
+describe('the ladder', () => {
+  test('reads every one of 150 clean codes, which no first view does', () => {
+    const read = RUNGS.map(() => 0);
+    let byLadder = 0;
+    for (let i = 0; i < 150; i++) {
+      const text = base45Text(60 + ((i * 37) % 600), 100 + i);
+      const image = luminance(qrPixels(text, 3 + (i % 4)));
+      const views = RUNGS.map((_, rung) => readQr(image, rung));
+      views.forEach((view, rung) => {
+        if (view === text) read[rung]!++;
+        else expect(view).toBeUndefined();
+      });
+      if (views.includes(text)) byLadder++;
+    }
+    expect(byLadder).toBe(150);
+    expect(read[0]).toBeLessThan(150);
+  });
+
+  test('reads a negative', () => {
+    const image = inverted(luminance(qrPixels('TES1:ABC', 4)));
+    expect(RUNGS.map((_, rung) => readQr(image, rung)).filter(Boolean)).toEqual(['TES1:ABC']);
+  });
+
+  test('outlines the code in pixels of the image, whatever the view', () => {
+    const text = base45Text(200, 7);
+    const picture = sheet(640, 480);
+    const code = qrPixels(text, 4);
+    paste(picture, code, 60, 40);
+    const image = luminance(picture);
+    const found = RUNGS.map((_, rung) => findQr(image, rung)?.corners).filter(Boolean);
+    expect(found.length).toBeGreaterThan(3);
+    for (const corners of found) {
+      const [topLeft, , bottomRight] = corners!;
+      for (const [value, wanted] of [
+        [topLeft.x, 60 + 16],
+        [topLeft.y, 40 + 16],
+        [bottomRight.x, 60 + code.width - 16],
+        [bottomRight.y, 40 + code.height - 16],
+      ] as const) {
+        expect(Math.abs(value - wanted)).toBeLessThan(4);
+      }
+    }
+  });
+
+  test('a video reads within one ladder of frames', () => {
+    const text = base45Text(321, 9);
+    const frame = sheet(1280, 720);
+    paste(frame, qrPixels(text, 5), 500, 100);
+    const read = createFrameReader();
+    const found = RUNGS.map(() => read(frame)).find((reading) => reading?.kind === 'qr');
+    expect(found).toMatchObject({ kind: 'qr', text });
+  });
+
+  test('finds nothing in noise, nor in images of a few pixels', () => {
+    const noise = sheet(320, 240);
+    const next = random(5);
+    for (let i = 0; i < noise.data.length; i++) noise.data[i] = next() * 256;
+    for (const image of [noise, sheet(1, 1), sheet(2, 3), sheet(40, 40)]) {
+      for (let rung = 0; rung < RUNGS.length; rung++) {
+        expect(readQr(luminance(image), rung)).toBeUndefined();
+      }
+    }
+  });
+});
+
+describe('a still picture', () => {
+  test('gives up every code in it, each once, with its outline', () => {
+    const texts = [11, 12, 13].map((seed) => base45Text(150, seed));
+    const picture = sheet(1000, 700);
+    paste(picture, qrPixels(texts[0]!, 4), 20, 30);
+    paste(picture, qrPixels(texts[1]!, 5), 400, 300);
+    paste(picture, qrPixels(texts[2]!, 4), 780, 40);
+    paste(picture, qrPixels(texts[2]!, 4), 10, 480);
+    const found = findQrStill(luminance(picture));
+    expect(found.map(({ text }) => text).sort()).toEqual([...texts].sort());
+    for (const { corners } of found) expect(corners).toBeDefined();
+  });
+
+  test('reads a screenshot that is nothing but one code', () => {
+    const text = base45Text(333, 21);
+    expect(readQrStill(luminance(qrPixels(text, 1)))).toEqual([text]);
+  });
+
+  test('leaves the picture as it was', () => {
+    const image = luminance(qrPixels('TES1:ABC', 4));
+    const before = image.data.slice();
+    readQrStill(image);
+    expect(image.data).toEqual(before);
+  });
+});
+
+const pure = RUNGS.findIndex(({ name }) => name === 'pure');
+
+/** The modules that an SVG's second path covers, without the quiet zone. */
+function painted(svg: string): Uint8Array {
+  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)![1]);
+  const size = side - 8;
+  const modules = new Uint8Array(size * size);
+  const path = svg.slice(svg.lastIndexOf('<path'));
+  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
+    const at = (Number(y) - 4) * size + Number(x) - 4;
+    modules.fill(1, at, at + Number(width));
+  }
+  return modules;
+}
