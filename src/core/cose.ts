@@ -1,0 +1,132 @@
+/** The two envelopes: COSE_Sign1 and COSE_Encrypt0 (RFC 9052 §4.2, §5.2) with exactly the headers of docs/protocol.md §2, §5 and §7. */
+import { type Bytes, ownBytes } from './bytes.ts';
+import {
+  type CborMap,
+  type CborValue,
+  cborTag,
+  decodeCbor,
+  encodeCbor,
+  isCborMap,
+  untag,
+} from './cbor.ts';
+import { TesseraError } from './errors.ts';
+
+/** The largest colour cryptogram's capacity; every carrier keeps to it. */
+export const MAX_MESSAGE_BYTES = 521;
+
+const ENCRYPT0 = 16;
+const SIGN1 = 18;
+/** Header parameters (RFC 9052 §3.1) and the private one that carries the second message's nonce. */
+const ALG = 1;
+const KID = 4;
+const IV = 5;
+const NONCE = -65537;
+/** Algorithms (RFC 9053 §2.1, §4.1). */
+const ES256 = -7;
+const A256GCM = 3;
+const GCM_TAG_BYTES = 16;
+
+export interface Sign1 {
+  readonly payload: Bytes;
+  /** r ‖ s, 64 bytes. */
+  readonly signature: Bytes;
+}
+
+export interface Encrypt0Header {
+  /** 8 bytes. */
+  readonly activationId: Uint8Array;
+  /** 16 bytes: N of docs/protocol.md §4, in second messages only. */
+  readonly nonce?: Uint8Array;
+}
+
+export interface Encrypt0 extends Encrypt0Header {
+  /** 12 bytes. */
+  readonly iv: Bytes;
+  /** The AES-GCM output, its 16 bytes of tag at the end. */
+  readonly ciphertext: Bytes;
+}
+
+const SIGN1_PROTECTED = encodeCbor(new Map([[ALG, ES256]]));
+
+/** What ES256 signs (RFC 9052 §4.4), external_aad empty. */
+export function sigStructure(payload: Uint8Array): Bytes {
+  return encodeCbor(['Signature1', SIGN1_PROTECTED, new Uint8Array(0), payload]);
+}
+
+/** @throws TesseraError MESSAGE_TOO_LARGE */
+export function encodeSign1({ payload, signature }: Sign1): Bytes {
+  return limited(encodeCbor(cborTag(SIGN1, [SIGN1_PROTECTED, new Map(), payload, signature])));
+}
+
+/** @throws TesseraError DAMAGED */
+export function decodeSign1(message: Uint8Array): Sign1 {
+  const [head, unprotected, payload, signature] = envelope(SIGN1, 4, message);
+  check(isCborMap(unprotected) && unprotected.size === 0);
+  const header = protectedMap(head);
+  check(header.size === 1 && header.get(ALG) === ES256);
+  return { payload: byteString(payload), signature: byteString(signature, 64) };
+}
+
+/** What AES-GCM authenticates besides the ciphertext (RFC 9052 §5.3). */
+export function encStructure(header: Encrypt0Header, externalAad: Uint8Array): Bytes {
+  return encodeCbor(['Encrypt0', encodeHeader(header), externalAad]);
+}
+
+/** @throws TesseraError MESSAGE_TOO_LARGE */
+export function encodeEncrypt0({ iv, ciphertext, ...header }: Encrypt0): Bytes {
+  const content = [encodeHeader(header), new Map<CborValue, CborValue>([[IV, iv]]), ciphertext];
+  return limited(encodeCbor(cborTag(ENCRYPT0, content)));
+}
+
+/** @throws TesseraError DAMAGED */
+export function decodeEncrypt0(message: Uint8Array): Encrypt0 {
+  const [head, unprotected, sealed] = envelope(ENCRYPT0, 3, message);
+  check(isCborMap(unprotected) && unprotected.size === 1);
+  const header = protectedMap(head);
+  check(header.size === (header.has(NONCE) ? 3 : 2) && header.get(ALG) === A256GCM);
+  const ciphertext = byteString(sealed);
+  check(ciphertext.length > GCM_TAG_BYTES);
+  return {
+    activationId: byteString(header.get(KID), 8),
+    ...(header.has(NONCE) && { nonce: byteString(header.get(NONCE), 16) }),
+    iv: byteString(unprotected.get(IV), 12),
+    ciphertext,
+  };
+}
+
+/** Deterministic encoding: decoding and encoding a header gives back its very bytes. */
+function encodeHeader({ activationId, nonce }: Encrypt0Header): Bytes {
+  const header = new Map<CborValue, CborValue>([
+    [ALG, A256GCM],
+    [KID, activationId],
+  ]);
+  if (nonce !== undefined) header.set(NONCE, nonce);
+  return encodeCbor(header);
+}
+
+function envelope(tag: 16 | 18, parts: number, message: Uint8Array): readonly CborValue[] {
+  check(message.length <= MAX_MESSAGE_BYTES);
+  const content = untag(tag, decodeCbor(message));
+  check(Array.isArray(content) && content.length === parts);
+  return content as readonly CborValue[];
+}
+
+function protectedMap(head: CborValue | undefined): CborMap {
+  const header = decodeCbor(byteString(head));
+  check(isCborMap(header));
+  return header;
+}
+
+function byteString(value: CborValue | undefined, length?: number): Bytes {
+  check(value instanceof Uint8Array && (length === undefined || value.length === length));
+  return ownBytes(value);
+}
+
+function check(condition: boolean): asserts condition {
+  if (!condition) throw new TesseraError('DAMAGED');
+}
+
+function limited(message: Bytes): Bytes {
+  if (message.length > MAX_MESSAGE_BYTES) throw new TesseraError('MESSAGE_TOO_LARGE');
+  return message;
+}

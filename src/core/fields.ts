@@ -1,0 +1,64 @@
+/** Typed reading of a payload map with integer keys, each value within its limits (docs/protocol.md §1). */
+import { type Bytes, ownBytes } from './bytes.ts';
+import { type CborMap, type CborValue, decodeCbor, isCborMap } from './cbor.ts';
+import { TesseraError } from './errors.ts';
+import { isShowable } from './text.ts';
+
+/** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */
+export function payloadMap(payload: Uint8Array): CborMap {
+  const map = decodeCbor(payload);
+  if (!isCborMap(map) || ![...map.keys()].every((key) => typeof key === 'number')) {
+    throw new TesseraError('DAMAGED');
+  }
+  return map;
+}
+
+/** All keys of version 1 are positive, so that every negative one is unknown and critical. */
+export function refuseCritical(map: CborMap): void {
+  for (const key of map.keys()) {
+    if (typeof key !== 'number' || key < 0) throw new TesseraError('OUT_OF_RANGE');
+  }
+}
+
+/** @throws TesseraError OUT_OF_RANGE unless the condition holds. */
+export function inRange(condition: boolean): asserts condition {
+  if (!condition) throw new TesseraError('OUT_OF_RANGE');
+}
+
+export function uintField(map: CborMap, key: number, max = Number.MAX_SAFE_INTEGER): number {
+  const value = map.get(key);
+  inRange(typeof value === 'number' && value >= 0 && value <= max);
+  return value;
+}
+
+/** A copy, so that a message need not stay in memory for one of its fields. */
+export function bytesField(map: CborMap, key: number, length: number): Bytes {
+  const value = map.get(key);
+  inRange(value instanceof Uint8Array && value.length === length);
+  return ownBytes(value.slice());
+}
+
+export function textField(map: CborMap, key: number, min: number, max: number): string {
+  const value = map.get(key);
+  inRange(isText(value, min, max));
+  return value;
+}
+
+/** Text whose form is a matter of syntax rather than of length. */
+export function formField(map: CborMap, key: number, isForm: (text: string) => boolean): string {
+  const value = map.get(key);
+  inRange(typeof value === 'string' && isForm(value));
+  return value;
+}
+
+/** A nested payload map: the same rules about keys. */
+export function mapField(map: CborMap, key: number): CborMap {
+  const value = map.get(key);
+  inRange(isCborMap(value));
+  refuseCritical(value);
+  return value;
+}
+
+export function isText(value: CborValue | undefined, min: number, max: number): value is string {
+  return typeof value === 'string' && isShowable(value, min, max);
+}
