@@ -1,0 +1,83 @@
+/** The device code: 65 random bits and a 15-bit check, in 16 symbols that a person types (docs/protocol.md §3). */
+import { type Bytes, asciiBytes, concat } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { webHmac } from './hmac.ts';
+import { type RandomBytes, randomBytes } from './random.ts';
+
+/** Crockford's base32: no I, L, O, U. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SYMBOLS = 16;
+const TAG_BITS = 15n;
+const RANDOM_BYTES = 9;
+const LABEL = asciiBytes('tessera/device-code');
+/** Longer input is no slip of the finger. */
+const MAX_TYPED = 200;
+
+export interface ParsedDeviceCode {
+  /** 65 bits in 9 bytes, big-endian, the top 7 bits zero. */
+  readonly c9: Bytes;
+  /** 15 bits. */
+  readonly tag: number;
+}
+
+/** A new device code for the first message with hash `h1`: 16 symbols without separators, and the bits to keep. */
+export async function createDeviceCode(
+  secret: Uint8Array,
+  h1: Uint8Array,
+  random: RandomBytes = randomBytes,
+): Promise<{ c9: Bytes; code: string }> {
+  const c9 = new Uint8Array(random(RANDOM_BYTES));
+  c9[0] = c9[0]! & 1;
+  return { c9, code: await deviceCode(secret, h1, c9) };
+}
+
+/** The 16 symbols of known bits: the same first message shows the same code again. */
+export async function deviceCode(
+  secret: Uint8Array,
+  h1: Uint8Array,
+  c9: Uint8Array,
+): Promise<string> {
+  if (c9.length !== RANDOM_BYTES || c9[0]! > 1) throw new TesseraError('OUT_OF_RANGE');
+  const c = c9.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  const number = (c << TAG_BITS) | BigInt(await tagOf(secret, h1, c9));
+  let symbols = '';
+  for (let i = SYMBOLS - 1; i >= 0; i--) symbols += ALPHABET[Number(number >> BigInt(5 * i)) & 31]!;
+  return symbols;
+}
+
+/** `XXXX-XXXX-XXXX-XXXX` */
+export function formatDeviceCode(symbols: string): string {
+  return symbols.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/**
+ * Reads what a person typed, forgiving as docs/protocol.md §3 says; any dash counts as a hyphen, any white space as a space.
+ * @throws TesseraError CODE_MALFORMED unless 16 symbols remain
+ */
+export function parseDeviceCode(typed: string): ParsedDeviceCode {
+  const symbols = typed.length > MAX_TYPED ? '' : typed.replace(/[\s\p{Pd}]/gu, '');
+  if (!/^[0-9A-TV-Z]{16}$/i.test(symbols)) throw new TesseraError('CODE_MALFORMED');
+  const plain = symbols.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  let number = 0n;
+  for (const symbol of plain) number = (number << 5n) | BigInt(ALPHABET.indexOf(symbol));
+  const c9 = new Uint8Array(RANDOM_BYTES);
+  let c = number >> TAG_BITS;
+  for (let i = RANDOM_BYTES - 1; i >= 0; i--, c >>= 8n) c9[i] = Number(c & 0xffn);
+  return { c9, tag: Number(number & ((1n << TAG_BITS) - 1n)) };
+}
+
+/** Whether the typed code belongs to this first message: all but one in 32,768 others do not. */
+export async function checkDeviceCode(
+  secret: Uint8Array,
+  h1: Uint8Array,
+  { c9, tag }: ParsedDeviceCode,
+): Promise<boolean> {
+  return (await tagOf(secret, h1, c9)) === tag;
+}
+
+/** The first 15 bits of HMAC-SHA-256(S, label ‖ h1 ‖ c9). */
+async function tagOf(secret: Uint8Array, h1: Uint8Array, c9: Uint8Array): Promise<number> {
+  const hmac = await webHmac('SHA-256', secret);
+  const mac = await hmac(concat(LABEL, h1, c9));
+  return ((mac[0]! << 8) | mac[1]!) >> 1;
+}

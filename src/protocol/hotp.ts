@@ -1,0 +1,25 @@
+/** HOTP: one-time passwords from a counter (RFC 4226). */
+import type { Bytes } from '../core/bytes.ts';
+import type { Hmac } from './hmac.ts';
+
+/** A counter or a number of time steps as 8 bytes, big-endian (RFC 4226 §5.1). `counter` is at most 2^53 − 1. */
+export function counterBytes(counter: number): Bytes {
+  const data = new Uint8Array(8);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, Math.floor(counter / 2 ** 32));
+  view.setUint32(4, counter % 2 ** 32);
+  return data;
+}
+
+/** Dynamic truncation to decimal digits (RFC 4226 §5.3), for a MAC of any of the three hashes (RFC 6238 §1.2). */
+export function truncate(mac: Uint8Array, digits: number): string {
+  const offset = mac[mac.length - 1]! & 0xf;
+  const view = new DataView(mac.buffer, mac.byteOffset, mac.byteLength);
+  const number = (view.getUint32(offset) & 0x7fffffff) % 10 ** digits;
+  return number.toString().padStart(digits, '0');
+}
+
+/** The one-time password of `counter`, with leading zeros. */
+export async function hotp(hmac: Hmac, counter: number, digits: number): Promise<string> {
+  return truncate(await hmac(counterBytes(counter)), digits);
+}

@@ -1,0 +1,75 @@
+/** The six keys of an activation: PBKDF2 over the device code, HKDF over both secrets (docs/protocol.md §4; RFC 8018, RFC 5869). */
+import { type Bytes, asciiBytes, concat, ownBytes } from '../core/bytes.ts';
+import { sha256 } from './hmac.ts';
+
+const ROUNDS = 262_144;
+const KEY_BITS = 256;
+
+/** Raw keys of 32 bytes each; the one of the second message only opens and seals, and never leaves WebCrypto. */
+export interface ActivationKeys {
+  /** AES-GCM 256, not extractable. */
+  readonly message2: CryptoKey;
+  readonly confirm: Bytes;
+  readonly otp: Bytes;
+  readonly sign: Bytes;
+  readonly channel: Bytes;
+  readonly service: Bytes;
+}
+
+export interface KeyMaterial {
+  /** S: the link secret of the first message, 16 bytes. */
+  readonly secret: Uint8Array;
+  /** The device code's bits, 9 bytes. */
+  readonly c9: Uint8Array;
+  /** SHA-256 of the first message, 32 bytes. */
+  readonly h1: Uint8Array;
+  /** N: the second message's nonce, 16 bytes. */
+  readonly nonce: Uint8Array;
+}
+
+/** Slow by design: 262,144 rounds, some hundred milliseconds. */
+export async function deriveActivationKeys(material: KeyMaterial): Promise<ActivationKeys> {
+  const { secret, c9, h1, nonce } = material;
+  const stretched = await stretch(c9, h1);
+  const inputKey = concat(secret, stretched);
+  const base = await crypto.subtle.importKey('raw', inputKey, 'HKDF', false, [
+    'deriveBits',
+    'deriveKey',
+  ]);
+  stretched.fill(0);
+  inputKey.fill(0);
+  const salt = await sha256(h1, nonce);
+  const hkdf = (name: string): HkdfParams => ({
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt,
+    info: asciiBytes(`tessera/v1/${name}`),
+  });
+  const raw = async (name: string): Promise<Bytes> =>
+    new Uint8Array(await crypto.subtle.deriveBits(hkdf(name), base, KEY_BITS));
+  const [message2, confirm, otp, sign, channel, service] = await Promise.all([
+    crypto.subtle.deriveKey(hkdf('message-2'), base, { name: 'AES-GCM', length: KEY_BITS }, false, [
+      'encrypt',
+      'decrypt',
+    ]),
+    raw('confirm'),
+    raw('otp'),
+    raw('sign'),
+    raw('channel'),
+    raw('service'),
+  ]);
+  return { message2, confirm, otp, sign, channel, service };
+}
+
+/** P: what makes each guess at a device code slow. */
+async function stretch(c9: Uint8Array, h1: Uint8Array): Promise<Bytes> {
+  const password = await crypto.subtle.importKey('raw', ownBytes(c9), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt: ownBytes(h1.slice(0, 16)), iterations: ROUNDS },
+    password,
+    KEY_BITS,
+  );
+  return new Uint8Array(bits);
+}

@@ -1,0 +1,126 @@
+/** OCRA: challenge–response codes (RFC 6287), with the whole DataInput of §5.1. */
+import { type Bytes, asciiBytes, concat, fromHex, toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { isResponseSuite } from '../core/text.ts';
+import type { HashName, Hmac } from './hmac.ts';
+import { counterBytes, truncate } from './hotp.ts';
+
+/** A parsed OCRASuite (RFC 6287 §6). */
+export interface OcraSuite {
+  readonly text: string;
+  /** The hash that the Hmac must have. */
+  readonly hash: HashName;
+  /** 4–10, or 0 for the whole MAC. */
+  readonly digits: number;
+  readonly counter: boolean;
+  readonly question: { readonly format: 'A' | 'N' | 'H'; readonly maxLength: number };
+  /** The hash of the PIN that goes in. */
+  readonly pinHash?: HashName;
+  /** Length of the session information in bytes. */
+  readonly session?: number;
+  /** Length of a time step in seconds. */
+  readonly timeStep?: number;
+}
+
+/** What goes into a code: exactly what the suite names. */
+export interface OcraInput {
+  readonly counter?: number;
+  /** Symbols of the suite's format; or the bytes that stand for them, up to half as many for format H. */
+  readonly question: string | Uint8Array;
+  /** The PIN's hash, never the PIN. */
+  readonly pinHash?: Uint8Array;
+  readonly session?: Uint8Array;
+  readonly unixSeconds?: number;
+}
+
+const SUITE =
+  /^OCRA-1:HOTP-SHA(1|256|512)-(0|[4-9]|10):(C-)?Q([ANH])(0[4-9]|[1-5]\d|6[0-4])(?:-PSHA(1|256|512))?(?:-S(\d{3}))?(?:-T(?:([1-9]|[1-5]\d)([SM])|([1-9]|[1-3]\d|4[0-8])H))?$/;
+const QUESTION_BYTES = 128;
+const MAX_SESSION = 512;
+const HASH_BYTES = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-512': 64 } as const;
+
+/** @throws TesseraError OUT_OF_RANGE for what RFC 6287 §6 does not allow. */
+export function parseSuite(text: string): OcraSuite {
+  const match = SUITE.exec(text);
+  if (match === null) throw new TesseraError('OUT_OF_RANGE');
+  const [, hash, digits, counter, format, maxLength, pin, session, count, unit, hours] = match;
+  const bytes = Number(session ?? 1);
+  if (bytes < 1 || bytes > MAX_SESSION) throw new TesseraError('OUT_OF_RANGE');
+  return {
+    text,
+    hash: `SHA-${hash}` as HashName,
+    digits: Number(digits),
+    counter: counter !== undefined,
+    question: { format: format as 'A' | 'N' | 'H', maxLength: Number(maxLength) },
+    ...(pin !== undefined && { pinHash: `SHA-${pin}` as HashName }),
+    ...(session !== undefined && { session: bytes }),
+    ...(count !== undefined && { timeStep: Number(count) * (unit === 'M' ? 60 : 1) }),
+    ...(hours !== undefined && { timeStep: Number(hours) * 3600 }),
+  };
+}
+
+/** A suite that a second message may name (docs/protocol.md §5). @throws TesseraError OUT_OF_RANGE for every other */
+export function responseSuite(text: string): OcraSuite {
+  if (!isResponseSuite(text)) throw new TesseraError('OUT_OF_RANGE');
+  return parseSuite(text);
+}
+
+/**
+ * The code: `digits` decimal digits, or the whole MAC in lower-case hexadecimal where the suite says 0.
+ * `hmac` is keyed with K and the suite's hash.
+ * @throws TesseraError OUT_OF_RANGE when the input is not what the suite names.
+ */
+export async function ocra(hmac: Hmac, suite: OcraSuite, input: OcraInput): Promise<string> {
+  const mac = await hmac(
+    concat(
+      asciiBytes(suite.text),
+      new Uint8Array(1),
+      present(suite.counter, input.counter, counterBytes),
+      questionBytes(suite, input.question),
+      present(suite.pinHash, input.pinHash, (hash) => exactly(hash, HASH_BYTES[suite.pinHash!])),
+      present(suite.session, input.session, (data) => leftPadded(data, suite.session!)),
+      present(suite.timeStep, input.unixSeconds, (at) =>
+        counterBytes(Math.floor(at / suite.timeStep!)),
+      ),
+    ),
+  );
+  return suite.digits === 0 ? toHex(mac) : truncate(mac, suite.digits);
+}
+
+/** One optional part of the DataInput: in the suite and in the input, or in neither. */
+function present<T>(
+  wanted: unknown,
+  value: T | undefined,
+  encode: (value: T) => Uint8Array,
+): Uint8Array {
+  const named = wanted !== undefined && wanted !== false;
+  if (named !== (value !== undefined)) throw new TesseraError('OUT_OF_RANGE');
+  return value === undefined ? new Uint8Array(0) : encode(value);
+}
+
+/** Q: 128 bytes, padded with zeros on the right (RFC 6287 §5.1; a number or an odd hexadecimal string ends in the middle of a byte). */
+function questionBytes({ question }: OcraSuite, given: string | Uint8Array): Bytes {
+  const { format, maxLength } = question;
+  const data = typeof given === 'string' ? symbolBytes(format, maxLength, given) : given;
+  const most = format === 'H' ? maxLength / 2 : maxLength;
+  if (data.length === 0 || data.length > Math.ceil(most)) throw new TesseraError('OUT_OF_RANGE');
+  return concat(data, new Uint8Array(QUESTION_BYTES - data.length));
+}
+
+function symbolBytes(format: 'A' | 'N' | 'H', maxLength: number, symbols: string): Bytes {
+  const allowed = { A: /^[A-Za-z0-9]+$/, N: /^\d+$/, H: /^[0-9A-Fa-f]+$/ }[format];
+  if (!allowed.test(symbols) || symbols.length > maxLength) throw new TesseraError('OUT_OF_RANGE');
+  if (format === 'A') return asciiBytes(symbols);
+  const hex = format === 'N' ? BigInt(symbols).toString(16) : symbols;
+  return fromHex(hex.length % 2 === 0 ? hex : `${hex}0`);
+}
+
+function exactly(data: Uint8Array, length: number): Uint8Array {
+  if (data.length !== length) throw new TesseraError('OUT_OF_RANGE');
+  return data;
+}
+
+function leftPadded(data: Uint8Array, length: number): Bytes {
+  if (data.length > length) throw new TesseraError('OUT_OF_RANGE');
+  return concat(new Uint8Array(length - data.length), data);
+}

@@ -1,0 +1,92 @@
+/** Channel messages, requests and deactivations, and the response code that answers a request (docs/protocol.md §7). */
+import { type Bytes, ownBytes } from '../core/bytes.ts';
+import { messageKind, sealedEnvelope } from '../core/carriers.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { Deactivation, Request } from '../core/messages.ts';
+import {
+  type ChannelPayload,
+  decodeChannelPayload,
+  encodeChannelPayload,
+} from '../core/payloads.ts';
+import { type Hmac, sha256 } from './hmac.ts';
+import { type OcraSuite, ocra } from './ocra.ts';
+import { open, seal } from './seal.ts';
+
+const NO_AAD = new Uint8Array(0);
+
+/** The channel key: 32 bytes, or imported for AES-GCM. */
+export type ChannelKey = Uint8Array | CryptoKey;
+
+export interface ChannelContext {
+  /** Names the account instance, 8 bytes. */
+  readonly activationId: Uint8Array;
+  readonly channel: ChannelKey;
+  /** 12 bytes; random unless given. */
+  readonly iv?: Uint8Array;
+}
+
+/** @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
+export function writeRequest(request: Request, context: ChannelContext): Promise<Bytes> {
+  return writeChannelMessage({ kind: 'request', request }, context);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function writeDeactivation(
+  deactivation: Deactivation,
+  context: ChannelContext,
+): Promise<Bytes> {
+  return writeChannelMessage({ kind: 'deactivation', deactivation }, context);
+}
+
+async function writeChannelMessage(
+  payload: ChannelPayload,
+  { activationId, channel, iv }: ChannelContext,
+): Promise<Bytes> {
+  return seal(encodeChannelPayload(payload), {
+    activationId,
+    key: await imported(channel),
+    externalAad: NO_AAD,
+    ...(iv !== undefined && { iv }),
+  });
+}
+
+/**
+ * Opens a message of the account that `messageActivationId(bytes)` names. Times are for the caller: `requestAge`.
+ * @throws TesseraError NOT_OURS, DAMAGED, REQUEST_EXPECTED, DOES_NOT_OPEN, OUT_OF_RANGE
+ */
+export async function readChannelMessage(
+  bytes: Uint8Array,
+  channel: ChannelKey,
+): Promise<ChannelPayload> {
+  if (messageKind(bytes) !== 'channel') throw new TesseraError('REQUEST_EXPECTED');
+  const plaintext = await open(sealedEnvelope(bytes), await imported(channel), NO_AAD);
+  return decodeChannelPayload(plaintext);
+}
+
+/** @throws TesseraError as `readChannelMessage`; REQUEST_EXPECTED for a deactivation too */
+export async function readRequest(bytes: Uint8Array, channel: ChannelKey): Promise<Request> {
+  const payload = await readChannelMessage(bytes, channel);
+  if (payload.kind !== 'request') throw new TesseraError('REQUEST_EXPECTED');
+  return payload.request;
+}
+
+/** The channel key for keeping: AES-GCM, not extractable. `raw` is 32 bytes and may be overwritten afterwards. */
+export function importChannelKey(raw: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', ownBytes(raw), 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/**
+ * The code that answers a request: what was shown is what is signed, since the question is the hash of the whole message.
+ * `hmac` is keyed with the account's `sign` key and the suite's hash.
+ */
+export async function responseCode(
+  hmac: Hmac,
+  suite: OcraSuite,
+  requestMessage: Uint8Array,
+): Promise<string> {
+  return ocra(hmac, suite, { question: await sha256(requestMessage) });
+}
+
+async function imported(channel: ChannelKey): Promise<CryptoKey> {
+  return channel instanceof Uint8Array ? importChannelKey(channel) : channel;
+}

@@ -1,0 +1,86 @@
+/** The second activation message: sealed for the authenticator whose device code was typed (docs/protocol.md §5; COSE_Encrypt0). */
+import { type Bytes, equal, toHex } from '../core/bytes.ts';
+import { messageKind, sealedEnvelope } from '../core/carriers.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { FirstMessage, SecondMessage } from '../core/messages.ts';
+import { decodeSecondPayload, encodeSecondPayload } from '../core/payloads.ts';
+import { type ActivationKeys, deriveActivationKeys } from './key-schedule.ts';
+import { open, seal } from './seal.ts';
+
+export interface SecondMessageContext {
+  readonly activationId: Uint8Array;
+  /** SHA-256 of the first message. */
+  readonly h1: Uint8Array;
+  /** N, 16 bytes: the one that the keys were derived with. */
+  readonly nonce: Uint8Array;
+  readonly message2: CryptoKey;
+  /** 12 bytes; random unless given. */
+  readonly iv?: Uint8Array;
+}
+
+/** @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
+export async function writeSecondMessage(
+  fields: SecondMessage,
+  context: SecondMessageContext,
+): Promise<Bytes> {
+  const { activationId, nonce, h1, message2, iv } = context;
+  return seal(encodeSecondPayload(fields), {
+    activationId,
+    nonce,
+    key: message2,
+    externalAad: h1,
+    ...(iv !== undefined && { iv }),
+  });
+}
+
+export interface PendingActivation {
+  readonly first: FirstMessage;
+  readonly h1: Uint8Array;
+  /** The bits of the device code that was shown. */
+  readonly c9: Uint8Array;
+}
+
+export interface ReadSecondMessage {
+  readonly message: SecondMessage;
+  readonly keys: ActivationKeys;
+}
+
+/**
+ * Opens the answer to a pending activation; slow, for it derives the keys.
+ * @throws TesseraError NOT_OURS, DAMAGED, SECOND_EXPECTED, OTHER_ACTIVATION, DOES_NOT_OPEN, OUT_OF_RANGE
+ */
+export async function readSecondMessage(
+  bytes: Uint8Array,
+  { first, h1, c9 }: PendingActivation,
+): Promise<ReadSecondMessage> {
+  if (messageKind(bytes) !== 'second') throw new TesseraError('SECOND_EXPECTED');
+  const envelope = sealedEnvelope(bytes);
+  if (!equal(envelope.activationId, first.activationId)) throw new TesseraError('OTHER_ACTIVATION');
+  const nonce = envelope.nonce!;
+  const keys = await deriveActivationKeys({ secret: first.secret, c9, h1, nonce });
+  const plaintext = await open(envelope, keys.message2, h1);
+  return { message: decodeSecondPayload(plaintext), keys };
+}
+
+/** What identifies an account: the issuer's key (33 bytes in hexadecimal) and the serial number. */
+export interface AccountIdentity {
+  readonly issuerKey: string;
+  readonly serial: string;
+}
+
+/**
+ * The held account that this activation replaces: the one that the first message names, where it is held here.
+ * @throws TesseraError REPLACES_MISMATCH when the first message names another serial number than the second one carries
+ */
+export function checkReplaces<T extends AccountIdentity>(
+  first: FirstMessage,
+  second: SecondMessage,
+  held: readonly T[],
+): T | undefined {
+  if (first.replaces === undefined) return undefined;
+  if (first.replaces !== second.serial) throw new TesseraError('REPLACES_MISMATCH');
+  const issuerKey = toHex(first.issuerKey);
+  return held.find(
+    (account) => account.issuerKey === issuerKey && account.serial === second.serial,
+  );
+}

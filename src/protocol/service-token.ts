@@ -1,0 +1,137 @@
+/** The token of each call to the issuer's service: a JWT bound to one request (docs/protocol.md §8; RFC 7519, RFC 9449 §4.2 for htm and htu). */
+import { errors } from 'jose';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
+import type { JWTPayload } from 'jose';
+import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { sha256 } from './hmac.ts';
+import { randomBytes } from './random.ts';
+
+/** A token lives this long at most. */
+const LIFETIME = 60;
+/** What the issuer allows the two clocks to differ. */
+const SKEW = 60;
+
+/** The service key: 32 bytes, or imported for HMAC with SHA-256. */
+export type ServiceKey = Uint8Array | CryptoKey;
+
+/** The HTTP request that a token is good for. */
+export interface ServiceCall {
+  readonly method: string;
+  /** The whole URL; query and fragment are not covered. */
+  readonly url: string;
+  readonly body?: Uint8Array;
+}
+
+export interface TokenSubject {
+  /** The account instance, 8 bytes. */
+  readonly activationId: Uint8Array;
+  readonly serial: string;
+}
+
+export interface VerifiedToken {
+  /** Good once: the issuer refuses it again until `rememberUntil`. */
+  readonly jti: string;
+  /** Seconds since 1970, after which the token is refused for its age. */
+  readonly rememberUntil: number;
+}
+
+/** The compact JWT for one call. `now` is the phone's time with the account's offset, in seconds. */
+export async function signServiceToken(
+  key: ServiceKey,
+  { activationId, serial }: TokenSubject,
+  call: ServiceCall,
+  now: number,
+): Promise<string> {
+  const claims = { ...(await callClaims(call)), jti: toBase64url(randomBytes(16)) };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid: toBase64url(activationId) })
+    .setSubject(serial)
+    .setIssuedAt(now)
+    .setExpirationTime(now + LIFETIME)
+    .sign(joseKey(key));
+}
+
+/** The account instance that a token claims, to find its key by. @throws TesseraError DAMAGED */
+export function serviceTokenActivationId(token: string): Bytes {
+  let kid: unknown;
+  try {
+    ({ kid } = decodeProtectedHeader(token));
+  } catch (cause) {
+    throw new TesseraError('DAMAGED', { cause });
+  }
+  const id = typeof kid === 'string' ? fromBase64url(kid) : undefined;
+  if (id?.length !== 8) throw new TesseraError('DAMAGED');
+  return id;
+}
+
+/**
+ * The issuer's side: the token was made by this instance, for this very call, not long ago. `now` in seconds.
+ * @throws TesseraError DAMAGED, EXPIRED (or early), SIGNATURE_WRONG (or made for another call)
+ */
+export async function verifyServiceToken(
+  token: string,
+  key: ServiceKey,
+  { serial }: Pick<TokenSubject, 'serial'>,
+  call: ServiceCall,
+  now: number,
+): Promise<VerifiedToken> {
+  const wanted = await callClaims(call);
+  const { payload } = await jwtVerify(token, joseKey(key), {
+    algorithms: ['HS256'],
+    audience: wanted.aud,
+    subject: serial,
+    currentDate: new Date(now * 1000),
+    clockTolerance: SKEW,
+    requiredClaims: ['iat', 'exp', 'jti', 'sub', 'aud'],
+  }).catch((cause: unknown) => {
+    throw refusal(cause);
+  });
+  const { iat, exp, jti } = timely(payload, now);
+  for (const claim of ['htm', 'htu', 'bod'] as const) {
+    if (payload[claim] !== wanted[claim]) throw new TesseraError('SIGNATURE_WRONG');
+  }
+  return { jti, rememberUntil: Math.min(exp, iat + LIFETIME) + SKEW };
+}
+
+interface CallClaims extends JWTPayload {
+  readonly aud: string;
+  readonly htm: string;
+  readonly htu: string;
+  readonly bod?: string;
+}
+
+async function callClaims({ method, url, body }: ServiceCall): Promise<CallClaims> {
+  const target = new URL(url);
+  return {
+    aud: target.origin,
+    htm: method.toUpperCase(),
+    htu: target.origin + target.pathname,
+    ...(body !== undefined && { bod: toBase64url(await sha256(body)) }),
+  };
+}
+
+function timely(
+  { iat, exp, jti }: JWTPayload,
+  now: number,
+): { iat: number; exp: number; jti: string } {
+  if (iat === undefined || exp === undefined || typeof jti !== 'string') {
+    throw new TesseraError('DAMAGED');
+  }
+  if (exp - iat > LIFETIME || iat > now + SKEW) throw new TesseraError('EXPIRED');
+  return { iat, exp, jti };
+}
+
+function refusal(cause: unknown): TesseraError {
+  if (cause instanceof errors.JWTExpired) return new TesseraError('EXPIRED', { cause });
+  const foreign =
+    cause instanceof errors.JWSSignatureVerificationFailed ||
+    cause instanceof errors.JWTClaimValidationFailed;
+  return new TesseraError(foreign ? 'SIGNATURE_WRONG' : 'DAMAGED', { cause });
+}
+
+function joseKey(key: ServiceKey): Bytes | CryptoKey {
+  return key instanceof Uint8Array ? ownBytes(key) : key;
+}
