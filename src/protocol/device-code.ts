@@ -41,7 +41,8 @@ export async function deviceCode(
   const c = c9.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
   const number = (c << TAG_BITS) | BigInt(await tagOf(secret, h1, c9));
   let symbols = '';
-  for (let i = SYMBOLS - 1; i >= 0; i--) symbols += ALPHABET[Number(number >> BigInt(5 * i)) & 31]!;
+  for (let i = SYMBOLS - 1; i >= 0; i--)
+    symbols += ALPHABET[Number((number >> BigInt(5 * i)) & 31n)]!;
   return symbols;
 }
 

@@ -25,8 +25,8 @@ export interface OcraSuite {
 /** What goes into a code: exactly what the suite names. */
 export interface OcraInput {
   readonly counter?: number;
-  /** Symbols of the suite's format; or the bytes that stand for them, up to half as many for format H. */
-  readonly question: string | Uint8Array;
+  /** Symbols of the suite's format; both parties' for mutual codes (§7.3); or the bytes that hexadecimal symbols stand for. */
+  readonly question: string | readonly [string, string] | Uint8Array;
   /** The PIN's hash, never the PIN. */
   readonly pinHash?: Uint8Array;
   readonly session?: Uint8Array;
@@ -99,19 +99,28 @@ function present<T>(
 }
 
 /** Q: 128 bytes, padded with zeros on the right (RFC 6287 §5.1; a number or an odd hexadecimal string ends in the middle of a byte). */
-function questionBytes({ question }: OcraSuite, given: string | Uint8Array): Bytes {
+function questionBytes({ question }: OcraSuite, given: OcraInput['question']): Bytes {
   const { format, maxLength } = question;
-  const data = typeof given === 'string' ? symbolBytes(format, maxLength, given) : given;
-  const most = format === 'H' ? maxLength / 2 : maxLength;
-  if (data.length === 0 || data.length > Math.ceil(most)) throw new TesseraError('OUT_OF_RANGE');
+  const raw = given instanceof Uint8Array;
+  if (raw && (format !== 'H' || given.length === 0 || given.length > maxLength / 2)) {
+    throw new TesseraError('OUT_OF_RANGE');
+  }
+  const data = raw ? given : symbolBytes(question, [given].flat());
   return concat(data, new Uint8Array(QUESTION_BYTES - data.length));
 }
 
-function symbolBytes(format: 'A' | 'N' | 'H', maxLength: number, symbols: string): Bytes {
+function symbolBytes(
+  { format, maxLength }: OcraSuite['question'],
+  questions: readonly string[],
+): Bytes {
   const allowed = { A: /^[A-Za-z0-9]+$/, N: /^\d+$/, H: /^[0-9A-Fa-f]+$/ }[format];
-  if (!allowed.test(symbols) || symbols.length > maxLength) throw new TesseraError('OUT_OF_RANGE');
-  if (format === 'A') return asciiBytes(symbols);
-  const hex = format === 'N' ? BigInt(symbols).toString(16) : symbols;
+  for (const symbols of questions) {
+    if (!allowed.test(symbols) || symbols.length > maxLength)
+      throw new TesseraError('OUT_OF_RANGE');
+  }
+  const whole = questions.join('');
+  if (format === 'A') return asciiBytes(whole);
+  const hex = format === 'N' ? BigInt(whole).toString(16) : whole;
   return fromHex(hex.length % 2 === 0 ? hex : `${hex}0`);
 }
 

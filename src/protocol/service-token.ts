@@ -1,7 +1,7 @@
 /** The token of each call to the issuer's service: a JWT bound to one request (docs/protocol.md §8; RFC 7519, RFC 9449 §4.2 for htm and htu). */
-import { errors } from 'jose';
 import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import { SignJWT } from 'jose/jwt/sign';
+import { JWSSignatureVerificationFailed, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { JWTPayload } from 'jose';
 import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/bytes.ts';
@@ -125,10 +125,9 @@ function timely(
 }
 
 function refusal(cause: unknown): TesseraError {
-  if (cause instanceof errors.JWTExpired) return new TesseraError('EXPIRED', { cause });
+  if (cause instanceof JWTExpired) return new TesseraError('EXPIRED', { cause });
   const foreign =
-    cause instanceof errors.JWSSignatureVerificationFailed ||
-    cause instanceof errors.JWTClaimValidationFailed;
+    cause instanceof JWSSignatureVerificationFailed || cause instanceof JWTClaimValidationFailed;
   return new TesseraError(foreign ? 'SIGNATURE_WRONG' : 'DAMAGED', { cause });
 }
 
