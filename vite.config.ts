@@ -1,10 +1,108 @@
-import { defineConfig } from 'vitest/config';
+/** One configuration, three builds: the authenticator (default), the bank's page (`--mode bank`), the bank's server (`--mode bank-server`). */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import {
+  contentSecurityPolicy,
+  manifest,
+  readStudio,
+  securityHeaders,
+} from './tests/run/studio.ts';
 
-export default defineConfig({
-  test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'tests/bench/**'],
-    server: { deps: { inline: ['@zxing/library'] } },
-    testTimeout: 60_000,
+const here = (path: string) => new URL(path, import.meta.url);
+const file = (path: string) => here(path).pathname;
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
+const studioFile = process.env['STUDIO'] ?? here('public/studio.json');
+
+const test: ViteUserConfig['test'] = {
+  include: ['tests/**/*.test.ts'],
+  exclude: ['tests/browser/**', 'tests/bench/**'],
+  server: { deps: { inline: ['@zxing/library'] } },
+  testTimeout: 60_000,
+};
+
+/** The app's page with its policy and names, and the headers for whoever serves it. */
+function page(studio: ReturnType<typeof readStudio>): Plugin {
+  return {
+    name: 'tessera-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html
+          .replace(
+            '<!--policy-->',
+            `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(studio, 'meta')}" />`,
+          )
+          .replaceAll('%NAME%', studio.name)
+          .replaceAll('%COLOR%', studio.brandColor),
+    },
+    closeBundle() {
+      mkdirSync(here('dist'), { recursive: true });
+      writeFileSync(
+        here('dist/headers.json'),
+        `${JSON.stringify(securityHeaders(studio), null, 2)}\n`,
+      );
+    },
+  };
+}
+
+function app(): ViteUserConfig {
+  const studio = readStudio(studioFile, here('public/studio.schema.json'));
+  return {
+    base: './',
+    define: { __STUDIO__: JSON.stringify(studio), __VERSION__: JSON.stringify(version) },
+    build: {
+      outDir: 'dist/app',
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+    worker: { format: 'es' },
+    plugins: [
+      page(studio),
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: 'sw',
+        filename: 'service-worker.ts',
+        injectRegister: null,
+        registerType: 'prompt',
+        includeManifestIcons: false,
+        manifest: manifest(studio),
+        injectManifest: {
+          globPatterns: ['**/*.{html,js,css,svg,png}'],
+          rollupFormat: 'iife',
+        },
+      }),
+    ],
+    test,
+  };
+}
+
+const bank: ViteUserConfig = {
+  root: file('src/bank/page'),
+  build: {
+    outDir: file('dist/bank/page'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
   },
-});
+};
+
+const bankServer: ViteUserConfig = {
+  build: {
+    ssr: 'src/bank/server/main.ts',
+    outDir: 'dist/bank/server',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: 'node20',
+  },
+  ssr: { noExternal: ['@zxing/library'] },
+};
+
+export default defineConfig(({ mode }) =>
+  mode === 'bank' ? bank : mode === 'bank-server' ? bankServer : app(),
+);

@@ -1,0 +1,33 @@
+/** What the machines' handles stand for: keys, proofs and messages that must never be in a state. */
+
+/** A drawer of things by handle; taking one out empties its place. */
+export class Drawer<T> {
+  readonly #things = new Map<number, T>();
+  #last = 0;
+
+  constructor(readonly dispose: (thing: T) => void = () => undefined) {}
+
+  keep(thing: T): number {
+    this.#things.set(++this.#last, thing);
+    return this.#last;
+  }
+
+  see(handle: number): T | undefined {
+    return this.#things.get(handle);
+  }
+
+  take(handle: number): T | undefined {
+    const thing = this.#things.get(handle);
+    this.#things.delete(handle);
+    return thing;
+  }
+
+  drop(handle: number): void {
+    const thing = this.take(handle);
+    if (thing !== undefined) this.dispose(thing);
+  }
+
+  clear(): void {
+    for (const handle of [...this.#things.keys()]) this.drop(handle);
+  }
+}

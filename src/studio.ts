@@ -1,0 +1,26 @@
+/** The host's configuration: its shape for the app; the build reads public/studio.json, checks it and hands it in as a constant. */
+
+export interface Studio {
+  readonly name: string;
+  readonly shortName: string;
+  /** `#rrggbb` */
+  readonly brandColor: string;
+  /** 4–8 digits, for a new PIN. */
+  readonly pinLength: number;
+  readonly graceSeconds: number;
+  /** Wrong PINs in a row that erase everything; 0 never does. */
+  readonly wipeAfter: number;
+  readonly biometrics: boolean;
+  readonly notifications: boolean;
+  /** Compressed P-256 points, hex. Empty: every issuer is accepted, its name shown as claimed. */
+  readonly trustedIssuers: readonly { readonly name: string; readonly key: string }[];
+  /** Origins that `connect-src` allows. */
+  readonly services: readonly string[];
+}
+
+/** Put in place by the build (vite.config.ts). */
+declare const __STUDIO__: Studio;
+declare const __VERSION__: string;
+
+export const studio: Studio = __STUDIO__;
+export const version: string = __VERSION__;

@@ -1,0 +1,99 @@
+/** The build's reading of the configuration: public/studio.json against its JSON schema, and the policies that follow from it. */
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject } from 'ajv';
+import type { Studio } from '../../src/studio.ts';
+
+/** Reads and checks a configuration; throws an Error whose message names each key and reason. */
+export function readStudio(file: string | URL, schemaFile: string | URL): Studio {
+  const check = new Ajv({ allErrors: true }).compile<Studio>(
+    JSON.parse(readFileSync(schemaFile, 'utf8')),
+  );
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`studio.json: not JSON (${String(cause)})`, { cause });
+  }
+  if (check(value)) return value;
+  throw new Error(`studio.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
+}
+
+function complaint({ instancePath, keyword, params, message }: ErrorObject): string {
+  const at = instancePath.slice(1).replaceAll('/', '.');
+  const inside = (key: unknown) => [at, String(key)].filter(Boolean).join('.');
+  if (keyword === 'additionalProperties')
+    return `  ${inside(params['additionalProperty'])}: unknown key`;
+  if (keyword === 'required') return `  ${inside(params['missingProperty'])}: missing`;
+  if (keyword === 'not') return `  ${at}: must be 0 or at least 5`;
+  return `  ${at || '(whole file)'}: ${message ?? keyword}`;
+}
+
+/** The Content-Security-Policy of the app's pages (docs/deploying.md). `frame-ancestors` works only as a header. */
+export function contentSecurityPolicy(studio: Studio, as: 'header' | 'meta'): string {
+  const directives = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src ${["'self'", ...studio.services].join(' ')}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "media-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...(as === 'header' ? ["frame-ancestors 'none'"] : []),
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html app-url',
+  ];
+  return directives.join('; ');
+}
+
+/** Every header that the app's host should send. */
+export function securityHeaders(studio: Studio): Record<string, string> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(studio, 'header'),
+    'Permissions-Policy':
+      'camera=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), geolocation=(), microphone=(), payment=(), usb=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  };
+}
+
+/** The web app manifest (W3C Web Application Manifest). */
+export function manifest(studio: Studio) {
+  return {
+    id: './',
+    name: studio.name,
+    short_name: studio.shortName,
+    description: 'Approves logins and payments, and shows one-time passwords, without a network.',
+    lang: 'en',
+    dir: 'ltr',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    orientation: 'any',
+    theme_color: studio.brandColor,
+    background_color: '#ffffff',
+    categories: ['security', 'finance', 'utilities'],
+    icons: [
+      { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+      { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+      { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+    shortcuts: [
+      {
+        name: 'Scan Code',
+        url: './#scan',
+        icons: [{ src: 'icons/icon-192.png', sizes: '192x192' }],
+      },
+      {
+        name: 'One-time Password',
+        url: './#otp',
+        icons: [{ src: 'icons/icon-192.png', sizes: '192x192' }],
+      },
+    ],
+  };
+}

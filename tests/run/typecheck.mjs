@@ -1,0 +1,24 @@
+/** `npm run typecheck`: the compiler over each realm with what that realm may see; all of them, then the verdict. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const REALMS = [
+  'src/core',
+  'src/protocol',
+  'src/symbology',
+  'src/issuer',
+  'src/bank',
+  'sw',
+  '.',
+  'tests',
+];
+
+const broken = REALMS.filter((realm) => {
+  const args = [`${ROOT}node_modules/typescript/bin/tsc`, '-p', realm];
+  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status !== 0;
+});
+if (broken.length > 0) {
+  console.error(`Does not compile: ${broken.join(', ')}`);
+  process.exit(1);
+}
