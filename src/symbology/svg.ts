@@ -1,4 +1,6 @@
 /** Images as SVG: crisp at every size, on a white ground of their own, so that a dark page leaves the quiet zone alone. */
+import { BLUE, BORDER, FRAME, GREEN, QUIET, RED } from './cryptogram-layout.ts';
+import { encodeCryptogram } from './cryptogram-encode.ts';
 import { QUIET_ZONE, qrMatrix } from './qr-write.ts';
 import type { Correction } from './qr-write.ts';
 
@@ -17,6 +19,22 @@ export function qrSvg(
   const { size, modules } = qrMatrix(text, options.correction);
   const path = runs(size, QUIET_ZONE, (cell) => modules[cell] === 1);
   return svg(size + 2 * QUIET_ZONE, `<path d="${path}"/>`, options);
+}
+
+/** A message's colour cryptogram, its quiet zone included, as one SVG element: one path a colour. */
+export function cryptogramSvg(payload: Uint8Array, options: SvgOptions = {}): string {
+  const { size, cells } = encodeCryptogram(payload);
+  const modules = size + 2 * BORDER;
+  const outer = modules - 2 * QUIET;
+  const inner = outer - 2 * FRAME;
+  const frame =
+    `<path d="M${QUIET} ${QUIET}h${outer}v${outer}h-${outer}z` +
+    `m${FRAME} ${FRAME}v${inner}h${inner}v-${inner}z"/>`;
+  const squares = [RED, GREEN, BLUE].map((colour, i) => {
+    const fill = ['#f00', '#0f0', '#00f'][i]!;
+    return `<path fill="${fill}" d="${runs(size, BORDER, (cell) => cells[cell] === colour)}"/>`;
+  });
+  return svg(modules, frame + squares.join(''), options);
 }
 
 /** The square SVG of `modules` × `modules` around shapes drawn in module units. */

@@ -1,9 +1,11 @@
-/** The door to @zxing/library's QR reader (ISO/IEC 18004): deep imports, because the package's index does not shake. */
+/** The door to @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports, because its index does not shake. */
 import BinaryBitmap from '@zxing/library/es2015/core/BinaryBitmap';
 import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType';
 import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource';
 import GlobalHistogramBinarizer from '@zxing/library/es2015/core/common/GlobalHistogramBinarizer';
 import HybridBinarizer from '@zxing/library/es2015/core/common/HybridBinarizer';
+import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
+import ReedSolomonDecoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonDecoder';
 import QRCodeReader from '@zxing/library/es2015/core/qrcode/QRCodeReader';
 import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
@@ -22,6 +24,7 @@ const tryHarder: Map<DecodeHintType, boolean> = new Map([[DecodeHintType.TRY_HAR
 const pureBarcode: Map<DecodeHintType, boolean> = new Map([[DecodeHintType.PURE_BARCODE, true]]);
 const decoder = new Decoder();
 const pureReader = new QRCodeReader();
+const reedSolomon = new ReedSolomonDecoder(GenericGF.QR_CODE_FIELD_256);
 
 /** Finds one QR code in an image, however it is turned; `undefined` when there is none to be read. */
 export function detectQr(image: Luminance, binarization: Binarization): QrFound | undefined {
@@ -40,6 +43,16 @@ export function readPureQr(image: Luminance): QrFound | undefined {
   return attempt(() => ({
     text: pureReader.decode(bitmap(image, 'global'), pureBarcode).getText(),
   }));
+}
+
+/** Corrects a Reed–Solomon block in place (GF(256), polynomial 0x11D, first root α^0); false when it has too many errors. */
+export function corrected(block: Int32Array, parity: number): boolean {
+  try {
+    reedSolomon.decode(block, parity);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function bitmap({ data, width, height }: Luminance, binarization: Binarization): BinaryBitmap {

@@ -1,4 +1,6 @@
-/** The door to @zxing/library's QR encoder (ISO/IEC 18004): a text becomes the bits of its smallest symbol. */
+/** The door to @zxing/library's writing half: its QR encoder (ISO/IEC 18004) and its Reed–Solomon encoder. */
+import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
+import ReedSolomonEncoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonEncoder';
 import ErrorCorrectionLevel from '@zxing/library/es2015/core/qrcode/decoder/ErrorCorrectionLevel';
 import Encoder from '@zxing/library/es2015/core/qrcode/encoder/Encoder';
 
@@ -25,4 +27,14 @@ export function encodeQr(text: string, correction: Correction): QrMatrix {
   const modules = new Uint8Array(size * size);
   matrix.getArray().forEach((row, y) => modules.set(row, y * size));
   return { size, modules };
+}
+
+const reedSolomon = new ReedSolomonEncoder(GenericGF.QR_CODE_FIELD_256);
+
+/** Data followed by `parity` bytes of Reed–Solomon parity over GF(256), polynomial 0x11D, first root α^0. */
+export function withParity(data: Uint8Array, parity: number): Uint8Array {
+  const block = new Int32Array(data.length + parity);
+  block.set(data);
+  reedSolomon.encode(block, parity);
+  return Uint8Array.from(block);
 }
