@@ -1,0 +1,79 @@
+/** The device code's way in: form, tag, the one code that is accepted, and only then the slow derivation (docs/protocol.md §3). */
+import { equal, toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';
+import { attempt } from './attempt.ts';
+import type { Decision } from './attempt.ts';
+import type { Context } from './context.ts';
+import type { Instance, PendingInstance } from './instance.ts';
+import { isPending } from './instance.ts';
+import { refusal, wrongState } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { sealSecondMessage } from './second-message.ts';
+import { bound, deviceCodeWrong } from './transitions.ts';
+
+export interface DeviceCodeAccepted {
+  /** The second message, to be shown as an image or as text in place of the first. */
+  readonly secondMessage: Uint8Array;
+  /** The end of the activation, unchanged; seconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
+type ParsedCode = ReturnType<typeof parseDeviceCode>;
+
+/** See {@link Issuer.acceptDeviceCode}. */
+export function acceptDeviceCode(
+  context: Context,
+  id: string,
+  typed: string,
+): Promise<Outcome<DeviceCodeAccepted>> {
+  const code = parsed(typed);
+  return attempt<DeviceCodeAccepted>(context, id, async (instance, now) => {
+    if (!isPending(instance)) return { outcome: wrongState(instance) };
+    if (code === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    const { linkSecret, h1 } = instance.secrets;
+    return (await checkDeviceCode(linkSecret, h1, code))
+      ? accepted(context, instance, code)
+      : wrong(instance, now);
+  });
+}
+
+async function accepted(
+  context: Context,
+  instance: PendingInstance,
+  { c9 }: ParsedCode,
+): Promise<Decision<DeviceCodeAccepted>> {
+  if (instance.state === 'CODE_BOUND')
+    return equal(instance.secrets.c9, c9)
+      ? { outcome: answer(instance, instance.secrets.secondMessage) }
+      : { outcome: refusal('CODE_OTHER', instance) };
+  const derived = await context.derivations.run(`${instance.id} ${toHex(c9)}`, () =>
+    sealSecondMessage(context, instance, c9),
+  );
+  const row = bound(instance, derived);
+  return {
+    outcome: answer(row, derived.secondMessage),
+    changes: [{ table: 'instances', row }],
+  };
+}
+
+function wrong(instance: PendingInstance, now: number): Decision<DeviceCodeAccepted> {
+  const row = deviceCodeWrong(instance, now);
+  return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
+}
+
+function answer(
+  { expiresAt }: Instance,
+  secondMessage: Uint8Array,
+): { readonly ok: true } & DeviceCodeAccepted {
+  return { ok: true, secondMessage, expiresAt };
+}
+
+function parsed(typed: string): ParsedCode | undefined {
+  try {
+    return parseDeviceCode(typed);
+  } catch (thrown) {
+    if (thrown instanceof TesseraError && thrown.code === 'CODE_MALFORMED') return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,84 @@
+/** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
+import { asciiBytes, equal } from '../core/bytes.ts';
+import { attempt } from './attempt.ts';
+import type { Decision } from './attempt.ts';
+import type { Context } from './context.ts';
+import { digitsOf } from './digits.ts';
+import type { Account, ActiveInstance, CodeBoundInstance, EndedInstance } from './instance.ts';
+import { refusal, wrongState } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import type { Change } from './store.ts';
+import { activated, activationCodeWrong, ended, failed } from './transitions.ts';
+
+export interface Confirmed {
+  readonly id: string;
+  readonly serial: string;
+  readonly sequence: number;
+  /** The id of the instance that has ended now. */
+  readonly replaced?: string;
+}
+
+/** See {@link Issuer.confirm}. */
+export function confirm(context: Context, id: string, typed: string): Promise<Outcome<Confirmed>> {
+  const digits = digitsOf(typed, 8);
+  return attempt<Confirmed>(context, id, async (instance, now) => {
+    if (instance.state !== 'CODE_BOUND') return { outcome: wrongState(instance) };
+    const place = await succession(context, instance);
+    if (place === undefined) {
+      const row = failed(instance, 'SUPERSEDED', now);
+      return { outcome: wrongState(row), changes: [{ table: 'instances', row }] };
+    }
+    if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    return equal(asciiBytes(digits), asciiBytes(instance.secrets.activationCode))
+      ? right(instance, place, now)
+      : wrong(instance, now);
+  });
+}
+
+/** The account's row, and the instance that is to end, both as read now: the commit fails when either has moved on. */
+interface Place {
+  readonly account: Account;
+  readonly old?: ActiveInstance | EndedInstance;
+}
+
+/**
+ * Where a pending instance stands in its account; undefined when its turn is over: the account has gone on to another
+ * instance, or the code that justified the replacement came from an instance that has ended since (a stolen phone's, say).
+ */
+async function succession(
+  { store }: Context,
+  { serial, replaces }: CodeBoundInstance,
+): Promise<Place | undefined> {
+  const account = await store.account(serial);
+  if (account === undefined || account.current !== replaces?.id) return undefined;
+  if (replaces === undefined) return { account };
+  const old = await store.instance(replaces.id);
+  if (old?.state === 'ACTIVE') return { account, old };
+  const wasActive = old?.state === 'BLOCKED' || old?.state === 'REVOKED';
+  return wasActive && replaces.by === 'identification' ? { account, old } : undefined;
+}
+
+function right(
+  instance: CodeBoundInstance,
+  { account, old }: Place,
+  now: number,
+): Decision<Confirmed> {
+  const row = activated(instance, now);
+  const changes: Change[] = [
+    { table: 'instances', row },
+    { table: 'accounts', row: { ...account, version: account.version + 1, current: row.id } },
+  ];
+  // A revoked instance keeps its own end.
+  const ends = old !== undefined && old.state !== 'REVOKED';
+  if (ends) changes.push({ table: 'instances', row: ended(old, 'REPLACED', now) });
+  const { id, serial, sequence } = row;
+  return {
+    outcome: { ok: true, id, serial, sequence, ...(ends && { replaced: old.id }) },
+    changes,
+  };
+}
+
+function wrong(instance: CodeBoundInstance, now: number): Decision<Confirmed> {
+  const row = activationCodeWrong(instance, now);
+  return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
+}

@@ -1,0 +1,60 @@
+/** The slow derivation's waiting room: a few at once, a few waiting, BUSY for the rest, and no work done twice at a time. */
+import { TesseraError } from '../core/errors.ts';
+
+export interface DerivationLimits {
+  /** Derivations that run at the same time. */
+  readonly atOnce: number;
+  /** Derivations that may wait for their turn. */
+  readonly waiting: number;
+}
+
+export interface Derivations<Result> {
+  /**
+   * Runs a task when its turn comes; a task of the same key that is under way or waiting is joined, not repeated.
+   * @throws TesseraError BUSY when the waiting room is full.
+   */
+  run(key: string, task: () => Promise<Result>): Promise<Result>;
+}
+
+export function createDerivations<Result>(limits: DerivationLimits): Derivations<Result> {
+  const underWay = new Map<string, Promise<Result>>();
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (running < limits.atOnce) {
+        running++;
+        resolve();
+      } else queue.push(resolve);
+    });
+
+  // The place is handed on, not given back, so that nobody overtakes those who wait.
+  const leave = (): void => {
+    const waiting = queue.shift();
+    if (waiting) waiting();
+    else running--;
+  };
+
+  const inTurn = async (key: string, task: () => Promise<Result>): Promise<Result> => {
+    await turn();
+    try {
+      return await task();
+    } finally {
+      leave();
+      underWay.delete(key);
+    }
+  };
+
+  return {
+    run(key, task) {
+      const joined = underWay.get(key);
+      if (joined) return joined;
+      if (running >= limits.atOnce && queue.length >= limits.waiting)
+        return Promise.reject(new TesseraError('BUSY'));
+      const started = inTurn(key, task);
+      underWay.set(key, started);
+      return started;
+    },
+  };
+}

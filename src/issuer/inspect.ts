@@ -1,0 +1,81 @@
+/** What a site may see of its instances: everything but the secrets. */
+import type { Context } from './context.ts';
+import type { Failure, Instance, InstanceState, PendingInstance } from './instance.ts';
+import { isOverdue, isPending } from './instance.ts';
+import { attemptsLeft } from './outcome.ts';
+import { expired } from './transitions.ts';
+
+/** Times are whole seconds since 1970 UTC. */
+export interface InstanceView {
+  readonly id: string;
+  readonly serial: string;
+  readonly sequence: number;
+  readonly owner?: string;
+  /** The label as the authenticator shows it. */
+  readonly label?: string;
+  readonly state: InstanceState;
+  readonly failure?: Failure;
+  readonly createdAt: number;
+  /** The end of the activation, not of the account. */
+  readonly expiresAt: number;
+  readonly activatedAt?: number;
+  /** When a right code was given last. */
+  readonly usedAt?: number;
+  readonly endedAt?: number;
+  /** The id of the instance that this one is to replace, or has replaced. */
+  readonly replaces?: string;
+  /** Wrong codes that are still allowed in this state, where any are counted. */
+  readonly attemptsLeft?: number;
+}
+
+/** A view with the message that is to be shown now, while there is one: the first one in CREATED, the second one in CODE_BOUND. */
+export interface InspectedInstance extends InstanceView {
+  readonly message?: Uint8Array;
+}
+
+/** See {@link Issuer.inspect}. */
+export async function inspect(
+  context: Context,
+  id: string,
+): Promise<InspectedInstance | undefined> {
+  const stored = await context.store.instance(id);
+  if (stored === undefined) return undefined;
+  const instance = asOf(context, stored);
+  if (!isPending(instance)) return view(instance);
+  const message =
+    instance.state === 'CREATED' ? instance.secrets.firstMessage : instance.secrets.secondMessage;
+  return { ...view(instance), message };
+}
+
+/** See {@link Issuer.list}. */
+export async function list(context: Context, owner: string): Promise<readonly InstanceView[]> {
+  const instances = await context.store.instancesOf(owner);
+  return instances.map((instance) => view(asOf(context, instance)));
+}
+
+/** An overdue activation is shown as what the next call will make of it. */
+function asOf(context: Context, instance: Instance): Instance {
+  return isOverdue(instance, context.now()) ? expired(instance as PendingInstance) : instance;
+}
+
+function view(instance: Instance): InstanceView {
+  const { id, serial, sequence, state, createdAt, expiresAt } = instance;
+  const label = instance.privateLabel ?? instance.label;
+  const left = attemptsLeft(instance);
+  return {
+    id,
+    serial,
+    sequence,
+    ...(instance.owner !== undefined && { owner: instance.owner }),
+    ...(label !== undefined && { label }),
+    state,
+    ...('failure' in instance && instance.failure && { failure: instance.failure }),
+    createdAt,
+    expiresAt,
+    ...(instance.activatedAt !== undefined && { activatedAt: instance.activatedAt }),
+    ...(instance.usedAt !== undefined && { usedAt: instance.usedAt }),
+    ...(instance.endedAt !== undefined && { endedAt: instance.endedAt }),
+    ...(instance.replaces && { replaces: instance.replaces.id }),
+    ...(left !== undefined && { attemptsLeft: left }),
+  };
+}

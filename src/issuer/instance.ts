@@ -1,0 +1,128 @@
+/** What an issuer keeps of an activation, and of the account instance that grows out of it (docs/protocol.md §6). */
+import type { OtpPolicy } from '../core/messages.ts';
+
+/**
+ * CREATED → CODE_BOUND → ACTIVE → (BLOCKED | REVOKED | REPLACED), and EXPIRED or FAILED before ACTIVE.
+ *
+ * - `CREATED`: the first message is shown, no device code was accepted yet.
+ * - `CODE_BOUND`: a device code was accepted, the second message is shown.
+ * - `ACTIVE`: the activation code was right; one-time passwords are verified.
+ * - `BLOCKED`: ten wrong answers in a row; only a replacement helps.
+ * - `REVOKED`: ended by the site. `REPLACED`: ended by a newer instance of the same account.
+ * - `EXPIRED`: the first message's time ran out. `FAILED`: see {@link Failure}.
+ */
+export type InstanceState =
+  'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED' | 'EXPIRED' | 'FAILED';
+
+/** Why an activation failed. `SUPERSEDED`: what it was to replace had ended, or was replaced by another, meanwhile. */
+export type Failure = 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'CANCELLED' | 'SUPERSEDED';
+
+/** The keys that outlive an activation (§4), 32 bytes each. */
+export interface AccountKeys {
+  readonly otp: Uint8Array;
+  readonly sign: Uint8Array;
+  readonly channel: Uint8Array;
+  readonly service: Uint8Array;
+}
+
+/** The instance that an activation is to end, and by what right it was begun (§6). */
+export interface Replacement {
+  readonly id: string;
+  readonly by: 'code' | 'identification';
+}
+
+/** What every instance has, whatever its state. Times are whole seconds since 1970 UTC. */
+export interface InstanceFacts {
+  /** The activation id (8 random bytes) in hex. */
+  readonly id: string;
+  /** Grows by one with each write: a write is accepted only on top of the version that it was made from. */
+  readonly version: number;
+  readonly serial: string;
+  /** Counts the instances of one serial number, from 1. */
+  readonly sequence: number;
+  /** The site's own name for whom the account belongs to; never sent to the authenticator. */
+  readonly owner?: string;
+  /** Readable in the first message. */
+  readonly label?: string;
+  /** Sent in the second message only. */
+  readonly privateLabel?: string;
+  readonly otpPolicy: OtpPolicy;
+  readonly ocraSuite: string;
+  readonly createdAt: number;
+  /** Key 5 of the first message: the end of the activation, not of the account. */
+  readonly expiresAt: number;
+  readonly replaces?: Replacement;
+  readonly wrongDeviceCodes: number;
+  readonly wrongActivationCodes: number;
+  /** Wrong answers in a row (§7). */
+  readonly wrongAnswers: number;
+  /** The highest time step whose one-time password was accepted, −1 before the first. */
+  readonly lastStep: number;
+  readonly activatedAt?: number;
+  readonly usedAt?: number;
+  readonly endedAt?: number;
+}
+
+export interface CreatedInstance extends InstanceFacts {
+  readonly state: 'CREATED';
+  readonly secrets: {
+    readonly firstMessage: Uint8Array;
+    readonly linkSecret: Uint8Array;
+    readonly h1: Uint8Array;
+  };
+}
+
+export interface CodeBoundInstance extends InstanceFacts {
+  readonly state: 'CODE_BOUND';
+  readonly secrets: {
+    readonly linkSecret: Uint8Array;
+    readonly h1: Uint8Array;
+    readonly c9: Uint8Array;
+    readonly secondMessage: Uint8Array;
+    /** The 8 digits to come. */
+    readonly activationCode: string;
+    readonly keys: AccountKeys;
+  };
+}
+
+export interface ActiveInstance extends InstanceFacts {
+  readonly state: 'ACTIVE';
+  readonly secrets: { readonly keys: AccountKeys };
+}
+
+/** An account instance that was active once. The channel key stays, for a deactivation message (§7). */
+export interface EndedInstance extends InstanceFacts {
+  readonly state: 'BLOCKED' | 'REVOKED' | 'REPLACED';
+  readonly secrets: { readonly channel: Uint8Array };
+}
+
+/** An activation that never became an account. */
+export interface LostInstance extends InstanceFacts {
+  readonly state: 'EXPIRED' | 'FAILED';
+  readonly failure?: Failure;
+}
+
+export type PendingInstance = CreatedInstance | CodeBoundInstance;
+
+/** One row: its secrets are those that its state still needs, and no others. */
+export type Instance = PendingInstance | ActiveInstance | EndedInstance | LostInstance;
+
+/** One account, named by its serial number: the row that makes its instances follow one another. */
+export interface Account {
+  readonly serial: string;
+  readonly version: number;
+  readonly owner?: string;
+  /** The highest sequence number given out. */
+  readonly sequence: number;
+  /** The instance that was activated last, whatever became of it. */
+  readonly current?: string;
+}
+
+export function isPending(instance: Instance): instance is PendingInstance {
+  return instance.state === 'CREATED' || instance.state === 'CODE_BOUND';
+}
+
+/** Key 5 is the last second at which the issuer still accepts a code (§2). */
+export function isOverdue(instance: Instance, now: number): boolean {
+  return isPending(instance) && now > instance.expiresAt;
+}

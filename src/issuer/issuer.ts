@@ -1,0 +1,111 @@
+/** The third party's side of the protocol as one object: begin, accept the device code, confirm, verify (docs/protocol.md). */
+import { acceptDeviceCode } from './accept-device-code.ts';
+import type { DeviceCodeAccepted } from './accept-device-code.ts';
+import { begin } from './begin.ts';
+import type { BeginOptions, Begun } from './begin.ts';
+import { confirm } from './confirm.ts';
+import type { Confirmed } from './confirm.ts';
+import { createContext } from './context.ts';
+import type { IssuerOptions } from './context.ts';
+import { inspect, list } from './inspect.ts';
+import type { InspectedInstance, InstanceView } from './inspect.ts';
+import type { Outcome } from './outcome.ts';
+import { beginReplacement } from './replace.ts';
+import type { ReplacementOptions, ReplacementProof } from './replace.ts';
+import { revoke } from './revoke.ts';
+import type { Ended } from './revoke.ts';
+import { verifyOtp } from './verify-otp.ts';
+import type { OtpAccepted } from './verify-otp.ts';
+
+/**
+ * The calls of a site. Each is safe to make twice, at once, and from several servers on one store: of two that can't both be
+ * right, one wins. A refusal that a person can bring about is returned (`ok: false`, a reason, attempts left); a store that
+ * fails, or arguments that no site should pass, throw. Codes are taken as they were typed: case, spaces and hyphens don't matter.
+ */
+export interface Issuer {
+  /** The name that authenticators show. */
+  readonly name: string;
+
+  /**
+   * Begins an activation: show the first message to the person who is to have the account, and to nobody else.
+   * @throws TesseraError OUT_OF_RANGE for a label or serial number outside its limits, MESSAGE_TOO_LARGE when both messages'
+   * 521 bytes can't hold them, WRONG_STATE for a serial number of another owner, or of an account that was active before.
+   */
+  begin(options?: BeginOptions): Promise<Begun>;
+
+  /**
+   * Begins an activation that is to replace an instance of an account (a new phone, a blocked one). The old instance goes on
+   * until {@link Issuer.confirm}. With a one-time password as proof the old one must be active, now and still at the end, and
+   * the code is spent and counted as by {@link Issuer.verifyOtp}.
+   * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE
+   */
+  beginReplacement(
+    id: string,
+    proof: ReplacementProof,
+    options?: ReplacementOptions,
+  ): Promise<Outcome<Begun>>;
+
+  /**
+   * Accepts the 16 symbols that the authenticator shows after the first image, and answers with the second message. The same
+   * code again gives the same message. Five wrong codes end the activation. Takes some 0.1 s the first time.
+   */
+  acceptDeviceCode(id: string, typed: string): Promise<Outcome<DeviceCodeAccepted>>;
+
+  /**
+   * Accepts the 8 digits that the authenticator shows at the end, and makes the account active; what it replaces ends.
+   * Three wrong codes end the activation.
+   */
+  confirm(id: string, typed: string): Promise<Outcome<Confirmed>>;
+
+  /**
+   * Verifies a one-time password of an active instance: of the current time step or a neighbour, each good once. Ten wrong
+   * answers in a row, of whatever kind, block the instance; a right one begins the count anew.
+   */
+  verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
+
+  /** An instance, with the message to be shown now; undefined when there is none of that id. */
+  inspect(id: string): Promise<InspectedInstance | undefined>;
+
+  /** All instances of an owner, in whatever state, oldest first. */
+  list(owner: string): Promise<readonly InstanceView[]>;
+
+  /** Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any more. */
+  revoke(id: string): Promise<Outcome<Ended>>;
+
+  /**
+   * Forgets activations that never became accounts and ran out more than `age` seconds ago (a day unless told). To be called
+   * now and then.
+   * @returns how many were forgotten.
+   */
+  sweep(age?: number): Promise<number>;
+}
+
+/**
+ * An issuer.
+ *
+ * @example
+ * const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
+ * const { id, firstMessage } = await issuer.begin({ owner: 'customer-17', label: 'Current account' });
+ * show(messageSvg(firstMessage));
+ * const second = await issuer.acceptDeviceCode(id, typedDeviceCode);
+ * if (second.ok) show(messageSvg(second.secondMessage));
+ * const confirmed = await issuer.confirm(id, typedActivationCode);
+ * const verified = await issuer.verifyOtp(id, typedOneTimePassword);
+ *
+ * @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept.
+ */
+export function createIssuer(options: IssuerOptions): Issuer {
+  const context = createContext(options);
+  return {
+    name: context.name,
+    begin: async (options = {}) => begin(context, options),
+    beginReplacement: (id, proof, options = {}) => beginReplacement(context, id, proof, options),
+    acceptDeviceCode: (id, typed) => acceptDeviceCode(context, id, typed),
+    confirm: (id, typed) => confirm(context, id, typed),
+    verifyOtp: (id, typed) => verifyOtp(context, id, typed),
+    inspect: (id) => inspect(context, id),
+    list: (owner) => list(context, owner),
+    revoke: (id) => revoke(context, id),
+    sweep: (age = 24 * 3600) => context.store.sweep(context.now() - age),
+  };
+}

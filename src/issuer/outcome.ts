@@ -1,0 +1,81 @@
+/** What an issuer's calls answer: an expected refusal is a value with its reason, only a broken assumption throws. */
+import type { ErrorCode } from '../core/errors.ts';
+import type { Failure, Instance, InstanceState } from './instance.ts';
+
+import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transitions.ts';
+
+/**
+ * Why a call was refused.
+ *
+ * - `UNKNOWN_ACTIVATION`: no such id.
+ * - `EXPIRED`: the activation's time has run out; begin another.
+ * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`) say which.
+ * - `CODE_MALFORMED`: too short, too long or with foreign symbols; not counted.
+ * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
+ * - `CODE_USED`: a right one-time password of a time step that is spent; not counted.
+ * - `CODE_OTHER`: a valid device code, but another one was accepted before; not counted.
+ * - `BLOCKED`: too many wrong answers in a row.
+ * - `BUSY`: too many calls at once; the same call may be tried again in a moment. Not counted.
+ */
+export type RefusalReason = Extract<
+  ErrorCode,
+  | 'UNKNOWN_ACTIVATION'
+  | 'EXPIRED'
+  | 'WRONG_STATE'
+  | 'CODE_MALFORMED'
+  | 'CODE_WRONG'
+  | 'CODE_USED'
+  | 'CODE_OTHER'
+  | 'BLOCKED'
+  | 'BUSY'
+>;
+
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: RefusalReason;
+  /** The state after the call. */
+  readonly state?: InstanceState;
+  readonly failure?: Failure;
+  /** Wrong codes that the state's own limit still allows; absent where nothing is counted any more. */
+  readonly attemptsLeft?: number;
+}
+
+/** The result, or the refusal, told apart by `ok`. */
+export type Outcome<Result extends object = object> = ({ readonly ok: true } & Result) | Refusal;
+
+/** Wrong codes still allowed in an instance's state: device codes, activation codes, or answers in a row. */
+export function attemptsLeft(instance: Instance): number | undefined {
+  switch (instance.state) {
+    case 'CREATED':
+      return DEVICE_CODE_LIMIT - instance.wrongDeviceCodes;
+    case 'CODE_BOUND':
+      return ACTIVATION_CODE_LIMIT - instance.wrongActivationCodes;
+    case 'ACTIVE':
+      return ANSWER_LIMIT - instance.wrongAnswers;
+    case 'BLOCKED':
+    case 'FAILED':
+      return 0;
+    default:
+      return undefined;
+  }
+}
+
+/** A refusal that tells what has become of the instance. */
+export function refusal(reason: RefusalReason, instance?: Instance): Refusal {
+  if (instance === undefined) return { ok: false, reason };
+  const left = attemptsLeft(instance);
+  return {
+    ok: false,
+    reason,
+    state: instance.state,
+    ...('failure' in instance && instance.failure ? { failure: instance.failure } : {}),
+    ...(left === undefined ? {} : { attemptsLeft: left }),
+  };
+}
+
+/** The refusal of a call that needs another state than the instance's. */
+export function wrongState(instance: Instance): Refusal {
+  if (instance.state === 'EXPIRED' || instance.state === 'BLOCKED')
+    return refusal(instance.state, instance);
+  return refusal('WRONG_STATE', instance);
+}

@@ -1,0 +1,59 @@
+/** Beginning a replacement: only on a code of the instance that it is to end, or on the site's word (docs/protocol.md §6). */
+import { TesseraError } from '../core/errors.ts';
+import { attempt } from './attempt.ts';
+import { beginSuccessor } from './begin.ts';
+import type { BeginOptions, Begun } from './begin.ts';
+import type { Context } from './context.ts';
+import type { Replacement } from './instance.ts';
+import { refusal, wrongState } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { verifyOtp } from './verify-otp.ts';
+
+/**
+ * By what right an instance may be replaced: a one-time password of that very instance, or the site's assertion that it has
+ * identified the person as strongly as when the account was first activated.
+ */
+export type ReplacementProof =
+  { readonly oneTimePassword: string } | { readonly identifiedAsAtEnrolment: true };
+
+export type ReplacementOptions = Pick<BeginOptions, 'label' | 'privateLabel'>;
+
+/** See {@link Issuer.beginReplacement}. */
+export async function beginReplacement(
+  context: Context,
+  id: string,
+  proof: ReplacementProof,
+  options: ReplacementOptions,
+): Promise<Outcome<Begun>> {
+  const by = 'oneTimePassword' in proof ? 'code' : 'identification';
+  const proven =
+    'oneTimePassword' in proof
+      ? await verifyOtp(context, id, proof.oneTimePassword)
+      : await replaceable(context, id);
+  if (!proven.ok) return proven;
+  return begun(context, { id, by }, proven.serial, options);
+}
+
+/** Identification opens the way from an instance that has ended, too; from a replaced one the way leads to its successor. */
+function replaceable(context: Context, id: string): Promise<Outcome<{ readonly serial: string }>> {
+  return attempt<{ serial: string }>(context, id, (instance) => {
+    const wasActive = instance.activatedAt !== undefined && instance.state !== 'REPLACED';
+    return {
+      outcome: wasActive ? { ok: true, serial: instance.serial } : wrongState(instance),
+    };
+  });
+}
+
+async function begun(
+  context: Context,
+  replaces: Replacement,
+  serial: string,
+  options: ReplacementOptions,
+): Promise<Outcome<Begun>> {
+  try {
+    return { ok: true, ...(await beginSuccessor(context, options, { serial, replaces })) };
+  } catch (thrown) {
+    if (!(thrown instanceof TesseraError && thrown.code === 'WRONG_STATE')) throw thrown;
+    return refusal('WRONG_STATE', await context.store.instance(replaces.id));
+  }
+}

@@ -1,0 +1,34 @@
+/** The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows. */
+import type { Account, Instance } from './instance.ts';
+
+/**
+ * A row to write. It replaces the stored row of the same key whose version is one less than its own; version 1 is a new row.
+ * A row read from a store is never changed in place.
+ */
+export type Change =
+  | { readonly table: 'instances'; readonly row: Instance }
+  | { readonly table: 'accounts'; readonly row: Account };
+
+/**
+ * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on {@link IssuerStore.commit}:
+ * two servers that act on the same row at the same moment must not both be told `true`.
+ */
+export interface IssuerStore {
+  /** By activation id (hex). */
+  instance(id: string): Promise<Instance | undefined>;
+  /** By serial number. */
+  account(serial: string): Promise<Account | undefined>;
+  /** All instances of an owner, oldest first. */
+  instancesOf(owner: string): Promise<readonly Instance[]>;
+  /**
+   * Writes all changes or none.
+   * @returns false when a stored row is not at the version just below its change's: read again, decide again.
+   */
+  commit(changes: readonly Change[]): Promise<boolean>;
+  /**
+   * Deletes the instances that never became active and whose time ran out before `before` (seconds since 1970 UTC), and
+   * the accounts that never had an active instance and have none left.
+   * @returns the number of instances deleted.
+   */
+  sweep(before: number): Promise<number>;
+}

@@ -1,0 +1,105 @@
+/** How an instance moves from one state to the next (docs/protocol.md §3, §6, §7): pure, one version up each, secrets dropped as soon as no state needs them. */
+import type {
+  ActiveInstance,
+  CodeBoundInstance,
+  CreatedInstance,
+  EndedInstance,
+  Failure,
+  Instance,
+  InstanceFacts,
+  LostInstance,
+  PendingInstance,
+} from './instance.ts';
+
+/** Wrong device codes that end an activation (§3). */
+export const DEVICE_CODE_LIMIT = 5;
+/** Wrong activation codes that end an activation (§6). */
+export const ACTIVATION_CODE_LIMIT = 3;
+/** Wrong answers in a row that block an instance (§7). */
+export const ANSWER_LIMIT = 10;
+
+export function bound(
+  instance: CreatedInstance,
+  derived: Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>,
+): CodeBoundInstance {
+  const { linkSecret, h1 } = instance.secrets;
+  return {
+    ...next(instance),
+    state: 'CODE_BOUND',
+    secrets: { linkSecret, h1, ...derived },
+  };
+}
+
+export function activated(instance: CodeBoundInstance, now: number): ActiveInstance {
+  return {
+    ...next(instance),
+    state: 'ACTIVE',
+    activatedAt: now,
+    secrets: { keys: instance.secrets.keys },
+  };
+}
+
+export function deviceCodeWrong(
+  instance: PendingInstance,
+  now: number,
+): PendingInstance | LostInstance {
+  const wrongDeviceCodes = instance.wrongDeviceCodes + 1;
+  return wrongDeviceCodes >= DEVICE_CODE_LIMIT
+    ? { ...failed(instance, 'DEVICE_CODES', now), wrongDeviceCodes }
+    : { ...instance, version: instance.version + 1, wrongDeviceCodes };
+}
+
+export function activationCodeWrong(
+  instance: CodeBoundInstance,
+  now: number,
+): CodeBoundInstance | LostInstance {
+  const wrongActivationCodes = instance.wrongActivationCodes + 1;
+  return wrongActivationCodes >= ACTIVATION_CODE_LIMIT
+    ? { ...failed(instance, 'ACTIVATION_CODES', now), wrongActivationCodes }
+    : { ...instance, version: instance.version + 1, wrongActivationCodes };
+}
+
+/** A wrong answer of an active instance, of whatever kind: one counter for all. */
+export function answerWrong(instance: ActiveInstance, now: number): ActiveInstance | EndedInstance {
+  const wrongAnswers = instance.wrongAnswers + 1;
+  return wrongAnswers >= ANSWER_LIMIT
+    ? { ...ended(instance, 'BLOCKED', now), wrongAnswers }
+    : { ...instance, version: instance.version + 1, wrongAnswers };
+}
+
+/** A right one-time password of time step `step`. */
+export function answerRight(instance: ActiveInstance, step: number, now: number): ActiveInstance {
+  return {
+    ...instance,
+    version: instance.version + 1,
+    wrongAnswers: 0,
+    lastStep: step,
+    usedAt: now,
+  };
+}
+
+export function expired(instance: PendingInstance): LostInstance {
+  return { ...next(instance), state: 'EXPIRED', endedAt: instance.expiresAt };
+}
+
+export function failed(instance: PendingInstance, failure: Failure, now: number): LostInstance {
+  return { ...next(instance), state: 'FAILED', failure, endedAt: now };
+}
+
+export function ended(
+  instance: ActiveInstance | EndedInstance,
+  state: EndedInstance['state'],
+  now: number,
+): EndedInstance {
+  const { secrets } = instance;
+  const channel = 'channel' in secrets ? secrets.channel : secrets.keys.channel;
+  return { ...next(instance), state, endedAt: now, secrets: { channel } };
+}
+
+/** The facts of the next version, without state or secrets. */
+function next(instance: Instance): InstanceFacts {
+  const facts: Record<string, unknown> = { ...instance, version: instance.version + 1 };
+  delete facts['state'];
+  delete facts['secrets'];
+  return facts as unknown as InstanceFacts;
+}

@@ -1,0 +1,121 @@
+/** An issuer under test with a clock that stands still, and an authenticator that answers it through the protocol's other side. */
+import { createIssuer } from '../../src/issuer/issuer.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import type { IssuerOptions } from '../../src/issuer/context.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { Begun } from '../../src/issuer/begin.ts';
+import type { Outcome, Refusal } from '../../src/issuer/outcome.ts';
+import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
+import { activationCode, formatActivationCode } from '../../src/protocol/activation-code.ts';
+import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
+import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
+import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
+import { readSecondMessage } from '../../src/protocol/second-message.ts';
+import { totp } from '../../src/protocol/totp.ts';
+import type { SecondMessage } from '../../src/core/messages.ts';
+
+export const START = 1_790_000_010;
+
+export const issuerKey = await generateIssuerKey();
+
+export interface Desk {
+  readonly issuer: Issuer;
+  readonly store: IssuerStore;
+  readonly clock: { now: number };
+}
+
+export function desk(options: Partial<IssuerOptions> = {}): Desk {
+  const clock = { now: START };
+  const store = options.store ?? createMemoryStore();
+  const issuer = createIssuer({
+    name: 'Northwind Bank',
+    key: issuerKey,
+    now: () => clock.now,
+    ...options,
+    store,
+  });
+  return { issuer, store, clock };
+}
+
+/** What a phone holds after the second scan. */
+export interface Phone {
+  readonly deviceCode: string;
+  readonly otherDeviceCode: string;
+  readonly scan: (secondMessage: Uint8Array) => Promise<Account>;
+}
+
+export interface Account {
+  readonly message: SecondMessage;
+  readonly keys: ActivationKeys;
+  readonly activationCode: string;
+  readonly otpAt: (unixSeconds: number) => Promise<string>;
+}
+
+/** Scans a first message; shows one device code, and knows another that would be valid too. */
+export async function phone(firstMessage: Uint8Array): Promise<Phone> {
+  const { message: first, h1 } = await readFirstMessage(firstMessage);
+  const { c9, code } = await createDeviceCode(first.secret, h1);
+  const other = await createDeviceCode(first.secret, h1);
+  return {
+    deviceCode: formatDeviceCode(code),
+    otherDeviceCode: formatDeviceCode(other.code),
+    async scan(secondMessage) {
+      const { message, keys } = await readSecondMessage(secondMessage, { first, h1, c9 });
+      const hmac = await webHmac(hashOf(message.otp.algorithm), keys.otp);
+      return {
+        message,
+        keys,
+        activationCode: formatActivationCode(await activationCode(keys.confirm, h1, secondMessage)),
+        otpAt: (seconds) => totp(hmac, message.otp, seconds),
+      };
+    },
+  };
+}
+
+/** Another code of the same form: the last symbol turned by one. */
+export function mistyped(code: string): string {
+  const last = code.at(-1)!;
+  const symbols = /^\d[\d ]*$/.test(code) ? '01234567890' : '0123456789ABCDEFGHJKMNPQRSTVWXYZ0';
+  return code.slice(0, -1) + symbols[symbols.indexOf(last) + 1]!;
+}
+
+export function granted<T extends object>(outcome: Outcome<T>): { ok: true } & T {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.reason}`);
+  return outcome;
+}
+
+export function refused(outcome: Outcome): Refusal {
+  if (outcome.ok) throw new Error('was granted');
+  return outcome;
+}
+
+export interface Bound {
+  readonly id: string;
+  readonly phone: Phone;
+  readonly account: Account;
+  readonly secondMessage: Uint8Array;
+}
+
+/** An activation up to CODE_BOUND. */
+export async function bind({ issuer }: Desk, begun: Begun): Promise<Bound> {
+  const holder = await phone(begun.firstMessage);
+  const { secondMessage } = granted(await issuer.acceptDeviceCode(begun.id, holder.deviceCode));
+  return { id: begun.id, phone: holder, account: await holder.scan(secondMessage), secondMessage };
+}
+
+/** An activation up to ACTIVE. */
+export async function activate(at: Desk, begun?: Begun): Promise<Bound> {
+  const bound = await bind(at, begun ?? (await at.issuer.begin({ owner: 'customer' })));
+  granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
+  return bound;
+}
+
+/** A code of the right length that is none of the window's. */
+export async function wrongOtp(account: Account, now: number): Promise<string> {
+  const right = await Promise.all([-30, 0, 30].map((s) => account.otpAt(now + s)));
+  let code = '000000';
+  while (right.includes(code)) code = String(Number(code) + 1).padStart(6, '0');
+  return code;
+}
