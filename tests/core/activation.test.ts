@@ -1,0 +1,302 @@
+/** Every step of the wizard × every event: a table says what moves and where; everything else must return the same object. */
+import { describe, expect, it } from 'vitest';
+import type {
+  Activation,
+  ActivationEvent,
+  Purpose,
+  Step,
+  WaitingView,
+} from '../../src/core/activation/steps.ts';
+import { transition } from '../../src/core/activation/transition.ts';
+import type { PinHandle } from '../../src/core/authentication.ts';
+
+const purpose: Purpose = { kind: 'activate' };
+const pin: PinHandle = { opaque: 'pin' };
+const pending = {
+  id: '00',
+  issuerName: 'Northwind Bank',
+  issuerVerified: false,
+  label: '',
+  deviceCode: 'AAAA-AAAA-AAAA-AAAA',
+  deadline: 0,
+};
+const waiting: WaitingView = { account: '00', issuerName: 'Northwind Bank', code: '12345678' };
+const message = new Uint8Array([1]);
+const opened = { pending, opened: 1 };
+
+const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
+  idle: { step: 'idle' },
+  'scan-first': { step: 'scan-first', purpose },
+  'reading-first': { step: 'reading-first', purpose },
+  'replace-pending': { step: 'replace-pending', purpose, pending, candidate: 1 },
+  'device-code': { step: 'device-code', purpose, pending },
+  'scan-second': { step: 'scan-second', purpose, pending },
+  'reading-second': { step: 'reading-second', purpose, pending },
+  'choose-pin': { step: 'choose-pin', ...opened },
+  'confirm-pin': { step: 'confirm-pin', ...opened, pin },
+  authenticate: {
+    step: 'authenticate',
+    ...opened,
+    auth: { at: 'pin', means: 'biometrics-or-pin' },
+  },
+  sealing: { step: 'sealing', by: 'pin', ...opened },
+  picture: { step: 'picture', picture: 3, biometrics: 'offered', waiting },
+  'choose-unlock': { step: 'choose-unlock', biometrics: 'offered', waiting },
+  'enabling-biometrics': { step: 'enabling-biometrics', waiting },
+  'activation-code': { step: 'activation-code', waiting },
+  accepting: { step: 'accepting', waiting },
+  notifications: { step: 'notifications', account: '00', issuerName: 'Northwind Bank' },
+  'allowing-notifications': {
+    step: 'allowing-notifications',
+    account: '00',
+    issuerName: 'Northwind Bank',
+  },
+  stop: { step: 'stop', from: { step: 'device-code', purpose, pending } },
+  stopping: { step: 'stopping', thenStart: false },
+  failed: { step: 'failed', error: 'STORAGE_FULL', back: { step: 'scan-first', purpose } },
+};
+
+/** By name, so that one kind of event can be tried with each content that matters. */
+const EVENTS = {
+  started: { type: 'started', purpose },
+  resumed: { type: 'resumed', pending, at: 'device-code' },
+  'resumed-waiting': { type: 'resumed-waiting', waiting },
+  'first read': { type: 'message-read', kind: 'first', message },
+  'second read': { type: 'message-read', kind: 'second', message },
+  'channel read': { type: 'message-read', kind: 'channel', message },
+  'code-refused': { type: 'code-refused', notice: { code: 'NOT_OURS' } },
+  'first-accepted': { type: 'first-accepted', pending },
+  'other-pending-found': { type: 'other-pending-found', candidate: 1, pending },
+  'replace-confirmed': { type: 'replace-confirmed' },
+  'replace-denied': { type: 'replace-denied' },
+  'second-wanted': { type: 'second-wanted' },
+  'device-code-wanted': { type: 'device-code-wanted' },
+  'second accepted, no PIN yet': { type: 'second-accepted', opened: 1, unlock: 'create-pin' },
+  'second accepted, PIN': { type: 'second-accepted', opened: 1, unlock: 'pin' },
+  'second accepted, proven': { type: 'second-accepted', opened: 1, unlock: 'proven' },
+  'pin-weak': { type: 'pin-weak', why: 'run' },
+  'pin-mismatched': { type: 'pin-mismatched' },
+  'choose-again-wanted': { type: 'choose-again-wanted' },
+  'sealed, first PIN': { type: 'sealed', waiting, first: { picture: 3, biometrics: 'offered' } },
+  'sealed, further account': { type: 'sealed', waiting },
+  'picture-learnt': { type: 'picture-learnt' },
+  'biometrics-skipped': { type: 'biometrics-skipped' },
+  'biometrics-enabled': { type: 'biometrics-enabled' },
+  'biometrics-failed': { type: 'biometrics-failed', code: 'BIOMETRICS_CANCELLED' },
+  'page-accepted': { type: 'page-accepted' },
+  'page-refused': { type: 'page-refused' },
+  accepted: { type: 'accepted', notify: false },
+  'accepted, can notify': { type: 'accepted', notify: true },
+  'notifications-wanted': { type: 'notifications-wanted' },
+  'notifications-allowed': { type: 'notifications-allowed' },
+  'notifications-refused': { type: 'notifications-refused', code: 'UNEXPECTED' },
+  'notifications-skipped': { type: 'notifications-skipped' },
+  'stop-asked': { type: 'stop-asked' },
+  'stop-denied': { type: 'stop-denied' },
+  'stop-confirmed': { type: 'stop-confirmed' },
+  stopped: { type: 'stopped' },
+  'start-over-asked': { type: 'start-over-asked' },
+  'try-again-asked': { type: 'try-again-asked' },
+  failed: { type: 'failed', code: 'STORAGE_FULL' },
+  'pin-entered': { type: 'pin-entered', pin },
+  'biometrics-chosen': { type: 'biometrics-chosen' },
+  'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
+  'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
+  'picture-confirmed': { type: 'picture-confirmed' },
+  'picture-denied': { type: 'picture-denied' },
+} as const satisfies Record<string, ActivationEvent>;
+type EventName = keyof typeof EVENTS;
+
+/** What each step does with the events that mean something to it: the step that follows, and the effects. */
+type Moves = Partial<Record<EventName, readonly [Step, ...string[]]>>;
+const CANCEL: Moves = { 'stop-asked': ['stop'], 'start-over-asked': ['stopping', 'discard'] };
+const TABLE: Record<Step, Moves> = {
+  idle: {
+    started: ['scan-first'],
+    resumed: ['device-code'],
+    'resumed-waiting': ['activation-code'],
+  },
+  'scan-first': {
+    ...CANCEL,
+    'first read': ['reading-first', 'read-first'],
+    'second read': ['scan-first'],
+    'channel read': ['scan-first'],
+    'code-refused': ['scan-first'],
+  },
+  'reading-first': {
+    ...CANCEL,
+    'first-accepted': ['device-code', 'remember-step'],
+    'other-pending-found': ['replace-pending'],
+    'code-refused': ['scan-first'],
+    failed: ['failed'],
+  },
+  'replace-pending': {
+    ...CANCEL,
+    'replace-confirmed': ['reading-first', 'keep-candidate'],
+    'replace-denied': ['device-code', 'forget-candidate'],
+  },
+  'device-code': {
+    ...CANCEL,
+    'second-wanted': ['scan-second', 'remember-step'],
+    'first read': ['reading-first', 'read-first'],
+    'second read': ['reading-second', 'read-second'],
+    'channel read': ['scan-second'],
+  },
+  'scan-second': {
+    ...CANCEL,
+    'first read': ['reading-first', 'read-first'],
+    'second read': ['reading-second', 'read-second'],
+    'channel read': ['scan-second'],
+    'code-refused': ['scan-second'],
+    'device-code-wanted': ['device-code', 'remember-step'],
+  },
+  'reading-second': {
+    ...CANCEL,
+    'second accepted, no PIN yet': ['choose-pin'],
+    'second accepted, PIN': ['authenticate'],
+    // Without a proof in hand nothing is proven, whatever the event says.
+    'second accepted, proven': ['authenticate'],
+    'code-refused': ['scan-second'],
+    failed: ['failed'],
+  },
+  'choose-pin': { ...CANCEL, 'pin-weak': ['choose-pin'], 'pin-entered': ['confirm-pin'] },
+  'confirm-pin': {
+    ...CANCEL,
+    'pin-entered': ['sealing', 'create-vault'],
+    'choose-again-wanted': ['choose-pin', 'wipe-pin'],
+  },
+  authenticate: {
+    ...CANCEL,
+    'pin-entered': ['authenticate', 'check-pin'],
+    'biometrics-chosen': ['authenticate', 'check-biometrics'],
+  },
+  sealing: {
+    'sealed, first PIN': ['picture'],
+    'sealed, further account': ['activation-code'],
+    'pin-mismatched': ['choose-pin'],
+    failed: ['failed'],
+  },
+  picture: { ...CANCEL, 'picture-learnt': ['choose-unlock'] },
+  'choose-unlock': {
+    ...CANCEL,
+    'biometrics-skipped': ['activation-code'],
+    'biometrics-chosen': ['enabling-biometrics', 'enable-biometrics'],
+  },
+  'enabling-biometrics': {
+    ...CANCEL,
+    'biometrics-skipped': ['activation-code'],
+    'biometrics-enabled': ['activation-code'],
+    'biometrics-failed': ['choose-unlock'],
+  },
+  'activation-code': {
+    ...CANCEL,
+    'page-accepted': ['accepting', 'accept-account'],
+    'page-refused': ['failed'],
+  },
+  accepting: {
+    accepted: ['idle', 'leave'],
+    'accepted, can notify': ['notifications'],
+    failed: ['failed'],
+  },
+  notifications: {
+    'notifications-skipped': ['idle', 'leave'],
+    'notifications-wanted': ['allowing-notifications', 'allow-notifications'],
+  },
+  'allowing-notifications': {
+    'notifications-skipped': ['idle', 'leave'],
+    'notifications-allowed': ['idle', 'leave'],
+    'notifications-refused': ['notifications'],
+  },
+  stop: { 'stop-denied': ['device-code'], 'stop-confirmed': ['stopping', 'discard'] },
+  stopping: { stopped: ['idle', 'leave'], failed: ['failed'] },
+  failed: {
+    'try-again-asked': ['scan-first'],
+    'start-over-asked': ['stopping', 'discard'],
+    'stop-asked': ['stopping', 'discard'],
+    'stop-confirmed': ['stopping', 'discard'],
+  },
+};
+
+describe.each(Object.keys(TABLE) as Step[])('at %s', (step) => {
+  it.each(Object.keys(EVENTS) as EventName[])('%s', (name) => {
+    const state = STEPS[step];
+    const [next, ...effects] = transition(state, EVENTS[name]);
+    const move = TABLE[step][name];
+    if (!move) {
+      expect(next).toBe(state);
+      expect(effects).toEqual([]);
+    } else {
+      expect([next.step, ...effects.map(({ type }) => type)]).toEqual(move);
+      expect(next).not.toBe(state);
+    }
+  });
+});
+
+describe('the wizard', () => {
+  it('shows one notice for two sightings of one code', () => {
+    const [once] = transition(STEPS['scan-first'], EVENTS['code-refused']);
+    expect(transition(once, EVENTS['code-refused'])[0]).toBe(once);
+  });
+
+  it('gives up what is under way when Cancel is asked, and keeps what was reached', () => {
+    const after = (state: Activation) => {
+      const [asked] = transition(state, { type: 'stop-asked' });
+      return transition(asked, { type: 'stop-denied' })[0];
+    };
+    expect(after(STEPS['reading-first']).step).toBe('scan-first');
+    expect(after({ ...STEPS['reading-first'], pending })).toMatchObject({
+      step: 'scan-second',
+      pending,
+    });
+    expect(after(STEPS['reading-second'])).toMatchObject({ step: 'scan-second', pending });
+    expect(after(STEPS['enabling-biometrics']).step).toBe('choose-unlock');
+    const checking = transition(STEPS.authenticate, EVENTS['pin-entered'])[0];
+    expect(after(checking)).toMatchObject({ step: 'authenticate', auth: { at: 'pin' } });
+  });
+
+  it('deletes the new account, once sealed, when it is stopped or the page refused it', () => {
+    const [asked] = transition(STEPS['activation-code'], { type: 'stop-asked' });
+    expect(transition(asked, { type: 'stop-confirmed' })[1]).toEqual({
+      type: 'discard',
+      account: '00',
+    });
+    const [refused] = transition(STEPS['activation-code'], { type: 'page-refused' });
+    expect(refused).toMatchObject({ step: 'failed', error: 'PAGE_REFUSED' });
+    const [over, ...effects] = transition(refused, { type: 'start-over-asked' });
+    expect(effects).toEqual([{ type: 'discard', account: '00' }]);
+    expect(transition(over, { type: 'stopped' })[0].step).toBe('scan-first');
+  });
+
+  it('seals with an authentication that came before the first scan', () => {
+    const state: Activation = { step: 'reading-second', purpose, pending, proof: 7 };
+    const [next, effect] = transition(state, EVENTS['second accepted, proven']);
+    expect(next.step).toBe('sealing');
+    expect(effect).toEqual({ type: 'seal-account', opened: 1, proof: 7 });
+  });
+
+  it('goes back to the authentication, not to choosing a PIN, where sealing after one failed', () => {
+    const [failed] = transition({ step: 'sealing', by: 'proof', ...opened }, EVENTS.failed);
+    expect(transition(failed, { type: 'try-again-asked' })[0].step).toBe('authenticate');
+  });
+
+  it('seals once the authentication has passed', () => {
+    const [checking] = transition(STEPS.authenticate, EVENTS['pin-entered']);
+    const [asked] = transition(checking, {
+      type: 'proof-given',
+      proof: 4,
+      picture: 9,
+      lacking: 'picture',
+    });
+    const [next, ...effects] = transition(asked, { type: 'picture-confirmed' });
+    expect(next.step).toBe('sealing');
+    expect(effects.map(({ type }) => type)).toEqual(['confirm-picture', 'seal-account']);
+  });
+
+  it('keeps no PIN, key or message in a state', () => {
+    for (const state of Object.values(STEPS))
+      for (const event of Object.values(EVENTS)) {
+        const [next] = transition(state, event);
+        expect(JSON.stringify(next)).not.toContain('"0":1');
+      }
+  });
+});
