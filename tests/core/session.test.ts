@@ -1,0 +1,255 @@
+/** Every place outside the wizard × every event: a table says what moves and where; everything else must return the same object. */
+import { describe, expect, it } from 'vitest';
+import type { PinHandle } from '../../src/core/authentication.ts';
+import type { Lock, Place, Session, SessionEvent } from '../../src/core/session/places.ts';
+import { transition } from '../../src/core/session/transition.ts';
+
+const pin: PinHandle = { opaque: 'pin' };
+const LOCKED: Lock = { is: 'locked' };
+const HOME: Place = { at: 'home' };
+const otp: SessionEvent = { type: 'wanted', intent: { to: 'otp', account: 'a' }, need: 'nothing' };
+
+const PLACES: { [A in Place['at']]: Extract<Place, { at: A }> } = {
+  starting: { at: 'starting' },
+  unusable: { at: 'unusable', error: 'STORAGE_BLOCKED' },
+  home: { at: 'home' },
+  requests: { at: 'requests' },
+  menu: { at: 'menu' },
+  accounts: { at: 'accounts' },
+  biometrics: { at: 'biometrics' },
+  notifications: { at: 'notifications' },
+  language: { at: 'language' },
+  help: { at: 'help' },
+  about: { at: 'about' },
+  wizard: { at: 'wizard' },
+  authenticate: {
+    at: 'authenticate',
+    auth: { at: 'pin', means: 'biometrics-or-pin' },
+    then: { to: 'otp', account: 'a' },
+    back: HOME,
+  },
+  otp: { at: 'otp', account: 'a' },
+  account: { at: 'account', account: 'a' },
+  remove: { at: 'remove', account: 'a' },
+  'choose-pin': { at: 'choose-pin', proof: 1 },
+  'confirm-pin': { at: 'confirm-pin', proof: 1, pin },
+  'pin-changed': { at: 'pin-changed' },
+  'forgot-pin': { at: 'forgot-pin', back: HOME },
+  erase: { at: 'erase' },
+  'second-tap': { at: 'second-tap', proof: 1 },
+  working: {
+    at: 'working',
+    what: 'remove',
+    next: { at: 'accounts' },
+    back: { at: 'account', account: 'a' },
+  },
+  failed: { at: 'failed', error: 'STORAGE_FULL', back: HOME },
+};
+
+const EVENTS = {
+  'vault-opened': { type: 'vault-opened' },
+  'vault-unusable': { type: 'vault-unusable', code: 'VAULT_NEWER' },
+  'wanted, free': otp,
+  'wanted, guarded': { type: 'wanted', intent: { to: 'remove', account: 'a' }, need: 'pin' },
+  went: { type: 'went', to: 'about' },
+  'account-opened': { type: 'account-opened', account: 'b' },
+  'removal-asked': { type: 'removal-asked', account: 'b' },
+  'rename-asked': { type: 'rename-asked', account: 'a', name: 'Mine' },
+  'account-refused': { type: 'account-refused', account: 'a', code: 'OUT_OF_RANGE' },
+  moved: { type: 'moved', accounts: ['b', 'a'] },
+  'went-back': { type: 'went-back' },
+  'wizard-opened': { type: 'wizard-opened' },
+  'wizard-left': { type: 'wizard-left' },
+  'pin-weak': { type: 'pin-weak', why: 'run' },
+  'pin-mismatched': { type: 'pin-mismatched', proof: 1 },
+  'second-tap-needed': { type: 'second-tap-needed', proof: 1 },
+  'second-tapped': { type: 'second-tapped' },
+  'pin-forgotten': { type: 'pin-forgotten' },
+  'new-pin-allowed': { type: 'new-pin-allowed', proof: 2 },
+  'erase-wanted': { type: 'erase-wanted' },
+  'erase-confirmed': { type: 'erase-confirmed' },
+  done: { type: 'done' },
+  failed: { type: 'failed', code: 'STORAGE_FULL' },
+  'pin-entered': { type: 'pin-entered', pin },
+  'biometrics-chosen': { type: 'biometrics-chosen' },
+  'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
+  'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
+  'picture-confirmed': { type: 'picture-confirmed' },
+  'picture-denied': { type: 'picture-denied' },
+} as const satisfies Record<string, SessionEvent>;
+type EventName = keyof typeof EVENTS;
+
+/** The place that follows, and the effects; `=` stands for the very same place. */
+type Moves = Partial<Record<EventName, readonly [Place['at'] | '=', ...string[]]>>;
+
+const walk = (back: Place['at']): Moves => ({
+  went: ['about'],
+  'went-back': [back],
+  'account-opened': ['account'],
+  'removal-asked': ['remove'],
+  'rename-asked': ['account', 'rename-account'],
+  moved: ['=', 'reorder-accounts'],
+  'wizard-opened': ['wizard'],
+  'wanted, free': ['otp'],
+  'wanted, guarded': ['authenticate'],
+});
+
+const TABLE: Record<Place['at'], Moves> = {
+  starting: { 'vault-opened': ['home'], 'vault-unusable': ['unusable'] },
+  unusable: {},
+  home: walk('home'),
+  requests: walk('home'),
+  menu: walk('home'),
+  accounts: walk('menu'),
+  biometrics: walk('menu'),
+  notifications: walk('menu'),
+  language: walk('menu'),
+  help: walk('menu'),
+  about: walk('menu'),
+  otp: walk('home'),
+  account: { ...walk('accounts'), 'account-refused': ['account'] },
+  remove: walk('account'),
+  'pin-changed': walk('menu'),
+  wizard: { 'wizard-left': ['home'] },
+  authenticate: {
+    'went-back': ['home'],
+    'pin-forgotten': ['forgot-pin'],
+    'pin-entered': ['authenticate', 'check-pin'],
+    'biometrics-chosen': ['authenticate', 'check-biometrics'],
+  },
+  'choose-pin': {
+    'pin-weak': ['choose-pin'],
+    'pin-entered': ['confirm-pin'],
+    'went-back': ['menu', 'forget-proof'],
+  },
+  'confirm-pin': {
+    'pin-entered': ['working', 'change-pin'],
+    'went-back': ['choose-pin', 'wipe-pin'],
+  },
+  'forgot-pin': {
+    'erase-wanted': ['erase'],
+    'biometrics-chosen': ['working', 'authorise-new-pin'],
+    'went-back': ['home'],
+  },
+  erase: { 'erase-confirmed': ['working', 'erase'], 'went-back': ['home'] },
+  'second-tap': { 'second-tapped': ['working', 'enable-biometrics'], 'went-back': ['biometrics'] },
+  working: {
+    done: ['accounts'],
+    'wizard-opened': ['wizard'],
+    'new-pin-allowed': ['choose-pin'],
+    'pin-mismatched': ['choose-pin'],
+    'second-tap-needed': ['second-tap'],
+    failed: ['failed'],
+  },
+  failed: { 'went-back': ['home'] },
+};
+
+describe.each(Object.keys(TABLE) as Place['at'][])('at %s', (at) => {
+  it.each(Object.keys(EVENTS) as EventName[])('%s', (name) => {
+    const session: Session = { place: PLACES[at], lock: LOCKED };
+    const [next, ...effects] = transition(session, EVENTS[name]);
+    const [to, ...expected] = TABLE[at][name] ?? ['='];
+    expect(effects.map(({ type }) => type)).toEqual(expected);
+    if (to === '=') expect(next).toBe(session);
+    else expect(next.place.at).toBe(to);
+  });
+});
+
+describe('the lock', () => {
+  const unlocked = (place: Place): Session => ({ place, lock: { is: 'unlocked', picture: 4 } });
+  const lock = (place: Place) => transition(unlocked(place), { type: 'session-locked' });
+
+  it('closes what shows a code or holds a proof, and leaves the rest where it is', () => {
+    for (const place of Object.values(PLACES)) {
+      const [next] = lock(place);
+      expect(next.lock).toEqual({ is: 'locked' });
+      const closes = ['otp', 'choose-pin', 'confirm-pin', 'second-tap'].includes(place.at);
+      expect(next.place.at).toBe(closes ? 'home' : place.at);
+    }
+  });
+
+  it('starts an authentication again', () => {
+    const place: Place = {
+      ...PLACES.authenticate,
+      auth: { at: 'checking', means: 'pin', entry: 'first' },
+    };
+    expect(lock(place)[0].place).toMatchObject({
+      at: 'authenticate',
+      auth: { at: 'pin', means: 'pin' },
+    });
+  });
+
+  it('wipes a chosen PIN that was not confirmed', () => {
+    expect(lock(PLACES['confirm-pin']).slice(1)).toEqual([{ type: 'wipe-pin', pin }]);
+  });
+
+  it('is one object while nothing changes', () => {
+    const session: Session = { place: HOME, lock: LOCKED };
+    expect(transition(session, { type: 'session-locked' })[0]).toBe(session);
+  });
+});
+
+describe('behind an authentication', () => {
+  const pass = (then: Extract<Place, { at: 'authenticate' }>['then']) => {
+    const place: Place = {
+      ...PLACES.authenticate,
+      then,
+      auth: { at: 'checking', means: 'pin', entry: 'first' },
+    };
+    const [next, ...effects] = transition({ place, lock: LOCKED }, EVENTS['proof-given']);
+    return [next.place.at, ...effects.map(({ type }) => type)];
+  };
+
+  it('leads to what was wanted', () => {
+    expect(pass({ to: 'unlock' })).toEqual(['home']);
+    expect(pass({ to: 'otp', account: 'a' })).toEqual(['otp']);
+    expect(pass({ to: 'activation-code', account: 'a' })).toEqual([
+      'working',
+      'show-activation-code',
+    ]);
+    expect(pass({ to: 'activate', purpose: { kind: 'activate' } })).toEqual([
+      'wizard',
+      'start-activation',
+    ]);
+    expect(pass({ to: 'remove', account: 'a' })).toEqual(['working', 'remove-account']);
+    expect(pass({ to: 'change-pin' })).toEqual(['choose-pin']);
+    expect(pass({ to: 'enable-biometrics' })).toEqual(['working', 'enable-biometrics']);
+    expect(pass({ to: 'disable-biometrics' })).toEqual(['working', 'disable-biometrics']);
+  });
+
+  it('never passes without a proof what writes under the PIN', () => {
+    for (const to of ['change-pin', 'enable-biometrics'] as const) {
+      const session: Session = { place: { at: 'menu' }, lock: { is: 'unlocked', picture: 1 } };
+      const [next, ...effects] = transition(session, {
+        type: 'wanted',
+        intent: { to },
+        need: 'nothing',
+      });
+      expect(next.place).toEqual({ at: 'menu' });
+      expect(effects).toEqual([]);
+    }
+  });
+
+  it('asks for what is lacking: a second entry, then the picture', () => {
+    const start: Session = { place: PLACES.authenticate, lock: LOCKED };
+    const walked = (
+      [
+        EVENTS['pin-entered'],
+        { type: 'proof-given', proof: 1, picture: 3, lacking: 'entry' },
+        EVENTS['pin-entered'],
+        { type: 'proof-given', proof: 2, picture: 3, lacking: 'picture' },
+        EVENTS['picture-confirmed'],
+      ] satisfies SessionEvent[]
+    ).reduce<[Session, string[]]>(
+      ([session, seen], event) => {
+        const [next] = transition(session, event);
+        return [
+          next,
+          [...seen, next.place.at === 'authenticate' ? next.place.auth.at : next.place.at],
+        ];
+      },
+      [start, []],
+    )[1];
+    expect(walked).toEqual(['checking', 'pin-again', 'checking', 'picture', 'otp']);
+  });
+});
