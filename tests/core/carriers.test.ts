@@ -1,0 +1,148 @@
+/** How messages travel as text, and what is told of them before any key (docs/protocol.md §1). */
+import { describe, expect, it } from 'vitest';
+import { concat, toHex } from '../../src/core/bytes.ts';
+import { toBase45 } from '../../src/core/base45.ts';
+import {
+  messageActivationId,
+  messageKind,
+  readText,
+  sealedEnvelope,
+  toLink,
+  toPastedText,
+  toQrText,
+} from '../../src/core/carriers.ts';
+import { encodeEncrypt0, encodeSign1 } from '../../src/core/cose.ts';
+import { filled, hex } from './hand-made.ts';
+import { refusal } from './refusal.ts';
+
+const FIRST = encodeSign1({ payload: hex('a1 01 01'), signature: filled(64) });
+const CHANNEL = encodeEncrypt0({
+  activationId: filled(8, 7),
+  iv: filled(12),
+  ciphertext: filled(40),
+});
+const SECOND = encodeEncrypt0({
+  activationId: filled(8, 7),
+  nonce: filled(16),
+  iv: filled(12),
+  ciphertext: filled(40),
+});
+
+describe('reading text', () => {
+  it.each([
+    ['a QR code', toQrText(FIRST)],
+    ['a QR code with a line break at the end', `${toQrText(FIRST)}\r\n`],
+    ['a QR code broken into lines', toQrText(FIRST).replace(/(.{20})/g, '$1\r\n')],
+    ['a QR code with white space around', ` \t${toQrText(FIRST)}  \n`],
+    ['pasted text', toPastedText(FIRST)],
+    [
+      'pasted text in lines',
+      toPastedText(FIRST)
+        .replace(/(.{7})/g, '$1\n')
+        .replace('TES1.', 'TES1.\n'),
+    ],
+    [
+      'pasted text with spaces of all kinds',
+      `\u00a0${toPastedText(FIRST).replace(/(.{30})/g, '$1\u2009 \u200b')}\ufeff`,
+    ],
+    ['a link', toLink('https://auth.example/', FIRST)],
+    ['a link with path and query', toLink('https://auth.example/app?x=1', FIRST)],
+    ['a link of another scheme', `web+tessera:open#${toPastedText(FIRST)}`],
+    ['a link in lines', toLink('https://auth.example/', FIRST).replace(/(.{40})/g, '$1\n')],
+  ])('finds the message in %s', (_, text) => {
+    expect(toHex(readText(text))).toBe(toHex(FIRST));
+  });
+
+  it('finds second and channel messages in QR and pasted text', () => {
+    for (const message of [SECOND, CHANNEL]) {
+      expect(toHex(readText(toQrText(message)))).toBe(toHex(message));
+      expect(toHex(readText(toPastedText(message)))).toBe(toHex(message));
+    }
+  });
+
+  it('keeps the spaces of Base45', () => {
+    const spaced = [...Array(256).keys()]
+      .map((byte) => concat(FIRST, Uint8Array.of(byte, byte)))
+      .find((data) => toBase45(data).includes(' '))!;
+    expect(toHex(readText(toQrText(spaced)))).toBe(toHex(spaced));
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a web address', 'https://auth.example/'],
+    ['a web address with another fragment', 'https://auth.example/#top'],
+    ['an otpauth address', 'otpauth://totp/a?secret=JBSWY3DPEHPK3PXP'],
+    ['a payment code', 'BCD\n002\n1\nSCT'],
+    ['another version', toQrText(FIRST).replace('TES1', 'TES2')],
+    ['small letters', toQrText(FIRST).toLowerCase()],
+    ['a link with small letters', 'https://auth.example/#tes1.0oRD'],
+    ['a fragment without address', `#${toPastedText(FIRST)}`],
+    ['the message after other words', `code: ${toPastedText(FIRST)}`],
+    ['a novel', 'a'.repeat(1_000_000)],
+    ['a very long code', `TES1.${'A'.repeat(1_000_000)}`],
+  ])('does not take %s for ours', (_, text) => {
+    expect(() => readText(text)).toThrow(refusal('NOT_OURS'));
+  });
+
+  it.each([
+    ['a QR code without content', 'TES1:'],
+    ['pasted text without content', 'TES1.'],
+    ['a link without content', 'https://auth.example/#TES1.'],
+    ['a foreign symbol', `${toQrText(FIRST)}_`],
+    ['a tab among Base45', toQrText(FIRST).replace(/^(.{20})/, '$1\t')],
+    ['a symbol short', toPastedText(FIRST).slice(0, -1)],
+    ['padding', `${toPastedText(FIRST)}==`],
+    ['percent signs', toLink('https://auth.example/', FIRST).replace('0oR', '%30oR')],
+    ['a message that is not COSE', toQrText(hex('a1 01 01'))],
+    ['a message of 522 bytes', toPastedText(concat(FIRST, filled(522 - FIRST.length)))],
+  ])('calls %s damaged', (_, text) => {
+    expect(() => readText(text)).toThrow(refusal('DAMAGED'));
+  });
+});
+
+describe('links', () => {
+  it('replace a fragment and carry first messages only', () => {
+    const link = toLink('https://auth.example/a#old', FIRST);
+    expect(link).toBe(`https://auth.example/a#${toPastedText(FIRST)}`);
+    for (const message of [SECOND, CHANNEL]) {
+      expect(() => toLink('https://auth.example/', message)).toThrow(refusal('FIRST_EXPECTED'));
+      const forged = `https://auth.example/#${toPastedText(message)}`;
+      expect(() => readText(forged)).toThrow(refusal('FIRST_EXPECTED'));
+    }
+  });
+});
+
+describe('the kind of a message', () => {
+  it('is told by its structure', () => {
+    expect(messageKind(FIRST)).toBe('first');
+    expect(messageKind(SECOND)).toBe('second');
+    expect(messageKind(CHANNEL)).toBe('channel');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a map', 'a0'],
+    ['COSE_Mac0', 'd1 80'],
+    ['COSE_Sign', 'd8 62 80'],
+    ['an envelope without tag', toHex(FIRST.subarray(1))],
+    ['text', '64 54455331'],
+  ])('is not ours: %s', (_, bytes) => {
+    expect(() => messageKind(hex(bytes))).toThrow(refusal('NOT_OURS'));
+    expect(() => messageActivationId(hex(bytes))).toThrow(refusal('NOT_OURS'));
+  });
+
+  it('is damaged when the envelope is', () => {
+    for (const message of [FIRST, SECOND, CHANNEL]) {
+      expect(() => messageKind(message.subarray(0, -1))).toThrow(refusal('DAMAGED'));
+      expect(() => messageKind(concat(message, Uint8Array.of(0)))).toThrow(refusal('DAMAGED'));
+    }
+  });
+
+  it('names the activation of sealed messages', () => {
+    for (const message of [SECOND, CHANNEL]) {
+      expect(messageActivationId(message)).toEqual(filled(8, 7));
+      expect(sealedEnvelope(message).ciphertext).toEqual(filled(40));
+    }
+    expect(() => messageActivationId(FIRST)).toThrow(refusal('DAMAGED'));
+  });
+});
