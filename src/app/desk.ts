@@ -16,6 +16,14 @@ export class Drawer<T> {
     return this.#things.get(handle);
   }
 
+  replace(handle: number, thing: T): void {
+    if (this.#things.has(handle)) this.#things.set(handle, thing);
+  }
+
+  everything(): Iterable<T> {
+    return [...this.#things.values()];
+  }
+
   take(handle: number): T | undefined {
     const thing = this.#things.get(handle);
     this.#things.delete(handle);

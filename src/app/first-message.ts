@@ -6,7 +6,8 @@ import { TesseraError } from '../core/errors.ts';
 import { firstMessageAge } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';
 import { readFirstMessage, type ReadFirstMessage } from '../protocol/first-message.ts';
-import type { Pending, Vault } from '../vault/vault.ts';
+import type { Pending } from '../vault/pending.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Drawer } from './desk.ts';
 
 export interface FirstMessageContext {
@@ -55,14 +56,14 @@ export async function pendingView(
   pending: Pending,
 ): Promise<PendingView> {
   const { message: first, h1 } = await readTrusted(context, pending.firstMessage);
-  const { age, minutes } = firstMessageAge(first, pending.createdAt);
+  const { age, minutes } = firstMessageAge(first, Math.floor(pending.createdAt / 1000));
   return {
     id: pending.id,
     issuerName: first.issuerName,
     issuerVerified: isVerified(context, first.issuerKey),
     label: first.label ?? '',
     deviceCode: formatDeviceCode(await deviceCode(first.secret, h1, pending.c9)),
-    deadline: (pending.createdAt + (first.expiresAt - first.issuedAt)) * 1000,
+    deadline: pending.createdAt + (first.expiresAt - first.issuedAt) * 1000,
     ...(age !== 'current' && { clockMinutes: age === 'late' ? minutes : -minutes }),
   };
 }

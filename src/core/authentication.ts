@@ -104,7 +104,7 @@ export function authenticate(
     case 'picture':
       if (event.type === 'picture-confirmed')
         return [
-          { at: 'passed', proof: state.proof },
+          { at: 'checking', means: state.means, entry: 'again' },
           { type: 'confirm-picture', proof: state.proof },
         ];
       if (event.type === 'picture-denied')

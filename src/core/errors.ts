@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'CAMERA_BUSY'
   | 'CAMERA_LOST'
   | 'NO_CODE_IN_PICTURE'
+  | 'FOREIGN_IMAGE'
   // The vault.
   | 'STORAGE_FULL'
   | 'STORAGE_BLOCKED'
@@ -43,6 +44,7 @@ export type ErrorCode =
   | 'VAULT_NEWER'
   | 'VAULT_DAMAGED'
   | 'VAULT_CHANGED'
+  | 'VAULT_ERASED'
   | 'PIN_WRONG'
   | 'PIN_WAIT'
   | 'PIN_DISAGREES'

@@ -239,6 +239,7 @@ describe('behind an authentication', () => {
         EVENTS['pin-entered'],
         { type: 'proof-given', proof: 2, picture: 3, lacking: 'picture' },
         EVENTS['picture-confirmed'],
+        EVENTS['proof-given'],
       ] satisfies SessionEvent[]
     ).reduce<[Session, string[]]>(
       ([session, seen], event) => {
@@ -250,6 +251,6 @@ describe('behind an authentication', () => {
       },
       [start, []],
     )[1];
-    expect(walked).toEqual(['checking', 'pin-again', 'checking', 'picture', 'otp']);
+    expect(walked).toEqual(['checking', 'pin-again', 'checking', 'picture', 'checking', 'otp']);
   });
 });

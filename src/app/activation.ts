@@ -1,0 +1,200 @@
+/** The wizard's effects performed: messages read and sealed, the vault written, every failure an event (docs/architecture.md). */
+import type {
+  ActivationEffect,
+  ActivationEvent,
+  BiometricsOffer,
+  PendingView,
+  WaitingView,
+} from '../core/activation/steps.ts';
+import type { PinHandle } from '../core/authentication.ts';
+import { toHex } from '../core/bytes.ts';
+import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
+import { Pin } from '../vault/pin.ts';
+import type { NewAccount } from '../vault/accounts.ts';
+import type { Vault } from '../vault/vault.ts';
+import { Drawer } from './desk.ts';
+import { keepFirst, pendingView, readFirst, type FirstMessageContext } from './first-message.ts';
+import type { Proofs } from './proofs.ts';
+import { openSecond, wipeNewAccount } from './second-message.ts';
+
+export interface ActivationContext {
+  readonly vault: Vault;
+  readonly proofs: Proofs;
+  readonly trustedKeys: readonly string[];
+  readonly now: () => number;
+  /** What the biometrics step may offer. */
+  readonly biometrics: () => Promise<BiometricsOffer>;
+  /** Asks the browser to keep what is stored. */
+  readonly persist: () => Promise<unknown>;
+  /** The wizard is over: Home has the screen. */
+  readonly leave: () => void;
+}
+
+export interface ActivationEffects {
+  perform(effect: ActivationEffect, signal: AbortSignal): Promise<ActivationEvent | undefined>;
+  failed(thrown: unknown, effect: ActivationEffect): ActivationEvent;
+  /** What was pending when the app was closed, if anything. */
+  resume(): Promise<ActivationEvent | undefined>;
+  /** The step that shows a waiting account's code again. */
+  waiting(account: string): Promise<ActivationEvent>;
+}
+
+/** Failures that a person mends by showing another code; everything else ends the step. */
+const READING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'NOT_OURS',
+  'DAMAGED',
+  'FIRST_EXPECTED',
+  'SECOND_EXPECTED',
+  'SIGNATURE_WRONG',
+  'ISSUER_NOT_TRUSTED',
+  'UNKNOWN_ACTIVATION',
+  'OTHER_ACTIVATION',
+  'DOES_NOT_OPEN',
+  'OUT_OF_RANGE',
+  'REPLACES_MISMATCH',
+  'CODE_USED',
+]);
+
+export function activationEffects(context: ActivationContext): ActivationEffects {
+  const { vault, proofs } = context;
+  const candidates = new Drawer<Uint8Array>();
+  const openedMessages = new Drawer<NewAccount>(wipeNewAccount);
+  const messages: FirstMessageContext = { ...context, candidates };
+
+  const waitingView = async (id: string): Promise<WaitingView> => {
+    const account = (await vault.snapshot()).accounts.find((each) => each.id === id);
+    if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
+    return { account: id, issuerName: account.issuerName, code: await vault.activationCode(id) };
+  };
+  const opened = (handle: number): NewAccount => {
+    const account = openedMessages.see(handle);
+    if (!account) throw new TesseraError('UNKNOWN_ACTIVATION');
+    return account;
+  };
+  const sealed = async (handle: number): Promise<WaitingView> => {
+    const id = toHex(opened(handle).first.activationId);
+    openedMessages.drop(handle);
+    return waitingView(id);
+  };
+  const readSecond = async (
+    effect: Extract<ActivationEffect, { type: 'read-second' }>,
+    signal: AbortSignal,
+  ): Promise<ActivationEvent | undefined> => {
+    const account = await openSecond(messages, effect.message);
+    if (signal.aborted) return void wipeNewAccount(account);
+    const { pin, biometrics } = await vault.snapshot();
+    const means = biometrics ? 'biometrics-or-pin' : 'pin';
+    return {
+      type: 'second-accepted',
+      opened: openedMessages.keep(account),
+      unlock: !pin ? 'create-pin' : proofs.stands(effect.proof) ? 'proven' : means,
+    };
+  };
+  const createVault = async (
+    effect: Extract<ActivationEffect, { type: 'create-vault' }>,
+  ): Promise<ActivationEvent> => {
+    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    try {
+      const unlocked = await vault.createPin(chosen, confirmed, opened(effect.opened));
+      proofs.adopt(unlocked);
+      const first = { picture: unlocked.picture, biometrics: await context.biometrics() };
+      return { type: 'sealed', waiting: await sealed(effect.opened), first };
+    } catch (thrown) {
+      if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
+      throw thrown;
+    } finally {
+      chosen.wipe();
+      confirmed.wipe();
+    }
+  };
+  const enableBiometrics = async (signal: AbortSignal): Promise<ActivationEvent> => {
+    if (!proofs.current) throw new TesseraError('LOCKED');
+    await vault.enableBiometrics(await vault.witness({ first: proofs.current }), { signal });
+    return { type: 'biometrics-enabled' };
+  };
+  /** No trace: without any account the PIN guards nothing, and goes too. */
+  const discard = async (account: string | undefined): Promise<ActivationEvent> => {
+    if (account !== undefined) await vault.discardAccount(account);
+    else await vault.dropPending();
+    await vault.setSetting('step', undefined);
+    openedMessages.clear();
+    candidates.clear();
+    const { accounts, pin } = await vault.snapshot();
+    if (pin && accounts.length === 0) {
+      proofs.lock();
+      await vault.erase();
+    }
+    return { type: 'stopped' };
+  };
+
+  return {
+    async perform(effect, signal) {
+      switch (effect.type) {
+        case 'read-first':
+          return readFirst(messages, effect.message, effect.purpose);
+        case 'keep-candidate': {
+          const candidate = candidates.take(effect.candidate);
+          if (!candidate) throw new TesseraError('UNKNOWN_ACTIVATION');
+          return keepFirst(messages, candidate);
+        }
+        case 'forget-candidate':
+          return void candidates.drop(effect.candidate);
+        case 'remember-step':
+          return void (await vault.setSetting('step', effect.at));
+        case 'read-second':
+          return readSecond(effect, signal);
+        case 'create-vault':
+          return createVault(effect);
+        case 'seal-account':
+          await vault.sealAccount(await proofs.witnessed(effect.proof), opened(effect.opened));
+          return { type: 'sealed', waiting: await sealed(effect.opened) };
+        case 'enable-biometrics':
+          return enableBiometrics(signal);
+        case 'accept-account':
+          await vault.acceptAccount(effect.account);
+          await context.persist();
+          return { type: 'accepted', notify: false };
+        case 'allow-notifications':
+          throw new TesseraError('UNEXPECTED');
+        case 'discard':
+          return discard(effect.account);
+        case 'leave':
+          return void context.leave();
+        case 'wipe-pin':
+          return void pinOf(effect.pin).wipe();
+        case 'check-pin':
+        case 'check-biometrics':
+        case 'confirm-picture':
+        case 'forget-proof':
+          return proofs.perform(effect, true, signal);
+        default:
+          return effect satisfies never;
+      }
+    },
+    failed(thrown, effect) {
+      const { code } = asTesseraError(thrown);
+      if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
+      if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
+      if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
+      return READING.has(code)
+        ? { type: 'code-refused', notice: { code } }
+        : { type: 'failed', code };
+    },
+    async resume() {
+      const { pending, settings } = await vault.snapshot();
+      if (!pending) return undefined;
+      const view: PendingView = await pendingView(messages, pending);
+      return {
+        type: 'resumed',
+        pending: view,
+        at: settings.step === 'scan-second' ? 'scan-second' : 'device-code',
+      };
+    },
+    waiting: async (account) => ({ type: 'resumed-waiting', waiting: await waitingView(account) }),
+  };
+}
+
+function pinOf(handle: PinHandle): Pin {
+  if (handle instanceof Pin) return handle;
+  throw new TesseraError('UNEXPECTED');
+}

@@ -1,0 +1,58 @@
+/** The one-time password on screen: made when it is looked at, the next one ready at the boundary (RFC 6238). */
+import type { Account } from '../core/account.ts';
+import type { OtpView } from '../core/view.ts';
+import { totp } from '../protocol/totp.ts';
+import type { Hmac } from '../protocol/hmac.ts';
+
+export interface OtpClock {
+  /** Shows another account's codes, or none. */
+  show(account: Account | undefined, hmac?: () => Promise<Hmac>): void;
+}
+
+/** `onCode` is called with each code when its time comes, and with undefined when there is none to show. */
+export function createOtpClock(
+  onCode: (otp: OtpView | undefined) => void,
+  onFailure: (thrown: unknown) => void,
+  now: () => number = Date.now,
+): OtpClock {
+  let stop = new AbortController();
+  return {
+    show(account, hmac) {
+      stop.abort();
+      stop = new AbortController();
+      onCode(undefined);
+      if (account && hmac) void run(account, hmac, onCode, now, stop.signal).catch(onFailure);
+    },
+  };
+}
+
+async function run(
+  account: Account,
+  open: () => Promise<Hmac>,
+  onCode: (otp: OtpView) => void,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  const hmac = await open();
+  const period = account.otp.period * 1000;
+  const offset = account.clockOffset * 1000;
+  const at = async (time: number): Promise<OtpView> => {
+    const validFrom = Math.floor((time + offset) / period) * period - offset;
+    const code = await totp(hmac, account.otp, Math.floor((validFrom + offset) / 1000));
+    return { account: account.id, code, validFrom, validUntil: validFrom + period };
+  };
+  let ready = await at(now());
+  while (!signal.aborted) {
+    onCode(ready);
+    const next = await at(ready.validUntil);
+    await outlive(ready, now, signal);
+    // After sleep, or a changed clock, the code that was made ready is of another time.
+    ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());
+  }
+}
+
+/** Waits until a code's time is over, at most a second at a time: timers stand still while a phone sleeps, the clock does not. */
+async function outlive(otp: OtpView, now: () => number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && now() >= otp.validFrom && now() < otp.validUntil)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(1000, otp.validUntil - now())));
+}

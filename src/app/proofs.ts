@@ -1,0 +1,168 @@
+/** Authentication performed: PINs and biometrics checked, witnesses brought together, and the one session that is unlocked (docs/vault.md, rule 2). */
+import type {
+  AuthenticationEffect,
+  AuthenticationEvent,
+  ProofHandle,
+} from '../core/authentication.ts';
+import { TesseraError, asTesseraError } from '../core/errors.ts';
+import { PinError } from '../vault/attempts.ts';
+import { Pin } from '../vault/pin.ts';
+import { agree, type Unlocked } from '../vault/unlocked.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Witnessed } from '../vault/witness.ts';
+import { Drawer } from './desk.ts';
+
+interface Proof {
+  readonly unlocked: Unlocked;
+  /** Another entry that agrees with it; once the person confirmed the picture, the first vouches for itself. */
+  readonly second?: Unlocked;
+}
+
+export interface Proofs {
+  /** What codes are made with while the session is unlocked. */
+  readonly current: Unlocked | undefined;
+  /** Takes over what `createPin` or `changePin` returned; it is its own witness. */
+  adopt(unlocked: Unlocked): ProofHandle;
+  /** `witness`: something is going to be written under the PIN. */
+  perform(
+    effect: AuthenticationEffect,
+    witness: boolean,
+    signal: AbortSignal,
+  ): Promise<AuthenticationEvent | undefined>;
+  /** Whether a proof from before still stands. */
+  stands(handle: ProofHandle | undefined): boolean;
+  /** @throws TesseraError LOCKED where the proof is gone, WRONG_STATE where a witness is missing */
+  witnessed(handle: ProofHandle): Promise<Witnessed>;
+  /** The unlocked vault of a proof. @throws TesseraError LOCKED */
+  unlocked(handle: ProofHandle): Unlocked;
+  /** Drops every key. */
+  lock(): void;
+}
+
+/** `onUnlocked` is called with the picture when a session begins or changes. */
+export function createProofs(vault: Vault, onUnlocked: (picture: number) => void): Proofs {
+  let current: Unlocked | undefined;
+  /** Entries that another one disagreed with: no witnesses. */
+  const doubtful = new WeakSet<Unlocked>();
+  const drawer = new Drawer<Proof>();
+
+  const adopt = (unlocked: Unlocked): void => {
+    if (current && current !== unlocked) current.lock();
+    current = unlocked;
+    onUnlocked(unlocked.picture);
+  };
+  const proofOf = (handle: ProofHandle): Proof => {
+    const proof = drawer.see(handle);
+    if (!proof || proof.unlocked.locked) throw new TesseraError('LOCKED');
+    return proof;
+  };
+  const given = (proof: Proof, lacking: 'nothing' | 'entry' | 'picture'): AuthenticationEvent => {
+    if (lacking === 'nothing') adopt(proof.unlocked);
+    return {
+      type: 'proof-given',
+      proof: drawer.keep(proof),
+      picture: proof.unlocked.picture,
+      lacking,
+    };
+  };
+
+  /** Compares a new entry with what vouches for it: an earlier entry of this authentication, or the session. */
+  const weigh = async (
+    unlocked: Unlocked,
+    earlier: Unlocked | undefined,
+  ): Promise<AuthenticationEvent> => {
+    const session = current && !current.locked && !doubtful.has(current) ? current : undefined;
+    const second = earlier ?? session;
+    if (unlocked.confirmed) return given({ unlocked }, 'nothing');
+    if (!second) return given({ unlocked }, 'entry');
+    if (await agree(unlocked, second)) {
+      if (!second.confirmed) return given({ unlocked, second }, 'picture');
+      await vault.witness({ first: unlocked, second });
+      return given({ unlocked }, 'nothing');
+    }
+    doubtful.add(second);
+    if (second.by !== 'biometrics') {
+      unlocked.lock();
+      return { type: 'proof-refused', problem: { code: 'PIN_DISAGREES' } };
+    }
+    // PIN and slot disagree: the vault drops the slot and says so.
+    await vault.witness({ first: unlocked, second }).finally(() => unlocked.lock());
+    return { type: 'proof-refused', problem: { code: 'BIOMETRICS_CHANGED' } };
+  };
+
+  const check = async (
+    unlock: () => Promise<Unlocked>,
+    effect: { readonly witness: boolean; readonly agreeWith?: ProofHandle | undefined },
+    signal: AbortSignal,
+  ): Promise<AuthenticationEvent | undefined> => {
+    try {
+      const unlocked = await unlock();
+      if (signal.aborted) return void unlocked.lock();
+      if (!effect.witness) return given({ unlocked }, 'nothing');
+      const earlier =
+        effect.agreeWith === undefined ? undefined : proofOf(effect.agreeWith).unlocked;
+      return await weigh(unlocked, earlier);
+    } catch (thrown) {
+      return { type: 'proof-refused', problem: problemOf(thrown) };
+    }
+  };
+
+  return {
+    get current() {
+      return current && !current.locked ? current : undefined;
+    },
+    adopt(unlocked) {
+      adopt(unlocked);
+      return drawer.keep({ unlocked });
+    },
+    async perform(effect, witness, signal) {
+      switch (effect.type) {
+        case 'check-pin': {
+          const { pin, agreeWith } = effect;
+          if (!(pin instanceof Pin)) throw new TesseraError('UNEXPECTED');
+          return check(
+            () => vault.unlock(pin).finally(() => pin.wipe()),
+            { witness, agreeWith },
+            signal,
+          );
+        }
+        case 'check-biometrics':
+          return check(() => vault.unlockWithBiometrics(signal), { witness }, signal);
+        case 'confirm-picture': {
+          const { unlocked, second } = proofOf(effect.proof);
+          if (second) await vault.witness({ first: unlocked, second, pictureConfirmed: true });
+          drawer.take(effect.proof);
+          return given({ unlocked }, 'nothing');
+        }
+        case 'forget-proof': {
+          const proof = drawer.take(effect.proof);
+          if (proof && proof.unlocked !== current) proof.unlocked.lock();
+          if (proof?.second) doubtful.add(proof.second);
+          return undefined;
+        }
+      }
+    },
+    stands: (handle) => handle !== undefined && drawer.see(handle)?.unlocked.locked === false,
+    async witnessed(handle) {
+      return vault.witness({ first: proofOf(handle).unlocked });
+    },
+    unlocked: (handle) => proofOf(handle).unlocked,
+    lock() {
+      for (const { unlocked, second } of drawer.everything()) {
+        unlocked.lock();
+        second?.lock();
+      }
+      drawer.clear();
+      current?.lock();
+      current = undefined;
+    },
+  };
+}
+
+function problemOf(thrown: unknown) {
+  if (thrown instanceof PinError)
+    return thrown.code === 'PIN_WAIT'
+      ? ({ code: 'PIN_WAIT', until: thrown.until } as const)
+      : ({ code: 'PIN_WRONG', left: thrown.left } as const);
+  return { code: asTesseraError(thrown).code };
+}

@@ -1,0 +1,141 @@
+/** The effects of everything outside the wizard performed: accounts, PIN, biometrics, erasing (docs/vault.md). */
+import type { Purpose } from '../core/activation/steps.ts';
+import type { ProofHandle } from '../core/authentication.ts';
+import { asTesseraError, TesseraError } from '../core/errors.ts';
+import type { Intent, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import { Pin } from '../vault/pin.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Proofs } from './proofs.ts';
+
+export interface SessionContext {
+  readonly vault: Vault;
+  readonly proofs: Proofs;
+  /** What the present authentication is for. */
+  readonly intent: () => Intent | undefined;
+  readonly startActivation: (purpose: Purpose, proof: ProofHandle | undefined) => void;
+  readonly showActivationCode: (account: string) => Promise<void>;
+}
+
+/** What is written under the PIN needs two witnesses. */
+export function needsWitness(intent: Intent | undefined): boolean {
+  return (
+    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
+  );
+}
+
+/** What an unlocked session is not enough for. */
+export function needsFresh(intent: Intent): boolean {
+  return needsWitness(intent) || intent.to === 'remove' || intent.to === 'disable-biometrics';
+}
+
+export interface SessionEffects {
+  perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
+  failed(thrown: unknown, effect: SessionEffect): SessionEvent;
+}
+
+export function sessionEffects(context: SessionContext): SessionEffects {
+  const { vault, proofs } = context;
+
+  /** Biometrics vouch for themselves, and end the count of wrong PINs: the way out of a forgotten one. */
+  const changePin = async (
+    effect: Extract<SessionEffect, { type: 'change-pin' }>,
+  ): Promise<SessionEvent> => {
+    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    try {
+      const opened = proofs.unlocked(effect.proof);
+      proofs.adopt(
+        opened.by === 'biometrics'
+          ? await vault.resetPin(opened, chosen, confirmed)
+          : await vault.changePin(await proofs.witnessed(effect.proof), chosen, confirmed),
+      );
+      return { type: 'done' };
+    } catch (thrown) {
+      if (asTesseraError(thrown).code === 'PIN_DISAGREES')
+        return { type: 'pin-mismatched', proof: effect.proof };
+      throw thrown;
+    } finally {
+      chosen.wipe();
+      confirmed.wipe();
+    }
+  };
+  const enableBiometrics = async (
+    proof: ProofHandle,
+    signal: AbortSignal,
+  ): Promise<SessionEvent> => {
+    try {
+      await vault.enableBiometrics(await proofs.witnessed(proof), { signal });
+      return { type: 'done' };
+    } catch (thrown) {
+      if (asTesseraError(thrown).code === 'BIOMETRICS_SECOND_TAP')
+        return { type: 'second-tap-needed', proof };
+      throw thrown;
+    }
+  };
+  const removeAccount = async (account: string): Promise<SessionEvent> => {
+    await vault.removeAccount(account);
+    const { accounts, pending } = await vault.snapshot();
+    // A PIN that guards nothing is nothing to remember.
+    if (accounts.length === 0 && !pending) await erase();
+    return { type: 'done' };
+  };
+  const erase = async (): Promise<void> => {
+    proofs.lock();
+    await vault.erase();
+  };
+
+  return {
+    async perform(effect, signal) {
+      switch (effect.type) {
+        case 'start-activation':
+          return void context.startActivation(effect.purpose, effect.proof);
+        case 'show-activation-code':
+          await context.showActivationCode(effect.account);
+          return { type: 'wizard-opened' };
+        case 'remove-account':
+          return removeAccount(effect.account);
+        case 'rename-account':
+          return void (await vault.rename(effect.account, effect.name));
+        case 'reorder-accounts':
+          return void (await vault.reorder(effect.accounts));
+        case 'change-pin':
+          return changePin(effect);
+        case 'enable-biometrics':
+          return enableBiometrics(effect.proof, signal);
+        case 'disable-biometrics':
+          await vault.disableBiometrics();
+          return { type: 'done' };
+        case 'authorise-new-pin':
+          return {
+            type: 'new-pin-allowed',
+            proof: proofs.adopt(await vault.unlockWithBiometrics(signal)),
+          };
+        case 'erase':
+          await erase();
+          return { type: 'done' };
+        case 'wipe-pin':
+          return void pinOf(effect.pin).wipe();
+        case 'lock':
+          return void proofs.lock();
+        case 'check-pin':
+        case 'check-biometrics':
+        case 'confirm-picture':
+        case 'forget-proof':
+          return proofs.perform(effect, needsWitness(context.intent()), signal);
+        default:
+          return effect satisfies never;
+      }
+    },
+    failed(thrown, effect) {
+      const { code } = asTesseraError(thrown);
+      if (effect.type === 'rename-account')
+        return { type: 'account-refused', account: effect.account, code };
+      if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
+      return { type: 'failed', code };
+    },
+  };
+}
+
+function pinOf(handle: unknown): Pin {
+  if (handle instanceof Pin) return handle;
+  throw new TesseraError('UNEXPECTED');
+}

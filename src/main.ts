@@ -1,0 +1,165 @@
+/// <reference types="vite/client" />
+/** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
+import { startApp, type App } from './app/app.ts';
+import type { Scanning } from './app/scanning.ts';
+import { asTesseraError } from './core/errors.ts';
+import { START } from './core/session/transition.ts';
+import type { View } from './core/view.ts';
+import { copyText } from './platform/clipboard.ts';
+import { isInstalled, platform, watchInstall } from './platform/install.ts';
+import { askToPersist, isPersisted } from './platform/storage.ts';
+import { scriptUrl } from './platform/trusted-urls.ts';
+import { watchUpdates, type Updates } from './platform/updates.ts';
+import { watchVisibility } from './platform/visibility.ts';
+import { keepAwake } from './platform/wake-lock.ts';
+import { studio, version } from './studio.ts';
+import decoderUrl from './symbology/decoder.worker.ts?worker&url';
+import { TesseraApp } from './ui/tessera-app.ts';
+import { openVault } from './vault/vault.ts';
+
+const about = { name: studio.name, version };
+const screen = new TesseraApp();
+let app: App | undefined;
+let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
+let updates: Updates | undefined;
+
+screen.act = (action) => app?.act(action);
+screen.onVideo = (video) => void scanning?.then((scan) => scan.video(video));
+screen.onCamera = (command) => void scanning?.then((scan) => scan.command(command));
+screen.onPicture = (file) => void readPicture(file);
+screen.view = starting();
+document.body.append(screen);
+
+const install = watchInstall(() => app?.setInstallOffered(install.offered));
+void watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady()).then((found) => {
+  updates = found;
+});
+await open();
+
+async function open(): Promise<void> {
+  try {
+    const vault = await openVault({
+      pinLength: studio.pinLength,
+      name: studio.name,
+      ...(studio.wipeAfter > 0 && { wipeAfter: studio.wipeAfter }),
+    });
+    app = await startApp({
+      vault,
+      studio,
+      about,
+      platform: platform(),
+      biometricsAvailable: async () => (await vault.biometricsAvailability()).is === 'available',
+      persist: askToPersist,
+      isPersisted,
+      installed: isInstalled(),
+      copy: (text) => void copyText(text),
+      install: () => void install.ask(),
+      update: () => updates?.apply(),
+      now: Date.now,
+      onView: render,
+    });
+  } catch (thrown) {
+    screen.view = {
+      ...starting(),
+      session: { place: { at: 'unusable', error: asTesseraError(thrown).code }, lock: START.lock },
+    };
+    return;
+  }
+  app.setInstallOffered(install.offered);
+  watchVisibility(
+    {
+      hidden() {
+        app?.hidden();
+        void scanning?.then((scan) => scan.show(false));
+      },
+      shown(away, restored) {
+        app?.shown(away, restored);
+        void scanning?.then((scan) => scan.show(true));
+        void updates?.check();
+      },
+    },
+    new AbortController().signal,
+  );
+}
+
+function render(view: View): void {
+  screen.view = view;
+  const { step } = view.activation;
+  const onScreen = view.session.place.at === 'wizard';
+  keepAwake(onScreen && (step === 'device-code' || step === 'activation-code'));
+  const scans = onScreen && SCANS.has(step);
+  // Camera and decoder are loaded when the first scan is wanted: Home stays small.
+  if (scans) scanning ??= startScanning();
+  void scanning?.then((scan) => scan.want(scans));
+}
+
+/** While a code is read the camera stays: another prompt would be in the way of the next look. */
+const SCANS: ReadonlySet<View['activation']['step']> = new Set([
+  'scan-first',
+  'reading-first',
+  'scan-second',
+  'reading-second',
+] as const);
+
+async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
+  const [{ createScanning }, { openCamera }, { captureFrames }, { openDecoder }] =
+    await Promise.all([
+      import('./app/scanning.ts'),
+      import('./platform/camera.ts'),
+      import('./platform/frames.ts'),
+      import('./symbology/decoder.ts'),
+    ]);
+  return createScanning<HTMLVideoElement>({
+    openCamera,
+    capture: captureFrames,
+    openDecoder: () => openDecoder(decoderWorker()),
+    onCamera: (camera) => (screen.camera = camera),
+    onFound(found) {
+      if (found.kind === 'qr') app?.act({ type: 'text-read', text: found.text });
+      else if (found.kind === 'cryptogram') app?.act({ type: 'bytes-read', message: found.bytes });
+      else app?.act({ type: 'unreadable', code: 'FOREIGN_IMAGE' });
+    },
+    now: Date.now,
+  });
+}
+
+/** A picture from the gallery, a drop or a paste; nothing of it is kept. */
+async function readPicture(file: Blob): Promise<void> {
+  const [{ capturePicture }, { openDecoder }] = await Promise.all([
+    import('./platform/frames.ts'),
+    import('./symbology/decoder.ts'),
+  ]);
+  const decoder = openDecoder(decoderWorker());
+  try {
+    const [found] = await decoder.readStill(await capturePicture(file, 2400));
+    if (found?.kind === 'qr') app?.act({ type: 'text-read', text: found.text });
+    else if (found?.kind === 'cryptogram') app?.act({ type: 'bytes-read', message: found.bytes });
+    else app?.act({ type: 'unreadable', code: found ? 'FOREIGN_IMAGE' : 'NO_CODE_IN_PICTURE' });
+  } catch {
+    app?.act({ type: 'unreadable', code: 'NO_CODE_IN_PICTURE' });
+  } finally {
+    decoder.close();
+  }
+}
+
+function decoderWorker(): Worker {
+  return new Worker(scriptUrl(decoderUrl), { type: 'module' });
+}
+
+function starting(): View {
+  return {
+    session: START,
+    activation: { step: 'idle' },
+    accounts: [],
+    pinLength: studio.pinLength,
+    hasPin: false,
+    biometrics: 'off',
+    platform: platform(),
+    installed: isInstalled(),
+    installOffered: false,
+    otp: undefined,
+    concealed: false,
+    updateReady: false,
+    about: { ...about, persisted: undefined },
+  };
+}
