@@ -14,7 +14,10 @@ import { type ErrorCode, TesseraError } from '../core/errors.ts';
 /** `missing` says why biometrics are not offered; `available` speaks of the browser, only `create` knows the authenticator. */
 export type Availability =
   | { readonly is: 'available' }
-  | { readonly is: 'missing'; readonly why: 'insecure' | 'no-webauthn' | 'no-authenticator' | 'no-prf' };
+  | {
+      readonly is: 'missing';
+      readonly why: 'insecure' | 'no-webauthn' | 'no-authenticator' | 'no-prf';
+    };
 
 export interface Passkey {
   readonly credentialId: Bytes;

@@ -60,7 +60,9 @@ export async function openDatabase(shape: DatabaseShape): Promise<Database> {
     try {
       return await attempt(await connect(), mode, stores, work);
     } catch (thrown) {
-      throw isLost(thrown) ? new TesseraError('STORAGE_LOST', { cause: thrown }) : storageError(thrown);
+      throw isLost(thrown)
+        ? new TesseraError('STORAGE_LOST', { cause: thrown })
+        : storageError(thrown);
     }
   }
 
@@ -111,7 +113,11 @@ function open(shape: DatabaseShape, onGone: (gone: Connection) => void): Promise
     }
     function refuse(thrown: unknown): void {
       const code = nameOf(thrown) === 'VersionError' ? 'VAULT_NEWER' : 'STORAGE_BLOCKED';
-      reject(new TesseraError(nameOf(thrown) === 'QuotaExceededError' ? 'STORAGE_FULL' : code, { cause: thrown }));
+      reject(
+        new TesseraError(nameOf(thrown) === 'QuotaExceededError' ? 'STORAGE_FULL' : code, {
+          cause: thrown,
+        }),
+      );
     }
   });
 }

@@ -1,0 +1,111 @@
+/** The `accounts` rows, read: what may be shown before any PIN, and the keys that need none (docs/vault.md, "Stores"). */
+import type { Account } from '../core/account.ts';
+import { equal } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './profile.ts';
+import { type AccountRow, FORMAT, accountRow } from './rows.ts';
+import { type Place, type Sealed, open } from './seal.ts';
+import type { Loaded } from './store.ts';
+
+const STORE = 'accounts';
+
+/** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
+export function rowOf(loaded: Loaded, id: string): AccountRow {
+  const row = loaded.rows(STORE).get(id);
+  if (row === undefined) throw new TesseraError('UNKNOWN_ACCOUNT');
+  return accountRow(row);
+}
+
+/** Opens the part of a profile that may stay in memory. @throws TesseraError VAULT_DAMAGED */
+export function openProfile(loaded: Loaded, id: string, row: AccountRow): Promise<Profile> {
+  return open(loaded.deviceKey, accountPlace(id), row.profile, decodeProfile);
+}
+
+/** The two keys that need no PIN, lent: overwritten when `use` is done. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
+export async function lendOpenKeys<T>(
+  loaded: Loaded,
+  id: string,
+  use: (keys: OpenKeys) => Promise<T>,
+): Promise<T> {
+  const { profile } = rowOf(loaded, id);
+  const keys = await open(loaded.deviceKey, accountPlace(id), profile, decodeOpenKeys);
+  try {
+    return await use(keys);
+  } finally {
+    keys.channel.fill(0);
+    keys.service.fill(0);
+  }
+}
+
+function viewOf(id: string, row: AccountRow, profile: Profile, clockOffset: number): Account {
+  const { state, position, replaces } = row;
+  return {
+    ...profile,
+    id,
+    state,
+    position,
+    clockOffset,
+    ...(replaces !== undefined && { replaces }),
+  };
+}
+
+/** One damaged row must not be in the way of the others. */
+export function intactRows(loaded: Loaded): { readonly id: string; readonly row: AccountRow }[] {
+  return [...loaded.rows(STORE)].flatMap(([id, stored]) => {
+    try {
+      return [{ id, row: accountRow(stored) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export function accountPlace(id: string): Place {
+  return { store: STORE, id, format: FORMAT };
+}
+
+export interface AccountList {
+  /** In the person's order. */
+  readonly accounts: readonly Account[];
+  /** Ids of accounts whose rows do not open: they can only be removed and activated anew. */
+  readonly damaged: readonly string[];
+}
+
+export interface AccountReader {
+  /** A profile is opened once and then remembered. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
+  profile(loaded: Loaded, id: string): Promise<Profile>;
+  list(loaded: Loaded, clockOffsets: ReadonlyMap<string, number>): Promise<AccountList>;
+}
+
+export function createAccountReader(): AccountReader {
+  const seen = new Map<string, { readonly sealed: Sealed; readonly profile: Profile }>();
+
+  async function profile(loaded: Loaded, id: string): Promise<Profile> {
+    const row = rowOf(loaded, id);
+    const known = seen.get(id);
+    if (known && equal(known.sealed.iv, row.profile.iv)) return known.profile;
+    const opened = await openProfile(loaded, id, row);
+    seen.set(id, { sealed: row.profile, profile: opened });
+    return opened;
+  }
+
+  async function list(
+    loaded: Loaded,
+    clockOffsets: ReadonlyMap<string, number>,
+  ): Promise<AccountList> {
+    const accounts: Account[] = [];
+    const damaged: string[] = [];
+    for (const id of loaded.rows(STORE).keys()) {
+      try {
+        const opened = await profile(loaded, id);
+        accounts.push(viewOf(id, rowOf(loaded, id), opened, clockOffsets.get(id) ?? 0));
+      } catch (thrown) {
+        if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
+        damaged.push(id);
+      }
+    }
+    return { accounts: accounts.sort((a, b) => a.position - b.position), damaged };
+  }
+
+  return { profile, list };
+}

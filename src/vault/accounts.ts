@@ -1,0 +1,105 @@
+/** Accounts that are held: accepted or discarded by what the page says, renamed, ordered, removed (docs/protocol.md §6). */
+import { TesseraError } from '../core/errors.ts';
+import { isShowable } from '../core/text.ts';
+import { accountPlace, intactRows, rowOf } from './account-rows.ts';
+import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
+import type { AccountRow } from './rows.ts';
+import { open, seal } from './seal.ts';
+import { clockChange } from './settings.ts';
+import type { Change, Loaded, Store } from './store.ts';
+
+const STORE = 'accounts';
+/** Code points. */
+const LONGEST_NAME = 60;
+/** What a change of accounts looks at. */
+export const ACCOUNT_STORES = [STORE, 'activations', 'requests', 'settings'] as const;
+
+/** "The page says it is active": the account that it replaces goes, its place and its code with it. */
+export function acceptAccount(store: Store, id: string): Promise<void> {
+  return store.change(ACCOUNT_STORES, (loaded) => {
+    const row = rowOf(loaded, id);
+    if (row.state === 'active') return { changes: [] };
+    const { replaces, ...rest } = row;
+    const replaced = intactRows(loaded).find((other) => other.id === replaces)?.row;
+    const active: AccountRow = {
+      ...rest,
+      state: 'active',
+      position: replaced?.position ?? row.position,
+    };
+    return {
+      changes: [
+        ...(replaces === undefined ? [] : removal(loaded, replaces)),
+        { put: active, store: STORE, key: id },
+        { drop: true, store: 'activations', key: id },
+      ],
+    };
+  });
+}
+
+/** "The page refused the code." @throws TesseraError WRONG_STATE for an account that is active */
+export function discardAccount(store: Store, id: string): Promise<void> {
+  return store.change(ACCOUNT_STORES, (loaded) => {
+    if (!loaded.rows(STORE).has(id)) return { changes: [] };
+    if (rowOf(loaded, id).state !== 'waiting') throw new TesseraError('WRONG_STATE');
+    return { changes: removal(loaded, id) };
+  });
+}
+
+export function removeAccount(store: Store, id: string): Promise<void> {
+  return store.change(ACCOUNT_STORES, (loaded) => ({
+    changes: loaded.rows(STORE).has(id) ? removal(loaded, id) : [],
+  }));
+}
+
+/** The person's own name for it; an empty one takes it away. @throws TesseraError OUT_OF_RANGE, UNKNOWN_ACCOUNT */
+export async function renameAccount(store: Store, id: string, name: string): Promise<void> {
+  if (!isShowable(name, 0, LONGEST_NAME)) throw new TesseraError('OUT_OF_RANGE');
+  return store.change([STORE], async (loaded) => {
+    const row = rowOf(loaded, id);
+    const profile = await open(loaded.deviceKey, accountPlace(id), row.profile, (value) => {
+      const renamed: Profile = { ...decodeProfile(value), ownName: name };
+      const keys = decodeOpenKeys(value);
+      return seal(loaded.deviceKey, accountPlace(id), encodeProfile(renamed, keys)).finally(() => {
+        keys.channel.fill(0);
+        keys.service.fill(0);
+      });
+    });
+    return { changes: [{ put: { ...row, profile }, store: STORE, key: id }] };
+  });
+}
+
+/** In the order given; accounts that are not named follow, as they stood. */
+export function reorderAccounts(store: Store, ids: readonly string[]): Promise<void> {
+  return store.change([STORE], (loaded) => {
+    const rows = intactRows(loaded);
+    const rank = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    rows.sort((a, b) => rank(a.id) - rank(b.id) || a.row.position - b.row.position);
+    const changes = rows.flatMap(({ id, row }, position): Change[] =>
+      row.position === position ? [] : [{ put: { ...row, position }, store: STORE, key: id }],
+    );
+    return { changes };
+  });
+}
+
+export function setClockOffset(store: Store, id: string, seconds: number): Promise<void> {
+  return store.change([STORE, 'settings'], async (loaded) => {
+    rowOf(loaded, id);
+    return { changes: [await clockChange(loaded, id, seconds)] };
+  });
+}
+
+/** Everything that is kept of an account, and what still names it. */
+function removal(loaded: Loaded, id: string): Change[] {
+  const requests = [...loaded.rows('requests').keys()].filter((key) => key.startsWith(`${id}/`));
+  const orphans = intactRows(loaded).flatMap(
+    ({ id: other, row: { replaces, ...row } }): Change[] =>
+      replaces === id ? [{ put: row, store: STORE, key: other }] : [],
+  );
+  return [
+    { drop: true, store: STORE, key: id },
+    { drop: true, store: 'activations', key: id },
+    { drop: true, store: 'settings', key: `clock/${id}` },
+    ...requests.map((key): Change => ({ drop: true, store: 'requests', key })),
+    ...orphans,
+  ];
+}

@@ -1,0 +1,171 @@
+/** The `activations` rows in their two forms: an activation between its two messages, and the activation code of an account that waits for the page. */
+import { type Bytes, equal, ownBytes, toHex } from '../core/bytes.ts';
+import { type CborMap, type CborValue, isCborMap } from '../core/cbor.ts';
+import { TesseraError } from '../core/errors.ts';
+import { readFirstMessage } from '../protocol/first-message.ts';
+import { FORMAT, sealedRow } from './rows.ts';
+import { type Sealed, open, seal } from './seal.ts';
+import type { Change, Loaded, Store } from './store.ts';
+
+/** An activation between its two messages. */
+export interface Pending {
+  /** Activation id, hex. */
+  readonly id: string;
+  readonly firstMessage: Bytes;
+  /** The bits of the device code, 9 bytes. */
+  readonly c9: Bytes;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+type Row =
+  | { readonly form: 'pending'; readonly pending: Pending }
+  | { readonly form: 'code'; readonly code: string };
+
+const STORE = 'activations';
+/** Milliseconds after which a pending activation is dropped. */
+const LIFE = 24 * 3_600_000;
+const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
+
+/**
+ * Keeps an activation, in the place of any other pending one. The same first message again keeps what
+ * is there, device code included.
+ * @throws TesseraError WRONG_STATE when this activation is an account already; what reading the message throws
+ */
+export async function keepPending(
+  store: Store,
+  firstMessage: Uint8Array,
+  c9: Uint8Array,
+  now: number,
+): Promise<Pending> {
+  const { message } = await readFirstMessage(firstMessage);
+  const id = toHex(message.activationId);
+  let kept: Pending = {
+    id,
+    firstMessage: ownBytes(firstMessage.slice()),
+    c9: ownBytes(c9.slice()),
+    createdAt: now,
+  };
+  await store.change([STORE, 'accounts'], async (loaded) => {
+    if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
+    const held = await findPending(loaded, now);
+    if (held && equal(held.firstMessage, firstMessage)) {
+      kept = held;
+      return { changes: [] };
+    }
+    const dropped = await pendingIds(loaded);
+    return {
+      changes: [
+        ...dropped.map((other): Change => ({ drop: true, store: STORE, key: other })),
+        { put: await sealPending(loaded, kept), store: STORE, key: id },
+      ],
+    };
+  });
+  return kept;
+}
+
+export function dropPending(store: Store): Promise<void> {
+  return store.change([STORE], async (loaded) => ({
+    changes: (await pendingIds(loaded)).map((id): Change => ({
+      drop: true,
+      store: STORE,
+      key: id,
+    })),
+  }));
+}
+
+/** Drops what has been pending for more than a day. */
+export function dropExpired(store: Store, now: number): Promise<void> {
+  return store.change([STORE], async (loaded) => {
+    const expired = [];
+    for (const id of await pendingIds(loaded)) {
+      const row = await readRow(loaded, id);
+      if (row?.form === 'pending' && isExpired(row.pending, now)) expired.push(id);
+    }
+    return { changes: expired.map((id): Change => ({ drop: true, store: STORE, key: id })) };
+  });
+}
+
+/** The one pending activation, unless its day is over. */
+export async function findPending(loaded: Loaded, now: number): Promise<Pending | undefined> {
+  for (const id of loaded.rows(STORE).keys()) {
+    const row = await readRow(loaded, id);
+    if (row?.form === 'pending' && !isExpired(row.pending, now)) return row.pending;
+  }
+  return undefined;
+}
+
+/** What replaces the pending row when its account is sealed. */
+export function sealCode(loaded: Loaded, id: string, code: string): Promise<Sealed> {
+  return seal(loaded.deviceKey, place(id), new Map<CborValue, CborValue>([[KEY.code, code]]));
+}
+
+/** 8 digits. @throws TesseraError UNKNOWN_ACCOUNT when none is kept */
+export async function activationCodeOf(loaded: Loaded, id: string): Promise<string> {
+  const row = await readRow(loaded, id);
+  if (row?.form !== 'code') throw new TesseraError('UNKNOWN_ACCOUNT');
+  return row.code;
+}
+
+/** A row that does not open is nothing that can be gone on with; the next pending activation takes its place. */
+async function pendingIds(loaded: Loaded): Promise<string[]> {
+  const ids = [];
+  for (const id of loaded.rows(STORE).keys()) {
+    if ((await readRow(loaded, id))?.form !== 'code') ids.push(id);
+  }
+  return ids;
+}
+
+async function readRow(loaded: Loaded, id: string): Promise<Row | undefined> {
+  const row = loaded.rows(STORE).get(id);
+  if (row === undefined) return undefined;
+  try {
+    return await open(loaded.deviceKey, place(id), sealedRow(row), (value) => decode(id, value));
+  } catch (thrown) {
+    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
+    throw thrown;
+  }
+}
+
+function decode(id: string, value: CborValue): Row | undefined {
+  if (!isCborMap(value)) return undefined;
+  const code = value.get(KEY.code);
+  if (typeof code === 'string') return { form: 'code', code };
+  return decodePending(id, value);
+}
+
+function decodePending(id: string, value: CborMap): Row | undefined {
+  const [firstMessage, c9] = [value.get(KEY.firstMessage), value.get(KEY.c9)];
+  const createdAt = value.get(KEY.createdAt);
+  if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array)) return undefined;
+  if (c9.length !== 9 || typeof createdAt !== 'number') return undefined;
+  return {
+    form: 'pending',
+    pending: {
+      id,
+      firstMessage: firstMessage.slice() as Bytes,
+      c9: c9.slice() as Bytes,
+      createdAt,
+    },
+  };
+}
+
+function sealPending(
+  loaded: Loaded,
+  { id, firstMessage, c9, createdAt }: Pending,
+): Promise<Sealed> {
+  const map = new Map<CborValue, CborValue>([
+    [KEY.firstMessage, firstMessage],
+    [KEY.c9, c9],
+    [KEY.createdAt, createdAt],
+  ]);
+  return seal(loaded.deviceKey, place(id), map);
+}
+
+function isExpired({ createdAt }: Pending, now: number): boolean {
+  return now - createdAt > LIFE;
+}
+
+function place(id: string) {
+  return { store: STORE, id, format: FORMAT };
+}

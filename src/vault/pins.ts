@@ -1,0 +1,204 @@
+/** Choosing, entering and changing the PIN (docs/vault.md, "Keys", rules 2 to 4). */
+import { type Bytes, toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { randomBytes } from '../protocol/random.ts';
+import { ACCOUNT_STORES } from './accounts.ts';
+import { halved, oneMore, pinError, standing } from './attempts.ts';
+import { baseOf, drawOffset, offsetFor } from './base.ts';
+import { checkOf, derivePinRoot, importPinRoot } from './pin-root.ts';
+import { type Pin, samePin, weakness } from './pin.ts';
+import { type AttemptsRow, type PinRow, ROW, attemptsRow } from './rows.ts';
+import { type Loaded, type Store, same } from './store.ts';
+import { type NewAccount, sealingPlan, wipeKeys } from './sealing.ts';
+import { type Entry, type Material, type Unlocked, lendBase, materialOf } from './unlocked.ts';
+
+/** A PIN row under which a PIN has been chosen. */
+export type ChosenPinRow = PinRow & { readonly check: number };
+
+export interface PinParts {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly pinLength: number;
+  readonly chooseRounds: () => Promise<number>;
+  /** After so many wrong PINs everything is erased. */
+  readonly wipeAfter: number | undefined;
+  readonly erase: () => Promise<void>;
+}
+
+/** @throws TesseraError PIN_DISAGREES, PIN_WEAK, WRONG_STATE for another length */
+function checkChoice(chosen: Pin, confirmed: Pin, length: number): void {
+  if (chosen.length !== length) throw new TesseraError('WRONG_STATE');
+  if (!samePin(chosen, confirmed)) throw new TesseraError('PIN_DISAGREES');
+  if (weakness(chosen) !== undefined) throw new TesseraError('PIN_WEAK');
+}
+
+/**
+ * The first PIN, chosen and confirmed. Where an earlier try stored it and was killed before its account was
+ * sealed, the same PIN goes on from there.
+ * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and `enterPin` throw
+ */
+export async function firstEntry(
+  parts: PinParts,
+  chosen: Pin,
+  confirmed: Pin,
+  account: NewAccount,
+): Promise<Entry> {
+  const { pin, ...loaded } = await parts.store.load(['accounts']);
+  if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
+  const id = toHex(account.first.activationId);
+  if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
+    throw new TesseraError('WRONG_STATE');
+  checkChoice(chosen, confirmed, pin.length);
+  return { ...(await enterPin(parts, chosen)), confirmed: true };
+}
+
+/**
+ * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a crash or
+ * an erasure, meets the same ones, so that one PIN never leaves two different checks behind.
+ * @throws TesseraError WRONG_STATE where another tab has chosen one
+ */
+async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Promise<Entry> {
+  checkChoice(chosen, confirmed, parts.pinLength);
+  await prepare(parts);
+  const prepared = preparedRow(await parts.store.load(), parts.pinLength);
+  const { base, rawRoot, check } = await derive(prepared, chosen);
+  await parts.store.change([], (loaded) => {
+    const row = preparedRow(loaded, parts.pinLength);
+    if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
+    const chosenRow: ChosenPinRow = { ...row, check };
+    return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
+  });
+  const { vault } = await parts.store.load();
+  return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
+}
+
+/** The row that waits for a first PIN. @throws TesseraError WRONG_STATE */
+function preparedRow({ pin }: Loaded, length: number): PinRow {
+  if (!pin || pin.check !== undefined || pin.length !== length)
+    throw new TesseraError('WRONG_STATE');
+  return pin;
+}
+
+async function prepare({ store, pinLength, chooseRounds }: PinParts): Promise<void> {
+  const { pin } = await store.load();
+  if (pin && (pin.check !== undefined || pin.length === pinLength)) return;
+  const rounds = pin?.rounds ?? (await chooseRounds());
+  await store.change([], (loaded) => {
+    const found = loaded.pin;
+    if (found && (found.check !== undefined || found.length === pinLength)) return { changes: [] };
+    const row: PinRow = {
+      length: pinLength,
+      salt: randomBytes(16),
+      rounds,
+      offsets: [drawOffset(pinLength)],
+    };
+    return { changes: [{ put: row, store: 'keys', key: ROW.pin }] };
+  });
+}
+
+/**
+ * Tries a PIN, counted.
+ * @throws PinError PIN_WRONG, PIN_WAIT; TesseraError WRONG_STATE without a PIN or for another length, VAULT_ERASED
+ */
+export async function enterPin(parts: PinParts, pin: Pin): Promise<Entry> {
+  const { store, now, wipeAfter, erase } = parts;
+  const { row } = chosenPin(await store.load());
+  if (pin.length !== row.length) throw new TesseraError('WRONG_STATE');
+  const attempts = await countTry(store, now());
+  // Read again: what was loaded before the count may have changed in another tab.
+  const { row: current, epoch } = chosenPin(await store.load());
+  const { base, rawRoot, check } = await derive(current, pin);
+  if (check !== current.check) {
+    base.fill(0);
+    rawRoot.fill(0);
+    if (wipeAfter !== undefined && attempts.wrong >= wipeAfter) {
+      await erase();
+      throw new TesseraError('VAULT_ERASED');
+    }
+    throw pinError(attempts);
+  }
+  await store.renew('attempts', ROW.pin, (counted) => halved(attemptsRow(counted)));
+  return { by: 'pin', base, rawRoot, epoch, confirmed: false };
+}
+
+/** Before any derivation: whoever kills the app in between has lost the try. @throws PinError PIN_WAIT */
+async function countTry(store: Store, now: number): Promise<AttemptsRow> {
+  let allowed = false;
+  const attempts = await store.renew('attempts', ROW.pin, (stored) => {
+    const before = standing(attemptsRow(stored), now);
+    allowed = before.notBefore <= now;
+    return allowed ? oneMore(before, now) : before;
+  });
+  if (!allowed) throw pinError(attempts);
+  return attempts;
+}
+
+/**
+ * Writes a new offset and nothing else: base, PIN root and secrets stay.
+ * @throws TesseraError LOCKED when the vault is another one since the proof
+ */
+export async function changeOffset(
+  store: Store,
+  material: Material,
+  chosen: Pin,
+  confirmed: Pin,
+): Promise<Entry> {
+  const before = chosenPin(await store.load());
+  checkChoice(chosen, confirmed, before.row.length);
+  const offset = await lendBase(material, (base) => offsetFor(base, chosen));
+  await store.change([], (loaded) => {
+    const { row, epoch } = chosenPin(loaded);
+    if (epoch !== material.epoch) throw new TesseraError('LOCKED');
+    const changed: ChosenPinRow = { ...row, offsets: [...row.offsets, offset] };
+    return { changes: [{ put: changed, store: 'keys', key: ROW.pin }] };
+  });
+  const { base, rawRoot } = await lendBase(material, (lent, root) => ({
+    base: lent.slice(),
+    rawRoot: root.slice(),
+  }));
+  return { by: 'pin', base, rawRoot, epoch: material.epoch, confirmed: true };
+}
+
+/** A forgotten PIN: what biometrics opened gets a new one, and the count of wrong ones begins anew. @throws TesseraError WRONG_STATE, LOCKED */
+export async function resetOffset(
+  store: Store,
+  opened: Unlocked,
+  chosen: Pin,
+  confirmed: Pin,
+): Promise<Entry> {
+  if (opened.by !== 'biometrics') throw new TesseraError('WRONG_STATE');
+  const entry = await changeOffset(store, materialOf(opened), chosen, confirmed);
+  await store.renew('attempts', ROW.pin, () => ({ wrong: 0, notBefore: 0 }));
+  return entry;
+}
+
+/** Seals an account under a PIN root that witnesses vouch for. @throws TesseraError LOCKED, UNKNOWN_ACTIVATION */
+export async function sealUnder(
+  { store, now }: Pick<PinParts, 'store' | 'now'>,
+  material: Material,
+  account: NewAccount,
+): Promise<void> {
+  await store.change(ACCOUNT_STORES, (loaded) => {
+    if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
+    return sealingPlan(loaded, material.root, account, now());
+  });
+  wipeKeys(account);
+}
+
+/** @throws TesseraError WRONG_STATE when no PIN has been chosen */
+export function chosenPin({ pin, vault }: Loaded): {
+  readonly row: ChosenPinRow;
+  readonly epoch: number;
+} {
+  if (pin?.check === undefined) throw new TesseraError('WRONG_STATE');
+  return { row: { ...pin, check: pin.check }, epoch: vault.epoch };
+}
+
+async function derive(
+  { salt, rounds, offsets }: PinRow,
+  pin: Pin,
+): Promise<{ readonly base: Bytes; readonly rawRoot: Bytes; readonly check: number }> {
+  const base = baseOf(pin, offsets.at(-1)!);
+  const rawRoot = await derivePinRoot(base, salt, rounds);
+  return { base, rawRoot, check: await checkOf(await importPinRoot(rawRoot)) };
+}

@@ -1,0 +1,179 @@
+/** The rows of the vault as they lie in IndexedDB, each checked where it is read (docs/vault.md, "Stores"). */
+import type { Bytes } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { Sealed } from './seal.ts';
+
+/** The format of the rows that this release writes. */
+export const FORMAT = 1;
+
+/** PBKDF2 rounds that a vault has at least. */
+export const ROUNDS_FLOOR = 600_000;
+
+export const STORES = [
+  'keys',
+  'accounts',
+  'activations',
+  'requests',
+  'settings',
+  'attempts',
+] as const;
+export type StoreName = (typeof STORES)[number];
+
+/** Keys of the rows in `keys`, and of the only one in `attempts`. */
+export const ROW = { vault: 'vault', device: 'device', pin: 'pin', slot: 'biometrics' } as const;
+
+/** `keys`/`vault`: what every change checks and advances. */
+export interface VaultRow {
+  readonly format: number;
+  /** One more at each change. */
+  readonly revision: number;
+  /** One more when the PIN root becomes another one: a first PIN, an erasure. */
+  readonly epoch: number;
+  /** 8 random bytes of the last change, by which a change recognises itself after a lost connection. */
+  readonly change: Bytes;
+}
+
+/** `keys`/`pin`. Without `check` it is prepared and no PIN has been chosen. */
+export interface PinRow {
+  readonly length: number;
+  /** 16 bytes. */
+  readonly salt: Bytes;
+  readonly rounds: number;
+  /** 0–15. */
+  readonly check?: number;
+  /** `length` digits each; the last one is in use, the others are what earlier PINs had. */
+  readonly offsets: readonly string[];
+}
+
+/** `keys`/`biometrics`. */
+export interface SlotRow {
+  readonly credentialId: Bytes;
+  /** 32 bytes. */
+  readonly prfSalt: Bytes;
+  readonly iv: Bytes;
+  /** Base and PIN root, and a tag of 16 bytes. */
+  readonly wrapped: Bytes;
+}
+
+/** `accounts`/activation id in hexadecimal. */
+export interface AccountRow {
+  readonly profile: Sealed;
+  readonly secret: Secret;
+  readonly state: 'waiting' | 'active';
+  readonly replaces?: string;
+  readonly position: number;
+}
+
+/** `otp ‖ sign` under the account key; written once in the life of the account. */
+export interface Secret {
+  /** 16 bytes: the initial counter block, all 128 bits counting. */
+  readonly counter: Bytes;
+  /** 64 bytes. */
+  readonly bytes: Bytes;
+}
+
+/** `attempts`/`pin`. */
+export interface AttemptsRow {
+  /** Wrong PINs in a row; a right one halves it. */
+  readonly wrong: number;
+  /** Milliseconds since 1970 before which no PIN is tried; 0 for none. */
+  readonly notBefore: number;
+}
+
+export function vaultRow(row: unknown): VaultRow {
+  const { format, revision, epoch, change } = fields(row);
+  check(isCount(format) && isCount(revision) && isCount(epoch) && isBytes(change, 8, 8));
+  return { format, revision, epoch, change };
+}
+
+export function deviceKey(row: unknown): CryptoKey {
+  const { key } = fields(row);
+  check(key instanceof CryptoKey && key.algorithm.name === 'AES-GCM' && !key.extractable);
+  return key;
+}
+
+/** @param floor rounds under this number are refused: whoever can write rows must not make guessing cheap */
+export function pinRow(row: unknown, floor: number): PinRow {
+  const { length, salt, rounds, check: stored, offsets } = fields(row);
+  check(isCount(length) && isPinLength(length));
+  check(isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ROUNDS);
+  check(Array.isArray(offsets) && offsets.length > 0);
+  check(offsets.every((offset) => isDigits(offset, length)));
+  check(stored === undefined || (isCount(stored) && stored < 16));
+  const kept = { length, salt, rounds, offsets: offsets as string[] };
+  return stored === undefined ? kept : { ...kept, check: stored };
+}
+
+export function slotRow(row: unknown): SlotRow {
+  const { credentialId, prfSalt, iv, wrapped } = fields(row);
+  check(isBytes(credentialId, 1, 1023) && isBytes(prfSalt, 32, 32));
+  check(isBytes(iv, 12, 12) && isBytes(wrapped, 4 + 32 + 16, 8 + 32 + 16));
+  return { credentialId, prfSalt, iv, wrapped };
+}
+
+export function accountRow(row: unknown): AccountRow {
+  const { profile, secret, state, replaces, position } = fields(row);
+  const { counter, bytes } = fields(secret);
+  check(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
+  check(isState(state) && isCount(position));
+  check(replaces === undefined || isAccountId(replaces));
+  const kept: AccountRow = {
+    profile: sealedRow(profile),
+    secret: { counter, bytes },
+    state,
+    position,
+  };
+  return replaces === undefined ? kept : { ...kept, replaces };
+}
+
+export function sealedRow(row: unknown): Sealed {
+  const { iv, bytes } = fields(row);
+  check(isBytes(iv, 12, 12) && isBytes(bytes, 17, MAX_SEALED));
+  return { iv, bytes };
+}
+
+/** A damaged counter must lock nobody out for good, and give nobody free tries. */
+export function attemptsRow(row: unknown): AttemptsRow {
+  if (row === undefined) return { wrong: 0, notBefore: 0 };
+  const { wrong, notBefore } = row as { readonly [name: string]: unknown };
+  return isCount(wrong) && isCount(notBefore)
+    ? { wrong, notBefore }
+    : { wrong: DAMAGED_COUNT, notBefore: 0 };
+}
+
+export function isPinLength(length: number): boolean {
+  return Number.isInteger(length) && length >= 4 && length <= 8;
+}
+
+export function isAccountId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
+}
+
+const MAX_ROUNDS = 100_000_000;
+const MAX_SEALED = 65_536;
+const DAMAGED_COUNT = 5;
+
+function fields(row: unknown): { readonly [name: string]: unknown } {
+  check(typeof row === 'object' && row !== null);
+  return row as { readonly [name: string]: unknown };
+}
+
+function check(condition: boolean): asserts condition {
+  if (!condition) throw new TesseraError('VAULT_DAMAGED');
+}
+
+function isState(value: unknown): value is AccountRow['state'] {
+  return value === 'waiting' || value === 'active';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isBytes(value: unknown, min: number, max: number): value is Bytes {
+  return value instanceof Uint8Array && value.length >= min && value.length <= max;
+}
+
+function isDigits(value: unknown, length: number): boolean {
+  return typeof value === 'string' && value.length === length && /^[0-9]+$/.test(value);
+}

@@ -1,0 +1,72 @@
+/** Records under the device key: AES-GCM, bound to their place by AAD = CBOR `[store, id, format version]`. */
+import { type Bytes, ownBytes } from '../core/bytes.ts';
+import { type CborValue, decodeCbor, encodeCbor } from '../core/cbor.ts';
+import { TesseraError } from '../core/errors.ts';
+import { randomBytes } from '../protocol/random.ts';
+
+export interface Sealed {
+  /** 12 bytes, random for each sealing. */
+  readonly iv: Bytes;
+  /** Ciphertext and its 16-byte tag. */
+  readonly bytes: Bytes;
+}
+
+/** Where a record belongs: moved to another row, or read as another format, it does not open. */
+export interface Place {
+  readonly store: string;
+  readonly id: string;
+  readonly format: number;
+}
+
+export function newDeviceKey(): Promise<CryptoKey> {
+  return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+}
+
+export async function seal(key: CryptoKey, place: Place, value: CborValue): Promise<Sealed> {
+  const iv = randomBytes(12);
+  const plaintext = encodeCbor(value);
+  const bytes = await crypto.subtle.encrypt(parameters(iv, place), key, plaintext);
+  plaintext.fill(0);
+  return { iv, bytes: new Uint8Array(bytes) };
+}
+
+/**
+ * Opens a record for `use`, then overwrites its plaintext: byte strings that outlive `use` must be copied.
+ * @throws TesseraError VAULT_DAMAGED
+ */
+export async function open<T>(
+  key: CryptoKey,
+  place: Place,
+  sealed: Sealed,
+  use: (value: CborValue) => T | Promise<T>,
+): Promise<T> {
+  let plaintext: Bytes;
+  try {
+    plaintext = new Uint8Array(
+      await crypto.subtle.decrypt(parameters(sealed.iv, place), key, sealed.bytes),
+    );
+  } catch (cause) {
+    throw new TesseraError('VAULT_DAMAGED', { cause });
+  }
+  try {
+    return await use(decoded(plaintext));
+  } finally {
+    plaintext.fill(0);
+  }
+}
+
+function decoded(plaintext: Bytes): CborValue {
+  try {
+    return decodeCbor(plaintext);
+  } catch (cause) {
+    throw new TesseraError('VAULT_DAMAGED', { cause });
+  }
+}
+
+function parameters(iv: Uint8Array, { store, id, format }: Place): AesGcmParams {
+  return {
+    name: 'AES-GCM',
+    iv: ownBytes(iv),
+    additionalData: encodeCbor([store, id, format]),
+  };
+}

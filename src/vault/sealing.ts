@@ -1,0 +1,96 @@
+/** A new account, sealed once in its life (docs/vault.md, "Keys"; docs/protocol.md §6). */
+import { toBase64url, toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { FirstMessage, SecondMessage } from '../core/messages.ts';
+import { accountPlace, intactRows, openProfile, rowOf } from './account-rows.ts';
+import { findPending, sealCode } from './pending.ts';
+import { type OpenKeys, type Profile, encodeProfile } from './profile.ts';
+import { type AccountRow, isAccountId } from './rows.ts';
+import { seal } from './seal.ts';
+import { encryptSecret } from './secrets.ts';
+import { clockChange } from './settings.ts';
+import type { Loaded, Plan } from './store.ts';
+
+/** What the second message brought: an account that is not sealed yet. */
+export interface NewAccount {
+  readonly first: FirstMessage;
+  readonly second: SecondMessage;
+  /** 32 bytes each; overwritten once the account is sealed. */
+  readonly keys: OpenKeys & {
+    readonly otp: Uint8Array;
+    readonly sign: Uint8Array;
+    readonly confirm: Uint8Array;
+  };
+  /** 8 digits. */
+  readonly activationCode: string;
+  readonly issuerVerified: boolean;
+  /** Seconds to add to this phone's clock. */
+  readonly clockOffset: number;
+  /** Id of the held account that this one replaces once it is active. */
+  readonly replaces?: string;
+}
+
+const STORE = 'accounts';
+
+/**
+ * The changes that seal an account under a PIN root; none where it is sealed already, by a second tap or another tab.
+ * @throws TesseraError UNKNOWN_ACTIVATION when its pending activation is gone
+ */
+export async function sealingPlan(
+  loaded: Loaded,
+  root: CryptoKey,
+  account: NewAccount,
+  now: number,
+): Promise<Plan> {
+  const id = toHex(account.first.activationId);
+  if (loaded.rows(STORE).has(id)) return { changes: [] };
+  if ((await findPending(loaded, now))?.id !== id) throw new TesseraError('UNKNOWN_ACTIVATION');
+  const replaced =
+    account.replaces === undefined ? undefined : await find(loaded, account.replaces);
+  const profile = profileOf(account, replaced?.profile.ownName);
+  const row: AccountRow = {
+    profile: await seal(loaded.deviceKey, accountPlace(id), encodeProfile(profile, account.keys)),
+    secret: await encryptSecret(root, id, account.keys),
+    state: 'waiting',
+    ...(replaced && { replaces: account.replaces! }),
+    position: nextPosition(loaded),
+  };
+  return {
+    changes: [
+      { put: row, store: STORE, key: id },
+      { put: await sealCode(loaded, id, account.activationCode), store: 'activations', key: id },
+      await clockChange(loaded, id, account.clockOffset),
+    ],
+  };
+}
+
+/** Overwrites the raw keys of an account that is sealed. */
+export function wipeKeys({ keys }: NewAccount): void {
+  for (const key of [keys.otp, keys.sign, keys.confirm, keys.channel, keys.service]) key.fill(0);
+}
+
+async function find(loaded: Loaded, id: string): Promise<{ profile: Profile } | undefined> {
+  if (!isAccountId(id) || !loaded.rows(STORE).has(id)) return undefined;
+  return { profile: await openProfile(loaded, id, rowOf(loaded, id)) };
+}
+
+function profileOf(account: NewAccount, ownName: string | undefined): Profile {
+  const { first, second } = account;
+  return {
+    issuerName: first.issuerName,
+    issuerKey: toHex(first.issuerKey),
+    issuerVerified: account.issuerVerified,
+    label: second.label ?? first.label ?? '',
+    serial: second.serial,
+    sequence: second.sequence,
+    otp: second.otp,
+    ocraSuite: second.ocraSuite,
+    ...(ownName !== undefined && { ownName }),
+    ...(second.serviceUrl !== undefined && { serviceUrl: second.serviceUrl }),
+    ...(second.vapidKey !== undefined && { vapidKey: toBase64url(second.vapidKey) }),
+  };
+}
+
+function nextPosition(loaded: Loaded): number {
+  return Math.max(-1, ...intactRows(loaded).map(({ row }) => row.position)) + 1;
+}

@@ -1,0 +1,88 @@
+/** An account's two secrets under the PIN: AES-CTR without a tag, so that every PIN opens something that looks right (docs/vault.md, "Keys"). */
+import { type Bytes, asciiBytes, concat, equal, fromHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { type HashName, hashOf, webHmac } from '../protocol/hmac.ts';
+import { responseSuite } from '../protocol/ocra.ts';
+import { accountKey } from './pin-root.ts';
+import type { Profile } from './profile.ts';
+import type { Secret } from './rows.ts';
+
+const SECRET_BYTES = 32;
+const COUNTER_BYTES = 16;
+
+/**
+ * Encrypts `otp ‖ sign`. All of it is decided by the keys and the PIN root: sealed once more after a crash,
+ * the same secret gives the same bytes. With a fresh counter each time, two ciphertexts of one secret
+ * would lie in the browser's files and verify the PIN.
+ */
+export async function encryptSecret(
+  root: CryptoKey,
+  accountId: string,
+  keys: { readonly otp: Uint8Array; readonly sign: Uint8Array; readonly channel: Uint8Array },
+): Promise<Secret> {
+  const secret = concat(keys.otp, keys.sign);
+  // Overwritten or forgotten keys would give everybody the same codes.
+  if (secret.length !== 2 * SECRET_BYTES || keys.otp.every((byte) => byte === 0))
+    throw new TesseraError('WRONG_STATE');
+  const counter = await counterOf(keys.channel);
+  const key = await accountKey(root, fromHex(accountId));
+  const bytes = new Uint8Array(await crypto.subtle.encrypt(ctr(counter), key, secret));
+  const opened = await decryptSecret(root, accountId, { counter, bytes });
+  const right = equal(opened, secret);
+  opened.fill(0);
+  secret.fill(0);
+  if (!right) throw new TesseraError('VAULT_DAMAGED');
+  return { counter, bytes };
+}
+
+/** `otp ‖ sign`, 64 bytes; with a wrong root 64 other bytes. To be overwritten after use. */
+export async function decryptSecret(
+  root: CryptoKey,
+  accountId: string,
+  { counter, bytes }: Secret,
+): Promise<Bytes> {
+  const key = await accountKey(root, fromHex(accountId));
+  return new Uint8Array(await crypto.subtle.decrypt(ctr(counter), key, bytes));
+}
+
+/** What an unlocked session may fetch of one account: nothing here depends on how many there are. */
+export interface AccountSecrets {
+  otp(accountId: string): Promise<KeyedHash>;
+  sign(accountId: string): Promise<KeyedHash>;
+}
+
+export interface KeyedHash {
+  readonly hash: HashName;
+  /** 32 bytes, to be overwritten after use. */
+  readonly secret: Bytes;
+}
+
+export interface SecretSource {
+  /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
+  account(id: string): Promise<{ readonly profile: Profile; readonly secret: Secret }>;
+}
+
+export function accountSecrets(source: SecretSource, root: CryptoKey): AccountSecrets {
+  async function half(id: string, begin: number, hash: (profile: Profile) => HashName) {
+    const { profile, secret } = await source.account(id);
+    const both = await decryptSecret(root, id, secret);
+    const part = both.slice(begin, begin + SECRET_BYTES);
+    both.fill(0);
+    return { hash: hash(profile), secret: part };
+  }
+  return {
+    otp: (id) => half(id, 0, ({ otp }) => hashOf(otp.algorithm)),
+    sign: (id) => half(id, SECRET_BYTES, ({ ocraSuite }) => responseSuite(ocraSuite).hash),
+  };
+}
+
+/** The channel key is not under the PIN: what follows from it is as public as a random number would be. */
+async function counterOf(channel: Uint8Array): Promise<Bytes> {
+  const hmac = await webHmac('SHA-256', channel);
+  const mac = await hmac(asciiBytes('tessera/vault/v1/counter'));
+  return new Uint8Array(mac.slice(0, COUNTER_BYTES));
+}
+
+function ctr(counter: Bytes): AesCtrParams {
+  return { name: 'AES-CTR', counter, length: 128 };
+}

@@ -1,0 +1,67 @@
+/** Small things that are remembered, each sealed: the person's settings, and clock offsets of accounts. */
+import type { CborValue } from '../core/cbor.ts';
+import { TesseraError } from '../core/errors.ts';
+import { FORMAT, sealedRow } from './rows.ts';
+import { open, seal } from './seal.ts';
+import type { Change, Loaded, Store } from './store.ts';
+
+export type Setting = string | number | boolean;
+export type Settings = Readonly<Record<string, Setting>>;
+
+const STORE = 'settings';
+const CLOCK = 'clock/';
+
+/** `undefined` forgets it. Numbers are integers. */
+export function setSetting(store: Store, name: string, value: Setting | undefined): Promise<void> {
+  if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
+  return store.change([STORE], async (loaded) => ({
+    changes: [await settingChange(loaded, name, value)],
+  }));
+}
+
+/** Settings that do not open are as good as never set. */
+export async function readSettings(
+  loaded: Loaded,
+): Promise<{ readonly settings: Settings; readonly clockOffsets: ReadonlyMap<string, number> }> {
+  const settings: Record<string, Setting> = {};
+  const clockOffsets = new Map<string, number>();
+  for (const name of loaded.rows(STORE).keys()) {
+    const value = await readSetting(loaded, name);
+    if (value === undefined) continue;
+    if (!name.startsWith(CLOCK)) settings[name] = value;
+    else if (typeof value === 'number') clockOffsets.set(name.slice(CLOCK.length), value);
+  }
+  return { settings, clockOffsets };
+}
+
+/** Seconds to add to this phone's clock. */
+export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<Change> {
+  return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
+}
+
+async function settingChange(
+  loaded: Loaded,
+  name: string,
+  value: Setting | undefined,
+): Promise<Change> {
+  if (value === undefined) return { drop: true, store: STORE, key: name };
+  return { put: await seal(loaded.deviceKey, place(name), value), store: STORE, key: name };
+}
+
+async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
+  try {
+    const row = sealedRow(loaded.rows(STORE).get(name));
+    return await open(loaded.deviceKey, place(name), row, asSetting);
+  } catch (thrown) {
+    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
+    throw thrown;
+  }
+}
+
+function asSetting(value: CborValue): Setting | undefined {
+  return typeof value === 'object' ? undefined : value;
+}
+
+function place(id: string) {
+  return { store: STORE, id, format: FORMAT };
+}

@@ -1,0 +1,75 @@
+/** The biometric slot: base ‖ PIN root under a key from the platform authenticator's PRF (docs/vault.md, "Keys"). */
+import { type Bytes, asciiBytes, concat, ownBytes } from '../core/bytes.ts';
+import { encodeCbor } from '../core/cbor.ts';
+import { TesseraError } from '../core/errors.ts';
+import { randomBytes } from '../protocol/random.ts';
+import type { SlotRow } from './rows.ts';
+
+const ROOT_BYTES = 32;
+
+export interface SlotKey {
+  readonly credentialId: Uint8Array;
+  readonly prfSalt: Uint8Array;
+  /** 32 bytes from the authenticator. */
+  readonly prf: Uint8Array;
+}
+
+export async function wrap(
+  { credentialId, prfSalt, prf }: SlotKey,
+  base: Uint8Array,
+  rawRoot: Uint8Array,
+): Promise<SlotRow> {
+  const iv = randomBytes(12);
+  const both = concat(base, rawRoot);
+  const key = await biometricKey(prf);
+  const wrapped = await crypto.subtle.encrypt(parameters(iv, credentialId), key, both);
+  both.fill(0);
+  return {
+    credentialId: ownBytes(credentialId),
+    prfSalt: ownBytes(prfSalt),
+    iv,
+    wrapped: new Uint8Array(wrapped),
+  };
+}
+
+/** Base and raw root, to be overwritten after use. @throws TesseraError BIOMETRICS_CHANGED: another authenticator, or another slot */
+export async function unwrap(
+  slot: SlotRow,
+  prf: Uint8Array,
+): Promise<{ readonly base: Bytes; readonly rawRoot: Bytes }> {
+  const key = await biometricKey(prf);
+  try {
+    const both = new Uint8Array(
+      await crypto.subtle.decrypt(parameters(slot.iv, slot.credentialId), key, slot.wrapped),
+    );
+    const [base, rawRoot] = [both.slice(0, -ROOT_BYTES), both.slice(-ROOT_BYTES)];
+    both.fill(0);
+    return { base, rawRoot };
+  } catch (cause) {
+    throw new TesseraError('BIOMETRICS_CHANGED', { cause });
+  }
+}
+
+async function biometricKey(prf: Uint8Array): Promise<CryptoKey> {
+  const input = await crypto.subtle.importKey('raw', ownBytes(prf), 'HKDF', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(0),
+      info: asciiBytes('tessera/vault/v1/biometric'),
+    },
+    input,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  );
+}
+
+function parameters(iv: Uint8Array, credentialId: Uint8Array): AesGcmParams {
+  return {
+    name: 'AES-GCM',
+    iv: ownBytes(iv),
+    additionalData: encodeCbor(['biometric', credentialId]),
+  };
+}

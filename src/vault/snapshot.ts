@@ -1,0 +1,53 @@
+/** What may be seen of the vault without a PIN. */
+import { type AccountList, createAccountReader, rowOf } from './account-rows.ts';
+import { standing } from './attempts.ts';
+import { type Pending, findPending } from './pending.ts';
+import type { Profile } from './profile.ts';
+import { type AttemptsRow, ROW, type Secret, attemptsRow } from './rows.ts';
+import { type Settings, readSettings } from './settings.ts';
+import type { Store } from './store.ts';
+
+export interface VaultSnapshot extends AccountList {
+  /** Absent until a PIN has been chosen. */
+  readonly pin?: { readonly length: number };
+  /** Whether biometrics open this vault. */
+  readonly biometrics: boolean;
+  readonly pending?: Pending;
+  /** `notBefore`: milliseconds since 1970, 0 for no wait. */
+  readonly attempts: AttemptsRow;
+  readonly settings: Settings;
+}
+
+export interface Viewer {
+  snapshot(): Promise<VaultSnapshot>;
+  /** One account, at a cost that does not depend on how many there are. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
+  account(id: string): Promise<{ readonly profile: Profile; readonly secret: Secret }>;
+}
+
+const STORES = ['accounts', 'activations', 'settings', 'attempts'] as const;
+
+export function createViewer(store: Store, now: () => number): Viewer {
+  const reader = createAccountReader();
+  return {
+    async snapshot() {
+      const loaded = await store.load(STORES);
+      const { settings, clockOffsets } = await readSettings(loaded);
+      const pending = await findPending(loaded, now());
+      const { pin, slot } = loaded;
+      return {
+        ...(pin?.check !== undefined && { pin: { length: pin.length } }),
+        biometrics: slot !== undefined,
+        ...(await reader.list(loaded, clockOffsets)),
+        ...(pending && { pending }),
+        attempts: standing(attemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),
+        settings,
+      };
+    },
+
+    async account(id) {
+      const loaded = await store.pick('accounts', id);
+      const profile = await reader.profile(loaded, id);
+      return { profile, secret: rowOf(loaded, id).secret };
+    },
+  };
+}

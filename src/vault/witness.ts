@@ -1,0 +1,59 @@
+/** Two witnesses before a write that depends on the PIN (docs/vault.md, rule 2). */
+import { TesseraError } from '../core/errors.ts';
+import { type Material, type Unlocked, agree, materialOf } from './unlocked.ts';
+
+/** What is unlocked, and what vouches for it. */
+export interface Witnesses {
+  readonly first: Unlocked;
+  /** Another entry: PIN or biometrics. */
+  readonly second?: Unlocked;
+  /** The person's "yes, that is my picture"; needed where PIN entries are the only witnesses. */
+  readonly pictureConfirmed?: boolean;
+}
+
+/** Proof that the PIN root is the right one. It ends with the session that it came from. */
+export interface Witnessed {
+  readonly witnessed: true;
+}
+
+const proofs = new WeakMap<Witnessed, Unlocked>();
+
+/**
+ * @param disagreed called before BIOMETRICS_CHANGED is thrown: PIN and slot disagree, and the slot has to go
+ * @throws TesseraError LOCKED; PIN_DISAGREES: one of two PINs was mistyped, or the picture was another one; BIOMETRICS_CHANGED; WRONG_STATE: a witness is missing
+ */
+export async function witnessed(
+  { first, second, pictureConfirmed }: Witnesses,
+  disagreed: () => Promise<void>,
+): Promise<Witnessed> {
+  const material = materialOf(first);
+  if (second === undefined) {
+    if (!material.confirmed) throw new TesseraError('WRONG_STATE');
+    return prove(first);
+  }
+  if (second === first) throw new TesseraError('WRONG_STATE'); // one entry is not two
+  const withSlot = first.by === 'biometrics' || second.by === 'biometrics';
+  if (!(await agree(first, second))) {
+    if (!withSlot) throw new TesseraError('PIN_DISAGREES');
+    await disagreed();
+    throw new TesseraError('BIOMETRICS_CHANGED');
+  }
+  const vouched = withSlot || material.confirmed || materialOf(second).confirmed;
+  if (!vouched && pictureConfirmed !== true) throw new TesseraError('PIN_DISAGREES');
+  material.confirmed = true;
+  materialOf(second).confirmed = true;
+  return prove(first);
+}
+
+/** @throws TesseraError LOCKED, WRONG_STATE */
+export function provenMaterial(proof: Witnessed): Material {
+  const session = proofs.get(proof);
+  if (!session) throw new TesseraError('WRONG_STATE');
+  return materialOf(session);
+}
+
+function prove(session: Unlocked): Witnessed {
+  const proof: Witnessed = { witnessed: true };
+  proofs.set(proof, session);
+  return proof;
+}
