@@ -26,6 +26,9 @@ export interface Issuer {
   /** The name that authenticators show. */
   readonly name: string;
 
+  /** The issuer's clock, whole seconds since 1970 UTC: what a page measures the time left by. */
+  now(): number;
+
   /**
    * Begins an activation: show the first message to the person who is to have the account, and to nobody else.
    * @throws TesseraError OUT_OF_RANGE for a label or serial number outside its limits, MESSAGE_TOO_LARGE when both messages'
@@ -98,6 +101,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const context = createContext(options);
   return {
     name: context.name,
+    now: context.now,
     begin: async (options = {}) => begin(context, options),
     beginReplacement: (id, proof, options = {}) => beginReplacement(context, id, proof, options),
     acceptDeviceCode: (id, typed) => acceptDeviceCode(context, id, typed),

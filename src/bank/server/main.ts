@@ -1,0 +1,37 @@
+/** The bank's process: BANK_PORT (4174 unless set) on this computer alone, AUTHENTICATOR_URL for its links; silent unless something fails. */
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { createIssuer } from '../../issuer/issuer.ts';
+import { generateIssuerKey } from '../../issuer/signing-key.ts';
+import { createBank } from './bank.ts';
+
+const SWEEP_EVERY = 600_000;
+
+const port = Number(process.env['BANK_PORT'] || 4174);
+const authenticator = process.env['AUTHENTICATOR_URL'];
+
+// Memory forgets key and accounts together, as a demonstration may.
+const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
+const bank = createBank({
+  issuer,
+  page: fileURLToPath(new URL('../page', import.meta.url)),
+  ...(authenticator ? { authenticator } : {}),
+});
+
+const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' });
+server.on('error', (error: NodeJS.ErrnoException) => {
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} is taken: set BANK_PORT to another one.`
+      : `The bank cannot be served: ${error.message}`,
+  );
+  process.exit(1);
+});
+
+setInterval(() => void issuer.sweep(), SWEEP_EVERY).unref();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    server.close(() => process.exit(0));
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
