@@ -2,12 +2,17 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { MiddlewareHandler } from 'hono';
 
+const FOREVER = 'public, max-age=31536000, immutable';
+
 export function pageFiles(folder: string): MiddlewareHandler {
   const files = serveStatic({ root: folder });
   return async (c, next) => {
     const response = await files(c, next);
-    const hashed = c.req.path.startsWith('/assets/');
-    response?.headers.set('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache'); // prettier-ignore
+    if (response instanceof Response)
+      response.headers.set(
+        'Cache-Control',
+        c.req.path.startsWith('/assets/') ? FOREVER : 'no-cache',
+      );
     return response;
   };
 }
