@@ -1,0 +1,189 @@
+/** Manage accounts: the list, its order, and adding another one. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import type { Place } from '../../core/session/places.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { crestStyles } from '../styles/crest.ts';
+import { rows } from '../styles/rows.ts';
+import { fill } from '../formats.ts';
+import { t } from '../strings.ts';
+import { crest } from '../parts/crest.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+import './account.ts';
+import './remove.ts';
+import { accountTitle, inOrder, movedBy } from './naming.ts';
+
+@customElement('t-account-list')
+export class AccountList extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    rows,
+    crestStyles,
+    css`
+      .entry {
+        display: flex;
+        align-items: stretch;
+        flex-wrap: wrap;
+      }
+      .entry .row {
+        flex: 1 1 12rem;
+        inline-size: auto;
+      }
+      .moves {
+        display: flex;
+        align-items: center;
+        padding-inline: var(--s2);
+        margin-inline-start: auto;
+      }
+      .moves button {
+        padding: var(--s2);
+        color: var(--ink-soft);
+      }
+      .title {
+        display: block;
+        font-weight: 600;
+      }
+      .none {
+        display: grid;
+        gap: var(--s2);
+        place-content: center;
+        text-align: center;
+        flex: 1;
+        color: var(--ink-soft);
+      }
+      .none h2 {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  @state() private told = '';
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts);
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.accounts.title}</h1>
+        ${
+          accounts.length === 0
+            ? html`<div class="none">
+                <h2>${t.accounts.none}</h2>
+                <p>${t.accounts.noneText}</p>
+              </div>`
+            : html`<ul class="rows">
+                ${accounts.map((account, i) => this.entry(account, i, accounts))}
+              </ul>`
+        }
+        <p class="for-voice" role="status">${this.told}</p>
+        <div class="actions">
+          <button class="primary" type="button" @click=${this.on({ type: 'add-account' })}>
+            ${icon('plus')}${t.accounts.add}
+          </button>
+        </div>
+      </div>`;
+  }
+
+  private entry(account: Account, i: number, accounts: readonly Account[]): TemplateResult {
+    const title = accountTitle(account);
+    return html`<li class="entry">
+      <button
+        class="row"
+        type="button"
+        @click=${this.on({ type: 'account-opened', account: account.id })}
+      >
+        ${crest(account.issuerKey)}
+        <span class="grow"
+          ><span class="title">${title}</span>
+          <span class="soft small"
+            >${
+              account.state === 'waiting'
+                ? t.accounts.waiting
+                : `${account.issuerName} · ${fill(t.home.serial, { serial: account.serial })}`
+            }</span
+          ></span
+        >
+        ${icon('forward')}
+      </button>
+      ${
+        accounts.length > 1
+          ? html`<span class="moves"
+              >${this.mover(account, accounts, -1, i === 0)}
+              ${this.mover(account, accounts, 1, i === accounts.length - 1)}</span
+            >`
+          : nothing
+      }
+    </li>`;
+  }
+
+  private mover(
+    account: Account,
+    accounts: readonly Account[],
+    by: 1 | -1,
+    atEnd: boolean,
+  ): TemplateResult {
+    const title = accountTitle(account);
+    return html`<button
+      type="button"
+      aria-disabled=${atEnd}
+      aria-label=${fill(by < 0 ? t.accounts.up : t.accounts.down, { account: title })}
+      @click=${() => {
+        if (!atEnd) this.move(accounts, account, by);
+      }}
+    >
+      ${icon(by < 0 ? 'up' : 'down')}
+    </button>`;
+  }
+
+  private move(accounts: readonly Account[], account: Account, by: 1 | -1): void {
+    const order = movedBy(
+      accounts.map(({ id }) => id),
+      account.id,
+      by,
+    );
+    this.told = fill(t.accounts.moved, {
+      account: accountTitle(account),
+      n: order.indexOf(account.id) + 1,
+      of: order.length,
+    });
+    this.act({ type: 'moved', accounts: order });
+  }
+}
+
+/** The door of this room: the list, one account, or what removing it means. */
+@customElement('t-accounts')
+export class Accounts extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) place!:
+    { readonly at: 'accounts' } | Extract<Place, { readonly at: 'account' | 'remove' }>;
+
+  override render(): TemplateResult {
+    const { place, view } = this;
+    switch (place.at) {
+      case 'accounts':
+        return html`<t-account-list .view=${view}></t-account-list>`;
+      case 'account':
+        return html`<t-account
+          .view=${view}
+          account=${place.account}
+          .problem=${place.problem}
+        ></t-account>`;
+      case 'remove':
+        return html`<t-remove .view=${view} account=${place.account}></t-remove>`;
+      default:
+        return place satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-account-list': AccountList;
+    't-accounts': Accounts;
+  }
+}

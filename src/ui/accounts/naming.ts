@@ -1,0 +1,33 @@
+/** How an account is called on the screen: the person's own name, else the page's label, else the page. */
+import type { Account } from '../../core/account.ts';
+
+export function accountTitle(account: Account): string {
+  return account.ownName || account.label || account.issuerName;
+}
+
+/** Whether another account is already called so; names differ in more than case and spaces. */
+export function nameTaken(accounts: readonly Account[], id: string, name: string): boolean {
+  const wanted = folded(name);
+  return accounts.some((account) => account.id !== id && folded(accountTitle(account)) === wanted);
+}
+
+/** By position, instances that are about to replace another one last. */
+export function inOrder(accounts: readonly Account[]): readonly Account[] {
+  return [...accounts].sort((a, b) => a.position - b.position);
+}
+
+/** The whole order after one account has moved up (−1) or down (1). */
+export function movedBy(ids: readonly string[], id: string, by: 1 | -1): readonly string[] {
+  const from = ids.indexOf(id);
+  const to = from + by;
+  const other = ids[to];
+  if (from < 0 || other === undefined) return ids;
+  const order = [...ids];
+  order[from] = other;
+  order[to] = id;
+  return order;
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}

@@ -1,0 +1,49 @@
+/** What removing an account means, before it is authenticated. */
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+import { accountTitle } from './naming.ts';
+
+@customElement('t-remove')
+export class Remove extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property() account = '';
+
+  override render(): TemplateResult {
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    if (!account)
+      return html`<t-bar back></t-bar>
+        <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${rich(t.accounts.removeTitle, { account: accountTitle(account) })}</h1>
+          <p>${rich(t.accounts.removeText, { issuer: account.issuerName })}</p>
+          <p>${t.accounts.removeBack}</p>
+        </div>
+        <div class="actions">
+          <button
+            class="grave"
+            type="button"
+            @click=${this.on({ type: 'remove', account: account.id })}
+          >
+            ${t.accounts.removeConfirm}
+          </button>
+          <button class="second" type="button" @click=${this.on({ type: 'went-back' })}>
+            ${t.accounts.keep}
+          </button>
+        </div>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-remove': Remove;
+  }
+}

@@ -1,0 +1,76 @@
+/** Values in words: placeholders, plurals, times and groups of digits, by `Intl` in the language of the table. */
+import { html, type TemplateResult } from 'lit';
+import { t } from './strings.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A sentence with its `{placeholders}` filled. */
+export function fill(sentence: string, values: Values): string {
+  return sentence.replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The same for the screen: each value stands out, and keeps its own writing direction. */
+export function rich(sentence: string, values: Values): TemplateResult {
+  const parts = sentence.split(/(\{\w+\})/u).map((part) => {
+    const name = /^\{(\w+)\}$/u.exec(part)?.[1];
+    const value = name === undefined ? undefined : values[name];
+    return value === undefined ? part : html`<bdi>${value}</bdi>`;
+  });
+  return html`${parts}`;
+}
+
+interface PluralForms {
+  readonly other: string;
+  readonly one?: string;
+  readonly few?: string;
+  readonly many?: string;
+  readonly two?: string;
+  readonly zero?: string;
+}
+
+/** The right plural form for `n`, filled with it. */
+export function plural(forms: PluralForms, n: number): string {
+  const form = forms[new Intl.PluralRules(t.locale).select(n)] ?? forms.other;
+  return fill(form, { n: new Intl.NumberFormat(t.locale).format(n) });
+}
+
+/** Milliseconds as `m:ss`, never below zero. */
+export function clockTime(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes >= 60
+    ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** A span of time in words: "45 seconds", "3 minutes". */
+export function duration(seconds: number): string {
+  const [value, unit] =
+    Math.abs(seconds) < 90 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(t.locale, {
+    style: 'unit',
+    unit: String(unit),
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(Math.abs(Number(value)));
+}
+
+/** The time of day as this device shows it. */
+export function timeOfDay(milliseconds: number): string {
+  return new Intl.DateTimeFormat(t.locale, { timeStyle: 'short' }).format(milliseconds);
+}
+
+/** Digits in two groups by a space: `123 456`, `123 4567`, `1234 5678`. */
+export function groupDigits(digits: string): string {
+  const half = Math.floor(digits.length / 2);
+  return `${digits.slice(0, half)} ${digits.slice(half)}`;
+}
+
+/** Symbols one by one, with a pause after each group: for a voice. */
+export function spelled(code: string): string {
+  return code
+    .split(/[\s-]+/u)
+    .map((group) => [...group].join(' '))
+    .join(', ');
+}

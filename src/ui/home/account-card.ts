@@ -1,0 +1,121 @@
+/** One account on Home: whose it is, and what can be done with it. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import type { Action } from '../../core/view.ts';
+import { base, buttons } from '../styles/base.ts';
+import { fill, rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { accountTitle } from '../accounts/naming.ts';
+import { crest } from '../parts/crest.ts';
+import { icon } from '../parts/icons.ts';
+import { ActionEvent } from '../parts/screen.ts';
+import { crestStyles } from '../styles/crest.ts';
+
+@customElement('t-account-card')
+export class AccountCard extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    crestStyles,
+    css`
+      .card {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: var(--s1) var(--s4);
+        inline-size: 100%;
+        padding: var(--s4);
+        text-align: start;
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+      }
+      .title {
+        font-weight: 650;
+        font-size: var(--text-large);
+        line-height: 1.3;
+      }
+      .words {
+        display: grid;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .detail {
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+      .waiting {
+        display: grid;
+        gap: var(--s3);
+        padding: var(--s4);
+        border-radius: var(--radius-large);
+        background: var(--care-ground);
+        border: 1px solid var(--care-line);
+      }
+      .waiting .card {
+        padding: 0;
+        background: none;
+        box-shadow: none;
+      }
+      .flip:dir(rtl) {
+        transform: scaleX(-1);
+        transform-origin: center;
+      }
+      @media (forced-colors: active) {
+        .card {
+          border: 1px solid ButtonBorder;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) account!: Account;
+
+  override render(): TemplateResult {
+    const { account } = this;
+    if (account.state === 'waiting') return this.waiting();
+    return html`<button
+      class="card"
+      type="button"
+      @click=${() => this.act({ type: 'show-otp', account: account.id })}
+    >
+      ${this.face()}${icon('forward')}
+    </button>`;
+  }
+
+  private waiting(): TemplateResult {
+    const { account } = this;
+    return html`<div class="waiting">
+      <div class="card">${this.face()}</div>
+      <p>${rich(t.home.waitingText, { issuer: account.issuerName })}</p>
+      <button
+        class="second"
+        type="button"
+        @click=${() => this.act({ type: 'show-activation-code', account: account.id })}
+      >
+        ${t.home.finish}
+      </button>
+    </div>`;
+  }
+
+  private face(): TemplateResult {
+    const { account } = this;
+    const title = accountTitle(account);
+    const page = title === account.issuerName ? nothing : html`${account.issuerName} · `;
+    return html`${crest(account.issuerKey)}<span class="words"
+        ><span class="title">${title}</span>
+        <span class="detail">${page}${fill(t.home.serial, { serial: account.serial })}</span></span
+      >`;
+  }
+
+  private act(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-account-card': AccountCard;
+  }
+}

@@ -1,0 +1,86 @@
+/** The look of Home. */
+import { css } from 'lit';
+
+export const homeStyles = css`
+  .brand {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--s2);
+    font-weight: 650;
+    padding-inline-start: var(--s3);
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .brand .mark {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    flex: none;
+  }
+  .welcome h1 {
+    font-size: var(--text-display);
+    line-height: 1.1;
+    letter-spacing: -0.025em;
+  }
+  .cards {
+    display: grid;
+    gap: var(--s3);
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr));
+    gap: var(--s2);
+  }
+  .tall {
+    min-block-size: 4.5rem;
+    flex-direction: column;
+    gap: var(--s1);
+  }
+  .scan {
+    min-block-size: 3.75rem;
+    font-size: var(--text-large);
+  }
+  .update,
+  .offer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--s2) var(--s4);
+    padding: var(--s3) var(--s4);
+    border-radius: var(--radius-large);
+    background: var(--sunken);
+  }
+  .update {
+    inline-size: min(100%, var(--column));
+    margin-inline: auto;
+    padding-block: var(--s1);
+  }
+  .offer > div {
+    flex: 1 1 12rem;
+    display: grid;
+    gap: var(--s1);
+  }
+  .offer h2 {
+    font-size: var(--text);
+  }
+  .first {
+    display: grid;
+    gap: var(--s3);
+    padding: var(--s4);
+    border-radius: var(--radius-large);
+    background: var(--care-ground);
+    border: 1px solid var(--care-line);
+  }
+  .first ol {
+    display: grid;
+    gap: var(--s2);
+  }
+  .first li {
+    display: flex;
+    gap: var(--s3);
+    align-items: center;
+  }
+  .first .icon {
+    flex: none;
+  }
+`;

@@ -1,0 +1,136 @@
+/** Home: what this is, or the accounts; Scan Code always in the same place. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { fill } from '../formats.ts';
+import { t } from '../strings.ts';
+import { inOrder } from '../accounts/naming.ts';
+import { icon } from '../parts/icons.ts';
+import { mark } from '../parts/mark.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+import './account-card.ts';
+import { homeStyles } from './home-styles.ts';
+
+@customElement('t-home')
+export class Home extends Screen {
+  static override styles = [base, buttons, page, homeStyles, css``];
+
+  /** The account whose one-time password was shown last. */
+  @property() last = '';
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts);
+    return html`<t-bar>
+        <span slot="start" class="brand">${mark()}<span>${this.view.about.name}</span></span>
+        <button
+          slot="end"
+          class="plain"
+          type="button"
+          aria-label=${t.app.menu}
+          @click=${this.on({ type: 'go', to: 'menu' })}
+        >
+          ${icon('menu')}
+        </button>
+      </t-bar>
+      ${this.view.updateReady ? this.newVersion() : nothing}
+      <div class="body">${accounts.length === 0 ? this.welcome() : this.held(accounts)}</div>`;
+  }
+
+  private welcome(): TemplateResult {
+    const first = this.view.platform === 'ios' && !this.view.installed;
+    return html`<div class="intro welcome">
+        <h1 tabindex="-1">${t.home.welcome}</h1>
+        <p>${fill(t.home.intro, { app: this.view.about.name })}</p>
+        ${first ? nothing : html`<p>${t.home.begin}</p>`}
+      </div>
+      ${first ? this.installFirst() : this.offer()}
+      <div class="actions">${this.ways()} ${this.scan()}</div>`;
+  }
+
+  private held(accounts: readonly Account[]): TemplateResult {
+    const active = accounts.filter((account) => account.state === 'active');
+    const chosen = active.find((account) => account.id === this.last) ?? active[0];
+    return html`<h1 tabindex="-1">${t.home.accounts}</h1>
+      <ul class="cards">
+        ${accounts.map(
+          (account) => html`<li><t-account-card .account=${account}></t-account-card></li>`,
+        )}
+      </ul>
+      ${this.offer()}
+      <div class="actions">
+        <div class="pair">
+          <button
+            class="second tall"
+            type="button"
+            @click=${this.on({ type: 'go', to: 'requests' })}
+          >
+            ${icon('inbox')}${t.home.requests}
+          </button>
+          ${
+            chosen
+              ? html`<button
+                  class="second tall"
+                  type="button"
+                  @click=${this.on({ type: 'show-otp', account: chosen.id })}
+                >
+                  ${icon('key')}${t.home.otp}
+                </button>`
+              : nothing
+          }
+        </div>
+        ${this.scan()}
+      </div>`;
+  }
+
+  private scan(): TemplateResult {
+    return html`<button class="primary scan" type="button" @click=${this.on({ type: 'scan' })}>
+      ${icon('scan')}${t.home.scan}
+    </button>`;
+  }
+
+  private ways(): TemplateResult {
+    return html`<t-lazy-ways></t-lazy-ways>`;
+  }
+
+  private newVersion(): TemplateResult {
+    return html`<div class="update" role="status">
+      <span>${t.app.ready}</span>
+      <button class="plain" type="button" @click=${this.on({ type: 'update' })}>
+        ${t.app.update}
+      </button>
+    </div>`;
+  }
+
+  private offer() {
+    if (!this.view.installOffered || this.view.installed) return nothing;
+    return html`<aside class="offer">
+      <div>
+        <h2>${t.install.offer}</h2>
+        <p class="soft small">${t.install.offerText}</p>
+      </div>
+      <button class="second" type="button" @click=${this.on({ type: 'install' })}>
+        ${t.install.install}
+      </button>
+    </aside>`;
+  }
+
+  private installFirst(): TemplateResult {
+    return html`<section class="first">
+      <h2>${t.install.title}</h2>
+      <p class="soft">${t.install.why}</p>
+      <ol>
+        <li>${icon('share')}<span>${t.install.share}</span></li>
+        <li>${icon('plus')}<span>${t.install.add}</span></li>
+        <li>${icon('scan')}<span>${t.install.open}</span></li>
+      </ol>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-home': Home;
+  }
+}

@@ -1,0 +1,126 @@
+/** The one-time password of an account, with the time it has left. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { duration, fill, groupDigits, rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { accountTitle, inOrder } from '../accounts/naming.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+import '../parts/code-display.ts';
+import '../parts/ring.ts';
+
+@customElement('t-otp')
+export class OneTimePassword extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .accounts {
+        display: flex;
+        gap: var(--s2);
+        overflow-x: auto;
+        margin-inline: calc(var(--gutter) * -1);
+        padding: var(--s1) var(--gutter) var(--s2);
+        scroll-snap-type: x proximity;
+        scroll-padding-inline: var(--gutter);
+      }
+      .accounts li {
+        flex: none;
+        max-inline-size: 80%;
+        scroll-snap-align: start;
+      }
+      .accounts button {
+        inline-size: 100%;
+        background: var(--surface);
+        box-shadow: inset 0 0 0 1.5px var(--line);
+        overflow-wrap: anywhere;
+      }
+      .accounts button[aria-pressed='true'] {
+        background: var(--brand);
+        color: var(--on-brand);
+        box-shadow: none;
+        font-weight: 600;
+      }
+      .making {
+        min-block-size: 14rem;
+        display: grid;
+        place-content: center;
+        color: var(--ink-soft);
+      }
+      @media (forced-colors: active) {
+        .accounts button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
+        }
+      }
+    `,
+  ];
+
+  @property() account = '';
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    return html`<t-bar back>
+        <button slot="end" class="plain" type="button" @click=${this.on({ type: 'lock' })}>
+          ${t.app.lock}
+        </button>
+      </t-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${t.otp.title}</h1>
+          ${account ? html`<p>${rich(t.otp.text, { issuer: account.issuerName })}</p>` : nothing}
+        </div>
+        ${accounts.length > 1 ? this.switcher(accounts) : nothing}
+        ${account ? this.code(account) : html`<p>${t.accounts.gone}</p>`}
+      </div>`;
+  }
+
+  private switcher(accounts: readonly Account[]): TemplateResult {
+    return html`<ul class="accounts" aria-label=${t.otp.choose}>
+      ${accounts.map(
+        (account) =>
+          html`<li>
+            <button
+              type="button"
+              aria-pressed=${account.id === this.account}
+              @click=${this.on({ type: 'show-otp', account: account.id })}
+            >
+              ${accountTitle(account)}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private code(account: Account): TemplateResult {
+    const otp = this.view.otp?.account === account.id ? this.view.otp : undefined;
+    return html`${
+      otp
+        ? html`<t-code
+            kind="otp"
+            code=${groupDigits(otp.code)}
+            text=${otp.code}
+            sentence=${t.otp.spell}
+            ?concealed=${this.view.concealed}
+            ><t-ring .from=${otp.validFrom} .until=${otp.validUntil}></t-ring
+          ></t-code>`
+        : html`<p class="making" role="status">${t.otp.making}</p>`
+    }
+    ${
+      account.clockOffset === 0
+        ? nothing
+        : html`<p class="soft small">
+            ${fill(t.otp.offsetAhead, { time: duration(account.clockOffset) })}
+          </p>`
+    }`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-otp': OneTimePassword;
+  }
+}

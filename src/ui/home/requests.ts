@@ -1,0 +1,48 @@
+/** What waits for the person's approval. */
+import { css, type TemplateResult, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+
+@customElement('t-requests')
+export class Requests extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .empty {
+        display: grid;
+        gap: var(--s2);
+        place-content: center;
+        justify-items: center;
+        text-align: center;
+        flex: 1;
+        padding-block: var(--s7);
+        color: var(--ink-soft);
+      }
+      .empty h2 {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.requests.title}</h1>
+        <div class="empty">
+          <h2>${t.requests.none}</h2>
+          <p>${t.requests.text}</p>
+        </div>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-requests': Requests;
+  }
+}

@@ -1,0 +1,60 @@
+/** About: version, what the browser promised to keep, serial numbers, clocks, licences. */
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { duration, fill } from '../formats.ts';
+import { t } from '../strings.ts';
+import { accountTitle, inOrder } from '../accounts/naming.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+
+@customElement('t-about')
+export class About extends Screen {
+  static override styles = [base, page, rows];
+
+  override render(): TemplateResult {
+    const { about, accounts } = this.view;
+    const kept =
+      about.persisted === undefined
+        ? t.about.unknown
+        : about.persisted
+          ? t.about.persisted
+          : t.about.notPersisted;
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.about.title}</h1>
+        <dl class="rows">
+          ${this.row(t.about.version, `${about.name} ${about.version}`)}
+          ${this.row(t.about.storage, kept)}
+          ${inOrder(accounts).map((account) => this.account(account))}
+          ${this.row(t.about.licence, t.about.licenceText)}
+        </dl>
+      </div>`;
+  }
+
+  private account(account: Account): TemplateResult {
+    const clock =
+      account.clockOffset === 0
+        ? t.accounts.clockExact
+        : fill(t.accounts.clockOff, { time: duration(account.clockOffset) });
+    return this.row(
+      accountTitle(account),
+      `${fill(t.home.serial, { serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
+    );
+  }
+
+  private row(term: string, value: string): TemplateResult {
+    return html`<div>
+      <dt>${term}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-about': About;
+  }
+}

@@ -1,0 +1,102 @@
+/** The menu and its pages. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Action } from '../../core/view.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { t } from '../strings.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+import './about.ts';
+import './pages.ts';
+
+@customElement('t-menu-list')
+export class MenuList extends Screen {
+  static override styles = [base, buttons, page, rows, css``];
+
+  override render(): TemplateResult {
+    const { hasPin, session } = this.view;
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.menu.title}</h1>
+        <ul class="rows">
+          ${this.row(t.menu.accounts, { type: 'go', to: 'accounts' })}
+          ${hasPin ? this.row(t.menu.pin, { type: 'change-pin' }) : nothing}
+          ${
+            hasPin
+              ? this.row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.biometrics())
+              : nothing
+          }
+          ${this.row(t.menu.notifications, { type: 'go', to: 'notifications' })}
+          ${this.row(t.menu.language, { type: 'go', to: 'language' }, t.language.current)}
+        </ul>
+        <ul class="rows">
+          ${this.row(t.menu.help, { type: 'go', to: 'help' })}
+          ${this.row(t.menu.about, { type: 'go', to: 'about' })}
+        </ul>
+        ${
+          session.lock.is === 'unlocked'
+            ? html`<div class="actions">
+                <button class="second" type="button" @click=${this.on({ type: 'lock' })}>
+                  ${icon('lock')}${t.menu.lock}
+                </button>
+              </div>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  private row(label: string, action: Action, state = ''): TemplateResult {
+    return html`<li>
+      <button class="row" type="button" @click=${this.on(action)}>
+        <span class="grow">${label}</span>
+        ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
+      </button>
+    </li>`;
+  }
+
+  private biometrics(): string {
+    return this.view.biometrics === 'on' ? t.menu.on : t.menu.off;
+  }
+}
+
+interface MenuPlace {
+  readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';
+}
+
+/** The door of this room. */
+@customElement('t-menu')
+export class Menu extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) place!: MenuPlace;
+
+  override render(): TemplateResult {
+    const { view } = this;
+    const { at } = this.place;
+    switch (at) {
+      case 'menu':
+        return html`<t-menu-list .view=${view}></t-menu-list>`;
+      case 'biometrics':
+        return html`<t-biometrics .view=${view}></t-biometrics>`;
+      case 'notifications':
+        return html`<t-notifications .view=${view}></t-notifications>`;
+      case 'language':
+        return html`<t-language .view=${view}></t-language>`;
+      case 'help':
+        return html`<t-help .view=${view}></t-help>`;
+      case 'about':
+        return html`<t-about .view=${view}></t-about>`;
+      default:
+        return at satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-menu-list': MenuList;
+    't-menu': Menu;
+  }
+}

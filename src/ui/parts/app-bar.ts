@@ -1,0 +1,58 @@
+/** The bar at the top: the way back at the start, one thing more at the end. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, buttons } from '../styles/base.ts';
+import { t } from '../strings.ts';
+import { icon } from './icons.ts';
+import { ActionEvent } from './screen.ts';
+
+@customElement('t-bar')
+export class AppBar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .bar {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s2);
+        min-block-size: 3.25rem;
+        margin-inline: calc(var(--s3) * -1);
+      }
+      button {
+        padding-inline: var(--s3);
+      }
+      .flip:dir(rtl) {
+        transform: scaleX(-1);
+        transform-origin: center;
+      }
+    `,
+  ];
+
+  /** Whether there is a way back. */
+  @property({ type: Boolean }) back = false;
+
+  override render(): TemplateResult {
+    return html`<div class="bar">
+      ${
+        this.back
+          ? html`<button class="plain" type="button" @click=${this.goBack}>
+              ${icon('back')}<span>${t.app.back}</span>
+            </button>`
+          : html`<slot name="start"></slot>`
+      }
+      <slot name="end">${nothing}</slot>
+    </div>`;
+  }
+
+  private goBack(): void {
+    this.dispatchEvent(new ActionEvent({ type: 'went-back' }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-bar': AppBar;
+  }
+}

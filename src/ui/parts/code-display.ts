@@ -1,0 +1,144 @@
+/** A code to be typed elsewhere: large groups for the eye, spelled for a voice, with Copy. */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { base, buttons } from '../styles/base.ts';
+import { fill, spelled } from '../formats.ts';
+import { t } from '../strings.ts';
+import { icon } from './icons.ts';
+import { ActionEvent } from './screen.ts';
+
+const COPIED_FOR = 4000;
+
+@customElement('t-code')
+export class CodeDisplay extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .plate {
+        display: grid;
+        justify-items: center;
+        gap: var(--s2);
+        padding: var(--s5) var(--s3) var(--s2);
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+        position: relative;
+      }
+      .code {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        align-items: baseline;
+        column-gap: 0.35em;
+        row-gap: 0.1em;
+        direction: ltr;
+        font-family: var(--font-code);
+        font-weight: 600;
+        line-height: 1.3;
+        font-variant-numeric: tabular-nums;
+        letter-spacing: 0.06em;
+        color: var(--ink);
+        -webkit-user-select: all;
+        user-select: all;
+      }
+      .digits {
+        font-size: clamp(2rem, 15cqi, 3.75rem);
+      }
+      .symbols {
+        font-size: clamp(1.75rem, 11cqi, 2.5rem);
+        display: grid;
+        grid-template-columns: auto auto auto;
+        justify-content: center;
+      }
+      .separator {
+        color: var(--line-strong);
+        font-weight: 400;
+      }
+      .symbols .separator:nth-of-type(4n) {
+        visibility: hidden;
+        inline-size: 0;
+      }
+      .masked {
+        color: var(--ink-soft);
+      }
+      @media (forced-colors: active) {
+        .plate {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+
+  /** What `data-code` says: 'device', 'activation', 'otp' or 'response'. */
+  @property() kind: 'device' | 'activation' | 'otp' | 'response' = 'otp';
+  /** The code with its separators. */
+  @property() code = '';
+  /** The sentence for a voice, with `{code}`. */
+  @property() sentence = '';
+  /** What Copy copies. */
+  @property() text = '';
+  @property({ type: Boolean }) concealed = false;
+
+  @state() private copied = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('code')) this.copied = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.copied = false;
+  }
+
+  override render(): TemplateResult {
+    const look = this.kind === 'device' ? 'symbols' : 'digits';
+    return html`<div class="plate">
+      ${
+        this.concealed
+          ? html`<p class="code ${look} masked" aria-label=${t.device.hidden}>${this.dots()}</p>`
+          : html`<p class="code ${look}" data-code=${this.kind} aria-hidden="true">
+                ${this.groups()}
+              </p>
+              <p class="for-voice">${fill(this.sentence, { code: spelled(this.code) })}</p>`
+      }
+      <slot></slot>
+      <button class="plain" type="button" @click=${this.copy} ?disabled=${this.concealed}>
+        ${icon(this.copied ? 'check' : 'copy')}${this.copied ? t.device.copied : t.device.copy}
+      </button>
+      <span class="for-voice" role="status">${this.copied ? t.device.copied : nothing}</span>
+    </div>`;
+  }
+
+  private groups(): TemplateResult[] {
+    return this.code
+      .split(/([\s-])/u)
+      .map((part) =>
+        /^[\s-]$/u.test(part)
+          ? html`<span class="separator">${part}</span>`
+          : html`<span>${part}</span>`,
+      );
+  }
+
+  private dots(): string {
+    return this.code.replace(/[^\s-]/gu, '•');
+  }
+
+  private copy(): void {
+    this.dispatchEvent(new ActionEvent({ type: 'copy', text: this.text || this.code }));
+    this.copied = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.copied = false), COPIED_FOR);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-code': CodeDisplay;
+  }
+}

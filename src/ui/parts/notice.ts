@@ -1,0 +1,77 @@
+/** What went wrong or needs care, beside what it concerns. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ErrorCode } from '../../core/errors.ts';
+import { base } from '../styles/base.ts';
+import { errorWords } from '../error-words.ts';
+import { t } from '../strings.ts';
+import { icon } from './icons.ts';
+
+@customElement('t-notice')
+export class Notice extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .box {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--s1) var(--s3);
+        padding: var(--s3) var(--s4);
+        border-radius: var(--radius-large);
+        background: var(--care-ground);
+        border: 1px solid var(--care-line);
+        color: var(--ink);
+      }
+      .box.alarm {
+        background: var(--alarm-ground);
+        border-color: var(--alarm-line);
+      }
+      .alarm .icon,
+      .alarm .what {
+        color: var(--alarm);
+      }
+      .what {
+        font-weight: 650;
+      }
+      .text {
+        display: grid;
+        gap: var(--s1);
+        min-inline-size: 0;
+      }
+      .icon {
+        margin-block-start: 0.0625rem;
+      }
+    `,
+  ];
+
+  /** The error that it tells of; none for a mere hint. */
+  @property() code: ErrorCode | undefined;
+  /** Other words for what happened. */
+  @property() what = '';
+  /** Other words for why and the next step. */
+  @property() why = '';
+  @property({ type: Boolean }) mild = false;
+
+  override render(): TemplateResult {
+    const words = this.code ? errorWords(t.errors, this.code) : undefined;
+    const what = this.what || (words?.what ?? '');
+    const why = this.why || (words ? `${words.why} ${words.next}` : '');
+    return html`<div
+      class=${this.mild ? 'box' : 'box alarm'}
+      role=${this.code ? 'alert' : 'status'}
+      data-error=${this.code ?? nothing}
+    >
+      ${icon(this.mild ? 'info' : 'alert')}
+      <div class="text">
+        ${what ? html`<p class="what">${what}</p>` : nothing} ${why ? html`<p>${why}</p>` : nothing}
+        <slot></slot>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-notice': Notice;
+  }
+}

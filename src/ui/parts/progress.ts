@@ -1,0 +1,100 @@
+/** Where in the activation one is: five tesserae, laid one after another. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../styles/base.ts';
+import { fill } from '../formats.ts';
+import { t } from '../strings.ts';
+
+@customElement('t-progress')
+export class Progress extends LitElement {
+  static override styles = [
+    base,
+    css`
+      ol {
+        display: grid;
+        grid-template-columns: repeat(5, 1fr);
+        gap: var(--s1);
+      }
+      li {
+        display: grid;
+        gap: var(--s1);
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+      li::before {
+        content: '';
+        block-size: 0.5rem;
+        border-radius: 0.125rem;
+        background: var(--sunken);
+        box-shadow: inset 0 0 0 1px var(--line);
+        transition: background-color var(--calm);
+      }
+      .done::before {
+        background: var(--brand);
+        box-shadow: none;
+      }
+      .now::before {
+        background: var(--gold);
+        box-shadow: none;
+      }
+      .now {
+        color: var(--ink);
+        font-weight: 650;
+      }
+      .name {
+        visibility: hidden;
+        white-space: nowrap;
+      }
+      .now .name {
+        visibility: visible;
+      }
+      @media (min-width: 30rem) {
+        .name {
+          visibility: visible;
+        }
+      }
+      @media (forced-colors: active) {
+        li::before {
+          border: 1px solid CanvasText;
+        }
+        .done::before,
+        .now::before {
+          background: CanvasText;
+          forced-color-adjust: none;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        li::before {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  /** 1–5. */
+  @property({ type: Number }) step = 1;
+
+  override render(): TemplateResult {
+    const { names } = t.progress;
+    return html`<p class="for-voice">
+        ${fill(t.progress.step, {
+          n: this.step,
+          of: names.length,
+          name: names[this.step - 1] ?? '',
+        })}
+      </p>
+      <ol aria-hidden="true">
+        ${names.map((name, i) => {
+          const n = i + 1;
+          const look = n < this.step ? 'done' : n === this.step ? 'now' : 'next';
+          return html`<li class=${look}><span class="name">${n} ${name}</span></li>`;
+        })}
+      </ol>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-progress': Progress;
+  }
+}

@@ -1,0 +1,53 @@
+/** The base of every screen: it gets a snapshot, sends actions up, and moves the focus to its heading when it appears. */
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Action, View } from '../../core/view.ts';
+
+/** An action on its way up; crosses shadow roots. */
+export class ActionEvent extends Event {
+  static readonly type = 'tessera-action';
+
+  constructor(readonly action: Action) {
+    super(ActionEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** A picture that the person chose, on its way up. */
+export class PictureEvent extends Event {
+  static readonly type = 'tessera-picture';
+
+  constructor(readonly file: Blob) {
+    super(PictureEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+export class Screen extends LitElement {
+  @property({ attribute: false }) view!: View;
+
+  #heading: string | undefined;
+
+  /** Changes when the screen turns into another one without being replaced. */
+  protected get headingKey(): string {
+    return '';
+  }
+
+  protected act(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+
+  /** A listener that sends one fixed action. */
+  protected on(action: Action): () => void {
+    return () => {
+      this.act(action);
+    };
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.headingKey === this.#heading) return;
+    const heading = this.renderRoot.querySelector<HTMLElement>('h1');
+    if (!heading) return;
+    this.#heading = this.headingKey;
+    heading.focus({ preventScroll: true });
+  }
+}

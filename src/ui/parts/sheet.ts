@@ -1,0 +1,107 @@
+/** A question or a small task over the screen: the platform's modal dialog, from the bottom on a phone. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { base } from '../styles/base.ts';
+
+/** Told when the person leaves by Escape, or by the space around. */
+export class DismissEvent extends Event {
+  static readonly type = 'tessera-dismiss';
+
+  constructor() {
+    super(DismissEvent.type, { bubbles: false });
+  }
+}
+
+@customElement('t-sheet')
+export class Sheet extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: contents;
+      }
+      dialog {
+        inline-size: min(100%, 30rem);
+        max-inline-size: none;
+        max-block-size: 100dvb;
+        margin: auto auto 0;
+        padding: 0;
+        border: 0;
+        border-radius: var(--radius-large) var(--radius-large) 0 0;
+        background: var(--surface);
+        color: var(--ink);
+        overflow: auto;
+      }
+      .inside {
+        display: grid;
+        gap: var(--s4);
+        padding: var(--s5) var(--gutter) calc(var(--s5) + env(safe-area-inset-bottom));
+      }
+      dialog::backdrop {
+        background: var(--shade, rgb(0 0 0 / 55%));
+      }
+      dialog[open] {
+        animation: rise var(--calm) ease-out;
+      }
+      @keyframes rise {
+        from {
+          transform: translateY(1.5rem);
+          opacity: 0;
+        }
+      }
+      @media (min-width: 40rem) {
+        dialog {
+          margin: auto;
+          border-radius: var(--radius-large);
+        }
+      }
+      @media (forced-colors: active) {
+        dialog {
+          border: 2px solid CanvasText;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        dialog[open] {
+          animation: none;
+        }
+      }
+    `,
+  ];
+
+  /** Its name for a voice. */
+  @property() label = '';
+
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  override firstUpdated(): void {
+    this.dialog.addEventListener('click', (event) => this.clicked(event));
+    if (!this.dialog.open) this.dialog.showModal();
+    this.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.hasUpdated) this.dialog.close();
+  }
+
+  override render(): TemplateResult {
+    return html`<dialog aria-modal="true" aria-label=${this.label} @cancel=${this.cancelled}>
+      <div class="inside"><slot></slot></div>
+    </dialog>`;
+  }
+
+  private cancelled(event: Event): void {
+    event.preventDefault();
+    this.dispatchEvent(new DismissEvent());
+  }
+
+  private clicked(event: Event): void {
+    if (event.composedPath()[0] === this.dialog) this.dispatchEvent(new DismissEvent());
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-sheet': Sheet;
+  }
+}

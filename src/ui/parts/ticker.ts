@@ -1,0 +1,26 @@
+/** Renders its screen again every so often, for countdowns; times are wall-clock times, so sleep does not stop them. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export class Ticker implements ReactiveController {
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly milliseconds = 1000,
+  ) {
+    host.addController(this);
+  }
+
+  /** Now, milliseconds since 1970. */
+  get now(): number {
+    return Date.now();
+  }
+
+  hostConnected(): void {
+    this.#timer = setInterval(() => this.host.requestUpdate(), this.milliseconds);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+  }
+}

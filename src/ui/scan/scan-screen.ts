@@ -1,0 +1,95 @@
+/** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At, Notice } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import type { CameraHands, CameraView } from './camera-view.ts';
+import '../parts/notice.ts';
+import './other-ways.ts';
+import './view-finder.ts';
+
+@customElement('t-scan')
+export class ScanScreen extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property({ attribute: false }) state!: At<
+    'scan-first' | 'scan-second' | 'reading-first' | 'reading-second'
+  >;
+  @property({ attribute: false }) camera: CameraView | undefined;
+  @property({ attribute: false }) hands: CameraHands | undefined;
+
+  protected override get headingKey(): string {
+    return this.second ? 'second' : 'first';
+  }
+
+  override render(): TemplateResult {
+    const { state, camera } = this;
+    const pending = 'pending' in state ? state.pending : undefined;
+    const second = pending !== undefined;
+    const reading = state.step === 'reading-first' || state.step === 'reading-second';
+    const notice = 'notice' in state ? state.notice : undefined;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${second ? t.scan.second : t.scan.first}</h1>
+        <p>
+          ${second ? rich(t.scan.secondText, { issuer: pending.issuerName }) : t.scan.firstText}
+        </p>
+      </div>
+      ${notice ? this.notice(notice) : nothing}
+      ${
+        camera?.problem
+          ? html`<t-notice code=${camera.problem}></t-notice>
+              <button
+                class="primary"
+                type="button"
+                @click=${() => this.hands?.onCamera({ type: 'retry' })}
+              >
+                ${t.app.tryAgain}
+              </button>`
+          : html`<t-view-finder
+              .camera=${camera}
+              .hands=${this.hands}
+              ?reading=${reading}
+            ></t-view-finder>`
+      }
+      <div class="actions">
+        <t-other-ways></t-other-ways>
+        ${
+          second
+            ? html`<button
+                class="plain"
+                type="button"
+                @click=${this.on({ type: 'device-code-wanted' })}
+              >
+                ${t.scan.codeAgain}
+              </button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  private get second(): boolean {
+    return 'pending' in this.state && this.state.pending !== undefined;
+  }
+
+  private notice(notice: Notice): TemplateResult {
+    const seen: string | undefined = notice.seen
+      ? (t.seen as Record<string, string>)[notice.seen]
+      : undefined;
+    return html`<t-notice code=${notice.code} what=${seen ?? ''}>
+      <button class="second" type="button" @click=${this.on({ type: 'start-over-asked' })}>
+        ${t.app.startOver}
+      </button>
+    </t-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-scan': ScanScreen;
+  }
+}

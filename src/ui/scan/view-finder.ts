@@ -1,0 +1,142 @@
+/** The live picture: attaches the stream that it is given, frames the middle, and outlines a code found. */
+import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { base, buttons } from '../styles/base.ts';
+import { t } from '../strings.ts';
+import { icon } from '../parts/icons.ts';
+import type { CameraHands, CameraView } from './camera-view.ts';
+import { finderStyles } from './view-finder-styles.ts';
+
+@customElement('t-view-finder')
+export class ViewFinder extends LitElement {
+  static override styles = [base, buttons, finderStyles, css``];
+
+  @property({ attribute: false }) camera: CameraView | undefined;
+  @property({ attribute: false }) hands: CameraHands | undefined;
+
+  /** A code was seen and is being read. */
+  @property({ type: Boolean }) reading = false;
+
+  @state() private size = { width: 0, height: 0 };
+  @query('video') private video!: HTMLVideoElement | null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.hands?.onVideo(undefined);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && this.video && !this.video.paused) this.hands?.onVideo(this.video);
+  }
+
+  override render(): TemplateResult {
+    const { camera } = this;
+    return html`<div class="finder">
+        <video
+          playsinline
+          autoplay
+          .muted=${true}
+          .srcObject=${live(camera?.stream ?? null)}
+          aria-label=${t.scan.view}
+          @playing=${this.playing}
+          @resize=${this.measured}
+        ></video>
+        <div class="frame" aria-hidden="true"></div>
+        ${this.outline()}
+        ${camera?.stream ? nothing : html`<p class="starting">${t.scan.starting}</p>`}
+        ${this.tools()}
+      </div>
+      <p class="hint" role="status">
+        ${this.reading ? t.scan.reading : camera?.stream ? this.hint() : t.scan.allow}
+      </p>`;
+  }
+
+  private hint(): string {
+    const hint = this.camera?.hint;
+    return hint ? t.scan[hint] : t.scan.looking;
+  }
+
+  private outline() {
+    const corners = this.camera?.outline;
+    const { width, height } = this.size;
+    if (!corners || corners.length < 3 || width === 0) return nothing;
+    const points = corners.map(({ x, y }) => `${x * width},${y * height}`).join(' ');
+    return html`<svg
+      class="outline"
+      viewBox="0 0 ${width} ${height}"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+    >
+      ${svg`<polygon points=${points} vector-effect="non-scaling-stroke" />`}
+    </svg>`;
+  }
+
+  private tools() {
+    const { camera } = this;
+    if (!camera?.stream) return nothing;
+    const { torch, zoom, devices = [], device } = camera;
+    if (!torch && !zoom && devices.length < 2) return nothing;
+    return html`<div class="tools">
+      ${
+        torch
+          ? html`<button
+              type="button"
+              aria-pressed=${torch === 'on'}
+              aria-label=${torch === 'on' ? t.scan.torchOff : t.scan.torchOn}
+              @click=${() => this.hands?.onCamera({ type: 'torch', on: torch === 'off' })}
+            >
+              ${icon('light')}
+            </button>`
+          : nothing
+      }
+      ${
+        zoom
+          ? html`<input
+              type="range"
+              aria-label=${t.scan.zoom}
+              min=${zoom.min}
+              max=${zoom.max}
+              step=${zoom.step}
+              .value=${live(String(zoom.value))}
+              @input=${this.zoomed}
+            />`
+          : nothing
+      }
+      ${
+        devices.length > 1
+          ? html`<select aria-label=${t.scan.camera} @change=${this.switched}>
+              ${devices.map(
+                ({ id, label }) =>
+                  html`<option value=${id} ?selected=${id === device}>${label}</option>`,
+              )}
+            </select>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private playing(event: Event): void {
+    this.measured();
+    this.hands?.onVideo(event.target as HTMLVideoElement);
+  }
+
+  private measured(): void {
+    if (this.video) this.size = { width: this.video.videoWidth, height: this.video.videoHeight };
+  }
+
+  private zoomed(event: Event): void {
+    this.hands?.onCamera({ type: 'zoom', value: Number((event.target as HTMLInputElement).value) });
+  }
+
+  private switched(event: Event): void {
+    this.hands?.onCamera({ type: 'device', id: (event.target as HTMLSelectElement).value });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-view-finder': ViewFinder;
+  }
+}

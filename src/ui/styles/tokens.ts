@@ -1,0 +1,88 @@
+/** Design tokens: type scale, spacing and colours, as inherited custom properties; the brand's own are set by brand.ts. */
+import { css } from 'lit';
+
+export const tokens = css`
+  :host {
+    color-scheme: light dark;
+
+    /* Type: a scale by 1.2, in rem so that a person's own text size counts. */
+    --font:
+      -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial,
+      system-ui, sans-serif;
+    --font-code:
+      ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, 'Liberation Mono',
+      monospace;
+    --text-small: 0.875rem;
+    --text: 1rem;
+    --text-large: 1.125rem;
+    --text-title: 1.625rem;
+    --text-display: clamp(1.875rem, 1.5rem + 2vw, 2.5rem);
+
+    /* Space: steps of 4 px. */
+    --s1: 0.25rem;
+    --s2: 0.5rem;
+    --s3: 0.75rem;
+    --s4: 1rem;
+    --s5: 1.5rem;
+    --s6: 2rem;
+    --s7: 3rem;
+    --gutter: clamp(1rem, 5vw, 1.5rem);
+    --column: 27rem;
+    --target: max(2.75rem, 44px);
+
+    /* A tessera is cut, not turned on a lathe. */
+    --radius: 0.375rem;
+    --radius-large: 0.75rem;
+
+    --quick: 120ms;
+    --calm: 180ms;
+
+    --ground: #f3f5f4;
+    --surface: #ffffff;
+    --sunken: #e6ebe9;
+    --ink: #13211f;
+    --ink-soft: #4a5a57;
+    --line: #c9d3d0;
+    --line-strong: #71827e;
+    --alarm: #a32a1c;
+    --alarm-ground: #fbebe7;
+    --alarm-line: #e3b3a8;
+    --well: #23662f;
+    --care-ground: #fbf1da;
+    --care-line: #dcc38a;
+    --gold: #c08a1e;
+    --shade: rgb(10 25 22 / 50%);
+    --lift: 0 1px 2px rgb(16 40 36 / 8%), 0 6px 20px rgb(16 40 36 / 6%);
+
+    --brand: var(--brand-on-light, #0b5b58);
+    --brand-ink: var(--brand-ink-on-light, #0b5b58);
+    --on-brand: var(--on-brand-on-light, #ffffff);
+    --brand-pressed: var(--brand-pressed-on-light, #07403e);
+  }
+
+  @media (prefers-color-scheme: dark) {
+    :host {
+      --ground: #0e1615;
+      --surface: #172220;
+      --sunken: #1f2c2a;
+      --ink: #eaf1ef;
+      --ink-soft: #a8b8b4;
+      --line: #2f3f3c;
+      --line-strong: #7c8f8a;
+      --alarm: #ffb3a3;
+      --alarm-ground: #3a1c17;
+      --alarm-line: #7a3d32;
+      --well: #8fd6a0;
+      --care-ground: #33290f;
+      --care-line: #6d5a26;
+      --gold: #e0b04b;
+      --shade: rgb(0 0 0 / 65%);
+      --lift: 0 0 0 1px rgb(255 255 255 / 5%);
+
+      --brand: var(--brand-on-dark, #6fc7bd);
+      --brand-ink: var(--brand-ink-on-dark, #7fd0c7);
+      --on-brand: var(--on-brand-on-dark, #06201e);
+      --brand-pressed: var(--brand-pressed-on-dark, #97dbd3);
+    }
+  }
+`;

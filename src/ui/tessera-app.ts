@@ -1,0 +1,195 @@
+/** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Action, View } from '../core/view.ts';
+import { backFrom } from './back.ts';
+import { errorWords } from './error-words.ts';
+import { HistoryGuard } from './history-guard.ts';
+import { loaded, type Room } from './rooms.ts';
+import type { CameraCommand, CameraView } from './scan/camera-view.ts';
+import { base, buttons, page } from './styles/base.ts';
+import { brandProperties } from './styles/brand.ts';
+import { shell } from './styles/shell.ts';
+import { tokens } from './styles/tokens.ts';
+import { t } from './strings.ts';
+import { ActionEvent, PictureEvent } from './parts/screen.ts';
+import './home/home.ts';
+import './home/lazy-ways.ts';
+import './parts/busy.ts';
+
+@customElement('tessera-app')
+export class TesseraApp extends LitElement {
+  static override styles = [tokens, base, buttons, page, shell, css``];
+
+  @property({ attribute: false }) view: View | undefined;
+  @property({ attribute: false }) act: (action: Action) => void = () => undefined;
+  @property({ attribute: false }) camera: CameraView | undefined;
+  @property({ attribute: false }) onVideo: (video: HTMLVideoElement | undefined) => void = () =>
+    undefined;
+  @property({ attribute: false }) onPicture: (file: Blob) => void = () => undefined;
+  @property({ attribute: false }) onCamera: (command: CameraCommand) => void = () => undefined;
+  /** The configured brand colour, `#rrggbb`. */
+  @property() brand = '';
+
+  @state() private arrived = 0;
+  #lastOtp = '';
+  #key = '';
+  readonly #guard = new HistoryGuard(() => this.#back());
+  readonly #hands = {
+    onVideo: (video: HTMLVideoElement | undefined) => this.onVideo(video),
+    onCamera: (command: CameraCommand) => this.onCamera(command),
+  };
+
+  constructor() {
+    super();
+    this.addEventListener(ActionEvent.type, (event) => this.act((event as ActionEvent).action));
+    this.addEventListener(PictureEvent.type, (event) =>
+      this.onPicture((event as PictureEvent).file),
+    );
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.#back();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#pressed);
+    this.#guard.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#pressed);
+    this.#guard.disconnect();
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('brand') && this.brand)
+      for (const [name, value] of brandProperties(this.brand)) this.style.setProperty(name, value);
+    const place = this.view?.session.place;
+    if (place?.at === 'otp') this.#lastOtp = place.account;
+  }
+
+  override updated(): void {
+    if (!this.view) return;
+    this.#guard.set(backFrom(this.view) !== 'leave');
+    const { place } = this.view.session;
+    const key = place.at === 'wizard' ? `wizard ${this.view.activation.step}` : place.at;
+    if (key !== this.#key) scrollTo(0, 0);
+    this.#key = key;
+  }
+
+  override render(): TemplateResult {
+    return html`<main>${this.view ? this.screen(this.view) : nothing}</main>`;
+  }
+
+  private screen(view: View): TemplateResult {
+    const { place } = view.session;
+    switch (place.at) {
+      case 'starting':
+        return html`<t-busy data-step="starting" .view=${view} text=${t.app.starting}></t-busy>`;
+      case 'unusable':
+        return this.unusable(place.error);
+      case 'home':
+        return html`<t-home data-step="home" .view=${view} last=${this.#lastOtp}></t-home>`;
+      case 'wizard':
+        return this.room(
+          'wizard',
+          view.activation.step,
+          () =>
+            html`<t-wizard
+              data-step=${view.activation.step}
+              .view=${view}
+              .camera=${this.camera}
+              .hands=${this.#hands}
+            ></t-wizard>`,
+        );
+      case 'otp':
+        return this.room(
+          'otp',
+          place.at,
+          () => html`<t-otp data-step="otp" .view=${view} account=${place.account}></t-otp>`,
+        );
+      case 'requests':
+        return this.room(
+          'requests',
+          place.at,
+          () => html`<t-requests data-step="requests" .view=${view}></t-requests>`,
+        );
+      case 'accounts':
+      case 'account':
+      case 'remove':
+        return this.room(
+          'accounts',
+          place.at,
+          () => html`<t-accounts data-step=${place.at} .view=${view} .place=${place}></t-accounts>`,
+        );
+      case 'menu':
+      case 'biometrics':
+      case 'notifications':
+      case 'language':
+      case 'help':
+      case 'about':
+        return this.room(
+          'menu',
+          place.at,
+          () => html`<t-menu data-step=${place.at} .view=${view} .place=${place}></t-menu>`,
+        );
+      case 'authenticate':
+      case 'choose-pin':
+      case 'confirm-pin':
+      case 'pin-changed':
+      case 'forgot-pin':
+      case 'erase':
+      case 'second-tap':
+      case 'working':
+      case 'failed':
+        return this.room(
+          'between',
+          place.at,
+          () => html`<t-between data-step=${place.at} .view=${view} .place=${place}></t-between>`,
+        );
+      default:
+        return place satisfies never;
+    }
+  }
+
+  /** A screen of a room, or a moment's wait until the room is there. */
+  private room(room: Room, step: string, screen: () => TemplateResult): TemplateResult {
+    const state = loaded(room, () => (this.arrived += 1));
+    if (state === 'here') return screen();
+    return state === 'coming'
+      ? html`<t-busy data-step=${step} .view=${this.view} text=${t.app.wait}></t-busy>`
+      : this.unusable('UNEXPECTED');
+  }
+
+  private unusable(error: Parameters<typeof errorWords>[1]): TemplateResult {
+    const words = errorWords(t.errors, error);
+    return html`<div class="body" data-step="unusable">
+      <div class="intro" role="alert" data-error=${error}>
+        <h1 tabindex="-1">${words.what}</h1>
+        <p>${words.why}</p>
+        <p>${words.next}</p>
+      </div>
+      <div class="actions">
+        <button class="primary" type="button" @click=${() => location.reload()}>
+          ${t.app.tryAgain}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #back(): void {
+    if (!this.view) return;
+    const action = backFrom(this.view);
+    if (typeof action !== 'string') this.act(action);
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-app': TesseraApp;
+  }
+}

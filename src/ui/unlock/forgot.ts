@@ -1,0 +1,110 @@
+/** A forgotten PIN: biometrics give a new one; else only erasing helps, after a typed word (docs/vault.md, rule 4). */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { base, buttons, fields, page } from '../styles/base.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { accountTitle, inOrder } from '../accounts/naming.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import { plainScreen } from '../parts/step-text.ts';
+
+@customElement('t-forgot')
+export class Forgot extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  override render(): TemplateResult {
+    const biometrics = this.view.biometrics === 'on';
+    return plainScreen({
+      title: t.forgot.title,
+      text: biometrics ? t.forgot.withBiometrics : t.forgot.without,
+      actions: html`${
+          biometrics
+            ? html`<button
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'biometrics-chosen' })}
+              >
+                ${icon('face')}${t.biometrics.use[this.view.platform]}
+              </button>`
+            : nothing
+        }
+        <button class="grave" type="button" @click=${this.on({ type: 'erase-wanted' })}>
+          ${t.forgot.erase}
+        </button>`,
+    });
+  }
+}
+
+@customElement('t-erase')
+export class Erase extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    page,
+    css`
+      li {
+        padding-block: var(--s2);
+        border-block-start: 1px solid var(--line);
+      }
+      .problem {
+        color: var(--alarm);
+      }
+    `,
+  ];
+
+  @state() private wrong = false;
+  @query('input') private input!: HTMLInputElement;
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts);
+    return plainScreen({
+      title: t.forgot.eraseTitle,
+      text: accounts.length === 0 ? t.forgot.eraseNone : t.forgot.eraseText,
+      content: html`<ul>
+          ${accounts.map(
+            (account) =>
+              html`<li>
+                <strong>${accountTitle(account)}</strong>
+                <span class="soft">${account.issuerName} · ${account.serial}</span>
+              </li>`,
+          )}
+        </ul>
+        <label class="field"
+          ><span>${rich(t.forgot.eraseType, { word: t.forgot.eraseWord })}</span>
+          <input
+            class="text"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            aria-invalid=${this.wrong}
+            aria-describedby="wrong"
+          />
+        </label>
+        <p class="problem" id="wrong" role="status">
+          ${this.wrong ? t.forgot.eraseWrong : nothing}
+        </p>`,
+      actions: html`<button class="grave" type="button" @click=${this.confirm}>
+          ${t.forgot.eraseConfirm}
+        </button>
+        <button class="second" type="button" @click=${this.on({ type: 'went-back' })}>
+          ${t.forgot.keep}
+        </button>`,
+    });
+  }
+
+  private confirm(): void {
+    this.wrong = this.input.value.trim() !== t.forgot.eraseWord;
+    if (this.wrong) this.input.focus();
+    else this.act({ type: 'erase-confirmed' });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-forgot': Forgot;
+    't-erase': Erase;
+  }
+}

@@ -1,0 +1,50 @@
+/** Choosing and confirming a PIN, in the wizard and from the menu. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, buttons, page } from '../styles/base.ts';
+import { plural } from '../formats.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/notice.ts';
+import '../parts/pin-entry.ts';
+
+@customElement('t-new-pin')
+export class NewPin extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property() stage: 'choose' | 'confirm' = 'choose';
+  @property() problem: 'repeated' | 'run' | 'halves' | 'mismatch' | undefined;
+
+  protected override get headingKey(): string {
+    return `${this.stage} ${this.problem ?? ''}`;
+  }
+
+  override render(): TemplateResult {
+    const { stage, problem, view } = this;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${stage === 'choose' ? t.pin.choose : t.pin.confirm}</h1>
+        <p>${stage === 'choose' ? plural(t.pin.chooseText, view.pinLength) : t.pin.confirmText}</p>
+      </div>
+      ${
+        problem
+          ? html`<t-notice
+              code=${problem === 'mismatch' ? 'PIN_DISAGREES' : 'PIN_WEAK'}
+              why=${t.pin[problem]}
+            ></t-notice>`
+          : nothing
+      }
+      <t-pin
+        length=${view.pinLength}
+        ?invalid=${problem !== undefined}
+        ?concealed=${view.concealed}
+      ></t-pin>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-new-pin': NewPin;
+  }
+}

@@ -1,0 +1,118 @@
+/** What stands between a wish and its fulfilment: authentication, a new PIN, a forgotten one, work under way, failures. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Place } from '../../core/session/places.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { errorWords } from '../error-words.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import { plainScreen } from '../parts/step-text.ts';
+import '../parts/app-bar.ts';
+import '../parts/busy.ts';
+import './authenticate.ts';
+import './forgot.ts';
+import './new-pin.ts';
+
+export type BetweenPlace = Extract<
+  Place,
+  {
+    readonly at:
+      | 'authenticate'
+      | 'choose-pin'
+      | 'confirm-pin'
+      | 'pin-changed'
+      | 'forgot-pin'
+      | 'erase'
+      | 'second-tap'
+      | 'working'
+      | 'failed';
+  }
+>;
+
+const PROMPTING: readonly string[] = ['enable-biometrics'];
+
+@customElement('t-between')
+export class Between extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property({ attribute: false }) place!: BetweenPlace;
+
+  protected override get headingKey(): string {
+    return this.place.at;
+  }
+
+  override render(): TemplateResult {
+    const { place } = this;
+    return html`${place.at === 'working' ? nothing : html`<t-bar back></t-bar>`}
+    ${this.screen(place)}`;
+  }
+
+  private screen(place: BetweenPlace): TemplateResult {
+    const { view } = this;
+    switch (place.at) {
+      case 'authenticate':
+        return html`<t-authenticate
+          forgettable
+          .view=${view}
+          .auth=${place.auth}
+          reason=${place.then.to}
+        ></t-authenticate>`;
+      case 'choose-pin':
+        return html`<t-new-pin .view=${view} stage="choose" .problem=${place.problem}></t-new-pin>`;
+      case 'confirm-pin':
+        return html`<t-new-pin .view=${view} stage="confirm" .problem=${undefined}></t-new-pin>`;
+      case 'pin-changed':
+        return plainScreen({
+          title: t.pin.changed,
+          text: t.pin.changedText,
+          actions: this.button(t.pin.done, this.on({ type: 'go', to: 'home' })),
+        });
+      case 'forgot-pin':
+        return html`<t-forgot .view=${view}></t-forgot>`;
+      case 'erase':
+        return html`<t-erase .view=${view}></t-erase>`;
+      case 'second-tap':
+        return plainScreen({
+          title: t.biometrics.secondTitle,
+          text: t.biometrics.secondText,
+          actions: this.button(t.app.continue, this.on({ type: 'second-tapped' })),
+        });
+      case 'working':
+        return keyed(
+          place.what,
+          html`<t-busy
+            .view=${view}
+            text=${t.busy[place.what]}
+            ?prompt=${PROMPTING.includes(place.what)}
+          ></t-busy>`,
+        ) as unknown as TemplateResult;
+      case 'failed':
+        return this.failed(place);
+      default:
+        return place satisfies never;
+    }
+  }
+
+  private failed(place: Extract<BetweenPlace, { at: 'failed' }>): TemplateResult {
+    const words = errorWords(t.errors, place.error);
+    return html`<div class="body">
+      <div class="intro" role="alert" data-error=${place.error}>
+        <h1 tabindex="-1">${words.what}</h1>
+        <p>${words.why}</p>
+        <p>${words.next}</p>
+      </div>
+      <div class="actions">${this.button(t.app.continue, this.on({ type: 'went-back' }))}</div>
+    </div>`;
+  }
+
+  private button(label: string, click: () => void): TemplateResult {
+    return html`<button class="primary" type="button" @click=${click}>${label}</button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-between': Between;
+  }
+}

@@ -1,0 +1,47 @@
+/** The last code, to be typed into the page, and what the page said to it. */
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { groupDigits, rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/code-display.ts';
+
+@customElement('t-activation-code')
+export class ActivationCode extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property({ attribute: false }) state!: At<'activation-code'>;
+
+  override render(): TemplateResult {
+    const { waiting } = this.state;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${rich(t.activation.title, { issuer: waiting.issuerName })}</h1>
+        <p>${t.activation.text}</p>
+      </div>
+      <t-code
+        kind="activation"
+        code=${groupDigits(waiting.code)}
+        text=${waiting.code}
+        sentence=${t.activation.spell}
+        ?concealed=${this.view.concealed}
+      ></t-code>
+      <div class="actions">
+        <button class="primary" type="button" @click=${this.on({ type: 'page-accepted' })}>
+          ${t.activation.accepted}
+        </button>
+        <button class="plain" type="button" @click=${this.on({ type: 'page-refused' })}>
+          ${t.activation.refused}
+        </button>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-activation-code': ActivationCode;
+  }
+}

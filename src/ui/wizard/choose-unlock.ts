@@ -1,0 +1,54 @@
+/** Biometrics or the PIN alone, after the first PIN. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../strings.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import { plainScreen } from '../parts/step-text.ts';
+import '../parts/notice.ts';
+
+@customElement('t-choose-unlock')
+export class ChooseUnlock extends Screen {
+  static override styles = [base, buttons, page, css``];
+
+  @property({ attribute: false }) state!: At<'choose-unlock'>;
+
+  override render(): TemplateResult {
+    const { biometrics, problem } = this.state;
+    const offered = biometrics === 'offered';
+    const skip = this.on({ type: 'biometrics-skipped' });
+    return plainScreen({
+      title: t.biometrics.choose,
+      text: offered
+        ? t.biometrics.text
+        : biometrics === 'missing'
+          ? t.biometrics.missing
+          : t.biometrics.notAllowed,
+      content: html`${problem ? html`<t-notice code=${problem}></t-notice>` : nothing}
+      ${offered ? html`<p class="soft">${t.biometrics.why}</p>` : nothing}`,
+      actions: html`${
+          offered
+            ? html`<button
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'biometrics-chosen' })}
+              >
+                ${icon('face')}${t.biometrics.use[this.view.platform]}
+              </button>`
+            : nothing
+        }
+        <button class=${offered ? 'second' : 'primary'} type="button" @click=${skip}>
+          ${t.biometrics.skip}
+        </button>
+        ${offered ? html`<p class="soft small center">${t.biometrics.later}</p>` : nothing}`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-choose-unlock': ChooseUnlock;
+  }
+}

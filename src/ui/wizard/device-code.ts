@@ -1,0 +1,96 @@
+/** The device code, to be typed into the page, with the time that the page gives. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { clockTime, duration, fill, plural, rich, timeOfDay } from '../formats.ts';
+import { t } from '../strings.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import { Ticker } from '../parts/ticker.ts';
+import '../parts/code-display.ts';
+import '../parts/notice.ts';
+
+@customElement('t-device-code')
+export class DeviceCode extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .time {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        color: var(--ink-soft);
+        font-variant-numeric: tabular-nums;
+      }
+      .verified {
+        color: var(--well);
+        display: inline-flex;
+        align-items: center;
+        gap: var(--s1);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state!: At<'device-code'>;
+  #ticker = new Ticker(this);
+
+  override render(): TemplateResult {
+    const { pending } = this.state;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${rich(t.device.title, { issuer: pending.issuerName })}</h1>
+        ${
+          pending.issuerVerified
+            ? html`<p class="verified">${icon('check')}<span>${t.device.verified}</span></p>`
+            : html`<p class="small">${t.device.claimed}</p>`
+        }
+      </div>
+      <t-code
+        kind="device"
+        code=${pending.deviceCode}
+        sentence=${t.device.spell}
+        ?concealed=${this.view.concealed}
+        >${this.time()}</t-code
+      >
+      ${pending.clockMinutes === undefined ? nothing : this.clock(pending.clockMinutes)}
+      <div class="actions">
+        <p class="soft">${t.device.then}</p>
+        <button class="primary" type="button" @click=${this.on({ type: 'second-wanted' })}>
+          ${icon('scan')}${t.device.scanSecond}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private time(): TemplateResult {
+    const left = this.state.pending.deadline - this.#ticker.now;
+    if (left <= 0) return html`<p class="soft" role="status">${t.device.over}</p>`;
+    return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
+      ${icon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
+    </p>`;
+  }
+
+  private spoken(left: number): string {
+    return fill(t.device.leftLong, { time: duration(left / 1000) });
+  }
+
+  private clock(minutes: number): TemplateResult {
+    const seems = plural(minutes > 0 ? t.device.old : t.device.early, Math.abs(minutes));
+    const time = timeOfDay(this.#ticker.now);
+    return html`<t-notice
+      mild
+      code="EXPIRED"
+      what=${fill(t.device.clock, { time })}
+      why=${seems}
+    ></t-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-device-code': DeviceCode;
+  }
+}

@@ -1,0 +1,157 @@
+/** The short steps of the wizard: questions, the picture, notifications, and what went wrong. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { errorWords } from '../error-words.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { icon } from '../parts/icons.ts';
+import { Screen } from '../parts/screen.ts';
+import { plainScreen } from '../parts/step-text.ts';
+import '../parts/notice.ts';
+import '../parts/tile.ts';
+
+@customElement('t-replace-pending')
+export class ReplacePending extends Screen {
+  static override styles = [base, buttons, page, css``];
+  @property({ attribute: false }) state!: At<'replace-pending'>;
+
+  override render(): TemplateResult {
+    return plainScreen({
+      title: t.replace.title,
+      text: rich(t.replace.text, { issuer: this.state.pending.issuerName }),
+      actions: html`<button
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'replace-confirmed' })}
+        >
+          ${t.replace.use}
+        </button>
+        <button class="second" type="button" @click=${this.on({ type: 'replace-denied' })}>
+          ${t.replace.keep}
+        </button>`,
+    });
+  }
+}
+
+@customElement('t-picture-step')
+export class PictureStep extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      t-tile {
+        inline-size: min(13rem, 60%);
+        margin-inline: auto;
+      }
+      .name {
+        text-align: center;
+        font-weight: 650;
+        font-size: var(--text-large);
+      }
+    `,
+  ];
+  @property({ attribute: false }) state!: At<'picture'>;
+
+  override render(): TemplateResult {
+    const { picture } = this.state;
+    return plainScreen({
+      title: t.picture.title,
+      text: t.picture.why,
+      content: html`<t-tile .picture=${picture} ?concealed=${this.view.concealed}></t-tile>
+        <p class="name" aria-hidden="true">${t.picture.names[picture]}</p>`,
+      actions: html`<button
+        class="primary"
+        type="button"
+        @click=${this.on({ type: 'picture-learnt' })}
+      >
+        ${t.app.continue}
+      </button>`,
+    });
+  }
+}
+
+@customElement('t-notifications-step')
+export class NotificationsStep extends Screen {
+  static override styles = [base, buttons, page, css``];
+  @property({ attribute: false }) state!: At<'notifications'>;
+
+  override render(): TemplateResult {
+    const { issuerName, problem } = this.state;
+    return plainScreen({
+      title: t.notifications.title,
+      text: rich(t.notifications.text, { issuer: issuerName }),
+      content: problem
+        ? html`<t-notice mild code=${problem} what=${t.notifications.refused} why=" "></t-notice>`
+        : nothing,
+      actions: html`<button
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'notifications-wanted' })}
+        >
+          ${icon('bell')}${t.notifications.allow}
+        </button>
+        <button class="second" type="button" @click=${this.on({ type: 'notifications-skipped' })}>
+          ${t.notifications.notNow}
+        </button>`,
+    });
+  }
+}
+
+@customElement('t-failed-step')
+export class FailedStep extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .mark {
+        color: var(--alarm);
+      }
+    `,
+  ];
+  @property({ attribute: false }) state!: At<'failed'>;
+
+  override render(): TemplateResult {
+    const { error, back } = this.state;
+    const words = errorWords(t.errors, error);
+    return html`<div class="body">
+      <div class="intro" role="alert" data-error=${error}>
+        <h1 tabindex="-1">${words.what}</h1>
+        <p>${words.why}</p>
+        <p>${words.next}</p>
+      </div>
+      <div class="actions">
+        ${
+          back
+            ? html`<button
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'try-again-asked' })}
+              >
+                ${t.app.tryAgain}
+              </button>`
+            : nothing
+        }
+        <button
+          class=${back ? 'second' : 'primary'}
+          type="button"
+          @click=${this.on({ type: 'start-over-asked' })}
+        >
+          ${t.app.startOver}
+        </button>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-replace-pending': ReplacePending;
+    't-picture-step': PictureStep;
+    't-notifications-step': NotificationsStep;
+    't-failed-step': FailedStep;
+  }
+}

@@ -1,0 +1,171 @@
+/** The activation wizard on the screen: one element a step, the ways out around it. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Activation, Stoppable } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import type { CameraHands, CameraView } from '../scan/camera-view.ts';
+import { progressOf } from './progress-of.ts';
+import '../parts/app-bar.ts';
+import '../parts/busy.ts';
+import '../parts/progress.ts';
+import '../parts/sheet.ts';
+import '../scan/scan-screen.ts';
+import '../unlock/authenticate.ts';
+import '../unlock/new-pin.ts';
+import './activation-code.ts';
+import './choose-unlock.ts';
+import './device-code.ts';
+import './steps.ts';
+
+@customElement('t-wizard')
+export class Wizard extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .under {
+        display: contents;
+      }
+      .row {
+        display: grid;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) camera: CameraView | undefined;
+  @property({ attribute: false }) hands: CameraHands | undefined;
+
+  override render(): TemplateResult {
+    const { activation } = this.view;
+    const shown = activation.step === 'stop' ? activation.from : activation;
+    const asking = activation.step === 'stop';
+    return html`<div class="under" ?inert=${asking}>${this.head(shown)} ${this.step(shown)}</div>
+      ${asking ? this.question(activation.from) : nothing}`;
+  }
+
+  private head(state: Activation): TemplateResult {
+    const n = progressOf(state);
+    const stays =
+      state.step === 'sealing' || state.step === 'accepting' || state.step === 'stopping';
+    const finished = state.step === 'notifications' || state.step === 'allowing-notifications';
+    return html`<t-bar>
+        ${
+          stays || finished
+            ? nothing
+            : html`<button slot="start" class="plain" type="button" @click=${this.cancel}>
+                ${t.app.cancel}
+              </button>`
+        }
+      </t-bar>
+      ${n === undefined ? nothing : html`<t-progress step=${n}></t-progress>`}`;
+  }
+
+  private step(state: Activation): TemplateResult {
+    const { view } = this;
+    switch (state.step) {
+      case 'idle':
+        return html`<t-busy .view=${view} text=${t.app.wait}></t-busy>`;
+      // The camera stays while a code is read: the next look needs no new prompt.
+      case 'scan-first':
+      case 'scan-second':
+      case 'reading-first':
+      case 'reading-second':
+        return html`<t-scan
+          .view=${view}
+          .state=${state}
+          .camera=${this.camera}
+          .hands=${this.hands}
+        ></t-scan>`;
+      case 'replace-pending':
+        return html`<t-replace-pending .view=${view} .state=${state}></t-replace-pending>`;
+      case 'device-code':
+        return html`<t-device-code .view=${view} .state=${state}></t-device-code>`;
+      case 'choose-pin':
+        return html`<t-new-pin .view=${view} stage="choose" .problem=${state.problem}></t-new-pin>`;
+      case 'confirm-pin':
+        return html`<t-new-pin .view=${view} stage="confirm" .problem=${undefined}></t-new-pin>`;
+      case 'authenticate':
+        return html`<t-authenticate
+          .view=${view}
+          .auth=${state.auth}
+          reason="activate"
+        ></t-authenticate>`;
+      case 'picture':
+        return html`<t-picture-step .view=${view} .state=${state}></t-picture-step>`;
+      case 'choose-unlock':
+        return html`<t-choose-unlock .view=${view} .state=${state}></t-choose-unlock>`;
+      case 'activation-code':
+        return html`<t-activation-code .view=${view} .state=${state}></t-activation-code>`;
+      case 'notifications':
+        return html`<t-notifications-step .view=${view} .state=${state}></t-notifications-step>`;
+      case 'enabling-biometrics':
+        return html`<t-busy
+          prompt
+          .view=${view}
+          text=${t.busy[state.step]}
+          why=${t.unlock.promptText}
+        >
+          <button class="plain" type="button" @click=${this.on({ type: 'biometrics-skipped' })}>
+            ${t.biometrics.skip}
+          </button>
+        </t-busy>`;
+      case 'sealing':
+      case 'accepting':
+      case 'stopping':
+      case 'allowing-notifications':
+        return keyed(
+          state.step,
+          html`<t-busy .view=${view} text=${t.busy[state.step]}></t-busy>`,
+        ) as unknown as TemplateResult;
+      case 'failed':
+        return html`<t-failed-step .view=${view} .state=${state}></t-failed-step>`;
+      case 'stop':
+        return html``;
+      default:
+        return state satisfies never;
+    }
+  }
+
+  private question(from: Stoppable): TemplateResult {
+    const deny = this.on({ type: 'stop-denied' });
+    const finishing = from.step === 'activation-code';
+    return html`<t-sheet label=${t.stop.title} @tessera-dismiss=${deny}>
+      <h1 tabindex="-1">${t.stop.title}</h1>
+      <p class="soft">${t.stop.text}</p>
+      ${finishing ? html`<p>${rich(t.stop.finish, { issuer: from.waiting.issuerName })}</p>` : nothing}
+      <div class="row">
+        <button class="primary" type="button" @click=${deny}>${t.stop.keep}</button>
+        ${
+          finishing
+            ? html`<button class="second" type="button" @click=${this.done}>${t.stop.done}</button>`
+            : nothing
+        }
+        <button class="grave" type="button" @click=${this.on({ type: 'stop-confirmed' })}>
+          ${t.stop.stop}
+        </button>
+      </div>
+    </t-sheet>`;
+  }
+
+  /** Nothing is asked where nothing would be lost by an answer. */
+  private cancel(): void {
+    this.act({ type: 'stop-asked' });
+  }
+
+  private done(): void {
+    this.act({ type: 'stop-denied' });
+    this.act({ type: 'page-accepted' });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-wizard': Wizard;
+  }
+}
