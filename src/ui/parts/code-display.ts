@@ -48,19 +48,21 @@ export class CodeDisplay extends LitElement {
       .digits {
         font-size: clamp(2rem, 15cqi, 3.75rem);
       }
+      /* Two rows of two groups; the hyphen between the rows is there, unseen. */
       .symbols {
-        font-size: clamp(1.75rem, 11cqi, 2.5rem);
+        font-size: clamp(1.5rem, 11.5cqi, 2.75rem);
         display: grid;
-        grid-template-columns: auto auto auto;
-        justify-content: center;
+        grid-template-columns: auto auto auto 0;
+      }
+      .code span {
+        white-space: nowrap;
       }
       .separator {
         color: var(--line-strong);
         font-weight: 400;
       }
-      .symbols .separator:nth-of-type(4n) {
+      .symbols .separator:nth-of-type(4) {
         visibility: hidden;
-        inline-size: 0;
       }
       .masked {
         color: var(--ink-soft);

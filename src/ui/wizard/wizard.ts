@@ -1,6 +1,6 @@
 /** The activation wizard on the screen: one element a step, the ways out around it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, Stoppable } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -41,12 +41,19 @@ export class Wizard extends Screen {
   @property({ attribute: false }) camera: CameraView | undefined;
   @property({ attribute: false }) hands: CameraHands | undefined;
 
+  /** "Stop this activation?" over what went wrong: the machine would stop there at once, so it is asked here. */
+  @state() private leaving = false;
+
+  override willUpdate(): void {
+    if (this.view.activation.step !== 'failed') this.leaving = false;
+  }
+
   override render(): TemplateResult {
     const { activation } = this.view;
     const shown = activation.step === 'stop' ? activation.from : activation;
-    const asking = activation.step === 'stop';
+    const asking = activation.step === 'stop' || this.leaving;
     return html`<div class="under" ?inert=${asking}>${this.head(shown)} ${this.step(shown)}</div>
-      ${asking ? this.question(activation.from) : nothing}`;
+      ${asking ? this.question(under(activation)) : nothing}`;
   }
 
   private head(state: Activation): TemplateResult {
@@ -132,17 +139,17 @@ export class Wizard extends Screen {
     }
   }
 
-  private question(from: Stoppable): TemplateResult {
-    const deny = this.on({ type: 'stop-denied' });
-    const finishing = from.step === 'activation-code';
-    return html`<t-sheet label=${t.stop.title} @tessera-dismiss=${deny}>
+  private question(from: Stoppable | undefined): TemplateResult {
+    const keep = this.leaving ? () => (this.leaving = false) : this.on({ type: 'stop-denied' });
+    const waiting = from?.step === 'activation-code' ? from.waiting : undefined;
+    return html`<t-sheet label=${t.stop.title} @tessera-dismiss=${keep}>
       <h1 tabindex="-1">${t.stop.title}</h1>
       <p class="soft">${t.stop.text}</p>
-      ${finishing ? html`<p>${rich(t.stop.finish, { issuer: from.waiting.issuerName })}</p>` : nothing}
+      ${waiting ? html`<p>${rich(t.stop.finish, { issuer: waiting.issuerName })}</p>` : nothing}
       <div class="row">
-        <button class="primary" type="button" @click=${deny}>${t.stop.keep}</button>
+        <button class="primary" type="button" @click=${keep}>${t.stop.keep}</button>
         ${
-          finishing
+          waiting
             ? html`<button class="second" type="button" @click=${this.done}>${t.stop.done}</button>`
             : nothing
         }
@@ -153,15 +160,22 @@ export class Wizard extends Screen {
     </t-sheet>`;
   }
 
-  /** Nothing is asked where nothing would be lost by an answer. */
   private cancel(): void {
-    this.act({ type: 'stop-asked' });
+    if (this.view.activation.step === 'failed') this.leaving = true;
+    else this.act({ type: 'stop-asked' });
   }
 
+  /** The page did accept: back to the code, and on from there. */
   private done(): void {
-    this.act({ type: 'stop-denied' });
+    this.act({ type: this.leaving ? 'try-again-asked' : 'stop-denied' });
     this.act({ type: 'page-accepted' });
   }
+}
+
+/** The step under the question. */
+function under(activation: Activation): Stoppable | undefined {
+  if (activation.step === 'stop') return activation.from;
+  return activation.step === 'failed' ? activation.back : undefined;
 }
 
 declare global {

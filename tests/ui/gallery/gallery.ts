@@ -1,0 +1,64 @@
+/** The screens without the app behind them: `#scene` or `#scene,long`; what they ask for is kept in `window.asked`. */
+import type { Action } from '../../../src/core/view.ts';
+import { TesseraApp } from '../../../src/ui/tessera-app.ts';
+import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
+
+declare global {
+  interface Window {
+    asked: unknown[];
+  }
+}
+
+window.asked = [];
+const app = new TesseraApp();
+app.act = (action: Action) => window.asked.push(action);
+app.onCamera = (command) => window.asked.push(command);
+app.onPicture = (file) => window.asked.push({ type: 'picture', size: file.size });
+app.onVideo = (video) => window.asked.push({ type: 'video', plays: video !== undefined });
+document.body.append(app);
+
+function show(): void {
+  const [name = '', ...options] = location.hash.slice(1).split(',');
+  const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
+  const scene = all[name];
+  if (!scene) {
+    document.title = Object.keys(all).join(' ');
+    return;
+  }
+  const { stream, ...camera } = scene.camera ?? {};
+  app.camera = scene.camera && { ...camera, ...(stream && { stream: desk() }) };
+  app.view = scene.view;
+  document.title = name;
+}
+
+/** A camera's view of a code on a table. */
+function desk(): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1280;
+  canvas.height = 720;
+  const pen = canvas.getContext('2d');
+  if (!pen) throw new Error('no canvas');
+  const draw = () => {
+    const light = pen.createLinearGradient(0, 0, 1280, 720);
+    light.addColorStop(0, '#8d8378');
+    light.addColorStop(1, '#4f4a45');
+    pen.fillStyle = light;
+    pen.fillRect(0, 0, 1280, 720);
+    pen.save();
+    pen.translate(640, 360);
+    pen.rotate(0.06);
+    pen.fillStyle = '#f7f7f4';
+    pen.fillRect(-190, -190, 380, 380);
+    pen.fillStyle = '#1c1c1c';
+    for (let y = 0; y < 25; y += 1)
+      for (let x = 0; x < 25; x += 1)
+        if ((x * 7 + y * 13 + x * y * 3) % 5 < 2) pen.fillRect(x * 13 - 163, y * 13 - 163, 13, 13);
+    pen.restore();
+  };
+  draw();
+  setInterval(draw, 500);
+  return canvas.captureStream(5);
+}
+
+addEventListener('hashchange', show);
+show();

@@ -1,0 +1,329 @@
+/** Every screen and state as a hand-made snapshot, by name. */
+import type { Account } from '../../../src/core/account.ts';
+import type { Activation, PendingView, WaitingView } from '../../../src/core/activation/steps.ts';
+import type { Authentication, PinHandle } from '../../../src/core/authentication.ts';
+import type { ErrorCode } from '../../../src/core/errors.ts';
+import type { Place } from '../../../src/core/session/places.ts';
+import type { Platform, View } from '../../../src/core/view.ts';
+import type { CameraView } from '../../../src/ui/scan/camera-view.ts';
+
+export interface Scene {
+  readonly view: View;
+  readonly camera?: Omit<CameraView, 'stream'> & { readonly stream?: true };
+}
+
+const MINUTE = 60_000;
+const PIN: PinHandle = { opaque: 'pin' };
+/** As long as the protocol allows: 40 characters. */
+const LONG = 'Sparkassenverband Mittelweserberglandtal';
+
+export interface Names {
+  readonly issuer: string;
+  readonly label: string;
+}
+
+export const SHORT_NAMES: Names = { issuer: 'Northwind Bank', label: 'Current account' };
+export const LONG_NAMES: Names = {
+  issuer: LONG,
+  label: 'Gemeinschaftsgirokonto für Haushaltsführungsangelegenheiten',
+};
+
+/** All scenes at a moment, milliseconds since 1970. */
+export function scenes(names: Names, now: number): Readonly<Record<string, Scene>> {
+  const pending: PendingView = {
+    id: '00112233aabbccdd',
+    issuerName: names.issuer,
+    issuerVerified: false,
+    label: names.label,
+    deviceCode: '7K2M-Q9VT-4XBD-0HWE',
+    deadline: now + 9 * MINUTE + 41_000,
+  };
+  const opened = { pending, opened: 1 };
+  const waiting: WaitingView = {
+    account: '00112233aabbccdd',
+    issuerName: names.issuer,
+    code: '40718265',
+  };
+  const purpose = { kind: 'activate' } as const;
+  const accounts = three(names);
+  const [first] = accounts;
+  const home = view(now, { at: 'home' }, { accounts: accounts.slice(0, 1) });
+  const wizard = (activation: Activation, more: Partial<View> = {}): View =>
+    view(now, { at: 'wizard' }, { activation, accounts: [], hasPin: false, ...more });
+  const at = (place: Place, more: Partial<View> = {}): View => view(now, place, more);
+  const auth = (authentication: Authentication, more: Partial<View> = {}): View =>
+    at(
+      {
+        at: 'authenticate',
+        auth: authentication,
+        then: { to: 'otp', account: '1' },
+        back: { at: 'home' },
+      },
+      more,
+    );
+  const scanFirst: Activation = { step: 'scan-first', purpose };
+  const scanSecond: Activation = { step: 'scan-second', purpose, pending };
+  const failed = (error: ErrorCode, back?: Extract<Activation, { step: 'activation-code' }>) =>
+    wizard({ step: 'failed', error, ...(back && { back }) });
+  const code: Extract<Activation, { step: 'activation-code' }> = {
+    step: 'activation-code',
+    waiting,
+  };
+  const live = { stream: true } as const;
+
+  return {
+    starting: { view: at({ at: 'starting' }) },
+    unusable: { view: at({ at: 'unusable', error: 'STORAGE_BLOCKED' }) },
+    'home-empty': { view: view(now, { at: 'home' }, { accounts: [], hasPin: false }) },
+    'home-empty-ios': {
+      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, platform: 'ios' }),
+    },
+    'home-one': { view: home },
+    'home-install-update': { view: { ...home, installOffered: true, updateReady: true } },
+    'home-several': { view: view(now, { at: 'home' }, { accounts }) },
+    'scan-first-starting': { view: wizard(scanFirst) },
+    'scan-first': { view: wizard(scanFirst), camera: live },
+    'scan-first-tools': {
+      view: wizard(scanFirst),
+      camera: {
+        ...live,
+        hint: 'further',
+        torch: 'on',
+        zoom: { min: 1, max: 8, step: 0.1, value: 2 },
+        devices: [
+          { id: 'a', label: 'Rear camera, wide' },
+          { id: 'b', label: 'Front camera' },
+        ],
+        device: 'a',
+        outline: [
+          { x: 0.3, y: 0.28 },
+          { x: 0.71, y: 0.3 },
+          { x: 0.69, y: 0.72 },
+          { x: 0.29, y: 0.7 },
+        ],
+      },
+    },
+    'scan-first-notice': {
+      view: wizard({ ...scanFirst, notice: { code: 'NOT_OURS', seen: 'web' } }),
+      camera: live,
+    },
+    'scan-first-refused': { view: wizard(scanFirst), camera: { problem: 'CAMERA_REFUSED' } },
+    'reading-first': { view: wizard({ step: 'reading-first', purpose }), camera: live },
+    'replace-pending': {
+      view: wizard({ step: 'replace-pending', purpose, pending, candidate: 1 }),
+    },
+    'device-code': { view: wizard({ step: 'device-code', purpose, pending }) },
+    'device-code-clock': {
+      view: wizard({
+        step: 'device-code',
+        purpose,
+        pending: { ...pending, issuerVerified: true, clockMinutes: 73 },
+      }),
+    },
+    'device-code-over': {
+      view: wizard({ step: 'device-code', purpose, pending: { ...pending, deadline: now - 1 } }),
+    },
+    'device-code-concealed': {
+      view: wizard({ step: 'device-code', purpose, pending }, { concealed: true }),
+    },
+    'scan-second': { view: wizard(scanSecond), camera: live },
+    'scan-second-notice': {
+      view: wizard({ ...scanSecond, notice: { code: 'DOES_NOT_OPEN' } }),
+      camera: live,
+    },
+    'reading-second': {
+      view: wizard({ step: 'reading-second', purpose, pending }),
+      camera: live,
+    },
+    'choose-pin': { view: wizard({ step: 'choose-pin', ...opened }) },
+    'choose-pin-weak': { view: wizard({ step: 'choose-pin', ...opened, problem: 'run' }) },
+    'choose-pin-mismatch': {
+      view: wizard({ step: 'choose-pin', ...opened, problem: 'mismatch' }, { pinLength: 8 }),
+    },
+    'confirm-pin': { view: wizard({ step: 'confirm-pin', ...opened, pin: PIN }) },
+    'wizard-authenticate': {
+      view: wizard(
+        { step: 'authenticate', ...opened, auth: { at: 'pin', means: 'biometrics-or-pin' } },
+        { hasPin: true, biometrics: 'on', accounts },
+      ),
+    },
+    sealing: { view: wizard({ step: 'sealing', by: 'pin', ...opened }) },
+    picture: { view: wizard({ step: 'picture', picture: 0, biometrics: 'offered', waiting }) },
+    'choose-unlock': {
+      view: wizard({ step: 'choose-unlock', biometrics: 'offered', waiting }),
+    },
+    'choose-unlock-problem': {
+      view: wizard({
+        step: 'choose-unlock',
+        biometrics: 'offered',
+        waiting,
+        problem: 'BIOMETRICS_CANCELLED',
+      }),
+    },
+    'choose-unlock-missing': {
+      view: wizard({ step: 'choose-unlock', biometrics: 'missing', waiting }),
+    },
+    'enabling-biometrics': { view: wizard({ step: 'enabling-biometrics', waiting }) },
+    'activation-code': { view: wizard(code) },
+    accepting: { view: wizard({ step: 'accepting', waiting }) },
+    notifications: {
+      view: wizard({ step: 'notifications', account: '1', issuerName: names.issuer }),
+    },
+    'notifications-refused': {
+      view: wizard({
+        step: 'notifications',
+        account: '1',
+        issuerName: names.issuer,
+        problem: 'UNEXPECTED',
+      }),
+    },
+    stop: { view: wizard({ step: 'stop', from: { step: 'device-code', purpose, pending } }) },
+    'stop-at-the-end': { view: wizard({ step: 'stop', from: code }) },
+    stopping: { view: wizard({ step: 'stopping', thenStart: false }) },
+    'failed-refused': { view: failed('PAGE_REFUSED', code) },
+    'failed-signature': { view: failed('SIGNATURE_WRONG') },
+    authenticate: { view: auth({ at: 'pin', means: 'pin' }) },
+    'authenticate-biometrics': {
+      view: auth({ at: 'pin', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
+    },
+    'authenticate-prompt': {
+      view: auth({ at: 'biometrics', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
+    },
+    'authenticate-wrong': {
+      view: auth({ at: 'pin', means: 'pin', problem: { code: 'PIN_WRONG', left: 2 } }),
+    },
+    'authenticate-wait': {
+      view: auth({
+        at: 'pin',
+        means: 'pin',
+        problem: { code: 'PIN_WAIT', until: now + 27_000 },
+      }),
+    },
+    'authenticate-checking': { view: auth({ at: 'checking', means: 'pin', entry: 'first' }) },
+    'authenticate-again': { view: auth({ at: 'pin-again', means: 'pin', proof: 1 }) },
+    'authenticate-picture': {
+      view: auth({ at: 'picture', means: 'pin', proof: 1, picture: 14 }),
+    },
+    otp: {
+      view: at(
+        { at: 'otp', account: '1' },
+        {
+          accounts: accounts.slice(0, 1),
+          otp: { account: '1', code: '492039', validFrom: now - 11_000, validUntil: now + 19_000 },
+        },
+      ),
+    },
+    'otp-several': {
+      view: at(
+        { at: 'otp', account: '2' },
+        {
+          accounts,
+          otp: {
+            account: '2',
+            code: '49203981',
+            validFrom: now - 26_000,
+            validUntil: now + 4_000,
+          },
+        },
+      ),
+    },
+    'otp-making': { view: at({ at: 'otp', account: '1' }) },
+    requests: { view: at({ at: 'requests' }) },
+    menu: { view: at({ at: 'menu' }) },
+    accounts: { view: at({ at: 'accounts' }) },
+    'accounts-none': { view: at({ at: 'accounts' }, { accounts: [] }) },
+    account: { view: at({ at: 'account', account: first?.id ?? '' }) },
+    'account-waiting': { view: at({ at: 'account', account: '3' }) },
+    remove: { view: at({ at: 'remove', account: '1' }) },
+    'new-pin': { view: at({ at: 'choose-pin', proof: 1 }) },
+    'new-pin-again': { view: at({ at: 'confirm-pin', proof: 1, pin: PIN }) },
+    'pin-changed': { view: at({ at: 'pin-changed' }) },
+    'forgot-pin': { view: at({ at: 'forgot-pin', back: { at: 'home' } }) },
+    'forgot-pin-biometrics': {
+      view: at({ at: 'forgot-pin', back: { at: 'home' } }, { biometrics: 'on' }),
+    },
+    erase: { view: at({ at: 'erase' }) },
+    'second-tap': { view: at({ at: 'second-tap', proof: 1 }) },
+    working: {
+      view: at({
+        at: 'working',
+        what: 'remove',
+        next: { at: 'accounts' },
+        back: { at: 'accounts' },
+      }),
+    },
+    failed: { view: at({ at: 'failed', error: 'STORAGE_FULL', back: { at: 'menu' } }) },
+    biometrics: { view: at({ at: 'biometrics' }, { biometrics: 'on' }) },
+    'biometrics-off': { view: at({ at: 'biometrics' }) },
+    'biometrics-missing': { view: at({ at: 'biometrics' }, { biometrics: 'missing' }) },
+    'notifications-page': { view: at({ at: 'notifications' }) },
+    language: { view: at({ at: 'language' }) },
+    help: { view: at({ at: 'help' }) },
+    about: { view: at({ at: 'about' }) },
+  };
+
+  function view(moment: number, place: Place, more: Partial<View>): View {
+    return {
+      session: { place, lock: { is: 'unlocked', picture: 14 } },
+      activation: { step: 'idle' },
+      accounts: three(names),
+      pinLength: 6,
+      hasPin: true,
+      biometrics: 'off',
+      platform: 'android' satisfies Platform,
+      installed: false,
+      installOffered: false,
+      otp: undefined,
+      concealed: false,
+      updateReady: false,
+      about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
+      ...more,
+    };
+  }
+}
+
+function three(names: Names): Account[] {
+  const base = {
+    issuerKey: '02a9f3517be4c86d0e2f4b6a8c1d3e5f708192a3b4c5d6e7f8091a2b3c4d5e6f70',
+    issuerVerified: false,
+    otp: { algorithm: 'SHA256', digits: 6, period: 30 },
+    ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',
+    state: 'active',
+    clockOffset: 0,
+  } as const;
+  return [
+    {
+      ...base,
+      id: '1',
+      issuerName: names.issuer,
+      label: names.label,
+      serial: 'NW-4417-2093',
+      sequence: 1,
+      vapidKey: 'BPk',
+      position: 0,
+    },
+    {
+      ...base,
+      id: '2',
+      issuerName: 'Fabrikam Works',
+      issuerKey: '03a7b1c9d2e8f4051627384950aabbccddeeff0123456789fedcba9876543210ab',
+      issuerVerified: true,
+      label: '',
+      ownName: 'Time sheets',
+      serial: 'F-81',
+      sequence: 4,
+      clockOffset: 134,
+      position: 1,
+    },
+    {
+      ...base,
+      id: '3',
+      issuerName: names.issuer,
+      label: 'Savings',
+      serial: 'NW-4417-2101',
+      sequence: 1,
+      state: 'waiting',
+      position: 2,
+    },
+  ];
+}
