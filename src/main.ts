@@ -9,7 +9,7 @@ import { copyText } from './platform/clipboard.ts';
 import { isInstalled, platform, watchInstall } from './platform/install.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
-import { watchUpdates, type Updates } from './platform/updates.ts';
+import type { Updates } from './platform/updates.ts';
 import { watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
 import { studio, version } from './studio.ts';
@@ -31,10 +31,10 @@ screen.view = starting();
 document.body.append(screen);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
-void watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady()).then((found) => {
-  updates = found;
-});
 await open();
+// After the first screen: registering fetches the whole app, and must not stand in its way.
+const { watchUpdates } = await import('./platform/updates.ts');
+updates = await watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady());
 
 async function open(): Promise<void> {
   try {

@@ -10,8 +10,7 @@ import type { PinHandle } from '../core/authentication.ts';
 import { toHex } from '../core/bytes.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
-import type { NewAccount } from '../vault/accounts.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { NewAccount, Vault } from '../vault/vault.ts';
 import { Drawer } from './desk.ts';
 import { keepFirst, pendingView, readFirst, type FirstMessageContext } from './first-message.ts';
 import type { Proofs } from './proofs.ts';
@@ -31,8 +30,8 @@ export interface ActivationContext {
 }
 
 export interface ActivationEffects {
+  /** Never rejects: what fails is an event too. */
   perform(effect: ActivationEffect, signal: AbortSignal): Promise<ActivationEvent | undefined>;
-  failed(thrown: unknown, effect: ActivationEffect): ActivationEvent;
   /** What was pending when the app was closed, if anything. */
   resume(): Promise<ActivationEvent | undefined>;
   /** The step that shows a waiting account's code again. */
@@ -127,59 +126,56 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     return { type: 'stopped' };
   };
 
-  return {
-    async perform(effect, signal) {
-      switch (effect.type) {
-        case 'read-first':
-          return readFirst(messages, effect.message, effect.purpose);
-        case 'keep-candidate': {
-          const candidate = candidates.take(effect.candidate);
-          if (!candidate) throw new TesseraError('UNKNOWN_ACTIVATION');
-          return keepFirst(messages, candidate);
-        }
-        case 'forget-candidate':
-          return void candidates.drop(effect.candidate);
-        case 'remember-step':
-          return void (await vault.setSetting('step', effect.at));
-        case 'read-second':
-          return readSecond(effect, signal);
-        case 'create-vault':
-          return createVault(effect);
-        case 'seal-account':
-          await vault.sealAccount(await proofs.witnessed(effect.proof), opened(effect.opened));
-          return { type: 'sealed', waiting: await sealed(effect.opened) };
-        case 'enable-biometrics':
-          return enableBiometrics(signal);
-        case 'accept-account':
-          await vault.acceptAccount(effect.account);
-          await context.persist();
-          return { type: 'accepted', notify: false };
-        case 'allow-notifications':
-          throw new TesseraError('UNEXPECTED');
-        case 'discard':
-          return discard(effect.account);
-        case 'leave':
-          return void context.leave();
-        case 'wipe-pin':
-          return void pinOf(effect.pin).wipe();
-        case 'check-pin':
-        case 'check-biometrics':
-        case 'confirm-picture':
-        case 'forget-proof':
-          return proofs.perform(effect, true, signal);
-        default:
-          return effect satisfies never;
+  const perform = async (
+    effect: ActivationEffect,
+    signal: AbortSignal,
+  ): Promise<ActivationEvent | undefined> => {
+    switch (effect.type) {
+      case 'read-first':
+        return readFirst(messages, effect.message, effect.purpose);
+      case 'keep-candidate': {
+        const candidate = candidates.take(effect.candidate);
+        if (!candidate) throw new TesseraError('UNKNOWN_ACTIVATION');
+        return keepFirst(messages, candidate);
       }
-    },
-    failed(thrown, effect) {
-      const { code } = asTesseraError(thrown);
-      if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
-      if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
-      if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
-      return READING.has(code)
-        ? { type: 'code-refused', notice: { code } }
-        : { type: 'failed', code };
-    },
+      case 'forget-candidate':
+        return void candidates.drop(effect.candidate);
+      case 'remember-step':
+        return void (await vault.setSetting('step', effect.at));
+      case 'read-second':
+        return readSecond(effect, signal);
+      case 'create-vault':
+        return createVault(effect);
+      case 'seal-account':
+        await vault.sealAccount(await proofs.witnessed(effect.proof), opened(effect.opened));
+        return { type: 'sealed', waiting: await sealed(effect.opened) };
+      case 'enable-biometrics':
+        return enableBiometrics(signal);
+      case 'accept-account':
+        await vault.acceptAccount(effect.account);
+        await context.persist();
+        return { type: 'accepted', notify: false };
+      case 'allow-notifications':
+        throw new TesseraError('UNEXPECTED');
+      case 'discard':
+        return discard(effect.account);
+      case 'leave':
+        return void context.leave();
+      case 'wipe-pin':
+        return void pinOf(effect.pin).wipe();
+      case 'check-pin':
+      case 'check-biometrics':
+      case 'confirm-picture':
+      case 'forget-proof':
+        return proofs.perform(effect, true, signal);
+      default:
+        return effect satisfies never;
+    }
+  };
+
+  return {
+    perform: (effect, signal) =>
+      perform(effect, signal).catch((thrown: unknown) => failure(thrown, effect)),
     async resume() {
       const { pending, settings } = await vault.snapshot();
       if (!pending) return undefined;
@@ -192,6 +188,14 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     },
     waiting: async (account) => ({ type: 'resumed-waiting', waiting: await waitingView(account) }),
   };
+}
+
+function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
+  const { code } = asTesseraError(thrown);
+  if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
+  if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
+  if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
+  return READING.has(code) ? { type: 'code-refused', notice: { code } } : { type: 'failed', code };
 }
 
 function pinOf(handle: PinHandle): Pin {

@@ -1,6 +1,6 @@
 /** Runs both machines over one vault: actions and events in, one view out. The state is written here and nowhere else. */
 import { transition as transitionActivation } from '../core/activation/transition.ts';
-import type { Activation, ActivationEvent } from '../core/activation/steps.ts';
+import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/steps.ts';
 import { messageKind, readText } from '../core/carriers.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { Intent, Session, SessionEvent } from '../core/session/places.ts';
@@ -8,7 +8,7 @@ import { START, transition as transitionSession } from '../core/session/transiti
 import type { About, Action, OtpView, Platform, View } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
-import { activationEffects } from './activation.ts';
+import type { ActivationEffects } from './activation.ts';
 import { createOtpClock } from './otp.ts';
 import { createProofs } from './proofs.ts';
 import { run } from './runner.ts';
@@ -78,21 +78,30 @@ export async function startApp(options: AppOptions): Promise<App> {
     options.now,
   );
 
-  const wizardEffects = activationEffects({
-    vault,
-    proofs,
-    trustedKeys: studio.trustedIssuers.map(({ key }) => key),
-    now: options.now,
-    biometrics: async () =>
-      !studio.biometrics ? 'not-allowed' : surroundings.biometricsAvailable ? 'offered' : 'missing',
-    persist: async () => show({ persisted: await options.persist() }),
-    leave: () => session.send({ type: 'wizard-left' }),
-  });
-  const activation = run<Activation, ActivationEvent, Parameters<typeof wizardEffects.perform>[0]>({
+  /** The wizard's work is loaded when it is first needed: Home stays small. */
+  let loading: Promise<ActivationEffects> | undefined;
+  const wizard = (): Promise<ActivationEffects> =>
+    (loading ??= import('./activation.ts').then(({ activationEffects }) =>
+      activationEffects({
+        vault,
+        proofs,
+        trustedKeys: studio.trustedIssuers.map(({ key }) => key),
+        now: options.now,
+        biometrics: async () =>
+          !studio.biometrics
+            ? 'not-allowed'
+            : surroundings.biometricsAvailable
+              ? 'offered'
+              : 'missing',
+        persist: async () => show({ persisted: await options.persist() }),
+        leave: () => session.send({ type: 'wizard-left' }),
+      }),
+    ));
+  const activation = run<Activation, ActivationEvent, ActivationEffect>({
     start: { step: 'idle' },
     transition: transitionActivation,
-    perform: wizardEffects.perform,
-    failed: wizardEffects.failed,
+    perform: async (effect, signal) => (await wizard()).perform(effect, signal),
+    failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
     stage: (state) => state,
     changed: () => show(),
   });
@@ -104,7 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       session.state.place.at === 'authenticate' ? session.state.place.then : undefined,
     startActivation: (purpose, proof) =>
       activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
-    showActivationCode: async (account) => activation.send(await wizardEffects.waiting(account)),
+    showActivationCode: async (account) => activation.send(await (await wizard()).waiting(account)),
   });
   const session = run<Session, SessionEvent, Parameters<typeof effects.perform>[0]>({
     start: START,
@@ -287,7 +296,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await resume();
 
   async function resume(): Promise<void> {
-    const pending = await wizardEffects.resume().catch(() => undefined);
+    const pending = snapshot.pending && (await (await wizard()).resume().catch(() => undefined));
     if (pending) {
       session.send({ type: 'wizard-opened' });
       return activation.send(pending);

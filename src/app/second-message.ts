@@ -6,7 +6,7 @@ import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset } from '../protocol/clock.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
 import { checkReplaces, readSecondMessage } from '../protocol/second-message.ts';
-import type { NewAccount } from '../vault/accounts.ts';
+import type { NewAccount } from '../vault/vault.ts';
 import { isVerified, type FirstMessageContext } from './first-message.ts';
 
 /** Opens the answer to the pending activation. Slow: it derives the keys. */

@@ -1,0 +1,77 @@
+/** The whole journey with the real camera path: the bank's own images before the phone's camera, codes read and typed, then no network at all. */
+import { expect, test } from '@playwright/test';
+import { codeOn, enterPin, expectStep, openWorld, untilOffline, type World } from './world.ts';
+
+const PIN = '290571';
+
+let world: World;
+test.beforeEach(async () => {
+  world = await openWorld();
+});
+test.afterEach(async () => {
+  expect(world.complaints).toEqual([]);
+  await world.close();
+});
+
+/** From nothing to the first image before the camera. */
+async function begin({ app, bank, servers }: World): Promise<void> {
+  await bank.goto(servers.bank);
+  await bank.getByRole('button', { name: 'Activate a new device' }).click();
+  await app.goto(servers.app);
+  await app.getByRole('button', { name: 'Scan Code', exact: true }).click();
+  await expectStep(app, 'scan-first');
+}
+
+async function typeAtBank({ bank }: World, field: string, code: string): Promise<void> {
+  await bank.getByLabel(field, { exact: true }).fill(code);
+  await bank.getByLabel(field, { exact: true }).press('Enter');
+}
+
+test('activates an account offline, gives codes that the bank accepts, and goes on without any server', async () => {
+  const { app, bank, servers } = world;
+  await begin(world);
+  await world.show(bank.getByRole('img', { name: 'Activation image' }));
+  await expectStep(app, 'device-code');
+  const deviceCode = await codeOn(app, 'device');
+  expect(deviceCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+
+  await typeAtBank(world, 'Device code', deviceCode.toLowerCase().replaceAll('-', ' '));
+  await expect(bank.getByLabel('Activation code', { exact: true })).toBeVisible();
+  await app.getByRole('button', { name: 'Scan the second code' }).click();
+  await world.show(bank.getByRole('img', { name: 'Activation image' }));
+
+  await expectStep(app, 'choose-pin');
+  await enterPin(app, PIN);
+  await expectStep(app, 'confirm-pin');
+  await enterPin(app, PIN);
+  await expectStep(app, 'picture');
+  await app.getByRole('button', { name: 'Continue' }).click();
+  await expectStep(app, 'choose-unlock');
+  await app.getByRole('button', { name: 'Skip, use PIN' }).click();
+  await expectStep(app, 'activation-code');
+  await typeAtBank(world, 'Activation code', await codeOn(app, 'activation'));
+  await expect(bank.locator('[data-state="ACTIVE"]')).toBeVisible();
+  await app.getByRole('button', { name: /The page says it's active/ }).click();
+
+  await expectStep(app, 'home');
+  await expect(app.getByRole('button', { name: 'Scan Code', exact: true })).toBeVisible();
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  // The session is still unlocked by the PIN that was just chosen.
+  await expectStep(app, 'otp');
+  const otp = await codeOn(app, 'otp');
+  await typeAtBank(world, 'One-time password', otp);
+  await expect(
+    bank.getByRole('status').filter({ hasText: /correct|accepted|right/i }),
+  ).toBeVisible();
+
+  await untilOffline(app);
+  await servers.stop();
+  await world.phone.setOffline(true);
+  await app.reload();
+  await expectStep(app, 'home');
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await expectStep(app, 'authenticate');
+  await enterPin(app, PIN);
+  await expectStep(app, 'otp');
+  expect(await codeOn(app, 'otp')).toMatch(/^\d{3} \d{3}$/);
+});

@@ -1,0 +1,84 @@
+/** `npm run size`: what a person has to load, gzipped, against its budget; fails when a file that it expects is missing. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const APP = fileURLToPath(new URL('../../dist/app/', import.meta.url));
+const KB = 1000;
+
+const files = readdirSync(APP, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(APP.length));
+
+/** The one built file whose name begins so. Throws where there is none, or several. */
+function built(start, end = '.js') {
+  const found = files.filter((name) => name.startsWith(`assets/${start}-`) && name.endsWith(end));
+  if (found.length !== 1)
+    throw new Error(`Expected one assets/${start}-…${end}, found ${found.length}: build first?`);
+  return found[0];
+}
+
+const source = (name) => readFileSync(join(APP, name), 'utf8');
+const gzip = (name) => gzipSync(readFileSync(join(APP, name)), { level: 9 }).length;
+const sum = (names) => [...names].reduce((total, name) => total + gzip(name), 0);
+
+/** A chunk and everything that it imports before it runs. */
+function closure(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, specifier] of source(name).matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g))
+    closure(`assets/${specifier}`, seen);
+  return seen;
+}
+
+function home() {
+  const page = source('index.html');
+  const linked = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(
+    ([, name]) => name,
+  );
+  const scripts = linked.filter((name) => name.endsWith('.js'));
+  if (scripts.length === 0) throw new Error('index.html names no script');
+  const lazyHome = files.filter((name) => /^assets\/home-.*\.js$/.test(name));
+  return new Set([
+    'index.html',
+    ...linked,
+    ...[...scripts, ...lazyHome].flatMap((name) => [...closure(name)]),
+  ]);
+}
+
+function scanner(have) {
+  const names = [
+    built('scanning'),
+    built('camera'),
+    built('frames'),
+    built('decoder'),
+    built('decoder.worker'),
+  ];
+  return new Set(names.flatMap((name) => [...closure(name)]).filter((name) => !have.has(name)));
+}
+
+/** What the service worker keeps, as its own list says. */
+function precache() {
+  const listed = [...source('service-worker.js').matchAll(/"url":"([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+  if (!listed.includes('index.html'))
+    throw new Error('The service worker’s list of files was not found');
+  return new Set([...listed, 'service-worker.js']);
+}
+
+const homeFiles = home();
+const rows = [
+  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 45 * KB],
+  ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 40 * KB],
+  ['Everything kept for offline use', sum(precache()), 300 * KB],
+];
+let over = false;
+for (const [what, size, budget] of rows) {
+  over ||= size > budget;
+  console.log(
+    `${what.padEnd(40)} ${(size / KB).toFixed(1).padStart(7)} kB gzip of ${budget / KB} kB${size > budget ? '   OVER' : ''}`,
+  );
+}
+process.exit(over ? 1 : 0);
