@@ -1,0 +1,163 @@
+/** The page's root element: the cards of a visit, and the focus where the next thing is to be done. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Activation, Loss } from '../api.ts';
+import './activation-steps.ts';
+import './device-list.ts';
+import './otp-check.ts';
+import type { OtpEntered } from './otp-check.ts';
+import { PlainElement } from './plain-element.ts';
+import { Visit } from './visit.ts';
+import type { FormError, Stage } from './visit.ts';
+import { lossWords } from './words.ts';
+import type { Form } from './words.ts';
+
+@customElement('bank-page')
+export class BankPage extends PlainElement {
+  private readonly visit = new Visit(() => this.requestUpdate());
+  private shown: Stage = this.visit.view.stage;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.seen);
+    void this.visit.refresh();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.seen);
+  }
+
+  override render(): TemplateResult {
+    const { stage, devices, outcome, busy } = this.visit.view;
+    return html`
+      <section class="card activation" data-stage=${stage.at} aria-busy=${stage.at === 'asking'}>
+        ${this.card(stage)}
+      </section>
+      <p
+        role="status"
+        data-about=${outcome?.about ?? nothing}
+        data-outcome=${outcome?.name ?? nothing}
+      >
+        ${outcome?.text ?? nothing}
+      </p>
+      <section class="card check">
+        <otp-check
+          .devices=${devices.filter(({ state }) => state === 'ACTIVE')}
+          .busy=${busy === 'one-time-password'}
+          .error=${this.errorOf('one-time-password')}
+          .accepted=${outcome?.name === 'accepted'}
+          @otp-entered=${(event: CustomEvent<OtpEntered>) =>
+            this.visit.checkOtp(event.detail.device, event.detail.code)}
+        ></otp-check>
+      </section>
+      <section class="card list"><device-list .devices=${devices}></device-list></section>
+    `;
+  }
+
+  /** Where the card has changed by what the person did, the focus goes to its heading. */
+  protected override updated(): void {
+    const [before, now] = [this.shown, this.visit.view.stage];
+    this.shown = now;
+    if (before.at !== 'asking' && keyOf(before) !== keyOf(now))
+      this.querySelector<HTMLElement>('.activation h2')?.focus();
+  }
+
+  private card(stage: Stage): TemplateResult {
+    switch (stage.at) {
+      case 'asking':
+        return html`<p class="quiet">One moment …</p>`;
+      case 'unreachable':
+        return this.unreachable();
+      case 'start':
+        return this.start();
+      case 'pending':
+        return this.pending(stage.activation);
+      case 'lost':
+        return this.lost(stage.why);
+    }
+  }
+
+  private start(): TemplateResult {
+    return html`
+      <h2 tabindex="-1">Add a device</h2>
+      <p>
+        Have your phone with the authenticator at hand. You scan an image, type a code, and do both
+        once more. It takes about two minutes.
+      </p>
+      ${this.formError('begin', 'device-code', 'activation-code')}
+      <button type="button" class="primary" @click=${() => this.visit.begin()}>
+        Activate a new device
+      </button>
+    `;
+  }
+
+  private pending(activation: Activation): TemplateResult {
+    const { busy, clockOffset } = this.visit.view;
+    return html`
+      ${keyed(
+        activation.id,
+        html`<activation-steps
+          .activation=${activation}
+          .clockOffset=${clockOffset}
+          .busy=${busy === 'device-code' || busy === 'activation-code'}
+          .error=${this.errorOf('device-code', 'activation-code')}
+          @code-entered=${(event: CustomEvent<string>) => this.enter(activation, event.detail)}
+          @start-over=${() => this.visit.begin()}
+          @give-up=${() => this.visit.cancel()}
+          @time-out=${() => this.visit.refresh()}
+        ></activation-steps>`,
+      )}
+      ${this.formError('begin')}
+    `;
+  }
+
+  private lost(why: Loss): TemplateResult {
+    const { title, text } = lossWords[why];
+    return html`
+      <div role="alert" data-error=${why}>
+        <h2 tabindex="-1">${title}</h2>
+        <p>${text}</p>
+      </div>
+      ${this.formError('begin')}
+      <button type="button" class="primary" @click=${() => this.visit.begin()}>Start over</button>
+    `;
+  }
+
+  private unreachable(): TemplateResult {
+    return html`
+      <div role="alert" data-error="UNREACHABLE">
+        <h2 tabindex="-1">The bank can’t be reached</h2>
+        <p>Your devices and anything that you began are safe. Please try again.</p>
+      </div>
+      <button type="button" class="primary" @click=${() => this.visit.refresh()}>Try again</button>
+    `;
+  }
+
+  private enter({ stage }: Activation, code: string): Promise<void> {
+    return stage === 'device-code'
+      ? this.visit.enterDeviceCode(code)
+      : this.visit.enterActivationCode(code);
+  }
+
+  private errorOf(...forms: readonly Form[]): FormError | undefined {
+    const { error } = this.visit.view;
+    return error && forms.includes(error.form) ? error : undefined;
+  }
+
+  private formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
+    const error = this.errorOf(...forms);
+    if (!error) return nothing;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+  }
+
+  private readonly seen = (): void => {
+    if (document.visibilityState === 'visible') void this.visit.refresh();
+  };
+}
+
+function keyOf(stage: Stage): string {
+  return stage.at === 'pending' ? stage.activation.id : stage.at;
+}

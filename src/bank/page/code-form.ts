@@ -1,0 +1,70 @@
+/** A form of one code: label, field, hint, error beside the field, one button. Emits `code-entered` with the text as typed. */
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { PlainElement } from './plain-element.ts';
+import type { FormError } from './visit.ts';
+import { lengthWords } from './words.ts';
+import type { Form } from './words.ts';
+
+@customElement('code-form')
+export class CodeForm extends PlainElement {
+  @property() form: Form = 'device-code';
+  @property() label = '';
+  @property() hint = '';
+  @property() action = '';
+  @property({ type: Boolean }) numeric = false;
+  @property({ type: Boolean }) busy = false;
+  @property({ attribute: false }) error: FormError | undefined;
+  @state() private ownError: FormError | undefined;
+  @query('input') private readonly input!: HTMLInputElement;
+
+  override render(): TemplateResult {
+    const { form, numeric, busy } = this;
+    const error = this.ownError ?? this.error;
+    return html`
+      <form class="code" novalidate @submit=${this.submitted}>
+        <label for=${form}>${this.label}</label>
+        <input
+          id=${form}
+          class=${numeric ? 'digits' : 'symbols'}
+          inputmode=${numeric ? 'numeric' : 'text'}
+          autocomplete="off"
+          autocapitalize="characters"
+          autocorrect="off"
+          spellcheck="false"
+          aria-invalid=${error ? 'true' : 'false'}
+          aria-describedby="${form}-error ${form}-hint"
+        />
+        <div class="field-error" id="${form}-error">
+          ${error ? html`<p role="alert" data-error=${error.code}>${error.text}</p>` : nothing}
+        </div>
+        <p class="hint" id="${form}-hint">${this.hint}</p>
+        <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>
+          ${busy ? 'One moment …' : this.action}
+        </button>
+      </form>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('error') && this.error) this.input.focus();
+  }
+
+  /** Empties the field, for the next code. */
+  clear(): void {
+    this.input.value = '';
+    this.ownError = undefined;
+  }
+
+  private submitted(event: Event): void {
+    event.preventDefault();
+    if (this.busy) return;
+    const typed = this.input.value;
+    const text = lengthWords(this.form, typed);
+    this.ownError =
+      text === undefined ? undefined : { form: this.form, code: 'CODE_MALFORMED', text };
+    if (this.ownError) this.input.focus();
+    else this.dispatchEvent(new CustomEvent('code-entered', { detail: typed, bubbles: true }));
+  }
+}

@@ -1,0 +1,63 @@
+/** The page's line to its server: who is asking, one call at a time, and every failure as a problem. */
+import { CUSTOMER_HEADER } from '../api.ts';
+import type { Problem } from '../api.ts';
+
+/** A refusal of the server's, or that it could not be reached. */
+export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
+
+const STORED_AS = 'customer';
+
+export async function call<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: Readonly<Record<string, string>>,
+): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api/${path}`, {
+      method,
+      headers: {
+        [CUSTOMER_HEADER]: customer(),
+        ...(body && { 'Content-Type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const value: unknown = response.status === 204 ? undefined : await response.json();
+    return response.ok ? { ok: true, value: value as T } : { ok: false, problem: value as Problem };
+  } catch {
+    return { ok: false, problem: { error: 'UNREACHABLE' } };
+  }
+}
+
+let known: string | undefined;
+
+/** Stands in for a sign-in: a random number that this browser keeps, so that a reload, or another tab, finds the same devices. */
+function customer(): string {
+  known ??= stored() ?? keep(random());
+  return known;
+}
+
+function stored(): string | undefined {
+  try {
+    return localStorage.getItem(STORED_AS) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where storage is refused, the customer lasts as long as the page. */
+function keep(name: string): string {
+  try {
+    localStorage.setItem(STORED_AS, name);
+  } catch {
+    return name;
+  }
+  return name;
+}
+
+function random(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

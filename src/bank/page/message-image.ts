@@ -1,0 +1,65 @@
+/** An image to scan, and under it the other ways for the same message: text to copy, and a link for this very device. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { PlainElement } from './plain-element.ts';
+
+const COPIED_FOR = 2500;
+
+@customElement('message-image')
+export class MessageImage extends PlainElement {
+  /** The image's accessible name. */
+  @property() name = 'Activation image';
+  /** An SVG document. */
+  @property() image = '';
+  @property() text = '';
+  @property() link: string | undefined;
+  @state() private copying: 'no' | 'done' | 'by-hand' = 'no';
+  @query('textarea') private readonly byHand!: HTMLTextAreaElement | null;
+
+  override render(): TemplateResult {
+    return html`
+      <figure>
+        <img
+          class="code-image"
+          alt=${this.name}
+          width="352"
+          height="352"
+          src="data:image/svg+xml,${encodeURIComponent(this.image)}"
+        />
+        <figcaption>
+          <button type="button" @click=${this.copy}>Copy as text</button>
+          ${
+            this.link === undefined
+              ? nothing
+              : html`<a class="button" href=${this.link} target="_blank" rel="noopener">
+                  Open in the authenticator on this device
+                </a>`
+          }
+          <span class="copied" aria-live="polite">
+            ${this.copying === 'done' ? 'Copied. Choose “Paste a code” in the authenticator.' : ''}
+          </span>
+          ${
+            this.copying === 'by-hand'
+              ? html`<textarea readonly rows="4" aria-label="The image as text" .value=${this.text}></textarea>` // prettier-ignore
+              : nothing
+          }
+        </figcaption>
+      </figure>
+    `;
+  }
+
+  private async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.copying = 'done';
+      setTimeout(() => (this.copying = 'no'), COPIED_FOR);
+    } catch {
+      // No clipboard here (an insecure origin, or refused): the text itself, selected.
+      this.copying = 'by-hand';
+      await this.updateComplete;
+      this.byHand?.focus();
+      this.byHand?.select();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** The form that checks a one-time password of an active device. Emits `otp-entered` with the device's id and the text as typed. */
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { Device } from '../api.ts';
+import type { CodeForm } from './code-form.ts';
+import './code-form.ts';
+import { PlainElement } from './plain-element.ts';
+import type { FormError } from './visit.ts';
+
+export interface OtpEntered {
+  readonly device: string;
+  readonly code: string;
+}
+
+@customElement('otp-check')
+export class OtpCheck extends PlainElement {
+  /** The active ones. */
+  @property({ attribute: false }) devices: readonly Device[] = [];
+  @property({ attribute: false }) error: FormError | undefined;
+  @property({ type: Boolean }) busy = false;
+  @property({ type: Boolean }) accepted = false;
+  @query('select') private readonly select!: HTMLSelectElement | null;
+  @query('code-form') private readonly form!: CodeForm | null;
+
+  override render(): TemplateResult {
+    return html`
+      <h2>Check a one-time password</h2>
+      ${
+        this.devices.length === 0
+          ? html`<p class="quiet">Activate a device first; then you can try its one-time passwords here.</p>` // prettier-ignore
+          : html`
+              <p>In the authenticator, tap <b>One-time Password</b>, and type what it shows.</p>
+              ${this.choice()}
+              <code-form
+                .form=${'one-time-password'}
+                .label=${'One-time password'}
+                .hint=${'Each is good once.'}
+                .action=${'Check'}
+                .numeric=${true}
+                .busy=${this.busy}
+                .error=${this.error}
+                @code-entered=${this.entered}
+              ></code-form>
+            `
+      }
+    `;
+  }
+
+  /** An accepted one makes room for the next. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('accepted') && this.accepted) this.form?.clear();
+  }
+
+  private choice(): TemplateResult | typeof nothing {
+    if (this.devices.length < 2) return nothing;
+    return html`
+      <label for="device">Device</label>
+      <select id="device">
+        ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
+      </select>
+    `;
+  }
+
+  private entered(event: CustomEvent<string>): void {
+    event.stopPropagation();
+    const device = this.select?.value ?? this.devices[0]?.id;
+    if (device === undefined) return;
+    const detail: OtpEntered = { device, code: event.detail };
+    this.dispatchEvent(new CustomEvent('otp-entered', { detail }));
+  }
+}

@@ -1,0 +1,8 @@
+/** An element without a shadow: one style sheet, labels and fields in one tree, and any tool can find them. */
+import { LitElement } from 'lit';
+
+export class PlainElement extends LitElement {
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+}

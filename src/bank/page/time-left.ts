@@ -1,0 +1,43 @@
+/** The time that an activation has left, by the server's clock. Emits `time-out` each second once there is none. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { PlainElement } from './plain-element.ts';
+import { durationWords } from './words.ts';
+
+@customElement('time-left')
+export class TimeLeft extends PlainElement {
+  /** Seconds since 1970 UTC. */
+  @property({ type: Number }) until = 0;
+  /** The server's clock minus this one, in seconds. */
+  @property({ type: Number }) clockOffset = 0;
+  @state() private now = Date.now() / 1000;
+  private ticking: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ticking = window.setInterval(() => this.tick(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearInterval(this.ticking);
+  }
+
+  override render(): TemplateResult {
+    const left = Math.max(0, this.left);
+    return html`<p class="time-left" role="timer" ?data-short=${left <= 60}>
+      ${durationWords(left)} left
+    </p>`;
+  }
+
+  /** The last second counts. */
+  private get left(): number {
+    return Math.floor(this.until - this.now - this.clockOffset);
+  }
+
+  private tick(): void {
+    this.now = Date.now() / 1000;
+    if (this.left < 0) this.dispatchEvent(new Event('time-out', { bubbles: true }));
+  }
+}

@@ -1,0 +1,158 @@
+/** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
+import type { Activation, Device, Loss, Overview } from '../api.ts';
+import { call } from './connection.ts';
+import type { Answer, CallProblem } from './connection.ts';
+import { acceptedWords, activeWords, problemWords } from './words.ts';
+import type { Form } from './words.ts';
+
+/** What the first card shows. */
+export type Stage =
+  | { readonly at: 'asking' }
+  | { readonly at: 'unreachable' }
+  | { readonly at: 'start' }
+  | { readonly at: 'pending'; readonly activation: Activation }
+  | { readonly at: 'lost'; readonly why: Loss };
+
+/** A new object for each refusal, so that the same one twice is told twice. */
+export interface FormError {
+  readonly form: Form;
+  readonly code: CallProblem['error'];
+  readonly text: string;
+}
+
+/** What came of the last code. */
+export interface Outcome {
+  readonly about: 'activation' | 'one-time-password';
+  readonly name: 'active' | 'accepted' | 'refused';
+  readonly text: string;
+}
+
+export interface View {
+  readonly stage: Stage;
+  /** Newest first. */
+  readonly devices: readonly Device[];
+  /** The server's clock minus this one, in seconds. */
+  readonly clockOffset: number;
+  /** The form whose answer is awaited. */
+  readonly busy: Form | 'none';
+  readonly error: FormError | undefined;
+  readonly outcome: Outcome | undefined;
+}
+
+export class Visit {
+  view: View = {
+    stage: { at: 'asking' },
+    devices: [],
+    clockOffset: 0,
+    busy: 'none',
+    error: undefined,
+    outcome: undefined,
+  };
+
+  /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */
+  private turn = 0;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Asks how things stand: at the beginning, when the page is seen again, and when the time has run out. */
+  async refresh(): Promise<void> {
+    if (this.view.busy === 'none') await this.ask();
+  }
+
+  begin(): Promise<void> {
+    return this.during('begin', async () => {
+      const answer = await call<Activation>('POST', 'activations');
+      if (answer.ok) this.become({ stage: { at: 'pending', activation: answer.value } });
+      else this.refuse('begin', answer.problem);
+    });
+  }
+
+  cancel(): Promise<void> {
+    return this.during('begin', async () => {
+      const { stage } = this.view;
+      if (stage.at !== 'pending') return;
+      const answer = await call('DELETE', `activations/${stage.activation.id}`);
+      if (!answer.ok) this.refuse('begin', answer.problem);
+    });
+  }
+
+  enterDeviceCode(code: string): Promise<void> {
+    return this.during('device-code', async () => {
+      const answer = await this.send<Activation>('device-code', code);
+      if (answer.ok) this.become({ stage: { at: 'pending', activation: answer.value } });
+      else this.refuse('device-code', answer.problem);
+    });
+  }
+
+  enterActivationCode(code: string): Promise<void> {
+    return this.during('activation-code', async () => {
+      const answer = await this.send('activation-code', code);
+      if (!answer.ok) return this.refuse('activation-code', answer.problem);
+      const outcome: Outcome = { about: 'activation', name: 'active', text: activeWords };
+      return this.become({ stage: { at: 'start' }, outcome });
+    });
+  }
+
+  checkOtp(device: string, code: string): Promise<void> {
+    return this.during('one-time-password', async () => {
+      const form = 'one-time-password';
+      const path = `devices/${device}/${form}`;
+      const answer = await call<{ readonly serial: string }>('POST', path, { code });
+      if (answer.ok)
+        this.become({
+          outcome: { about: form, name: 'accepted', text: acceptedWords(answer.value.serial) },
+        });
+      else if (isAboutTheCode(answer.problem))
+        this.become({
+          outcome: { about: form, name: 'refused', text: problemWords(form, answer.problem) },
+        });
+      else this.refuse(form, answer.problem);
+    });
+  }
+
+  /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. */
+  private async during(form: Form, talk: () => Promise<void>): Promise<void> {
+    if (this.view.busy !== 'none') return;
+    this.turn++;
+    this.become({ busy: form, error: undefined, outcome: undefined });
+    await talk();
+    await this.ask();
+    this.become({ busy: 'none' });
+  }
+
+  private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<Answer<T>> {
+    const { stage } = this.view;
+    const id = stage.at === 'pending' ? stage.activation.id : '';
+    return call<T>('POST', `activations/${id}/${what}`, { code });
+  }
+
+  private async ask(): Promise<void> {
+    const { turn } = this;
+    const answer = await call<Overview>('GET', 'overview');
+    if (this.turn !== turn) return;
+    if (answer.ok) {
+      const { time, devices } = answer.value;
+      const clockOffset = time - Math.floor(Date.now() / 1000);
+      this.become({ stage: stageOf(answer.value), devices, clockOffset });
+    } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
+  }
+
+  private refuse(form: Form, problem: CallProblem): void {
+    this.become({ error: { form, code: problem.error, text: problemWords(form, problem) } });
+  }
+
+  private become(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.changed();
+  }
+}
+
+function stageOf({ activation, lost }: Overview): Stage {
+  if (activation) return { at: 'pending', activation };
+  return lost ? { at: 'lost', why: lost } : { at: 'start' };
+}
+
+/** Whether the issuer has judged the code: its outcome, rather than a fault of the field. */
+function isAboutTheCode({ error }: CallProblem): boolean {
+  return error === 'CODE_WRONG' || error === 'CODE_USED' || error === 'BLOCKED';
+}

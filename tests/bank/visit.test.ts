@@ -1,0 +1,200 @@
+/** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Activation } from '../../src/bank/api.ts';
+import { Visit } from '../../src/bank/page/visit.ts';
+import { createBank } from '../../src/bank/server/bank.ts';
+import { readText } from '../../src/core/carriers.ts';
+import type { IssuerOptions } from '../../src/issuer/context.ts';
+import { START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+let answering: Fetch;
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => answering(path, init));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function visitTo(options: Partial<IssuerOptions> = {}): {
+  readonly visit: Visit;
+  readonly at: ReturnType<typeof desk>;
+  readonly online: Fetch;
+} {
+  const at = desk(options);
+  const bank = createBank({ issuer: at.issuer });
+  const online: Fetch = async (path, init) => bank.request(path, init);
+  answering = online;
+  return { visit: new Visit(() => undefined), at, online };
+}
+
+function pending({ view }: Visit): Activation {
+  if (view.stage.at !== 'pending') throw new Error(view.stage.at);
+  return view.stage.activation;
+}
+
+/** Up to the second image. */
+async function bind(
+  visit: Visit,
+): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof phone>>['scan']>>> {
+  await visit.begin();
+  const holder = await phone(readText(pending(visit).text));
+  await visit.enterDeviceCode(holder.deviceCode);
+  return holder.scan(readText(pending(visit).text));
+}
+
+describe('a visit', () => {
+  it('goes from the start to an accepted one-time password', async () => {
+    const { visit } = visitTo();
+    expect(visit.view.stage).toEqual({ at: 'asking' });
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'start' });
+    await visit.begin();
+    const { id } = pending(visit);
+    expect(pending(visit).stage).toBe('device-code');
+    const holder = await phone(readText(pending(visit).text));
+    await visit.enterDeviceCode(holder.deviceCode);
+    expect(pending(visit)).toMatchObject({ id, stage: 'activation-code' });
+    const account = await holder.scan(readText(pending(visit).text));
+    await visit.enterActivationCode(account.activationCode);
+    expect(visit.view).toMatchObject({
+      stage: { at: 'start' },
+      outcome: { about: 'activation', name: 'active' },
+      devices: [{ id, state: 'ACTIVE' }],
+      busy: 'none',
+    });
+    await visit.checkOtp(id, await account.otpAt(START));
+    expect(visit.view.outcome).toMatchObject({ about: 'one-time-password', name: 'accepted' });
+    await visit.checkOtp(id, await wrongOtp(account, START));
+    expect(visit.view.outcome).toMatchObject({ name: 'refused' });
+    expect(visit.view.outcome?.text).toContain('9 attempts left');
+    await visit.checkOtp(id, '12');
+    expect(visit.view.outcome).toBeUndefined();
+    expect(visit.view.error).toMatchObject({ form: 'one-time-password', code: 'CODE_MALFORMED' });
+  });
+
+  it('is taken up where it was after a reload', async () => {
+    const { visit } = visitTo();
+    const account = await bind(visit);
+    const reloaded = new Visit(() => undefined);
+    await reloaded.refresh();
+    expect(pending(reloaded)).toEqual(pending(visit));
+    await reloaded.enterActivationCode(account.activationCode);
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'start' });
+  });
+
+  it('tells a wrong code beside its field and stays where it was', async () => {
+    const { visit } = visitTo();
+    await visit.begin();
+    const before = pending(visit);
+    const { deviceCode } = await phone(readText(before.text));
+    await visit.enterDeviceCode(mistyped(deviceCode));
+    expect(visit.view.error).toMatchObject({ form: 'device-code', code: 'CODE_WRONG' });
+    expect(visit.view.error?.text).toContain('4 attempts left');
+    expect(pending(visit)).toEqual({ ...before, attemptsLeft: 4 });
+    await visit.enterDeviceCode(deviceCode);
+    expect(visit.view.error).toBeUndefined();
+  });
+
+  it('tells an activation that was lost, and starts over', async () => {
+    const { visit } = visitTo();
+    const account = await bind(visit);
+    for (let i = 0; i < 3; i++) await visit.enterActivationCode(mistyped(account.activationCode));
+    expect(visit.view.stage).toEqual({ at: 'lost', why: 'ACTIVATION_CODES' });
+    await visit.begin();
+    expect(pending(visit).stage).toBe('device-code');
+  });
+
+  it('tells that the time has run out', async () => {
+    const { visit, at } = visitTo();
+    await visit.begin();
+    at.clock.now += 601;
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'lost', why: 'EXPIRED' });
+  });
+
+  it('ends an activation on the person’s wish', async () => {
+    const { visit } = visitTo();
+    await visit.begin();
+    await visit.cancel();
+    expect(visit.view).toMatchObject({ stage: { at: 'start' }, devices: [], error: undefined });
+  });
+
+  it('whose activation another tab has ended says so', async () => {
+    const { visit } = visitTo();
+    await visit.begin();
+    const { deviceCode } = await phone(readText(pending(visit).text));
+    const otherTab = new Visit(() => undefined);
+    await otherTab.refresh();
+    await otherTab.cancel();
+    await visit.enterDeviceCode(deviceCode);
+    expect(visit.view.stage).toEqual({ at: 'start' });
+    expect(visit.view.error).toMatchObject({ form: 'device-code', code: 'WRONG_STATE' });
+  });
+});
+
+describe('a bank that cannot be reached', () => {
+  const offline: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+
+  it('is said at the first visit, and asked again', async () => {
+    const { visit, online } = visitTo();
+    answering = offline;
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'unreachable' });
+    answering = online;
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'start' });
+  });
+
+  it('in the middle loses nothing', async () => {
+    const { visit, online } = visitTo();
+    await visit.begin();
+    const before = pending(visit);
+    const { deviceCode } = await phone(readText(before.text));
+    answering = offline;
+    await visit.enterDeviceCode(deviceCode);
+    expect(pending(visit)).toEqual(before);
+    expect(visit.view.error).toMatchObject({ form: 'device-code', code: 'UNREACHABLE' });
+    expect(visit.view.busy).toBe('none');
+    answering = online;
+    await visit.enterDeviceCode(deviceCode);
+    expect(pending(visit).stage).toBe('activation-code');
+  });
+
+  it('or answers what is no JSON is the same', async () => {
+    const { visit } = visitTo();
+    answering = () => Promise.resolve(new Response('<html>', { status: 502 }));
+    await visit.begin();
+    expect(visit.view.error?.code).toBe('UNREACHABLE');
+  });
+});
+
+describe('calls that overlap', () => {
+  it('are one at a time for the forms', async () => {
+    const { visit } = visitTo();
+    await Promise.all([visit.begin(), visit.begin(), visit.begin()]);
+    expect(visit.view.devices).toHaveLength(1);
+    expect(visit.view.devices[0]?.id).toBe(pending(visit).id);
+  });
+
+  it('do not bring back the past', async () => {
+    const { visit, online } = visitTo();
+    await visit.refresh();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let first = true;
+    answering = async (path, init) => {
+      const response = await online(path, init);
+      if (first) {
+        first = false;
+        await held;
+      }
+      return response;
+    };
+    const slow = visit.refresh();
+    await visit.begin();
+    release();
+    await slow;
+    expect(visit.view.stage.at).toBe('pending');
+  });
+});
