@@ -5,9 +5,9 @@ import type { Biometrics } from '../platform/biometrics.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { chosenPin } from './pins.ts';
 import { checkOf, importPinRoot } from './pin-root.ts';
-import { ROW } from './rows.ts';
+import { ROW, type SlotRow } from './rows.ts';
 import { type SlotKey, unwrap, wrap } from './slots.ts';
-import type { Store } from './store.ts';
+import type { Loaded, Store } from './store.ts';
 import { type Entry, type Material, lendBase } from './unlocked.ts';
 
 export interface BiometricParts {
@@ -31,10 +31,7 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
 
   /** @throws TesseraError BIOMETRICS_SECOND_TAP: call again from another tap */
   async function passkey(signal: AbortSignal | undefined): Promise<SlotKey> {
-    if (unfinished) {
-      const prf = await biometrics.get({ ...unfinished, signal });
-      return { ...unfinished, prf };
-    }
+    if (unfinished) return finish(unfinished, signal);
     const prfSalt = randomBytes(32);
     const { credentialId, prf } = await biometrics.create({ name, prfSalt, signal });
     if (prf) return { credentialId, prfSalt, prf };
@@ -42,23 +39,30 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
     throw new TesseraError('BIOMETRICS_SECOND_TAP');
   }
 
+  /** The second tap. Whatever goes wrong (a deleted passkey looks like a cancel), the next try begins with a new passkey. */
+  async function finish(made: Unfinished, signal: AbortSignal | undefined): Promise<SlotKey> {
+    unfinished = undefined;
+    try {
+      return { ...made, prf: await biometrics.get({ ...made, signal }) };
+    } catch (thrown) {
+      await biometrics.forget(made.credentialId);
+      throw thrown;
+    }
+  }
+
   async function disable(): Promise<void> {
-    const { slot } = await store.load();
-    await store.change([], (loaded) =>
-      loaded.slot ? { changes: [{ drop: true, store: 'keys', key: ROW.slot }] } : { changes: [] },
-    );
+    const slot = intactSlot(await store.load());
+    await store.change([], (loaded) => ({
+      changes: hasSlot(loaded) ? [{ drop: true, store: 'keys', key: ROW.slot }] : [],
+    }));
     if (slot) await biometrics.forget(slot.credentialId);
   }
 
   return {
     async enable(material, signal) {
-      const replaced = (await store.load()).slot;
-      const key = await passkey(signal).catch((thrown: unknown) => {
-        // A passkey that gives no result in its second tap never will.
-        if (!isCode(thrown, 'BIOMETRICS_SECOND_TAP', 'BIOMETRICS_CANCELLED'))
-          unfinished = undefined;
-        throw thrown;
-      });
+      const before = await store.load();
+      if (before.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
+      const key = await passkey(signal);
       const row = await lendBase(material, (base, rawRoot) => wrap(key, base, rawRoot));
       await store.change([], (loaded) => {
         if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
@@ -66,23 +70,38 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
       });
       await verify(store, key.prf, material);
       key.prf.fill(0);
-      unfinished = undefined;
+      const replaced = intactSlot(before);
       if (replaced) await biometrics.forget(replaced.credentialId);
     },
 
     async unlock(signal) {
-      const { slot, ...loaded } = await store.load();
-      if (!slot) throw new TesseraError('BIOMETRICS_MISSING');
+      const loaded = await store.load();
+      if (!hasSlot(loaded)) throw new TesseraError('BIOMETRICS_MISSING');
+      const slot = intactSlot(loaded);
+      if (!slot) throw new TesseraError('BIOMETRICS_CHANGED');
       const prf = await biometrics.get({ ...slot, signal });
       const { base, rawRoot } = await unwrap(slot, prf);
       prf.fill(0);
-      const { row, epoch } = chosenPin({ slot, ...loaded });
+      const { row, epoch } = chosenPin(loaded);
       await refuseOther(rawRoot, base, row);
       return { by: 'biometrics', base, rawRoot, epoch, confirmed: true };
     },
 
     disable,
   };
+}
+
+function hasSlot(loaded: Loaded): boolean {
+  return loaded.rows('keys').has(ROW.slot);
+}
+
+/** A damaged slot opens nothing; it must be possible to turn it off, and to put another one in its place. */
+function intactSlot(loaded: Loaded): SlotRow | undefined {
+  try {
+    return loaded.slot;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A slot that opens and leads elsewhere than the PIN row is not this vault's. @throws TesseraError BIOMETRICS_CHANGED */
@@ -110,8 +129,4 @@ async function verify(store: Store, prf: Uint8Array, material: Material): Promis
   base.fill(0);
   rawRoot.fill(0);
   if (!right) throw new TesseraError('STORAGE_LOST');
-}
-
-function isCode(thrown: unknown, ...codes: readonly string[]): boolean {
-  return thrown instanceof TesseraError && codes.includes(thrown.code);
 }

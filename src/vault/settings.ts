@@ -12,7 +12,11 @@ const STORE = 'settings';
 const CLOCK = 'clock/';
 
 /** `undefined` forgets it. Numbers are integers. */
-export function setSetting(store: Store, name: string, value: Setting | undefined): Promise<void> {
+export async function setSetting(
+  store: Store,
+  name: string,
+  value: Setting | undefined,
+): Promise<void> {
   if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
   return store.change([STORE], async (loaded) => ({
     changes: [await settingChange(loaded, name, value)],

@@ -33,10 +33,10 @@ export function createViewer(store: Store, now: () => number): Viewer {
       const loaded = await store.load(STORES);
       const { settings, clockOffsets } = await readSettings(loaded);
       const pending = await findPending(loaded, now());
-      const { pin, slot } = loaded;
+      const { pin } = loaded;
       return {
         ...(pin?.check !== undefined && { pin: { length: pin.length } }),
-        biometrics: slot !== undefined,
+        biometrics: loaded.rows('keys').has(ROW.slot),
         ...(await reader.list(loaded, clockOffsets)),
         ...(pending && { pending }),
         attempts: standing(attemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),

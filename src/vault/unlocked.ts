@@ -107,7 +107,7 @@ async function hmac(
   const keyed = await webHmac(hash, secret);
   secret.fill(0);
   materialOf(session);
-  return (data) => {
+  return async (data) => {
     materialOf(session);
     return keyed(data);
   };

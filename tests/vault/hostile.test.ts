@@ -1,0 +1,178 @@
+/** Rows that nobody of ours wrote: refused where they are read, and never in the way of the others. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { pin } from '../../src/vault/pin.ts';
+import type { AccountRow, PinRow, VaultRow } from '../../src/vault/rows.ts';
+import { eraseDamagedVault } from '../../src/vault/vault.ts';
+import { boot, reset } from './machine.ts';
+import { authenticator, drawn, givesRightCode } from './people.ts';
+import { connect, editRow, readRows, writeRow } from './rows-at-hand.ts';
+import { PIN, code, sealFurther, twoEntries, withAccount } from './scenes.ts';
+
+beforeEach(reset);
+
+describe('PBKDF2 rounds', () => {
+  test('under the floor are refused where the row is read, and no PIN is tried', async () => {
+    const { vault } = await withAccount();
+    await editRow<PinRow>('keys', 'pin', (row) => ({ ...row, rounds: 9 }));
+    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('VAULT_DAMAGED'));
+    expect((await readRows()).attempts).toEqual({});
+  });
+
+  test('of a vault made with fewer than 600,000 are refused unless a lower floor is handed in', async () => {
+    const { vault } = await withAccount();
+    vault.close();
+    const production = await openProduction();
+    await expect(production.unlock(pin(PIN))).rejects.toEqual(code('VAULT_DAMAGED'));
+  });
+
+  test('are calibrated once, at least 600,000, and kept', async () => {
+    const vault = await openProduction();
+    const known = await drawn();
+    await vault.keepPending(known.firstMessage, known.c9);
+    await vault.createPin(pin(PIN), pin(PIN), known.account());
+    const { rounds } = (await readRows()).keys.pin as PinRow;
+    expect(rounds).toBeGreaterThanOrEqual(600_000);
+    await vault.erase();
+    expect((await readRows()).keys.pin).toMatchObject({ rounds });
+  });
+});
+
+async function openProduction() {
+  const { openVault } = await import('../../src/vault/vault.ts');
+  return openVault({ pinLength: 4, name: 'Tessera' });
+}
+
+describe('a PIN row', () => {
+  test.each([
+    ['of another length', { length: 9 }],
+    ['with a short salt', { salt: new Uint8Array(15) }],
+    ['with a number of rounds that never ends', { rounds: 1e12 }],
+    ['with a check of five bits', { check: 16 }],
+    ['without offsets', { offsets: [] }],
+    ['with an offset that is none', { offsets: ['12x4'] }],
+    ['with an offset of another length', { offsets: ['12345'] }],
+  ])('%s is refused', async (_, change) => {
+    const { vault } = await withAccount();
+    await editRow<PinRow>('keys', 'pin', (row) => ({ ...row, ...change }));
+    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('VAULT_DAMAGED'));
+    await expect(vault.snapshot()).rejects.toEqual(code('VAULT_DAMAGED'));
+  });
+});
+
+describe('an account row', () => {
+  test.each([
+    ['is nothing', () => 7],
+    ['has no secret', ({ secret: _, ...row }: AccountRow) => row],
+    [
+      'has a short secret',
+      (row: AccountRow) => ({ ...row, secret: { ...row.secret, bytes: new Uint8Array(63) } }),
+    ],
+    ['was tampered with', (row: AccountRow) => ({ ...row, profile: flip(row.profile) })],
+    ['has no state', (row: AccountRow) => ({ ...row, state: 'blessed' })],
+  ])('that %s is shown as damaged, and can be removed', async (_, edit) => {
+    const { vault, known } = await withAccount();
+    const further = await drawn('T-2');
+    await sealFurther(vault, further);
+    await editRow<AccountRow>('accounts', known.id, edit);
+    const tab = await boot();
+    expect(await tab.snapshot()).toMatchObject({
+      damaged: [known.id],
+      accounts: [{ id: further.id }],
+    });
+    const unlocked = await tab.unlock(pin(PIN));
+    expect(await givesRightCode(unlocked, further)).toBe(true);
+    await expect(unlocked.otp(known.id)).rejects.toEqual(code('VAULT_DAMAGED'));
+    await tab.acceptAccount(further.id);
+    await tab.reorder([further.id]);
+    await tab.removeAccount(known.id);
+    expect((await tab.snapshot()).damaged).toEqual([]);
+  });
+
+  test('moved to another id does not open there', async () => {
+    const { vault, known } = await withAccount();
+    const row = (await readRows()).accounts[known.id];
+    await writeRow('accounts', '00'.repeat(8), row);
+    expect((await vault.snapshot()).damaged).toEqual(['00'.repeat(8)]);
+  });
+});
+
+describe('other rows', () => {
+  test('that do not open count as absent: settings, pending activations, requests', async () => {
+    const { vault, known } = await withAccount();
+    const next = await drawn('T-2');
+    await vault.setSetting('language', 'de');
+    await vault.keepPending(next.firstMessage, next.c9);
+    for (const [store, key] of [
+      ['settings', 'language'],
+      ['activations', next.id],
+      ['requests', `${known.id}/0707070707070707`],
+    ] as const)
+      await writeRow(store, key, { iv: new Uint8Array(12), bytes: new Uint8Array(40) });
+    expect(await vault.snapshot()).toMatchObject({ settings: {}, accounts: [{ id: known.id }] });
+    expect((await vault.snapshot()).pending).toBeUndefined();
+    expect(await vault.requests()).toEqual([]);
+    await vault.keepPending(next.firstMessage, next.c9);
+    expect((await vault.snapshot()).pending?.id).toBe(next.id);
+  });
+
+  test('of attempts that make no sense give no free tries and lock nobody out', async () => {
+    const { vault } = await withAccount();
+    await writeRow('attempts', 'pin', { wrong: 'none', notBefore: Infinity });
+    (await vault.unlock(pin(PIN))).lock();
+    expect((await vault.snapshot()).attempts).toEqual({ wrong: 2, notBefore: 0 });
+  });
+
+  test('of a damaged slot do not stand in the way of the PIN', async () => {
+    const biometrics = authenticator();
+    const { vault, known } = await withAccount({ biometrics });
+    await vault.enableBiometrics(await twoEntries(vault));
+    await editRow('keys', 'biometrics', (row: object) => ({ ...row, wrapped: new Uint8Array(3) }));
+    await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_CHANGED'));
+    expect((await vault.snapshot()).biometrics).toBe(true);
+    expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
+    await vault.disableBiometrics();
+    expect((await vault.snapshot()).biometrics).toBe(false);
+  });
+});
+
+describe('a vault', () => {
+  test('of a newer format is refused and left untouched', async () => {
+    const { vault } = await withAccount();
+    vault.close();
+    await editRow<VaultRow>('keys', 'vault', (row) => ({ ...row, format: 2, more: 'unknown' }));
+    const before = await readRows();
+    await expect(boot()).rejects.toEqual(code('VAULT_NEWER'));
+    await expect(eraseDamagedVault()).rejects.toEqual(code('VAULT_NEWER'));
+    expect(await readRows()).toEqual(before);
+  });
+
+  test('in a database of a newer version is refused', async () => {
+    (await connect(2)).close();
+    await expect(boot()).rejects.toEqual(code('VAULT_NEWER'));
+  });
+
+  test('that lost its head is not taken for a new one, and can be erased', async () => {
+    const { vault } = await withAccount();
+    vault.close();
+    await writeRow('keys', 'vault', undefined);
+    await expect(boot()).rejects.toEqual(code('VAULT_DAMAGED'));
+    await eraseDamagedVault();
+    expect((await (await boot()).snapshot()).accounts).toEqual([]);
+  });
+
+  test('whose device key is another thing is refused', async () => {
+    const { vault } = await withAccount();
+    const extractable = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, [
+      'encrypt',
+      'decrypt',
+    ]);
+    await writeRow('keys', 'device', { key: extractable });
+    await expect(vault.snapshot()).rejects.toEqual(code('VAULT_DAMAGED'));
+  });
+});
+
+function flip({ iv, bytes }: AccountRow['profile']): AccountRow['profile'] {
+  const flipped = bytes.slice();
+  flipped[0]! ^= 1;
+  return { iv, bytes: flipped };
+}

@@ -1,0 +1,184 @@
+/** Two witnesses before a write under the PIN, and biometrics as one of them. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { pin } from '../../src/vault/pin.ts';
+import type { Unlocked, Vault } from '../../src/vault/vault.ts';
+import { boot, reset } from './machine.ts';
+import { type Authenticator, authenticator, drawn, givesRightCode, scanFirst } from './people.ts';
+import { PIN, code, forgive, slips, twoEntries, withAccount } from './scenes.ts';
+
+let biometrics: Authenticator;
+
+beforeEach(() => {
+  reset();
+  biometrics = authenticator();
+});
+
+async function withBiometrics() {
+  const scene = await withAccount({ biometrics });
+  await scene.vault.enableBiometrics(await twoEntries(scene.vault));
+  return scene;
+}
+
+/** A wrong PIN that the check lets pass. */
+async function slip(vault: Vault): Promise<Unlocked> {
+  const [digits] = await slips(vault, true, 1);
+  return vault.unlock(pin(digits!));
+}
+
+describe('witnesses', () => {
+  test('are two entries that agree and the picture', async () => {
+    const { vault } = await withAccount();
+    const [first, second] = [await vault.unlock(pin(PIN)), await vault.unlock(pin(PIN))];
+    await expect(vault.witness({ first })).rejects.toEqual(code('WRONG_STATE'));
+    await expect(vault.witness({ first, second: first, pictureConfirmed: true })).rejects.toEqual(
+      code('WRONG_STATE'),
+    );
+    await expect(vault.witness({ first, second })).rejects.toEqual(code('PIN_DISAGREES'));
+    await expect(vault.witness({ first, second, pictureConfirmed: false })).rejects.toEqual(
+      code('PIN_DISAGREES'),
+    );
+    expect(first.confirmed).toBe(false);
+    await vault.witness({ first, second, pictureConfirmed: true });
+    expect([first.confirmed, second.confirmed]).toEqual([true, true]);
+    await vault.witness({ first: second });
+  });
+
+  test('disagree where one PIN was a slip that passed the check', async () => {
+    const { vault } = await withAccount();
+    const first = await slip(vault);
+    const second = await vault.unlock(pin(PIN));
+    await expect(vault.witness({ first, second, pictureConfirmed: true })).rejects.toEqual(
+      code('PIN_DISAGREES'),
+    );
+    expect([first.confirmed, second.confirmed]).toEqual([false, false]);
+  });
+
+  test('are a first PIN just chosen and confirmed, alone', async () => {
+    const vault = await boot({ biometrics });
+    const known = await drawn();
+    await scanFirst(vault, known);
+    const unlocked = await vault.createPin(pin(PIN), pin(PIN), known.account());
+    await vault.enableBiometrics(await vault.witness({ first: unlocked }));
+    expect((await vault.snapshot()).biometrics).toBe(true);
+  });
+
+  test('are biometrics alone, and biometrics that agree with a PIN', async () => {
+    const { vault } = await withBiometrics();
+    const byFace = await vault.unlockWithBiometrics();
+    await vault.witness({ first: byFace });
+    const byPin = await vault.unlock(pin(PIN));
+    await vault.witness({ first: byPin, second: byFace });
+    expect(byPin.confirmed).toBe(true);
+  });
+
+  test('where PIN and slot disagree, nothing is written, the slot is dropped, and it is said', async () => {
+    const { vault, known } = await withBiometrics();
+    const first = await slip(vault);
+    const second = await vault.unlockWithBiometrics();
+    await expect(vault.witness({ first, second })).rejects.toEqual(code('BIOMETRICS_CHANGED'));
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    await forgive(vault);
+    expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
+  });
+
+  test('cannot be forged from an object of the same shape', async () => {
+    const { vault } = await withAccount();
+    const known = await drawn('T-2');
+    await scanFirst(vault, known);
+    await expect(vault.sealAccount({ witnessed: true }, known.account())).rejects.toEqual(
+      code('WRONG_STATE'),
+    );
+  });
+});
+
+describe('biometrics', () => {
+  test('open the same accounts as the PIN, before and after a change of PIN', async () => {
+    const { vault, known } = await withBiometrics();
+    const byPin = await vault.unlock(pin(PIN));
+    const byFace = await vault.unlockWithBiometrics();
+    expect(byFace.by).toBe('biometrics');
+    expect(byFace.picture).toBe(byPin.picture);
+    expect(await givesRightCode(byFace, known)).toBe(true);
+    await vault.changePin(await vault.witness({ first: byFace }), pin('9163'), pin('9163'));
+    expect(await givesRightCode(await vault.unlockWithBiometrics(), known)).toBe(true);
+    expect(await givesRightCode(await vault.unlock(pin('9163')), known)).toBe(true);
+  });
+
+  test('authorise a new PIN where the old one is forgotten, and end the waiting', async () => {
+    const { vault, known } = await withBiometrics();
+    for (const digits of await slips(vault, false, 5)) {
+      await vault.unlock(pin(digits)).catch(() => undefined);
+    }
+    const byFace = await vault.unlockWithBiometrics();
+    await vault.resetPin(byFace, pin('9163'), pin('9163'));
+    expect((await vault.snapshot()).attempts).toEqual({ wrong: 0, notBefore: 0 });
+    expect(await givesRightCode(await vault.unlock(pin('9163')), known)).toBe(true);
+    const byPin = await vault.unlock(pin('9163'));
+    await expect(vault.resetPin(byPin, pin('7351'), pin('7351'))).rejects.toEqual(
+      code('WRONG_STATE'),
+    );
+  });
+
+  test('that need a second tap are on after it', async () => {
+    const { vault, known } = await withAccount({ biometrics });
+    biometrics.mood = 'second-tap';
+    const proof = await twoEntries(vault);
+    await expect(vault.enableBiometrics(proof)).rejects.toEqual(code('BIOMETRICS_SECOND_TAP'));
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    biometrics.mood = 'cancels';
+    await expect(vault.enableBiometrics(proof)).rejects.toEqual(code('BIOMETRICS_CANCELLED'));
+    biometrics.mood = 'present';
+    await vault.enableBiometrics(proof);
+    expect(await givesRightCode(await vault.unlockWithBiometrics(), known)).toBe(true);
+  });
+
+  test.each([
+    ['cancels', 'BIOMETRICS_CANCELLED'],
+    ['no-prf', 'BIOMETRICS_MISSING'],
+  ] as const)('that meet an authenticator that %s stay off: %s', async (mood, expected) => {
+    const { vault, known } = await withAccount({ biometrics });
+    biometrics.mood = mood;
+    await expect(vault.enableBiometrics(await twoEntries(vault))).rejects.toEqual(code(expected));
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
+  });
+
+  test('cancelled or replaced leave the PIN as the way through', async () => {
+    const { vault, known } = await withBiometrics();
+    biometrics.mood = 'cancels';
+    await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_CANCELLED'));
+    biometrics.mood = 'replaced';
+    await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_CHANGED'));
+    expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
+  });
+
+  test('turned off are gone, slot and passkey', async () => {
+    const { vault } = await withBiometrics();
+    await vault.disableBiometrics();
+    await vault.disableBiometrics();
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    expect(biometrics.forgotten).toHaveLength(1);
+    await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_MISSING'));
+  });
+
+  test('turned on again replace the passkey', async () => {
+    const { vault, known } = await withBiometrics();
+    await vault.enableBiometrics(await twoEntries(vault));
+    expect(biometrics.forgotten).toHaveLength(1);
+    expect(await givesRightCode(await vault.unlockWithBiometrics(), known)).toBe(true);
+  });
+});
+
+describe('locking', () => {
+  test('ends a session, and every key that was taken from it', async () => {
+    const { vault, known } = await withAccount();
+    const session = await vault.unlock(pin(PIN));
+    const hmac = await session.otp(known.id);
+    session.lock();
+    session.lock();
+    expect(session.locked).toBe(true);
+    await expect(hmac(new Uint8Array(8))).rejects.toEqual(code('LOCKED'));
+    await expect(session.otp(known.id)).rejects.toEqual(code('LOCKED'));
+    await expect(vault.witness({ first: session })).rejects.toEqual(code('LOCKED'));
+  });
+});
