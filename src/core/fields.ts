@@ -13,6 +13,18 @@ export function payloadMap(payload: Uint8Array): CborMap {
   return map;
 }
 
+/**
+ * The map in an opened message.
+ * @throws TesseraError OUT_OF_RANGE rather than DAMAGED: what the issuer sealed does not improve with another scan
+ */
+export function sealedMap(plaintext: Uint8Array): CborMap {
+  try {
+    return payloadMap(plaintext);
+  } catch (cause) {
+    throw new TesseraError('OUT_OF_RANGE', { cause });
+  }
+}
+
 /** All keys of version 1 are positive, so that every negative one is unknown and critical. */
 export function refuseCritical(map: CborMap): void {
   for (const key of map.keys()) {

@@ -1,37 +1,20 @@
-/** The four payload maps and the shapes that they carry, with every limit (docs/protocol.md §2, §5, §7). */
+/** The payload maps of the two activation messages and the shapes that they carry, with every limit (docs/protocol.md §2, §5). */
 import type { Bytes } from './bytes.ts';
 import { type CborMap, type CborValue, encodeCbor } from './cbor.ts';
-import { TesseraError } from './errors.ts';
 import {
   bytesField,
   formField,
   inRange,
-  isText,
   mapField,
-  payloadMap,
   refuseCritical,
+  sealedMap,
   textField,
   uintField,
 } from './fields.ts';
-import type {
-  Deactivation,
-  FirstMessage,
-  OtpAlgorithm,
-  OtpPolicy,
-  Request,
-  SecondMessage,
-} from './messages.ts';
+import type { FirstMessage, OtpAlgorithm, OtpPolicy, SecondMessage } from './messages.ts';
 import { isResponseSuite, isSerial, isServiceUrl } from './text.ts';
 
-const KIND = { first: 1, second: 2, request: 3, deactivation: 4 } as const;
-const PIN_REQUIRED = 1;
-/** A request lives at most a day. */
-const MAX_REQUEST_LIFE = 24 * 3600;
-
-/** What a channel message says once it is open. */
-export type ChannelPayload =
-  | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'deactivation'; readonly deactivation: Deactivation };
+const KIND = { first: 1, second: 2 } as const;
 
 /** @throws TesseraError OUT_OF_RANGE: a writer keeps the limits that a reader checks. */
 export function encodeFirstPayload(message: FirstMessage): Bytes {
@@ -99,7 +82,7 @@ export function encodeSecondPayload(message: SecondMessage): Bytes {
   return encodeCbor(map);
 }
 
-/** @throws TesseraError OUT_OF_RANGE, for malformed content too: what was sealed by the issuer does not improve with another scan. */
+/** @throws TesseraError OUT_OF_RANGE, for malformed content too. */
 export function decodeSecondPayload(plaintext: Uint8Array): SecondMessage {
   return secondFields(sealedMap(plaintext));
 }
@@ -128,84 +111,4 @@ function otpPolicy(map: CborMap): OtpPolicy {
 
 function isAlgorithm(text: string): text is OtpAlgorithm {
   return text === 'SHA1' || text === 'SHA256' || text === 'SHA512';
-}
-
-/** @throws TesseraError OUT_OF_RANGE */
-export function encodeChannelPayload(payload: ChannelPayload): Bytes {
-  const map =
-    payload.kind === 'request'
-      ? requestMap(payload.request)
-      : deactivationMap(payload.deactivation);
-  channelFields(map);
-  return encodeCbor(map);
-}
-
-function requestMap(request: Request): CborMap {
-  return new Map<CborValue, CborValue>([
-    [1, KIND.request],
-    [20, request.requestId],
-    [21, request.issuedAt],
-    [22, request.expiresAt],
-    [23, request.kind],
-    [24, request.title],
-    [25, request.fields],
-    [26, request.pinRequired ? PIN_REQUIRED : 0],
-  ]);
-}
-
-function deactivationMap(deactivation: Deactivation): CborMap {
-  return new Map<CborValue, CborValue>([
-    [1, KIND.deactivation],
-    [20, deactivation.requestId],
-    [21, deactivation.issuedAt],
-  ]);
-}
-
-/** @throws TesseraError OUT_OF_RANGE, for malformed content too. */
-export function decodeChannelPayload(plaintext: Uint8Array): ChannelPayload {
-  return channelFields(sealedMap(plaintext));
-}
-
-function channelFields(map: CborMap): ChannelPayload {
-  refuseCritical(map);
-  const kind = map.get(1);
-  inRange(kind === KIND.request || kind === KIND.deactivation);
-  const requestId = bytesField(map, 20, 8);
-  const issuedAt = uintField(map, 21);
-  if (kind === KIND.deactivation)
-    return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
-  const expiresAt = uintField(map, 22);
-  inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_LIFE);
-  const requestKind = map.get(23);
-  inRange(requestKind === 'login' || requestKind === 'transaction');
-  return {
-    kind: 'request',
-    request: {
-      requestId,
-      issuedAt,
-      expiresAt,
-      kind: requestKind,
-      title: textField(map, 24, 1, 60),
-      fields: requestFields(map.get(25)),
-      pinRequired: uintField(map, 26) % 2 === PIN_REQUIRED,
-    },
-  };
-}
-
-function requestFields(value: CborValue | undefined): Request['fields'] {
-  inRange(Array.isArray(value) && value.length <= 16);
-  return value.map((pair: CborValue): readonly [string, string] => {
-    inRange(Array.isArray(pair) && pair.length === 2);
-    const [label, text] = pair as readonly CborValue[];
-    inRange(isText(label, 1, 40) && isText(text, 0, 120));
-    return [label, text];
-  });
-}
-
-function sealedMap(plaintext: Uint8Array): CborMap {
-  try {
-    return payloadMap(plaintext);
-  } catch (cause) {
-    throw new TesseraError('OUT_OF_RANGE', { cause });
-  }
 }

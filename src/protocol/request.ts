@@ -7,7 +7,7 @@ import {
   type ChannelPayload,
   decodeChannelPayload,
   encodeChannelPayload,
-} from '../core/payloads.ts';
+} from '../core/channel-payloads.ts';
 import { type Hmac, sha256 } from './hmac.ts';
 import { type OcraSuite, ocra } from './ocra.ts';
 import { open, seal } from './seal.ts';

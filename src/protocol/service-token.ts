@@ -38,7 +38,10 @@ export interface VerifiedToken {
   readonly rememberUntil: number;
 }
 
-/** The compact JWT for one call. `now` is the phone's time with the account's offset, in seconds. */
+/**
+ * The compact JWT for one call. `now` is the phone's time with the account's offset, in seconds.
+ * @throws TesseraError OUT_OF_RANGE for a URL that is none
+ */
 export async function signServiceToken(
   key: ServiceKey,
   { activationId, serial }: TokenSubject,
@@ -104,13 +107,22 @@ interface CallClaims extends JWTPayload {
 }
 
 async function callClaims({ method, url, body }: ServiceCall): Promise<CallClaims> {
-  const target = new URL(url);
+  const target = parsed(url);
   return {
     aud: target.origin,
     htm: method.toUpperCase(),
     htu: target.origin + target.pathname,
     ...(body !== undefined && { bod: toBase64url(await sha256(body)) }),
   };
+}
+
+/** A service URL of the right form can still be none, for its port or its address. */
+function parsed(url: string): URL {
+  try {
+    return new URL(url);
+  } catch (cause) {
+    throw new TesseraError('OUT_OF_RANGE', { cause });
+  }
 }
 
 function timely(

@@ -159,7 +159,12 @@ describe('reading CBOR', () => {
 
 describe('writing CBOR', () => {
   it('sorts keys bytewise by their encoding', () => {
-    const map = new Map<CborValue, CborValue>([['a', 1], [-1, 2], [24, 3], [1, 4]]); // prettier-ignore
+    const map = new Map<CborValue, CborValue>([
+      ['a', 1],
+      [-1, 2],
+      [24, 3],
+      [1, 4],
+    ]);
     expect(toHex(encodeCbor(map))).toBe('a401041818032002616101');
   });
 
@@ -184,8 +189,12 @@ describe('writing CBOR', () => {
         fc.string({ unit: 'binary' }),
         fc.uint8Array({ maxLength: 30 }),
         fc.array(tie('value'), { maxLength: 5 }),
-        fc.uniqueArray(fc.tuple(fc.integer(), tie('value')), { maxLength: 5, selector: ([key]) => key })
-          .map((pairs) => new Map<CborValue, CborValue>(pairs)), // prettier-ignore
+        fc
+          .uniqueArray(fc.tuple(fc.integer(), tie('value')), {
+            maxLength: 5,
+            selector: ([key]) => key,
+          })
+          .map((pairs) => new Map<CborValue, CborValue>(pairs)),
       ),
     }));
     fc.assert(

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../../src/core/bytes.ts';
 import { payloadMap } from '../../src/core/fields.ts';
 import type { FirstMessage, Request, SecondMessage } from '../../src/core/messages.ts';
+import { decodeChannelPayload, encodeChannelPayload } from '../../src/core/channel-payloads.ts';
 import {
-  decodeChannelPayload,
   decodeSecondPayload,
-  encodeChannelPayload,
   encodeFirstPayload,
   encodeSecondPayload,
   firstFields,
@@ -43,7 +42,11 @@ const FIRST: readonly Pair[] = [
   [6, text('Bank')],
   [8, uint(1_790_000_000)],
 ];
-const OTP: readonly Pair[] = [[1, text('SHA256')], [2, uint(6)], [3, uint(30)]]; // prettier-ignore
+const OTP: readonly Pair[] = [
+  [1, text('SHA256')],
+  [2, uint(6)],
+  [3, uint(30)],
+];
 const SECOND: readonly Pair[] = [
   [1, uint(2)],
   [10, text('A-1')],
@@ -62,7 +65,11 @@ const REQUEST: readonly Pair[] = [
   [25, array()],
   [26, uint(0)],
 ];
-const DEACTIVATION: readonly Pair[] = [[1, uint(4)], [20, bytes(filled(8))], [21, uint(1)]]; // prettier-ignore
+const DEACTIVATION: readonly Pair[] = [
+  [1, uint(4)],
+  [20, bytes(filled(8))],
+  [21, uint(1)],
+];
 
 /** Keys that any payload may or may not have. */
 const ANY: [string, Record<number, Uint8Array | undefined>, boolean][] = [

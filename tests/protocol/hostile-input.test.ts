@@ -10,13 +10,9 @@ import {
   toQrText,
 } from '../../src/core/carriers.ts';
 import { decodeEncrypt0, decodeSign1 } from '../../src/core/cose.ts';
+import { decodeChannelPayload } from '../../src/core/channel-payloads.ts';
 import { payloadMap } from '../../src/core/fields.ts';
-import {
-  decodeChannelPayload,
-  decodeSecondPayload,
-  encodeFirstPayload,
-  firstFields,
-} from '../../src/core/payloads.ts';
+import { decodeSecondPayload, encodeFirstPayload, firstFields } from '../../src/core/payloads.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { decompressPoint } from '../../src/protocol/p256.ts';

@@ -184,7 +184,8 @@ describe('an activation that replaces an account', () => {
   it('finds nothing on a new phone, and nothing of another issuer', () => {
     expect(checkReplaces(replacing(serial), aSecond, [])).toBeUndefined();
     const foreign = { issuerKey: `02${'ab'.repeat(32)}`, serial };
-    expect(checkReplaces(replacing(serial), aSecond, [foreign])).toBeUndefined();
+    const other = { issuerKey: toHex(pending.first.issuerKey), serial: 'OTHER' };
+    expect(checkReplaces(replacing(serial), aSecond, [foreign, other])).toBeUndefined();
   });
 
   it('finds nothing where nothing is to be replaced', () => {

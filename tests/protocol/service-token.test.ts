@@ -119,6 +119,7 @@ describe('the service token', () => {
 
   it.each<[string, string, 'DAMAGED' | 'EXPIRED' | 'SIGNATURE_WRONG']>([
     ['a life of 61 s', token(HEADER, { ...CLAIMS, exp: NOW + 61 }), 'EXPIRED'],
+    ['another audience', token(HEADER, { ...CLAIMS, aud: 'https://a.example' }), 'SIGNATURE_WRONG'],
     ['no algorithm', `${encode({ ...HEADER, alg: 'none' })}.${encode(CLAIMS)}.`, 'DAMAGED'],
     ['another algorithm', token({ ...HEADER, alg: 'HS512' }, CLAIMS), 'DAMAGED'],
     ['a critical header', token({ ...HEADER, crit: ['x'], x: 1 }, CLAIMS), 'DAMAGED'],
@@ -132,6 +133,14 @@ describe('the service token', () => {
     ['nothing', '', 'DAMAGED'],
   ])('is refused with %s', async (_, made, code) => {
     await expect(verifyServiceToken(made, key, subject, call, NOW)).rejects.toThrow(refusal(code));
+  });
+
+  it('is not made for a URL that is none', async () => {
+    for (const url of ['https://bank.example:99999/', '/requests', 'https://1.2.3.256/']) {
+      await expect(signServiceToken(key, subject, { ...call, url }, NOW)).rejects.toThrow(
+        refusal('OUT_OF_RANGE'),
+      );
+    }
   });
 
   it('names an activation or is damaged', () => {

@@ -1,0 +1,96 @@
+/** The payload maps of requests and deactivations, and the shapes that they carry, with every limit (docs/protocol.md §7). */
+import type { Bytes } from './bytes.ts';
+import { type CborMap, type CborValue, encodeCbor } from './cbor.ts';
+import {
+  bytesField,
+  inRange,
+  isText,
+  refuseCritical,
+  sealedMap,
+  textField,
+  uintField,
+} from './fields.ts';
+import type { Deactivation, Request } from './messages.ts';
+
+const KIND = { request: 3, deactivation: 4 } as const;
+const PIN_REQUIRED = 1;
+/** A request lives at most a day. */
+const MAX_REQUEST_LIFE = 24 * 3600;
+
+/** What a channel message says once it is open. */
+export type ChannelPayload =
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'deactivation'; readonly deactivation: Deactivation };
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function encodeChannelPayload(payload: ChannelPayload): Bytes {
+  const map =
+    payload.kind === 'request'
+      ? requestMap(payload.request)
+      : deactivationMap(payload.deactivation);
+  channelFields(map);
+  return encodeCbor(map);
+}
+
+function requestMap(request: Request): CborMap {
+  return new Map<CborValue, CborValue>([
+    [1, KIND.request],
+    [20, request.requestId],
+    [21, request.issuedAt],
+    [22, request.expiresAt],
+    [23, request.kind],
+    [24, request.title],
+    [25, request.fields],
+    [26, request.pinRequired ? PIN_REQUIRED : 0],
+  ]);
+}
+
+function deactivationMap(deactivation: Deactivation): CborMap {
+  return new Map<CborValue, CborValue>([
+    [1, KIND.deactivation],
+    [20, deactivation.requestId],
+    [21, deactivation.issuedAt],
+  ]);
+}
+
+/** @throws TesseraError OUT_OF_RANGE, for malformed content too. */
+export function decodeChannelPayload(plaintext: Uint8Array): ChannelPayload {
+  return channelFields(sealedMap(plaintext));
+}
+
+function channelFields(map: CborMap): ChannelPayload {
+  refuseCritical(map);
+  const kind = map.get(1);
+  inRange(kind === KIND.request || kind === KIND.deactivation);
+  const requestId = bytesField(map, 20, 8);
+  const issuedAt = uintField(map, 21);
+  if (kind === KIND.deactivation) {
+    return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
+  }
+  const expiresAt = uintField(map, 22);
+  inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_LIFE);
+  const requestKind = map.get(23);
+  inRange(requestKind === 'login' || requestKind === 'transaction');
+  return {
+    kind: 'request',
+    request: {
+      requestId,
+      issuedAt,
+      expiresAt,
+      kind: requestKind,
+      title: textField(map, 24, 1, 60),
+      fields: requestFields(map.get(25)),
+      pinRequired: uintField(map, 26) % 2 === PIN_REQUIRED,
+    },
+  };
+}
+
+function requestFields(value: CborValue | undefined): Request['fields'] {
+  inRange(Array.isArray(value) && value.length <= 16);
+  return value.map((pair: CborValue): readonly [string, string] => {
+    inRange(Array.isArray(pair) && pair.length === 2);
+    const [label, text] = pair as readonly CborValue[];
+    inRange(isText(label, 1, 40) && isText(text, 0, 120));
+    return [label, text];
+  });
+}
