@@ -62,7 +62,7 @@ describe('a PIN row', () => {
 describe('an account row', () => {
   test.each([
     ['is nothing', () => 7],
-    ['has no secret', ({ secret: _, ...row }: AccountRow) => row],
+    ['has no secret', (row: AccountRow) => ({ ...row, secret: undefined })],
     [
       'has a short secret',
       (row: AccountRow) => ({ ...row, secret: { ...row.secret, bytes: new Uint8Array(63) } }),

@@ -103,8 +103,8 @@ function blurred(accounts: readonly Activation[]): (state: object) => unknown {
   return (state) => {
     let text = JSON.stringify(state);
     accounts.forEach(({ id }, i) => (text = text.replaceAll(id, `account ${String(i)}`)));
-    const { attempts: _, ...rest } = JSON.parse(text) as { attempts?: unknown };
-    return rest;
+    // Entering the PIN as a witness is counted: no part of the change.
+    return { ...(JSON.parse(text) as object), attempts: 'any' };
   };
 }
 
