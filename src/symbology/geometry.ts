@@ -35,14 +35,21 @@ export function project(m: Projection, u: number, v: number): Point {
   return { x: (m[0]! * u + m[1]! * v + m[2]!) / w, y: (m[3]! * u + m[4]! * v + m[5]!) / w };
 }
 
-/** The point that a projection carries to (x, y). */
-export function unproject(m: Projection, x: number, y: number): Point {
-  const a = m[0]! - m[6]! * x;
-  const b = m[1]! - m[7]! * x;
-  const c = x - m[2]!;
-  const d = m[3]! - m[6]! * y;
-  const e = m[4]! - m[7]! * y;
-  const f = y - m[5]!;
-  const determinant = a * e - b * d;
-  return { x: (c * e - b * f) / determinant, y: (a * f - c * d) / determinant };
+/** The projection that undoes another: its adjugate, scaled so that the last element is 1 again. */
+export function inverse(m: Projection): Projection {
+  const [a, b, c, d, e, f, g, h, i] = m as unknown as Nine;
+  const scale = 1 / (a * e - b * d);
+  return Float64Array.of(
+    (e * i - f * h) * scale,
+    (c * h - b * i) * scale,
+    (b * f - c * e) * scale,
+    (f * g - d * i) * scale,
+    (a * i - c * g) * scale,
+    (c * d - a * f) * scale,
+    (d * h - e * g) * scale,
+    (b * g - a * h) * scale,
+    1,
+  );
 }
+
+type Nine = readonly [number, number, number, number, number, number, number, number, number];

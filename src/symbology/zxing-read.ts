@@ -10,7 +10,7 @@ import QRCodeReader from '@zxing/library/es2015/core/qrcode/QRCodeReader';
 import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
 import type { Corners, Luminance, Point } from './image.ts';
-import { project, squareTo, unproject } from './geometry.ts';
+import { inverse, project, squareTo } from './geometry.ts';
 
 export type Binarization = 'hybrid' | 'global';
 
@@ -94,15 +94,17 @@ function throughFour(
   side: number,
   far: number,
 ): (x: number, y: number) => Point {
-  const modules = squareTo([
-    { x: 0, y: 0 },
-    { x: side, y: 0 },
-    { x: far, y: far },
-    { x: 0, y: side },
-  ]);
+  const modules = inverse(
+    squareTo([
+      { x: 0, y: 0 },
+      { x: side, y: 0 },
+      { x: far, y: far },
+      { x: 0, y: side },
+    ]),
+  );
   const pixels = squareTo([topLeft, topRight, opposite, bottomLeft]);
   return (x, y) => {
-    const { x: u, y: v } = unproject(modules, x, y);
+    const { x: u, y: v } = project(modules, x, y);
     return project(pixels, u, v);
   };
 }

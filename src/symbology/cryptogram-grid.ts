@@ -1,0 +1,89 @@
+/** Image → colour grid (docs/cryptogram.md §4): the first part of the reader, which knows geometry and colours but no coding. */
+import { sortColours } from './cryptogram-colours.ts';
+import { createFrameFinder } from './cryptogram-find.ts';
+import { fitFrame } from './cryptogram-fit.ts';
+import type { FittedFrame } from './cryptogram-fit.ts';
+import { FRAME, SIZES } from './cryptogram-layout.ts';
+import type { ColourGrid } from './cryptogram-layout.ts';
+import { sampleCells } from './cryptogram-sample.ts';
+import { project } from './geometry.ts';
+import type { Corners, PixelImage } from './image.ts';
+
+/** A grid as it stands in the image, which may be turned by quarters against the one that was written. */
+export interface GridSighting {
+  readonly grid: ColourGrid;
+  /** The frame's outer corners, clockwise, the first one being the grid's first cell's. */
+  readonly corners: Corners;
+  /** Share of cells whose colour is in doubt. */
+  readonly doubtful: number;
+  /** Pixels a module along the frame's shortest side. */
+  readonly modulePixels: number;
+}
+
+/** Above this share of doubtful cells there is no grid to speak of. */
+const MOST_DOUBTFUL = 0.3;
+
+/** Below this share the size is right: a wrong one leaves a sixth or more in doubt. */
+const FEW_DOUBTFUL = 0.06;
+
+/** Sizes tried at most: blur may widen or narrow the band to a neighbour's. */
+const MOST_SIZES = 3;
+
+/** From the frame's centre line to the data, in modules, on both sides together. */
+const AROUND = FRAME + 2;
+
+const largest = Math.max(...SIZES);
+const samples = new Float32Array(largest * largest * 3);
+
+/** Finds colour grids in frame after frame. A sighting's cells are its own. */
+export function createGridFinder(): (image: PixelImage) => GridSighting[] {
+  const findFrames = createFrameFinder();
+  return (image) => {
+    const sightings: GridSighting[] = [];
+    for (const outline of findFrames(image)) {
+      const frame = fitFrame(image, outline);
+      const sighting = frame && sight(image, frame);
+      if (sighting !== undefined) sightings.push(sighting);
+    }
+    return sightings;
+  };
+}
+
+/** The grid of the size that the band's width tells, unless another size leaves fewer cells in doubt. */
+function sight(image: PixelImage, frame: FittedFrame): GridSighting | undefined {
+  const estimate = FRAME / frame.band - AROUND;
+  const likely = [...SIZES].sort((a, b) => Math.abs(a - estimate) - Math.abs(b - estimate));
+  let best: GridSighting | undefined;
+  for (const size of likely.slice(0, MOST_SIZES)) {
+    sampleCells(image, frame, size, samples);
+    const { cells, doubtful, plausible } = sortColours(samples, size);
+    if (!plausible || doubtful > (best?.doubtful ?? MOST_DOUBTFUL)) continue;
+    best = {
+      grid: { size, cells: cells.slice() },
+      corners: outerCorners(frame, size),
+      doubtful,
+      modulePixels: shortestSide(frame.corners) / (size + AROUND),
+    };
+    if (doubtful < FEW_DOUBTFUL) break;
+  }
+  return best;
+}
+
+function outerCorners({ projection }: FittedFrame, size: number): Corners {
+  const out = FRAME / 2 / (size + AROUND);
+  return [
+    project(projection, -out, -out),
+    project(projection, 1 + out, -out),
+    project(projection, 1 + out, 1 + out),
+    project(projection, -out, 1 + out),
+  ];
+}
+
+function shortestSide(corners: Corners): number {
+  return Math.min(
+    ...corners.map(({ x, y }, i) => {
+      const next = corners[(i + 1) & 3]!;
+      return Math.hypot(next.x - x, next.y - y);
+    }),
+  );
+}

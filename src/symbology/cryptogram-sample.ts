@@ -1,0 +1,155 @@
+/** Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the white and black around it. */
+import { FRAME } from './cryptogram-layout.ts';
+import type { FittedFrame } from './cryptogram-fit.ts';
+import { LINEAR } from './cryptogram-fit.ts';
+import type { PixelImage } from './image.ts';
+
+/** From the frame's centre line, in modules: to the data, to the middle of the inner quiet ring, to that of the outer one. */
+const TO_DATA = FRAME / 2 + 1;
+const INNER = FRAME / 2 + 0.5;
+const OUTER = -FRAME / 2 - 1;
+
+/** Taps in a cell, in modules from its middle: three by three. */
+const TAP = 0.24;
+
+/** Places along each side at which white and black are measured, and taps at each. */
+const STATIONS = 16;
+const STATION_TAPS = 5;
+
+/** The least contrast, in linear light, by which a sample is divided. */
+const LEAST_CONTRAST = 0.02;
+
+/** White and black along the four sides (top, right, bottom, left; clockwise), three channels a station. */
+const white = new Float32Array(4 * STATIONS * 3);
+const black = new Float32Array(4 * STATIONS * 3);
+const taken = new Float32Array(3);
+
+/** Colours of size² cells, three channels each, black 0 and white 1, written to `samples`. */
+export function sampleCells(
+  image: PixelImage,
+  frame: FittedFrame,
+  size: number,
+  samples: Float32Array,
+): void {
+  measureReferences(image, frame, size);
+  const modules = size + 2 * TO_DATA;
+  for (let row = 0; row < size; row++) {
+    const v = (TO_DATA + row + 0.5) / modules;
+    for (let column = 0; column < size; column++) {
+      const u = (TO_DATA + column + 0.5) / modules;
+      take(image, frame, u, v, TAP / modules, 3, 3);
+      const at = (row * size + column) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const dark = between(black, channel, u, v);
+        const contrast = between(white, channel, u, v) - dark;
+        samples[at + channel] =
+          (taken[channel]! - dark) / (contrast < LEAST_CONTRAST ? LEAST_CONTRAST : contrast);
+      }
+    }
+  }
+}
+
+/** White is the brighter of the quiet rings at each station, since blur darkens the inner and a page may end before the outer. */
+function measureReferences(image: PixelImage, frame: FittedFrame, size: number): void {
+  const modules = size + 2 * TO_DATA;
+  for (let side = 0; side < 4; side++) {
+    for (let station = 0; station < STATIONS; station++) {
+      const at = (side * STATIONS + station) * 3;
+      const t = (station + 0.5) / STATIONS;
+      takeStation(image, frame, side, t, 0, modules);
+      for (let c = 0; c < 3; c++) black[at + c] = taken[c]!;
+      takeStation(image, frame, side, t, INNER / modules, modules);
+      for (let c = 0; c < 3; c++) white[at + c] = taken[c]!;
+      takeStation(image, frame, side, t, OUTER / modules, modules);
+      for (let c = 0; c < 3; c++) white[at + c] = Math.max(white[at + c]!, taken[c]!);
+    }
+  }
+}
+
+/** Taps along a side's stretch, at a depth inside the frame's centre line. */
+function takeStation(
+  image: PixelImage,
+  frame: FittedFrame,
+  side: number,
+  t: number,
+  depth: number,
+  modules: number,
+): void {
+  const spread = 0.5 / modules;
+  if (side === 0) take(image, frame, t, depth, spread, STATION_TAPS, 1);
+  else if (side === 1) take(image, frame, 1 - depth, t, spread, 1, STATION_TAPS);
+  else if (side === 2) take(image, frame, t, 1 - depth, spread, STATION_TAPS, 1);
+  else take(image, frame, depth, t, spread, 1, STATION_TAPS);
+}
+
+/** The mean of `columns` × `rows` pixels around (u, v), `spread` apart, to `taken`. */
+function take(
+  { data, width, height }: PixelImage,
+  { projection: m }: FittedFrame,
+  u: number,
+  v: number,
+  spread: number,
+  columns: number,
+  rows: number,
+): void {
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let row = 0; row < rows; row++) {
+    const tv = v + (row - (rows - 1) / 2) * spread;
+    for (let column = 0; column < columns; column++) {
+      const tu = u + (column - (columns - 1) / 2) * spread;
+      const w = 1 / (m[6]! * tu + m[7]! * tv + 1);
+      let x = ((m[0]! * tu + m[1]! * tv + m[2]!) * w) | 0;
+      let y = ((m[3]! * tu + m[4]! * tv + m[5]!) * w) | 0;
+      if (x < 0) x = 0;
+      else if (x >= width) x = width - 1;
+      if (y < 0) y = 0;
+      else if (y >= height) y = height - 1;
+      const at = (y * width + x) * 4;
+      red += LINEAR[data[at]!]!;
+      green += LINEAR[data[at + 1]!]!;
+      blue += LINEAR[data[at + 2]!]!;
+    }
+  }
+  const count = columns * rows;
+  taken[0] = red / count;
+  taken[1] = green / count;
+  taken[2] = blue / count;
+}
+
+/** A reference at (u, v), from those of the four sides: the bilinearly blended Coons patch. */
+function between(reference: Float32Array, channel: number, u: number, v: number): number {
+  const top = onSide(reference, 0, channel, u);
+  const right = onSide(reference, 1, channel, v);
+  const bottom = onSide(reference, 2, channel, u);
+  const left = onSide(reference, 3, channel, v);
+  const corners =
+    (1 - u) * (1 - v) * cornerOf(reference, channel, 0, 0, 3, 0) +
+    u * (1 - v) * cornerOf(reference, channel, 0, 1, 1, 0) +
+    u * v * cornerOf(reference, channel, 2, 1, 1, 1) +
+    (1 - u) * v * cornerOf(reference, channel, 2, 0, 3, 1);
+  return (1 - v) * top + v * bottom + (1 - u) * left + u * right - corners;
+}
+
+/** The mean of two sides' ends (0 or 1). */
+function cornerOf(
+  reference: Float32Array,
+  channel: number,
+  sideA: number,
+  endA: number,
+  sideB: number,
+  endB: number,
+): number {
+  return (onSide(reference, sideA, channel, endA) + onSide(reference, sideB, channel, endB)) / 2;
+}
+
+function onSide(reference: Float32Array, side: number, channel: number, t: number): number {
+  let place = t * STATIONS - 0.5;
+  if (place < 0) place = 0;
+  if (place > STATIONS - 1.001) place = STATIONS - 1.001;
+  const station = place | 0;
+  const at = (side * STATIONS + station) * 3 + channel;
+  const weight = place - station;
+  return reference[at]! * (1 - weight) + reference[at + 3]! * weight;
+}
