@@ -32,6 +32,7 @@ export class TesseraApp extends LitElement {
   @property() brand = '';
 
   @state() private arrived = 0;
+  private readonly wide = matchMedia('(min-width: 64rem)');
   #lastOtp = '';
   #key = '';
   readonly #guard = new HistoryGuard(() => this.#back());
@@ -52,14 +53,18 @@ export class TesseraApp extends LitElement {
     if (event.key === 'Escape' && !event.defaultPrevented) this.#back();
   };
 
+  readonly #resized = (): void => this.requestUpdate();
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.wide.addEventListener('change', this.#resized);
     addEventListener('keydown', this.#pressed);
     this.#guard.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.wide.removeEventListener('change', this.#resized);
     removeEventListener('keydown', this.#pressed);
     this.#guard.disconnect();
   }
@@ -81,7 +86,8 @@ export class TesseraApp extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<main>${this.view ? this.screen(this.view) : nothing}</main>`;
+    return html`${this.wide.matches ? this.wall() : nothing}
+      <main>${this.view ? this.screen(this.view) : nothing}</main>`;
   }
 
   private screen(view: View): TemplateResult {
@@ -153,6 +159,15 @@ export class TesseraApp extends LitElement {
       default:
         return place satisfies never;
     }
+  }
+
+  /** Beside the app where there is room for it. */
+  private wall(): TemplateResult {
+    void import('./mosaic/hero.ts');
+    return html`<div class="wall" aria-hidden="true">
+      <t-hero class="wall" width="480" height="900" emblem="190"></t-hero>
+      <p>${this.view?.about.name ?? nothing}</p>
+    </div>`;
   }
 
   /** A screen of a room, or a moment's wait until the room is there. */

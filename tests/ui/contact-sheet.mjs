@@ -58,10 +58,7 @@ async function take(colorScheme, width, height) {
     await page.goto(`${gallery.url}#${name}${values.long ? ',long' : ''}`);
     await page.reload();
     if (values.text !== '100')
-      await page.evaluate(
-        (size) => (document.documentElement.style.fontSize = `${size}%`),
-        values.text,
-      );
+      await page.addStyleTag({ content: `html { font-size: ${values.text}% }` });
     await page.waitForTimeout(450);
     const file = `${name}-${width}-${colorScheme}.png`;
     await page.screenshot({ path: out + file, fullPage: true });

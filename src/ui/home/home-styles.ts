@@ -21,6 +21,18 @@ export const homeStyles = css`
     line-height: 1.1;
     letter-spacing: -0.025em;
   }
+  /* Takes what space the words leave, and goes where there is none, or where the wall stands beside. */
+  .wall {
+    flex: 1 1 0;
+    min-block-size: 0;
+    max-block-size: 20rem;
+    border-radius: var(--radius-large);
+  }
+  @media (min-width: 64rem) {
+    .wall {
+      display: none;
+    }
+  }
   .cards {
     display: grid;
     gap: var(--s3);

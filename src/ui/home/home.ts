@@ -7,7 +7,7 @@ import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { inOrder } from '../accounts/naming.ts';
 import { icon } from '../parts/icons.ts';
-import { mark } from '../parts/mark.ts';
+import { mark } from '../mosaic/mark.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import './account-card.ts';
@@ -40,7 +40,9 @@ export class Home extends Screen {
 
   private welcome(): TemplateResult {
     const first = this.view.platform === 'ios' && !this.view.installed;
-    return html`<div class="intro welcome">
+    void import('../mosaic/hero.ts');
+    return html`${first ? nothing : html`<t-hero class="wall" width="480" height="260" emblem="120"></t-hero>`}
+      <div class="intro welcome">
         <h1 tabindex="-1">${t.home.welcome}</h1>
         <p>${fill(t.home.intro, { app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}

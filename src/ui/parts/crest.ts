@@ -23,7 +23,7 @@ export function crest(key: string): TemplateResult {
   return html`<svg class="crest" viewBox="0 0 54 54" aria-hidden="true" focusable="false">
     ${crestCells(key).map(
       ({ x, y, tone }) =>
-        svg`<rect class="tone${tone}" x=${x * 10 + 2.5} y=${y * 10 + 2.5} width="9" height="9" rx="1.200" />`,
+        svg`<rect class="tone${tone}" x=${x * 10 + 2.5} y=${y * 10 + 2.5} width="9" height="9" rx="1.2" />`,
     )}
   </svg>`;
 }

@@ -79,7 +79,7 @@ export class Ring extends LitElement {
           (_, i) =>
             svg`<rect
               class=${i >= STONES - stones ? 'left' : 'gone'}
-              x="-3.500" y="-48" width="7" height="9" rx="1.200"
+              x="-3.5" y="-48" width="7" height="9" rx="1.2"
               transform="rotate(${(i * 360) / STONES})" />`,
         )}
       </svg>

@@ -1,8 +1,10 @@
 /** The picture that a PIN opens to: one of 32 mosaics (docs/vault.md, "picture"). */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../strings.ts';
+import { PICTURES } from '../mosaic/pictures.ts';
+import { lay, MORTAR } from '../mosaic/stones.ts';
 
 @customElement('t-tile')
 export class Tile extends LitElement {
@@ -11,11 +13,14 @@ export class Tile extends LitElement {
     css`
       :host {
         aspect-ratio: 1;
+        border-radius: 9%;
+        overflow: hidden;
       }
       svg {
         display: block;
         inline-size: 100%;
         block-size: 100%;
+        forced-color-adjust: none;
       }
     `,
   ];
@@ -25,10 +30,18 @@ export class Tile extends LitElement {
   @property({ type: Boolean }) concealed = false;
 
   override render(): TemplateResult {
-    if (this.concealed) return html``;
-    return html`<div role="img" aria-label=${t.picture.names[this.picture] ?? ''}>
-      ${t.picture.names[this.picture]}
-    </div>`;
+    const layers = this.concealed ? [] : (PICTURES[this.picture] ?? []);
+    const paints = layers.flatMap((layer, i) => lay(layer, this.picture * 8 + i));
+    return html`<svg
+      viewBox="0 0 100 100"
+      role="img"
+      aria-label=${this.concealed ? t.device.hidden : (t.picture.names[this.picture] ?? '')}
+    >
+      <rect width="100" height="100" fill=${MORTAR} />
+      <g stroke=${MORTAR} stroke-width="1.1" stroke-linejoin="round">
+        ${paints.map(({ fill, d }) => svg`<path fill=${fill} d=${d} />`)}
+      </g>
+    </svg>`;
   }
 }
 

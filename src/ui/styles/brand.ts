@@ -63,6 +63,8 @@ export function brandProperties(colour: string): ReadonlyMap<string, string> {
     ['--brand-ink-on-light', light],
     ['--on-brand-on-light', textOn(light)],
     ['--brand-pressed-on-light', mix(light, BLACK, 0.3)],
+    // A wall in the brand's colour, whatever the scheme: white is readable on it.
+    ['--brand-deep-anywhere', readable(mix(colour, BLACK, 0.35), [WHITE], BLACK)],
     ['--brand-on-dark', dark],
     ['--brand-ink-on-dark', dark],
     ['--on-brand-on-dark', textOn(dark)],

@@ -22,4 +22,42 @@ export const shell = css`
     padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
       calc(var(--gutter) + env(safe-area-inset-right));
   }
+  .wall {
+    display: none;
+  }
+  /* A sheet of paper on a desk. */
+  @media (min-width: 40rem) {
+    main {
+      min-block-size: min(100dvb, 44rem);
+      padding-block: var(--s4) var(--s6);
+    }
+    :host {
+      display: grid;
+      align-items: safe center;
+    }
+  }
+  /* Room for the wall beside it. */
+  @media (min-width: 64rem) {
+    :host {
+      grid-template-columns: minmax(20rem, 38%) 1fr;
+    }
+    .wall {
+      display: block;
+      position: sticky;
+      inset-block-start: 0;
+      block-size: 100dvb;
+    }
+    .wall p {
+      position: absolute;
+      inset-inline: var(--s6);
+      inset-block-end: var(--s6);
+      color: #ffffff;
+      font-weight: 650;
+      font-size: var(--text-large);
+      margin: 0;
+    }
+    main {
+      --column: 30rem;
+    }
+  }
 `;

@@ -58,6 +58,7 @@ export const tokens = css`
     --brand-ink: var(--brand-ink-on-light, #0b5b58);
     --on-brand: var(--on-brand-on-light, #ffffff);
     --brand-pressed: var(--brand-pressed-on-light, #07403e);
+    --brand-deep: var(--brand-deep-anywhere, #0a3937);
   }
 
   @media (prefers-color-scheme: dark) {

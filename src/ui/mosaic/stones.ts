@@ -1,0 +1,165 @@
+/** How a mosaic is laid: stones in rows, waves or rings, each a little irregular, cut where an outline passes. */
+import { area, cut, ellipse, type Point, type Polygon } from './geometry.ts';
+
+/** A way of laying: convex stones that cover at least the square from 0 to 100. */
+export type Laying = () => readonly Polygon[];
+
+/** One outline after another, all of one stone. */
+export interface Layer {
+  readonly stone: StoneName;
+  readonly shapes: readonly Polygon[];
+  readonly laying: Laying;
+}
+
+/** Four tones each, so that a surface lives. */
+export const STONES = {
+  night: ['#1c2d4c', '#24395d', '#182640', '#2b4370'],
+  sea: ['#1e6a85', '#27809d', '#185870', '#3592ad'],
+  sky: ['#a5d0da', '#b9dde3', '#92c2cf', '#c8e5e8'],
+  gold: ['#dfa437', '#ebb84f', '#cc8d27', '#f0c568'],
+  red: ['#ae3b2b', '#c04f3b', '#962f21', '#cc6049'],
+  leaf: ['#37733f', '#458650', '#2c5d34', '#579a5c'],
+  marble: ['#f3eee1', '#eae2d1', '#fbf8f0', '#e3dac7'],
+  stone: ['#87847b', '#99958b', '#74716a', '#aaa69c'],
+  basalt: ['#2f3237', '#3b3f45', '#26282c', '#484d54'],
+  clay: ['#c18252', '#d09565', '#ab6e3f', '#dba67c'],
+  plum: ['#64355b', '#76446c', '#522a4a', '#88557d'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type StoneName = keyof typeof STONES;
+
+/** Lime between the stones. */
+export const MORTAR = '#d8cfbd';
+
+/** A number 0–1 that is always the same for the same two. */
+function grain(a: number, b: number): number {
+  let h = Math.imul(a * 374_761_393 + b * 668_265_263 + 1_442_695, 1_274_126_177);
+  h = Math.imul(h ^ (h >>> 13), 1_103_515_245);
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** Straight rows, turned by degrees; `wear` is how far corners stray, as a part of the size. */
+export function rows(size = 8, turn = 0, wear = 0.22): Laying {
+  return waves(size, 0, 1, turn, wear);
+}
+
+/** Rows that swing by an amplitude over a wavelength. */
+export function waves(
+  size: number,
+  amplitude: number,
+  wavelength: number,
+  turn = 0,
+  wear = 0.22,
+): Laying {
+  const [c, s] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+  const n = Math.ceil(110 / size);
+  const corner = (i: number, j: number): Point => {
+    const x = (i + (grain(i, j) - 0.5) * wear) * size;
+    const swing = amplitude * Math.sin((x / wavelength) * 2 * Math.PI);
+    const y = (j + (grain(j, i + 91) - 0.5) * wear) * size + swing;
+    return [50 + x * c - y * s, 50 + x * s + y * c];
+  };
+  return () => {
+    const stones: Polygon[] = [];
+    for (let j = -n; j < n; j += 1)
+      for (let i = -n; i < n; i += 1)
+        stones.push([corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]);
+    return stones;
+  };
+}
+
+/** Rings around a point. */
+export function rings(cx: number, cy: number, size = 8, reach = 150): Laying {
+  return () => {
+    const stones: Polygon[] = [];
+    stones.push(ellipse(cx, cy, size * 0.55));
+    for (let ring = 0.55; ring * size < reach; ring += 1) {
+      const count = Math.max(6, Math.round((ring + 0.5) * 2 * Math.PI));
+      const shift = grain(ring, 7);
+      for (let i = 0; i < count; i += 1) stones.push(wedge(cx, cy, ring, size, count, i, shift));
+    }
+    return stones;
+  };
+}
+
+function wedge(
+  cx: number,
+  cy: number,
+  ring: number,
+  size: number,
+  count: number,
+  i: number,
+  shift: number,
+): Polygon {
+  const at = (r: number, k: number): Point => {
+    const angle = ((k + shift + (grain(ring, k % count) - 0.5) * 0.16) / count) * 2 * Math.PI;
+    return [cx + r * size * Math.cos(angle), cy + r * size * Math.sin(angle)];
+  };
+  const outer = [at(ring + 1, i), at(ring + 1, i + 1)];
+  return [at(ring, i), ...outer, at(ring, i + 1)];
+}
+
+/** Wedges from a point, like the ribs of a fan; each cut across now and then. */
+export function fan(cx: number, cy: number, ribs: number, size = 12): Laying {
+  return () => {
+    const stones: Polygon[] = [];
+    for (let rib = 0; rib < ribs; rib += 1)
+      for (let k = 0; k * size < 150; k += 1) {
+        const at = (r: number, i: number): Point => {
+          const angle = (i / ribs) * 2 * Math.PI;
+          return [cx + r * Math.cos(angle), cy + r * Math.sin(angle)];
+        };
+        const [near, far] = [
+          Math.max(0, k * size + (grain(rib, k) - 0.5) * size * 0.5),
+          (k + 1) * size + (grain(rib, k + 1) - 0.5) * size * 0.5,
+        ];
+        stones.push([at(near, rib), at(far, rib), at(far, rib + 1), at(near, rib + 1)]);
+      }
+    return stones;
+  };
+}
+
+export interface Paint {
+  readonly fill: string;
+  /** SVG path data of all stones of this tone. */
+  readonly d: string;
+}
+
+/** Slivers smaller than this would only be dirt. */
+const DIRT = 1.2;
+
+/** A layer as a few paths, one a tone. */
+export function lay(layer: Layer, seed: number, dirt = DIRT): readonly Paint[] {
+  const tones = STONES[layer.stone];
+  const paths = tones.map(() => '');
+  const bounds = layer.shapes.map(boundsOf);
+  layer.laying().forEach((stone, i) => {
+    const tone = Math.floor(grain(i, seed) * tones.length);
+    const around = boundsOf(stone);
+    for (const [k, shape] of layer.shapes.entries()) {
+      if (!touch(around, bounds[k] ?? around)) continue;
+      const piece = cut(shape, stone);
+      if (piece.length > 2 && area(piece) > dirt) paths[tone] += drawn(piece);
+    }
+  });
+  return tones.map((fill, i) => ({ fill, d: paths[i] ?? '' })).filter(({ d }) => d !== '');
+}
+
+type Bounds = readonly [left: number, top: number, right: number, bottom: number];
+
+function boundsOf(polygon: Polygon): Bounds {
+  const [xs, ys] = [polygon.map(([x]) => x), polygon.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+function touch(a: Bounds, b: Bounds): boolean {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+export function drawn(piece: Polygon): string {
+  return `M${piece.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}Z`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
