@@ -48,7 +48,7 @@ export class ActivationSteps extends PlainElement {
       ${step(1, 'Scan this image', html`
         <p>
           On your phone, open the authenticator, tap <b>Scan Code</b>, and hold it to this image
-          from about 20 cm away.
+          from about 20&nbsp;cm away.
         </p>
         ${this.image()}
       `)}

@@ -8,6 +8,8 @@ import { createBank } from './bank.ts';
 const SWEEP_EVERY = 600_000;
 
 const port = Number(process.env['BANK_PORT'] || 4174);
+if (!(Number.isInteger(port) && port > 0 && port < 65_536))
+  stop(`BANK_PORT is no port: ${process.env['BANK_PORT']}`);
 const authenticator = process.env['AUTHENTICATOR_URL'];
 
 // Memory forgets key and accounts together, as a demonstration may.
@@ -19,14 +21,13 @@ const bank = createBank({
 });
 
 const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' });
-server.on('error', (error: NodeJS.ErrnoException) => {
-  console.error(
+server.on('error', (error: NodeJS.ErrnoException) =>
+  stop(
     error.code === 'EADDRINUSE'
       ? `Port ${port} is taken: set BANK_PORT to another one.`
       : `The bank cannot be served: ${error.message}`,
-  );
-  process.exit(1);
-});
+  ),
+);
 
 setInterval(() => void issuer.sweep(), SWEEP_EVERY).unref();
 
@@ -35,3 +36,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     server.close(() => process.exit(0));
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
+
+/** Says why in one line, and ends. */
+function stop(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
