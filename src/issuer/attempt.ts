@@ -2,7 +2,7 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
-import { isOverdue } from './instance.ts';
+import { overdue } from './instance.ts';
 import { refusal } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import type { Change } from './store.ts';
@@ -30,16 +30,15 @@ export async function attempt<Result extends object>(
     const instance = await context.store.instance(id);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
-    const decision = isOverdue(instance, now)
-      ? overdue(instance as PendingInstance)
-      : await decideOrBusy(instance, now, decide);
+    const late = overdue(instance, now);
+    const decision = late ? expire(late) : await decideOrBusy(instance, now, decide);
     const { changes = [], outcome } = decision;
     if (changes.length === 0 || (await context.store.commit(changes))) return outcome;
   }
   return refusal('BUSY');
 }
 
-function overdue(instance: PendingInstance): { outcome: Refusal; changes: Change[] } {
+function expire(instance: PendingInstance): { outcome: Refusal; changes: Change[] } {
   const row = expired(instance);
   return { outcome: refusal('EXPIRED', row), changes: [{ table: 'instances', row }] };
 }

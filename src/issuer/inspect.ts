@@ -1,7 +1,7 @@
 /** What a site may see of its instances: everything but the secrets. */
 import type { Context } from './context.ts';
-import type { Failure, Instance, InstanceState, PendingInstance } from './instance.ts';
-import { isOverdue, isPending } from './instance.ts';
+import type { Failure, Instance, InstanceState } from './instance.ts';
+import { isPending, overdue } from './instance.ts';
 import { attemptsLeft } from './outcome.ts';
 import { expired } from './transitions.ts';
 
@@ -55,7 +55,8 @@ export async function list(context: Context, owner: string): Promise<readonly In
 
 /** An overdue activation is shown as what the next call will make of it. */
 function asOf(context: Context, instance: Instance): Instance {
-  return isOverdue(instance, context.now()) ? expired(instance as PendingInstance) : instance;
+  const late = overdue(instance, context.now());
+  return late ? expired(late) : instance;
 }
 
 function view(instance: Instance): InstanceView {

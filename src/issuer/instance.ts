@@ -100,6 +100,7 @@ export interface EndedInstance extends InstanceFacts {
 export interface LostInstance extends InstanceFacts {
   readonly state: 'EXPIRED' | 'FAILED';
   readonly failure?: Failure;
+  readonly secrets: undefined;
 }
 
 export type PendingInstance = CreatedInstance | CodeBoundInstance;
@@ -122,7 +123,7 @@ export function isPending(instance: Instance): instance is PendingInstance {
   return instance.state === 'CREATED' || instance.state === 'CODE_BOUND';
 }
 
-/** Key 5 is the last second at which the issuer still accepts a code (§2). */
-export function isOverdue(instance: Instance, now: number): boolean {
-  return isPending(instance) && now > instance.expiresAt;
+/** The instance itself when its time has run out: key 5 is the last second at which the issuer still accepts a code (§2). */
+export function overdue(instance: Instance, now: number): PendingInstance | undefined {
+  return isPending(instance) && now > instance.expiresAt ? instance : undefined;
 }

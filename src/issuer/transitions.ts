@@ -5,8 +5,6 @@ import type {
   CreatedInstance,
   EndedInstance,
   Failure,
-  Instance,
-  InstanceFacts,
   LostInstance,
   PendingInstance,
 } from './instance.ts';
@@ -24,7 +22,8 @@ export function bound(
 ): CodeBoundInstance {
   const { linkSecret, h1 } = instance.secrets;
   return {
-    ...next(instance),
+    ...instance,
+    version: instance.version + 1,
     state: 'CODE_BOUND',
     secrets: { linkSecret, h1, ...derived },
   };
@@ -32,7 +31,8 @@ export function bound(
 
 export function activated(instance: CodeBoundInstance, now: number): ActiveInstance {
   return {
-    ...next(instance),
+    ...instance,
+    version: instance.version + 1,
     state: 'ACTIVE',
     activatedAt: now,
     secrets: { keys: instance.secrets.keys },
@@ -79,11 +79,24 @@ export function answerRight(instance: ActiveInstance, step: number, now: number)
 }
 
 export function expired(instance: PendingInstance): LostInstance {
-  return { ...next(instance), state: 'EXPIRED', endedAt: instance.expiresAt };
+  return {
+    ...instance,
+    version: instance.version + 1,
+    state: 'EXPIRED',
+    endedAt: instance.expiresAt,
+    secrets: undefined,
+  };
 }
 
 export function failed(instance: PendingInstance, failure: Failure, now: number): LostInstance {
-  return { ...next(instance), state: 'FAILED', failure, endedAt: now };
+  return {
+    ...instance,
+    version: instance.version + 1,
+    state: 'FAILED',
+    failure,
+    endedAt: now,
+    secrets: undefined,
+  };
 }
 
 export function ended(
@@ -93,13 +106,11 @@ export function ended(
 ): EndedInstance {
   const { secrets } = instance;
   const channel = 'channel' in secrets ? secrets.channel : secrets.keys.channel;
-  return { ...next(instance), state, endedAt: now, secrets: { channel } };
-}
-
-/** The facts of the next version, without state or secrets. */
-function next(instance: Instance): InstanceFacts {
-  const facts: Record<string, unknown> = { ...instance, version: instance.version + 1 };
-  delete facts['state'];
-  delete facts['secrets'];
-  return facts as unknown as InstanceFacts;
+  return {
+    ...instance,
+    version: instance.version + 1,
+    state,
+    endedAt: now,
+    secrets: { channel },
+  };
 }

@@ -161,9 +161,9 @@ describe('a bank that cannot be reached', () => {
     expect(pending(visit).stage).toBe('activation-code');
   });
 
-  it('or answers what is no JSON is the same', async () => {
+  it.each(['<html>', '{}', 'null'])('or answers %j is the same', async (body) => {
     const { visit } = visitTo();
-    answering = () => Promise.resolve(new Response('<html>', { status: 502 }));
+    answering = () => Promise.resolve(new Response(body, { status: 502 }));
     await visit.begin();
     expect(visit.view.error?.code).toBe('UNREACHABLE');
   });

@@ -23,7 +23,7 @@ export class ActivationSteps extends PlainElement {
         <h2 tabindex="-1">Activate a new device</h2>
         <time-left .until=${activation.expiresAt} .clockOffset=${clockOffset}></time-left>
       </div>
-      <ol class="steps" data-stage=${activation.stage}>
+      <ol class="steps">
         ${activation.stage === 'device-code' ? this.firstHalf() : this.secondHalf()}
       </ol>
       <div class="ways-out">
@@ -94,7 +94,7 @@ export class ActivationSteps extends PlainElement {
       .action=${form === 'device-code' ? 'Continue' : 'Finish'}
       .numeric=${form === 'activation-code'}
       .busy=${this.busy}
-      .error=${this.error}
+      .error=${this.error?.form === form ? this.error : undefined}
     ></code-form>`;
   }
 }

@@ -33,7 +33,11 @@ export class BankPage extends PlainElement {
   override render(): TemplateResult {
     const { stage, devices, outcome, busy } = this.visit.view;
     return html`
-      <section class="card activation" data-stage=${stage.at} aria-busy=${stage.at === 'asking'}>
+      <section
+        class="card activation"
+        data-stage=${nameOf(stage)}
+        aria-busy=${stage.at === 'asking'}
+      >
         ${this.card(stage)}
       </section>
       <p
@@ -156,6 +160,11 @@ export class BankPage extends PlainElement {
   private readonly seen = (): void => {
     if (document.visibilityState === 'visible') void this.visit.refresh();
   };
+}
+
+/** `asking`, `unreachable`, `start`, `device-code`, `activation-code` or `lost`. */
+function nameOf(stage: Stage): string {
+  return stage.at === 'pending' ? stage.activation.stage : stage.at;
 }
 
 function keyOf(stage: Stage): string {

@@ -9,7 +9,7 @@ import type { Form } from './words.ts';
 
 @customElement('code-form')
 export class CodeForm extends PlainElement {
-  @property() form: Form = 'device-code';
+  @property() form: Exclude<Form, 'begin'> = 'device-code';
   @property() label = '';
   @property() hint = '';
   @property() action = '';

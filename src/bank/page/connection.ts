@@ -25,7 +25,9 @@ export async function call<T>(
       ...(body && { body: JSON.stringify(body) }),
     });
     const value: unknown = response.status === 204 ? undefined : await response.json();
-    return response.ok ? { ok: true, value: value as T } : { ok: false, problem: value as Problem };
+    if (response.ok) return { ok: true, value: value as T };
+    const told = value instanceof Object && 'error' in value;
+    return { ok: false, problem: told ? (value as Problem) : { error: 'UNREACHABLE' } };
   } catch {
     return { ok: false, problem: { error: 'UNREACHABLE' } };
   }

@@ -22,7 +22,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'CODE_MALFORMED':
       return `That isn’t a whole ${code}. Please compare it with the authenticator. It doesn’t count as an attempt.`;
     case 'CODE_WRONG':
-      return `That ${code} isn’t right. Please compare it with the authenticator. ${attempts(problem.attemptsLeft)}`;
+      return `That ${code} doesn’t match. Please compare it with the authenticator.${attempts(problem.attemptsLeft)}`;
     case 'CODE_OTHER':
       return 'Another device code was accepted before this one. Use the device that showed it, or start over.';
     case 'CODE_USED':
@@ -43,24 +43,33 @@ export function problemWords(form: Form, problem: CallProblem): string {
 
 function attempts(left: number | undefined): string {
   if (left === undefined) return '';
-  return left === 1 ? '1 attempt left.' : `${left} attempts left.`;
+  return left === 1 ? ' 1 attempt left.' : ` ${left} attempts left.`;
 }
 
+/** How many symbols a whole code has (docs/protocol.md §3, §6, §5). */
+const LENGTHS: Record<Exclude<Form, 'begin'>, readonly [least: number, most: number]> = {
+  'device-code': [16, 16],
+  'activation-code': [8, 8],
+  'one-time-password': [6, 8],
+};
+
 /** A code that can't be whole is said before it is sent. */
-export function lengthWords(form: Form, typed: string): string | undefined {
+export function lengthWords(form: Exclude<Form, 'begin'>, typed: string): string | undefined {
+  const code = CODE_NAME[form];
+  const [least, most] = LENGTHS[form];
   const symbols = typed.replace(/[\s\p{Pd}]/gu, '').length;
-  if (symbols === 0) return `Please enter the ${CODE_NAME[form]} that the authenticator shows.`;
-  const expected = { 'device-code': 16, 'activation-code': 8 }[form as string];
-  if (expected === undefined || symbols === expected) return undefined;
+  if (symbols === 0) return `Please enter the ${code} that the authenticator shows.`;
+  if (symbols >= least && symbols <= most) return undefined;
+  const length = least === most ? String(least) : `${least} to ${most}`;
   const what = form === 'device-code' ? 'letters and digits' : 'digits';
-  return `The ${CODE_NAME[form]} has ${expected} ${what}, and this has ${symbols}. It doesn’t count as an attempt.`;
+  return `The ${code} has ${length} ${what}, and this has ${symbols}. It doesn’t count as an attempt.`;
 }
 
 export const activeWords =
   'Your device is active. In the authenticator, tap “The page says it’s active”.';
 
 export function acceptedWords(serial: string): string {
-  return `That one-time password is right. It came from device ${serial}.`;
+  return `Accepted: this one-time password is correct. It came from device ${serial}.`;
 }
 
 export const lossWords: Record<Loss, { readonly title: string; readonly text: string }> = {

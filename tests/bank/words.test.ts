@@ -1,0 +1,60 @@
+/** What the page says to a code that can't be whole, and to every refusal. */
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../src/bank/api.ts';
+import { durationWords, lengthWords, problemWords } from '../../src/bank/page/words.ts';
+
+describe('a code as typed', () => {
+  it.each([
+    ['device-code', 'abcd-efgh-jkmn-pqrs'],
+    ['device-code', ' ABCD EFGH–JKMN—PQRS '],
+    ['activation-code', '1234 5678'],
+    ['one-time-password', '123 456'],
+    ['one-time-password', '12345678'],
+  ] as const)('%s %j may be sent', (form, typed) => {
+    expect(lengthWords(form, typed)).toBeUndefined();
+  });
+
+  it('that is too short or too long is told its length, and that it does not count', () => {
+    expect(lengthWords('device-code', 'abcd-efgh-jkmn-pqr')).toBe(
+      'The device code has 16 letters and digits, and this has 15. It doesn’t count as an attempt.',
+    );
+    expect(lengthWords('activation-code', '1234 56789')).toContain('8 digits, and this has 9');
+    expect(lengthWords('one-time-password', '12345')).toContain('6 to 8 digits, and this has 5');
+  });
+
+  it('that is empty is asked for', () => {
+    expect(lengthWords('device-code', ' - ')).toBe(
+      'Please enter the device code that the authenticator shows.',
+    );
+  });
+});
+
+describe('a refusal', () => {
+  const refusals: Refusal[] = [
+    'UNKNOWN_ACTIVATION',
+    'EXPIRED',
+    'WRONG_STATE',
+    'CODE_MALFORMED',
+    'CODE_WRONG',
+    'CODE_USED',
+    'CODE_OTHER',
+    'BLOCKED',
+    'BUSY',
+    'BAD_REQUEST',
+    'UNEXPECTED',
+  ];
+  it.each(refusals)('%s has a sentence that says what to do', (error) => {
+    expect(problemWords('device-code', { error })).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  it('counts the attempts that are left', () => {
+    const words = (attemptsLeft: number): string =>
+      problemWords('activation-code', { error: 'CODE_WRONG', attemptsLeft });
+    expect(words(2)).toContain('2 attempts left.');
+    expect(words(1)).toContain('1 attempt left.');
+  });
+});
+
+it('times are told in minutes and seconds', () => {
+  expect([605, 60, 59, 0].map(durationWords)).toEqual(['10 min 05 s', '1 min 00 s', '59 s', '0 s']);
+});
