@@ -178,8 +178,8 @@ export const ERRORS = {
   },
   PIN_WAIT: {
     what: 'Too many wrong PINs',
-    why: 'To protect your accounts there’s a pause, and it grows each time.',
-    next: 'Wait a moment, then try again.',
+    why: 'There’s a pause now, and it grows each time.',
+    next: '',
   },
   PIN_DISAGREES: {
     what: 'One of these was mistyped',

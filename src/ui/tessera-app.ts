@@ -1,9 +1,9 @@
 /** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { ErrorCode } from '../core/errors.ts';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
-import { errorWords } from './error-words.ts';
 import { HistoryGuard } from './history-guard.ts';
 import { loaded, type Room } from './rooms.ts';
 import type { CameraCommand, CameraView } from './scan/camera-view.ts';
@@ -13,9 +13,13 @@ import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
 import { t } from './strings.ts';
 import { ActionEvent, PictureEvent } from './parts/screen.ts';
+import { trouble } from './parts/trouble.ts';
 import './home/home.ts';
 import './home/lazy-ways.ts';
 import './parts/busy.ts';
+
+/** How long the picture is shown after unlocking, milliseconds. */
+const GREETING = 6000;
 
 @customElement('tessera-app')
 export class TesseraApp extends LitElement {
@@ -33,6 +37,9 @@ export class TesseraApp extends LitElement {
 
   @state() private arrived = 0;
   private readonly wide = matchMedia('(min-width: 64rem)');
+  /** The picture of the PIN that has just unlocked. */
+  @state() private greeting: number | undefined;
+  #greeted: ReturnType<typeof setTimeout> | undefined;
   #lastOtp = '';
   #key = '';
   readonly #guard = new HistoryGuard(() => this.#back());
@@ -74,6 +81,7 @@ export class TesseraApp extends LitElement {
       for (const [name, value] of brandProperties(this.brand)) this.style.setProperty(name, value);
     const place = this.view?.session.place;
     if (place?.at === 'otp') this.#lastOtp = place.account;
+    if (changed.has('view')) this.#greet(changed.get('view') as View | undefined);
   }
 
   override updated(): void {
@@ -87,6 +95,11 @@ export class TesseraApp extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.wide.matches ? this.wall() : nothing}
+      ${
+        this.view && this.#greets(this.view)
+          ? html`<t-greeting .picture=${this.greeting}></t-greeting>`
+          : nothing
+      }
       <main>${this.view ? this.screen(this.view) : nothing}</main>`;
   }
 
@@ -179,20 +192,34 @@ export class TesseraApp extends LitElement {
       : this.unusable('UNEXPECTED');
   }
 
-  private unusable(error: Parameters<typeof errorWords>[1]): TemplateResult {
-    const words = errorWords(t.errors, error);
-    return html`<div class="body" data-step="unusable">
-      <div class="intro" role="alert" data-error=${error}>
-        <h1 tabindex="-1">${words.what}</h1>
-        <p>${words.why}</p>
-        <p>${words.next}</p>
-      </div>
-      <div class="actions">
-        <button class="primary" type="button" @click=${() => location.reload()}>
+  private unusable(error: ErrorCode): TemplateResult {
+    return html`<div class="unusable" data-step="unusable">
+      ${trouble(
+        error,
+        html`<button class="primary" type="button" @click=${() => location.reload()}>
           ${t.app.tryAgain}
-        </button>
-      </div>
+        </button>`,
+      )}
     </div>`;
+  }
+
+  /** Unlocked just now: the picture is shown for a moment. */
+  #greet(before: View | undefined): void {
+    const lock = this.view?.session.lock;
+    if (lock?.is !== 'unlocked') this.greeting = undefined;
+    else if (before?.session.lock.is === 'locked') {
+      void import('./parts/greeting.ts');
+      this.greeting = lock.picture;
+      clearTimeout(this.#greeted);
+      this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING);
+    }
+  }
+
+  /** Where the screen itself shows the picture, nothing lies over it. */
+  #greets({ session, activation, concealed }: View): boolean {
+    const { at } = session.place;
+    if (this.greeting === undefined || concealed || at === 'otp') return false;
+    return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
   }
 
   #back(): void {

@@ -52,7 +52,7 @@ async function emblemCode() {
 function icon({ corner, size }) {
   const { left, right } = emblem(8, 25);
   const place = (100 - size) / 2;
-  const stones = [...left, ...right].map(({ fill, d }) => `<path fill="${fill}" d="${d}"/>`);
+  const stones = [...right, ...left].map(({ fill, d }) => `<path fill="${fill}" d="${d}"/>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" rx="${corner}" fill="${GROUND}"/><g transform="translate(${place} ${place}) scale(${size / 100})" stroke="${GROUND}" stroke-width="3.2" stroke-linejoin="round">${stones.join('')}</g></svg>\n`;
 }
 

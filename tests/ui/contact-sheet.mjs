@@ -61,7 +61,11 @@ async function take(colorScheme, width, height) {
       await page.addStyleTag({ content: `html { font-size: ${values.text}% }` });
     await page.waitForTimeout(450);
     const file = `${name}-${width}-${colorScheme}.png`;
-    await page.screenshot({ path: out + file, fullPage: true });
+    // A taller window instead of a full-page picture, which would lose the touch screen.
+    const tall = await page.evaluate('document.documentElement.scrollHeight');
+    if (tall > height) await page.setViewportSize({ width, height: tall });
+    await page.screenshot({ path: out + file });
+    if (tall > height) await page.setViewportSize({ width, height });
     shots.push({ name, file, width, colorScheme });
   }
   await context.close();

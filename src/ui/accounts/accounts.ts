@@ -28,17 +28,15 @@ export class AccountList extends Screen {
       .entry {
         display: flex;
         align-items: stretch;
-        flex-wrap: wrap;
       }
       .entry .row {
-        flex: 1 1 12rem;
+        flex: 1;
         inline-size: auto;
       }
       .moves {
-        display: flex;
-        align-items: center;
-        padding-inline: var(--s2);
-        margin-inline-start: auto;
+        display: grid;
+        align-content: center;
+        padding: var(--s1);
       }
       .moves button {
         padding: var(--s2);
@@ -103,11 +101,12 @@ export class AccountList extends Screen {
             >${
               account.state === 'waiting'
                 ? t.accounts.waiting
-                : `${account.issuerName} · ${fill(t.home.serial, { serial: account.serial })}`
+                : html`<span class="whole">${account.issuerName} ·</span>
+                    <span class="whole">${fill(t.home.serial, { serial: account.serial })}</span>`
             }</span
           ></span
         >
-        ${icon('forward')}
+        ${accounts.length > 1 ? nothing : icon('forward')}
       </button>
       ${
         accounts.length > 1

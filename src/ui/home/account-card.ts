@@ -102,10 +102,17 @@ export class AccountCard extends LitElement {
   private face(): TemplateResult {
     const { account } = this;
     const title = accountTitle(account);
-    const page = title === account.issuerName ? nothing : html`${account.issuerName} · `;
+    const page =
+      title === account.issuerName
+        ? nothing
+        : html`<span class="whole">${account.issuerName} ·</span> `;
     return html`${crest(account.issuerKey)}<span class="words"
         ><span class="title">${title}</span>
-        <span class="detail">${page}${fill(t.home.serial, { serial: account.serial })}</span></span
+        <span class="detail"
+          >${page}<span class="whole"
+            >${fill(t.home.serial, { serial: account.serial })}</span
+          ></span
+        ></span
       >`;
   }
 

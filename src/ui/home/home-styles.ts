@@ -63,6 +63,7 @@ export const homeStyles = css`
     background: var(--sunken);
   }
   .update {
+    flex-wrap: nowrap;
     inline-size: min(100%, var(--column));
     margin-inline: auto;
     padding-block: var(--s1);

@@ -10,6 +10,7 @@ import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import '../parts/code-display.ts';
 import '../parts/ring.ts';
+import '../parts/tile.ts';
 
 @customElement('t-otp')
 export class OneTimePassword extends Screen {
@@ -49,6 +50,12 @@ export class OneTimePassword extends Screen {
         display: grid;
         place-content: center;
         color: var(--ink-soft);
+      }
+      .picture {
+        display: grid;
+        grid-template-columns: 4rem 1fr;
+        align-items: center;
+        gap: var(--s4);
       }
       @media (forced-colors: active) {
         .accounts button[aria-pressed='true'] {
@@ -109,6 +116,7 @@ export class OneTimePassword extends Screen {
           ></t-code>`
         : html`<p class="making" role="status">${t.otp.making}</p>`
     }
+    ${this.picture()}
     ${
       account.clockOffset === 0
         ? nothing
@@ -116,6 +124,19 @@ export class OneTimePassword extends Screen {
             ${fill(t.otp.offsetAhead, { time: duration(account.clockOffset) })}
           </p>`
     }`;
+  }
+
+  /** The picture tells whether the PIN behind this code was the right one. */
+  private picture() {
+    const { lock } = this.view.session;
+    if (lock.is !== 'unlocked' || this.view.concealed) return nothing;
+    return html`<div class="picture">
+      <t-tile .picture=${lock.picture} aria-hidden="true"></t-tile>
+      <div>
+        <p>${fill(t.app.yourPicture, { picture: t.picture.names[lock.picture] ?? '' })}</p>
+        <p class="small soft">${t.app.notYourPicture}</p>
+      </div>
+    </div>`;
   }
 }
 

@@ -22,11 +22,30 @@ export class CodeDisplay extends LitElement {
         display: grid;
         justify-items: center;
         gap: var(--s2);
-        padding: var(--s5) var(--s3) var(--s2);
+        padding: var(--s4) var(--s3) var(--s2);
         background: var(--surface);
         border-radius: var(--radius-large);
         box-shadow: var(--lift);
         position: relative;
+      }
+      /* Which way the code goes: from here to the page. */
+      .way {
+        display: flex;
+        align-items: center;
+        gap: var(--s1);
+        color: var(--ink-soft);
+      }
+      .way i {
+        inline-size: 0.4375rem;
+        aspect-ratio: 1;
+        border-radius: 0.0625rem;
+        background: var(--line);
+      }
+      .way i:nth-of-type(2) {
+        background: var(--gold);
+      }
+      .way i:nth-of-type(3) {
+        background: var(--brand);
       }
       .code {
         display: flex;
@@ -101,6 +120,9 @@ export class CodeDisplay extends LitElement {
   override render(): TemplateResult {
     const look = this.kind === 'device' ? 'symbols' : 'digits';
     return html`<div class="plate">
+      <div class="way" aria-hidden="true">
+        ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
+      </div>
       ${
         this.concealed
           ? html`<p class="code ${look} masked" aria-label=${t.device.hidden}>${this.dots()}</p>`

@@ -25,6 +25,8 @@ const PATHS = {
   close: svg`<path d="M5 5l14 14M19 5 5 19" />`,
   face: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 9v1.500M15 9v1.500M12 9v4h-1M9 15.500c1.8 1.3 4.2 1.3 6 0" />`,
   bell: svg`<path d="M6 17V10a6 6 0 0 1 12 0v7l1.5 1.500h-15zM10 21h4" />`,
+  phone: svg`<path d="M7 3h10v18H7zM11 18h2" />`,
+  screen: svg`<path d="M3 5h18v11H3zM8 20h8M12 16v4" />`,
   refresh: svg`<path d="M19.5 12A7.5 7.5 0 1 1 17 6.400L19.5 9M19.5 4v5h-5" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

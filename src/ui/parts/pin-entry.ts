@@ -14,11 +14,10 @@ export class PinEntry extends LitElement {
     buttons,
     css`
       :host {
-        display: grid;
+        display: flex;
+        flex-direction: column;
         gap: var(--s4);
-        align-content: start;
         flex: 1;
-        grid-template-rows: auto 1fr auto;
       }
       .entry {
         display: grid;
@@ -86,13 +85,12 @@ export class PinEntry extends LitElement {
       }
       .hint {
         color: var(--alarm);
-        min-block-size: 1.5em;
       }
       .keypad {
         display: none;
         grid-template-columns: repeat(3, 1fr);
         gap: var(--s2);
-        align-self: end;
+        margin-block-start: auto;
         direction: ltr;
       }
       .keypad button {
@@ -114,11 +112,14 @@ export class PinEntry extends LitElement {
         box-shadow: none;
       }
       .primary {
-        inline-size: 100%;
+        margin-block-start: auto;
       }
       @media (any-pointer: coarse) {
         .keypad {
           display: grid;
+        }
+        .primary {
+          margin-block-start: 0;
         }
       }
       @media (forced-colors: active) {

@@ -15,9 +15,13 @@ export class OtherWays extends LitElement {
     fields,
     css`
       .ways {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr));
-        gap: var(--s2);
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 0 var(--s2);
+      }
+      .ways button {
+        padding-inline: var(--s2);
       }
       .row {
         display: grid;
@@ -37,10 +41,10 @@ export class OtherWays extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="ways">
-        <button class="second" type="button" @click=${this.choose}>
+        <button class="plain" type="button" @click=${this.choose}>
           ${icon('picture')}${t.scan.picture}
         </button>
-        <button class="second" type="button" @click=${this.open}>
+        <button class="plain" type="button" @click=${this.open}>
           ${icon('paste')}${t.scan.paste}
         </button>
       </div>

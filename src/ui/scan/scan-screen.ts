@@ -38,7 +38,6 @@ export class ScanScreen extends Screen {
           ${second ? rich(t.scan.secondText, { issuer: pending.issuerName }) : t.scan.firstText}
         </p>
       </div>
-      ${notice ? this.notice(notice) : nothing}
       ${
         camera?.problem
           ? html`<t-notice code=${camera.problem}></t-notice>
@@ -53,8 +52,10 @@ export class ScanScreen extends Screen {
               .camera=${camera}
               .hands=${this.hands}
               ?reading=${reading}
+              ?small=${notice !== undefined}
             ></t-view-finder>`
       }
+      ${notice ? this.notice(notice) : nothing}
       <div class="actions">
         <t-other-ways></t-other-ways>
         ${

@@ -17,6 +17,12 @@ export const finderStyles = css`
     inline-size: 100%;
     color: #eef4f2;
   }
+  :host([small]) .finder {
+    max-block-size: 30dvb;
+  }
+  :host([small]) .hint {
+    display: none;
+  }
   video,
   .outline {
     position: absolute;

@@ -18,6 +18,9 @@ export class ViewFinder extends LitElement {
   /** A code was seen and is being read. */
   @property({ type: Boolean }) reading = false;
 
+  /** Something is said beneath: the picture makes room. */
+  @property({ type: Boolean, reflect: true }) small = false;
+
   @state() private size = { width: 0, height: 0 };
   @query('video') private video!: HTMLVideoElement | null;
 

@@ -62,6 +62,9 @@ export const base = css`
     color: var(--brand-ink);
     font-weight: inherit;
   }
+  .whole {
+    display: inline-block;
+  }
   .soft {
     color: var(--ink-soft);
   }
@@ -198,6 +201,18 @@ export const page = css`
   }
   .intro p {
     color: var(--ink-soft);
+  }
+  /** A small square before a heading: what kind of screen this is. */
+  .sign {
+    display: grid;
+    place-items: center;
+    inline-size: 3.25rem;
+    aspect-ratio: 1;
+    border-radius: var(--radius-large);
+    background: var(--alarm-ground);
+    border: 1px solid var(--alarm-line);
+    color: var(--alarm);
+    margin-block-end: var(--s2);
   }
   .actions {
     display: grid;

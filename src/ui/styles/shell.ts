@@ -22,6 +22,11 @@ export const shell = css`
     padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
       calc(var(--gutter) + env(safe-area-inset-right));
   }
+  .unusable {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+  }
   .wall {
     display: none;
   }

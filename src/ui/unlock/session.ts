@@ -4,10 +4,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Place } from '../../core/session/places.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { errorWords } from '../error-words.ts';
 import { t } from '../strings.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
+import { trouble } from '../parts/trouble.ts';
 import '../parts/app-bar.ts';
 import '../parts/busy.ts';
 import './authenticate.ts';
@@ -88,22 +88,10 @@ export class Between extends Screen {
           ></t-busy>`,
         ) as unknown as TemplateResult;
       case 'failed':
-        return this.failed(place);
+        return trouble(place.error, this.button(t.app.continue, this.on({ type: 'went-back' })));
       default:
         return place satisfies never;
     }
-  }
-
-  private failed(place: Extract<BetweenPlace, { at: 'failed' }>): TemplateResult {
-    const words = errorWords(t.errors, place.error);
-    return html`<div class="body">
-      <div class="intro" role="alert" data-error=${place.error}>
-        <h1 tabindex="-1">${words.what}</h1>
-        <p>${words.why}</p>
-        <p>${words.next}</p>
-      </div>
-      <div class="actions">${this.button(t.app.continue, this.on({ type: 'went-back' }))}</div>
-    </div>`;
   }
 
   private button(label: string, click: () => void): TemplateResult {

@@ -3,12 +3,12 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { errorWords } from '../error-words.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
 import { icon } from '../parts/icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
+import { trouble } from '../parts/trouble.ts';
 import '../parts/notice.ts';
 import '../parts/tile.ts';
 
@@ -102,29 +102,14 @@ export class NotificationsStep extends Screen {
 
 @customElement('t-failed-step')
 export class FailedStep extends Screen {
-  static override styles = [
-    base,
-    buttons,
-    page,
-    css`
-      .mark {
-        color: var(--alarm);
-      }
-    `,
-  ];
+  static override styles = [base, buttons, page, css``];
   @property({ attribute: false }) state!: At<'failed'>;
 
   override render(): TemplateResult {
     const { error, back } = this.state;
-    const words = errorWords(t.errors, error);
-    return html`<div class="body">
-      <div class="intro" role="alert" data-error=${error}>
-        <h1 tabindex="-1">${words.what}</h1>
-        <p>${words.why}</p>
-        <p>${words.next}</p>
-      </div>
-      <div class="actions">
-        ${
+    return trouble(
+      error,
+      html`${
           back
             ? html`<button
                 class="primary"
@@ -141,9 +126,8 @@ export class FailedStep extends Screen {
           @click=${this.on({ type: 'start-over-asked' })}
         >
           ${t.app.startOver}
-        </button>
-      </div>
-    </div>`;
+        </button>`,
+    );
   }
 }
 

@@ -1,0 +1,72 @@
+/** The picture that the PIN has opened to, shown for a moment over whatever comes next. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../styles/base.ts';
+import { fill } from '../formats.ts';
+import { t } from '../strings.ts';
+import './tile.ts';
+
+@customElement('t-greeting')
+export class Greeting extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        position: fixed;
+        z-index: 1;
+        inset-block-start: calc(3.5rem + env(safe-area-inset-top));
+        inset-inline: var(--gutter);
+        pointer-events: none;
+      }
+      .card {
+        display: grid;
+        grid-template-columns: 4.5rem 1fr;
+        align-items: center;
+        gap: var(--s4);
+        inline-size: min(100%, var(--column));
+        margin-inline: auto;
+        padding: var(--s3);
+        background: var(--surface);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-large);
+        box-shadow: 0 8px 30px rgb(10 25 22 / 25%);
+        animation: come var(--calm) ease-out;
+      }
+      @keyframes come {
+        from {
+          transform: translateY(-0.75rem);
+          opacity: 0;
+        }
+      }
+      .name {
+        font-weight: 650;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .card {
+          animation: none;
+        }
+      }
+    `,
+  ];
+
+  /** 0–31. */
+  @property({ type: Number }) picture = 0;
+
+  override render(): TemplateResult {
+    return html`<div class="card" role="status">
+      <t-tile .picture=${this.picture} aria-hidden="true"></t-tile>
+      <div>
+        <p class="name">
+          ${fill(t.app.yourPicture, { picture: t.picture.names[this.picture] ?? '' })}
+        </p>
+        <p class="small soft">${t.app.notYourPicture}</p>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-greeting': Greeting;
+  }
+}
