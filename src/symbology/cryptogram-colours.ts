@@ -241,17 +241,17 @@ function separate(bench: Bench, samples: Float32Array, palette: Float32Array, le
   }
 }
 
-/** The sum of the colours left and right of a cell; around the grid all is white. */
+/** The sum of the colours left and right of a cell; around the grid all is white, colour 0. */
 function beside({ size, cells }: Bench, palette: Float32Array, cell: number, c: number): number {
   const column = cell % size;
-  const left = column > 0 ? cells[cell - 1]! : WHITE;
-  const right = column < size - 1 ? cells[cell + 1]! : WHITE;
+  const left = column > 0 ? cells[cell - 1]! : 0;
+  const right = column < size - 1 ? cells[cell + 1]! : 0;
   return palette[left * 3 + c]! + palette[right * 3 + c]!;
 }
 
 /** The sum of the colours above and below a cell. */
 function above({ size, cells }: Bench, palette: Float32Array, cell: number, c: number): number {
-  const up = cell >= size ? cells[cell - size]! : WHITE;
-  const down = cell + size < cells.length ? cells[cell + size]! : WHITE;
+  const up = cell >= size ? cells[cell - size]! : 0;
+  const down = cell + size < cells.length ? cells[cell + size]! : 0;
   return palette[up * 3 + c]! + palette[down * 3 + c]!;
 }

@@ -9,12 +9,13 @@ import { sampleCells } from './cryptogram-sample.ts';
 import { project } from './geometry.ts';
 import type { Corners, PixelImage } from './image.ts';
 
-/** A grid as it stands in the image, which may be turned by quarters against the one that was written. */
+/** A frame found, and its grid as it stands in the image: it may be turned by quarters against the one that was written. */
 export interface GridSighting {
-  readonly grid: ColourGrid;
+  /** Absent where the frame is there but no cells can be told apart. */
+  readonly grid?: ColourGrid;
   /** The frame's outer corners, clockwise, the first one being the grid's first cell's. */
   readonly corners: Corners;
-  /** Share of cells whose colour is in doubt. */
+  /** Share of cells whose colour is in doubt; 1 without a grid. */
   readonly doubtful: number;
   /** Pixels a module along the frame's shortest side. */
   readonly modulePixels: number;
@@ -25,6 +26,10 @@ const MOST_DOUBTFUL = 0.3;
 
 /** Below this share the size is right: a wrong one leaves a sixth or more in doubt. */
 const FEW_DOUBTFUL = 0.06;
+
+/** A frame whose band is as wide as that of a grid between these sizes may hold one that is too small to see. */
+const LEAST_SIZE = 18;
+const MOST_SIZE = 75;
 
 /** Sizes tried at most: blur may widen or narrow the band to a neighbour's. */
 const MOST_SIZES = 3;
@@ -58,15 +63,18 @@ function sight(image: PixelImage, frame: FittedFrame): GridSighting | undefined 
     sampleCells(image, frame, size, samples);
     const { cells, doubtful, plausible } = sortColours(samples, size);
     if (!plausible || doubtful > (best?.doubtful ?? MOST_DOUBTFUL)) continue;
-    best = {
-      grid: { size, cells: cells.slice() },
-      corners: outerCorners(frame, size),
-      doubtful,
-      modulePixels: shortestSide(frame.corners) / (size + AROUND),
-    };
+    best = { grid: { size, cells: cells.slice() }, doubtful, ...extent(frame, size) };
     if (doubtful < FEW_DOUBTFUL) break;
   }
-  return best;
+  const faint = estimate > LEAST_SIZE && estimate < MOST_SIZE;
+  return best ?? (faint ? { doubtful: 1, ...extent(frame, estimate) } : undefined);
+}
+
+function extent(frame: FittedFrame, size: number): Pick<GridSighting, 'corners' | 'modulePixels'> {
+  return {
+    corners: outerCorners(frame, size),
+    modulePixels: shortestSide(frame.corners) / (size + AROUND),
+  };
 }
 
 function outerCorners({ projection }: FittedFrame, size: number): Corners {

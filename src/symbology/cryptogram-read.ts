@@ -6,13 +6,14 @@ import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
 import type { Corners, PixelImage } from './image.ts';
 
-/** What one frame showed of a cryptogram; a grid without bytes is not ours, or not clear enough yet. */
+/** What one frame showed of a cryptogram; without bytes it is not ours, or not clear enough yet. */
 export interface CryptogramReading {
   readonly bytes?: Uint8Array;
   /** The frame's outer corners; upright where the grid's own corners tell. */
   readonly corners: Corners;
   /** True where every cell is beyond doubt and still no message of ours is in them. */
   readonly foreign: boolean;
+  /** Share of cells in doubt; 1 where only a frame is seen. */
   readonly doubtful: number;
   readonly modulePixels: number;
 }
@@ -23,35 +24,45 @@ const FEWEST_CALIBRATED = 10;
 /** With fewer doubtful cells than this, a grid that does not decode has another coding. */
 const CLEAR = 0.01;
 
-/** Reads frames one after another; undecided cells are decided by the majority of the last few. */
+/** Turns a grid into the grid that the last few frames agree on. */
+type Vote = (grid: ColourGrid) => ColourGrid;
+
+/** Reads a video's frames one after another: the clearest cryptogram of each; cells that a frame gets wrong are outvoted. */
 export function createCryptogramReader(): (image: PixelImage) => CryptogramReading | undefined {
   const findGrids = createGridFinder();
   const vote = createVote();
   return (image) => {
-    let best: CryptogramReading | undefined;
-    for (const sighting of findGrids(image)) {
-      const reading = read(sighting, vote);
-      if (reading.bytes !== undefined) return reading;
-      if (best === undefined || reading.doubtful < best.doubtful) best = reading;
-    }
-    return best;
+    const readings = findGrids(image).map((sighting) => read(sighting, vote));
+    return (
+      readings.find(({ bytes }) => bytes !== undefined) ??
+      readings.sort((a, b) => a.doubtful - b.doubtful)[0]
+    );
   };
 }
 
-function read(sighting: GridSighting, vote: (grid: ColourGrid) => ColourGrid): CryptogramReading {
-  const { grid, doubtful, modulePixels } = sighting;
+/** Every cryptogram in a still picture. */
+export function readCryptograms(image: PixelImage): CryptogramReading[] {
+  return createGridFinder()(image).map((sighting) => read(sighting));
+}
+
+function read(sighting: GridSighting, vote?: Vote): CryptogramReading {
+  const { grid, corners, doubtful, modulePixels } = sighting;
+  if (grid === undefined) return { corners, foreign: false, doubtful, modulePixels };
   const { turns, matches } = orientation(grid);
-  const ours = matches >= FEWEST_CALIBRATED;
-  const upright = turned(grid, turns);
-  const bytes = ours ? (decodeCryptogram(upright) ?? decodeCryptogram(vote(upright))) : undefined;
-  const corners = [0, 1, 2, 3].map((i) => sighting.corners[(i + turns) & 3]!);
+  const bytes = matches >= FEWEST_CALIBRATED ? decodeUpright(turned(grid, turns), vote) : undefined;
+  const [a, b, c, d] = [0, 1, 2, 3].map((i) => corners[(i + turns) & 3]!);
   return {
     ...(bytes === undefined ? {} : { bytes }),
-    corners: corners as unknown as Corners,
+    corners: [a!, b!, c!, d!],
     foreign: bytes === undefined && doubtful <= CLEAR,
     doubtful,
     modulePixels,
   };
+}
+
+function decodeUpright(grid: ColourGrid, vote?: Vote): Uint8Array | undefined {
+  const bytes = decodeCryptogram(grid);
+  return bytes === undefined && vote !== undefined ? decodeCryptogram(vote(grid)) : bytes;
 }
 
 /** By how many quarters the grid is turned clockwise, by its calibration cells, and how many of them agree. */
@@ -87,7 +98,7 @@ export function turned({ size, cells }: ColourGrid, quarters: number): ColourGri
 const ANOTHER = 0.35;
 
 /** The majority of the grids seen since the image last changed. */
-function createVote(): (grid: ColourGrid) => ColourGrid {
+function createVote(): Vote {
   let size = 0;
   let votes = new Uint16Array(0);
   let majority = new Uint8Array(0);

@@ -1,5 +1,5 @@
 /** Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the white and black around it. */
-import { FRAME } from './cryptogram-layout.ts';
+import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { FittedFrame } from './cryptogram-fit.ts';
 import { LINEAR } from './cryptogram-fit.ts';
 import type { PixelImage } from './image.ts';
@@ -19,10 +19,16 @@ const STATION_TAPS = 5;
 /** The least contrast, in linear light, by which a sample is divided. */
 const LEAST_CONTRAST = 0.02;
 
+const LARGEST = Math.max(...SIZES);
+
 /** White and black along the four sides (top, right, bottom, left; clockwise), three channels a station. */
 const white = new Float32Array(4 * STATIONS * 3);
 const black = new Float32Array(4 * STATIONS * 3);
 const taken = new Float32Array(3);
+
+/** The same at each cell's column (top, bottom) or row (right, left). */
+const whiteBeside = new Float32Array(4 * LARGEST * 3);
+const blackBeside = new Float32Array(4 * LARGEST * 3);
 
 /** Colours of size² cells, three channels each, black 0 and white 1, written to `samples`. */
 export function sampleCells(
@@ -32,18 +38,20 @@ export function sampleCells(
   samples: Float32Array,
 ): void {
   measureReferences(image, frame, size);
+  spread(white, whiteBeside, size);
+  spread(black, blackBeside, size);
   const modules = size + 2 * TO_DATA;
   for (let row = 0; row < size; row++) {
-    const v = (TO_DATA + row + 0.5) / modules;
     for (let column = 0; column < size; column++) {
       const u = (TO_DATA + column + 0.5) / modules;
+      const v = (TO_DATA + row + 0.5) / modules;
       take(image, frame, u, v, TAP / modules, 3, 3);
       const at = (row * size + column) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const dark = between(black, channel, u, v);
-        const contrast = between(white, channel, u, v) - dark;
-        samples[at + channel] =
-          (taken[channel]! - dark) / (contrast < LEAST_CONTRAST ? LEAST_CONTRAST : contrast);
+      for (let c = 0; c < 3; c++) {
+        const dark = between(blackBeside, size, column, row, c);
+        const contrast = between(whiteBeside, size, column, row, c) - dark;
+        samples[at + c] =
+          (taken[c]! - dark) / (contrast < LEAST_CONTRAST ? LEAST_CONTRAST : contrast);
       }
     }
   }
@@ -92,6 +100,7 @@ function take(
   columns: number,
   rows: number,
 ): void {
+  const linear = LINEAR;
   let red = 0;
   let green = 0;
   let blue = 0;
@@ -107,9 +116,9 @@ function take(
       if (y < 0) y = 0;
       else if (y >= height) y = height - 1;
       const at = (y * width + x) * 4;
-      red += LINEAR[data[at]!]!;
-      green += LINEAR[data[at + 1]!]!;
-      blue += LINEAR[data[at + 2]!]!;
+      red += linear[data[at]!]!;
+      green += linear[data[at + 1]!]!;
+      blue += linear[data[at + 2]!]!;
     }
   }
   const count = columns * rows;
@@ -118,38 +127,52 @@ function take(
   taken[2] = blue / count;
 }
 
-/** A reference at (u, v), from those of the four sides: the bilinearly blended Coons patch. */
-function between(reference: Float32Array, channel: number, u: number, v: number): number {
-  const top = onSide(reference, 0, channel, u);
-  const right = onSide(reference, 1, channel, v);
-  const bottom = onSide(reference, 2, channel, u);
-  const left = onSide(reference, 3, channel, v);
-  const corners =
-    (1 - u) * (1 - v) * cornerOf(reference, channel, 0, 0, 3, 0) +
-    u * (1 - v) * cornerOf(reference, channel, 0, 1, 1, 0) +
-    u * v * cornerOf(reference, channel, 2, 1, 1, 1) +
-    (1 - u) * v * cornerOf(reference, channel, 2, 0, 3, 1);
-  return (1 - v) * top + v * bottom + (1 - u) * left + u * right - corners;
+/** References at the stations of each side → at each cell along it. */
+function spread(stations: Float32Array, cells: Float32Array, size: number): void {
+  for (let side = 0; side < 4; side++) {
+    for (let i = 0; i < size; i++) {
+      const last = STATIONS - 1.001;
+      const place = Math.min(
+        last,
+        Math.max(0, ((TO_DATA + i + 0.5) / (size + 2 * TO_DATA)) * STATIONS - 0.5),
+      );
+      const station = Math.floor(place);
+      const weight = place - station;
+      const from = (side * STATIONS + station) * 3;
+      const to = (side * size + i) * 3;
+      for (let c = 0; c < 3; c++) {
+        cells[to + c] = stations[from + c]! * (1 - weight) + stations[from + 3 + c]! * weight;
+      }
+    }
+  }
 }
 
-/** The mean of two sides' ends (0 or 1). */
-function cornerOf(
-  reference: Float32Array,
-  channel: number,
-  sideA: number,
-  endA: number,
-  sideB: number,
-  endB: number,
+/** A reference at a cell, from those beside its column and row: the bilinearly blended Coons patch. */
+function between(
+  beside: Float32Array,
+  size: number,
+  column: number,
+  row: number,
+  c: number,
 ): number {
-  return (onSide(reference, sideA, channel, endA) + onSide(reference, sideB, channel, endB)) / 2;
-}
-
-function onSide(reference: Float32Array, side: number, channel: number, t: number): number {
-  let place = t * STATIONS - 0.5;
-  if (place < 0) place = 0;
-  if (place > STATIONS - 1.001) place = STATIONS - 1.001;
-  const station = place | 0;
-  const at = (side * STATIONS + station) * 3 + channel;
-  const weight = place - station;
-  return reference[at]! * (1 - weight) + reference[at + 3]! * weight;
+  const u = (column + 0.5) / size;
+  const v = (row + 0.5) / size;
+  const top = c;
+  const right = size * 3 + c;
+  const bottom = 2 * size * 3 + c;
+  const left = 3 * size * 3 + c;
+  const end = (size - 1) * 3;
+  const corners =
+    ((1 - u) * (1 - v) * (beside[top]! + beside[left]!) +
+      u * (1 - v) * (beside[top + end]! + beside[right]!) +
+      u * v * (beside[bottom + end]! + beside[right + end]!) +
+      (1 - u) * v * (beside[bottom]! + beside[left + end]!)) /
+    2;
+  return (
+    (1 - v) * beside[top + column * 3]! +
+    v * beside[bottom + column * 3]! +
+    (1 - u) * beside[left + row * 3]! +
+    u * beside[right + row * 3]! -
+    corners
+  );
 }

@@ -4,13 +4,13 @@ import type { ColourGrid } from './cryptogram-layout.ts';
 import { encodeCryptogram } from './cryptogram-encode.ts';
 import type { PixelImage } from './image.ts';
 
-/** Red, green and blue of the colour indices, then of the frame. */
-const RGB: readonly (readonly [number, number, number])[] = [
-  [255, 255, 255],
-  [255, 0, 0],
-  [0, 255, 0],
-  [0, 0, 255],
-  [0, 0, 0],
+/** The colour indices' pixels, then the frame's. */
+const RGBA: readonly (readonly [number, number, number, number])[] = [
+  [255, 255, 255, 255],
+  [255, 0, 0, 255],
+  [0, 255, 0, 255],
+  [0, 0, 255, 255],
+  [0, 0, 0, 255],
 ];
 const BLACK = 4;
 
@@ -23,11 +23,15 @@ export function cryptogramPixels(payload: Uint8Array, scale = 4): PixelImage {
 export function gridPixels(grid: ColourGrid, scale = 4): PixelImage {
   const modules = grid.size + 2 * BORDER;
   const side = modules * scale;
-  const data = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const colour = moduleColour(grid, Math.floor(x / scale), Math.floor(y / scale));
-      data.set(RGB[colour]!, (y * side + x) * 4);
+  const data = new Uint8ClampedArray(side * side * 4);
+  for (let row = 0; row < modules; row++) {
+    const first = row * scale * side * 4;
+    for (let column = 0; column < modules; column++) {
+      const rgba = RGBA[moduleColour(grid, column, row)]!;
+      for (let x = column * scale; x < (column + 1) * scale; x++) data.set(rgba, first + x * 4);
+    }
+    for (let y = 1; y < scale; y++) {
+      data.copyWithin(first + y * side * 4, first, first + side * 4);
     }
   }
   return { data, width: side, height: side };

@@ -12,7 +12,8 @@ export type DecoderRequest =
 /** The worker's one answer to each request; corners are in pixels of the frame, whose size it repeats. */
 export type DecoderAnswer =
   | ({ readonly kind: 'frame' } & FrameReading)
-  | { readonly kind: 'still'; readonly found: readonly Found[] };
+  | { readonly kind: 'still'; readonly found: readonly Found[] }
+  | { readonly kind: 'failed'; readonly message: string };
 
 export interface FrameReading extends Reading {
   readonly width: number;
@@ -38,6 +39,7 @@ export function openDecoder(worker: Worker): Decoder {
     settle = undefined;
   };
   worker.onmessage = ({ data }: MessageEvent<DecoderAnswer>) => {
+    if (data.kind === 'failed') fail(new Error('The decoder failed', { cause: data.message }));
     settle?.resolve(data);
     settle = undefined;
   };

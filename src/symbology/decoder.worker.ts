@@ -12,18 +12,19 @@ const scan = createScanner();
 let canvas: OffscreenCanvas | undefined;
 
 self.onmessage = ({ data: request }: MessageEvent<DecoderRequest>) => {
-  // Answered whatever happens: a frame that is never answered would stop the video's reading for good.
-  let answer: DecoderAnswer =
-    request.kind === 'frame'
-      ? { kind: 'frame', width: 0, height: 0 }
-      : { kind: 'still', found: [] };
-  try {
-    answer = read(request);
-  } finally {
-    if ('close' in request.frame) request.frame.close();
-    self.postMessage(answer);
-  }
+  const { frame } = request;
+  self.postMessage(answer(request));
+  if ('close' in frame) frame.close();
 };
+
+/** Always an answer: a frame without one would stop the video's reading for good. */
+function answer(request: DecoderRequest): DecoderAnswer {
+  try {
+    return read(request);
+  } catch (cause) {
+    return { kind: 'failed', message: String(cause) };
+  }
+}
 
 function read({ kind, frame }: DecoderRequest): DecoderAnswer {
   const { width, height } = sizeOf(frame);

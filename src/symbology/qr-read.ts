@@ -1,45 +1,49 @@
 /** Reading QR codes (ISO/IEC 18004) from luminance: a ladder of views of one image, since no single view reads them all. */
 import { crop, halved, inverted, scaled, turned } from './image.ts';
-import type { Corners, Luminance, Point } from './image.ts';
-import { detectQr, readPureQr } from './zxing-read.ts';
-import type { QrFound } from './zxing-read.ts';
+import type { Luminance, Point } from './image.ts';
+import { lookForQr, readPureQr } from './zxing-read.ts';
+import type { QrFound, QrLook } from './zxing-read.ts';
 
-export type { QrFound } from './zxing-read.ts';
+export type { QrFound, QrLook } from './zxing-read.ts';
 
 /** A larger image is not doubled whole: only its middle is, so that a rung costs no more than a frame. */
 const LARGEST_DOUBLED = 640 * 480;
 
-/** A view of an image, what it reads, and where a place in it lies in the image. */
 interface Rung {
   readonly name: string;
-  readonly read: (image: Luminance) => QrFound | undefined;
+  readonly look: (image: Luminance) => QrLook;
 }
 
 /** The views, in the order in which a video's frames climb them. */
 export const RUNGS: readonly Rung[] = [
-  { name: 'hybrid', read: (image) => detectQr(image, 'hybrid') },
-  { name: 'global', read: (image) => detectQr(image, 'global') },
+  { name: 'hybrid', look: (image) => lookForQr(image, 'hybrid') },
+  { name: 'global', look: (image) => lookForQr(image, 'global') },
   {
     name: 'turned',
-    read: (image) =>
-      placed(detectQr(turned(image), 'hybrid'), ({ x, y }) => ({
+    look: (image) =>
+      placed(lookForQr(turned(image), 'hybrid'), 1, ({ x, y }) => ({
         x: image.width - x,
         y: image.height - y,
       })),
   },
-  { name: 'half', read: (image) => placed(detectQr(halved(image), 'hybrid'), enlarged(2)) },
+  { name: 'half', look: (image) => enlarged(lookForQr(halved(image), 'hybrid'), 2) },
   {
     name: 'three quarters',
-    read: (image) => placed(detectQr(scaled(image, 0.75), 'hybrid'), enlarged(4 / 3)),
+    look: (image) => enlarged(lookForQr(scaled(image, 0.75), 'hybrid'), 4 / 3),
   },
-  { name: 'double', read: readDoubled },
-  { name: 'inverted', read: (image) => detectQr(inverted(image), 'hybrid') },
-  { name: 'pure', read: readPureQr },
+  { name: 'double', look: lookDoubled },
+  { name: 'inverted', look: (image) => lookForQr(inverted(image), 'hybrid') },
+  { name: 'pure', look: lookPure },
 ];
 
-/** One view's reading: the text and, except from the pure view, the outline in pixels of `image`. */
+/** One view's look at an image: places and sizes are in pixels of the image, whatever the view. */
+export function look(image: Luminance, rung: number): QrLook {
+  return RUNGS[rung % RUNGS.length]!.look(image);
+}
+
+/** One view's reading: the text and, except from the pure view, the outline. */
 export function findQr(image: Luminance, rung: number): QrFound | undefined {
-  return RUNGS[rung % RUNGS.length]!.read(image);
+  return look(image, rung).found;
 }
 
 /** One view's reading, as text alone. */
@@ -47,26 +51,36 @@ export function readQr(image: Luminance, rung: number): string | undefined {
   return findQr(image, rung)?.text;
 }
 
-function readDoubled(image: Luminance): QrFound | undefined {
+function lookDoubled(image: Luminance): QrLook {
   if (image.width * image.height <= LARGEST_DOUBLED) {
-    return placed(detectQr(scaled(image, 2), 'hybrid'), enlarged(0.5));
+    return enlarged(lookForQr(scaled(image, 2), 'hybrid'), 0.5);
   }
   const left = image.width >> 2;
   const top = image.height >> 2;
   const middle = crop(image, left, top, image.width >> 1, image.height >> 1);
-  return placed(detectQr(scaled(middle, 2), 'hybrid'), ({ x, y }) => ({
+  return placed(lookForQr(scaled(middle, 2), 'hybrid'), 0.5, ({ x, y }) => ({
     x: left + x / 2,
     y: top + y / 2,
   }));
 }
 
-function enlarged(factor: number): (point: Point) => Point {
-  return ({ x, y }) => ({ x: x * factor, y: y * factor });
+function lookPure(image: Luminance): QrLook {
+  const found = readPureQr(image);
+  return found === undefined ? {} : { found };
 }
 
-function placed(found: QrFound | undefined, toImage: (point: Point) => Point): QrFound | undefined {
-  if (found?.corners === undefined) return found;
+function enlarged(look: QrLook, factor: number): QrLook {
+  return placed(look, factor, ({ x, y }) => ({ x: x * factor, y: y * factor }));
+}
+
+/** A view's look in terms of the image: its sizes times `factor`, its places by `toImage`. */
+function placed(
+  { found, modulePixels }: QrLook,
+  factor: number,
+  toImage: (point: Point) => Point,
+): QrLook {
+  if (modulePixels !== undefined) return { modulePixels: modulePixels * factor };
+  if (found?.corners === undefined) return found === undefined ? {} : { found };
   const [a, b, c, d] = found.corners;
-  const corners: Corners = [toImage(a), toImage(b), toImage(c), toImage(d)];
-  return { ...found, corners };
+  return { found: { ...found, corners: [toImage(a), toImage(b), toImage(c), toImage(d)] } };
 }

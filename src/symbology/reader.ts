@@ -1,32 +1,54 @@
-/** The room's door: frames of a video in, what they show out, each frame climbing one step of the ladder. */
+/** The room's door: pictures in, what they show out; of a video each frame climbs one step of the ladder. */
+import { createCryptogramReader, readCryptograms } from './cryptogram-read.ts';
+import type { CryptogramReading } from './cryptogram-read.ts';
+import { createHints, hintOf } from './hints.ts';
+import type { Hint } from './hints.ts';
 import { luminance } from './image.ts';
 import type { Corners, PixelImage } from './image.ts';
-import { findQr } from './qr-read.ts';
+import { look } from './qr-read.ts';
 import { findQrStill } from './qr-still.ts';
 
-/** What a picture shows. A foreign cryptogram has the geometry of ours and a payload that is not. */
+export type { Hint } from './hints.ts';
+
+/** What a picture shows. A foreign cryptogram has the geometry and colours of ours and another coding. */
 export type Found =
   | { readonly kind: 'qr'; readonly text: string; readonly corners?: Corners }
   | { readonly kind: 'cryptogram'; readonly bytes: Uint8Array; readonly corners: Corners }
   | { readonly kind: 'foreign-cryptogram'; readonly corners: Corners };
-
-/** What the person can do to let the next frame be read. */
-export type Hint = 'closer' | 'further' | 'hold-still' | 'more-light';
 
 export interface Reading {
   readonly found?: Found;
   readonly hint?: Hint;
 }
 
-/** A reader of one video's frames; it remembers which view comes next. */
+/** Frames in a row that must agree that a cryptogram is clear and not ours: one of ours may blur in a way that looks clear. */
+const FOREIGN_FRAMES = 3;
+
+/** A reader of one video's frames; it remembers which view comes next, and what the last frames showed. */
 export function createScanner(): (image: PixelImage) => Reading {
+  const readCryptogram = createCryptogramReader();
+  const steady = createHints();
   let rung = 0;
+  let frame = 0;
+  let foreign = 0;
   let buffer = new Uint8ClampedArray(0);
   return (image) => {
+    const cryptogram = readCryptogram(image);
+    foreign = cryptogram?.foreign ? foreign + 1 : 0;
+    if (cryptogram?.bytes !== undefined) return { found: ours(cryptogram.bytes, cryptogram) };
+    if (foreign >= FOREIGN_FRAMES) {
+      return { found: { kind: 'foreign-cryptogram', corners: cryptogram!.corners } };
+    }
     const pixels = image.width * image.height;
     if (buffer.length < pixels) buffer = new Uint8ClampedArray(pixels);
-    const found = findQr(luminance(image, buffer), rung++);
-    return found === undefined ? {} : { found: { kind: 'qr', ...found } };
+    const grey = luminance(image, buffer);
+    // A mosaic has every other frame to itself.
+    frame++;
+    const mosaic = cryptogram !== undefined && cryptogram.doubtful < 1;
+    const qr = mosaic && frame % 2 === 1 ? {} : look(grey, rung++);
+    if (qr.found !== undefined) return { found: { kind: 'qr', ...qr.found } };
+    const hint = steady(hintOf(grey, cryptogram, qr));
+    return hint === undefined ? {} : { hint };
   };
 }
 
@@ -38,5 +60,15 @@ export function createFrameReader(): (image: PixelImage) => Found | undefined {
 
 /** Everything that a still picture shows, each code once. */
 export function readStill(image: PixelImage): Found[] {
-  return findQrStill(luminance(image)).map((found) => ({ kind: 'qr', ...found }));
+  const found: Found[] = findQrStill(luminance(image)).map((qr) => ({ kind: 'qr', ...qr }));
+  for (const cryptogram of readCryptograms(image)) {
+    const { bytes, foreign, corners } = cryptogram;
+    if (bytes !== undefined) found.push(ours(bytes, cryptogram));
+    else if (foreign) found.push({ kind: 'foreign-cryptogram', corners });
+  }
+  return found;
+}
+
+function ours(bytes: Uint8Array, { corners }: CryptogramReading): Found {
+  return { kind: 'cryptogram', bytes, corners };
 }

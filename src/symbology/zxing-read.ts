@@ -4,11 +4,14 @@ import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType';
 import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource';
 import GlobalHistogramBinarizer from '@zxing/library/es2015/core/common/GlobalHistogramBinarizer';
 import HybridBinarizer from '@zxing/library/es2015/core/common/HybridBinarizer';
+import type DetectorResult from '@zxing/library/es2015/core/common/DetectorResult';
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
 import ReedSolomonDecoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonDecoder';
 import QRCodeReader from '@zxing/library/es2015/core/qrcode/QRCodeReader';
 import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
+import type FinderPattern from '@zxing/library/es2015/core/qrcode/detector/FinderPattern';
+import type FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/FinderPatternInfo';
 import type { Corners, Luminance, Point } from './image.ts';
 import { inverse, project, squareTo } from './geometry.ts';
 
@@ -26,16 +29,56 @@ const decoder = new Decoder();
 const pureReader = new QRCodeReader();
 const reedSolomon = new ReedSolomonDecoder(GenericGF.QR_CODE_FIELD_256);
 
-/** Finds one QR code in an image, however it is turned; `undefined` when there is none to be read. */
-export function detectQr(image: Luminance, binarization: Binarization): QrFound | undefined {
-  return attempt(() => {
-    const hints = binarization === 'global' ? tryHarder : new Map<DecodeHintType, boolean>();
-    const detected = new Detector(bitmap(image, binarization).getBlackMatrix()).detect(hints);
+/** What a look at an image gave: a code read, or three finder patterns that look like one. */
+export interface QrLook {
+  readonly found?: QrFound;
+  /** Pixels a module, by the finder patterns. */
+  readonly modulePixels?: number;
+}
+
+/** The library's detector, remembering what it saw before it gave up. */
+class RememberingDetector extends Detector {
+  modulePixels: number | undefined;
+
+  protected override processFinderPatternInfo(info: FinderPatternInfo): DetectorResult {
+    const [corner, right, below] = [info.getTopLeft(), info.getTopRight(), info.getBottomLeft()];
+    if (likeCorners(corner, right, below)) this.modulePixels = corner.getEstimatedModuleSize();
+    return super.processFinderPatternInfo(info);
+  }
+}
+
+/** Looks for one QR code in an image, however it is turned. */
+export function lookForQr(image: Luminance, binarization: Binarization): QrLook {
+  const hints = binarization === 'global' ? tryHarder : new Map<DecodeHintType, boolean>();
+  let detector: RememberingDetector | undefined;
+  const found = attempt(() => {
+    detector = new RememberingDetector(bitmap(image, binarization).getBlackMatrix());
+    const detected = detector.detect(hints);
     const bits = detected.getBits();
     const text = decoder.decodeBitMatrix(bits, hints).getText();
     const points = detected.getPoints().map((point) => ({ x: point.getX(), y: point.getY() }));
     return { text, corners: outline(points, bits.getWidth()) };
   });
+  if (found !== undefined) return { found };
+  const modulePixels = detector?.modulePixels;
+  return modulePixels === undefined ? {} : { modulePixels };
+}
+
+/** Whether three finder patterns stand like those of one code: the sides of equal length and near a right angle. */
+function likeCorners(corner: FinderPattern, right: FinderPattern, below: FinderPattern): boolean {
+  const ax = right.getX() - corner.getX();
+  const ay = right.getY() - corner.getY();
+  const bx = below.getX() - corner.getX();
+  const by = below.getY() - corner.getY();
+  const a = Math.hypot(ax, ay);
+  const b = Math.hypot(bx, by);
+  const sizes = [corner, right, below].map((pattern) => pattern.getEstimatedModuleSize());
+  return (
+    Math.min(a, b) > 0.6 * Math.max(a, b) &&
+    Math.min(...sizes) > 0.6 * Math.max(...sizes) &&
+    Math.abs(ax * bx + ay * by) < 0.5 * a * b &&
+    Math.min(a, b) > 10 * Math.min(...sizes)
+  );
 }
 
 /** Reads an image that holds nothing but one upright QR code and its margin. */

@@ -1,0 +1,279 @@
+/** Reading colour cryptograms: from simulated cameras at four levels, from stills, over a video, and never one that is not ours. */
+import { describe, expect, test } from 'vitest';
+import {
+  encodeCryptogram,
+  encodeMessage,
+  messageOf,
+} from '../../src/symbology/cryptogram-encode.ts';
+import { createGridFinder } from '../../src/symbology/cryptogram-grid.ts';
+import { calibrationColour, layoutOf } from '../../src/symbology/cryptogram-layout.ts';
+import type { ColourGrid } from '../../src/symbology/cryptogram-layout.ts';
+import {
+  createCryptogramReader,
+  orientation,
+  turned,
+} from '../../src/symbology/cryptogram-read.ts';
+import { cryptogramPixels, gridPixels } from '../../src/symbology/cryptogram-write.ts';
+import { project, squareTo } from '../../src/symbology/geometry.ts';
+import type { PixelImage } from '../../src/symbology/image.ts';
+import { qrPixels } from '../../src/symbology/qr-write.ts';
+import { createFrameReader, createScanner, readStill } from '../../src/symbology/reader.ts';
+import { LEVELS, photograph } from './camera.ts';
+import { base45Text, bytes, paste, random, sheet } from './pictures.ts';
+
+/** Payload lengths that fill N = 25, 35 and 45. */
+const FULL = [101, 206, 346];
+
+describe('a simulated camera', () => {
+  test.each([
+    [1, 4],
+    [2, 4],
+    [3, 4],
+    [4, 24],
+  ])('level %i: all of %i frames are read, for each size', (level, frames) => {
+    for (const length of FULL) {
+      for (let frame = 0; frame < frames; frame++) {
+        const payload = bytes(length, frame);
+        const seed = 1000 * level + 100 * FULL.indexOf(length) + frame;
+        const { image } = photograph(cryptogramPixels(payload, 1), LEVELS[level - 1]!, seed);
+        const reading = createCryptogramReader()(image);
+        expect(reading?.bytes, `N ${length}, seed ${seed}`).toEqual(payload);
+      }
+    }
+  });
+
+  test('the largest size is read as well, and the outline is where the frame is', () => {
+    const payload = bytes(521, 5);
+    const picture = cryptogramPixels(payload, 1);
+    const shot = photograph(picture, { ...LEVELS[1]!, modulePixels: 6 }, 55);
+    const reading = createCryptogramReader()(shot.image);
+    expect(reading?.bytes).toEqual(payload);
+    const edge = 2 / picture.width;
+    const truth = squareTo(shot.corners);
+    [
+      [edge, edge],
+      [1 - edge, edge],
+      [1 - edge, 1 - edge],
+      [edge, 1 - edge],
+    ].forEach(([u, v], i) => {
+      const wanted = project(truth, u!, v!);
+      const { x, y } = reading!.corners[i]!;
+      expect(Math.hypot(x - wanted.x, y - wanted.y)).toBeLessThan(1);
+    });
+  });
+});
+
+describe('orientation', () => {
+  test.each([0, 1, 2, 3])('a grid turned by %i quarters is turned back', (quarters) => {
+    const grid = encodeCryptogram(bytes(80, 8));
+    const seen = turned(grid, (4 - quarters) % 4);
+    expect(orientation(seen)).toEqual({ turns: quarters, matches: 16 });
+    expect(turned(seen, quarters)).toEqual(grid);
+  });
+});
+
+describe('a video', () => {
+  test('frames that no reading gets right are read together', () => {
+    const payload = bytes(200, 31);
+    const grid = encodeCryptogram(payload);
+    const next = random(32);
+    const read = createCryptogramReader();
+    const readings = Array.from({ length: 8 }, () => {
+      const damaged = damage(grid, 0.2, next);
+      expect(createCryptogramReader()(held(damaged))?.bytes).toBeUndefined();
+      return read(held(damaged))?.bytes;
+    });
+    expect(readings[0]).toBeUndefined();
+    expect(readings.at(-1)).toEqual(payload);
+  });
+
+  test('another image is not mixed with the last', () => {
+    const next = random(33);
+    const read = createCryptogramReader();
+    const [first, second] = [bytes(200, 34), bytes(200, 35)];
+    for (let i = 0; i < 4; i++) read(held(damage(encodeCryptogram(first), 0.2, next)));
+    let reading;
+    for (let i = 0; i < 8; i++) {
+      reading = read(held(damage(encodeCryptogram(second), 0.2, next)))?.bytes ?? reading;
+    }
+    expect(reading).toEqual(second);
+  });
+
+  test('QR codes and cryptograms are read by one scanner as they come', () => {
+    const scan = createFrameReader();
+    const payload = bytes(60, 3);
+    const text = base45Text(200, 4);
+    const frames: PixelImage[] = [cryptogramPixels(payload, 8), qrPixels(text, 6)].map((image) => {
+      const frame = sheet(1280, 720, 128);
+      paste(frame, image, 300, 120);
+      return frame;
+    });
+    for (let round = 0; round < 2; round++) {
+      expect(scan(frames[0]!)).toMatchObject({ kind: 'cryptogram', bytes: payload });
+      const found = Array.from({ length: 8 }, () => scan(frames[1]!)).find(Boolean);
+      expect(found).toMatchObject({ kind: 'qr', text });
+    }
+  });
+});
+
+describe('a still picture', () => {
+  test('gives up codes of both kinds', () => {
+    const picture = sheet(1400, 700);
+    const payloads = [bytes(40, 1), bytes(300, 2)];
+    paste(picture, cryptogramPixels(payloads[0]!, 6), 30, 30);
+    paste(picture, cryptogramPixels(payloads[1]!, 8), 300, 100);
+    paste(picture, qrPixels('TES1:ABC', 8), 900, 200);
+    const found = readStill(picture);
+    expect(found).toHaveLength(3);
+    expect(found).toContainEqual(expect.objectContaining({ kind: 'qr', text: 'TES1:ABC' }));
+    for (const payload of payloads) {
+      expect(found).toContainEqual(expect.objectContaining({ kind: 'cryptogram', bytes: payload }));
+    }
+  });
+
+  test('a screenshot of the image alone is enough', () => {
+    expect(readStill(cryptogramPixels(bytes(521, 4), 3))).toMatchObject([{ kind: 'cryptogram' }]);
+  });
+});
+
+describe('hints', () => {
+  test.each([
+    ['more-light', () => sheet(1280, 720, 20)],
+    ['closer', () => photograph(cryptogramPixels(bytes(346, 1), 1), far, 1).image],
+  ])('%s', (hint, frame) => {
+    const scan = createScanner();
+    const image = frame();
+    const hints = Array.from({ length: 8 }, () => scan(image).hint);
+    expect(hints[0]).toBeUndefined();
+    expect(hints.at(-1)).toBe(hint);
+  });
+
+  test('an empty scene gives none', () => {
+    const scan = createScanner();
+    const hints = Array.from({ length: 8 }, () => scan(sheet(1280, 720, 200)).hint);
+    expect(hints.every((hint) => hint === undefined)).toBe(true);
+  });
+});
+
+describe('images that are not ours', () => {
+  test.each([25, 35, 45, 55])('a mosaic of N = %i with another coding is told as such', (size) => {
+    const image = gridPixels(mosaic(size, random(size)), 6);
+    expect(createGridFinder()(image)[0]?.grid?.size).toBe(size);
+    expect(readStill(image)).toMatchObject([{ kind: 'foreign-cryptogram' }]);
+    const scan = createFrameReader();
+    const found = [scan(image), scan(image), scan(image)].map((reading) => reading?.kind);
+    expect(found).toEqual([undefined, undefined, 'foreign-cryptogram']);
+  });
+
+  test('a photographed one gives its grid', () => {
+    const grid = mosaic(35, random(9));
+    const { image } = photograph(gridPixels(grid, 1), LEVELS[2]!, 12);
+    const [sighting] = createGridFinder()(image);
+    const turns = [0, 1, 2, 3].map((quarters) => turned(sighting!.grid!, quarters));
+    expect(turns).toContainEqual(grid);
+  });
+
+  test('of 10,000 mutated, damaged and foreign images none is read as bytes that were never written', () => {
+    const next = random(77);
+    const read = createFrameReader();
+    const counts = { right: 0, foreign: 0, none: 0 };
+    for (let i = 0; i < 10_000; i++) {
+      const payload = bytes(Math.floor(next() * 102), i);
+      const found = read(spoiled(payload, next, i));
+      if (found?.kind === 'cryptogram') {
+        // A little damage is corrected: then it must be the very payload.
+        expect(found.bytes).toEqual(payload);
+        counts.right++;
+      } else if (found?.kind === 'foreign-cryptogram') counts.foreign++;
+      else {
+        expect(found).toBeUndefined();
+        counts.none++;
+      }
+    }
+    expect(Object.values(counts).every((count) => count > 300)).toBe(true);
+  });
+});
+
+/** Far away, and in the worst of lights. */
+const far = { ...LEVELS[3]!, modulePixels: 2.5, tilt: 0 };
+
+/** A cryptogram's grid as a small picture. */
+function held(grid: ColourGrid): PixelImage {
+  return gridPixels(grid, 4);
+}
+
+/** Some of a grid's data cells replaced. */
+function damage({ size, cells }: ColourGrid, share: number, next: () => number): ColourGrid {
+  const damaged = cells.slice();
+  for (const cell of layoutOf(size).dataCells) {
+    if (next() < share) damaged[cell] = Math.floor(next() * 4);
+  }
+  return { size, cells: damaged };
+}
+
+/** Random colours, calibration corners included. */
+function mosaic(size: number, next: () => number): ColourGrid {
+  return { size, cells: Uint8Array.from({ length: size * size }, () => Math.floor(next() * 4)) };
+}
+
+/** One of ten ways in which an image is not, or no longer, the cryptogram of a payload. */
+function spoiled(payload: Uint8Array, next: () => number, i: number): PixelImage {
+  const grid = encodeCryptogram(payload);
+  switch (i % 10) {
+    case 0:
+      return gridPixels(damage(grid, next(), next), 3);
+    case 1:
+      return gridPixels(damage(grid, 0.1 * next(), next), 3);
+    case 2:
+      return gridPixels(mosaic(25, next), 3);
+    case 3: {
+      const foreign = mosaic(25, next);
+      layoutOf(25).calibration.forEach((cell, at) => {
+        foreign.cells[cell] = calibrationColour(at);
+      });
+      return gridPixels(foreign, 3);
+    }
+    case 4: {
+      const other = encodeCryptogram(bytes(101, i + 1)).cells;
+      const cells = grid.cells.map((colour, cell) => (cell < 300 ? colour : other[cell]!));
+      return gridPixels({ size: 25, cells }, 3);
+    }
+    case 5: {
+      const message = messageOf(payload, layoutOf(25).data);
+      message[Math.floor(next() * 5)]! ^= 1 + Math.floor(next() * 255);
+      return gridPixels(encodeMessage(message, 25), 3);
+    }
+    case 6: {
+      const mirrored = grid.cells.map((_, cell) => {
+        const column = cell % 25;
+        return grid.cells[cell - column + 24 - column]!;
+      });
+      return gridPixels({ size: 25, cells: mirrored }, 3);
+    }
+    case 7:
+      return covered(gridPixels(grid, 3), next);
+    case 8:
+      return gridPixels(mosaic(20 + Math.floor(next() * 14), next), 3);
+    default:
+      return speckled(next() < 0.5 ? sheet(105, 105) : gridPixels(grid, 3), next);
+  }
+}
+
+/** The picture with a patch of one colour over some of it. */
+function covered(image: PixelImage, next: () => number): PixelImage {
+  const patch = sheet(10 + Math.floor(next() * 60), 10 + Math.floor(next() * 60));
+  const colour = [0, 1, 2].map(() => Math.floor(next() * 256));
+  for (let i = 0; i < patch.data.length; i += 4) patch.data.set(colour, i);
+  const room = image.width - Math.max(patch.width, patch.height);
+  paste(image, patch, Math.floor(next() * room), Math.floor(next() * room));
+  return image;
+}
+
+/** The picture with some of its pixels' channels replaced by chance. */
+function speckled(image: PixelImage, next: () => number): PixelImage {
+  const share = next();
+  for (let i = 0; i < image.data.length; i++) {
+    if (next() < share) image.data[i] = next() * 256;
+  }
+  return image;
+}
