@@ -179,7 +179,7 @@ export const ERRORS = {
   PIN_WAIT: {
     what: 'Too many wrong PINs',
     why: 'There’s a pause now, and it grows each time.',
-    next: '',
+    next: 'Wait a moment, then try again.',
   },
   PIN_DISAGREES: {
     what: 'One of these was mistyped',

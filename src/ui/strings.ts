@@ -248,7 +248,7 @@ export const ENGLISH = {
     title: 'Enter this code at {issuer} to finish',
     text: 'The last step happens on the page. When it says that your device is active, tap below.',
     spell: 'The code, digit by digit: {code}',
-    accepted: 'The page says it’s active',
+    accepted: "The page says it's active",
     refused: 'The page refused the code',
   },
   notifications: {

@@ -12,7 +12,7 @@ export class Progress extends LitElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(5, 1fr);
+        grid-template-columns: repeat(5, minmax(0, 1fr));
         gap: var(--s1);
       }
       li {
@@ -48,9 +48,19 @@ export class Progress extends LitElement {
       .now .name {
         visibility: visible;
       }
+      /* Long words in the last stages grow towards the start. */
+      li:nth-last-child(-n + 2) {
+        justify-items: end;
+      }
+      li::before {
+        inline-size: 100%;
+      }
       @media (min-width: 30rem) {
         .name {
           visibility: visible;
+        }
+        li:nth-last-child(-n + 2) {
+          justify-items: start;
         }
       }
       @media (forced-colors: active) {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { clockTime, duration, fill, groupDigits, plural, spelled } from '../../src/ui/formats.ts';
+
+describe('formats', () => {
+  it('groups digits in two by one space', () => {
+    expect(['492039', '4920398', '49203981'].map(groupDigits)).toEqual([
+      '492 039',
+      '492 0398',
+      '4920 3981',
+    ]);
+  });
+
+  it('spells a code letter by letter with a pause between groups', () => {
+    expect(spelled('7K2M-Q9VT')).toBe('7 K 2 M, Q 9 V T');
+    expect(spelled('4071 8265')).toBe('4 0 7 1, 8 2 6 5');
+  });
+
+  it('counts down in minutes and seconds, never below zero', () => {
+    expect([581_000, 60_000, 59_001, 1, 0, -5000, 3_600_000].map(clockTime)).toEqual([
+      '9:41',
+      '1:00',
+      '1:00',
+      '0:01',
+      '0:00',
+      '0:00',
+      '1:00:00',
+    ]);
+  });
+
+  it('says spans of time in words', () => {
+    expect([1, 27, -134, 600].map(duration)).toEqual([
+      '1 second',
+      '27 seconds',
+      '2 minutes',
+      '10 minutes',
+    ]);
+  });
+
+  it('fills placeholders and leaves unknown ones to be seen', () => {
+    expect(fill('{a} and {b}', { a: 'x' })).toBe('x and {b}');
+    expect(fill('{a}', { a: '{b}', b: 'no' })).toBe('{b}');
+  });
+
+  it('chooses the plural form by the language', () => {
+    const forms = { one: '{n} try', other: '{n} tries' };
+    expect([0, 1, 2, 1000].map((n) => plural(forms, n))).toEqual([
+      '0 tries',
+      '1 try',
+      '2 tries',
+      '1,000 tries',
+    ]);
+  });
+});

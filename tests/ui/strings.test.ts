@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/core/errors.ts';
+import { ERRORS, errorWords } from '../../src/ui/error-words.ts';
+import { ENGLISH, speak, t } from '../../src/ui/strings.ts';
+import { pseudo } from './pseudo.ts';
+
+/** Met at the third party's side or by an engineer only. */
+const ELSEWHERE = [
+  'MESSAGE_TOO_LARGE',
+  'CODE_MALFORMED',
+  'CODE_WRONG',
+  'CODE_USED',
+  'CODE_OTHER',
+  'WRONG_STATE',
+  'BLOCKED',
+  'BUSY',
+];
+
+function allCodes(): readonly string[] {
+  const source = readFileSync(new URL('../../src/core/errors.ts', import.meta.url), 'utf8');
+  const union = /export type ErrorCode =([\s\S]*?);/u.exec(source)?.[1] ?? '';
+  return [...union.matchAll(/'([A-Z_]+)'/gu)].map((match) => match[1] ?? '');
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Object.values(value as Record<string, unknown>).flatMap(texts);
+}
+
+describe('the words of errors', () => {
+  it('exist for every code that a person can meet', () => {
+    const codes = allCodes();
+    expect(codes.length).toBeGreaterThan(40);
+    const wanted = codes.filter((code) => !ELSEWHERE.includes(code));
+    expect(Object.keys(ERRORS).sort()).toEqual([...wanted].sort());
+  });
+
+  it('say what, why and the next step, each in its own words', () => {
+    const all = Object.values(ERRORS);
+    for (const { what, why, next } of all) {
+      expect(what).toMatch(/^[A-Z].*[^.]$/u);
+      expect(why).toMatch(/[.]$/u);
+      expect(next).toMatch(/[.:]$/u);
+    }
+    expect(new Set(all.map(({ what, why }) => `${what} ${why}`)).size).toBe(all.length);
+  });
+
+  it('fall back to the unforeseen for a code from elsewhere', () => {
+    expect(errorWords(ENGLISH.errors, 'BUSY' satisfies ErrorCode)).toBe(ERRORS.UNEXPECTED);
+  });
+});
+
+describe('the table', () => {
+  it('has no empty sentence and no jargon', () => {
+    const jargon =
+      /\b(message|token|issuer|vault|cryptogram|payload|nonce|enrol|pairing|QR text|seal|credential|null|undefined)\b/iu;
+    for (const text of texts(ENGLISH)) {
+      expect(text.trim()).not.toBe('');
+      expect(text.replace(/\{\w+\}/gu, '')).not.toMatch(jargon);
+    }
+  });
+
+  it('writes apostrophes and quotation marks as typographers do', () => {
+    // One name is fixed with a straight one: others rely on it, letter by letter.
+    for (const text of texts(ENGLISH))
+      if (text !== ENGLISH.activation.accepted) expect(text).not.toMatch(/['"]/u);
+  });
+
+  it('can be replaced as a whole, 40 % longer, with its placeholders kept', () => {
+    const table = pseudo(ENGLISH);
+    speak(table);
+    try {
+      expect(t.home.scan).not.toBe(ENGLISH.home.scan);
+      const [ours, theirs] = [texts(ENGLISH), texts(table)];
+      expect(theirs.length).toBe(ours.length);
+      ours.forEach((text, i) => {
+        if (text === ENGLISH.locale) return;
+        const holes = (sentence: string) => sentence.match(/\{\w+\}/gu) ?? [];
+        expect(holes(theirs[i] ?? '')).toEqual(holes(text));
+        expect((theirs[i] ?? '').length).toBeGreaterThan(text.length);
+      });
+    } finally {
+      speak(ENGLISH);
+    }
+  });
+
+  it('keeps the names that automation and assistive technology rely on', () => {
+    expect([
+      t.home.scan,
+      t.home.otp,
+      t.home.requests,
+      t.device.scanSecond,
+      t.device.copy,
+      t.pin.choose,
+      t.pin.field,
+      t.app.continue,
+      t.pin.confirm,
+      t.picture.title,
+      t.biometrics.choose,
+      t.biometrics.skip,
+      t.activation.accepted,
+      t.stop.title,
+      t.stop.keep,
+      t.stop.stop,
+      t.app.cancel,
+      t.app.startOver,
+      t.unlock.forgot,
+      t.menu.accounts,
+    ]).toEqual([
+      'Scan Code',
+      'One-time Password',
+      'Pending requests',
+      'Scan the second code',
+      'Copy',
+      'Choose a PIN',
+      'PIN',
+      'Continue',
+      'Confirm your PIN',
+      'This is your picture',
+      'Choose how to unlock',
+      'Skip, use PIN',
+      "The page says it's active",
+      'Stop this activation?',
+      'Keep going',
+      'Stop',
+      'Cancel',
+      'Start over',
+      'Forgot PIN?',
+      'Manage accounts',
+    ]);
+  });
+});
