@@ -17,6 +17,14 @@ import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
 import { openVault } from './vault/vault.ts';
 
+/** While a code is read the camera stays: another prompt would be in the way of the next look. */
+const SCANS: ReadonlySet<View['activation']['step']> = new Set([
+  'scan-first',
+  'reading-first',
+  'scan-second',
+  'reading-second',
+] as const);
+
 const about = { name: studio.name, version };
 const screen = new TesseraApp();
 let app: App | undefined;
@@ -27,6 +35,7 @@ screen.act = (action) => app?.act(action);
 screen.onVideo = (video) => void scanning?.then((scan) => scan.video(video));
 screen.onCamera = (command) => void scanning?.then((scan) => scan.command(command));
 screen.onPicture = (file) => void readPicture(file);
+screen.brand = studio.brandColor;
 screen.view = starting();
 document.body.append(screen);
 
@@ -92,14 +101,6 @@ function render(view: View): void {
   if (scans) scanning ??= startScanning();
   void scanning?.then((scan) => scan.want(scans));
 }
-
-/** While a code is read the camera stays: another prompt would be in the way of the next look. */
-const SCANS: ReadonlySet<View['activation']['step']> = new Set([
-  'scan-first',
-  'reading-first',
-  'scan-second',
-  'reading-second',
-] as const);
 
 async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
   const [{ createScanning }, { openCamera }, { captureFrames }, { openDecoder }] =

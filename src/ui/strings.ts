@@ -145,7 +145,6 @@ export const ENGLISH = {
   },
   picture: {
     title: 'This is your picture',
-    name: '{picture}',
     why: 'You’ll see it each time after your PIN. If it’s another one, the PIN was mistyped.',
     isIt: 'Is this your picture?',
     isItText:

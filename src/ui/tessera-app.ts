@@ -57,7 +57,12 @@ export class TesseraApp extends LitElement {
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) this.#back();
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    // An open dialog closes itself.
+    if (event.composedPath().some((target) => target instanceof HTMLDialogElement)) return;
+    // Else the same key would close the question that it has just opened.
+    event.preventDefault();
+    this.#back();
   };
 
   readonly #resized = (): void => this.requestUpdate();

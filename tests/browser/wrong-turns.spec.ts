@@ -1,0 +1,167 @@
+/** What goes wrong on the way, and loses nothing: the wrong image first, a mistyped code, somebody else's code, a cancel, an app that was closed. */
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { activateFirst, exchange, launch, newIssuer, newPhone, paste, serveApp } from './phone.ts';
+import { codeOn, expectStep } from './world.ts';
+
+let browser: Browser;
+let app: Page;
+let issuer: Issuer;
+let host: Awaited<ReturnType<typeof serveApp>>;
+const complaints: string[] = [];
+
+test.beforeAll(async () => {
+  host = await serveApp();
+  browser = await launch();
+});
+test.afterAll(async () => {
+  await browser.close();
+  host.close();
+});
+test.beforeEach(async () => {
+  issuer = await newIssuer();
+  app = await (await newPhone(browser)).newPage();
+  complaints.length = 0;
+  app.on('pageerror', (error) => complaints.push(String(error)));
+  app.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await app.goto(host.url);
+  await expectStep(app, 'home');
+});
+test.afterEach(async () => {
+  expect(complaints).toEqual([]);
+  await app.context().close();
+});
+
+const alert = (code: string) => app.locator(`[role="alert"][data-error="${code}"]`);
+
+test('the second image where the first belongs, then the first', async () => {
+  const { id, firstMessage } = await issuer.begin();
+  const elsewhere = await (await newPhone(browser)).newPage();
+  await elsewhere.goto(host.url);
+  const second = await exchange(elsewhere, issuer, firstMessage, id);
+  await elsewhere.context().close();
+
+  await paste(app, second);
+  await expect(alert('FIRST_EXPECTED')).toBeVisible();
+  await paste(app, firstMessage);
+  await expectStep(app, 'device-code');
+});
+
+test('another activation’s second image, then the right one', async () => {
+  const [mine, other] = [await issuer.begin(), await issuer.begin()];
+  const elsewhere = await (await newPhone(browser)).newPage();
+  await elsewhere.goto(host.url);
+  const foreign = await exchange(elsewhere, issuer, other.firstMessage, other.id);
+  await elsewhere.context().close();
+
+  const second = await exchange(app, issuer, mine.firstMessage, mine.id);
+  await paste(app, foreign);
+  await expect(alert('OTHER_ACTIVATION')).toBeVisible();
+  await paste(app, second);
+  await expectStep(app, 'choose-pin');
+});
+
+test('codes that are none of ours are named, and never opened', async () => {
+  const before = app.url();
+  await paste(app, 'https://shop.example/pay?now=1');
+  await expect(alert('NOT_OURS')).toContainText(/web address/i);
+  await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
+  await expect(alert('DAMAGED')).toBeVisible();
+  expect(app.url()).toBe(before);
+});
+
+test('a first image whose signature is wrong is refused', async () => {
+  const { firstMessage } = await issuer.begin();
+  const forged = firstMessage.slice();
+  forged[forged.length - 1]! ^= 1;
+  await paste(app, forged);
+  await expect(alert('SIGNATURE_WRONG')).toBeVisible();
+  await app.getByRole('button', { name: 'Start over' }).click();
+  await expectStep(app, 'scan-first');
+  await expect(alert('SIGNATURE_WRONG')).toBeHidden();
+});
+
+test('the same first image again shows the same device code; another one asks', async () => {
+  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  await paste(app, one.firstMessage);
+  const code = await codeOn(app, 'device');
+  await app.getByRole('button', { name: 'Scan the second code' }).click();
+  await paste(app, one.firstMessage);
+  await expectStep(app, 'device-code');
+  expect(await codeOn(app, 'device')).toBe(code);
+
+  await app.getByRole('button', { name: 'Scan the second code' }).click();
+  await paste(app, two.firstMessage);
+  await expectStep(app, 'replace-pending');
+});
+
+test('Cancel asks, goes on, and stops without a trace', async () => {
+  const { firstMessage } = await issuer.begin();
+  await paste(app, firstMessage);
+  await expectStep(app, 'device-code');
+  await app.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expectStep(app, 'stop');
+  await app.getByRole('button', { name: 'Keep going' }).click();
+  await expectStep(app, 'device-code');
+  await app.keyboard.press('Escape');
+  await app.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expectStep(app, 'home');
+  await app.reload();
+  await expectStep(app, 'home');
+});
+
+test('an app that was closed comes back at the step it left', async () => {
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, firstMessage);
+  const code = await codeOn(app, 'device');
+  await app.reload();
+  expect(await codeOn(app, 'device')).toBe(code);
+
+  const accepted = await issuer.acceptDeviceCode(id, code);
+  if (!accepted.ok) throw new Error(accepted.reason);
+  await app.getByRole('button', { name: 'Scan the second code' }).click();
+  await expectStep(app, 'scan-second');
+  await app.reload();
+  await expectStep(app, 'scan-second');
+  await paste(app, accepted.secondMessage);
+  await expectStep(app, 'choose-pin');
+  await app.reload();
+  // Nothing of the second message was kept: it is read again.
+  await expectStep(app, 'scan-second');
+});
+
+test('weak and mistyped PINs are refused with a reason', async () => {
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, await exchange(app, issuer, firstMessage, id));
+  await expectStep(app, 'choose-pin');
+  const pin = app.getByLabel('PIN', { exact: true });
+  const go = app.getByRole('button', { name: 'Continue', exact: true });
+  for (const weak of ['111111', '123456', '987654', '472472']) {
+    await pin.fill(weak);
+    await go.click();
+    await expect(app.getByRole('alert')).toBeVisible();
+    await expectStep(app, 'choose-pin');
+  }
+  await pin.fill('290571');
+  await go.click();
+  await expectStep(app, 'confirm-pin');
+  await pin.fill('290572');
+  await go.click();
+  await expectStep(app, 'choose-pin');
+  await expect(app.getByRole('alert')).toBeVisible();
+});
+
+test('a second account of another issuer, authenticated with two PIN entries or the open session', async () => {
+  await activateFirst(app, issuer);
+  const other = await newIssuer('Contoso');
+  const { id, firstMessage } = await other.begin();
+  await paste(app, await exchange(app, other, firstMessage, id));
+  await expectStep(app, 'authenticate');
+  await app.getByLabel('PIN', { exact: true }).fill('290571');
+  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expectStep(app, 'activation-code');
+  const confirmed = await other.confirm(id, await codeOn(app, 'activation'));
+  expect(confirmed.ok).toBe(true);
+});
