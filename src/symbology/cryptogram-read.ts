@@ -11,7 +11,7 @@ export interface CryptogramReading {
   readonly bytes?: Uint8Array;
   /** The frame's outer corners; upright where the grid's own corners tell. */
   readonly corners: Corners;
-  /** True where every cell is beyond doubt and still no message of ours is in them. */
+  /** True where the cells are beyond doubt and the corners are not those of our coding. */
   readonly foreign: boolean;
   /** Share of cells in doubt; 1 where only a frame is seen. */
   readonly doubtful: number;
@@ -21,7 +21,7 @@ export interface CryptogramReading {
 /** Calibration cells, of sixteen, that must be right before a grid is taken for one of ours. */
 const FEWEST_CALIBRATED = 10;
 
-/** With fewer doubtful cells than this, a grid that does not decode has another coding. */
+/** With at most this share of doubtful cells, corners that are not ours mean another coding, not a bad picture. */
 const CLEAR = 0.01;
 
 /** Turns a grid into the grid that the last few frames agree on. */
@@ -54,7 +54,7 @@ function read(sighting: GridSighting, vote?: Vote): CryptogramReading {
   return {
     ...(bytes === undefined ? {} : { bytes }),
     corners: [a!, b!, c!, d!],
-    foreign: bytes === undefined && doubtful <= CLEAR,
+    foreign: !ours && doubtful <= CLEAR,
     doubtful,
     modulePixels,
   };

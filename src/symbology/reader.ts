@@ -21,7 +21,7 @@ export interface Reading {
   readonly hint?: Hint;
 }
 
-/** Frames in a row that must agree that a cryptogram is clear and not ours: one of ours may blur in a way that looks clear. */
+/** Frames in a row that must agree that a cryptogram is clear and not ours: a finger may lie on the corners of one that is. */
 const FOREIGN_FRAMES = 3;
 
 /** A reader of one video's frames; it remembers which view comes next, and what the last frames showed. */
