@@ -57,7 +57,7 @@ function app(): ViteUserConfig {
       outDir: 'dist/app',
       emptyOutDir: true,
       target: 'es2022',
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       assetsInlineLimit: 0,
     },
     worker: { format: 'es' },
@@ -87,7 +87,7 @@ const bank: ViteUserConfig = {
     outDir: file('dist/bank/page'),
     emptyOutDir: true,
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     assetsInlineLimit: 0,
   },
 };

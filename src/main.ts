@@ -29,7 +29,7 @@ const about = { name: studio.name, version };
 const screen = new TesseraApp();
 let app: App | undefined;
 let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
-let updates: Updates | undefined;
+let updates: Updates | undefined = undefined;
 
 screen.act = (action) => app?.act(action);
 screen.onVideo = (video) => void scanning?.then((scan) => scan.video(video));
@@ -42,6 +42,7 @@ document.body.append(screen);
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
 await open();
 // After the first screen: registering fetches the whole app, and must not stand in its way.
+app?.warm();
 const { watchUpdates } = await import('./platform/updates.ts');
 updates = await watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady());
 

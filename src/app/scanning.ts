@@ -119,9 +119,8 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     return reading.then(({ found, hint, width, height }) => {
       if (!visit) return;
       const outline = found?.corners?.map(({ x, y }) => ({ x: x / width, y: y / height }));
-      const { hint: _, outline: __, ...rest } = state;
       if (hint !== state.hint || outline || state.outline) {
-        state = rest;
+        state = lasting(state);
         tell({ ...(hint && { hint }), ...(outline && { outline }) });
       }
       if (found && isNew(found)) options.onFound(found);
@@ -187,6 +186,14 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
       }
     },
   };
+}
+
+/** What outlives a frame. */
+function lasting(state: CameraState): CameraState {
+  const kept = { ...state };
+  delete kept.hint;
+  delete kept.outline;
+  return kept;
 }
 
 function abilities(camera: Camera): CameraState {

@@ -5,6 +5,7 @@ import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Intent, SessionEffect, SessionEvent } from '../core/session/places.ts';
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
+import { needsWitness } from './demands.ts';
 import type { Proofs } from './proofs.ts';
 
 export interface SessionContext {
@@ -16,21 +17,9 @@ export interface SessionContext {
   readonly showActivationCode: (account: string) => Promise<void>;
 }
 
-/** What is written under the PIN needs two witnesses. */
-export function needsWitness(intent: Intent | undefined): boolean {
-  return (
-    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
-  );
-}
-
-/** What an unlocked session is not enough for. */
-export function needsFresh(intent: Intent): boolean {
-  return needsWitness(intent) || intent.to === 'remove' || intent.to === 'disable-biometrics';
-}
-
 export interface SessionEffects {
+  /** Never rejects: what fails is an event too. */
   perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
-  failed(thrown: unknown, effect: SessionEffect): SessionEvent;
 }
 
 export function sessionEffects(context: SessionContext): SessionEffects {
@@ -83,56 +72,63 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     await vault.erase();
   };
 
-  return {
-    async perform(effect, signal) {
-      switch (effect.type) {
-        case 'start-activation':
-          return void context.startActivation(effect.purpose, effect.proof);
-        case 'show-activation-code':
-          await context.showActivationCode(effect.account);
-          return { type: 'wizard-opened' };
-        case 'remove-account':
-          return removeAccount(effect.account);
-        case 'rename-account':
-          return void (await vault.rename(effect.account, effect.name));
-        case 'reorder-accounts':
-          return void (await vault.reorder(effect.accounts));
-        case 'change-pin':
-          return changePin(effect);
-        case 'enable-biometrics':
-          return enableBiometrics(effect.proof, signal);
-        case 'disable-biometrics':
-          await vault.disableBiometrics();
-          return { type: 'done' };
-        case 'authorise-new-pin':
-          return {
-            type: 'new-pin-allowed',
-            proof: proofs.adopt(await vault.unlockWithBiometrics(signal)),
-          };
-        case 'erase':
-          await erase();
-          return { type: 'done' };
-        case 'wipe-pin':
-          return void pinOf(effect.pin).wipe();
-        case 'lock':
-          return void proofs.lock();
-        case 'check-pin':
-        case 'check-biometrics':
-        case 'confirm-picture':
-        case 'forget-proof':
-          return proofs.perform(effect, needsWitness(context.intent()), signal);
-        default:
-          return effect satisfies never;
-      }
-    },
-    failed(thrown, effect) {
-      const { code } = asTesseraError(thrown);
-      if (effect.type === 'rename-account')
-        return { type: 'account-refused', account: effect.account, code };
-      if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
-      return { type: 'failed', code };
-    },
+  const perform = async (
+    effect: SessionEffect,
+    signal: AbortSignal,
+  ): Promise<SessionEvent | undefined> => {
+    switch (effect.type) {
+      case 'start-activation':
+        return void context.startActivation(effect.purpose, effect.proof);
+      case 'show-activation-code':
+        await context.showActivationCode(effect.account);
+        return { type: 'wizard-opened' };
+      case 'remove-account':
+        return removeAccount(effect.account);
+      case 'rename-account':
+        return void (await vault.rename(effect.account, effect.name));
+      case 'reorder-accounts':
+        return void (await vault.reorder(effect.accounts));
+      case 'change-pin':
+        return changePin(effect);
+      case 'enable-biometrics':
+        return enableBiometrics(effect.proof, signal);
+      case 'disable-biometrics':
+        await vault.disableBiometrics();
+        return { type: 'done' };
+      case 'authorise-new-pin':
+        return {
+          type: 'new-pin-allowed',
+          proof: proofs.adopt(await vault.unlockWithBiometrics(signal)),
+        };
+      case 'erase':
+        await erase();
+        return { type: 'done' };
+      case 'wipe-pin':
+        return void pinOf(effect.pin).wipe();
+      case 'lock':
+        return void proofs.lock();
+      case 'check-pin':
+      case 'check-biometrics':
+      case 'confirm-picture':
+      case 'forget-proof':
+        return proofs.perform(effect, needsWitness(context.intent()), signal);
+      default:
+        return effect satisfies never;
+    }
   };
+
+  return {
+    perform: (effect, signal) =>
+      perform(effect, signal).catch((thrown: unknown) => failure(thrown, effect)),
+  };
+}
+
+function failure(thrown: unknown, effect: SessionEffect): SessionEvent {
+  const { code } = asTesseraError(thrown);
+  if (effect.type === 'rename-account')
+    return { type: 'account-refused', account: effect.account, code };
+  if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
+  return { type: 'failed', code };
 }
 
 function pinOf(handle: unknown): Pin {

@@ -1,8 +1,7 @@
 /** The `activations` rows in their two forms: an activation between its two messages, and the activation code of an account that waits for the page. */
-import { type Bytes, equal, ownBytes, toHex } from '../core/bytes.ts';
+import type { Bytes } from '../core/bytes.ts';
 import { type CborMap, type CborValue, isCborMap } from '../core/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import { readFirstMessage } from '../protocol/first-message.ts';
 import { FORMAT, sealedRow } from './rows.ts';
 import { type Sealed, open, seal } from './seal.ts';
 import type { Change, Loaded, Store } from './store.ts';
@@ -26,43 +25,6 @@ const STORE = 'activations';
 /** Milliseconds after which a pending activation is dropped. */
 const LIFE = 24 * 3_600_000;
 const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
-
-/**
- * Keeps an activation, in the place of any other pending one. The same first message again keeps what
- * is there, device code included.
- * @throws TesseraError WRONG_STATE when this activation is an account already; what reading the message throws
- */
-export async function keepPending(
-  store: Store,
-  firstMessage: Uint8Array,
-  c9: Uint8Array,
-  now: number,
-): Promise<Pending> {
-  const { message } = await readFirstMessage(firstMessage);
-  const id = toHex(message.activationId);
-  let kept: Pending = {
-    id,
-    firstMessage: ownBytes(firstMessage.slice()),
-    c9: ownBytes(c9.slice()),
-    createdAt: now,
-  };
-  await store.change([STORE, 'accounts'], async (loaded) => {
-    if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
-    const held = await findPending(loaded, now);
-    if (held && equal(held.firstMessage, firstMessage)) {
-      kept = held;
-      return { changes: [] };
-    }
-    const dropped = await pendingIds(loaded);
-    return {
-      changes: [
-        ...dropped.map((other): Change => ({ drop: true, store: STORE, key: other })),
-        { put: await sealPending(loaded, kept), store: STORE, key: id },
-      ],
-    };
-  });
-  return kept;
-}
 
 export function dropPending(store: Store): Promise<void> {
   return store.change([STORE], async (loaded) => ({
@@ -108,7 +70,7 @@ export async function activationCodeOf(loaded: Loaded, id: string): Promise<stri
 }
 
 /** A row that does not open is nothing that can be gone on with; the next pending activation takes its place. */
-async function pendingIds(loaded: Loaded): Promise<string[]> {
+export async function pendingIds(loaded: Loaded): Promise<string[]> {
   const ids = [];
   for (const id of loaded.rows(STORE).keys()) {
     if ((await readRow(loaded, id))?.form !== 'code') ids.push(id);
@@ -150,7 +112,7 @@ function decodePending(id: string, value: CborMap): Row | undefined {
   };
 }
 
-function sealPending(
+export function sealPending(
   loaded: Loaded,
   { id, firstMessage, c9, createdAt }: Pending,
 ): Promise<Sealed> {

@@ -1,53 +1,22 @@
 /** The vault's door: everything that the app may ask of it (docs/vault.md). */
 import type { Account } from '../core/account.ts';
 import { TesseraError } from '../core/errors.ts';
-import { type Availability, type Biometrics, webauthnBiometrics } from '../platform/biometrics.ts';
+import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import { openDatabase } from '../platform/database.ts';
 import { openChannel, withLock } from '../platform/locks.ts';
-import {
-  acceptAccount,
-  discardAccount,
-  removeAccount,
-  renameAccount,
-  reorderAccounts,
-  setClockOffset,
-} from './accounts.ts';
-import { biometricFlow } from './biometric-flow.ts';
 import { DATABASE, erase, ready } from './birth.ts';
-import { channelKey, serviceKey } from './open-keys.ts';
-import {
-  type Pending,
-  activationCodeOf,
-  dropExpired,
-  dropPending,
-  keepPending,
-} from './pending.ts';
+import type { Inner } from './inner.ts';
+import { type Pending, dropExpired } from './pending.ts';
 import type { Pin } from './pin.ts';
-import {
-  type PinParts,
-  changeOffset,
-  enterPin,
-  firstEntry,
-  resetOffset,
-  sealUnder,
-} from './pins.ts';
-import {
-  type Decision,
-  type KeptRequest,
-  type OpenedRequest,
-  answerRequest,
-  keepRequest,
-  readRequests,
-} from './requests.ts';
+import type { Decision, KeptRequest, OpenedRequest } from './requests.ts';
 import { isPinLength } from './rows.ts';
 import { CALIBRATED_ROUNDS, type Rounds } from './rounds.ts';
-import { accountSecrets } from './secrets.ts';
 import type { NewAccount } from './sealing.ts';
-import { type Setting, setSetting } from './settings.ts';
+import type { Setting } from './settings.ts';
 import { type VaultSnapshot, createViewer } from './snapshot.ts';
 import { createStore } from './store.ts';
-import { type Entry, type Unlocked, materialOf, unlocked } from './unlocked.ts';
-import { type Witnessed, type Witnesses, provenMaterial, witnessed } from './witness.ts';
+import type { Unlocked } from './unlocked.ts';
+import type { Witnessed, Witnesses } from './witness.ts';
 
 export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, Witnessed, Witnesses };
 export type { Decision, KeptRequest, OpenedRequest };
@@ -115,7 +84,7 @@ const NAME = 'tessera/vault';
 /** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   const { pinLength, wipeAfter, name, now = Date.now } = options;
-  const { biometrics = webauthnBiometrics, rounds = CALIBRATED_ROUNDS } = options;
+  const { biometrics, rounds = CALIBRATED_ROUNDS } = options;
   if (!isPinLength(pinLength)) throw new TesseraError('WRONG_STATE');
   const database = await openDatabase(DATABASE);
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock(NAME, work);
@@ -140,17 +109,21 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     await exclusively(() => erase(database));
     changed();
   };
-  const parts: PinParts = {
-    store,
-    now,
-    pinLength,
-    chooseRounds: () => rounds.choose(),
-    wipeAfter,
-    erase: eraseAll,
-  };
-  const flow = biometricFlow({ store, biometrics, name });
-  const session = (entry: Entry): Promise<Unlocked> =>
-    unlocked(entry, (root) => accountSecrets(viewer, root));
+  let inner: Promise<Inner> | undefined;
+  const load = (): Promise<Inner> =>
+    (inner ??= import('./inner.ts').then(({ createInner }) =>
+      createInner({
+        store,
+        viewer,
+        rounds,
+        now,
+        name,
+        pinLength,
+        wipeAfter,
+        biometrics,
+        erase: eraseAll,
+      }),
+    ));
 
   await dropExpired(store, now());
   return {
@@ -160,47 +133,31 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       return () => listeners.delete(listener);
     },
 
-    keepPending: (first, c9) => keepPending(store, first, c9, now()),
-    dropPending: () => dropPending(store),
-    activationCode: async (id) => activationCodeOf(await store.pick('activations', id), id),
-
-    async createPin(chosen, confirmed, account) {
-      const opened = await session(await firstEntry(parts, chosen, confirmed, account));
-      try {
-        await sealUnder(parts, materialOf(opened), account);
-        return opened;
-      } catch (thrown) {
-        opened.lock();
-        throw thrown;
-      }
-    },
-    unlock: async (pin) => session(await enterPin(parts, pin)),
-    unlockWithBiometrics: async (signal) => session(await flow.unlock(signal)),
-    witness: (entries) => witnessed(entries, () => flow.disable()),
-    sealAccount: async (by, account) => sealUnder(parts, provenMaterial(by), account),
-    changePin: async (by, chosen, confirmed) =>
-      session(await changeOffset(store, provenMaterial(by), chosen, confirmed)),
-    resetPin: async (opened, chosen, confirmed) =>
-      session(await resetOffset(store, opened, chosen, confirmed)),
-
-    biometricsAvailability: () => biometrics.availability(),
-    enableBiometrics: async (by, { signal } = {}) => flow.enable(provenMaterial(by), signal),
-    disableBiometrics: () => flow.disable(),
-
-    acceptAccount: (id) => acceptAccount(store, id),
-    discardAccount: (id) => discardAccount(store, id),
-    removeAccount: (id) => removeAccount(store, id),
-    rename: (id, ownName) => renameAccount(store, id, ownName),
-    reorder: (ids) => reorderAccounts(store, ids),
-    setClockOffset: (id, seconds) => setClockOffset(store, id, seconds),
-    channelKey: (id) => channelKey(store, id),
-    serviceKey: (id) => serviceKey(store, id),
-
-    keepRequest: (request) => keepRequest(store, request, now()),
-    answerRequest: (request, decision) => answerRequest(store, request, decision, now()),
-    requests: async () => readRequests(await store.load(['requests', 'settings']), now()),
-
-    setSetting: (setting, value) => setSetting(store, setting, value),
+    keepPending: async (...given) => (await load()).keepPending(...given),
+    dropPending: async (...given) => (await load()).dropPending(...given),
+    activationCode: async (...given) => (await load()).activationCode(...given),
+    createPin: async (...given) => (await load()).createPin(...given),
+    unlock: async (...given) => (await load()).unlock(...given),
+    unlockWithBiometrics: async (...given) => (await load()).unlockWithBiometrics(...given),
+    witness: async (...given) => (await load()).witness(...given),
+    sealAccount: async (...given) => (await load()).sealAccount(...given),
+    changePin: async (...given) => (await load()).changePin(...given),
+    resetPin: async (...given) => (await load()).resetPin(...given),
+    biometricsAvailability: async (...given) => (await load()).biometricsAvailability(...given),
+    enableBiometrics: async (...given) => (await load()).enableBiometrics(...given),
+    disableBiometrics: async (...given) => (await load()).disableBiometrics(...given),
+    acceptAccount: async (...given) => (await load()).acceptAccount(...given),
+    discardAccount: async (...given) => (await load()).discardAccount(...given),
+    removeAccount: async (...given) => (await load()).removeAccount(...given),
+    rename: async (...given) => (await load()).rename(...given),
+    reorder: async (...given) => (await load()).reorder(...given),
+    setClockOffset: async (...given) => (await load()).setClockOffset(...given),
+    channelKey: async (...given) => (await load()).channelKey(...given),
+    serviceKey: async (...given) => (await load()).serviceKey(...given),
+    keepRequest: async (...given) => (await load()).keepRequest(...given),
+    answerRequest: async (...given) => (await load()).answerRequest(...given),
+    requests: async (...given) => (await load()).requests(...given),
+    setSetting: async (...given) => (await load()).setSetting(...given),
     erase: eraseAll,
     close() {
       channel.close();

@@ -1,0 +1,14 @@
+/** What each intent demands of an authentication (docs/vault.md, rule 2). */
+import type { Intent } from '../core/session/places.ts';
+
+/** What is written under the PIN needs two witnesses. */
+export function needsWitness(intent: Intent | undefined): boolean {
+  return (
+    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
+  );
+}
+
+/** What an unlocked session is not enough for. */
+export function needsFresh(intent: Intent): boolean {
+  return needsWitness(intent) || intent.to === 'remove' || intent.to === 'disable-biometrics';
+}

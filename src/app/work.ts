@@ -1,0 +1,96 @@
+/** Everything behind the first screen: the wizard, authentication, accounts, codes that were seen. Loaded when it is first needed, so that Home stays small. */
+import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/steps.ts';
+import { transition } from '../core/activation/transition.ts';
+import { messageKind, readText } from '../core/carriers.ts';
+import { asTesseraError } from '../core/errors.ts';
+import type { Intent, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import { pin, weakness } from '../vault/pin.ts';
+import type { Vault } from '../vault/vault.ts';
+import { activationEffects, type ActivationContext } from './activation.ts';
+import { createProofs, type Proofs } from './proofs.ts';
+import { run, type Runner } from './runner.ts';
+import { sessionEffects } from './session.ts';
+import { sighting } from './sighting.ts';
+
+export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
+  readonly vault: Vault;
+  /** What the present authentication is for. */
+  readonly intent: () => Intent | undefined;
+  readonly sendSession: (event: SessionEvent) => void;
+  readonly changed: () => void;
+}
+
+export interface Work {
+  readonly proofs: Proofs;
+  readonly activation: Runner<Activation, ActivationEvent>;
+  /** Performs an effect of the session's machine. */
+  perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
+  /** What was pending when the app was closed, if anything. */
+  resume(): Promise<ActivationEvent | undefined>;
+  /** A PIN as it was typed; the event for whichever machine asked for it. `choosing` refuses weak ones. */
+  pinTyped(
+    digits: string,
+    choosing: boolean,
+  ): Extract<SessionEvent, { type: 'pin-entered' | 'pin-weak' }>;
+  /** A text that was pasted, or read from an image. */
+  textSeen(text: string): void;
+  messageSeen(message: Uint8Array): void;
+}
+
+export function createWork(context: WorkContext): Work {
+  const { vault, sendSession } = context;
+  const proofs = createProofs(vault, (picture) =>
+    sendSession({ type: 'session-unlocked', picture }),
+  );
+  const wizard = activationEffects({ ...context, proofs });
+  const activation = run<Activation, ActivationEvent, ActivationEffect>({
+    start: { step: 'idle' },
+    transition,
+    perform: wizard.perform,
+    failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
+    stage: (state) => state,
+    changed: context.changed,
+  });
+  const session = sessionEffects({
+    vault,
+    proofs,
+    intent: context.intent,
+    startActivation: (purpose, proof) =>
+      activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
+    showActivationCode: async (account) => activation.send(await wizard.waiting(account)),
+  });
+
+  const messageSeen = (message: Uint8Array): void => {
+    try {
+      activation.send({ type: 'message-read', kind: messageKind(message), message });
+    } catch (thrown) {
+      activation.send({ type: 'code-refused', notice: { code: asTesseraError(thrown).code } });
+    }
+  };
+
+  return {
+    proofs,
+    activation,
+    perform: session.perform,
+    resume: wizard.resume,
+    pinTyped(digits, choosing) {
+      const entered = pin(digits);
+      const weak = choosing ? weakness(entered) : undefined;
+      if (!weak) return { type: 'pin-entered', pin: entered };
+      entered.wipe();
+      return { type: 'pin-weak', why: weak };
+    },
+    textSeen(text) {
+      let message: Uint8Array;
+      try {
+        message = readText(text);
+      } catch (thrown) {
+        const { code } = asTesseraError(thrown);
+        const seen = code === 'NOT_OURS' ? { seen: sighting(text) } : {};
+        return activation.send({ type: 'code-refused', notice: { code, ...seen } });
+      }
+      messageSeen(message);
+    },
+    messageSeen,
+  };
+}

@@ -1,0 +1,45 @@
+/** Keeping a new activation: its first message is verified before it takes the place of any other. */
+import { equal, ownBytes, toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { readFirstMessage } from '../protocol/first-message.ts';
+import { type Pending, findPending, pendingIds, sealPending } from './pending.ts';
+import type { Change, Store } from './store.ts';
+
+const STORE = 'activations';
+
+/**
+ * Keeps an activation, in the place of any other pending one. The same first message again keeps what
+ * is there, device code included.
+ * @throws TesseraError WRONG_STATE when this activation is an account already; what reading the message throws
+ */
+export async function keepPending(
+  store: Store,
+  firstMessage: Uint8Array,
+  c9: Uint8Array,
+  now: number,
+): Promise<Pending> {
+  const { message } = await readFirstMessage(firstMessage);
+  const id = toHex(message.activationId);
+  let kept: Pending = {
+    id,
+    firstMessage: ownBytes(firstMessage.slice()),
+    c9: ownBytes(c9.slice()),
+    createdAt: now,
+  };
+  await store.change([STORE, 'accounts'], async (loaded) => {
+    if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
+    const held = await findPending(loaded, now);
+    if (held && equal(held.firstMessage, firstMessage)) {
+      kept = held;
+      return { changes: [] };
+    }
+    const dropped = await pendingIds(loaded);
+    return {
+      changes: [
+        ...dropped.map((other): Change => ({ drop: true, store: STORE, key: other })),
+        { put: await sealPending(loaded, kept), store: STORE, key: id },
+      ],
+    };
+  });
+  return kept;
+}
