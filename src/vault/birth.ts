@@ -16,7 +16,11 @@ export const DATABASE = { name: 'tessera', version: 1, stores: STORES } as const
 export async function ready(database: Database): Promise<void> {
   if ((await database.read(['keys'], (tx) => tx.get('keys', ROW.vault))) === undefined)
     await create(database);
-  await migrate(database);
+  await migrate(database).catch((thrown: unknown) => {
+    // Another tab was faster: what it left is looked at anew.
+    if (thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED') return migrate(database);
+    throw thrown;
+  });
 }
 
 async function create(database: Database): Promise<void> {

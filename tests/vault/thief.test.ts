@@ -1,0 +1,144 @@
+/** A stolen copy tells nothing: at least 504 of 10,000 PINs survive a full life; and the thief would notice if it told something. */
+import { describe, expect, test } from 'vitest';
+import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { encodeCbor } from '../../src/core/cbor.ts';
+import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
+import { baseOf } from '../../src/vault/base.ts';
+import { pin } from '../../src/vault/pin.ts';
+import type { AccountRow, PinRow } from '../../src/vault/rows.ts';
+import { seal } from '../../src/vault/seal.ts';
+import { liveFully } from './full-life.ts';
+import { startRecording } from './loot.ts';
+import { boot, clock, reset } from './machine.ts';
+import { type Activation, drawn, expectedCode, scanFirst } from './people.ts';
+import { editRow, readRows, writeRow } from './rows-at-hand.ts';
+import { PIN } from './scenes.ts';
+import { ENOUGH, attack } from './thief.ts';
+
+/** Ten thousand derivations each: the machine may be busy. */
+const PATIENCE = 300_000;
+
+describe('a thief with every byte ever written and the device key', { timeout: PATIENCE }, () => {
+  test('is left with more than 504 of 10,000 PINs', async () => {
+    const { loot, pin: right } = await liveFully();
+    const { survivors, evidence } = await attack(loot);
+    expect(evidence).toEqual([]);
+    expect(survivors).toContain(right);
+    expect(survivors.length).toBeGreaterThanOrEqual(ENOUGH);
+  });
+
+  test('learns no more from an erasure and the same PIN chosen again', async () => {
+    reset();
+    const { loot, stop } = startRecording();
+    const vault = await boot();
+    for (const serial of ['T-1', 'T-2', 'T-3']) {
+      const known = await drawn(serial);
+      await scanFirst(vault, known);
+      (await vault.createPin(pin(PIN), pin(PIN), known.account())).lock();
+      await vault.erase();
+    }
+    stop();
+    const { survivors } = await attack(loot);
+    expect(survivors).toContain(PIN);
+    expect(survivors.length).toBeGreaterThanOrEqual(ENOUGH);
+  });
+});
+
+describe('the thief notices', { timeout: PATIENCE }, () => {
+  test.each([
+    ['a tag beside a secret', 'a tag, a hash or a key', plantTag],
+    ['an authenticated ciphertext', 'an authenticated ciphertext', plantGcm],
+    ['a secret that was encrypted again', 'one secret, encrypted twice', plantSecondCiphertext],
+    ['a one-time password that was stored', 'a code', plantCode],
+    ['a second message that was kept', 'the second message', plantSecondMessage],
+    ['the nonce of a second message', 'the second message', plantNonce],
+    ['a hash of the PIN', 'a tag, a hash or a key', plantHash],
+  ])('%s', async (_, what, plant) => {
+    const { loot, pin: right } = await liveFully((__, { pin: digits, accounts }) =>
+      plant(digits, accounts[1]!),
+    );
+    const { survivors, evidence } = await attack(loot);
+    expect(evidence.map((each) => each.what)).toContain(what);
+    expect(survivors).toContain(right);
+    expect(survivors.length).toBeLessThan(5);
+  });
+
+  test('a second salt under the same PIN', async () => {
+    reset();
+    const { loot, stop } = startRecording();
+    for (const serial of ['T-1', 'T-2']) {
+      const vault = await boot();
+      const known = await drawn(serial);
+      await scanFirst(vault, known);
+      (await vault.createPin(pin(PIN), pin(PIN), known.account())).lock();
+      await vault.erase();
+      vault.close();
+      await writeRow('keys', 'pin', undefined);
+    }
+    stop();
+    const { survivors } = await attack(loot);
+    expect(survivors).toContain(PIN);
+    expect(survivors.length).toBeLessThan(ENOUGH / 4);
+  });
+});
+
+async function rootOf(digits: string): Promise<CryptoKey> {
+  const { salt, rounds, offsets } = (await readRows()).keys.pin as PinRow;
+  return importPinRoot(await derivePinRoot(baseOf(pin(digits), offsets.at(-1)!), salt, rounds));
+}
+
+async function rawAccountKey(digits: string, id: string): Promise<ArrayBuffer> {
+  const info = new TextEncoder().encode('tessera/vault/v1/account');
+  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: fromHex(id), info };
+  return crypto.subtle.deriveBits(hkdf, await rootOf(digits), 256);
+}
+
+async function plantTag(digits: string, { id }: Activation): Promise<void> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const raw = await rawAccountKey(digits, id);
+  const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
+  const { secret } = (await readRows()).accounts[id] as AccountRow;
+  const tag = new Uint8Array(await crypto.subtle.sign('HMAC', key, secret.bytes)).slice(0, 16);
+  await editRow('accounts', id, (row: object) => ({ ...row, tag }));
+}
+
+async function plantGcm(digits: string, { id, otp }: Activation): Promise<void> {
+  const raw = await rawAccountKey(digits, id);
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt']);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, otp));
+  await editRow('accounts', id, (row: object) => ({ ...row, iv, sealed }));
+}
+
+async function plantSecondCiphertext(digits: string, { id, otp, sign }: Activation): Promise<void> {
+  const key = await accountKey(await rootOf(digits), fromHex(id));
+  const counter = crypto.getRandomValues(new Uint8Array(16));
+  const plain = Uint8Array.of(...otp, ...sign);
+  const ctr = { name: 'AES-CTR', counter, length: 128 };
+  const bytes = new Uint8Array(await crypto.subtle.encrypt(ctr, key, plain));
+  await editRow('accounts', id, (row: object) => ({ ...row, secret: { counter, bytes } }));
+}
+
+async function sealInto(store: 'settings' | 'activations', id: string, value: string | Uint8Array) {
+  const { key } = (await readRows()).keys.device as { key: CryptoKey };
+  await writeRow(store, id, await seal(key, { store, id, format: 1 }, value));
+}
+
+async function plantCode(_: string, known: Activation): Promise<void> {
+  await sealInto('settings', 'last', await expectedCode(known, Math.floor(clock.now / 1000)));
+}
+
+async function plantSecondMessage(_: string, known: Activation): Promise<void> {
+  await sealInto('activations', known.id, known.secondMessage!);
+}
+
+async function plantNonce(_: string, known: Activation): Promise<void> {
+  const hex = toHex(known.secondMessage!);
+  const at = hex.indexOf('3a0001000050') + 12; // header −65537 and a byte string of 16
+  await writeRow('settings', 'nonce', { nonce: fromHex(hex.slice(at, at + 32)) });
+}
+
+async function plantHash(digits: string): Promise<void> {
+  const hash = await crypto.subtle.digest('SHA-256', encodeCbor(digits).slice(1));
+  await writeRow('settings', 'pin', { hash: new Uint8Array(hash) });
+}

@@ -1,0 +1,107 @@
+/** The thief: everything ever written, the device key, all 10,000 PINs of four digits, every check that these allow, jointly. */
+import { equal } from '../../src/core/bytes.ts';
+import { baseOf, offsetFor } from '../../src/vault/base.ts';
+import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
+import { pin, weakness } from '../../src/vault/pin.ts';
+import { type PinRow, pinRow } from '../../src/vault/rows.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
+import { type Loot, haystack } from './loot.ts';
+
+export interface Verdict {
+  /** PINs that nothing speaks against. */
+  readonly survivors: readonly string[];
+  /** How many were left after each check in turn. */
+  readonly left: Readonly<Record<string, number>>;
+  /** What singled PINs out, if anything did. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** A PIN that passed the checks so far, with what the real code makes of it. */
+export interface Candidate {
+  readonly digits: string;
+  readonly base: Uint8Array;
+  readonly rawRoot: Uint8Array;
+  readonly root: CryptoKey;
+}
+
+type ChosenRow = PinRow & { readonly check: number };
+
+/** Five standard deviations under the 625 that a check of four bits leaves of 10,000. */
+export const ENOUGH = 504;
+
+export async function attack(loot: Loot): Promise<Verdict> {
+  const rows = chosenRows(loot);
+  const last = rows.at(-1);
+  if (!last) throw new Error('No PIN was ever chosen.');
+  const left: Record<string, number> = {};
+
+  const candidates: Candidate[] = [];
+  for (let n = 0; n < 10_000; n++) {
+    const candidate = await tryPin(String(n).padStart(4, '0'), last, rows);
+    if (candidate) candidates.push(candidate);
+  }
+  left['check'] = candidates.length;
+
+  const allowed = candidates.filter(({ base }) => !isRefused(base, rows));
+  left['PINs that would have been refused'] = allowed.length;
+
+  const evidence = await gatherEvidence(await haystack(loot), loot, allowed);
+  const survivors = evidence.reduce<readonly Candidate[]>(
+    (alive, { pins }) => alive.filter(({ digits }) => pins.includes(digits)),
+    allowed,
+  );
+  left['evidence'] = survivors.length;
+  return { survivors: survivors.map(({ digits }) => digits), left, evidence };
+}
+
+/** Every PIN row that was ever written with a check, once each. */
+function chosenRows({ writes }: Loot): ChosenRow[] {
+  const rows: ChosenRow[] = [];
+  for (const { store, value } of writes) {
+    if (store !== 'keys' || typeof value !== 'object' || !('check' in (value as object))) continue;
+    const stored = (value as { check: number }).check;
+    // A check of more than four bits would be refused by the vault; the thief takes it as it is.
+    const row = { ...pinRow({ ...(value as object), check: stored & 15 }, 1), check: stored };
+    const known = rows.findIndex((other) => sameRow(other, row));
+    if (known >= 0) rows.splice(known, 1);
+    rows.push(row);
+  }
+  return rows;
+}
+
+function sameRow(a: ChosenRow, b: ChosenRow): boolean {
+  return equal(a.salt, b.salt) && a.check === b.check && a.offsets.join() === b.offsets.join();
+}
+
+/**
+ * Under one salt, changes of the PIN keep the base. Under another salt the thief assumes what people do:
+ * the same PIN again.
+ */
+async function tryPin(
+  digits: string,
+  last: ChosenRow,
+  rows: readonly ChosenRow[],
+): Promise<Candidate | undefined> {
+  const entered = pin(digits);
+  const base = baseOf(entered, last.offsets.at(-1)!);
+  const rawRoot = await derivePinRoot(base, last.salt, last.rounds);
+  const root = await importPinRoot(rawRoot);
+  for (const row of rows) {
+    const there = equal(row.salt, last.salt) ? base : baseOf(entered, row.offsets.at(-1)!);
+    const other = equal(row.salt, last.salt)
+      ? root
+      : await importPinRoot(await derivePinRoot(there, row.salt, row.rounds));
+    if ((await checkOf(other)) !== row.check) return undefined;
+  }
+  return { digits, base, rawRoot, root };
+}
+
+/** The app refuses weak PINs, and every PIN that this vault ever had was accepted. */
+function isRefused(base: Uint8Array, rows: readonly ChosenRow[]): boolean {
+  const offsets = new Set(rows.flatMap((row) => row.offsets));
+  return [...offsets].some((offset) => {
+    // `offsetFor` subtracts digit by digit: the PIN that had this offset.
+    const digits = offsetFor(base, pin(offset));
+    return weakness(pin(digits)) !== undefined;
+  });
+}
