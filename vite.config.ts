@@ -35,7 +35,7 @@ function page(studio: ReturnType<typeof readStudio>): Plugin {
             '<!--policy-->',
             `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(studio, 'meta')}" />`,
           )
-          .replaceAll('%NAME%', studio.name)
+          .replaceAll('%NAME%', escaped(studio.name))
           .replaceAll('%COLOR%', studio.brandColor),
     },
     closeBundle() {
@@ -46,6 +46,10 @@ function page(studio: ReturnType<typeof readStudio>): Plugin {
       );
     },
   };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function app(): ViteUserConfig {
