@@ -1,12 +1,21 @@
 /** Makes Back a question to the app instead of an exit: one entry ahead in the history while there is somewhere to go back to (HTML, session history). */
 export class HistoryGuard {
-  #armed = false;
+  /** After a reload the entry of before is still there. */
+  #armed = isGuard(history.state);
+  #at = location.href;
+  /** Steps back that the guard itself has asked for and that have not arrived yet. */
+  #own = 0;
 
   /** `goBack` is called when the person has gone back while the guard was armed. */
   constructor(private readonly goBack: () => void) {}
 
   readonly #popped = (): void => {
-    if (!this.#armed) return;
+    if (this.#own > 0) {
+      this.#own -= 1;
+      return;
+    }
+    // Another fragment is a link that was opened, not a step back.
+    if (!this.#armed || location.href !== this.#at) return;
     this.#armed = false;
     this.goBack();
   };
@@ -22,13 +31,17 @@ export class HistoryGuard {
   /** Called after each render: whether Back has a meaning of its own here. */
   set(wanted: boolean): void {
     if (wanted === this.#armed) return;
-    if (wanted) {
-      history.pushState({ guard: true }, '');
-      this.#armed = true;
-    } else {
+    this.#armed = wanted;
+    this.#at = location.href;
+    if (wanted) history.pushState({ guard: true }, '');
+    else {
       // Home again by other means: the entry ahead goes, silently.
-      this.#armed = false;
+      this.#own += 1;
       history.back();
     }
   }
+}
+
+function isGuard(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'guard' in state;
 }

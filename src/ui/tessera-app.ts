@@ -91,10 +91,13 @@ export class TesseraApp extends LitElement {
 
   override updated(): void {
     if (!this.view) return;
-    this.#guard.set(backFrom(this.view) !== 'leave');
     const { place } = this.view.session;
+    if (place.at !== 'starting') this.#guard.set(backFrom(this.view) !== 'leave');
     const key = place.at === 'wizard' ? `wizard ${this.view.activation.step}` : place.at;
-    if (key !== this.#key) scrollTo(0, 0);
+    if (key !== this.#key) {
+      scrollTo(0, 0);
+      this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
+    }
     this.#key = key;
   }
 

@@ -65,11 +65,11 @@ export class CodeDisplay extends LitElement {
         user-select: all;
       }
       .digits {
-        font-size: clamp(2rem, 15cqi, 3.75rem);
+        font-size: min(3.75rem, 15cqi);
       }
       /* Two rows of two groups; the hyphen between the rows is there, unseen. */
       .symbols {
-        font-size: clamp(1.5rem, 11.5cqi, 2.75rem);
+        font-size: min(2.75rem, 11.5cqi);
         display: grid;
         grid-template-columns: auto auto auto 0;
       }
@@ -118,19 +118,11 @@ export class CodeDisplay extends LitElement {
   }
 
   override render(): TemplateResult {
-    const look = this.kind === 'device' ? 'symbols' : 'digits';
     return html`<div class="plate">
       <div class="way" aria-hidden="true">
         ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
       </div>
-      ${
-        this.concealed
-          ? html`<p class="code ${look} masked" aria-label=${t.device.hidden}>${this.dots()}</p>`
-          : html`<p class="code ${look}" data-code=${this.kind} aria-hidden="true">
-                ${this.groups()}
-              </p>
-              <p class="for-voice">${fill(this.sentence, { code: spelled(this.code) })}</p>`
-      }
+      ${this.concealed ? this.masked() : this.shown()}
       <slot></slot>
       <button class="plain" type="button" @click=${this.copy} ?disabled=${this.concealed}>
         ${icon(this.copied ? 'check' : 'copy')}${this.copied ? t.device.copied : t.device.copy}
@@ -139,14 +131,24 @@ export class CodeDisplay extends LitElement {
     </div>`;
   }
 
-  private groups(): TemplateResult[] {
-    return this.code
-      .split(/([\s-])/u)
-      .map((part) =>
-        /^[\s-]$/u.test(part)
-          ? html`<span class="separator">${part}</span>`
-          : html`<span>${part}</span>`,
-      );
+  private get look(): string {
+    return this.kind === 'device' ? 'code symbols' : 'code digits';
+  }
+
+  private shown(): TemplateResult {
+    const parts = this.code.split(/([\s-])/u).map((part, i) => {
+      return html`<span class=${i % 2 === 0 ? 'group' : 'separator'}>${part}</span>`;
+    });
+    // The text of this element is the code and its separators, and not one space more.
+    // prettier-ignore
+    const code = html`<p class=${this.look} data-code=${this.kind} aria-hidden="true">${parts}</p>`;
+    return html`${code}
+      <p class="for-voice">${fill(this.sentence, { code: spelled(this.code) })}</p>`;
+  }
+
+  private masked(): TemplateResult {
+    return html`<p class="${this.look} masked" aria-hidden="true">${this.dots()}</p>
+      <p class="for-voice">${t.device.hidden}</p>`;
   }
 
   private dots(): string {

@@ -15,14 +15,9 @@ export class Progress extends LitElement {
         grid-template-columns: repeat(5, minmax(0, 1fr));
         gap: var(--s1);
       }
-      li {
-        display: grid;
-        gap: var(--s1);
-        font-size: var(--text-small);
-        color: var(--ink-soft);
-      }
       li::before {
         content: '';
+        display: block;
         block-size: 0.5rem;
         border-radius: 0.125rem;
         background: var(--sunken);
@@ -37,30 +32,39 @@ export class Progress extends LitElement {
         background: var(--gold);
         box-shadow: none;
       }
-      .now {
+      li,
+      .here {
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+      .now,
+      .here {
         color: var(--ink);
         font-weight: 650;
       }
       .name {
-        visibility: hidden;
-        white-space: nowrap;
+        display: none;
       }
-      .now .name {
-        visibility: visible;
+      /* On a phone only the stage that one is at has its name, under its stone. */
+      .at2 {
+        padding-inline-start: 20%;
       }
-      /* Long words in the last stages grow towards the start. */
-      li:nth-last-child(-n + 2) {
-        justify-items: end;
+      .at3 {
+        text-align: center;
       }
-      li::before {
-        inline-size: 100%;
+      .at4 {
+        text-align: end;
+        padding-inline-end: 20%;
+      }
+      .at5 {
+        text-align: end;
       }
       @media (min-width: 30rem) {
         .name {
-          visibility: visible;
+          display: block;
         }
-        li:nth-last-child(-n + 2) {
-          justify-items: start;
+        .here {
+          display: none;
         }
       }
       @media (forced-colors: active) {
@@ -99,7 +103,8 @@ export class Progress extends LitElement {
           const look = n < this.step ? 'done' : n === this.step ? 'now' : 'next';
           return html`<li class=${look}><span class="name">${n} ${name}</span></li>`;
         })}
-      </ol>`;
+      </ol>
+      <p class="here at${this.step}" aria-hidden="true">${this.step} ${names[this.step - 1]}</p>`;
   }
 }
 

@@ -25,7 +25,7 @@ export class Authenticate extends Screen {
     page,
     css`
       t-tile {
-        inline-size: 10rem;
+        inline-size: min(10rem, 100%);
         margin-inline: auto;
       }
     `,

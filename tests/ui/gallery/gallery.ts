@@ -1,11 +1,14 @@
-/** The screens without the app behind them: `#scene` or `#scene,long`; what they ask for is kept in `window.asked`. */
+/** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
 import type { Action } from '../../../src/core/view.ts';
 import { TesseraApp } from '../../../src/ui/tessera-app.ts';
+import { ENGLISH, speak } from '../../../src/ui/strings.ts';
+import { pseudo } from '../pseudo.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
 
 declare global {
   interface Window {
     asked: unknown[];
+    show(scene: string): void;
   }
 }
 
@@ -17,17 +20,18 @@ app.onPicture = (file) => window.asked.push({ type: 'picture', size: file.size }
 app.onVideo = (video) => window.asked.push({ type: 'video', plays: video !== undefined });
 document.body.append(app);
 
-function show(): void {
-  const [name = '', ...options] = location.hash.slice(1).split(',');
+function show(scene: string): void {
+  const [name = '', ...options] = scene.split(',');
+  speak(options.includes('pseudo') ? pseudo(ENGLISH) : ENGLISH);
   const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
-  const scene = all[name];
-  if (!scene) {
+  const found = all[name];
+  if (!found) {
     document.title = Object.keys(all).join(' ');
     return;
   }
-  const { stream, ...camera } = scene.camera ?? {};
-  app.camera = scene.camera && { ...camera, ...(stream && { stream: desk() }) };
-  app.view = scene.view;
+  const { stream, ...camera } = found.camera ?? {};
+  app.camera = found.camera && { ...camera, ...(stream && { stream: desk() }) };
+  app.view = found.view;
   document.title = name;
 }
 
@@ -60,5 +64,5 @@ function desk(): MediaStream {
   return canvas.captureStream(5);
 }
 
-addEventListener('hashchange', show);
-show();
+window.show = show;
+show(location.hash.slice(1));

@@ -1,0 +1,183 @@
+/** What can be seen, measured and reached on a screen of the gallery; looks through shadow roots. */
+import type { Page } from '@playwright/test';
+
+declare global {
+  interface Window {
+    asked: unknown[];
+    show(scene: string): void;
+    axe: {
+      run(
+        context: Document,
+        options: object,
+      ): Promise<{
+        violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+      }>;
+    };
+    /** All elements of the page in order, through shadow roots; put there by `open`. */
+    everything(): Element[];
+  }
+}
+
+export async function sceneNames(page: Page): Promise<string[]> {
+  await page.waitForFunction(() => document.title.includes(' device-code '));
+  return (await page.title()).split(' ');
+}
+
+/** Shows a scene and waits until it has settled. */
+export async function open(page: Page, scene: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    window.everything = () => {
+      const found: Element[] = [];
+      const walk = (root: ParentNode) => {
+        for (const element of root.querySelectorAll('*')) {
+          found.push(element);
+          if (element.shadowRoot) walk(element.shadowRoot);
+        }
+      };
+      walk(document);
+      return found;
+    };
+    window.show(wanted);
+  }, scene);
+  const [name = ''] = scene.split(',');
+  await page.waitForFunction(
+    (title) =>
+      document.title === title &&
+      window
+        .everything()
+        .some((element) => element.localName === 'h1' && element.checkVisibility()),
+    name,
+  );
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
+export async function textSize(page: Page, percent: number): Promise<void> {
+  await page.evaluate((size) => {
+    document.documentElement.style.setProperty('font-size', `${size}%`);
+  }, percent);
+}
+
+const RULES = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
+
+export async function audit(page: Page): Promise<string[]> {
+  return page.evaluate(async (rules) => {
+    const { violations } = await window.axe.run(document, rules);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ''}`,
+      ),
+    );
+  }, RULES);
+}
+
+export interface Facts {
+  readonly heading: string;
+  readonly focusOnHeading: boolean;
+  readonly steps: string[];
+  readonly code: string;
+  readonly error: string;
+  /** What sticks out of the window at the side. */
+  readonly overflow: string[];
+}
+
+export function facts(page: Page): Promise<Facts> {
+  return page.evaluate(() => {
+    const all = window.everything().filter((element) => element.checkVisibility());
+    const headings = all.filter(({ localName }) => localName === 'h1');
+    let focused: Element | null = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    const attribute = (name: string) => all.filter((element) => element.hasAttribute(name));
+    const code = attribute('data-code')[0];
+    const width = document.documentElement.clientWidth;
+    const scrolls = document.documentElement.scrollWidth > width;
+    const sticksOut = (element: Element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > width + 1 || left < -1;
+    };
+    const inScroller = (element: Element): boolean => {
+      for (let at: Element | null = element; at; at = at.parentElement ?? host(at))
+        if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX))
+          return true;
+      return false;
+    };
+    const host = (element: Element) =>
+      element.getRootNode() instanceof ShadowRoot
+        ? (element.getRootNode() as ShadowRoot).host
+        : null;
+    return {
+      heading: headings.at(-1)?.textContent ?? '',
+      focusOnHeading: focused !== null && headings.includes(focused),
+      steps: window
+        .everything()
+        .filter((element) => element.hasAttribute('data-step'))
+        .map((element) => element.getAttribute('data-step') ?? ''),
+      code: code ? `${code.getAttribute('data-code')} ${code.textContent}` : '',
+      error: attribute('data-error')[0]?.getAttribute('data-error') ?? '',
+      overflow: [
+        ...(scrolls ? ['the page scrolls sideways'] : []),
+        ...all
+          .filter((element) => sticksOut(element) && !inScroller(element))
+          .map((element) => `${element.localName}.${element.className}`),
+      ],
+    };
+  });
+}
+
+export interface Box {
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Everything that can be pressed or typed into, as large as it is. */
+export function boxes(page: Page): Promise<Box[]> {
+  return page.evaluate(() => {
+    const modal = window.everything().find((element) => element.matches('dialog[open]'));
+    const inert = (element: Element): boolean => {
+      for (
+        let at: Node | null = element;
+        at;
+        at = at instanceof ShadowRoot ? at.host : at.parentNode
+      )
+        if (at instanceof Element && at.hasAttribute('inert')) return true;
+      return false;
+    };
+    return window
+      .everything()
+      .filter((element) => element.matches('button, input, select, textarea, summary, a[href]'))
+      .filter((element) => element.checkVisibility() && !inert(element))
+      .filter((element) => !(element as HTMLButtonElement).disabled)
+      .map((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        const text = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
+        return {
+          label: `${modal ? 'dialog ' : ''}${text || element.localName}`,
+          width: Math.round(width * 10) / 10,
+          height: Math.round(height * 10) / 10,
+        };
+      });
+  });
+}
+
+/** What the Tab key comes to, one after another. */
+export async function focusPath(page: Page, presses: number): Promise<string[]> {
+  const reached: string[] = [];
+  for (let i = 0; i < presses; i += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(
+      await page.evaluate(() => {
+        let focused: Element | null = document.activeElement;
+        while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+        const modal = window.everything().some((element) => element.matches('dialog[open]'));
+        const text = focused?.getAttribute('aria-label') ?? focused?.textContent?.trim() ?? '';
+        return `${modal ? 'dialog ' : ''}${text || (focused?.localName ?? '')}`;
+      }),
+    );
+  }
+  return reached;
+}

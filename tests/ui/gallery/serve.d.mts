@@ -1,0 +1,1 @@
+export function serveGallery(): Promise<{ url: string; close: () => Promise<void> }>;
