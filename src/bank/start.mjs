@@ -66,17 +66,7 @@ async function serve() {
   };
   bank.once('exit', (code) => stop(code ?? 1));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(0));
-  await answering(BANK);
-  greet();
-}
-
-/** Waits until the bank answers; should it end before, its exit ends everything. */
-async function answering(url) {
-  for (;;) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  bank.once('message', greet);
 }
 
 function greet() {

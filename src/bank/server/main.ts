@@ -20,7 +20,10 @@ const bank = createBank({
   ...(authenticator ? { authenticator } : {}),
 });
 
-const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' });
+const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' }, () => {
+  // Whoever started this process learns that it answers (start.mjs).
+  process.send?.('listening');
+});
 server.on('error', (error: NodeJS.ErrnoException) =>
   stop(
     error.code === 'EADDRINUSE'
