@@ -49,7 +49,8 @@ function read(sighting: GridSighting, vote?: Vote): CryptogramReading {
   const { grid, corners, doubtful, modulePixels } = sighting;
   if (grid === undefined) return { corners, foreign: false, doubtful, modulePixels };
   const { turns, matches } = orientation(grid);
-  const bytes = matches >= FEWEST_CALIBRATED ? decodeUpright(turned(grid, turns), vote) : undefined;
+  const ours = matches >= FEWEST_CALIBRATED;
+  const bytes = ours ? decodeUpright(turned(grid, turns), vote) : undefined;
   const [a, b, c, d] = [0, 1, 2, 3].map((i) => corners[(i + turns) & 3]!);
   return {
     ...(bytes === undefined ? {} : { bytes }),

@@ -175,26 +175,22 @@ describe('images that are not ours', () => {
 
   test('of 10,000 mutated, damaged and foreign images none is read as bytes that were never written', () => {
     const next = random(77);
-    const read = createFrameReader();
+    const read = createCryptogramReader();
     const counts = { right: 0, foreign: 0, none: 0 };
     for (let i = 0; i < 10_000; i++) {
       const payload = bytes(Math.floor(next() * 102), i);
-      const found = read(spoiled(payload, next, i));
-      if (found?.kind === 'cryptogram') {
+      const reading = read(spoiled(payload, next, i));
+      if (reading?.bytes !== undefined) {
         // A little damage is corrected: then it must be the very payload.
-        expect(found.bytes).toEqual(payload);
+        if (!Buffer.from(reading.bytes).equals(payload)) expect(reading.bytes).toEqual(payload);
         counts.right++;
-      } else if (found?.kind === 'foreign-cryptogram') counts.foreign++;
-      else {
-        expect(found).toBeUndefined();
-        counts.none++;
-      }
+      } else if (reading?.foreign) counts.foreign++;
+      else counts.none++;
     }
-    expect(Object.values(counts).every((count) => count > 300)).toBe(true);
+    expect(Object.values(counts).every((count) => count > 500)).toBe(true);
   });
 });
 
-/** Far away, and in the worst of lights. */
 const far = { ...LEVELS[3]!, modulePixels: 2.5, tilt: 0 };
 
 /** A cryptogram's grid as a small picture. */
