@@ -1,6 +1,6 @@
 /** Values in words: placeholders, plurals, times and groups of digits, by `Intl` in the language of the table. */
 import { html, type TemplateResult } from 'lit';
-import { t } from './strings.ts';
+import { t } from './home-strings.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -2,6 +2,7 @@
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
   otp: () => import('./home/otp.ts'),
+  trouble: () => import('./parts/trouble.ts'),
   requests: () => import('./home/requests.ts'),
   between: () => import('./unlock/session.ts'),
   accounts: () => import('./accounts/accounts.ts'),

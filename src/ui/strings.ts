@@ -1,57 +1,14 @@
 /** Every word that a person reads, in one table of plain text: other languages are tables of the same shape. */
 import { ERRORS } from './error-words.ts';
+import { ENGLISH_HOME, speakHome, type Words } from './home-strings.ts';
 
 /** `{name}` stands for a value; a table of plural forms is told apart by its key `other` (Intl.PluralRules). */
 export const ENGLISH = {
-  locale: 'en',
-  app: {
-    ready: 'A new version is ready.',
-    update: 'Update now',
-    back: 'Back',
-    menu: 'Menu',
-    home: 'Home',
-    close: 'Close',
-    starting: 'Opening…',
-    wait: 'One moment…',
-    waitLonger: 'Still working. Please keep this open.',
-    yourPicture: 'Your picture: {picture}',
-    notYourPicture: 'Another one? Then the PIN was mistyped.',
-    lock: 'Lock',
-    dismiss: 'Got it',
-    startOver: 'Start over',
-    tryAgain: 'Try again',
-    cancel: 'Cancel',
-    continue: 'Continue',
-  },
+  ...ENGLISH_HOME,
   progress: {
     label: 'Progress',
     names: ['Scan', 'Code', 'Scan again', 'PIN', 'Finish'],
     step: 'Step {n} of {of}: {name}',
-  },
-  home: {
-    welcome: 'Your key to the accounts you care about',
-    intro:
-      '{app} proves to your bank or employer that it’s really you. Everything stays on this device, and it works without a connection.',
-    begin: 'Open the page that asks you to activate this device, then scan the code it shows.',
-    accounts: 'Your accounts',
-    scan: 'Scan Code',
-    otp: 'One-time Password',
-    requests: 'Pending requests',
-    waiting: 'Waiting for the page',
-    waitingText: '{issuer} hasn’t had its last code yet.',
-    finish: 'Finish activating',
-    show: 'Show a password for {account}',
-    serial: 'No. {serial}',
-  },
-  install: {
-    title: 'First, add it to your home screen',
-    why: 'An app on the home screen keeps its accounts apart and safe. Accounts activated here, in the browser, would not move along.',
-    share: 'Tap Share in the browser’s bar.',
-    add: 'Choose “Add to Home Screen”.',
-    open: 'Open it from there, and scan the code.',
-    offer: 'Keep it on your home screen',
-    offerText: 'It opens faster there, and the browser won’t clear it away.',
-    install: 'Install',
   },
   requests: {
     title: 'Pending requests',
@@ -75,11 +32,9 @@ export const ENGLISH = {
     torchOff: 'Turn off the light',
     zoom: 'Zoom',
     camera: 'Camera',
-    otherWays: 'Other ways',
-    picture: 'Use a picture',
-    paste: 'Paste a code',
     codeAgain: 'Show my code again',
     pasteTitle: 'Paste a code',
+    pasteClose: 'Close',
     pasteText: 'On the page, press “Copy as text” under the image, then paste it here.',
     pasteField: 'Code from the page',
     pasteUse: 'Use this code',
@@ -427,12 +382,6 @@ export const ENGLISH = {
   errors: ERRORS,
 };
 
-type Words<T> = T extends string
-  ? string
-  : T extends readonly unknown[]
-    ? { readonly [K in keyof T]: Words<T[K]> }
-    : { readonly [K in keyof T]: Words<T[K]> };
-
 export type Strings = Words<typeof ENGLISH>;
 
 /** The table in use; a live binding, so that every screen speaks the same language at its next render. */
@@ -441,4 +390,5 @@ export let t: Strings = ENGLISH;
 /** Speaks another language from the next render on. */
 export function speak(table: Strings): void {
   t = table;
+  speakHome(table);
 }

@@ -1,7 +1,6 @@
 /** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ErrorCode } from '../core/errors.ts';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
 import { HistoryGuard } from './history-guard.ts';
@@ -11,11 +10,10 @@ import { base, buttons, page } from './styles/base.ts';
 import { brandProperties } from './styles/brand.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
-import { t } from './strings.ts';
+import { t } from './home-strings.ts';
 import { ActionEvent, PictureEvent } from './parts/screen.ts';
-import { trouble } from './parts/trouble.ts';
+import { plainScreen } from './parts/step-text.ts';
 import './home/home.ts';
-import './home/lazy-ways.ts';
 import './parts/busy.ts';
 
 /** How long the picture is shown after unlocking, milliseconds. */
@@ -117,7 +115,12 @@ export class TesseraApp extends LitElement {
       case 'starting':
         return html`<t-busy data-step="starting" .view=${view} text=${t.app.starting}></t-busy>`;
       case 'unusable':
-        return this.unusable(place.error);
+        return this.room(
+          'trouble',
+          place.at,
+          () =>
+            html`<t-trouble data-step=${place.at} .view=${view} .error=${place.error}></t-trouble>`,
+        );
       case 'home':
         return html`<t-home data-step="home" .view=${view} last=${this.#lastOtp}></t-home>`;
       case 'wizard':
@@ -197,17 +200,19 @@ export class TesseraApp extends LitElement {
     if (state === 'here') return screen();
     return state === 'coming'
       ? html`<t-busy data-step=${step} .view=${this.view} text=${t.app.wait}></t-busy>`
-      : this.unusable('UNEXPECTED');
+      : this.missing();
   }
 
-  private unusable(error: ErrorCode): TemplateResult {
-    return html`<div class="unusable" data-step="unusable">
-      ${trouble(
-        error,
-        html`<button class="primary" type="button" @click=${() => location.reload()}>
+  /** A room that could not be fetched: offline before everything was kept. */
+  private missing(): TemplateResult {
+    return html`<div class="missing" data-step="unusable">
+      ${plainScreen({
+        title: t.app.missing,
+        text: t.app.missingText,
+        actions: html`<button class="primary" type="button" @click=${() => location.reload()}>
           ${t.app.tryAgain}
         </button>`,
-      )}
+      })}
     </div>`;
   }
 

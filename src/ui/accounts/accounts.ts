@@ -10,6 +10,7 @@ import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { crest } from '../parts/crest.ts';
 import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import './account.ts';
@@ -134,7 +135,7 @@ export class AccountList extends Screen {
         if (!atEnd) this.move(accounts, account, by);
       }}
     >
-      ${icon(by < 0 ? 'up' : 'down')}
+      ${moreIcon(by < 0 ? 'up' : 'down')}
     </button>`;
   }
 

@@ -5,7 +5,7 @@ import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
 import { fill, rich } from '../formats.ts';
-import { t } from '../strings.ts';
+import { t } from '../home-strings.ts';
 import { accountTitle } from '../accounts/naming.ts';
 import { crest } from '../parts/crest.ts';
 import { icon } from '../parts/icons.ts';

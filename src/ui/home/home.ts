@@ -4,12 +4,13 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { fill } from '../formats.ts';
-import { t } from '../strings.ts';
+import { t } from '../home-strings.ts';
 import { inOrder } from '../accounts/naming.ts';
 import { icon } from '../parts/icons.ts';
 import { mark } from '../mosaic/mark.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
+import '../scan/other-ways.ts';
 import './account-card.ts';
 import { homeStyles } from './home-styles.ts';
 
@@ -93,7 +94,7 @@ export class Home extends Screen {
   }
 
   private ways(): TemplateResult {
-    return html`<t-lazy-ways></t-lazy-ways>`;
+    return html`<t-other-ways></t-other-ways>`;
   }
 
   private newVersion(): TemplateResult {

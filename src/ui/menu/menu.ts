@@ -6,6 +6,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { t } from '../strings.ts';
 import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import './about.ts';
@@ -39,7 +40,7 @@ export class MenuList extends Screen {
           session.lock.is === 'unlocked'
             ? html`<div class="actions">
                 <button class="second" type="button" @click=${this.on({ type: 'lock' })}>
-                  ${icon('lock')}${t.menu.lock}
+                  ${moreIcon('lock')}${t.menu.lock}
                 </button>
               </div>`
             : nothing

@@ -5,7 +5,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { t } from '../strings.ts';
 import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import '../parts/app-bar.ts';
@@ -50,7 +50,7 @@ export class Biometrics extends Screen {
                   type="button"
                   @click=${this.on({ type: 'set-biometrics', on: true })}
                 >
-                  ${icon('face')}${t.biometrics.turnOn}
+                  ${moreIcon('face')}${t.biometrics.turnOn}
                 </button>`
               : nothing,
       })}`;
@@ -159,7 +159,7 @@ export class Help extends Screen {
           ${t.help.questions.map(
             ({ ask, answer }) =>
               html`<details>
-                <summary>${ask}${icon('down')}</summary>
+                <summary>${ask}${moreIcon('down')}</summary>
                 <p>${answer}</p>
               </details>`,
           )}

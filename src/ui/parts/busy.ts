@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base, page } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../home-strings.ts';
 import { Screen } from './screen.ts';
 
 const SHOWN_AFTER = 250;
@@ -35,29 +35,14 @@ export class Busy extends Screen {
         background: var(--line);
         animation: lay 1800ms infinite;
       }
-      .stones i:nth-child(2) {
+      .stones i:nth-child(2n) {
         animation-delay: 150ms;
       }
-      .stones i:nth-child(3) {
+      .stones i:nth-child(2n + 3) {
         animation-delay: 300ms;
       }
-      .stones i:nth-child(6) {
+      .stones i:nth-child(n + 6) {
         animation-delay: 450ms;
-      }
-      .stones i:nth-child(5) {
-        animation-delay: 1200ms;
-      }
-      .stones i:nth-child(9) {
-        animation-delay: 600ms;
-      }
-      .stones i:nth-child(8) {
-        animation-delay: 750ms;
-      }
-      .stones i:nth-child(7) {
-        animation-delay: 900ms;
-      }
-      .stones i:nth-child(4) {
-        animation-delay: 1050ms;
       }
       @keyframes lay {
         0%,

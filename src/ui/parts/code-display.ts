@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { fill, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
-import { icon } from './icons.ts';
+import { moreIcon } from './more-icons.ts';
 import { ActionEvent } from './screen.ts';
 
 const COPIED_FOR = 4000;
@@ -48,12 +48,7 @@ export class CodeDisplay extends LitElement {
         background: var(--brand);
       }
       .code {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        align-items: baseline;
-        column-gap: 0.35em;
-        row-gap: 0.1em;
+        text-align: center;
         direction: ltr;
         font-family: var(--font-code);
         font-weight: 600;
@@ -66,12 +61,12 @@ export class CodeDisplay extends LitElement {
       }
       .digits {
         font-size: min(3.75rem, 15cqi);
+        white-space: nowrap;
       }
-      /* Two rows of two groups; the hyphen between the rows is there, unseen. */
+      /* Two rows of two groups, in running text: a block for each group would put line breaks into what is selected. */
       .symbols {
         font-size: min(2.75rem, 11.5cqi);
-        display: grid;
-        grid-template-columns: auto auto auto 0;
+        max-inline-size: 8em;
       }
       .code span {
         white-space: nowrap;
@@ -80,8 +75,10 @@ export class CodeDisplay extends LitElement {
         color: var(--line-strong);
         font-weight: 400;
       }
+      /* The hyphen between the rows is there, unseen, and takes no part in centring. */
       .symbols .separator:nth-of-type(4) {
-        visibility: hidden;
+        opacity: 0;
+        margin-inline-end: -0.66em;
       }
       .masked {
         color: var(--ink-soft);
@@ -120,12 +117,12 @@ export class CodeDisplay extends LitElement {
   override render(): TemplateResult {
     return html`<div class="plate">
       <div class="way" aria-hidden="true">
-        ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
+        ${moreIcon('phone')}<i></i><i></i><i></i>${moreIcon('screen')}
       </div>
       ${this.concealed ? this.masked() : this.shown()}
       <slot></slot>
       <button class="plain" type="button" @click=${this.copy} ?disabled=${this.concealed}>
-        ${icon(this.copied ? 'check' : 'copy')}${this.copied ? t.device.copied : t.device.copy}
+        ${moreIcon(this.copied ? 'check' : 'copy')}${this.copied ? t.device.copied : t.device.copy}
       </button>
       <span class="for-voice" role="status">${this.copied ? t.device.copied : nothing}</span>
     </div>`;

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { base } from '../styles/base.ts';
 import { errorWords } from '../error-words.ts';
 import { t } from '../strings.ts';
-import { icon } from './icons.ts';
+import { moreIcon } from './more-icons.ts';
 
 @customElement('t-notice')
 export class Notice extends LitElement {
@@ -61,7 +61,7 @@ export class Notice extends LitElement {
       role=${this.code ? 'alert' : 'status'}
       data-error=${this.code ?? nothing}
     >
-      ${icon(this.mild ? 'info' : 'alert')}
+      ${moreIcon(this.mild ? 'info' : 'alert')}
       <div class="text">
         ${what ? html`<p class="what">${what}</p>` : nothing} ${why ? html`<p>${why}</p>` : nothing}
         <slot></slot>

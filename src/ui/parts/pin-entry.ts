@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { fill, plural } from '../formats.ts';
 import { t } from '../strings.ts';
-import { icon } from './icons.ts';
+import { moreIcon } from './more-icons.ts';
 import { ActionEvent } from './screen.ts';
 
 @customElement('t-pin')
@@ -198,7 +198,7 @@ export class PinEntry extends LitElement {
         ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.key(digit))}
         <span></span>${this.key(0)}
         <button type="button" class="erase" aria-label=${t.pin.delete} @click=${this.erase}>
-          ${icon('erase')}
+          ${moreIcon('erase')}
         </button>
       </div>
       <span class="for-voice" aria-live="polite"

@@ -1,19 +1,45 @@
 /** A whole screen about what went wrong: what, why, the next step. */
 import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { errorWords } from '../error-words.ts';
+import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../strings.ts';
-import { icon } from './icons.ts';
+import { moreIcon } from './more-icons.ts';
+import { Screen } from './screen.ts';
 
 export function trouble(error: ErrorCode, actions: TemplateResult): TemplateResult {
   const words = errorWords(t.errors, error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
-      <div class="sign">${icon('alert')}</div>
+      <div class="sign">${moreIcon('alert')}</div>
       <h1 tabindex="-1">${words.what}</h1>
       <p>${words.why}</p>
       <p>${words.next}</p>
     </div>
     <div class="actions">${actions}</div>
   </div>`;
+}
+
+/** Nothing works here: storage refused, a newer vault, no secure context. */
+@customElement('t-trouble')
+export class Trouble extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) error: ErrorCode = 'UNEXPECTED';
+
+  override render(): TemplateResult {
+    return trouble(
+      this.error,
+      html`<button class="primary" type="button" @click=${() => location.reload()}>
+        ${t.app.tryAgain}
+      </button>`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-trouble': Trouble;
+  }
 }

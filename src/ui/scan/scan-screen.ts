@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At, Notice } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../formats.ts';
+import { rich, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
 import { Screen } from '../parts/screen.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
@@ -13,7 +13,19 @@ import './view-finder.ts';
 
 @customElement('t-scan')
 export class ScanScreen extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .code {
+        font-family: var(--font-code);
+        font-weight: 600;
+        font-size: var(--text-large);
+        white-space: nowrap;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) state!: At<
     'scan-first' | 'scan-second' | 'reading-first' | 'reading-second'
@@ -77,11 +89,19 @@ export class ScanScreen extends Screen {
     return 'pending' in this.state && this.state.pending !== undefined;
   }
 
+  /** The code that the page still waits for: nobody has to go back for it. */
+  private codeAgain(): TemplateResult {
+    const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
+    return html`<p class="code" data-code="device" aria-hidden="true">${code}</p>
+      <p class="for-voice">${spelled(code)}</p>`;
+  }
+
   private notice(notice: Notice): TemplateResult {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;
     return html`<t-notice code=${notice.code} what=${seen ?? ''}>
+      ${notice.code === 'SECOND_EXPECTED' ? this.codeAgain() : nothing}
       <button class="second" type="button" @click=${this.on({ type: 'start-over-asked' })}>
         ${t.app.startOver}
       </button>

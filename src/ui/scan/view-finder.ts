@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../strings.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
@@ -90,7 +90,7 @@ export class ViewFinder extends LitElement {
               aria-label=${torch === 'on' ? t.scan.torchOff : t.scan.torchOn}
               @click=${() => this.hands?.onCamera({ type: 'torch', on: torch === 'off' })}
             >
-              ${icon('light')}
+              ${moreIcon('light')}
             </button>`
           : nothing
       }

@@ -22,7 +22,7 @@ export const shell = css`
     padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
       calc(var(--gutter) + env(safe-area-inset-right));
   }
-  .unusable {
+  .missing {
     display: flex;
     flex-direction: column;
     flex: 1;

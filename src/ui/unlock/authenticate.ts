@@ -6,7 +6,7 @@ import type { Intent } from '../../core/session/places.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, fill, plural } from '../formats.ts';
 import { t } from '../strings.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import { Ticker } from '../parts/ticker.ts';
@@ -84,7 +84,7 @@ export class Authenticate extends Screen {
               type="button"
               @click=${this.on({ type: 'biometrics-chosen' })}
             >
-              ${icon('face')}${t.biometrics.use[this.view.platform]}
+              ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
             </button>`
           : nothing
       }

@@ -5,7 +5,7 @@ import { base, buttons, fields, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
 import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 
@@ -25,7 +25,7 @@ export class Forgot extends Screen {
                 type="button"
                 @click=${this.on({ type: 'biometrics-chosen' })}
               >
-                ${icon('face')}${t.biometrics.use[this.view.platform]}
+                ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
               </button>`
             : nothing
         }

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../strings.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import '../parts/notice.ts';
@@ -35,7 +35,7 @@ export class ChooseUnlock extends Screen {
                 type="button"
                 @click=${this.on({ type: 'biometrics-chosen' })}
               >
-                ${icon('face')}${t.biometrics.use[this.view.platform]}
+                ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
               </button>`
             : nothing
         }

@@ -6,6 +6,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, duration, fill, plural, rich, timeOfDay } from '../formats.ts';
 import { t } from '../strings.ts';
 import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { Ticker } from '../parts/ticker.ts';
 import '../parts/code-display.ts';
@@ -44,7 +45,7 @@ export class DeviceCode extends Screen {
         <h1 tabindex="-1">${rich(t.device.title, { issuer: pending.issuerName })}</h1>
         ${
           pending.issuerVerified
-            ? html`<p class="verified">${icon('check')}<span>${t.device.verified}</span></p>`
+            ? html`<p class="verified">${moreIcon('check')}<span>${t.device.verified}</span></p>`
             : html`<p class="small">${t.device.claimed}</p>`
         }
       </div>
@@ -69,7 +70,7 @@ export class DeviceCode extends Screen {
     const left = this.state.pending.deadline - this.#ticker.now;
     if (left <= 0) return html`<p class="soft" role="status">${t.device.over}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
-      ${icon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
+      ${moreIcon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
     </p>`;
   }
 

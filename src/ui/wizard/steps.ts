@@ -5,7 +5,7 @@ import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { icon } from '../parts/icons.ts';
+import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import { trouble } from '../parts/trouble.ts';
@@ -91,7 +91,7 @@ export class NotificationsStep extends Screen {
           type="button"
           @click=${this.on({ type: 'notifications-wanted' })}
         >
-          ${icon('bell')}${t.notifications.allow}
+          ${moreIcon('bell')}${t.notifications.allow}
         </button>
         <button class="second" type="button" @click=${this.on({ type: 'notifications-skipped' })}>
           ${t.notifications.notNow}

@@ -1,0 +1,63 @@
+/** Where a code from the page is pasted as text. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { base, buttons, fields } from '../styles/base.ts';
+import { t } from '../strings.ts';
+import { ActionEvent } from '../parts/screen.ts';
+import { DismissEvent } from '../parts/sheet.ts';
+import '../parts/sheet.ts';
+
+@customElement('t-paste')
+export class PasteDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      .row {
+        display: grid;
+        gap: var(--s2);
+      }
+      .problem {
+        color: var(--alarm);
+      }
+    `,
+  ];
+
+  @state() private empty = false;
+  @query('textarea') private text!: HTMLTextAreaElement;
+
+  override render(): TemplateResult {
+    return html`<t-sheet label=${t.scan.pasteTitle} @tessera-dismiss=${this.close}>
+      <h2 tabindex="-1">${t.scan.pasteTitle}</h2>
+      <p class="soft">${t.scan.pasteText}</p>
+      <label class="field"
+        >${t.scan.pasteField}
+        <textarea autocomplete="off" autocapitalize="off" spellcheck="false"></textarea>
+      </label>
+      ${this.empty ? html`<p class="problem" role="status">${t.scan.pasteEmpty}</p>` : nothing}
+      <div class="row">
+        <button class="primary" type="button" @click=${this.use}>${t.scan.pasteUse}</button>
+        <button class="plain" type="button" @click=${this.close}>${t.scan.pasteClose}</button>
+      </div>
+    </t-sheet>`;
+  }
+
+  private close(): void {
+    this.dispatchEvent(new DismissEvent());
+  }
+
+  private use(): void {
+    const text = this.text.value.trim();
+    this.empty = text === '';
+    if (this.empty) return;
+    this.dispatchEvent(new ActionEvent({ type: 'text-read', text }));
+    this.close();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-paste': PasteDialog;
+  }
+}
