@@ -38,6 +38,9 @@ test('activates an account offline, gives codes that the bank accepts, and goes 
   await typeAtBank(world, 'Device code', deviceCode.toLowerCase().replaceAll('-', ' '));
   await expect(bank.getByLabel('Activation code', { exact: true })).toBeVisible();
   await app.getByRole('button', { name: 'Scan the second code' }).click();
+  // The phone is still held to the first image: it says so, keeps the code in view, and waits.
+  await expect(app.locator('[role="alert"][data-error="SECOND_EXPECTED"]')).toBeVisible();
+  expect(await codeOn(app, 'device')).toBe(deviceCode);
   await world.show(bank.getByRole('img', { name: 'Activation image' }));
 
   await expectStep(app, 'choose-pin');
@@ -60,9 +63,7 @@ test('activates an account offline, gives codes that the bank accepts, and goes 
   await expectStep(app, 'otp');
   const otp = await codeOn(app, 'otp');
   await typeAtBank(world, 'One-time password', otp);
-  await expect(
-    bank.getByRole('status').filter({ hasText: /correct|accepted|right/i }),
-  ).toBeVisible();
+  await expect(bank.locator('[role="status"][data-outcome="accepted"]')).toBeVisible();
 
   await untilOffline(app);
   await servers.stop();
@@ -74,4 +75,33 @@ test('activates an account offline, gives codes that the bank accepts, and goes 
   await enterPin(app, PIN);
   await expectStep(app, 'otp');
   expect(await codeOn(app, 'otp')).toMatch(/^\d{3} \d{3}$/);
+});
+
+test('shows the wrong image and a mistyped code as what they are, and goes on', async () => {
+  const { app, bank } = world;
+  await begin(world);
+  await world.show(bank.getByRole('img', { name: 'Activation image' }));
+  await expectStep(app, 'device-code');
+  const right = await codeOn(app, 'device');
+
+  const mistyped = right.startsWith('0') ? `1${right.slice(1)}` : `0${right.slice(1)}`;
+  await typeAtBank(world, 'Device code', mistyped);
+  await expect(bank.locator('[role="alert"][data-error="CODE_WRONG"]')).toBeVisible();
+  await typeAtBank(world, 'Device code', 'too short');
+  await expect(bank.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
+  await typeAtBank(world, 'Device code', right);
+  await expect(bank.getByLabel('Activation code', { exact: true })).toBeVisible();
+
+  // Another phone begins at the second image: it is told which one belongs here.
+  const other = await world.browser.newContext({ permissions: ['camera'] });
+  const late = await other.newPage();
+  await late.goto(world.servers.app);
+  await world.show(bank.getByRole('img', { name: 'Activation image' }));
+  await late.getByRole('button', { name: 'Scan Code', exact: true }).click();
+  await expect(late.locator('[role="alert"][data-error="FIRST_EXPECTED"]')).toBeVisible();
+  await expectStep(late, 'scan-first');
+  await other.close();
+
+  await app.getByRole('button', { name: 'Scan the second code' }).click();
+  await expectStep(app, 'choose-pin');
 });

@@ -238,6 +238,19 @@ describe('the wizard', () => {
     expect(transition(once, EVENTS['code-refused'])[0]).toBe(once);
   });
 
+  it('stays where the second image is wanted while the camera still sees the first', () => {
+    const [reading] = transition(STEPS['scan-second'], EVENTS['first read']);
+    expect(transition(reading, EVENTS['first-accepted'])[0]).toMatchObject({
+      step: 'scan-second',
+      pending,
+      notice: { code: 'SECOND_EXPECTED' },
+    });
+    const other = { ...pending, id: '11' };
+    expect(transition(reading, { type: 'first-accepted', pending: other })[0].step).toBe(
+      'device-code',
+    );
+  });
+
   it('gives up what is under way when Cancel is asked, and keeps what was reached', () => {
     const after = (state: Activation) => {
       const [asked] = transition(state, { type: 'stop-asked' });

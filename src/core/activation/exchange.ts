@@ -30,6 +30,16 @@ export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): 
 export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEvent): Result {
   switch (event.type) {
     case 'first-accepted':
+      // A camera still on the first image, when the second is wanted: the screen says so and shows the code, and does not go back.
+      if (state.pending?.id === event.pending.id)
+        return [
+          {
+            step: 'scan-second',
+            ...carried(state),
+            pending: state.pending,
+            notice: { code: 'SECOND_EXPECTED' },
+          },
+        ];
       return [
         { step: 'device-code', ...carried(state), pending: event.pending },
         { type: 'remember-step', at: 'device-code' },
@@ -80,7 +90,7 @@ export function fromScanSecond(state: At<'scan-second'>, event: ActivationEvent)
             ...(state.proof !== undefined && { proof: state.proof }),
           },
         ];
-      // The same first image again shows the same device code; another one asks before it replaces.
+      // Another first image asks before it replaces what is pending.
       if (event.kind === 'first')
         return [
           { step: 'reading-first', ...carried(state), pending: state.pending },

@@ -74,6 +74,9 @@ export function fromUnlock(
   }
   if (event.type === 'biometrics-enabled') return [{ step: 'activation-code', ...waiting }];
   if (event.type === 'biometrics-failed')
-    return [{ step: 'choose-unlock', biometrics: 'offered', ...waiting, problem: event.code }];
+    // Only trying tells whether an authenticator keeps keys: one that does not is offered no more.
+    return event.code === 'BIOMETRICS_MISSING'
+      ? [{ step: 'choose-unlock', biometrics: 'missing', ...waiting }]
+      : [{ step: 'choose-unlock', biometrics: 'offered', ...waiting, problem: event.code }];
   return stoppable(state, event);
 }

@@ -64,6 +64,7 @@ export type Activation =
       readonly step: 'reading-first';
       readonly purpose: Purpose;
       readonly proof?: ProofHandle;
+      /** Where the second image was wanted. */
       readonly pending?: PendingView;
     }
   | {
