@@ -1,5 +1,6 @@
 /** Fits a cryptogram's frame to a fraction of a pixel (docs/cryptogram.md §4): each side by the centre line of its dark band. */
 import { project, squareTo } from './geometry.ts';
+import { fitLine, median } from './line-fit.ts';
 import type { Projection } from './geometry.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 
@@ -40,7 +41,6 @@ const values = new Float32Array(MOST_STEPS);
 const along = new Float64Array(PROFILES);
 const centre = new Float64Array(PROFILES);
 const width = new Float64Array(PROFILES);
-const residual = new Float64Array(PROFILES);
 const kept = new Uint8Array(PROFILES);
 
 /** The frame near an outline found at low resolution, `undefined` where there is no such band on all four sides. */
@@ -83,7 +83,7 @@ function fitSide(image: PixelImage, a: Point, b: Point): Side | undefined {
     width[count] = width[count]! * step;
     count++;
   }
-  return fitLine(a, dx, dy, count);
+  return fitBand(a, dx, dy, count);
 }
 
 /** The brightest channel, in linear light, at steps inward from (x, y), each the mean of three pixels along the side. */
@@ -144,52 +144,20 @@ function crossing(i: number, level: number): number {
   return i - 1 + (level - before) / (values[i]! - before);
 }
 
-/** The line through most of the crossings' centres: least squares, then again without what lies far off, thrice. */
-function fitLine(a: Point, dx: number, dy: number, count: number): Side | undefined {
-  if (count < FEWEST) return undefined;
+/** The line through the crossings' centres, without those where the band is not as wide as usual. */
+function fitBand(a: Point, dx: number, dy: number, count: number): Side | undefined {
   const usual = median(width, count);
   for (let i = 0; i < count; i++) kept[i] = Math.abs(width[i]! - usual) < 0.5 * usual ? 1 : 0;
-  let offset = 0;
-  let slope = 0;
-  let left = 0;
-  for (let round = 0; round < 4; round++) {
-    let n = 0;
-    let st = 0;
-    let sc = 0;
-    let stt = 0;
-    let stc = 0;
-    for (let i = 0; i < count; i++) {
-      if (kept[i] === 0) continue;
-      const t = along[i]!;
-      n++;
-      st += t;
-      sc += centre[i]!;
-      stt += t * t;
-      stc += t * centre[i]!;
-    }
-    if (n < FEWEST) return undefined;
-    slope = (n * stc - st * sc) / (n * stt - st * st);
-    offset = (sc - slope * st) / n;
-    left = n;
-    for (let i = 0; i < count; i++) {
-      residual[i] = Math.abs(centre[i]! - offset - slope * along[i]!);
-    }
-    const limit = Math.max(0.4, 3 * median(residual, count));
-    for (let i = 0; i < count; i++) kept[i] = residual[i]! <= limit ? 1 : 0;
-  }
-  if (left < FEWEST) return undefined;
-  const norm = Math.hypot(1, slope);
+  const line = fitLine(along, centre, kept, count, FEWEST);
+  if (line === undefined) return undefined;
+  const norm = Math.hypot(1, line.slope);
   return {
-    x: a.x - offset * dy,
-    y: a.y + offset * dx,
-    dx: (dx - slope * dy) / norm,
-    dy: (dy + slope * dx) / norm,
+    x: a.x - line.offset * dy,
+    y: a.y + line.offset * dx,
+    dx: (dx - line.slope * dy) / norm,
+    dy: (dy + line.slope * dx) / norm,
     width: usual,
   };
-}
-
-function median(numbers: Float64Array, count: number): number {
-  return numbers.slice(0, count).sort()[count >> 1]!;
 }
 
 function meet(a: Side, b: Side): Point {
