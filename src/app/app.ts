@@ -81,6 +81,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           intent: () =>
             session.state.place.at === 'authenticate' ? session.state.place.then : undefined,
           sendSession: (event) => session.send(event),
+          biometricsMissing: () => show({ biometricsAvailable: false }),
           changed: () => show(),
         })),
     ));
@@ -265,8 +266,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (waiting) want({ to: 'activation-code', account: waiting.id });
   }
 
+  let looks = 0;
   async function refresh(): Promise<void> {
-    snapshot = await vault.snapshot();
+    const look = ++looks;
+    const seen = await vault.snapshot();
+    // A later look has seen more, and may be done before.
+    if (look !== looks) return;
+    snapshot = seen;
+    // Another tab erased everything: what is unlocked here opens nothing any more.
+    if (!seen.pin && work?.proofs.current) lock();
     show();
   }
 

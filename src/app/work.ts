@@ -17,6 +17,8 @@ export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
   readonly sendSession: (event: SessionEvent) => void;
+  /** Trying has told that the authenticator keeps no keys. */
+  readonly biometricsMissing: () => void;
   readonly changed: () => void;
 }
 
@@ -38,11 +40,19 @@ export interface Work {
 }
 
 export function createWork(context: WorkContext): Work {
-  const { vault, sendSession } = context;
+  const { sendSession } = context;
+  const vault: Vault = {
+    ...context.vault,
+    enableBiometrics: (by, options) =>
+      context.vault.enableBiometrics(by, options).catch((thrown: unknown) => {
+        if (asTesseraError(thrown).code === 'BIOMETRICS_MISSING') context.biometricsMissing();
+        throw thrown;
+      }),
+  };
   const proofs = createProofs(vault, (picture) =>
     sendSession({ type: 'session-unlocked', picture }),
   );
-  const wizard = activationEffects({ ...context, proofs });
+  const wizard = activationEffects({ ...context, vault, proofs });
   const activation = run<Activation, ActivationEvent, ActivationEffect>({
     start: { step: 'idle' },
     transition,

@@ -307,6 +307,16 @@ describe('the wizard', () => {
     expect(effects.map(({ type }) => type)).toEqual(['seal-account']);
   });
 
+  it('offers biometrics once more, unless trying has told that there are none', () => {
+    const after = (code: 'BIOMETRICS_CANCELLED' | 'BIOMETRICS_MISSING') =>
+      transition(STEPS['enabling-biometrics'], { type: 'biometrics-failed', code })[0];
+    expect(after('BIOMETRICS_CANCELLED')).toMatchObject({
+      biometrics: 'offered',
+      problem: 'BIOMETRICS_CANCELLED',
+    });
+    expect(after('BIOMETRICS_MISSING')).toMatchObject({ biometrics: 'missing' });
+  });
+
   it('keeps no PIN, key or message in a state', () => {
     for (const state of Object.values(STEPS))
       for (const event of Object.values(EVENTS)) {
