@@ -55,20 +55,29 @@ export interface KeyedHash {
   readonly hash: HashName;
   /** 32 bytes, to be overwritten after use. */
   readonly secret: Bytes;
+  /** Of the vault that it was fetched from. */
+  readonly epoch: number;
 }
 
 export interface SecretSource {
   /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  account(id: string): Promise<{ readonly profile: Profile; readonly secret: Secret }>;
+  account(id: string): Promise<AccountParts>;
+}
+
+export interface AccountParts {
+  readonly profile: Profile;
+  readonly secret: Secret;
+  /** Of the vault row. */
+  readonly epoch: number;
 }
 
 export function accountSecrets(source: SecretSource, root: CryptoKey): AccountSecrets {
   async function half(id: string, begin: number, hash: (profile: Profile) => HashName) {
-    const { profile, secret } = await source.account(id);
+    const { profile, secret, epoch } = await source.account(id);
     const both = await decryptSecret(root, id, secret);
     const part = both.slice(begin, begin + SECRET_BYTES);
     both.fill(0);
-    return { hash: hash(profile), secret: part };
+    return { hash: hash(profile), secret: part, epoch };
   }
   return {
     otp: (id) => half(id, 0, ({ otp }) => hashOf(otp.algorithm)),

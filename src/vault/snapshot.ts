@@ -2,8 +2,8 @@
 import { type AccountList, createAccountReader, rowOf } from './account-rows.ts';
 import { standing } from './attempts.ts';
 import { type Pending, findPending } from './pending.ts';
-import type { Profile } from './profile.ts';
-import { type AttemptsRow, ROW, type Secret, attemptsRow } from './rows.ts';
+import { type AttemptsRow, ROW, attemptsRow } from './rows.ts';
+import type { AccountParts } from './secrets.ts';
 import { type Settings, readSettings } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export interface VaultSnapshot extends AccountList {
 export interface Viewer {
   snapshot(): Promise<VaultSnapshot>;
   /** One account, at a cost that does not depend on how many there are. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  account(id: string): Promise<{ readonly profile: Profile; readonly secret: Secret }>;
+  account(id: string): Promise<AccountParts>;
 }
 
 const STORES = ['accounts', 'activations', 'settings', 'attempts'] as const;
@@ -47,7 +47,7 @@ export function createViewer(store: Store, now: () => number): Viewer {
     async account(id) {
       const loaded = await store.pick('accounts', id);
       const profile = await reader.profile(loaded, id);
-      return { profile, secret: rowOf(loaded, id).secret };
+      return { profile, secret: rowOf(loaded, id).secret, epoch: loaded.vault.epoch };
     },
   };
 }

@@ -102,10 +102,12 @@ async function hmac(
   session: Unlocked,
   key: () => ReturnType<AccountSecrets['otp']>,
 ): Promise<Hmac> {
-  materialOf(session);
-  const { hash, secret } = await key();
+  const { epoch: opened } = materialOf(session);
+  const { hash, secret, epoch } = await key();
   const keyed = await webHmac(hash, secret);
   secret.fill(0);
+  // Another tab erased the vault and began a new one: this root would give codes that are nobody's.
+  if (epoch !== opened) session.lock();
   materialOf(session);
   return async (data) => {
     materialOf(session);

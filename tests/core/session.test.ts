@@ -92,6 +92,7 @@ const walk = (back: Place['at']): Moves => ({
   'wizard-opened': ['wizard'],
   'wanted, free': ['otp'],
   'wanted, guarded': ['authenticate'],
+  failed: ['failed'],
 });
 
 const TABLE: Record<Place['at'], Moves> = {
@@ -110,7 +111,7 @@ const TABLE: Record<Place['at'], Moves> = {
   account: { ...walk('accounts'), 'account-refused': ['account'] },
   remove: walk('account'),
   'pin-changed': walk('menu'),
-  wizard: { 'wizard-left': ['home'] },
+  wizard: { 'wizard-left': ['home'], failed: ['failed'] },
   authenticate: {
     'went-back': ['home'],
     'pin-forgotten': ['forgot-pin'],

@@ -70,6 +70,18 @@ describe.each([
     expect(await givesRightCode(await vault.unlock(pin(PIN)), further)).toBe(true);
   });
 
+  test('erase in one and begin anew: what the other had unlocked gives no codes, not even wrong ones', async () => {
+    const { vault } = await withAccount();
+    const before = await vault.unlock(pin(PIN));
+    const other = await boot();
+    await other.erase();
+    const fresh = await drawn('T-2');
+    await scanFirst(other, fresh);
+    await other.createPin(pin('7319'), pin('7319'), fresh.account());
+    await expect(before.otp(fresh.id)).rejects.toEqual(code('LOCKED'));
+    expect(before.locked).toBe(true);
+  });
+
   test('change the PIN at once: one of the new ones opens everything', async () => {
     const { vault, known } = await withAccount();
     const other = await boot();

@@ -1,5 +1,6 @@
 /** Everything outside the wizard as an explicit state machine, pure: places, the lock, and what waits behind an authentication. */
 import { authenticate, beginAuthentication, isAuthenticationEvent } from '../authentication.ts';
+import type { ErrorCode } from '../errors.ts';
 import type {
   Intent,
   Place,
@@ -35,6 +36,7 @@ function move(place: Place, event: SessionEvent): Move {
     case 'unusable':
       return [place];
     case 'wizard':
+      if (event.type === 'failed') return failed(event.code, HOME);
       return event.type === 'wizard-left' ? [HOME] : [place];
     case 'home':
     case 'requests':
@@ -84,6 +86,10 @@ function working(what: Extract<Place, { at: 'working' }>['what'], next: Place, b
   return { at: 'working', what, next, back };
 }
 
+function failed(error: ErrorCode, back: Place): Move {
+  return [{ at: 'failed', error, back }];
+}
+
 /** From page to page, and to what a person wants from one. */
 function walk(place: Place, event: SessionEvent): Move {
   switch (event.type) {
@@ -108,6 +114,8 @@ function walk(place: Place, event: SessionEvent): Move {
       return [place, { type: 'reorder-accounts', accounts: event.accounts }];
     case 'wizard-opened':
       return [{ at: 'wizard' }];
+    case 'failed':
+      return failed(event.code, place.at === 'otp' ? HOME : place);
     case 'wanted':
       return event.need === 'nothing'
         ? reach(event.intent, place)
@@ -237,7 +245,7 @@ function inWorking(place: Extract<Place, { at: 'working' }>, event: SessionEvent
     case 'second-tap-needed':
       return [{ at: 'second-tap', proof: event.proof }];
     case 'failed':
-      return [{ at: 'failed', error: event.code, back: place.back }];
+      return failed(event.code, place.back);
     default:
       return [place];
   }
