@@ -70,7 +70,7 @@ export async function liveFully(
 async function activateFirst(start: () => Promise<Vault>, known: Activation): Promise<void> {
   for (let n = 1, killed = true; killed; n++) {
     const vault = await start();
-    if ((await vault.snapshot()).accounts.length > 0) break;
+    if ((await vault.snapshot()).accounts.length > 0) return vault.close();
     await scanFirst(vault, known);
     const chosen = () => vault.createPin(pin(PINS[0]), pin(PINS[0]), known.account());
     killed = await killedAt(n, chosen);
@@ -86,7 +86,7 @@ async function activateFurther(
 ): Promise<void> {
   for (let n = 1, killed = true; killed; n++) {
     const vault = await start();
-    if ((await vault.snapshot()).accounts.some(({ id }) => id === known.id)) break;
+    if ((await vault.snapshot()).accounts.some(({ id }) => id === known.id)) return vault.close();
     await scanFirst(vault, known);
     const proof = await twoEntries(vault, digits);
     killed = await killedAt(n, () => vault.sealAccount(proof, known.account(replaces)));

@@ -1,0 +1,17 @@
+/** How many PINs a stolen copy of the vault leaves, after a full life and against every check that it allows. */
+import { liveFully } from '../vault/full-life.ts';
+import { ENOUGH, attack } from '../vault/thief.ts';
+
+export async function run(): Promise<void> {
+  const life = await liveFully();
+  const { left, survivors, evidence } = await attack(life.loot);
+  console.log(`  ${String(life.loot.writes.length)} writes recorded; of 10,000 PINs are left:`);
+  for (const [check, count] of Object.entries(left))
+    console.log(`  ${String(count).padStart(6)}  after ${check}`);
+  for (const { what, pins } of evidence) console.log(`  ${what} speaks for ${pins.join(', ')}`);
+  const enough = survivors.length >= ENOUGH && survivors.includes(life.pin);
+  console.log(
+    `  ${enough ? 'held' : 'FALLEN'}: at least ${String(ENOUGH)} must be left, and 625 are expected`,
+  );
+  if (!enough) throw new Error('The stolen copy tells too much.');
+}

@@ -1,0 +1,51 @@
+/** The doors: what the service worker's one leads to, and who may lower the floor of rounds. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROUNDS_FLOOR } from '../../src/vault/rows.ts';
+import { CALIBRATED_ROUNDS } from '../../src/vault/rounds.ts';
+
+/** Every file that this one runs, types apart. */
+function closure(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const source = readFileSync(file, 'utf8');
+  for (const [, clause, specifier] of source.matchAll(
+    /^(?:import|export) ([^;]*?)from '(\.[^']+)'/gms,
+  )) {
+    if (!clause!.startsWith('type ')) closure(normalize(join(dirname(file), specifier!)), seen);
+  }
+  return seen;
+}
+
+test('the reading door leads to no PIN code', () => {
+  const names = [...closure('src/vault/reading.ts')].map((file) => file.replace('src/', ''));
+  expect(names).toContain('vault/account-rows.ts');
+  for (const forbidden of [
+    'pin',
+    'pins',
+    'pin-root',
+    'base',
+    'secrets',
+    'unlocked',
+    'witness',
+    'held',
+    'slots',
+    'attempts',
+    'biometric-flow',
+  ])
+    expect(names).not.toContain(`vault/${forbidden}.ts`);
+  expect([...closure('src/vault/vault.ts')]).toContain('src/vault/pin-root.ts');
+});
+
+test('nobody outside the vault hands in a number of rounds', () => {
+  const files = ['src', 'sw'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name)),
+  );
+  const meddling = files
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('src/vault/'))
+    .filter((file) => !file.startsWith('src/protocol/'))
+    .filter((file) => /\brounds\s*[:,}]|floor\s*:/i.test(readFileSync(file, 'utf8')));
+  expect(meddling).toEqual([]);
+  expect([ROUNDS_FLOOR, CALIBRATED_ROUNDS.floor]).toEqual([600_000, 600_000]);
+});
