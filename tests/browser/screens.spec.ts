@@ -187,12 +187,42 @@ test('nothing is taken while a PIN is checked or a wait runs', async ({ page }) 
 
 test('Escape and Back ask before an activation is stopped', async ({ page }) => {
   await start(page, 390, 'light');
+  await open(page, 'home-empty');
   await open(page, 'device-code');
   await page.keyboard.press('Escape');
   expect(await asked(page)).toEqual([{ type: 'stop-asked' }]);
+  for (let times = 2; times < 5; times += 1) {
+    await page.goBack();
+    await expect.poll(() => asked(page)).toEqual(Array(times).fill({ type: 'stop-asked' }));
+  }
+});
+
+test('Back on Home leaves, also after an activation', async ({ page }) => {
+  await start(page, 390, 'light');
+  for (const scene of ['home-empty', 'scan-first', 'home-one', 'menu', 'home-one'])
+    await open(page, scene);
+  await page.goBack();
+  await expect(page).toHaveURL('about:blank');
+});
+
+test('Escape in a dialog means the dialog alone, and the focus goes back', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'scan-first');
+  const paste = page.getByRole('button', { name: 'Paste a code' });
+  await paste.click();
+  await expect(page.getByRole('heading', { name: 'Paste a code' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(paste).toBeFocused();
+  await open(page, 'device-code');
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  await cancel.focus();
   await open(page, 'stop');
   await page.keyboard.press('Escape');
-  expect(await asked(page)).toEqual([{ type: 'stop-asked' }, { type: 'stop-denied' }]);
+  await open(page, 'device-code');
+  await expect(cancel).toBeFocused();
+  const actions = (await asked(page)).filter((action) => !('plays' in (action as object)));
+  expect(actions).toEqual([{ type: 'stop-denied' }]);
 });
 
 test('the question of what went wrong at the end is asked on the spot', async ({ page }) => {

@@ -1,6 +1,6 @@
 /**
  * Makes pictures of every screen and state, and one sheet of them all: `node tests/ui/contact-sheet.mjs [scene …]`.
- * `--size 360x740` (repeatable), `--scheme light|dark`, `--long` (40-character names), `--text 200` change what is taken.
+ * `--size 360x740` (repeatable), `--scheme light|dark`, `--long` (40-character names), `--text 200` change what is taken, `--divide 2` how small the sheet is.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     text: { type: 'string', default: '100' },
     name: { type: 'string', default: 'contact-sheet' },
-    columns: { type: 'string' },
+    divide: { type: 'string', default: '3' },
   },
 });
 const sizes = (values.size ?? ['320x640', '390x844', '768x1024', '1280x800']).map((size) =>
@@ -71,11 +71,11 @@ async function take(colorScheme, width, height) {
   await context.close();
 }
 
-/** All pictures on one page, at a third of their size. */
+/** All pictures on one page, divided in size. */
 async function sheet() {
   const cells = shots
     .map(({ name, file, width, colorScheme }) => {
-      const shown = values.columns ? width : Math.round(width / 3);
+      const shown = Math.round(width / Number(values.divide));
       return `<figure><img src="${pathToFileURL(out + file)}" width="${shown}"><figcaption>${name} ${width} ${colorScheme}</figcaption></figure>`;
     })
     .join('');

@@ -155,7 +155,7 @@ export class AccountScreen extends Screen {
         ${
           this.said === 'taken'
             ? t.accounts.nameTaken
-            : this.said === 'saved'
+            : this.said === 'saved' && !this.problem
               ? t.accounts.saved
               : t.accounts.nameHint
         }

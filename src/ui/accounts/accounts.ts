@@ -32,7 +32,12 @@ export class AccountList extends Screen {
       }
       .entry .row {
         flex: 1;
+        flex-wrap: wrap;
+        min-inline-size: 0;
         inline-size: auto;
+      }
+      .entry .grow {
+        flex: 1 1 8rem;
       }
       .moves {
         display: grid;

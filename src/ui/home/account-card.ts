@@ -20,12 +20,13 @@ export class AccountCard extends LitElement {
     crestStyles,
     css`
       .card {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--s1) var(--s4);
+        gap: var(--s2) var(--s4);
         inline-size: 100%;
         padding: var(--s4);
+        position: relative;
         text-align: start;
         background: var(--surface);
         border-radius: var(--radius-large);
@@ -36,7 +37,15 @@ export class AccountCard extends LitElement {
         font-size: var(--text-large);
         line-height: 1.3;
       }
+      button.card {
+        padding-inline-end: 3rem;
+      }
+      .card .icon {
+        position: absolute;
+        inset-inline-end: var(--s4);
+      }
       .words {
+        flex: 1 1 9rem;
         display: grid;
         min-inline-size: 0;
         overflow-wrap: anywhere;

@@ -1,5 +1,5 @@
 /** The one-time password of an account, with the time it has left. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -30,14 +30,15 @@ export class OneTimePassword extends Screen {
       }
       .accounts li {
         flex: none;
-        max-inline-size: 80%;
         scroll-snap-align: start;
       }
       .accounts button {
-        inline-size: 100%;
+        max-inline-size: min(15rem, 70vw);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         background: var(--surface);
         box-shadow: inset 0 0 0 1.5px var(--line);
-        overflow-wrap: anywhere;
       }
       .accounts button[aria-pressed='true'] {
         background: var(--brand);
@@ -52,10 +53,16 @@ export class OneTimePassword extends Screen {
         color: var(--ink-soft);
       }
       .picture {
-        display: grid;
-        grid-template-columns: 4rem 1fr;
+        display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--s4);
+        gap: var(--s2) var(--s4);
+      }
+      .picture t-tile {
+        inline-size: 4rem;
+      }
+      .picture div {
+        flex: 1 1 9rem;
       }
       @media (forced-colors: active) {
         .accounts button[aria-pressed='true'] {
@@ -66,6 +73,15 @@ export class OneTimePassword extends Screen {
   ];
 
   @property() account = '';
+
+  /** The chosen one of many accounts is in sight. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('account'))
+      this.renderRoot
+        .querySelector('[aria-pressed="true"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
 
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');

@@ -87,7 +87,7 @@ export class Busy extends Screen {
 
   override render(): TemplateResult {
     const shown = this.phase !== 'quiet';
-    return html`<div class="body" aria-live="polite" aria-busy="true">
+    return html`<div class="body" aria-live="polite">
       ${
         shown
           ? html`<div class="stones" aria-hidden="true">

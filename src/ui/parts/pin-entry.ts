@@ -152,6 +152,7 @@ export class PinEntry extends LitElement {
 
   @state() private digits = '';
   @state() private short = false;
+  private readonly touch = matchMedia('(any-pointer: coarse)').matches;
   @query('input') private input!: HTMLInputElement;
 
   override willUpdate(): void {
@@ -164,7 +165,7 @@ export class PinEntry extends LitElement {
   }
 
   override render(): TemplateResult {
-    const touch = matchMedia('(any-pointer: coarse)').matches;
+    const { touch } = this;
     const invalid = this.short || this.invalid;
     return html`<div class="entry">
         <label for="field">${t.pin.field}</label>
@@ -243,6 +244,8 @@ export class PinEntry extends LitElement {
     }
     const { digits } = this;
     this.clear();
+    // Ready for another try, where that opens no keyboard of the system.
+    if (!this.touch) this.input.focus();
     this.dispatchEvent(new ActionEvent({ type: 'pin-typed', digits }));
   }
 

@@ -72,32 +72,75 @@ export class Sheet extends LitElement {
   @property() label = '';
 
   @query('dialog') private dialog!: HTMLDialogElement;
+  /** Where the focus was, to go back there. */
+  #before: HTMLElement | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#before = focusedElement();
+  }
 
   override firstUpdated(): void {
     this.dialog.addEventListener('click', (event) => this.clicked(event));
-    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.showModal();
     this.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (this.hasUpdated) this.dialog.close();
+    const back = this.#before;
+    // What lies beneath may be inert until it is rendered again.
+    requestAnimationFrame(() => {
+      if (back?.isConnected && focusedElement() === undefined) back.focus({ preventScroll: true });
+    });
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-modal="true" aria-label=${this.label} @cancel=${this.cancelled}>
+    return html`<dialog
+      aria-modal="true"
+      aria-label=${this.label}
+      @keydown=${this.pressed}
+      @cancel=${this.cancelled}
+      @close=${this.closed}
+    >
       <div class="inside"><slot></slot></div>
     </dialog>`;
   }
 
+  /** Escape means this dialog alone, not the screen under it. */
+  private pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dismiss();
+  }
+
+  /** Android's back gesture. */
   private cancelled(event: Event): void {
     event.preventDefault();
-    this.dispatchEvent(new DismissEvent());
+    this.dismiss();
+  }
+
+  /** Closed by the browser without asking. */
+  private closed(): void {
+    if (this.isConnected) this.dismiss();
   }
 
   private clicked(event: Event): void {
-    if (event.composedPath()[0] === this.dialog) this.dispatchEvent(new DismissEvent());
+    if (event.composedPath()[0] === this.dialog) this.dismiss();
   }
+
+  private dismiss(): void {
+    this.dispatchEvent(new DismissEvent());
+  }
+}
+
+/** What has the focus, through shadow roots. */
+function focusedElement(): HTMLElement | undefined {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused instanceof HTMLElement && focused !== document.body ? focused : undefined;
 }
 
 declare global {

@@ -38,6 +38,12 @@ export const base = css`
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
+  h1,
+  h2,
+  .title {
+    hyphens: auto;
+    hyphenate-limit-chars: 14 5 5;
+  }
   h1:focus {
     outline: none;
   }

@@ -114,11 +114,8 @@ export class Authenticate extends Screen {
     if (problem.code !== 'PIN_WAIT') return html`<t-notice code=${problem.code}></t-notice>`;
     const left = untilOf(problem) - this.#ticker.now;
     return left > 0
-      ? html`<t-notice code="PIN_WAIT" why=${t.errors.PIN_WAIT.why}>
-          <span role="timer" aria-live="off"
-            >${fill(t.unlock.waitUntil, { time: clockTime(left) })}</span
-          >
-        </t-notice>`
+      ? html`<t-notice code="PIN_WAIT" why=${t.errors.PIN_WAIT.why}></t-notice>
+          <p role="timer">${fill(t.unlock.waitUntil, { time: clockTime(left) })}</p>`
       : html`<p role="status">${t.unlock.waitOver}</p>`;
   }
 

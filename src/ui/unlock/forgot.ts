@@ -44,6 +44,9 @@ export class Erase extends Screen {
     fields,
     page,
     css`
+      li strong {
+        display: block;
+      }
       li {
         padding-block: var(--s2);
         border-block-start: 1px solid var(--line);

@@ -37,6 +37,8 @@ export class DeviceCode extends Screen {
 
   @property({ attribute: false }) state!: At<'device-code'>;
   #ticker = new Ticker(this);
+  /** Said once: an alert that changes each minute would be read out each minute. */
+  readonly #seenAt = Date.now();
 
   override render(): TemplateResult {
     const { pending } = this.state;
@@ -80,7 +82,7 @@ export class DeviceCode extends Screen {
 
   private clock(minutes: number): TemplateResult {
     const seems = plural(minutes > 0 ? t.device.old : t.device.early, Math.abs(minutes));
-    const time = timeOfDay(this.#ticker.now);
+    const time = timeOfDay(this.#seenAt);
     return html`<t-notice
       mild
       code="EXPIRED"
