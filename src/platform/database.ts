@@ -38,24 +38,29 @@ type Mode = 'readonly' | 'readwrite';
 
 /** @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on, VAULT_NEWER where the stored version is higher */
 export async function openDatabase(shape: DatabaseShape): Promise<Database> {
-  let connection: Connection | undefined;
+  let connecting: Promise<Connection> | undefined;
   let closed = false;
 
-  async function connect(): Promise<Connection> {
-    if (closed) throw new TesseraError('STORAGE_LOST');
-    connection ??= await open(shape, (gone) => {
-      if (connection === gone) connection = undefined;
-    });
-    return connection;
+  /** One connection, however many ask for it at once. */
+  function connect(): Promise<Connection> {
+    if (closed) return Promise.reject(new TesseraError('STORAGE_LOST'));
+    const made = (connecting ??= open(shape, forget));
+    made.catch(forget);
+    return made;
+
+    function forget(): void {
+      if (connecting === made) connecting = undefined;
+    }
   }
 
   async function run<T>(mode: Mode, stores: readonly string[], work: Work<T>): Promise<T> {
+    const first = connect();
     try {
-      return await attempt(await connect(), mode, stores, work);
+      return await attempt(await first, mode, stores, work);
     } catch (thrown) {
       if (!isLost(thrown)) throw storageError(thrown);
-      connection?.close();
-      connection = undefined;
+      (await first).close();
+      if (connecting === first) connecting = undefined;
     }
     try {
       return await attempt(await connect(), mode, stores, work);
@@ -72,19 +77,18 @@ export async function openDatabase(shape: DatabaseShape): Promise<Database> {
     write: (stores, work) => run('readwrite', stores, work),
     close() {
       closed = true;
-      connection?.close();
-      connection = undefined;
+      connecting?.then(
+        (connection) => connection.close(),
+        () => undefined,
+      );
     },
   };
 }
 
-function open(shape: DatabaseShape, onGone: (gone: Connection) => void): Promise<Connection> {
+function open(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
   return new Promise((resolve, reject) => {
     let refused = false;
     let own: Connection | undefined;
-    const gone = (): void => {
-      if (own) onGone(own);
-    };
     try {
       openDB(shape.name, shape.version, {
         upgrade(database) {
@@ -100,9 +104,9 @@ function open(shape: DatabaseShape, onGone: (gone: Connection) => void): Promise
         // A newer release wants to upgrade in another tab: let go. The next use finds VAULT_NEWER.
         blocking() {
           own?.close();
-          gone();
+          onGone();
         },
-        terminated: gone,
+        terminated: onGone,
       }).then((opened) => {
         own = opened;
         if (refused) opened.close();

@@ -147,6 +147,8 @@ export async function readAll(
 
 function parse(rows: Rows, roundsFloor: number): Loaded {
   const keys = rows.get('keys') ?? new Map<string, unknown>();
+  // It was there when the vault was opened: somebody cleared the browser's storage.
+  if (!keys.has(ROW.vault)) throw new TesseraError('STORAGE_LOST');
   return {
     vault: vaultRow(keys.get(ROW.vault)),
     deviceKey: deviceKey(keys.get(ROW.device)),

@@ -191,6 +191,25 @@ describe('a lost connection', () => {
     expect(IDBDatabase.prototype.transaction).not.toBe(begin);
   });
 
+  test('is opened once, however many need it', async () => {
+    const { vault } = await withAccount();
+    const opens = vi.spyOn(IDBFactory.prototype, 'open');
+    loseNext(3);
+    await Promise.all([vault.snapshot(), vault.snapshot(), vault.snapshot()]);
+    expect(opens).toHaveBeenCalledTimes(1);
+  });
+
+  test('after which everything is gone is STORAGE_LOST', async () => {
+    const { vault } = await withAccount();
+    await new Promise((resolve, reject) => {
+      const deleting = indexedDB.deleteDatabase('tessera');
+      deleting.onsuccess = resolve;
+      deleting.onerror = reject;
+    });
+    await expect(vault.snapshot()).rejects.toEqual(code('STORAGE_LOST'));
+    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('STORAGE_LOST'));
+  });
+
   test('of a closed vault stays closed', async () => {
     const { vault } = await withAccount();
     vault.close();
