@@ -1,10 +1,17 @@
 /** The format document is enough: a reader that shares no line with the project recovers the accounts. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { hkdfSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { encodeCbor } from '../../src/core/cbor.ts';
+import { baseOf, offsetFor } from '../../src/vault/base.ts';
+import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-root.ts';
+import { pin } from '../../src/vault/pin.ts';
+import type { AccountRow, PinRow } from '../../src/vault/rows.ts';
 import { FIXTURE_FILE, frozenVault, restore } from './fixture.ts';
 import { reset } from './machine.ts';
 import { expectedCode, published } from './people.ts';
@@ -50,6 +57,27 @@ test('it says when the PIN is wrong or too short', () => {
   });
   expect([status, stderr]).toEqual([1, 'Wrong PIN.\n']);
   expect(spawnSync(process.execPath, [READER, file, '7305']).status).toBe(1);
+});
+
+test('the example of the document is the frozen vault', async () => {
+  const document = readFileSync(new URL('../../docs/vault.md', import.meta.url), 'utf8');
+  const { rows, pin: digits } = frozenVault();
+  const { salt, rounds, offsets, check } = rows.keys.pin as PinRow;
+  const id = '784ee8af6e598ba0';
+  const { secret } = rows.accounts[id] as AccountRow;
+  const base = baseOf(pin(digits), offsets.at(-1)!);
+  const raw = await derivePinRoot(base, salt, rounds);
+  const root = await importPinRoot(raw);
+  const key = hkdfSync('sha256', raw, fromHex(id), 'tessera/vault/v1/account', 32);
+  const aad = encodeCbor(['accounts', id, 1]);
+  const values = [digits, String.fromCharCode(...base), String(rounds), ...offsets].concat(
+    [salt, raw, new Uint8Array(key), secret.counter, secret.bytes, aad].map(toHex),
+  );
+  for (const value of values) expect(document).toContain(value);
+  expect(document).toContain(`the check is ${String(check)}`);
+  expect(await checkOf(root)).toBe(check);
+  expect(document).toContain(`the picture is ${String(await pictureOf(root))}`);
+  for (const offset of offsets) expect(document).toContain(offsetFor(base, pin(offset)));
 });
 
 test('it opens what the export of the document takes out of a browser', async () => {
