@@ -19,7 +19,8 @@ const test: ViteUserConfig['test'] = {
   include: ['tests/**/*.test.ts'],
   exclude: ['tests/browser/**', 'tests/bench/**'],
   server: { deps: { inline: ['@zxing/library'] } },
-  testTimeout: 60_000,
+  // Against hanging only: nothing here is about speed, and machines are shared.
+  testTimeout: 600_000,
 };
 
 /** The app's page with its policy and names, and the headers for whoever serves it. */
