@@ -61,15 +61,17 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
   checkChoice(chosen, confirmed, parts.pinLength);
   await prepare(parts);
   const prepared = preparedRow(await parts.store.load(), parts.pinLength);
-  const { base, rawRoot, check } = await derive(prepared, chosen);
-  await parts.store.change([], (loaded) => {
-    const row = preparedRow(loaded, parts.pinLength);
-    if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
-    const chosenRow: ChosenPinRow = { ...row, check };
-    return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
+  const derived = await derive(prepared, chosen);
+  return keepOrWipe(derived, async ({ base, rawRoot, check }) => {
+    await parts.store.change([], (loaded) => {
+      const row = preparedRow(loaded, parts.pinLength);
+      if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
+      const chosenRow: ChosenPinRow = { ...row, check };
+      return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
+    });
+    const { vault } = await parts.store.load();
+    return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
   });
-  const { vault } = await parts.store.load();
-  return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
 }
 
 /** The row that waits for a first PIN. @throws TesseraError WRONG_STATE */
@@ -107,18 +109,15 @@ export async function enterPin(parts: PinParts, pin: Pin): Promise<Entry> {
   const attempts = await countTry(store, now());
   // Read again: what was loaded before the count may have changed in another tab.
   const { row: current, epoch } = chosenPin(await store.load());
-  const { base, rawRoot, check } = await derive(current, pin);
-  if (check !== current.check) {
-    base.fill(0);
-    rawRoot.fill(0);
-    if (wipeAfter !== undefined && attempts.wrong >= wipeAfter) {
+  return keepOrWipe(await derive(current, pin), async ({ base, rawRoot, check }) => {
+    if (check !== current.check) {
+      if (wipeAfter === undefined || attempts.wrong < wipeAfter) throw pinError(attempts);
       await erase();
       throw new TesseraError('VAULT_ERASED');
     }
-    throw pinError(attempts);
-  }
-  await store.renew('attempts', ROW.pin, (counted) => halved(attemptsRow(counted)));
-  return { by: 'pin', base, rawRoot, epoch, confirmed: false };
+    await store.renew('attempts', ROW.pin, (counted) => halved(attemptsRow(counted)));
+    return { by: 'pin', base, rawRoot, epoch, confirmed: false };
+  });
 }
 
 /** Before any derivation: whoever kills the app in between has lost the try. @throws PinError PIN_WAIT */
@@ -194,11 +193,29 @@ export function chosenPin({ pin, vault }: Loaded): {
   return { row: { ...pin, check: pin.check }, epoch: vault.epoch };
 }
 
-async function derive(
-  { salt, rounds, offsets }: PinRow,
-  pin: Pin,
-): Promise<{ readonly base: Bytes; readonly rawRoot: Bytes; readonly check: number }> {
+/** What one PIN leads to. */
+interface Derived {
+  readonly base: Bytes;
+  readonly rawRoot: Bytes;
+  readonly check: number;
+}
+
+async function derive({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
   const base = baseOf(pin, offsets.at(-1)!);
   const rawRoot = await derivePinRoot(base, salt, rounds);
   return { base, rawRoot, check: await checkOf(await importPinRoot(rawRoot)) };
+}
+
+/** Overwrites what was derived unless `work` hands it on. */
+async function keepOrWipe(
+  derived: Derived,
+  work: (derived: Derived) => Promise<Entry>,
+): Promise<Entry> {
+  try {
+    return await work(derived);
+  } catch (thrown) {
+    derived.base.fill(0);
+    derived.rawRoot.fill(0);
+    throw thrown;
+  }
 }

@@ -111,18 +111,23 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   };
   let inner: Promise<Inner> | undefined;
   const load = (): Promise<Inner> =>
-    (inner ??= import('./inner.ts').then(({ createInner }) =>
-      createInner({
-        store,
-        viewer,
-        rounds,
-        now,
-        name,
-        pinLength,
-        wipeAfter,
-        biometrics,
-        erase: eraseAll,
-      }),
+    (inner ??= import('./inner.ts').then(
+      ({ createInner }) =>
+        createInner({
+          store,
+          viewer,
+          rounds,
+          now,
+          name,
+          pinLength,
+          wipeAfter,
+          biometrics,
+          erase: eraseAll,
+        }),
+      (thrown: unknown) => {
+        inner = undefined; // the next call tries to load it again
+        throw thrown;
+      },
     ));
 
   await dropExpired(store, now());

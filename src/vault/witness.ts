@@ -19,8 +19,8 @@ export interface Witnessed {
 const proofs = new WeakMap<Witnessed, Unlocked>();
 
 /**
- * @param disagreed called before BIOMETRICS_CHANGED is thrown: PIN and slot disagree, and the slot has to go
- * @throws TesseraError LOCKED; PIN_DISAGREES: one of two PINs was mistyped, or the picture was another one; BIOMETRICS_CHANGED; WRONG_STATE: a witness is missing
+ * @param disagreed called before BIOMETRICS_CHANGED is thrown: a confirmed PIN and the slot disagree, and the slot has to go
+ * @throws TesseraError LOCKED; PIN_DISAGREES: a PIN was mistyped, or the picture was another one; BIOMETRICS_CHANGED; WRONG_STATE: a witness is missing
  */
 export async function witnessed(
   { first, second, pictureConfirmed }: Witnesses,
@@ -34,7 +34,7 @@ export async function witnessed(
   if (second === first) throw new TesseraError('WRONG_STATE'); // one entry is not two
   const withSlot = first.by === 'biometrics' || second.by === 'biometrics';
   if (!(await agree(first, second))) {
-    if (!withSlot) throw new TesseraError('PIN_DISAGREES');
+    if (!withSlot || !isEstablishedPin(first, second)) throw new TesseraError('PIN_DISAGREES');
     await disagreed();
     throw new TesseraError('BIOMETRICS_CHANGED');
   }
@@ -43,6 +43,15 @@ export async function witnessed(
   material.confirmed = true;
   materialOf(second).confirmed = true;
   return prove(first);
+}
+
+/**
+ * Whether one of the two is a PIN that another witness confirmed. Only such a PIN speaks against the slot: one entry
+ * that disagrees is a slip that passed the check, and the slot may be all that still opens the accounts of
+ * somebody who forgot the PIN.
+ */
+function isEstablishedPin(...sessions: readonly Unlocked[]): boolean {
+  return sessions.some((session) => session.by === 'pin' && session.confirmed);
 }
 
 /** @throws TesseraError LOCKED, WRONG_STATE */

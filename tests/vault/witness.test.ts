@@ -71,9 +71,29 @@ describe('witnesses', () => {
     expect(byPin.confirmed).toBe(true);
   });
 
-  test('where PIN and slot disagree, nothing is written, the slot is dropped, and it is said', async () => {
+  test('disagree where a PIN was a slip that passed the check: the slot stays, for it may be all that is left', async () => {
     const { vault, known } = await withBiometrics();
     const first = await slip(vault);
+    const second = await vault.unlockWithBiometrics();
+    for (const entries of [
+      { first, second },
+      { first: second, second: first },
+      { first, second, pictureConfirmed: true },
+    ])
+      await expect(vault.witness(entries)).rejects.toEqual(code('PIN_DISAGREES'));
+    expect(first.confirmed).toBe(false);
+    await vault.resetPin(second, pin('9163'), pin('9163'));
+    await forgive(vault);
+    expect(await givesRightCode(await vault.unlock(pin('9163')), known)).toBe(true);
+  });
+
+  test('where a confirmed PIN and the slot disagree, nothing is written, the slot is dropped, and it is said', async () => {
+    const { vault, known } = await withBiometrics();
+    // Two entries of the same slip, and "yes" to a picture that was another one: it is the slot that is right here,
+    // but nobody can know, and both ways to the accounts cannot stay.
+    const [digits] = await slips(vault, true, 1);
+    const [first, again] = [await vault.unlock(pin(digits!)), await vault.unlock(pin(digits!))];
+    await vault.witness({ first, second: again, pictureConfirmed: true });
     const second = await vault.unlockWithBiometrics();
     await expect(vault.witness({ first, second })).rejects.toEqual(code('BIOMETRICS_CHANGED'));
     expect((await vault.snapshot()).biometrics).toBe(false);
