@@ -6,7 +6,6 @@ import { ENGLISH_HOME, speakHome, type Words } from './home-strings.ts';
 export const ENGLISH = {
   ...ENGLISH_HOME,
   progress: {
-    label: 'Progress',
     names: ['Scan', 'Code', 'Scan again', 'PIN', 'Finish'],
     step: 'Step {n} of {of}: {name}',
   },
@@ -210,7 +209,6 @@ export const ENGLISH = {
     text: '{issuer} can let you know when something waits for your approval. Amounts are never shown on the lock screen.',
     allow: 'Allow notifications',
     notNow: 'Not now',
-    asking: 'Answer the prompt on your screen',
     refused:
       'Notifications weren’t allowed. You can change that in your browser’s settings at any time.',
     page: 'Notifications',
@@ -228,8 +226,6 @@ export const ENGLISH = {
     done: 'Done',
   },
   busy: {
-    'reading-first': 'Reading the code…',
-    'reading-second': 'Opening the code…',
     sealing: 'Putting your account in its safe…',
     accepting: 'Finishing…',
     stopping: 'Clearing up…',
@@ -359,7 +355,6 @@ export const ENGLISH = {
     persisted: 'The browser keeps it',
     notPersisted: 'The browser may clear it when space runs out',
     unknown: 'The browser doesn’t say',
-    accounts: 'Accounts',
     clock: 'Clock',
     licence: 'Licence',
     licenceText: 'Apache-2.0. Built with Lit, idb, cbor2, ZXing, SimpleWebAuthn and Workbox.',

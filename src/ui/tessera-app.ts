@@ -4,7 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
 import { HistoryGuard } from './history-guard.ts';
-import { loaded, type Room } from './rooms.ts';
+import { loaded } from './rooms.ts';
+import { screenOf } from './screens.ts';
 import type { CameraCommand, CameraView } from './scan/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { brandProperties } from './styles/brand.ts';
@@ -109,80 +110,18 @@ export class TesseraApp extends LitElement {
       <main>${this.view ? this.screen(this.view) : nothing}</main>`;
   }
 
+  /** The screen, or a moment's wait until its room is there. */
   private screen(view: View): TemplateResult {
-    const { place } = view.session;
-    switch (place.at) {
-      case 'starting':
-        return html`<t-busy data-step="starting" .view=${view} text=${t.app.starting}></t-busy>`;
-      case 'unusable':
-        return this.room(
-          'trouble',
-          place.at,
-          () =>
-            html`<t-trouble data-step=${place.at} .view=${view} .error=${place.error}></t-trouble>`,
-        );
-      case 'home':
-        return html`<t-home data-step="home" .view=${view} last=${this.#lastOtp}></t-home>`;
-      case 'wizard':
-        return this.room(
-          'wizard',
-          view.activation.step,
-          () =>
-            html`<t-wizard
-              data-step=${view.activation.step}
-              .view=${view}
-              .camera=${this.camera}
-              .hands=${this.#hands}
-            ></t-wizard>`,
-        );
-      case 'otp':
-        return this.room(
-          'otp',
-          place.at,
-          () => html`<t-otp data-step="otp" .view=${view} account=${place.account}></t-otp>`,
-        );
-      case 'requests':
-        return this.room(
-          'requests',
-          place.at,
-          () => html`<t-requests data-step="requests" .view=${view}></t-requests>`,
-        );
-      case 'accounts':
-      case 'account':
-      case 'remove':
-        return this.room(
-          'accounts',
-          place.at,
-          () => html`<t-accounts data-step=${place.at} .view=${view} .place=${place}></t-accounts>`,
-        );
-      case 'menu':
-      case 'biometrics':
-      case 'notifications':
-      case 'language':
-      case 'help':
-      case 'about':
-        return this.room(
-          'menu',
-          place.at,
-          () => html`<t-menu data-step=${place.at} .view=${view} .place=${place}></t-menu>`,
-        );
-      case 'authenticate':
-      case 'choose-pin':
-      case 'confirm-pin':
-      case 'pin-changed':
-      case 'forgot-pin':
-      case 'erase':
-      case 'second-tap':
-      case 'working':
-      case 'failed':
-        return this.room(
-          'between',
-          place.at,
-          () => html`<t-between data-step=${place.at} .view=${view} .place=${place}></t-between>`,
-        );
-      default:
-        return place satisfies never;
-    }
+    const { room, step, screen } = screenOf(view, {
+      camera: this.camera,
+      hands: this.#hands,
+      lastOtp: this.#lastOtp,
+    });
+    const state = room ? loaded(room, () => (this.arrived += 1)) : 'here';
+    if (state === 'here') return screen();
+    return state === 'coming'
+      ? html`<t-busy data-step=${step} .view=${view} text=${t.app.wait}></t-busy>`
+      : this.missing();
   }
 
   /** Beside the app where there is room for it. */
@@ -192,15 +131,6 @@ export class TesseraApp extends LitElement {
       <t-hero class="wall" width="480" height="900" emblem="190"></t-hero>
       <p>${this.view?.about.name ?? nothing}</p>
     </div>`;
-  }
-
-  /** A screen of a room, or a moment's wait until the room is there. */
-  private room(room: Room, step: string, screen: () => TemplateResult): TemplateResult {
-    const state = loaded(room, () => (this.arrived += 1));
-    if (state === 'here') return screen();
-    return state === 'coming'
-      ? html`<t-busy data-step=${step} .view=${this.view} text=${t.app.wait}></t-busy>`
-      : this.missing();
   }
 
   /** A room that could not be fetched: offline before everything was kept. */

@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
     long: { type: 'boolean', default: false },
     text: { type: 'string', default: '100' },
     name: { type: 'string', default: 'contact-sheet' },
-    divide: { type: 'string', default: '3' },
+    divide: { type: 'string', default: '4' },
   },
 });
 const sizes = (values.size ?? ['320x640', '390x844', '768x1024', '1280x800']).map((size) =>
@@ -82,7 +82,7 @@ async function sheet() {
   const html = `<!doctype html><meta charset="utf-8"><style>body{margin:16px;display:flex;flex-wrap:wrap;gap:16px;font:12px sans-serif;background:#9aa3a0;align-items:start}figure{margin:0}figcaption{padding-top:4px}img{display:block}</style>${cells}`;
   const file = `${out}${values.name}.html`;
   writeFileSync(file, html);
-  const page = await browser.newPage({ viewport: { width: 1800, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 3600, height: 1000 } });
   await page.goto(pathToFileURL(file).href);
   await page.screenshot({ path: `${out}../${values.name}.png`, fullPage: true });
   console.log(`${shots.length} pictures in ${out}, all of them on test-results/${values.name}.png`);

@@ -28,7 +28,7 @@ export const homeStyles = css`
     max-block-size: 20rem;
     border-radius: var(--radius-large);
   }
-  @media (min-width: 64rem) {
+  @media (min-width: 64rem), (max-height: 36rem) {
     .wall {
       display: none;
     }
