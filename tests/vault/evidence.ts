@@ -274,19 +274,32 @@ interface CodeSearch {
 }
 
 function codeSearches(straw: Haystack, profiles: readonly KnownProfile[]): CodeSearch[] {
+  const explained = activationCodes(straw);
+  const runs = (length: number) =>
+    straw.digits(length).filter(({ digits }) => !explained.has(digits));
   const policies = new Map(
     profiles.map(({ profile }) => [JSON.stringify([profile.otp, profile.ocraSuite]), profile]),
   );
   return [...policies.values()].map((profile) => {
     const passwords = new Map<string, number[]>();
-    for (const { digits, at } of straw.digits(profile.otp.digits)) {
+    for (const { digits, at } of runs(profile.otp.digits)) {
       const step = timeStep(profile.otp, Math.floor(at / 1000));
       passwords.set(digits, [...(passwords.get(digits) ?? []), step - 1, step, step + 1]);
     }
     const { digits } = responseSuite(profile.ocraSuite);
-    const responses = new Set(straw.digits(digits).map((token) => token.digits));
+    const responses = new Set(runs(digits).map((token) => token.digits));
     return { profile, passwords, responses };
   });
+}
+
+/** Activation codes come from a key of their own: the thief knows what they are, and that they tell nothing. */
+function activationCodes({ straws }: Haystack): Set<string> {
+  const codes = straws.flatMap(({ bytes, opened }) => {
+    const value = opened ? decodeCbor(bytes) : undefined;
+    const code = isCborMap(value) ? value.get(4) : undefined;
+    return typeof code === 'string' ? [code] : [];
+  });
+  return new Set(codes);
 }
 
 /** Whether a code that these secrets give at the time of a write, or for a kept request, was written. */

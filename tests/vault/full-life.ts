@@ -20,10 +20,7 @@ export interface Life {
 /** `[first PIN, second PIN, last PIN]` */
 const PINS = ['2580', '9163', '7305'] as const;
 
-/** `atEnd` may plant something, as a careless release would have written it. */
-export async function liveFully(
-  atEnd?: (vault: Vault, life: Omit<Life, 'loot'>) => Promise<unknown>,
-): Promise<Life> {
+export async function liveFully(): Promise<Life> {
   reset();
   const { loot, stop } = startRecording();
   const biometrics = authenticator();
@@ -59,11 +56,9 @@ export async function liveFully(
   await vault.acceptAccount(three.id);
   await showCodes(vault, await vault.unlock(pin(PINS[2])), three);
   await slip(vault, PINS[2]);
-  const life = { pin: PINS[2], accounts: [two, three] };
-  await atEnd?.(vault, life);
   vault.close();
   stop();
-  return { loot, ...life };
+  return { loot, pin: PINS[2], accounts: [two, three] };
 }
 
 /** Killed at every moment on the way, and begun again each time. */

@@ -30,27 +30,36 @@ type ChosenRow = PinRow & { readonly check: number };
 export const ENOUGH = 504;
 
 export async function attack(loot: Loot): Promise<Verdict> {
+  return weigh(loot, await passing(loot));
+}
+
+/** The PINs that the stored checks let pass, of all 10,000. */
+export async function passing(loot: Loot): Promise<Candidate[]> {
   const rows = chosenRows(loot);
   const last = rows.at(-1);
   if (!last) throw new Error('No PIN was ever chosen.');
-  const left: Record<string, number> = {};
-
   const candidates: Candidate[] = [];
   for (let n = 0; n < 10_000; n++) {
     const candidate = await tryPin(String(n).padStart(4, '0'), last, rows);
     if (candidate) candidates.push(candidate);
   }
-  left['check'] = candidates.length;
+  return candidates;
+}
 
+/** Everything else that was written, held against each of them. */
+export async function weigh(loot: Loot, candidates: readonly Candidate[]): Promise<Verdict> {
+  const rows = chosenRows(loot);
   const allowed = candidates.filter(({ base }) => !isRefused(base, rows));
-  left['PINs that would have been refused'] = allowed.length;
-
   const evidence = await gatherEvidence(await haystack(loot), loot, allowed);
   const survivors = evidence.reduce<readonly Candidate[]>(
     (alive, { pins }) => alive.filter(({ digits }) => pins.includes(digits)),
     allowed,
   );
-  left['evidence'] = survivors.length;
+  const left = {
+    'the stored checks': candidates.length,
+    'PINs that the app refuses': allowed.length,
+    'everything else': survivors.length,
+  };
   return { survivors: survivors.map(({ digits }) => digits), left, evidence };
 }
 
