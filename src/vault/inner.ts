@@ -9,17 +9,11 @@ import {
   setClockOffset,
 } from './accounts.ts';
 import { biometricFlow } from './biometric-flow.ts';
+import { firstEntry } from './first-pin.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import { keepPending } from './keep-pending.ts';
 import { activationCodeOf, dropPending } from './pending.ts';
-import {
-  type PinParts,
-  changeOffset,
-  enterPin,
-  firstEntry,
-  resetOffset,
-  sealUnder,
-} from './pins.ts';
+import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pins.ts';
 import { answerRequest, keepRequest, readRequests } from './requests.ts';
 import { accountSecrets } from './secrets.ts';
 import { setSetting } from './settings.ts';

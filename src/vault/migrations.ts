@@ -3,7 +3,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { FORMAT, ROW, STORES, type StoreName, type VaultRow, deviceKey, vaultRow } from './rows.ts';
-import { readAll, same } from './store.ts';
+import { readAll, same } from './read-back.ts';
 
 /** A working copy of all rows, for steps to change. */
 export type DraftRows = Map<StoreName, Map<string, unknown>>;

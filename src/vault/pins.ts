@@ -1,14 +1,13 @@
-/** Choosing, entering and changing the PIN (docs/vault.md, "Keys", rules 2 to 4). */
-import { type Bytes, toHex } from '../core/bytes.ts';
+/** Entering and changing the PIN (docs/vault.md, "Keys", rules 2 to 4). */
+import type { Bytes } from '../core/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { randomBytes } from '../protocol/random.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
 import { halved, oneMore, pinError, standing } from './attempts.ts';
-import { baseOf, drawOffset, offsetFor } from './base.ts';
+import { baseOf, offsetFor } from './base.ts';
 import { checkOf, derivePinRoot, importPinRoot } from './pin-root.ts';
 import { type Pin, samePin, weakness } from './pin.ts';
 import { type AttemptsRow, type PinRow, ROW, attemptsRow } from './rows.ts';
-import { type Loaded, type Store, same } from './store.ts';
+import type { Loaded, Store } from './store.ts';
 import { type NewAccount, sealingPlan, wipeKeys } from './sealing.ts';
 import { type Entry, type Material, type Unlocked, lendBase, materialOf } from './unlocked.ts';
 
@@ -26,76 +25,10 @@ export interface PinParts {
 }
 
 /** @throws TesseraError PIN_DISAGREES, PIN_WEAK, WRONG_STATE for another length */
-function checkChoice(chosen: Pin, confirmed: Pin, length: number): void {
+export function checkChoice(chosen: Pin, confirmed: Pin, length: number): void {
   if (chosen.length !== length) throw new TesseraError('WRONG_STATE');
   if (!samePin(chosen, confirmed)) throw new TesseraError('PIN_DISAGREES');
   if (weakness(chosen) !== undefined) throw new TesseraError('PIN_WEAK');
-}
-
-/**
- * The first PIN, chosen and confirmed. Where an earlier try stored it and was killed before its account was
- * sealed, the same PIN goes on from there.
- * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and `enterPin` throw
- */
-export async function firstEntry(
-  parts: PinParts,
-  chosen: Pin,
-  confirmed: Pin,
-  account: NewAccount,
-): Promise<Entry> {
-  const { pin, ...loaded } = await parts.store.load(['accounts']);
-  if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
-  const id = toHex(account.first.activationId);
-  if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
-    throw new TesseraError('WRONG_STATE');
-  checkChoice(chosen, confirmed, pin.length);
-  return { ...(await enterPin(parts, chosen)), confirmed: true };
-}
-
-/**
- * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a crash or
- * an erasure, meets the same ones, so that one PIN never leaves two different checks behind.
- * @throws TesseraError WRONG_STATE where another tab has chosen one
- */
-async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Promise<Entry> {
-  checkChoice(chosen, confirmed, parts.pinLength);
-  await prepare(parts);
-  const prepared = preparedRow(await parts.store.load(), parts.pinLength);
-  const derived = await derive(prepared, chosen);
-  return keepOrWipe(derived, async ({ base, rawRoot, check }) => {
-    await parts.store.change([], (loaded) => {
-      const row = preparedRow(loaded, parts.pinLength);
-      if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
-      const chosenRow: ChosenPinRow = { ...row, check };
-      return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
-    });
-    const { vault } = await parts.store.load();
-    return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
-  });
-}
-
-/** The row that waits for a first PIN. @throws TesseraError WRONG_STATE */
-function preparedRow({ pin }: Loaded, length: number): PinRow {
-  if (!pin || pin.check !== undefined || pin.length !== length)
-    throw new TesseraError('WRONG_STATE');
-  return pin;
-}
-
-async function prepare({ store, pinLength, chooseRounds }: PinParts): Promise<void> {
-  const { pin } = await store.load();
-  if (pin && (pin.check !== undefined || pin.length === pinLength)) return;
-  const rounds = pin?.rounds ?? (await chooseRounds());
-  await store.change([], (loaded) => {
-    const found = loaded.pin;
-    if (found && (found.check !== undefined || found.length === pinLength)) return { changes: [] };
-    const row: PinRow = {
-      length: pinLength,
-      salt: randomBytes(16),
-      rounds,
-      offsets: [drawOffset(pinLength)],
-    };
-    return { changes: [{ put: row, store: 'keys', key: ROW.pin }] };
-  });
 }
 
 /**
@@ -194,20 +127,20 @@ export function chosenPin({ pin, vault }: Loaded): {
 }
 
 /** What one PIN leads to. */
-interface Derived {
+export interface Derived {
   readonly base: Bytes;
   readonly rawRoot: Bytes;
   readonly check: number;
 }
 
-async function derive({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
+export async function derive({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
   const base = baseOf(pin, offsets.at(-1)!);
   const rawRoot = await derivePinRoot(base, salt, rounds);
   return { base, rawRoot, check: await checkOf(await importPinRoot(rawRoot)) };
 }
 
 /** Overwrites what was derived unless `work` hands it on. */
-async function keepOrWipe(
+export async function keepOrWipe(
   derived: Derived,
   work: (derived: Derived) => Promise<Entry>,
 ): Promise<Entry> {

@@ -1,0 +1,85 @@
+/** The first PIN: salt, rounds and offset before it, its check with it, accounts after it (docs/vault.md, rule 1). */
+import { toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { randomBytes } from '../protocol/random.ts';
+import { drawOffset } from './base.ts';
+import type { Pin } from './pin.ts';
+import {
+  type ChosenPinRow,
+  type PinParts,
+  checkChoice,
+  derive,
+  enterPin,
+  keepOrWipe,
+} from './pins.ts';
+import { same } from './read-back.ts';
+import { type PinRow, ROW } from './rows.ts';
+import type { NewAccount } from './sealing.ts';
+import type { Loaded } from './store.ts';
+import type { Entry } from './unlocked.ts';
+
+/**
+ * The first PIN, chosen and confirmed. Where an earlier try stored it and was killed before its account was
+ * sealed, the same PIN goes on from there.
+ * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and `enterPin` throw
+ */
+export async function firstEntry(
+  parts: PinParts,
+  chosen: Pin,
+  confirmed: Pin,
+  account: NewAccount,
+): Promise<Entry> {
+  const { pin, ...loaded } = await parts.store.load(['accounts']);
+  if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
+  const id = toHex(account.first.activationId);
+  if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
+    throw new TesseraError('WRONG_STATE');
+  checkChoice(chosen, confirmed, pin.length);
+  return { ...(await enterPin(parts, chosen)), confirmed: true };
+}
+
+/**
+ * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a crash or
+ * an erasure, meets the same ones, so that one PIN never leaves two different checks behind.
+ * @throws TesseraError WRONG_STATE where another tab has chosen one
+ */
+async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Promise<Entry> {
+  checkChoice(chosen, confirmed, parts.pinLength);
+  await prepare(parts);
+  const prepared = preparedRow(await parts.store.load(), parts.pinLength);
+  const derived = await derive(prepared, chosen);
+  return keepOrWipe(derived, async ({ base, rawRoot, check }) => {
+    await parts.store.change([], (loaded) => {
+      const row = preparedRow(loaded, parts.pinLength);
+      if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
+      const chosenRow: ChosenPinRow = { ...row, check };
+      return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
+    });
+    const { vault } = await parts.store.load();
+    return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
+  });
+}
+
+/** The row that waits for a first PIN. @throws TesseraError WRONG_STATE */
+function preparedRow({ pin }: Loaded, length: number): PinRow {
+  if (!pin || pin.check !== undefined || pin.length !== length)
+    throw new TesseraError('WRONG_STATE');
+  return pin;
+}
+
+async function prepare({ store, pinLength, chooseRounds }: PinParts): Promise<void> {
+  const { pin } = await store.load();
+  if (pin && (pin.check !== undefined || pin.length === pinLength)) return;
+  const rounds = pin?.rounds ?? (await chooseRounds());
+  await store.change([], (loaded) => {
+    const found = loaded.pin;
+    if (found && (found.check !== undefined || found.length === pinLength)) return { changes: [] };
+    const row: PinRow = {
+      length: pinLength,
+      salt: randomBytes(16),
+      rounds,
+      offsets: [drawOffset(pinLength)],
+    };
+    return { changes: [{ put: row, store: 'keys', key: ROW.pin }] };
+  });
+}

@@ -1,0 +1,115 @@
+/** What a kept second message would tell: with the first message and the device code it gives every key of its account. */
+import { createHash, hkdfSync, pbkdf2Sync } from 'node:crypto';
+import { concat } from '../../src/core/bytes.ts';
+import { decodeCbor, isCborMap } from '../../src/core/cbor.ts';
+import { readText } from '../../src/core/carriers.ts';
+import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { readSecondMessage } from '../../src/protocol/second-message.ts';
+import { type Profile, decodeOpenKeys, decodeProfile } from '../../src/vault/profile.ts';
+import type { Haystack } from './loot.ts';
+
+export interface KnownProfile {
+  readonly profile: Profile;
+  readonly channel: Uint8Array;
+}
+
+export function knownProfiles({ straws }: Haystack): KnownProfile[] {
+  return straws.flatMap(({ bytes, opened }) => {
+    try {
+      const value = decodeCbor(bytes);
+      return opened
+        ? [{ profile: decodeProfile(value), channel: decodeOpenKeys(value).channel }]
+        : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+interface OpenedFirst {
+  readonly firstMessage: Uint8Array;
+  readonly c9: Uint8Array;
+}
+
+/** First messages and device codes, from pending activations. */
+export async function openedMessages({ straws }: Haystack): Promise<OpenedFirst[]> {
+  const found = new Map<string, OpenedFirst>();
+  for (const { bytes, opened } of straws) {
+    const value = opened ? decodeCbor(bytes) : undefined;
+    if (!isCborMap(value)) continue;
+    const [firstMessage, c9] = [value.get(1), value.get(2)];
+    if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array) || c9.length !== 9)
+      continue;
+    found.set(firstMessage.join(), { firstMessage: firstMessage.slice(), c9: c9.slice() });
+  }
+  return [...found.values()];
+}
+
+/** `otp ‖ sign`, where a second message or its nonce was kept: with the first message and the device code it gives all keys. */
+export async function keysFromMessages(
+  straw: Haystack,
+  messages: readonly OpenedFirst[],
+  profiles: readonly KnownProfile[],
+): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (const { firstMessage, c9 } of messages) {
+    const { message: first, h1 } = await readFirstMessage(firstMessage);
+    for (const kept of secondMessages(straw)) {
+      const opened = await readSecondMessage(kept, { first, h1, c9 }).catch(() => undefined);
+      if (opened) found.push(concat(opened.keys.otp, opened.keys.sign));
+    }
+    const stretched = pbkdf2Sync(c9, h1.subarray(0, 16), 262_144, 32, 'sha256');
+    found.push(...keysFromNonces(straw, concat(first.secret, stretched), h1, profiles));
+  }
+  return found;
+}
+
+function secondMessages({ straws }: Haystack): Uint8Array[] {
+  return straws.flatMap(({ bytes }) => {
+    const texts = new TextDecoder().decode(bytes).match(/TES1[:.][\x20-\x7e]+/g) ?? [];
+    const read = texts.flatMap((text) => {
+      try {
+        return [readText(text)];
+      } catch {
+        return [];
+      }
+    });
+    return [...read, ...tagged(bytes)];
+  });
+}
+
+/** Whatever begins like a COSE_Encrypt0, to each possible end. */
+function tagged(bytes: Uint8Array): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let i = 0; i + 60 < bytes.length; i++) {
+    if (bytes[i] !== 0xd0 || bytes[i + 1] !== 0x83) continue;
+    for (let end = i + 60; end <= bytes.length; end++) found.push(bytes.slice(i, end));
+  }
+  return found;
+}
+
+/** Any 16 bytes may be N: the channel key that they lead to would stand in a profile. */
+function keysFromNonces(
+  { straws }: Haystack,
+  inputKey: Uint8Array,
+  h1: Uint8Array,
+  profiles: readonly KnownProfile[],
+): Uint8Array[] {
+  const channels = new Set(profiles.map(({ channel }) => Buffer.from(channel).toString('hex')));
+  const tried = new Set<string>();
+  const found: Uint8Array[] = [];
+  const derive = (salt: Uint8Array, name: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', inputKey, salt, `tessera/v1/${name}`, 32));
+  for (const { bytes } of straws) {
+    for (let i = 0; i + 16 <= bytes.length; i++) {
+      const nonce = bytes.subarray(i, i + 16);
+      const name = Buffer.from(nonce).toString('latin1');
+      if (tried.has(name)) continue;
+      tried.add(name);
+      const salt = createHash('sha256').update(h1).update(nonce).digest();
+      if (channels.has(Buffer.from(derive(salt, 'channel')).toString('hex')))
+        found.push(concat(derive(salt, 'otp'), derive(salt, 'sign')));
+    }
+  }
+  return found;
+}
