@@ -135,7 +135,7 @@ export function sealedRow(row: unknown): Sealed {
 /** A damaged counter must lock nobody out for good, and give nobody free tries. */
 export function attemptsRow(row: unknown): AttemptsRow {
   if (row === undefined) return { wrong: 0, notBefore: 0 };
-  const { wrong, notBefore } = row as { readonly [name: string]: unknown };
+  const { wrong, notBefore } = Object(row) as { readonly [name: string]: unknown };
   return isCount(wrong) && isCount(notBefore)
     ? { wrong, notBefore }
     : { wrong: DAMAGED_COUNT, notBefore: 0 };

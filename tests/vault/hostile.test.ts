@@ -1,7 +1,22 @@
 /** Rows that nobody of ours wrote: refused where they are read, and never in the way of the others. */
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { CborValue } from '../../src/core/cbor.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { AccountRow, PinRow, VaultRow } from '../../src/vault/rows.ts';
+import { decodeProfile } from '../../src/vault/profile.ts';
+import {
+  type AccountRow,
+  type PinRow,
+  type VaultRow,
+  accountRow,
+  attemptsRow,
+  deviceKey,
+  pinRow,
+  sealedRow,
+  slotRow,
+  vaultRow,
+} from '../../src/vault/rows.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { boot, reset } from './machine.ts';
 import { authenticator, drawn, givesRightCode } from './people.ts';
@@ -176,3 +191,63 @@ function flip({ iv, bytes }: AccountRow['profile']): AccountRow['profile'] {
   flipped[0]! ^= 1;
   return { iv, bytes: flipped };
 }
+
+describe('any value at all', () => {
+  const readers: readonly [string, (row: unknown) => unknown][] = [
+    ['vault', vaultRow],
+    ['device key', deviceKey],
+    ['PIN', (row) => pinRow(row, 1)],
+    ['slot', slotRow],
+    ['account', accountRow],
+    ['sealed', sealedRow],
+    ['profile', (row) => decodeProfile(row as CborValue)],
+  ];
+
+  test.each(readers)('as a %s row is VAULT_DAMAGED and nothing else', (_, read) => {
+    const row = fc.oneof(
+      fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
+      fc.record(
+        Object.fromEntries(FIELDS.map((name) => [name, fc.anything({ withTypedArray: true })])),
+        { requiredKeys: [] },
+      ),
+      fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(fc.nat(), fc.string(), fc.uint8Array())),
+    );
+    fc.assert(
+      fc.property(row, (value) => {
+        try {
+          read(value);
+        } catch (thrown) {
+          if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('as the attempts row is a count', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true }), (value) => {
+        const { wrong, notBefore } = attemptsRow(value);
+        expect(Number.isSafeInteger(wrong) && Number.isSafeInteger(notBefore)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const FIELDS = [
+  ...[
+    'format',
+    'revision',
+    'epoch',
+    'change',
+    'key',
+    'length',
+    'salt',
+    'rounds',
+    'check',
+    'offsets',
+  ],
+  ...['credentialId', 'prfSalt', 'iv', 'wrapped', 'profile', 'secret', 'state', 'replaces'],
+  ...['position', 'counter', 'bytes'],
+];
