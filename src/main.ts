@@ -6,6 +6,9 @@ import { asTesseraError } from './core/errors.ts';
 import { START } from './core/session/transition.ts';
 import type { View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
+import { watchLaunch, type Launch } from './platform/launch.ts';
+import { watchArrivals } from './platform/pictures.ts';
+import { takeSharedPicture } from './platform/shared-picture.ts';
 import { isInstalled, platform, watchInstall } from './platform/install.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
@@ -25,6 +28,8 @@ const SCANS: ReadonlySet<View['activation']['step']> = new Set([
   'reading-second',
 ] as const);
 
+/** The app lives as long as its page. */
+const forever = new AbortController().signal;
 const about = { name: studio.name, version };
 const screen = new TesseraApp();
 let app: App | undefined;
@@ -41,6 +46,14 @@ document.body.append(screen);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
 await open();
+watchArrivals(
+  {
+    onPicture: (file) => void readPicture(file),
+    onText: (text) => app?.act({ type: 'text-read', text }),
+  },
+  forever,
+);
+watchLaunch(launched, forever);
 // After the first screen: registering fetches the whole app, and must not stand in its way.
 app?.warm();
 const { watchUpdates } = await import('./platform/updates.ts');
@@ -88,8 +101,24 @@ async function open(): Promise<void> {
         void updates?.check();
       },
     },
-    new AbortController().signal,
+    forever,
   );
+}
+
+/** Opened by a shortcut, a link or a share; a link acts only after a tap. */
+function launched(launch: Launch): void {
+  switch (launch.by) {
+    case 'scan':
+      return app?.act({ type: 'scan' });
+    case 'otp': {
+      const account = screen.view?.accounts[0];
+      return account && app?.act({ type: 'show-otp', account: account.id });
+    }
+    case 'shared':
+      return void takeSharedPicture().then((file) => file && readPicture(file));
+    case 'link':
+      return app?.linked(launch.text);
+  }
 }
 
 function render(view: View): void {
@@ -116,11 +145,7 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
     capture: captureFrames,
     openDecoder: () => openDecoder(decoderWorker()),
     onCamera: (camera) => (screen.camera = camera),
-    onFound(found) {
-      if (found.kind === 'qr') app?.act({ type: 'text-read', text: found.text });
-      else if (found.kind === 'cryptogram') app?.act({ type: 'bytes-read', message: found.bytes });
-      else app?.act({ type: 'unreadable', code: 'FOREIGN_IMAGE' });
-    },
+    onFound: (found) => app?.seen([found]),
     now: Date.now,
   });
 }
@@ -133,12 +158,10 @@ async function readPicture(file: Blob): Promise<void> {
   ]);
   const decoder = openDecoder(decoderWorker());
   try {
-    const [found] = await decoder.readStill(await capturePicture(file, 2400));
-    if (found?.kind === 'qr') app?.act({ type: 'text-read', text: found.text });
-    else if (found?.kind === 'cryptogram') app?.act({ type: 'bytes-read', message: found.bytes });
-    else app?.act({ type: 'unreadable', code: found ? 'FOREIGN_IMAGE' : 'NO_CODE_IN_PICTURE' });
+    app?.seen(await decoder.readStill(await capturePicture(file, 2400)));
   } catch {
-    app?.act({ type: 'unreadable', code: 'NO_CODE_IN_PICTURE' });
+    // No image at all, or one that this browser cannot show.
+    app?.seen([]);
   } finally {
     decoder.close();
   }
@@ -163,5 +186,7 @@ function starting(): View {
     concealed: false,
     updateReady: false,
     about: { ...about, persisted: undefined },
+    linkOffered: false,
+    choices: [],
   };
 }

@@ -6,12 +6,14 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { takeSharedPictures } from './share.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
 };
 
 keepEverything();
+takeSharedPictures();
 answerEveryNavigation();
 giveWayWhenAsked();
 

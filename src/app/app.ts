@@ -9,7 +9,8 @@ import type {
   SessionEvent,
 } from '../core/session/places.ts';
 import { START, transition } from '../core/session/transition.ts';
-import type { About, Action, OtpView, Platform, View } from '../core/view.ts';
+import type { About, Action, Choice, OtpView, Platform, View } from '../core/view.ts';
+import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
 import { createOtpClock } from './otp.ts';
@@ -48,6 +49,10 @@ export interface App {
   shown(away: number, restored: boolean): void;
   setInstallOffered(offered: boolean): void;
   setUpdateReady(): void;
+  /** What the camera or a picture showed: one code is read, several are offered, none is said. */
+  seen(found: readonly Found[]): void;
+  /** A link that carries a code: it waits for a tap. */
+  linked(text: string): void;
 }
 
 const IDLE: Activation = { step: 'idle' };
@@ -63,6 +68,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     updateReady: false,
     persisted: undefined as boolean | undefined,
     biometricsAvailable: false,
+    link: undefined as string | undefined,
+    choices: [] as readonly { readonly found: Found; readonly choice: Choice }[],
   };
 
   let work: Work | undefined;
@@ -146,6 +153,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       about: { ...options.about, persisted: around.persisted },
+      linkOffered: around.link !== undefined,
+      choices: around.choices.map(({ choice }) => choice),
     });
   }
 
@@ -178,14 +187,53 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   }
 
-  /** A code that is read on Home begins where **Scan Code** begins. */
+  /** A code that is read outside the wizard begins where **Scan Code** begins. */
   function openWizard(): void {
-    if (session.state.place.at !== 'home') return;
-    session.send({ type: 'wizard-opened' });
+    if (session.state.place.at !== 'wizard') session.send({ type: 'wizard-opened' });
+    if (session.state.place.at !== 'wizard') return;
     withWork(({ activation }) => {
       if (activation.state.step === 'idle')
         activation.send({ type: 'started', purpose: { kind: 'activate' } });
     });
+  }
+
+  function textSeen(text: string): void {
+    openWizard();
+    withWork((work) => work.textSeen(text));
+  }
+
+  function read(found: Found): void {
+    if (found.kind === 'qr') return textSeen(found.text);
+    openWizard();
+    if (found.kind === 'cryptogram') withWork(({ messageSeen }) => messageSeen(found.bytes));
+    else sendActivation({ type: 'code-refused', notice: { code: 'FOREIGN_IMAGE' } });
+  }
+
+  function seen(found: readonly Found[]): void {
+    withWork(({ sights }) => {
+      const one = sights.meant(found);
+      if (one) return read(one);
+      if (found.length > 0)
+        return show({
+          choices: found.map((each) => ({ found: each, choice: sights.describe(each) })),
+        });
+      openWizard();
+      sendActivation({ type: 'code-refused', notice: { code: 'NO_CODE_IN_PICTURE' } });
+    });
+  }
+
+  function chosen(index: number): void {
+    const one = around.choices[index];
+    show({ choices: [] });
+    if (one) read(one.found);
+  }
+
+  /** Never while something is being written: the offer stays until it can be taken up. */
+  function useLink(): void {
+    const { link } = around;
+    if (link === undefined) return;
+    textSeen(link);
+    if (session.state.place.at === 'wizard') show({ link: undefined });
   }
 
   function lock(): void {
@@ -198,14 +246,17 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'scan':
         return openWizard();
       case 'text-read':
-        openWizard();
-        return withWork(({ textSeen }) => textSeen(action.text));
-      case 'bytes-read':
-        openWizard();
-        return withWork(({ messageSeen }) => messageSeen(action.message));
-      case 'unreadable':
-        openWizard();
-        return sendActivation({ type: 'code-refused', notice: { code: action.code } });
+        return textSeen(action.text);
+      case 'link-used':
+        return useLink();
+      case 'link-copied':
+        return options.copy(around.link ?? '');
+      case 'link-dismissed':
+        return show({ link: undefined });
+      case 'choice-made':
+        return chosen(action.index);
+      case 'choices-dismissed':
+        return show({ choices: [] });
       case 'add-account':
         return want({ to: 'activate', purpose: { kind: 'activate' } });
       case 'reactivate':
@@ -295,5 +346,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),
+    seen,
+    linked: (link) => show({ link }),
   };
 }

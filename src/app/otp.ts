@@ -21,7 +21,12 @@ export function createOtpClock(
       stop.abort();
       stop = new AbortController();
       onCode(undefined);
-      if (account && hmac) void run(account, hmac, onCode, now, stop.signal).catch(onFailure);
+      const { signal } = stop;
+      if (!account || !hmac) return;
+      // What fails after nobody looks any more, as when the vault was locked, is no failure.
+      void run(account, hmac, onCode, now, signal).catch((thrown: unknown) => {
+        if (!signal.aborted) onFailure(thrown);
+      });
     },
   };
 }
@@ -46,6 +51,7 @@ async function run(
     onCode(ready);
     const next = await at(ready.validUntil);
     await outlive(ready, now, signal);
+    if (signal.aborted) return;
     // After sleep, or a changed clock, the code that was made ready is of another time.
     ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());
   }

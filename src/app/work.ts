@@ -11,6 +11,7 @@ import { createProofs, type Proofs } from './proofs.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './session.ts';
 import { sighting } from './sighting.ts';
+import { describe, meant } from './sights.ts';
 
 export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
   readonly vault: Vault;
@@ -24,6 +25,7 @@ export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
 
 export interface Work {
   readonly proofs: Proofs;
+  readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
   readonly activation: Runner<Activation, ActivationEvent>;
   /** Performs an effect of the session's machine. */
   perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
@@ -80,6 +82,7 @@ export function createWork(context: WorkContext): Work {
 
   return {
     proofs,
+    sights: { describe, meant },
     activation,
     perform: session.perform,
     resume: wizard.resume,

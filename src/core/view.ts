@@ -2,7 +2,6 @@
 import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/steps.ts';
 import type { Page, Session, SessionEvent } from './session/places.ts';
-import type { ErrorCode } from './errors.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -34,7 +33,17 @@ export interface View {
   /** A newer version waits for a quiet moment. */
   readonly updateReady: boolean;
   readonly about: About;
+  /** A link brought a code: it waits for a tap, whatever else is on the screen. */
+  readonly linkOffered: boolean;
+  /** Several codes in one picture: the person chooses. */
+  readonly choices: readonly Choice[];
 }
+
+/** What one of several codes in a picture seems to be. */
+export type Choice =
+  | { readonly is: 'first' | 'second' | 'channel' | 'foreign' | 'damaged' }
+  /** `seen`: 'web', 'payment', … */
+  | { readonly is: 'other'; readonly seen: string };
 
 export interface About {
   /** The product's name from the configuration. */
@@ -101,11 +110,13 @@ export type Action =
   | { readonly type: 'lock' }
   /** All digits of a PIN, wherever one is asked. */
   | { readonly type: 'pin-typed'; readonly digits: string }
-  /** Text that was pasted, or read from a picture or the camera. */
+  /** Text that was pasted. */
   | { readonly type: 'text-read'; readonly text: string }
-  | { readonly type: 'bytes-read'; readonly message: Uint8Array }
-  /** A code that belongs to another kind of authenticator, or none in a picture. */
-  | { readonly type: 'unreadable'; readonly code: ErrorCode }
+  | { readonly type: 'link-used' }
+  | { readonly type: 'link-copied' }
+  | { readonly type: 'link-dismissed' }
+  | { readonly type: 'choice-made'; readonly index: number }
+  | { readonly type: 'choices-dismissed' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'install' }
   | { readonly type: 'update' };

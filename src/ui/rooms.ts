@@ -6,6 +6,7 @@ const LOADERS = {
   requests: () => import('./home/requests.ts'),
   between: () => import('./unlock/session.ts'),
   accounts: () => import('./accounts/accounts.ts'),
+  arrivals: () => import('./scan/arrivals.ts'),
   menu: () => import('./menu/menu.ts'),
 };
 

@@ -47,6 +47,28 @@ export const ENGLISH = {
     contact: 'That’s a contact card',
     authenticator: 'That’s a code for another kind of authenticator',
   },
+  arrivals: {
+    link: {
+      title: 'Use this code?',
+      text: 'A link opened this app and brought a code. Go on only if you have just asked for it on the page.',
+      act: 'Use the code',
+    },
+    elsewhere: {
+      title: 'Go on in the installed app',
+      text: 'This is the browser. What you activate here is not in the app on your home screen. Copy the code, open the app there, and choose “Paste a code”.',
+      act: 'Copy the code',
+    },
+    dismiss: 'Not now',
+    several: 'Which code?',
+    severalText: 'There is more than one in this picture.',
+    kinds: {
+      first: 'The first code of an activation',
+      second: 'The second code of an activation',
+      channel: 'A request',
+      foreign: 'An image for another authenticator',
+      damaged: 'A code that can’t be read',
+    },
+  },
   replace: {
     title: 'Use the new code instead?',
     text: 'You’ve already begun an activation at {issuer}. The code you just scanned begins another one, and the first would be dropped.',

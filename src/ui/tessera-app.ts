@@ -107,7 +107,16 @@ export class TesseraApp extends LitElement {
           ? html`<t-greeting .picture=${this.greeting}></t-greeting>`
           : nothing
       }
-      <main>${this.view ? this.screen(this.view) : nothing}</main>`;
+      <main>${this.view ? this.screen(this.view) : nothing}</main>
+      ${this.view && this.#arrivals(this.view)}`;
+  }
+
+  /** What came from outside, over whatever is on the screen. */
+  #arrivals(view: View): TemplateResult | typeof nothing {
+    if (!view.linkOffered && view.choices.length === 0) return nothing;
+    return loaded('arrivals', () => (this.arrived += 1)) === 'here'
+      ? html`<t-arrivals .view=${view}></t-arrivals>`
+      : nothing;
   }
 
   /** The screen, or a moment's wait until its room is there. */

@@ -83,6 +83,13 @@ export function manifest(studio: Studio) {
       { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
       { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
+    // Read by sw/share.ts.
+    share_target: {
+      action: './share',
+      method: 'POST',
+      enctype: 'multipart/form-data',
+      params: { files: [{ name: 'picture', accept: ['image/*'] }] },
+    },
     shortcuts: [
       {
         name: 'Scan Code',

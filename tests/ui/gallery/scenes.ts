@@ -80,6 +80,26 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     },
     'home-one': { view: home },
     'home-install-update': { view: { ...home, installOffered: true, updateReady: true } },
+    'link-offered': {
+      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, linkOffered: true }),
+    },
+    'link-offered-ios': {
+      view: view(
+        now,
+        { at: 'home' },
+        { accounts: [], hasPin: false, linkOffered: true, platform: 'ios' },
+      ),
+    },
+    choices: {
+      view: wizard(scanFirst, {
+        choices: [
+          { is: 'first' },
+          { is: 'foreign' },
+          { is: 'other', seen: 'web' },
+          { is: 'other', seen: 'newer than us' },
+        ],
+      }),
+    },
     'home-several': { view: view(now, { at: 'home' }, { accounts }) },
     'scan-first-starting': { view: wizard(scanFirst) },
     'scan-first': { view: wizard(scanFirst), camera: live },
@@ -276,6 +296,8 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       otp: undefined,
       concealed: false,
       updateReady: false,
+      linkOffered: false,
+      choices: [],
       about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
       ...more,
     };

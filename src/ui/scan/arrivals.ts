@@ -1,0 +1,85 @@
+/** What came from outside and waits for a tap: a link's code, or several codes in one picture. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Choice } from '../../core/view.ts';
+import { Screen } from '../parts/screen.ts';
+import { t } from '../strings.ts';
+import { base, buttons } from '../styles/base.ts';
+import '../parts/sheet.ts';
+
+@customElement('t-arrivals')
+export class Arrivals extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .list {
+        display: grid;
+        gap: var(--s2);
+      }
+      .actions {
+        display: grid;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const { choices, linkOffered } = this.view;
+    if (choices.length > 0) return this.chooser(choices);
+    return linkOffered ? this.link() : nothing;
+  }
+
+  private link(): TemplateResult {
+    // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
+    const inBrowser = this.view.platform === 'ios' && !this.view.installed;
+    const words = inBrowser ? t.arrivals.elsewhere : t.arrivals.link;
+    const dismiss = this.on({ type: 'link-dismissed' });
+    return html`<t-sheet label=${words.title} @tessera-dismiss=${dismiss}>
+      <h1 tabindex="-1">${words.title}</h1>
+      <p>${words.text}</p>
+      <div class="actions">
+        <button
+          class="primary"
+          type="button"
+          @click=${this.on({ type: inBrowser ? 'link-copied' : 'link-used' })}
+        >
+          ${words.act}
+        </button>
+        <button class="plain" type="button" @click=${dismiss}>${t.arrivals.dismiss}</button>
+      </div>
+    </t-sheet>`;
+  }
+
+  private chooser(choices: readonly Choice[]): TemplateResult {
+    const dismiss = this.on({ type: 'choices-dismissed' });
+    return html`<t-sheet label=${t.arrivals.several} @tessera-dismiss=${dismiss}>
+      <h1 tabindex="-1">${t.arrivals.several}</h1>
+      <p>${t.arrivals.severalText}</p>
+      <div class="list">
+        ${choices.map(
+          (choice, index) =>
+            html`<button
+              class="second"
+              type="button"
+              @click=${this.on({ type: 'choice-made', index })}
+            >
+              ${nameOf(choice)}
+            </button>`,
+        )}
+      </div>
+      <button class="plain" type="button" @click=${dismiss}>${t.arrivals.dismiss}</button>
+    </t-sheet>`;
+  }
+}
+
+function nameOf(choice: Choice): string {
+  if (choice.is !== 'other') return t.arrivals.kinds[choice.is];
+  return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.damaged;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-arrivals': Arrivals;
+  }
+}

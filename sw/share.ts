@@ -1,0 +1,28 @@
+/** Web Share Target: takes a picture that another app shares, and hands it to the page that opens; it lives in memory only. */
+import { registerRoute } from 'workbox-routing';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** As the manifest names them (tests/run/studio.ts). */
+const PATH = 'share';
+const FIELD = 'picture';
+
+let held: File | undefined;
+
+export function takeSharedPictures(): void {
+  registerRoute(
+    ({ url, sameOrigin }) =>
+      sameOrigin && url.pathname === new URL(PATH, self.registration.scope).pathname,
+    async ({ request }) => {
+      const file = (await request.formData().catch(() => undefined))?.get(FIELD);
+      held = file instanceof File ? file : undefined;
+      return Response.redirect(new URL('./#shared', self.registration.scope).href, 303);
+    },
+    'POST',
+  );
+  self.addEventListener('message', (event: ExtendableMessageEvent) => {
+    if ((event.data as { type?: unknown } | null)?.type !== 'TAKE_SHARED_PICTURE') return;
+    event.ports[0]?.postMessage(held);
+    held = undefined;
+  });
+}

@@ -1,0 +1,17 @@
+/** Loads TypeScript modules of the tree through Vite, as the tests do: it resolves what plain Node cannot. Nothing is served. */
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+
+/** Opens a loader; `load` takes a path from the root, `close` ends it. */
+export async function openModules() {
+  const vite = await createServer({
+    root: fileURLToPath(new URL('../../', import.meta.url)),
+    configFile: false,
+    server: { middlewareMode: true, ws: false },
+    appType: 'custom',
+    optimizeDeps: { noDiscovery: true },
+    ssr: { noExternal: ['@zxing/library'] },
+    logLevel: 'error',
+  });
+  return { load: (path) => vite.ssrLoadModule(path), close: () => vite.close() };
+}
