@@ -1,5 +1,5 @@
 /** A face opens it, and whatever becomes of the face, the PIN is the way through (docs/vault.md, rules 4 and 10). */
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import {
   alert,
@@ -13,48 +13,25 @@ import {
   turnOnBiometrics,
 } from './menu.ts';
 import { givePasskeys, withholdKeyAtCreation, type Passkeys } from './passkeys.ts';
-import {
-  PIN,
-  activateFirst,
-  choosePin,
-  exchange,
-  finish,
-  launch,
-  newIssuer,
-  newPhone,
-  paste,
-  serveApp,
-} from './phone.ts';
+import { PIN, activateFirst, choosePin, exchange, finish, paste } from './phone.ts';
+import { test } from './stage.ts';
 import { codeOn, enterPin, expectStep } from './world.ts';
 
 const USE = 'Use biometrics';
 
-let browser: Browser;
 let app: Page;
 let issuer: Issuer;
-let host: Awaited<ReturnType<typeof serveApp>>;
+let url: string;
 let passkeys: Passkeys;
 
-test.beforeAll(async () => {
-  host = await serveApp();
-  browser = await launch();
-});
-test.afterAll(async () => {
-  await browser.close();
-  host.close();
-});
-test.beforeEach(async () => {
-  issuer = await newIssuer();
-  app = await (await newPhone(browser)).newPage();
-});
-test.afterEach(async () => {
-  await app.context().close();
+test.beforeEach(({ app: page, issuer: bank, url: address }) => {
+  [app, issuer, url] = [page, bank, address];
 });
 
 /** Opens the app on a phone with biometrics. */
 async function open(kind?: { prf: boolean }): Promise<void> {
   passkeys = await givePasskeys(app, kind);
-  await app.goto(host.url);
+  await app.goto(url);
 }
 
 /** From the first image to "Choose how to unlock"; returns the activation's id. */
@@ -196,7 +173,7 @@ test('where biometrics keep no keys that is said, and they are offered no more',
 });
 
 test('where there are none the wizard and the menu say so', async () => {
-  await app.goto(host.url);
+  await app.goto(url);
   const id = await toChoice();
   await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
   await expect(button(app, USE)).toBeHidden();

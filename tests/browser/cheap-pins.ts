@@ -1,0 +1,31 @@
+/** Takes the weight off PINs where a test enters many of them: the browser derives with few rounds whatever the app asks for, and stores what it asked for. */
+import type { BrowserContext } from '@playwright/test';
+
+export const CHEAP_ROUNDS = 1000;
+/** Bytes; what an activation derives from its device code is longer, and stays as it is. */
+const LONGEST_PIN = 8;
+
+/** To be called before the app is opened. */
+export async function cheapPins(phone: BrowserContext): Promise<void> {
+  await phone.addInitScript(
+    ({ rounds, longest }) => {
+      if (!isSecureContext) return;
+      const { importKey, deriveBits } = SubtleCrypto.prototype;
+      const pins = new WeakSet<CryptoKey>();
+      SubtleCrypto.prototype.importKey = async function (this: SubtleCrypto, ...given: unknown[]) {
+        const key = await (importKey as (...all: unknown[]) => Promise<CryptoKey>).apply(
+          this,
+          given,
+        );
+        const [, data, algorithm] = given;
+        if (algorithm === 'PBKDF2' && (data as Uint8Array).byteLength <= longest) pins.add(key);
+        return key;
+      } as SubtleCrypto['importKey'];
+      SubtleCrypto.prototype.deriveBits = function (this: SubtleCrypto, algorithm, key, length) {
+        const cheap = pins.has(key) ? { ...(algorithm as object), iterations: rounds } : algorithm;
+        return deriveBits.call(this, cheap as Pbkdf2Params, key, length);
+      } as SubtleCrypto['deriveBits'];
+    },
+    { rounds: CHEAP_ROUNDS, longest: LONGEST_PIN },
+  );
+}

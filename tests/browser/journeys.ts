@@ -1,0 +1,56 @@
+/** Whole journeys after the first account: its codes, a further account, and the same one again. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { goHome, openAccount, prove } from './menu.ts';
+import { PIN, exchange, finish, paste, type Begun } from './phone.ts';
+import { codeOn, enterPin, expectStep } from './world.ts';
+
+/** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
+export async function codeFor(app: Page, { serial }: Pick<Begun, 'serial'>, pin = PIN) {
+  await goHome(app);
+  await app.getByRole('button').filter({ hasText: serial }).click();
+  const asked = app.locator('[data-step="authenticate"]');
+  await expect(asked.or(app.locator('[data-step="otp"]'))).toBeVisible();
+  if (await asked.isVisible()) await enterPin(app, pin);
+  await expectStep(app, 'otp');
+  return codeOn(app, 'otp');
+}
+
+/** The app shows a right code of the account: the issuer accepts it, or has accepted it within its half minute. */
+export async function expectRightCode(
+  app: Page,
+  issuer: Issuer,
+  account: Begun,
+  pin = PIN,
+): Promise<void> {
+  const verdict = await issuer.verifyOtp(account.id, await codeFor(app, account, pin));
+  // Only a right code can have been used already.
+  expect(verdict.ok || verdict.reason === 'CODE_USED', JSON.stringify(verdict)).toBe(true);
+}
+
+/** A further account, from Home to Home. */
+export async function activateFurther(app: Page, issuer: Issuer, pin = PIN): Promise<Begun> {
+  const begun = await issuer.begin();
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await prove(app, pin);
+  await finish(app, issuer, begun.id);
+  return begun;
+}
+
+/** The same account again, asked for on its page in the app. */
+export async function reactivate(
+  app: Page,
+  issuer: Issuer,
+  held: Begun,
+  pin = PIN,
+): Promise<Begun> {
+  const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
+  if (!begun.ok) throw new Error(`The issuer refused to replace: ${begun.reason}`);
+  await openAccount(app, held.serial);
+  await app.getByRole('button', { name: 'Activate again' }).click();
+  await prove(app, pin);
+  await expectStep(app, 'scan-first');
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await finish(app, issuer, begun.id);
+  return begun;
+}
