@@ -1,5 +1,6 @@
 /** Fits a cryptogram's frame to a fraction of a pixel (docs/cryptogram.md §4): each side by the centre line of its dark band. */
 import { project, squareTo } from './geometry.ts';
+import { LINEAR } from './light.ts';
 import { fitLine, median } from './line-fit.ts';
 import type { Projection } from './geometry.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
@@ -33,9 +34,6 @@ interface Side {
   readonly dy: number;
   readonly width: number;
 }
-
-/** Linear light of an 8-bit value: blur is symmetrical there, so that a band's edges are where it crosses half. */
-export const LINEAR = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
 
 const values = new Float32Array(MOST_STEPS);
 const along = new Float64Array(PROFILES);
@@ -86,7 +84,7 @@ function fitSide(image: PixelImage, a: Point, b: Point): Side | undefined {
   return fitBand(a, dx, dy, count);
 }
 
-/** The brightest channel, in linear light, at steps inward from (x, y), each the mean of three pixels along the side. */
+/** The brightest channel, in linear light (where a blurred edge passes half at its middle), at steps inward from (x, y), each the mean of three pixels along the side. */
 function takeProfile(
   image: PixelImage,
   x: number,

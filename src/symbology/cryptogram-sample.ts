@@ -1,7 +1,7 @@
 /** Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the white and black around it. */
 import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { FittedFrame } from './cryptogram-fit.ts';
-import { LINEAR } from './cryptogram-fit.ts';
+import { LINEAR } from './light.ts';
 import type { PixelImage } from './image.ts';
 
 /** From the frame's centre line, in modules: to the data, to the middle of the inner quiet ring, to that of the outer one. */

@@ -35,21 +35,53 @@ export function project(m: Projection, u: number, v: number): Point {
   return { x: (m[0]! * u + m[1]! * v + m[2]!) / w, y: (m[3]! * u + m[4]! * v + m[5]!) / w };
 }
 
-/** The projection that undoes another: its adjugate, scaled so that the last element is 1 again. */
-export function inverse(m: Projection): Projection {
-  const [a, b, c, d, e, f, g, h, i] = m as unknown as Nine;
-  const scale = 1 / (a * e - b * d);
-  return Float64Array.of(
-    (e * i - f * h) * scale,
-    (c * h - b * i) * scale,
-    (b * f - c * e) * scale,
-    (f * g - d * i) * scale,
-    (a * i - c * g) * scale,
-    (c * d - a * f) * scale,
-    (d * h - e * g) * scale,
-    (b * g - a * h) * scale,
-    1,
-  );
+/** Where a projection carries the unit square's corners, clockwise from (0, 0). */
+export function unitSquare(m: Projection): Corners {
+  return [project(m, 0, 0), project(m, 1, 0), project(m, 1, 1), project(m, 0, 1)];
 }
 
-type Nine = readonly [number, number, number, number, number, number, number, number, number];
+/** Somewhere in the plane and where it is carried. */
+export interface Correspondence {
+  readonly u: number;
+  readonly v: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The projection that carries four or more places nearest to where they are seen (linear least squares, h33 = 1). */
+export function fitProjection(seen: readonly Correspondence[]): Projection | undefined {
+  // Nine columns: the normal equations of eight unknowns and their right-hand side.
+  const rows = Array.from({ length: 8 }, () => new Float64Array(9));
+  const add = (equation: readonly number[]) => {
+    for (let i = 0; i < 8; i++) {
+      for (let j = 0; j < 9; j++) rows[i]![j]! += equation[i]! * equation[j]!;
+    }
+  };
+  for (const { u, v, x, y } of seen) {
+    add([u, v, 1, 0, 0, 0, -u * x, -v * x, x]);
+    add([0, 0, 0, u, v, 1, -u * y, -v * y, y]);
+  }
+  const solution = eliminate(rows);
+  return solution && Float64Array.of(...solution, 1);
+}
+
+/** Gauss–Jordan elimination with pivoting; `undefined` when the equations do not determine a solution. */
+function eliminate(rows: Float64Array[]): number[] | undefined {
+  const size = rows.length;
+  for (let i = 0; i < size; i++) {
+    let pivot = i;
+    for (let k = i + 1; k < size; k++) {
+      if (Math.abs(rows[k]![i]!) > Math.abs(rows[pivot]![i]!)) pivot = k;
+    }
+    [rows[i], rows[pivot]] = [rows[pivot]!, rows[i]!];
+    const leading = rows[i]!;
+    if (!(Math.abs(leading[i]!) > 1e-12)) return undefined;
+    for (let k = 0; k < size; k++) {
+      if (k === i) continue;
+      const row = rows[k]!;
+      const factor = row[i]! / leading[i]!;
+      for (let j = i; j <= size; j++) row[j] = row[j]! - factor * leading[j]!;
+    }
+  }
+  return rows.map((row, i) => row[size]! / row[i]!);
+}

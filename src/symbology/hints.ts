@@ -33,9 +33,10 @@ export function hintOf(
   if (cryptogram !== undefined && cryptogram.modulePixels < SMALL_CRYPTOGRAM) return 'closer';
   // A frame alone, large and without a mosaic, is anything: a window, a screen's edge.
   if (cryptogram !== undefined && cryptogram.doubtful < 1) return 'hold-still';
-  if (qr.modulePixels === undefined) return undefined;
-  if (qr.modulePixels < SMALL_QR) return 'closer';
-  return qr.modulePixels > LARGE_QR ? 'further' : 'hold-still';
+  if (qr.patterns === undefined) return undefined;
+  const { modulePixels } = qr.patterns;
+  if (modulePixels < SMALL_QR) return 'closer';
+  return modulePixels > LARGE_QR ? 'further' : 'hold-still';
 }
 
 /** Passes a hint on when most of the last frames gave it. */

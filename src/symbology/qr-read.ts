@@ -1,7 +1,9 @@
 /** Reading QR codes (ISO/IEC 18004) from luminance: a ladder of views of one image, since no single view reads them all. */
 import { crop, halved, inverted, scaled, turned } from './image.ts';
 import type { Luminance, Point } from './image.ts';
-import { lookForQr, readPureQr } from './zxing-read.ts';
+import { readQrGrid } from './qr-grid.ts';
+import { readPureQr } from './qr-pure.ts';
+import { lookForQr } from './zxing-read.ts';
 import type { QrFound, QrLook } from './zxing-read.ts';
 
 export type { QrFound, QrLook } from './zxing-read.ts';
@@ -11,11 +13,14 @@ const LARGEST_DOUBLED = 640 * 480;
 
 interface Rung {
   readonly name: string;
+  /** Whether it is the image's negative that is looked at. */
+  readonly negative?: true;
   readonly look: (image: Luminance) => QrLook;
 }
 
 /** The views, in the order in which a video's frames climb them. */
 export const RUNGS: readonly Rung[] = [
+  { name: 'half', look: (image) => enlarged(lookForQr(halved(image), 'hybrid'), 2) },
   { name: 'hybrid', look: (image) => lookForQr(image, 'hybrid') },
   { name: 'global', look: (image) => lookForQr(image, 'global') },
   {
@@ -26,22 +31,25 @@ export const RUNGS: readonly Rung[] = [
         y: image.height - y,
       })),
   },
-  { name: 'half', look: (image) => enlarged(lookForQr(halved(image), 'hybrid'), 2) },
   {
     name: 'three quarters',
     look: (image) => enlarged(lookForQr(scaled(image, 0.75), 'hybrid'), 4 / 3),
   },
   { name: 'double', look: lookDoubled },
-  { name: 'inverted', look: (image) => lookForQr(inverted(image), 'hybrid') },
+  { name: 'inverted', negative: true, look: (image) => lookForQr(image, 'hybrid') },
   { name: 'pure', look: lookPure },
 ];
 
-/** One view's look at an image: places and sizes are in pixels of the image, whatever the view. */
+/** One view's look at an image, and where it only saw finder patterns a closer one; places are in pixels of the image. */
 export function look(image: Luminance, rung: number): QrLook {
-  return RUNGS[rung % RUNGS.length]!.look(image);
+  const view = RUNGS[rung % RUNGS.length]!;
+  const shown = view.negative ? inverted(image) : image;
+  const seen = view.look(shown);
+  const found = seen.patterns && readQrGrid(shown, seen.patterns);
+  return found === undefined ? seen : { found };
 }
 
-/** One view's reading: the text and, except from the pure view, the outline. */
+/** One view's reading: the text and the outline. */
 export function findQr(image: Luminance, rung: number): QrFound | undefined {
   return look(image, rung).found;
 }
@@ -75,11 +83,21 @@ function enlarged(look: QrLook, factor: number): QrLook {
 
 /** A view's look in terms of the image: its sizes times `factor`, its places by `toImage`. */
 function placed(
-  { found, modulePixels }: QrLook,
+  { found, patterns }: QrLook,
   factor: number,
   toImage: (point: Point) => Point,
 ): QrLook {
-  if (modulePixels !== undefined) return { modulePixels: modulePixels * factor };
+  if (patterns !== undefined) {
+    const { corner, right, below, modulePixels } = patterns;
+    return {
+      patterns: {
+        corner: toImage(corner),
+        right: toImage(right),
+        below: toImage(below),
+        modulePixels: modulePixels * factor,
+      },
+    };
+  }
   if (found?.corners === undefined) return found === undefined ? {} : { found };
   const [a, b, c, d] = found.corners;
   return { found: { ...found, corners: [toImage(a), toImage(b), toImage(c), toImage(d)] } };

@@ -2,18 +2,20 @@
 import BinaryBitmap from '@zxing/library/es2015/core/BinaryBitmap';
 import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType';
 import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource';
+import type ResultPoint from '@zxing/library/es2015/core/ResultPoint';
+import BitMatrix from '@zxing/library/es2015/core/common/BitMatrix';
 import GlobalHistogramBinarizer from '@zxing/library/es2015/core/common/GlobalHistogramBinarizer';
 import HybridBinarizer from '@zxing/library/es2015/core/common/HybridBinarizer';
 import type DetectorResult from '@zxing/library/es2015/core/common/DetectorResult';
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
 import ReedSolomonDecoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonDecoder';
-import QRCodeReader from '@zxing/library/es2015/core/qrcode/QRCodeReader';
 import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
+import Version from '@zxing/library/es2015/core/qrcode/decoder/Version';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
 import type FinderPattern from '@zxing/library/es2015/core/qrcode/detector/FinderPattern';
 import type FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/FinderPatternInfo';
 import type { Corners, Luminance, Point } from './image.ts';
-import { inverse, project, squareTo } from './geometry.ts';
+import { fitProjection, unitSquare } from './geometry.ts';
 
 export type Binarization = 'hybrid' | 'global';
 
@@ -24,25 +26,37 @@ export interface QrFound {
 }
 
 const tryHarder: Map<DecodeHintType, boolean> = new Map([[DecodeHintType.TRY_HARDER, true]]);
-const pureBarcode: Map<DecodeHintType, boolean> = new Map([[DecodeHintType.PURE_BARCODE, true]]);
 const decoder = new Decoder();
-const pureReader = new QRCodeReader();
 const reedSolomon = new ReedSolomonDecoder(GenericGF.QR_CODE_FIELD_256);
 
-/** What a look at an image gave: a code read, or three finder patterns that look like one. */
+/** The centres of three finder patterns that stand like those of one code, and about how many pixels a module has. */
+export interface QrPatterns {
+  readonly corner: Point;
+  readonly right: Point;
+  readonly below: Point;
+  readonly modulePixels: number;
+}
+
+/** What a look at an image gave: a code read, or finder patterns that look like one. */
 export interface QrLook {
   readonly found?: QrFound;
-  /** Pixels a module, by the finder patterns. */
-  readonly modulePixels?: number;
+  readonly patterns?: QrPatterns;
 }
 
 /** The library's detector, remembering what it saw before it gave up. */
 class RememberingDetector extends Detector {
-  modulePixels: number | undefined;
+  patterns: QrPatterns | undefined;
 
   protected override processFinderPatternInfo(info: FinderPatternInfo): DetectorResult {
     const [corner, right, below] = [info.getTopLeft(), info.getTopRight(), info.getBottomLeft()];
-    if (likeCorners(corner, right, below)) this.modulePixels = corner.getEstimatedModuleSize();
+    if (likeCorners(corner, right, below)) {
+      this.patterns = {
+        corner: pointOf(corner),
+        right: pointOf(right),
+        below: pointOf(below),
+        modulePixels: corner.getEstimatedModuleSize(),
+      };
+    }
     return super.processFinderPatternInfo(info);
   }
 }
@@ -56,12 +70,30 @@ export function lookForQr(image: Luminance, binarization: Binarization): QrLook 
     const detected = detector.detect(hints);
     const bits = detected.getBits();
     const text = decoder.decodeBitMatrix(bits, hints).getText();
-    const points = detected.getPoints().map((point) => ({ x: point.getX(), y: point.getY() }));
-    return { text, corners: outline(points, bits.getWidth()) };
+    const corners = outline(detected.getPoints().map(pointOf), bits.getWidth());
+    return corners === undefined ? { text } : { text, corners };
   });
   if (found !== undefined) return { found };
-  const modulePixels = detector?.modulePixels;
-  return modulePixels === undefined ? {} : { modulePixels };
+  const patterns = detector?.patterns;
+  return patterns === undefined ? {} : { patterns };
+}
+
+/** The text of a symbol's modules, row by row, 1 is dark; `undefined` when they are none. */
+export function decodeModules(modules: Uint8Array, size: number): string | undefined {
+  const bits = new BitMatrix(size);
+  for (let i = 0; i < size * size; i++) {
+    if (modules[i] === 1) bits.set(i % size, Math.floor(i / size));
+  }
+  return attempt(() => ({ text: decoder.decodeBitMatrix(bits).getText() }))?.text;
+}
+
+/** The rows and columns on which a symbol of this many modules a side has alignment patterns (Annex E). */
+export function alignmentCentres(size: number): readonly number[] {
+  return [...Version.getVersionForNumber((size - 17) / 4).getAlignmentPatternCenters()];
+}
+
+function pointOf(point: ResultPoint): Point {
+  return { x: point.getX(), y: point.getY() };
 }
 
 /** Whether three finder patterns stand like those of one code: the sides of equal length and near a right angle. */
@@ -79,13 +111,6 @@ function likeCorners(corner: FinderPattern, right: FinderPattern, below: FinderP
     Math.abs(ax * bx + ay * by) < 0.5 * a * b &&
     Math.min(a, b) > 10 * Math.min(...sizes)
   );
-}
-
-/** Reads an image that holds nothing but one upright QR code and its margin. */
-export function readPureQr(image: Luminance): QrFound | undefined {
-  return attempt(() => ({
-    text: pureReader.decode(bitmap(image, 'global'), pureBarcode).getText(),
-  }));
 }
 
 /** Corrects a Reed–Solomon block in place (GF(256), polynomial 0x11D, first root α^0); false when it has too many errors. */
@@ -115,39 +140,15 @@ function attempt(read: () => QrFound): QrFound | undefined {
 }
 
 /** The code's corners, from the centres of its three finder patterns (3.5 modules inside) and its alignment pattern. */
-function outline(points: readonly Point[], dimension: number): Corners {
-  const [bottomLeft, topLeft, topRight, alignment] = points as [Point, Point, Point, Point?];
-  const side = dimension - 7;
-  const far = alignment === undefined ? side : side - 3;
-  const opposite = alignment ?? {
-    x: topRight.x + bottomLeft.x - topLeft.x,
-    y: topRight.y + bottomLeft.y - topLeft.y,
-  };
-  const toImage = throughFour(topLeft, topRight, opposite, bottomLeft, side, far);
-  const last = side + 3.5;
-  return [toImage(-3.5, -3.5), toImage(last, -3.5), toImage(last, last), toImage(-3.5, last)];
-}
-
-/** Module coordinates → pixels, where (0,0), (side,0), (far,far), (0,side) lie at the four points. */
-function throughFour(
-  topLeft: Point,
-  topRight: Point,
-  opposite: Point,
-  bottomLeft: Point,
-  side: number,
-  far: number,
-): (x: number, y: number) => Point {
-  const modules = inverse(
-    squareTo([
-      { x: 0, y: 0 },
-      { x: side, y: 0 },
-      { x: far, y: far },
-      { x: 0, y: side },
-    ]),
-  );
-  const pixels = squareTo([topLeft, topRight, opposite, bottomLeft]);
-  return (x, y) => {
-    const { x: u, y: v } = project(modules, x, y);
-    return project(pixels, u, v);
-  };
+function outline(points: readonly Point[], size: number): Corners | undefined {
+  const [below, corner, right, alignment] = points as [Point, Point, Point, Point?];
+  const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+  const [near, opposite] = [3.5 / size, 1 - (alignment === undefined ? 3.5 : 6.5) / size];
+  const projection = fitProjection([
+    { u: near, v: near, ...corner },
+    { u: 1 - near, v: near, ...right },
+    { u: near, v: 1 - near, ...below },
+    { u: opposite, v: opposite, ...(alignment ?? far) },
+  ]);
+  return projection && unitSquare(projection);
 }

@@ -1,6 +1,7 @@
 /** A seeded camera: holds an image up to a simulated phone and gives back the frame that the phone would see. */
 import type { Corners, PixelImage, Point } from '../../src/symbology/image.ts';
-import { inverse, project, squareTo } from '../../src/symbology/geometry.ts';
+import { project, squareTo } from '../../src/symbology/geometry.ts';
+import type { Projection } from '../../src/symbology/geometry.ts';
 import { random } from './pictures.ts';
 
 /** How bad it may get. Each shot draws its own conditions within these. */
@@ -163,6 +164,25 @@ function boxOf(corners: Corners): Box {
     bottom: Math.min(HEIGHT, Math.ceil(Math.max(...ys)) + 16),
   };
 }
+
+/** The projection that undoes another: its adjugate, scaled so that the last element is 1 again. */
+function inverse(m: Projection): Projection {
+  const [a, b, c, d, e, f, g, h, i] = m as unknown as Nine;
+  const scale = 1 / (a * e - b * d);
+  return Float64Array.of(
+    (e * i - f * h) * scale,
+    (c * h - b * i) * scale,
+    (b * f - c * e) * scale,
+    (f * g - d * i) * scale,
+    (a * i - c * g) * scale,
+    (c * d - a * f) * scale,
+    (d * h - e * g) * scale,
+    (b * g - a * h) * scale,
+    1,
+  );
+}
+
+type Nine = readonly [number, number, number, number, number, number, number, number, number];
 
 /** The light of each pixel: the picture (four samples a pixel), its page with lines of text, the screen's black edge, the desk. */
 function expose(picture: PixelImage, corners: Corners, next: () => number): void {
