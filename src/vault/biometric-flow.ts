@@ -50,6 +50,26 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
     }
   }
 
+  async function keepSlot(material: Material, key: SlotKey): Promise<void> {
+    const row = await lendBase(material, (base, rawRoot) => wrap(key, base, rawRoot));
+    await store.change([], (loaded) => {
+      if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
+      return { changes: [{ put: row, store: 'keys', key: ROW.slot }] };
+    });
+    await verify(store, key.prf, material);
+  }
+
+  /** A slot that was written and could not be verified is none. */
+  async function drop(credentialId: Uint8Array): Promise<void> {
+    const mine = (loaded: Loaded): boolean =>
+      equal(intactSlot(loaded)?.credentialId ?? new Uint8Array(0), credentialId);
+    await store
+      .change([], (loaded) => ({
+        changes: mine(loaded) ? [{ drop: true, store: 'keys', key: ROW.slot }] : [],
+      }))
+      .catch(() => undefined); // what went wrong before is what the person has to hear
+  }
+
   async function disable(): Promise<void> {
     const slot = intactSlot(await store.load());
     await store.change([], (loaded) => ({
@@ -63,13 +83,15 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
       const before = await store.load();
       if (before.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
       const key = await passkey(signal);
-      const row = await lendBase(material, (base, rawRoot) => wrap(key, base, rawRoot));
-      await store.change([], (loaded) => {
-        if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
-        return { changes: [{ put: row, store: 'keys', key: ROW.slot }] };
-      });
-      await verify(store, key.prf, material);
-      key.prf.fill(0);
+      try {
+        await keepSlot(material, key);
+      } catch (thrown) {
+        await drop(key.credentialId);
+        await biometrics.forget(key.credentialId);
+        throw thrown;
+      } finally {
+        key.prf.fill(0);
+      }
       const replaced = intactSlot(before);
       if (replaced) await biometrics.forget(replaced.credentialId);
     },

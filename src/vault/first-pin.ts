@@ -29,7 +29,8 @@ export async function firstEntry(
   confirmed: Pin,
   account: NewAccount,
 ): Promise<Entry> {
-  const { pin, ...loaded } = await parts.store.load(['accounts']);
+  const loaded = await parts.store.load(['accounts']);
+  const { pin } = loaded;
   if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
   const id = toHex(account.first.activationId);
   if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
@@ -49,14 +50,15 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
   const prepared = preparedRow(await parts.store.load(), parts.pinLength);
   const derived = await derive(prepared, chosen);
   return keepOrWipe(derived, async ({ base, rawRoot, check }) => {
+    let epoch = 0;
     await parts.store.change([], (loaded) => {
       const row = preparedRow(loaded, parts.pinLength);
       if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
+      epoch = loaded.vault.epoch + 1;
       const chosenRow: ChosenPinRow = { ...row, check };
       return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
     });
-    const { vault } = await parts.store.load();
-    return { by: 'pin', base, rawRoot, epoch: vault.epoch, confirmed: true };
+    return { by: 'pin', base, rawRoot, epoch, confirmed: true };
   });
 }
 

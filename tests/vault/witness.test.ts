@@ -1,5 +1,5 @@
 /** Two witnesses before a write under the PIN, and biometrics as one of them. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
 import { boot, reset } from './machine.ts';
@@ -160,6 +160,38 @@ describe('biometrics', () => {
     biometrics.mood = mood;
     await expect(vault.enableBiometrics(await twoEntries(vault))).rejects.toEqual(code(expected));
     expect((await vault.snapshot()).biometrics).toBe(false);
+    expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
+  });
+
+  test('that could not be kept stay off, and their passkey is forgotten', async () => {
+    const { vault, known } = await withAccount({ biometrics });
+    const first = await vault.unlock(pin(PIN));
+    const second = await vault.unlock(pin(PIN));
+    const proof = await vault.witness({ first, second, pictureConfirmed: true });
+    const create = biometrics.create.bind(biometrics);
+    biometrics.create = async (request) => {
+      const made = await create(request);
+      first.lock(); // the system's prompt took longer than the grace
+      return made;
+    };
+    await expect(vault.enableBiometrics(proof)).rejects.toEqual(code('LOCKED'));
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    expect(biometrics.forgotten).toHaveLength(1);
+    biometrics.create = create;
+
+    // Another slot than the one that was written lies there when it is read back.
+    const again = await twoEntries(vault);
+    const put = IDBObjectStore.prototype.put;
+    const torn = vi.spyOn(IDBObjectStore.prototype, 'put');
+    torn.mockImplementation(function (this: IDBObjectStore, row, key) {
+      const other =
+        key === 'biometrics' ? { ...(row as object), wrapped: new Uint8Array(52) } : row;
+      return put.call(this, other, key);
+    });
+    await expect(vault.enableBiometrics(again)).rejects.toEqual(code('STORAGE_LOST'));
+    torn.mockRestore();
+    expect((await vault.snapshot()).biometrics).toBe(false);
+    expect(biometrics.forgotten).toHaveLength(2);
     expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
   });
 
