@@ -15,13 +15,13 @@ const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 const studioFile = process.env['STUDIO'] ?? here('public/studio.json');
 
-const test: ViteUserConfig['test'] = {
+const test = {
   include: ['tests/**/*.test.ts'],
   exclude: ['tests/browser/**', 'tests/bench/**'],
   server: { deps: { inline: ['@zxing/library'] } },
   // Against hanging only: nothing here is about speed, and machines are shared.
   testTimeout: 600_000,
-};
+} satisfies ViteUserConfig['test'];
 
 /** The app's page with its policy and names, and the headers for whoever serves it. */
 function page(studio: ReturnType<typeof readStudio>): Plugin {

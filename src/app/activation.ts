@@ -81,12 +81,18 @@ export function activationEffects(context: ActivationContext): ActivationEffects
   ): Promise<ActivationEvent | undefined> => {
     const account = await openSecond(messages, effect.message);
     if (signal.aborted) return void wipeNewAccount(account);
-    const { pin, biometrics } = await vault.snapshot();
+    const { pin, accounts, biometrics } = await vault.snapshot();
     const means = biometrics ? 'biometrics-or-pin' : 'pin';
     return {
       type: 'second-accepted',
       opened: openedMessages.keep(account),
-      unlock: !pin ? 'create-pin' : proofs.stands(effect.proof) ? 'proven' : means,
+      // A PIN without an account was chosen in the moment before the app was killed: nobody has seen its picture yet.
+      unlock:
+        !pin || accounts.length === 0
+          ? 'create-pin'
+          : proofs.stands(effect.proof)
+            ? 'proven'
+            : means,
     };
   };
   const createVault = async (

@@ -1,7 +1,9 @@
 /** Images as an issuer's page shows them, for tests that hold up pictures: loaded through Vite, which resolves what the symbology room imports. */
 import { openModules } from '../run/modules.mjs';
 
-type Images = typeof import('../../src/issuer/image.ts');
+import type * as image from '../../src/issuer/image.ts';
+
+type Images = typeof image;
 let images: Promise<Images> | undefined;
 
 async function load(): Promise<Images> {

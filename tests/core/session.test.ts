@@ -9,7 +9,7 @@ const LOCKED: Lock = { is: 'locked' };
 const HOME: Place = { at: 'home' };
 const otp: SessionEvent = { type: 'wanted', intent: { to: 'otp', account: 'a' }, need: 'nothing' };
 
-const PLACES: { [A in Place['at']]: Extract<Place, { at: A }> } = {
+const PLACES = {
   starting: { at: 'starting' },
   unusable: { at: 'unusable', error: 'STORAGE_BLOCKED' },
   home: { at: 'home' },
@@ -44,7 +44,7 @@ const PLACES: { [A in Place['at']]: Extract<Place, { at: A }> } = {
     back: { at: 'account', account: 'a' },
   },
   failed: { at: 'failed', error: 'STORAGE_FULL', back: HOME },
-};
+} as const satisfies Record<Place['at'], Place>;
 
 const EVENTS = {
   'vault-opened': { type: 'vault-opened' },

@@ -1,6 +1,7 @@
 /** The build's reading of the configuration: public/studio.json against its JSON schema, and the policies that follow from it. */
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import type { ManifestOptions } from 'vite-plugin-pwa';
 import type { Studio } from '../../src/studio.ts';
 
 /** Reads and checks a configuration; throws an Error whose message names each key and reason. */
@@ -62,7 +63,7 @@ export function securityHeaders(studio: Studio): Record<string, string> {
 }
 
 /** The web app manifest (W3C Web Application Manifest). */
-export function manifest(studio: Studio) {
+export function manifest(studio: Studio): Partial<ManifestOptions> {
   return {
     id: './',
     name: studio.name,
