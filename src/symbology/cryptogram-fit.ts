@@ -13,6 +13,9 @@ const LAST = 0.94;
 /** Crossings that must agree for a side to count. */
 const FEWEST = 16;
 
+/** Pixels by which a crossing may always be off its side. */
+const TOLERANCE = 0.4;
+
 /** A crossing goes this far out and in, in sides: a band is between 1/15 and 1/31 wide. */
 const OUTWARD = 1.4 / 61;
 const INWARD = 3.2 / 31;
@@ -146,7 +149,7 @@ function crossing(i: number, level: number): number {
 function fitBand(a: Point, dx: number, dy: number, count: number): Side | undefined {
   const usual = median(width, count);
   for (let i = 0; i < count; i++) kept[i] = Math.abs(width[i]! - usual) < 0.5 * usual ? 1 : 0;
-  const line = fitLine(along, centre, kept, count, FEWEST);
+  const line = fitLine(along, centre, kept, count, FEWEST, TOLERANCE);
   if (line === undefined) return undefined;
   const norm = Math.hypot(1, line.slope);
   return {

@@ -122,3 +122,22 @@ function taps(length: number, source: number, scale: number) {
   }
   return { first, second, weight };
 }
+
+/** The luminance between four pixels; `undefined` outside the image. */
+export function valueAt(
+  { data, width, height }: Luminance,
+  x: number,
+  y: number,
+): number | undefined {
+  const px = x - 0.5;
+  const py = y - 0.5;
+  if (!(px >= 0 && py >= 0 && px < width - 1 && py < height - 1)) return undefined;
+  const column = px | 0;
+  const row = py | 0;
+  const u = px - column;
+  const v = py - row;
+  const at = row * width + column;
+  const above = data[at]! * (1 - u) + data[at + 1]! * u;
+  const below = data[at + width]! * (1 - u) + data[at + width + 1]! * u;
+  return above * (1 - v) + below * v;
+}

@@ -8,18 +8,16 @@ export interface Line {
 
 const ROUNDS = 4;
 
-/** Points within this distance stay, whatever the others' scatter. */
-const ALWAYS_KEPT = 0.4;
-
 let residuals = new Float64Array(64);
 
-/** The line through the first `count` points whose `kept` is not 0, at least `fewest` of them; `kept` tells afterwards which agreed. */
+/** The line through the first `count` points whose `kept` is not 0, at least `fewest` of them. Points within `tolerance` of it always count; `kept` tells afterwards which did. */
 export function fitLine(
   x: Float64Array,
   y: Float64Array,
   kept: Uint8Array,
   count: number,
   fewest: number,
+  tolerance: number,
 ): Line | undefined {
   if (residuals.length < count) residuals = new Float64Array(count);
   let line: Line = { offset: 0, slope: 0 };
@@ -30,7 +28,7 @@ export function fitLine(
     for (let i = 0; i < count; i++) {
       residuals[i] = Math.abs(y[i]! - line.offset - line.slope * x[i]!);
     }
-    const limit = Math.max(ALWAYS_KEPT, 3 * median(residuals, count));
+    const limit = Math.max(tolerance, 3 * median(residuals, count));
     for (let i = 0; i < count; i++) kept[i] = residuals[i]! <= limit ? 1 : 0;
   }
   return line;
