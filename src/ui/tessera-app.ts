@@ -1,5 +1,5 @@
 /** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
@@ -22,7 +22,7 @@ const GREETING = 6000;
 
 @customElement('tessera-app')
 export class TesseraApp extends LitElement {
-  static override styles = [tokens, base, buttons, page, shell, css``];
+  static override styles = [tokens, base, buttons, page, shell];
 
   @property({ attribute: false }) view: View | undefined;
   @property({ attribute: false }) act: (action: Action) => void = () => undefined;

@@ -138,19 +138,24 @@ export interface Box {
 export function boxes(page: Page): Promise<Box[]> {
   return page.evaluate(() => {
     const modal = window.everything().find((element) => element.matches('dialog[open]'));
-    const inert = (element: Element): boolean => {
+    const sheet = modal && (modal.getRootNode() as ShadowRoot).host;
+    /** Inert, or under a dialog that stands before everything. */
+    const outOfPlay = (element: Element): boolean => {
+      const above = new Set<Node>();
       for (
         let at: Node | null = element;
         at;
         at = at instanceof ShadowRoot ? at.host : at.parentNode
-      )
+      ) {
         if (at instanceof Element && at.hasAttribute('inert')) return true;
-      return false;
+        above.add(at);
+      }
+      return sheet !== undefined && !above.has(sheet);
     };
     return window
       .everything()
       .filter((element) => element.matches('button, input, select, textarea, summary, a[href]'))
-      .filter((element) => element.checkVisibility() && !inert(element))
+      .filter((element) => element.checkVisibility() && !outOfPlay(element))
       .filter((element) => !(element as HTMLButtonElement).disabled)
       .map((element) => {
         const { width, height } = element.getBoundingClientRect();

@@ -1,5 +1,5 @@
 /** What removing an account means, before it is authenticated. */
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
@@ -10,7 +10,7 @@ import { accountTitle } from './naming.ts';
 
 @customElement('t-remove')
 export class Remove extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   @property() account = '';
 

@@ -1,5 +1,5 @@
 /** Home: what this is, or the accounts; Scan Code always in the same place. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -16,7 +16,7 @@ import { homeStyles } from './home-styles.ts';
 
 @customElement('t-home')
 export class Home extends Screen {
-  static override styles = [base, buttons, page, homeStyles, css``];
+  static override styles = [base, buttons, page, homeStyles];
 
   /** The account whose one-time password was shown last. */
   @property() last = '';

@@ -1,5 +1,5 @@
 /** The menu and its pages. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Action } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -14,7 +14,7 @@ import './pages.ts';
 
 @customElement('t-menu-list')
 export class MenuList extends Screen {
-  static override styles = [base, buttons, page, rows, css``];
+  static override styles = [base, buttons, page, rows];
 
   override render(): TemplateResult {
     const { hasPin, session } = this.view;

@@ -12,7 +12,7 @@ import '../parts/app-bar.ts';
 
 @customElement('t-biometrics')
 export class Biometrics extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   override render(): TemplateResult {
     const { biometrics, platform } = this.view;
@@ -59,7 +59,7 @@ export class Biometrics extends Screen {
 
 @customElement('t-notifications')
 export class Notifications extends Screen {
-  static override styles = [base, page, rows, css``];
+  static override styles = [base, page, rows];
 
   override render(): TemplateResult {
     const able = inOrder(this.view.accounts).filter((account) => account.vapidKey !== undefined);
@@ -85,7 +85,7 @@ export class Notifications extends Screen {
 
 @customElement('t-language')
 export class Language extends Screen {
-  static override styles = [base, page, css``];
+  static override styles = [base, page];
 
   override render(): TemplateResult {
     return html`<t-bar back></t-bar> ${plainScreen({

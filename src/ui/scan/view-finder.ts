@@ -1,5 +1,5 @@
 /** The live picture: attaches the stream that it is given, frames the middle, and outlines a code found. */
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
@@ -10,7 +10,7 @@ import { finderStyles } from './view-finder-styles.ts';
 
 @customElement('t-view-finder')
 export class ViewFinder extends LitElement {
-  static override styles = [base, buttons, finderStyles, css``];
+  static override styles = [base, buttons, finderStyles];
 
   @property({ attribute: false }) camera: CameraView | undefined;
   @property({ attribute: false }) hands: CameraHands | undefined;

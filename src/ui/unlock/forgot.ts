@@ -11,7 +11,7 @@ import { plainScreen } from '../parts/step-text.ts';
 
 @customElement('t-forgot')
 export class Forgot extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   override render(): TemplateResult {
     const biometrics = this.view.biometrics === 'on';

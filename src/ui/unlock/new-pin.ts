@@ -1,5 +1,5 @@
 /** Choosing and confirming a PIN, in the wizard and from the menu. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { plural } from '../formats.ts';
@@ -10,7 +10,7 @@ import '../parts/pin-entry.ts';
 
 @customElement('t-new-pin')
 export class NewPin extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   @property() stage: 'choose' | 'confirm' = 'choose';
   @property() problem: 'repeated' | 'run' | 'halves' | 'mismatch' | undefined;

@@ -1,5 +1,5 @@
 /** What stands between a wish and its fulfilment: authentication, a new PIN, a forgotten one, work under way, failures. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Place } from '../../core/session/places.ts';
@@ -34,7 +34,7 @@ const PROMPTING: readonly string[] = ['enable-biometrics'];
 
 @customElement('t-between')
 export class Between extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   @property({ attribute: false }) place!: BetweenPlace;
 

@@ -1,5 +1,5 @@
 /** The last code, to be typed into the page, and what the page said to it. */
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -10,7 +10,7 @@ import '../parts/code-display.ts';
 
 @customElement('t-activation-code')
 export class ActivationCode extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   @property({ attribute: false }) state!: At<'activation-code'>;
 

@@ -1,5 +1,5 @@
 /** Biometrics or the PIN alone, after the first PIN. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -11,7 +11,7 @@ import '../parts/notice.ts';
 
 @customElement('t-choose-unlock')
 export class ChooseUnlock extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
 
   @property({ attribute: false }) state!: At<'choose-unlock'>;
 

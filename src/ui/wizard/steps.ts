@@ -14,7 +14,7 @@ import '../parts/tile.ts';
 
 @customElement('t-replace-pending')
 export class ReplacePending extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
   @property({ attribute: false }) state!: At<'replace-pending'>;
 
   override render(): TemplateResult {
@@ -75,7 +75,7 @@ export class PictureStep extends Screen {
 
 @customElement('t-notifications-step')
 export class NotificationsStep extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
   @property({ attribute: false }) state!: At<'notifications'>;
 
   override render(): TemplateResult {
@@ -102,7 +102,7 @@ export class NotificationsStep extends Screen {
 
 @customElement('t-failed-step')
 export class FailedStep extends Screen {
-  static override styles = [base, buttons, page, css``];
+  static override styles = [base, buttons, page];
   @property({ attribute: false }) state!: At<'failed'>;
 
   override render(): TemplateResult {
