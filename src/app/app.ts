@@ -9,11 +9,12 @@ import type {
   SessionEvent,
 } from '../core/session/places.ts';
 import { START, transition } from '../core/session/transition.ts';
-import type { About, Action, Choice, OtpView, Platform, View } from '../core/view.ts';
+import type { About, Action, OtpView, Platform, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
 import { createOtpClock } from './otp.ts';
+import { createReading, type Waiting } from './reading.ts';
 import { run } from './runner.ts';
 import type { Work } from './work.ts';
 
@@ -68,8 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     updateReady: false,
     persisted: undefined as boolean | undefined,
     biometricsAvailable: false,
-    link: undefined as string | undefined,
-    choices: [] as readonly { readonly found: Found; readonly choice: Choice }[],
+    ...({ link: undefined, choices: [] } as Waiting),
   };
 
   let work: Work | undefined;
@@ -187,54 +187,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   }
 
-  /** A code that is read outside the wizard begins where **Scan Code** begins. */
-  function openWizard(): void {
-    if (session.state.place.at !== 'wizard') session.send({ type: 'wizard-opened' });
-    if (session.state.place.at !== 'wizard') return;
-    withWork(({ activation }) => {
-      if (activation.state.step === 'idle')
-        activation.send({ type: 'started', purpose: { kind: 'activate' } });
-    });
-  }
-
-  function textSeen(text: string): void {
-    openWizard();
-    withWork((work) => work.textSeen(text));
-  }
-
-  function read(found: Found): void {
-    if (found.kind === 'qr') return textSeen(found.text);
-    openWizard();
-    if (found.kind === 'cryptogram') withWork(({ messageSeen }) => messageSeen(found.bytes));
-    else sendActivation({ type: 'code-refused', notice: { code: 'FOREIGN_IMAGE' } });
-  }
-
-  function seen(found: readonly Found[]): void {
-    withWork(({ sights }) => {
-      const one = sights.meant(found);
-      if (one) return read(one);
-      if (found.length > 0)
-        return show({
-          choices: found.map((each) => ({ found: each, choice: sights.describe(each) })),
-        });
-      openWizard();
-      sendActivation({ type: 'code-refused', notice: { code: 'NO_CODE_IN_PICTURE' } });
-    });
-  }
-
-  function chosen(index: number): void {
-    const one = around.choices[index];
-    show({ choices: [] });
-    if (one) read(one.found);
-  }
-
-  /** Never while something is being written: the offer stays until it can be taken up. */
-  function useLink(): void {
-    const { link } = around;
-    if (link === undefined) return;
-    textSeen(link);
-    if (session.state.place.at === 'wizard') show({ link: undefined });
-  }
+  const reading = createReading({
+    place: () => session.state.place,
+    sendSession: (event) => session.send(event),
+    withWork,
+    waiting: () => around,
+    show,
+  });
 
   function lock(): void {
     work?.proofs.lock();
@@ -244,17 +203,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   function act(action: Action): void {
     switch (action.type) {
       case 'scan':
-        return openWizard();
+        return reading.open();
       case 'text-read':
-        return textSeen(action.text);
+        return reading.pasted(action.text);
       case 'link-used':
-        return useLink();
+        return reading.useLink();
       case 'link-copied':
         return options.copy(around.link ?? '');
       case 'link-dismissed':
         return show({ link: undefined });
       case 'choice-made':
-        return chosen(action.index);
+        return reading.chosen(action.index);
       case 'choices-dismissed':
         return show({ choices: [] });
       case 'add-account':
@@ -346,7 +305,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),
-    seen,
+    seen: reading.seen,
     linked: (link) => show({ link }),
   };
 }

@@ -61,10 +61,11 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     }
   };
   const removeAccount = async (account: string): Promise<SessionEvent> => {
-    await vault.removeAccount(account);
-    const { accounts, pending } = await vault.snapshot();
-    // A PIN that guards nothing is nothing to remember.
-    if (accounts.length === 0 && !pending) await erase();
+    const { accounts, damaged, pending } = await vault.snapshot();
+    const last = accounts.every(({ id }) => id === account) && damaged.length === 0 && !pending;
+    // A PIN that guards nothing is nothing to remember: both go at once, or neither.
+    if (last) await erase();
+    else await vault.removeAccount(account);
     return { type: 'done' };
   };
   const erase = async (): Promise<void> => {

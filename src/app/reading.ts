@@ -1,0 +1,88 @@
+/** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
+import type { Place, SessionEvent } from '../core/session/places.ts';
+import type { Choice } from '../core/view.ts';
+import type { Found } from '../symbology/reader.ts';
+import type { Work } from './work.ts';
+
+/** What waits for the person's word before it is read. */
+export interface Waiting {
+  /** A link's text. */
+  readonly link: string | undefined;
+  /** Several codes of one picture. */
+  readonly choices: readonly { readonly found: Found; readonly choice: Choice }[];
+}
+
+export interface ReadingContext {
+  readonly place: () => Place;
+  readonly sendSession: (event: SessionEvent) => void;
+  readonly withWork: (use: (work: Work) => void) => void;
+  readonly waiting: () => Waiting;
+  readonly show: (change: Partial<Waiting>) => void;
+}
+
+export interface Reading {
+  /** **Scan Code**. */
+  open(): void;
+  /** Text that was pasted on Home or in the wizard; anywhere else it means nothing. */
+  pasted(text: string): void;
+  /** What the camera or a picture showed: one code is read, several are offered, none is said. */
+  seen(found: readonly Found[]): void;
+  chosen(index: number): void;
+  /** Takes up a link's code, where nothing is being written: else the offer stays. */
+  useLink(): void;
+}
+
+export function createReading(context: ReadingContext): Reading {
+  const { place, sendSession, withWork, waiting, show } = context;
+
+  const open = (): void => {
+    if (place().at !== 'wizard') sendSession({ type: 'wizard-opened' });
+    if (place().at !== 'wizard') return;
+    withWork(({ activation }) => {
+      if (activation.state.step === 'idle')
+        activation.send({ type: 'started', purpose: { kind: 'activate' } });
+    });
+  };
+  const text = (read: string): void => {
+    open();
+    withWork(({ textSeen }) => textSeen(read));
+  };
+  const refuse = (code: 'FOREIGN_IMAGE' | 'NO_CODE_IN_PICTURE'): void => {
+    open();
+    withWork(({ activation }) => activation.send({ type: 'code-refused', notice: { code } }));
+  };
+  const read = (found: Found): void => {
+    if (found.kind === 'qr') return text(found.text);
+    if (found.kind === 'foreign-cryptogram') return refuse('FOREIGN_IMAGE');
+    open();
+    withWork(({ messageSeen }) => messageSeen(found.bytes));
+  };
+
+  return {
+    open,
+    pasted(pasted) {
+      const { at } = place();
+      if (at === 'home' || at === 'wizard') text(pasted);
+    },
+    seen(found) {
+      withWork(({ sights }) => {
+        const one = sights.meant(found);
+        if (one) read(one);
+        else if (found.length === 0) refuse('NO_CODE_IN_PICTURE');
+        else
+          show({ choices: found.map((each) => ({ found: each, choice: sights.describe(each) })) });
+      });
+    },
+    chosen(index) {
+      const one = waiting().choices[index];
+      show({ choices: [] });
+      if (one) read(one.found);
+    },
+    useLink() {
+      const { link } = waiting();
+      if (link === undefined) return;
+      text(link);
+      if (place().at === 'wizard') show({ link: undefined });
+    },
+  };
+}
