@@ -2,9 +2,9 @@
 /** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
 import { startApp, type App } from './app/app.ts';
 import type { Scanning } from './app/scanning.ts';
-import { asTesseraError } from './core/errors.ts';
+import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/session/transition.ts';
-import type { View } from './core/view.ts';
+import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
 import { watchArrivals } from './platform/pictures.ts';
@@ -18,7 +18,7 @@ import { keepAwake } from './platform/wake-lock.ts';
 import { studio, version } from './studio.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
-import { openVault } from './vault/vault.ts';
+import { eraseDamagedVault, openVault } from './vault/vault.ts';
 
 /** While a code is read the camera stays: another prompt would be in the way of the next look. */
 const SCANS: ReadonlySet<View['activation']['step']> = new Set([
@@ -36,7 +36,7 @@ let app: App | undefined;
 let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
 let updates: Updates | undefined = undefined;
 
-screen.act = (action) => app?.act(action);
+screen.act = (action) => (app ? app.act(action) : withoutApp(action));
 screen.onVideo = (video) => void scanning?.then((scan) => scan.video(video));
 screen.onCamera = (command) => void scanning?.then((scan) => scan.command(command));
 screen.onPicture = (file) => void readPicture(file);
@@ -82,11 +82,7 @@ async function open(): Promise<void> {
       onView: render,
     });
   } catch (thrown) {
-    screen.view = {
-      ...starting(),
-      session: { place: { at: 'unusable', error: asTesseraError(thrown).code }, lock: START.lock },
-    };
-    return;
+    return unusable(asTesseraError(thrown).code);
   }
   app.setInstallOffered(install.offered);
   watchVisibility(
@@ -103,6 +99,19 @@ async function open(): Promise<void> {
     },
     forever,
   );
+}
+
+function unusable(error: ErrorCode): void {
+  screen.view = { ...starting(), session: { place: { at: 'unusable', error }, lock: START.lock } };
+}
+
+/** A vault that does not open can only be erased, after the same typed word as any other. */
+function withoutApp(action: Action): void {
+  if (action.type === 'erase-wanted')
+    screen.view = { ...starting(), session: { place: { at: 'erase' }, lock: START.lock } };
+  if (action.type === 'went-back') unusable('VAULT_DAMAGED');
+  if (action.type === 'erase-confirmed')
+    void eraseDamagedVault().then(open, (thrown: unknown) => unusable(asTesseraError(thrown).code));
 }
 
 /** Opened by a shortcut, a link or a share; a link acts only after a tap. */

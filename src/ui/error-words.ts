@@ -159,7 +159,7 @@ export const ERRORS = {
   VAULT_DAMAGED: {
     what: 'The accounts can’t be read',
     why: 'What was saved on this device has been changed or is incomplete.',
-    next: 'Close the app and open it again. If it stays, erase it in the browser’s settings and activate again.',
+    next: 'Close the app and open it again. If it stays, erase everything here and activate your accounts again.',
   },
   VAULT_CHANGED: {
     what: 'Another window was faster',

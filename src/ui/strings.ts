@@ -389,7 +389,7 @@ export const ENGLISH = {
     erase: 'Erase everything',
     eraseTitle: 'Erase everything?',
     eraseText: 'These accounts would have to be activated again:',
-    eraseNone: 'There are no accounts on this device.',
+    eraseNone: 'Any account on this device would have to be activated again.',
     eraseType: 'Type {word} to confirm',
     eraseWord: 'ERASE',
     eraseWrong: 'Type the word exactly as shown.',

@@ -164,3 +164,30 @@ test('a second account of another issuer, authenticated with two PIN entries or 
   const confirmed = await other.confirm(id, await codeOn(app, 'activation'));
   expect(confirmed.ok).toBe(true);
 });
+
+test('a vault that was damaged says so, and is erased after a typed word', async () => {
+  await activateFirst(app, issuer);
+  await app.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('tessera');
+        opening.onerror = () => reject(new Error('not opened'));
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('keys', 'readwrite');
+          change.objectStore('keys').delete('device');
+          change.oncomplete = () => resolve(opening.result.close());
+        };
+      }),
+  );
+  await app.reload();
+  await expect(alert('VAULT_DAMAGED')).toBeVisible();
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'erase');
+  await app.getByRole('textbox').fill('no');
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'erase');
+  await app.getByRole('textbox').fill('ERASE');
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'home');
+  await activateFirst(app, issuer);
+});

@@ -1,5 +1,5 @@
 /** A whole screen about what went wrong: what, why, the next step. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { errorWords } from '../error-words.ts';
@@ -32,8 +32,15 @@ export class Trouble extends Screen {
     return trouble(
       this.error,
       html`<button class="primary" type="button" @click=${() => location.reload()}>
-        ${t.app.tryAgain}
-      </button>`,
+          ${t.app.tryAgain}
+        </button>
+        ${
+          this.error === 'VAULT_DAMAGED'
+            ? html`<button class="grave" type="button" @click=${this.on({ type: 'erase-wanted' })}>
+                ${t.forgot.erase}
+              </button>`
+            : nothing
+        }`,
     );
   }
 }
