@@ -49,12 +49,31 @@ function page(studio: ReturnType<typeof readStudio>): Plugin {
   };
 }
 
+/** What Home needs becomes one file: many small ones compress worse, and cost a request each on the first visit. */
+function oneHomeChunk(): Plugin & { readonly isHome: (id: string) => boolean } {
+  const statics = new Set<string>();
+  return {
+    name: 'tessera-home-chunk',
+    apply: 'build',
+    isHome: (id) => statics.has(id),
+    buildEnd() {
+      const walk = (id: string): void => {
+        if (statics.has(id)) return;
+        statics.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(walk);
+      };
+      walk(file('src/main.ts'));
+    },
+  };
+}
+
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function app(): ViteUserConfig {
   const studio = readStudio(studioFile, here('public/studio.schema.json'));
+  const home = oneHomeChunk();
   return {
     base: './',
     define: { __STUDIO__: JSON.stringify(studio), __VERSION__: JSON.stringify(version) },
@@ -64,10 +83,14 @@ function app(): ViteUserConfig {
       target: 'es2022',
       modulePreload: false,
       assetsInlineLimit: 0,
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'home', test: home.isHome }] } },
+      },
     },
     worker: { format: 'es' },
     plugins: [
       page(studio),
+      home,
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'sw',
