@@ -5,14 +5,17 @@ export const CUSTOMER_HEADER = 'Customer';
 
 export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED';
 
+/** The kinds of image in which a message can be scanned. */
+export type ImageKind = 'qr' | 'cryptogram';
+
 /** A device that is being activated. */
 export interface Activation {
   readonly id: string;
   readonly serial: string;
   /** What the page waits for. */
   readonly stage: 'device-code' | 'activation-code';
-  /** The image to show now, an SVG document; and the same as text. */
-  readonly image: string;
+  /** The image to show now, of each kind, as an SVG document; and the same as text. */
+  readonly images: Readonly<Record<ImageKind, string>>;
   readonly text: string;
   /** Opens the authenticator on this very device; with the first image only. */
   readonly link?: string;

@@ -1,11 +1,16 @@
-/** A message in the forms in which a site shows it: as an image to scan, as text to copy, as a link to tap (docs/protocol.md §1). */
+/** A message in the forms in which a site shows it: as an image of either kind to scan, as text to copy, as a link to tap (docs/protocol.md §1). */
 import { toLink, toPastedText, toQrText } from '../core/carriers.ts';
-import { qrSvg } from '../symbology/svg.ts';
+import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
 
 /** The message's QR code as one SVG element, white ground and quiet zone included: show it at 300 CSS pixels or more. */
 export function messageSvg(message: Uint8Array, options: SvgOptions = {}): string {
   return qrSvg(toQrText(message), options);
+}
+
+/** The same message as a colour cryptogram (docs/cryptogram.md), one SVG element with its own white ground: six CSS pixels a module or more. */
+export function messageCryptogramSvg(message: Uint8Array, options: SvgOptions = {}): string {
+  return cryptogramSvg(message, options);
 }
 
 /** Text for the authenticator's "Paste a code". */

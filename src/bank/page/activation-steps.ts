@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Activation } from '../api.ts';
+import type { Activation, ImageKind } from '../api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './plain-element.ts';
@@ -12,6 +12,7 @@ import type { FormError } from './visit.ts';
 @customElement('activation-steps')
 export class ActivationSteps extends PlainElement {
   @property({ attribute: false }) activation!: Activation;
+  @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) clockOffset = 0;
@@ -78,8 +79,13 @@ export class ActivationSteps extends PlainElement {
   }
 
   private image(): TemplateResult {
-    const { image, text, link } = this.activation;
-    return html`<message-image .image=${image} .text=${text} .link=${link}></message-image>`;
+    const { images, text, link } = this.activation;
+    return html`<message-image
+      .images=${images}
+      .kind=${this.imageKind}
+      .text=${text}
+      .link=${link}
+    ></message-image>`;
   }
 
   private codeForm(

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, Loss } from '../api.ts';
+import type { Activation, ImageKind, Loss } from '../api.ts';
 import './activation-steps.ts';
 import './device-list.ts';
 import './otp-check.ts';
@@ -99,15 +99,17 @@ export class BankPage extends PlainElement {
   }
 
   private pending(activation: Activation): TemplateResult {
-    const { busy, clockOffset } = this.visit.view;
+    const { busy, clockOffset, imageKind } = this.visit.view;
     return html`
       ${keyed(
         activation.id,
         html`<activation-steps
           .activation=${activation}
           .clockOffset=${clockOffset}
+          .imageKind=${imageKind}
           .busy=${busy === 'device-code' || busy === 'activation-code'}
           .error=${this.errorOf('device-code', 'activation-code')}
+          @kind-chosen=${(event: CustomEvent<ImageKind>) => this.visit.chooseImage(event.detail)}
           @code-entered=${(event: CustomEvent<string>) => this.enter(activation, event.detail)}
           @start-over=${() => this.visit.begin()}
           @give-up=${() => this.visit.cancel()}

@@ -1,31 +1,49 @@
-/** An image to scan, and under it the other ways for the same message: text to copy, and a link for this very device. */
+/** An image to scan, of the kind that the person prefers, and under it the other ways for the same message: text to copy, and a link for this very device. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { ImageKind } from '../api.ts';
+import { sideOf } from './image-side.ts';
 import { PlainElement } from './plain-element.ts';
 
 const COPIED_FOR = 2500;
+
+const KINDS: readonly (readonly [ImageKind, string])[] = [
+  ['qr', 'QR code'],
+  ['cryptogram', 'Colour image'],
+];
 
 @customElement('message-image')
 export class MessageImage extends PlainElement {
   /** The image's accessible name. */
   @property() name = 'Activation image';
-  /** An SVG document. */
-  @property() image = '';
+  /** An SVG document of each kind. */
+  @property({ attribute: false }) images: Readonly<Record<ImageKind, string>> = {
+    qr: '',
+    cryptogram: '',
+  };
+  @property() kind: ImageKind = 'qr';
   @property() text = '';
   @property() link: string | undefined;
   @state() private copying: 'no' | 'done' | 'by-hand' = 'no';
   @query('textarea') private readonly byHand!: HTMLTextAreaElement | null;
 
   override render(): TemplateResult {
+    const image = this.images[this.kind];
+    const side = sideOf(image);
     return html`
+      <fieldset class="kinds">
+        <legend class="visually-hidden">Kind of image</legend>
+        ${KINDS.map(([kind, label]) => this.choice(kind, label))}
+      </fieldset>
       <figure>
         <img
           class="code-image"
           alt=${this.name}
-          width="352"
-          height="352"
-          src="data:image/svg+xml,${encodeURIComponent(this.image)}"
+          width=${side}
+          height=${side}
+          src="data:image/svg+xml,${encodeURIComponent(image)}"
         />
         <figcaption>
           <button type="button" @click=${this.copy}>Copy as text</button>
@@ -47,6 +65,19 @@ export class MessageImage extends PlainElement {
         </figcaption>
       </figure>
     `;
+  }
+
+  private choice(kind: ImageKind, label: string): TemplateResult {
+    return html`<label>
+      <input
+        type="radio"
+        name="image-kind"
+        .value=${kind}
+        .checked=${live(kind === this.kind)}
+        @change=${() => this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }))}
+      />
+      <span>${label}</span>
+    </label>`;
   }
 
   private async copy(): Promise<void> {

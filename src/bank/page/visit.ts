@@ -1,7 +1,8 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
-import type { Activation, Device, Loss, Overview } from '../api.ts';
+import type { Activation, Device, ImageKind, Loss, Overview } from '../api.ts';
 import { call } from './connection.ts';
 import type { Answer, CallProblem } from './connection.ts';
+import { keepImageKind, keptImageKind } from './image-kind.ts';
 import { acceptedWords, activeWords, problemWords } from './words.ts';
 import type { Form } from './words.ts';
 
@@ -33,6 +34,8 @@ export interface View {
   readonly devices: readonly Device[];
   /** The server's clock minus this one, in seconds. */
   readonly clockOffset: number;
+  /** The kind of image that the person scans. */
+  readonly imageKind: ImageKind;
   /** The form whose answer is awaited. */
   readonly busy: Form | 'none';
   readonly error: FormError | undefined;
@@ -44,6 +47,7 @@ export class Visit {
     stage: { at: 'asking' },
     devices: [],
     clockOffset: 0,
+    imageKind: keptImageKind(),
     busy: 'none',
     error: undefined,
     outcome: undefined,
@@ -108,6 +112,11 @@ export class Visit {
         });
       else this.refuse(form, answer.problem);
     });
+  }
+
+  chooseImage(imageKind: ImageKind): void {
+    keepImageKind(imageKind);
+    this.become({ imageKind });
   }
 
   /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. */

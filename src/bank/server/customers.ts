@@ -1,6 +1,6 @@
 /** What a customer's page shows, read from the issuer: the activation under way, the devices, and why the last one failed. */
 import type { InspectedInstance, InstanceView } from '../../issuer/inspect.ts';
-import { messageLink, messageSvg, messageText } from '../../issuer/image.ts';
+import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../../issuer/image.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import type { Failure } from '../../issuer/instance.ts';
 import type { Activation, Device, Loss, Overview } from '../api.ts';
@@ -44,7 +44,7 @@ export function activationOf(
     id,
     serial,
     stage: first ? 'device-code' : 'activation-code',
-    image: messageSvg(message),
+    images: { qr: messageSvg(message), cryptogram: messageCryptogramSvg(message) },
     text: messageText(message),
     ...(first && authenticator !== undefined && { link: messageLink(authenticator, message) }),
     expiresAt,

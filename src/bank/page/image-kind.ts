@@ -1,0 +1,21 @@
+/** The kind of image that the person prefers, for as long as the tab lives: a reload and the second image keep it. */
+import type { ImageKind } from '../api.ts';
+
+const STORED_AS = 'image-kind';
+
+export function keptImageKind(): ImageKind {
+  try {
+    return sessionStorage.getItem(STORED_AS) === 'cryptogram' ? 'cryptogram' : 'qr';
+  } catch {
+    return 'qr';
+  }
+}
+
+/** Where storage is refused, the page alone remembers. */
+export function keepImageKind(kind: ImageKind): void {
+  try {
+    sessionStorage.setItem(STORED_AS, kind);
+  } catch {
+    // The choice holds until the page is left.
+  }
+}

@@ -1,0 +1,109 @@
+/** Both kinds of image carry the message that the page shows as text, large enough to be read, and the choice lasts for the visit. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Activation } from '../../src/bank/api.ts';
+import { sideOf } from '../../src/bank/page/image-side.ts';
+import { Visit } from '../../src/bank/page/visit.ts';
+import { createBank } from '../../src/bank/server/bank.ts';
+import { readText } from '../../src/core/carriers.ts';
+import type { PixelImage } from '../../src/symbology/image.ts';
+import { readStill } from '../../src/symbology/reader.ts';
+import { desk, phone } from '../issuer/desk.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** The first image's activation, and the second's. */
+async function bothImages(): Promise<readonly Activation[]> {
+  const bank = createBank({ issuer: desk().issuer });
+  const post = async (path: string, body = {}): Promise<Activation> => {
+    const headers = { Customer: 'a'.repeat(32), 'Content-Type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    return (await (await bank.request(`/api/activations${path}`, init)).json()) as Activation;
+  };
+  const first = await post('');
+  const { deviceCode } = await phone(readText(first.text));
+  return [first, await post(`/${first.id}/device-code`, { code: deviceCode })];
+}
+
+/** Draws the rectangles of an image's paths, on a ground that is not white. */
+function drawn(svg: string, scale: number): PixelImage {
+  const modules = Number(/viewBox="0 0 (\d+) /.exec(svg)![1]);
+  const margin = 40;
+  const side = modules * scale + 2 * margin;
+  const pixels = new Uint32Array(side * side).fill(0xff303030);
+  const fill = (x: number, y: number, width: number, height: number, colour: number): void => {
+    for (let row = y * scale; row < (y + height) * scale; row++) {
+      const start = (row + margin) * side + x * scale + margin;
+      pixels.fill(colour, start, start + width * scale);
+    }
+  };
+  const colours: Record<string, number> = {
+    '#fff': 0xffffffff,
+    '#f00': 0xff0000ff,
+    '#0f0': 0xff00ff00,
+    '#00f': 0xffff0000,
+  };
+  for (const [, attributes = '', d = ''] of svg.matchAll(/<path([^>]*?) ?d="([^"]*)"/g)) {
+    const colour = colours[/fill="(.*?)"/.exec(attributes)?.[1] ?? ''] ?? 0xff000000;
+    for (const [, x, y, h, v] of d.matchAll(/M(\d+) (\d+)h(\d+)v(\d+)/g))
+      fill(Number(x), Number(y), Number(h), Number(v), colour);
+    // The cryptogram's frame is a square with a hole.
+    const hole = /^M(\d+) \d+.*zm(\d+) \d+v(\d+)/.exec(d);
+    if (hole) {
+      const [at, inner] = [Number(hole[1]) + Number(hole[2]), Number(hole[3])];
+      fill(at, at, inner, inner, 0xffffffff);
+    }
+  }
+  return { data: new Uint8ClampedArray(pixels.buffer), width: side, height: side };
+}
+
+describe('an image', () => {
+  it('of either kind carries the message that is offered as text', async () => {
+    for (const { images, text } of await bothImages()) {
+      const [qr] = readStill(drawn(images.qr, 4));
+      if (qr?.kind !== 'qr') throw new Error(`read as ${qr?.kind}`);
+      expect(readText(qr.text)).toEqual(readText(text));
+      const [cryptogram] = readStill(drawn(images.cryptogram, 8));
+      if (cryptogram?.kind !== 'cryptogram') throw new Error(`read as ${cryptogram?.kind}`);
+      expect(cryptogram.bytes).toEqual(readText(text));
+    }
+  });
+
+  it('is shown at whole pixels a module, six at least', async () => {
+    for (const { images } of await bothImages())
+      for (const image of [images.qr, images.cryptogram]) {
+        const modules = Number(/viewBox="0 0 (\d+) /.exec(image)![1]);
+        expect(sideOf(image) % modules).toBe(0);
+        expect(sideOf(image) / modules).toBeGreaterThanOrEqual(6);
+        expect(sideOf(image)).toBeGreaterThanOrEqual(352);
+        expect(sideOf(image)).toBeLessThanOrEqual(400);
+      }
+  });
+});
+
+describe('the kind of image', () => {
+  it('is a QR code at first, and what was chosen for the rest of the visit', () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => kept.set(name, value),
+    });
+    const visit = new Visit(() => undefined);
+    expect(visit.view.imageKind).toBe('qr');
+    visit.chooseImage('cryptogram');
+    expect(visit.view.imageKind).toBe('cryptogram');
+    const reloaded = new Visit(() => undefined);
+    expect(reloaded.view.imageKind).toBe('cryptogram');
+    reloaded.chooseImage('qr');
+    expect(new Visit(() => undefined).view.imageKind).toBe('qr');
+  });
+
+  it('is kept by the page alone where storage is refused', () => {
+    vi.stubGlobal('sessionStorage', {
+      getItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
+      setItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
+    });
+    const visit = new Visit(() => undefined);
+    visit.chooseImage('cryptogram');
+    expect(visit.view.imageKind).toBe('cryptogram');
+  });
+});
