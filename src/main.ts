@@ -45,19 +45,24 @@ screen.view = starting();
 document.body.append(screen);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
-await open();
-watchArrivals(
-  {
-    onPicture: (file) => void readPicture(file),
-    onText: (text) => app?.act({ type: 'text-read', text }),
-  },
-  forever,
-);
-watchLaunch(launched, forever);
-// After the first screen: registering fetches the whole app, and must not stand in its way.
-app?.warm();
-const { watchUpdates } = await import('./platform/updates.ts');
-updates = await watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady());
+// Never awaited at the top: chunks that are loaded later import this one, and would wait for it for ever.
+void begin();
+
+async function begin(): Promise<void> {
+  await open();
+  watchArrivals(
+    {
+      onPicture: (file) => void readPicture(file),
+      onText: (text) => app?.act({ type: 'text-read', text }),
+    },
+    forever,
+  );
+  watchLaunch(launched, forever);
+  // After the first screen: registering fetches the whole app, and must not stand in its way.
+  app?.warm();
+  const { watchUpdates } = await import('./platform/updates.ts');
+  updates = await watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady());
+}
 
 async function open(): Promise<void> {
   try {
