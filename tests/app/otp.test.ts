@@ -1,0 +1,79 @@
+/** The one-time password on screen: right at the boundary, after sleep, with a phone's clock that is wrong, and never after it was left. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createOtpClock } from '../../src/app/otp.ts';
+import type { Account } from '../../src/core/account.ts';
+import type { OtpView } from '../../src/core/view.ts';
+import { totp } from '../../src/protocol/totp.ts';
+
+/** Not an HMAC, but as long as one and different for each counter. */
+const hmac = async (data: Uint8Array) => {
+  const counter = data[data.length - 1]!;
+  return Uint8Array.from({ length: 20 }, (_, i) => (counter * 31 + i * 7) % 256);
+};
+const account = {
+  id: 'a',
+  otp: { algorithm: 'SHA1', digits: 6, period: 30 },
+  clockOffset: 0,
+} as Account;
+const at = (seconds: number) => totp(hmac, account.otp, seconds);
+const START = 1_790_000_010;
+
+let seen: (OtpView | undefined)[];
+let clock: ReturnType<typeof createOtpClock>;
+beforeEach(() => {
+  vi.useFakeTimers({ now: START * 1000 });
+  seen = [];
+  clock = createOtpClock(
+    (otp) => seen.push(otp),
+    (thrown) => {
+      throw thrown;
+    },
+  );
+});
+afterEach(() => {
+  clock.show(undefined);
+  vi.useRealTimers();
+});
+const last = () => seen[seen.length - 1];
+const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
+
+it('shows the code of now, and the next one at the boundary', async () => {
+  clock.show(account, async () => hmac);
+  await pass(0);
+  expect(last()).toEqual({
+    account: 'a',
+    code: await at(START),
+    validFrom: 1_790_000_010_000 - (START % 30) * 1000,
+    validUntil: (START - (START % 30) + 30) * 1000,
+  });
+  await pass(30);
+  expect(last()?.code).toBe(await at(START + 30));
+});
+
+it('skips what slept through its time', async () => {
+  clock.show(account, async () => hmac);
+  await pass(0);
+  vi.setSystemTime((START + 3600) * 1000);
+  await pass(1);
+  expect(last()?.code).toBe(await at(START + 3601));
+});
+
+it('makes the code of the issuer’s time, and says until when on the phone’s', async () => {
+  clock.show({ ...account, clockOffset: 95 }, async () => hmac);
+  await pass(0);
+  const { code, validFrom, validUntil } = last()!;
+  expect(code).toBe(await at(START + 95));
+  expect(validUntil - validFrom).toBe(30_000);
+  expect(Date.now()).toBeGreaterThanOrEqual(validFrom);
+  expect(Date.now()).toBeLessThan(validUntil);
+});
+
+it('shows nothing more once it was left', async () => {
+  clock.show(account, async () => hmac);
+  await pass(0);
+  clock.show(undefined);
+  const count = seen.length;
+  await pass(120);
+  expect(seen.length).toBe(count);
+  expect(last()).toBeUndefined();
+});
