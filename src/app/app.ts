@@ -263,14 +263,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
   }
 
-  async function resume(): Promise<void> {
-    if (snapshot.pending) {
-      const { activation, resume: resumed } = await load();
-      // What cannot be gone on with is no reason to keep anyone from Home.
-      const pending = await resumed().catch(() => undefined);
-      if (!pending) return;
+  /** What was left goes on where it was, without Home in between; what cannot be gone on with keeps nobody from Home. */
+  async function begin(): Promise<void> {
+    const left =
+      snapshot.pending &&
+      (await load()
+        .then(({ resume }) => resume())
+        .catch(() => undefined));
+    session.send({ type: 'vault-opened' });
+    if (left) {
       session.send({ type: 'wizard-opened' });
-      return activation.send(pending);
+      return sendActivation(left);
     }
     const waiting = snapshot.accounts.find(({ state }) => state === 'waiting');
     if (waiting) want({ to: 'activation-code', account: waiting.id });
@@ -289,8 +292,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   vault.onChange(() => void refresh().catch(() => undefined));
-  session.send({ type: 'vault-opened' });
-  await resume();
+  await begin();
   show({ persisted: await options.isPersisted() });
   show({ biometricsAvailable: studio.biometrics && (await options.biometricsAvailable()) });
 
