@@ -1,46 +1,25 @@
 /** The ways in that need no camera: a link that waits for a tap, a picture of several codes, drops and pastes, shortcuts, a shared picture. */
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { toLink } from '../../src/core/carriers.ts';
-import type { Issuer } from '../../src/issuer/issuer.ts';
 import { messageImage } from './images.ts';
-import { activateFirst, launch, newIssuer, newPhone, serveApp } from './phone.ts';
+import { activateFirst } from './phone.ts';
+import { test } from './stage.ts';
 import { codeOn, expectStep, untilOffline } from './world.ts';
 
-let browser: Browser;
-let app: Page;
-let issuer: Issuer;
-let host: Awaited<ReturnType<typeof serveApp>>;
-
-test.beforeAll(async () => {
-  host = await serveApp();
-  browser = await launch();
-});
-test.afterAll(async () => {
-  await browser.close();
-  host.close();
-});
-test.beforeEach(async () => {
-  issuer = await newIssuer();
-  app = await (await newPhone(browser)).newPage();
-});
-test.afterEach(async () => {
-  await app.context().close();
-});
-
-test('a link acts only after a tap, and leaves the address', async () => {
+test('a link acts only after a tap, and leaves the address', async ({ app, issuer, url }) => {
   const { firstMessage } = await issuer.begin();
-  await app.goto(toLink(host.url, firstMessage));
+  await app.goto(toLink(url, firstMessage));
   const use = app.getByRole('button', { name: 'Use the code', exact: true });
   await expect(use).toBeVisible();
-  expect(app.url()).toBe(host.url);
+  expect(app.url()).toBe(url);
   await expectStep(app, 'home');
   await use.click();
   await expectStep(app, 'device-code');
 });
 
-test('a link that is not wanted changes nothing', async () => {
+test('a link that is not wanted changes nothing', async ({ app, issuer, url }) => {
   const { firstMessage } = await issuer.begin();
-  await app.goto(toLink(host.url, firstMessage));
+  await app.goto(toLink(url, firstMessage));
   await app.getByRole('button', { name: 'Not now' }).click();
   await expectStep(app, 'home');
   await app.reload();
@@ -48,14 +27,18 @@ test('a link that is not wanted changes nothing', async () => {
   await expect(app.getByRole('button', { name: 'Use the code', exact: true })).toBeHidden();
 });
 
-test('a link never discards what is pending: another activation’s asks first', async () => {
+test('a link never discards what is pending: another activation’s asks first', async ({
+  app,
+  issuer,
+  url,
+}) => {
   const [one, two] = [await issuer.begin(), await issuer.begin()];
-  await app.goto(toLink(host.url, one.firstMessage));
+  await app.goto(toLink(url, one.firstMessage));
   await app.getByRole('button', { name: 'Use the code', exact: true }).click();
   const code = await codeOn(app, 'device');
   await app.evaluate(
     (fragment) => (location.hash = fragment),
-    new URL(toLink(host.url, two.firstMessage)).hash,
+    new URL(toLink(url, two.firstMessage)).hash,
   );
   await app.getByRole('button', { name: 'Use the code', exact: true }).click();
   await expectStep(app, 'replace-pending');
@@ -63,7 +46,11 @@ test('a link never discards what is pending: another activation’s asks first',
   expect(await codeOn(app, 'device')).toBe(code);
 });
 
-test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async () => {
+test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async ({
+  issuer,
+  browser,
+  url,
+}) => {
   const { firstMessage } = await issuer.begin();
   const iphone = await browser.newContext({
     userAgent:
@@ -71,35 +58,40 @@ test('in an iPhone’s browser a link is copied for the installed app, and activ
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await iphone.newPage();
-  await page.goto(toLink(host.url, firstMessage));
+  await page.goto(toLink(url, firstMessage));
   await page.getByRole('button', { name: 'Copy the code' }).click();
   await expect(page.getByRole('button', { name: 'Use the code', exact: true })).toHaveCount(0);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^TES1\./);
   await iphone.close();
 });
 
-test('a picture that is dropped is read; one of two codes of ours is asked for', async () => {
+test('a picture that is dropped is read; one of two codes of ours is asked for', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
   const [one, two] = [await issuer.begin(), await issuer.begin()];
-  await app.goto(host.url);
+  await app.goto(url);
   await untilOffline(app);
-  await drop(app, await picture([one.firstMessage, two.firstMessage]));
+  await drop(app, await picture(browser, [one.firstMessage, two.firstMessage]));
   const choices = app.getByRole('button', { name: 'The first code of an activation' });
   await expect(choices).toHaveCount(2);
   await choices.nth(1).click();
   await expectStep(app, 'device-code');
 });
 
-test('a picture without a code says so, and the other ways stay', async () => {
-  await app.goto(host.url);
+test('a picture without a code says so, and the other ways stay', async ({ app, browser, url }) => {
+  await app.goto(url);
   await untilOffline(app);
-  await drop(app, await picture([]));
+  await drop(app, await picture(browser, []));
   await expect(app.locator('[role="alert"][data-error="NO_CODE_IN_PICTURE"]')).toBeVisible();
   await expect(app.getByRole('button', { name: 'Use a picture' })).toBeVisible();
 });
 
-test('a code that is pasted anywhere begins an activation', async () => {
+test('a code that is pasted anywhere begins an activation', async ({ app, issuer, url }) => {
   const { firstMessage } = await issuer.begin();
-  await app.goto(host.url);
+  await app.goto(url);
   await untilOffline(app);
   await app.evaluate(
     (text) => {
@@ -107,32 +99,41 @@ test('a code that is pasted anywhere begins an activation', async () => {
       clipboardData.setData('text/plain', text);
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
     },
-    `  ${new URL(toLink(host.url, firstMessage)).hash.slice(1)}\n`,
+    `  ${new URL(toLink(url, firstMessage)).hash.slice(1)}\n`,
   );
   await expectStep(app, 'device-code');
 });
 
-test('the icon’s shortcuts lead to the scanner and to the one-time password', async () => {
-  await app.goto(host.url);
+test('the icon’s shortcuts lead to the scanner and to the one-time password', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
   await activateFirst(app, issuer);
-  await app.goto(`${host.url}#otp`);
+  await app.goto(`${url}#otp`);
   await app.reload();
   await expectStep(app, 'home');
   await app.goto('about:blank');
-  await app.goto(`${host.url}#otp`);
+  await app.goto(`${url}#otp`);
   await expectStep(app, 'authenticate');
   await app.goto('about:blank');
-  await app.goto(`${host.url}#scan`);
+  await app.goto(`${url}#scan`);
   await expectStep(app, 'scan-first');
 });
 
-test('a picture that is shared from another app is read, and kept by nobody', async () => {
+test('a picture that is shared from another app is read, and kept by nobody', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
   const { firstMessage } = await issuer.begin();
-  await app.goto(host.url);
+  await app.goto(url);
   await untilOffline(app);
   await app.reload();
   await expectStep(app, 'home');
-  const png = (await picture([firstMessage])).toString('base64');
+  const png = (await picture(browser, [firstMessage])).toString('base64');
   await app.evaluate(async (source) => {
     const input = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
     const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
@@ -157,7 +158,7 @@ test('a picture that is shared from another app is read, and kept by nobody', as
 });
 
 /** A picture of QR codes side by side, as a screenshot would hold them. */
-async function picture(messages: readonly Uint8Array[]): Promise<Buffer> {
+async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
   const svgs = await Promise.all(messages.map(messageImage));
   await page.setContent(

@@ -1,102 +1,94 @@
 /** What goes wrong on the way, and loses nothing: the wrong image first, a mistyped code, somebody else's code, a cancel, an app that was closed. */
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import type { Issuer } from '../../src/issuer/issuer.ts';
-import { activateFirst, exchange, launch, newIssuer, newPhone, paste, serveApp } from './phone.ts';
+import { expect, type Browser, type Page } from '@playwright/test';
+import { alert } from './menu.ts';
+import { activateFirst, exchange, newIssuer, newPhone, paste } from './phone.ts';
+import { test } from './stage.ts';
 import { codeOn, expectStep } from './world.ts';
 
-let browser: Browser;
-let app: Page;
-let issuer: Issuer;
-let host: Awaited<ReturnType<typeof serveApp>>;
-const complaints: string[] = [];
-
-test.beforeAll(async () => {
-  host = await serveApp();
-  browser = await launch();
-});
-test.afterAll(async () => {
-  await browser.close();
-  host.close();
-});
-test.beforeEach(async () => {
-  issuer = await newIssuer();
-  app = await (await newPhone(browser)).newPage();
-  complaints.length = 0;
-  app.on('pageerror', (error) => complaints.push(String(error)));
-  app.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await app.goto(host.url);
+test.beforeEach(async ({ app, url }) => {
+  await app.goto(url);
   await expectStep(app, 'home');
 });
-test.afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await app.context().close();
-});
 
-const alert = (code: string) => app.locator(`[role="alert"][data-error="${code}"]`);
+/** Another phone's page. */
+async function elsewhere(browser: Browser, url: string): Promise<Page> {
+  const page = await (await newPhone(browser)).newPage();
+  await page.goto(url);
+  return page;
+}
 
-test('the second image where the first belongs, then the first', async () => {
+test('the second image where the first belongs, then the first', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
   const { id, firstMessage } = await issuer.begin();
-  const elsewhere = await (await newPhone(browser)).newPage();
-  await elsewhere.goto(host.url);
-  const second = await exchange(elsewhere, issuer, firstMessage, id);
-  await elsewhere.context().close();
+  const other = await elsewhere(browser, url);
+  const second = await exchange(other, issuer, firstMessage, id);
+  await other.context().close();
 
   await paste(app, second);
-  await expect(alert('FIRST_EXPECTED')).toBeVisible();
+  await expect(alert(app, 'FIRST_EXPECTED')).toBeVisible();
   await paste(app, firstMessage);
   await expectStep(app, 'device-code');
 });
 
-test('another activation’s second image, then the right one', async () => {
-  const [mine, other] = [await issuer.begin(), await issuer.begin()];
-  const elsewhere = await (await newPhone(browser)).newPage();
-  await elsewhere.goto(host.url);
-  const foreign = await exchange(elsewhere, issuer, other.firstMessage, other.id);
-  await elsewhere.context().close();
+test('another activation’s second image, then the right one', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
+  const [mine, theirs] = [await issuer.begin(), await issuer.begin()];
+  const other = await elsewhere(browser, url);
+  const foreign = await exchange(other, issuer, theirs.firstMessage, theirs.id);
+  await other.context().close();
 
   const second = await exchange(app, issuer, mine.firstMessage, mine.id);
   await paste(app, foreign);
-  await expect(alert('OTHER_ACTIVATION')).toBeVisible();
+  await expect(alert(app, 'OTHER_ACTIVATION')).toBeVisible();
   await paste(app, second);
   await expectStep(app, 'choose-pin');
 });
 
-test('codes that are none of ours are named, and never opened', async () => {
+test('codes that are none of ours are named, and never opened', async ({ app }) => {
   const before = app.url();
   await paste(app, 'https://shop.example/pay?now=1');
-  await expect(alert('NOT_OURS')).toContainText(/web address/i);
+  await expect(alert(app, 'NOT_OURS')).toContainText(/web address/i);
   await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
-  await expect(alert('DAMAGED')).toBeVisible();
+  await expect(alert(app, 'DAMAGED')).toBeVisible();
   expect(app.url()).toBe(before);
 });
 
-test('a first image whose signature is wrong is refused', async () => {
+test('a first image whose signature is wrong is refused', async ({ app, issuer }) => {
   const { firstMessage } = await issuer.begin();
   const forged = firstMessage.slice();
   forged[forged.length - 1]! ^= 1;
   await paste(app, forged);
-  await expect(alert('SIGNATURE_WRONG')).toBeVisible();
+  await expect(alert(app, 'SIGNATURE_WRONG')).toBeVisible();
   await app.getByRole('button', { name: 'Start over' }).click();
   await expectStep(app, 'scan-first');
-  await expect(alert('SIGNATURE_WRONG')).toBeHidden();
+  await expect(alert(app, 'SIGNATURE_WRONG')).toBeHidden();
 });
 
-test('the same first image again shows the same device code; another one asks', async () => {
+test('the same first image again shows the same device code; another one asks', async ({
+  app,
+  issuer,
+}) => {
   const [one, two] = [await issuer.begin(), await issuer.begin()];
   await paste(app, one.firstMessage);
   const code = await codeOn(app, 'device');
   await app.getByRole('button', { name: 'Scan the second code' }).click();
   await paste(app, one.firstMessage);
-  await expect(alert('SECOND_EXPECTED')).toBeVisible();
+  await expect(alert(app, 'SECOND_EXPECTED')).toBeVisible();
   expect(await codeOn(app, 'device')).toBe(code);
 
   await paste(app, two.firstMessage);
   await expectStep(app, 'replace-pending');
 });
 
-test('Cancel asks, goes on, and stops without a trace', async () => {
+test('Cancel asks, goes on, and stops without a trace', async ({ app, issuer }) => {
   const { firstMessage } = await issuer.begin();
   await paste(app, firstMessage);
   await expectStep(app, 'device-code');
@@ -111,7 +103,7 @@ test('Cancel asks, goes on, and stops without a trace', async () => {
   await expectStep(app, 'home');
 });
 
-test('an app that was closed comes back at the step it left', async () => {
+test('an app that was closed comes back at the step it left', async ({ app, issuer }) => {
   const { id, firstMessage } = await issuer.begin();
   await paste(app, firstMessage);
   const code = await codeOn(app, 'device');
@@ -131,7 +123,7 @@ test('an app that was closed comes back at the step it left', async () => {
   await expectStep(app, 'scan-second');
 });
 
-test('weak and mistyped PINs are refused with a reason', async () => {
+test('weak and mistyped PINs are refused with a reason', async ({ app, issuer }) => {
   const { id, firstMessage } = await issuer.begin();
   await paste(app, await exchange(app, issuer, firstMessage, id));
   await expectStep(app, 'choose-pin');
@@ -152,7 +144,10 @@ test('weak and mistyped PINs are refused with a reason', async () => {
   await expect(app.getByRole('alert')).toBeVisible();
 });
 
-test('a second account of another issuer, authenticated with two PIN entries or the open session', async () => {
+test('a second account of another issuer, authenticated with two PIN entries or the open session', async ({
+  app,
+  issuer,
+}) => {
   await activateFirst(app, issuer);
   const other = await newIssuer('Contoso');
   const { id, firstMessage } = await other.begin();
@@ -165,7 +160,10 @@ test('a second account of another issuer, authenticated with two PIN entries or 
   expect(confirmed.ok).toBe(true);
 });
 
-test('a vault that was damaged says so, and is erased after a typed word', async () => {
+test('a vault that was damaged says so, and is erased after a typed word', async ({
+  app,
+  issuer,
+}) => {
   await activateFirst(app, issuer);
   await app.evaluate(
     () =>
@@ -180,7 +178,7 @@ test('a vault that was damaged says so, and is erased after a typed word', async
       }),
   );
   await app.reload();
-  await expect(alert('VAULT_DAMAGED')).toBeVisible();
+  await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
   await app.getByRole('button', { name: 'Erase', exact: false }).click();
   await expectStep(app, 'erase');
   await app.getByRole('textbox').fill('no');
