@@ -177,6 +177,19 @@ describe('calls that overlap', () => {
     expect(visit.view.devices[0]?.id).toBe(pending(visit).id);
   });
 
+  it('are over when the refusal of one is told', async () => {
+    const { visit } = visitTo();
+    await visit.begin();
+    const seen: boolean[] = [];
+    const told = new Visit(() =>
+      seen.push(told.view.error !== undefined && told.view.busy !== 'none'),
+    );
+    await told.refresh();
+    await told.enterDeviceCode('0000-0000-0000-0000');
+    expect(told.view.error).toBeDefined();
+    expect(seen).not.toContain(true);
+  });
+
   it('do not bring back the past', async () => {
     const { visit, online } = visitTo();
     await visit.refresh();

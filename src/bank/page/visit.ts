@@ -66,34 +66,36 @@ export class Visit {
   begin(): Promise<void> {
     return this.during('begin', async () => {
       const answer = await call<Activation>('POST', 'activations');
-      if (answer.ok) this.become({ stage: { at: 'pending', activation: answer.value } });
-      else this.refuse('begin', answer.problem);
+      if (!answer.ok) return refusal('begin', answer.problem);
+      this.become({ stage: { at: 'pending', activation: answer.value } });
+      return undefined;
     });
   }
 
   cancel(): Promise<void> {
     return this.during('begin', async () => {
       const { stage } = this.view;
-      if (stage.at !== 'pending') return;
+      if (stage.at !== 'pending') return undefined;
       const answer = await call('DELETE', `activations/${stage.activation.id}`);
-      if (!answer.ok) this.refuse('begin', answer.problem);
+      return answer.ok ? undefined : refusal('begin', answer.problem);
     });
   }
 
   enterDeviceCode(code: string): Promise<void> {
     return this.during('device-code', async () => {
       const answer = await this.send<Activation>('device-code', code);
-      if (answer.ok) this.become({ stage: { at: 'pending', activation: answer.value } });
-      else this.refuse('device-code', answer.problem);
+      if (!answer.ok) return refusal('device-code', answer.problem);
+      this.become({ stage: { at: 'pending', activation: answer.value } });
+      return undefined;
     });
   }
 
   enterActivationCode(code: string): Promise<void> {
     return this.during('activation-code', async () => {
       const answer = await this.send('activation-code', code);
-      if (!answer.ok) return this.refuse('activation-code', answer.problem);
-      const outcome: Outcome = { about: 'activation', name: 'active', text: activeWords };
-      return this.become({ stage: { at: 'start' }, outcome });
+      if (!answer.ok) return refusal('activation-code', answer.problem);
+      this.become({ stage: { at: 'start' } });
+      return { outcome: { about: 'activation', name: 'active', text: activeWords } };
     });
   }
 
@@ -102,15 +104,13 @@ export class Visit {
       const form = 'one-time-password';
       const path = `devices/${device}/${form}`;
       const answer = await call<{ readonly serial: string }>('POST', path, { code });
-      if (answer.ok)
-        this.become({
-          outcome: { about: form, name: 'accepted', text: acceptedWords(answer.value.serial) },
-        });
-      else if (isAboutTheCode(answer.problem))
-        this.become({
-          outcome: { about: form, name: 'refused', text: problemWords(form, answer.problem) },
-        });
-      else this.refuse(form, answer.problem);
+      if (answer.ok) {
+        const text = acceptedWords(answer.value.serial);
+        return { outcome: { about: form, name: 'accepted', text } };
+      }
+      if (!isAboutTheCode(answer.problem)) return refusal(form, answer.problem);
+      const text = problemWords(form, answer.problem);
+      return { outcome: { about: form, name: 'refused', text } };
     });
   }
 
@@ -119,14 +119,14 @@ export class Visit {
     this.become({ imageKind });
   }
 
-  /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. */
-  private async during(form: Form, talk: () => Promise<void>): Promise<void> {
+  /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. What is told of it is told when the next code may be sent. */
+  private async during(form: Form, talk: () => Promise<Partial<View> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
     this.turn++;
     this.become({ busy: form, error: undefined, outcome: undefined });
-    await talk();
+    const told = await talk();
     await this.ask();
-    this.become({ busy: 'none' });
+    this.become({ ...told, busy: 'none' });
   }
 
   private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<Answer<T>> {
@@ -146,10 +146,6 @@ export class Visit {
     } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
   }
 
-  private refuse(form: Form, problem: CallProblem): void {
-    this.become({ error: { form, code: problem.error, text: problemWords(form, problem) } });
-  }
-
   private become(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
     this.changed();
@@ -159,6 +155,10 @@ export class Visit {
 function stageOf({ activation, lost }: Overview): Stage {
   if (activation) return { at: 'pending', activation };
   return lost ? { at: 'lost', why: lost } : { at: 'start' };
+}
+
+function refusal(form: Form, problem: CallProblem): Pick<View, 'error'> {
+  return { error: { form, code: problem.error, text: problemWords(form, problem) } };
 }
 
 /** Whether the issuer has judged the code: its outcome, rather than a fault of the field. */
