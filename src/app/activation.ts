@@ -14,7 +14,7 @@ import type { NewAccount, Vault } from '../vault/vault.ts';
 import { Drawer } from './desk.ts';
 import { keepFirst, pendingView, readFirst, type FirstMessageContext } from './first-message.ts';
 import type { Proofs } from './proofs.ts';
-import { openSecond, wipeNewAccount } from './second-message.ts';
+import { openSecond, wipeNewAccount, type Opening } from './second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
@@ -54,10 +54,17 @@ const READING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CODE_USED',
 ]);
 
+/** The effects that look at a code. */
+const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['type']>([
+  'read-first',
+  'keep-candidate',
+  'read-second',
+]);
+
 export function activationEffects(context: ActivationContext): ActivationEffects {
   const { vault, proofs } = context;
   const candidates = new Drawer<Uint8Array>();
-  const openedMessages = new Drawer<NewAccount>(wipeNewAccount);
+  const openedMessages = new Drawer<Opening>(({ account }) => wipeNewAccount(account));
   const messages: FirstMessageContext = { ...context, candidates };
 
   const waitingView = async (id: string): Promise<WaitingView> => {
@@ -65,30 +72,32 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
     return { account: id, issuerName: account.issuerName, code: await vault.activationCode(id) };
   };
-  const opened = (handle: number): NewAccount => {
-    const account = openedMessages.see(handle);
-    if (!account) throw new TesseraError('UNKNOWN_ACTIVATION');
-    return account;
+  const openedAt = (handle: number): Opening => {
+    const opening = openedMessages.see(handle);
+    if (!opening) throw new TesseraError('UNKNOWN_ACTIVATION');
+    return opening;
   };
+  const opened = (handle: number): NewAccount => openedAt(handle).account;
   const sealed = async (handle: number): Promise<WaitingView> => {
-    const id = toHex(opened(handle).first.activationId);
+    const { account, clockDoubtful } = openedAt(handle);
+    const view = await waitingView(toHex(account.first.activationId));
     openedMessages.drop(handle);
-    return waitingView(id);
+    return { ...view, ...(clockDoubtful && { clockDoubtful }) };
   };
   const readSecond = async (
     effect: Extract<ActivationEffect, { type: 'read-second' }>,
     signal: AbortSignal,
   ): Promise<ActivationEvent | undefined> => {
-    const account = await openSecond(messages, effect.message);
-    if (signal.aborted) return void wipeNewAccount(account);
-    const { pin, accounts, biometrics } = await vault.snapshot();
+    const opening = await openSecond(messages, effect.message);
+    const { pin, accounts, damaged, biometrics } = await vault.snapshot();
+    if (signal.aborted) return void wipeNewAccount(opening.account);
     const means = biometrics ? 'biometrics-or-pin' : 'pin';
     return {
       type: 'second-accepted',
-      opened: openedMessages.keep(account),
+      opened: openedMessages.keep(opening),
       // A PIN without an account was chosen in the moment before the app was killed: nobody has seen its picture yet.
       unlock:
-        !pin || accounts.length === 0
+        !pin || accounts.length + damaged.length === 0
           ? 'create-pin'
           : proofs.stands(effect.proof)
             ? 'proven'
@@ -105,7 +114,9 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       const first = { picture: unlocked.picture, biometrics: await context.biometrics() };
       return { type: 'sealed', waiting: await sealed(effect.opened), first };
     } catch (thrown) {
-      if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
+      const { code } = asTesseraError(thrown);
+      if (code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
+      if (code === 'PIN_WRONG') return { type: 'pin-mismatched', earlier: true };
       throw thrown;
     } finally {
       chosen.wipe();
@@ -117,6 +128,12 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     await vault.enableBiometrics(await vault.witness({ first: proofs.current }), { signal });
     return { type: 'biometrics-enabled' };
   };
+  /** With the activation's id: a step that an earlier one had reached says nothing of this one. */
+  const rememberStep = async (at: 'device-code' | 'scan-second'): Promise<undefined> => {
+    const { pending } = await vault.snapshot();
+    if (pending) await vault.setSetting('step', `${at} ${pending.id}`);
+    return undefined;
+  };
   /** No trace: without any account the PIN guards nothing, and goes too. */
   const discard = async (account: string | undefined): Promise<ActivationEvent> => {
     if (account !== undefined) await vault.discardAccount(account);
@@ -124,8 +141,8 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     await vault.setSetting('step', undefined);
     openedMessages.clear();
     candidates.clear();
-    const { accounts, pin } = await vault.snapshot();
-    if (pin && accounts.length === 0) {
+    const { accounts, damaged, pin } = await vault.snapshot();
+    if (pin && accounts.length === 0 && damaged.length === 0) {
       proofs.lock();
       await vault.erase();
     }
@@ -147,7 +164,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       case 'forget-candidate':
         return void candidates.drop(effect.candidate);
       case 'remember-step':
-        return void (await vault.setSetting('step', effect.at));
+        return rememberStep(effect.at);
       case 'read-second':
         return readSecond(effect, signal);
       case 'create-vault':
@@ -159,7 +176,8 @@ export function activationEffects(context: ActivationContext): ActivationEffects
         return enableBiometrics(signal);
       case 'accept-account':
         await vault.acceptAccount(effect.account);
-        await context.persist();
+        // Not waited for: a browser may ask the person first.
+        void context.persist().catch(() => undefined);
         return { type: 'accepted', notify: false };
       case 'allow-notifications':
         throw new TesseraError('UNEXPECTED');
@@ -189,7 +207,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       return {
         type: 'resumed',
         pending: view,
-        at: settings.step === 'scan-second' ? 'scan-second' : 'device-code',
+        at: settings.step === `scan-second ${pending.id}` ? 'scan-second' : 'device-code',
       };
     },
     waiting: async (account) => ({ type: 'resumed-waiting', waiting: await waitingView(account) }),
@@ -201,7 +219,9 @@ function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
   if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
-  return READING.has(code) ? { type: 'code-refused', notice: { code } } : { type: 'failed', code };
+  return READS.has(effect.type) && READING.has(code)
+    ? { type: 'code-refused', notice: { code } }
+    : { type: 'failed', code };
 }
 
 function pinOf(handle: PinHandle): Pin {

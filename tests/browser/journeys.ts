@@ -1,8 +1,8 @@
 /** Whole journeys after the first account: its codes, a further account, and the same one again. */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
-import { goHome, openAccount, prove } from './menu.ts';
-import { PIN, exchange, finish, paste, type Begun } from './phone.ts';
+import { button, goHome, openAccount, prove } from './menu.ts';
+import { PIN, choosePin, exchange, finish, paste, type Begun } from './phone.ts';
 import { codeOn, enterPin, expectStep } from './world.ts';
 
 /** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
@@ -53,4 +53,50 @@ export async function reactivate(
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   await finish(app, issuer, begun.id);
   return begun;
+}
+
+export async function stepOf(app: Page): Promise<string> {
+  return (await app.locator('[data-step]').first().getAttribute('data-step')) ?? '';
+}
+
+/** From whatever step the app shows to the account's last one, and Home: also after the app was closed, or killed, in the middle. */
+export async function walk(app: Page, issuer: Issuer, id: string, pin = PIN): Promise<void> {
+  for (;;) {
+    const step = await stepOf(app);
+    const instance = await issuer.inspect(id);
+    if (step === 'home' && instance?.state === 'ACTIVE') return;
+    await act(app, issuer, id, step, pin);
+    await expect(app.locator(`[data-step="${step}"]`)).toBeHidden();
+  }
+}
+
+/** Does what a step asks for; a step that is only a moment is waited out. */
+async function act(app: Page, issuer: Issuer, id: string, step: string, pin: string) {
+  const unfinished = button(app, 'Finish activating');
+  switch (step) {
+    case 'home':
+    case 'scan-first':
+    case 'scan-second':
+      if (await unfinished.isVisible()) return unfinished.click();
+      // Whatever the issuer's page shows now.
+      return paste(app, (await issuer.inspect(id))!.message!);
+    case 'device-code':
+      await issuer.acceptDeviceCode(id, await codeOn(app, 'device'));
+      return button(app, 'Scan the second code').click();
+    case 'otp':
+      return goHome(app);
+    case 'choose-pin':
+      return choosePin(app, pin);
+    case 'picture':
+      return button(app, 'Continue').click();
+    case 'choose-unlock':
+      return button(app, 'Skip, use PIN').click();
+    case 'authenticate':
+      return prove(app, pin);
+    case 'activation-code':
+      // The page has taken the code already, and the app was killed before it knew.
+      if ((await issuer.inspect(id))?.state === 'ACTIVE')
+        return app.getByRole('button', { name: /The page says it's active/ }).click();
+      return finish(app, issuer, id);
+  }
 }

@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import {
+  chromium,
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
 import { toPastedText } from '../../src/core/carriers.ts';
 import { createIssuer, type Issuer } from '../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
@@ -34,12 +41,16 @@ export function launch(): Promise<Browser> {
 }
 
 /** A phone's browser profile, as small as a phone. */
-export function newPhone(browser: Browser): Promise<BrowserContext> {
+export function newPhone(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 390, height: 780 },
     hasTouch: true,
     isMobile: true,
     permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
   });
 }
 
