@@ -4,8 +4,10 @@ import { startApp, type App } from './app/app.ts';
 import type { Scanning } from './app/scanning.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/session/transition.ts';
+import { wasRead } from './core/activation/was-read.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
+import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
 import { watchArrivals } from './platform/pictures.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
@@ -16,9 +18,10 @@ import type { Updates } from './platform/updates.ts';
 import { watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
 import { studio, version } from './studio.ts';
+import type { Decoder } from './symbology/decoder.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
-import { eraseDamagedVault, openVault } from './vault/vault.ts';
+import { eraseDamagedVault, openVault, type Vault } from './vault/vault.ts';
 
 /** While a code is read the camera stays: another prompt would be in the way of the next look. */
 const SCANS: ReadonlySet<View['activation']['step']> = new Set([
@@ -28,17 +31,21 @@ const SCANS: ReadonlySet<View['activation']['step']> = new Set([
   'reading-second',
 ] as const);
 
+/** The setting that keeps the chosen camera. */
+const CAMERA = 'camera';
+
 /** The app lives as long as its page. */
 const forever = new AbortController().signal;
 const about = { name: studio.name, version };
 const screen = new TesseraApp();
 let app: App | undefined;
+let vault: Vault | undefined;
 let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
 let updates: Updates | undefined = undefined;
 
 screen.act = (action) => (app ? app.act(action) : withoutApp(action));
-screen.onVideo = (video) => void scanning?.then((scan) => scan.video(video));
-screen.onCamera = (command) => void scanning?.then((scan) => scan.command(command));
+screen.onVideo = (video) => withScanning((scan) => scan.video(video));
+screen.onCamera = (command) => withScanning((scan) => scan.command(command));
 screen.onPicture = (file) => void readPicture(file);
 screen.brand = studio.brandColor;
 screen.view = starting();
@@ -66,17 +73,18 @@ async function begin(): Promise<void> {
 
 async function open(): Promise<void> {
   try {
-    const vault = await openVault({
+    const opened = await openVault({
       pinLength: studio.pinLength,
       name: studio.name,
       ...(studio.wipeAfter > 0 && { wipeAfter: studio.wipeAfter }),
     });
+    vault = opened;
     app = await startApp({
-      vault,
+      vault: opened,
       studio,
       about,
       platform: platform(),
-      biometricsAvailable: async () => (await vault.biometricsAvailability()).is === 'available',
+      biometricsAvailable: async () => (await opened.biometricsAvailability()).is === 'available',
       persist: askToPersist,
       isPersisted,
       installed: isInstalled(),
@@ -94,11 +102,11 @@ async function open(): Promise<void> {
     {
       hidden() {
         app?.hidden();
-        void scanning?.then((scan) => scan.show(false));
+        withScanning((scan) => scan.show(false));
       },
       shown(away, restored) {
         app?.shown(away, restored);
-        void scanning?.then((scan) => scan.show(true));
+        withScanning((scan) => scan.show(true));
         void updates?.check();
       },
     },
@@ -112,6 +120,8 @@ function unusable(error: ErrorCode): void {
 
 /** A vault that does not open can only be erased, after the same typed word as any other. */
 function withoutApp(action: Action): void {
+  const at = screen.view?.session.place.at;
+  if (at !== 'unusable' && at !== 'erase') return;
   if (action.type === 'erase-wanted')
     screen.view = { ...starting(), session: { place: { at: 'erase' }, lock: START.lock } };
   if (action.type === 'went-back') unusable('VAULT_DAMAGED');
@@ -129,33 +139,56 @@ function launched(launch: Launch): void {
       return account && app?.act({ type: 'show-otp', account: account.id });
     }
     case 'shared':
-      return void takeSharedPicture().then((file) => file && readPicture(file));
+      return void takeSharedPicture().then(
+        (file) => file && app?.arrived({ by: 'picture', read: () => void readPicture(file) }),
+      );
     case 'link':
-      return app?.linked(launch.text);
+      return app?.arrived({ by: 'link', address: launch.address });
   }
 }
 
 function render(view: View): void {
+  if (wasRead(screen.view?.activation, view.activation)) buzz();
   screen.view = view;
   const { step } = view.activation;
   const onScreen = view.session.place.at === 'wizard';
   keepAwake(onScreen && (step === 'device-code' || step === 'activation-code'));
   const scans = onScreen && SCANS.has(step);
   // Camera and decoder are loaded when the first scan is wanted: Home stays small.
-  if (scans) scanning ??= startScanning();
-  void scanning?.then((scan) => scan.want(scans));
+  if (scans) scanning ??= startScanning().catch(withoutScanner);
+  withScanning((scan) => scan.want(scans));
+}
+
+function withScanning(use: (scan: Scanning<HTMLVideoElement>) => void): void {
+  void scanning?.then(use, () => undefined);
+}
+
+/** The scanner could not be loaded: no network, and not everything is kept yet. The next visit tries again. */
+function withoutScanner(thrown: unknown): never {
+  scanning = undefined;
+  screen.camera = { problem: 'UNEXPECTED' };
+  throw thrown;
 }
 
 async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
-  const [{ createScanning }, { openCamera }, { captureFrames }, { openDecoder }] =
-    await Promise.all([
-      import('./app/scanning.ts'),
-      import('./platform/camera.ts'),
-      import('./platform/frames.ts'),
-      import('./symbology/decoder.ts'),
-    ]);
+  const [
+    { createScanning },
+    { openCamera, cameraPermission },
+    { captureFrames },
+    { openDecoder },
+    device,
+  ] = await Promise.all([
+    import('./app/scanning.ts'),
+    import('./platform/camera.ts'),
+    import('./platform/frames.ts'),
+    import('./symbology/decoder.ts'),
+    rememberedCamera(),
+  ]);
   return createScanning<HTMLVideoElement>({
+    permission: cameraPermission,
     openCamera,
+    device,
+    onDevice: (id) => void vault?.setSetting(CAMERA, id).catch(() => undefined),
     capture: captureFrames,
     openDecoder: () => openDecoder(decoderWorker()),
     onCamera: (camera) => (screen.camera = camera),
@@ -164,20 +197,31 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
   });
 }
 
+/** What the person chose on an earlier visit. A device's id is a random name that the browser makes for this site alone. */
+async function rememberedCamera(): Promise<string | undefined> {
+  const settings = await vault?.snapshot().then(
+    (snapshot) => snapshot.settings,
+    () => undefined,
+  );
+  const device = settings?.[CAMERA];
+  return typeof device === 'string' ? device : undefined;
+}
+
 /** A picture from the gallery, a drop or a paste; nothing of it is kept. */
 async function readPicture(file: Blob): Promise<void> {
-  const [{ capturePicture }, { openDecoder }] = await Promise.all([
-    import('./platform/frames.ts'),
-    import('./symbology/decoder.ts'),
-  ]);
-  const decoder = openDecoder(decoderWorker());
+  let decoder: Decoder | undefined;
   try {
+    const [{ capturePicture }, { openDecoder }] = await Promise.all([
+      import('./platform/frames.ts'),
+      import('./symbology/decoder.ts'),
+    ]);
+    decoder = openDecoder(decoderWorker());
     app?.seen(await decoder.readStill(await capturePicture(file, 2400)));
   } catch {
     // No image at all, or one that this browser cannot show.
     app?.seen([]);
   } finally {
-    decoder.close();
+    decoder?.close();
   }
 }
 
@@ -200,7 +244,7 @@ function starting(): View {
     concealed: false,
     updateReady: false,
     about: { ...about, persisted: undefined },
-    linkOffered: false,
+    arrival: undefined,
     choices: [],
   };
 }

@@ -14,7 +14,7 @@ import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
 import { createOtpClock } from './otp.ts';
-import { createReading, type Waiting } from './reading.ts';
+import { createReading, type Arrival, type Waiting } from './reading.ts';
 import { run } from './runner.ts';
 import type { Work } from './work.ts';
 
@@ -52,8 +52,8 @@ export interface App {
   setUpdateReady(): void;
   /** What the camera or a picture showed: one code is read, several are offered, none is said. */
   seen(found: readonly Found[]): void;
-  /** A link that carries a code: it waits for a tap. */
-  linked(text: string): void;
+  /** A link's code, or a picture that another app shared: it waits for a tap. */
+  arrived(arrival: Arrival): void;
 }
 
 const IDLE: Activation = { step: 'idle' };
@@ -69,7 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     updateReady: false,
     persisted: undefined as boolean | undefined,
     biometricsAvailable: false,
-    ...({ link: undefined, choices: [] } as Waiting),
+    ...({ arrival: undefined, choices: [] } as Waiting),
   };
 
   let work: Work | undefined;
@@ -91,6 +91,11 @@ export async function startApp(options: AppOptions): Promise<App> {
           biometricsMissing: () => show({ biometricsAvailable: false }),
           changed: () => show(),
         })),
+      (thrown: unknown) => {
+        // No network and not kept yet: the next tap tries again.
+        loading = undefined;
+        throw thrown;
+      },
     ));
   /** In order, whether or not the work is loaded yet. */
   const withWork = (use: (work: Work) => void): void => {
@@ -153,7 +158,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       about: { ...options.about, persisted: around.persisted },
-      linkOffered: around.link !== undefined,
+      arrival: around.arrival?.by,
       choices: around.choices.map(({ choice }) => choice),
     });
   }
@@ -206,12 +211,12 @@ export async function startApp(options: AppOptions): Promise<App> {
         return reading.open();
       case 'text-read':
         return reading.pasted(action.text);
-      case 'link-used':
-        return reading.useLink();
-      case 'link-copied':
-        return options.copy(around.link ?? '');
-      case 'link-dismissed':
-        return show({ link: undefined });
+      case 'arrival-used':
+        return reading.useArrival();
+      case 'arrival-copied':
+        return options.copy(reading.arrivalText());
+      case 'arrival-dismissed':
+        return show({ arrival: undefined });
       case 'choice-made':
         return reading.chosen(action.index);
       case 'choices-dismissed':
@@ -279,6 +284,19 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (waiting) want({ to: 'activation-code', account: waiting.id });
   }
 
+  /** Nothing waits for these answers: a browser may take its time. */
+  function lookAround(): void {
+    const quietly = () => undefined;
+    options.isPersisted().then((persisted) => show({ persisted }), quietly);
+    if (!studio.biometrics) return;
+    options
+      .biometricsAvailable()
+      .then((biometricsAvailable) => show({ biometricsAvailable }), quietly);
+  }
+
+  /** Runs while the page is hidden. */
+  let locking: ReturnType<typeof setTimeout> | undefined;
+
   let looks = 0;
   async function refresh(): Promise<void> {
     const look = ++looks;
@@ -292,15 +310,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   vault.onChange(() => void refresh().catch(() => undefined));
-  await begin();
-  show({ persisted: await options.isPersisted() });
-  show({ biometricsAvailable: studio.biometrics && (await options.biometricsAvailable()) });
+  void begin().then(lookAround);
 
   return {
     act,
     warm: () => void load().catch(() => undefined),
-    hidden: () => show({ concealed: true }),
+    hidden() {
+      show({ concealed: true });
+      clearTimeout(locking);
+      locking = setTimeout(lock, studio.graceSeconds * 1000);
+    },
     shown(away, restored) {
+      clearTimeout(locking);
+      // A page that was frozen missed its timer.
       if (restored || away > studio.graceSeconds * 1000) lock();
       show({ concealed: false });
       showCodes(session.state.place);
@@ -308,6 +330,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),
     seen: reading.seen,
-    linked: (link) => show({ link }),
+    arrived: (arrival) => show({ arrival }),
   };
 }

@@ -95,14 +95,16 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
     effect: { readonly witness: boolean; readonly agreeWith?: ProofHandle | undefined },
     signal: AbortSignal,
   ): Promise<AuthenticationEvent | undefined> => {
+    let unlocked: Unlocked | undefined;
     try {
-      const unlocked = await unlock();
+      unlocked = await unlock();
       if (signal.aborted) return void unlocked.lock();
       if (!effect.witness) return given({ unlocked }, 'nothing');
       const earlier =
         effect.agreeWith === undefined ? undefined : proofOf(effect.agreeWith).unlocked;
       return await weigh(unlocked, earlier);
     } catch (thrown) {
+      unlocked?.lock();
       return { type: 'proof-refused', problem: problemOf(thrown) };
     }
   };

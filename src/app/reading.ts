@@ -1,13 +1,18 @@
 /** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
+import type { Activation } from '../core/activation/steps.ts';
 import type { Place, SessionEvent } from '../core/session/places.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Work } from './work.ts';
 
+/** Something from outside the app: another site can bring both about, so neither acts without a tap. */
+export type Arrival =
+  | { readonly by: 'link'; readonly address: string }
+  | { readonly by: 'picture'; readonly read: () => void };
+
 /** What waits for the person's word before it is read. */
 export interface Waiting {
-  /** A link's text. */
-  readonly link: string | undefined;
+  readonly arrival: Arrival | undefined;
   /** Several codes of one picture. */
   readonly choices: readonly { readonly found: Found; readonly choice: Choice }[];
 }
@@ -28,9 +33,18 @@ export interface Reading {
   /** What the camera or a picture showed: one code is read, several are offered, none is said. */
   seen(found: readonly Found[]): void;
   chosen(index: number): void;
-  /** Takes up a link's code, where nothing is being written: else the offer stays. */
-  useLink(): void;
+  /** Takes up what arrived, where a code is wanted: else the offer stays. */
+  useArrival(): void;
+  /** A link's code as text to be pasted. */
+  arrivalText(): string;
 }
+
+/** Steps at which a code means something. */
+const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>([
+  'scan-first',
+  'device-code',
+  'scan-second',
+]);
 
 export function createReading(context: ReadingContext): Reading {
   const { place, sendSession, withWork, waiting, show } = context;
@@ -78,11 +92,20 @@ export function createReading(context: ReadingContext): Reading {
       show({ choices: [] });
       if (one) read(one.found);
     },
-    useLink() {
-      const { link } = waiting();
-      if (link === undefined) return;
-      text(link);
-      if (place().at === 'wizard') show({ link: undefined });
+    useArrival() {
+      const { arrival } = waiting();
+      if (!arrival) return;
+      open();
+      withWork(({ activation }) => {
+        if (place().at !== 'wizard' || !WANT_CODES.has(activation.state.step)) return;
+        show({ arrival: undefined });
+        if (arrival.by === 'link') text(arrival.address);
+        else arrival.read();
+      });
+    },
+    arrivalText() {
+      const { arrival } = waiting();
+      return arrival?.by === 'link' ? arrival.address.slice(arrival.address.indexOf('#') + 1) : '';
     },
   };
 }

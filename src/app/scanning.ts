@@ -2,28 +2,18 @@
 import { asTesseraError, type ErrorCode } from '../core/errors.ts';
 import type { Camera } from '../platform/camera.ts';
 import type { Decoder, Frame } from '../symbology/decoder.ts';
-import type { Found, Hint } from '../symbology/reader.ts';
-
-/** What the screen may know of the camera. */
-export interface CameraState {
-  readonly stream?: Camera['stream'];
-  readonly problem?: ErrorCode;
-  readonly hint?: Hint;
-  /** Corners of the code that was found, fractions of the frame. */
-  readonly outline?: readonly { readonly x: number; readonly y: number }[];
-  readonly torch?: 'on' | 'off';
-  readonly zoom?: NonNullable<Camera['zoom']>;
-  readonly devices?: readonly { readonly id: string; readonly label: string }[];
-  readonly device?: string;
-}
-
-export type CameraCommand =
-  | { readonly type: 'retry' }
-  | { readonly type: 'torch'; readonly on: boolean }
-  | { readonly type: 'zoom'; readonly value: number }
-  | { readonly type: 'device'; readonly id: string };
+import type { Found } from '../symbology/reader.ts';
+import {
+  abilities,
+  createSightings,
+  lasting,
+  type CameraCommand,
+  type CameraState,
+} from './camera-state.ts';
 
 export interface ScanningOptions<Video> {
+  /** Whether the browser would ask before it gives the camera; `undefined` where it does not say. */
+  readonly permission: () => Promise<'granted' | 'denied' | 'prompt' | undefined>;
   readonly openCamera: (options: {
     device: string | undefined;
     onLost: () => void;
@@ -34,6 +24,10 @@ export interface ScanningOptions<Video> {
     signal: AbortSignal,
   ) => Promise<void>;
   readonly openDecoder: () => Decoder;
+  /** The camera that the person chose on an earlier visit. */
+  readonly device: string | undefined;
+  /** A camera that the person chose, and that works: to be remembered. */
+  readonly onDevice: (id: string) => void;
   readonly onCamera: (camera: CameraState | undefined) => void;
   readonly onFound: (found: Found) => void;
   readonly now: () => number;
@@ -49,13 +43,13 @@ export interface Scanning<Video> {
   command(command: CameraCommand): void;
 }
 
-/** A code that stays in view is one sighting; gone for this long, it is another. Milliseconds. */
-const FORGET = 2000;
-
 export function createScanning<Video>(options: ScanningOptions<Video>): Scanning<Video> {
   let wanted = false;
   let visible = true;
-  let device: string | undefined;
+  /** The person knows why the browser asks. */
+  let told = false;
+  let { device } = options;
+  let remembered = device;
   /** Aborted when the camera is given up. */
   let visit: AbortController | undefined;
   let camera: Camera | undefined;
@@ -63,7 +57,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   let playing: Video | undefined;
   let decoder: Decoder | undefined;
   let state: CameraState = {};
-  const sighted = { key: '', at: 0 };
+  let isNew = createSightings(options.now);
 
   const tell = (change: CameraState) => options.onCamera((state = { ...state, ...change }));
 
@@ -75,40 +69,57 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
 
   async function open(): Promise<void> {
     const mine = (visit = new AbortController());
+    const over = () => mine.signal.aborted;
     try {
-      const opened = await options.openCamera({ device, onLost: () => lose('CAMERA_LOST') });
-      if (mine.signal.aborted) return opened.stop();
+      if (!told && mayAsk(await options.permission())) return over() ? undefined : tell({ ask: true }); // prettier-ignore
+      if (over()) return;
+      const opened = await options.openCamera({
+        device,
+        onLost: () => over() || lose('CAMERA_LOST'),
+      });
+      if (over()) return opened.stop();
+      told = true;
       camera = opened;
-      state = {};
       tell({ stream: opened.stream, ...abilities(opened) });
+      remember(opened);
       const devices = await opened.devices();
-      if (!mine.signal.aborted)
+      if (camera === opened)
         tell({ devices, ...(opened.device !== undefined && { device: opened.device }) });
     } catch (thrown) {
-      if (!mine.signal.aborted) lose(asTesseraError(thrown).code);
+      if (!over()) lose(asTesseraError(thrown).code);
     }
+  }
+
+  function remember(opened: Camera): void {
+    if (device === undefined || device === remembered || opened.device !== device) return;
+    remembered = device;
+    options.onDevice(device);
   }
 
   function close(): void {
     visit?.abort();
     visit = undefined;
-    capturing?.abort();
-    camera?.stop();
-    camera = undefined;
+    letGo();
     // The worker goes with the visit: an idle decoder keeps its memory.
     decoder?.close();
     decoder = undefined;
-    state = {};
-    sighted.key = '';
+    isNew = createSightings(options.now);
     options.onCamera(undefined);
+  }
+
+  function letGo(): void {
+    capturing?.abort();
+    camera?.stop();
+    camera = undefined;
+    state = {};
   }
 
   /** No picture any more: the screen says why, until the person tries again. */
   function lose(problem: ErrorCode): void {
-    capturing?.abort();
-    camera?.stop();
-    camera = undefined;
-    state = {};
+    letGo();
+    // The next try is not to fail for the same camera, nor to ask unexpectedly.
+    device = undefined;
+    if (problem === 'CAMERA_REFUSED') told = false;
     tell({ problem });
   }
 
@@ -117,7 +128,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     const reading = decoder.read(frame);
     if (!reading) return Promise.resolve();
     return reading.then(({ found, hint, width, height }) => {
-      if (!visit) return;
+      if (!camera) return;
       const outline = found?.corners?.map(({ x, y }) => ({ x: x / width, y: y / height }));
       if (hint !== state.hint || outline || state.outline) {
         state = lasting(state);
@@ -127,20 +138,6 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     });
   }
 
-  function isNew(found: Found): boolean {
-    const key =
-      found.kind === 'qr'
-        ? found.text
-        : found.kind === 'cryptogram'
-          ? found.bytes.join()
-          : found.kind;
-    const now = options.now();
-    const fresh = key !== sighted.key || now - sighted.at > FORGET;
-    sighted.key = key;
-    sighted.at = now;
-    return fresh;
-  }
-
   function capture(): void {
     capturing?.abort();
     if (!playing || !camera) return;
@@ -148,6 +145,19 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     options.capture(playing, read, mine.signal).catch((thrown: unknown) => {
       if (!mine.signal.aborted) lose(asTesseraError(thrown).code);
     });
+  }
+
+  /** Light and zoom as they are once the camera has followed; one that does not follow stays as it was. */
+  function set(change: (own: Camera) => Promise<void>): void {
+    const own = camera;
+    if (!own) return;
+    const settled = () => camera === own && tell(abilities(own));
+    void change(own).then(settled, settled);
+  }
+
+  function restart(): void {
+    close();
+    update();
   }
 
   return {
@@ -164,39 +174,22 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
       capture();
     },
     command(command) {
-      const own = camera;
       switch (command.type) {
+        case 'start':
+          told = true;
+          return restart();
         case 'device':
           device = command.id;
-          close();
-          return update();
-        case 'retry':
-          close();
-          return update();
+          return restart();
         case 'torch':
-          return void own?.setTorch(command.on).then(
-            () => tell(abilities(own)),
-            () => undefined,
-          );
+          return set((own) => own.setTorch(command.on));
         case 'zoom':
-          return void own?.setZoom(command.value).then(
-            () => tell(abilities(own)),
-            () => undefined,
-          );
+          return set((own) => own.setZoom(command.value));
       }
     },
   };
 }
 
-/** What outlives a frame. */
-function lasting(state: CameraState): CameraState {
-  const kept = { ...state };
-  delete kept.hint;
-  delete kept.outline;
-  return kept;
-}
-
-function abilities(camera: Camera): CameraState {
-  const { torch, zoom } = camera;
-  return { ...(torch !== undefined && { torch: torch ? 'on' : 'off' }), ...(zoom && { zoom }) };
+function mayAsk(permission: 'granted' | 'denied' | 'prompt' | undefined): boolean {
+  return permission === 'prompt' || permission === undefined;
 }

@@ -9,33 +9,50 @@ import { checkReplaces, readSecondMessage } from '../protocol/second-message.ts'
 import type { NewAccount } from '../vault/vault.ts';
 import { isVerified, type FirstMessageContext } from './first-message.ts';
 
+/** What a second message brought, not yet sealed. */
+export interface Opening {
+  readonly account: NewAccount;
+  /** The phone is later than the activation could last: its clock may be wrong (docs/protocol.md §5). */
+  readonly clockDoubtful: boolean;
+}
+
 /** Opens the answer to the pending activation. Slow: it derives the keys. */
 export async function openSecond(
   context: FirstMessageContext,
   message: Uint8Array,
-): Promise<NewAccount> {
+): Promise<Opening> {
   const { pending, accounts } = await context.vault.snapshot();
   if (!pending) throw new TesseraError('UNKNOWN_ACTIVATION');
   const { message: first, h1 } = await readFirstMessage(pending.firstMessage);
   const { message: second, keys } = await readSecondMessage(message, { first, h1, c9: pending.c9 });
-  const held = accounts.filter(({ state }) => state === 'active');
-  const replaces =
-    checkReplaces(first, second, held) ?? sameIdentity(held, toHex(first.issuerKey), second.serial);
-  // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
-  if (replaces && second.sequence <= replaces.sequence) throw new TesseraError('REPLACES_MISMATCH');
-  const phone = Math.floor(context.now() / 1000);
-  const { offset } = clockOffset({ issuedAt: second.time, expiresAt: first.expiresAt, phone });
-  const code = await activationCode(keys.confirm, h1, message);
-  keys.confirm.fill(0);
-  return {
-    first,
-    second,
-    keys,
-    activationCode: code,
-    issuerVerified: isVerified(context, first.issuerKey),
-    clockOffset: offset,
-    ...(replaces && { replaces: replaces.id }),
-  };
+  try {
+    const held = accounts.filter(({ state }) => state === 'active');
+    const replaces =
+      checkReplaces(first, second, held) ??
+      sameIdentity(held, toHex(first.issuerKey), second.serial);
+    // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
+    if (replaces && second.sequence <= replaces.sequence)
+      throw new TesseraError('REPLACES_MISMATCH');
+    const phone = Math.floor(context.now() / 1000);
+    const { offset, warn } = clockOffset({
+      issuedAt: second.time,
+      expiresAt: first.expiresAt,
+      phone,
+    });
+    const account: NewAccount = {
+      first,
+      second,
+      keys,
+      activationCode: await activationCode(keys.confirm, h1, message),
+      issuerVerified: isVerified(context, first.issuerKey),
+      clockOffset: offset,
+      ...(replaces && { replaces: replaces.id }),
+    };
+    return { account, clockDoubtful: warn };
+  } catch (thrown) {
+    wipeKeys({ keys });
+    throw thrown;
+  }
 }
 
 /** An account is its issuer's key and its serial number, whether or not the first image said that it replaces one. */
@@ -48,7 +65,12 @@ function sameIdentity(
 }
 
 /** Overwrites the keys of an activation that is not going to be sealed. */
-export function wipeNewAccount({ keys, first }: NewAccount): void {
-  for (const bytes of [keys.confirm, keys.otp, keys.sign, keys.channel, keys.service, first.secret])
+export function wipeNewAccount(account: NewAccount): void {
+  wipeKeys(account);
+  account.first.secret.fill(0);
+}
+
+function wipeKeys({ keys }: Pick<NewAccount, 'keys'>): void {
+  for (const bytes of [keys.confirm, keys.otp, keys.sign, keys.channel, keys.service])
     bytes.fill(0);
 }

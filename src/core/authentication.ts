@@ -134,6 +134,13 @@ function given(
   }
 }
 
+/** What has to be let go when an authentication is given up half-way. */
+export function abandoned(state: Authentication): readonly AuthenticationEffect[] {
+  return state.at === 'pin-again' || state.at === 'picture'
+    ? [{ type: 'forget-proof', proof: state.proof }]
+    : [];
+}
+
 /** Whether an event belongs to this machine. */
 export function isAuthenticationEvent(event: {
   readonly type: string;

@@ -33,8 +33,8 @@ export interface View {
   /** A newer version waits for a quiet moment. */
   readonly updateReady: boolean;
   readonly about: About;
-  /** A link brought a code: it waits for a tap, whatever else is on the screen. */
-  readonly linkOffered: boolean;
+  /** What came from outside and waits for a tap, whatever else is on the screen. */
+  readonly arrival: 'link' | 'picture' | undefined;
   /** Several codes in one picture: the person chooses. */
   readonly choices: readonly Choice[];
 }
@@ -112,9 +112,9 @@ export type Action =
   | { readonly type: 'pin-typed'; readonly digits: string }
   /** Text that was pasted. */
   | { readonly type: 'text-read'; readonly text: string }
-  | { readonly type: 'link-used' }
-  | { readonly type: 'link-copied' }
-  | { readonly type: 'link-dismissed' }
+  | { readonly type: 'arrival-used' }
+  | { readonly type: 'arrival-copied' }
+  | { readonly type: 'arrival-dismissed' }
   | { readonly type: 'choice-made'; readonly index: number }
   | { readonly type: 'choices-dismissed' }
   | { readonly type: 'copy'; readonly text: string }

@@ -2,11 +2,17 @@
 
 import { TesseraError, type ErrorCode } from '../core/errors.ts';
 
+export interface NamedCamera {
+  readonly id: string;
+  /** Empty where the browser does not tell. */
+  readonly label: string;
+}
+
 export interface Camera {
   readonly stream: MediaStream;
   readonly device: string | undefined;
   /** Cameras to choose from, named once access was granted. */
-  devices(): Promise<readonly { readonly id: string; readonly label: string }[]>;
+  devices(): Promise<readonly NamedCamera[]>;
   /** `undefined` where this camera has no light. */
   readonly torch: boolean | undefined;
   setTorch(on: boolean): Promise<void>;
@@ -28,6 +34,15 @@ interface ImageSettings {
   readonly zoom?: number;
 }
 
+/** Whether the browser would ask before it gives the camera (W3C Permissions); `undefined` where it does not say. */
+export async function cameraPermission(): Promise<PermissionState | undefined> {
+  try {
+    return (await navigator.permissions.query({ name: 'camera' })).state;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Asks for the rear camera, or for one by its id. Throws TesseraError (NO_SECURE_CONTEXT, CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY). `onLost` is called when it is unplugged or taken away. */
 export async function openCamera(options: {
   device?: string | undefined;
@@ -37,11 +52,46 @@ export async function openCamera(options: {
   // Absent in old browsers although lib.dom.d.ts promises it.
   const media = navigator.mediaDevices as MediaDevices | undefined;
   if (!media) throw new TesseraError('CAMERA_MISSING');
-  const stream = await openStream(media, options.device);
-  const [track] = stream.getVideoTracks();
-  if (!track) throw new TesseraError('CAMERA_MISSING');
+  const stream = await openBest(media, options.device);
+  const track = trackOf(stream);
   track.addEventListener('ended', options.onLost);
   return camera(media, stream, track, options.onLost);
+}
+
+/** The camera that is asked for, else the best rear one: a browser's own choice of several may be one that cannot focus near by. */
+async function openBest(media: MediaDevices, device: string | undefined): Promise<MediaStream> {
+  const stream = await openStream(media, device);
+  if (device !== undefined) return stream;
+  // The names of cameras are known only now that one is open.
+  const better = betterCamera(await cameras(media), trackOf(stream).getSettings().deviceId);
+  if (better === undefined) return stream;
+  for (const track of stream.getTracks()) track.stop();
+  return openStream(media, better).catch(() => openStream(media, undefined));
+}
+
+function trackOf(stream: MediaStream): MediaStreamTrack {
+  const [track] = stream.getVideoTracks();
+  if (!track) throw new TesseraError('CAMERA_MISSING');
+  return track;
+}
+
+async function cameras(media: MediaDevices): Promise<readonly NamedCamera[]> {
+  return (await media.enumerateDevices())
+    .filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
+    .map((device) => ({ id: device.deviceId, label: device.label }));
+}
+
+/** Android numbers its cameras, "camera2 0, facing back": the main one comes first, those after it see wide or far, often without focus. `undefined` where the one at hand is as good, or names say nothing. */
+export function betterCamera(
+  all: readonly NamedCamera[],
+  current: string | undefined,
+): string | undefined {
+  const rear = all.flatMap(({ id, label }) => {
+    const number = /^camera2? (\d+), facing back$/i.exec(label)?.[1];
+    return number === undefined ? [] : [{ id, number: Number(number) }];
+  });
+  const [main] = rear.sort((a, b) => a.number - b.number);
+  return main?.id === current ? undefined : main?.id;
 }
 
 async function openStream(media: MediaDevices, device: string | undefined): Promise<MediaStream> {
@@ -87,12 +137,7 @@ function camera(
   return {
     stream,
     device: settings().deviceId,
-    async devices() {
-      const all = await media.enumerateDevices();
-      return all
-        .filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
-        .map((device) => ({ id: device.deviceId, label: device.label }));
-    },
+    devices: () => cameras(media),
     get torch() {
       return can.torch ? (settings().torch ?? false) : undefined;
     },

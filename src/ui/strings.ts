@@ -20,6 +20,10 @@ export const ENGLISH = {
     second: 'Scan the second code on the page',
     secondText: '{issuer} shows it after you’ve entered your code there.',
     starting: 'Starting the camera…',
+    askTitle: 'The camera reads the code',
+    askText:
+      'The browser will now ask whether this app may use it. Pictures are read on this device and never leave it.',
+    askGo: 'Use the camera',
     allow: 'If you’re asked, allow the camera. Pictures never leave this device.',
     view: 'Camera picture',
     looking: 'Hold the code inside the frame',
@@ -31,6 +35,7 @@ export const ENGLISH = {
     torchOff: 'Turn off the light',
     zoom: 'Zoom',
     camera: 'Camera',
+    cameraNumber: 'Camera {n}',
     codeAgain: 'Show my code again',
     pasteTitle: 'Paste a code',
     pasteClose: 'Close',
@@ -52,6 +57,11 @@ export const ENGLISH = {
       title: 'Use this code?',
       text: 'A link opened this app and brought a code. Go on only if you have just asked for it on the page.',
       act: 'Use the code',
+    },
+    picture: {
+      title: 'Read this picture?',
+      text: 'Another app shared a picture. Go on only if you have just done so yourself. It isn’t kept here; delete it there once it’s read.',
+      act: 'Read the picture',
     },
     elsewhere: {
       title: 'Go on in the installed app',
@@ -115,6 +125,8 @@ export const ENGLISH = {
     run: 'Digits in a row are too easy to guess. Choose another PIN.',
     halves: 'Two equal halves are too easy to guess. Choose another PIN.',
     mismatch: 'Those two weren’t the same. Choose your PIN once more.',
+    earlier:
+      'You chose another PIN a moment ago, before the app was closed. Enter that one, or start over.',
     changed: 'Your PIN is changed',
     changedText: 'Use the new one from now on. Your picture stays the same.',
     done: 'Done',
@@ -223,6 +235,8 @@ export const ENGLISH = {
     title: 'Enter this code at {issuer} to finish',
     text: 'The last step happens on the page. When it says that your device is active, tap below.',
     spell: 'The code, digit by digit: {code}',
+    clock:
+      'This phone’s clock seems to be ahead of the page’s. If the page refuses your codes later, set the clock to automatic.',
     accepted: "The page says it's active",
     refused: 'The page refused the code',
   },
@@ -287,7 +301,7 @@ export const ENGLISH = {
     sequence: 'Sequence number',
     state: 'State',
     clock: 'Clock',
-    clockExact: 'matches the page',
+    clockExact: 'this phone’s own',
     clockOff: 'corrected by {time}',
     name: 'Your own name for it',
     nameHint: 'Shown on this device only.',

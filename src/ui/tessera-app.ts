@@ -113,7 +113,7 @@ export class TesseraApp extends LitElement {
 
   /** What came from outside, over whatever is on the screen. */
   #arrivals(view: View): TemplateResult | typeof nothing {
-    if (!view.linkOffered && view.choices.length === 0) return nothing;
+    if (view.arrival === undefined && view.choices.length === 0) return nothing;
     return loaded('arrivals', () => (this.arrived += 1)) === 'here'
       ? html`<t-arrivals .view=${view}></t-arrivals>`
       : nothing;

@@ -77,17 +77,24 @@ export async function changeOffset(
 ): Promise<Entry> {
   const before = chosenPin(await store.load());
   checkChoice(chosen, confirmed, before.row.length);
-  const offset = await lendBase(material, (base) => offsetFor(base, chosen));
-  await store.change([], (loaded) => {
-    const { row, epoch } = chosenPin(loaded);
-    if (epoch !== material.epoch) throw new TesseraError('LOCKED');
-    const changed: ChosenPinRow = { ...row, offsets: [...row.offsets, offset] };
-    return { changes: [{ put: changed, store: 'keys', key: ROW.pin }] };
-  });
+  // Copied before anything is written: the session may be locked by then, and the change would look like a failure.
   const { base, rawRoot } = await lendBase(material, (lent, root) => ({
     base: lent.slice(),
     rawRoot: root.slice(),
   }));
+  try {
+    const offset = offsetFor(base, chosen);
+    await store.change([], (loaded) => {
+      const { row, epoch } = chosenPin(loaded);
+      if (epoch !== material.epoch) throw new TesseraError('LOCKED');
+      const changed: ChosenPinRow = { ...row, offsets: [...row.offsets, offset] };
+      return { changes: [{ put: changed, store: 'keys', key: ROW.pin }] };
+    });
+  } catch (thrown) {
+    base.fill(0);
+    rawRoot.fill(0);
+    throw thrown;
+  }
   return { by: 'pin', base, rawRoot, epoch: material.epoch, confirmed: true };
 }
 
@@ -100,7 +107,8 @@ export async function resetOffset(
 ): Promise<Entry> {
   if (opened.by !== 'biometrics') throw new TesseraError('WRONG_STATE');
   const entry = await changeOffset(store, materialOf(opened), chosen, confirmed);
-  await store.renew('attempts', ROW.pin, () => ({ wrong: 0, notBefore: 0 }));
+  // The new PIN stands, whatever becomes of the count: it ends by itself with the next right entry.
+  await store.renew('attempts', ROW.pin, () => ({ wrong: 0, notBefore: 0 })).catch(() => undefined);
   return entry;
 }
 

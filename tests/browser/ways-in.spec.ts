@@ -148,6 +148,10 @@ test('a picture that is shared from another app is read, and kept by nobody', as
       throw new Error(`The share was answered with ${answer.status}`);
     location.hash = 'shared';
   }, png);
+  // Another site could have sent it: nothing is read before the tap.
+  await expect(app.getByRole('button', { name: 'Read the picture' })).toBeVisible();
+  await expectStep(app, 'home');
+  await app.getByRole('button', { name: 'Read the picture' }).click();
   await expectStep(app, 'device-code');
   const left = await app.evaluate(async () => {
     const names = await caches.keys();

@@ -39,7 +39,7 @@ const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
     ...opened,
     auth: { at: 'pin', means: 'biometrics-or-pin' },
   },
-  sealing: { step: 'sealing', by: 'pin', ...opened },
+  sealing: { step: 'sealing', by: 'new-pin', ...opened },
   picture: { step: 'picture', picture: 3, biometrics: 'offered', waiting },
   'choose-unlock': { step: 'choose-unlock', biometrics: 'offered', waiting },
   'enabling-biometrics': { step: 'enabling-biometrics', waiting },
@@ -141,6 +141,7 @@ const TABLE: Record<Step, Moves> = {
     'first read': ['reading-first', 'read-first'],
     'second read': ['reading-second', 'read-second'],
     'channel read': ['scan-second'],
+    'code-refused': ['scan-second'],
   },
   'scan-second': {
     ...CANCEL,
@@ -163,6 +164,7 @@ const TABLE: Record<Step, Moves> = {
   'confirm-pin': {
     ...CANCEL,
     'pin-entered': ['sealing', 'create-vault'],
+    'start-over-asked': ['stopping', 'wipe-pin', 'discard'],
     'choose-again-wanted': ['choose-pin', 'wipe-pin'],
   },
   authenticate: {
@@ -288,7 +290,10 @@ describe('the wizard', () => {
   });
 
   it('goes back to the authentication, not to choosing a PIN, where sealing after one failed', () => {
-    const [failed] = transition({ step: 'sealing', by: 'proof', ...opened }, EVENTS.failed);
+    const [failed] = transition(
+      { step: 'sealing', by: 'biometrics-or-pin', ...opened },
+      EVENTS.failed,
+    );
     expect(transition(failed, { type: 'try-again-asked' })[0].step).toBe('authenticate');
   });
 
@@ -315,6 +320,20 @@ describe('the wizard', () => {
       problem: 'BIOMETRICS_CANCELLED',
     });
     expect(after('BIOMETRICS_MISSING')).toMatchObject({ biometrics: 'missing' });
+  });
+
+  it('lets go of a half-way authentication, and of a chosen PIN, when it is stopped', () => {
+    const auth = { at: 'pin-again', means: 'pin', proof: 9 } as const;
+    const [, ...asked] = transition({ ...STEPS.authenticate, auth }, { type: 'stop-asked' });
+    expect(asked).toEqual([{ type: 'forget-proof', proof: 9 }]);
+    const stop: Activation = { step: 'stop', from: STEPS['confirm-pin'] };
+    const [, ...stopped] = transition(stop, { type: 'stop-confirmed' });
+    expect(stopped).toEqual([{ type: 'wipe-pin', pin }, { type: 'discard' }]);
+  });
+
+  it('has nothing to go back to where the activation was stopped in another tab', () => {
+    const [failed] = transition(STEPS.sealing, { type: 'failed', code: 'UNKNOWN_ACTIVATION' });
+    expect(failed).toEqual({ step: 'failed', error: 'UNKNOWN_ACTIVATION' });
   });
 
   it('keeps no PIN, key or message in a state', () => {

@@ -136,7 +136,6 @@ const TABLE: Record<Place['at'], Moves> = {
   'second-tap': { 'second-tapped': ['working', 'enable-biometrics'], 'went-back': ['biometrics'] },
   working: {
     done: ['accounts'],
-    'wizard-opened': ['wizard'],
     'new-pin-allowed': ['choose-pin'],
     'pin-mismatched': ['choose-pin'],
     'second-tap-needed': ['second-tap'],
@@ -190,6 +189,12 @@ describe('the lock', () => {
   });
 });
 
+it('opens the wizard over a wait for its own code, and over no write', () => {
+  const waiting: Place = { at: 'working', what: 'activation-code', next: HOME, back: HOME };
+  const [next] = transition({ place: waiting, lock: LOCKED }, EVENTS['wizard-opened']);
+  expect(next.place).toEqual({ at: 'wizard' });
+});
+
 describe('behind an authentication', () => {
   const pass = (then: Extract<Place, { at: 'authenticate' }>['then']) => {
     const place: Place = {
@@ -216,6 +221,17 @@ describe('behind an authentication', () => {
     expect(pass({ to: 'change-pin' })).toEqual(['choose-pin']);
     expect(pass({ to: 'enable-biometrics' })).toEqual(['working', 'enable-biometrics']);
     expect(pass({ to: 'disable-biometrics' })).toEqual(['working', 'disable-biometrics']);
+  });
+
+  it('lets go of what was proven half-way, when the person goes back or has forgotten the PIN', () => {
+    const auth = { at: 'picture', means: 'pin', proof: 5, picture: 1 } as const;
+    for (const event of [EVENTS['went-back'], EVENTS['pin-forgotten']]) {
+      const [, ...effects] = transition(
+        { place: { ...PLACES.authenticate, auth }, lock: LOCKED },
+        event,
+      );
+      expect(effects).toEqual([{ type: 'forget-proof', proof: 5 }]);
+    }
   });
 
   it('never passes without a proof what writes under the PIN', () => {

@@ -117,7 +117,7 @@ export function fromReadingSecond(state: At<'reading-second'>, event: Activation
       if (event.unlock === 'create-pin') return [{ step: 'choose-pin', ...now }];
       if (event.unlock === 'proven' && state.proof !== undefined)
         return [
-          { step: 'sealing', by: 'proof', ...now },
+          { step: 'sealing', by: 'pin', ...now },
           { type: 'seal-account', opened: event.opened, proof: state.proof },
         ];
       const means = event.unlock === 'proven' ? 'pin' : event.unlock;

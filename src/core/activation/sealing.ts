@@ -1,5 +1,11 @@
 /** From the opened second message to the sealed account: a first PIN or an authentication, then biometrics. */
-import { authenticate, beginAuthentication, isAuthenticationEvent } from '../authentication.ts';
+import {
+  authenticate,
+  beginAuthentication,
+  isAuthenticationEvent,
+  type Authentication,
+  type Means,
+} from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './steps.ts';
 import { only, opened, stoppable } from './ways.ts';
 
@@ -13,7 +19,7 @@ export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: Activati
   }
   if (event.type === 'pin-entered')
     return [
-      { step: 'sealing', by: 'pin', ...opened(state) },
+      { step: 'sealing', by: 'new-pin', ...opened(state) },
       { type: 'create-vault', opened: state.opened, chosen: state.pin, confirmed: event.pin },
     ];
   if (event.type === 'choose-again-wanted')
@@ -30,11 +36,15 @@ export function fromAuthenticate(state: At<'authenticate'>, event: ActivationEve
   if (auth === state.auth) return [state];
   if (auth.at === 'passed')
     return [
-      { step: 'sealing', by: 'proof', ...opened(state) },
+      { step: 'sealing', by: meansOf(state.auth), ...opened(state) },
       ...effects,
       { type: 'seal-account', opened: state.opened, proof: auth.proof },
     ];
   return [{ ...state, auth }, ...effects];
+}
+
+function meansOf(auth: Authentication): Means {
+  return auth.at === 'passed' ? 'pin' : auth.means;
 }
 
 export function fromSealing(state: At<'sealing'>, event: ActivationEvent): Result {
@@ -44,16 +54,20 @@ export function fromSealing(state: At<'sealing'>, event: ActivationEvent): Resul
         ? [{ step: 'picture', ...event.first, waiting: event.waiting }]
         : [{ step: 'activation-code', waiting: event.waiting }];
     case 'pin-mismatched':
-      return [{ step: 'choose-pin', ...opened(state), problem: 'mismatch' }];
+      return [
+        { step: 'choose-pin', ...opened(state), problem: event.earlier ? 'earlier' : 'mismatch' },
+      ];
     case 'failed':
+      // Stopped in another tab: there is nothing left to go back to.
+      if (event.code === 'UNKNOWN_ACTIVATION') return [{ step: 'failed', error: event.code }];
       return [
         {
           step: 'failed',
           error: event.code,
           back:
-            state.by === 'pin'
+            state.by === 'new-pin'
               ? { step: 'choose-pin', ...opened(state) }
-              : { step: 'authenticate', auth: beginAuthentication('pin'), ...opened(state) },
+              : { step: 'authenticate', auth: beginAuthentication(state.by), ...opened(state) },
         },
       ];
     default:

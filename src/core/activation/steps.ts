@@ -33,6 +33,8 @@ export interface WaitingView {
   readonly issuerName: string;
   /** 8 digits. */
   readonly code: string;
+  /** The phone seems to be ahead of the page's clock: its codes may be refused (docs/protocol.md §5). */
+  readonly clockDoubtful?: boolean;
 }
 
 /** A read second message with its keys, kept by the runner. */
@@ -95,11 +97,11 @@ export type Activation =
     }
   | ({
       readonly step: 'choose-pin';
-      readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch';
+      readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch' | 'earlier';
     } & Opened)
   | ({ readonly step: 'confirm-pin'; readonly pin: PinHandle } & Opened)
   | ({ readonly step: 'authenticate'; readonly auth: Authentication } & Opened)
-  | ({ readonly step: 'sealing'; readonly by: 'pin' | 'proof' } & Opened)
+  | ({ readonly step: 'sealing'; readonly by: 'new-pin' | Means } & Opened)
   | {
       readonly step: 'picture';
       readonly picture: number;
@@ -185,7 +187,8 @@ export type ActivationEvent =
       readonly unlock: 'create-pin' | 'proven' | Means;
     }
   | { readonly type: 'pin-weak'; readonly why: 'repeated' | 'run' | 'halves' }
-  | { readonly type: 'pin-mismatched' }
+  /** `earlier`: the vault already has a PIN that was chosen before, and this is another one. */
+  | { readonly type: 'pin-mismatched'; readonly earlier?: boolean }
   | { readonly type: 'choose-again-wanted' }
   | {
       readonly type: 'sealed';

@@ -31,7 +31,7 @@ export function transition(state: Activation, event: ActivationEvent): Result {
           { type: 'remember-step', at: 'scan-second' },
         ];
       // A link or a pasted text may bring a code while this one is shown.
-      if (event.type === 'message-read')
+      if (event.type === 'message-read' || event.type === 'code-refused')
         return fromScanSecond({ ...state, step: 'scan-second' }, event);
       return stoppable(state, event);
     case 'scan-second':

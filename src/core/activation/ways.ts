@@ -1,5 +1,5 @@
 /** What several steps share: the ways out, and what each step carries on to the next. */
-import { beginAuthentication } from '../authentication.ts';
+import { abandoned, beginAuthentication, type AuthenticationEffect } from '../authentication.ts';
 import type {
   Activation,
   ActivationEvent,
@@ -43,7 +43,7 @@ function sameNotice(a: Notice | undefined, b: Notice): boolean {
 
 /** The last resort of every step that can be stopped: the Cancel question, Start over, failures. */
 export function stoppable(state: Stoppable, event: ActivationEvent): Result {
-  if (event.type === 'stop-asked') return [{ step: 'stop', from: resting(state) }];
+  if (event.type === 'stop-asked') return [{ step: 'stop', from: resting(state) }, ...letGo(state)];
   if (event.type === 'start-over-asked') return discard(state, true);
   return [state];
 }
@@ -73,6 +73,13 @@ export function discard(from: Activation, thenStart: boolean): Result {
   const account = 'waiting' in from ? { account: from.waiting.account } : {};
   return [
     { step: 'stopping', thenStart },
+    ...(from.step === 'confirm-pin' ? [{ type: 'wipe-pin', pin: from.pin } as const] : []),
+    ...letGo(from),
     { type: 'discard', ...account },
   ];
+}
+
+/** An authentication that is given up leaves no proof behind. */
+function letGo(state: Activation): readonly AuthenticationEffect[] {
+  return state.step === 'authenticate' ? abandoned(state.auth) : [];
 }

@@ -1,5 +1,10 @@
 /** Everything outside the wizard as an explicit state machine, pure: places, the lock, and what waits behind an authentication. */
-import { authenticate, beginAuthentication, isAuthenticationEvent } from '../authentication.ts';
+import {
+  abandoned,
+  authenticate,
+  beginAuthentication,
+  isAuthenticationEvent,
+} from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
 import type {
   Intent,
@@ -198,8 +203,11 @@ function reach(intent: Intent, back: Place, proof?: number): Move {
 }
 
 function inAuthenticate(place: Extract<Place, { at: 'authenticate' }>, event: SessionEvent): Move {
-  if (event.type === 'went-back') return [place.back];
-  if (event.type === 'pin-forgotten') return [{ at: 'forgot-pin', back: place }];
+  if (event.type === 'went-back') return [place.back, ...abandoned(place.auth)];
+  if (event.type === 'pin-forgotten') {
+    const again = { ...place, auth: beginAuthentication(means(place)) };
+    return [{ at: 'forgot-pin', back: again }, ...abandoned(place.auth)];
+  }
   if (!isAuthenticationEvent(event)) return [place];
   const [auth, ...effects] = authenticate(place.auth, event);
   if (auth === place.auth) return [place, ...effects];
@@ -237,7 +245,8 @@ function inWorking(place: Extract<Place, { at: 'working' }>, event: SessionEvent
     case 'done':
       return [place.next];
     case 'wizard-opened':
-      return [{ at: 'wizard' }];
+      // What is being written keeps the screen until its outcome is known.
+      return place.what === 'activation-code' ? [{ at: 'wizard' }] : [place];
     case 'new-pin-allowed':
       return [{ at: 'choose-pin', proof: event.proof }];
     case 'pin-mismatched':

@@ -25,16 +25,16 @@ export class Arrivals extends Screen {
   ];
 
   override render(): TemplateResult | typeof nothing {
-    const { choices, linkOffered } = this.view;
+    const { choices, arrival } = this.view;
     if (choices.length > 0) return this.chooser(choices);
-    return linkOffered ? this.link() : nothing;
+    return arrival ? this.arrived(arrival) : nothing;
   }
 
-  private link(): TemplateResult {
+  private arrived(by: 'link' | 'picture'): TemplateResult {
     // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
-    const words = inBrowser ? t.arrivals.elsewhere : t.arrivals.link;
-    const dismiss = this.on({ type: 'link-dismissed' });
+    const words = t.arrivals[inBrowser && by === 'link' ? 'elsewhere' : by];
+    const dismiss = this.on({ type: 'arrival-dismissed' });
     return html`<t-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>
       <p>${words.text}</p>
@@ -42,7 +42,7 @@ export class Arrivals extends Screen {
         <button
           class="primary"
           type="button"
-          @click=${this.on({ type: inBrowser ? 'link-copied' : 'link-used' })}
+          @click=${this.on({ type: words === t.arrivals.elsewhere ? 'arrival-copied' : 'arrival-used' })}
         >
           ${words.act}
         </button>

@@ -2,6 +2,8 @@
 import type { ErrorCode } from '../../core/errors.ts';
 
 export interface CameraView {
+  /** The browser is about to ask for permission: the person is told why first. */
+  readonly ask?: true;
   readonly stream?: MediaStream;
   readonly problem?: ErrorCode;
   readonly hint?: 'closer' | 'further' | 'hold-still' | 'more-light';
@@ -21,7 +23,8 @@ export interface CameraView {
 }
 
 export type CameraCommand =
-  | { readonly type: 'retry' }
+  /** The person has read why, or wants another try. */
+  | { readonly type: 'start' }
   | { readonly type: 'torch'; readonly on: boolean }
   | { readonly type: 'zoom'; readonly value: number }
   | { readonly type: 'device'; readonly id: string };

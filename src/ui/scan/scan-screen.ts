@@ -52,20 +52,16 @@ export class ScanScreen extends Screen {
       </div>
       ${
         camera?.problem
-          ? html`<t-notice code=${camera.problem}></t-notice>
-              <button
-                class="primary"
-                type="button"
-                @click=${() => this.hands?.onCamera({ type: 'retry' })}
-              >
-                ${t.app.tryAgain}
-              </button>`
-          : html`<t-view-finder
-              .camera=${camera}
-              .hands=${this.hands}
-              ?reading=${reading}
-              ?small=${notice !== undefined}
-            ></t-view-finder>`
+          ? html`<t-notice code=${camera.problem}></t-notice> ${this.start(t.app.tryAgain)}`
+          : camera?.ask
+            ? html`<t-notice mild what=${t.scan.askTitle} why=${t.scan.askText}></t-notice>
+                ${this.start(t.scan.askGo)}`
+            : html`<t-view-finder
+                .camera=${camera}
+                .hands=${this.hands}
+                ?reading=${reading}
+                ?small=${notice !== undefined}
+              ></t-view-finder>`
       }
       ${notice ? this.notice(notice) : nothing}
       <div class="actions">
@@ -85,6 +81,16 @@ export class ScanScreen extends Screen {
     </div>`;
   }
 
+  private start(words: string): TemplateResult {
+    return html`<button
+      class="primary"
+      type="button"
+      @click=${() => this.hands?.onCamera({ type: 'start' })}
+    >
+      ${words}
+    </button>`;
+  }
+
   private get second(): boolean {
     return 'pending' in this.state && this.state.pending !== undefined;
   }
@@ -92,6 +98,8 @@ export class ScanScreen extends Screen {
   /** The code that the page still waits for: nobody has to go back for it. */
   private codeAgain(): TemplateResult {
     const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
+    if (this.view.concealed)
+      return html`<p class="code" aria-hidden="true">${code.replace(/\w/gu, '•')}</p>`;
     return html`<p class="code" data-code="device" aria-hidden="true">${code}</p>
       <p class="for-voice">${spelled(code)}</p>`;
   }

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
+import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { moreIcon } from '../parts/more-icons.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
@@ -111,8 +112,10 @@ export class ViewFinder extends LitElement {
         devices.length > 1
           ? html`<select aria-label=${t.scan.camera} @change=${this.switched}>
               ${devices.map(
-                ({ id, label }) =>
-                  html`<option value=${id} ?selected=${id === device}>${label}</option>`,
+                ({ id, label }, i) =>
+                  html`<option value=${id} ?selected=${id === device}>
+                    ${label || fill(t.scan.cameraNumber, { n: String(i + 1) })}
+                  </option>`,
               )}
             </select>`
           : nothing

@@ -13,7 +13,7 @@ export class NewPin extends Screen {
   static override styles = [base, buttons, page];
 
   @property() stage: 'choose' | 'confirm' = 'choose';
-  @property() problem: 'repeated' | 'run' | 'halves' | 'mismatch' | undefined;
+  @property() problem: 'repeated' | 'run' | 'halves' | 'mismatch' | 'earlier' | undefined;
 
   protected override get headingKey(): string {
     return `${this.stage} ${this.problem ?? ''}`;
@@ -29,7 +29,7 @@ export class NewPin extends Screen {
       ${
         problem
           ? html`<t-notice
-              code=${problem === 'mismatch' ? 'PIN_DISAGREES' : 'PIN_WEAK'}
+              code=${problem === 'mismatch' || problem === 'earlier' ? 'PIN_DISAGREES' : 'PIN_WEAK'}
               why=${t.pin[problem]}
             ></t-notice>`
           : nothing

@@ -1,5 +1,5 @@
 /** The last code, to be typed into the page, and what the page said to it. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -7,6 +7,7 @@ import { groupDigits, rich } from '../formats.ts';
 import { t } from '../strings.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/code-display.ts';
+import '../parts/notice.ts';
 
 @customElement('t-activation-code')
 export class ActivationCode extends Screen {
@@ -28,6 +29,9 @@ export class ActivationCode extends Screen {
         sentence=${t.activation.spell}
         ?concealed=${this.view.concealed}
       ></t-code>
+      ${
+        waiting.clockDoubtful ? html`<t-notice mild why=${t.activation.clock}></t-notice>` : nothing
+      }
       <div class="actions">
         <button class="primary" type="button" @click=${this.on({ type: 'page-accepted' })}>
           ${t.activation.accepted}

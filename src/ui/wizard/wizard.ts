@@ -1,8 +1,10 @@
 /** The activation wizard on the screen: one element a step, the ways out around it. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, Stoppable } from '../../core/activation/steps.ts';
+import { wasRead } from '../../core/activation/was-read.ts';
+import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
@@ -14,6 +16,7 @@ import '../parts/busy.ts';
 import '../parts/progress.ts';
 import '../parts/sheet.ts';
 import '../scan/scan-screen.ts';
+import '../scan/success.ts';
 import '../unlock/authenticate.ts';
 import '../unlock/new-pin.ts';
 import './activation-code.ts';
@@ -44,7 +47,12 @@ export class Wizard extends Screen {
   /** "Stop this activation?" over what went wrong: the machine would stop there at once, so it is asked here. */
   @state() private leaving = false;
 
-  override willUpdate(): void {
+  /** A code was taken just now. */
+  @state() private read = false;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('view') as View | undefined;
+    if (wasRead(before?.activation, this.view.activation)) this.read = true;
     if (this.view.activation.step !== 'failed') this.leaving = false;
   }
 
@@ -53,6 +61,7 @@ export class Wizard extends Screen {
     const shown = activation.step === 'stop' ? activation.from : activation;
     const asking = activation.step === 'stop' || this.leaving;
     return html`<div class="under" ?inert=${asking}>${this.head(shown)} ${this.step(shown)}</div>
+      ${this.read ? html`<t-success @over=${() => (this.read = false)}></t-success>` : nothing}
       ${asking ? this.question(under(activation)) : nothing}`;
   }
 

@@ -81,13 +81,13 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'home-one': { view: home },
     'home-install-update': { view: { ...home, installOffered: true, updateReady: true } },
     'link-offered': {
-      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, linkOffered: true }),
+      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, arrival: 'link' }),
     },
     'link-offered-ios': {
       view: view(
         now,
         { at: 'home' },
-        { accounts: [], hasPin: false, linkOffered: true, platform: 'ios' },
+        { accounts: [], hasPin: false, arrival: 'link', platform: 'ios' },
       ),
     },
     choices: {
@@ -167,7 +167,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         { hasPin: true, biometrics: 'on', accounts },
       ),
     },
-    sealing: { view: wizard({ step: 'sealing', by: 'pin', ...opened }) },
+    sealing: { view: wizard({ step: 'sealing', by: 'new-pin', ...opened }) },
     picture: { view: wizard({ step: 'picture', picture: 0, biometrics: 'offered', waiting }) },
     'choose-unlock': {
       view: wizard({ step: 'choose-unlock', biometrics: 'offered', waiting }),
@@ -296,7 +296,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       otp: undefined,
       concealed: false,
       updateReady: false,
-      linkOffered: false,
+      arrival: undefined,
       choices: [],
       about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
       ...more,
