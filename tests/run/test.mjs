@@ -13,7 +13,7 @@ const browser = ensureBrowser();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 
-const sums = [vitest(), build(), playwright()];
+const sums = [vitest(), build(), ...checks(), playwright()];
 const passed = sums.reduce((sum, each) => sum + each.passed, 0);
 const failed = sums.reduce((sum, each) => sum + each.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);
@@ -51,6 +51,27 @@ function build() {
     if (status !== 0) return { passed: 0, failed: 1 };
   }
   return { passed: 0, failed: 0 };
+}
+
+/** What `npm run check` looks at, each counted as one; after the build, whose size it weighs. */
+function checks() {
+  return [
+    ['the compiler', `${ROOT}tests/run/typecheck.mjs`],
+    ['lint', `${ROOT}node_modules/eslint/bin/eslint.js`, '.', '--max-warnings', '0'],
+    [
+      'formatting',
+      `${ROOT}node_modules/prettier/bin/prettier.cjs`,
+      '--check',
+      '--log-level',
+      'warn',
+      '.',
+    ],
+    ['size', `${ROOT}tests/run/size.mjs`],
+  ].map(([name, ...command]) => {
+    const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
+    console.log(`${name}: ${status === 0 ? 'passed' : 'failed'}`);
+    return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  });
 }
 
 function playwright() {
