@@ -1,24 +1,12 @@
 /** What must be seen of an account before any PIN, sealed under the device key (docs/vault.md, "Stores"). */
+import type { Account } from '../core/account.ts';
 import { type Bytes, fromBase64url, fromHex, toBase64url, toHex } from '../core/bytes.ts';
 import { type CborMap, type CborValue, isCborMap } from '../core/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OtpAlgorithm, OtpPolicy } from '../core/messages.ts';
 
-export interface Profile {
-  readonly issuerName: string;
-  /** Compressed P-256 point, hex. */
-  readonly issuerKey: string;
-  readonly issuerVerified: boolean;
-  readonly label: string;
-  readonly ownName?: string;
-  readonly serial: string;
-  readonly sequence: number;
-  readonly otp: OtpPolicy;
-  readonly ocraSuite: string;
-  readonly serviceUrl?: string;
-  /** base64url */
-  readonly vapidKey?: string;
-}
+/** An account without what its row and the settings say of it. */
+export type Profile = Omit<Account, 'id' | 'state' | 'replaces' | 'position' | 'clockOffset'>;
 
 /** The two keys that work without a PIN, 32 bytes each. */
 export interface OpenKeys {
