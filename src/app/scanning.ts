@@ -86,7 +86,10 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
       if (camera === opened)
         tell({ devices, ...(opened.device !== undefined && { device: opened.device }) });
     } catch (thrown) {
-      if (!over()) lose(asTesseraError(thrown).code);
+      if (over()) return;
+      // Another try is not to fail for the same camera.
+      device = undefined;
+      lose(asTesseraError(thrown).code);
     }
   }
 
@@ -117,8 +120,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   /** No picture any more: the screen says why, until the person tries again. */
   function lose(problem: ErrorCode): void {
     letGo();
-    // The next try is not to fail for the same camera, nor to ask unexpectedly.
-    device = undefined;
+    // The browser is not to ask again by itself.
     if (problem === 'CAMERA_REFUSED') told = false;
     tell({ problem });
   }
