@@ -30,6 +30,7 @@ export async function expectRightCode(
 
 /** A further account, from Home to Home. */
 export async function activateFurther(app: Page, issuer: Issuer, pin = PIN): Promise<Begun> {
+  await goHome(app);
   const begun = await issuer.begin();
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   await prove(app, pin);
