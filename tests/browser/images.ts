@@ -14,9 +14,13 @@ async function load(): Promise<Images> {
 }
 
 /** The SVG document that an issuer shows for a message. */
-export async function messageImage(message: Uint8Array): Promise<string> {
+export async function messageImage(
+  message: Uint8Array,
+  kind: 'qr' | 'cryptogram' = 'qr',
+): Promise<string> {
   images ??= load();
-  return (await images).messageSvg(message);
+  const { messageSvg, messageCryptogramSvg } = await images;
+  return kind === 'qr' ? messageSvg(message) : messageCryptogramSvg(message);
 }
 
 /** A mosaic in the geometry of docs/cryptogram.md §1 whose cells mean nothing to us, as other authenticators' images do; 8 CSS pixels a module. */

@@ -164,7 +164,7 @@ test('a picture that is shared from another app is read, and kept by nobody', as
 /** A picture of QR codes side by side, as a screenshot would hold them. */
 async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
-  const svgs = await Promise.all(messages.map(messageImage));
+  const svgs = await Promise.all(messages.map((message) => messageImage(message)));
   await page.setContent(
     `<body style="background:#ddd;display:flex;gap:60px;padding:40px">${svgs
       .map((svg) => `<div style="width:360px">${svg}</div>`)

@@ -24,6 +24,26 @@ export class ScanScreen extends Screen {
         font-size: var(--text-large);
         white-space: nowrap;
       }
+      .see {
+        display: grid;
+        gap: var(--s4);
+      }
+      /* A phone on its side: the picture beside the words, as wide as there is room. */
+      @media (max-height: 34rem) and (min-width: 40rem) {
+        .body {
+          --wide: min(100vw - 2 * var(--gutter), 46rem);
+          inline-size: var(--wide);
+          margin-inline: calc((100% - var(--wide)) / 2);
+          display: grid;
+          grid-template: auto 1fr / 1fr 1.4fr;
+          column-gap: var(--s5);
+          padding-block: var(--s2);
+        }
+        .see {
+          grid-area: 1 / 2 / span 2;
+          align-content: start;
+        }
+      }
     `,
   ];
 
@@ -50,20 +70,22 @@ export class ScanScreen extends Screen {
           ${second ? rich(t.scan.secondText, { issuer: pending.issuerName }) : t.scan.firstText}
         </p>
       </div>
-      ${
-        camera?.problem
-          ? html`<t-notice code=${camera.problem}></t-notice> ${this.start(t.app.tryAgain)}`
-          : camera?.ask
-            ? html`<t-notice mild what=${t.scan.askTitle} why=${t.scan.askText}></t-notice>
-                ${this.start(t.scan.askGo)}`
-            : html`<t-view-finder
-                .camera=${camera}
-                .hands=${this.hands}
-                ?reading=${reading}
-                ?small=${notice !== undefined}
-              ></t-view-finder>`
-      }
-      ${notice ? this.notice(notice) : nothing}
+      <div class="see">
+        ${
+          camera?.problem
+            ? html`<t-notice code=${camera.problem}></t-notice> ${this.start(t.app.tryAgain)}`
+            : camera?.ask
+              ? html`<t-notice mild what=${t.scan.askTitle} why=${t.scan.askText}></t-notice>
+                  ${this.start(t.scan.askGo)}`
+              : html`<t-view-finder
+                  .camera=${camera}
+                  .hands=${this.hands}
+                  ?reading=${reading}
+                  ?small=${notice !== undefined}
+                ></t-view-finder>`
+        }
+        ${notice ? this.notice(notice) : nothing}
+      </div>
       <div class="actions">
         <t-other-ways></t-other-ways>
         ${
