@@ -8,8 +8,9 @@ export async function captureFrames(
   read: (frame: CapturedFrame) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  const nextFrame = watchFrames(video, signal);
   while (!signal.aborted) {
-    await nextFrame(video, signal);
+    await nextFrame();
     if (
       signal.aborted ||
       video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA ||
@@ -26,20 +27,35 @@ export async function captureFrames(
   }
 }
 
-/** Resolves when the video shows another frame, and at the latest after a quarter of a second: a paused video must not hold the loop. */
-function nextFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(finish, 250);
-    const handle =
-      'requestVideoFrameCallback' in video ? video.requestVideoFrameCallback(finish) : undefined;
-    signal.addEventListener('abort', finish, { once: true });
-    function finish() {
-      clearTimeout(timer);
-      if (handle !== undefined) video.cancelVideoFrameCallback(handle);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    }
+/** Tells of frames that have not been captured: resolves at once where one came in the meantime, and at the latest after a quarter of a second, for a paused video must not hold the loop. */
+function watchFrames(video: HTMLVideoElement, signal: AbortSignal): () => Promise<void> {
+  let fresh = false;
+  let wake: () => void = () => undefined;
+  const shown = () => {
+    fresh = true;
+    wake();
+    request();
+  };
+  let handle: number | undefined;
+  const request = () => {
+    if ('requestVideoFrameCallback' in video) handle = video.requestVideoFrameCallback(shown);
+  };
+  signal.addEventListener('abort', () => {
+    if (handle !== undefined) video.cancelVideoFrameCallback(handle);
+    wake();
   });
+  request();
+  return async () => {
+    if (!fresh && !signal.aborted)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 250);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    fresh = false;
+  };
 }
 
 /** Without a copy where the browser can: a VideoFrame, else an ImageBitmap, else pixels. */

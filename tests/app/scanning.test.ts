@@ -1,0 +1,306 @@
+/** The scanner's life with everything around it played: one camera a visit, one frame in flight, every end of a camera told. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CameraState } from '../../src/app/camera-state.ts';
+import { createScanning, type Scanning } from '../../src/app/scanning.ts';
+import { TesseraError } from '../../src/core/errors.ts';
+import type { Camera } from '../../src/platform/camera.ts';
+import type { Decoder, Frame, FrameReading } from '../../src/symbology/decoder.ts';
+import type { Found } from '../../src/symbology/reader.ts';
+
+interface Opened {
+  readonly device: string | undefined;
+  readonly camera: Camera;
+  readonly lose: () => void;
+  stopped: boolean;
+}
+
+const FRAME: Frame = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
+const CODE: Found = { kind: 'qr', text: 'TES1:A', corners: corners(0, 320) };
+
+let permission: 'granted' | 'denied' | 'prompt' | undefined;
+let refusal: TesseraError | undefined;
+let opened: Opened[];
+let states: (CameraState | undefined)[];
+let found: Found[];
+let remembered: string[];
+let clock: number;
+let torch: boolean;
+let captures: { readonly video: string; readonly read: (frame: Frame) => Promise<void>; readonly signal: AbortSignal }[]; // prettier-ignore
+let decoders: { readonly answer: (reading: Partial<FrameReading>) => void; readonly inFlight: () => number; closed: boolean }[]; // prettier-ignore
+
+beforeEach(() => {
+  [permission, refusal, clock, torch] = ['granted', undefined, 0, false];
+  [opened, states, found, remembered, captures, decoders] = [[], [], [], [], [], []];
+});
+
+function corners(from: number, to: number) {
+  const [a, b] = [from, to];
+  return [{ x: a, y: a }, { x: b, y: a }, { x: b, y: b }, { x: a, y: b }] as const; // prettier-ignore
+}
+
+async function openCamera(options: {
+  device: string | undefined;
+  onLost: () => void;
+}): Promise<Camera> {
+  if (refusal) throw refusal;
+  const device = options.device ?? 'main';
+  const camera: Camera = {
+    stream: { id: `stream ${opened.length}` } as MediaStream,
+    device,
+    devices: async () => [{ id: 'main', label: 'Main' }, { id: 'wide', label: 'Wide' }], // prettier-ignore
+    get torch() {
+      return torch;
+    },
+    setTorch: async (on) => void (torch = on),
+    zoom: undefined,
+    setZoom: async () => Promise.reject(new Error('It does not zoom')),
+    stop: () => (mine.stopped = true),
+  };
+  const mine: Opened = { device: options.device, camera, lose: options.onLost, stopped: false };
+  opened.push(mine);
+  return camera;
+}
+
+function openDecoder(): Decoder {
+  let settle: ((reading: FrameReading) => void)[] = [];
+  const decoder = {
+    closed: false,
+    inFlight: () => settle.length,
+    answer(reading: Partial<FrameReading>) {
+      const [first, ...rest] = settle;
+      settle = rest;
+      first!({ width: 640, height: 640, ...reading });
+    },
+  };
+  decoders.push(decoder);
+  return {
+    read: () => (settle.length > 0 ? undefined : new Promise((resolve) => settle.push(resolve))),
+    readStill: async () => [],
+    close: () => (decoder.closed = true),
+  };
+}
+
+function scanner(device?: string): Scanning<string> {
+  return createScanning<string>({
+    permission: async () => permission,
+    openCamera,
+    capture: (video, read, signal) => {
+      captures.push({ video, read, signal });
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    },
+    openDecoder,
+    device,
+    onDevice: (id) => remembered.push(id),
+    onCamera: (state) => states.push(state),
+    onFound: (each) => found.push(each),
+    now: () => clock,
+  });
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const live = () => opened.filter(({ stopped }) => !stopped).length;
+const shown = () => states.at(-1);
+
+async function running(): Promise<Scanning<string>> {
+  const scan = scanner();
+  scan.want(true);
+  await settled();
+  scan.video('video');
+  return scan;
+}
+
+/** One frame through the decoder. */
+async function frame(reading: Partial<FrameReading>): Promise<void> {
+  const done = captures.at(-1)!.read(FRAME);
+  decoders.at(-1)!.answer(reading);
+  await done;
+}
+
+describe('a visit', () => {
+  it('opens one camera, and lets go of it', async () => {
+    const scan = await running();
+    scan.want(true);
+    scan.show(true);
+    await settled();
+    expect(opened).toHaveLength(1);
+    expect(shown()).toMatchObject({ device: 'main', torch: 'off', devices: [{ id: 'main' }, { id: 'wide' }] }); // prettier-ignore
+    await frame({});
+    scan.want(false);
+    expect([live(), shown(), decoders[0]!.closed]).toEqual([0, undefined, true]);
+    expect(captures[0]!.signal.aborted).toBe(true);
+  });
+
+  it('that was left before the camera came leaves none running', async () => {
+    const scan = scanner();
+    scan.want(true);
+    scan.want(false);
+    await settled();
+    expect(live()).toBe(0);
+    expect(shown()).toBeUndefined();
+  });
+
+  it('that is hidden holds no camera, and is taken up when it is shown', async () => {
+    const scan = await running();
+    scan.show(false);
+    expect(live()).toBe(0);
+    scan.show(true);
+    await settled();
+    expect(live()).toBe(1);
+    scan.show(false);
+    scan.want(false);
+    scan.show(true);
+    await settled();
+    expect(live()).toBe(0);
+  });
+
+  it('reads from the element that plays, and from no other', async () => {
+    const scan = await running();
+    scan.video('another');
+    expect(captures.map(({ video, signal }) => [video, signal.aborted])).toEqual([
+      ['video', true],
+      ['another', false],
+    ]);
+    scan.video(undefined);
+    expect(captures.at(-1)!.signal.aborted).toBe(true);
+    expect(captures).toHaveLength(2);
+  });
+});
+
+describe('permission', () => {
+  it.each(['prompt', undefined] as const)('%s: says why first, and once', async (state) => {
+    permission = state;
+    const scan = scanner();
+    scan.want(true);
+    await settled();
+    expect([opened.length, shown()]).toEqual([0, { ask: true }]);
+    scan.command({ type: 'start' });
+    await settled();
+    expect(live()).toBe(1);
+    expect(shown()?.ask).toBeUndefined();
+    scan.show(false);
+    scan.show(true);
+    await settled();
+    expect(live()).toBe(1);
+  });
+
+  it('that was refused is not asked for again by itself', async () => {
+    permission = 'prompt';
+    refusal = new TesseraError('CAMERA_REFUSED');
+    const scan = scanner();
+    scan.want(true);
+    scan.command({ type: 'start' });
+    await settled();
+    expect(shown()).toEqual({ problem: 'CAMERA_REFUSED' });
+    scan.show(false);
+    scan.show(true);
+    await settled();
+    expect(shown()).toEqual({ ask: true });
+  });
+});
+
+describe('frames', () => {
+  it('never queue: while one is read, another is dropped', async () => {
+    await running();
+    const { read } = captures[0]!;
+    const first = read(FRAME);
+    for (let i = 0; i < 100; i++) await read(FRAME);
+    expect(decoders).toHaveLength(1);
+    expect(decoders[0]!.inFlight()).toBe(1);
+    decoders[0]!.answer({});
+    await first;
+    void read(FRAME);
+    expect(decoders[0]!.inFlight()).toBe(1);
+  });
+
+  it('report a code once while it stays, and anew when it comes back', async () => {
+    await running();
+    for (clock = 0; clock < 10_000; clock += 1000) await frame({ found: CODE });
+    expect(found).toEqual([CODE]);
+    const other: Found = { kind: 'qr', text: 'TES1:B' };
+    await frame({ found: other });
+    expect(found).toEqual([CODE, other]);
+    clock += 2001;
+    await frame({ found: other });
+    expect(found).toHaveLength(3);
+  });
+
+  it('show where a code is, as fractions, and what would help; both only as long as they hold', async () => {
+    await running();
+    await frame({ found: CODE });
+    expect(shown()?.outline).toEqual(corners(0, 0.5));
+    await frame({ hint: 'closer' });
+    expect(shown()).toMatchObject({ hint: 'closer' });
+    expect(shown()?.outline).toBeUndefined();
+    const told = states.length;
+    await frame({ hint: 'closer' });
+    expect(states).toHaveLength(told);
+    await frame({});
+    expect(shown()?.hint).toBeUndefined();
+  });
+
+  it('that are read when all is over tell nothing', async () => {
+    const scan = await running();
+    const late = captures[0]!.read(FRAME);
+    scan.want(false);
+    decoders[0]!.answer({ found: CODE, hint: 'closer' });
+    await late;
+    expect(found).toEqual([]);
+    expect(shown()).toBeUndefined();
+  });
+});
+
+describe('a camera', () => {
+  it('that is lost is told, and tried again on demand', async () => {
+    const scan = await running();
+    opened[0]!.lose();
+    expect(shown()).toEqual({ problem: 'CAMERA_LOST' });
+    expect(captures[0]!.signal.aborted).toBe(true);
+    await settled();
+    expect(opened).toHaveLength(1);
+    scan.command({ type: 'start' });
+    await settled();
+    expect([live(), shown()?.problem]).toEqual([1, undefined]);
+    opened[0]!.lose();
+    expect(shown()?.problem).toBeUndefined();
+  });
+
+  it('that a person chose is opened, remembered once it works, and kept after it was lost', async () => {
+    const scan = await running();
+    scan.command({ type: 'device', id: 'wide' });
+    await settled();
+    expect(remembered).toEqual(['wide']);
+    expect(live()).toBe(1);
+    opened.at(-1)!.lose();
+    scan.command({ type: 'start' });
+    await settled();
+    expect(opened.map(({ device }) => device)).toEqual([undefined, 'wide', 'wide']);
+    expect(remembered).toEqual(['wide']);
+  });
+
+  it('that does not open gives way to another at the next try', async () => {
+    refusal = new TesseraError('CAMERA_BUSY');
+    const scan = scanner('wide');
+    scan.want(true);
+    await settled();
+    expect(shown()).toEqual({ problem: 'CAMERA_BUSY' });
+    refusal = undefined;
+    scan.command({ type: 'start' });
+    await settled();
+    expect(opened.map(({ device }) => device)).toEqual([undefined]);
+    expect(remembered).toEqual([]);
+  });
+
+  it('shows its light as it is; what it does not do changes nothing', async () => {
+    const scan = await running();
+    scan.command({ type: 'torch', on: true });
+    await settled();
+    expect(shown()?.torch).toBe('on');
+    scan.command({ type: 'zoom', value: 2 });
+    await settled();
+    expect(shown()).toMatchObject({ torch: 'on', device: 'main' });
+    scan.command({ type: 'torch', on: false });
+    scan.want(false);
+    await settled();
+    expect(shown()).toBeUndefined();
+  });
+});
