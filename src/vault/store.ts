@@ -49,7 +49,7 @@ export interface Store {
     stores: readonly StoreName[],
     plan: (loaded: Loaded) => Promise<Plan> | Plan,
   ): Promise<void>;
-  /** Renews one row that stands alone, outside the revision: read, changed and written in one transaction. */
+  /** Renews one row that stands alone, outside the revision: read, changed and written in one transaction. Nobody is told: it is looked at where it counts, and an unlock must not make every tab read every account. */
   renew<T>(store: StoreName, key: string, renewal: (row: unknown) => T): Promise<T>;
 }
 
@@ -124,7 +124,6 @@ export function createStore(parts: StoreParts): Store {
         });
         const found = await database.read([store], (transaction) => transaction.get(store, key));
         if (!same(found, row)) throw new TesseraError('STORAGE_LOST');
-        changed();
         return row;
       }),
   };
