@@ -1,24 +1,28 @@
 /** From the PIN's last tap to the code on screen, in the browser: how much is the key derivation and how much the rest, with 1 and with 50 accounts. */
-import type { Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { activateFurther } from '../browser/journeys.ts';
 import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
 import { expectStep } from '../browser/world.ts';
 
 const RUNS = 9;
 const MANY = 50;
+/** Milliseconds, unthrottled. */
+const GOAL = { rest: 100, task: 50 };
 
 interface Unlock {
   /** Milliseconds. */
   readonly total: number;
   readonly derivation: number;
-  readonly longestGap: number;
+  /** The main thread's own time in its longest task: what other programs took from it is not the app's. */
+  readonly task: number;
 }
 
-/** What the page measures by itself: the clock starts with the tap, and stops with the frame that shows the code. */
 declare global {
   interface Window {
-    measured?: Promise<Unlock>;
+    /** Milliseconds that PBKDF2 has taken since it was set to 0. */
     derivation: number;
+    /** From the tap to the first frame after the code is there. */
+    shown?: Promise<number>;
   }
 }
 
@@ -32,46 +36,107 @@ export async function run(): Promise<void> {
     await app.goto(host.url);
     const issuer = await newIssuer();
     await activateFirst(app, issuer);
-    console.log('  accounts  throttle   total  derivation    rest  longest gap   (medians, ms)');
-    for (const throttle of [1, 4]) await row(app, 1, throttle);
+    console.log('  accounts  throttle   total  derivation    rest  longest task   (medians, ms)');
+    const one = await row(browser, app, 1, 1);
+    await row(browser, app, 1, 4);
     for (let account = 1; account < MANY; account++) await activateFurther(app, issuer);
-    for (const throttle of [1, 4]) await row(app, MANY, throttle);
+    const many = await row(browser, app, MANY, 1);
+    await row(browser, app, MANY, 4);
+    const worst = {
+      rest: Math.max(one.total - one.derivation, many.total - many.derivation),
+      task: Math.max(one.task, many.task),
+    };
+    for (const what of ['rest', 'task'] as const)
+      if (worst[what] > GOAL[what])
+        console.log(`  over the goal: ${what} ${ms(worst[what])} > ${String(GOAL[what])} ms`);
   } finally {
     await browser.close();
     host.close();
   }
 }
 
-async function row(app: Page, accounts: number, throttle: number): Promise<void> {
+/** Medians of several unlocks. */
+async function row(browser: Browser, app: Page, accounts: number, rate: number): Promise<Unlock> {
   const devtools = await app.context().newCDPSession(app);
   const unlocks: Unlock[] = [];
-  for (let i = 0; i < RUNS; i++)
-    unlocks.push(
-      await unlock(app, () => devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle })),
-    );
+  for (let i = 0; i < RUNS; i++) unlocks.push(await unlock(browser, app, devtools, rate));
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await devtools.detach();
-  const of = (pick: (unlock: Unlock) => number) => median(unlocks.map(pick)).toFixed(0);
+  const of = (pick: (unlock: Unlock) => number) => median(unlocks.map(pick));
+  const total = of((each) => each.total);
+  const derivation = of((each) => each.derivation);
+  const rest = of((each) => each.total - each.derivation);
+  const task = of((each) => each.task);
   console.log(
-    `  ${String(accounts).padStart(8)}  ${`${throttle}×`.padStart(8)}  ${of(({ total }) => total).padStart(6)}  ${of(({ derivation }) => derivation).padStart(10)}  ${of(({ total, derivation }) => total - derivation).padStart(6)}  ${of(({ longestGap }) => longestGap).padStart(11)}`,
+    `  ${String(accounts).padStart(8)}  ${`${String(rate)}×`.padStart(8)}  ${ms(total).padStart(6)}  ${ms(derivation).padStart(10)}  ${ms(rest).padStart(6)}  ${ms(task).padStart(12)}`,
   );
+  return { total: rest + derivation, derivation, task };
 }
 
-async function unlock(app: Page, throttle: () => Promise<unknown>): Promise<Unlock> {
+async function unlock(
+  browser: Browser,
+  app: Page,
+  devtools: CDPSession,
+  rate: number,
+): Promise<Unlock> {
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await app.reload();
   await expectStep(app, 'home');
   await app.getByRole('button', { name: 'One-time Password' }).click();
   await expectStep(app, 'authenticate');
   await app.getByLabel('PIN', { exact: true }).fill(PIN);
-  await throttle();
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+  const longestTask = await traceTasks(browser);
   await app.evaluate(watch);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
-  const measured = await app.evaluate(() => window.measured!);
-  return measured;
+  const total = await app.evaluate(() => window.shown!);
+  const derivation = await app.evaluate(() => window.derivation);
+  return { total, derivation, task: await longestTask() };
 }
 
-/** Runs in the page. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds. */
+  readonly ts: number;
+  /** Microseconds of the thread's own time. */
+  readonly tdur?: number;
+}
+
+/** Records the browser's tasks; what is returned ends that, and tells the longest one between the page's two marks. */
+async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
+  const tracer = await browser.newBrowserCDPSession();
+  const events: TraceEvent[] = [];
+  tracer.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  await tracer.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'] },
+  });
+  return async () => {
+    const ended = new Promise((resolve) => tracer.once('Tracing.tracingComplete', resolve));
+    await tracer.send('Tracing.end');
+    await ended;
+    await tracer.detach();
+    const begin = events.find(({ name }) => name === 'unlock-begin')!;
+    const end = events.find(({ name }) => name === 'unlock-end')!;
+    const own = events.filter(
+      ({ name, pid, tid, ts }) =>
+        /RunTask$/.test(name) &&
+        pid === begin.pid &&
+        tid === begin.tid &&
+        ts >= begin.ts &&
+        ts <= end.ts,
+    );
+    return Math.max(...own.map(({ tdur = 0 }) => tdur)) / 1000;
+  };
+}
+
+/** Runs in the page, before the app. */
 function timeDerivations(): void {
+  if (!isSecureContext) return;
   window.derivation = 0;
   const { deriveBits } = SubtleCrypto.prototype;
   SubtleCrypto.prototype.deriveBits = async function (...given: Parameters<typeof deriveBits>) {
@@ -83,43 +148,34 @@ function timeDerivations(): void {
   };
 }
 
-/** Runs in the page. */
+/** Runs in the page: the clock starts with the tap. */
 function watch(): void {
-  const shown = (root: ParentNode): boolean => {
-    if (root.querySelector('[data-code="otp"]')) return true;
-    return [...root.querySelectorAll('*')].some(
-      ({ shadowRoot }) => shadowRoot !== null && shown(shadowRoot),
-    );
-  };
+  const inside = (root: ParentNode | null | undefined, name: string) =>
+    root?.querySelector(name)?.shadowRoot;
+  const isShown = (): boolean =>
+    inside(inside(inside(document, 'tessera-app'), 't-otp'), 't-code')?.querySelector(
+      '[data-code="otp"]',
+    ) != null;
   window.derivation = 0;
-  window.measured = new Promise((resolve) => {
-    addEventListener(
-      'click',
-      () => {
-        const begin = performance.now();
-        let last = begin;
-        let longestGap = 0;
-        // A channel's messages come as often as the thread is free: their gaps are the thread's.
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          const now = performance.now();
-          longestGap = Math.max(longestGap, now - last);
-          last = now;
-          port2.postMessage(0);
-        };
-        port2.postMessage(0);
-        const frame = (): void => {
-          if (!shown(document)) return void requestAnimationFrame(frame);
-          port1.close();
-          resolve({ total: performance.now() - begin, derivation: window.derivation, longestGap });
-        };
-        requestAnimationFrame(frame);
-      },
-      { capture: true, once: true },
-    );
+  window.shown = new Promise((resolve) => {
+    const begun = (): void => {
+      const begin = performance.now();
+      performance.mark('unlock-begin');
+      const frame = (): void => {
+        if (!isShown()) return void requestAnimationFrame(frame);
+        performance.mark('unlock-end');
+        resolve(performance.now() - begin);
+      };
+      requestAnimationFrame(frame);
+    };
+    addEventListener('click', begun, { capture: true, once: true });
   });
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+function ms(value: number): string {
+  return value.toFixed(0);
 }
