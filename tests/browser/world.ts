@@ -168,6 +168,18 @@ export async function untilOffline(app: Page): Promise<void> {
   await app.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 }
 
+/** Waits until the vault is written: every change of it holds the one lock. */
+export async function untilWritten(app: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      app.evaluate(async () => {
+        const { held = [], pending = [] } = await navigator.locks.query();
+        return held.length + pending.length;
+      }),
+    )
+    .toBe(0);
+}
+
 /** The step or place that the app shows. */
 export async function expectStep(app: Page, step: string): Promise<void> {
   await expect(app.locator(`[data-step="${step}"]`)).toBeVisible();

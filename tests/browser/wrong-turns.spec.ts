@@ -3,7 +3,7 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { alert } from './menu.ts';
 import { activateFirst, exchange, newIssuer, newPhone, paste } from './phone.ts';
 import { test } from './stage.ts';
-import { codeOn, expectStep } from './world.ts';
+import { codeOn, expectStep, untilWritten } from './world.ts';
 
 test.beforeEach(async ({ app, url }) => {
   await app.goto(url);
@@ -114,6 +114,7 @@ test('an app that was closed comes back at the step it left', async ({ app, issu
   if (!accepted.ok) throw new Error(accepted.reason);
   await app.getByRole('button', { name: 'Scan the second code' }).click();
   await expectStep(app, 'scan-second');
+  await untilWritten(app);
   await app.reload();
   await expectStep(app, 'scan-second');
   await paste(app, accepted.secondMessage);
