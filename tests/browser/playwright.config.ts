@@ -14,6 +14,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
+  // A shared machine may stall a browser once; what fails twice is a fault. The runner names what needed its second try.
+  retries: process.env['CI'] ? 1 : 0,
   use: {
     browserName: 'chromium',
     launchOptions: { args: FLAGS, ...(executablePath && { executablePath }) },
