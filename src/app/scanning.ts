@@ -73,6 +73,8 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     try {
       if (!told && mayAsk(await options.permission())) return over() ? undefined : tell({ ask: true }); // prettier-ignore
       if (over()) return;
+      // Its code is fetched and compiled while the camera starts.
+      decoder ??= options.openDecoder();
       const opened = await options.openCamera({
         device,
         onLost: () => over() || lose('CAMERA_LOST'),
