@@ -4,16 +4,22 @@ import { activateFurther } from '../browser/journeys.ts';
 import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
 import { expectStep } from '../browser/world.ts';
 
-const RUNS = 9;
+const RUNS = 15;
+/** Recording costs time: these runs are counted for their tasks alone. */
+const TRACED = 5;
 const MANY = 50;
 /** Milliseconds, unthrottled. */
 const GOAL = { rest: 100, task: 50 };
 
+/** Milliseconds. */
 interface Unlock {
-  /** Milliseconds. */
   readonly total: number;
   readonly derivation: number;
-  /** The main thread's own time in its longest task: what other programs took from it is not the app's. */
+}
+
+/** Milliseconds: the median rest of an unlock, and the main thread's own time in its longest task (what other programs take from it is not the app's). */
+interface Row {
+  readonly rest: number;
   readonly task: number;
 }
 
@@ -36,19 +42,17 @@ export async function run(): Promise<void> {
     await app.goto(host.url);
     const issuer = await newIssuer();
     await activateFirst(app, issuer);
-    console.log('  accounts  throttle   total  derivation    rest  longest task   (medians, ms)');
-    const one = await row(browser, app, 1, 1);
+    console.log('  accounts  throttle   total  derivation    rest  at best  longest task   (ms)');
+    const rows = [await row(browser, app, 1, 1)];
     await row(browser, app, 1, 4);
     for (let account = 1; account < MANY; account++) await activateFurther(app, issuer);
-    const many = await row(browser, app, MANY, 1);
+    rows.push(await row(browser, app, MANY, 1));
     await row(browser, app, MANY, 4);
-    const worst = {
-      rest: Math.max(one.total - one.derivation, many.total - many.derivation),
-      task: Math.max(one.task, many.task),
-    };
-    for (const what of ['rest', 'task'] as const)
-      if (worst[what] > GOAL[what])
-        console.log(`  over the goal: ${what} ${ms(worst[what])} > ${String(GOAL[what])} ms`);
+    for (const what of ['rest', 'task'] as const) {
+      const worst = Math.max(...rows.map((each) => each[what]));
+      if (worst > GOAL[what])
+        console.log(`  over the goal: ${what} ${ms(worst)} > ${String(GOAL[what])} ms`);
+    }
   } finally {
     await browser.close();
     host.close();
@@ -56,42 +60,45 @@ export async function run(): Promise<void> {
 }
 
 /** Medians of several unlocks. */
-async function row(browser: Browser, app: Page, accounts: number, rate: number): Promise<Unlock> {
+async function row(browser: Browser, app: Page, accounts: number, rate: number): Promise<Row> {
   const devtools = await app.context().newCDPSession(app);
   const unlocks: Unlock[] = [];
-  for (let i = 0; i < RUNS; i++) unlocks.push(await unlock(browser, app, devtools, rate));
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  for (let i = 0; i < RUNS; i++) unlocks.push(await unlock(app, devtools, rate));
+  const tasks: number[] = [];
+  for (let i = 0; i < TRACED; i++) {
+    const longestTask = await traceTasks(browser);
+    await unlock(app, devtools, rate);
+    tasks.push(await longestTask());
+  }
   await devtools.detach();
-  const of = (pick: (unlock: Unlock) => number) => median(unlocks.map(pick));
-  const total = of((each) => each.total);
-  const derivation = of((each) => each.derivation);
-  const rest = of((each) => each.total - each.derivation);
-  const task = of((each) => each.task);
-  console.log(
-    `  ${String(accounts).padStart(8)}  ${`${String(rate)}×`.padStart(8)}  ${ms(total).padStart(6)}  ${ms(derivation).padStart(10)}  ${ms(rest).padStart(6)}  ${ms(task).padStart(12)}`,
-  );
-  return { total: rest + derivation, derivation, task };
+  const rests = unlocks.map(({ total, derivation }) => total - derivation);
+  const found = { rest: median(rests), task: median(tasks) };
+  const columns = [
+    [String(accounts), 8],
+    [`${String(rate)}×`, 8],
+    [ms(median(unlocks.map(({ total }) => total))), 6],
+    [ms(median(unlocks.map(({ derivation }) => derivation))), 10],
+    [ms(found.rest), 6],
+    [ms(Math.min(...rests)), 7],
+    [ms(found.task), 12],
+  ] as const;
+  console.log(columns.map(([text, width]) => `  ${text.padStart(width)}`).join(''));
+  return found;
 }
 
-async function unlock(
-  browser: Browser,
-  app: Page,
-  devtools: CDPSession,
-  rate: number,
-): Promise<Unlock> {
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+async function unlock(app: Page, devtools: CDPSession, rate: number): Promise<Unlock> {
   await app.reload();
   await expectStep(app, 'home');
   await app.getByRole('button', { name: 'One-time Password' }).click();
   await expectStep(app, 'authenticate');
   await app.getByLabel('PIN', { exact: true }).fill(PIN);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate });
-  const longestTask = await traceTasks(browser);
   await app.evaluate(watch);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
   const total = await app.evaluate(() => window.shown!);
   const derivation = await app.evaluate(() => window.derivation);
-  return { total, derivation, task: await longestTask() };
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  return { total, derivation };
 }
 
 interface TraceEvent {
