@@ -1,38 +1,52 @@
 /** The store of tests, demonstrations and of sites that may forget: maps in the memory of one process. */
 import type { Account, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
+import type { RequestRow, SpentToken } from './request-row.ts';
 import type { Change, IssuerStore } from './store.ts';
 
 /** An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock. */
 export function createMemoryStore(): IssuerStore {
   const instances = new Map<string, Instance>();
   const accounts = new Map<string, Account>();
+  const requests = new Map<string, RequestRow>();
+  const tokens = new Map<string, SpentToken>();
   const idsByOwner = new Map<string, Set<string>>();
+  const requestsByInstance = new Map<string, Set<string>>();
 
-  const fits = (change: Change): boolean => {
-    const stored =
-      change.table === 'instances' ? instances.get(change.row.id) : accounts.get(change.row.serial);
-    return (stored?.version ?? 0) === change.row.version - 1;
+  const stored = ({ table, row }: Change): { readonly version: number } | undefined => {
+    switch (table) {
+      case 'instances':
+        return instances.get(row.id);
+      case 'accounts':
+        return accounts.get(row.serial);
+      case 'requests':
+        return requests.get(row.id);
+      case 'tokens':
+        return tokens.get(row.id);
+    }
   };
 
-  const write = (change: Change): void => {
-    if (change.table === 'accounts') {
-      accounts.set(change.row.serial, change.row);
-      return;
+  const fits = (change: Change): boolean =>
+    (stored(change)?.version ?? 0) === change.row.version - 1;
+
+  const write = ({ table, row }: Change): void => {
+    switch (table) {
+      case 'instances':
+        instances.set(row.id, row);
+        return index(idsByOwner, row.owner, row.id);
+      case 'accounts':
+        return void accounts.set(row.serial, row);
+      case 'requests':
+        requests.set(row.id, row);
+        return index(requestsByInstance, row.instance, row.id);
+      case 'tokens':
+        return void tokens.set(row.id, row);
     }
-    const { id, owner } = change.row;
-    instances.set(id, change.row);
-    if (owner === undefined) return;
-    const ids = idsByOwner.get(owner) ?? new Set();
-    idsByOwner.set(owner, ids.add(id));
   };
 
   const remove = ({ id, owner }: Instance): void => {
     instances.delete(id);
-    if (owner === undefined) return;
-    const ids = idsByOwner.get(owner);
-    ids?.delete(id);
-    if (ids?.size === 0) idsByOwner.delete(owner);
+    unindex(idsByOwner, owner, id);
   };
 
   return {
@@ -40,6 +54,13 @@ export function createMemoryStore(): IssuerStore {
     account: (serial) => Promise.resolve(accounts.get(serial)),
     instancesOf: (owner) =>
       Promise.resolve([...(idsByOwner.get(owner) ?? [])].flatMap((id) => instances.get(id) ?? [])),
+    request: (id) => Promise.resolve(requests.get(id)),
+    requestsOf: (instance, notBefore) =>
+      Promise.resolve(
+        [...(requestsByInstance.get(instance) ?? [])]
+          .flatMap((id) => requests.get(id) ?? [])
+          .filter(({ expiresAt }) => expiresAt >= notBefore),
+      ),
     commit(changes) {
       const accepted = changes.every(fits);
       if (accepted) changes.forEach(write);
@@ -53,6 +74,13 @@ export function createMemoryStore(): IssuerStore {
       const kept = new Set([...instances.values()].map(({ serial }) => serial));
       for (const { serial, current } of accounts.values())
         if (current === undefined && !kept.has(serial)) accounts.delete(serial);
+      for (const { id, instance, expiresAt } of [...requests.values()]) {
+        if (expiresAt >= before) continue;
+        requests.delete(id);
+        unindex(requestsByInstance, instance, id);
+      }
+      for (const { id, expiresAt } of [...tokens.values()])
+        if (expiresAt < before) tokens.delete(id);
       return Promise.resolve(gone.length);
     },
   };
@@ -60,4 +88,16 @@ export function createMemoryStore(): IssuerStore {
 
 function neverActive(row: Instance): boolean {
   return isPending(row) || row.state === 'EXPIRED' || row.state === 'FAILED';
+}
+
+function index(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
+  if (key === undefined) return;
+  groups.set(key, (groups.get(key) ?? new Set()).add(id));
+}
+
+function unindex(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
+  if (key === undefined) return;
+  const ids = groups.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) groups.delete(key);
 }

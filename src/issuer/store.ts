@@ -1,5 +1,6 @@
 /** The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows. */
 import type { Account, Instance } from './instance.ts';
+import type { RequestRow, SpentToken } from './request-row.ts';
 
 /**
  * A row to write. It replaces the stored row of the same key whose version is one less than its own; version 1 is a new row.
@@ -7,7 +8,10 @@ import type { Account, Instance } from './instance.ts';
  */
 export type Change =
   | { readonly table: 'instances'; readonly row: Instance }
-  | { readonly table: 'accounts'; readonly row: Account };
+  | { readonly table: 'accounts'; readonly row: Account }
+  | { readonly table: 'requests'; readonly row: RequestRow }
+  /** Only ever new: a second row of one id is refused, which is how a token is good once. */
+  | { readonly table: 'tokens'; readonly row: SpentToken };
 
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on {@link IssuerStore.commit}:
@@ -20,14 +24,18 @@ export interface IssuerStore {
   account(serial: string): Promise<Account | undefined>;
   /** All instances of an owner, oldest first. */
   instancesOf(owner: string): Promise<readonly Instance[]>;
+  /** By request id (hex). */
+  request(id: string): Promise<RequestRow | undefined>;
+  /** The requests of an instance (activation id, hex) that expire at or after `notBefore` (seconds), oldest first. */
+  requestsOf(instance: string, notBefore: number): Promise<readonly RequestRow[]>;
   /**
    * Writes all changes or none.
    * @returns false when a stored row is not at the version just below its change's: read again, decide again.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
   /**
-   * Deletes the instances that never became active and whose time ran out before `before` (seconds since 1970 UTC), and
-   * the accounts that never had an active instance and have none left.
+   * Deletes the instances that never became active and whose time ran out before `before` (seconds since 1970 UTC), the
+   * accounts that never had an active instance and have none left, and the requests and spent tokens that expired before it.
    * @returns the number of instances deleted.
    */
   sweep(before: number): Promise<number>;

@@ -1,0 +1,34 @@
+/** What an issuer keeps of a request, and of the tokens that were spent at its service (docs/protocol.md §7, §8). */
+
+/** `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be answered. */
+export type RequestState = 'PENDING' | 'APPROVED' | 'DENIED' | 'CANCELLED';
+
+/** One row. Times are whole seconds since 1970 UTC. */
+export interface RequestRow {
+  /** The request id (8 random bytes) in hex. */
+  readonly id: string;
+  /** The activation id (hex) of the instance that may answer. */
+  readonly instance: string;
+  readonly version: number;
+  readonly state: RequestState;
+  readonly kind: 'login' | 'transaction';
+  /** The whole message, as it is scanned, pushed and fetched: what its response code signs. */
+  readonly message: Uint8Array;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** Biometrics are not enough. */
+  readonly pinRequired: boolean;
+  /** The site's own name for what is asked (an order, a session); never sent. */
+  readonly reference?: string;
+  readonly answeredAt?: number;
+  /** How the answer came: typed at the page, or by the service. */
+  readonly by?: 'code' | 'service';
+}
+
+/** A service token's `jti` that was accepted; kept until the token could no longer be. */
+export interface SpentToken {
+  /** Activation id (hex), a slash, and the `jti`. */
+  readonly id: string;
+  readonly version: 1;
+  readonly expiresAt: number;
+}
