@@ -3,6 +3,7 @@ import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 import { createScanner, readStill } from './reader.ts';
 import type { Found, Reading } from './reader.ts';
+import { REHEARSALS, rehearse } from './rehearsal.ts';
 
 /** The longest side at which a video's frame is looked at: beyond it time grows and readings do not. */
 const FRAME_SIDE = 1280;
@@ -16,6 +17,17 @@ self.onmessage = ({ data: request }: MessageEvent<DecoderRequest>) => {
   self.postMessage(answer(request));
   if ('close' in frame) frame.close();
 };
+
+prepare(REHEARSALS);
+
+/** One reading a task, so that a frame never waits for more than one. */
+function prepare(left: number): void {
+  if (left === 0) return;
+  setTimeout(() => {
+    rehearse();
+    prepare(left - 1);
+  });
+}
 
 /** Always an answer: a frame without one would stop the video's reading for good. */
 function answer(request: DecoderRequest): DecoderAnswer {
