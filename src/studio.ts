@@ -12,6 +12,8 @@ export interface Studio {
   readonly wipeAfter: number;
   readonly biometrics: boolean;
   readonly notifications: boolean;
+  /** Whether a notification may show a request's title besides its kind, on a lock screen too. */
+  readonly notificationTitles: boolean;
   /** Compressed P-256 points, hex. Empty: every issuer is accepted, its name shown as claimed. */
   readonly trustedIssuers: readonly { readonly name: string; readonly key: string }[];
   /** Origins that `connect-src` allows. */

@@ -1,4 +1,4 @@
-/** The service worker: keeps every byte of the app for use without a network, and gives way to a new version only when asked. */
+/** The service worker: keeps every byte of the app for use without a network, gives way to a new version only when asked, and shows what is pushed. */
 import {
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
@@ -6,16 +6,32 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { studio } from '../src/studio.ts';
+import { openReading } from '../src/vault/reading.ts';
+import { openFromNotification } from './clicks.ts';
+import { receivePush } from './push.ts';
 import { takeSharedPictures } from './share.ts';
+import { renewSubscription } from './subscriptions.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
 };
 
-keepEverything();
-takeSharedPictures();
-answerEveryNavigation();
-giveWayWhenAsked();
+/** How long a push may look before it has to show something; browsers wait about half a minute. */
+const PATIENCE = 8000;
+
+/** The app's address. Further registrations of this script only have subscriptions of their own: scope `push/<n>/`. */
+const base = new URL('./', self.location.href).href;
+
+if (self.registration.scope === base) {
+  keepEverything();
+  takeSharedPictures();
+  answerEveryNavigation();
+  giveWayWhenAsked();
+}
+showPushes();
+followTaps();
+keepSubscribed();
 
 function keepEverything(): void {
   precacheAndRoute(self.__WB_MANIFEST);
@@ -30,5 +46,46 @@ function answerEveryNavigation(): void {
 function giveWayWhenAsked(): void {
   self.addEventListener('message', (event: ExtendableMessageEvent) => {
     if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  });
+}
+
+function showPushes(): void {
+  self.addEventListener('push', (event: PushEvent) => {
+    const shown = receivePush(event.data?.text(), {
+      open: openReading,
+      show: (title, options) => self.registration.showNotification(title, options),
+      badge: async (count) => self.navigator.setAppBadge?.(count),
+      patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+      now: Date.now,
+      name: studio.name,
+      showsTitles: studio.notificationTitles,
+    });
+    event.waitUntil(shown);
+  });
+}
+
+function followTaps(): void {
+  self.addEventListener('notificationclick', (event: NotificationEvent) => {
+    event.notification.close();
+    const followed = openFromNotification(event.notification.data, {
+      windows: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
+      openWindow: (url) => self.clients.openWindow(url),
+      base,
+    });
+    event.waitUntil(followed);
+  });
+}
+
+function keepSubscribed(): void {
+  self.addEventListener('pushsubscriptionchange', (event: PushSubscriptionChangeEvent) => {
+    const renewed = renewSubscription(event.oldSubscription, event.newSubscription, {
+      open: openReading,
+      subscribe: (applicationServerKey) =>
+        self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
+      fetch: (url, init) => fetch(url, init),
+      services: studio.services,
+      now: Date.now,
+    });
+    event.waitUntil(renewed);
   });
 }

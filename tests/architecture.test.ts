@@ -13,7 +13,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ui: ['core'],
   issuer: ['core', 'protocol', 'symbology'],
   bank: ['issuer', 'protocol', 'symbology', 'core'],
-  sw: ['core', 'protocol', 'vault'],
+  sw: ['core', 'protocol', 'vault', 'studio.ts'],
   // The composition root: the only file that knows every room.
   'main.ts': ['core', 'protocol', 'symbology', 'platform', 'vault', 'app', 'ui', 'studio.ts'],
   'studio.ts': [],

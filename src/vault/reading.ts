@@ -5,7 +5,7 @@ import { openChannel, withLock } from '../platform/locks.ts';
 import { createAccountReader } from './account-rows.ts';
 import { DATABASE, ready } from './birth.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
-import { type KeptRequest, type OpenedRequest, keepRequest } from './requests.ts';
+import { type KeptRequest, type OpenedRequest, keepRequest, readRequests } from './requests.ts';
 import { ROUNDS_FLOOR } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
@@ -18,6 +18,8 @@ export interface Reading {
   serviceKey(accountId: string): Promise<CryptoKey>;
   /** @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED */
   keepRequest(request: OpenedRequest): Promise<KeptRequest>;
+  /** What is kept and has not expired, answered or not. */
+  requests(): Promise<readonly KeptRequest[]>;
   close(): void;
 }
 
@@ -50,6 +52,7 @@ export async function openReading(): Promise<Reading> {
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),
     keepRequest: (request) => keepRequest(store, request, Date.now()),
+    requests: async () => readRequests(await store.load(['requests', 'settings']), Date.now()),
     close() {
       channel.close();
       database.close();

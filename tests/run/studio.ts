@@ -6,7 +6,7 @@ import type { Studio } from '../../src/studio.ts';
 
 /** Reads and checks a configuration; throws an Error whose message names each key and reason. */
 export function readStudio(file: string | URL, schemaFile: string | URL): Studio {
-  const check = new Ajv({ allErrors: true }).compile<Studio>(
+  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<Studio>(
     JSON.parse(readFileSync(schemaFile, 'utf8')),
   );
   let value: unknown;
