@@ -50,6 +50,11 @@ export type ErrorCode =
   | 'PIN_DISAGREES'
   | 'PIN_WEAK'
   | 'LOCKED'
+  // The issuer's service.
+  | 'SERVICE_NOT_ALLOWED'
+  | 'SERVICE_UNREACHABLE'
+  | 'SERVICE_REFUSED'
+  | 'REQUEST_GONE'
   // Biometrics.
   | 'BIOMETRICS_MISSING'
   | 'BIOMETRICS_CANCELLED'

@@ -196,6 +196,26 @@ export const ERRORS = {
     why: 'They lock by themselves when you’re away.',
     next: 'Unlock, and try again.',
   },
+  SERVICE_NOT_ALLOWED: {
+    what: 'This app doesn’t call that page',
+    why: 'Its address isn’t among those that this app was set up for.',
+    next: 'Scan the codes that the page shows: everything else works.',
+  },
+  SERVICE_UNREACHABLE: {
+    what: 'The page can’t be reached',
+    why: 'There’s no connection, or the page isn’t answering.',
+    next: 'Try again in a moment.',
+  },
+  SERVICE_REFUSED: {
+    what: 'The page didn’t accept that',
+    why: 'It doesn’t know this device any more, or is blocking it.',
+    next: 'Look at your devices on the page. You may have to activate this one again.',
+  },
+  REQUEST_GONE: {
+    what: 'This request is no longer open',
+    why: 'It was answered elsewhere, cancelled, or its time was over.',
+    next: 'Look on the page at what became of it.',
+  },
   BIOMETRICS_MISSING: {
     what: 'Biometrics don’t work here',
     why: 'This device or browser can’t keep keys behind them.',
