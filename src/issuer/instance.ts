@@ -31,6 +31,15 @@ export interface Replacement {
   readonly by: 'code' | 'identification';
 }
 
+/** Where an instance's authenticator wants its requests pushed to (RFC 8030), as its browser gave it. */
+export interface PushTarget {
+  /** https, at a push service. Whoever knows it still can't push: that takes the VAPID key. */
+  readonly endpoint: string;
+  /** The browser's P-256 key (65 bytes) and its authentication secret (16 bytes), base64url. */
+  readonly p256dh: string;
+  readonly auth: string;
+}
+
 /** What every instance has, whatever its state. Times are whole seconds since 1970 UTC. */
 export interface InstanceFacts {
   /** The activation id (8 random bytes) in hex. */
@@ -61,6 +70,8 @@ export interface InstanceFacts {
   readonly activatedAt?: number;
   readonly usedAt?: number;
   readonly endedAt?: number;
+  /** While the instance is active, and its authenticator wants to be notified. */
+  readonly push?: PushTarget;
 }
 
 export interface CreatedInstance extends InstanceFacts {

@@ -1,14 +1,14 @@
 /** What an issuer's calls answer: an expected refusal is a value with its reason, only a broken assumption throws. */
 import type { ErrorCode } from '../core/errors.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
-
+import type { RequestState } from './request-row.ts';
 import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transitions.ts';
 
 /**
  * Why a call was refused.
  *
  * - `UNKNOWN_ACTIVATION`: no such id.
- * - `EXPIRED`: the activation's time has run out; begin another.
+ * - `EXPIRED`: the activation's time, or the request's, has run out; begin another.
  * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`) say which.
  * - `CODE_MALFORMED`: too short, too long or with foreign symbols; not counted.
  * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
@@ -16,19 +16,33 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  * - `CODE_OTHER`: a valid device code, but another one was accepted before; not counted.
  * - `BLOCKED`: too many wrong answers in a row.
  * - `BUSY`: too many calls at once; the same call may be tried again in a moment. Not counted.
+ * - `UNKNOWN_REQUEST`: no such request, or none of this instance.
+ * - `REQUEST_ANSWERED`: approved or denied before; `request` says which. `REQUEST_CANCELLED`: taken back by the site.
+ * - `TOO_MANY_REQUESTS`: as many requests of the instance as may be are open.
+ * - `TOKEN_REFUSED`, `TOKEN_EXPIRED`, `TOKEN_USED`: a service token that is none for this call, is late or early, or was seen before (§8).
+ * - `SUBSCRIPTION_REFUSED`: a push subscription that is none, or of a place that no issuer should send to.
  */
-export type RefusalReason = Extract<
-  ErrorCode,
-  | 'UNKNOWN_ACTIVATION'
-  | 'EXPIRED'
-  | 'WRONG_STATE'
-  | 'CODE_MALFORMED'
-  | 'CODE_WRONG'
-  | 'CODE_USED'
-  | 'CODE_OTHER'
-  | 'BLOCKED'
-  | 'BUSY'
->;
+export type RefusalReason =
+  | RequestRefusal
+  | TokenRefusal
+  | Extract<
+      ErrorCode,
+      | 'UNKNOWN_ACTIVATION'
+      | 'EXPIRED'
+      | 'WRONG_STATE'
+      | 'CODE_MALFORMED'
+      | 'CODE_WRONG'
+      | 'CODE_USED'
+      | 'CODE_OTHER'
+      | 'BLOCKED'
+      | 'BUSY'
+    >;
+
+export type RequestRefusal =
+  'UNKNOWN_REQUEST' | 'REQUEST_ANSWERED' | 'REQUEST_CANCELLED' | 'TOO_MANY_REQUESTS';
+
+export type TokenRefusal =
+  'TOKEN_REFUSED' | 'TOKEN_EXPIRED' | 'TOKEN_USED' | 'SUBSCRIPTION_REFUSED';
 
 export interface Refusal {
   readonly ok: false;
@@ -38,6 +52,8 @@ export interface Refusal {
   readonly failure?: Failure;
   /** Wrong codes that the state's own limit still allows; absent where nothing is counted any more. */
   readonly attemptsLeft?: number;
+  /** What became of the request, where that is why. */
+  readonly request?: RequestState;
 }
 
 /** The result, or the refusal, told apart by `ok`. */

@@ -21,8 +21,8 @@ export interface RequestRow {
   /** The site's own name for what is asked (an order, a session); never sent. */
   readonly reference?: string;
   readonly answeredAt?: number;
-  /** How the answer came: typed at the page, or by the service. */
-  readonly by?: 'code' | 'service';
+  /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
+  readonly by?: 'code' | 'service' | 'site';
 }
 
 /** A service token's `jti` that was accepted; kept until the token could no longer be. */
