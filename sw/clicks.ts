@@ -1,5 +1,5 @@
 /** A tap on a notification: the app's window comes to the front and is told which request, or the app is opened at it (Notifications API). */
-import type { NoticeData } from './push.ts';
+import { OPEN_REQUEST, requestName, toRequestFragment } from '../src/core/request-name.ts';
 
 /** The part of a WindowClient that is used here. */
 export interface AppWindow {
@@ -18,12 +18,9 @@ export interface ClickWorld {
   readonly base: string;
 }
 
-/** What the app's window is told; src/platform/notified.ts hears it. */
-export const OPEN_REQUEST = 'OPEN_REQUEST';
-
 /** `data` as the notification kept it; anything else than a request's names leads to the app itself. Never navigates a window: it may be in the middle of an activation. */
 export async function openFromNotification(data: unknown, world: ClickWorld): Promise<void> {
-  const wanted = requestIn(data);
+  const wanted = requestName(data);
   const windows = (await world.windows()).filter(({ url }) => url.startsWith(world.base));
   const best =
     windows.find(({ focused }) => focused) ??
@@ -36,15 +33,6 @@ export async function openFromNotification(data: unknown, world: ClickWorld): Pr
     );
     if (focused) return wanted && best.postMessage({ type: OPEN_REQUEST, ...wanted });
   }
-  const place = wanted ? `#request=${wanted.account}/${wanted.request}` : '';
+  const place = wanted ? `#${toRequestFragment(wanted)}` : '';
   await world.openWindow(new URL(`./${place}`, world.base).href);
-}
-
-function requestIn(data: unknown): NoticeData | undefined {
-  const { account, request } = (data ?? {}) as Partial<Record<string, unknown>>;
-  return isId(account) && isId(request) ? { account, request } : undefined;
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
 }

@@ -4,6 +4,7 @@ import { toHex } from '../src/core/bytes.ts';
 import { messageActivationId, readText } from '../src/core/carriers.ts';
 import { TesseraError } from '../src/core/errors.ts';
 import type { Request } from '../src/core/messages.ts';
+import type { RequestName } from '../src/core/request-name.ts';
 import { requestAge } from '../src/protocol/clock.ts';
 import { readRequest } from '../src/protocol/request.ts';
 import type { Reading } from '../src/vault/reading.ts';
@@ -32,13 +33,6 @@ export interface PushWorld {
 /** The options of the Notifications API that are used here; compilers' libraries lack some of them. */
 export interface NoticeOptions extends NotificationOptions {
   readonly timestamp?: number;
-}
-
-/** What a tap on a notification leads to. */
-export interface NoticeData {
-  /** Both in hex, 16 digits. */
-  readonly account: string;
-  readonly request: string;
 }
 
 interface Arrived {
@@ -115,7 +109,7 @@ function notice(
   { account, request }: Arrived,
   showsTitles: boolean,
 ): [title: string, options: NoticeOptions] {
-  const data: NoticeData = { account: account.id, request: toHex(request.requestId) };
+  const data: RequestName = { account: account.id, request: toHex(request.requestId) };
   const kind = WORDS[request.kind];
   const options = {
     ...PICTURES,

@@ -50,9 +50,8 @@ async function tellIssuers(
       const { serviceUrl } = account;
       if (account.vapidKey !== vapidKey || !serviceUrl) continue;
       if (!world.services.includes(new URL(serviceUrl).origin)) continue;
-      await put(account, `${serviceUrl}/push-subscription`, body, door, world).catch(
-        () => undefined,
-      );
+      const url = `${serviceUrl.replace(/\/$/, '')}/push-subscription`;
+      await put(account, url, body, door, world).catch(() => undefined);
     }
   } finally {
     door.close();

@@ -60,6 +60,10 @@ export type ErrorCode =
   | 'BIOMETRICS_CANCELLED'
   | 'BIOMETRICS_CHANGED'
   | 'BIOMETRICS_SECOND_TAP'
+  // Notifications.
+  | 'NOTIFICATIONS_REFUSED'
+  | 'NOTIFICATIONS_DISMISSED'
+  | 'PUSH_UNAVAILABLE'
   // The unforeseen.
   | 'UNEXPECTED';
 

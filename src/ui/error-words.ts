@@ -236,6 +236,21 @@ export const ERRORS = {
     why: 'The browser wants you to tap once more.',
     next: 'Try again.',
   },
+  NOTIFICATIONS_REFUSED: {
+    what: 'Notifications are blocked',
+    why: 'This browser was told not to show any from this app.',
+    next: 'You can change that in its settings. Until then, what waits is under “Pending requests”.',
+  },
+  NOTIFICATIONS_DISMISSED: {
+    what: 'Notifications weren’t allowed',
+    why: 'The question was closed without an answer.',
+    next: 'Try again, or turn them on later in the menu.',
+  },
+  PUSH_UNAVAILABLE: {
+    what: 'Notifications can’t be set up now',
+    why: 'This browser didn’t reach the service that delivers them.',
+    next: 'Check the connection and try again, or turn them on later in the menu.',
+  },
   UNEXPECTED: {
     what: 'Something went wrong',
     why: 'We didn’t expect this. Nothing that was saved is lost.',

@@ -1,0 +1,36 @@
+/** Whether notifications can be shown here, the person's permission, and those that are on the screen (Notifications API, Push API). */
+
+/** The permission, as the browser keeps it: 'default' while nobody has answered. */
+export type Permission = 'granted' | 'denied' | 'default';
+
+/** Whether this browser can be pushed to at all. Those of iOS can, once the app is on the home screen, and lack the powers before. */
+export function canPush(): boolean {
+  return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
+}
+
+export function permission(): Permission {
+  return 'Notification' in window ? Notification.permission : 'default';
+}
+
+/** Shows the browser's own question where it has not been answered; to be called right from a tap. */
+export function askPermission(): Promise<Permission> {
+  return Notification.requestPermission();
+}
+
+/** Calls back when the person changes it in the browser's settings, where the browser says so. */
+export async function watchPermission(onChange: () => void): Promise<void> {
+  try {
+    const status = await navigator.permissions.query({ name: 'notifications' });
+    status.addEventListener('change', onChange);
+  } catch {
+    // Not told here: it is looked at when the app is shown again.
+  }
+}
+
+/** Takes away what is on the screen under other tags than these; those without a request's tag go too. */
+export async function closeNotifications(except: ReadonlySet<string>): Promise<void> {
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  for (const registration of registrations)
+    for (const notification of await registration.getNotifications())
+      if (!except.has(notification.tag)) notification.close();
+}

@@ -1,0 +1,12 @@
+/** What the service worker says to this window: the notification of a request was tapped (sw/clicks.ts). */
+import { OPEN_REQUEST, requestName, type RequestName } from '../core/request-name.ts';
+
+export function watchNotified(onRequest: (name: RequestName) => void, signal: AbortSignal): void {
+  if (!('serviceWorker' in navigator)) return;
+  const heard = ({ data }: MessageEvent<unknown>): void => {
+    const name = requestName(data);
+    if (name && (data as { type?: unknown }).type === OPEN_REQUEST) onRequest(name);
+  };
+  navigator.serviceWorker.addEventListener('message', heard, { signal });
+  navigator.serviceWorker.startMessages();
+}

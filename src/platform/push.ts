@@ -1,0 +1,124 @@
+/** Push subscriptions, one worker registration for each VAPID key (Push API; docs/protocol.md §8). What the browser holds is the only record of them. */
+import { fromBase64url, toBase64url } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+
+export interface Subscription {
+  /** What the issuer needs for sending; changes when the push service exchanges it. */
+  toJSON(): unknown;
+}
+
+export interface Push {
+  /** By VAPID key, base64url. */
+  subscriptions(): Promise<ReadonlyMap<string, Subscription>>;
+  /** Where the browser has one for this key already, that one. @throws TesseraError NOTIFICATIONS_REFUSED, PUSH_UNAVAILABLE */
+  subscribe(vapidKey: string): Promise<Subscription>;
+  /** The push service forgets it; a registration that was made for it goes too. */
+  unsubscribe(vapidKey: string): Promise<void>;
+}
+
+interface Place {
+  readonly registration: ServiceWorkerRegistration;
+  readonly subscription: PushSubscription | null;
+}
+
+/** More issuers than a person has; against registering without end. */
+const MOST_PLACES = 16;
+/** Milliseconds for a worker to become active. */
+const PATIENCE = 20_000;
+
+/** @param scriptUrl the service worker's script, as the browser's policy wants it (Trusted Types) */
+export function createPush(scriptUrl: string): Push {
+  const base = new URL('./', scriptUrl).href;
+  const scopeOf = (n: number): string => `${base}push/${n}/`;
+  const scopes = Array.from({ length: MOST_PLACES }, (_, n) => (n === 0 ? base : scopeOf(n)));
+
+  /** The app's own registration first. Others of this origin are another app's. */
+  async function places(): Promise<Place[]> {
+    const all = await navigator.serviceWorker.getRegistrations();
+    const ours = all.filter(({ scope }) => scopes.includes(scope));
+    ours.sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope));
+    return Promise.all(
+      ours.map(async (registration) => ({
+        registration,
+        subscription: await registration.pushManager.getSubscription(),
+      })),
+    );
+  }
+
+  async function newPlace(taken: readonly Place[]): Promise<ServiceWorkerRegistration> {
+    const scope = scopes.find((each) => taken.every(({ registration: r }) => r.scope !== each));
+    if (!scope) throw new TesseraError('PUSH_UNAVAILABLE');
+    return navigator.serviceWorker.register(scriptUrl, { scope });
+  }
+
+  async function subscribeAt(
+    registration: ServiceWorkerRegistration,
+    vapidKey: string,
+  ): Promise<PushSubscription> {
+    try {
+      await activated(registration);
+      return await registration.pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: fromBase64url(vapidKey),
+      });
+    } catch (thrown) {
+      if (registration.scope !== base) await registration.unregister();
+      throw refusal(thrown);
+    }
+  }
+
+  return {
+    async subscriptions() {
+      const found = (await places()).flatMap(({ subscription }) =>
+        subscription ? [[keyOf(subscription), subscription] as const] : [],
+      );
+      return new Map(found);
+    },
+    async subscribe(vapidKey) {
+      const found = await places();
+      const held = found.find(({ subscription: s }) => s && keyOf(s) === vapidKey)?.subscription;
+      if (held) return held;
+      const free = found.find(({ subscription }) => !subscription)?.registration;
+      const place =
+        free ??
+        (await newPlace(found).catch((thrown: unknown) => {
+          throw refusal(thrown);
+        }));
+      return subscribeAt(place, vapidKey);
+    },
+    async unsubscribe(vapidKey) {
+      for (const { registration, subscription } of await places()) {
+        if (!subscription || keyOf(subscription) !== vapidKey) continue;
+        await subscription.unsubscribe();
+        if (registration.scope !== base) await registration.unregister();
+      }
+    },
+  };
+}
+
+function keyOf({ options: { applicationServerKey: key } }: PushSubscription): string {
+  return key ? toBase64url(new Uint8Array(key)) : '';
+}
+
+/** Subscribing needs an active worker: on a first visit it may still be fetching the app. */
+function activated(registration: ServiceWorkerRegistration): Promise<void> {
+  if (registration.active) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const coming = registration.installing ?? registration.waiting;
+    const timer = setTimeout(() => reject(new TesseraError('PUSH_UNAVAILABLE')), PATIENCE);
+    coming?.addEventListener('statechange', () => {
+      if (coming.state === 'activated') {
+        clearTimeout(timer);
+        resolve();
+      }
+    });
+  });
+}
+
+function refusal(thrown: unknown): TesseraError {
+  if (thrown instanceof TesseraError) return thrown;
+  const refused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+  return new TesseraError(refused ? 'NOTIFICATIONS_REFUSED' : 'PUSH_UNAVAILABLE', {
+    cause: thrown,
+  });
+}
