@@ -6,7 +6,6 @@ import { RUNGS, findQr, readQr } from '../../src/symbology/qr-read.ts';
 import { findQrStill, readQrStill } from '../../src/symbology/qr-still.ts';
 import { QUIET_ZONE, qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
 import { createFrameReader } from '../../src/symbology/reader.ts';
-import { rehearse } from '../../src/symbology/rehearsal.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
 import { inverted } from '../../src/symbology/image.ts';
 import { LEVELS, photograph } from './camera.ts';
@@ -189,7 +188,3 @@ function painted(svg: string): Uint8Array {
   }
   return modules;
 }
-
-test('the decoder rehearses with a code that it can read', () => {
-  expect(rehearse()).toBe('TES1:THE FIRST CODE OF A VISIT IS READ AS FAST AS THE NEXT');
-});
