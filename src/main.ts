@@ -244,6 +244,7 @@ function starting(): View {
     concealed: false,
     updateReady: false,
     about: { ...about, persisted: undefined },
+    notifications: { is: 'unknown', accounts: {} },
     arrival: undefined,
     choices: [],
   };

@@ -13,12 +13,14 @@ import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';
 import { Drawer } from './desk.ts';
 import { keepFirst, pendingView, readFirst, type FirstMessageContext } from './first-message.ts';
+import type { Notifications } from './notifications.ts';
 import type { Proofs } from './proofs.ts';
 import { openSecond, wipeNewAccount, type Opening } from './second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
   readonly proofs: Proofs;
+  readonly notifications: Pick<Notifications, 'offered' | 'allow' | 'decline'>;
   readonly trustedKeys: readonly string[];
   readonly now: () => number;
   /** What the biometrics step may offer. */
@@ -123,11 +125,36 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       confirmed.wipe();
     }
   };
+  const authoriseNewPin = async (signal: AbortSignal): Promise<ActivationEvent | undefined> => {
+    const unlocked = await vault.unlockWithBiometrics(signal);
+    if (signal.aborted) return void unlocked.lock();
+    return { type: 'new-pin-allowed', proof: proofs.adopt(unlocked) };
+  };
+  const renewPin = async (
+    effect: Extract<ActivationEffect, { type: 'renew-pin' }>,
+  ): Promise<ActivationEvent> => {
+    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    try {
+      const renewed = await vault.resetPin(proofs.unlocked(effect.proof), chosen, confirmed);
+      return { type: 'pin-renewed', proof: proofs.adopt(renewed) };
+    } catch (thrown) {
+      if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
+      throw thrown;
+    } finally {
+      chosen.wipe();
+      confirmed.wipe();
+    }
+  };
   const enableBiometrics = async (signal: AbortSignal): Promise<ActivationEvent> => {
     if (!proofs.current) throw new TesseraError('LOCKED');
     await vault.enableBiometrics(await vault.witness({ first: proofs.current }), { signal });
     return { type: 'biometrics-enabled' };
   };
+  /** The account is active, whatever becomes of notifications. */
+  const accepted = async (account: string): Promise<ActivationEvent> => ({
+    type: 'accepted',
+    notify: await context.notifications.offered(account).catch(() => false),
+  });
   /** With the activation's id: a step that an earlier one had reached says nothing of this one. */
   const rememberStep = async (at: 'device-code' | 'scan-second'): Promise<undefined> => {
     const { pending } = await vault.snapshot();
@@ -172,15 +199,25 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       case 'seal-account':
         await vault.sealAccount(await proofs.witnessed(effect.proof), opened(effect.opened));
         return { type: 'sealed', waiting: await sealed(effect.opened) };
+      case 'authorise-new-pin':
+        return authoriseNewPin(signal);
+      case 'renew-pin':
+        return renewPin(effect);
+      case 'forget-opened':
+        return void openedMessages.drop(effect.opened);
       case 'enable-biometrics':
         return enableBiometrics(signal);
       case 'accept-account':
         await vault.acceptAccount(effect.account);
         // Not waited for: a browser may ask the person first.
         void context.persist().catch(() => undefined);
-        return { type: 'accepted', notify: false };
+        return accepted(effect.account);
       case 'allow-notifications':
-        throw new TesseraError('UNEXPECTED');
+        await context.notifications.allow();
+        return { type: 'notifications-allowed' };
+      case 'decline-notifications':
+        await context.notifications.decline().catch(() => undefined);
+        return void context.leave();
       case 'discard':
         return discard(effect.account);
       case 'leave':
@@ -216,6 +253,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
 
 function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   const { code } = asTesseraError(thrown);
+  if (effect.type === 'authorise-new-pin') return { type: 'new-pin-refused', code };
   if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
   if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };

@@ -24,6 +24,9 @@ export interface AppOptions {
     readonly pinLength: number;
     readonly graceSeconds: number;
     readonly biometrics: boolean;
+    readonly notifications: boolean;
+    /** Origins of issuers' services that the policy lets us call. */
+    readonly services: readonly string[];
     readonly trustedIssuers: readonly { readonly key: string }[];
   };
   readonly about: Omit<About, 'persisted'>;
@@ -90,6 +93,12 @@ export async function startApp(options: AppOptions): Promise<App> {
           sendSession: (event) => session.send(event),
           biometricsMissing: () => show({ biometricsAvailable: false }),
           changed: () => show(),
+          here: {
+            allowed: studio.notifications,
+            services: studio.services,
+            platform: options.platform,
+            installed: options.installed,
+          },
         })),
       (thrown: unknown) => {
         // No network and not kept yet: the next tap tries again.
@@ -158,6 +167,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       about: { ...options.about, persisted: around.persisted },
+      notifications: work?.notifications.view ?? { is: 'unknown', accounts: {} },
       arrival: around.arrival?.by,
       choices: around.choices.map(({ choice }) => choice),
     });
@@ -235,6 +245,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         return want({ to: 'change-pin' });
       case 'set-biometrics':
         return want({ to: action.on ? 'enable-biometrics' : 'disable-biometrics' });
+      case 'set-notifications':
+        return withWork(({ notifications }) => void notifications.turn(action.on));
       case 'unlock':
         return want({ to: 'unlock' });
       case 'lock':
@@ -294,6 +306,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       .then((biometricsAvailable) => show({ biometricsAvailable }), quietly);
   }
 
+  /** Subscriptions change behind an app that is closed or hidden. */
+  const lookAtNotifications = ({ notifications }: Work): void => void notifications.start();
+
   /** Runs while the page is hidden. */
   let locking: ReturnType<typeof setTimeout> | undefined;
 
@@ -314,7 +329,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   return {
     act,
-    warm: () => void load().catch(() => undefined),
+    warm: () => void load().then(lookAtNotifications, () => undefined),
     hidden() {
       show({ concealed: true });
       clearTimeout(locking);
@@ -325,6 +340,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       // A page that was frozen missed its timer.
       if (restored || away > studio.graceSeconds * 1000) lock();
       show({ concealed: false });
+      if (work) lookAtNotifications(work);
       showCodes(session.state.place);
     },
     setInstallOffered: (installOffered) => show({ installOffered }),

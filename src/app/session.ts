@@ -11,6 +11,8 @@ import type { Proofs } from './proofs.ts';
 export interface SessionContext {
   readonly vault: Vault;
   readonly proofs: Proofs;
+  /** Before an account goes: its issuer is told, where that takes only a moment. */
+  readonly leaving: (account: string) => Promise<void>;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
   readonly startActivation: (purpose: Purpose, proof: ProofHandle | undefined) => void;
@@ -61,6 +63,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     }
   };
   const removeAccount = async (account: string): Promise<SessionEvent> => {
+    await context.leaving(account);
     const { accounts, damaged, pending } = await vault.snapshot();
     const last = accounts.every(({ id }) => id === account) && damaged.length === 0 && !pending;
     // A PIN that guards nothing is nothing to remember: both go at once, or neither.

@@ -7,13 +7,15 @@ import type { Intent, SessionEffect, SessionEvent } from '../core/session/places
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { activationEffects, type ActivationContext } from './activation.ts';
+import type { Notifications } from './notifications.ts';
+import { notificationsHere, type NotificationsHere } from './notifications-here.ts';
 import { createProofs, type Proofs } from './proofs.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './session.ts';
 import { sighting } from './sighting.ts';
 import { describe, meant } from './sights.ts';
 
-export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
+export interface WorkContext extends Omit<ActivationContext, 'proofs' | 'notifications'> {
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
@@ -21,10 +23,13 @@ export interface WorkContext extends Omit<ActivationContext, 'proofs'> {
   /** Trying has told that the authenticator keeps no keys. */
   readonly biometricsMissing: () => void;
   readonly changed: () => void;
+  /** What notifications need to know of where they are. */
+  readonly here: Pick<NotificationsHere, 'allowed' | 'services' | 'platform' | 'installed'>;
 }
 
 export interface Work {
   readonly proofs: Proofs;
+  readonly notifications: Notifications;
   readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
   readonly activation: Runner<Activation, ActivationEvent>;
   /** Performs an effect of the session's machine. */
@@ -54,7 +59,8 @@ export function createWork(context: WorkContext): Work {
   const proofs = createProofs(vault, (picture) =>
     sendSession({ type: 'session-unlocked', picture }),
   );
-  const wizard = activationEffects({ ...context, vault, proofs });
+  const notifications = notificationsHere({ ...context, ...context.here, vault });
+  const wizard = activationEffects({ ...context, vault, proofs, notifications });
   const activation = run<Activation, ActivationEvent, ActivationEffect>({
     start: { step: 'idle' },
     transition,
@@ -66,6 +72,7 @@ export function createWork(context: WorkContext): Work {
   const session = sessionEffects({
     vault,
     proofs,
+    leaving: notifications.leaving,
     intent: context.intent,
     startActivation: (purpose, proof) =>
       activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
@@ -82,6 +89,7 @@ export function createWork(context: WorkContext): Work {
 
   return {
     proofs,
+    notifications,
     sights: { describe, meant },
     activation,
     perform: session.perform,

@@ -1,6 +1,7 @@
 /** The seam between the app and its screens: snapshots come down, actions go up. Camera and video are the page's own affair. */
 import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/steps.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Page, Session, SessionEvent } from './session/places.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
@@ -13,6 +14,32 @@ export interface OtpView {
 
 /** Which words the system uses for its own authenticator. */
 export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
+
+/** How an account's requests reach this phone. `soon`: its issuer has not been told yet that it may push. */
+export type Notified = 'pushed' | 'soon' | 'fetched' | 'scanned';
+
+export interface NotificationsView {
+  readonly is:
+    | 'unknown'
+    /** The configuration leaves them out. */
+    | 'not-allowed'
+    /** No such power in this browser. */
+    | 'missing'
+    /** In a browser of iOS, before the app is on the home screen. */
+    | 'not-installed'
+    /** No account's issuer can notify. */
+    | 'nobody'
+    /** The browser's or the system's settings say no. */
+    | 'blocked'
+    | 'off'
+    | 'turning-on'
+    | 'on'
+    | 'turning-off';
+  /** What went wrong when the switch was used. */
+  readonly problem?: ErrorCode;
+  /** By account. */
+  readonly accounts: Readonly<Record<string, Notified>>;
+}
 
 export interface View {
   readonly session: Session;
@@ -33,6 +60,7 @@ export interface View {
   /** A newer version waits for a quiet moment. */
   readonly updateReady: boolean;
   readonly about: About;
+  readonly notifications: NotificationsView;
   /** What came from outside and waits for a tap, whatever else is on the screen. */
   readonly arrival: 'link' | 'picture' | undefined;
   /** Several codes in one picture: the person chooses. */
@@ -106,6 +134,7 @@ export type Action =
   | { readonly type: 'remove'; readonly account: string }
   | { readonly type: 'change-pin' }
   | { readonly type: 'set-biometrics'; readonly on: boolean }
+  | { readonly type: 'set-notifications'; readonly on: boolean }
   | { readonly type: 'unlock' }
   | { readonly type: 'lock' }
   /** All digits of a PIN, wherever one is asked. */

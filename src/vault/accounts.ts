@@ -5,7 +5,7 @@ import { accountPlace, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
 import type { AccountRow } from './rows.ts';
 import { open, seal } from './seal.ts';
-import { clockChange } from './settings.ts';
+import { SUBSCRIBED, clockChange } from './settings.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 const STORE = 'accounts';
@@ -99,6 +99,7 @@ function removal(loaded: Loaded, id: string): Change[] {
     { drop: true, store: STORE, key: id },
     { drop: true, store: 'activations', key: id },
     { drop: true, store: 'settings', key: `clock/${id}` },
+    { drop: true, store: 'settings', key: SUBSCRIBED + id },
     ...requests.map((key): Change => ({ drop: true, store: 'requests', key })),
     ...orphans,
   ];

@@ -10,17 +10,22 @@ export type Settings = Readonly<Record<string, Setting>>;
 
 const STORE = 'settings';
 const CLOCK = 'clock/';
+/** Before an account's id: a fingerprint of the push subscription that its issuer was told of. It goes with its account. */
+export const SUBSCRIBED = 'push/';
 
-/** `undefined` forgets it. Numbers are integers. */
+/** `undefined` forgets it. Numbers are integers. What belongs to an account is kept only while that is held. */
 export async function setSetting(
   store: Store,
   name: string,
   value: Setting | undefined,
 ): Promise<void> {
   if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
-  return store.change([STORE], async (loaded) => ({
-    changes: [await settingChange(loaded, name, value)],
-  }));
+  const owner = name.startsWith(SUBSCRIBED) ? name.slice(SUBSCRIBED.length) : undefined;
+  return store.change(owner === undefined ? [STORE] : [STORE, 'accounts'], async (loaded) => {
+    if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
+      return { changes: [] };
+    return { changes: [await settingChange(loaded, name, value)] };
+  });
 }
 
 /** Settings that do not open are as good as never set. */

@@ -37,7 +37,8 @@ export function fromNotifications(
   event: ActivationEvent,
 ): Result {
   const { account, issuerName } = state;
-  if (event.type === 'notifications-skipped') return [{ step: 'idle' }, { type: 'leave' }];
+  if (event.type === 'notifications-skipped')
+    return [{ step: 'idle' }, { type: 'decline-notifications' }];
   if (state.step === 'notifications') {
     if (event.type === 'notifications-wanted')
       return [

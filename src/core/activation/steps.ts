@@ -53,6 +53,11 @@ export interface Notice {
 
 export type Opened = { readonly pending: PendingView; readonly opened: OpenedHandle };
 
+/** Where the new PIN replaces a forgotten one: the biometrics that allow it. */
+export interface Renewing {
+  readonly renews?: ProofHandle;
+}
+
 /** Steps that the person sees; `step` is what `data-step` says. */
 export type Activation =
   | { readonly step: 'idle' }
@@ -98,9 +103,15 @@ export type Activation =
   | ({
       readonly step: 'choose-pin';
       readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch' | 'earlier';
-    } & Opened)
-  | ({ readonly step: 'confirm-pin'; readonly pin: PinHandle } & Opened)
+    } & Renewing &
+      Opened)
+  | ({ readonly step: 'confirm-pin'; readonly pin: PinHandle } & Renewing & Opened)
   | ({ readonly step: 'authenticate'; readonly auth: Authentication } & Opened)
+  /** What helps where the PIN is forgotten; the activation waits meanwhile. */
+  | ({ readonly step: 'forgot-pin'; readonly means: Means; readonly problem?: ErrorCode } & Opened)
+  | ({ readonly step: 'authorising-pin'; readonly means: Means } & Opened)
+  /** The forgotten PIN gives way to the one just chosen. */
+  | ({ readonly step: 'renewing-pin'; readonly proof: ProofHandle } & Opened)
   | ({ readonly step: 'sealing'; readonly by: 'new-pin' | Means } & Opened)
   | {
       readonly step: 'picture';
@@ -144,6 +155,7 @@ export type Stoppable = Exclude<
     | 'idle'
     | 'stop'
     | 'stopping'
+    | 'renewing-pin'
     | 'sealing'
     | 'accepting'
     | 'failed'
@@ -171,6 +183,8 @@ export type ActivationEvent =
       readonly message: Uint8Array;
     }
   | { readonly type: 'code-refused'; readonly notice: Notice }
+  /** It was no activation's code but a request, and has the screen now. */
+  | { readonly type: 'request-opened' }
   | { readonly type: 'first-accepted'; readonly pending: PendingView }
   | {
       readonly type: 'other-pending-found';
@@ -190,6 +204,14 @@ export type ActivationEvent =
   /** `earlier`: the vault already has a PIN that was chosen before, and this is another one. */
   | { readonly type: 'pin-mismatched'; readonly earlier?: boolean }
   | { readonly type: 'choose-again-wanted' }
+  | { readonly type: 'pin-forgotten' }
+  /** The PIN is remembered after all. */
+  | { readonly type: 'pin-remembered' }
+  | { readonly type: 'new-pin-allowed'; readonly proof: ProofHandle }
+  | { readonly type: 'new-pin-refused'; readonly code: ErrorCode }
+  | { readonly type: 'pin-renewed'; readonly proof: ProofHandle }
+  /** Everything on this device was erased, this activation too. */
+  | { readonly type: 'erased' }
   | {
       readonly type: 'sealed';
       readonly waiting: WaitingView;
@@ -217,6 +239,7 @@ export type ActivationEvent =
 
 export type ActivationEffect =
   | { readonly type: 'read-first'; readonly message: Uint8Array; readonly purpose: Purpose }
+  | { readonly type: 'read-request'; readonly message: Uint8Array }
   | {
       readonly type: 'keep-candidate';
       readonly candidate: CandidateHandle;
@@ -233,9 +256,20 @@ export type ActivationEffect =
       readonly confirmed: PinHandle;
     }
   | { readonly type: 'seal-account'; readonly opened: OpenedHandle; readonly proof: ProofHandle }
+  /** Forgotten PIN with biometrics on: they authorise a new one. */
+  | { readonly type: 'authorise-new-pin' }
+  | {
+      readonly type: 'renew-pin';
+      readonly proof: ProofHandle;
+      readonly chosen: PinHandle;
+      readonly confirmed: PinHandle;
+    }
+  | { readonly type: 'forget-opened'; readonly opened: OpenedHandle }
   | { readonly type: 'enable-biometrics' }
   | { readonly type: 'accept-account'; readonly account: string }
   | { readonly type: 'allow-notifications'; readonly account: string }
+  /** "Not now": remembered, and the wizard is left. */
+  | { readonly type: 'decline-notifications' }
   /** Leaves no trace: the pending activation, and a sealed account that the page has not accepted. */
   | { readonly type: 'discard'; readonly account?: string }
   | { readonly type: 'leave' }

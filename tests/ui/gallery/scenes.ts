@@ -299,6 +299,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       arrival: undefined,
       choices: [],
       about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
+      notifications: { is: 'off', accounts: { 1: 'pushed', 2: 'fetched', 3: 'scanned' } },
       ...more,
     };
   }

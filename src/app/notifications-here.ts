@@ -1,0 +1,73 @@
+/** Notifications as this browser has them: the platform's powers behind the switch and the subscriptions. */
+import type { Platform } from '../core/view.ts';
+import { showBadge } from '../platform/badge.ts';
+import { withLock } from '../platform/locks.ts';
+import {
+  askPermission,
+  canPush,
+  closeNotifications,
+  permission,
+  watchPermission,
+} from '../platform/notifications.ts';
+import { createPush } from '../platform/push.ts';
+import { scriptUrl } from '../platform/trusted-urls.ts';
+import type { Vault } from '../vault/vault.ts';
+import { callService, serviceAllowed } from './issuer-service.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { createSubscriptions } from './notifications-subscriptions.ts';
+
+export interface NotificationsHere {
+  readonly vault: Vault;
+  /** Whether the configuration offers notifications. */
+  readonly allowed: boolean;
+  /** Origins that the policy lets us call. */
+  readonly services: readonly string[];
+  readonly platform: Platform;
+  readonly installed: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly changed: () => void;
+}
+
+const LOCK = 'tessera/push';
+
+export function notificationsHere({
+  vault,
+  allowed,
+  services,
+  platform,
+  installed,
+  now,
+  changed,
+}: NotificationsHere): Notifications {
+  const able = canPush();
+  const service = {
+    vault,
+    fetch: fetch.bind(globalThis),
+    now,
+    setClockOffset: vault.setClockOffset,
+    allowed: services,
+  };
+  const notifications = createNotifications({
+    vault,
+    allowed,
+    // Safari has the power only where it may be used, and every browser of iOS is one.
+    support: able ? 'here' : platform === 'ios' && !installed ? 'not-installed' : 'missing',
+    permission,
+    ask: askPermission,
+    subscriptions: createSubscriptions({
+      vault,
+      push: createPush(scriptUrl('./service-worker.js')),
+      exclusively: (work) => withLock(LOCK, work),
+      call: (account, call, signal) => callService(service, account, call, signal),
+    }),
+    callable: (account) => serviceAllowed(account, services),
+    async waiting(names) {
+      await showBadge(names.size);
+      if (able) await closeNotifications(names);
+    },
+    changed,
+  });
+  void watchPermission(() => void notifications.start());
+  return notifications;
+}

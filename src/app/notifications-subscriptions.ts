@@ -1,0 +1,100 @@
+/** Push subscriptions kept with the accounts, and the issuers told of them: each once, again when it changed, and when it ended (docs/protocol.md §8). */
+import type { Account } from '../core/account.ts';
+import { toBase64url, utf8 } from '../core/bytes.ts';
+import { asTesseraError, type ErrorCode } from '../core/errors.ts';
+import type { Push, Subscription } from '../platform/push.ts';
+import { sha256 } from '../protocol/hmac.ts';
+import { SUBSCRIBED, type Settings } from '../vault/settings.ts';
+import type { Vault } from '../vault/vault.ts';
+
+export interface ServiceCallOfPush {
+  readonly method: 'PUT' | 'DELETE';
+  readonly path: '/push-subscription';
+  readonly body?: unknown;
+}
+
+export interface SubscriptionsContext {
+  readonly vault: Pick<Vault, 'snapshot' | 'setSetting'>;
+  readonly push: Push;
+  /** Runs work while no other tab subscribes. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  /** @throws TesseraError as `callService` */
+  readonly call: (
+    account: Account,
+    call: ServiceCallOfPush,
+    signal?: AbortSignal,
+  ) => Promise<unknown>;
+}
+
+/** An account whose issuer can push. */
+export type Able = Account & { readonly vapidKey: string };
+
+export interface Subscriptions {
+  /** By VAPID key. */
+  held(): Promise<ReadonlyMap<string, Subscription>>;
+  /** One for each key of these accounts, and no other; what the browser refused, and why, by key. */
+  follow(able: readonly Able[]): Promise<ReadonlyMap<string, ErrorCode>>;
+  /** Ends those that no account uses any more. */
+  drop(accounts: readonly Account[]): Promise<void>;
+  /** Every issuer learns what it does not know yet; those out of reach are told another time. */
+  tell(accounts: readonly Account[], able: readonly Account[], settings: Settings): Promise<void>;
+  /** The account's issuer learns that there is none any more. @throws TesseraError SERVICE_UNREACHABLE */
+  revoke(account: Account, signal?: AbortSignal): Promise<void>;
+}
+
+const PATH = '/push-subscription';
+
+export function createSubscriptions(context: SubscriptionsContext): Subscriptions {
+  const { vault, push, exclusively } = context;
+
+  async function keepOnly(wanted: ReadonlySet<string | undefined>): Promise<void> {
+    for (const key of (await push.subscriptions()).keys())
+      if (!wanted.has(key)) await push.unsubscribe(key);
+  }
+
+  async function put(account: Account, subscription: Subscription, known: unknown): Promise<void> {
+    const body = subscription.toJSON();
+    const print = toBase64url(await sha256(utf8(JSON.stringify(body))));
+    if (print === known) return;
+    await context.call(account, { method: 'PUT', path: PATH, body });
+    await vault.setSetting(SUBSCRIBED + account.id, print);
+  }
+
+  async function revoke(account: Account, signal?: AbortSignal): Promise<void> {
+    await context
+      .call(account, { method: 'DELETE', path: PATH }, signal)
+      .catch((thrown: unknown) => {
+        // Who cannot be reached is told another time; who refuses knows of no subscription.
+        if (asTesseraError(thrown).code === 'SERVICE_UNREACHABLE') throw thrown;
+      });
+    await vault.setSetting(SUBSCRIBED + account.id, undefined);
+  }
+
+  return {
+    held: () => push.subscriptions(),
+    follow: (able) =>
+      exclusively(async () => {
+        const wanted = new Set(able.map(({ vapidKey }) => vapidKey));
+        await keepOnly(wanted);
+        const refused = new Map<string, ErrorCode>();
+        for (const key of wanted)
+          await push
+            .subscribe(key)
+            .catch((thrown: unknown) => refused.set(key, asTesseraError(thrown).code));
+        return refused;
+      }),
+    drop: (accounts) => exclusively(() => keepOnly(new Set(accounts.map((each) => each.vapidKey)))),
+    async tell(accounts, able, settings) {
+      const held = await push.subscriptions();
+      await Promise.allSettled(
+        accounts.map(async (account) => {
+          const known = settings[SUBSCRIBED + account.id];
+          const subscription = able.includes(account) && held.get(account.vapidKey ?? '');
+          if (subscription) await put(account, subscription, known);
+          else if (known !== undefined) await revoke(account);
+        }),
+      );
+    },
+    revoke,
+  };
+}

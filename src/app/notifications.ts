@@ -1,0 +1,223 @@
+/** Notifications switched on and off: what the wizard offers, what the menu's page shows, and what the person has answered (docs/protocol.md §8). */
+import type { Account } from '../core/account.ts';
+import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
+import type { Notified, NotificationsView } from '../core/view.ts';
+import type { Permission } from '../platform/notifications.ts';
+import { SUBSCRIBED } from '../vault/settings.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Able, Subscriptions } from './notifications-subscriptions.ts';
+
+export interface NotificationsContext {
+  readonly vault: Pick<Vault, 'snapshot' | 'setSetting' | 'onChange' | 'requests'>;
+  /** Whether the configuration offers them. */
+  readonly allowed: boolean;
+  /** Whether this browser can be pushed to; one of iOS only once the app is installed. */
+  readonly support: 'here' | 'missing' | 'not-installed';
+  readonly permission: () => Permission;
+  /** Shows the browser's question; right from a tap. */
+  readonly ask: () => Promise<Permission>;
+  readonly subscriptions: Subscriptions;
+  /** Whether the policy lets us call the account's service. */
+  readonly callable: (account: Account) => boolean;
+  /** Told which requests wait, as `account/request` in hex: the icon counts them, and no other notification stays. */
+  readonly waiting: (names: ReadonlySet<string>) => Promise<void>;
+  readonly changed: () => void;
+}
+
+export interface Notifications {
+  readonly view: NotificationsView;
+  /** At the app's start, and when it is shown again: what changed meanwhile is made good. Never rejects. */
+  start(): Promise<void>;
+  /** After an account became active: whether the wizard asks. Where they are on already, the account joins in. */
+  offered(account: string): Promise<boolean>;
+  /** From a tap. @throws TesseraError NOTIFICATIONS_REFUSED, NOTIFICATIONS_DISMISSED, PUSH_UNAVAILABLE */
+  allow(): Promise<void>;
+  /** "Not now": it is not asked again. */
+  decline(): Promise<void>;
+  /** The switch, from a tap. Never rejects: what went wrong is in the view. */
+  turn(on: boolean): Promise<void>;
+  /** Before an account is removed: its issuer is told, where that takes only a moment. Never rejects. */
+  leaving(account: string): Promise<void>;
+}
+
+/** The setting of the switch; absent until the person has answered. */
+const SWITCH = 'notifications';
+/** Milliseconds for telling an issuer that an account goes: the person waits for it. */
+const FAREWELL = 3000;
+
+export function createNotifications(context: NotificationsContext): Notifications {
+  const { vault, subscriptions, permission } = context;
+  const here = context.allowed && context.support === 'here';
+  let view: NotificationsView = { is: 'unknown', accounts: {} };
+  let doing: 'turning-on' | 'turning-off' | undefined;
+  let problem: ErrorCode | undefined;
+  const inTurn = queue();
+
+  const isAble = (account: Account): account is Able =>
+    account.vapidKey !== undefined && account.state === 'active' && context.callable(account);
+
+  async function facts() {
+    const { accounts, settings } = await vault.snapshot();
+    const able = accounts.filter(isAble);
+    const on = here && settings[SWITCH] === true && permission() === 'granted';
+    return { accounts, settings, able, on };
+  }
+
+  /** What the screens see. */
+  async function look(): Promise<void> {
+    const { accounts, settings, able, on } = await facts();
+    const held = on ? await subscriptions.held() : undefined;
+    const how = (account: Account): Notified => {
+      if (!context.callable(account)) return 'scanned';
+      if (!isAble(account) || held?.has(account.vapidKey) === false) return 'fetched';
+      return on && settings[SUBSCRIBED + account.id] === undefined ? 'soon' : 'pushed';
+    };
+    view = {
+      is: doing ?? stateOf(able.length > 0, on),
+      ...(problem && { problem }),
+      accounts: Object.fromEntries(accounts.map((account) => [account.id, how(account)])),
+    };
+    context.changed();
+  }
+
+  function stateOf(anybody: boolean, on: boolean): NotificationsView['is'] {
+    if (!context.allowed) return 'not-allowed';
+    if (context.support !== 'here') return context.support;
+    if (!anybody) return 'nobody';
+    if (permission() === 'denied') return 'blocked';
+    return on ? 'on' : 'off';
+  }
+
+  async function follow(): Promise<ReadonlyMap<string, ErrorCode>> {
+    if (context.support !== 'here') return new Map();
+    const { able, on } = await facts();
+    return subscriptions.follow(on ? able : []);
+  }
+
+  /** Nobody waits for an issuer. */
+  function tellLater(): void {
+    if (context.support !== 'here') return;
+    const tell = async (): Promise<void> => {
+      const { accounts, able, on, settings } = await facts();
+      await subscriptions.tell(accounts, on ? able : [], settings);
+      await look();
+    };
+    void inTurn(tell).catch(() => undefined);
+  }
+
+  async function countWaiting(): Promise<void> {
+    const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
+    await context.waiting(new Set(waiting.map((each) => `${each.accountId}/${each.requestId}`)));
+  }
+
+  /** @throws TesseraError where none of the accounts could be subscribed */
+  async function switchOn(answer: Permission): Promise<void> {
+    if (answer === 'denied') throw new TesseraError('NOTIFICATIONS_REFUSED');
+    if (answer !== 'granted') throw new TesseraError('NOTIFICATIONS_DISMISSED');
+    await vault.setSetting(SWITCH, true);
+    const refused = await follow();
+    const codes = (await facts()).able.map(({ vapidKey }) => refused.get(vapidKey));
+    const [code] = codes;
+    if (code === undefined || codes.includes(undefined)) return;
+    await vault.setSetting(SWITCH, undefined);
+    throw new TesseraError(code);
+  }
+
+  async function switchOff(): Promise<void> {
+    await vault.setSetting(SWITCH, false);
+    await follow();
+  }
+
+  async function during(what: typeof doing, work: () => Promise<void>): Promise<void> {
+    [doing, problem] = [what, undefined];
+    if (what) view = { ...view, is: what };
+    context.changed();
+    try {
+      await work();
+    } finally {
+      doing = undefined;
+      await look().catch(() => undefined);
+    }
+    tellLater();
+  }
+
+  async function refresh(): Promise<void> {
+    await look();
+    await countWaiting();
+  }
+
+  // Accounts come and go, here and in other tabs, and requests are answered.
+  vault.onChange(() => {
+    const noticed = async (): Promise<void> => {
+      if (context.support === 'here')
+        await subscriptions.drop((await vault.snapshot()).accounts).catch(() => undefined);
+      await refresh();
+    };
+    void inTurn(noticed).catch(() => undefined);
+  });
+
+  return {
+    get view() {
+      return view;
+    },
+    async start() {
+      await inTurn(async () => {
+        await follow().catch(() => undefined);
+        await refresh();
+      }).catch(() => undefined);
+      tellLater();
+    },
+    async offered(id) {
+      const { able, settings, on } = await facts();
+      const asks = here && permission() !== 'denied' && settings[SWITCH] !== false;
+      if (!asks || !able.some((account) => account.id === id)) return false;
+      if (!on) return true;
+      void inTurn(follow).catch(() => undefined);
+      tellLater();
+      return false;
+    },
+    async allow() {
+      const answer = context.ask();
+      await during('turning-on', async () => {
+        const given = await answer;
+        await inTurn(() => switchOn(given));
+      });
+    },
+    decline: () => vault.setSetting(SWITCH, false),
+    async turn(on) {
+      if (doing) return;
+      const answer = on ? context.ask() : undefined;
+      await during(on ? 'turning-on' : 'turning-off', async () => {
+        try {
+          const given = await answer;
+          await inTurn(() => (given ? switchOn(given) : switchOff()));
+        } catch (thrown) {
+          problem = asTesseraError(thrown).code;
+        }
+      });
+    },
+    async leaving(id) {
+      const limit = AbortSignal.timeout(FAREWELL);
+      const farewell = inTurn(async () => {
+        const { accounts, settings } = await vault.snapshot();
+        const account = accounts.find((each) => each.id === id);
+        if (account && settings[SUBSCRIBED + id] !== undefined && !limit.aborted)
+          await subscriptions.revoke(account, limit);
+      });
+      const late = new Promise<void>((resolve) => {
+        limit.addEventListener('abort', () => resolve());
+      });
+      await Promise.race([farewell.catch(() => undefined), late]);
+    },
+  };
+}
+
+/** One after the other: two at once would subscribe twice. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
