@@ -216,8 +216,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
         await context.notifications.allow();
         return { type: 'notifications-allowed' };
       case 'decline-notifications':
-        await context.notifications.decline().catch(() => undefined);
-        return void context.leave();
+        return void context.notifications.decline().catch(() => undefined);
       case 'discard':
         return discard(effect.account);
       case 'leave':

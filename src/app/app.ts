@@ -261,6 +261,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         return options.install();
       case 'update':
         return isIdle() ? options.update() : undefined;
+      case 'pin-forgotten':
       case 'biometrics-chosen':
       case 'picture-confirmed':
       case 'picture-denied':
@@ -271,7 +272,6 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'moved':
       case 'went-back':
       case 'second-tapped':
-      case 'pin-forgotten':
       case 'erase-wanted':
       case 'erase-confirmed':
         return session.send(action);

@@ -17,6 +17,8 @@ export interface SessionContext {
   readonly intent: () => Intent | undefined;
   readonly startActivation: (purpose: Purpose, proof: ProofHandle | undefined) => void;
   readonly showActivationCode: (account: string) => Promise<void>;
+  /** Nothing is left: an activation under way has lost what it was to be sealed under. */
+  readonly erased: () => void;
 }
 
 export interface SessionEffects {
@@ -74,6 +76,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   const erase = async (): Promise<void> => {
     proofs.lock();
     await vault.erase();
+    context.erased();
   };
 
   const perform = async (

@@ -77,6 +77,7 @@ export function createWork(context: WorkContext): Work {
     startActivation: (purpose, proof) =>
       activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
     showActivationCode: async (account) => activation.send(await wizard.waiting(account)),
+    erased: () => activation.send({ type: 'erased' }),
   });
 
   const messageSeen = (message: Uint8Array): void => {

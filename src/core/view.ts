@@ -92,6 +92,7 @@ export type Action =
           | 'second-wanted'
           | 'device-code-wanted'
           | 'choose-again-wanted'
+          | 'pin-remembered'
           | 'picture-learnt'
           | 'biometrics-skipped'
           | 'biometrics-chosen'

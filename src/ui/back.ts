@@ -21,6 +21,7 @@ export function backFrom(view: View): Action | 'leave' | 'stay' {
 function backInWizard({ activation }: View): Action | 'stay' {
   switch (activation.step) {
     case 'idle':
+    case 'renewing-pin':
     case 'sealing':
     case 'accepting':
     case 'stopping':
@@ -28,6 +29,8 @@ function backInWizard({ activation }: View): Action | 'stay' {
       return 'stay';
     case 'confirm-pin':
       return { type: 'choose-again-wanted' };
+    case 'forgot-pin':
+      return { type: 'pin-remembered' };
     case 'notifications':
       return { type: 'notifications-skipped' };
     case 'stop':

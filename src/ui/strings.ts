@@ -262,6 +262,7 @@ export const ENGLISH = {
     done: 'Done',
   },
   busy: {
+    'renewing-pin': 'Changing your PIN…',
     sealing: 'Putting your account in its safe…',
     accepting: 'Finishing…',
     stopping: 'Clearing up…',
@@ -397,6 +398,11 @@ export const ENGLISH = {
   },
   forgot: {
     title: 'Forgot your PIN?',
+    activating:
+      'Prove that it’s you, and choose a new PIN. Your accounts stay as they are, and this activation goes on.',
+    activatingWithout:
+      'Nobody else knows your PIN, so nobody can bring it back. You can erase everything on this device, this activation too, and activate your accounts again on their pages.',
+    remembered: 'I remember it',
     withBiometrics: 'Prove that it’s you, and choose a new PIN. Your accounts stay as they are.',
     without:
       'Nobody else knows your PIN, so nobody can bring it back. You can erase everything on this device, and activate your accounts again on their pages.',

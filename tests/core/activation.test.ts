@@ -39,6 +39,9 @@ const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
     ...opened,
     auth: { at: 'pin', means: 'biometrics-or-pin' },
   },
+  'forgot-pin': { step: 'forgot-pin', ...opened, means: 'biometrics-or-pin' },
+  'authorising-pin': { step: 'authorising-pin', ...opened, means: 'biometrics-or-pin' },
+  'renewing-pin': { step: 'renewing-pin', ...opened, proof: 1 },
   sealing: { step: 'sealing', by: 'new-pin', ...opened },
   picture: { step: 'picture', picture: 3, biometrics: 'offered', waiting },
   'choose-unlock': { step: 'choose-unlock', biometrics: 'offered', waiting },
@@ -77,6 +80,12 @@ const EVENTS = {
   'pin-weak': { type: 'pin-weak', why: 'run' },
   'pin-mismatched': { type: 'pin-mismatched' },
   'choose-again-wanted': { type: 'choose-again-wanted' },
+  'pin-forgotten': { type: 'pin-forgotten' },
+  'pin-remembered': { type: 'pin-remembered' },
+  'new-pin-allowed': { type: 'new-pin-allowed', proof: 1 },
+  'new-pin-refused': { type: 'new-pin-refused', code: 'BIOMETRICS_CANCELLED' },
+  'pin-renewed': { type: 'pin-renewed', proof: 1 },
+  erased: { type: 'erased' },
   'sealed, first PIN': { type: 'sealed', waiting, first: { picture: 3, biometrics: 'offered' } },
   'sealed, further account': { type: 'sealed', waiting },
   'picture-learnt': { type: 'picture-learnt' },
@@ -171,6 +180,24 @@ const TABLE: Record<Step, Moves> = {
     ...CANCEL,
     'pin-entered': ['authenticate', 'check-pin'],
     'biometrics-chosen': ['authenticate', 'check-biometrics'],
+    'pin-forgotten': ['forgot-pin'],
+  },
+  'forgot-pin': {
+    ...CANCEL,
+    'pin-remembered': ['authenticate'],
+    'biometrics-chosen': ['authorising-pin', 'authorise-new-pin'],
+    erased: ['idle', 'forget-opened'],
+  },
+  'authorising-pin': {
+    ...CANCEL,
+    'new-pin-allowed': ['choose-pin'],
+    'new-pin-refused': ['forgot-pin'],
+    erased: ['idle', 'forget-opened'],
+  },
+  'renewing-pin': {
+    'pin-renewed': ['sealing', 'seal-account'],
+    'pin-mismatched': ['choose-pin'],
+    failed: ['failed'],
   },
   sealing: {
     'sealed, first PIN': ['picture'],
@@ -201,11 +228,11 @@ const TABLE: Record<Step, Moves> = {
     failed: ['failed'],
   },
   notifications: {
-    'notifications-skipped': ['idle', 'leave'],
+    'notifications-skipped': ['idle', 'decline-notifications', 'leave'],
     'notifications-wanted': ['allowing-notifications', 'allow-notifications'],
   },
   'allowing-notifications': {
-    'notifications-skipped': ['idle', 'leave'],
+    'notifications-skipped': ['idle', 'decline-notifications', 'leave'],
     'notifications-allowed': ['idle', 'leave'],
     'notifications-refused': ['notifications'],
   },
@@ -334,6 +361,25 @@ describe('the wizard', () => {
   it('has nothing to go back to where the activation was stopped in another tab', () => {
     const [failed] = transition(STEPS.sealing, { type: 'failed', code: 'UNKNOWN_ACTIVATION' });
     expect(failed).toEqual({ step: 'failed', error: 'UNKNOWN_ACTIVATION' });
+  });
+
+  it('goes on with the activation once a forgotten PIN has given way to a new one', () => {
+    const [choosing] = transition(STEPS['authorising-pin'], { type: 'new-pin-allowed', proof: 5 });
+    const [weak] = transition(choosing, EVENTS['pin-weak']);
+    const [confirming] = transition(weak, EVENTS['pin-entered']);
+    const [again] = transition(confirming, EVENTS['choose-again-wanted']);
+    const [once] = transition(again, EVENTS['pin-entered']);
+    const [renewing, renew] = transition(once, EVENTS['pin-entered']);
+    expect(renew).toEqual({ type: 'renew-pin', proof: 5, chosen: pin, confirmed: pin });
+    expect(transition(renewing, { type: 'pin-mismatched' })[0]).toMatchObject({ renews: 5 });
+    const [sealing, seal] = transition(renewing, { type: 'pin-renewed', proof: 6 });
+    expect(sealing.step).toBe('sealing');
+    expect(seal).toEqual({ type: 'seal-account', opened: 1, proof: 6 });
+  });
+
+  it('offers no biometrics for a forgotten PIN where none are on', () => {
+    const state: Activation = { ...STEPS['forgot-pin'], means: 'pin' };
+    expect(transition(state, { type: 'biometrics-chosen' })[0]).toBe(state);
   });
 
   it('keeps no PIN, key or message in a state', () => {

@@ -22,6 +22,16 @@ export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): 
       { step: 'reading-first', ...carried(state) },
       { type: 'read-first', message: event.message, purpose: state.purpose },
     ];
+  // **Scan Code** is for requests too; whoever activates one account anew is not led away from it.
+  if (
+    event.type === 'message-read' &&
+    event.kind === 'channel' &&
+    state.purpose.kind === 'activate'
+  )
+    return [
+      { step: 'reading-first', ...carried(state) },
+      { type: 'read-request', message: event.message },
+    ];
   if (event.type === 'message-read') return [noticed(state, { code: 'FIRST_EXPECTED' })];
   if (event.type === 'code-refused') return [noticed(state, event.notice)];
   return stoppable(state, event);
@@ -52,6 +62,13 @@ export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEv
           candidate: event.candidate,
           pending: event.pending,
         },
+      ];
+    case 'request-opened':
+      return [
+        { step: 'idle' },
+        ...(state.proof === undefined
+          ? []
+          : [{ type: 'forget-proof', proof: state.proof } as const]),
       ];
     case 'code-refused':
       return state.pending

@@ -38,7 +38,7 @@ export function fromNotifications(
 ): Result {
   const { account, issuerName } = state;
   if (event.type === 'notifications-skipped')
-    return [{ step: 'idle' }, { type: 'decline-notifications' }];
+    return [{ step: 'idle' }, { type: 'decline-notifications' }, { type: 'leave' }];
   if (state.step === 'notifications') {
     if (event.type === 'notifications-wanted')
       return [

@@ -1,5 +1,6 @@
 /** From the opened second message to the sealed account: a first PIN or an authentication, then biometrics. */
 import {
+  abandoned,
   authenticate,
   beginAuthentication,
   isAuthenticationEvent,
@@ -7,16 +8,19 @@ import {
   type Means,
 } from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './steps.ts';
-import { only, opened, stoppable } from './ways.ts';
+import { renew } from './forgot-pin.ts';
+import { only, opened, renewing, stoppable } from './ways.ts';
 
 export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: ActivationEvent): Result {
   if (state.step === 'choose-pin') {
     if (event.type === 'pin-weak')
-      return [{ step: 'choose-pin', ...opened(state), problem: event.why }];
+      return [{ step: 'choose-pin', ...renewing(state), ...opened(state), problem: event.why }];
     if (event.type === 'pin-entered')
-      return [{ step: 'confirm-pin', ...opened(state), pin: event.pin }];
+      return [{ step: 'confirm-pin', ...renewing(state), ...opened(state), pin: event.pin }];
     return stoppable(state, event);
   }
+  if (event.type === 'pin-entered' && state.renews !== undefined)
+    return renew(state, state.renews, event.pin);
   if (event.type === 'pin-entered')
     return [
       { step: 'sealing', by: 'new-pin', ...opened(state) },
@@ -24,13 +28,18 @@ export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: Activati
     ];
   if (event.type === 'choose-again-wanted')
     return [
-      { step: 'choose-pin', ...opened(state) },
+      { step: 'choose-pin', ...renewing(state), ...opened(state) },
       { type: 'wipe-pin', pin: state.pin },
     ];
   return stoppable(state, event);
 }
 
 export function fromAuthenticate(state: At<'authenticate'>, event: ActivationEvent): Result {
+  if (event.type === 'pin-forgotten')
+    return [
+      { step: 'forgot-pin', means: meansOf(state.auth), ...opened(state) },
+      ...abandoned(state.auth),
+    ];
   if (!isAuthenticationEvent(event)) return stoppable(state, event);
   const [auth, ...effects] = authenticate(state.auth, event);
   if (auth === state.auth) return [state];

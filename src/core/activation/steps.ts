@@ -268,7 +268,7 @@ export type ActivationEffect =
   | { readonly type: 'enable-biometrics' }
   | { readonly type: 'accept-account'; readonly account: string }
   | { readonly type: 'allow-notifications'; readonly account: string }
-  /** "Not now": remembered, and the wizard is left. */
+  /** "Not now": it is not asked again. */
   | { readonly type: 'decline-notifications' }
   /** Leaves no trace: the pending activation, and a sealed account that the page has not accepted. */
   | { readonly type: 'discard'; readonly account?: string }

@@ -8,6 +8,7 @@ import {
   fromScanFirst,
   fromScanSecond,
 } from './exchange.ts';
+import { fromForgotPin } from './forgot-pin.ts';
 import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './sealing.ts';
 import type { Activation, ActivationEvent, Result } from './steps.ts';
 import { discard, firstScan, only, stoppable } from './ways.ts';
@@ -43,6 +44,10 @@ export function transition(state: Activation, event: ActivationEvent): Result {
       return fromPin(state, event);
     case 'authenticate':
       return fromAuthenticate(state, event);
+    case 'forgot-pin':
+    case 'authorising-pin':
+    case 'renewing-pin':
+      return fromForgotPin(state, event);
     case 'sealing':
       return fromSealing(state, event);
     case 'picture':

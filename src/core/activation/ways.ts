@@ -7,6 +7,7 @@ import type {
   Notice,
   Opened,
   Purpose,
+  Renewing,
   Result,
   Stoppable,
   WaitingView,
@@ -24,6 +25,10 @@ export function only(state: { readonly waiting: WaitingView }): { readonly waiti
 
 export function opened(state: Opened): Opened {
   return { pending: state.pending, opened: state.opened };
+}
+
+export function renewing({ renews }: Renewing): Renewing {
+  return { ...(renews !== undefined && { renews }) };
 }
 
 /** What the steps before the second message carry on. */
@@ -61,6 +66,8 @@ function resting(state: Stoppable): Stoppable {
       return state.auth.at === 'passed'
         ? state
         : { ...state, auth: beginAuthentication(state.auth.means) };
+    case 'authorising-pin':
+      return { step: 'forgot-pin', means: state.means, ...opened(state) };
     case 'enabling-biometrics':
       return { step: 'choose-unlock', biometrics: 'offered', ...only(state) };
     default:

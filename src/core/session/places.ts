@@ -14,6 +14,14 @@ import type { ErrorCode } from '../errors.ts';
 export type Lock =
   { readonly is: 'locked' } | { readonly is: 'unlocked'; readonly picture: number };
 
+/** A request that is open, kept by the runner: its message and what it says are never in a state. */
+export type RequestHandle = number;
+
+export type Decision = 'approved' | 'denied';
+
+/** How an answer goes to the page: typed by the person, or sent to its service. */
+export type AnswerBy = 'code' | 'service';
+
 /** What waits behind an authentication. */
 export type Intent =
   | { readonly to: 'unlock' }
@@ -21,6 +29,8 @@ export type Intent =
   | { readonly to: 'activation-code'; readonly account: string }
   | { readonly to: 'activate'; readonly purpose: Purpose }
   | { readonly to: 'remove'; readonly account: string }
+  | { readonly to: 'approve'; readonly request: RequestHandle; readonly by: AnswerBy }
+  | { readonly to: 'deactivate'; readonly account: string; readonly name: string }
   | { readonly to: 'change-pin' }
   | { readonly to: 'enable-biometrics' }
   | { readonly to: 'disable-biometrics' };
@@ -37,12 +47,54 @@ export type Page =
   | 'help'
   | 'about';
 
+/** Between a request that arrived and its outcome. `back` is where the person came from. */
+export type RequestPlace =
+  | { readonly at: 'opening-request'; readonly back: Page }
+  /** Who asks, and what exactly. Nothing is answered before it was `seen` whole. */
+  | {
+      readonly at: 'request';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      readonly seen: boolean;
+      /** It was answered before. */
+      readonly decision?: Decision;
+      readonly back: Page;
+    }
+  /** The answer is made and kept, or on its way; it cannot be called back. */
+  | {
+      readonly at: 'answering';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      readonly decision: Decision;
+      readonly back: Page;
+    }
+  | { readonly at: 'response-code'; readonly request: RequestHandle; readonly back: Page }
+  /** `by` 'code': denied, and nobody was told. */
+  | {
+      readonly at: 'answered';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      readonly decision: Decision;
+    }
+  /** The service did not take the answer; nothing is kept of it. */
+  | {
+      readonly at: 'not-sent';
+      readonly request: RequestHandle;
+      readonly decision: Decision;
+      readonly error: ErrorCode;
+      readonly back: Page;
+    }
+  /** The page wants an account gone: what that means, before it is authenticated. */
+  | { readonly at: 'deactivation'; readonly account: string; readonly name: string }
+  | { readonly at: 'deactivated'; readonly name: string };
+
 /** Screens outside the wizard; `at` is what `data-step` says. */
 export type Place =
   | { readonly at: 'starting' }
   /** Nothing can be read or kept here: storage refused, a newer vault, no secure context. */
   | { readonly at: 'unusable'; readonly error: ErrorCode }
   | { readonly at: Page }
+  | RequestPlace
   /** The activation machine has the screen. */
   | { readonly at: 'wizard' }
   | {
@@ -64,7 +116,8 @@ export type Place =
   /** After a PIN was changed: the picture stays what it was. */
   | { readonly at: 'pin-changed' }
   | { readonly at: 'forgot-pin'; readonly back: Place }
-  | { readonly at: 'erase' }
+  /** `back`: the wizard, where the PIN was forgotten there. */
+  | { readonly at: 'erase'; readonly back?: Place }
   | { readonly at: 'second-tap'; readonly proof: ProofHandle }
   /** A write is under way; it cannot be cancelled. */
   | {
@@ -98,6 +151,20 @@ export type SessionEvent =
   | { readonly type: 'account-refused'; readonly account: string; readonly code: ErrorCode }
   | { readonly type: 'moved'; readonly accounts: readonly string[] }
   | { readonly type: 'went-back' }
+  /** One of the list, or one that a notification told of. */
+  | { readonly type: 'request-wanted'; readonly account: string; readonly request: string }
+  | {
+      readonly type: 'request-opened';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      readonly decision?: Decision;
+    }
+  | { readonly type: 'deactivation-opened'; readonly account: string; readonly name: string }
+  /** Everything that it says has been on the screen. */
+  | { readonly type: 'request-seen' }
+  | { readonly type: 'denied' }
+  | { readonly type: 'answer-given' }
+  | { readonly type: 'not-sent'; readonly code: ErrorCode }
   | { readonly type: 'wizard-opened' }
   | { readonly type: 'wizard-left' }
   | { readonly type: 'session-unlocked'; readonly picture: number }
@@ -118,6 +185,15 @@ export type SessionEffect =
   | { readonly type: 'start-activation'; readonly purpose: Purpose; readonly proof?: ProofHandle }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove-account'; readonly account: string }
+  | { readonly type: 'open-request'; readonly account: string; readonly request: string }
+  /** Without a proof it can only be denied. */
+  | {
+      readonly type: 'answer-request';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      readonly decision: Decision;
+      readonly proof?: ProofHandle;
+    }
   | { readonly type: 'rename-account'; readonly account: string; readonly name: string }
   | { readonly type: 'reorder-accounts'; readonly accounts: readonly string[] }
   | {

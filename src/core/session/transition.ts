@@ -14,6 +14,15 @@ import type {
   SessionEffect,
   SessionResult,
 } from './places.ts';
+import {
+  answeredAlready,
+  approved,
+  inRequest,
+  isRequestPlace,
+  opened,
+  opening,
+  type Move,
+} from './requests.ts';
 
 export const START: Session = { place: { at: 'starting' }, lock: { is: 'locked' } };
 
@@ -29,9 +38,8 @@ export function transition(session: Session, event: SessionEvent): SessionResult
   return next === place ? [session, ...effects] : [{ ...session, place: next }, ...effects];
 }
 
-type Move = readonly [Place, ...SessionEffect[]];
-
 function move(place: Place, event: SessionEvent): Move {
+  if (isRequestPlace(place)) return inRequest(place, event);
   const { at } = place;
   switch (at) {
     case 'starting':
@@ -42,7 +50,9 @@ function move(place: Place, event: SessionEvent): Move {
       return [place];
     case 'wizard':
       if (event.type === 'failed') return failed(event.code, HOME);
-      return event.type === 'wizard-left' ? [HOME] : [place];
+      if (event.type === 'erase-wanted') return [{ at: 'erase', back: place }];
+      if (event.type === 'wizard-left') return [HOME];
+      return [opened(event, 'home') ?? place];
     case 'home':
     case 'requests':
     case 'menu':
@@ -70,7 +80,7 @@ function move(place: Place, event: SessionEvent): Move {
     case 'erase':
       if (event.type === 'erase-confirmed')
         return [working('erase', HOME, HOME), { type: 'erase' }];
-      return event.type === 'went-back' ? [HOME] : [place];
+      return event.type === 'went-back' ? [place.back ?? HOME] : [place];
     case 'second-tap':
       if (event.type === 'second-tapped')
         return [
@@ -119,6 +129,8 @@ function walk(place: Place, event: SessionEvent): Move {
       return [place, { type: 'reorder-accounts', accounts: event.accounts }];
     case 'wizard-opened':
       return [{ at: 'wizard' }];
+    case 'request-wanted':
+      return opening(event, place.at === 'requests' ? 'requests' : 'home');
     case 'failed':
       return failed(event.code, place.at === 'otp' ? HOME : place);
     case 'wanted':
@@ -183,6 +195,15 @@ function reach(intent: Intent, back: Place, proof?: number): Move {
         working('remove', { at: 'accounts' }, back),
         { type: 'remove-account', account: intent.account },
       ];
+    case 'approve':
+      return approved(intent, back, proof);
+    case 'deactivate':
+      return proof === undefined
+        ? [back]
+        : [
+            working('remove', { at: 'deactivated', name: intent.name }, HOME),
+            { type: 'remove-account', account: intent.account },
+          ];
     case 'change-pin':
       return proof === undefined ? [back] : [{ at: 'choose-pin', proof }];
     case 'enable-biometrics':
@@ -269,9 +290,11 @@ function locked(session: Session): SessionResult {
     place.at === 'confirm-pin' ||
     place.at === 'second-tap'
       ? HOME
-      : place.at === 'authenticate'
-        ? { ...place, auth: beginAuthentication(means(place)) }
-        : place;
+      : place.at === 'response-code'
+        ? answeredAlready(place)
+        : place.at === 'authenticate'
+          ? { ...place, auth: beginAuthentication(means(place)) }
+          : place;
   if (next === place && lock.is === 'locked') return [session];
   const wipe: SessionEffect[] =
     place.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: place.pin }] : [];

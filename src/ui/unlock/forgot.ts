@@ -1,6 +1,7 @@
 /** A forgotten PIN: biometrics give a new one; else only erasing helps, after a typed word (docs/vault.md, rule 4). */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
@@ -8,16 +9,28 @@ import { accountTitle, inOrder } from '../accounts/naming.ts';
 import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
+import '../parts/notice.ts';
 
 @customElement('t-forgot')
 export class Forgot extends Screen {
   static override styles = [base, buttons, page];
 
+  /** In the middle of an activation, which waits meanwhile. */
+  @property({ type: Boolean }) activating = false;
+  @property({ attribute: false }) problem: ErrorCode | undefined;
+
   override render(): TemplateResult {
     const biometrics = this.view.biometrics === 'on';
     return plainScreen({
       title: t.forgot.title,
-      text: biometrics ? t.forgot.withBiometrics : t.forgot.without,
+      text: this.activating
+        ? biometrics
+          ? t.forgot.activating
+          : t.forgot.activatingWithout
+        : biometrics
+          ? t.forgot.withBiometrics
+          : t.forgot.without,
+      content: this.problem ? html`<t-notice code=${this.problem}></t-notice>` : nothing,
       actions: html`${
           biometrics
             ? html`<button
@@ -26,6 +39,17 @@ export class Forgot extends Screen {
                 @click=${this.on({ type: 'biometrics-chosen' })}
               >
                 ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
+              </button>`
+            : nothing
+        }
+        ${
+          this.activating
+            ? html`<button
+                class="second"
+                type="button"
+                @click=${this.on({ type: 'pin-remembered' })}
+              >
+                ${t.forgot.remembered}
               </button>`
             : nothing
         }

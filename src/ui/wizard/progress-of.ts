@@ -17,6 +17,9 @@ export function progressOf(state: Activation): number | undefined {
     case 'choose-pin':
     case 'confirm-pin':
     case 'authenticate':
+    case 'forgot-pin':
+    case 'authorising-pin':
+    case 'renewing-pin':
     case 'sealing':
     case 'picture':
     case 'choose-unlock':

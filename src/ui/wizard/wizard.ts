@@ -18,11 +18,15 @@ import '../parts/sheet.ts';
 import '../scan/scan-screen.ts';
 import '../scan/success.ts';
 import '../unlock/authenticate.ts';
+import '../unlock/forgot.ts';
 import '../unlock/new-pin.ts';
 import './activation-code.ts';
 import './choose-unlock.ts';
 import './device-code.ts';
 import './steps.ts';
+
+/** A step that writes cannot be cancelled. */
+const WRITING: readonly Activation['step'][] = ['renewing-pin', 'sealing', 'accepting', 'stopping'];
 
 @customElement('t-wizard')
 export class Wizard extends Screen {
@@ -67,8 +71,7 @@ export class Wizard extends Screen {
 
   private head(state: Activation): TemplateResult {
     const n = progressOf(state);
-    const stays =
-      state.step === 'sealing' || state.step === 'accepting' || state.step === 'stopping';
+    const stays = WRITING.includes(state.step);
     const finished = state.step === 'notifications' || state.step === 'allowing-notifications';
     return html`<t-bar>
         ${
@@ -110,8 +113,18 @@ export class Wizard extends Screen {
         return html`<t-authenticate
           .view=${view}
           .auth=${state.auth}
+          forgettable
           reason="activate"
         ></t-authenticate>`;
+      case 'forgot-pin':
+        return html`<t-forgot activating .view=${view} .problem=${state.problem}></t-forgot>`;
+      case 'authorising-pin':
+        return html`<t-busy
+          prompt
+          .view=${view}
+          text=${t.unlock.prompt}
+          why=${t.unlock.promptText}
+        ></t-busy>`;
       case 'picture':
         return html`<t-picture-step .view=${view} .state=${state}></t-picture-step>`;
       case 'choose-unlock':
@@ -131,6 +144,7 @@ export class Wizard extends Screen {
             ${t.biometrics.skip}
           </button>
         </t-busy>`;
+      case 'renewing-pin':
       case 'sealing':
       case 'accepting':
       case 'stopping':

@@ -167,6 +167,21 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         { hasPin: true, biometrics: 'on', accounts },
       ),
     },
+    'wizard-forgot-pin': {
+      view: wizard({ step: 'forgot-pin', ...opened, means: 'pin' }, { hasPin: true, accounts }),
+    },
+    'wizard-forgot-pin-biometrics': {
+      view: wizard(
+        {
+          step: 'forgot-pin',
+          ...opened,
+          means: 'biometrics-or-pin',
+          problem: 'BIOMETRICS_CANCELLED',
+        },
+        { hasPin: true, biometrics: 'on', accounts },
+      ),
+    },
+    'renewing-pin': { view: wizard({ step: 'renewing-pin', ...opened, proof: 1 }) },
     sealing: { view: wizard({ step: 'sealing', by: 'new-pin', ...opened }) },
     picture: { view: wizard({ step: 'picture', picture: 0, biometrics: 'offered', waiting }) },
     'choose-unlock': {
