@@ -11,7 +11,8 @@ import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
 import { watchArrivals } from './platform/pictures.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
-import { isInstalled, platform, watchInstall } from './platform/install.ts';
+import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
+import { busySign, ifNobodyIsBusy } from './platform/locks.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
@@ -33,6 +34,9 @@ const SCANS: ReadonlySet<View['activation']['step']> = new Set([
 
 /** The setting that keeps the chosen camera. */
 const CAMERA = 'camera';
+
+/** The sign of a window in which something is under way. */
+const BUSY = 'tessera/busy';
 
 /** The app lives as long as its page. */
 const forever = new AbortController().signal;
@@ -68,7 +72,11 @@ async function begin(): Promise<void> {
   // After the first screen: registering fetches the whole app, and must not stand in its way.
   app?.warm();
   const { watchUpdates } = await import('./platform/updates.ts');
-  updates = await watchUpdates(scriptUrl('./service-worker.js'), () => app?.setUpdateReady());
+  updates = await watchUpdates(
+    scriptUrl('./service-worker.js'),
+    () => app?.setUpdateReady(),
+    () => app?.setUpdateTaken(),
+  );
 }
 
 async function open(): Promise<void> {
@@ -84,13 +92,16 @@ async function open(): Promise<void> {
       studio,
       about,
       platform: platform(),
+      browser: browser(),
       biometricsAvailable: async () => (await opened.biometricsAvailability()).is === 'available',
       persist: askToPersist,
       isPersisted,
       installed: isInstalled(),
-      copy: (text) => void copyText(text),
+      copy: copyText,
       install: () => void install.ask(),
-      update: () => updates?.apply(),
+      update: () => ifNobodyIsBusy(BUSY, () => updates?.apply()),
+      busy: busySign(BUSY),
+      reload: () => location.reload(),
       now: Date.now,
       onView: render,
     });
@@ -234,17 +245,21 @@ function starting(): View {
     session: START,
     activation: { step: 'idle' },
     accounts: [],
+    damaged: [],
     pinLength: studio.pinLength,
     hasPin: false,
     biometrics: 'off',
     platform: platform(),
+    browser: browser(),
     installed: isInstalled(),
     installOffered: false,
     otp: undefined,
     concealed: false,
     updateReady: false,
+    updateHeld: false,
+    copied: undefined,
     about: { ...about, persisted: undefined },
-    notifications: { is: 'unknown', accounts: {} },
+    notifications: { is: 'unknown', titles: false, accounts: {} },
     arrival: undefined,
     choices: [],
   };

@@ -9,7 +9,7 @@ import type {
   SessionEvent,
 } from '../core/session/places.ts';
 import { START, transition } from '../core/session/transition.ts';
-import type { About, Action, OtpView, Platform, View } from '../core/view.ts';
+import type { About, Action, Browser, Copied, OtpView, Platform, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
@@ -25,20 +25,27 @@ export interface AppOptions {
     readonly graceSeconds: number;
     readonly biometrics: boolean;
     readonly notifications: boolean;
+    readonly notificationTitles: boolean;
     /** Origins of issuers' services that the policy lets us call. */
     readonly services: readonly string[];
     readonly trustedIssuers: readonly { readonly key: string }[];
   };
   readonly about: Omit<About, 'persisted'>;
   readonly platform: Platform;
+  readonly browser: Browser;
   readonly installed: boolean;
   /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
   readonly biometricsAvailable: () => Promise<boolean>;
   readonly persist: () => Promise<boolean | undefined>;
   readonly isPersisted: () => Promise<boolean | undefined>;
-  readonly copy: (text: string) => void;
+  /** Resolves to whether the clipboard took it. */
+  readonly copy: (text: string) => Promise<boolean>;
   readonly install: () => void;
-  readonly update: () => void;
+  /** Resolves to whether the new version may take over: no other window is in the middle of something. */
+  readonly update: () => Promise<boolean>;
+  /** Tells the other windows whether something is under way in this one. */
+  readonly busy: (busy: boolean) => void;
+  readonly reload: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onView: (view: View) => void;
@@ -53,6 +60,8 @@ export interface App {
   shown(away: number, restored: boolean): void;
   setInstallOffered(offered: boolean): void;
   setUpdateReady(): void;
+  /** A new version has taken over: what is not loaded yet may be gone, so the page is loaded anew once nothing is under way. */
+  setUpdateTaken(): void;
   /** What the camera or a picture showed: one code is read, several are offered, none is said. */
   seen(found: readonly Found[]): void;
   /** A link's code, or a picture that another app shared: it waits for a tap. */
@@ -60,6 +69,25 @@ export interface App {
 }
 
 const IDLE: Activation = { step: 'idle' };
+
+/** Where nothing is under way that a new version could disturb. */
+const QUIET: ReadonlySet<Place['at']> = new Set<Place['at']>([
+  'unusable',
+  'home',
+  'requests',
+  'menu',
+  'accounts',
+  'biometrics',
+  'notifications',
+  'language',
+  'help',
+  'about',
+]);
+
+/** The setting that says whether the person wants to hear of installing. */
+const INSTALL = 'install';
+/** Until the work is loaded. */
+const UNKNOWN: View['notifications'] = { is: 'unknown', titles: false, accounts: {} };
 
 /** Opens on what the vault holds: an activation that was left goes on, else Home. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -70,6 +98,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     concealed: false,
     installOffered: false,
     updateReady: false,
+    updateHeld: false,
+    updateTaken: false,
+    copied: undefined as Copied | undefined,
     persisted: undefined as boolean | undefined,
     biometricsAvailable: false,
     ...({ arrival: undefined, choices: [] } as Waiting),
@@ -95,6 +126,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           changed: () => show(),
           here: {
             allowed: studio.notifications,
+            titles: studio.notificationTitles,
             services: studio.services,
             platform: options.platform,
             installed: options.installed,
@@ -133,6 +165,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       const moved = place !== placeShown;
       placeShown = place;
       if (moved) showCodes(place);
+      options.busy(!isIdle());
+      if (around.updateTaken && isIdle()) options.reload();
       show();
     },
   });
@@ -157,17 +191,21 @@ export async function startApp(options: AppOptions): Promise<App> {
       session: session.state,
       activation: work?.activation.state ?? IDLE,
       accounts: snapshot.accounts,
+      damaged: snapshot.damaged,
       pinLength: snapshot.pin?.length ?? studio.pinLength,
       hasPin: snapshot.pin !== undefined,
       biometrics: biometrics(),
       platform: options.platform,
+      browser: options.browser,
       installed: options.installed,
-      installOffered: around.installOffered,
+      installOffered: around.installOffered && snapshot.settings[INSTALL] !== 'declined',
       otp: around.otp,
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
+      updateHeld: around.updateHeld,
+      copied: around.copied,
       about: { ...options.about, persisted: around.persisted },
-      notifications: work?.notifications.view ?? { is: 'unknown', accounts: {} },
+      notifications: work?.notifications.view ?? UNKNOWN,
       arrival: around.arrival?.by,
       choices: around.choices.map(({ choice }) => choice),
     });
@@ -175,8 +213,16 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Whether a new version may take over: nothing is under way. */
   function isIdle(): boolean {
-    const { at } = session.state.place;
-    return at !== 'wizard' && at !== 'working' && at !== 'authenticate';
+    return QUIET.has(session.state.place.at);
+  }
+
+  /** Other windows would be left with a version that is half gone. */
+  async function update(): Promise<void> {
+    show({ updateHeld: !(await options.update()) });
+  }
+
+  async function copy(text: string): Promise<void> {
+    show({ copied: { text, ok: await options.copy(text) } });
   }
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
@@ -224,7 +270,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'arrival-used':
         return reading.useArrival();
       case 'arrival-copied':
-        return options.copy(reading.arrivalText());
+        return void copy(reading.arrivalText());
       case 'arrival-dismissed':
         return show({ arrival: undefined });
       case 'choice-made':
@@ -256,11 +302,13 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'pin-typed':
         return pinTyped(action.digits);
       case 'copy':
-        return options.copy(action.text);
+        return void copy(action.text);
       case 'install':
         return options.install();
+      case 'install-declined':
+        return void vault.setSetting(INSTALL, 'declined').catch(() => undefined);
       case 'update':
-        return isIdle() ? options.update() : undefined;
+        return isIdle() ? void update() : undefined;
       case 'pin-forgotten':
       case 'biometrics-chosen':
       case 'picture-confirmed':
@@ -345,6 +393,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),
+    setUpdateTaken() {
+      around.updateTaken = true;
+      if (isIdle()) options.reload();
+    },
     seen: reading.seen,
     arrived: (arrival) => show({ arrival }),
   };

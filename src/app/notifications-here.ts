@@ -20,6 +20,8 @@ export interface NotificationsHere {
   readonly vault: Vault;
   /** Whether the configuration offers notifications. */
   readonly allowed: boolean;
+  /** Whether a notification says a request's title besides its kind. */
+  readonly titles: boolean;
   /** Origins that the policy lets us call. */
   readonly services: readonly string[];
   readonly platform: Platform;
@@ -34,6 +36,7 @@ const LOCK = 'tessera/push';
 export function notificationsHere({
   vault,
   allowed,
+  titles,
   services,
   platform,
   installed,
@@ -66,6 +69,7 @@ export function notificationsHere({
       await showBadge(names.size);
       if (able) await closeNotifications(names);
     },
+    titles,
     changed,
   });
   void watchPermission(() => void notifications.start());

@@ -21,6 +21,8 @@ export interface NotificationsContext {
   readonly callable: (account: Account) => boolean;
   /** Told which requests wait, as `account/request` in hex: the icon counts them, and no other notification stays. */
   readonly waiting: (names: ReadonlySet<string>) => Promise<void>;
+  /** Whether a notification says a request's title besides its kind. */
+  readonly titles: boolean;
   readonly changed: () => void;
 }
 
@@ -46,9 +48,9 @@ const SWITCH = 'notifications';
 const FAREWELL = 3000;
 
 export function createNotifications(context: NotificationsContext): Notifications {
-  const { vault, subscriptions, permission } = context;
+  const { vault, subscriptions, permission, titles } = context;
   const here = context.allowed && context.support === 'here';
-  let view: NotificationsView = { is: 'unknown', accounts: {} };
+  let view: NotificationsView = { is: 'unknown', titles, accounts: {} };
   let doing: 'turning-on' | 'turning-off' | undefined;
   let problem: ErrorCode | undefined;
   const inTurn = queue();
@@ -69,11 +71,13 @@ export function createNotifications(context: NotificationsContext): Notification
     const held = on ? await subscriptions.held() : undefined;
     const how = (account: Account): Notified => {
       if (!context.callable(account)) return 'scanned';
-      if (!isAble(account) || held?.has(account.vapidKey) === false) return 'fetched';
+      if (!isAble(account)) return 'fetched';
+      if (held?.has(account.vapidKey) === false) return 'failed';
       return on && settings[SUBSCRIBED + account.id] === undefined ? 'soon' : 'pushed';
     };
     view = {
       is: doing ?? stateOf(able.length > 0, on),
+      titles,
       ...(problem && { problem }),
       accounts: Object.fromEntries(accounts.map((account) => [account.id, how(account)])),
     };

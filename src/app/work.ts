@@ -24,7 +24,7 @@ export interface WorkContext extends Omit<ActivationContext, 'proofs' | 'notific
   readonly biometricsMissing: () => void;
   readonly changed: () => void;
   /** What notifications need to know of where they are. */
-  readonly here: Pick<NotificationsHere, 'allowed' | 'services' | 'platform' | 'installed'>;
+  readonly here: Pick<NotificationsHere, 'allowed' | 'titles' | 'services' | 'platform' | 'installed'>;
 }
 
 export interface Work {

@@ -15,8 +15,8 @@ export interface OtpView {
 /** Which words the system uses for its own authenticator. */
 export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
 
-/** How an account's requests reach this phone. `soon`: its issuer has not been told yet that it may push. */
-export type Notified = 'pushed' | 'soon' | 'fetched' | 'scanned';
+/** How an account's requests reach this phone. `soon`: its issuer has not been told yet that it may push; `failed`: the browser took no subscription for it. */
+export type Notified = 'pushed' | 'soon' | 'failed' | 'fetched' | 'scanned';
 
 export interface NotificationsView {
   readonly is:
@@ -37,19 +37,34 @@ export interface NotificationsView {
     | 'turning-off';
   /** What went wrong when the switch was used. */
   readonly problem?: ErrorCode;
+  /** Whether a notification says a request's title besides its kind. */
+  readonly titles: boolean;
   /** By account. */
   readonly accounts: Readonly<Record<string, Notified>>;
+}
+
+/** Where the app runs, as far as it matters for keeping it on the home screen. */
+export type Browser =
+  'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other';
+
+/** Whether the clipboard took a text; each try is another object. */
+export interface Copied {
+  readonly text: string;
+  readonly ok: boolean;
 }
 
 export interface View {
   readonly session: Session;
   readonly activation: Activation;
   readonly accounts: readonly Account[];
+  /** Ids of accounts that cannot be read any more: they can only be removed, and activated anew. */
+  readonly damaged: readonly string[];
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
   readonly pinLength: number;
   readonly hasPin: boolean;
   readonly biometrics: 'on' | 'off' | 'missing' | 'not-allowed';
   readonly platform: Platform;
+  readonly browser: Browser;
   /** Whether the app runs from the home screen. */
   readonly installed: boolean;
   /** Whether the browser offers to install it now. */
@@ -59,6 +74,10 @@ export interface View {
   readonly concealed: boolean;
   /** A newer version waits for a quiet moment. */
   readonly updateReady: boolean;
+  /** It was wanted, and another window is in the middle of something. */
+  readonly updateHeld: boolean;
+  /** What came of the last wish to copy something. */
+  readonly copied: Copied | undefined;
   readonly about: About;
   readonly notifications: NotificationsView;
   /** What came from outside and waits for a tap, whatever else is on the screen. */
@@ -149,4 +168,5 @@ export type Action =
   | { readonly type: 'choices-dismissed' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'install' }
+  | { readonly type: 'install-declined' }
   | { readonly type: 'update' };

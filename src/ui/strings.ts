@@ -1,10 +1,12 @@
 /** Every word that a person reads, in one table of plain text: other languages are tables of the same shape. */
 import { ERRORS } from './error-words.ts';
 import { ENGLISH_HOME, speakHome, type Words } from './home-strings.ts';
+import { ENGLISH_NOTIFICATIONS } from './notification-strings.ts';
 
 /** `{name}` stands for a value; a table of plural forms is told apart by its key `other` (Intl.PluralRules). */
 export const ENGLISH = {
   ...ENGLISH_HOME,
+  ...ENGLISH_NOTIFICATIONS,
   progress: {
     names: ['Scan', 'Code', 'Scan again', 'PIN', 'Finish'],
     step: 'Step {n} of {of}: {name}',
@@ -77,6 +79,7 @@ export const ENGLISH = {
       channel: 'A request',
       foreign: 'An image for another authenticator',
       damaged: 'A code that can’t be read',
+      other: 'Something else',
     },
   },
   replace: {
@@ -239,19 +242,6 @@ export const ENGLISH = {
       'This phone’s clock seems to be ahead of the page’s. If the page refuses your codes later, set the clock to automatic.',
     accepted: "The page says it's active",
     refused: 'The page refused the code',
-  },
-  notifications: {
-    title: 'Know when you’re needed',
-    text: '{issuer} can let you know when something waits for your approval. Amounts are never shown on the lock screen.',
-    allow: 'Allow notifications',
-    notNow: 'Not now',
-    refused:
-      'Notifications weren’t allowed. You can change that in your browser’s settings at any time.',
-    page: 'Notifications',
-    some: 'These can tell you when something waits for your approval:',
-    none: 'None of your accounts sends notifications. You’ll find what waits under “Pending requests”.',
-    settings:
-      'Whether they may is kept in your browser’s or system’s settings, under the name of this app.',
   },
   stop: {
     title: 'Stop this activation?',

@@ -1,7 +1,7 @@
 /** The menu and its pages. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Action } from '../../core/view.ts';
+import type { Action, View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { t } from '../strings.ts';
@@ -10,6 +10,7 @@ import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import './about.ts';
+import './notifications.ts';
 import './pages.ts';
 
 @customElement('t-menu-list')
@@ -17,7 +18,7 @@ export class MenuList extends Screen {
   static override styles = [base, buttons, page, rows];
 
   override render(): TemplateResult {
-    const { hasPin, session } = this.view;
+    const { hasPin, notifications, session } = this.view;
     return html`<t-bar back></t-bar>
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
@@ -29,7 +30,15 @@ export class MenuList extends Screen {
               ? this.row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.biometrics())
               : nothing
           }
-          ${this.row(t.menu.notifications, { type: 'go', to: 'notifications' })}
+          ${
+            notifications.is === 'not-allowed'
+              ? nothing
+              : this.row(
+                  t.menu.notifications,
+                  { type: 'go', to: 'notifications' },
+                  this.switched(notifications.is),
+                )
+          }
           ${this.row(t.menu.language, { type: 'go', to: 'language' }, t.language.current)}
         </ul>
         <ul class="rows">
@@ -55,6 +64,11 @@ export class MenuList extends Screen {
         ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
       </button>
     </li>`;
+  }
+
+  /** Nothing where there is no switch. */
+  private switched(is: View['notifications']['is']): string {
+    return is === 'on' ? t.menu.on : is === 'off' || is === 'blocked' ? t.menu.off : '';
   }
 
   private biometrics(): string {

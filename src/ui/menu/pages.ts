@@ -1,10 +1,8 @@
-/** Biometric authentication, Notifications, Language and Help. */
+/** Biometric authentication, Language and Help. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
 import { t } from '../strings.ts';
-import { accountTitle, inOrder } from '../accounts/naming.ts';
 import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
@@ -53,32 +51,6 @@ export class Biometrics extends Screen {
                   ${moreIcon('face')}${t.biometrics.turnOn}
                 </button>`
               : nothing,
-      })}`;
-  }
-}
-
-@customElement('t-notifications')
-export class Notifications extends Screen {
-  static override styles = [base, page, rows];
-
-  override render(): TemplateResult {
-    const able = inOrder(this.view.accounts).filter((account) => account.vapidKey !== undefined);
-    return html`<t-bar back></t-bar> ${plainScreen({
-        title: t.notifications.page,
-        text: able.length === 0 ? t.notifications.none : t.notifications.some,
-        content:
-          able.length === 0
-            ? nothing
-            : html`<dl class="rows">
-                  ${able.map(
-                    (account) =>
-                      html`<div>
-                        <dt>${account.issuerName}</dt>
-                        <dd>${accountTitle(account)}</dd>
-                      </div>`,
-                  )}
-                </dl>
-                <p class="soft">${t.notifications.settings}</p>`,
       })}`;
   }
 }
@@ -171,7 +143,6 @@ export class Help extends Screen {
 declare global {
   interface HTMLElementTagNameMap {
     't-biometrics': Biometrics;
-    't-notifications': Notifications;
     't-language': Language;
     't-help': Help;
   }

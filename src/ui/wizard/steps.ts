@@ -1,11 +1,10 @@
-/** The short steps of the wizard: questions, the picture, notifications, and what went wrong. */
+/** The short steps of the wizard: questions, the picture, and what went wrong. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import { trouble } from '../parts/trouble.ts';
@@ -73,33 +72,6 @@ export class PictureStep extends Screen {
   }
 }
 
-@customElement('t-notifications-step')
-export class NotificationsStep extends Screen {
-  static override styles = [base, buttons, page];
-  @property({ attribute: false }) state!: At<'notifications'>;
-
-  override render(): TemplateResult {
-    const { issuerName, problem } = this.state;
-    return plainScreen({
-      title: t.notifications.title,
-      text: rich(t.notifications.text, { issuer: issuerName }),
-      content: problem
-        ? html`<t-notice mild code=${problem} what=${t.notifications.refused} why=" "></t-notice>`
-        : nothing,
-      actions: html`<button
-          class="primary"
-          type="button"
-          @click=${this.on({ type: 'notifications-wanted' })}
-        >
-          ${moreIcon('bell')}${t.notifications.allow}
-        </button>
-        <button class="second" type="button" @click=${this.on({ type: 'notifications-skipped' })}>
-          ${t.notifications.notNow}
-        </button>`,
-    });
-  }
-}
-
 @customElement('t-failed-step')
 export class FailedStep extends Screen {
   static override styles = [base, buttons, page];
@@ -135,7 +107,6 @@ declare global {
   interface HTMLElementTagNameMap {
     't-replace-pending': ReplacePending;
     't-picture-step': PictureStep;
-    't-notifications-step': NotificationsStep;
     't-failed-step': FailedStep;
   }
 }

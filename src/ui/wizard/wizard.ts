@@ -23,6 +23,7 @@ import '../unlock/new-pin.ts';
 import './activation-code.ts';
 import './choose-unlock.ts';
 import './device-code.ts';
+import './notifications.ts';
 import './steps.ts';
 
 /** A step that writes cannot be cancelled. */

@@ -4,7 +4,7 @@ import type { Activation, PendingView, WaitingView } from '../../../src/core/act
 import type { Authentication, PinHandle } from '../../../src/core/authentication.ts';
 import type { ErrorCode } from '../../../src/core/errors.ts';
 import type { Place } from '../../../src/core/session/places.ts';
-import type { Platform, View } from '../../../src/core/view.ts';
+import type { NotificationsView, Platform, View } from '../../../src/core/view.ts';
 import type { CameraView } from '../../../src/ui/scan/camera-view.ts';
 
 export interface Scene {
@@ -209,7 +209,15 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         step: 'notifications',
         account: '1',
         issuerName: names.issuer,
-        problem: 'UNEXPECTED',
+        problem: 'NOTIFICATIONS_REFUSED',
+      }),
+    },
+    'notifications-dismissed': {
+      view: wizard({
+        step: 'notifications',
+        account: '1',
+        issuerName: names.issuer,
+        problem: 'NOTIFICATIONS_DISMISSED',
       }),
     },
     stop: { view: wizard({ step: 'stop', from: { step: 'device-code', purpose, pending } }) },
@@ -291,11 +299,41 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     biometrics: { view: at({ at: 'biometrics' }, { biometrics: 'on' }) },
     'biometrics-off': { view: at({ at: 'biometrics' }) },
     'biometrics-missing': { view: at({ at: 'biometrics' }, { biometrics: 'missing' }) },
-    'notifications-page': { view: at({ at: 'notifications' }) },
+    'notifications-page': { view: page('off') },
+    'notifications-on': { view: page('on') },
+    'notifications-one': {
+      view: page('on', { accounts: accounts.slice(0, 1) }, { accounts: { 1: 'pushed' } }),
+    },
+    'notifications-turning': { view: page('turning-on') },
+    'notifications-problem': { view: page('off', {}, { problem: 'PUSH_UNAVAILABLE' }) },
+    'notifications-blocked': { view: page('blocked') },
+    'notifications-blocked-ios': {
+      view: page('blocked', { platform: 'ios', installed: true }),
+    },
+    'notifications-missing': { view: page('missing', { platform: 'other' }) },
+    'notifications-not-installed': { view: page('not-installed', { platform: 'ios' }) },
+    'notifications-nobody': { view: page('nobody') },
+    'notifications-not-allowed': { view: page('not-allowed') },
     language: { view: at({ at: 'language' }) },
     help: { view: at({ at: 'help' }) },
     about: { view: at({ at: 'about' }) },
   };
+
+  function notified(
+    is: NotificationsView['is'],
+    more: Partial<NotificationsView> = {},
+  ): NotificationsView {
+    const ways = { 1: is === 'on' ? 'soon' : 'pushed', 2: 'failed', 3: 'scanned' } as const;
+    return { is, titles: false, accounts: ways, ...more };
+  }
+
+  function page(
+    is: NotificationsView['is'],
+    more: Partial<View> = {},
+    notifications: Partial<NotificationsView> = {},
+  ): View {
+    return at({ at: 'notifications' }, { ...more, notifications: notified(is, notifications) });
+  }
 
   function view(moment: number, place: Place, more: Partial<View>): View {
     return {
@@ -311,10 +349,14 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       otp: undefined,
       concealed: false,
       updateReady: false,
+      updateHeld: false,
+      copied: undefined,
+      damaged: [],
+      browser: 'safari',
       arrival: undefined,
       choices: [],
       about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
-      notifications: { is: 'off', accounts: { 1: 'pushed', 2: 'fetched', 3: 'scanned' } },
+      notifications: notified('off'),
       ...more,
     };
   }

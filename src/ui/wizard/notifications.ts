@@ -1,0 +1,49 @@
+/** The wizard's last step: notifications, where this phone and the issuer can have them. A refusal is taken at its word. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/steps.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../formats.ts';
+import { t } from '../strings.ts';
+import { moreIcon } from '../parts/more-icons.ts';
+import { Screen } from '../parts/screen.ts';
+import { plainScreen } from '../parts/step-text.ts';
+import '../parts/notice.ts';
+
+@customElement('t-notifications-step')
+export class NotificationsStep extends Screen {
+  static override styles = [base, buttons, page];
+  @property({ attribute: false }) state!: At<'notifications'>;
+
+  override render(): TemplateResult {
+    const { issuerName, problem } = this.state;
+    const words = t.notifications;
+    const skip = this.on({ type: 'notifications-skipped' });
+    return plainScreen({
+      title: words.title,
+      text: rich(words.text, { issuer: issuerName }),
+      content: problem
+        ? html`<t-notice mild code=${problem}></t-notice>`
+        : html`<p class="soft">
+            ${this.view.notifications.titles ? words.titled : words.private}
+          </p>`,
+      actions:
+        problem === 'NOTIFICATIONS_REFUSED'
+          ? html`<button class="primary" type="button" @click=${skip}>${t.app.continue}</button>`
+          : html`<button
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'notifications-wanted' })}
+              >
+                ${problem ? nothing : moreIcon('bell')}${problem ? words.again : words.allow}
+              </button>
+              <button class="second" type="button" @click=${skip}>${words.notNow}</button>`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-notifications-step': NotificationsStep;
+  }
+}
