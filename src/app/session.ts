@@ -67,7 +67,8 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   const removeAccount = async (account: string): Promise<SessionEvent> => {
     await context.leaving(account);
     const { accounts, damaged, pending } = await vault.snapshot();
-    const last = accounts.every(({ id }) => id === account) && damaged.length === 0 && !pending;
+    const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
+    const last = others.length === 0 && !pending;
     // A PIN that guards nothing is nothing to remember: both go at once, or neither.
     if (last) await erase();
     else await vault.removeAccount(account);

@@ -56,3 +56,18 @@ export function platform(): 'ios' | 'mac' | 'windows' | 'android' | 'other' {
   if (/Android/.test(agent)) return 'android';
   return 'other';
 }
+
+/** The browser, by the words of its menus; each names itself before the engine that it stands on. */
+export function browser():
+  'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other' {
+  const agent = navigator.userAgent;
+  if (/FBAN|FBAV|Instagram|Line\/|GSA\/|; wv\)/.test(agent)) return 'inside-another-app';
+  if (/EdgiOS|EdgA?\//.test(agent)) return 'edge';
+  if (/FxiOS|Firefox/.test(agent)) return 'firefox';
+  if (/SamsungBrowser/.test(agent)) return 'samsung';
+  if (/OPR\/|OPT\/|OPiOS|Ddg\/|DuckDuckGo|Brave|YaBrowser|Vivaldi/.test(agent)) return 'other';
+  if (/CriOS|Chrome/.test(agent)) return 'chrome';
+  if (/Version\/.*Safari\//.test(agent)) return 'safari';
+  // A page inside another app on iOS is WebKit without Safari's name.
+  return /AppleWebKit/.test(agent) ? 'inside-another-app' : 'other';
+}

@@ -33,6 +33,33 @@ function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+/** A sign to the other tabs that something is under way in this one: a shared lock, held as long as that lasts. */
+export function busySign(name: string): (busy: boolean) => void {
+  let letGo: (() => void) | undefined;
+  return (busy) => {
+    if (busy === (letGo !== undefined)) return;
+    letGo?.();
+    letGo = undefined;
+    if (!busy) return;
+    const over = new Promise<void>((resolve) => (letGo = resolve));
+    void globalThis.navigator?.locks
+      ?.request(name, { mode: 'shared' }, () => over)
+      .catch(() => undefined);
+  };
+}
+
+/** Runs `work` if no tab shows the busy sign `name`; resolves to whether it did. */
+export async function ifNobodyIsBusy(name: string, work: () => void): Promise<boolean> {
+  if (globalThis.navigator?.locks === undefined) {
+    work();
+    return true;
+  }
+  return navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    if (lock) work();
+    return lock !== null;
+  });
+}
+
 export interface Channel {
   post(message: string): void;
   close(): void;

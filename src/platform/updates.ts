@@ -2,21 +2,30 @@
 import { Workbox } from 'workbox-window';
 
 export interface Updates {
-  /** Gives way to the version that waits, and reloads once it is in charge. */
+  /** Gives way to the version that waits. */
   apply(): void;
   /** Asks the host whether there is a newer version; silent where it cannot be reached. */
   check(): Promise<void>;
 }
 
 /**
- * Registers the service worker. `onReady` is called when a newer version waits: it takes over only by `apply`.
+ * Registers the service worker. `onReady` is called when a newer version waits: it takes over only by `apply`,
+ * here or in another window; `onTaken` is called once it has.
  * Resolves to undefined where service workers are missing or refused.
  */
 export async function watchUpdates(
   scriptUrl: string,
   onReady: () => void,
+  onTaken: () => void,
 ): Promise<Updates | undefined> {
   if (!('serviceWorker' in navigator)) return undefined;
+  const { serviceWorker } = navigator;
+  // The first one ever takes over from nobody.
+  let before = serviceWorker.controller;
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (before) onTaken();
+    before = serviceWorker.controller;
+  });
   const workbox = new Workbox(scriptUrl);
   workbox.addEventListener('waiting', onReady);
   try {
@@ -26,7 +35,8 @@ export async function watchUpdates(
   }
   return {
     apply() {
-      workbox.addEventListener('controlling', () => location.reload());
+      // A page that was loaded past the worker is not controlled, and hears of its successor only so.
+      workbox.addEventListener('activated', onTaken);
       workbox.messageSkipWaiting();
     },
     check: () => workbox.update().catch(() => undefined),

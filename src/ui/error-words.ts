@@ -6,7 +6,6 @@ export type ElsewhereCode =
   | 'MESSAGE_TOO_LARGE'
   | 'CODE_MALFORMED'
   | 'CODE_WRONG'
-  | 'CODE_USED'
   | 'CODE_OTHER'
   | 'WRONG_STATE'
   | 'BLOCKED'
@@ -86,6 +85,11 @@ export const ERRORS = {
     why: 'The page wants a kind of password that this version doesn’t make.',
     next: 'Update this app, then start over. If it stays, tell the people behind the page.',
   },
+  CODE_USED: {
+    what: 'This code was used already',
+    why: 'An account on this device was activated with it.',
+    next: 'To activate again, ask the page for a new code, and start over.',
+  },
   REPLACES_MISMATCH: {
     what: 'This code is for a different account',
     why: 'It would replace another account than the one it names.',
@@ -95,6 +99,26 @@ export const ERRORS = {
     what: 'This request isn’t the one you saw',
     why: 'It has the number of an earlier request, but says something else.',
     next: 'Don’t approve it. Tell the people behind the page.',
+  },
+  REQUEST_EXPIRED: {
+    what: 'This request is over',
+    why: 'The time that the page gave it has passed. If it’s new, this device’s clock may be wrong.',
+    next: 'Ask the page for a new one.',
+  },
+  REQUEST_EARLY: {
+    what: 'This request is from the future',
+    why: 'So this device’s clock is probably slow.',
+    next: 'Set the clock of this device right, then try again.',
+  },
+  REQUEST_UNREADABLE: {
+    what: 'This request doesn’t open here',
+    why: 'It was changed on its way, or isn’t from that page.',
+    next: 'Don’t approve anything. Ask the page for a new one.',
+  },
+  ACCOUNT_REPLACED: {
+    what: 'This is for an earlier activation',
+    why: 'The account was activated again on this device since, and the page asked the old one.',
+    next: 'Ask the page for a new one, for this device.',
   },
   PAGE_REFUSED: {
     what: 'The page refused the code',
@@ -210,6 +234,11 @@ export const ERRORS = {
     what: 'The page didn’t accept that',
     why: 'It doesn’t know this device any more, or is blocking it.',
     next: 'Look at your devices on the page. You may have to activate this one again.',
+  },
+  RESPONSE_WRONG: {
+    what: 'The page says that’s wrong',
+    why: 'Most likely the PIN was mistyped: then your picture was another one, too.',
+    next: 'Try again, and look at the picture after your PIN.',
   },
   REQUEST_GONE: {
     what: 'This request is no longer open',

@@ -75,7 +75,7 @@ export class Arrivals extends Screen {
 
 function nameOf(choice: Choice): string {
   if (choice.is !== 'other') return t.arrivals.kinds[choice.is];
-  return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.damaged;
+  return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.other;
 }
 
 declare global {
