@@ -5,6 +5,7 @@ import type { Instance, PendingInstance } from './instance.ts';
 import { overdue } from './instance.ts';
 import { refusal } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
+import type { SpentToken } from './request-row.ts';
 import type { Change } from './store.ts';
 import { expired } from './transitions.ts';
 
@@ -12,6 +13,8 @@ import { expired } from './transitions.ts';
 export interface Decision<Result extends object> {
   readonly outcome: Outcome<Result>;
   readonly changes?: readonly Change[];
+  /** A service token that the call spends, whatever its answer is; it must be the same one each time. */
+  readonly token?: SpentToken;
 }
 
 /** Somebody wins every round, and each of an instance's limits is far below this. */
@@ -26,16 +29,29 @@ export async function attempt<Result extends object>(
   id: string,
   decide: (instance: Instance, now: number) => Decision<Result> | Promise<Decision<Result>>,
 ): Promise<Outcome<Result>> {
+  let tokenSpent = false;
   for (let round = 0; round < ROUNDS; round++) {
     const instance = await context.store.instance(id);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
     const late = overdue(instance, now);
-    const decision = late ? expire(late) : await decideOrBusy(instance, now, decide);
-    const { changes = [], outcome } = decision;
-    if (changes.length === 0 || (await context.store.commit(changes))) return outcome;
+    const decision: Decision<Result> = late
+      ? expire(late)
+      : await decideOrBusy(instance, now, decide);
+    const { changes = [], outcome, token } = decision;
+    const spending: Change[] = token && !tokenSpent ? [spent(token)] : [];
+    const all = [...changes, ...spending];
+    if (all.length === 0 || (await context.store.commit(all))) return outcome;
+    if (spending.length === 0) continue;
+    // Another call was quicker, with the rows or with the token: the token on its own tells.
+    tokenSpent = changes.length > 0 && (await context.store.commit(spending));
+    if (!tokenSpent) return refusal('TOKEN_USED', instance);
   }
   return refusal('BUSY');
+}
+
+function spent(row: SpentToken): Change {
+  return { table: 'tokens', row };
 }
 
 function expire(instance: PendingInstance): { outcome: Refusal; changes: Change[] } {

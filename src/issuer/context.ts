@@ -8,6 +8,7 @@ import { createDerivations } from './derivations.ts';
 import type { DerivationLimits, Derivations } from './derivations.ts';
 import type { CodeBoundInstance } from './instance.ts';
 import { createMemoryStore } from './memory-store.ts';
+import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
 
@@ -24,7 +25,9 @@ export interface IssuerOptions {
   readonly ocraSuite?: string;
   /** Where an authenticator fetches requests (§8); https, or http on localhost. Default: none, requests are scanned. */
   readonly serviceUrl?: string;
-  /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: none, no notifications. */
+  /** The way to push services (`createWebPush`). Default: none, no notifications. */
+  readonly push?: PushSender;
+  /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: that of `push`. */
   readonly vapidKey?: Uint8Array;
   /** Seconds from the first message to its expiry. Default: 600. */
   readonly lifetime?: number;
@@ -47,6 +50,7 @@ export interface Context {
   readonly otp: OtpPolicy;
   readonly ocraSuite: string;
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
+  readonly push: PushSender | undefined;
   readonly lifetime: number;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
@@ -55,7 +59,8 @@ export interface Context {
 
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
 export function createContext(options: IssuerOptions): Context {
-  const { now = systemClock, lifetime = 600, serviceUrl, vapidKey } = options;
+  const { now = systemClock, lifetime = 600, serviceUrl, push } = options;
+  const vapidKey = options.vapidKey ?? push?.publicKey;
   const context: Context = {
     name: options.name,
     key: options.key,
@@ -63,6 +68,7 @@ export function createContext(options: IssuerOptions): Context {
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
+    push,
     lifetime,
     now: () => Math.floor(now()),
     randomBytes: options.randomBytes ?? randomBytes,

@@ -1,4 +1,4 @@
-/** The third party's side of the protocol as one object: begin, accept the device code, confirm, verify (docs/protocol.md). */
+/** The third party's side of the protocol as one object: begin, accept the device code, confirm, verify, ask (docs/protocol.md). */
 import { acceptDeviceCode } from './accept-device-code.ts';
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
 import { begin } from './begin.ts';
@@ -9,13 +9,23 @@ import { createContext } from './context.ts';
 import type { IssuerOptions } from './context.ts';
 import { inspect, list } from './inspect.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
+import { createDeactivation, createRequest } from './create-request.ts';
+import type { Deactivation } from './create-request.ts';
+import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
+import { inspectRequest, listRequests } from './inspect-request.ts';
+import type { RequestsOf } from './inspect-request.ts';
 import type { Outcome } from './outcome.ts';
+import type { Answered, RequestOptions, RequestView, Requested } from './request-options.ts';
 import { beginReplacement } from './replace.ts';
 import type { ReplacementOptions, ReplacementProof } from './replace.ts';
 import { revoke } from './revoke.ts';
 import type { Ended } from './revoke.ts';
+import { serviceCalls } from './service-calls.ts';
+import type { ServiceCalls } from './service-calls.ts';
 import { verifyOtp } from './verify-otp.ts';
 import type { OtpAccepted } from './verify-otp.ts';
+
+const DAY = 24 * 3600;
 
 /**
  * The calls of a site. Each is safe to make twice, at once, and from several servers on one store: of two that can't both be
@@ -72,13 +82,48 @@ export interface Issuer {
   /** All instances of an owner, in whatever state, oldest first. */
   list(owner: string): Promise<readonly InstanceView[]>;
 
+  /**
+   * Asks the person something: show the message as an image; with a service it is fetched too, and pushed where the
+   * authenticator wants to be notified. Only an active instance can be asked, and sixteen things at once.
+   * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits, MESSAGE_TOO_LARGE when the
+   * message's 521 bytes can't hold them.
+   */
+  createRequest(id: string, options: RequestOptions): Promise<Outcome<Requested>>;
+
+  /**
+   * Verifies a response code that was typed for a request, and approves it: once, whether the answer is typed or comes by
+   * the service. A wrong one is counted like a wrong one-time password.
+   */
+  verifyResponse(requestId: string, typed: string): Promise<Outcome<Answered>>;
+
+  /** Records that the person has said no elsewhere, or that the site refuses; the authenticator is told that it was answered. */
+  denyRequest(requestId: string): Promise<Outcome<Answered>>;
+
+  /** Takes back a request that has not been answered. */
+  cancelRequest(requestId: string): Promise<Outcome<Answered>>;
+
+  /** A request, with its message while it can be answered; undefined when there is none of that id. */
+  inspectRequest(requestId: string): Promise<RequestView | undefined>;
+
+  /** The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago unless told), oldest first. */
+  listRequests(of: RequestsOf, notBefore?: number): Promise<readonly RequestView[]>;
+
+  /**
+   * A message that removes the account from the authenticator that scans it, if it is of this very instance: an active one,
+   * or one that has ended. At the issuer it changes nothing; see {@link Issuer.revoke}.
+   */
+  createDeactivation(id: string): Promise<Outcome<Deactivation>>;
+
+  /** What authenticators call (§8); `createServiceHandler` puts it on HTTP. */
+  readonly service: ServiceCalls;
+
   /** Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any more. */
   revoke(id: string): Promise<Outcome<Ended>>;
 
   /**
-   * Forgets activations that never became accounts and ran out more than `age` seconds ago (a day unless told). To be called
-   * now and then.
-   * @returns how many were forgotten.
+   * Forgets activations that never became accounts, requests, and tokens that ran out more than `age` seconds ago (a day
+   * unless told). To be called now and then.
+   * @returns how many activations were forgotten.
    */
   sweep(age?: number): Promise<number>;
 }
@@ -107,9 +152,17 @@ export function createIssuer(options: IssuerOptions): Issuer {
     acceptDeviceCode: (id, typed) => acceptDeviceCode(context, id, typed),
     confirm: (id, typed) => confirm(context, id, typed),
     verifyOtp: (id, typed) => verifyOtp(context, id, typed),
+    createRequest: (id, options) => createRequest(context, id, options),
+    verifyResponse: (requestId, typed) => verifyResponse(context, requestId, typed),
+    denyRequest: (requestId) => denyRequest(context, requestId),
+    cancelRequest: (requestId) => cancelRequest(context, requestId),
+    inspectRequest: (requestId) => inspectRequest(context, requestId),
+    listRequests: (of, notBefore = context.now() - DAY) => listRequests(context, of, notBefore),
+    createDeactivation: (id) => createDeactivation(context, id),
+    service: serviceCalls(context),
     inspect: (id) => inspect(context, id),
     list: (owner) => list(context, owner),
     revoke: (id) => revoke(context, id),
-    sweep: (age = 24 * 3600) => context.store.sweep(context.now() - age),
+    sweep: (age = DAY) => context.store.sweep(context.now() - age),
   };
 }

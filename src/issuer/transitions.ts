@@ -5,8 +5,10 @@ import type {
   CreatedInstance,
   EndedInstance,
   Failure,
+  InstanceFacts,
   LostInstance,
   PendingInstance,
+  PushTarget,
 } from './instance.ts';
 
 /** Wrong device codes that end an activation (§3). */
@@ -67,8 +69,12 @@ export function answerWrong(instance: ActiveInstance, now: number): ActiveInstan
     : { ...instance, version: instance.version + 1, wrongAnswers };
 }
 
-/** A right one-time password of time step `step`. */
-export function answerRight(instance: ActiveInstance, step: number, now: number): ActiveInstance {
+/** A right code: a one-time password of time step `step`, or a response code. */
+export function answerRight(
+  instance: ActiveInstance,
+  now: number,
+  step: number = instance.lastStep,
+): ActiveInstance {
   return {
     ...instance,
     version: instance.version + 1,
@@ -76,6 +82,11 @@ export function answerRight(instance: ActiveInstance, step: number, now: number)
     lastStep: step,
     usedAt: now,
   };
+}
+
+/** Notified at `push` from now on, or no longer. */
+export function subscribed(instance: ActiveInstance, push: PushTarget | undefined): ActiveInstance {
+  return { ...withoutPush(instance), version: instance.version + 1, ...(push && { push }) };
 }
 
 export function expired(instance: PendingInstance): LostInstance {
@@ -107,10 +118,15 @@ export function ended(
   const { secrets } = instance;
   const channel = 'channel' in secrets ? secrets.channel : secrets.keys.channel;
   return {
-    ...instance,
+    ...withoutPush(instance),
     version: instance.version + 1,
     state,
     endedAt: now,
     secrets: { channel },
   };
+}
+
+function withoutPush<Row extends InstanceFacts>({ push, ...rest }: Row): Omit<Row, 'push'> {
+  void push;
+  return rest;
 }

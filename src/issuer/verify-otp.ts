@@ -41,7 +41,7 @@ export function verifyOtp(
     const { serial } = instance;
     return {
       outcome: { ok: true, id, serial, drift },
-      changes: [{ table: 'instances', row: answerRight(instance, step, now) }],
+      changes: [{ table: 'instances', row: answerRight(instance, now, step) }],
     };
   });
 }

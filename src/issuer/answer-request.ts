@@ -1,0 +1,131 @@
+/** The one answer of a request: a response code (OCRA, RFC 6287), a denial, or the site's own word (docs/protocol.md §7). */
+import { asciiBytes, equal } from '../core/bytes.ts';
+import { responseSuite } from '../protocol/ocra.ts';
+import { responseCode } from '../protocol/request.ts';
+import { attempt } from './attempt.ts';
+import type { Decision } from './attempt.ts';
+import type { Context } from './context.ts';
+import { digitsOf } from './digits.ts';
+import { issuerHmac } from './hmac.ts';
+import type { ActiveInstance, Instance } from './instance.ts';
+import { refusal, wrongState } from './outcome.ts';
+import type { Outcome, Refusal } from './outcome.ts';
+import type { Answered } from './request-options.ts';
+import type { RequestRow, RequestState } from './request-row.ts';
+import type { Change } from './store.ts';
+import { answerRight, answerWrong } from './transitions.ts';
+
+/** How an answer came. */
+export type AnsweredBy = NonNullable<RequestRow['by']>;
+
+type Judge = (
+  request: RequestRow,
+  instance: Instance,
+  now: number,
+) => Decision<Answered> | Promise<Decision<Answered>>;
+
+/** See {@link Issuer.verifyResponse}. */
+export function verifyResponse(
+  context: Context,
+  requestId: string,
+  typed: string,
+): Promise<Outcome<Answered>> {
+  return ofRequest(context, requestId, approval(typed, 'code'));
+}
+
+/** See {@link Issuer.denyRequest}. */
+export function denyRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
+  return ofRequest(context, requestId, denial('site'));
+}
+
+/** See {@link Issuer.cancelRequest}. */
+export function cancelRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
+  return ofRequest(context, requestId, (request, instance) =>
+    request.state === 'PENDING'
+      ? settled(request, 'CANCELLED')
+      : { outcome: final(request, instance) },
+  );
+}
+
+async function ofRequest(
+  context: Context,
+  requestId: string,
+  judge: Judge,
+): Promise<Outcome<Answered>> {
+  const request = await context.store.request(requestId);
+  if (request === undefined) return refusal('UNKNOWN_REQUEST');
+  return attempt<Answered>(context, request.instance, judged(context, requestId, judge));
+}
+
+/** A decision on the newest version of a request; on none of another instance's. */
+export function judged(
+  { store }: Context,
+  requestId: string,
+  judge: Judge,
+): (instance: Instance, now: number) => Promise<Decision<Answered>> {
+  return async (instance, now) => {
+    const request = await store.request(requestId);
+    if (request?.instance !== instance.id) return { outcome: refusal('UNKNOWN_REQUEST', instance) };
+    return judge(request, instance, now);
+  };
+}
+
+/** Approves with a response code: right, it sets the counter back with the same write; wrong, it is counted. */
+export function approval(typed: string, by: 'code' | 'service'): Judge {
+  return async (request, instance, now) => {
+    const open = answerable(request, instance, now);
+    if (!open.ok) return { outcome: open };
+    const suite = responseSuite(open.instance.ocraSuite);
+    const digits = digitsOf(typed, suite.digits);
+    if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
+    const code = await responseCode(hmac, suite, request.message);
+    if (!equal(asciiBytes(code), asciiBytes(digits))) return wrong(open.instance, now);
+    const { outcome, changes } = settled(request, 'APPROVED', { answeredAt: now, by });
+    const right: Change = { table: 'instances', row: answerRight(open.instance, now) };
+    return { outcome, changes: [...changes, right] };
+  };
+}
+
+/** Denies. There is no code in it, so the counter stays where it is: the device key alone must not buy more guesses (§8). */
+export function denial(by: 'service' | 'site'): Judge {
+  return (request, instance, now) => {
+    const open = answerable(request, instance, now);
+    return open.ok ? settled(request, 'DENIED', { answeredAt: now, by }) : { outcome: open };
+  };
+}
+
+function answerable(
+  request: RequestRow,
+  instance: Instance,
+  now: number,
+): { readonly ok: true; readonly instance: ActiveInstance } | Refusal {
+  if (request.state !== 'PENDING') return final(request, instance);
+  if (instance.state !== 'ACTIVE') return wrongState(instance);
+  if (now > request.expiresAt) return refusal('EXPIRED', instance);
+  return { ok: true, instance };
+}
+
+/** The refusal of whoever comes after the one answer. */
+function final({ state }: RequestRow, instance: Instance): Refusal {
+  const reason = state === 'CANCELLED' ? 'REQUEST_CANCELLED' : 'REQUEST_ANSWERED';
+  return { ...refusal(reason, instance), request: state };
+}
+
+function settled(
+  request: RequestRow,
+  state: Exclude<RequestState, 'PENDING'>,
+  answer: Pick<RequestRow, 'answeredAt' | 'by'> = {},
+): { outcome: Outcome<Answered>; changes: readonly Change[] } {
+  const { id, instance, reference } = request;
+  const row: RequestRow = { ...request, version: request.version + 1, state, ...answer };
+  return {
+    outcome: { ok: true, id, instance, state, ...(reference !== undefined && { reference }) },
+    changes: [{ table: 'requests', row }],
+  };
+}
+
+function wrong(instance: ActiveInstance, now: number): Decision<Answered> {
+  const row = answerWrong(instance, now);
+  return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
+}

@@ -1,0 +1,63 @@
+/** What a site may see of its requests. What was asked is read from the sealed message: it is kept nowhere else. */
+import { TesseraError } from '../core/errors.ts';
+import { readRequest } from '../protocol/request.ts';
+import type { Context } from './context.ts';
+import { channelOf } from './create-request.ts';
+import type { Instance } from './instance.ts';
+import type { RequestView } from './request-options.ts';
+import type { RequestRow } from './request-row.ts';
+
+/** Whose requests are listed: an instance's, or those of all instances of an owner. */
+export type RequestsOf = { readonly instance: string } | { readonly owner: string };
+
+/** See {@link Issuer.inspectRequest}. */
+export async function inspectRequest(
+  context: Context,
+  requestId: string,
+): Promise<RequestView | undefined> {
+  const row = await context.store.request(requestId);
+  const instance = row && (await context.store.instance(row.instance));
+  return instance && view(row, instance, context.now());
+}
+
+/** See {@link Issuer.listRequests}. */
+export async function listRequests(
+  context: Context,
+  of: RequestsOf,
+  notBefore: number,
+): Promise<readonly RequestView[]> {
+  const { store } = context;
+  const instances =
+    'owner' in of ? await store.instancesOf(of.owner) : [await store.instance(of.instance)];
+  const now = context.now();
+  const lists = instances.map(async (instance) => {
+    if (instance?.activatedAt === undefined) return [];
+    const rows = await store.requestsOf(instance.id, notBefore);
+    return Promise.all(rows.map((row) => view(row, instance, now)));
+  });
+  return (await Promise.all(lists)).flat().sort((a, b) => a.createdAt - b.createdAt);
+}
+
+async function view(row: RequestRow, instance: Instance, now: number): Promise<RequestView> {
+  const channel = channelOf(instance);
+  // Only what once was active was ever asked anything.
+  if (channel === undefined) throw new TesseraError('UNEXPECTED');
+  const { title, fields } = await readRequest(row.message, channel);
+  const { id, kind, pinRequired, reference, createdAt, expiresAt, answeredAt, by } = row;
+  const state = row.state === 'PENDING' && now > expiresAt ? 'EXPIRED' : row.state;
+  return {
+    id,
+    instance: row.instance,
+    state,
+    kind,
+    title,
+    fields,
+    pinRequired,
+    ...(reference !== undefined && { reference }),
+    createdAt,
+    expiresAt,
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(by && { by }),
+    ...(state === 'PENDING' && { message: row.message }),
+  };
+}

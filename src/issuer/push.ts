@@ -1,0 +1,82 @@
+/** Push subscriptions as browsers hand them out (Push API §8), and what an issuer is willing to send to. */
+import { fromBase64url } from '../core/bytes.ts';
+import type { PushTarget } from './instance.ts';
+
+/** What came of telling the authenticator of a request. Whatever it is, the request stands. */
+export type Notified = 'sent' | 'no-subscription' | 'failed';
+
+/** The way to a push service; `createWebPush` makes one. */
+export interface PushSender {
+  /** Public VAPID key, an uncompressed point of 65 bytes: key 16 of second messages. */
+  readonly publicKey: Uint8Array;
+  /**
+   * Sends one text, to be kept for at most `ttl` seconds. Never rejects; `gone` means that the subscription has ended.
+   */
+  send(target: PushTarget, text: string, ttl: number): Promise<'sent' | 'gone' | 'failed'>;
+}
+
+const LONGEST_ENDPOINT = 2048;
+/** Names that are found in one's own network only (RFC 6761, RFC 6762, RFC 8375, RFC 9476). */
+const PRIVATE_NAME =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
+
+/**
+ * The subscription in a PushSubscription's JSON; undefined unless it is whole and leads to a named host with https on its
+ * usual port: whoever subscribes must not choose where in the site's own network a POST goes. (Names that resolve to
+ * private addresses are refused when it is sent.)
+ */
+export async function pushTarget(json: unknown): Promise<PushTarget | undefined> {
+  const endpoint = member(json, 'endpoint');
+  const [p256dh, auth] = ['p256dh', 'auth'].map((name) => member(member(json, 'keys'), name));
+  if (typeof endpoint !== 'string' || typeof p256dh !== 'string' || typeof auth !== 'string')
+    return undefined;
+  const sound = isPublicEndpoint(endpoint) && isSecret(auth) && (await isPoint(p256dh));
+  return sound ? { endpoint, p256dh, auth } : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  const own = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+  return own ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function isPublicEndpoint(endpoint: string): boolean {
+  // Printable ASCII: what a header may carry, and no look-alikes.
+  if (endpoint.length > LONGEST_ENDPOINT || !/^[\x21-\x7e]+$/.test(endpoint)) return false;
+  const url = parsed(endpoint);
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
+    return false;
+  // An address in any of its spellings has become `[…]` or four numbers; no push service goes by one.
+  const host = url.hostname.replace(/\.$/, '');
+  return /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE_NAME.test(host);
+}
+
+function parsed(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+function isSecret(auth: string): boolean {
+  return decoded(auth)?.length === 16;
+}
+
+async function isPoint(p256dh: string): Promise<boolean> {
+  const point = decoded(p256dh);
+  if (point?.length !== 65) return false;
+  try {
+    await crypto.subtle.importKey('raw', point, { name: 'ECDH', namedCurve: 'P-256' }, false, []);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return text.length > 100 ? undefined : fromBase64url(text);
+  } catch {
+    return undefined;
+  }
+}

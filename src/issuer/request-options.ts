@@ -1,0 +1,61 @@
+/** What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole seconds since 1970 UTC. */
+import type { RequestKind } from '../core/messages.ts';
+import type { Notified } from './push.ts';
+import type { RequestState } from './request-row.ts';
+
+export interface RequestOptions {
+  readonly kind: RequestKind;
+  /** What is asked, 1–60 code points. */
+  readonly title: string;
+  /** 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this order. Default: none. */
+  readonly fields?: readonly (readonly [label: string, value: string])[];
+  /** Biometrics are not enough for this one. Default: false. */
+  readonly pinRequired?: boolean;
+  /** Seconds in which it can be answered, up to 86,400. Default: 300. */
+  readonly lifetime?: number;
+  /** The site's own name for what is asked (an order, a session); kept, never sent. */
+  readonly reference?: string;
+}
+
+/** A request that has just been made. */
+export interface Requested {
+  /** The request id: 16 hexadecimal digits. */
+  readonly id: string;
+  /** The message, to be shown as an image or as text; it is fetched and pushed as well. */
+  readonly message: Uint8Array;
+  readonly expiresAt: number;
+  /**
+   * Settles once the push service has answered, after ten seconds at most, and never rejects. Nothing has to wait for it,
+   * but a runtime that stops with the response must be told of it (`waitUntil`).
+   */
+  readonly notified: Promise<Notified>;
+}
+
+/** A request as the site sees it. */
+export interface RequestView {
+  readonly id: string;
+  /** The id of the instance that may answer. */
+  readonly instance: string;
+  readonly state: RequestState | 'EXPIRED';
+  readonly kind: RequestKind;
+  readonly title: string;
+  readonly fields: readonly (readonly [label: string, value: string])[];
+  readonly pinRequired: boolean;
+  readonly reference?: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly answeredAt?: number;
+  /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
+  readonly by?: 'code' | 'service' | 'site';
+  /** To be shown while the request is PENDING. */
+  readonly message?: Uint8Array;
+}
+
+/** An answer that was accepted, or a request that was taken back. */
+export interface Answered {
+  readonly id: string;
+  /** The instance that it was asked of. */
+  readonly instance: string;
+  readonly state: RequestState;
+  readonly reference?: string;
+}

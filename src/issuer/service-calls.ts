@@ -1,0 +1,125 @@
+/** The calls of the issuer's service, whatever carries them: each proves by its token who makes it, and each token is good once (docs/protocol.md §8). */
+import { toHex } from '../core/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
+import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
+import { approval, denial, judged } from './answer-request.ts';
+import { attempt } from './attempt.ts';
+import type { Decision } from './attempt.ts';
+import type { Context } from './context.ts';
+import { openRequests } from './create-request.ts';
+import type { ActiveInstance } from './instance.ts';
+import { refusal, wrongState } from './outcome.ts';
+import type { Outcome, Refusal } from './outcome.ts';
+import { pushTarget } from './push.ts';
+import type { Answered } from './request-options.ts';
+import { subscribed } from './transitions.ts';
+
+/** A call with its token: what was called, by the URL that authenticators know, and exactly the bytes that came. */
+export interface SignedCall extends ServiceCall {
+  /** The JWT, without `Bearer`. */
+  readonly token: string;
+}
+
+export type ServiceAnswer =
+  { readonly decision: 'approve'; readonly code: string } | { readonly decision: 'deny' };
+
+export interface Pending {
+  /** The messages of the requests that can still be answered, oldest first. */
+  readonly requests: readonly Uint8Array[];
+}
+
+/**
+ * What an authenticator may ask of the service. Every refusal of a token is an outcome; a token is spent by whatever it
+ * leads to, also by a refusal.
+ */
+export interface ServiceCalls {
+  /** Where authenticators call: the issuer's `serviceUrl`. */
+  readonly url: string | undefined;
+  pending(call: SignedCall): Promise<Outcome<Pending>>;
+  answer(call: SignedCall, requestId: string, answer: ServiceAnswer): Promise<Outcome<Answered>>;
+  /** `subscription` is a PushSubscription's JSON as it came: it is checked here. */
+  subscribe(call: SignedCall, subscription: unknown): Promise<Outcome>;
+  unsubscribe(call: SignedCall): Promise<Outcome>;
+}
+
+export function serviceCalls(context: Context): ServiceCalls {
+  return {
+    url: context.service.serviceUrl,
+    pending: (call) =>
+      authenticated<Pending>(context, call, async ({ id }, now) => {
+        const rows = await openRequests(context, id, now);
+        return { outcome: { ok: true, requests: rows.map(({ message }) => message) } };
+      }),
+    answer: (call, requestId, answer) =>
+      authenticated<Answered>(
+        context,
+        call,
+        judged(
+          context,
+          requestId,
+          answer.decision === 'approve' ? approval(answer.code, 'service') : denial('service'),
+        ),
+      ),
+    subscribe: (call, subscription) =>
+      authenticated(context, call, async (instance) => {
+        const push = context.push && (await pushTarget(subscription));
+        if (push === undefined) return { outcome: refusal('SUBSCRIPTION_REFUSED', instance) };
+        return moved(subscribed(instance, push));
+      }),
+    unsubscribe: (call) =>
+      authenticated(context, call, (instance) =>
+        instance.push ? moved(subscribed(instance, undefined)) : { outcome: { ok: true } },
+      ),
+  };
+}
+
+function moved(row: ActiveInstance): Decision<object> {
+  return { outcome: { ok: true }, changes: [{ table: 'instances', row }] };
+}
+
+/** Far more than 128 random bits need: a `jti` is kept as it is. */
+const LONGEST_JTI = 64;
+
+async function authenticated<Result extends object>(
+  context: Context,
+  call: SignedCall,
+  decide: (instance: ActiveInstance, now: number) => Decision<Result> | Promise<Decision<Result>>,
+): Promise<Outcome<Result>> {
+  const id = claimedInstance(call.token);
+  if (id === undefined) return refusal('TOKEN_REFUSED');
+  let verified: VerifiedToken | undefined;
+  return attempt<Result>(context, id, async (instance, now) => {
+    if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
+    // Once is enough: an instance's keys never change, and who waits for its turn is not late.
+    const token = verified ?? (await verify(call, instance, now));
+    if ('ok' in token) return { outcome: token };
+    verified = token;
+    const { jti, rememberUntil } = token;
+    const decision = await decide(instance, now);
+    const row = { id: `${id}/${jti}`, version: 1, expiresAt: rememberUntil } as const;
+    return { ...decision, token: row };
+  });
+}
+
+function claimedInstance(token: string): string | undefined {
+  try {
+    return toHex(serviceTokenActivationId(token));
+  } catch {
+    return undefined;
+  }
+}
+
+async function verify(
+  { token, ...call }: SignedCall,
+  { secrets, serial }: ActiveInstance,
+  now: number,
+): Promise<VerifiedToken | Refusal> {
+  try {
+    const verified = await verifyServiceToken(token, secrets.keys.service, { serial }, call, now);
+    return verified.jti.length > LONGEST_JTI ? refusal('TOKEN_REFUSED') : verified;
+  } catch (thrown) {
+    if (!(thrown instanceof TesseraError)) throw thrown;
+    return refusal(thrown.code === 'EXPIRED' ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED');
+  }
+}
