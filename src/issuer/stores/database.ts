@@ -1,0 +1,26 @@
+/** The port to PostgreSQL, whichever way it runs: statements with parameters, and transactions. */
+
+export type Parameter = string | number | null | Uint8Array;
+
+export interface Rows {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Rows inserted, updated or deleted. */
+  readonly changed: number;
+}
+
+export interface Statements {
+  query(sql: string, parameters?: readonly Parameter[]): Promise<Rows>;
+}
+
+/** Errors of the database pass through, with their SQLSTATE as `code`; @throws StoreError STORE_UNREACHABLE when it does not answer. */
+export interface Database extends Statements {
+  /** READ COMMITTED; a task that throws is rolled back. */
+  transaction<T>(task: (statements: Statements) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The SQLSTATE of a thrown value, where it has one (PostgreSQL, appendix A). */
+export function sqlState(thrown: unknown): string | undefined {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

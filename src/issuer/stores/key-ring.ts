@@ -1,0 +1,64 @@
+/** The site's store keys (TESSERA_STORE_KEY): the first one seals, every one opens, so that keys can be changed while serving. */
+import { type Bytes, toHex, utf8 } from '../../core/bytes.ts';
+import { decodeRow, encodeRow } from './row-code.ts';
+import { rowCipher } from './row-cipher.ts';
+import type { Place, RowCipher } from './row-cipher.ts';
+import { StoreError } from './store-error.ts';
+import { storeKeys } from './store-key.ts';
+import type { StoreKeys } from './store-key.ts';
+
+/** A row as the database has it. */
+export interface SealedRow {
+  /** Names the key without giving anything of it away: 16 hexadecimal digits. */
+  readonly keyId: string;
+  readonly sealed: Uint8Array;
+}
+
+export interface KeyRing {
+  /** The id of the key that seals. */
+  readonly current: string;
+  knows(keyId: string): boolean;
+  seal(place: Place, row: object): Promise<SealedRow>;
+  /** @throws StoreError STORE_KEY_WRONG for a key that was not given, STORE_DAMAGED for a row that is not what was sealed here */
+  open(place: Place, row: SealedRow): Promise<unknown>;
+}
+
+/** @throws StoreError STORE_KEY_MALFORMED */
+export async function createKeyRing(keys: StoreKeys): Promise<KeyRing> {
+  const ciphers = new Map<string, RowCipher>();
+  for (const key of storeKeys(keys)) {
+    const parent = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits']);
+    const keyId = toHex(await derived(parent, 'tessera/store/v1/key-id')).slice(0, 16);
+    ciphers.set(keyId, await rowCipher(await derived(parent, 'tessera/store/v1/rows'), keyId));
+  }
+  const current = [...ciphers.keys()][0]!;
+  return {
+    current,
+    knows: (keyId) => ciphers.has(keyId),
+    async seal(place, row) {
+      return { keyId: current, sealed: await ciphers.get(current)!.seal(place, encodeRow(row)) };
+    },
+    async open(place, { keyId, sealed }) {
+      const cipher = ciphers.get(keyId);
+      if (cipher === undefined) throw wrongKey();
+      try {
+        return decodeRow(await cipher.open(place, sealed));
+      } catch (cause) {
+        throw new StoreError('STORE_DAMAGED', `A row of ${place.table} does not open.`, { cause });
+      }
+    },
+  };
+}
+
+export function wrongKey(): StoreError {
+  return new StoreError(
+    'STORE_KEY_WRONG',
+    'The store was sealed with another key than TESSERA_STORE_KEY: give it that key, too (the newest first, a comma between them).',
+  );
+}
+
+/** HKDF-SHA-256 (RFC 5869) with an empty salt, 32 bytes. */
+async function derived(key: CryptoKey, info: string): Promise<Bytes> {
+  const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8(info) };
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
+}

@@ -1,0 +1,63 @@
+/** The store of one server without a database: PGlite, PostgreSQL in WebAssembly, in a folder of its own. */
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { Database, Rows, Statements } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
+import { openSqlStore } from './sql-store.ts';
+import type { SealedStore } from './sql-store.ts';
+import type { StoreKeys } from './store-key.ts';
+
+export interface PgliteStoreOptions {
+  /** Where the database lies: made, for its owner alone, where there is none. Only one process may have it open. */
+  readonly folder: string;
+  /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
+  readonly key: StoreKeys;
+}
+
+/**
+ * Opens the store: the first time takes some seconds and 40 MB, later a fraction of a second.
+ * @throws StoreError STORE_LOCKED while another process has the folder open, and every other one
+ */
+export async function openPgliteStore(options: PgliteStoreOptions): Promise<SealedStore> {
+  const folder = resolve(options.folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
+  try {
+    const pglite = await openDatabase(folder);
+    const close = () => pglite.close().finally(unlock);
+    return await openSqlStore(overPglite(pglite, close), options.key);
+  } catch (thrown) {
+    await unlock();
+    throw thrown;
+  }
+}
+
+/** A new database gets its name when it is whole: killed before, it is made again. */
+async function openDatabase(folder: string): Promise<PGlite> {
+  const [data, unfinished] = [join(folder, 'database'), join(folder, 'unfinished')];
+  if (!(await stat(data).catch(() => undefined))) {
+    await rm(unfinished, { recursive: true, force: true });
+    await (await PGlite.create(unfinished)).close();
+    await rename(unfinished, data);
+  }
+  // Every answer waits until what it tells is in the file: relaxed, a killed process would have told too much.
+  return PGlite.create(data, { relaxedDurability: false });
+}
+
+function overPglite(pglite: PGlite, close: () => Promise<void>): Database {
+  return {
+    ...statementsOf(pglite),
+    transaction: (task) => pglite.transaction((transaction) => task(statementsOf(transaction))),
+    close,
+  };
+}
+
+function statementsOf(to: Pick<PGlite, 'query'>): Statements {
+  return {
+    async query(sql, parameters = []) {
+      const { rows, affectedRows } = await to.query(sql, [...parameters]);
+      return { rows: rows as Rows['rows'], changed: affectedRows ?? 0 };
+    },
+  };
+}

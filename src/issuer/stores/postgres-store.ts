@@ -1,0 +1,107 @@
+/** The store of sites with several servers: PostgreSQL 13 or newer through node-postgres. */
+import pg from 'pg';
+import type { Database, Rows, Statements } from './database.ts';
+import { sqlState } from './database.ts';
+import { openSqlStore } from './sql-store.ts';
+import type { SealedStore } from './sql-store.ts';
+import { StoreError } from './store-error.ts';
+import type { StoreKeys } from './store-key.ts';
+
+interface Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
+}
+
+/** What the store uses of a connection of node-postgres. */
+export interface PostgresClient extends Queryable {
+  release(broken?: boolean): void;
+  on(event: 'error', listener: () => void): unknown;
+  off(event: 'error', listener: () => void): unknown;
+}
+
+/** What the store uses of node-postgres' Pool. */
+export interface PostgresPool extends Queryable {
+  connect(): Promise<PostgresClient>;
+}
+
+export interface PostgresStoreOptions {
+  /** `postgres://user@host/database`, as in DATABASE_URL; or else a pool of the site's own, which the store doesn't end. */
+  readonly database: string | PostgresPool;
+  /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
+  readonly key: StoreKeys;
+  /** Connections of this process at most, where the store opens them itself. Default: 10. */
+  readonly connections?: number;
+}
+
+/** Milliseconds until a database that does not answer counts as unreachable. */
+const CONNECT_LIMIT = 5_000;
+const QUERY_LIMIT = 30_000;
+
+/** Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where there are none. @throws StoreError */
+export async function openPostgresStore({
+  database,
+  key,
+  connections = 10,
+}: PostgresStoreOptions): Promise<SealedStore> {
+  if (typeof database !== 'string') return openSqlStore(overPool(database), key);
+  const pool = new pg.Pool({
+    connectionString: database,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_LIMIT,
+    query_timeout: QUERY_LIMIT,
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return openSqlStore(
+    overPool(pool, () => pool.end()),
+    key,
+  );
+}
+
+function overPool(pool: PostgresPool, close = () => Promise.resolve()): Database {
+  return {
+    ...statementsOf(pool),
+    async transaction(task) {
+      const client = await reached(() => pool.connect());
+      const ignore = (): void => undefined;
+      client.on('error', ignore); // the statement under way hears of it
+      let broken = false;
+      try {
+        await reached(() => client.query('begin isolation level read committed'));
+        const result = await task(statementsOf(client));
+        await reached(() => client.query('commit'));
+        return result;
+      } catch (thrown) {
+        await client.query('rollback').catch(() => (broken = true));
+        throw thrown;
+      } finally {
+        client.off('error', ignore);
+        client.release(broken);
+      }
+    },
+    close,
+  };
+}
+
+function statementsOf(to: Queryable): Statements {
+  return {
+    query: (sql, parameters = []) =>
+      reached(async () => {
+        const { rows, rowCount } = await to.query(sql, [...parameters]);
+        return { rows: rows as Rows['rows'], changed: rowCount ?? 0 };
+      }),
+  };
+}
+
+/** What is no verdict on a statement but the lack of one: every error without SQLSTATE, and the server's own goodbyes. */
+async function reached<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    const state = sqlState(cause);
+    const verdict = state !== undefined && /^[0-9A-Z]{5}$/.test(state);
+    if (verdict && !/^(08|57P|53300)/.test(state)) throw cause;
+    const why = cause instanceof Error && cause.message !== '' ? cause.message : String(state);
+    throw new StoreError('STORE_UNREACHABLE', `PostgreSQL is not to be reached: ${why}`, { cause });
+  }
+}

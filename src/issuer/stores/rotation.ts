@@ -1,0 +1,62 @@
+/** Sealing the rows under the newest store key, batch by batch, while the store serves; broken off, it goes on where it was. */
+import type { Database, Statements } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import { CHECK } from './secrets.ts';
+import { SEALED_TABLES } from './tables.ts';
+import type { SealedTable } from './tables.ts';
+
+const BATCH = 200;
+
+/**
+ * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is under an older key, nobody
+ * can start without that key.
+ */
+export async function rotate(database: Database, ring: KeyRing): Promise<number> {
+  let count = 0;
+  for (const table of SEALED_TABLES) count += await rotateTable(database, ring, table);
+  return count + (await rotateRows(database, ring, 'secrets', await checkRow(database, ring)));
+}
+
+async function rotateTable(database: Database, ring: KeyRing, table: SealedTable) {
+  let count = 0;
+  let after = '';
+  for (;;) {
+    const { rows } = await database.query(
+      `select id, version, key_id, sealed from tessera_${table}
+      where id > $1 and key_id <> $2 and id <> $3 order by id limit ${String(BATCH)}`,
+      [after, ring.current, CHECK],
+    );
+    count += await rotateRows(database, ring, table, rows);
+    if (rows.length < BATCH) return count;
+    after = String(rows.at(-1)?.['id']);
+  }
+}
+
+async function checkRow(database: Database, ring: KeyRing) {
+  const { rows } = await database.query(
+    'select id, version, key_id, sealed from tessera_secrets where id = $1 and key_id <> $2',
+    [CHECK, ring.current],
+  );
+  return rows;
+}
+
+async function rotateRows(
+  database: Statements,
+  ring: KeyRing,
+  table: SealedTable,
+  rows: Awaited<ReturnType<Statements['query']>>['rows'],
+): Promise<number> {
+  let count = 0;
+  for (const row of rows) {
+    const place = { table, id: String(row['id']), version: Number(row['version']) };
+    const old = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
+    const { keyId, sealed } = await ring.seal(place, (await ring.open(place, old)) as object);
+    // A row that was written meanwhile has a newer version, and its writer's key.
+    const { changed } = await database.query(
+      `update tessera_${table} set key_id = $1, sealed = $2 where id = $3 and version = $4 and key_id = $5`,
+      [keyId, sealed, place.id, place.version, old.keyId],
+    );
+    count += changed;
+  }
+  return count;
+}

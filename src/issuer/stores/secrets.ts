@@ -1,0 +1,65 @@
+/** Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and sealed like every row. */
+import type { Database, Statements } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import { wrongKey } from './key-ring.ts';
+import { insertSql } from './tables.ts';
+
+/** The row that tells a wrong key before anything else is touched. */
+export const CHECK = 'store-check';
+
+const COLUMNS = ['version', 'key_id', 'sealed'];
+
+/** See {@link SealedStore.secret}. */
+export async function secret(
+  database: Database,
+  ring: KeyRing,
+  id: string,
+  create: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const found = await read(database, ring, id);
+  if (found) return found;
+  await insert(database, ring, id, await create());
+  // Of two that made one at once the first has it: everybody reads what is there.
+  return (await read(database, ring, id))!;
+}
+
+/** @throws StoreError STORE_KEY_WRONG when the store was sealed under none of the ring's keys */
+export async function checkKey(
+  statements: Statements,
+  ring: KeyRing,
+  fresh: boolean,
+): Promise<void> {
+  if (fresh) return insert(statements, ring, CHECK, new Uint8Array());
+  const { rows } = await statements.query('select key_id from tessera_secrets where id = $1', [
+    CHECK,
+  ]);
+  if (!ring.knows(String(rows[0]?.['key_id']))) throw wrongKey();
+  await read(statements, ring, CHECK);
+}
+
+async function read(
+  statements: Statements,
+  ring: KeyRing,
+  id: string,
+): Promise<Uint8Array | undefined> {
+  const { rows } = await statements.query(
+    'select version, key_id, sealed from tessera_secrets where id = $1',
+    [id],
+  );
+  if (rows[0] === undefined) return undefined;
+  const { version, key_id: keyId, sealed } = rows[0];
+  const place = { table: 'secrets', id, version: Number(version) };
+  const row = await ring.open(place, { keyId: String(keyId), sealed: sealed as Uint8Array });
+  return (row as { readonly value: Uint8Array }).value;
+}
+
+async function insert(
+  statements: Statements,
+  ring: KeyRing,
+  id: string,
+  value: Uint8Array,
+): Promise<void> {
+  const version = 1;
+  const { keyId, sealed } = await ring.seal({ table: 'secrets', id, version }, { value });
+  await statements.query(insertSql('secrets', COLUMNS), [id, version, keyId, sealed]);
+}

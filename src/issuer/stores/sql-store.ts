@@ -1,0 +1,105 @@
+/** An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md). */
+import type { Account, Instance } from '../instance.ts';
+import type { RequestRow } from '../request-row.ts';
+import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
+import type { IssuerKey } from '../signing-key.ts';
+import type { IssuerStore } from '../store.ts';
+import { commit } from './commit.ts';
+import type { Database, Parameter, Statements } from './database.ts';
+import { createKeyRing } from './key-ring.ts';
+import type { KeyRing } from './key-ring.ts';
+import { migrate } from './migrations.ts';
+import { rotate } from './rotation.ts';
+import { checkKey, secret } from './secrets.ts';
+import { StoreError } from './store-error.ts';
+import type { StoreKeys } from './store-key.ts';
+import { sweep } from './sweep.ts';
+
+/** A store that lasts. Every call @throws StoreError when the database can't be reached or a row is damaged. */
+export interface SealedStore extends IssuerStore {
+  /** The issuer's signing key: made by whichever server asks first, the same for all from then on. */
+  issuerKey(): Promise<IssuerKey>;
+  /** A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first asked for. */
+  secret(name: string, create: () => Promise<Uint8Array>): Promise<Uint8Array>;
+  /**
+   * Seals every row that an older key sealed under the newest one, while the store serves. Broken off, it can be called again.
+   * Afterwards, and when every server has the new key first, the older keys are needed no more.
+   * @returns how many rows it sealed.
+   */
+  rotate(): Promise<number>;
+  /** Ends the connection; nothing else may be called afterwards. */
+  close(): Promise<void>;
+}
+
+type Stored = Readonly<Record<string, unknown>>;
+type Table = 'instances' | 'accounts' | 'requests';
+
+/** Brings the tables up to date and opens the store; closes the database when that fails. @throws StoreError */
+export async function openSqlStore(database: Database, keys: StoreKeys): Promise<SealedStore> {
+  try {
+    const ring = await createKeyRing(keys);
+    await migrate(database, (statements: Statements, fresh) => checkKey(statements, ring, fresh));
+    return sqlStore(database, ring);
+  } catch (thrown) {
+    await database.close();
+    throw thrown;
+  }
+}
+
+function sqlStore(database: Database, ring: KeyRing): SealedStore {
+  const rows = async <Row>(table: Table, where: string, parameters: readonly Parameter[]) => {
+    // PostgreSQL has no text with U+0000, and so no row that it could name.
+    if (parameters.some((each) => typeof each === 'string' && each.includes('\0'))) return [];
+    const found = await database.query(
+      `select id, version, key_id, sealed from tessera_${table} where ${where}`,
+      parameters,
+    );
+    return Promise.all(found.rows.map((stored) => opened<Row>(ring, table, stored)));
+  };
+  const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
+    (await rows<Row>(table, 'id = $1', [id]))[0];
+  const keep = (name: string, create: () => Promise<Uint8Array>) =>
+    secret(database, ring, name, create);
+
+  return {
+    instance: (id) => one<Instance>('instances', id),
+    account: (serial) => one<Account>('accounts', serial),
+    instancesOf: async (owner) =>
+      inPlace(
+        await rows<Instance>('instances', 'owner = $1 order by place', [owner]),
+        (row) => row.owner === owner,
+      ),
+    request: (id) => one<RequestRow>('requests', id),
+    requestsOf: async (instance, notBefore) =>
+      inPlace(
+        await rows<RequestRow>('requests', 'instance = $1 and expires_at >= $2 order by place', [
+          instance,
+          notBefore,
+        ]),
+        (row) => row.instance === instance,
+      ),
+    commit: (changes) => commit(database, ring, changes),
+    sweep: (before) => sweep(database, before),
+    issuerKey: async () => importIssuerKeyPkcs8(await keep('issuer-key', newIssuerKey)),
+    secret: (name, create) => keep(`site/${name}`, create),
+    rotate: () => rotate(database, ring),
+    close: () => database.close(),
+  };
+}
+
+async function opened<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {
+  const place = { table, id: String(stored['id']), version: Number(stored['version']) };
+  const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
+  return (await ring.open(place, row)) as Row;
+}
+
+/** The columns in clear are for finding; a row that was put under another owner or instance there is not handed out. */
+function inPlace<Row>(found: readonly Row[], belongs: (row: Row) => boolean): readonly Row[] {
+  if (!found.every(belongs))
+    throw new StoreError('STORE_DAMAGED', 'A row lies under a name that is not its own.');
+  return found;
+}
+
+async function newIssuerKey(): Promise<Uint8Array> {
+  return exportIssuerKeyPkcs8(await generateIssuerKey());
+}

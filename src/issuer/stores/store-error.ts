@@ -1,0 +1,29 @@
+/** What a store tells its operator: a code to act on and a sentence to read, never a key, a row or an address with its password. */
+
+/**
+ * - `STORE_KEY_MALFORMED`: not 32 bytes in base64url.
+ * - `STORE_KEY_WRONG`: the rows were sealed under another key; nothing was written.
+ * - `STORE_NEWER`: a newer version of this library has changed the tables.
+ * - `STORE_LOCKED`: another process has the folder open.
+ * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been written.
+ * - `STORE_DAMAGED`: a row does not open, or is not where it was sealed.
+ */
+export type StoreErrorCode =
+  | 'STORE_KEY_MALFORMED'
+  | 'STORE_KEY_WRONG'
+  | 'STORE_NEWER'
+  | 'STORE_LOCKED'
+  | 'STORE_UNREACHABLE'
+  | 'STORE_DAMAGED';
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  constructor(
+    readonly code: StoreErrorCode,
+    sentence: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(sentence, options);
+  }
+}

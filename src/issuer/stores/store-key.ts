@@ -1,0 +1,38 @@
+/** The key of a store as its operator gives it (TESSERA_STORE_KEY). */
+import { type Bytes, fromBase64url, toBase64url } from '../../core/bytes.ts';
+import { randomBytes } from '../../protocol/random.ts';
+import { StoreError } from './store-error.ts';
+
+/** 32 bytes in base64url, or several, the newest first: as a list, or in one text with commas between them. */
+export type StoreKeys = string | readonly string[];
+
+/** A new random store key. Whoever loses it loses every account; whoever has it and the database has every account's keys. */
+export function generateStoreKey(): string {
+  return toBase64url(randomBytes(32));
+}
+
+/** The keys' bytes, the first one to seal with. @throws StoreError STORE_KEY_MALFORMED */
+export function storeKeys(keys: StoreKeys): readonly Bytes[] {
+  const texts = typeof keys === 'string' ? keys.split(',') : keys;
+  if (texts.length === 0) throw malformed();
+  return texts.map((text) => bytesOf(text.trim().replace(/=$/, '')));
+}
+
+function bytesOf(text: string): Bytes {
+  let key: Bytes;
+  try {
+    key = fromBase64url(text);
+  } catch (cause) {
+    throw malformed(cause);
+  }
+  if (key.length !== 32) throw malformed();
+  return key;
+}
+
+function malformed(cause?: unknown): StoreError {
+  return new StoreError(
+    'STORE_KEY_MALFORMED',
+    'TESSERA_STORE_KEY is not 32 bytes in base64url (43 symbols without padding).',
+    { cause },
+  );
+}

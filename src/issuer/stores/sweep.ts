@@ -1,0 +1,42 @@
+/** Forgetting what has run out, in batches small enough that nobody waits for one. */
+import type { Database, Parameter } from './database.ts';
+
+const BATCH = 500;
+
+// Rows that somebody is writing are left for the next time.
+const INSTANCES = `delete from tessera_instances where id in (
+  select id from tessera_instances
+  where state in ('CREATED', 'CODE_BOUND', 'EXPIRED', 'FAILED') and expires_at < $1
+  order by expires_at limit ${String(BATCH)} for update skip locked)`;
+
+// Each new instance raises its account's version: an account that gets one meanwhile is no longer the one that was found.
+const ACCOUNTS = `delete from tessera_accounts where (id, version) in (
+  select id, version from tessera_accounts as account
+  where current is null
+    and not exists (select from tessera_instances as instance where instance.serial = account.id)
+  limit ${String(BATCH)})`;
+
+const expired = (table: string) => `delete from ${table} where id in (
+  select id from ${table} where expires_at < $1
+  order by expires_at limit ${String(BATCH)} for update skip locked)`;
+
+/** See {@link IssuerStore.sweep}. */
+export async function sweep(database: Database, before: number): Promise<number> {
+  const instances = await emptied(database, INSTANCES, [before]);
+  await emptied(database, ACCOUNTS, []);
+  await emptied(database, expired('tessera_requests'), [before]);
+  await emptied(database, expired('tessera_tokens'), [before]);
+  return instances;
+}
+
+async function emptied(
+  database: Database,
+  sql: string,
+  parameters: readonly Parameter[],
+): Promise<number> {
+  for (let total = 0; ;) {
+    const { changed } = await database.query(sql, parameters);
+    total += changed;
+    if (changed < BATCH) return total;
+  }
+}

@@ -1,0 +1,65 @@
+/** Where each kind of row lies: its table, its columns in clear, and the two statements that write it. */
+import type { Change } from '../store.ts';
+import type { Parameter } from './database.ts';
+import type { Place } from './row-cipher.ts';
+
+/** Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order. */
+export const SEALED_TABLES = ['accounts', 'instances', 'requests', 'secrets'] as const;
+
+export type SealedTable = (typeof SEALED_TABLES)[number];
+
+/** A change with its parts in the database's terms. */
+export interface Write {
+  readonly place: Place;
+  /** The columns in clear by which rows are found; the row itself has them too. */
+  readonly columns: Readonly<Record<string, Parameter>>;
+  readonly row: object;
+}
+
+export function writeOf(change: Change): Write {
+  const { table, row } = change;
+  switch (table) {
+    case 'accounts':
+      return {
+        place: { table, id: row.serial, version: row.version },
+        columns: { owner: row.owner ?? null, current: row.current ?? null },
+        row,
+      };
+    case 'instances': {
+      const { id, version, state, serial, owner = null, expiresAt } = row;
+      return {
+        place: { table, id, version },
+        columns: { state, serial, owner, expires_at: expiresAt },
+        row,
+      };
+    }
+    case 'requests':
+      return {
+        place: { table, id: row.id, version: row.version },
+        columns: { instance: row.instance, expires_at: row.expiresAt },
+        row,
+      };
+    case 'tokens':
+      return {
+        place: { table, id: row.id, version: row.version },
+        columns: { expires_at: row.expiresAt },
+        row,
+      };
+  }
+}
+
+/** `insert` of a new row: changes nothing where the id is taken. `values` are id and then every column's. */
+export function insertSql(table: string, columns: readonly string[]): string {
+  const names = ['id', ...columns];
+  return (
+    `insert into tessera_${table} (${names.join(', ')}) ` +
+    `values (${names.map((_, i) => `$${String(i + 1)}`).join(', ')}) on conflict do nothing`
+  );
+}
+
+/** `update` of a row whose version is one below the new one: changes nothing where it isn't. */
+export function updateSql(table: string, columns: readonly string[]): string {
+  const set = columns.map((name, i) => `${name} = $${String(i + 2)}`).join(', ');
+  const version = columns.indexOf('version') + 2;
+  return `update tessera_${table} set ${set} where id = $1 and version = $${String(version)}::integer - 1`;
+}

@@ -1,0 +1,78 @@
+/** The stores under test, each as two servers would open it: memory, PGlite in a folder, and PostgreSQL where there is one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
+import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
+import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
+import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { startPostgres } from '../run/postgres.mjs';
+
+export interface Servers {
+  /** Two connections to one store; the same one where a store is for one process only. */
+  readonly stores: readonly [IssuerStore, IssuerStore];
+  close(): Promise<void>;
+}
+
+export interface Cluster {
+  /** An empty database of its own, by its address. */
+  database(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startCluster(): Promise<Cluster | undefined> {
+  const cluster = await startPostgres();
+  if (cluster === undefined) return undefined;
+  return {
+    stop: cluster.stop,
+    async database() {
+      const name = `tessera_${crypto.randomUUID().replaceAll('-', '')}`;
+      await sql(cluster.url, `create database ${name}`);
+      const url = new URL(cluster.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+  };
+}
+
+/** One statement on a connection of its own; its rows. */
+export async function sql(
+  url: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export function temporaryFolder(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-store-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export function memoryServers(): Promise<Servers> {
+  const store = createMemoryStore();
+  return Promise.resolve({ stores: [store, store], close: () => Promise.resolve() });
+}
+
+export async function pgliteServers(): Promise<Servers> {
+  const { folder, remove } = temporaryFolder();
+  const store = await openPgliteStore({ folder, key: generateStoreKey() });
+  return { stores: [store, store], close: () => store.close().finally(remove) };
+}
+
+export async function postgresServers(cluster: Cluster): Promise<Servers> {
+  const [database, key] = [await cluster.database(), generateStoreKey()];
+  // Both start at once, on a database without tables.
+  const open = (): Promise<SealedStore> => openPostgresStore({ database, key });
+  const stores = await Promise.all([open(), open()]);
+  return { stores, close: () => Promise.all(stores.map((store) => store.close())).then(() => undefined) }; // prettier-ignore
+}
