@@ -1,7 +1,7 @@
 /** Calls to an issuer's service: signed, bounded, never beyond the policy's list, and each answer's time told to the account's clock (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
 import { fromHex, utf8 } from '../core/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
+import { TesseraError, type ErrorCode } from '../core/errors.ts';
 import { signServiceToken } from '../protocol/service-token.ts';
 
 export interface ServiceContext {
@@ -44,7 +44,8 @@ interface Answer {
 /**
  * One call, and once again where the clock was why it was refused. Resolves to the answer's JSON value, unchecked.
  * @throws TesseraError SERVICE_NOT_ALLOWED: the policy does not list it, nothing was sent; SERVICE_UNREACHABLE: whether
- * it arrived is not known; SERVICE_REFUSED; REQUEST_GONE (404, 409, 410); UNKNOWN_ACCOUNT, VAULT_DAMAGED
+ * it arrived is not known; SERVICE_REFUSED; RESPONSE_WRONG (422 CODE_WRONG); REQUEST_GONE (404, 409, 410), each with the
+ * answer's value as its cause; UNKNOWN_ACCOUNT, VAULT_DAMAGED
  */
 export async function callService(
   context: ServiceContext,
@@ -173,7 +174,12 @@ function correction(value: unknown, phone: number, { clockOffset }: Served): num
 
 function accepted({ status, value }: Answer): unknown {
   if (status >= 200 && status < 300) return value;
-  if (status === 404 || status === 409 || status === 410) throw new TesseraError('REQUEST_GONE');
-  if (status >= 500 || status === 429) throw new TesseraError('SERVICE_UNREACHABLE');
-  throw new TesseraError('SERVICE_REFUSED');
+  throw new TesseraError(codeOf(status, value), { cause: value });
+}
+
+function codeOf(status: number, value: unknown): ErrorCode {
+  if (status === 404 || status === 409 || status === 410) return 'REQUEST_GONE';
+  if (status >= 500 || status === 429) return 'SERVICE_UNREACHABLE';
+  const told = (value as { readonly error?: unknown } | null)?.error;
+  return status === 422 && told === 'CODE_WRONG' ? 'RESPONSE_WRONG' : 'SERVICE_REFUSED';
 }

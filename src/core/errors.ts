@@ -18,6 +18,11 @@ export type ErrorCode =
   | 'OUT_OF_RANGE'
   | 'REPLACES_MISMATCH'
   | 'REQUEST_REUSED'
+  // What a reader of requests can say more exactly to a person than EXPIRED, DOES_NOT_OPEN and UNKNOWN_ACCOUNT.
+  | 'REQUEST_EXPIRED'
+  | 'REQUEST_EARLY'
+  | 'REQUEST_UNREADABLE'
+  | 'ACCOUNT_REPLACED'
   // A writer of messages.
   | 'MESSAGE_TOO_LARGE'
   // Codes that a person types.
@@ -55,6 +60,7 @@ export type ErrorCode =
   | 'SERVICE_UNREACHABLE'
   | 'SERVICE_REFUSED'
   | 'REQUEST_GONE'
+  | 'RESPONSE_WRONG'
   // Biometrics.
   | 'BIOMETRICS_MISSING'
   | 'BIOMETRICS_CANCELLED'

@@ -5,7 +5,7 @@ import { accountPlace, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
 import type { AccountRow } from './rows.ts';
 import { open, seal } from './seal.ts';
-import { SUBSCRIBED, clockChange } from './settings.ts';
+import { FETCHED, SUBSCRIBED, clockChange, replacedChanges, replacedDrops } from './settings.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 const STORE = 'accounts';
@@ -16,7 +16,7 @@ export const ACCOUNT_STORES = [STORE, 'activations', 'requests', 'settings'] as 
 
 /** "The page says it is active": the account that it replaces goes, its place and its code with it. */
 export function acceptAccount(store: Store, id: string): Promise<void> {
-  return store.change(ACCOUNT_STORES, (loaded) => {
+  return store.change(ACCOUNT_STORES, async (loaded) => {
     const row = rowOf(loaded, id);
     if (row.state === 'active') return { changes: [] };
     const { replaces, ...rest } = row;
@@ -28,7 +28,9 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
     };
     return {
       changes: [
-        ...(replaces === undefined ? [] : removal(loaded, replaces)),
+        ...(replaces === undefined
+          ? []
+          : [...removal(loaded, replaces), ...(await replacedChanges(loaded, id, replaces))]),
         { put: active, store: STORE, key: id },
         { drop: true, store: 'activations', key: id },
       ],
@@ -100,6 +102,8 @@ function removal(loaded: Loaded, id: string): Change[] {
     { drop: true, store: 'activations', key: id },
     { drop: true, store: 'settings', key: `clock/${id}` },
     { drop: true, store: 'settings', key: SUBSCRIBED + id },
+    { drop: true, store: 'settings', key: FETCHED + id },
+    ...replacedDrops(loaded, id),
     ...requests.map((key): Change => ({ drop: true, store: 'requests', key })),
     ...orphans,
   ];

@@ -14,7 +14,7 @@ import { channelKey, serviceKey } from './open-keys.ts';
 import { keepPending } from './keep-pending.ts';
 import { activationCodeOf, dropPending } from './pending.ts';
 import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pins.ts';
-import { answerRequest, keepRequest, readRequests } from './requests.ts';
+import { answerRequest, dropRequest, keepRequest, listRequests, readRequests } from './requests.ts';
 import { accountSecrets } from './secrets.ts';
 import { setSetting } from './settings.ts';
 import { type Store } from './store.ts';
@@ -90,6 +90,8 @@ export function createInner(options: InnerOptions): Inner {
 
     keepRequest: (request) => keepRequest(store, request, now()),
     answerRequest: (request, decision) => answerRequest(store, request, decision, now()),
+    listRequests: (listing) => listRequests(store, listing, now()),
+    dropRequest: (account, id) => dropRequest(store, account, id),
     requests: async () => readRequests(await store.load(['requests', 'settings']), now()),
 
     setSetting: (setting, value) => setSetting(store, setting, value),

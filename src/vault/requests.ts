@@ -1,11 +1,11 @@
-/** Requests that were fetched or pushed, sealed until they expire, and what was answered (docs/protocol.md §7). No code is ever kept. */
+/** Requests that were scanned, fetched or pushed, sealed until they expire, and what was answered (docs/protocol.md §7). No code is ever kept. */
 import { type Bytes, equal, ownBytes, toHex } from '../core/bytes.ts';
 import { type CborValue, isCborMap } from '../core/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './rows.ts';
 import { open, seal } from './seal.ts';
-import { readSettings } from './settings.ts';
+import { fetchedChange, readSettings } from './settings.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 /** A request's message and what its reader found in it. */
@@ -31,11 +31,15 @@ export interface KeptRequest {
   /** Absent once answered. */
   readonly message?: Bytes;
   readonly decision?: Decision;
+  /** The issuer's service lists it: when it no longer does, it is gone. */
+  readonly listed?: true;
 }
 
 const STORE = 'requests';
 const STORES = ['accounts', STORE, 'settings'] as const;
-const KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4 } as const;
+const KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
+/** Open requests that are kept of one account; an issuer has no use for more. */
+const MOST = 64;
 
 /**
  * Keeps a request that arrived. What was answered stays answered.
@@ -49,7 +53,11 @@ export async function keepRequest(
   return record(store, request, undefined, now);
 }
 
-/** Remembers an answer before it is shown or sent. @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED */
+/**
+ * Remembers an answer: in the moment before its code is on the screen, or once the service has taken it. Nothing waits
+ * here to be sent. An answer stays what it was.
+ * @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED
+ */
 export async function answerRequest(
   store: Store,
   request: OpenedRequest,
@@ -72,16 +80,79 @@ export async function readRequests(loaded: Loaded, now: number): Promise<KeptReq
   return kept;
 }
 
+/** What the service lists, and nothing that it listed before and was not answered. */
+export interface Listing {
+  readonly accountId: string;
+  readonly requests: readonly OpenedRequest[];
+}
+
+/**
+ * Takes over what an account's service lists; what is known by scan or push alone stays.
+ * Returns how many were left out: another message came under a known id, or there are too many.
+ * @throws TesseraError UNKNOWN_ACCOUNT
+ */
+export async function listRequests(
+  store: Store,
+  { accountId, requests }: Listing,
+  now: number,
+): Promise<number> {
+  const arrived = await Promise.all(requests.slice(0, MOST).map((each) => arrival(each)));
+  let leftOut = 0;
+  await store.change(STORES, async (loaded) => {
+    if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
+    const alive = await readRequests(loaded, now);
+    const mine = new Map(
+      alive.filter((each) => each.accountId === accountId).map((each) => [each.requestId, each]),
+    );
+    leftOut = requests.length - arrived.length;
+    const changes = [...expired(loaded, alive), await fetchedChange(loaded, accountId, now)];
+    for (const request of arrived) {
+      const held = mine.get(request.requestId);
+      mine.delete(request.requestId);
+      if (held && !equal(held.hash, request.hash)) leftOut += 1;
+      else if (held?.decision === undefined && !held?.listed)
+        changes.push(await put(loaded, { ...request, listed: true }));
+    }
+    for (const gone of mine.values())
+      if (gone.listed && gone.decision === undefined) changes.push(drop(gone));
+    return { changes };
+  });
+  return leftOut;
+}
+
+/** Forgets a request that its issuer no longer waits for. An answer is remembered all the same. */
+export async function dropRequest(store: Store, accountId: string, id: string): Promise<void> {
+  return store.change(STORES, async (loaded) => {
+    const held = await readRow(loaded, `${accountId}/${id}`);
+    return { changes: held && held.decision === undefined ? [drop(held)] : [] };
+  });
+}
+
+async function arrival({
+  accountId,
+  requestId,
+  message,
+  expiresAt,
+}: OpenedRequest): Promise<KeptRequest> {
+  const hash = await sha256(message);
+  return {
+    accountId,
+    requestId: toHex(requestId),
+    expiresAt,
+    hash,
+    message: ownBytes(message.slice()),
+  };
+}
+
 async function record(
   store: Store,
-  { accountId, requestId, message, expiresAt }: OpenedRequest,
+  request: OpenedRequest,
   decision: Decision | undefined,
   now: number,
 ): Promise<KeptRequest> {
-  const hash = await sha256(message);
-  const id = toHex(requestId);
-  let kept: KeptRequest = { accountId, requestId: id, expiresAt, hash };
-  kept = decision ? { ...kept, decision } : { ...kept, message: ownBytes(message.slice()) };
+  const { message, ...known } = await arrival(request);
+  const { accountId, requestId: id, hash } = known;
+  let kept: KeptRequest = decision ? { ...known, decision } : { ...known, message: message! };
   await store.change(STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
     const alive = await readRequests(loaded, now);
@@ -91,6 +162,11 @@ async function record(
       kept = held;
       return { changes: [] };
     }
+    if (
+      !decision &&
+      alive.filter((other) => other.accountId === accountId && other.message).length >= MOST
+    )
+      return { changes: expired(loaded, alive) };
     return { changes: [...expired(loaded, alive), await put(loaded, kept)] };
   });
   return kept;
@@ -103,6 +179,10 @@ function expired(loaded: Loaded, alive: readonly KeptRequest[]): Change[] {
     .map((key) => ({ drop: true, store: STORE, key }));
 }
 
+function drop(request: KeptRequest): Change {
+  return { drop: true, store: STORE, key: keyOf(request) };
+}
+
 async function put(loaded: Loaded, request: KeptRequest): Promise<Change> {
   const map = new Map<CborValue, CborValue>([
     [KEY.expiresAt, request.expiresAt],
@@ -110,6 +190,7 @@ async function put(loaded: Loaded, request: KeptRequest): Promise<Change> {
   ]);
   if (request.message) map.set(KEY.message, request.message);
   if (request.decision) map.set(KEY.decision, request.decision);
+  if (request.listed) map.set(KEY.listed, true);
   const key = keyOf(request);
   return { put: await seal(loaded.deviceKey, place(key), map), store: STORE, key };
 }
@@ -138,6 +219,7 @@ function decode(key: string, value: CborValue): KeptRequest | undefined {
     hash: ownBytes(hash.slice()),
     ...(message instanceof Uint8Array && { message: ownBytes(message.slice()) }),
     ...((decision === 'approved' || decision === 'denied') && { decision }),
+    ...(value.get(KEY.listed) === true && { listed: true as const }),
   };
 }
 

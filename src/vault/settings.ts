@@ -12,6 +12,10 @@ const STORE = 'settings';
 const CLOCK = 'clock/';
 /** Before an account's id: a fingerprint of the push subscription that its issuer was told of. It goes with its account. */
 export const SUBSCRIBED = 'push/';
+/** Before an account's id: when its requests were last fetched, seconds since 1970 on this phone's clock. */
+export const FETCHED = 'fetched/';
+/** Before an account's id, a slash, and the id of the instance that it replaced: an image for that one can be told from a stranger's. */
+export const REPLACED = 'replaced/';
 
 /** `undefined` forgets it. Numbers are integers. What belongs to an account is kept only while that is held. */
 export async function setSetting(
@@ -46,6 +50,25 @@ export async function readSettings(
 /** Seconds to add to this phone's clock. */
 export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<Change> {
   return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
+}
+
+/** `now` in milliseconds. */
+export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<Change> {
+  return settingChange(loaded, FETCHED + accountId, Math.floor(now / 1000));
+}
+
+/** The instance that took another one's place. What that one itself had replaced is too old for any image that is still good. */
+export async function replacedChanges(loaded: Loaded, id: string, old: string): Promise<Change[]> {
+  return [
+    ...replacedDrops(loaded, old),
+    await settingChange(loaded, `${REPLACED}${id}/${old}`, true),
+  ];
+}
+
+export function replacedDrops(loaded: Loaded, id: string): Change[] {
+  return [...loaded.rows(STORE).keys()]
+    .filter((key) => key.startsWith(`${REPLACED}${id}/`))
+    .map((key) => ({ drop: true, store: STORE, key }));
 }
 
 async function settingChange(

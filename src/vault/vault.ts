@@ -8,7 +8,7 @@ import { DATABASE, erase, ready } from './birth.ts';
 import type { Inner } from './inner.ts';
 import { type Pending, dropExpired } from './pending.ts';
 import type { Pin } from './pin.ts';
-import type { Decision, KeptRequest, OpenedRequest } from './requests.ts';
+import type { Decision, KeptRequest, Listing, OpenedRequest } from './requests.ts';
 import { isPinLength } from './rows.ts';
 import { CALIBRATED_ROUNDS, type Rounds } from './rounds.ts';
 import type { NewAccount } from './sealing.ts';
@@ -71,6 +71,10 @@ export interface Vault {
 
   keepRequest(request: OpenedRequest): Promise<KeptRequest>;
   answerRequest(request: OpenedRequest, decision: Decision): Promise<KeptRequest>;
+  /** Takes over what an account's service lists; returns how many of it were left out. @throws TesseraError UNKNOWN_ACCOUNT */
+  listRequests(listing: Listing): Promise<number>;
+  /** @param id hex */
+  dropRequest(accountId: string, id: string): Promise<void>;
   requests(): Promise<readonly KeptRequest[]>;
 
   setSetting(name: string, value: Setting | undefined): Promise<void>;
@@ -161,6 +165,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     serviceKey: async (...given) => (await load()).serviceKey(...given),
     keepRequest: async (...given) => (await load()).keepRequest(...given),
     answerRequest: async (...given) => (await load()).answerRequest(...given),
+    listRequests: async (...given) => (await load()).listRequests(...given),
+    dropRequest: async (...given) => (await load()).dropRequest(...given),
     requests: async (...given) => (await load()).requests(...given),
     setSetting: async (...given) => (await load()).setSetting(...given),
     erase: eraseAll,

@@ -50,6 +50,67 @@ test('an answer stays, and its message goes', async () => {
   expect(await vault.keepRequest(request)).toMatchObject({ decision: 'denied' });
 });
 
+test('a list of the service takes the place of the last one, and of nothing else', async () => {
+  const { vault, known, request } = await scene();
+  const other = (byte: number) => ({
+    ...request,
+    requestId: new Uint8Array(8).fill(byte),
+    message: new Uint8Array(90).fill(byte),
+  });
+  const list = (...requests: (typeof request)[]) =>
+    vault.listRequests({ accountId: known.id, requests });
+  const names = async () => (await vault.requests()).map((each) => each.requestId.slice(0, 2));
+  await vault.keepRequest(request);
+  expect(await list(other(8), other(9))).toBe(0);
+  expect(await names()).toEqual(['07', '08', '09']);
+  await vault.answerRequest(other(8), 'approved');
+  expect(await list(other(8), request)).toBe(0);
+  expect(await vault.requests()).toMatchObject([
+    { listed: true, message: request.message },
+    { decision: 'approved' },
+  ]);
+  // Scanned first and listed then: the service speaks for it now.
+  await list();
+  expect(await names()).toEqual(['08']);
+});
+
+test('what a list says anew of a known request is left out, and what is too much', async () => {
+  const { vault, known, request } = await scene();
+  await vault.keepRequest(request);
+  const forged = { ...request, message: new Uint8Array(90).fill(2) };
+  expect(await vault.listRequests({ accountId: known.id, requests: [forged] })).toBe(1);
+  expect(await vault.requests()).toMatchObject([{ message: request.message }]);
+  const flood = Array.from({ length: 200 }, (_, i) => ({
+    ...request,
+    requestId: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, i),
+    message: Uint8Array.of(i),
+  }));
+  expect(await vault.listRequests({ accountId: known.id, requests: flood })).toBe(136);
+  expect(await vault.requests()).toHaveLength(65);
+  await vault.keepRequest({ ...request, requestId: new Uint8Array(8).fill(99) });
+  expect(await vault.requests()).toHaveLength(65);
+});
+
+test('a request that its issuer no longer waits for is forgotten, an answer is not', async () => {
+  const { vault, known, request } = await scene();
+  await vault.keepRequest(request);
+  await vault.dropRequest(known.id, '07'.repeat(8));
+  expect(await vault.requests()).toEqual([]);
+  await vault.answerRequest(request, 'denied');
+  await vault.dropRequest(known.id, '07'.repeat(8));
+  expect(await vault.requests()).toMatchObject([{ decision: 'denied' }]);
+});
+
+test('when it was fetched goes with the account', async () => {
+  const { vault, known } = await scene();
+  await vault.listRequests({ accountId: known.id, requests: [] });
+  expect((await vault.snapshot()).settings).toMatchObject({
+    [`fetched/${known.id}`]: clock.now / 1000,
+  });
+  await vault.removeAccount(known.id);
+  expect((await readRows()).settings).toEqual({});
+});
+
 test('what has expired is cleared away by what comes next, and by the account’s removal', async () => {
   const { vault, known, request } = await scene();
   await vault.keepRequest(request);
@@ -74,4 +135,6 @@ test('a request for an account that is not held is refused', async () => {
   };
   await expect(vault.keepRequest(request)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
   await expect(vault.answerRequest(request, 'denied')).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
+  const listing = { accountId: request.accountId, requests: [] };
+  await expect(vault.listRequests(listing)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
 });
