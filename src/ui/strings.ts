@@ -69,6 +69,8 @@ export const ENGLISH = {
       title: 'Go on in the installed app',
       text: 'This is the browser. What you activate here is not in the app on your home screen. Copy the code, open the app there, and choose “Paste a code”.',
       act: 'Copy the code',
+      copied: 'Copied. Now open the app on your home screen, and paste it there.',
+      notCopied: 'Copying isn’t allowed here. Go back to the page, and press “Copy as text” there.',
     },
     dismiss: 'Not now',
     several: 'Which code?',
@@ -95,6 +97,7 @@ export const ENGLISH = {
     spell: 'The code, letter by letter: {code}',
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'Copying isn’t allowed here. The code is selected: copy it by hand, or type it.',
     left: '{time} left',
     leftLong: 'Time left: {time}',
     over: 'The page’s time is over. If it no longer takes the code, start over with a new first code.',
@@ -278,6 +281,15 @@ export const ENGLISH = {
     title: 'Manage accounts',
     none: 'No accounts yet',
     noneText: 'Scan the code on a page to activate your first one.',
+    damagedName: 'An account that can’t be read',
+    damagedMark: 'Kept under {mark}',
+    damagedText:
+      'What was saved of it on this device has changed or is incomplete, its name included. It makes no codes any more; the accounts that you see with their names aren’t affected.',
+    damagedNext:
+      'Look which of your accounts is missing, and activate it again on its page. Then remove what is left of it here.',
+    damagedRemoveTitle: 'Remove the account that can’t be read?',
+    damagedRemoveText:
+      'Nothing that still works is lost. Its page isn’t told: the device stays in the list there until you activate again or remove it.',
     add: 'Add an account',
     up: 'Move {account} up',
     down: 'Move {account} down',

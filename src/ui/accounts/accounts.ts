@@ -13,6 +13,7 @@ import { icon } from '../parts/icons.ts';
 import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
+import '../parts/notice.ts';
 import './account.ts';
 import './remove.ts';
 import { accountTitle, inOrder, movedBy } from './naming.ts';
@@ -74,7 +75,7 @@ export class AccountList extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.accounts.title}</h1>
         ${
-          accounts.length === 0
+          accounts.length + this.view.damaged.length === 0
             ? html`<div class="none">
                 <h2>${t.accounts.none}</h2>
                 <p>${t.accounts.noneText}</p>
@@ -83,6 +84,7 @@ export class AccountList extends Screen {
                 ${accounts.map((account, i) => this.entry(account, i, accounts))}
               </ul>`
         }
+        ${this.view.damaged.map((id) => this.damaged(id))}
         <p class="for-voice" role="status">${this.told}</p>
         <div class="actions">
           <button class="primary" type="button" @click=${this.on({ type: 'add-account' })}>
@@ -123,6 +125,23 @@ export class AccountList extends Screen {
           : nothing
       }
     </li>`;
+  }
+
+  /** All that is known of it is the name under which it is kept. */
+  private damaged(id: string): TemplateResult {
+    return html`<t-notice what=${t.accounts.damagedName} why=${t.accounts.damagedText}>
+      <p>${t.accounts.damagedNext}</p>
+      <p class="soft small">
+        ${fill(t.accounts.damagedMark, { mark: id.replace(/.{4}(?=.)/gu, '$& ') })}
+      </p>
+      <button
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'removal-asked', account: id })}
+      >
+        ${t.accounts.remove}
+      </button>
+    </t-notice>`;
   }
 
   private mover(

@@ -8,6 +8,8 @@ import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import { accountTitle } from './naming.ts';
 
+type Words = string | TemplateResult;
+
 @customElement('t-remove')
 export class Remove extends Screen {
   static override styles = [base, buttons, page];
@@ -16,21 +18,30 @@ export class Remove extends Screen {
 
   override render(): TemplateResult {
     const account = this.view.accounts.find(({ id }) => id === this.account);
+    if (!account && this.view.damaged.includes(this.account))
+      return this.question(t.accounts.damagedRemoveTitle, t.accounts.damagedRemoveText);
     if (!account)
       return html`<t-bar back></t-bar>
         <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
+    return this.question(
+      rich(t.accounts.removeTitle, { account: accountTitle(account) }),
+      rich(t.accounts.removeText, { issuer: account.issuerName }),
+      t.accounts.removeBack,
+    );
+  }
+
+  private question(title: Words, ...texts: readonly Words[]): TemplateResult {
     return html`<t-bar back></t-bar>
       <div class="body">
         <div class="intro">
-          <h1 tabindex="-1">${rich(t.accounts.removeTitle, { account: accountTitle(account) })}</h1>
-          <p>${rich(t.accounts.removeText, { issuer: account.issuerName })}</p>
-          <p>${t.accounts.removeBack}</p>
+          <h1 tabindex="-1">${title}</h1>
+          ${texts.map((text) => html`<p>${text}</p>`)}
         </div>
         <div class="actions">
           <button
             class="grave"
             type="button"
-            @click=${this.on({ type: 'remove', account: account.id })}
+            @click=${this.on({ type: 'remove', account: this.account })}
           >
             ${t.accounts.removeConfirm}
           </button>

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { fill } from '../formats.ts';
+import { fill, plural } from '../formats.ts';
 import { t } from '../home-strings.ts';
 import { inOrder } from '../accounts/naming.ts';
 import { icon } from '../parts/icons.ts';
@@ -36,7 +36,9 @@ export class Home extends Screen {
         </button>
       </t-bar>
       ${this.view.updateReady ? this.newVersion() : nothing}
-      <div class="body">${accounts.length === 0 ? this.welcome() : this.held(accounts)}</div>`;
+      <div class="body">
+        ${accounts.length + this.view.damaged.length === 0 ? this.welcome() : this.held(accounts)}
+      </div>`;
   }
 
   private welcome(): TemplateResult {
@@ -61,7 +63,7 @@ export class Home extends Screen {
           (account) => html`<li><t-account-card .account=${account}></t-account-card></li>`,
         )}
       </ul>
-      ${this.offer()}
+      ${this.damaged()} ${this.offer()}
       <div class="actions">
         <div class="pair">
           <button
@@ -99,9 +101,9 @@ export class Home extends Screen {
 
   private newVersion(): TemplateResult {
     return html`<div class="update" role="status">
-      <span>${t.app.ready}</span>
+      <span>${this.view.updateHeld ? t.app.updateHeld : t.app.ready}</span>
       <button class="plain" type="button" @click=${this.on({ type: 'update' })}>
-        ${t.app.update}
+        ${this.view.updateHeld ? t.app.tryAgain : t.app.update}
       </button>
     </div>`;
   }
@@ -113,21 +115,48 @@ export class Home extends Screen {
         <h2>${t.install.offer}</h2>
         <p class="soft small">${t.install.offerText}</p>
       </div>
-      <button class="second" type="button" @click=${this.on({ type: 'install' })}>
-        ${t.install.install}
-      </button>
+      <div class="pair">
+        <button class="second" type="button" @click=${this.on({ type: 'install' })}>
+          ${t.install.install}
+        </button>
+        <button class="plain" type="button" @click=${this.on({ type: 'install-declined' })}>
+          ${t.install.notNow}
+        </button>
+      </div>
     </aside>`;
   }
 
+  /** On an iPhone only what is on the home screen is kept; each browser has Share in another place. */
   private installFirst(): TemplateResult {
+    const { browser } = this.view;
+    const words: Readonly<Record<string, string>> = t.install.share;
+    const outside = browser === 'inside-another-app';
     return html`<section class="first">
       <h2>${t.install.title}</h2>
       <p class="soft">${t.install.why}</p>
       <ol>
-        <li>${icon('share')}<span>${t.install.share}</span></li>
-        <li>${icon('plus')}<span>${t.install.add}</span></li>
+        ${outside ? html`<li>${icon('outside')}<span>${t.install.outside}</span></li>` : nothing}
+        <li>
+          ${icon('share')}<span
+            >${words[outside ? 'safari' : browser] ?? t.install.share.other}</span
+          >
+        </li>
+        <li>${icon('add')}<span>${t.install.add}</span></li>
         <li>${icon('scan')}<span>${t.install.open}</span></li>
       </ol>
+    </section>`;
+  }
+
+  /** Accounts whose rows do not open: what that means is said where accounts are managed. */
+  private damaged(): TemplateResult | typeof nothing {
+    const { length } = this.view.damaged;
+    if (length === 0) return nothing;
+    return html`<section class="first">
+      <h2>${plural(t.home.damaged, length)}</h2>
+      <p>${t.home.damagedText}</p>
+      <button class="second" type="button" @click=${this.on({ type: 'go', to: 'accounts' })}>
+        ${t.home.damagedSee}
+      </button>
     </section>`;
   }
 }

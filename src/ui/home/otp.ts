@@ -127,6 +127,7 @@ export class OneTimePassword extends Screen {
             code=${groupDigits(otp.code)}
             text=${otp.code}
             sentence=${t.otp.spell}
+            .copied=${this.view.copied}
             ?concealed=${this.view.concealed}
             ><t-ring .from=${otp.validFrom} .until=${otp.validUntil}></t-ring
           ></t-code>`

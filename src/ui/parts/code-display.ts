@@ -1,6 +1,7 @@
 /** A code to be typed elsewhere: large groups for the eye, spelled for a voice, with Copy. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Copied } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
 import { fill, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
@@ -80,6 +81,11 @@ export class CodeDisplay extends LitElement {
         opacity: 0;
         margin-inline-end: -0.66em;
       }
+      .refused {
+        color: var(--alarm);
+        text-align: center;
+        padding-inline: var(--s2);
+      }
       .masked {
         color: var(--ink-soft);
       }
@@ -101,17 +107,25 @@ export class CodeDisplay extends LitElement {
   @property() text = '';
   @property({ type: Boolean }) concealed = false;
 
-  @state() private copied = false;
+  /** What came of the last wish to copy something, on this screen or another. */
+  @property({ attribute: false }) copied: Copied | undefined;
+
+  @state() private outcome: 'none' | 'copied' | 'refused' = 'none';
+  /** Asked for here, and not answered yet. */
+  #asked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('code')) this.copied = false;
+    if (changed.has('code')) this.outcome = 'none';
+    if (changed.has('copied') && this.#asked && this.copied?.text === this.whole)
+      this.tell(this.copied.ok);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.copied = false;
+    this.#asked = false;
+    this.outcome = 'none';
   }
 
   override render(): TemplateResult {
@@ -122,10 +136,27 @@ export class CodeDisplay extends LitElement {
       ${this.concealed ? this.masked() : this.shown()}
       <slot></slot>
       <button class="plain" type="button" @click=${this.copy} ?disabled=${this.concealed}>
-        ${moreIcon(this.copied ? 'check' : 'copy')}${this.copied ? t.device.copied : t.device.copy}
+        ${
+          this.outcome === 'copied'
+            ? html`${moreIcon('check')}${t.device.copied}`
+            : html`${moreIcon('copy')}${t.device.copy}`
+        }
       </button>
-      <span class="for-voice" role="status">${this.copied ? t.device.copied : nothing}</span>
+      <p class=${this.outcome === 'refused' ? 'refused' : 'for-voice'} role="status">
+        ${
+          this.outcome === 'copied'
+            ? t.device.copied
+            : this.outcome === 'refused'
+              ? t.device.notCopied
+              : nothing
+        }
+      </p>
     </div>`;
+  }
+
+  /** What Copy copies. */
+  private get whole(): string {
+    return this.text || this.code;
   }
 
   private get look(): string {
@@ -153,10 +184,22 @@ export class CodeDisplay extends LitElement {
   }
 
   private copy(): void {
-    this.dispatchEvent(new ActionEvent({ type: 'copy', text: this.text || this.code }));
-    this.copied = true;
+    this.#asked = true;
+    this.dispatchEvent(new ActionEvent({ type: 'copy', text: this.whole }));
+  }
+
+  private tell(ok: boolean): void {
+    this.#asked = false;
+    this.outcome = ok ? 'copied' : 'refused';
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = false), COPIED_FOR);
+    if (ok) this.#timer = setTimeout(() => (this.outcome = 'none'), COPIED_FOR);
+    else void this.updateComplete.then(() => this.select());
+  }
+
+  /** Ready for the system's own way of copying. */
+  private select(): void {
+    const code = this.renderRoot.querySelector('[data-code]');
+    if (code) getSelection()?.selectAllChildren(code);
   }
 }
 

@@ -11,6 +11,8 @@ const PATHS = {
   picture: svg`<path d="M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.500L20 17M15.5 9h.01" />`,
   paste: svg`<path d="M9 5H5v16h14V5h-4M9 3h6v4H9zM9 12h6M9 16h4" />`,
   share: svg`<path d="M12 15V3M8 6.5 12 3l4 3.500M8 10H5v11h14V10h-3" />`,
+  add: svg`<path d="M4 4h16v16H4zM12 8v8M8 12h8" />`,
+  outside: svg`<path d="M14 4h6v6M20 4l-9 9M10 5H4v15h15v-6" />`,
   plus: svg`<path d="M12 4v16M4 12h16" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

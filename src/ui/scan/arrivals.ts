@@ -1,6 +1,6 @@
 /** What came from outside and waits for a tap: a link's code, or several codes in one picture. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import type { Choice } from '../../core/view.ts';
 import { Screen } from '../parts/screen.ts';
 import { t } from '../strings.ts';
@@ -17,12 +17,21 @@ export class Arrivals extends Screen {
         display: grid;
         gap: var(--s2);
       }
+      .outcome {
+        font-weight: 600;
+      }
+      .outcome:empty {
+        display: none;
+      }
       .actions {
         display: grid;
         gap: var(--s2);
       }
     `,
   ];
+
+  /** **Copy the code** was tapped. */
+  @state() private asked = false;
 
   override render(): TemplateResult | typeof nothing {
     const { choices, arrival } = this.view;
@@ -38,17 +47,30 @@ export class Arrivals extends Screen {
     return html`<t-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>
       <p>${words.text}</p>
+      ${words === t.arrivals.elsewhere ? this.outcome() : nothing}
       <div class="actions">
         <button
           class="primary"
           type="button"
-          @click=${this.on({ type: words === t.arrivals.elsewhere ? 'arrival-copied' : 'arrival-used' })}
+          @click=${() => {
+            this.asked = true;
+            this.act({
+              type: words === t.arrivals.elsewhere ? 'arrival-copied' : 'arrival-used',
+            });
+          }}
         >
           ${words.act}
         </button>
         <button class="plain" type="button" @click=${dismiss}>${t.arrivals.dismiss}</button>
       </div>
     </t-sheet>`;
+  }
+
+  /** What became of the code that was to be copied. */
+  private outcome(): TemplateResult {
+    const copied = this.asked ? this.view.copied : undefined;
+    const words = copied?.ok ? t.arrivals.elsewhere.copied : t.arrivals.elsewhere.notCopied;
+    return html`<p class="outcome" role="status">${copied ? words : nothing}</p>`;
   }
 
   private chooser(choices: readonly Choice[]): TemplateResult {

@@ -27,6 +27,7 @@ export class ActivationCode extends Screen {
         code=${groupDigits(waiting.code)}
         text=${waiting.code}
         sentence=${t.activation.spell}
+        .copied=${this.view.copied}
         ?concealed=${this.view.concealed}
       ></t-code>
       ${

@@ -55,6 +55,7 @@ export class DeviceCode extends Screen {
         kind="device"
         code=${pending.deviceCode}
         sentence=${t.device.spell}
+        .copied=${this.view.copied}
         ?concealed=${this.view.concealed}
         >${this.time()}</t-code
       >

@@ -13,6 +13,8 @@ export interface Scene {
 }
 
 const MINUTE = 60_000;
+/** The id of an account that cannot be read. */
+const DAMAGED = '9f3a00c1e5d27b44';
 const PIN: PinHandle = { opaque: 'pin' };
 /** As long as the protocol allows: 40 characters. */
 const LONG = 'Sparkassenverband Mittelweserberglandtal';
@@ -77,6 +79,29 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'home-empty': { view: view(now, { at: 'home' }, { accounts: [], hasPin: false }) },
     'home-empty-ios': {
       view: view(now, { at: 'home' }, { accounts: [], hasPin: false, platform: 'ios' }),
+    },
+    'home-empty-ios-chrome': {
+      view: view(
+        now,
+        { at: 'home' },
+        { accounts: [], hasPin: false, platform: 'ios', browser: 'chrome' },
+      ),
+    },
+    'home-empty-ios-inside': {
+      view: view(
+        now,
+        { at: 'home' },
+        { accounts: [], hasPin: false, platform: 'ios', browser: 'inside-another-app' },
+      ),
+    },
+    'home-damaged': {
+      view: view(now, { at: 'home' }, { accounts: accounts.slice(0, 2), damaged: [DAMAGED] }),
+    },
+    'home-two': { view: view(now, { at: 'home' }, { accounts: accounts.slice(0, 2) }) },
+    'home-five': { view: view(now, { at: 'home' }, { accounts: many(names, 5) }) },
+    'home-twelve': { view: view(now, { at: 'home' }, { accounts: many(names, 12) }) },
+    'home-update-held': {
+      view: { ...home, updateReady: true, updateHeld: true },
     },
     'home-one': { view: home },
     'home-install-update': { view: { ...home, installOffered: true, updateReady: true } },
@@ -270,10 +295,26 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         },
       ),
     },
+    'otp-twelve': {
+      view: at(
+        { at: 'otp', account: '9' },
+        {
+          accounts: many(names, 12),
+          otp: { account: '9', code: '4920398', validFrom: now - 11_000, validUntil: now + 19_000 },
+        },
+      ),
+    },
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
     menu: { view: at({ at: 'menu' }) },
     accounts: { view: at({ at: 'accounts' }) },
+    'accounts-twelve': { view: at({ at: 'accounts' }, { accounts: many(names, 12) }) },
+    'accounts-damaged': {
+      view: at({ at: 'accounts' }, { accounts: accounts.slice(0, 2), damaged: [DAMAGED] }),
+    },
+    'remove-damaged': {
+      view: at({ at: 'remove', account: DAMAGED }, { damaged: [DAMAGED] }),
+    },
     'accounts-none': { view: at({ at: 'accounts' }, { accounts: [] }) },
     account: { view: at({ at: 'account', account: first?.id ?? '' }) },
     'account-waiting': { view: at({ at: 'account', account: '3' }) },
@@ -360,6 +401,25 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       ...more,
     };
   }
+}
+
+/** As many as somebody may have who uses this everywhere. */
+function many(names: Names, n: number): Account[] {
+  const [one] = three(names);
+  if (!one) return [];
+  const others = ['Fabrikam Works', 'Contoso', 'Adventure Works Cycles', 'Woodgrove Bank'];
+  return Array.from({ length: n }, (_, i) => ({
+    ...one,
+    id: String(i + 1),
+    issuerName: i === 0 ? names.issuer : (others[i % others.length] ?? ''),
+    issuerKey: `02${String(i * 7919 + 11)
+      .repeat(64)
+      .slice(0, 64)}`,
+    label: i % 3 === 0 ? names.label : '',
+    ownName: i % 3 === 1 ? `My number ${i + 1}` : '',
+    serial: `A-${1000 + i * 37}`,
+    position: i,
+  }));
 }
 
 function three(names: Names): Account[] {
