@@ -32,6 +32,8 @@ const DOORS: Record<string, readonly string[]> = {
   jose: ['src/protocol/service-token.ts'],
   hono: ['src/bank/server/'],
   '@hono/node-server': ['src/bank/server/'],
+  pg: ['src/issuer/stores/postgres-store.ts'],
+  '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
   node: ['src/issuer/', 'src/bank/'],
 };
 
