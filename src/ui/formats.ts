@@ -56,9 +56,19 @@ export function duration(seconds: number): string {
   }).format(Math.abs(Number(value)));
 }
 
-/** The time of day as this device shows it. */
+/** The time of day as this device shows it, whatever the language of the words around it. */
 export function timeOfDay(milliseconds: number): string {
-  return new Intl.DateTimeFormat(t.locale, { timeStyle: 'short' }).format(milliseconds);
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(milliseconds);
+}
+
+/** A day as this device writes it. */
+export function day(milliseconds: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }).format(milliseconds);
+}
+
+/** A number as this device writes it. */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat().format(value);
 }
 
 /** Digits in two groups by a space: `123 456`, `123 4567`, `1234 5678`. */

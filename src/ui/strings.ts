@@ -339,11 +339,36 @@ export const ENGLISH = {
   },
   language: {
     title: 'Language',
-    text: 'This app speaks English. Times and numbers follow your device.',
-    current: 'English',
+    text: 'This app speaks one language so far:',
+    follows: 'Numbers, dates and times are written as on this device:',
+    number: 'A number',
+    date: 'Today',
+    time: 'Now',
   },
   help: {
     title: 'Help',
+    install: {
+      ask: 'How do I keep this app on my home screen?',
+      ios: 'An app on the home screen keeps its accounts for itself: add it before you activate any. {how}',
+      android: 'It opens faster from there, and the browser won’t clear it away. {how}',
+      computer: 'As an app it has its own window, and the browser won’t clear it away. {how}',
+      onAndroid: {
+        chrome: 'Tap the menu ⋮, then “Add to Home screen”, then “Install”.',
+        edge: 'Tap the menu at the bottom, then “Add to phone”.',
+        firefox: 'Tap the menu ⋮, then “Add app to Home screen”.',
+        samsung: 'Tap the menu ☰, then “Add page to”, then “Home screen”.',
+        'inside-another-app':
+          'Another app shows you this page: open it in your browser first, from that app’s menu. Then look in the browser’s menu for “Add to Home screen”.',
+        other: 'Look in the browser’s menu for “Install” or “Add to Home screen”.',
+      },
+      onComputer: {
+        chrome: 'Click the install icon at the end of the address bar.',
+        edge: 'Click the install icon at the end of the address bar.',
+        safari: 'In the menu bar, choose File, then “Add to Dock”.',
+        firefox: 'Firefox keeps it as a page only. Bookmark it, and allow it to store data.',
+        other: 'Look in the browser’s menu for “Install”.',
+      },
+    },
     questions: [
       {
         ask: 'How do I activate this device?',

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Action, View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
+import { languageInUse } from '../languages.ts';
 import { t } from '../strings.ts';
 import { icon } from '../parts/icons.ts';
 import { moreIcon } from '../parts/more-icons.ts';
@@ -39,7 +40,7 @@ export class MenuList extends Screen {
                   this.switched(notifications.is),
                 )
           }
-          ${this.row(t.menu.language, { type: 'go', to: 'language' }, t.language.current)}
+          ${this.row(t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
         <ul class="rows">
           ${this.row(t.menu.help, { type: 'go', to: 'help' })}

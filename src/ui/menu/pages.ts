@@ -1,12 +1,15 @@
-/** Biometric authentication, Language and Help. */
+/** Biometric authentication and Help. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { moreIcon } from '../parts/more-icons.ts';
 import { Screen } from '../parts/screen.ts';
 import { plainScreen } from '../parts/step-text.ts';
 import '../parts/app-bar.ts';
+import './language.ts';
 
 @customElement('t-biometrics')
 export class Biometrics extends Screen {
@@ -51,18 +54,6 @@ export class Biometrics extends Screen {
                   ${moreIcon('face')}${t.biometrics.turnOn}
                 </button>`
               : nothing,
-      })}`;
-  }
-}
-
-@customElement('t-language')
-export class Language extends Screen {
-  static override styles = [base, page];
-
-  override render(): TemplateResult {
-    return html`<t-bar back></t-bar> ${plainScreen({
-        title: t.language.title,
-        text: t.language.text,
       })}`;
   }
 }
@@ -128,7 +119,7 @@ export class Help extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.help.title}</h1>
         <div class="all">
-          ${t.help.questions.map(
+          ${[...t.help.questions, ...(this.view.installed ? [] : [installing(this.view)])].map(
             ({ ask, answer }) =>
               html`<details>
                 <summary>${ask}${moreIcon('down')}</summary>
@@ -140,10 +131,26 @@ export class Help extends Screen {
   }
 }
 
+/** How this app comes to the home screen from the browser at hand. */
+function installing({ platform, browser }: View): {
+  readonly ask: string;
+  readonly answer: string;
+} {
+  const { ask, ios, android, computer, onAndroid, onComputer } = t.help.install;
+  const of = (words: Readonly<Record<string, string>>): string =>
+    words[browser] ?? words['other'] ?? '';
+  if (platform === 'ios') {
+    const share = browser === 'inside-another-app' ? t.install.outside : of(t.install.share);
+    return { ask, answer: fill(ios, { how: `${share} ${t.install.add}` }) };
+  }
+  return platform === 'android'
+    ? { ask, answer: fill(android, { how: of(onAndroid) }) }
+    : { ask, answer: fill(computer, { how: of(onComputer) }) };
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     't-biometrics': Biometrics;
-    't-language': Language;
     't-help': Help;
   }
 }

@@ -1,0 +1,50 @@
+/** Language: what the app speaks, and that numbers, dates and times follow the device. */
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { day, decimal, timeOfDay } from '../formats.ts';
+import { languageInUse } from '../languages.ts';
+import { t } from '../strings.ts';
+import { Screen } from '../parts/screen.ts';
+import '../parts/app-bar.ts';
+
+/** Long enough to show how thousands and decimals are separated. */
+const EXAMPLE = 12345.67;
+
+@customElement('t-language')
+export class LanguagePage extends Screen {
+  static override styles = [base, page, rows];
+
+  readonly #now = Date.now();
+
+  override render(): TemplateResult {
+    return html`<t-bar back></t-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${t.language.title}</h1>
+          <p>${t.language.text}</p>
+        </div>
+        <p><strong>${languageInUse().name}</strong></p>
+        <p class="soft">${t.language.follows}</p>
+        <dl class="rows">
+          ${this.row(t.language.number, decimal(EXAMPLE))}
+          ${this.row(t.language.date, day(this.#now))}
+          ${this.row(t.language.time, timeOfDay(this.#now))}
+        </dl>
+      </div>`;
+  }
+
+  private row(term: string, value: string): TemplateResult {
+    return html`<div>
+      <dt>${term}</dt>
+      <dd>${value}</dd>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    't-language': LanguagePage;
+  }
+}
