@@ -1,0 +1,50 @@
+/** Cross-origin access for the authenticator's pages and nobody else's (Fetch Standard §3.3, CORS protocol). */
+import { TesseraError } from '../../core/errors.ts';
+
+export interface Cors {
+  /** The answer to a preflight; undefined for one of a foreign page, which gets no permission. */
+  preflight(request: Request): Response | undefined;
+  /** The response, readable by an authenticator's page. */
+  allow(request: Request, response: Response): Response;
+}
+
+/** Seconds for which a browser need not ask again. */
+const PREFLIGHT_KEPT = '7200';
+
+/** @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or an address with a path would let in nobody. */
+export function createCors(origins: readonly string[]): Cors {
+  for (const origin of origins) if (!isOrigin(origin)) throw new TesseraError('OUT_OF_RANGE');
+  const allowedOrigin = (request: Request): string | undefined =>
+    origins.find((origin) => origin === request.headers.get('Origin'));
+  return {
+    preflight(request) {
+      const origin = allowedOrigin(request);
+      if (origin === undefined) return undefined;
+      return new Response(null, {
+        status: 204,
+        headers: {
+          'Access-Control-Allow-Origin': origin,
+          'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
+          'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+          'Access-Control-Max-Age': PREFLIGHT_KEPT,
+          'Cache-Control': 'no-store',
+          Vary: 'Origin',
+        },
+      });
+    },
+    allow(request, response) {
+      const origin = allowedOrigin(request);
+      response.headers.append('Vary', 'Origin');
+      if (origin !== undefined) response.headers.set('Access-Control-Allow-Origin', origin);
+      return response;
+    },
+  };
+}
+
+function isOrigin(text: string): boolean {
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+}

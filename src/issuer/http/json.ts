@@ -1,0 +1,81 @@
+/** JSON over Fetch API requests and responses, for the handlers beside it: bodies of a bounded size, answers that nobody keeps. */
+
+/** Answers one request: what Hono, Bun, Deno and workers call `fetch`, and Node's frameworks reach with an adapter. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/** Told of what no handler could foresee. Default: `console.error`. */
+export type Report = (thrown: unknown) => void;
+
+/** A body that cannot be used, as the answer says it. */
+export class BodyRefused extends Error {
+  override readonly name = 'BodyRefused';
+
+  constructor(
+    readonly error: 'TOO_LARGE' | 'MEDIA_TYPE' | 'BAD_REQUEST',
+    readonly status: 413 | 415 | 400,
+  ) {
+    super(error);
+  }
+}
+
+/** The whole body; no more than `limit` bytes are ever held. @throws BodyRefused TOO_LARGE */
+export async function bodyBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > limit) {
+      await reader?.cancel();
+      throw new BodyRefused('TOO_LARGE', 413);
+    }
+    parts.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/**
+ * A body's object. That the type must be JSON keeps out forms of other sites, which could send it only after a preflight.
+ * @throws BodyRefused MEDIA_TYPE, BAD_REQUEST
+ */
+export function jsonObject(request: Request, body: Uint8Array): Readonly<Record<string, unknown>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? ''))
+    throw new BodyRefused('MEDIA_TYPE', 415);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new BodyRefused('BAD_REQUEST', 400);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BodyRefused('BAD_REQUEST', 400);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+export function json(
+  status: number,
+  value: object,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+}
+
+/** The path below `base` (a path without its last slash), or undefined where it lies elsewhere. */
+export function pathBelow(base: string, { url }: Request): string | undefined {
+  const { pathname } = new URL(url);
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : undefined;
+}

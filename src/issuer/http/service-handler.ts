@@ -1,0 +1,132 @@
+/** The issuer's service on HTTP (docs/protocol.md §8): a handler of Fetch API requests, to be mounted where the service URL leads. */
+import { fromBase64url, toHex } from '../../core/bytes.ts';
+import { toQrText } from '../../core/carriers.ts';
+import { TesseraError } from '../../core/errors.ts';
+import type { Issuer } from '../issuer.ts';
+import type { Outcome } from '../outcome.ts';
+import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
+import { createCors } from './cors.ts';
+import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
+import type { Handler, Report } from './json.ts';
+import { serviceProblem } from './service-problems.ts';
+import type { ServiceError } from './service-problems.ts';
+
+export interface ServiceHandlerOptions {
+  readonly issuer: Pick<Issuer, 'service' | 'now'>;
+  /** Origins at which the authenticator is hosted (`https://auth.example`): no other page may call from a browser. */
+  readonly authenticators: readonly string[];
+  /** Default: `console.error`. */
+  readonly report?: Report;
+}
+
+/** A push subscription is the longest body. */
+const LONGEST_BODY = 4096;
+
+/**
+ * The handler. It takes requests with the path of the service URL in front, as authenticators send them (a mount that strips the path
+ * must put it back), and trusts neither host nor scheme of what comes in: tokens are checked against the issuer's `serviceUrl`.
+ * @throws TesseraError OUT_OF_RANGE for an issuer without a `serviceUrl`, or an origin that is none.
+ */
+export function createServiceHandler({
+  issuer,
+  authenticators,
+  report = console.error,
+}: ServiceHandlerOptions): Handler {
+  const { service } = issuer;
+  if (service.url === undefined) throw new TesseraError('OUT_OF_RANGE');
+  const at = new URL(service.url);
+  const base = at.pathname.replace(/\/$/, '');
+  const cors = createCors(authenticators);
+
+  const problem = (status: number, error: ServiceError, headers = {}): Response =>
+    json(status, { error, time: issuer.now() }, headers);
+
+  async function answer(request: Request): Promise<Response> {
+    const path = pathBelow(base, request);
+    const route = path === undefined ? undefined : routeOf(path);
+    if (path === undefined || route === undefined) return problem(404, 'NOT_FOUND');
+    if (!route.methods.includes(request.method))
+      return problem(405, 'METHOD_NOT_ALLOWED', { Allow: route.methods.join(', ') });
+    const body = await bodyBytes(request, LONGEST_BODY);
+    const outcome = await perform(service, route, request, {
+      token: bearer(request),
+      method: request.method,
+      url: at.origin + base + path,
+      ...(body.length > 0 && { body }),
+    });
+    return outcome.ok
+      ? json(200, { ...told(outcome), time: issuer.now() })
+      : serviceProblem(outcome, issuer.now());
+  }
+
+  return async (request) => {
+    if (request.method === 'OPTIONS')
+      return cors.preflight(request) ?? problem(403, 'ORIGIN_REFUSED');
+    try {
+      return cors.allow(request, await answer(request));
+    } catch (thrown) {
+      const refused = thrown instanceof BodyRefused ? thrown : undefined;
+      if (!refused) report(thrown);
+      const { status, error } = refused ?? { status: 500, error: 'UNEXPECTED' as const };
+      return cors.allow(request, problem(status, error));
+    }
+  };
+}
+
+type Route =
+  | { readonly to: 'requests'; readonly methods: readonly string[] }
+  | { readonly to: 'answer'; readonly methods: readonly string[]; readonly requestId: string }
+  | { readonly to: 'push-subscription'; readonly methods: readonly string[] };
+
+function routeOf(path: string): Route | undefined {
+  if (path === '/requests') return { to: 'requests', methods: ['GET'] };
+  if (path === '/push-subscription') return { to: 'push-subscription', methods: ['PUT', 'DELETE'] };
+  const [, id] = /^\/requests\/([\w-]{1,32})\/answer$/.exec(path) ?? [];
+  return id === undefined
+    ? undefined
+    : { to: 'answer', methods: ['POST'], requestId: requestId(id) };
+}
+
+/** In hex, as the store knows it; what is no id is that of no request. */
+function requestId(base64url: string): string {
+  try {
+    return toHex(fromBase64url(base64url));
+  } catch {
+    return '';
+  }
+}
+
+function bearer(request: Request): string {
+  return /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
+}
+
+function perform(
+  service: Issuer['service'],
+  route: Route,
+  request: Request,
+  call: SignedCall,
+): Promise<Outcome<{ readonly requests?: readonly Uint8Array[] }>> {
+  const body = call.body ?? new Uint8Array(0);
+  switch (route.to) {
+    case 'requests':
+      return service.pending(call);
+    case 'answer':
+      return service.answer(call, route.requestId, decision(jsonObject(request, body)));
+    case 'push-subscription':
+      return request.method === 'PUT'
+        ? service.subscribe(call, jsonObject(request, body))
+        : service.unsubscribe(call);
+  }
+}
+
+/** @throws BodyRefused BAD_REQUEST */
+function decision({ decision, code }: Readonly<Record<string, unknown>>): ServiceAnswer {
+  if (decision === 'deny') return { decision };
+  if (decision === 'approve' && typeof code === 'string') return { decision, code };
+  throw new BodyRefused('BAD_REQUEST', 400);
+}
+
+/** What an authenticator is told beside the time: its requests, where it has asked for them, and nothing of the site's own. */
+function told({ requests }: { readonly requests?: readonly Uint8Array[] }): object {
+  return requests ? { requests: requests.map(toQrText) } : {};
+}

@@ -1,0 +1,85 @@
+/** Refusals of the service as HTTP answers (docs/protocol.md §8): the status, and the code that an authenticator can tell them by. */
+import type { Refusal, RefusalReason } from '../outcome.ts';
+import { json } from './json.ts';
+
+export type ServiceError =
+  | 'TOKEN_REFUSED'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_USED'
+  | 'UNKNOWN_ACCOUNT'
+  | 'NOT_ACTIVE'
+  | 'BLOCKED'
+  | 'REVOKED'
+  | 'REPLACED'
+  | 'ORIGIN_REFUSED'
+  | 'BAD_REQUEST'
+  | 'UNKNOWN_REQUEST'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'REQUEST_ANSWERED'
+  | 'REQUEST_CANCELLED'
+  | 'EXPIRED'
+  | 'TOO_LARGE'
+  | 'MEDIA_TYPE'
+  | 'CODE_MALFORMED'
+  | 'CODE_WRONG'
+  | 'SUBSCRIPTION_REFUSED'
+  | 'BUSY'
+  | 'UNEXPECTED';
+
+/** The body of every answer that is no success. */
+export interface ServiceProblem {
+  readonly error: ServiceError;
+  /** The issuer's clock, seconds since 1970 UTC. */
+  readonly time: number;
+  /** With CODE_WRONG and CODE_MALFORMED: wrong ones that are still allowed. */
+  readonly attemptsLeft?: number;
+  /** With REQUEST_ANSWERED: what the answer was. */
+  readonly state?: 'APPROVED' | 'DENIED';
+}
+
+const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+  503: { 'Retry-After': '1' },
+};
+
+export function serviceProblem(refusal: Refusal, time: number): Response {
+  const [status, error] = meaning(refusal);
+  const counted = error === 'CODE_WRONG' || error === 'CODE_MALFORMED';
+  const { attemptsLeft, request } = refusal;
+  const body: ServiceProblem = {
+    error,
+    time,
+    ...(counted && attemptsLeft !== undefined && { attemptsLeft }),
+    ...((request === 'APPROVED' || request === 'DENIED') && { state: request }),
+  };
+  return json(status, body, HEADERS[status]);
+}
+
+const MEANINGS: Record<
+  Exclude<RefusalReason, 'WRONG_STATE' | 'EXPIRED'>,
+  readonly [status: number, error: ServiceError]
+> = {
+  UNKNOWN_ACTIVATION: [401, 'UNKNOWN_ACCOUNT'],
+  TOKEN_REFUSED: [401, 'TOKEN_REFUSED'],
+  TOKEN_EXPIRED: [401, 'TOKEN_EXPIRED'],
+  TOKEN_USED: [401, 'TOKEN_USED'],
+  BLOCKED: [403, 'BLOCKED'],
+  UNKNOWN_REQUEST: [404, 'UNKNOWN_REQUEST'],
+  REQUEST_ANSWERED: [409, 'REQUEST_ANSWERED'],
+  REQUEST_CANCELLED: [409, 'REQUEST_CANCELLED'],
+  CODE_MALFORMED: [422, 'CODE_MALFORMED'],
+  CODE_WRONG: [422, 'CODE_WRONG'],
+  SUBSCRIPTION_REFUSED: [422, 'SUBSCRIPTION_REFUSED'],
+  BUSY: [503, 'BUSY'],
+  // Of other calls than the service's.
+  CODE_USED: [500, 'UNEXPECTED'],
+  CODE_OTHER: [500, 'UNEXPECTED'],
+  TOO_MANY_REQUESTS: [500, 'UNEXPECTED'],
+};
+
+function meaning({ reason, state }: Refusal): readonly [status: number, error: ServiceError] {
+  if (reason === 'EXPIRED' && state === 'ACTIVE') return [410, 'EXPIRED'];
+  if (reason !== 'WRONG_STATE' && reason !== 'EXPIRED') return MEANINGS[reason];
+  return [403, state === 'REVOKED' || state === 'REPLACED' ? state : 'NOT_ACTIVE'];
+}
