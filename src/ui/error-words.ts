@@ -278,7 +278,7 @@ export const ERRORS = {
   PUSH_UNAVAILABLE: {
     what: 'Notifications can’t be set up now',
     why: 'This browser didn’t reach the service that delivers them.',
-    next: 'Check the connection and try again, or turn them on later in the menu.',
+    next: 'Check the connection and try again. You can do that later too, in the menu.',
   },
   UNEXPECTED: {
     what: 'Something went wrong',

@@ -4,8 +4,9 @@ export const ENGLISH_NOTIFICATIONS = {
   notifications: {
     title: 'Know when you’re needed',
     text: '{issuer} can let you know when a login or a transaction waits for your answer, even while this app is closed.',
-    private: 'On the lock screen it says only who asks. Amounts and details stay in the app.',
-    titled: 'On the lock screen it says who asks and for what. Details stay in the app.',
+    private:
+      'The lock screen shows who asks, and whether it’s a login or a transaction. Amounts and details stay in the app.',
+    titled: 'The lock screen shows who asks, and for what. The details stay in the app.',
     allow: 'Allow notifications',
     again: 'Try again',
     notNow: 'Not now',

@@ -364,7 +364,11 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     is: NotificationsView['is'],
     more: Partial<NotificationsView> = {},
   ): NotificationsView {
-    const ways = { 1: is === 'on' ? 'soon' : 'pushed', 2: 'failed', 3: 'scanned' } as const;
+    const ways = (
+      is === 'on'
+        ? { 1: 'soon', 2: 'failed', 3: 'scanned' }
+        : { 1: 'pushed', 2: 'fetched', 3: 'scanned' }
+    ) as NotificationsView['accounts'];
     return { is, titles: false, accounts: ways, ...more };
   }
 
