@@ -9,6 +9,7 @@ import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
+import { watchNotified } from './platform/notified.ts';
 import { watchArrivals } from './platform/pictures.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
 import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
@@ -69,6 +70,7 @@ async function begin(): Promise<void> {
     forever,
   );
   watchLaunch(launched, forever);
+  watchNotified((name) => app?.tapped(name), forever);
   // After the first screen: registering fetches the whole app, and must not stand in its way.
   app?.warm();
   const { watchUpdates } = await import('./platform/updates.ts');
@@ -155,6 +157,8 @@ function launched(launch: Launch): void {
       );
     case 'link':
       return app?.arrived({ by: 'link', address: launch.address });
+    case 'request':
+      return app?.tapped(launch.name);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Runs both machines over one vault: actions in, one view out. The state is written here and nowhere else. */
 import type { Activation, ActivationEvent } from '../core/activation/steps.ts';
 import { asTesseraError } from '../core/errors.ts';
+import type { RequestName } from '../core/request-name.ts';
 import type {
   Intent,
   Place,
@@ -13,6 +14,7 @@ import type { About, Action, Browser, Copied, OtpView, Platform, View } from '..
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
+import { createTaps } from './notifications-taps.ts';
 import { createOtpClock } from './otp.ts';
 import { createReading, type Arrival, type Waiting } from './reading.ts';
 import { run } from './runner.ts';
@@ -66,6 +68,8 @@ export interface App {
   seen(found: readonly Found[]): void;
   /** A link's code, or a picture that another app shared: it waits for a tap. */
   arrived(arrival: Arrival): void;
+  /** The notification of a request was tapped. */
+  tapped(name: RequestName): void;
 }
 
 const IDLE: Activation = { step: 'idle' };
@@ -168,8 +172,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       options.busy(!isIdle());
       if (around.updateTaken && isIdle()) options.reload();
       show();
+      if (moved) queueMicrotask(taps.moved);
     },
   });
+  const taps = createTaps(() => session);
 
   /** Codes are made while their screen is open, and only then. */
   function showCodes(place: Place): void {
@@ -399,5 +405,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     seen: reading.seen,
     arrived: (arrival) => show({ arrival }),
+    tapped: taps.tapped,
   };
 }
