@@ -1,60 +1,8 @@
 /** Two hundred tries at once, over four servers on one store that takes its time: one wins, and no limit is stretched. */
 import { describe, expect, it } from 'vitest';
 import { createDerivations } from '../../src/issuer/derivations.ts';
-import { createMemoryStore } from '../../src/issuer/memory-store.ts';
-import type { Outcome } from '../../src/issuer/outcome.ts';
-import type { IssuerStore } from '../../src/issuer/store.ts';
-import {
-  type Desk,
-  START,
-  activate,
-  bind,
-  desk,
-  granted,
-  mistyped,
-  phone,
-  wrongOtp,
-} from './desk.ts';
-
-const TRIES = 200;
-
-/** Reads and writes arrive in another order than they were sent. */
-function slowStore(): IssuerStore {
-  const store = createMemoryStore();
-  let seed = 7;
-  const later = async (): Promise<void> => {
-    seed = (seed * 48_271) % 0x7fffffff;
-    for (let turns = seed % 5; turns > 0; turns--) await new Promise(setImmediate);
-  };
-  return {
-    instance: async (id) => (await later(), store.instance(id)),
-    account: async (serial) => (await later(), store.account(serial)),
-    instancesOf: (owner) => store.instancesOf(owner),
-    commit: async (changes) => (await later(), store.commit(changes)),
-    sweep: (before) => store.sweep(before),
-  };
-}
-
-function servers(count = 4): [Desk, ...Desk[]] {
-  const store = slowStore();
-  const [first, ...rest] = Array.from({ length: count }, () => desk({ store }));
-  return [first!, ...rest];
-}
-
-async function atOnce<T extends object>(
-  desks: readonly Desk[],
-  call: (at: Desk, i: number) => Promise<Outcome<T>>,
-): Promise<Record<string, number>> {
-  const outcomes = await Promise.all(
-    Array.from({ length: TRIES }, (_, i) => call(desks[i % desks.length]!, i)),
-  );
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) {
-    const key = outcome.ok ? 'ok' : outcome.reason;
-    counts[key] = (counts[key] ?? 0) + 1;
-  }
-  return counts;
-}
+import { TRIES, atOnce, servers } from './at-once.ts';
+import { START, activate, bind, desk, granted, mistyped, phone, wrongOtp } from './desk.ts';
 
 describe('200 at once', () => {
   it('with the right device code all get one and the same second message', async () => {
