@@ -1,5 +1,6 @@
 /** One configuration, three builds: the authenticator (default), the bank's page (`--mode bank`), the bank's server (`--mode bank-server`). */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
@@ -25,6 +26,7 @@ const test = {
 
 /** The app's page with its policy and names, and the headers for whoever serves it. */
 function page(studio: ReturnType<typeof readStudio>): Plugin {
+  let beside = file('dist');
   return {
     name: 'tessera-page',
     apply: 'build',
@@ -39,10 +41,13 @@ function page(studio: ReturnType<typeof readStudio>): Plugin {
           .replaceAll('%NAME%', escaped(studio.name))
           .replaceAll('%COLOR%', studio.brandColor),
     },
+    configResolved({ root, build }) {
+      beside = resolve(root, build.outDir, '..');
+    },
     closeBundle() {
-      mkdirSync(here('dist'), { recursive: true });
+      mkdirSync(beside, { recursive: true });
       writeFileSync(
-        here('dist/headers.json'),
+        join(beside, 'headers.json'),
         `${JSON.stringify(securityHeaders(studio), null, 2)}\n`,
       );
     },

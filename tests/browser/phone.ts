@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import {
   chromium,
   expect,
@@ -21,10 +22,13 @@ import { codeOn, enterPin, expectStep } from './world.ts';
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 export const PIN = '290571';
 
-/** Serves the built app as a host should; the caller closes it. */
-export async function serveApp(): Promise<{ url: string; close: () => void }> {
-  const headers = JSON.parse(readFileSync(`${DIST}headers.json`, 'utf8')) as Record<string, string>;
-  const server: Server = await serveFiles(`${DIST}app`, headers, 0);
+/** Serves the built app as a host should; the caller closes it. `folder` holds `app/` and its headers. */
+export async function serveApp(folder = DIST): Promise<{ url: string; close: () => void }> {
+  const headers = JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const server: Server = await serveFiles(join(folder, 'app'), headers, 0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://localhost:${port}/`,

@@ -1,9 +1,16 @@
 /** Tests with everything set up: the built app on a host, a phone with a page, an issuer, and an ear for whatever the app's console complains of. */
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { newIssuer, newPhone, serveApp } from './phone.ts';
 
 interface Stage {
+  readonly phoneOptions: BrowserContextOptions;
   readonly phone: BrowserContext;
   /** A page of the phone; nothing is opened in it yet. */
   readonly app: Page;
@@ -27,8 +34,9 @@ export const test = base.extend<Stage, House>({
     },
     { scope: 'worker' },
   ],
-  phone: async ({ browser }, use) => {
-    const phone = await newPhone(browser);
+  phoneOptions: [{}, { option: true }],
+  phone: async ({ browser, phoneOptions }, use) => {
+    const phone = await newPhone(browser, phoneOptions);
     await use(phone);
     await phone.close();
   },
