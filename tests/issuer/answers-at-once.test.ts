@@ -1,0 +1,110 @@
+/** Two hundred answers at once, typed and called, right and wrong: one wins, each token is good once, and no count is stretched (docs/protocol.md §7, §8). */
+import { describe, expect, it } from 'vitest';
+import type { RequestOptions } from '../../src/issuer/request-options.ts';
+import type { SignedCall } from '../../src/issuer/service-calls.ts';
+import { TRIES, atOnce, servers } from './at-once.ts';
+import { SERVICE, answerPath, responseTo, tokenFor } from './caller.ts';
+import { type Bound, type Desk, activate, granted, mistyped } from './desk.ts';
+
+const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
+
+async function scene(): Promise<{
+  readonly desks: [Desk, ...Desk[]];
+  readonly bound: Bound;
+  readonly id: string;
+  readonly code: string;
+  /** A signed call that answers with `code`; each with a token of its own. */
+  readonly signed: () => Promise<SignedCall>;
+}> {
+  const desks = servers({ serviceUrl: SERVICE });
+  const bound = await activate(desks[0]);
+  const { id, message } = granted(await desks[0].issuer.createRequest(bound.id, LOGIN));
+  return {
+    desks,
+    bound,
+    id,
+    code: await responseTo(bound.account, message),
+    signed: async () => {
+      const [method, path] = ['POST', answerPath(id)];
+      const token = await tokenFor(desks[0], bound, { method, path });
+      return { token, method, url: SERVICE + path };
+    },
+  };
+}
+
+describe('200 at once', () => {
+  it('with a right code, typed and called, one approves', async () => {
+    const { desks, bound, id, code, signed } = await scene();
+    const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));
+    const counts = await atOnce(desks, ({ issuer }, i) =>
+      i % 2
+        ? issuer.verifyResponse(id, code)
+        : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code }),
+    );
+    expect(counts).toEqual({ ok: 1, REQUEST_ANSWERED: TRIES - 1 });
+    expect((await desks[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+  });
+
+  it('that approve, deny and take back, one settles it', async () => {
+    const { desks, id, code, signed } = await scene();
+    const calls = await Promise.all(Array.from({ length: TRIES }, signed));
+    const { ok, ...rest } = await atOnce<object>(desks, ({ issuer }, i) => {
+      if (i % 4 === 0) return issuer.verifyResponse(id, code);
+      if (i % 4 === 1) return issuer.cancelRequest(id);
+      if (i % 4 === 2) return issuer.denyRequest(id);
+      return issuer.service.answer(calls[i]!, id, { decision: 'deny' });
+    });
+    expect(ok).toBe(1);
+    expect(Object.keys(rest)).toHaveLength(1);
+    expect((await desks[0].issuer.inspectRequest(id))?.state).not.toBe('PENDING');
+  });
+
+  it('with wrong codes, typed and called, ten are counted', async () => {
+    const { desks, id, code, signed } = await scene();
+    const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));
+    const wrong = mistyped(code);
+    const counts = await atOnce(desks, ({ issuer }, i) =>
+      i % 2
+        ? issuer.verifyResponse(id, wrong)
+        : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code: wrong }),
+    );
+    expect(counts).toEqual({ CODE_WRONG: 10, BLOCKED: TRIES - 10 });
+  });
+
+  it('with one token one is heard, whatever the answer', async () => {
+    const { desks, bound, id, code, signed } = await scene();
+    for (const decision of [
+      { decision: 'approve', code: mistyped(code) },
+      { decision: 'approve', code },
+      { decision: 'deny' },
+    ] as const) {
+      const call = await signed();
+      const { TOKEN_USED, ...heard } = await atOnce(desks, ({ issuer }) =>
+        issuer.service.answer(call, id, decision),
+      );
+      expect(TOKEN_USED).toBe(TRIES - 1);
+      expect(Object.values(heard)).toEqual([1]);
+    }
+    expect((await desks[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+  });
+
+  it('with one token for the list one is heard', async () => {
+    const { desks, bound } = await scene();
+    const token = await tokenFor(desks[0], bound, { path: '/requests' });
+    const call = { token, method: 'GET', url: `${SERVICE}/requests` };
+    const counts = await atOnce(desks, ({ issuer }) => issuer.service.pending(call));
+    expect(counts).toEqual({ ok: 1, TOKEN_USED: TRIES - 1 });
+  });
+
+  it('with tokens of their own all are heard, and the account goes on', async () => {
+    const { desks, bound } = await scene();
+    const path = '/push-subscription';
+    const calls = await Promise.all(
+      Array.from({ length: TRIES }, () => tokenFor(desks[0], bound, { method: 'DELETE', path })),
+    );
+    const counts = await atOnce(desks, ({ issuer }, i) =>
+      issuer.service.unsubscribe({ token: calls[i]!, method: 'DELETE', url: SERVICE + path }),
+    );
+    expect(counts).toEqual({ ok: TRIES });
+  });
+});
