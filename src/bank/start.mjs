@@ -10,6 +10,7 @@ const APP_PORT = port('AUTHENTICATOR_PORT', 4173);
 const BANK_PORT = port('BANK_PORT', 4174);
 const APP = `http://localhost:${APP_PORT}`;
 const BANK = `http://localhost:${BANK_PORT}`;
+const FOLDER = process.env['BANK_FOLDER'] || `${ROOT}.bank`;
 
 function port(name, fallback) {
   const value = process.env[name] ?? '';
@@ -54,9 +55,15 @@ async function serve() {
         : `The authenticator cannot be served: ${cause?.message}`,
     );
   const app = await serveFiles(`${ROOT}dist/app`, headers, APP_PORT).catch(taken);
+  console.log(storage());
   const bank = spawn(process.execPath, [`${ROOT}dist/bank/server/main.js`], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, BANK_PORT: String(BANK_PORT), AUTHENTICATOR_URL: APP },
+    env: {
+      ...process.env,
+      BANK_PORT: String(BANK_PORT),
+      BANK_FOLDER: FOLDER,
+      AUTHENTICATOR_URL: APP,
+    },
   });
   const stop = (code) => {
     app.close();
@@ -67,6 +74,16 @@ async function serve() {
   bank.once('exit', (code) => stop(code ?? 1));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(0));
   bank.once('message', greet);
+}
+
+/** Where the bank keeps its accounts, in one line. */
+function storage() {
+  const { BANK_STORE, DATABASE_URL, TESSERA_STORE_KEY } = process.env;
+  if (BANK_STORE) return 'The bank keeps its accounts in memory and forgets them at the end.';
+  if (DATABASE_URL) return 'The bank keeps its accounts in the PostgreSQL of DATABASE_URL.';
+  const key = TESSERA_STORE_KEY ? '' : ' and the key to them beside them, in store-key';
+  const first = existsSync(`${FOLDER}/database`) ? '' : '; making the database takes some seconds';
+  return `The bank keeps its accounts in ${FOLDER}${key}${first} …`;
 }
 
 function greet() {

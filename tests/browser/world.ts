@@ -46,7 +46,12 @@ export interface World {
 export async function startServers(): Promise<Servers> {
   const [appPort, bankPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [`${ROOT}src/bank/start.mjs`, '--built'], {
-    env: { ...process.env, AUTHENTICATOR_PORT: String(appPort), BANK_PORT: String(bankPort) },
+    env: {
+      ...process.env,
+      AUTHENTICATOR_PORT: String(appPort),
+      BANK_PORT: String(bankPort),
+      BANK_STORE: 'memory',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await said(child, 'Ctrl-C');

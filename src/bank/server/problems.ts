@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Refusal as IssuerRefusal } from '../../issuer/outcome.ts';
+import { StoreError } from '../../issuer/stores/store-error.ts';
 import type { Problem, Refusal } from '../api.ts';
 import { lossFrom } from './customers.ts';
 
@@ -40,5 +41,6 @@ export function refused(c: Context, refusal: IssuerRefusal): Response {
 export function unforeseen(thrown: Error, c: Context): Response {
   if (thrown instanceof HTTPException) return problem(c, { error: 'BAD_REQUEST' }, thrown.status as ContentfulStatusCode); // prettier-ignore
   console.error(thrown);
-  return problem(c, { error: 'UNEXPECTED' });
+  // A database that is away comes back: the page may say so and try again.
+  return problem(c, { error: thrown instanceof StoreError ? 'BUSY' : 'UNEXPECTED' });
 }
