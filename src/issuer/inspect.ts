@@ -26,6 +26,8 @@ export interface InstanceView {
   readonly replaces?: string;
   /** Wrong codes that are still allowed in this state, where any are counted. */
   readonly attemptsLeft?: number;
+  /** Its authenticator is notified of requests. */
+  readonly subscribed?: true;
 }
 
 /** A view with the message that is to be shown now, while there is one: the first one in CREATED, the second one in CODE_BOUND. */
@@ -78,5 +80,6 @@ function view(instance: Instance): InstanceView {
     ...(instance.endedAt !== undefined && { endedAt: instance.endedAt }),
     ...(instance.replaces && { replaces: instance.replaces.id }),
     ...(left !== undefined && { attemptsLeft: left }),
+    ...(instance.push && { subscribed: true }),
   };
 }
