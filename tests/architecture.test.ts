@@ -30,6 +30,7 @@ const DOORS: Record<string, readonly string[]> = {
   'workbox-precaching': ['sw/'],
   'workbox-routing': ['sw/'],
   jose: ['src/protocol/service-token.ts'],
+  'web-push': ['src/issuer/web-push.ts'],
   hono: ['src/bank/server/'],
   '@hono/node-server': ['src/bank/server/'],
   pg: ['src/issuer/stores/postgres-store.ts'],
