@@ -1,0 +1,144 @@
+/** Each call of a page: one call of the issuer, for the person's own things only, and its outcome as JSON. */
+import { TesseraError } from '../../core/errors.ts';
+import type { InspectedInstance } from '../inspect.ts';
+import type { Outcome } from '../outcome.ts';
+import type { RequestView, Requested } from '../request-options.ts';
+import { BodyRefused, json } from './json.ts';
+import type { PageCall } from './page-handler.ts';
+import { pageProblem, pageRefusal } from './page-problems.ts';
+import { activationOf, askedOf, cancelPending, overviewOf, shown } from './page-views.ts';
+
+type Perform = (call: PageCall) => Promise<Response>;
+
+export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
+  /** → Overview */
+  'GET overview': async ({ issuer, signedIn, authenticator }) =>
+    json(200, await overviewOf(issuer, signedIn, authenticator)),
+
+  /** Begins an activation, in the place of one that is pending. → Activation */
+  'POST activations': async (call) => {
+    const { issuer, signedIn, account } = call;
+    await cancelPending(issuer, signedIn);
+    const { id } = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
+    return current({ ...call, id });
+  },
+
+  'DELETE activations/:id': ofDevice(async ({ issuer, id }, { message }) => {
+    // What has become a device meanwhile is not undone by cancelling.
+    if (message !== undefined) await issuer.revoke(id);
+    return nothing();
+  }),
+
+  /** `{code}` → Activation */
+  'POST activations/:id/device-code': ofDevice(async (call) => {
+    const outcome = await call.issuer.acceptDeviceCode(call.id, typed(call));
+    return outcome.ok ? current(call) : pageRefusal(outcome);
+  }),
+
+  /** `{code}` → `{serial}` */
+  'POST activations/:id/activation-code': ofDevice(async (call) =>
+    serialOf(await call.issuer.confirm(call.id, typed(call))),
+  ),
+
+  /** `{code}` → `{serial}` */
+  'POST devices/:id/one-time-password': ofDevice(async (call) =>
+    serialOf(await call.issuer.verifyOtp(call.id, typed(call))),
+  ),
+
+  'POST devices/:id/revoke': ofDevice(async ({ issuer, id }) => {
+    const outcome = await issuer.revoke(id);
+    return outcome.ok ? nothing() : pageRefusal(outcome);
+  }),
+
+  /** → Shown: whoever scans it removes the account from the authenticator. */
+  'POST devices/:id/deactivation': ofDevice(async ({ issuer, id }) => {
+    const outcome = await issuer.createDeactivation(id);
+    return outcome.ok ? json(200, shown(outcome.message)) : pageRefusal(outcome);
+  }),
+
+  /** Whatever the site's `ask` understands → OpenRequest */
+  'POST devices/:id/requests': ofDevice(async (call, device) => {
+    const outcome = await asked(call);
+    if (outcome === undefined) return pageProblem({ error: 'ASK_REFUSED' });
+    if (!outcome.ok) return pageRefusal(outcome);
+    call.waitUntil?.(outcome.notified);
+    const request = await call.issuer.inspectRequest(outcome.id);
+    if (request === undefined) return pageProblem({ error: 'UNKNOWN_REQUEST' });
+    const { issuer } = call;
+    return json(200, { ...askedOf(request, device, issuer.now()), ...shown(outcome.message) });
+  }),
+
+  /** → Asked: what has become of it, for a page that waits. */
+  'GET requests/:id': ofRequest(async ({ issuer }, request, device) =>
+    json(200, askedOf(request, device, issuer.now())),
+  ),
+
+  /** `{code}` → `{state}` */
+  'POST requests/:id/response-code': ofRequest(async (call) => {
+    const outcome = await call.issuer.verifyResponse(call.id, typed(call));
+    return outcome.ok ? json(200, { state: outcome.state }) : pageRefusal(outcome);
+  }),
+
+  'DELETE requests/:id': ofRequest(async ({ issuer, id }) => {
+    const outcome = await issuer.cancelRequest(id);
+    return outcome.ok ? nothing() : pageRefusal(outcome);
+  }),
+};
+
+/** 404 for an activation or device that isn't this person's. */
+function ofDevice(
+  perform: (call: PageCall, device: InspectedInstance) => Promise<Response>,
+): Perform {
+  return async (call) => {
+    const device = await call.issuer.inspect(call.id);
+    if (device?.owner !== call.signedIn) return pageProblem({ error: 'UNKNOWN_ACTIVATION' });
+    return perform(call, device);
+  };
+}
+
+/** 404 for a request to a device that isn't this person's. */
+function ofRequest(
+  perform: (call: PageCall, request: RequestView, device: InspectedInstance) => Promise<Response>,
+): Perform {
+  return async (call) => {
+    const request = await call.issuer.inspectRequest(call.id);
+    const device = request && (await call.issuer.inspect(request.instance));
+    if (!request || device?.owner !== call.signedIn)
+      return pageProblem({ error: 'UNKNOWN_REQUEST' });
+    return perform(call, request, device);
+  };
+}
+
+/** The activation as it stands after a call that has moved it on. */
+async function current({ issuer, id, authenticator }: PageCall): Promise<Response> {
+  const instance = await issuer.inspect(id);
+  const activation = instance && activationOf(instance, authenticator);
+  return activation ? json(200, activation) : pageProblem({ error: 'WRONG_STATE' });
+}
+
+/** Undefined where the site refuses to ask, or its words don't fit a message. */
+async function asked(call: PageCall): Promise<Outcome<Requested> | undefined> {
+  const options = await call.ask?.(call.body, call.signedIn);
+  if (options === undefined) return undefined;
+  try {
+    return await call.issuer.createRequest(call.id, options);
+  } catch (thrown) {
+    const unfit = ['OUT_OF_RANGE', 'MESSAGE_TOO_LARGE'];
+    if (thrown instanceof TesseraError && unfit.includes(thrown.code)) return undefined;
+    throw thrown;
+  }
+}
+
+/** @throws BodyRefused BAD_REQUEST */
+function typed({ body: { code } }: PageCall): string {
+  if (typeof code !== 'string') throw new BodyRefused('BAD_REQUEST', 400);
+  return code;
+}
+
+function serialOf(outcome: Outcome<{ readonly serial: string }>): Response {
+  return outcome.ok ? json(200, { serial: outcome.serial }) : pageRefusal(outcome);
+}
+
+function nothing(): Response {
+  return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+}

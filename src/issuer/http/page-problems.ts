@@ -1,0 +1,48 @@
+/** Refusals of a page's calls as HTTP answers: a status that fits, and a body that the page can read. */
+import type { Refusal } from '../outcome.ts';
+import { json } from './json.ts';
+import type { PageError, Problem } from './page-shapes.ts';
+import { lossFrom } from './page-views.ts';
+
+const STATUS: Record<PageError, number> = {
+  SIGNED_OUT: 401,
+  UNKNOWN_ACTIVATION: 404,
+  UNKNOWN_REQUEST: 404,
+  NOT_FOUND: 404,
+  WRONG_STATE: 409,
+  BLOCKED: 409,
+  REQUEST_ANSWERED: 409,
+  REQUEST_CANCELLED: 409,
+  EXPIRED: 410,
+  TOO_LARGE: 413,
+  MEDIA_TYPE: 415,
+  BAD_REQUEST: 400,
+  CODE_MALFORMED: 422,
+  CODE_WRONG: 422,
+  CODE_USED: 422,
+  CODE_OTHER: 422,
+  ASK_REFUSED: 422,
+  TOO_MANY_REQUESTS: 429,
+  BUSY: 503,
+  UNEXPECTED: 500,
+  // Of the service's calls.
+  TOKEN_REFUSED: 500,
+  TOKEN_EXPIRED: 500,
+  TOKEN_USED: 500,
+  SUBSCRIPTION_REFUSED: 500,
+};
+
+export function pageProblem(body: Problem): Response {
+  return json(STATUS[body.error], body, body.error === 'BUSY' ? { 'Retry-After': '1' } : {});
+}
+
+/** The issuer's refusal, as the page needs it. */
+export function pageRefusal({ reason, state, failure, attemptsLeft, request }: Refusal): Response {
+  const lost = lossFrom(state, failure);
+  return pageProblem({
+    error: reason,
+    ...(attemptsLeft !== undefined && { attemptsLeft }),
+    ...(lost && { lost }),
+    ...(request && { state: request }),
+  });
+}

@@ -1,0 +1,94 @@
+/** What a page and its site's handler say to each other, as JSON (docs/integrating.md). Times are whole seconds since 1970 UTC. */
+import type { RefusalReason } from '../outcome.ts';
+import type { RequestView } from '../request-options.ts';
+
+export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED';
+
+/** The kinds of image in which a message can be scanned. */
+export type ImageKind = 'qr' | 'cryptogram';
+
+/** A message as the page shows it: as an image of either kind (an SVG document), and as text to copy. */
+export interface Shown {
+  readonly images: Readonly<Record<ImageKind, string>>;
+  readonly text: string;
+}
+
+/** A device that is being activated, with what is to be shown now. */
+export interface Activation extends Shown {
+  readonly id: string;
+  readonly serial: string;
+  /** What the page waits for. */
+  readonly stage: 'device-code' | 'activation-code';
+  /** Opens the authenticator on this very device; with the first image only. */
+  readonly link?: string;
+  readonly expiresAt: number;
+  readonly attemptsLeft: number;
+}
+
+/** Why the newest activation has come to nothing. */
+export type Loss = 'EXPIRED' | 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'SUPERSEDED';
+
+export interface Device {
+  readonly id: string;
+  readonly serial: string;
+  readonly state: DeviceState;
+  readonly createdAt: number;
+  readonly activatedAt?: number;
+  readonly usedAt?: number;
+  readonly endedAt?: number;
+}
+
+/** What a person is asked, and what has become of it. */
+export interface Asked extends Pick<
+  RequestView,
+  'id' | 'kind' | 'title' | 'fields' | 'createdAt' | 'expiresAt' | 'by'
+> {
+  /** The id and the serial number of the device that may answer. */
+  readonly device: string;
+  readonly serial: string;
+  /** `BLOCKED`: the device was, before it answered. */
+  readonly state: RequestView['state'] | 'BLOCKED';
+  /** The device wants to be notified, and was. */
+  readonly notified: boolean;
+  /** The server's clock. */
+  readonly time: number;
+}
+
+/** A request that waits for its answer. */
+export type OpenRequest = Asked & Shown;
+
+/** `GET overview`: everything that the page needs after a reload. */
+export interface Overview {
+  /** The server's clock, so that the time left is right whatever the page's clock says. */
+  readonly time: number;
+  readonly activation?: Activation;
+  readonly lost?: Loss;
+  /** The newest request that can still be answered. */
+  readonly request?: OpenRequest;
+  /** Newest first. */
+  readonly devices: readonly Device[];
+}
+
+/** Why a call was refused: what the issuer library says, and what the handler itself does. */
+export type PageError =
+  | RefusalReason
+  /** Nobody is signed in. */
+  | 'SIGNED_OUT'
+  /** What the site was to ask is out of its limits. */
+  | 'ASK_REFUSED'
+  | 'NOT_FOUND'
+  | 'BAD_REQUEST'
+  | 'MEDIA_TYPE'
+  | 'TOO_LARGE'
+  | 'UNEXPECTED';
+
+/** The body of every answer that is no success. */
+export interface Problem {
+  readonly error: PageError;
+  /** Wrong codes that are still allowed, where they are counted. */
+  readonly attemptsLeft?: number;
+  /** Set when this refusal has ended the activation. */
+  readonly lost?: Loss;
+  /** With REQUEST_ANSWERED and REQUEST_CANCELLED: what has become of the request. */
+  readonly state?: Asked['state'];
+}

@@ -1,0 +1,141 @@
+/** What a person's page shows, read from the issuer: the activation and the request under way, the devices, and why the last one failed. */
+import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../image.ts';
+import type { InspectedInstance, InstanceView } from '../inspect.ts';
+import type { Failure } from '../instance.ts';
+import type { Issuer } from '../issuer.ts';
+import type { RequestView } from '../request-options.ts';
+import type { Activation, Asked, Device, Loss, OpenRequest, Overview, Shown } from './page-shapes.ts'; // prettier-ignore
+
+/** How long the page still speaks of a lost activation, in seconds. */
+const LOSS_TOLD_FOR = 1800;
+
+export async function overviewOf(
+  issuer: Issuer,
+  owner: string,
+  authenticator: string | undefined,
+): Promise<Overview> {
+  const time = issuer.now();
+  const instances = [...(await issuer.list(owner))].reverse();
+  const pending = instances.find(isPending);
+  const current = pending && (await issuer.inspect(pending.id));
+  const activation = current && activationOf(current, authenticator);
+  const lost = activation ? undefined : lossOf(instances[0], time);
+  const request = await openRequestOf(issuer, instances, time);
+  return {
+    time,
+    ...(activation && { activation }),
+    ...(lost && { lost }),
+    ...(request && { request }),
+    devices: instances.flatMap((instance) => deviceOf(instance) ?? []),
+  };
+}
+
+/** Ends what is pending: a person activates one device at a time. */
+export async function cancelPending(issuer: Issuer, owner: string): Promise<void> {
+  for (const { id } of (await issuer.list(owner)).filter(isPending)) await issuer.revoke(id);
+}
+
+/** Undefined when it is no longer under way. */
+export function activationOf(
+  instance: InspectedInstance,
+  authenticator: string | undefined,
+): Activation | undefined {
+  const { id, serial, state, message, expiresAt, attemptsLeft = 0 } = instance;
+  if (message === undefined) return undefined;
+  const first = state === 'CREATED';
+  return {
+    id,
+    serial,
+    stage: first ? 'device-code' : 'activation-code',
+    ...shown(message),
+    ...(first && authenticator !== undefined && { link: messageLink(authenticator, message) }),
+    expiresAt,
+    attemptsLeft,
+  };
+}
+
+export function shown(message: Uint8Array): Shown {
+  return {
+    images: { qr: messageSvg(message), cryptogram: messageCryptogramSvg(message) },
+    text: messageText(message),
+  };
+}
+
+/** A request by the device that was asked; without its images, which the page has since it was made. */
+export function askedOf(request: RequestView, device: InstanceView, time: number): Asked {
+  const { id, kind, title, fields, createdAt, expiresAt, by } = request;
+  return {
+    id,
+    device: device.id,
+    serial: device.serial,
+    kind,
+    title,
+    fields,
+    state: request.state === 'PENDING' ? openState(device) : request.state,
+    createdAt,
+    expiresAt,
+    ...(by && { by }),
+    notified: device.subscribed === true,
+    time,
+  };
+}
+
+/** What a device's end makes of the requests that it has not answered. */
+function openState({ state }: InstanceView): Asked['state'] {
+  if (state === 'ACTIVE') return 'PENDING';
+  return state === 'BLOCKED' ? 'BLOCKED' : 'CANCELLED';
+}
+
+/** What the person should be told of an activation that was not cancelled, but lost. */
+export function lossFrom(
+  state: string | undefined,
+  failure: Failure | undefined,
+): Loss | undefined {
+  if (state === 'EXPIRED') return 'EXPIRED';
+  return failure === 'CANCELLED' ? undefined : failure;
+}
+
+async function openRequestOf(
+  issuer: Issuer,
+  instances: readonly InstanceView[],
+  time: number,
+): Promise<OpenRequest | undefined> {
+  const active = instances.filter(({ state }) => state === 'ACTIVE');
+  const lists = active.map(async (device) => {
+    const requests = await issuer.listRequests({ instance: device.id }, time);
+    return requests.flatMap((request) =>
+      request.message ? { ...askedOf(request, device, time), message: request.message } : [],
+    );
+  });
+  const open = (await Promise.all(lists)).flat();
+  const newest = open.reduce<(typeof open)[number] | undefined>(
+    (best, one) => (best && best.createdAt > one.createdAt ? best : one),
+    undefined,
+  );
+  if (newest === undefined) return undefined;
+  const { message, ...asked } = newest;
+  return { ...asked, ...shown(message) };
+}
+
+function isPending({ state }: InstanceView): boolean {
+  return state === 'CREATED' || state === 'CODE_BOUND';
+}
+
+function lossOf(newest: InstanceView | undefined, time: number): Loss | undefined {
+  if (newest?.endedAt === undefined || newest.endedAt < time - LOSS_TOLD_FOR) return undefined;
+  return lossFrom(newest.state, newest.failure);
+}
+
+function deviceOf(instance: InstanceView): Device | undefined {
+  const { id, serial, state, createdAt, activatedAt, usedAt, endedAt } = instance;
+  if (state === 'EXPIRED' || state === 'FAILED') return undefined;
+  return {
+    id,
+    serial,
+    state,
+    createdAt,
+    ...(activatedAt !== undefined && { activatedAt }),
+    ...(usedAt !== undefined && { usedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+  };
+}
