@@ -109,8 +109,14 @@ export class AccountList extends Screen {
             >${
               account.state === 'waiting'
                 ? t.accounts.waiting
-                : html`<span class="whole">${account.issuerName} ·</span>
-                    <span class="whole">${fill(t.home.serial, { serial: account.serial })}</span>`
+                : html`<span class="facts"
+                    ><span
+                      ><span class="whole">${account.issuerName}</span>
+                      <span class="whole"
+                        >${fill(t.home.serial, { serial: account.serial })}</span
+                      ></span
+                    ></span
+                  >`
             }</span
           ></span
         >

@@ -114,12 +114,14 @@ export class AccountCard extends LitElement {
     const page =
       title === account.issuerName
         ? nothing
-        : html`<span class="whole">${account.issuerName} ·</span> `;
+        : html`<span class="whole">${account.issuerName}</span> `;
     return html`${crest(account.issuerKey)}<span class="words"
         ><span class="title">${title}</span>
-        <span class="detail"
-          >${page}<span class="whole"
-            >${fill(t.home.serial, { serial: account.serial })}</span
+        <span class="detail facts"
+          ><span
+            >${page}<span class="whole"
+              >${fill(t.home.serial, { serial: account.serial })}</span
+            ></span
           ></span
         ></span
       >`;

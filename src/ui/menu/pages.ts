@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { moreIcon } from '../parts/more-icons.ts';
@@ -13,7 +14,7 @@ import './language.ts';
 
 @customElement('t-biometrics')
 export class Biometrics extends Screen {
-  static override styles = [base, buttons, page];
+  static override styles = [base, buttons, page, rows];
 
   override render(): TemplateResult {
     const { biometrics, platform } = this.view;
@@ -29,12 +30,14 @@ export class Biometrics extends Screen {
         text: texts[biometrics],
         content:
           biometrics === 'on' || biometrics === 'off'
-            ? html`<p>
-                <strong>${name}</strong>:
-                <span data-biometrics=${biometrics}
-                  >${biometrics === 'on' ? t.biometrics.on : t.biometrics.off}</span
-                >
-              </p>`
+            ? html`<dl class="rows">
+                <div>
+                  <dt>${name}</dt>
+                  <dd data-biometrics=${biometrics}>
+                    ${biometrics === 'on' ? t.biometrics.on : t.biometrics.off}
+                  </dd>
+                </div>
+              </dl>`
             : nothing,
         actions:
           biometrics === 'on'

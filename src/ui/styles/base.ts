@@ -71,6 +71,21 @@ export const base = css`
   .whole {
     display: inline-block;
   }
+  /* Facts with a dot between them: one at the beginning of a line is cut off, and a voice hears none. */
+  .facts {
+    display: block;
+    overflow: hidden;
+  }
+  .facts > span {
+    display: block;
+    margin-inline-start: -1em;
+  }
+  .facts .whole::before {
+    content: '·' / '';
+    display: inline-block;
+    inline-size: 1em;
+    text-align: center;
+  }
   .soft {
     color: var(--ink-soft);
   }

@@ -26,7 +26,12 @@ export class DeviceCode extends Screen {
         color: var(--ink-soft);
         font-variant-numeric: tabular-nums;
       }
-      .verified {
+      .over {
+        text-align: center;
+        text-wrap: balance;
+        padding-inline: var(--s3);
+      }
+      .intro .verified {
         color: var(--well);
         display: inline-flex;
         align-items: center;
@@ -71,7 +76,7 @@ export class DeviceCode extends Screen {
 
   private time(): TemplateResult {
     const left = this.state.pending.deadline - this.#ticker.now;
-    if (left <= 0) return html`<p class="soft" role="status">${t.device.over}</p>`;
+    if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
       ${moreIcon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
     </p>`;
