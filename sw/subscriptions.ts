@@ -47,31 +47,31 @@ async function tellIssuers(
   const door = await world.open();
   try {
     for (const account of await door.accounts()) {
-      const { serviceUrl } = account;
-      if (account.vapidKey !== vapidKey || !serviceUrl) continue;
-      if (!world.services.includes(new URL(serviceUrl).origin)) continue;
-      const url = `${serviceUrl.replace(/\/$/, '')}/push-subscription`;
-      await put(account, url, body, door, world).catch(() => undefined);
+      // One that cannot be reached is told by the app; the others are told now.
+      if (account.vapidKey === vapidKey)
+        await put(account, body, door, world).catch(() => undefined);
     }
   } finally {
     door.close();
   }
 }
 
+/** Rejects without a service; does nothing for one that the policy does not list. */
 async function put(
   account: Account,
-  url: string,
   body: string,
   door: ServiceDoor,
   world: SubscriptionWorld,
 ): Promise<void> {
+  const url = new URL(`${account.serviceUrl?.replace(/\/$/, '')}/push-subscription`);
+  if (!world.services.includes(url.origin)) return;
   const token = await signServiceToken(
     await door.serviceKey(account.id),
     { activationId: fromHex(account.id), serial: account.serial },
-    { method: 'PUT', url, body: utf8(body) },
+    { method: 'PUT', url: url.href, body: utf8(body) },
     Math.floor(world.now() / 1000) + account.clockOffset,
   );
-  await world.fetch(url, {
+  await world.fetch(url.href, {
     method: 'PUT',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body,

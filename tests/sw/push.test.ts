@@ -1,0 +1,224 @@
+/** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { receivePush, type NoticeOptions, type PushDoor, type PushWorld } from '../../sw/push.ts';
+import { WORDS } from '../../sw/words.ts';
+import type { Account } from '../../src/core/account.ts';
+import { toHex } from '../../src/core/bytes.ts';
+import { toPastedText, toQrText } from '../../src/core/carriers.ts';
+import { TesseraError, type ErrorCode } from '../../src/core/errors.ts';
+import type { Request } from '../../src/core/messages.ts';
+import { importChannelKey, writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
+import type { KeptRequest, OpenedRequest } from '../../src/vault/requests.ts';
+import { filled } from '../core/hand-made.ts';
+import { firstOf, testIssuer } from '../protocol/issuer.ts';
+import { vectors } from '../protocol/vectors.ts';
+
+const NOW = 1_790_000_100;
+const [ID, OTHER] = [filled(8, 7), filled(8, 8)];
+const channel = filled(32, 6);
+const account = {
+  id: toHex(ID),
+  issuerName: 'Northwind Bank',
+  state: 'active',
+  clockOffset: 0,
+} as Account;
+const request: Request = {
+  requestId: filled(8, 1),
+  issuedAt: NOW - 5,
+  expiresAt: NOW + 300,
+  kind: 'transaction',
+  title: 'Pay 1,200.00 EUR to Contoso',
+  fields: [['Amount', '1,200.00 EUR']],
+  pinRequired: false,
+};
+const NAME = `${toHex(ID)}/${toHex(request.requestId)}`;
+
+let shown: [title: string, options: NoticeOptions][];
+let badges: number[];
+let kept: OpenedRequest[];
+let closed: number;
+beforeEach(() => {
+  [shown, badges, kept, closed] = [[], [], [], 0];
+});
+
+const text = async (change: Partial<Request> = {}, activationId = ID, key = channel) =>
+  toQrText(await writeRequest({ ...request, ...change }, { activationId, channel: key }));
+
+function door(change: Partial<PushDoor> = {}): PushDoor {
+  return {
+    accounts: async () => [account],
+    channelKey: () => importChannelKey(channel),
+    async keepRequest(opened) {
+      kept.push(opened);
+      return { accountId: account.id } as KeptRequest;
+    },
+    requests: async () => kept.map(() => ({}) as KeptRequest),
+    close: () => (closed += 1),
+    ...change,
+  };
+}
+
+const push = (payload: string | undefined, change: Partial<PushWorld> = {}) =>
+  receivePush(payload, {
+    open: async () => door(),
+    show: async (...notice) => void shown.push(notice),
+    badge: async (count) => void badges.push(count),
+    patience: () => new Promise(() => undefined),
+    now: () => NOW * 1000,
+    name: 'Tessera',
+    showsTitles: false,
+    ...change,
+  });
+const inDoor = (change: Partial<PushDoor>): Partial<PushWorld> => ({
+  open: async () => door(change),
+});
+const failing = (code: ErrorCode) => async () => {
+  throw new TesseraError(code);
+};
+
+function expectNeutral() {
+  expect(shown).toEqual([
+    ['Tessera', expect.objectContaining({ body: WORDS.neutral, tag: 'waiting' })],
+  ]);
+  expect(shown[0]![1].data).toBeUndefined();
+}
+
+it('keeps a request and says who asks and of what kind, and no more', async () => {
+  const payload = await text();
+  await push(payload);
+  const [[title, options] = ['', {}]] = shown;
+  expect(title).toBe('Northwind Bank');
+  expect(options).toMatchObject({
+    body: WORDS.transaction,
+    tag: NAME,
+    data: { account: toHex(ID), request: toHex(request.requestId) },
+    timestamp: request.issuedAt * 1000,
+  });
+  expect(JSON.stringify(shown)).not.toMatch(/1,200|Contoso|EUR/);
+  expect(shown).toHaveLength(1);
+  expect(kept).toMatchObject([{ accountId: toHex(ID), expiresAt: request.expiresAt }]);
+  expect(toQrText(kept[0]!.message)).toBe(payload);
+  expect(badges).toEqual([1]);
+  expect(closed).toBe(1);
+});
+
+it('tells a login from a transaction', async () => {
+  await push(await text({ kind: 'login', title: 'Online banking' }));
+  expect(shown[0]![1].body).toBe(WORDS.login);
+});
+
+it('says the title where the configuration allows it, and never a field', async () => {
+  await push(await text({ title: 'Pay $& to {kind}' }), { showsTitles: true });
+  expect(shown[0]![1].body).toBe(`${WORDS.transaction} Pay $& to {kind}`);
+  expect(JSON.stringify(shown)).not.toContain('1,200');
+});
+
+it('takes the place of its own notification when it is pushed again', async () => {
+  const payload = await text();
+  await push(payload);
+  await push(payload);
+  expect(shown.map(([, { tag }]) => tag)).toEqual([NAME, NAME]);
+});
+
+it('tells the time of the issuer in the phone’s', async () => {
+  const late = { ...account, clockOffset: 3600 };
+  await push(await text(), {
+    ...inDoor({ accounts: async () => [late] }),
+    now: () => (NOW - 3600) * 1000,
+  });
+  expect(shown[0]![1]).toMatchObject({ tag: NAME, timestamp: (request.issuedAt - 3600) * 1000 });
+});
+
+it('shows a request that could not be kept: it can still be fetched', async () => {
+  await push(await text(), inDoor({ keepRequest: failing('STORAGE_FULL') }));
+  expect(shown[0]![1].tag).toBe(NAME);
+});
+
+it('needs no badge', async () => {
+  await push(await text(), { badge: failing('UNEXPECTED') });
+  expect(shown[0]![1].tag).toBe(NAME);
+});
+
+it('counts only what waits for an answer', async () => {
+  const requests = async () => [{ decision: 'denied' }, {}, {}] as KeptRequest[];
+  await push(await text(), inDoor({ requests }));
+  expect(badges).toEqual([2]);
+});
+
+describe('shows the neutral notification', () => {
+  const payloads: Record<string, () => Promise<string | undefined>> = {
+    'without a payload': async () => undefined,
+    'for an empty one': async () => '',
+    'for a text that is none of ours': async () => 'hello',
+    'for a text of our form that holds nothing': async () => 'TES1:%%%%',
+    'for a cut request': async () => (await text()).slice(0, 40),
+    'for a changed request': async () => {
+      const whole = await text();
+      return whole.slice(0, -1) + (whole.endsWith('0') ? '1' : '0');
+    },
+    'for an unknown account': () => text({}, OTHER),
+    'for another account’s key': () => text({}, ID, filled(32, 9)),
+    'for an expired request': () => text({ issuedAt: NOW - 600, expiresAt: NOW - 1 }),
+    'for one from the future': () => text({ issuedAt: NOW + 61, expiresAt: NOW + 300 }),
+    'for a deactivation': async () =>
+      toQrText(
+        await writeDeactivation(
+          { requestId: filled(8, 1), issuedAt: NOW },
+          { activationId: ID, channel },
+        ),
+      ),
+    'for a first activation message': async () =>
+      toPastedText((await firstOf(await testIssuer())).m1),
+    'for a second activation message': async () => vectors[0]!.second.text,
+    'for a text without end': async () => 'TES1:'.padEnd(100_000, '0'),
+  };
+  it.each(Object.entries(payloads))('%s', async (_, payload) => {
+    await push(await payload());
+    expectNeutral();
+    expect(kept).toEqual([]);
+    expect(closed).toBe(1);
+  });
+
+  const doors: Record<string, Partial<PushWorld>> = {
+    'where storage is blocked': { open: failing('STORAGE_BLOCKED') },
+    'where the vault is newer': { open: failing('VAULT_NEWER') },
+    'where the accounts do not load': inDoor({ accounts: failing('STORAGE_LOST') }),
+    'where the channel key is damaged': inDoor({ channelKey: failing('VAULT_DAMAGED') }),
+    'for other contents under a known id': inDoor({ keepRequest: failing('REQUEST_REUSED') }),
+    'for what was answered': inDoor({
+      keepRequest: async () => ({ decision: 'approved' }) as KeptRequest,
+    }),
+    'where the account has just been removed': inDoor({ accounts: async () => [] }),
+  };
+  it.each(Object.entries(doors))('%s', async (_, world) => {
+    await push(await text(), world);
+    expectNeutral();
+  });
+});
+
+it('shows the neutral one when storage hangs, and the request’s own once that gave way', async () => {
+  let open!: (door: PushDoor) => void;
+  const pushed = push(await text(), {
+    open: () => new Promise((resolve) => (open = resolve)),
+    patience: async () => undefined,
+  });
+  await expect.poll(() => shown.length).toBe(1);
+  expectNeutral();
+  open(door());
+  await pushed;
+  expect(shown.map(([, { tag }]) => tag)).toEqual(['waiting', NAME]);
+});
+
+it('shows the bare title where the browser takes no options, and gives up where it shows nothing', async () => {
+  const tried: unknown[] = [];
+  await push(await text(), {
+    show: async (title, options) => {
+      tried.push([title, Object.keys(options).length > 0]);
+      throw new TypeError('No permission');
+    },
+  });
+  expect(tried).toEqual([
+    ['Northwind Bank', true],
+    ['Northwind Bank', false],
+  ]);
+});
