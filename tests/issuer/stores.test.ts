@@ -4,6 +4,7 @@ import type { Instance } from '../../src/issuer/instance.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestRow } from '../../src/issuer/request-row.ts';
 import type { Change, IssuerStore } from '../../src/issuer/store.ts';
+import { responseTo } from './caller.ts';
 import { activate, bind, desk, granted, mistyped, phone, START, wrongOtp } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './rows.ts';
@@ -194,6 +195,16 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const winner = answered.indexOf(true);
       expect(answered.filter(Boolean)).toHaveLength(1);
       expect(await store.request(row.id)).toMatchObject({ version: 2, answeredAt: winner });
+    });
+
+    it('accepts one right response code of a request', async () => {
+      const desks = pair();
+      const { id, account } = await activate(desks[0]);
+      const asked = granted(await desks[0].issuer.createRequest(id, { kind: 'login', title: 'Sign in' })); // prettier-ignore
+      const code = await responseTo(account, asked.message);
+      const outcomes = await tries(desks, ({ issuer }) => issuer.verifyResponse(asked.id, code));
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await other.request(asked.id)).toMatchObject({ state: 'APPROVED', version: 2 });
     });
 
     it('counts wrong codes of all servers together', async () => {
