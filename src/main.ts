@@ -82,6 +82,8 @@ async function begin(): Promise<void> {
 }
 
 async function open(): Promise<void> {
+  // Without it there are no keys: what fails first would only be told as something unforeseen.
+  if (!isSecureContext) return unusable('NO_SECURE_CONTEXT');
   try {
     const opened = await openVault({
       pinLength: studio.pinLength,
@@ -163,15 +165,24 @@ function launched(launch: Launch): void {
 }
 
 function render(view: View): void {
-  if (wasRead(screen.view?.activation, view.activation)) buzz();
+  if (wasRead(screen.view?.activation, view.activation) || wasScanned(screen.view, view)) buzz();
   screen.view = view;
   const { step } = view.activation;
   const onScreen = view.session.place.at === 'wizard';
-  keepAwake(onScreen && (step === 'device-code' || step === 'activation-code'));
+  keepAwake(
+    (onScreen && (step === 'device-code' || step === 'activation-code')) ||
+      view.session.place.at === 'response-code',
+  );
   const scans = onScreen && SCANS.has(step);
   // Camera and decoder are loaded when the first scan is wanted: Home stays small.
   if (scans) scanning ??= startScanning().catch(withoutScanner);
   withScanning((scan) => scan.want(scans));
+}
+
+/** A request's image was read and has the screen. */
+function wasScanned(before: View | undefined, { session: { place } }: View): boolean {
+  const scanned = place.at === 'request' || place.at === 'deactivation';
+  return scanned && before?.session.place.at === 'wizard';
 }
 
 function withScanning(use: (scan: Scanning<HTMLVideoElement>) => void): void {
@@ -258,6 +269,9 @@ function starting(): View {
     installed: isInstalled(),
     installOffered: false,
     otp: undefined,
+    clockSet: undefined,
+    requests: { is: 'unknown', items: [], services: {} },
+    request: undefined,
     concealed: false,
     updateReady: false,
     updateHeld: false,

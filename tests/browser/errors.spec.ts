@@ -214,7 +214,7 @@ test.describe('where the phone’s clock and the page’s differ', () => {
     }) => {
       await app.clock.setFixedTime(NOW);
       await app.goto(url);
-      const issuer = await newIssuer('Northwind Bank', () => NOW + off * MINUTE);
+      const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
       const begun = await issuer.begin();
       await paste(app, begun.firstMessage);
       await expect(alert(app, 'EXPIRED')).toContainText('Your phone says 14:32. Is that right?');
