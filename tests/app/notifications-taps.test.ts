@@ -1,0 +1,56 @@
+/** Tapped notifications: shown at once where they may be, else at Home, and never in the middle of something. */
+import { expect, it } from 'vitest';
+import { createTaps } from '../../src/app/notifications-taps.ts';
+import { run, type Runner } from '../../src/app/runner.ts';
+import type { Place, Session, SessionEffect, SessionEvent } from '../../src/core/session/places.ts';
+import { START, transition } from '../../src/core/session/transition.ts';
+
+const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
+
+function app(place: Place) {
+  const opened: unknown[] = [];
+  const session: Runner<Session, SessionEvent> = run<Session, SessionEvent, SessionEffect>({
+    start: { ...START, place },
+    transition,
+    perform: async (effect) => {
+      if (effect.type === 'open-request') opened.push(effect);
+      return undefined;
+    },
+    failed: () => ({ type: 'failed', code: 'UNEXPECTED' }),
+    stage: (state) => state.place,
+    changed: () => queueMicrotask(() => taps.moved()),
+  });
+  const taps = createTaps(() => session);
+  return { session, taps, opened };
+}
+
+it.each(['home', 'requests', 'menu', 'about'] as const)('opens at once from %s', (at) => {
+  const { taps, opened, session } = app({ at });
+  taps.tapped(name);
+  expect(opened).toEqual([{ type: 'open-request', ...name }]);
+  expect(session.state.place.at).toBe('opening-request');
+});
+
+it('waits until an activation is over, and is shown once', async () => {
+  const { taps, opened, session } = app({ at: 'wizard' });
+  taps.tapped({ ...name, request: '0000000000000000' });
+  taps.tapped(name);
+  expect(opened).toEqual([]);
+  session.send({ type: 'wizard-left' });
+  await expect.poll(() => opened).toEqual([{ type: 'open-request', ...name }]);
+  session.send({ type: 'went-back' });
+  await Promise.resolve();
+  expect(session.state.place.at).toBe('home');
+  expect(opened).toHaveLength(1);
+});
+
+it('waits for the vault, and for an activation that goes on where it was left', async () => {
+  const { taps, opened, session } = app({ at: 'starting' });
+  taps.tapped(name);
+  session.send({ type: 'vault-opened' });
+  session.send({ type: 'wizard-opened' });
+  await Promise.resolve();
+  expect(opened).toEqual([]);
+  session.send({ type: 'wizard-left' });
+  await expect.poll(() => opened).toHaveLength(1);
+});
