@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { openCameraStage } from './camera-stage.ts';
 
-const MINUTES = 4;
+const MINUTES = 10;
 const LOOKS = 8;
 
 /** The decoder's worker, with a count of the frames that it has answered. */

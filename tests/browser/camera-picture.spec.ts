@@ -78,6 +78,18 @@ test('says what would help', async () => {
   const image = await messageImage(firstMessage, 'cryptogram');
   await world.show(await drawn(world, `<div style="${far}">${image}</div>`));
   await hint('A little closer');
+  // Clear in outline and not in its parts: shaken at arm's length, or nearer than the lens can focus.
+  for (const [kind, width, blur, words] of [
+    ['cryptogram', 380, 7, 'Hold still'],
+    ['cryptogram', 700, 12, 'A little further away'],
+    ['qr', 580, 5.4, 'Hold still'],
+    ['qr', 700, 6.75, 'A little further away'],
+  ] as const) {
+    const picture = await messageImage(firstMessage, kind);
+    const style = `width:${width}px;margin:${(720 - width) / 2}px;filter:blur(${blur}px);background:#fff`;
+    await world.show(await drawn(world, `<div style="${style}">${picture}</div>`));
+    await hint(words);
+  }
   await world.showNothing();
   await hint('Hold the code inside the frame');
 });
