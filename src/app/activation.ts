@@ -27,6 +27,8 @@ export interface ActivationContext {
   readonly biometrics: () => Promise<BiometricsOffer>;
   /** Asks the browser to keep what is stored. */
   readonly persist: () => Promise<unknown>;
+  /** Opens a request that was shown where an activation could have begun, and gives it the screen. */
+  readonly openRequest: (message: Uint8Array, signal: AbortSignal) => Promise<void>;
   /** The wizard is over: Home has the screen. */
   readonly leave: () => void;
 }
@@ -54,6 +56,12 @@ const READING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'OUT_OF_RANGE',
   'REPLACES_MISMATCH',
   'CODE_USED',
+  'UNKNOWN_ACCOUNT',
+  'ACCOUNT_REPLACED',
+  'REQUEST_UNREADABLE',
+  'REQUEST_EXPIRED',
+  'REQUEST_EARLY',
+  'REQUEST_REUSED',
 ]);
 
 /** The effects that look at a code. */
@@ -61,6 +69,7 @@ const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['t
   'read-first',
   'keep-candidate',
   'read-second',
+  'read-request',
 ]);
 
 export function activationEffects(context: ActivationContext): ActivationEffects {
@@ -192,6 +201,9 @@ export function activationEffects(context: ActivationContext): ActivationEffects
         return void candidates.drop(effect.candidate);
       case 'remember-step':
         return rememberStep(effect.at);
+      case 'read-request':
+        await context.openRequest(effect.message, signal);
+        return { type: 'request-opened' };
       case 'read-second':
         return readSecond(effect, signal);
       case 'create-vault':

@@ -92,6 +92,9 @@ const QUIET: ReadonlySet<Place['at']> = new Set<Place['at']>([
 const INSTALL = 'install';
 /** Until the work is loaded. */
 const UNKNOWN: View['notifications'] = { is: 'unknown', titles: false, accounts: {} };
+const NO_REQUESTS: View['requests'] = { is: 'unknown', items: [], services: {} };
+/** Seconds by which a clock may move under a one-time password without a word. */
+const UNNOTICED = 30;
 
 /** Opens on what the vault holds: an activation that was left goes on, else Home. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -99,6 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let snapshot: VaultSnapshot = await vault.snapshot();
   const around = {
     otp: undefined as OtpView | undefined,
+    clockSet: undefined as number | undefined,
     concealed: false,
     installOffered: false,
     updateReady: false,
@@ -168,7 +172,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     changed({ place }) {
       const moved = place !== placeShown;
       placeShown = place;
-      if (moved) showCodes(place);
+      if (moved) {
+        around.clockSet = undefined;
+        work?.requests.moved(place);
+        showCodes(place);
+      }
       options.busy(!isIdle());
       if (around.updateTaken && isIdle()) options.reload();
       show();
@@ -206,6 +214,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       installed: options.installed,
       installOffered: around.installOffered && snapshot.settings[INSTALL] !== 'declined',
       otp: around.otp,
+      clockSet: around.clockSet,
+      requests: work?.requests.view ?? NO_REQUESTS,
+      request: work?.requests.see(session.state.place),
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       updateHeld: around.updateHeld,
@@ -233,10 +244,24 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   function want(intent: Intent): void {
-    const means = snapshot.biometrics ? 'biometrics-or-pin' : 'pin';
+    const pinOnly = intent.to === 'approve' && asksForPin();
+    const means = snapshot.biometrics && !pinOnly ? 'biometrics-or-pin' : 'pin';
     const free =
       snapshot.pin === undefined || (!needsFresh(intent) && work?.proofs.current !== undefined);
     session.send({ type: 'wanted', intent, need: free ? 'nothing' : means });
+  }
+
+  function asksForPin(): boolean {
+    return work?.requests.see(session.state.place)?.pinRequired !== false;
+  }
+
+  /** What waits behind an authentication where the present screen is about it. */
+  function answerWanted(action: Extract<Action, { type: 'approve' | 'deactivate' }>): void {
+    const { place } = session.state;
+    if (action.type === 'approve' && (place.at === 'request' || place.at === 'not-sent'))
+      want({ to: 'approve', request: place.request, by: action.by });
+    if (action.type === 'deactivate' && place.at === 'deactivation')
+      want({ to: 'deactivate', account: place.account, name: place.name });
   }
 
   /** To whichever machine has the screen. */
@@ -299,6 +324,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         return want({ to: action.on ? 'enable-biometrics' : 'disable-biometrics' });
       case 'set-notifications':
         return withWork(({ notifications }) => void notifications.turn(action.on));
+      case 'approve':
+      case 'deactivate':
+        return answerWanted(action);
+      case 'check-requests':
+        return withWork(({ requests }) => void requests.check(true));
       case 'unlock':
         return want({ to: 'unlock' });
       case 'lock':
@@ -328,6 +358,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'second-tapped':
       case 'erase-wanted':
       case 'erase-confirmed':
+      case 'request-wanted':
+      case 'request-seen':
+      case 'denied':
+      case 'closed':
         return session.send(action);
       default:
         return sendActivation(action);
@@ -360,11 +394,26 @@ export async function startApp(options: AppOptions): Promise<App> {
       .then((biometricsAvailable) => show({ biometricsAvailable }), quietly);
   }
 
-  /** Subscriptions change behind an app that is closed or hidden. */
-  const lookAtNotifications = ({ notifications }: Work): void => void notifications.start();
+  /** Subscriptions change behind an app that is closed or hidden, and requests arrive. */
+  const lookOutside = ({ notifications, requests }: Work): void => {
+    void notifications.start();
+    void requests.look().then(() => requests.check(false));
+  };
 
   /** Runs while the page is hidden. */
   let locking: ReturnType<typeof setTimeout> | undefined;
+
+  /** A one-time password goes with its account's clock; where that moves far, it is said. */
+  function followClock(before: VaultSnapshot): void {
+    const { place } = session.state;
+    if (place.at !== 'otp') return;
+    const offset = ({ accounts }: VaultSnapshot): number =>
+      accounts.find(({ id }) => id === place.account)?.clockOffset ?? 0;
+    const by = offset(snapshot) - offset(before);
+    if (by === 0) return;
+    if (Math.abs(by) > UNNOTICED) around.clockSet = by;
+    showCodes(place);
+  }
 
   let looks = 0;
   async function refresh(): Promise<void> {
@@ -372,7 +421,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     const seen = await vault.snapshot();
     // A later look has seen more, and may be done before.
     if (look !== looks) return;
+    const before = snapshot;
     snapshot = seen;
+    followClock(before);
+    void work?.requests.look();
     // Another tab erased everything: what is unlocked here opens nothing any more.
     if (!seen.pin && work?.proofs.current) lock();
     show();
@@ -383,7 +435,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   return {
     act,
-    warm: () => void load().then(lookAtNotifications, () => undefined),
+    warm: () => void load().then(lookOutside, () => undefined),
     hidden() {
       show({ concealed: true });
       clearTimeout(locking);
@@ -394,7 +446,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       // A page that was frozen missed its timer.
       if (restored || away > studio.graceSeconds * 1000) lock();
       show({ concealed: false });
-      if (work) lookAtNotifications(work);
+      if (work) lookOutside(work);
       showCodes(session.state.place);
     },
     setInstallOffered: (installOffered) => show({ installOffered }),

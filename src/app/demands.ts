@@ -8,7 +8,14 @@ export function needsWitness(intent: Intent | undefined): boolean {
   );
 }
 
+const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
+  'approve',
+  'deactivate',
+  'remove',
+  'disable-biometrics',
+]);
+
 /** What an unlocked session is not enough for. */
 export function needsFresh(intent: Intent): boolean {
-  return needsWitness(intent) || intent.to === 'remove' || intent.to === 'disable-biometrics';
+  return needsWitness(intent) || FRESH.has(intent.to);
 }

@@ -28,7 +28,7 @@ export interface ReadingContext {
 export interface Reading {
   /** **Scan Code**. */
   open(): void;
-  /** Text that was pasted on Home or in the wizard; anywhere else it means nothing. */
+  /** Text that was pasted on Home, among the requests or in the wizard; anywhere else it means nothing. */
   pasted(text: string): void;
   /** What the camera or a picture showed: one code is read, several are offered, none is said. */
   seen(found: readonly Found[]): void;
@@ -76,7 +76,7 @@ export function createReading(context: ReadingContext): Reading {
     open,
     pasted(pasted) {
       const { at } = place();
-      if (at === 'home' || at === 'wizard') text(pasted);
+      if (at === 'home' || at === 'requests' || at === 'wizard') text(pasted);
     },
     seen(found) {
       withWork(({ sights }) => {

@@ -7,10 +7,12 @@ import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { needsWitness } from './demands.ts';
 import type { Proofs } from './proofs.ts';
+import type { Requests } from './requests.ts';
 
 export interface SessionContext {
   readonly vault: Vault;
   readonly proofs: Proofs;
+  readonly requests: Pick<Requests, 'perform'>;
   /** Before an account goes: its issuer is told, where that takes only a moment. */
   readonly leaving: (account: string) => Promise<void>;
   /** What the present authentication is for. */
@@ -90,6 +92,9 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       case 'show-activation-code':
         await context.showActivationCode(effect.account);
         return { type: 'wizard-opened' };
+      case 'open-request':
+      case 'answer-request':
+        return context.requests.perform(effect);
       case 'remove-account':
         return removeAccount(effect.account);
       case 'rename-account':

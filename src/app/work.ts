@@ -10,12 +10,16 @@ import { activationEffects, type ActivationContext } from './activation.ts';
 import type { Notifications } from './notifications.ts';
 import { notificationsHere, type NotificationsHere } from './notifications-here.ts';
 import { createProofs, type Proofs } from './proofs.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './session.ts';
 import { sighting } from './sighting.ts';
 import { describe, meant } from './sights.ts';
 
-export interface WorkContext extends Omit<ActivationContext, 'proofs' | 'notifications'> {
+export interface WorkContext extends Omit<
+  ActivationContext,
+  'proofs' | 'notifications' | 'openRequest'
+> {
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
@@ -24,12 +28,16 @@ export interface WorkContext extends Omit<ActivationContext, 'proofs' | 'notific
   readonly biometricsMissing: () => void;
   readonly changed: () => void;
   /** What notifications need to know of where they are. */
-  readonly here: Pick<NotificationsHere, 'allowed' | 'titles' | 'services' | 'platform' | 'installed'>;
+  readonly here: Pick<
+    NotificationsHere,
+    'allowed' | 'titles' | 'services' | 'platform' | 'installed'
+  >;
 }
 
 export interface Work {
   readonly proofs: Proofs;
   readonly notifications: Notifications;
+  readonly requests: Requests;
   readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
   readonly activation: Runner<Activation, ActivationEvent>;
   /** Performs an effect of the session's machine. */
@@ -60,7 +68,19 @@ export function createWork(context: WorkContext): Work {
     sendSession({ type: 'session-unlocked', picture }),
   );
   const notifications = notificationsHere({ ...context, ...context.here, vault });
-  const wizard = activationEffects({ ...context, vault, proofs, notifications });
+  const requests = createRequests({
+    vault,
+    services: context.here.services,
+    fetch: fetch.bind(globalThis),
+    now: context.now,
+    unlocked: proofs.unlocked,
+    changed: context.changed,
+  });
+  const openRequest = async (message: Uint8Array, signal: AbortSignal): Promise<void> => {
+    const opened = await requests.scanned(message);
+    if (!signal.aborted) sendSession(opened);
+  };
+  const wizard = activationEffects({ ...context, vault, proofs, notifications, openRequest });
   const activation = run<Activation, ActivationEvent, ActivationEffect>({
     start: { step: 'idle' },
     transition,
@@ -72,6 +92,7 @@ export function createWork(context: WorkContext): Work {
   const session = sessionEffects({
     vault,
     proofs,
+    requests,
     leaving: notifications.leaving,
     intent: context.intent,
     startActivation: (purpose, proof) =>
@@ -91,6 +112,7 @@ export function createWork(context: WorkContext): Work {
   return {
     proofs,
     notifications,
+    requests,
     sights: { describe, meant },
     activation,
     perform: session.perform,

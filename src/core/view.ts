@@ -2,7 +2,8 @@
 import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/steps.ts';
 import type { ErrorCode } from './errors.ts';
-import type { Page, Session, SessionEvent } from './session/places.ts';
+import type { Request, RequestKind } from './messages.ts';
+import type { AnswerBy, Page, Session, SessionEvent } from './session/places.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -10,6 +11,48 @@ export interface OtpView {
   readonly code: string;
   readonly validFrom: number;
   readonly validUntil: number;
+}
+
+/** A request in a list. Times: milliseconds since 1970 on this phone's clock. */
+export interface RequestItem {
+  readonly account: string;
+  /** Request id, hex. */
+  readonly request: string;
+  readonly kind: RequestKind;
+  readonly title: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A request that is open. */
+export interface RequestView extends RequestItem {
+  readonly fields: Request['fields'];
+  /** Biometrics are not enough for it. */
+  readonly pinRequired: boolean;
+  /** That it opened has told that the page accepted its account. */
+  readonly activated: boolean;
+  /** The response code, while it is on the screen. */
+  readonly response?: string;
+}
+
+/** An issuer's service, as far as it matters for what waits. */
+export interface ServiceView {
+  /** `none`: the issuer has no service; `not-allowed`: the configuration does not list it. */
+  readonly reach: 'called' | 'not-allowed' | 'none';
+  /** When its list was last fetched, milliseconds since 1970; absent: never. */
+  readonly fetchedAt?: number;
+  /** Why the last try brought nothing. */
+  readonly problem?: ErrorCode;
+  /** Entries of its last list that could not be used. */
+  readonly leftOut: number;
+}
+
+export interface RequestsView {
+  readonly is: 'unknown' | 'resting' | 'checking';
+  /** Not answered, and of their time; what is over soonest comes first. */
+  readonly items: readonly RequestItem[];
+  /** By account. */
+  readonly services: Readonly<Record<string, ServiceView>>;
 }
 
 /** Which words the system uses for its own authenticator. */
@@ -70,6 +113,11 @@ export interface View {
   /** Whether the browser offers to install it now. */
   readonly installOffered: boolean;
   readonly otp: OtpView | undefined;
+  /** Seconds by which the account's clock was set while its one-time password was on the screen; absent for what nobody would notice. */
+  readonly clockSet: number | undefined;
+  readonly requests: RequestsView;
+  /** The request that the present place is about. */
+  readonly request: RequestView | undefined;
   /** Codes are masked while the page is hidden. */
   readonly concealed: boolean;
   /** A newer version waits for a quiet moment. */
@@ -140,9 +188,19 @@ export type Action =
           | 'second-tapped'
           | 'pin-forgotten'
           | 'erase-wanted'
-          | 'erase-confirmed';
+          | 'erase-confirmed'
+          | 'request-wanted'
+          | 'request-seen'
+          | 'denied'
+          | 'closed';
       }
     >
+  /** **Approve**, once it is authenticated; also to have a code shown again, or instead. */
+  | { readonly type: 'approve'; readonly by: AnswerBy }
+  /** What the page asks for is done to the account, once it is authenticated. */
+  | { readonly type: 'deactivate' }
+  /** **Check now**, or a pull. */
+  | { readonly type: 'check-requests' }
   | { readonly type: 'go'; readonly to: Page }
   /** **Scan Code** on Home. */
   | { readonly type: 'scan' }

@@ -12,6 +12,7 @@ export function backFrom(view: View): Action | 'leave' | 'stay' {
     case 'home':
       return 'leave';
     case 'working':
+    case 'answering':
       return 'stay';
     default:
       return { type: 'went-back' };

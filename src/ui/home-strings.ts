@@ -31,6 +31,7 @@ export const ENGLISH_HOME = {
     scan: 'Scan Code',
     otp: 'One-time Password',
     requests: 'Pending requests',
+    requestsCount: 'Pending requests, {n}',
     waitingText: '{issuer} hasn’t had its last code yet.',
     finish: 'Finish activating',
     serial: 'No. {serial}',

@@ -66,6 +66,20 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
         step,
         screen: () => html`<t-requests data-step=${step} .view=${view}></t-requests>`,
       };
+    case 'opening-request':
+    case 'request':
+    case 'answering':
+    case 'response-code':
+    case 'answered':
+    case 'not-sent':
+    case 'deactivation':
+    case 'deactivated':
+      return {
+        room: 'request',
+        step,
+        screen: () =>
+          html`<t-request-flow data-step=${step} .view=${view} .place=${place}></t-request-flow>`,
+      };
     case 'accounts':
     case 'account':
     case 'remove':

@@ -1,6 +1,7 @@
 /** Every word that a person reads, in one table of plain text: other languages are tables of the same shape. */
 import { ERRORS } from './error-words.ts';
 import { ENGLISH_HOME, speakHome, type Words } from './home-strings.ts';
+import { REQUESTS } from './requests-strings.ts';
 import { ENGLISH_NOTIFICATIONS } from './notification-strings.ts';
 
 /** `{name}` stands for a value; a table of plural forms is told apart by its key `other` (Intl.PluralRules). */
@@ -11,11 +12,7 @@ export const ENGLISH = {
     names: ['Scan', 'Code', 'Scan again', 'PIN', 'Finish'],
     step: 'Step {n} of {of}: {name}',
   },
-  requests: {
-    title: 'Pending requests',
-    none: 'Nothing is waiting for you',
-    text: 'When a page asks you to confirm something, it will appear here.',
-  },
+  ...REQUESTS,
   scan: {
     first: 'Scan the first code on the page',
     firstText: 'It’s shown where you activate a new device.',
@@ -189,6 +186,8 @@ export const ENGLISH = {
       otp: 'To see a one-time password.',
       'activation-code': 'To see the last code for the page.',
       activate: 'To add this account.',
+      approve: 'To approve this request.',
+      deactivate: 'To remove this account.',
       remove: 'To remove this account.',
       'change-pin': 'To choose a new one.',
       'enable-biometrics': 'To turn this on.',
@@ -275,6 +274,9 @@ export const ENGLISH = {
     next: 'A new code in {time}',
     making: 'Making the code…',
     choose: 'Accounts',
+    clockSet: 'The code has just changed',
+    clockSetText:
+      'The page told the time, and this device’s clock is off: it was corrected by {time} for this account.',
     offsetAhead: 'This phone’s clock is off by {time}. The code is right all the same.',
   },
   accounts: {

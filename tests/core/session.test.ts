@@ -44,6 +44,20 @@ const PLACES = {
     back: { at: 'account', account: 'a' },
   },
   failed: { at: 'failed', error: 'STORAGE_FULL', back: HOME },
+  'opening-request': { at: 'opening-request', back: 'requests' },
+  request: { at: 'request', request: 7, by: 'service', seen: true, back: 'requests' },
+  answering: { at: 'answering', request: 7, by: 'service', decision: 'approved', back: 'requests' },
+  'response-code': { at: 'response-code', request: 7, back: 'home' },
+  answered: { at: 'answered', request: 7, by: 'service', decision: 'denied' },
+  'not-sent': {
+    at: 'not-sent',
+    request: 7,
+    decision: 'approved',
+    error: 'SERVICE_UNREACHABLE',
+    back: 'requests',
+  },
+  deactivation: { at: 'deactivation', account: 'a', name: 'Savings' },
+  deactivated: { at: 'deactivated', name: 'Savings' },
 } as const satisfies Record<Place['at'], Place>;
 
 const EVENTS = {
@@ -69,6 +83,29 @@ const EVENTS = {
   'erase-wanted': { type: 'erase-wanted' },
   'erase-confirmed': { type: 'erase-confirmed' },
   done: { type: 'done' },
+  'approval wanted': {
+    type: 'wanted',
+    intent: { to: 'approve', request: 7, by: 'service' },
+    need: 'pin',
+  },
+  'approval of another wanted': {
+    type: 'wanted',
+    intent: { to: 'approve', request: 8, by: 'service' },
+    need: 'pin',
+  },
+  'deactivation wanted': {
+    type: 'wanted',
+    intent: { to: 'deactivate', account: 'a', name: 'Savings' },
+    need: 'pin',
+  },
+  'request-wanted': { type: 'request-wanted', account: 'a', request: '07' },
+  'request-opened': { type: 'request-opened', request: 8, by: 'code' },
+  'deactivation-opened': { type: 'deactivation-opened', account: 'a', name: 'Savings' },
+  'request-seen': { type: 'request-seen' },
+  denied: { type: 'denied' },
+  'answer-given': { type: 'answer-given' },
+  'not-sent': { type: 'not-sent', code: 'SERVICE_UNREACHABLE' },
+  closed: { type: 'closed' },
   failed: { type: 'failed', code: 'STORAGE_FULL' },
   'pin-entered': { type: 'pin-entered', pin },
   'biometrics-chosen': { type: 'biometrics-chosen' },
@@ -92,6 +129,11 @@ const walk = (back: Place['at']): Moves => ({
   'wizard-opened': ['wizard'],
   'wanted, free': ['otp'],
   'wanted, guarded': ['authenticate'],
+  // Whoever asks for them here comes to nothing, once it is authenticated: see below.
+  'approval wanted': ['authenticate'],
+  'approval of another wanted': ['authenticate'],
+  'deactivation wanted': ['authenticate'],
+  'request-wanted': ['opening-request', 'open-request'],
   failed: ['failed'],
 });
 
@@ -111,7 +153,13 @@ const TABLE: Record<Place['at'], Moves> = {
   account: { ...walk('accounts'), 'account-refused': ['account'] },
   remove: walk('account'),
   'pin-changed': walk('menu'),
-  wizard: { 'wizard-left': ['home'], failed: ['failed'] },
+  wizard: {
+    'wizard-left': ['home'],
+    'erase-wanted': ['erase'],
+    'request-opened': ['request'],
+    'deactivation-opened': ['deactivation'],
+    failed: ['failed'],
+  },
   authenticate: {
     'went-back': ['home'],
     'pin-forgotten': ['forgot-pin'],
@@ -142,6 +190,25 @@ const TABLE: Record<Place['at'], Moves> = {
     failed: ['failed'],
   },
   failed: { 'went-back': ['home'] },
+  'opening-request': {
+    'went-back': ['requests'],
+    'request-opened': ['request'],
+    'deactivation-opened': ['deactivation'],
+    failed: ['failed'],
+  },
+  request: {
+    'went-back': ['requests'],
+    closed: ['home'],
+    'approval wanted': ['authenticate'],
+    denied: ['answering', 'answer-request'],
+    'request-wanted': ['opening-request', 'open-request'],
+  },
+  answering: { 'answer-given': ['answered'], 'not-sent': ['not-sent'], failed: ['failed'] },
+  'response-code': { 'went-back': ['request'], closed: ['home'] },
+  answered: { 'went-back': ['home'], closed: ['home'] },
+  'not-sent': { 'went-back': ['requests'], closed: ['home'], 'approval wanted': ['authenticate'] },
+  deactivation: { 'went-back': ['home'], 'deactivation wanted': ['authenticate'] },
+  deactivated: { 'went-back': ['home'], closed: ['home'] },
 };
 
 describe.each(Object.keys(TABLE) as Place['at'][])('at %s', (at) => {
@@ -164,7 +231,9 @@ describe('the lock', () => {
       const [next] = lock(place);
       expect(next.lock).toEqual({ is: 'locked' });
       const closes = ['otp', 'choose-pin', 'confirm-pin', 'second-tap'].includes(place.at);
-      expect(next.place.at).toBe(closes ? 'home' : place.at);
+      // The code goes, and can be asked for again.
+      const to = place.at === 'response-code' ? 'request' : closes ? 'home' : place.at;
+      expect(next.place.at).toBe(to);
     }
   });
 

@@ -163,6 +163,8 @@ export type SessionEvent =
   /** Everything that it says has been on the screen. */
   | { readonly type: 'request-seen' }
   | { readonly type: 'denied' }
+  /** **Done** under an outcome. */
+  | { readonly type: 'closed' }
   | { readonly type: 'answer-given' }
   | { readonly type: 'not-sent'; readonly code: ErrorCode }
   | { readonly type: 'wizard-opened' }

@@ -36,10 +36,10 @@ export function inRequest(place: RequestPlace, event: SessionEvent): Move {
     case 'response-code':
       // Back is no way to an answer that was not given: its code can be shown again.
       if (event.type === 'went-back') return [answeredAlready(place)];
-      return event.type === 'done' ? [HOME] : [place];
+      return event.type === 'closed' ? [HOME] : [place];
     case 'answered':
     case 'deactivated':
-      return event.type === 'done' || event.type === 'went-back' ? [HOME] : [place];
+      return event.type === 'closed' || event.type === 'went-back' ? [HOME] : [place];
     case 'not-sent':
       return inNotSent(place, event);
     case 'deactivation':
@@ -107,7 +107,7 @@ function inShown(place: At<'request'>, event: SessionEvent): Move {
       return place.seen && place.decision === undefined ? deny(place, place.by) : [place];
     case 'request-wanted':
       return opening(event, place.back);
-    case 'done':
+    case 'closed':
       return [HOME];
     case 'went-back':
       return [{ at: place.back }];
@@ -167,7 +167,7 @@ function inNotSent(place: At<'not-sent'>, event: SessionEvent): Move {
     }
     case 'denied':
       return place.decision === 'denied' ? deny(place, 'service') : [place];
-    case 'done':
+    case 'closed':
       return [HOME];
     case 'went-back':
       return [{ at: place.back }];

@@ -68,6 +68,14 @@ export const homeStyles = css`
     margin-inline: auto;
     padding-block: var(--s1);
   }
+  .count {
+    min-inline-size: 1.5em;
+    padding-inline: 0.4em;
+    border-radius: var(--radius);
+    background: var(--brand);
+    color: var(--on-brand);
+    font-variant-numeric: tabular-nums;
+  }
   .offer > div {
     flex: 1 1 12rem;
     display: grid;

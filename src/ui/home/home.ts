@@ -66,13 +66,7 @@ export class Home extends Screen {
       ${this.damaged()} ${this.offer()}
       <div class="actions">
         <div class="pair">
-          <button
-            class="second tall"
-            type="button"
-            @click=${this.on({ type: 'go', to: 'requests' })}
-          >
-            ${icon('inbox')}${t.home.requests}
-          </button>
+          ${this.requests()}
           ${
             chosen
               ? html`<button
@@ -87,6 +81,20 @@ export class Home extends Screen {
         </div>
         ${this.scan()}
       </div>`;
+  }
+
+  private requests(): TemplateResult {
+    const now = Date.now();
+    const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
+    const n = new Intl.NumberFormat(t.locale).format(count);
+    return html`<button
+      class="second tall"
+      type="button"
+      aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
+      @click=${this.on({ type: 'go', to: 'requests' })}
+    >
+      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count">${n}</span>` : nothing}
+    </button>`;
   }
 
   private scan(): TemplateResult {

@@ -9,6 +9,7 @@ import { accountTitle, inOrder } from '../accounts/naming.ts';
 import { Screen } from '../parts/screen.ts';
 import '../parts/app-bar.ts';
 import '../parts/code-display.ts';
+import '../parts/notice.ts';
 import '../parts/ring.ts';
 import '../parts/tile.ts';
 
@@ -133,7 +134,7 @@ export class OneTimePassword extends Screen {
           ></t-code>`
         : html`<p class="making" role="status">${t.otp.making}</p>`
     }
-    ${this.picture()}
+    ${this.clockSet()} ${this.picture()}
     ${
       account.clockOffset === 0
         ? nothing
@@ -141,6 +142,17 @@ export class OneTimePassword extends Screen {
             ${fill(t.otp.offsetAhead, { time: duration(account.clockOffset) })}
           </p>`
     }`;
+  }
+
+  /** The page has told the time: another code stands here than a moment ago. */
+  private clockSet() {
+    const { clockSet } = this.view;
+    if (clockSet === undefined) return nothing;
+    return html`<t-notice
+      mild
+      what=${t.otp.clockSet}
+      why=${fill(t.otp.clockSetText, { time: duration(clockSet) })}
+    ></t-notice>`;
   }
 
   /** The picture tells whether the PIN behind this code was the right one. */

@@ -1,0 +1,59 @@
+/** Pulling a list down to have it checked; whoever does not touch has the button. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** CSS pixels that a finger has to go. */
+const FAR = 72;
+
+export class Pull implements ReactiveController {
+  /** Far enough: letting go checks. */
+  ready = false;
+  #from: number | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly onPulled: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('touchstart', this.#start, { passive: true });
+    addEventListener('touchmove', this.#move, { passive: true });
+    addEventListener('touchend', this.#end);
+    addEventListener('touchcancel', this.#cancel);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('touchstart', this.#start);
+    removeEventListener('touchmove', this.#move);
+    removeEventListener('touchend', this.#end);
+    removeEventListener('touchcancel', this.#cancel);
+  }
+
+  readonly #start = (event: TouchEvent): void => {
+    this.#from = scrollY <= 0 && event.touches.length === 1 ? event.touches[0]?.clientY : undefined;
+  };
+
+  readonly #move = (event: TouchEvent): void => {
+    const y = event.touches[0]?.clientY;
+    const ready =
+      this.#from !== undefined && y !== undefined && y - this.#from > FAR && scrollY <= 0;
+    if (ready !== this.ready) this.#set(ready);
+  };
+
+  readonly #end = (): void => {
+    const { ready } = this;
+    this.#cancel();
+    if (ready) this.onPulled();
+  };
+
+  readonly #cancel = (): void => {
+    this.#from = undefined;
+    if (this.ready) this.#set(false);
+  };
+
+  #set(ready: boolean): void {
+    this.ready = ready;
+    this.host.requestUpdate();
+  }
+}

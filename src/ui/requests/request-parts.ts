@@ -1,0 +1,70 @@
+/** What several screens say of a request: its account's names, the time that it has left, and its fields as plain text. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Account } from '../../core/account.ts';
+import type { RequestItem, RequestView } from '../../core/view.ts';
+import { accountTitle } from '../accounts/naming.ts';
+import { clockTime, duration, fill, rich } from '../formats.ts';
+import { icon } from '../parts/icons.ts';
+import { crest } from '../parts/crest.ts';
+import { moreIcon } from '../parts/more-icons.ts';
+import { t } from '../strings.ts';
+import { lookOf } from './field-looks.ts';
+
+/** Who asks, for which account. */
+export function whoAsks(account: Account): TemplateResult {
+  const title = accountTitle(account);
+  const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
+  return html`<div class="who">
+    ${crest(account.issuerKey)}
+    <div>
+      <p class="asks">${rich(t.request.asks, { issuer: account.issuerName })}</p>
+      <p class="small soft">${rich(t.request.for, { account: of })}</p>
+      <p class="small soft">${account.issuerVerified ? t.request.verified : t.request.claimed}</p>
+    </div>
+  </div>`;
+}
+
+/** What kind it is, and how long it may be answered; `now` in milliseconds. */
+export function facts(request: RequestItem, now: number): TemplateResult {
+  const left = request.expiresAt - now;
+  return html`<span class="facts">
+    <span class="fact"
+      >${icon(request.kind === 'login' ? 'key' : 'inbox')}${t.kinds[request.kind]}</span
+    >
+    ${left > 0 ? timeLeft(left) : nothing}
+  </span>`;
+}
+
+export function timeLeft(left: number): TemplateResult {
+  return html`<span
+    class="fact"
+    role="timer"
+    aria-label=${fill(t.requests.leftLong, { time: duration(left / 1000) })}
+    >${moreIcon('clock')}<span aria-hidden="true"
+      >${fill(t.requests.left, { time: clockTime(left) })}</span
+    ></span
+  >`;
+}
+
+/** Label and value of each field; each row ends with a mark that tells when it was seen. */
+export function fieldRows(fields: RequestView['fields']): TemplateResult | typeof nothing {
+  if (fields.length === 0) return nothing;
+  return html`<dl class="rows" aria-label=${t.request.details}>
+    ${fields.map(
+      ([label, value]) =>
+        html`<div>
+          <dt><bdi>${label}</bdi></dt>
+          ${fieldValue(value)}<i class="end"></i>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+// No white space may join what is shown as it is.
+// prettier-ignore
+function fieldValue(value: string): TemplateResult {
+  const look = lookOf(value);
+  if (look.is === 'empty') return html`<dd class="empty">${t.request.empty}</dd>`;
+  const text = look.is === 'number' ? look.groups.join(' ') : value;
+  return html`<dd class=${look.is}><bdi dir=${look.is === 'plain' ? 'auto' : 'ltr'}>${text}</bdi></dd>`;
+}

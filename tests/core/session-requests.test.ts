@@ -1,0 +1,160 @@
+/** Requests in the session's machine: nothing is answered unseen, nothing is approved without a fresh proof, nothing is answered twice. */
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type {
+  Intent,
+  Place,
+  Session,
+  SessionEffect,
+  SessionEvent,
+} from '../../src/core/session/places.ts';
+import { transition } from '../../src/core/session/transition.ts';
+
+const pin = { opaque: 'pin' } as const;
+const approve: Intent = { to: 'approve', request: 7, by: 'service' };
+const proof: SessionEvent = { type: 'proof-given', proof: 3, picture: 1, lacking: 'nothing' };
+const shown: Place = { at: 'request', request: 7, by: 'service', seen: false, back: 'requests' };
+
+const at = (place: Place): Session => ({ place, lock: { is: 'unlocked', picture: 1 } });
+const wanted = (intent: Intent, need: 'nothing' | 'pin' = 'pin'): SessionEvent => ({
+  type: 'wanted',
+  intent,
+  need,
+});
+
+function go(start: Place, ...events: SessionEvent[]): [Place, SessionEffect[]] {
+  let session = at(start);
+  const done: SessionEffect[] = [];
+  for (const event of events) {
+    const [next, ...effects] = transition(session, event);
+    session = next;
+    done.push(...effects);
+  }
+  return [session.place, done];
+}
+
+it('answers nothing that was not seen whole', () => {
+  for (const event of [wanted(approve), { type: 'denied' } as const])
+    expect(go(shown, event)).toEqual([shown, []]);
+});
+
+it('approves with the proof of a fresh authentication', () => {
+  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const [place, effects] = go(shown, { type: 'request-seen' }, wanted(approve), entered, proof);
+  expect(place).toMatchObject({ at: 'answering', decision: 'approved', back: 'requests' });
+  expect(effects.at(-1)).toEqual({
+    type: 'answer-request',
+    request: 7,
+    by: 'service',
+    decision: 'approved',
+    proof: 3,
+  });
+});
+
+it('takes no unlocked session for it', () => {
+  const seen: Place = { ...shown, seen: true };
+  expect(go(seen, wanted(approve, 'nothing'))).toEqual([seen, []]);
+  const removal: Place = { at: 'deactivation', account: 'a', name: 'Savings' };
+  const deactivate: Intent = { to: 'deactivate', account: 'a', name: 'Savings' };
+  expect(go(removal, wanted(deactivate, 'nothing'))).toEqual([removal, []]);
+});
+
+it('denies without one', () => {
+  const [place, effects] = go(shown, { type: 'request-seen' }, { type: 'denied' });
+  expect(place).toMatchObject({ at: 'answering', decision: 'denied' });
+  expect(effects).toEqual([
+    { type: 'answer-request', request: 7, by: 'service', decision: 'denied' },
+  ]);
+});
+
+it('comes to nothing where no request is on the screen', () => {
+  const entered: SessionEvent = { type: 'pin-entered', pin };
+  for (const back of ['home', 'menu'] as const) {
+    const [place, effects] = go({ at: back }, wanted(approve), entered, proof);
+    expect(place).toEqual({ at: back });
+    expect(effects.map(({ type }) => type)).toEqual(['check-pin']);
+  }
+});
+
+it("shows an approved one's code again, and sends nothing twice", () => {
+  const approved: Place = { ...shown, seen: true, decision: 'approved' };
+  expect(go(approved, wanted(approve), { type: 'denied' })).toEqual([approved, []]);
+  const [place] = go(approved, wanted({ ...approve, by: 'code' }));
+  expect(place.at).toBe('authenticate');
+  const denied: Place = { ...shown, seen: true, decision: 'denied' };
+  expect(go(denied, wanted({ ...approve, by: 'code' }))).toEqual([denied, []]);
+});
+
+it('asks again for what was not sent, by code too', () => {
+  const lost: Place = {
+    at: 'not-sent',
+    request: 7,
+    decision: 'approved',
+    error: 'SERVICE_UNREACHABLE',
+    back: 'requests',
+  };
+  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const code: Intent = { ...approve, by: 'code' };
+  const [place] = go(lost, wanted(code), entered, proof, { type: 'answer-given' });
+  expect(place).toEqual({ at: 'response-code', request: 7, back: 'requests' });
+  // An approval does not turn into a denial on the way.
+  expect(go(lost, { type: 'denied' })).toEqual([lost, []]);
+});
+
+it('removes an account only after its proof', () => {
+  const removal: Place = { at: 'deactivation', account: 'a', name: 'Savings' };
+  const deactivate: Intent = { to: 'deactivate', account: 'a', name: 'Savings' };
+  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const [place, effects] = go(removal, wanted(deactivate), entered, proof, { type: 'done' });
+  expect(place).toEqual({ at: 'deactivated', name: 'Savings' });
+  expect(effects).toEqual([
+    { type: 'check-pin', pin },
+    { type: 'remove-account', account: 'a' },
+  ]);
+});
+
+it('holds all of this on every walk', () => {
+  const events: readonly SessionEvent[] = [
+    { type: 'request-seen' },
+    { type: 'denied' },
+    { type: 'closed' },
+    { type: 'went-back' },
+    { type: 'answer-given' },
+    { type: 'not-sent', code: 'SERVICE_UNREACHABLE' },
+    { type: 'failed', code: 'REQUEST_GONE' },
+    { type: 'session-locked' },
+    { type: 'pin-entered', pin },
+    { type: 'request-wanted', account: 'a', request: '07' },
+    { type: 'request-opened', request: 7, by: 'service' },
+    { type: 'request-opened', request: 8, by: 'code', decision: 'approved' },
+    { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 2 } },
+    proof,
+    wanted(approve),
+    wanted(approve, 'nothing'),
+    wanted({ to: 'approve', request: 8, by: 'code' }),
+  ];
+  const walk = fc.array(fc.constantFrom(...events), { maxLength: 40 });
+  fc.assert(
+    fc.property(walk, (steps) => {
+      let session = at({ at: 'requests' });
+      let seen = new Set<number>();
+      for (const event of steps) {
+        const { place } = session;
+        const [next, ...effects] = transition(session, event);
+        if (event.type === 'request-seen' && place.at === 'request') seen.add(place.request);
+        // Opened again, it has to be seen again.
+        if (event.type === 'request-opened' && next !== session) seen = new Set();
+        for (const effect of effects) {
+          if (effect.type !== 'answer-request') continue;
+          expect(seen).toContain(effect.request);
+          if (effect.decision === 'approved') {
+            expect(event).toBe(proof);
+            expect(place).toMatchObject({ at: 'authenticate', then: { request: effect.request } });
+          }
+        }
+        session = next;
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
