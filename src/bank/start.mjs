@@ -61,6 +61,7 @@ async function serve() {
     env: {
       ...process.env,
       BANK_PORT: String(BANK_PORT),
+      BANK_URL: process.env.BANK_URL || BANK,
       BANK_FOLDER: FOLDER,
       AUTHENTICATOR_URL: APP,
     },

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Activation, Overview, Problem } from '../../src/bank/api.ts';
+import type { Activation, Overview, Problem } from '../../src/issuer/http/page-shapes.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/carriers.ts';
 import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
@@ -232,7 +232,7 @@ describe('what is turned away', () => {
     expect((await send(JSON.stringify({ code: 'x'.repeat(3000) }))).status).toBe(413);
     const long = await send(JSON.stringify({ code: 'x'.repeat(3000) }), undefined, '3011');
     expect(long.status).toBe(413);
-    expect(await long.json()).toEqual({ error: 'BAD_REQUEST' });
+    expect(await long.json()).toEqual({ error: 'TOO_LARGE' });
     expect((await at.call<Overview>('GET', '/overview')).body.activation).toEqual(first);
   });
 
@@ -240,7 +240,7 @@ describe('what is turned away', () => {
     const at = counter();
     expect(await at.call('GET', '/nothing')).toEqual({
       status: 404,
-      body: { error: 'BAD_REQUEST' },
+      body: { error: 'NOT_FOUND' },
     });
     expect((await at.bank.request('/')).status).toBe(404);
   });

@@ -168,7 +168,7 @@ describe('a request', () => {
   });
 
   it('is listed by instance and by owner, oldest first, and swept a day after its end', async () => {
-    const { at, bound, request } = await asked();
+    const { at, request } = await asked();
     at.clock.now += 10;
     const other = await activate(at);
     const second = granted(await at.issuer.createRequest(other.id, { kind: 'login', title: 'Log in' })); // prettier-ignore

@@ -2,12 +2,12 @@
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Activation, ImageKind } from '../api.ts';
+import type { Activation, ImageKind } from '../../issuer/http/page-shapes.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './plain-element.ts';
 import './time-left.ts';
-import type { FormError } from './visit.ts';
+import type { FormError } from './view.ts';
 
 @customElement('activation-steps')
 export class ActivationSteps extends PlainElement {

@@ -3,20 +3,28 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, ImageKind, Loss } from '../api.ts';
+import type { Activation, ImageKind, Loss, OpenRequest } from '../../issuer/http/page-shapes.ts'; // prettier-ignore
 import './activation-steps.ts';
+import './ask-card.ts';
+import type { Wished } from './ask-card.ts';
+import { Asking } from './asking.ts';
 import './device-list.ts';
+import { Ending } from './ending.ts';
 import './otp-check.ts';
 import type { OtpEntered } from './otp-check.ts';
 import { PlainElement } from './plain-element.ts';
+import './request-steps.ts';
+import type { FormError, Stage } from './view.ts';
 import { Visit } from './visit.ts';
-import type { FormError, Stage } from './visit.ts';
 import { lossWords } from './words.ts';
 import type { Form } from './words.ts';
 
 @customElement('bank-page')
 export class BankPage extends PlainElement {
   private readonly visit = new Visit(() => this.requestUpdate());
+  private readonly asking = new Asking(this.visit);
+  private readonly ending = new Ending(this.visit);
+  private asked: string | undefined;
   private shown: Stage = this.visit.view.stage;
 
   override connectedCallback(): void {
@@ -31,7 +39,8 @@ export class BankPage extends PlainElement {
   }
 
   override render(): TemplateResult {
-    const { stage, devices, outcome, busy } = this.visit.view;
+    const { stage, devices, outcome, busy, request, deactivation, imageKind } = this.visit.view;
+    const active = devices.filter(({ state }) => state === 'ACTIVE');
     return html`
       <section
         class="card activation"
@@ -47,9 +56,22 @@ export class BankPage extends PlainElement {
       >
         ${outcome?.text ?? nothing}
       </p>
+      <section class="card request">
+        ${
+          request
+            ? this.request(request)
+            : html`<ask-card
+                .devices=${active}
+                .busy=${busy === 'ask'}
+                .error=${this.errorOf('ask')}
+                @wish=${({ detail }: CustomEvent<Wished>) =>
+                  this.asking.ask(detail.device, detail.wish)}
+              ></ask-card>`
+        }
+      </section>
       <section class="card check">
         <otp-check
-          .devices=${devices.filter(({ state }) => state === 'ACTIVE')}
+          .devices=${active}
           .busy=${busy === 'one-time-password'}
           .error=${this.errorOf('one-time-password')}
           .accepted=${outcome?.name === 'accepted'}
@@ -57,7 +79,19 @@ export class BankPage extends PlainElement {
             this.visit.checkOtp(event.detail.device, event.detail.code)}
         ></otp-check>
       </section>
-      <section class="card list"><device-list .devices=${devices}></device-list></section>
+      <section class="card list">
+        <device-list
+          .devices=${devices}
+          .deactivation=${deactivation}
+          .imageKind=${imageKind}
+          .error=${this.errorOf('revoke', 'deactivation')}
+          @revoke=${(event: CustomEvent<string>) => this.ending.revoke(event.detail)}
+          @show-deactivation=${(event: CustomEvent<string>) =>
+            this.ending.showDeactivation(event.detail)}
+          @hide-deactivation=${() => this.ending.hideDeactivation()}
+          @kind-chosen=${this.kindChosen}
+        ></device-list>
+      </section>
     `;
   }
 
@@ -67,6 +101,37 @@ export class BankPage extends PlainElement {
     this.shown = now;
     if (before.at !== 'asking' && keyOf(before) !== keyOf(now))
       this.querySelector<HTMLElement>('.activation h2')?.focus();
+    const [asked, asking] = [this.asked, this.visit.view.request?.id];
+    this.asked = asking;
+    // A request that was there when the page came does not pull the focus to itself.
+    if (before.at !== 'asking' && asked !== asking) void this.focusOnRequest();
+  }
+
+  private async focusOnRequest(): Promise<void> {
+    const card = this.querySelector<PlainElement>('.request > *');
+    await card?.updateComplete;
+    card?.querySelector('h2')?.focus();
+  }
+
+  private request(request: OpenRequest): TemplateResult {
+    const { busy, clockOffset, imageKind } = this.visit.view;
+    return html`
+      ${keyed(
+        request.id,
+        html`<request-steps
+          .request=${request}
+          .clockOffset=${clockOffset}
+          .imageKind=${imageKind}
+          .busy=${busy === 'response-code'}
+          .error=${this.errorOf('response-code')}
+          @kind-chosen=${this.kindChosen}
+          @code-entered=${(event: CustomEvent<string>) => this.asking.enterResponse(event.detail)}
+          @give-up=${() => this.asking.cancel()}
+          @look=${() => this.asking.look()}
+        ></request-steps>`,
+      )}
+      ${this.formError('cancel')}
+    `;
   }
 
   private card(stage: Stage): TemplateResult {
@@ -109,7 +174,7 @@ export class BankPage extends PlainElement {
           .imageKind=${imageKind}
           .busy=${busy === 'device-code' || busy === 'activation-code'}
           .error=${this.errorOf('device-code', 'activation-code')}
-          @kind-chosen=${(event: CustomEvent<ImageKind>) => this.visit.chooseImage(event.detail)}
+          @kind-chosen=${this.kindChosen}
           @code-entered=${(event: CustomEvent<string>) => this.enter(activation, event.detail)}
           @start-over=${() => this.visit.begin()}
           @give-up=${() => this.visit.cancel()}
@@ -159,8 +224,13 @@ export class BankPage extends PlainElement {
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 
+  private readonly kindChosen = (event: CustomEvent<ImageKind>): void =>
+    this.visit.chooseImage(event.detail);
+
   private readonly seen = (): void => {
-    if (document.visibilityState === 'visible') void this.visit.refresh();
+    if (document.visibilityState !== 'visible') return;
+    void this.visit.refresh();
+    void this.asking.look();
   };
 }
 

@@ -3,13 +3,13 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { PlainElement } from './plain-element.ts';
-import type { FormError } from './visit.ts';
+import type { FormError } from './view.ts';
 import { lengthWords } from './words.ts';
-import type { Form } from './words.ts';
+import type { CodeForm as Form } from './words.ts';
 
 @customElement('code-form')
 export class CodeForm extends PlainElement {
-  @property() form: Exclude<Form, 'begin'> = 'device-code';
+  @property() form: Form = 'device-code';
   @property() label = '';
   @property() hint = '';
   @property() action = '';

@@ -1,6 +1,6 @@
 /** The page's line to its server: who is asking, one call at a time, and every failure as a problem. */
 import { CUSTOMER_HEADER } from '../api.ts';
-import type { Problem } from '../api.ts';
+import type { Problem } from '../../issuer/http/page-shapes.ts';
 
 /** A refusal of the server's, or that it could not be reached. */
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
@@ -13,8 +13,10 @@ const STORED_AS = 'customer';
 export async function call<T>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
-  body?: Readonly<Record<string, string>>,
+  content?: object,
 ): Promise<Answer<T>> {
+  // Whatever changes something is JSON, also where there is nothing to say.
+  const body = content ?? (method === 'POST' ? {} : undefined);
   try {
     const response = await fetch(`/api/${path}`, {
       method,

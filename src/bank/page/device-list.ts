@@ -1,40 +1,139 @@
-/** The customer's devices, newest first, each with its state. */
-import { html } from 'lit';
+/** The customer's devices, newest first, each with its state and what can be done about it. Emits `revoke`, `show-deactivation` and `hide-deactivation`. */
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Device } from '../api.ts';
+import type { Device, ImageKind } from '../../issuer/http/page-shapes.ts';
+import './message-image.ts';
 import { PlainElement } from './plain-element.ts';
+import type { FormError, View } from './view.ts';
 import { momentWords, stateWords } from './words.ts';
 
 @customElement('device-list')
 export class DeviceList extends PlainElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
+  @property({ attribute: false }) deactivation: View['deactivation'];
+  @property({ attribute: false }) error: FormError | undefined;
+  @property() imageKind: ImageKind = 'qr';
+  /** The device about which is asked whether to revoke it. */
+  @state() private doubted: string | undefined;
 
   override render(): TemplateResult {
     return html`
-      <h2>Devices</h2>
+      <h2 tabindex="-1">Devices</h2>
+      ${this.problem()}
       ${
         this.devices.length === 0
           ? html`<p class="quiet">None yet.</p>`
           : html`<ul class="devices">
-              ${repeat(this.devices, ({ id }) => id, row)}
+              ${repeat(this.devices, ({ id }) => id, (device) => this.row(device))}
             </ul>`
       }
-    `;
+    `; // prettier-ignore
   }
-}
 
-function row(device: Device): TemplateResult {
-  return html`<li data-state=${device.state} data-id=${device.id}>
-    <span class="name">
-      <span class="serial"
-        ><span class="visually-hidden">Serial number </span>${device.serial}</span
+  private row(device: Device): TemplateResult {
+    const { id, serial } = device;
+    return html`<li data-state=${device.state} data-id=${id}>
+      <span class="name">
+        <span class="serial" id="serial-${id}"
+          ><span class="visually-hidden">Serial number </span>${serial}</span
+        >
+        <span class="since">${since(device)}</span>
+      </span>
+      <span class="state">${stateWords[device.state]}</span>
+      ${this.doubted === id ? this.doubt(device) : this.actions(device)}
+      ${this.deactivation?.device === id ? this.farewell(this.deactivation) : nothing}
+    </li>`;
+  }
+
+  private actions({ id, state: at }: Device): TemplateResult | typeof nothing {
+    // Before it is active there is nothing to end: the first card has its Cancel.
+    if (at === 'CREATED' || at === 'CODE_BOUND') return nothing;
+    const revocable = at === 'ACTIVE' || at === 'BLOCKED';
+    const shown = this.deactivation?.device === id;
+    return html`<div class="actions">
+      ${
+        revocable
+          ? html`<button
+              type="button"
+              class="revoke"
+              aria-describedby="serial-${id}"
+              @click=${() => this.ask(id)}
+            >
+              Revoke
+            </button>`
+          : nothing
+      }
+      <button
+        type="button"
+        aria-describedby="serial-${id}"
+        aria-expanded=${shown ? 'true' : 'false'}
+        @click=${() => this.send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
       >
-      <span class="since">${since(device)}</span>
-    </span>
-    <span class="state">${stateWords[device.state]}</span>
-  </li>`;
+        ${shown ? 'Hide deactivation image' : 'Show deactivation image'}
+      </button>
+    </div>`;
+  }
+
+  private doubt({ id, serial }: Device): TemplateResult {
+    return html`<div class="doubt" role="group" aria-labelledby="doubt-${id}">
+      <p id="doubt-${id}" tabindex="-1">
+        Revoke device ${serial}? Its codes stop working at once, and only a new activation brings it
+        back.
+      </p>
+      <div class="actions">
+        <button type="button" class="danger" @click=${() => this.revoke(id)}>Revoke</button>
+        <button type="button" @click=${() => this.keep(id)}>Keep it</button>
+      </div>
+    </div>`;
+  }
+
+  private farewell({ images, text }: NonNullable<View['deactivation']>): TemplateResult {
+    return html`<div class="farewell">
+      <p>
+        In the authenticator, tap <b>Scan Code</b>, and hold it to this image. After asking you, it
+        removes this account and no other.
+      </p>
+      <message-image
+        .name=${'Deactivation image'}
+        .images=${images}
+        .kind=${this.imageKind}
+        .text=${text}
+      ></message-image>
+    </div>`;
+  }
+
+  private problem(): TemplateResult | typeof nothing {
+    const { error } = this;
+    if (!error) return nothing;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+  }
+
+  private ask(id: string): void {
+    this.doubted = id;
+    void this.focusOn(`#doubt-${id}`);
+  }
+
+  private keep(id: string): void {
+    this.doubted = undefined;
+    void this.focusOn(`[data-id="${id}"] .revoke`);
+  }
+
+  private revoke(id: string): void {
+    this.doubted = undefined;
+    this.send('revoke', id);
+    void this.focusOn('h2');
+  }
+
+  private async focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private send(type: string, detail: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
 }
 
 function since({ createdAt, activatedAt, usedAt, endedAt }: Device): string {

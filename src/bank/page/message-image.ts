@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ImageKind } from '../api.ts';
+import type { ImageKind } from '../../issuer/http/page-shapes.ts';
 import { sideOf } from './image-side.ts';
 import { PlainElement } from './plain-element.ts';
 
@@ -13,6 +13,9 @@ const KINDS: readonly (readonly [ImageKind, string])[] = [
   ['qr', 'QR code'],
   ['cryptogram', 'Colour image'],
 ];
+
+/** Radio buttons of one name are one choice: each image on the page has its own. */
+let images = 0;
 
 @customElement('message-image')
 export class MessageImage extends PlainElement {
@@ -26,6 +29,7 @@ export class MessageImage extends PlainElement {
   @property() kind: ImageKind = 'qr';
   @property() text = '';
   @property() link: string | undefined;
+  private readonly group = `image-kind-${(images += 1)}`;
   @state() private copying: 'no' | 'done' | 'by-hand' = 'no';
   @query('textarea') private readonly byHand!: HTMLTextAreaElement | null;
 
@@ -71,7 +75,7 @@ export class MessageImage extends PlainElement {
     return html`<label>
       <input
         type="radio"
-        name="image-kind"
+        name=${this.group}
         .value=${kind}
         .checked=${live(kind === this.kind)}
         @change=${() => this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }))}

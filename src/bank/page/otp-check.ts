@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { Device } from '../api.ts';
+import type { Device } from '../../issuer/http/page-shapes.ts';
 import type { CodeForm } from './code-form.ts';
 import './code-form.ts';
 import { PlainElement } from './plain-element.ts';
-import type { FormError } from './visit.ts';
+import type { FormError } from './view.ts';
 
 export interface OtpEntered {
   readonly device: string;

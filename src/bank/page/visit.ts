@@ -1,57 +1,15 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
-import type { Activation, Device, ImageKind, Loss, Overview } from '../api.ts';
+import type { Activation, ImageKind, Overview } from '../../issuer/http/page-shapes.ts';
 import { call } from './connection.ts';
 import type { Answer, CallProblem } from './connection.ts';
-import { keepImageKind, keptImageKind } from './image-kind.ts';
+import { keepImageKind } from './image-kind.ts';
+import { firstView, refusal } from './view.ts';
+import type { Stage, View } from './view.ts';
 import { acceptedWords, activeWords, problemWords } from './words.ts';
 import type { Form } from './words.ts';
 
-/** What the first card shows. */
-export type Stage =
-  | { readonly at: 'asking' }
-  | { readonly at: 'unreachable' }
-  | { readonly at: 'start' }
-  | { readonly at: 'pending'; readonly activation: Activation }
-  | { readonly at: 'lost'; readonly why: Loss };
-
-/** A new object for each refusal, so that the same one twice is told twice. */
-export interface FormError {
-  readonly form: Form;
-  readonly code: CallProblem['error'];
-  readonly text: string;
-}
-
-/** What came of the last code. */
-export interface Outcome {
-  readonly about: 'activation' | 'one-time-password';
-  readonly name: 'active' | 'accepted' | 'refused';
-  readonly text: string;
-}
-
-export interface View {
-  readonly stage: Stage;
-  /** Newest first. */
-  readonly devices: readonly Device[];
-  /** The server's clock minus this one, in seconds. */
-  readonly clockOffset: number;
-  /** The kind of image that the person scans. */
-  readonly imageKind: ImageKind;
-  /** The form whose answer is awaited. */
-  readonly busy: Form | 'none';
-  readonly error: FormError | undefined;
-  readonly outcome: Outcome | undefined;
-}
-
 export class Visit {
-  view: View = {
-    stage: { at: 'asking' },
-    devices: [],
-    clockOffset: 0,
-    imageKind: keptImageKind(),
-    busy: 'none',
-    error: undefined,
-    outcome: undefined,
-  };
+  view: View = firstView();
 
   /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */
   private turn = 0;
@@ -120,13 +78,18 @@ export class Visit {
   }
 
   /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. What is told of it is told when the next code may be sent. */
-  private async during(form: Form, talk: () => Promise<Partial<View> | undefined>): Promise<void> {
+  async during(form: Form, talk: () => Promise<Partial<View> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
     this.turn++;
     this.become({ busy: form, error: undefined, outcome: undefined });
     const told = await talk();
     await this.ask();
     this.become({ ...told, busy: 'none' });
+  }
+
+  become(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.changed();
   }
 
   private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<Answer<T>> {
@@ -142,23 +105,16 @@ export class Visit {
     if (answer.ok) {
       const { time, devices } = answer.value;
       const clockOffset = time - Math.floor(Date.now() / 1000);
-      this.become({ stage: stageOf(answer.value), devices, clockOffset });
+      // A request that is shown stays until its own end is known: the overview would only drop it without a word.
+      const request = this.view.request ?? answer.value.request;
+      this.become({ stage: stageOf(answer.value), devices, clockOffset, request });
     } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
-  }
-
-  private become(change: Partial<View>): void {
-    this.view = { ...this.view, ...change };
-    this.changed();
   }
 }
 
 function stageOf({ activation, lost }: Overview): Stage {
   if (activation) return { at: 'pending', activation };
   return lost ? { at: 'lost', why: lost } : { at: 'start' };
-}
-
-function refusal(form: Form, problem: CallProblem): Pick<View, 'error'> {
-  return { error: { form, code: problem.error, text: problemWords(form, problem) } };
 }
 
 /** Whether the issuer has judged the code: its outcome, rather than a fault of the field. */

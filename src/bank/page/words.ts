@@ -1,24 +1,27 @@
 /** Every sentence of the page that depends on what happened. */
-import type { DeviceState, Loss } from '../api.ts';
+import type { Asked, DeviceState, Loss } from '../../issuer/http/page-shapes.ts';
 import type { CallProblem } from './connection.ts';
 
 /** What the page may be busy with, and what a problem is about. */
-export type Form = 'begin' | 'device-code' | 'activation-code' | 'one-time-password';
+export type Form = CodeForm | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivation';
 
-const CODE_NAME: Record<Form, string> = {
-  begin: 'code',
+/** The forms of one code. */
+export type CodeForm = 'device-code' | 'activation-code' | 'one-time-password' | 'response-code';
+
+const CODE_NAME: Record<CodeForm, string> = {
   'device-code': 'device code',
   'activation-code': 'activation code',
   'one-time-password': 'one-time password',
+  'response-code': 'response code',
 };
 
 export function problemWords(form: Form, problem: CallProblem): string {
-  const code = CODE_NAME[form];
+  const code = form in CODE_NAME ? CODE_NAME[form as CodeForm] : 'code';
   switch (problem.error) {
     case 'UNREACHABLE':
       return 'The bank can’t be reached. Nothing is lost: please try again.';
     case 'BUSY':
-      return 'Very many people are activating a device right now. Please try again in a moment.';
+      return 'Very many people are at it right now. Please try again in a moment.';
     case 'CODE_MALFORMED':
       return `That isn’t a whole ${code}. Please compare it with the authenticator. It doesn’t count as an attempt.`;
     case 'CODE_WRONG':
@@ -32,8 +35,26 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'EXPIRED':
     case 'WRONG_STATE':
     case 'UNKNOWN_ACTIVATION':
+      if (isAboutDevice(form)) return 'This device is no longer active. The list shows how it stands now.'; // prettier-ignore
       return 'This activation has ended in the meantime. If the list doesn’t show your device as active, please activate it anew.';
+    case 'TOO_MANY_REQUESTS':
+      return 'This device has too many open requests. Please answer them first, or wait until they run out.';
+    case 'ASK_REFUSED':
+      return 'This is too long for an image. Please shorten the payee or the note.';
+    case 'UNKNOWN_REQUEST':
+    case 'REQUEST_ANSWERED':
+    case 'REQUEST_CANCELLED':
+      return 'This request is no longer open.';
+    case 'SIGNED_OUT':
+      return 'You’re no longer signed in. Please load this page again.';
     case 'BAD_REQUEST':
+    case 'NOT_FOUND':
+    case 'MEDIA_TYPE':
+    case 'TOO_LARGE':
+    case 'TOKEN_REFUSED':
+    case 'TOKEN_EXPIRED':
+    case 'TOKEN_USED':
+    case 'SUBSCRIPTION_REFUSED':
     case 'UNEXPECTED':
       return 'Something went wrong at the bank. Please try again.';
     default:
@@ -41,20 +62,25 @@ export function problemWords(form: Form, problem: CallProblem): string {
   }
 }
 
+function isAboutDevice(form: Form): boolean {
+  return form !== 'begin' && form !== 'device-code' && form !== 'activation-code';
+}
+
 function attempts(left: number | undefined): string {
   if (left === undefined) return '';
   return left === 1 ? ' 1 attempt left.' : ` ${left} attempts left.`;
 }
 
-/** How many symbols a whole code has (docs/protocol.md §3, §6, §5). */
-const LENGTHS: Record<Exclude<Form, 'begin'>, readonly [least: number, most: number]> = {
+/** How many symbols a whole code has (docs/protocol.md §3, §5, §6). */
+const LENGTHS: Record<CodeForm, readonly [least: number, most: number]> = {
   'device-code': [16, 16],
   'activation-code': [8, 8],
   'one-time-password': [6, 8],
+  'response-code': [6, 8],
 };
 
 /** A code that can't be whole is said before it is sent. */
-export function lengthWords(form: Exclude<Form, 'begin'>, typed: string): string | undefined {
+export function lengthWords(form: CodeForm, typed: string): string | undefined {
   const code = CODE_NAME[form];
   const [least, most] = LENGTHS[form];
   const symbols = typed.replace(/[\s\p{Pd}]/gu, '').length;
@@ -70,6 +96,33 @@ export const activeWords =
 
 export function acceptedWords(serial: string): string {
   return `Accepted: this one-time password is correct. It came from device ${serial}.`;
+}
+
+/** What has become of a request. */
+export function requestWords(
+  { kind, serial, title }: Pick<Asked, 'kind' | 'serial' | 'title'>,
+  end: Exclude<Asked['state'], 'PENDING'>,
+  by?: Asked['by'],
+): string {
+  const it = kind === 'login' ? 'The login' : `“${title}”`;
+  switch (end) {
+    case 'APPROVED':
+      return by === 'service'
+        ? `${it} was approved in the authenticator, by device ${serial}.`
+        : `${it} is approved: the response code of device ${serial} is correct.`;
+    case 'DENIED':
+      return `${it} was denied in the authenticator. Nothing was done.`;
+    case 'EXPIRED':
+      return `${it} has expired: nobody answered in time. Nothing was done; you can ask again.`;
+    case 'CANCELLED':
+      return `${it} is cancelled. Nothing was done.`;
+    case 'BLOCKED':
+      return `Device ${serial} is blocked after ten wrong codes in a row. Nothing was done. Activate a new device to replace it.`;
+  }
+}
+
+export function revokedWords(serial: string): string {
+  return `Device ${serial} is revoked: none of its codes is accepted any more. Show the deactivation image to remove the account from the authenticator too.`;
 }
 
 export const lossWords: Record<Loss, { readonly title: string; readonly text: string }> = {

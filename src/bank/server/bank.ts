@@ -1,16 +1,18 @@
-/** Northwind Bank, the demonstration third party: its page and its API as one application. */
+/** Northwind Bank, the demonstration third party: its page, and the issuer's two handlers, as one application. */
 import { Hono } from 'hono';
+import { createPageHandler } from '../../issuer/http/page-handler.ts';
+import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
-import { createCalls } from './calls.ts';
+import { CUSTOMER_HEADER } from '../api.ts';
 import { securityHeaders } from './headers.ts';
 import { pageFiles } from './page-files.ts';
-import { unforeseen } from './problems.ts';
+import { requestFor } from './wishes.ts';
 
 export interface BankOptions {
   readonly issuer: Issuer;
-  /** The folder of the built page. Default: the API alone. */
+  /** The folder of the built page. Default: the calls alone. */
   readonly page?: string;
-  /** The authenticator's address, for "Open in the authenticator on this device". Default: no such link. */
+  /** The authenticator's address: for "Open in the authenticator on this device", and whose page may call the service. Default: neither. */
   readonly authenticator?: string;
 }
 
@@ -18,9 +20,26 @@ export interface BankOptions {
 export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
   const bank = new Hono();
   bank.use(securityHeaders);
-  bank.route('/api', createCalls(issuer, authenticator));
+  const calls = createPageHandler({
+    issuer,
+    owner: customer,
+    account: () => ({ label: 'Current account' }),
+    ask: requestFor,
+    ...(authenticator !== undefined && { authenticator }),
+  });
+  bank.all('/api/*', (c) => calls(c.req.raw));
+  if (issuer.service.url !== undefined) {
+    const authenticators = authenticator === undefined ? [] : [new URL(authenticator).origin];
+    const service = createServiceHandler({ issuer, authenticators });
+    bank.all(`${new URL(issuer.service.url).pathname}/*`, (c) => service(c.req.raw));
+  }
   if (page !== undefined) bank.get('*', pageFiles(page));
   bank.notFound((c) => c.text('Not found', 404));
-  bank.onError(unforeseen);
   return bank;
+}
+
+/** Stands in for a session. That other sites can't send this header without being asked also keeps them out. */
+function customer(request: Request): string | undefined {
+  const named = request.headers.get(CUSTOMER_HEADER) ?? '';
+  return /^[0-9a-f]{32}$/.test(named) ? named : undefined;
 }

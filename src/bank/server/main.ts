@@ -1,8 +1,13 @@
-/** The bank's process: BANK_PORT (4174 unless set) on this computer alone, AUTHENTICATOR_URL for its links, its accounts as storage.ts says, in BANK_FOLDER; silent unless something fails. */
+/**
+ * The bank's process on this computer alone, silent unless something fails. BANK_PORT (4174 unless set); BANK_URL, where it is
+ * reached by another address; AUTHENTICATOR_URL, for its links and as the page that may call its service; BANK_FOLDER, its
+ * accounts as storage.ts says; WEB_PUSH_CONTACT (a mailto: address for push services to turn to), to send notifications.
+ */
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createIssuer } from '../../issuer/issuer.ts';
 import { createBank } from './bank.ts';
+import { pushSender } from './push-sender.ts';
 import { openStorage } from './storage.ts';
 
 const SWEEP_EVERY = 600_000;
@@ -18,7 +23,16 @@ const storage = await openStorage(process.env, folder).catch((thrown: Error) =>
   stop(thrown.message),
 );
 const { store, issuerKey: key } = storage;
-const issuer = createIssuer({ name: 'Northwind Bank', key, store });
+const push = await pushSender(storage, process.env['WEB_PUSH_CONTACT']).catch((thrown: Error) =>
+  stop(`Notifications can't be sent, check WEB_PUSH_CONTACT: ${thrown.message}`),
+);
+const issuer = createIssuer({
+  name: 'Northwind Bank',
+  key,
+  store,
+  serviceUrl: new URL('/service', process.env['BANK_URL'] || `http://localhost:${port}`).href,
+  ...(push && { push }),
+});
 const bank = createBank({
   issuer,
   page: fileURLToPath(new URL('../page', import.meta.url)),

@@ -1,4 +1,5 @@
 /** The calls that a site's page makes: activations, devices and requests of whoever is signed in, and nobody else's. */
+import { asciiBytes } from '../../core/bytes.ts';
 import type { BeginOptions } from '../begin.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestOptions } from '../request-options.ts';
@@ -60,7 +61,7 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     const signedIn = await owner(request);
     if (signedIn === undefined) return pageProblem({ error: 'SIGNED_OUT' });
     const bytes = await bodyBytes(request, LONGEST_BODY);
-    const body = request.method === 'POST' ? jsonObject(request, bytes) : {};
+    const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
     return call({ ...options, signedIn, id, body });
   }
 
@@ -73,6 +74,11 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
       return pageProblem({ error: 'UNEXPECTED' });
     }
   };
+}
+
+/** A call that has nothing to say may leave out its braces, but not its type. */
+function orEmptyObject(body: Uint8Array): Uint8Array {
+  return body.length === 0 ? asciiBytes('{}') : body;
 }
 
 /** `POST /devices/0123456789abcdef/revoke` → the call `POST devices/:id/revoke`, and the id. */

@@ -1,0 +1,95 @@
+/** What a customer may be asked on an active device: a login at once, a payment after its form. Emits `wish` with the device and what is wanted. */
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Device } from '../../issuer/http/page-shapes.ts';
+import type { Payment, Wish } from '../api.ts';
+import './payment-form.ts';
+import { PlainElement } from './plain-element.ts';
+import type { FormError } from './view.ts';
+
+export interface Wished {
+  readonly device: string;
+  readonly wish: Wish;
+}
+
+@customElement('ask-card')
+export class AskCard extends PlainElement {
+  /** The active ones. */
+  @property({ attribute: false }) devices: readonly Device[] = [];
+  @property({ attribute: false }) error: FormError | undefined;
+  @property({ type: Boolean }) busy = false;
+  @state() private paying = false;
+  @query('select') private readonly select!: HTMLSelectElement | null;
+
+  override render(): TemplateResult {
+    return html`
+      <h2 tabindex="-1">Ask a device</h2>
+      ${
+        this.devices.length === 0
+          ? html`<p class="quiet">Activate a device first; then it can approve logins and payments.</p>` // prettier-ignore
+          : html`
+              <p>The person approves in the authenticator, with a network or without.</p>
+              ${this.choice()} ${this.paying ? this.form() : this.buttons()}
+            `
+      }
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if ((changed as Map<string, unknown>).get('paying') === true) this.querySelector('button')?.focus(); // prettier-ignore
+  }
+
+  private buttons(): TemplateResult {
+    const { busy } = this;
+    return html`
+      ${this.problem()}
+      <div class="choices">
+        <button
+          type="button"
+          class="primary"
+          aria-disabled=${busy ? 'true' : 'false'}
+          @click=${() => this.wish({ kind: 'login' })}
+        >
+          Ask for a login
+        </button>
+        <button type="button" @click=${() => (this.paying = true)}>Ask to confirm a payment</button>
+      </div>
+    `;
+  }
+
+  private form(): TemplateResult {
+    return html`
+      <payment-form
+        .busy=${this.busy}
+        @payment-entered=${(event: CustomEvent<Payment>) =>
+          this.wish({ kind: 'payment', ...event.detail })}
+        @payment-left=${() => (this.paying = false)}
+      ></payment-form>
+      ${this.problem()}
+    `;
+  }
+
+  private problem(): TemplateResult | typeof nothing {
+    const { error } = this;
+    if (!error) return nothing;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+  }
+
+  private choice(): TemplateResult | typeof nothing {
+    if (this.devices.length < 2) return nothing;
+    return html`
+      <label for="asked-device">Device</label>
+      <select id="asked-device">
+        ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
+      </select>
+    `;
+  }
+
+  private wish(wish: Wish): void {
+    const device = this.select?.value ?? this.devices[0]?.id;
+    if (device === undefined || this.busy) return;
+    const detail: Wished = { device, wish };
+    this.dispatchEvent(new CustomEvent('wish', { detail }));
+  }
+}

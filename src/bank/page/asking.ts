@@ -1,0 +1,106 @@
+/** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
+import type { Asked, OpenRequest } from '../../issuer/http/page-shapes.ts';
+import type { Wish } from '../api.ts';
+import { call } from './connection.ts';
+import type { CallProblem } from './connection.ts';
+import { refusal } from './view.ts';
+import type { View } from './view.ts';
+import type { Visit } from './visit.ts';
+import { requestWords, problemWords } from './words.ts';
+
+type End = Exclude<Asked['state'], 'PENDING'>;
+
+const NAMES = {
+  APPROVED: 'approved',
+  DENIED: 'denied',
+  EXPIRED: 'expired',
+  CANCELLED: 'cancelled',
+  BLOCKED: 'blocked',
+} as const satisfies Record<End, string>;
+
+export class Asking {
+  private watching = false;
+
+  constructor(private readonly visit: Visit) {}
+
+  ask(device: string, wish: Wish): Promise<void> {
+    return this.visit.during('ask', async () => {
+      const answer = await call<OpenRequest>('POST', `devices/${device}/requests`, wish);
+      if (!answer.ok) return refusal('ask', answer.problem);
+      this.visit.become({ request: answer.value });
+      return undefined;
+    });
+  }
+
+  enterResponse(code: string): Promise<void> {
+    const { request } = this.visit.view;
+    if (!request) return Promise.resolve();
+    return this.visit.during('response-code', async () => {
+      const path = `requests/${request.id}/response-code`;
+      const answer = await call<Pick<Asked, 'state'>>('POST', path, { code });
+      if (answer.ok) return this.ended(request, 'APPROVED');
+      return this.refused(request, answer.problem);
+    });
+  }
+
+  cancel(): Promise<void> {
+    const { request } = this.visit.view;
+    if (!request) return Promise.resolve();
+    return this.visit.during('cancel', async () => {
+      const answer = await call('DELETE', `requests/${request.id}`);
+      if (answer.ok) return this.ended(request, 'CANCELLED');
+      const end = endIn(answer.problem);
+      return end ? this.ended(request, end) : refusal('cancel', answer.problem);
+    });
+  }
+
+  /** Looks once whether the request has been answered in the authenticator, or has run out. Silent where nothing can be learnt. */
+  async look(): Promise<void> {
+    const { request, busy } = this.visit.view;
+    if (!request || busy !== 'none' || this.watching) return;
+    this.watching = true;
+    const answer = await call<Asked>('GET', `requests/${request.id}`);
+    this.watching = false;
+    const now = this.visit.view;
+    if (now.busy !== 'none' || now.request?.id !== request.id) return;
+    const end = answer.ok ? answer.value.state : endIn(answer.problem);
+    if (end === undefined || end === 'PENDING') return;
+    this.visit.become({ ...this.ended(request, end, answer.ok ? answer.value.by : undefined) });
+    await this.visit.refresh();
+  }
+
+  private refused(request: OpenRequest, problem: CallProblem): Partial<View> {
+    const end = endIn(problem);
+    if (end) return this.ended(request, end);
+    if (problem.error !== 'CODE_WRONG') return refusal('response-code', problem);
+    const text = problemWords('response-code', problem);
+    return { outcome: { about: 'request', name: 'refused', text } };
+  }
+
+  /** The card closes at once, so that the overview which is asked for next finds room for another. */
+  private ended(request: OpenRequest, end: End, by?: Asked['by']): Partial<View> {
+    this.visit.become({ request: undefined });
+    const text = requestWords(request, end, by);
+    return { error: undefined, outcome: { about: 'request', name: NAMES[end], text } };
+  }
+}
+
+/** What a refusal says of the request's end. */
+function endIn(problem: CallProblem): End | undefined {
+  switch (problem.error) {
+    case 'REQUEST_ANSWERED':
+      return problem.state === 'DENIED' ? 'DENIED' : 'APPROVED';
+    case 'EXPIRED':
+      return 'EXPIRED';
+    case 'BLOCKED':
+      return 'BLOCKED';
+    case 'CODE_WRONG':
+      return problem.attemptsLeft === 0 ? 'BLOCKED' : undefined;
+    case 'REQUEST_CANCELLED':
+    case 'UNKNOWN_REQUEST':
+    case 'WRONG_STATE':
+      return 'CANCELLED';
+    default:
+      return undefined;
+  }
+}

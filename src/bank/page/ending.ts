@@ -1,0 +1,32 @@
+/** The end of a device: revoked at the bank, and removed from the authenticator by an image. */
+import type { Shown } from '../../issuer/http/page-shapes.ts';
+import { call } from './connection.ts';
+import { refusal } from './view.ts';
+import type { Visit } from './visit.ts';
+import { revokedWords } from './words.ts';
+
+export class Ending {
+  constructor(private readonly visit: Visit) {}
+
+  revoke(device: string): Promise<void> {
+    return this.visit.during('revoke', async () => {
+      const answer = await call('POST', `devices/${device}/revoke`);
+      if (!answer.ok) return refusal('revoke', answer.problem);
+      const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
+      if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
+      return { outcome: { about: 'device', name: 'revoked', text: revokedWords(serial) } };
+    });
+  }
+
+  showDeactivation(device: string): Promise<void> {
+    return this.visit.during('deactivation', async () => {
+      const answer = await call<Shown>('POST', `devices/${device}/deactivation`);
+      if (!answer.ok) return refusal('deactivation', answer.problem);
+      return { deactivation: { device, ...answer.value } };
+    });
+  }
+
+  hideDeactivation(): void {
+    this.visit.become({ deactivation: undefined });
+  }
+}

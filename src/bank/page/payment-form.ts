@@ -1,0 +1,98 @@
+/** The form of a payment, with something sensible in it. Emits `payment-entered` with what was typed once it can be used, and `payment-left`. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Payment } from '../api.ts';
+import { CURRENCIES, unusable } from '../payment.ts';
+import { PlainElement } from './plain-element.ts';
+
+const EXAMPLE: Payment = {
+  payee: 'Harbour Books',
+  iban: 'DE89 3704 0044 0532 0130 00',
+  amount: '48.90',
+  currency: 'EUR',
+  note: 'Invoice 2041',
+};
+
+const WRONG: Record<keyof Payment, string> = {
+  payee: 'Please say who is paid, in up to 70 characters.',
+  iban: 'That isn’t a whole IBAN. Please compare it once more.',
+  amount: 'Please enter an amount above zero, such as 48.90.',
+  currency: 'Please choose a currency.',
+  note: 'Please keep the note within 100 characters.',
+};
+
+@customElement('payment-form')
+export class PaymentForm extends PlainElement {
+  @property({ type: Boolean }) busy = false;
+  @state() private wrong: readonly (keyof Payment)[] = [];
+
+  override render(): TemplateResult {
+    return html`
+      <form class="payment" novalidate @submit=${this.submitted}>
+        ${this.field('payee', 'Payee')} ${this.field('iban', 'IBAN')}
+        <div class="sum">
+          ${this.field('amount', 'Amount')}
+          <div>
+            <label for="currency">Currency</label>
+            <select id="currency" name="currency">
+              ${CURRENCIES.map((currency) => html`<option>${currency}</option>`)}
+            </select>
+          </div>
+        </div>
+        ${this.field('note', 'Note')}
+        <div class="choices">
+          <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
+            ${this.busy ? 'One moment …' : 'Ask for confirmation'}
+          </button>
+          <button type="button" @click=${() => this.dispatchEvent(new Event('payment-left'))}>
+            Back
+          </button>
+        </div>
+      </form>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('input')?.focus();
+  }
+
+  private field(name: Exclude<keyof Payment, 'currency'>, label: string): TemplateResult {
+    const wrong = this.wrong.includes(name);
+    return html`<div>
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
+        name=${name}
+        value=${EXAMPLE[name]}
+        class=${name}
+        inputmode=${name === 'amount' ? 'decimal' : 'text'}
+        autocomplete="off"
+        spellcheck="false"
+        aria-invalid=${wrong ? 'true' : 'false'}
+        aria-describedby="${name}-error"
+      />
+      <div class="field-error" id="${name}-error">
+        ${wrong ? html`<p role="alert" data-error=${name}>${WRONG[name]}</p>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  private submitted(event: Event): void {
+    event.preventDefault();
+    if (this.busy) return;
+    const typed = new FormData(event.target as HTMLFormElement);
+    const text = (name: keyof Payment): string => String(typed.get(name) ?? '');
+    const detail: Payment = {
+      payee: text('payee'),
+      iban: text('iban'),
+      amount: text('amount'),
+      currency: text('currency'),
+      note: text('note'),
+    };
+    this.wrong = unusable(detail);
+    const [first] = this.wrong;
+    if (first) this.querySelector<HTMLElement>(`#${first}`)?.focus();
+    else this.dispatchEvent(new CustomEvent('payment-entered', { detail }));
+  }
+}

@@ -1,0 +1,73 @@
+/** What the page shows at a moment: one value, replaced as a whole by visit.ts. */
+import type { Activation, Device, ImageKind, Loss, OpenRequest, Shown } from '../../issuer/http/page-shapes.ts'; // prettier-ignore
+import type { CallProblem } from './connection.ts';
+import { keptImageKind } from './image-kind.ts';
+import { problemWords } from './words.ts';
+import type { Form } from './words.ts';
+
+/** What the first card shows. */
+export type Stage =
+  | { readonly at: 'asking' }
+  | { readonly at: 'unreachable' }
+  | { readonly at: 'start' }
+  | { readonly at: 'pending'; readonly activation: Activation }
+  | { readonly at: 'lost'; readonly why: Loss };
+
+/** A new object for each refusal, so that the same one twice is told twice. */
+export interface FormError {
+  readonly form: Form;
+  readonly code: CallProblem['error'];
+  readonly text: string;
+}
+
+/** What came of the last code, of a request, or of a device. */
+export interface Outcome {
+  readonly about: 'activation' | 'one-time-password' | 'request' | 'device';
+  readonly name:
+    | 'active'
+    | 'accepted'
+    | 'refused'
+    | 'approved'
+    | 'denied'
+    | 'expired'
+    | 'cancelled'
+    | 'blocked'
+    | 'revoked';
+  readonly text: string;
+}
+
+export interface View {
+  readonly stage: Stage;
+  /** Newest first. */
+  readonly devices: readonly Device[];
+  /** The request that waits for its answer. */
+  readonly request: OpenRequest | undefined;
+  /** The image that removes an account from the authenticator, and of which device. */
+  readonly deactivation: ({ readonly device: string } & Shown) | undefined;
+  /** The server's clock minus this one, in seconds. */
+  readonly clockOffset: number;
+  /** The kind of image that the person scans. */
+  readonly imageKind: ImageKind;
+  /** The form whose answer is awaited. */
+  readonly busy: Form | 'none';
+  readonly error: FormError | undefined;
+  readonly outcome: Outcome | undefined;
+}
+
+export function firstView(): View {
+  return {
+    stage: { at: 'asking' },
+    devices: [],
+    request: undefined,
+    deactivation: undefined,
+    clockOffset: 0,
+    imageKind: keptImageKind(),
+    busy: 'none',
+    error: undefined,
+    outcome: undefined,
+  };
+}
+
+export function refusal(form: Form, problem: CallProblem): Pick<View, 'error'> {
+  return { error: { form, code: problem.error, text: problemWords(form, problem) } };
+}

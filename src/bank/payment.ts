@@ -1,0 +1,38 @@
+/** Whether a payment can be made as it was typed: for the page, which says so beside the field, and for the server, which trusts no page. */
+import { isShowable } from '../core/text.ts';
+import type { Payment } from './api.ts';
+
+export const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD'] as const;
+
+/** The fields that can't be used, in the order of the form. */
+export function unusable(payment: Payment): readonly (keyof Payment)[] {
+  const { payee, iban, amount, currency, note } = payment;
+  const sound: Record<keyof Payment, boolean> = {
+    payee: isShowable(payee.trim(), 1, 70),
+    iban: isIban(iban),
+    amount: amountOf(amount) !== undefined,
+    currency: CURRENCIES.some((known) => known === currency),
+    note: isShowable(note.trim(), 0, 100),
+  };
+  return (Object.keys(sound) as (keyof Payment)[]).filter((field) => !sound[field]);
+}
+
+/** With two decimals and a point: `1250` and `1250,5` are `1250.00` and `1250.50`. Undefined for what is no amount above zero. */
+export function amountOf(typed: string): string | undefined {
+  const [, whole, decimals = ''] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(typed.trim()) ?? [];
+  if (whole === undefined) return undefined;
+  const amount = `${BigInt(whole)}.${decimals.padEnd(2, '0')}`;
+  return amount === '0.00' ? undefined : amount;
+}
+
+export function plainIban(typed: string): string {
+  return typed.replace(/[\s-]/g, '').toUpperCase();
+}
+
+/** ISO 13616: the number that its letters and digits make, the first four at the end, is 1 modulo 97. */
+function isIban(typed: string): boolean {
+  const iban = plainIban(typed);
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)); // prettier-ignore
+  return BigInt(digits) % 97n === 1n;
+}

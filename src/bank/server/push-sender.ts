@@ -1,0 +1,18 @@
+/** The bank's way to push services, where it has been given a contact; its VAPID keys are kept as long as its accounts. */
+import type { PushSender } from '../../issuer/push.ts';
+import { createWebPush, generateVapidKeys } from '../../issuer/web-push.ts';
+import type { VapidKeys } from '../../issuer/web-push.ts';
+import type { Storage } from './storage.ts';
+
+/** @throws TesseraError OUT_OF_RANGE for a contact that is none */
+export async function pushSender(
+  { secret }: Pick<Storage, 'secret'>,
+  contact: string | undefined,
+): Promise<PushSender | undefined> {
+  if (!contact) return undefined;
+  const kept = await secret('vapid-keys', () =>
+    Promise.resolve(new TextEncoder().encode(JSON.stringify(generateVapidKeys()))),
+  );
+  const keys = JSON.parse(new TextDecoder().decode(kept)) as VapidKeys;
+  return createWebPush({ keys, subject: contact });
+}

@@ -1,0 +1,53 @@
+/** What the bank asks its customers, in its own words: the page says what is wanted, never how it is put. */
+import type { RequestOptions } from '../../issuer/request-options.ts';
+import type { Payment } from '../api.ts';
+import { amountOf, plainIban, unusable } from '../payment.ts';
+
+/** From here on the PIN is asked, however the device is unlocked otherwise. */
+const PIN_FROM = 1000;
+
+/** Undefined for what the bank does not do. */
+export function requestFor(
+  wish: Readonly<Record<string, unknown>>,
+  customer: string,
+): RequestOptions | undefined {
+  if (wish['kind'] === 'login')
+    return {
+      kind: 'login',
+      title: 'Log in to Northwind Bank',
+      fields: [['Customer', customer.slice(0, 8).toUpperCase()]],
+    };
+  const payment = wish['kind'] === 'payment' ? paymentIn(wish) : undefined;
+  return payment && confirmation(payment);
+}
+
+function paymentIn(wish: Readonly<Record<string, unknown>>): Payment | undefined {
+  const text = (name: keyof Payment): string => {
+    const value = wish[name];
+    return typeof value === 'string' ? value : '\0';
+  };
+  const payment: Payment = {
+    payee: text('payee'),
+    iban: text('iban'),
+    amount: text('amount'),
+    currency: text('currency'),
+    note: text('note'),
+  };
+  return unusable(payment).length === 0 ? payment : undefined;
+}
+
+function confirmation({ payee, iban, amount, currency, note }: Payment): RequestOptions {
+  const sum = `${amountOf(amount)} ${currency}`;
+  const fields: [string, string][] = [
+    ['Amount', sum],
+    ['To', payee.trim()],
+    ['IBAN', plainIban(iban)],
+  ];
+  if (note.trim() !== '') fields.push(['Note', note.trim()]);
+  return {
+    kind: 'transaction',
+    title: `Pay ${sum}`,
+    fields,
+    pinRequired: Number(amountOf(amount)) >= PIN_FROM,
+  };
+}
