@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../../src/core/errors.ts';
 import type { Place } from '../../../src/core/session/places.ts';
 import type { NotificationsView, Platform, View } from '../../../src/core/view.ts';
 import type { CameraView } from '../../../src/ui/scan/camera-view.ts';
+import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {
   readonly view: View;
@@ -306,6 +307,16 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     },
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
+    ...requestScenes(at, now, names === LONG_NAMES),
+    'otp-clock-set': {
+      view: at(
+        { at: 'otp', account: '2' },
+        {
+          clockSet: 134,
+          otp: { account: '2', code: '49203981', validFrom: now - 6000, validUntil: now + 24_000 },
+        },
+      ),
+    },
     menu: { view: at({ at: 'menu' }) },
     accounts: { view: at({ at: 'accounts' }) },
     'accounts-twelve': { view: at({ at: 'accounts' }, { accounts: many(names, 12) }) },
@@ -396,6 +407,9 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       updateReady: false,
       updateHeld: false,
       copied: undefined,
+      clockSet: undefined,
+      requests: { is: 'resting', items: [], services: {} },
+      request: undefined,
       damaged: [],
       browser: 'safari',
       arrival: undefined,

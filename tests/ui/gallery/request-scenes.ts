@@ -1,0 +1,160 @@
+/** Requests as hand-made snapshots: the list in each state, one request as short and as long as the protocol allows, and what became of it. */
+import type { RequestPlace } from '../../../src/core/session/places.ts';
+import type { RequestsView, RequestView, View } from '../../../src/core/view.ts';
+
+type At = (
+  place: RequestPlace | { readonly at: 'requests' | 'home' },
+  more?: Partial<View>,
+) => View;
+
+const MINUTE = 60_000;
+
+/** `now` in milliseconds since 1970; `long` makes everything as long as may be. */
+export function requestScenes(at: At, now: number, long: boolean): Record<string, { view: View }> {
+  const payment: RequestView = {
+    account: '1',
+    request: '00112233aabbccdd',
+    kind: 'transaction',
+    title: long
+      ? 'Überweisung an die Wohnungsbaugenossenschaft Mittelweserland'
+      : 'Transfer to Ada Nkemelu',
+    issuedAt: now - MINUTE,
+    expiresAt: now + 4 * MINUTE + 41_000,
+    fields: [
+      ['Amount', '1,249.50 EUR'],
+      ['To', long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Ada Nkemelu'],
+      ['Account', 'DE89370400440532013000'],
+      ['Reference', 'Invoice 2291'],
+    ],
+    pinRequired: false,
+    activated: false,
+  };
+  const login: RequestView = {
+    ...payment,
+    account: '2',
+    request: 'ffee000000000001',
+    kind: 'login',
+    title: 'Log in to Time sheets',
+    expiresAt: now + 48_000,
+    fields: [['Browser', 'Firefox on Linux']],
+  };
+  const sixteen: RequestView = {
+    ...payment,
+    title: 'Standing order, with everything it takes',
+    fields: Array.from({ length: 16 }, (_, i) => [
+      `Label number ${i + 1}${long ? ' of a very long kind here' : ''}`,
+      'A value of a hundred and twenty characters, which is all that fits in one of them, and here it goes on to its end. '.slice(
+        0,
+        i % 3 === 0 ? 120 : 24,
+      ),
+    ]),
+  };
+  const foreign: RequestView = {
+    ...payment,
+    title: 'העברה לחשבון אחר',
+    fields: [
+      ['סכום', '₪ 1,200.00'],
+      ['Account', 'הערה: 12345 לתשלום'],
+      ['<b>Note</b>', '<img src=x onerror=alert(1)> &amp; "quoted"'],
+      ['Marks', 'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞'],
+      ['Spaces', '100      .00'],
+      ['Nothing', ''],
+    ],
+  };
+  const called = { reach: 'called', leftOut: 0 } as const;
+  const list = (more: Partial<RequestsView> = {}): RequestsView => ({
+    is: 'resting',
+    items: [login, payment],
+    services: {
+      '1': { ...called, fetchedAt: now - 20_000 },
+      '2': { ...called, fetchedAt: now - 20_000 },
+    },
+    ...more,
+  });
+  const shown = (
+    request: RequestView,
+    place: Partial<Extract<RequestPlace, { at: 'request' }>> = {},
+  ): { view: View } => ({
+    view: at(
+      { at: 'request', request: 1, by: 'service', seen: false, back: 'requests', ...place },
+      { request },
+    ),
+  });
+  const flow = (place: RequestPlace, request = payment) => ({ view: at(place, { request }) });
+
+  return {
+    'home-count': { view: at({ at: 'home' }, { requests: list() }) },
+    'requests-two': { view: at({ at: 'requests' }, { requests: list() }) },
+    'requests-checking': {
+      view: at({ at: 'requests' }, { requests: list({ is: 'checking', items: [] }) }),
+    },
+    'requests-offline': {
+      view: at(
+        { at: 'requests' },
+        {
+          requests: list({
+            services: {
+              '1': { ...called, fetchedAt: now - 9 * MINUTE, problem: 'SERVICE_UNREACHABLE' },
+              '2': { ...called, leftOut: 2, fetchedAt: now },
+            },
+          }),
+        },
+      ),
+    },
+    'requests-not-allowed': {
+      view: at(
+        { at: 'requests' },
+        {
+          requests: list({
+            items: [],
+            services: { '1': { reach: 'not-allowed', leftOut: 0 } },
+          }),
+        },
+      ),
+    },
+    'opening-request': flow({ at: 'opening-request', back: 'requests' }),
+    request: shown(payment),
+    'request-seen': shown(payment, { seen: true }),
+    'request-by-code': shown({ ...login, pinRequired: true }, { by: 'code', seen: true }),
+    'request-activated': shown({ ...login, activated: true }, { by: 'code', seen: true }),
+    'request-long': shown(sixteen),
+    'request-hostile': shown(foreign),
+    'request-over': shown({ ...payment, expiresAt: now - 1000 }),
+    'request-approved': shown(payment, { by: 'code', seen: true, decision: 'approved' }),
+    'request-denied': shown(payment, { by: 'code', decision: 'denied' }),
+    answering: flow({
+      at: 'answering',
+      request: 1,
+      by: 'service',
+      decision: 'approved',
+      back: 'requests',
+    }),
+    'response-code': flow(
+      { at: 'response-code', request: 1, back: 'home' },
+      { ...payment, response: '40718265' },
+    ),
+    'answered-approved': flow({
+      at: 'answered',
+      request: 1,
+      by: 'service',
+      decision: 'approved',
+    }),
+    'answered-denied': flow({ at: 'answered', request: 1, by: 'code', decision: 'denied' }),
+    'not-sent': flow({
+      at: 'not-sent',
+      request: 1,
+      decision: 'approved',
+      error: 'SERVICE_UNREACHABLE',
+      back: 'requests',
+    }),
+    'not-sent-denied': flow({
+      at: 'not-sent',
+      request: 1,
+      decision: 'denied',
+      error: 'SERVICE_REFUSED',
+      back: 'requests',
+    }),
+    deactivation: flow({ at: 'deactivation', account: '1', name: 'Current account' }),
+    deactivated: flow({ at: 'deactivated', name: 'Current account' }),
+  };
+}
