@@ -6,7 +6,9 @@ import type { BeginOptions, Begun } from './begin.ts';
 import { confirm } from './confirm.ts';
 import type { Confirmed } from './confirm.ts';
 import { createContext } from './context.ts';
-import type { IssuerOptions } from './context.ts';
+import type { Context, IssuerOptions } from './context.ts';
+import { createCounter } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { inspect, list } from './inspect.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
 import { createDeactivation, createRequest } from './create-request.ts';
@@ -38,6 +40,9 @@ export interface Issuer {
 
   /** The issuer's clock, whole seconds since 1970 UTC: what a page measures the time left by. */
   now(): number;
+
+  /** What became of the calls so far, for a site's monitoring. */
+  counts(): Counts;
 
   /**
    * Begins an activation: show the first message to the person who is to have the account, and to nobody else.
@@ -144,9 +149,19 @@ export interface Issuer {
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   const context = createContext(options);
+  const counter = createCounter();
+  const { url, ...service } = serviceCalls(context);
   return {
     name: context.name,
     now: context.now,
+    counts: counter.read,
+    service: { url, ...counter.over(service, 'service.') },
+    ...counter.over(siteCalls(context)),
+  };
+}
+
+function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | 'service'> {
+  return {
     begin: async (options = {}) => begin(context, options),
     beginReplacement: (id, proof, options = {}) => beginReplacement(context, id, proof, options),
     acceptDeviceCode: (id, typed) => acceptDeviceCode(context, id, typed),
@@ -159,7 +174,6 @@ export function createIssuer(options: IssuerOptions): Issuer {
     inspectRequest: (requestId) => inspectRequest(context, requestId),
     listRequests: (of, notBefore = context.now() - DAY) => listRequests(context, of, notBefore),
     createDeactivation: (id) => createDeactivation(context, id),
-    service: serviceCalls(context),
     inspect: (id) => inspect(context, id),
     list: (owner) => list(context, owner),
     revoke: (id) => revoke(context, id),

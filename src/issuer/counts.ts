@@ -1,0 +1,49 @@
+/** What became of an issuer's calls, counted: plain numbers for a site's monitoring, whatever it uses. */
+
+/**
+ * Calls of this process since it began, by name and outcome: `verifyOtp.ok`, `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`,
+ * and `thrown` where a call rejected. A name is there once it has happened.
+ */
+export type Counts = Readonly<Record<string, number>>;
+
+type Calls<T> = { readonly [Name in keyof T]: (...args: never[]) => Promise<unknown> };
+
+export interface Counter {
+  read(): Counts;
+  /** The same calls, counted under their names. */
+  over<T extends Calls<T>>(calls: T, prefix?: string): T;
+}
+
+export function createCounter(): Counter {
+  const counts = new Map<string, number>();
+  const add = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);
+
+  const counted =
+    (name: string, call: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]): Promise<unknown> => {
+      try {
+        const outcome = await call(...args);
+        add(`${name}.${reasonOf(outcome) ?? 'ok'}`);
+        return outcome;
+      } catch (thrown) {
+        add(`${name}.thrown`);
+        throw thrown;
+      }
+    };
+
+  return {
+    read: () => Object.fromEntries(counts),
+    over<T extends Calls<T>>(calls: T, prefix = ''): T {
+      const entries = Object.entries<(...args: never[]) => Promise<unknown>>(calls);
+      return Object.fromEntries(
+        entries.map(([name, call]) => [name, counted(`${prefix}${name}`, call)]),
+      ) as T;
+    },
+  };
+}
+
+/** Undefined for a call that came to what it was made for. */
+function reasonOf(outcome: unknown): string | undefined {
+  const refused = typeof outcome === 'object' && outcome !== null && 'reason' in outcome;
+  return refused && typeof outcome.reason === 'string' ? outcome.reason : undefined;
+}
