@@ -23,6 +23,7 @@ await pictures([
   // The whole square is filled, and the emblem keeps inside a circle of 80 % (W3C Web App Manifest, "maskable").
   ['maskable-512.png', 512, icon({ corner: 0, size: 54 })],
   ['apple-touch-icon.png', 180, icon({ corner: 0, size: 64 })],
+  ['badge.png', 96, badge()],
 ]);
 
 /** The app's drawing code, bundled so that Node can run it. */
@@ -60,6 +61,12 @@ function icon({ corner, size }) {
 function favicon() {
   const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -25 160 150"><rect x="-30" y="-25" width="160" height="150" rx="30" fill="${GROUND}"/><path fill="${MARBLE}" d="${left}"/><path fill="${GOLD}" d="${right}"/></svg>\n`;
+}
+
+/** Beside a notification: systems take its shape alone, and colour it themselves (Notifications API, "badge"). */
+function badge() {
+  const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-15 -10 130 120"><path fill="#fff" d="${left}${right}"/></svg>\n`;
 }
 
 async function pictures(wanted) {
