@@ -23,6 +23,17 @@ export async function ready(database: Database): Promise<void> {
   });
 }
 
+/**
+ * The same for a door that only reads, and never migrates: a worker can be newer than the pages that are open.
+ * @throws TesseraError VAULT_NEWER, or WRONG_STATE for a vault that the app has to migrate first
+ */
+export async function readyToRead(database: Database): Promise<void> {
+  const head = await database.read(['keys'], (tx) => tx.get('keys', ROW.vault));
+  if (head === undefined) return create(database);
+  const { format } = vaultRow(head);
+  if (format !== FORMAT) throw new TesseraError(format > FORMAT ? 'VAULT_NEWER' : 'WRONG_STATE');
+}
+
 async function create(database: Database): Promise<void> {
   const key = await newDeviceKey();
   await database.write(STORES, async (transaction) => {

@@ -3,7 +3,7 @@ import type { Account } from '../core/account.ts';
 import { openDatabase } from '../platform/database.ts';
 import { openChannel, withLock } from '../platform/locks.ts';
 import { createAccountReader } from './account-rows.ts';
-import { DATABASE, ready } from './birth.ts';
+import { DATABASE, readyToRead } from './birth.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import { type KeptRequest, type OpenedRequest, keepRequest, readRequests } from './requests.ts';
 import { ROUNDS_FLOOR } from './rows.ts';
@@ -25,11 +25,11 @@ export interface Reading {
 
 const NAME = 'tessera/vault';
 
-/** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED */
+/** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, WRONG_STATE (a vault to be migrated first), VAULT_DAMAGED */
 export async function openReading(): Promise<Reading> {
   const database = await openDatabase(DATABASE);
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock(NAME, work);
-  await exclusively(() => ready(database)).catch((thrown: unknown) => {
+  await exclusively(() => readyToRead(database)).catch((thrown: unknown) => {
     database.close();
     throw thrown;
   });

@@ -7,6 +7,7 @@ import { type Migration, migrate } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, VaultRow } from '../../src/vault/rows.ts';
 import { open, seal } from '../../src/vault/seal.ts';
+import { openReading } from '../../src/vault/reading.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { frozenVault, restore } from './fixture.ts';
 import { killedAt, reset } from './machine.ts';
@@ -155,4 +156,22 @@ describe('a migration', () => {
     await expect(stepTo(3, [failing])).rejects.toThrow('no');
     expect(Object.keys((await readRows()).accounts)).toHaveLength(2);
   });
+});
+
+test('the reading door leaves migrating to the app', async () => {
+  for (const [format, refusal] of [
+    [0, 'WRONG_STATE'],
+    [2, 'VAULT_NEWER'],
+  ] as const) {
+    reset();
+    await restore(frozenVault());
+    const database = await openDatabase(DATABASE);
+    await database.write(['keys'], async (tx) => {
+      await tx.put('keys', 'vault', { ...((await tx.get('keys', 'vault')) as VaultRow), format });
+    });
+    database.close();
+    const before = await readRows();
+    await expect(openReading()).rejects.toEqual(code(refusal));
+    expect(await readRows()).toEqual(before);
+  }
 });
