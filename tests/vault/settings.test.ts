@@ -1,0 +1,28 @@
+/** Settings: what belongs to an account is kept only while that is held, and goes with it. */
+import { beforeEach, expect, test } from 'vitest';
+import { SUBSCRIBED } from '../../src/vault/settings.ts';
+import { reset } from './machine.ts';
+import { readRows } from './rows-at-hand.ts';
+import { withAccount } from './scenes.ts';
+
+beforeEach(reset);
+
+test('what an issuer was told of notifications goes with its account', async () => {
+  const { vault, known } = await withAccount();
+  const name = SUBSCRIBED + known.id;
+  await vault.setSetting('notifications', true);
+  await vault.setSetting(name, 'fingerprint');
+  expect((await vault.snapshot()).settings).toEqual({ notifications: true, [name]: 'fingerprint' });
+  await vault.removeAccount(known.id);
+  expect(Object.keys((await readRows()).settings)).toEqual(['notifications']);
+});
+
+test('nothing is kept of an account that has gone meanwhile, and anything can be forgotten', async () => {
+  const { vault, known } = await withAccount();
+  const name = SUBSCRIBED + known.id;
+  await vault.setSetting(name, 'fingerprint');
+  await vault.removeAccount(known.id);
+  await vault.setSetting(name, 'fingerprint');
+  await vault.setSetting(name, undefined);
+  expect((await readRows()).settings).toEqual({});
+});
