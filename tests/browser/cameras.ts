@@ -33,6 +33,8 @@ interface Stage {
   asked: { opened: string[]; requests: number; buzzes: number };
   tracks: MediaStreamTrack[];
   settings: Record<string, unknown>;
+  /** What is held before the camera. */
+  held: HTMLImageElement | undefined;
 }
 type Staged = typeof globalThis & { cameraStage: Stage };
 
@@ -44,6 +46,7 @@ export async function playCameras(page: Page, options: FakeCameras): Promise<voi
       asked: { opened: [], requests: 0, buzzes: 0 },
       tracks: [],
       settings: {},
+      held: undefined,
     };
     (globalThis as Staged).cameraStage = stage;
     const { permissions, mediaDevices } = navigator;
@@ -65,7 +68,13 @@ export async function playCameras(page: Page, options: FakeCameras): Promise<voi
       stage.asked.opened.push(camera.id);
       const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
       const context = canvas.getContext('2d')!;
-      const draw = (): void => context.fillRect(0, 0, 640, 480);
+      const draw = (): void => {
+        context.fillRect(0, 0, 640, 480);
+        const { held } = stage;
+        if (!held) return;
+        const scale = Math.min(640 / held.width, 480 / held.height);
+        context.drawImage(held, 0, 0, held.width * scale, held.height * scale);
+      };
       context.fillStyle = '#aaa';
       draw();
       const stream = canvas.captureStream(10);
@@ -93,6 +102,16 @@ export function asked(page: Page): Promise<Asked> {
 /** From now on a request for a camera meets this exception; `undefined`: it is given one. */
 export async function meet(page: Page, fails: string | undefined): Promise<void> {
   await page.evaluate((name) => void ((globalThis as Staged).cameraStage.fails = name), fails);
+}
+
+/** Holds a picture before whichever camera runs. */
+export async function hold(page: Page, png: Buffer): Promise<void> {
+  await page.evaluate(async (source) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${source}`;
+    await image.decode();
+    (globalThis as Staged).cameraStage.held = image;
+  }, png.toString('base64'));
 }
 
 /** The running camera is pulled out. */

@@ -1,4 +1,5 @@
 /** Images as an issuer's page shows them, for tests that hold up pictures: loaded through Vite, which resolves what the symbology room imports. */
+import type { Browser, Page } from '@playwright/test';
 import { openModules } from '../run/modules.mjs';
 
 import type * as image from '../../src/issuer/image.ts';
@@ -40,4 +41,30 @@ export function foreignImage(): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${total} ${total}" width="${8 * total}" shape-rendering="crispEdges">` +
     `${square(0, '#fff')}${square(2, '#000')}${square(4, '#fff')}${squares.join('')}</svg>`
   );
+}
+
+/** A picture of QR codes side by side, as a screenshot would hold them. */
+export async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
+  const svgs = await Promise.all(messages.map((message) => messageImage(message)));
+  await page.setContent(
+    `<body style="background:#ddd;display:flex;gap:60px;padding:40px">${svgs
+      .map((svg) => `<div style="width:360px">${svg}</div>`)
+      .join('')}</body>`,
+  );
+  const png = await page.screenshot();
+  await page.close();
+  return png;
+}
+
+/** As a person drags a picture onto the page. */
+export async function drop(page: Page, png: Buffer): Promise<void> {
+  await page.evaluate((source) => {
+    const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], 'picture.png', { type: 'image/png' }));
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  }, png.toString('base64'));
 }

@@ -1,7 +1,7 @@
 /** The ways in that need no camera: a link that waits for a tap, a picture of several codes, drops and pastes, shortcuts, a shared picture. */
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { toLink } from '../../src/core/carriers.ts';
-import { messageImage } from './images.ts';
+import { drop, picture } from './images.ts';
 import { activateFirst } from './phone.ts';
 import { test } from './stage.ts';
 import { codeOn, expectStep, untilOffline } from './world.ts';
@@ -160,28 +160,3 @@ test('a picture that is shared from another app is read, and kept by nobody', as
   });
   expect(left).toBe(0);
 });
-
-/** A picture of QR codes side by side, as a screenshot would hold them. */
-async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
-  const svgs = await Promise.all(messages.map((message) => messageImage(message)));
-  await page.setContent(
-    `<body style="background:#ddd;display:flex;gap:60px;padding:40px">${svgs
-      .map((svg) => `<div style="width:360px">${svg}</div>`)
-      .join('')}</body>`,
-  );
-  const png = await page.screenshot();
-  await page.close();
-  return png;
-}
-
-async function drop(page: Page, png: Buffer): Promise<void> {
-  await page.evaluate((source) => {
-    const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([bytes], 'picture.png', { type: 'image/png' }));
-    document.body.dispatchEvent(
-      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
-    );
-  }, png.toString('base64'));
-}
