@@ -60,13 +60,19 @@ it('lets the app call the services that are listed, and nobody else', () => {
   expect(contentSecurityPolicy(studio, 'header')).toContain(
     "connect-src 'self' https://bank.example;",
   );
-  expect(contentSecurityPolicy(read(JSON.stringify(shipped)), 'header')).toContain(
-    "connect-src 'self';",
-  );
+  const alone = withChange({ services: [] })();
+  expect(contentSecurityPolicy(alone, 'header')).toContain("connect-src 'self';");
+});
+
+it('takes a service only at https, or at http on this machine', () => {
+  for (const origin of ['https://bank.example:8443', 'http://localhost:4174'])
+    expect(withChange({ services: [origin] })).not.toThrow();
+  for (const origin of ['http://bank.example', 'http://localhost:*', 'https://*', 'https://a.b/c'])
+    expect(withChange({ services: [origin] })).toThrow(/services/);
 });
 
 it('never allows inline code, and keeps what only a header can say out of the meta element', () => {
-  const studio = read(JSON.stringify(shipped));
+  const studio = withChange({ services: [] })();
   for (const as of ['header', 'meta'] as const) {
     const policy = contentSecurityPolicy(studio, as);
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
@@ -77,9 +83,9 @@ it('never allows inline code, and keeps what only a header can say out of the me
   );
 });
 
-it('documents the headers that the default configuration makes', () => {
+it('documents the headers that the default configuration makes, without the demonstration’s service', () => {
   const deploying = readFileSync(new URL('../docs/deploying.md', import.meta.url), 'utf8');
-  for (const [name, value] of Object.entries(securityHeaders(read(JSON.stringify(shipped)))))
+  for (const [name, value] of Object.entries(securityHeaders(withChange({ services: [] })())))
     expect(deploying).toContain(`${name}: ${value}`);
 });
 

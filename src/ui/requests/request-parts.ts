@@ -27,8 +27,8 @@ export function whoAsks(account: Account): TemplateResult {
 /** What kind it is, and how long it may be answered; `now` in milliseconds. */
 export function facts(request: RequestItem, now: number): TemplateResult {
   const left = request.expiresAt - now;
-  return html`<span class="facts">
-    <span class="fact"
+  return html`<span class="tags">
+    <span class="tag"
       >${icon(request.kind === 'login' ? 'key' : 'inbox')}${t.kinds[request.kind]}</span
     >
     ${left > 0 ? timeLeft(left) : nothing}
@@ -37,7 +37,7 @@ export function facts(request: RequestItem, now: number): TemplateResult {
 
 export function timeLeft(left: number): TemplateResult {
   return html`<span
-    class="fact"
+    class="tag"
     role="timer"
     aria-label=${fill(t.requests.leftLong, { time: duration(left / 1000) })}
     >${moreIcon('clock')}<span aria-hidden="true"

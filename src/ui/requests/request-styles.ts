@@ -15,20 +15,20 @@ export const requestStyles = css`
   .who .asks {
     font-weight: 650;
   }
-  .facts {
+  .tags {
     display: flex;
     flex-wrap: wrap;
     gap: var(--s1) var(--s4);
     color: var(--ink-soft);
     font-size: var(--text-small);
   }
-  .fact {
+  .tag {
     display: inline-flex;
     align-items: center;
     gap: var(--s1);
     font-variant-numeric: tabular-nums;
   }
-  .fact .icon {
+  .tag .icon {
     inline-size: 1.125rem;
     block-size: 1.125rem;
   }
@@ -39,6 +39,13 @@ export const requestStyles = css`
     position: relative;
     /* Piled-up marks stay within their own row. */
     overflow: clip;
+  }
+  .title bdi {
+    color: var(--ink);
+  }
+  dt bdi {
+    font-weight: 400;
+    color: var(--ink-soft);
   }
   dd bdi {
     white-space: pre-wrap;

@@ -68,7 +68,7 @@ export class Requests extends Screen {
         display: grid;
         gap: 0.125rem;
       }
-      .row .facts .icon {
+      .row .tags .icon {
         color: inherit;
       }
       .row {

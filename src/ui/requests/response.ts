@@ -69,7 +69,7 @@ export class ResponseScreen extends Screen {
       sentence=${t.response.spell}
       .copied=${this.view.copied}
       ?concealed=${this.view.concealed}
-      ><p class="facts">${timeLeft(left)}</p></t-code
+      ><p class="tags">${timeLeft(left)}</p></t-code
     >`;
   }
 
