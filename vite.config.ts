@@ -1,5 +1,5 @@
-/** One configuration, three builds: the authenticator (default), the bank's page (`--mode bank`), the bank's server (`--mode bank-server`). */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its server (`--mode bank-server`), the issuer's package (`--mode issuer`). */
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -22,6 +22,7 @@ const test = {
   server: { deps: { inline: ['@zxing/library'] } },
   // Against hanging only: nothing here is about speed, and machines are shared.
   testTimeout: 600_000,
+  hookTimeout: 600_000,
 } satisfies ViteUserConfig['test'];
 
 /** The app's page with its policy and names, and the headers for whoever serves it. */
@@ -136,6 +137,37 @@ const bankServer: ViteUserConfig = {
   ssr: { noExternal: ['@zxing/library'] },
 };
 
-export default defineConfig(({ mode }) =>
-  mode === 'bank' ? bank : mode === 'bank-server' ? bankServer : app(),
-);
+/** An entry a door; what the doors share is in chunks of its own, so that an error is of one class behind each. */
+const issuer: ViteUserConfig = {
+  build: {
+    ssr: true,
+    outDir: 'dist/issuer',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: 'es2022',
+    rolldownOptions: {
+      input: Object.fromEntries(
+        readdirSync(here('src/issuer/doors')).map((name) => [
+          name.replace(/\.ts$/, ''),
+          file(`src/issuer/doors/${name}`),
+        ]),
+      ),
+      output: { chunkFileNames: 'parts/[name]-[hash].js' },
+    },
+  },
+  // Its deep imports have no extensions, which Node does not resolve.
+  ssr: { noExternal: ['@zxing/library', 'ts-custom-error'] },
+};
+
+export default defineConfig(({ mode }) => {
+  switch (mode) {
+    case 'bank':
+      return bank;
+    case 'bank-server':
+      return bankServer;
+    case 'issuer':
+      return issuer;
+    default:
+      return app();
+  }
+});

@@ -75,7 +75,7 @@ export function json(
 }
 
 /** The path below `base` (a path without its last slash), or undefined where it lies elsewhere. */
-export function pathBelow(base: string, { url }: Request): string | undefined {
-  const { pathname } = new URL(url);
+export function pathBelow(base: string, request: Request): string | undefined {
+  const { pathname } = new URL(request.url);
   return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : undefined;
 }

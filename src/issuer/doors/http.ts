@@ -1,0 +1,19 @@
+/** The package's door `tessera/issuer/http`: handlers of Fetch API requests for the service of §8 and for a site's own page. */
+export type { Handler, Report } from '../http/json.ts';
+export { createPageHandler } from '../http/page-handler.ts';
+export type { PageHandlerOptions } from '../http/page-handler.ts';
+export type {
+  Activation,
+  Asked,
+  Device,
+  DeviceState,
+  ImageKind,
+  Loss,
+  OpenRequest,
+  Overview,
+  PageError,
+  Problem,
+  Shown,
+} from '../http/page-shapes.ts';
+export { createServiceHandler } from '../http/service-handler.ts';
+export type { ServiceHandlerOptions } from '../http/service-handler.ts';

@@ -1,0 +1,37 @@
+/** The package's door `tessera/issuer`: an issuer, its signing key, and what its calls take and give. */
+export { TesseraError } from '../../core/errors.ts';
+export type { ErrorCode } from '../../core/errors.ts';
+export type { OtpPolicy } from '../../core/messages.ts';
+export type { DeviceCodeAccepted } from '../accept-device-code.ts';
+export type { BeginOptions, Begun } from '../begin.ts';
+export type { Confirmed } from '../confirm.ts';
+export type { IssuerOptions } from '../context.ts';
+export type { Counts } from '../counts.ts';
+export type { Deactivation } from '../create-request.ts';
+export type { DerivationLimits } from '../derivations.ts';
+export type { InspectedInstance, InstanceView } from '../inspect.ts';
+export type { RequestsOf } from '../inspect-request.ts';
+export type { Account, Failure, Instance, InstanceState, PushTarget } from '../instance.ts';
+export { createIssuer } from '../issuer.ts';
+export type { Issuer } from '../issuer.ts';
+export { createMemoryStore } from '../memory-store.ts';
+export type { Outcome, Refusal, RefusalReason } from '../outcome.ts';
+export type { Notified, PushSender } from '../push.ts';
+export type { ReplacementOptions, ReplacementProof } from '../replace.ts';
+export type { Answered, Requested, RequestOptions, RequestView } from '../request-options.ts';
+export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
+export type { Ended } from '../revoke.ts';
+export {
+  exportIssuerKeyJwk,
+  exportIssuerKeyPkcs8,
+  generateIssuerKey,
+  importIssuerKeyJwk,
+  importIssuerKeyPkcs8,
+} from '../signing-key.ts';
+export type { IssuerKey } from '../signing-key.ts';
+export type { Change, IssuerStore } from '../store.ts';
+export { StoreError } from '../stores/store-error.ts';
+export type { StoreErrorCode } from '../stores/store-error.ts';
+export { generateStoreKey } from '../stores/store-key.ts';
+export type { StoreKeys } from '../stores/store-key.ts';
+export type { OtpAccepted } from '../verify-otp.ts';

@@ -1,0 +1,8 @@
+/** The package's door `tessera/issuer/postgres`: the store of several servers. */
+export { openPostgresStore } from '../stores/postgres-store.ts';
+export type {
+  PostgresClient,
+  PostgresPool,
+  PostgresStoreOptions,
+} from '../stores/postgres-store.ts';
+export type { SealedStore } from '../stores/sql-store.ts';

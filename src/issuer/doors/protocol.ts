@@ -1,0 +1,54 @@
+/** The package's door `tessera/protocol`: the codes and messages of both sides, one primitive a function (docs/protocol.md). */
+export { readText, toLink, toPastedText, toQrText } from '../../core/carriers.ts';
+export { TesseraError } from '../../core/errors.ts';
+export type { ErrorCode } from '../../core/errors.ts';
+export type {
+  FirstMessage,
+  OtpAlgorithm,
+  OtpPolicy,
+  Request,
+  SecondMessage,
+} from '../../core/messages.ts';
+export {
+  activationCode,
+  formatActivationCode,
+  parseDigits,
+} from '../../protocol/activation-code.ts';
+export {
+  checkDeviceCode,
+  createDeviceCode,
+  deviceCode,
+  formatDeviceCode,
+  parseDeviceCode,
+} from '../../protocol/device-code.ts';
+export type { ParsedDeviceCode } from '../../protocol/device-code.ts';
+export { readFirstMessage, writeFirstMessage } from '../../protocol/first-message.ts';
+export type { ReadFirstMessage } from '../../protocol/first-message.ts';
+export { hashOf, webHmac } from '../../protocol/hmac.ts';
+export type { HashName, Hmac } from '../../protocol/hmac.ts';
+export { hotp } from '../../protocol/hotp.ts';
+export { deriveActivationKeys } from '../../protocol/key-schedule.ts';
+export type { ActivationKeys, KeyMaterial } from '../../protocol/key-schedule.ts';
+export { ocra, parseSuite, responseSuite } from '../../protocol/ocra.ts';
+export type { OcraInput, OcraSuite } from '../../protocol/ocra.ts';
+export {
+  readRequest,
+  responseCode,
+  writeDeactivation,
+  writeRequest,
+} from '../../protocol/request.ts';
+export type { ChannelContext, ChannelKey } from '../../protocol/request.ts';
+export { readSecondMessage, writeSecondMessage } from '../../protocol/second-message.ts';
+export type {
+  PendingActivation,
+  ReadSecondMessage,
+  SecondMessageContext,
+} from '../../protocol/second-message.ts';
+export { signServiceToken, verifyServiceToken } from '../../protocol/service-token.ts';
+export type {
+  ServiceCall,
+  ServiceKey,
+  TokenSubject,
+  VerifiedToken,
+} from '../../protocol/service-token.ts';
+export { stepStart, timeStep, totp } from '../../protocol/totp.ts';

@@ -1,0 +1,12 @@
+/** The package's door `tessera/symbology`: a message as SVG, as PNG, as bare modules, as text and as a link. */
+export { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../image.ts';
+export {
+  messageCryptogramGrid,
+  messageCryptogramPng,
+  messageMatrix,
+  messagePng,
+} from '../picture.ts';
+export type { PngOptions } from '../picture.ts';
+export type { ColourGrid } from '../../symbology/cryptogram-layout.ts';
+export type { QrMatrix } from '../../symbology/qr-write.ts';
+export type { SvgOptions } from '../../symbology/svg.ts';

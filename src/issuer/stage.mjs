@@ -1,0 +1,88 @@
+/** Stages the third party's package in dist/issuer (or the folder named): its modules, their declarations, and a package.json of their own; `npm pack` does the rest. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const OUT = resolve(process.argv[2] ?? `${ROOT}dist/issuer`);
+const TYPES = join(OUT, 'types');
+const DOORS = join(TYPES, 'issuer/doors');
+
+/** Imported by the modules, installed with the package. */
+const NEEDED = ['cbor2', 'jose'];
+/** Behind one door each: a site that opens it installs the package itself. */
+const BY_DOOR = ['@electric-sql/pglite', 'pg', 'web-push'];
+
+/**
+ * What the declarations name of a web platform that a project's own `lib` may not declare. An empty interface adds nothing to the real
+ * one where there is one.
+ */
+const WEB = ['AbortSignal', 'CryptoKey', 'JsonWebKey', 'Request', 'Response', 'URL'];
+
+const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
+
+run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
+run('typescript/bin/tsc', '-p', 'src/issuer/tsconfig.package.json', '--outDir', TYPES);
+declare();
+writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
+for (const name of ['README.md', 'LICENSE']) cpSync(ROOT + name, join(OUT, name));
+// A part of it is inside the modules.
+cpSync(`${ROOT}node_modules/@zxing/library/LICENSE`, join(OUT, 'LICENSE-zxing-library'));
+
+function run(script, ...args) {
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const command = [`${ROOT}node_modules/${script}`, ...args];
+  const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env });
+  if (status !== 0) process.exit(1);
+}
+
+/** The root's exports and versions, as they are from inside the package. */
+function description() {
+  const { name, version, license, type, engines, dependencies } = root;
+  const door = (file) => file.replace('./dist/issuer/', '').replace('.js', '');
+  const versions = (names) => Object.fromEntries(names.map((each) => [each, dependencies[each]]));
+  return {
+    name,
+    version,
+    description: "The third party's side of Tessera, an open offline-first authenticator.",
+    license,
+    type,
+    exports: Object.fromEntries(
+      Object.entries(root.exports).map(([path, file]) => [
+        path,
+        { types: `./types/issuer/doors/${door(file)}.d.ts`, default: `./${door(file)}.js` },
+      ]),
+    ),
+    engines,
+    dependencies: versions(NEEDED),
+    peerDependencies: Object.fromEntries(BY_DOOR.map((each) => [each, `^${dependencies[each]}`])),
+    peerDependenciesMeta: Object.fromEntries(BY_DOOR.map((each) => [each, { optional: true }])),
+  };
+}
+
+/** Keeps the declarations that the doors lead to, with specifiers that every resolution knows. */
+function declare() {
+  const kept = new Set();
+  const visit = (file) => {
+    if (kept.has(file)) return;
+    kept.add(file);
+    const source = readFileSync(file, 'utf8');
+    for (const [, specifier] of source.matchAll(/from '(\.[^']+)\.ts'/g))
+      visit(join(dirname(file), `${specifier}.d.ts`));
+    writeFileSync(file, source.replace(/(from '\.[^']+)\.ts'/g, "$1.js'"));
+  };
+  for (const name of readdirSync(DOORS)) visit(join(DOORS, name));
+  for (const entry of readdirSync(TYPES, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(file)) rmSync(file);
+  }
+  const web = join(TYPES, 'web.d.ts');
+  const interfaces = WEB.map((name) => `interface ${name} {}\n`).join('');
+  writeFileSync(web, `/** Names of the web platform. */\n${interfaces}`);
+  for (const file of kept) {
+    const path = relative(dirname(file), web).replaceAll('\\', '/');
+    const reference = `/// <reference path="${path}" />\n`;
+    writeFileSync(file, reference + readFileSync(file, 'utf8'));
+  }
+}

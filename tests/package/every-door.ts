@@ -1,0 +1,37 @@
+/** A consumer of every door, for the compiler alone: no DOM, no Node, and nothing skipped. */
+import { createIssuer, generateStoreKey, StoreError } from 'tessera/issuer';
+import type { IssuerStore, Outcome, PushSender } from 'tessera/issuer';
+import { createPageHandler, createServiceHandler } from 'tessera/issuer/http';
+import { openPgliteStore } from 'tessera/issuer/pglite';
+import { openPostgresStore } from 'tessera/issuer/postgres';
+import { createWebPush, generateVapidKeys } from 'tessera/issuer/web-push';
+import { createDeviceCode, readFirstMessage } from 'tessera/protocol';
+import { messageCryptogramPng, messageMatrix, messagePng } from 'tessera/symbology';
+
+export async function site(database: string): Promise<IssuerStore> {
+  const key = generateStoreKey();
+  const store = await openPostgresStore({ database, key });
+  const push: PushSender = createWebPush({
+    keys: generateVapidKeys(),
+    subject: 'mailto:a@b.example',
+  });
+  const issuer = createIssuer({ name: 'Site', key: await store.issuerKey(), store, push });
+  createServiceHandler({ issuer, authenticators: ['https://auth.example'] });
+  const outcome: Outcome<{ readonly serial: string }> = await issuer.verifyOtp('id', '123456');
+  const serial: string = outcome.ok ? outcome.serial : outcome.reason;
+  return serial === '' ? openPgliteStore({ folder: 'accounts', key }) : store;
+}
+
+export async function images(message: Uint8Array): Promise<readonly Uint8Array[]> {
+  const { message: first, h1 } = await readFirstMessage(message);
+  const { code } = await createDeviceCode(first.secret, h1);
+  // @ts-expect-error a code is text
+  const wrong: number = code;
+  return [
+    await messagePng(message, { scale: wrong }),
+    await messageCryptogramPng(message),
+    messageMatrix(message).modules,
+  ];
+}
+
+export const handlers = [createPageHandler, StoreError];

@@ -1,0 +1,120 @@
+/** The package as a site gets it: packed, installed in an empty project, and README's ten lines run and compiled there as they are written. */
+import { fork, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readText } from '../../src/core/carriers.ts';
+import { readStill } from '../../src/symbology/reader.ts';
+import { phone } from '../issuer/desk.ts';
+import type { Account, Phone } from '../issuer/desk.ts';
+import { temporaryFolder } from '../issuer/store-kinds.ts';
+import { qrPixelsOf } from './qr-pixels.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const { folder, remove } = temporaryFolder();
+const site = join(folder, 'site');
+const installed = join(site, 'node_modules/tessera');
+afterAll(remove);
+
+beforeAll(() => {
+  const staged = join(folder, 'staged');
+  succeed(ROOT, process.execPath, 'src/issuer/stage.mjs', staged);
+  succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+  mkdirSync(site);
+  writeFileSync(join(site, 'package.json'), '{ "type": "module", "private": true }');
+  succeed(site, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join('..', tarball)); // prettier-ignore
+  for (const name of ['page.js', 'page.d.ts', 'every-door.ts']) copyFileSync(join(HERE, name), join(site, name)); // prettier-ignore
+  writeFileSync(join(site, 'ten-lines.js'), tenLines());
+  // The same lines for the compiler, which takes no type on trust in them.
+  writeFileSync(join(site, 'ten-lines-typed.ts'), tenLines());
+});
+
+function succeed(cwd: string, command: string, ...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+}
+
+function tenLines(): string {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return /```js\n(import .*?)```/s.exec(readme)![1]!;
+}
+
+describe('the package', () => {
+  it('holds the library, its licences and README, and brings two packages along', () => {
+    expect(readdirSync(installed).sort()).toEqual([
+      ...['LICENSE', 'LICENSE-zxing-library', 'README.md', 'http.js', 'issuer.js', 'package.json'],
+      ...['parts', 'pglite.js', 'postgres.js', 'protocol.js', 'symbology.js', 'types', 'web-push.js'],
+    ]); // prettier-ignore
+    const others = readdirSync(join(site, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(others.sort()).toEqual(['@cto.af', 'cbor2', 'jose', 'tessera']);
+  });
+
+  it('runs README’s ten lines, scanned and answered by an authenticator', async () => {
+    expect(tenLines().match(/;$/gm)!.length).toBeLessThanOrEqual(11);
+    expect(await answered(join(site, 'ten-lines.js'))).toBe(true);
+  });
+
+  it('runs them where there is no cryptography but WebCrypto', async () => {
+    const bare = 'process.getBuiltinModule = undefined;\n';
+    writeFileSync(join(site, 'bare.js'), `${bare}await import('./ten-lines.js');\n`);
+    expect(await answered(join(site, 'bare.js'))).toBe(true);
+  });
+
+  it('compiles in a strict project without DOM and without Node’s types', () => {
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      target: 'es2023',
+      lib: ['es2023'],
+      types: [],
+      module: 'nodenext',
+      noEmit: true,
+      skipLibCheck: false,
+    };
+    const files = ['ten-lines-typed.ts', 'every-door.ts'];
+    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+    succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
+    compilerOptions.lib.push('dom', 'dom.iterable');
+    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+    succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
+  });
+
+  it('says which package a door needs that was not installed', () => {
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `import 'tessera/issuer/postgres'`], { cwd: site, encoding: 'utf8' }); // prettier-ignore
+    expect(stderr).toContain(`Cannot find package 'pg'`);
+  });
+});
+
+/** Runs the lines; a phone scans what the page shows and a person types what the phone shows. Whether the page said "right". */
+function answered(file: string): Promise<boolean> {
+  let holder: Phone | undefined;
+  let account: Account | undefined;
+  const scan = async (image: string): Promise<void> => {
+    const [found] = readStill(qrPixelsOf(image, 6));
+    if (found?.kind !== 'qr') throw new Error('no QR code in what the page shows');
+    const message = readText(found.text);
+    if (holder) account = await holder.scan(message);
+    else holder = await phone(message);
+  };
+  const code = (what: string): string | Promise<string> => {
+    if (what === 'device code') return holder!.deviceCode;
+    return what === 'activation code' ? account!.activationCode : account!.otpAt(Date.now() / 1000);
+  };
+  return new Promise((resolve, reject) => {
+    const lines = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    let work = Promise.resolve();
+    lines.on('message', (told: { image?: string; what?: string; right?: boolean }) => {
+      work = work.then(async () => {
+        if (told.image !== undefined) await scan(told.image);
+        if (told.what !== undefined) lines.send({ typed: await code(told.what) });
+        if (told.right !== undefined) resolve(told.right);
+      });
+      work.catch(reject);
+    });
+    lines.once('exit', (status) => reject(new Error(`the lines ended with ${String(status)}`)));
+  });
+}
