@@ -112,6 +112,9 @@ test('each screen says where it is, what its code is and what went wrong', async
     'stop-at-the-end': 'activation 4071 8265',
     otp: 'otp 492 039',
     'otp-several': 'otp 4920 3981',
+    'otp-twelve': 'otp 492 0398',
+    'otp-clock-set': 'otp 4920 3981',
+    'response-code': 'response 4071 8265',
   });
   expect(errors).toEqual({
     unusable: 'STORAGE_BLOCKED',
@@ -121,6 +124,7 @@ test('each screen says where it is, what its code is and what went wrong', async
     'device-code-clock': 'EXPIRED',
     'choose-pin-weak': 'PIN_WEAK',
     'choose-pin-mismatch': 'PIN_DISAGREES',
+    'wizard-forgot-pin-biometrics': 'BIOMETRICS_CANCELLED',
     'choose-unlock-problem': 'BIOMETRICS_CANCELLED',
     'notifications-refused': 'NOTIFICATIONS_REFUSED',
     'notifications-dismissed': 'NOTIFICATIONS_DISMISSED',

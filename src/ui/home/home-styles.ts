@@ -63,7 +63,6 @@ export const homeStyles = css`
     background: var(--sunken);
   }
   .update {
-    flex-wrap: nowrap;
     inline-size: min(100%, var(--column));
     margin-inline: auto;
     padding-block: var(--s1);
@@ -75,6 +74,9 @@ export const homeStyles = css`
     background: var(--brand);
     color: var(--on-brand);
     font-variant-numeric: tabular-nums;
+  }
+  .update > span {
+    flex: 1 1 9rem;
   }
   .offer > div {
     flex: 1 1 12rem;
