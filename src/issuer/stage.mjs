@@ -68,9 +68,9 @@ function declare() {
     if (kept.has(file)) return;
     kept.add(file);
     const source = readFileSync(file, 'utf8');
-    for (const [, specifier] of source.matchAll(/from '(\.[^']+)\.ts'/g))
+    for (const [, specifier] of source.matchAll(/from ['](\.[^']+)\.ts'/g))
       visit(join(dirname(file), `${specifier}.d.ts`));
-    writeFileSync(file, source.replace(/(from '\.[^']+)\.ts'/g, "$1.js'"));
+    writeFileSync(file, source.replace(/(from [']\.[^']+)\.ts'/g, "$1.js'"));
   };
   for (const name of readdirSync(DOORS)) visit(join(DOORS, name));
   for (const entry of readdirSync(TYPES, { recursive: true, withFileTypes: true })) {
