@@ -9,7 +9,6 @@ import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
-import { watchNotified } from './platform/notified.ts';
 import { watchArrivals } from './platform/pictures.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
 import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
@@ -70,10 +69,13 @@ async function begin(): Promise<void> {
     forever,
   );
   watchLaunch(launched, forever);
-  watchNotified((name) => app?.tapped(name), forever);
   // After the first screen: registering fetches the whole app, and must not stand in its way.
   app?.warm();
-  const { watchUpdates } = await import('./platform/updates.ts');
+  const [{ watchUpdates }, { watchNotified }] = await Promise.all([
+    import('./platform/updates.ts'),
+    import('./platform/notified.ts'),
+  ]);
+  watchNotified((name) => app?.tapped(name), forever);
   updates = await watchUpdates(
     scriptUrl('./service-worker.js'),
     () => app?.setUpdateReady(),

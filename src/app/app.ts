@@ -14,9 +14,7 @@ import type { About, Action, Browser, Copied, OtpView, Platform, View } from '..
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './demands.ts';
-import { createTaps } from './notifications-taps.ts';
-import { createOtpClock } from './otp.ts';
-import { createReading, type Arrival, type Waiting } from './reading.ts';
+import type { Arrival, Reading, Waiting } from './reading.ts';
 import { run } from './runner.ts';
 import type { Work } from './work.ts';
 
@@ -93,8 +91,6 @@ const INSTALL = 'install';
 /** Until the work is loaded. */
 const UNKNOWN: View['notifications'] = { is: 'unknown', titles: false, accounts: {} };
 const NO_REQUESTS: View['requests'] = { is: 'unknown', items: [], services: {} };
-/** Seconds by which a clock may move under a one-time password without a word. */
-const UNNOTICED = 30;
 
 /** Opens on what the vault holds: an activation that was left goes on, else Home. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -130,6 +126,11 @@ export async function startApp(options: AppOptions): Promise<App> {
           intent: () =>
             session.state.place.at === 'authenticate' ? session.state.place.then : undefined,
           sendSession: (event) => session.send(event),
+          session: () => session,
+          place: () => session.state.place,
+          waiting: () => around,
+          show: (waiting) => show(waiting),
+          onOtp: (otp) => show({ otp }),
           biometricsMissing: () => show({ biometricsAvailable: false }),
           changed: () => show(),
           here: {
@@ -157,11 +158,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sendActivation = (event: ActivationEvent): void =>
     withWork(({ activation }) => activation.send(event));
 
-  const otpClock = createOtpClock(
-    (otp) => show({ otp }),
-    (thrown) => session.send({ type: 'failed', code: asTesseraError(thrown).code }),
-    options.now,
-  );
   let placeShown: Place = START.place;
   const session = run<Session, SessionEvent, SessionEffect>({
     start: START,
@@ -180,17 +176,16 @@ export async function startApp(options: AppOptions): Promise<App> {
       options.busy(!isIdle());
       if (around.updateTaken && isIdle()) options.reload();
       show();
-      if (moved) queueMicrotask(taps.moved);
+      if (moved) queueMicrotask(() => work?.taps.moved());
     },
   });
-  const taps = createTaps(() => session);
 
   /** Codes are made while their screen is open, and only then. */
   function showCodes(place: Place): void {
     const account =
       place.at === 'otp' ? snapshot.accounts.find(({ id }) => id === place.account) : undefined;
     const unlocked = work?.proofs.current;
-    otpClock.show(account, unlocked && account && (() => unlocked.otp(account.id)));
+    work?.otpClock.show(account, unlocked && account && (() => unlocked.otp(account.id)));
   }
 
   function biometrics(): View['biometrics'] {
@@ -244,24 +239,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   function want(intent: Intent): void {
-    const pinOnly = intent.to === 'approve' && asksForPin();
+    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(session.state.place);
     const means = snapshot.biometrics && !pinOnly ? 'biometrics-or-pin' : 'pin';
     const free =
       snapshot.pin === undefined || (!needsFresh(intent) && work?.proofs.current !== undefined);
     session.send({ type: 'wanted', intent, need: free ? 'nothing' : means });
-  }
-
-  function asksForPin(): boolean {
-    return work?.requests.see(session.state.place)?.pinRequired !== false;
-  }
-
-  /** What waits behind an authentication where the present screen is about it. */
-  function answerWanted(action: Extract<Action, { type: 'approve' | 'deactivate' }>): void {
-    const { place } = session.state;
-    if (action.type === 'approve' && (place.at === 'request' || place.at === 'not-sent'))
-      want({ to: 'approve', request: place.request, by: action.by });
-    if (action.type === 'deactivate' && place.at === 'deactivation')
-      want({ to: 'deactivate', account: place.account, name: place.name });
   }
 
   /** To whichever machine has the screen. */
@@ -279,13 +261,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   }
 
-  const reading = createReading({
-    place: () => session.state.place,
-    sendSession: (event) => session.send(event),
-    withWork,
-    waiting: () => around,
-    show,
-  });
+  /** What was seen, pasted or sent from outside. */
+  const withReading = (use: (reading: Reading) => void): void =>
+    withWork(({ reading }) => use(reading));
 
   function lock(): void {
     work?.proofs.lock();
@@ -295,17 +273,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   function act(action: Action): void {
     switch (action.type) {
       case 'scan':
-        return reading.open();
+        return withReading((reading) => reading.open());
       case 'text-read':
-        return reading.pasted(action.text);
+        return withReading((reading) => reading.pasted(action.text));
       case 'arrival-used':
-        return reading.useArrival();
+        return withReading((reading) => reading.useArrival());
       case 'arrival-copied':
-        return void copy(reading.arrivalText());
+        return withReading((reading) => void copy(reading.arrivalText()));
       case 'arrival-dismissed':
         return show({ arrival: undefined });
       case 'choice-made':
-        return reading.chosen(action.index);
+        return withReading((reading) => reading.chosen(action.index));
       case 'choices-dismissed':
         return show({ choices: [] });
       case 'add-account':
@@ -326,7 +304,10 @@ export async function startApp(options: AppOptions): Promise<App> {
         return withWork(({ notifications }) => void notifications.turn(action.on));
       case 'approve':
       case 'deactivate':
-        return answerWanted(action);
+        return withWork(({ requests }) => {
+          const intent = requests.intent(action, session.state.place);
+          if (intent) want(intent);
+        });
       case 'check-requests':
         return withWork(({ requests }) => void requests.check(true));
       case 'unlock':
@@ -403,18 +384,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   /** Runs while the page is hidden. */
   let locking: ReturnType<typeof setTimeout> | undefined;
 
-  /** A one-time password goes with its account's clock; where that moves far, it is said. */
-  function followClock(before: VaultSnapshot): void {
-    const { place } = session.state;
-    if (place.at !== 'otp') return;
-    const offset = ({ accounts }: VaultSnapshot): number =>
-      accounts.find(({ id }) => id === place.account)?.clockOffset ?? 0;
-    const by = offset(snapshot) - offset(before);
-    if (by === 0) return;
-    if (Math.abs(by) > UNNOTICED) around.clockSet = by;
-    showCodes(place);
-  }
-
   let looks = 0;
   async function refresh(): Promise<void> {
     const look = ++looks;
@@ -423,7 +392,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (look !== looks) return;
     const before = snapshot;
     snapshot = seen;
-    followClock(before);
+    const { place } = session.state;
+    const by = work?.clockMoved(place, before.accounts, seen.accounts);
+    if (by !== undefined) {
+      around.clockSet = by.told ?? around.clockSet;
+      showCodes(place);
+    }
     void work?.requests.look();
     // Another tab erased everything: what is unlocked here opens nothing any more.
     if (!seen.pin && work?.proofs.current) lock();
@@ -455,8 +429,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       around.updateTaken = true;
       if (isIdle()) options.reload();
     },
-    seen: reading.seen,
+    seen: (found) => withReading((reading) => reading.seen(found)),
     arrived: (arrival) => show({ arrival }),
-    tapped: taps.tapped,
+    tapped: (name) => withWork(({ taps }) => taps.tapped(name)),
   };
 }

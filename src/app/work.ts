@@ -3,27 +3,34 @@ import type { Activation, ActivationEffect, ActivationEvent } from '../core/acti
 import { transition } from '../core/activation/transition.ts';
 import { messageKind, readText } from '../core/carriers.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { Intent, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import type { Intent, Session, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import type { OtpView } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { activationEffects, type ActivationContext } from './activation.ts';
 import type { Notifications } from './notifications.ts';
 import { notificationsHere, type NotificationsHere } from './notifications-here.ts';
+import { clockMoved, createOtpClock, type OtpClock } from './otp.ts';
+import { createTaps, type Taps } from './notifications-taps.ts';
 import { createProofs, type Proofs } from './proofs.ts';
+import { createReading, type Reading, type ReadingContext } from './reading.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './session.ts';
 import { sighting } from './sighting.ts';
 import { describe, meant } from './sights.ts';
 
-export interface WorkContext extends Omit<
-  ActivationContext,
-  'proofs' | 'notifications' | 'openRequest'
-> {
+export interface WorkContext
+  extends
+    Omit<ActivationContext, 'proofs' | 'notifications' | 'openRequest'>,
+    Pick<ReadingContext, 'place' | 'waiting' | 'show'> {
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
   readonly sendSession: (event: SessionEvent) => void;
+  readonly session: () => Runner<Session, SessionEvent>;
+  /** The one-time password on the screen, whenever it becomes another one. */
+  readonly onOtp: (otp: OtpView | undefined) => void;
   /** Trying has told that the authenticator keeps no keys. */
   readonly biometricsMissing: () => void;
   readonly changed: () => void;
@@ -36,7 +43,11 @@ export interface WorkContext extends Omit<
 
 export interface Work {
   readonly proofs: Proofs;
+  readonly otpClock: OtpClock;
+  readonly clockMoved: typeof clockMoved;
+  readonly reading: Reading;
   readonly notifications: Notifications;
+  readonly taps: Taps;
   readonly requests: Requests;
   readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
   readonly activation: Runner<Activation, ActivationEvent>;
@@ -101,6 +112,12 @@ export function createWork(context: WorkContext): Work {
     erased: () => activation.send({ type: 'erased' }),
   });
 
+  const otpClock = createOtpClock(
+    context.onOtp,
+    (thrown) => sendSession({ type: 'failed', code: asTesseraError(thrown).code }),
+    context.now,
+  );
+
   const messageSeen = (message: Uint8Array): void => {
     try {
       activation.send({ type: 'message-read', kind: messageKind(message), message });
@@ -109,9 +126,13 @@ export function createWork(context: WorkContext): Work {
     }
   };
 
-  return {
+  const work: Work = {
     proofs,
+    otpClock,
+    clockMoved,
+    reading: createReading({ ...context, withWork: (use) => use(work) }),
     notifications,
+    taps: createTaps(context.session),
     requests,
     sights: { describe, meant },
     activation,
@@ -137,4 +158,5 @@ export function createWork(context: WorkContext): Work {
     },
     messageSeen,
   };
+  return work;
 }
