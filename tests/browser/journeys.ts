@@ -67,7 +67,8 @@ export async function walk(app: Page, issuer: Issuer, id: string, pin = PIN): Pr
     const instance = await issuer.inspect(id);
     if (step === 'home' && instance?.state === 'ACTIVE') return;
     await act(app, issuer, id, step, pin);
-    await expect(app.locator(`[data-step="${step}"]`)).toBeHidden();
+    // An expectation looks again after ever longer pauses; this looks with each frame.
+    await app.locator(`[data-step="${step}"]`).waitFor({ state: 'hidden' });
   }
 }
 

@@ -9,6 +9,8 @@ import { test } from './stage.ts';
 import { expectStep } from './world.ts';
 
 test.setTimeout(600_000);
+// The longest of all: shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
 
 /** Where an activation that was killed may open again. */
 async function expectWhole(app: Page): Promise<void> {

@@ -19,10 +19,10 @@ export async function prove(app: Page, pin = PIN): Promise<void> {
   const again = app.getByRole('heading', { name: 'Enter your PIN again' });
   const mine = button(app, 'Yes, that’s mine');
   const passed = app.locator('[data-step]:not([data-step="authenticate"])');
-  await expect(again.or(mine).or(passed).first()).toBeVisible();
+  await again.or(mine).or(passed).first().waitFor();
   if (await again.isVisible()) {
     await enterPin(app, pin);
-    await expect(mine.or(passed).first()).toBeVisible();
+    await mine.or(passed).first().waitFor();
   }
   if (await mine.isVisible()) await mine.click();
   await expect(passed.first()).toBeVisible();
@@ -40,7 +40,7 @@ export async function goHome(app: Page): Promise<void> {
   const home = app.locator('[data-step="home"]');
   const back = button(app, 'Back');
   for (;;) {
-    await expect(home.or(back).first()).toBeVisible();
+    await home.or(back).first().waitFor();
     if (await home.isVisible()) return;
     await back.click();
   }

@@ -71,7 +71,7 @@ export async function paste(app: Page, message: Uint8Array | string): Promise<vo
   const text = typeof message === 'string' ? message : toPastedText(message);
   const other = app.getByRole('button', { name: 'Paste a code' });
   const scan = app.getByRole('button', { name: 'Scan Code', exact: true });
-  await expect(other.or(scan).first()).toBeVisible();
+  await other.or(scan).first().waitFor();
   if (!(await other.isVisible())) await scan.click();
   await other.click();
   await app.getByRole('textbox').fill(text);

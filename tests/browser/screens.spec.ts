@@ -16,6 +16,9 @@ test.afterAll(async () => {
   await gallery.close();
 });
 
+// Each test has a page of its own: shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 async function start(page: Page, width: number, scheme: 'light' | 'dark'): Promise<string[]> {
   await page.setViewportSize({ width, height: width < 400 ? 640 : 800 });
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

@@ -187,13 +187,14 @@ export async function untilWritten(app: Page): Promise<void> {
 
 /** The step or place that the app shows. */
 export async function expectStep(app: Page, step: string): Promise<void> {
-  await expect(app.locator(`[data-step="${step}"]`)).toBeVisible();
+  // An expectation looks again after ever longer pauses; this looks with each frame.
+  await app.locator(`[data-step="${step}"]`).waitFor({ timeout: 15_000 });
 }
 
 /** A code from the screen, exactly as it stands there. */
 export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): Promise<string> {
   const code = app.locator(`[data-code="${kind}"]`);
-  await expect(code).toBeVisible();
+  await code.waitFor();
   return (await code.innerText()).trim();
 }
 
