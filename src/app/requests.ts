@@ -3,8 +3,14 @@ import type { Account } from '../core/account.ts';
 import { toHex } from '../core/bytes.ts';
 import { TesseraError, asTesseraError, type ErrorCode } from '../core/errors.ts';
 import type { Request } from '../core/messages.ts';
-import type { Place, RequestHandle, SessionEffect, SessionEvent } from '../core/session/places.ts';
-import type { RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
+import type {
+  Intent,
+  Place,
+  RequestHandle,
+  SessionEffect,
+  SessionEvent,
+} from '../core/session/places.ts';
+import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
 import { readRequest } from '../protocol/request.ts';
 import { FETCHED, type Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
@@ -35,6 +41,13 @@ export interface Requests {
   perform(
     effect: Extract<SessionEffect, { type: 'open-request' | 'answer-request' }>,
   ): Promise<SessionEvent>;
+  /** What an answer, or a deactivation, is authenticated for; none where no screen is about it. */
+  intent(
+    action: Extract<Action, { readonly type: 'approve' | 'deactivate' }>,
+    place: Place,
+  ): Intent | undefined;
+  /** Whether biometrics are not enough for the request of a place. */
+  asksForPin(place: Place): boolean;
   /** The place has changed: what none refers to is forgotten, and a code goes with its screen. */
   moved(place: Place): void;
   /** Reads again what is kept. Never rejects. */
@@ -176,6 +189,18 @@ export function createRequests(context: RequestsContext): Requests {
     scanned: async (message) => opened(await openMessage({ vault, now }, message), 'code'),
     perform: (effect) =>
       effect.type === 'open-request' ? openKept(effect.account, effect.request) : answer(effect),
+    intent(action, place) {
+      if (action.type === 'approve' && (place.at === 'request' || place.at === 'not-sent'))
+        return { to: 'approve', request: place.request, by: action.by };
+      if (action.type === 'deactivate' && place.at === 'deactivation')
+        return { to: 'deactivate', account: place.account, name: place.name };
+      return undefined;
+    },
+    asksForPin(place) {
+      const handle = requestOf(place);
+      const on = handle === undefined ? undefined : desk.see(handle);
+      return on?.open.request.pinRequired !== false;
+    },
     moved(place) {
       const handle = requestOf(place);
       const on = handle === undefined ? undefined : desk.see(handle);

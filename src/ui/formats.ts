@@ -56,19 +56,6 @@ export function duration(seconds: number): string {
   }).format(Math.abs(Number(value)));
 }
 
-/** How long ago, in words: "2 minutes ago", "now". */
-export function ago(milliseconds: number): string {
-  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
-  const [value, unit]: readonly [number, Intl.RelativeTimeFormatUnit] =
-    minutes < 60
-      ? [minutes, 'minute']
-      : minutes < 48 * 60
-        ? [Math.floor(minutes / 60), 'hour']
-        : [Math.floor(minutes / 1440), 'day'];
-  const words = new Intl.RelativeTimeFormat(t.locale, { numeric: 'auto' });
-  return value === 0 ? words.format(0, 'second') : words.format(-value, unit);
-}
-
 /** The time of day as this device shows it, whatever the language of the words around it. */
 export function timeOfDay(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(milliseconds);

@@ -1,5 +1,6 @@
 /** Which screen a snapshot means, the room that it belongs to, and what `data-step` says. */
 import { html, type TemplateResult } from 'lit';
+import { isRequestPlace } from '../core/session/requests.ts';
 import type { View } from '../core/view.ts';
 import { t } from './home-strings.ts';
 import type { Room } from './rooms.ts';
@@ -22,6 +23,13 @@ export interface Surroundings {
 export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): ScreenOf {
   const { place } = view.session;
   const step = place.at;
+  if (isRequestPlace(place))
+    return {
+      room: 'request',
+      step,
+      screen: () =>
+        html`<t-request-flow data-step=${step} .view=${view} .place=${place}></t-request-flow>`,
+    };
   switch (place.at) {
     case 'starting':
       return {
@@ -65,20 +73,6 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
         room: 'requests',
         step,
         screen: () => html`<t-requests data-step=${step} .view=${view}></t-requests>`,
-      };
-    case 'opening-request':
-    case 'request':
-    case 'answering':
-    case 'response-code':
-    case 'answered':
-    case 'not-sent':
-    case 'deactivation':
-    case 'deactivated':
-      return {
-        room: 'request',
-        step,
-        screen: () =>
-          html`<t-request-flow data-step=${step} .view=${view} .place=${place}></t-request-flow>`,
       };
     case 'accounts':
     case 'account':

@@ -5,7 +5,8 @@ import { accountPlace, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
 import type { AccountRow } from './rows.ts';
 import { open, seal } from './seal.ts';
-import { FETCHED, SUBSCRIBED, clockChange, replacedChanges, replacedDrops } from './settings.ts';
+import { FETCHED, SUBSCRIBED } from './settings.ts';
+import { clockChange, replacedChanges, replacedDrops } from './settings-changes.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 const STORE = 'accounts';

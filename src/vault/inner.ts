@@ -16,7 +16,7 @@ import { activationCodeOf, dropPending } from './pending.ts';
 import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pins.ts';
 import { answerRequest, dropRequest, keepRequest, listRequests, readRequests } from './requests.ts';
 import { accountSecrets } from './secrets.ts';
-import { setSetting } from './settings.ts';
+import { setSetting } from './settings-changes.ts';
 import { type Store } from './store.ts';
 import { type Entry, type Unlocked, materialOf, unlocked } from './unlocked.ts';
 import { provenMaterial, witnessed } from './witness.ts';

@@ -5,7 +5,8 @@ import { TesseraError } from '../core/errors.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './rows.ts';
 import { open, seal } from './seal.ts';
-import { fetchedChange, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
+import { fetchedChange } from './settings-changes.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 /** A request's message and what its reader found in it. */

@@ -8,7 +8,7 @@ import { type OpenKeys, type Profile, encodeProfile } from './profile.ts';
 import { type AccountRow, isAccountId } from './rows.ts';
 import { seal } from './seal.ts';
 import { encryptSecret } from './secrets.ts';
-import { clockChange } from './settings.ts';
+import { clockChange } from './settings-changes.ts';
 import type { Loaded, Plan } from './store.ts';
 
 /** What the second message brought: an account that is not sealed yet. */

@@ -8,20 +8,19 @@ type Wanted = Extract<SessionEvent, { type: 'wanted' }>;
 
 const HOME: Place = { at: 'home' };
 
+const PLACES: Readonly<Record<RequestPlace['at'], true>> = {
+  'opening-request': true,
+  request: true,
+  answering: true,
+  'response-code': true,
+  answered: true,
+  'not-sent': true,
+  deactivation: true,
+  deactivated: true,
+};
+
 export function isRequestPlace(place: Place): place is RequestPlace {
-  switch (place.at) {
-    case 'opening-request':
-    case 'request':
-    case 'answering':
-    case 'response-code':
-    case 'answered':
-    case 'not-sent':
-    case 'deactivation':
-    case 'deactivated':
-      return true;
-    default:
-      return false;
-  }
+  return place.at in PLACES;
 }
 
 export function inRequest(place: RequestPlace, event: SessionEvent): Move {

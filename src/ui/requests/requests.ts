@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { ago, fill, plural } from '../formats.ts';
+import { fill, plural } from '../formats.ts';
 import { crest } from '../parts/crest.ts';
 import { icon } from '../parts/icons.ts';
 import { Screen } from '../parts/screen.ts';
@@ -16,6 +16,7 @@ import { rows } from '../styles/rows.ts';
 import '../parts/app-bar.ts';
 import '../parts/notice.ts';
 import { Pull } from './pull.ts';
+import { ago } from './ago.ts';
 import { facts } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 

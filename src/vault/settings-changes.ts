@@ -1,0 +1,61 @@
+/** Small things remembered and forgotten again: the person's settings, and what goes with its account (docs/vault.md, "Stores"). */
+import { TesseraError } from '../core/errors.ts';
+import { seal } from './seal.ts';
+import {
+  CLOCK,
+  FETCHED,
+  REPLACED,
+  STORE,
+  SUBSCRIBED,
+  settingPlace,
+  type Setting,
+} from './settings.ts';
+import type { Change, Loaded, Store } from './store.ts';
+
+/** `undefined` forgets it. Numbers are integers. What belongs to an account is kept only while that is held. */
+export async function setSetting(
+  store: Store,
+  name: string,
+  value: Setting | undefined,
+): Promise<void> {
+  if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
+  const owner = name.startsWith(SUBSCRIBED) ? name.slice(SUBSCRIBED.length) : undefined;
+  return store.change(owner === undefined ? [STORE] : [STORE, 'accounts'], async (loaded) => {
+    if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
+      return { changes: [] };
+    return { changes: [await settingChange(loaded, name, value)] };
+  });
+}
+
+/** Seconds to add to this phone's clock. */
+export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<Change> {
+  return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
+}
+
+/** `now` in milliseconds. */
+export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<Change> {
+  return settingChange(loaded, FETCHED + accountId, Math.floor(now / 1000));
+}
+
+/** The instance that took another one's place. What that one itself had replaced is too old for any image that is still good. */
+export async function replacedChanges(loaded: Loaded, id: string, old: string): Promise<Change[]> {
+  return [
+    ...replacedDrops(loaded, old),
+    await settingChange(loaded, `${REPLACED}${id}/${old}`, true),
+  ];
+}
+
+export function replacedDrops(loaded: Loaded, id: string): Change[] {
+  return [...loaded.rows(STORE).keys()]
+    .filter((key) => key.startsWith(`${REPLACED}${id}/`))
+    .map((key) => ({ drop: true, store: STORE, key }));
+}
+
+async function settingChange(
+  loaded: Loaded,
+  name: string,
+  value: Setting | undefined,
+): Promise<Change> {
+  if (value === undefined) return { drop: true, store: STORE, key: name };
+  return { put: await seal(loaded.deviceKey, settingPlace(name), value), store: STORE, key: name };
+}
