@@ -1,0 +1,188 @@
+/** An issuer's speed on one core: codes a second in each store, with 1,000 accounts and with 100,000, and how long 50 authenticators wait for their requests. */
+import { fork } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { PGlite } from '@electric-sql/pglite';
+import type { ActiveInstance } from '../../src/issuer/instance.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
+import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
+import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
+import { responseSuite } from '../../src/protocol/ocra.ts';
+import { responseCode } from '../../src/protocol/request.ts';
+import { totp } from '../../src/protocol/totp.ts';
+import { handlerOf, SERVICE, tokenFor } from '../issuer/caller.ts';
+import { type Bound, desk, granted, phone, START } from '../issuer/desk.ts';
+import type { Desk } from '../issuer/desk.ts';
+import { activeRow } from '../issuer/rows.ts';
+import { sql, startCluster, temporaryFolder } from '../issuer/store-kinds.ts';
+
+/** Accounts that are used; the others of a store only lie there. */
+const USED = 1_000;
+const MANY = 100_000;
+const DEVICE_CODES = 12;
+const CLIENTS = 50;
+const CALLS = 40;
+/** One-time passwords a second in memory. */
+const GOAL = 20_000;
+
+/** Rows of the size of an active account's, in one statement: nobody reads them, but every index has them. */
+const FILLER = [
+  `insert into tessera_instances (id, version, state, serial, owner, expires_at, key_id, sealed)
+    select 'x' || n, 3, 'ACTIVE', 'x' || n, 'x' || n, ${String(START)}, 'x', decode(repeat('5e', 700), 'hex')
+    from generate_series(1, ${String(MANY - USED)}) n`,
+  `insert into tessera_accounts (id, version, owner, current, key_id, sealed)
+    select 'x' || n, 2, 'x' || n, 'x' || n, 'x', decode(repeat('5e', 120), 'hex')
+    from generate_series(1, ${String(MANY - USED)}) n`,
+  'analyze',
+];
+
+export async function run(): Promise<void> {
+  console.log(
+    `  ${String(availableParallelism())} cores, load before: ${loadavg()[0]!.toFixed(1)}`,
+  );
+  console.log(
+    '  store        accounts  one-time passwords  response codes  device codes   (a second)',
+  );
+  await inMemory();
+  await onPglite();
+  await onPostgres();
+}
+
+async function inMemory(): Promise<void> {
+  const store = createMemoryStore();
+  const speed = await measured('memory', USED, store, 1);
+  if (speed < GOAL)
+    console.log(`  under the goal: ${per(speed)} < ${per(GOAL)} one-time passwords`);
+  for (let n = USED; n < MANY; n++) await store.commit([{ table: 'instances', row: activeRow() }]);
+  await measured('memory', MANY, store, 1);
+  await fetching();
+}
+
+async function onPglite(): Promise<void> {
+  const { folder, remove } = temporaryFolder();
+  const key = generateStoreKey();
+  for (const accounts of [USED, MANY]) {
+    const store = await openPgliteStore({ folder, key });
+    if (accounts === USED) await measured('PGlite', USED, store, 1);
+    await store.close();
+    if (accounts === USED) {
+      const database = await PGlite.create(join(folder, 'database'));
+      for (const statement of FILLER) await database.query(statement);
+      await database.close();
+    } else {
+      const full = await openPgliteStore({ folder, key });
+      await measured('PGlite', MANY, full, 1);
+      await full.close();
+    }
+  }
+  remove();
+}
+
+async function onPostgres(): Promise<void> {
+  const cluster = await startCluster();
+  if (cluster === undefined) return;
+  const database = await cluster.database();
+  const store = await openPostgresStore({ database, key: generateStoreKey() });
+  try {
+    await measured('PostgreSQL', USED, store, 10);
+    for (const statement of FILLER) await sql(database, statement);
+    await measured('PostgreSQL', MANY, store, 10);
+  } finally {
+    await store.close();
+    await cluster.stop();
+  }
+}
+
+/** One line of the table, on new accounts; returns one-time passwords a second. */
+async function measured(
+  name: string,
+  accounts: number,
+  store: IssuerStore,
+  atOnce: number,
+): Promise<number> {
+  const at = desk({ store });
+  const rows = Array.from({ length: USED }, () => activeRow());
+  await each(rows, atOnce, (row) => store.commit([{ table: 'instances', row }]));
+  const codes = await Promise.all(rows.map(otpOf));
+  const otp = await each(rows, atOnce, async ({ id }, i) => granted(await at.issuer.verifyOtp(id, codes[i]!))); // prettier-ignore
+  const asked = await Promise.all(rows.map((row) => ask(at, row)));
+  const response = await each(asked, atOnce, async ({ id, code }) => granted(await at.issuer.verifyResponse(id, code))); // prettier-ignore
+  const begun = await Promise.all(Array.from({ length: DEVICE_CODES }, () => begin(at)));
+  const device = await each(begun, 1, async ({ id, code }) => granted(await at.issuer.acceptDeviceCode(id, code))); // prettier-ignore
+  console.log(
+    `  ${name.padEnd(12)} ${per(accounts, 8)}  ${per(otp, 18)}  ${per(response, 14)}  ${device.toFixed(1).padStart(12)}`,
+  );
+  return otp;
+}
+
+/** Calls a second, so many at a time. */
+async function each<T>(
+  list: readonly T[],
+  atOnce: number,
+  call: (each: T, i: number) => Promise<unknown>,
+): Promise<number> {
+  const start = performance.now();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let i = next++; i < list.length; i = next++) await call(list[i]!, i);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return (1000 * list.length) / (performance.now() - start);
+}
+
+async function otpOf({ otpPolicy, secrets }: ActiveInstance): Promise<string> {
+  return totp(await webHmac(hashOf(otpPolicy.algorithm), secrets.keys.otp), otpPolicy, START);
+}
+
+async function ask({ issuer }: Desk, { id: instance, ocraSuite, secrets }: ActiveInstance) {
+  const { id, message } = granted(await issuer.createRequest(instance, { kind: 'login', title: 'Sign in' })); // prettier-ignore
+  const suite = responseSuite(ocraSuite);
+  const hmac = await webHmac(suite.hash, secrets.keys.sign);
+  return { id, code: await responseCode(hmac, suite, message) };
+}
+
+async function begin({ issuer }: Desk) {
+  const { id, firstMessage } = await issuer.begin();
+  return { id, code: (await phone(firstMessage)).deviceCode };
+}
+
+/** `GET {service}/requests` on loopback, the clients in a process of their own. */
+async function fetching(): Promise<void> {
+  const at = desk({ store: createMemoryStore(), serviceUrl: SERVICE });
+  const rows = Array.from({ length: CLIENTS }, () => activeRow());
+  for (const row of rows) {
+    await at.store.commit([{ table: 'instances', row }]);
+    await ask(at, row);
+  }
+  const tokens = await Promise.all(
+    rows.map((row) => Promise.all(Array.from({ length: CALLS }, () => token(at, row)))),
+  );
+  const server = createServer(getRequestListener(handlerOf(at)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const clients = fork(fileURLToPath(new URL('./requests-client.mjs', import.meta.url)));
+  clients.send({ url: `http://127.0.0.1:${String(port)}${new URL(SERVICE).pathname}/requests`, tokens }); // prettier-ignore
+  const times = await new Promise<number[]>((resolve, reject) => {
+    clients.once('message', (told) => resolve(told as number[]));
+    clients.once('exit', (code) => reject(new Error(`the clients ended with ${String(code)}`)));
+  });
+  server.close();
+  const [half, p99] = [0.5, 0.99].map((part) => times[Math.floor(times.length * part)]!);
+  console.log(`  fetching requests, ${String(CLIENTS)} clients at once: median ${half!.toFixed(1)} ms, p99 ${p99!.toFixed(1)} ms`); // prettier-ignore
+}
+
+function token(at: Desk, { id, serial, secrets }: ActiveInstance): Promise<string> {
+  const account = { keys: secrets.keys, message: { serial } };
+  return tokenFor(at, { id, account } as unknown as Bound, { path: '/requests' });
+}
+
+function per(count: number, width = 0): string {
+  return Math.round(count).toLocaleString('en').padStart(width);
+}
