@@ -1,4 +1,4 @@
-/** The store of sites with several servers: PostgreSQL 13 or newer through node-postgres. */
+/** The store of sites with several servers: PostgreSQL through node-postgres. */
 import pg from 'pg';
 import type { Database, Rows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
