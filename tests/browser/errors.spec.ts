@@ -3,7 +3,7 @@
  *
  * Errors that come from elsewhere are brought about where they belong: CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY,
  * CAMERA_LOST in camera.spec; NO_CODE_IN_PICTURE in ways-in.spec; FOREIGN_IMAGE in activation.spec; STORAGE_FULL in
- * storage.spec; STORAGE_BLOCKED, STORAGE_LOST in connection.spec; VAULT_DAMAGED in wrong-turns.spec; PIN_WRONG, PIN_WAIT,
+ * storage.spec; STORAGE_BLOCKED in connection.spec; VAULT_DAMAGED in wrong-turns.spec; PIN_WRONG, PIN_WAIT,
  * PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
 import { expect, type Page } from '@playwright/test';

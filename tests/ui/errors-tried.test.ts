@@ -16,7 +16,7 @@ const NOT_IN_A_BROWSER: Partial<Record<keyof typeof ERRORS, string>> = {
   BIOMETRICS_SECOND_TAP: 'becomes a screen of its own: biometrics.spec.ts',
   BIOMETRICS_MISSING: 'becomes words of the screen: biometrics.spec.ts',
   BIOMETRICS_CHANGED: 'a slot that no longer fits its PIN: tests/vault/witness.test.ts',
-  STORAGE_LOST: 'becomes the offer to open the app again: connection.spec.ts',
+  STORAGE_LOST: 'the connection is opened again first: tests/vault/storage.test.ts',
 };
 
 /** What a request, its service or a notification brings about has tests of its own kind. */

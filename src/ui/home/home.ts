@@ -24,7 +24,9 @@ export class Home extends Screen {
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
     return html`<t-bar>
-        <span slot="start" class="brand">${mark()}<span>${this.view.about.name}</span></span>
+        <span slot="start" class="brand"
+          >${mark(this.view.about.logo)}<span>${this.view.about.name}</span></span
+        >
         <button
           slot="end"
           class="plain"
@@ -93,7 +95,7 @@ export class Home extends Screen {
       aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
       @click=${this.on({ type: 'go', to: 'requests' })}
     >
-      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count">${n}</span>` : nothing}
+      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count" aria-hidden="true">${n}</span>` : nothing}
     </button>`;
   }
 
