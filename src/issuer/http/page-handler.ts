@@ -7,6 +7,7 @@ import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
 import type { Handler, Report } from './json.ts';
 import { PAGE_CALLS } from './page-calls.ts';
 import { pageProblem } from './page-problems.ts';
+import { isUnreachable } from '../stores/store-error.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -71,7 +72,7 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     } catch (thrown) {
       if (thrown instanceof BodyRefused) return json(thrown.status, { error: thrown.error });
       report(thrown);
-      return pageProblem({ error: 'UNEXPECTED' });
+      return pageProblem({ error: isUnreachable(thrown) ? 'BUSY' : 'UNEXPECTED' });
     }
   };
 }

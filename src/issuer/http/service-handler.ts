@@ -8,6 +8,7 @@ import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
 import { createCors } from './cors.ts';
 import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
 import type { Handler, Report } from './json.ts';
+import { isUnreachable } from '../stores/store-error.ts';
 import { serviceProblem } from './service-problems.ts';
 import type { ServiceError } from './service-problems.ts';
 
@@ -67,6 +68,8 @@ export function createServiceHandler({
     } catch (thrown) {
       const refused = thrown instanceof BodyRefused ? thrown : undefined;
       if (!refused) report(thrown);
+      if (isUnreachable(thrown))
+        return cors.allow(request, problem(503, 'BUSY', { 'Retry-After': '1' }));
       const { status, error } = refused ?? { status: 500, error: 'UNEXPECTED' as const };
       return cors.allow(request, problem(status, error));
     }
