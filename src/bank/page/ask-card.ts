@@ -20,7 +20,7 @@ export class AskCard extends PlainElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @state() private paying = false;
-  @query('select') private readonly select!: HTMLSelectElement | null;
+  @query('#asked-device') private readonly select!: HTMLSelectElement | null;
 
   override render(): TemplateResult {
     return html`

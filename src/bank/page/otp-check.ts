@@ -20,7 +20,7 @@ export class OtpCheck extends PlainElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Boolean }) accepted = false;
-  @query('select') private readonly select!: HTMLSelectElement | null;
+  @query('#device') private readonly select!: HTMLSelectElement | null;
   @query('code-form') private readonly form!: CodeForm | null;
 
   override render(): TemplateResult {
