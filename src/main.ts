@@ -40,7 +40,8 @@ const BUSY = 'tessera/busy';
 
 /** The app lives as long as its page. */
 const forever = new AbortController().signal;
-const about = { name: studio.name, version };
+const { name, logo } = studio;
+const about = { name, version, ...(logo !== undefined && { logo }) };
 const screen = new TesseraApp();
 let app: App | undefined;
 let vault: Vault | undefined;

@@ -3,6 +3,8 @@
 export interface Studio {
   readonly name: string;
   readonly shortName: string;
+  /** A picture below public/ that takes the place of the mark. */
+  readonly logo?: string;
   /** `#rrggbb` */
   readonly brandColor: string;
   /** 4–8 digits, for a new PIN. */

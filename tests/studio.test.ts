@@ -29,6 +29,8 @@ it.each([
   [{ pinLength: '6' }, /pinLength: must be integer/],
   [{ brandColor: 'teal' }, /brandColor: must match pattern/],
   [{ wipeAfter: 2 }, /wipeAfter: must be 0 or at least 5/],
+  [{ logo: '../secret.svg' }, /logo: must match pattern/],
+  [{ logo: 'icons/missing.svg' }, /logo: no such file below public/],
   [{ name: '' }, /name: must NOT have fewer than 1/],
   [{ colour: '#000000' }, /colour: unknown key/],
   [{ biometrics: undefined }, /biometrics: missing/],

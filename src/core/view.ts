@@ -143,6 +143,8 @@ export type Choice =
 export interface About {
   /** The product's name from the configuration. */
   readonly name: string;
+  /** Address of the picture that takes the place of the mark. */
+  readonly logo?: string;
   readonly version: string;
   /** Whether the browser promised to keep what is stored; undefined where it does not say. */
   readonly persisted: boolean | undefined;

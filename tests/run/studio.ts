@@ -1,5 +1,5 @@
 /** The build's reading of the configuration: public/studio.json against its JSON schema, and the policies that follow from it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
 import type { Studio } from '../../src/studio.ts';
@@ -15,7 +15,12 @@ export function readStudio(file: string | URL, schemaFile: string | URL): Studio
   } catch (cause) {
     throw new Error(`studio.json: not JSON (${String(cause)})`, { cause });
   }
-  if (check(value)) return value;
+  if (check(value)) {
+    const { logo } = value;
+    if (logo === undefined || existsSync(new URL(`../../public/${logo}`, import.meta.url)))
+      return value;
+    throw new Error(`studio.json:\n  logo: no such file below public/ (${logo})`);
+  }
   throw new Error(`studio.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
 }
 

@@ -18,7 +18,9 @@ const stones = (half: 'left' | 'right') =>
 const LEFT = stones('left');
 const RIGHT = stones('right');
 
-export function mark(): TemplateResult {
+/** The host's own picture where it has one (docs/configuring.md). */
+export function mark(logo?: string): TemplateResult {
+  if (logo !== undefined) return html`<img class="mark" src=${logo} alt="" />`;
   return html`<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
     <path fill="var(--brand)" d=${LEFT} />
     <path fill="var(--gold)" d=${RIGHT} />
