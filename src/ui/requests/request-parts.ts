@@ -54,7 +54,7 @@ export function fieldRows(fields: RequestView['fields']): TemplateResult | typeo
       ([label, value]) =>
         html`<div>
           <dt><bdi>${label}</bdi></dt>
-          ${fieldValue(value)}<i class="end"></i>
+          ${fieldValue(value)}
         </div>`,
     )}
   </dl>`;
@@ -64,7 +64,7 @@ export function fieldRows(fields: RequestView['fields']): TemplateResult | typeo
 // prettier-ignore
 function fieldValue(value: string): TemplateResult {
   const look = lookOf(value);
-  if (look.is === 'empty') return html`<dd class="empty">${t.request.empty}</dd>`;
+  if (look.is === 'empty') return html`<dd class="empty">${t.request.empty}<i class="end"></i></dd>`;
   const text = look.is === 'number' ? look.groups.join(' ') : value;
-  return html`<dd class=${look.is}><bdi dir=${look.is === 'plain' ? 'auto' : 'ltr'}>${text}</bdi></dd>`;
+  return html`<dd class=${look.is}><bdi dir=${look.is === 'plain' ? 'auto' : 'ltr'}>${text}</bdi><i class="end"></i></dd>`;
 }
