@@ -134,9 +134,15 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
     .poll(async () => (await notifications(app)).map(({ body }) => body).sort())
     .toEqual([WORDS.login, WORDS.transaction]);
 
-  // The subscription is not sent again while it is the same.
+  // What was taken back at the page goes from the screen when the app is opened; what waits stays.
+  await bank.issuer.cancelRequest(request);
   await app.reload();
   await expectStep(app, 'home');
+  await expect
+    .poll(async () => (await notifications(app)).map(({ body }) => body))
+    .toEqual([WORDS.login]);
+
+  // The subscription is not sent again while it is the same.
   await fromMenu(app, 'Notifications');
   await expect(state(app, 'on')).toBeVisible();
   expect(bank.calls.filter((call) => call === PUT)).toHaveLength(1);
