@@ -14,7 +14,7 @@ import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { nodeRowCipher, webRowCipher } from '../../src/issuer/stores/row-cipher.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { activate, desk, granted, START } from './desk.ts';
-import { activeRow, createdRow, requestRow } from './rows.ts';
+import { accountRow, activeRow, createdRow, requestRow } from './rows.ts';
 import { sql, startCluster, temporaryFolder } from './store-kinds.ts';
 
 describe('a sealed row', () => {
@@ -226,6 +226,32 @@ if (cluster)
       expect(await after.instance(rows[449]!.id)).toEqual(rows[449]);
       expect((await after.issuerKey()).publicKey).toEqual(publicKey);
       await after.close();
+    });
+
+    it('sweeps no account that is given an instance at that very moment', async () => {
+      const store = await openPostgresStore({ database, key });
+      const account = accountRow();
+      await store.commit([{ table: 'accounts', row: account }]);
+      const begin = new pg.Client({ connectionString: database });
+      await begin.connect();
+      await begin.query('begin');
+      await begin.query('update tessera_accounts set version = 2 where id = $1', [account.serial]);
+      await begin.query(
+        `insert into tessera_instances (id, version, state, serial, expires_at, key_id, sealed)
+        values ($1, 1, 'CREATED', $1, $2, '', '')`,
+        [account.serial, START],
+      );
+      const swept = store.sweep(START - 5000);
+      const waiting = async () =>
+        (await sql(database, `select from pg_stat_activity where wait_event_type = 'Lock'`)).length;
+      await expect.poll(waiting, { timeout: 60_000 }).toBeGreaterThan(0);
+      await begin.query('commit');
+      await begin.end();
+      await swept;
+      const kept = await sql(database, 'select id from tessera_accounts where id = $1', [account.serial]); // prettier-ignore
+      expect(kept).toHaveLength(1);
+      await sql(database, 'delete from tessera_instances where id = $1', [account.serial]);
+      await store.close();
     });
 
     it('takes a pool of the site’s own, and leaves it open', async () => {
