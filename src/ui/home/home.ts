@@ -95,7 +95,7 @@ export class Home extends Screen {
       aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
       @click=${this.on({ type: 'go', to: 'requests' })}
     >
-      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count" aria-hidden="true">${n}</span>` : nothing}
+      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count"> ${n}</span>` : nothing}
     </button>`;
   }
 
