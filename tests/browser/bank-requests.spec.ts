@@ -148,6 +148,7 @@ test('a payment says exactly what was typed, and markup stays text', async ({ pa
   });
   await expect(page.locator('.fields')).toContainText('<img src=x onerror=alert(1)>');
   await expect(page.locator('.fields img')).toHaveCount(0);
+  await expect(page.locator('.fields')).toContainText('DE89 3704 0044 0532 0130 00');
   await page.getByRole('radio', { name: 'Colour image' }).check();
   await expect(page.getByRole('img', { name: 'Request image' })).toBeVisible();
   await page.reload();

@@ -29,7 +29,7 @@ export class AskCard extends PlainElement {
         this.devices.length === 0
           ? html`<p class="quiet">Activate a device first; then it can approve logins and payments.</p>` // prettier-ignore
           : html`
-              <p>The person approves in the authenticator, with a network or without.</p>
+              <p>You approve in the authenticator, with a network or without.</p>
               ${this.choice()} ${this.paying ? this.form() : this.buttons()}
             `
       }

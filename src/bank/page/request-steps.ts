@@ -48,7 +48,7 @@ export class RequestSteps extends PlainElement {
           ([label, value]) =>
             html`<div>
               <dt>${label}</dt>
-              <dd>${value}</dd>
+              <dd>${grouped(value)}</dd>
             </div>`,
         )}
         <div>
@@ -110,4 +110,9 @@ export class RequestSteps extends PlainElement {
   private look(): void {
     if (document.visibilityState === 'visible') this.dispatchEvent(new Event('look'));
   }
+}
+
+/** An IBAN in groups of four, as it stands on paper and in the authenticator; everything else as it is. */
+function grouped(value: string): string {
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(value) ? value.replace(/.{4}(?=.)/g, '$& ') : value;
 }
