@@ -42,9 +42,17 @@ describe('a refusal', () => {
     'BUSY',
     'BAD_REQUEST',
     'UNEXPECTED',
+    'TOO_MANY_REQUESTS',
+    'ASK_REFUSED',
+    'UNKNOWN_REQUEST',
+    'REQUEST_ANSWERED',
+    'REQUEST_CANCELLED',
+    'SIGNED_OUT',
+    'TOO_LARGE',
   ];
   it.each(refusals)('%s has a sentence that says what to do', (error) => {
-    expect(problemWords('device-code', { error })).toMatch(/^[A-Z].*[.]$/);
+    for (const form of ['device-code', 'response-code', 'revoke'] as const)
+      expect(problemWords(form, { error })).toMatch(/^[A-Z].*[.]$/);
   });
 
   it('counts the attempts that are left', () => {

@@ -1,0 +1,147 @@
+/** Requests on a visit of the page against the bank's application: how each end is told, and that none is lost in between. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Asking } from '../../src/bank/page/asking.ts';
+import { Ending } from '../../src/bank/page/ending.ts';
+import { Visit } from '../../src/bank/page/visit.ts';
+import { createBank } from '../../src/bank/server/bank.ts';
+import { pushSender } from '../../src/bank/server/push-sender.ts';
+import { readText } from '../../src/core/carriers.ts';
+import type { OpenRequest } from '../../src/issuer/http/page-shapes.ts';
+import { responseTo } from '../issuer/caller.ts';
+import { type Bound, type Desk, activate, desk, granted, mistyped } from '../issuer/desk.ts';
+
+const CUSTOMER = 'c'.repeat(32);
+let at: Desk;
+let bound: Bound;
+let visit: Visit;
+let asking: Asking;
+let online: boolean;
+
+beforeEach(async () => {
+  at = desk();
+  bound = await activate(at, await at.issuer.begin({ owner: CUSTOMER }));
+  const bank = createBank({ issuer: at.issuer });
+  online = true;
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (!online) throw new TypeError('Failed to fetch');
+    const headers = { ...(init.headers as Record<string, string>), Customer: CUSTOMER };
+    return bank.request(path, { ...init, headers });
+  });
+  visit = new Visit(() => undefined);
+  asking = new Asking(visit);
+  await visit.refresh();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function asked(): Promise<{ request: OpenRequest; code: string }> {
+  await asking.ask(bound.id, { kind: 'login' });
+  const { request } = visit.view;
+  if (!request) throw new Error(visit.view.error?.code);
+  return { request, code: await responseTo(bound.account, readText(request.text)) };
+}
+
+const told = (): unknown => [visit.view.outcome?.about, visit.view.outcome?.name];
+
+describe('a request', () => {
+  it('is approved by its code, after slips that are told apart', async () => {
+    const { request, code } = await asked();
+    await asking.enterResponse('12');
+    expect(visit.view).toMatchObject({ request, error: { form: 'response-code', code: 'CODE_MALFORMED' } }); // prettier-ignore
+    await asking.enterResponse(mistyped(code));
+    expect(visit.view).toMatchObject({ request, error: undefined });
+    expect(visit.view.outcome).toMatchObject({ about: 'request', name: 'refused' });
+    await asking.enterResponse(code);
+    expect(told()).toEqual(['request', 'approved']);
+    expect(visit.view.request).toBeUndefined();
+  });
+
+  it('is found again after a reload', async () => {
+    const { request } = await asked();
+    const reloaded = new Visit(() => undefined);
+    await reloaded.refresh();
+    expect(reloaded.view.request).toEqual(request);
+  });
+
+  it.each([
+    ['denied', ({ id }: OpenRequest) => at.issuer.denyRequest(id)],
+    ['cancelled', ({ id }: OpenRequest) => at.issuer.cancelRequest(id)],
+    ['cancelled', () => at.issuer.revoke(bound.id)],
+  ] as const)('that was %s elsewhere is told when the page looks', async (name, act) => {
+    const { request } = await asked();
+    await asking.look();
+    expect(visit.view.request).toEqual(request);
+    granted(await act(request));
+    await asking.look();
+    expect(told()).toEqual(['request', name]);
+    expect(visit.view.request).toBeUndefined();
+  });
+
+  it('that was answered elsewhere is not answered again', async () => {
+    const { request, code } = await asked();
+    granted(await at.issuer.denyRequest(request.id));
+    await asking.enterResponse(code);
+    expect(told()).toEqual(['request', 'denied']);
+    const other = await asked();
+    granted(await at.issuer.verifyResponse(other.request.id, other.code));
+    await asking.cancel();
+    expect(told()).toEqual(['request', 'approved']);
+  });
+
+  it('runs out, and can be taken back', async () => {
+    await asked();
+    await asking.cancel();
+    expect(told()).toEqual(['request', 'cancelled']);
+    await asked();
+    at.clock.now += 301;
+    await asking.look();
+    expect(told()).toEqual(['request', 'expired']);
+  });
+
+  it('blocks the device with the tenth wrong code', async () => {
+    const { code } = await asked();
+    for (let i = 0; i < 10; i++) await asking.enterResponse(mistyped(code));
+    expect(told()).toEqual(['request', 'blocked']);
+    expect(visit.view).toMatchObject({ request: undefined, devices: [{ state: 'BLOCKED' }] });
+  });
+
+  it('is kept while the bank cannot be reached', async () => {
+    const { request, code } = await asked();
+    online = false;
+    await asking.look();
+    await asking.enterResponse(code);
+    expect(visit.view).toMatchObject({ request, error: { code: 'UNREACHABLE' }, busy: 'none' });
+    online = true;
+    await asking.enterResponse(code);
+    expect(told()).toEqual(['request', 'approved']);
+  });
+});
+
+describe('a device', () => {
+  it('is revoked, and its image can be shown', async () => {
+    await asked();
+    const ending = new Ending(visit);
+    await ending.revoke(bound.id);
+    expect(told()).toEqual(['device', 'revoked']);
+    expect(visit.view).toMatchObject({ request: undefined, devices: [{ state: 'REVOKED' }] });
+    await ending.showDeactivation(bound.id);
+    expect(visit.view.deactivation).toMatchObject({ device: bound.id });
+    ending.hideDeactivation();
+    expect(visit.view.deactivation).toBeUndefined();
+    await ending.revoke(bound.id);
+    expect(visit.view.error).toMatchObject({ form: 'revoke', code: 'WRONG_STATE' });
+  });
+});
+
+describe('the way to push services', () => {
+  it('keeps its keys', async () => {
+    const kept = new Map<string, Uint8Array>();
+    const secret = async (name: string, create: () => Promise<Uint8Array>): Promise<Uint8Array> =>
+      kept.get(name) ?? (kept.set(name, await create()), kept.get(name)!);
+    const one = await pushSender({ secret }, 'mailto:security@bank.example');
+    const two = await pushSender({ secret }, 'mailto:security@bank.example');
+    expect(one?.publicKey).toHaveLength(65);
+    expect(two?.publicKey).toEqual(one?.publicKey);
+    expect(await pushSender({ secret }, undefined)).toBeUndefined();
+    await expect(pushSender({ secret }, 'somebody')).rejects.toThrow('OUT_OF_RANGE');
+  });
+});
