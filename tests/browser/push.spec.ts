@@ -99,6 +99,24 @@ async function allow(app: Page, site: Notifier): Promise<void> {
   if (!site.down) await expect.poll(() => site.calls).toContain(PUT);
 }
 
+/** How often the vault has been changed (docs/vault.md, "Stores"). */
+function revision(app: Page): Promise<number> {
+  return app.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tessera');
+        opening.onerror = () => reject(opening.error as Error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('keys').objectStore('keys').get('vault');
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve((reading.result as { revision: number }).revision);
+          };
+        };
+      }),
+  );
+}
+
 /** The switch of the menu's page. */
 const theSwitch = (app: Page) => app.getByRole('switch', { name: 'Notify me' });
 const state = (app: Page, is: string) => app.locator(`[data-notifications="${is}"]`);
@@ -135,6 +153,11 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
     .toEqual([WORDS.login, WORDS.transaction]);
 
   // What was taken back at the page goes from the screen when the app is opened; what waits stays.
+  const before = await revision(app);
+  await app.reload();
+  // The service's list is kept.
+  await expect.poll(() => revision(app)).toBeGreaterThan(before);
+  expect(await notifications(app)).toHaveLength(2);
   await bank.issuer.cancelRequest(request);
   await app.reload();
   await expectStep(app, 'home');
