@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/birth.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { setSetting } from '../../src/vault/settings.ts';
+import { setSetting } from '../../src/vault/settings-changes.ts';
 import { createStore } from '../../src/vault/store.ts';
 import { boot, reset } from './machine.ts';
 import { drawn, givesRightCode, scanFirst } from './people.ts';
