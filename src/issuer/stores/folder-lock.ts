@@ -66,5 +66,9 @@ function isAlive(pid: number): boolean {
 
 function locked(folder: string, holder?: number): StoreError {
   const by = holder === undefined ? 'another process' : `process ${String(holder)}`;
-  return new StoreError('STORE_LOCKED', `The store in ${folder} is open in ${by}: one at a time.`);
+  const file = join(folder, 'lock');
+  return new StoreError(
+    'STORE_LOCKED',
+    `The store in ${folder} is open in ${by}: one at a time. (Is that no server of yours? Then delete ${file}.)`,
+  );
 }
