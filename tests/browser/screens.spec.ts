@@ -113,6 +113,8 @@ test('each screen says where it is, what its code is and what went wrong', async
     stop: 'device 7K2M-Q9VT-4XBD-0HWE',
     'activation-code': 'activation 4071 8265',
     'stop-at-the-end': 'activation 4071 8265',
+    'response-code': 'response 4071 8265',
+    'otp-clock-set': 'otp 4920 3981',
     otp: 'otp 492 039',
     'otp-several': 'otp 4920 3981',
     'otp-twelve': 'otp 492 0398',
@@ -140,6 +142,10 @@ test('each screen says where it is, what its code is and what went wrong', async
     'failed-signature': 'SIGNATURE_WRONG',
     'authenticate-wrong': 'PIN_WRONG',
     'authenticate-wait': 'PIN_WAIT',
+    'requests-offline': 'SERVICE_UNREACHABLE',
+    'request-over': 'REQUEST_EXPIRED',
+    'not-sent': 'SERVICE_UNREACHABLE',
+    'not-sent-denied': 'SERVICE_REFUSED',
     failed: 'STORAGE_FULL',
   });
 });
