@@ -1,0 +1,147 @@
+/** Requests over a real vault: opened, refused, answered once, and remembered only when they were. */
+import { beforeEach, expect, test } from 'vitest';
+import { openMessage } from '../../src/app/open-request.ts';
+import { createRequests } from '../../src/app/requests.ts';
+import { fromHex } from '../../src/core/bytes.ts';
+import { toQrText } from '../../src/core/carriers.ts';
+import type { Request } from '../../src/core/messages.ts';
+import type { Place, SessionEvent } from '../../src/core/session/places.ts';
+import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
+import { pin } from '../../src/vault/pin.ts';
+import { clock, reset } from '../vault/machine.ts';
+import { PIN, code, withAccount } from '../vault/scenes.ts';
+
+beforeEach(reset);
+
+const NOW = 1_790_000_000;
+
+async function scene(answer: () => unknown = () => ({ requests: [] })) {
+  const { vault, known } = await withAccount();
+  const channel = await vault.channelKey(known.id);
+  const context = { activationId: fromHex(known.id), channel };
+  const write = (request: Partial<Request> = {}) =>
+    writeRequest(
+      {
+        requestId: new Uint8Array(8).fill(7),
+        issuedAt: NOW,
+        expiresAt: NOW + 300,
+        kind: 'login',
+        title: 'Log in',
+        fields: [],
+        pinRequired: false,
+        ...request,
+      },
+      context,
+    );
+  const unlocked = await vault.unlock(pin(PIN));
+  const requests = createRequests({
+    vault,
+    services: [],
+    fetch: async () => new Response(JSON.stringify(answer())),
+    now: () => clock.now,
+    unlocked: () => unlocked,
+    changed: () => undefined,
+  });
+  const opening = { vault, now: () => clock.now };
+  return { vault, known, context, write, requests, opening, unlocked };
+}
+
+function handleOf(event: SessionEvent): number {
+  if (event.type !== 'request-opened') throw new Error(event.type);
+  return event.request;
+}
+
+const answered = (request: number, decision: 'approved' | 'denied'): Place => ({
+  at: 'response-code',
+  request,
+  back: decision === 'approved' ? 'home' : 'requests',
+});
+
+test('times are judged by the account’s clock', async () => {
+  const { vault, known, write, opening } = await scene();
+  await expect(openMessage(opening, await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 }))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
+  await expect(openMessage(opening, await write({ issuedAt: NOW + 61 }))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
+  await vault.setClockOffset(known.id, 3600);
+  await expect(openMessage(opening, await write())).rejects.toEqual(code('REQUEST_EXPIRED'));
+});
+
+test('other words under a known number are refused, seen or answered', async () => {
+  const { write, requests } = await scene();
+  const message = await write();
+  const forged = await write({ title: 'Log in, and more' });
+  const request = handleOf(await requests.scanned(message));
+  await expect(requests.scanned(forged)).rejects.toEqual(code('REQUEST_REUSED'));
+  await requests.perform({ type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 }); // prettier-ignore
+  await expect(requests.scanned(forged)).rejects.toEqual(code('REQUEST_REUSED'));
+  expect(await requests.scanned(message)).toMatchObject({ decision: 'approved' });
+});
+
+test('a code is made only with a proof, shown on its screen alone, and the same each time', async () => {
+  const { write, requests } = await scene();
+  const request = handleOf(await requests.scanned(await write()));
+  const effect = { type: 'answer-request', request, by: 'code', decision: 'approved' } as const;
+  await expect(requests.perform(effect)).rejects.toEqual(code('LOCKED'));
+  expect(await requests.perform({ ...effect, proof: 1 })).toEqual({ type: 'answer-given' });
+  const place = answered(request, 'approved');
+  const first = requests.see(place)?.response;
+  expect(first).toMatch(/^\d{8}$/);
+  requests.moved({ at: 'request', request, by: 'code', seen: true, back: 'home' });
+  expect(requests.see(place)?.response).toBeUndefined();
+  await requests.perform({ ...effect, proof: 1 });
+  expect(requests.see(place)?.response).toBe(first);
+  requests.moved({ at: 'home' });
+  expect(requests.see(place)).toBeUndefined();
+});
+
+test('biometrics do not approve what demands the PIN', async () => {
+  const { write, requests, unlocked } = await scene();
+  const request = handleOf(await requests.scanned(await write({ pinRequired: true })));
+  Object.defineProperty(unlocked, 'by', { value: 'biometrics' });
+  const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
+  await expect(requests.perform(effect)).rejects.toEqual(code('WRONG_STATE'));
+  expect(requests.asksForPin({ at: 'request', request, by: 'code', seen: true, back: 'home' })).toBe(true); // prettier-ignore
+});
+
+test('what was denied is not approved afterwards, here or in another window', async () => {
+  const { write, requests, vault } = await scene();
+  const message = await write();
+  const request = handleOf(await requests.scanned(message));
+  const [kept] = await vault.requests();
+  await vault.answerRequest({ accountId: kept!.accountId, requestId: fromHex(kept!.requestId), message, expiresAt: kept!.expiresAt }, 'denied'); // prettier-ignore
+  const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
+  await expect(requests.perform(effect)).rejects.toEqual(code('REQUEST_GONE'));
+  expect(requests.see(answered(request, 'approved'))?.response).toBeUndefined();
+});
+
+test('an answer that the service does not take is remembered nowhere', async () => {
+  const { write, requests, vault } = await scene();
+  const request = handleOf(await requests.scanned(await write()));
+  const effect = { type: 'answer-request', request, by: 'service', decision: 'denied' } as const;
+  expect(await requests.perform(effect)).toEqual({ type: 'not-sent', code: 'SERVICE_NOT_ALLOWED' });
+  expect((await vault.requests())[0]).not.toHaveProperty('decision');
+});
+
+test('what waits is listed until it is answered or over', async () => {
+  const { write, requests } = await scene();
+  const request = handleOf(await requests.scanned(await write()));
+  await requests.scanned(
+    await write({ requestId: new Uint8Array(8).fill(9), expiresAt: NOW + 60 }),
+  );
+  await requests.look();
+  expect(requests.view.items.map((item) => item.request.slice(0, 2))).toEqual(['09', '07']);
+  await requests.perform({ type: 'answer-request', request, by: 'code', decision: 'denied' });
+  clock.now += 61_000;
+  await requests.look();
+  expect(requests.view.items).toEqual([]);
+});
+
+test('a deactivation names its account, and changes nothing by itself', async () => {
+  const { requests, context, known, vault } = await scene();
+  const message = await writeDeactivation({ requestId: new Uint8Array(8), issuedAt: NOW }, context);
+  expect(await requests.scanned(message)).toMatchObject({
+    type: 'deactivation-opened',
+    account: known.id,
+  });
+  expect((await vault.snapshot()).accounts).toHaveLength(1);
+  expect(toQrText(message)).toMatch(/^TES1:/);
+});

@@ -1,0 +1,135 @@
+/** From a request that is pasted to its whole screen, and from the PIN's last tap to the response code, how much of it key derivation; in the browser. */
+import type { Page } from '@playwright/test';
+import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
+import { toPastedText } from '../../src/core/carriers.ts';
+import { expectStep } from '../browser/world.ts';
+
+const RUNS = 15;
+/** Milliseconds, unthrottled. */
+const GOAL = { screen: 100, rest: 100 };
+
+declare global {
+  interface Window {
+    /** Milliseconds that PBKDF2 has taken since it was set to 0. */
+    requestDerivation: number;
+    /** From the next click to the first frame in which the element is there. */
+    requestShown?: Promise<number>;
+  }
+}
+
+export async function run(): Promise<void> {
+  const host = await serveApp();
+  const browser = await launch();
+  const phone = await newPhone(browser);
+  await phone.addInitScript(timeDerivations);
+  const app = await phone.newPage();
+  try {
+    await app.goto(host.url);
+    const issuer = await newIssuer();
+    const { id } = await activateFirst(app, issuer);
+    const screens: number[] = [];
+    const rests: number[] = [];
+    const derivations: number[] = [];
+    for (let i = 0; i < RUNS; i++) {
+      const asked = await issuer.createRequest(id, {
+        kind: 'transaction',
+        title: `Transfer ${i + 1}`,
+        fields: [
+          ['Amount', '1,249.50 EUR'],
+          ['Account', 'DE89370400440532013000'],
+        ],
+      });
+      if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
+      screens.push(await read(app, asked.message));
+      const { total, derivation } = await approve(app);
+      derivations.push(derivation);
+      rests.push(total - derivation);
+      const code = (await app.locator('[data-code="response"]').innerText()).trim();
+      const verified = await issuer.verifyResponse(asked.id, code);
+      if (!verified.ok) throw new Error(`The issuer refused the code: ${verified.reason}`);
+      await app.getByRole('button', { name: 'Done' }).click();
+      await expectStep(app, 'home');
+    }
+    const found = { screen: median(screens), rest: median(rests) };
+    console.log(
+      `  pasted → screen complete       ${ms(found.screen)} ms, at best ${ms(Math.min(...screens))}`,
+    );
+    console.log(
+      `  PIN → code, without derivation ${ms(found.rest)} ms, at best ${ms(Math.min(...rests))}`,
+    );
+    console.log(`  key derivation                 ${ms(median(derivations))} ms`);
+    for (const what of ['screen', 'rest'] as const)
+      if (found[what] > GOAL[what])
+        console.log(`  over the goal: ${what} ${ms(found[what])} > ${String(GOAL[what])} ms`);
+  } finally {
+    await browser.close();
+    host.close();
+  }
+}
+
+async function read(app: Page, message: Uint8Array): Promise<number> {
+  await app.getByRole('button', { name: 'Scan Code' }).click();
+  await app.getByRole('button', { name: 'Paste a code' }).click();
+  await app.getByRole('textbox').fill(toPastedText(message));
+  // Complete: everything was on the screen, and it may be answered.
+  await app.evaluate(watch, ['t-request-flow', 't-request', 'button.primary:not([aria-disabled])']);
+  await app.getByRole('button', { name: 'Use this code' }).click();
+  return app.evaluate(() => window.requestShown!);
+}
+
+async function approve(app: Page): Promise<{ total: number; derivation: number }> {
+  await app.getByRole('button', { name: 'Approve' }).click();
+  await expectStep(app, 'authenticate');
+  await app.getByLabel('PIN', { exact: true }).fill(PIN);
+  await app.evaluate(watch, ['t-request-flow', 't-response', 't-code', '[data-code="response"]']);
+  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+  const total = await app.evaluate(() => window.requestShown!);
+  return { total, derivation: await app.evaluate(() => window.requestDerivation) };
+}
+
+/** Runs in the page, before the app. */
+function timeDerivations(): void {
+  if (!isSecureContext) return;
+  window.requestDerivation = 0;
+  const { deriveBits } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.deriveBits = async function (...given: Parameters<typeof deriveBits>) {
+    const begin = performance.now();
+    const bits = await deriveBits.apply(this, given);
+    if ((given[0] as { name?: string }).name === 'PBKDF2')
+      window.requestDerivation += performance.now() - begin;
+    return bits;
+  };
+}
+
+/** Runs in the page: the clock starts with the tap, and stops when the innermost element is there. */
+function watch(path: readonly string[]): void {
+  const isShown = (): boolean => {
+    let root: ParentNode | null | undefined = document.querySelector('tessera-app')?.shadowRoot;
+    for (const name of path) {
+      const found: Element | null | undefined = root?.querySelector(name);
+      if (!found) return false;
+      root = found.shadowRoot;
+    }
+    return true;
+  };
+  window.requestDerivation = 0;
+  window.requestShown = new Promise((resolve) => {
+    const begun = (): void => {
+      const begin = performance.now();
+      const frame = (): void => {
+        if (!isShown()) return void requestAnimationFrame(frame);
+        resolve(performance.now() - begin);
+      };
+      requestAnimationFrame(frame);
+    };
+    addEventListener('click', begun, { capture: true, once: true });
+  });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+function ms(value: number): string {
+  return value.toFixed(0);
+}
