@@ -16,6 +16,8 @@ export const ENGLISH = {
   scan: {
     first: 'Scan the first code on the page',
     firstText: 'It’s shown where you activate a new device.',
+    any: 'Scan the code on the page',
+    anyText: 'A request to confirm, or the first code of a new activation.',
     second: 'Scan the second code on the page',
     secondText: '{issuer} shows it after you’ve entered your code there.',
     starting: 'Starting the camera…',
@@ -308,6 +310,12 @@ export const ENGLISH = {
     clock: 'Clock',
     clockExact: 'this phone’s own',
     clockOff: 'corrected by {time}',
+    requests: 'Requests',
+    reach: {
+      called: 'Fetched, or scanned',
+      'not-allowed': 'Scanned only: this app isn’t set up to call the page',
+      none: 'Scanned',
+    },
     name: 'Your own name for it',
     nameHint: 'Shown on this device only.',
     save: 'Save',

@@ -109,6 +109,10 @@ export class AccountScreen extends Screen {
           ? t.accounts.clockExact
           : fill(t.accounts.clockOff, { time: duration(account.clockOffset) }),
       ],
+      [
+        t.accounts.requests,
+        t.accounts.reach[this.view.requests.services[account.id]?.reach ?? 'none'],
+      ],
     ];
     return html`<dl class="rows">
       ${facts.map(

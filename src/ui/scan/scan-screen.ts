@@ -65,9 +65,15 @@ export class ScanScreen extends Screen {
     const notice = 'notice' in state ? state.notice : undefined;
     return html`<div class="body">
       <div class="intro">
-        <h1 tabindex="-1">${second ? t.scan.second : t.scan.first}</h1>
+        <h1 tabindex="-1">${second ? t.scan.second : this.any ? t.scan.any : t.scan.first}</h1>
         <p>
-          ${second ? rich(t.scan.secondText, { issuer: pending.issuerName }) : t.scan.firstText}
+          ${
+            second
+              ? rich(t.scan.secondText, { issuer: pending.issuerName })
+              : this.any
+                ? t.scan.anyText
+                : t.scan.firstText
+          }
         </p>
       </div>
       <div class="see">
@@ -101,6 +107,18 @@ export class ScanScreen extends Screen {
         }
       </div>
     </div>`;
+  }
+
+  /** From Home of somebody who has accounts: a request, or a further activation. */
+  private get any(): boolean {
+    const { state, view } = this;
+    return (
+      state.step !== 'scan-second' &&
+      state.step !== 'reading-second' &&
+      state.purpose.kind === 'activate' &&
+      state.proof === undefined &&
+      view.accounts.length > 0
+    );
   }
 
   private start(words: string): TemplateResult {
