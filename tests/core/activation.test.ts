@@ -264,6 +264,17 @@ describe.each(Object.keys(TABLE) as Step[])('at %s', (step) => {
 });
 
 describe('the wizard', () => {
+  it('still knows what it has sealed where removing it failed', () => {
+    const stop = (state: Activation) => transition(state, { type: 'stop-confirmed' });
+    const [stopping, ...effects] = stop({ step: 'stop', from: STEPS['activation-code'] });
+    const removed = { type: 'discard', account: waiting.account };
+    expect(effects).toEqual([removed]);
+    const [failed] = transition(stopping, { type: 'failed', code: 'STORAGE_FULL' });
+    const [again, ...then] = stop(failed);
+    expect(then).toEqual([removed]);
+    expect(transition(again, { type: 'stopped' })[0].step).toBe('idle');
+  });
+
   it('shows one notice for two sightings of one code', () => {
     const [once] = transition(STEPS['scan-first'], EVENTS['code-refused']);
     expect(transition(once, EVENTS['code-refused'])[0]).toBe(once);

@@ -141,9 +141,15 @@ export type Activation =
     }
   /** "Stop this activation?" over the step that goes on where the answer is no. */
   | { readonly step: 'stop'; readonly from: Stoppable }
-  | { readonly step: 'stopping'; readonly thenStart: boolean }
-  /** `back` is where **Try again** leads, where anything is left to go back to. */
-  | { readonly step: 'failed'; readonly error: ErrorCode; readonly back?: Resumable };
+  /** `account`: sealed already, and to be removed. */
+  | { readonly step: 'stopping'; readonly thenStart: boolean; readonly account?: string }
+  /** `back` is where **Try again** leads, where anything is left to go back to; `account` is what could not be removed. */
+  | {
+      readonly step: 'failed';
+      readonly error: ErrorCode;
+      readonly back?: Resumable;
+      readonly account?: string;
+    };
 
 export type Step = Activation['step'];
 export type At<S extends Step> = Extract<Activation, { readonly step: S }>;

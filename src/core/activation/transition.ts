@@ -11,7 +11,7 @@ import {
 import { fromForgotPin } from './forgot-pin.ts';
 import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './sealing.ts';
 import type { Activation, ActivationEvent, Result } from './steps.ts';
-import { discard, firstScan, only, stoppable } from './ways.ts';
+import { discard, firstScan, only, sealedIn, stoppable } from './ways.ts';
 
 /** The next step and what is to be done; an event that means nothing here returns the same object. */
 export function transition(state: Activation, event: ActivationEvent): Result {
@@ -72,7 +72,8 @@ export function transition(state: Activation, event: ActivationEvent): Result {
         return state.thenStart
           ? [firstScan({ kind: 'activate' })]
           : [{ step: 'idle' }, { type: 'leave' }];
-      if (event.type === 'failed') return [{ step: 'failed', error: event.code }];
+      if (event.type === 'failed')
+        return [{ step: 'failed', error: event.code, ...sealedIn(state) }];
       return [state];
     case 'failed':
       if (event.type === 'try-again-asked' && state.back) return [state.back];

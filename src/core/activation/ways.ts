@@ -77,13 +77,20 @@ function resting(state: Stoppable): Stoppable {
 
 /** Everything that the activation has left so far goes; then home, or the first scan again. */
 export function discard(from: Activation, thenStart: boolean): Result {
-  const account = 'waiting' in from ? { account: from.waiting.account } : {};
+  const account = sealedIn(from);
   return [
-    { step: 'stopping', thenStart },
+    { step: 'stopping', thenStart, ...account },
     ...(from.step === 'confirm-pin' ? [{ type: 'wipe-pin', pin: from.pin } as const] : []),
     ...letGo(from),
     { type: 'discard', ...account },
   ];
+}
+
+/** The account that the activation has sealed, also where removing it has failed before. */
+export function sealedIn(state: Activation): { readonly account?: string } {
+  if ('waiting' in state) return { account: state.waiting.account };
+  const left = state.step === 'stopping' || state.step === 'failed' ? state.account : undefined;
+  return left === undefined ? {} : { account: left };
 }
 
 /** An authentication that is given up leaves no proof behind. */
