@@ -118,8 +118,6 @@ test('each screen says where it is, what its code is and what went wrong', async
     otp: 'otp 492 039',
     'otp-several': 'otp 4920 3981',
     'otp-twelve': 'otp 492 0398',
-    'otp-clock-set': 'otp 4920 3981',
-    'response-code': 'response 4071 8265',
   });
   expect(errors).toEqual({
     unusable: 'STORAGE_BLOCKED',
@@ -130,10 +128,6 @@ test('each screen says where it is, what its code is and what went wrong', async
     'choose-pin-weak': 'PIN_WEAK',
     'choose-pin-mismatch': 'PIN_DISAGREES',
     'wizard-forgot-pin-biometrics': 'BIOMETRICS_CANCELLED',
-    'requests-offline': 'SERVICE_UNREACHABLE',
-    'request-over': 'REQUEST_EXPIRED',
-    'not-sent': 'SERVICE_UNREACHABLE',
-    'not-sent-denied': 'SERVICE_REFUSED',
     'choose-unlock-problem': 'BIOMETRICS_CANCELLED',
     'notifications-refused': 'NOTIFICATIONS_REFUSED',
     'notifications-dismissed': 'NOTIFICATIONS_DISMISSED',
