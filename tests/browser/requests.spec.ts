@@ -13,7 +13,7 @@ import { enterPin, expectStep, openWorld, untilOffline } from './world.ts';
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',
-  title: 'Transfer to Ada Nkemelu',
+  title: 'Transfer to Contoso Energy',
   fields: [
     ['Amount', '1,249.50 EUR'],
     ['Account', 'DE89370400440532013000'],

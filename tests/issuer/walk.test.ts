@@ -52,12 +52,12 @@ describe('a whole activation', () => {
 
   it('puts into the first message what the site said, under its key', async () => {
     const { issuer } = desk({ lifetime: 120 });
-    const begun = await issuer.begin({ label: 'Ada · savings', serial: 'NW-1' });
+    const begun = await issuer.begin({ label: 'Home · savings', serial: 'NW-1' });
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message).toMatchObject({
       issuerKey: issuerKey.publicKey,
       issuerName: 'Northwind Bank',
-      label: 'Ada · savings',
+      label: 'Home · savings',
       issuedAt: START,
       expiresAt: START + 120,
     });

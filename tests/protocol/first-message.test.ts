@@ -31,7 +31,7 @@ function payload(key6: Uint8Array, key1 = uint(1)) {
 
 describe('the first message', () => {
   it('reads as it was written, with the hash of the whole', async () => {
-    const full = { label: 'Ada · savings', replaces: 'TES-1' };
+    const full = { label: 'Home · savings', replaces: 'TES-1' };
     const { m1, first, h1 } = await firstOf(issuer, full);
     expect(first).toEqual({ ...aFirst, issuerKey: issuer.issuerKey, ...full });
     expect(toHex(h1)).toBe(createHash('sha256').update(m1).digest('hex'));

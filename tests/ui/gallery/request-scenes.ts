@@ -17,12 +17,12 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     kind: 'transaction',
     title: long
       ? 'Überweisung an die Wohnungsbaugenossenschaft Mittelweserland'
-      : 'Transfer to Ada Nkemelu',
+      : 'Transfer to Contoso Energy',
     issuedAt: now - MINUTE,
     expiresAt: now + 4 * MINUTE + 41_000,
     fields: [
       ['Amount', '1,249.50 EUR'],
-      ['To', long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Ada Nkemelu'],
+      ['To', long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Contoso Energy'],
       ['Account', 'DE89370400440532013000'],
       ['Reference', 'Invoice 2291'],
     ],
