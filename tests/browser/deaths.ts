@@ -15,15 +15,22 @@ export interface Mortal {
   reopen(): Promise<void>;
 }
 
-/** A phone of its own. Its service worker would only cost time: it writes nothing that is counted here. */
-export async function openMortal(browser: Browser, url: string): Promise<Mortal> {
+/**
+ * A phone of its own. Its service worker would only cost time: it writes nothing that is counted here. With `commits` it dies
+ * after commits alone: what a death between them leaves is what the commit before it had left.
+ */
+export async function openMortal(
+  browser: Browser,
+  url: string,
+  dies: 'anywhere' | 'commits' = 'anywhere',
+): Promise<Mortal> {
   const phone = await newPhone(browser, { serviceWorkers: 'block', reducedMotion: 'reduce' });
   let tell: () => void = () => undefined;
   await phone.exposeFunction('dying', () => {
     tell();
   });
   await cheapPins(phone);
-  await phone.addInitScript(countMoments);
+  await phone.addInitScript(countMoments, dies);
   let page: Page;
   let devtools: CDPSession;
   const open = async (): Promise<void> => {
@@ -58,7 +65,7 @@ export async function openMortal(browser: Browser, url: string): Promise<Mortal>
 }
 
 /** Runs in the page, before the app. */
-function countMoments(): void {
+function countMoments(dies: 'anywhere' | 'commits'): void {
   const doom = globalThis as unknown as { momentsLeft?: number; dying?: () => void };
   const moment = (): void => {
     if (doom.momentsLeft === undefined) return;
@@ -67,7 +74,8 @@ function countMoments(): void {
     doom.dying?.();
     for (;;); // nothing runs in this page any more
   };
-  for (const name of ['put', 'add', 'delete', 'clear'] as const) {
+  const writes = dies === 'anywhere' ? (['put', 'add', 'delete', 'clear'] as const) : [];
+  for (const name of writes) {
     const original = IDBObjectStore.prototype[name] as (...given: unknown[]) => IDBRequest;
     Object.assign(IDBObjectStore.prototype, {
       [name](this: IDBObjectStore, ...given: unknown[]) {

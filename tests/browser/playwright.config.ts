@@ -11,7 +11,8 @@ export default defineConfig({
   timeout: 120_000,
   // Shared machines pause; no expectation here is about speed.
   expect: { timeout: 15_000 },
-  workers: 2,
+  // One more than CI's cores: journeys wait for half of their time.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   // A shared machine may stall a browser once; what fails twice is a fault. The runner names what needed its second try.
