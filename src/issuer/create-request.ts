@@ -34,7 +34,15 @@ export async function createRequest(
     if ((await openRequests(context, instance.id, now)).length >= OPEN_LIMIT)
       return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
     const row = await newRow(context, instance, options, { from: now, to: now + lifetime });
-    return { outcome: { ok: true, row, instance }, changes: [{ table: 'requests', row }] };
+    // With the instance in the same commit, of two at once the second counts again.
+    const counted = { ...instance, version: instance.version + 1 };
+    return {
+      outcome: { ok: true, row, instance },
+      changes: [
+        { table: 'requests', row },
+        { table: 'instances', row: counted },
+      ],
+    };
   });
   if (!created.ok) return created;
   const { id, message, expiresAt } = created.row;

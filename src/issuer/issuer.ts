@@ -20,7 +20,7 @@ import type { Outcome } from './outcome.ts';
 import type { Answered, RequestOptions, RequestView, Requested } from './request-options.ts';
 import { beginReplacement } from './replace.ts';
 import type { ReplacementOptions, ReplacementProof } from './replace.ts';
-import { revoke } from './revoke.ts';
+import { cancel, revoke } from './revoke.ts';
 import type { Ended } from './revoke.ts';
 import { serviceCalls } from './service-calls.ts';
 import type { ServiceCalls } from './service-calls.ts';
@@ -122,6 +122,9 @@ export interface Issuer {
   /** What authenticators call (§8); `createServiceHandler` puts it on HTTP. */
   readonly service: ServiceCalls;
 
+  /** Ends an activation (FAILED), and nothing that has become an account meanwhile: WRONG_STATE. */
+  cancel(id: string): Promise<Outcome<Ended>>;
+
   /** Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any more. */
   revoke(id: string): Promise<Outcome<Ended>>;
 
@@ -176,6 +179,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     createDeactivation: (id) => createDeactivation(context, id),
     inspect: (id) => inspect(context, id),
     list: (owner) => list(context, owner),
+    cancel: (id) => cancel(context, id),
     revoke: (id) => revoke(context, id),
     sweep: (age = DAY) => context.store.sweep(context.now() - age),
   };

@@ -11,6 +11,15 @@ export interface Ended {
   readonly state: InstanceState;
 }
 
+/** See {@link Issuer.cancel}. */
+export function cancel(context: Context, id: string): Promise<Outcome<Ended>> {
+  return attempt<Ended>(context, id, (instance, now) => {
+    if (!isPending(instance)) return { outcome: wrongState(instance) };
+    const row = failed(instance, 'CANCELLED', now);
+    return { outcome: { ok: true, state: row.state }, changes: [{ table: 'instances', row }] };
+  });
+}
+
 /** See {@link Issuer.revoke}. */
 export function revoke(context: Context, id: string): Promise<Outcome<Ended>> {
   return attempt<Ended>(context, id, (instance, now) => {

@@ -78,8 +78,8 @@ function moved(row: ActiveInstance): Decision<object> {
   return { outcome: { ok: true }, changes: [{ table: 'instances', row }] };
 }
 
-/** Far more than 128 random bits need: a `jti` is kept as it is. */
-const LONGEST_JTI = 64;
+/** Far more than 128 random bits need; a `jti` is kept as it is, in whatever store. */
+const JTI = /^[\x21-\x7e]{1,64}$/;
 
 async function authenticated<Result extends object>(
   context: Context,
@@ -117,7 +117,9 @@ async function verify(
 ): Promise<VerifiedToken | Refusal> {
   try {
     const verified = await verifyServiceToken(token, secrets.keys.service, { serial }, call, now);
-    return verified.jti.length > LONGEST_JTI ? refusal('TOKEN_REFUSED') : verified;
+    const { jti, rememberUntil } = verified;
+    const storable = JTI.test(jti) && Number.isInteger(rememberUntil);
+    return storable ? verified : refusal('TOKEN_REFUSED');
   } catch (thrown) {
     if (!(thrown instanceof TesseraError)) throw thrown;
     return refusal(thrown.code === 'EXPIRED' ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED');

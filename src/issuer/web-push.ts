@@ -32,7 +32,7 @@ export interface Push {
 
 const PATIENCE = 10_000;
 
-/** A new key pair. Keep it: with another one every authenticator must subscribe anew. */
+/** A new key pair. Keep it: accounts know the one that they were activated with, and no other notifies them. */
 export function generateVapidKeys(): VapidKeys {
   return webPush.generateVAPIDKeys();
 }
@@ -86,7 +86,9 @@ function postPublicly(
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(endpoint, { method, headers, signal, lookup: publicLookup }, (answer) => {
+    // An agent of its own: a connection that the site keeps open inside its network was never looked up here.
+    const options = { method, headers, signal, lookup: publicLookup, agent: false };
+    const sent = request(endpoint, options, (answer) => {
       resolve(answer.statusCode ?? 0);
       answer.destroy();
     });

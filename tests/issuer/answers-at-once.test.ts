@@ -33,6 +33,16 @@ async function scene(): Promise<{
 }
 
 describe('200 at once', () => {
+  it('that ask, sixteen are open', async () => {
+    const desks = servers({ serviceUrl: SERVICE });
+    const bound = await activate(desks[0]);
+    const counts = await atOnce<object>(desks, ({ issuer }) =>
+      issuer.createRequest(bound.id, LOGIN),
+    );
+    expect(counts['ok']).toBe(16);
+    expect(await desks[0].issuer.listRequests({ instance: bound.id })).toHaveLength(16);
+  });
+
   it('with a right code, typed and called, one approves', async () => {
     const { desks, bound, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));

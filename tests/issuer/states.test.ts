@@ -29,6 +29,7 @@ const calls = {
     at.issuer.beginReplacement(bound.id, { oneTimePassword: otp }),
   replaceByIdentification: ({ at, bound }: Case) =>
     at.issuer.beginReplacement(bound.id, { identifiedAsAtEnrolment: true }),
+  cancel: ({ at, bound }: Case) => at.issuer.cancel(bound.id),
   revoke: ({ at, bound }: Case) => at.issuer.revoke(bound.id),
 };
 type Call = keyof typeof calls;
@@ -41,6 +42,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'WRONG_STATE',
     replaceByCode: 'WRONG_STATE',
     replaceByIdentification: 'WRONG_STATE',
+    cancel: 'ok',
     revoke: 'ok',
   },
   CODE_BOUND: {
@@ -49,6 +51,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'WRONG_STATE',
     replaceByCode: 'WRONG_STATE',
     replaceByIdentification: 'WRONG_STATE',
+    cancel: 'ok',
     revoke: 'ok',
   },
   ACTIVE: {
@@ -57,6 +60,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'ok',
     replaceByCode: 'ok',
     replaceByIdentification: 'ok',
+    cancel: 'WRONG_STATE',
     revoke: 'ok',
   },
   BLOCKED: {
@@ -65,6 +69,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'BLOCKED',
     replaceByCode: 'BLOCKED',
     replaceByIdentification: 'ok',
+    cancel: 'BLOCKED',
     revoke: 'ok',
   },
   REVOKED: {
@@ -73,6 +78,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'WRONG_STATE',
     replaceByCode: 'WRONG_STATE',
     replaceByIdentification: 'ok',
+    cancel: 'WRONG_STATE',
     revoke: 'WRONG_STATE',
   },
   REPLACED: {
@@ -81,6 +87,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'WRONG_STATE',
     replaceByCode: 'WRONG_STATE',
     replaceByIdentification: 'WRONG_STATE',
+    cancel: 'WRONG_STATE',
     revoke: 'WRONG_STATE',
   },
   EXPIRED: {
@@ -89,6 +96,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'EXPIRED',
     replaceByCode: 'EXPIRED',
     replaceByIdentification: 'EXPIRED',
+    cancel: 'EXPIRED',
     revoke: 'EXPIRED',
   },
   FAILED: {
@@ -97,6 +105,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
     verifyOtp: 'WRONG_STATE',
     replaceByCode: 'WRONG_STATE',
     replaceByIdentification: 'WRONG_STATE',
+    cancel: 'WRONG_STATE',
     revoke: 'WRONG_STATE',
   },
 };

@@ -100,7 +100,7 @@ export class RequestSteps extends PlainElement {
         .error=${this.error}
       ></code-form>
       <p class="hint">
-        ${this.request.notified ? 'Your device was notified. ' : nothing}With a network, the
+        ${this.request.notified ? 'Your device is being notified. ' : nothing}With a network, the
         authenticator also finds this under <b>Pending requests</b>: answer there, and this page
         will know.
       </p>

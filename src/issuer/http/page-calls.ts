@@ -23,9 +23,9 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     return current({ ...call, id });
   },
 
-  'DELETE activations/:id': ofDevice(async ({ issuer, id }, { message }) => {
+  'DELETE activations/:id': ofDevice(async ({ issuer, id }) => {
     // What has become a device meanwhile is not undone by cancelling.
-    if (message !== undefined) await issuer.revoke(id);
+    await issuer.cancel(id);
     return nothing();
   }),
 

@@ -48,7 +48,7 @@ export interface Asked extends Pick<
   readonly serial: string;
   /** `BLOCKED`: the device was, before it answered. */
   readonly state: RequestView['state'] | 'BLOCKED';
-  /** The device wants to be notified, and was. */
+  /** The device wants to be notified, and a notification was on its way to it. */
   readonly notified: boolean;
   /** The server's clock. */
   readonly time: number;

@@ -32,7 +32,7 @@ export async function overviewOf(
 
 /** Ends what is pending: a person activates one device at a time. */
 export async function cancelPending(issuer: Issuer, owner: string): Promise<void> {
-  for (const { id } of (await issuer.list(owner)).filter(isPending)) await issuer.revoke(id);
+  for (const { id } of (await issuer.list(owner)).filter(isPending)) await issuer.cancel(id);
 }
 
 /** Undefined when it is no longer under way. */

@@ -20,10 +20,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     held.delete(file);
     throw thrown;
   }
-  return async () => {
-    await rm(file, { force: true });
-    held.delete(file);
-  };
+  let given: Promise<void> | undefined;
+  // Once only: by the second time the folder may be another's.
+  return () => (given ??= rm(file, { force: true }).then(() => void held.delete(file)));
 }
 
 /** One at a time looks whether the holder is dead, so that two can't both inherit. */

@@ -73,6 +73,7 @@ function overPool(pool: PostgresPool, close = () => Promise.resolve()): Database
         return result;
       } catch (thrown) {
         await client.query('rollback').catch(() => (broken = true));
+        broken ||= thrown instanceof StoreError;
         throw thrown;
       } finally {
         client.off('error', ignore);
@@ -93,14 +94,14 @@ function statementsOf(to: Queryable): Statements {
   };
 }
 
-/** What is no verdict on a statement but the lack of one: every error without SQLSTATE, and the server's own goodbyes. */
+/** What is no verdict on a statement but the lack of one: every error without SQLSTATE, the server's own goodbyes, and that it has become a read-only one. */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {
     const state = sqlState(cause);
     const verdict = state !== undefined && /^[0-9A-Z]{5}$/.test(state);
-    if (verdict && !/^(08|57P|53300)/.test(state)) throw cause;
+    if (verdict && !/^(08|57P|53300|25006)/.test(state)) throw cause;
     const why = cause instanceof Error && cause.message !== '' ? cause.message : String(state);
     throw new StoreError('STORE_UNREACHABLE', `PostgreSQL is not to be reached: ${why}`, { cause });
   }
