@@ -58,7 +58,9 @@ export async function callService(
   const key = await context.vault.serviceKey(account.id);
   const attempt = async (clockOffset: number): Promise<Answer> => {
     const answer = await send(context, key, { ...account, clockOffset }, call, url, signal);
-    if (answer.offset !== undefined) await context.setClockOffset(account.id, answer.offset);
+    // What the service has taken is taken, whether or not its time can be kept.
+    if (answer.offset !== undefined)
+      await context.setClockOffset(account.id, answer.offset).catch(() => undefined);
     return answer;
   };
   let answer = await attempt(account.clockOffset);

@@ -105,14 +105,19 @@ export async function listRequests(
     const mine = new Map(
       alive.filter((each) => each.accountId === accountId).map((each) => [each.requestId, each]),
     );
+    const known = new Map(mine);
     leftOut = requests.length - arrived.length;
     const changes = [...expired(loaded, alive), await fetchedChange(loaded, accountId, now)];
     for (const request of arrived) {
-      const held = mine.get(request.requestId);
+      // What this very list has brought counts as known: a second message under one id is refused wherever it comes from.
+      const held = known.get(request.requestId);
       mine.delete(request.requestId);
       if (held && !equal(held.hash, request.hash)) leftOut += 1;
-      else if (held?.decision === undefined && !held?.listed)
-        changes.push(await put(loaded, { ...request, listed: true }));
+      else if (held?.decision === undefined && !held?.listed) {
+        const listed = { ...request, listed: true } as const;
+        known.set(request.requestId, listed);
+        changes.push(await put(loaded, listed));
+      }
     }
     for (const gone of mine.values())
       if (gone.listed && gone.decision === undefined) changes.push(drop(gone));

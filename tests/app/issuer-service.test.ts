@@ -5,6 +5,7 @@ import {
   type ServiceCall,
   type ServiceContext,
 } from '../../src/app/issuer-service.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 import { verifyServiceToken } from '../../src/protocol/service-token.ts';
 
 const KEY = new Uint8Array(32).fill(7);
@@ -87,6 +88,12 @@ test('a clock that is off is set by a refusal too, and the call repeated once', 
   const token = sent[1]!.headers.get('Authorization')!.replace('Bearer ', '');
   const call = { method: 'GET', url: sent[1]!.url };
   await expect(verifyServiceToken(token, KEY, ACCOUNT, call, time + 900)).resolves.toBeTruthy();
+});
+
+test('what was taken counts, also where its time cannot be kept', async () => {
+  const { context, setClockOffset } = scene(() => json({ time: time + 900 }));
+  setClockOffset.mockRejectedValue(new TesseraError('STORAGE_FULL'));
+  await expect(callService(context, ACCOUNT, LIST)).resolves.toMatchObject({ time: time + 900 });
 });
 
 test('a refusal that is not the clock’s is not repeated', async () => {

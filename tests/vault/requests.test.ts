@@ -91,6 +91,21 @@ test('what a list says anew of a known request is left out, and what is too much
   expect(await vault.requests()).toHaveLength(65);
 });
 
+test('one list with two messages under one id undoes no answer', async () => {
+  const { vault, known, request } = await scene();
+  const forged = { ...request, message: new Uint8Array(90).fill(2) };
+  await vault.answerRequest(request, 'approved');
+  const twice = { accountId: known.id, requests: [request, forged] };
+  expect(await vault.listRequests(twice)).toBe(1);
+  expect(await vault.requests()).toMatchObject([{ decision: 'approved' }]);
+  const fresh = { ...request, requestId: new Uint8Array(8).fill(8) };
+  const both = [fresh, { ...fresh, message: forged.message }, request];
+  expect(await vault.listRequests({ accountId: known.id, requests: both })).toBe(1);
+  expect(await vault.requests()).toContainEqual(
+    expect.objectContaining({ requestId: '08'.repeat(8), message: request.message }),
+  );
+});
+
 test('a request that its issuer no longer waits for is forgotten, an answer is not', async () => {
   const { vault, known, request } = await scene();
   await vault.keepRequest(request);

@@ -56,7 +56,9 @@ export class FullyShown implements ReactiveController {
     if (this.#told) return;
     const ends = [...this.host.renderRoot.querySelectorAll(this.options.ends)];
     const over = this.host.renderRoot.querySelector(this.options.over);
-    const covered = Math.ceil(over?.getBoundingClientRect().height ?? 0);
+    // Where there is little room it stands after the rest, and covers nothing.
+    const covers = over !== null && getComputedStyle(over).position === 'sticky';
+    const covered = covers ? Math.ceil(over.getBoundingClientRect().height) : 0;
     const same =
       ends.length === this.#watched.length && ends.every((end, i) => end === this.#watched[i]);
     if (same && covered === this.#covered) return;
