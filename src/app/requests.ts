@@ -11,6 +11,7 @@ import type {
   SessionEvent,
 } from '../core/session/places.ts';
 import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
+import { requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
 import { FETCHED, type Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
@@ -76,7 +77,7 @@ export function createRequests(context: RequestsContext): Requests {
     setClockOffset: vault.setClockOffset,
     allowed: services,
   };
-  const seen = createRequestReader(vault);
+  const seen = createRequestReader(vault, now);
   const problems = new Map<string, ErrorCode>();
   const leftOut = new Map<string, number>();
   let view: RequestsView = { is: 'unknown', items: [], services: {} };
@@ -212,12 +213,12 @@ export function createRequests(context: RequestsContext): Requests {
   };
 }
 
-/** The request that a place is about, also behind an authentication for it. */
+/** The request that a place is about, also where the person is on a way that leads back to it. */
 function requestOf(place: Place): RequestHandle | undefined {
   if ('request' in place) return place.request;
-  if (place.at === 'authenticate')
-    return place.then.to === 'approve' ? place.then.request : undefined;
-  return place.at === 'forgot-pin' ? requestOf(place.back) : undefined;
+  if (place.at === 'authenticate' && place.then.to === 'approve') return place.then.request;
+  const back = 'back' in place ? place.back : undefined;
+  return typeof back === 'object' ? requestOf(back) : undefined;
 }
 
 function reachOf(account: Account, services: readonly string[]): ServiceView['reach'] {
@@ -258,7 +259,7 @@ function itemOf(account: Account, request: Request, requestId: Uint8Array | stri
 }
 
 /** Opens what is kept, each message once. */
-function createRequestReader(vault: Pick<Vault, 'channelKey'>) {
+function createRequestReader(vault: Pick<Vault, 'channelKey'>, clock: () => number) {
   let known = new Map<string, Request>();
   return async (
     kept: readonly KeptRequest[],
@@ -277,6 +278,9 @@ function createRequestReader(vault: Pick<Vault, 'channelKey'>) {
       const request = await opening().catch(() => undefined);
       if (!request) continue;
       now.set(name, request);
+      // Its time has not come: opened, it would only be refused.
+      const seconds = Math.floor(clock() / 1000) + account.clockOffset;
+      if (requestAge(request, seconds) === 'early') continue;
       items.push(itemOf(account, request, requestId));
     }
     known = now;

@@ -135,6 +135,31 @@ test('what waits is listed until it is answered or over', async () => {
   expect(requests.view.items).toEqual([]);
 });
 
+test('what was kept before its time is listed when that has come', async () => {
+  const { known, write, requests, vault } = await scene();
+  const message = await write({ issuedAt: NOW + 120 });
+  const requestId = new Uint8Array(8).fill(7);
+  await vault.keepRequest({ accountId: known.id, requestId, message, expiresAt: NOW + 300 });
+  await requests.look();
+  expect(requests.view.items).toEqual([]);
+  clock.now = (NOW + 61) * 1000;
+  await requests.look();
+  expect(requests.view.items).toHaveLength(1);
+});
+
+test('a way that leads back to a request does not lose it', async () => {
+  const { write, requests } = await scene();
+  const request = handleOf(await requests.scanned(await write()));
+  const asked: Place = { at: 'request', request, by: 'code', seen: true, back: 'home' };
+  for (const at of ['working', 'failed'] as const) {
+    const place = { at, what: 'change-pin', next: { at: 'home' }, error: 'LOCKED', back: asked };
+    requests.moved(place as Place);
+    expect(requests.see(asked)).toBeDefined();
+  }
+  requests.moved({ at: 'failed', error: 'LOCKED', back: { at: 'home' } });
+  expect(requests.see(asked)).toBeUndefined();
+});
+
 test('a deactivation names its account, and changes nothing by itself', async () => {
   const { requests, context, known, vault } = await scene();
   const message = await writeDeactivation({ requestId: new Uint8Array(8), issuedAt: NOW }, context);
