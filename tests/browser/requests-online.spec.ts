@@ -216,3 +216,82 @@ test('a service that the policy does not list is not called, and scanning works'
   await expect(button(app, 'Check now')).toHaveCount(0);
   expect(bank.calls).toEqual([]);
 });
+
+test('a call that is played again, or was changed on its way, is refused', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const { id } = await bank.ask(account.id);
+  await openRequests(app);
+  const asked = app.waitForRequest(/\/service\/requests$/);
+  await check(app);
+  const call = await asked;
+  const again = await app.evaluate(
+    async ({ url, token }) => {
+      const answer = await fetch(url, { headers: { Authorization: token } });
+      return { status: answer.status, said: (await answer.json()) as object };
+    },
+    { url: call.url(), token: (await call.allHeaders())['authorization']! },
+  );
+  expect(again).toMatchObject({ status: 401, said: { error: 'TOKEN_USED' } });
+  // Somebody in between makes a no of a yes.
+  await app.route(/\/answer$/, (route) =>
+    route.request().method() === 'POST'
+      ? route.continue({ postData: JSON.stringify({ decision: 'deny' }) })
+      : route.continue(),
+  );
+  await openFirst(app);
+  await button(app, 'Approve').click();
+  await enterPin(app, PIN);
+  await expectStep(app, 'not-sent');
+  expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'PENDING' });
+  ofTheNetwork(complaints);
+});
+
+test('a page of another origin cannot call, whatever it knows', async ({ app, bank, account }) => {
+  await bank.ask(account.id);
+  await openRequests(app);
+  const asked = app.waitForRequest(/\/service\/requests$/);
+  await check(app);
+  const call = await asked;
+  const stranger = await app.context().browser()!.newPage();
+  const token = (await call.allHeaders())['authorization']!;
+  const outcome = await stranger.evaluate(
+    ([url, Authorization]) =>
+      fetch(url!, { headers: { Authorization: Authorization! } }).then(
+        ({ status }) => String(status),
+        (thrown: Error) => thrown.name,
+      ),
+    [call.url(), token],
+  );
+  expect(outcome).toBe('TypeError');
+  // The service can be reached from there: it is the browser that lets nothing through.
+  const blind = (url: string) => fetch(url, { mode: 'no-cors' }).then(({ type }) => type);
+  expect(await stranger.evaluate(blind, call.url())).toBe('opaque');
+  await stranger.close();
+});
+
+test('of two answers at once one wins, and both sides know which', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const { id } = await bank.ask(account.id);
+  await openRequests(app);
+  await check(app);
+  await openFirst(app);
+  // The person takes it back at the page in the moment in which the phone approves.
+  await Promise.all([
+    button(app, 'Approve')
+      .click()
+      .then(() => enterPin(app, PIN)),
+    app.waitForRequest(/\/answer$/).then(() => bank.issuer.cancelRequest(id)),
+  ]);
+  const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';
+  if (approved) await expectStep(app, 'answered');
+  else await expect(app.locator('[data-error="REQUEST_GONE"]').first()).toBeVisible();
+  ofTheNetwork(complaints);
+});
