@@ -26,9 +26,8 @@ export class Asking {
   ask(device: string, wish: Wish): Promise<void> {
     return this.visit.during('ask', async () => {
       const answer = await call<OpenRequest>('POST', `devices/${device}/requests`, wish);
-      if (!answer.ok) return refusal('ask', answer.problem);
-      this.visit.become({ request: answer.value });
-      return undefined;
+      // Shown when it can be acted on: a tap on a card that is still busy would be lost.
+      return answer.ok ? { request: answer.value } : refusal('ask', answer.problem);
     });
   }
 
