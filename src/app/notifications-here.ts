@@ -44,6 +44,7 @@ export function notificationsHere({
   changed,
 }: NotificationsHere): Notifications {
   const able = canPush();
+  const push = createPush(scriptUrl('./service-worker.js'));
   const service = {
     vault,
     fetch: fetch.bind(globalThis),
@@ -60,14 +61,14 @@ export function notificationsHere({
     ask: askPermission,
     subscriptions: createSubscriptions({
       vault,
-      push: createPush(scriptUrl('./service-worker.js')),
+      push,
       exclusively: (work) => withLock(LOCK, work),
       call: (account, call, signal) => callService(service, account, call, signal),
     }),
     callable: (account) => serviceAllowed(account, services),
     async waiting(names) {
       await showBadge(names.size);
-      if (able) await closeNotifications(names);
+      if (able) await closeNotifications(await push.registrations(), names);
     },
     titles,
     changed,

@@ -15,7 +15,7 @@ export interface ServiceCallOfPush {
 
 export interface SubscriptionsContext {
   readonly vault: Pick<Vault, 'snapshot' | 'setSetting'>;
-  readonly push: Push;
+  readonly push: Omit<Push, 'registrations'>;
   /** Runs work while no other tab subscribes. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** @throws TesseraError as `callService` */

@@ -27,20 +27,12 @@ export async function watchPermission(onChange: () => void): Promise<void> {
   }
 }
 
-/** Takes away what is on the screen under other tags than these; those without a request's tag go too. */
-export async function closeNotifications(except: ReadonlySet<string>): Promise<void> {
-  const own = new URL('./', document.baseURI).href;
-  const registrations = await navigator.serviceWorker.getRegistrations();
-  // Others of this origin are another app's.
-  for (const registration of registrations.filter(({ scope }) => isOurs(scope, own)))
+/** Takes away what these registrations show under other tags; what is without a request's tag goes too. */
+export async function closeNotifications(
+  registrations: readonly ServiceWorkerRegistration[],
+  except: ReadonlySet<string>,
+): Promise<void> {
+  for (const registration of registrations)
     for (const notification of await registration.getNotifications())
       if (!except.has(notification.tag)) notification.close();
-}
-
-/** The app's own scope, or one that it has made for another VAPID key (push.ts). */
-function isOurs(scope: string, own: string): boolean {
-  return (
-    scope === own ||
-    (scope.startsWith(`${own}push/`) && /^\d+\/$/.test(scope.slice(own.length + 5)))
-  );
 }

@@ -8,6 +8,8 @@ export interface Subscription {
 }
 
 export interface Push {
+  /** The app's own registration first, then those for further keys. Others of this origin are another app's. */
+  registrations(): Promise<readonly ServiceWorkerRegistration[]>;
   /** By VAPID key, base64url. */
   subscriptions(): Promise<ReadonlyMap<string, Subscription>>;
   /** Where the browser has one for this key already, that one. @throws TesseraError NOTIFICATIONS_REFUSED, PUSH_UNAVAILABLE */
@@ -32,13 +34,15 @@ export function createPush(scriptUrl: string): Push {
   const scopeOf = (n: number): string => `${base}push/${n}/`;
   const scopes = Array.from({ length: MOST_PLACES }, (_, n) => (n === 0 ? base : scopeOf(n)));
 
-  /** The app's own registration first. Others of this origin are another app's. */
-  async function places(): Promise<Place[]> {
+  async function registrations(): Promise<ServiceWorkerRegistration[]> {
     const all = await navigator.serviceWorker.getRegistrations();
     const ours = all.filter(({ scope }) => scopes.includes(scope));
-    ours.sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope));
+    return ours.sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope));
+  }
+
+  async function places(): Promise<Place[]> {
     return Promise.all(
-      ours.map(async (registration) => ({
+      (await registrations()).map(async (registration) => ({
         registration,
         subscription: await registration.pushManager.getSubscription(),
       })),
@@ -68,6 +72,7 @@ export function createPush(scriptUrl: string): Push {
   }
 
   return {
+    registrations,
     async subscriptions() {
       const found = (await places()).flatMap(({ subscription }) =>
         subscription ? [[keyOf(subscription), subscription] as const] : [],
