@@ -1,7 +1,7 @@
 /** Ending an activation or an account at the site's wish. */
 import { attempt } from './attempt.ts';
 import type { Context } from './context.ts';
-import type { InstanceState } from './instance.ts';
+import type { Instance, InstanceState, LostInstance } from './instance.ts';
 import { isPending } from './instance.ts';
 import { wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,21 +13,30 @@ export interface Ended {
 
 /** See {@link Issuer.cancel}. */
 export function cancel(context: Context, id: string): Promise<Outcome<Ended>> {
-  return attempt<Ended>(context, id, (instance, now) => {
-    if (!isPending(instance)) return { outcome: wrongState(instance) };
-    const row = failed(instance, 'CANCELLED', now);
-    return { outcome: { ok: true, state: row.state }, changes: [{ table: 'instances', row }] };
-  });
+  return end(context, id, cancelled);
 }
 
 /** See {@link Issuer.revoke}. */
 export function revoke(context: Context, id: string): Promise<Outcome<Ended>> {
+  return end(context, id, (instance, now) =>
+    instance.state === 'ACTIVE' || instance.state === 'BLOCKED'
+      ? ended(instance, 'REVOKED', now)
+      : cancelled(instance, now),
+  );
+}
+
+function cancelled(instance: Instance, now: number): LostInstance | undefined {
+  return isPending(instance) ? failed(instance, 'CANCELLED', now) : undefined;
+}
+
+/** Writes the row that the instance ends with, where it can end so. */
+function end(
+  context: Context,
+  id: string,
+  ending: (instance: Instance, now: number) => Instance | undefined,
+): Promise<Outcome<Ended>> {
   return attempt<Ended>(context, id, (instance, now) => {
-    const row = isPending(instance)
-      ? failed(instance, 'CANCELLED', now)
-      : instance.state === 'ACTIVE' || instance.state === 'BLOCKED'
-        ? ended(instance, 'REVOKED', now)
-        : undefined;
+    const row = ending(instance, now);
     if (row === undefined) return { outcome: wrongState(instance) };
     return { outcome: { ok: true, state: row.state }, changes: [{ table: 'instances', row }] };
   });
