@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { duration, fill, groupDigits, rich } from '../formats.ts';
+import { yourPicture, yourPictureStyles } from '../parts/your-picture.ts';
 import { t } from '../strings.ts';
 import { accountTitle, inOrder } from '../accounts/naming.ts';
 import { Screen } from '../parts/screen.ts';
@@ -11,7 +12,6 @@ import '../parts/app-bar.ts';
 import '../parts/code-display.ts';
 import '../parts/notice.ts';
 import '../parts/ring.ts';
-import '../parts/tile.ts';
 
 @customElement('t-otp')
 export class OneTimePassword extends Screen {
@@ -19,6 +19,7 @@ export class OneTimePassword extends Screen {
     base,
     buttons,
     page,
+    yourPictureStyles,
     css`
       .accounts {
         display: flex;
@@ -52,18 +53,6 @@ export class OneTimePassword extends Screen {
         display: grid;
         place-content: center;
         color: var(--ink-soft);
-      }
-      .picture {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--s2) var(--s4);
-      }
-      .picture t-tile {
-        inline-size: 4rem;
-      }
-      .picture div {
-        flex: 1 1 9rem;
       }
       @media (forced-colors: active) {
         .accounts button[aria-pressed='true'] {
@@ -134,7 +123,7 @@ export class OneTimePassword extends Screen {
           ></t-code>`
         : html`<p class="making" role="status">${t.otp.making}</p>`
     }
-    ${this.clockSet()} ${this.picture()}
+    ${this.clockSet()} ${yourPicture(this.view)}
     ${
       account.clockOffset === 0
         ? nothing
@@ -153,19 +142,6 @@ export class OneTimePassword extends Screen {
       what=${t.otp.clockSet}
       why=${fill(t.otp.clockSetText, { time: duration(clockSet) })}
     ></t-notice>`;
-  }
-
-  /** The picture tells whether the PIN behind this code was the right one. */
-  private picture() {
-    const { lock } = this.view.session;
-    if (lock.is !== 'unlocked' || this.view.concealed) return nothing;
-    return html`<div class="picture">
-      <t-tile .picture=${lock.picture} aria-hidden="true"></t-tile>
-      <div>
-        <p>${fill(t.app.yourPicture, { picture: t.picture.names[lock.picture] ?? '' })}</p>
-        <p class="small soft">${t.app.notYourPicture}</p>
-      </div>
-    </div>`;
   }
 }
 

@@ -8,6 +8,7 @@ import { duration, fill } from '../formats.ts';
 import { t } from '../strings.ts';
 import { accountTitle, inOrder } from '../accounts/naming.ts';
 import { Screen } from '../parts/screen.ts';
+import { term } from '../parts/term.ts';
 import '../parts/app-bar.ts';
 
 @customElement('t-about')
@@ -26,10 +27,9 @@ export class About extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.about.title}</h1>
         <dl class="rows">
-          ${this.row(t.about.version, `${about.name} ${about.version}`)}
-          ${this.row(t.about.storage, kept)}
+          ${term(t.about.version, `${about.name} ${about.version}`)} ${term(t.about.storage, kept)}
           ${inOrder(accounts).map((account) => this.account(account))}
-          ${this.row(t.about.licence, t.about.licenceText)}
+          ${term(t.about.licence, t.about.licenceText)}
         </dl>
       </div>`;
   }
@@ -39,17 +39,10 @@ export class About extends Screen {
       account.clockOffset === 0
         ? t.accounts.clockExact
         : fill(t.accounts.clockOff, { time: duration(account.clockOffset) });
-    return this.row(
+    return term(
       accountTitle(account),
       `${fill(t.home.serial, { serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
     );
-  }
-
-  private row(term: string, value: string): TemplateResult {
-    return html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   }
 }
 

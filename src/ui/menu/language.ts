@@ -7,6 +7,7 @@ import { day, decimal, timeOfDay } from '../formats.ts';
 import { languageInUse } from '../languages.ts';
 import { t } from '../strings.ts';
 import { Screen } from '../parts/screen.ts';
+import { term } from '../parts/term.ts';
 import '../parts/app-bar.ts';
 
 /** Long enough to show how thousands and decimals are separated. */
@@ -28,18 +29,10 @@ export class LanguagePage extends Screen {
         <p><strong>${languageInUse().name}</strong></p>
         <p class="soft">${t.language.follows}</p>
         <dl class="rows">
-          ${this.row(t.language.number, decimal(EXAMPLE))}
-          ${this.row(t.language.date, day(this.#now))}
-          ${this.row(t.language.time, timeOfDay(this.#now))}
+          ${term(t.language.number, decimal(EXAMPLE))} ${term(t.language.date, day(this.#now))}
+          ${term(t.language.time, timeOfDay(this.#now))}
         </dl>
       </div>`;
-  }
-
-  private row(term: string, value: string): TemplateResult {
-    return html`<div>
-      <dt>${term}</dt>
-      <dd>${value}</dd>
-    </div>`;
   }
 }
 

@@ -1,0 +1,36 @@
+/** The picture beside a code: it tells whether the PIN behind the code was the right one. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { View } from '../../core/view.ts';
+import { fill } from '../formats.ts';
+import { t } from '../strings.ts';
+import './tile.ts';
+
+export const yourPictureStyles = css`
+  .picture {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--s2) var(--s4);
+  }
+  .picture t-tile {
+    inline-size: 4rem;
+  }
+  .picture div {
+    flex: 1 1 9rem;
+  }
+`;
+
+/** Nothing while locked, or while the page is hidden. */
+export function yourPicture({
+  session: { lock },
+  concealed,
+}: View): TemplateResult | typeof nothing {
+  if (lock.is !== 'unlocked' || concealed) return nothing;
+  return html`<div class="picture">
+    <t-tile .picture=${lock.picture} aria-hidden="true"></t-tile>
+    <div>
+      <p>${fill(t.app.yourPicture, { picture: t.picture.names[lock.picture] ?? '' })}</p>
+      <p class="small soft">${t.app.notYourPicture}</p>
+    </div>
+  </div>`;
+}
