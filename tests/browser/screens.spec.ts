@@ -28,6 +28,7 @@ async function start(page: Page, width: number, scheme: 'light' | 'dark'): Promi
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(gallery.url);
+  await sceneNames(page);
   return complaints;
 }
 

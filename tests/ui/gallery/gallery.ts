@@ -1,5 +1,6 @@
 /** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
 import type { Action } from '../../../src/core/view.ts';
+import { type Room, loaded } from '../../../src/ui/rooms.ts';
 import { TesseraApp } from '../../../src/ui/tessera-app.ts';
 import { ENGLISH, speak } from '../../../src/ui/strings.ts';
 import { pseudo } from '../pseudo.ts';
@@ -64,5 +65,24 @@ function desk(): MediaStream {
   return canvas.captureStream(5);
 }
 
+/** Every room is there before the scenes are named: what is shown while one is fetched has a heading too, and would be taken for a scene's. */
+const ROOMS: Record<Room, true> = {
+  wizard: true,
+  otp: true,
+  trouble: true,
+  requests: true,
+  request: true,
+  between: true,
+  accounts: true,
+  arrivals: true,
+  menu: true,
+};
+
+function roomsHere(): Promise<unknown> {
+  const all = Object.keys(ROOMS) as Room[];
+  return Promise.all(all.map((room) => new Promise<void>((here) => loaded(room, here))));
+}
+
 window.show = show;
-show(location.hash.slice(1));
+if (location.hash) show(location.hash.slice(1));
+else void roomsHere().then(() => show(''));
