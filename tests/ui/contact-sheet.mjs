@@ -53,7 +53,7 @@ async function take(colorScheme, width, height) {
     if (message.type() === 'error') console.error(`${page.url()}: ${message.text()}`);
   });
   await page.goto(gallery.url);
-  await page.waitForFunction('document.title.includes(" device-code ")');
+  await page.waitForFunction(() => globalThis.document.title.includes(' device-code '));
   const names = positionals.length > 0 ? positionals : (await page.title()).split(' ');
   for (const name of names) {
     await page.goto(`${gallery.url}#${name}${values.long ? ',long' : ''}`);
