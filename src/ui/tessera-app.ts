@@ -148,7 +148,12 @@ export class TesseraApp extends LitElement {
       ${plainScreen({
         title: t.app.missing,
         text: t.app.missingText,
-        actions: html`<button class="primary" type="button" @click=${() => location.reload()}>
+        actions: html`<button
+          data-action="try-again"
+          class="primary"
+          type="button"
+          @click=${() => location.reload()}
+        >
           ${t.app.tryAgain}
         </button>`,
       })}

@@ -169,6 +169,16 @@ export function boxes(page: Page): Promise<Box[]> {
   });
 }
 
+/** The `data-action` of each button that can be seen, also under a dialog; empty where it has none. */
+export function buttonActions(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    window
+      .everything()
+      .filter((element) => element.matches('button') && element.checkVisibility())
+      .map((element) => element.getAttribute('data-action') ?? ''),
+  );
+}
+
 /** What the Tab key comes to, one after another. */
 export async function focusPath(page: Page, presses: number): Promise<string[]> {
   const reached: string[] = [];

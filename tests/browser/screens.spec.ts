@@ -3,7 +3,16 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { serveGallery } from '../ui/gallery/serve.mjs';
-import { audit, boxes, facts, focusPath, open, sceneNames, textSize } from './screen-probes.ts';
+import {
+  audit,
+  boxes,
+  buttonActions,
+  facts,
+  focusPath,
+  open,
+  sceneNames,
+  textSize,
+} from './screen-probes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -65,6 +74,24 @@ for (const [what, options, size] of [
     }
     expect(wide).toEqual([]);
   });
+
+/** Actions of a list's rows: the same on each of them. */
+const REPEATED = ['open-account', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'remove-account', 'finish-activation']; // prettier-ignore
+
+test('every button names its action, each once on a screen', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page, 320, 'light');
+  const wrong: string[] = [];
+  for (const name of await sceneNames(page)) {
+    await open(page, name);
+    const actions = await buttonActions(page);
+    for (const [i, action] of actions.entries()) {
+      const repeated = actions.indexOf(action) < i && !REPEATED.includes(action);
+      if (repeated || !/^[a-z]+(-[a-z0-9]+)*$/.test(action)) wrong.push(`${name}: "${action}"`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
 
 test('every target is at least 44 px', async ({ page }) => {
   test.setTimeout(120_000);

@@ -66,6 +66,7 @@ export class AccountScreen extends Screen {
           account.state === 'active'
             ? html`<p class="soft small">${t.accounts.reactivateText}</p>
                 <button
+                  data-action="activate-again"
                   class="second"
                   type="button"
                   @click=${this.on({ type: 'reactivate', account: account.id })}
@@ -75,6 +76,7 @@ export class AccountScreen extends Screen {
             : nothing
         }
         <button
+          data-action="remove-account"
           class="grave"
           type="button"
           @click=${this.on({ type: 'removal-asked', account: account.id })}
@@ -87,6 +89,7 @@ export class AccountScreen extends Screen {
   private waiting(account: Account): TemplateResult {
     return html`<t-notice mild what=${t.accounts.waiting} why=${t.accounts.finishText}>
       <button
+        data-action="finish-activation"
         class="second"
         type="button"
         @click=${this.on({ type: 'show-activation-code', account: account.id })}
@@ -151,7 +154,12 @@ export class AccountScreen extends Screen {
             }}
           />
         </label>
-        <button class="second" type="button" @click=${() => this.rename(account)}>
+        <button
+          data-action="rename"
+          class="second"
+          type="button"
+          @click=${() => this.rename(account)}
+        >
           ${t.accounts.save}
         </button>
       </div>

@@ -87,7 +87,12 @@ export class AccountList extends Screen {
         ${this.view.damaged.map((id) => this.damaged(id))}
         <p class="for-voice" role="status">${this.told}</p>
         <div class="actions">
-          <button class="primary" type="button" @click=${this.on({ type: 'add-account' })}>
+          <button
+            data-action="add-account"
+            class="primary"
+            type="button"
+            @click=${this.on({ type: 'add-account' })}
+          >
             ${icon('plus')}${t.accounts.add}
           </button>
         </div>
@@ -98,6 +103,7 @@ export class AccountList extends Screen {
     const title = accountTitle(account);
     return html`<li class="entry">
       <button
+        data-action="open-account"
         class="row"
         type="button"
         @click=${this.on({ type: 'account-opened', account: account.id })}
@@ -141,6 +147,7 @@ export class AccountList extends Screen {
         ${fill(t.accounts.damagedMark, { mark: id.replace(/.{4}(?=.)/gu, '$& ') })}
       </p>
       <button
+        data-action="remove-account"
         class="second"
         type="button"
         @click=${this.on({ type: 'removal-asked', account: id })}
@@ -158,6 +165,7 @@ export class AccountList extends Screen {
   ): TemplateResult {
     const title = accountTitle(account);
     return html`<button
+      data-action=${by < 0 ? 'move-up' : 'move-down'}
       type="button"
       aria-disabled=${atEnd}
       aria-label=${fill(by < 0 ? t.accounts.up : t.accounts.down, { account: title })}

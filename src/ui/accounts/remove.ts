@@ -39,13 +39,19 @@ export class Remove extends Screen {
         </div>
         <div class="actions">
           <button
+            data-action="remove-account"
             class="grave"
             type="button"
             @click=${this.on({ type: 'remove', account: this.account })}
           >
             ${t.accounts.removeConfirm}
           </button>
-          <button class="second" type="button" @click=${this.on({ type: 'went-back' })}>
+          <button
+            data-action="keep"
+            class="second"
+            type="button"
+            @click=${this.on({ type: 'went-back' })}
+          >
             ${t.accounts.keep}
           </button>
         </div>

@@ -85,6 +85,7 @@ export class AccountCard extends LitElement {
     const { account } = this;
     if (account.state === 'waiting') return this.waiting();
     return html`<button
+      data-action="one-time-password"
       class="card"
       type="button"
       @click=${() => this.act({ type: 'show-otp', account: account.id })}
@@ -99,6 +100,7 @@ export class AccountCard extends LitElement {
       <div class="card">${this.face()}</div>
       <p>${rich(t.home.waitingText, { issuer: account.issuerName })}</p>
       <button
+        data-action="finish-activation"
         class="second"
         type="button"
         @click=${() => this.act({ type: 'show-activation-code', account: account.id })}

@@ -28,6 +28,7 @@ export class Home extends Screen {
           >${mark(this.view.about.logo)}<span>${this.view.about.name}</span></span
         >
         <button
+          data-action="menu"
           slot="end"
           class="plain"
           type="button"
@@ -72,6 +73,7 @@ export class Home extends Screen {
           ${
             chosen
               ? html`<button
+                  data-action="one-time-password"
                   class="second tall"
                   type="button"
                   @click=${this.on({ type: 'show-otp', account: chosen.id })}
@@ -90,6 +92,7 @@ export class Home extends Screen {
     const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
     const n = new Intl.NumberFormat(t.locale).format(count);
     return html`<button
+      data-action="pending-requests"
       class="second tall"
       type="button"
       aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
@@ -100,7 +103,12 @@ export class Home extends Screen {
   }
 
   private scan(): TemplateResult {
-    return html`<button class="primary scan" type="button" @click=${this.on({ type: 'scan' })}>
+    return html`<button
+      data-action="scan"
+      class="primary scan"
+      type="button"
+      @click=${this.on({ type: 'scan' })}
+    >
       ${icon('scan')}${t.home.scan}
     </button>`;
   }
@@ -112,7 +120,12 @@ export class Home extends Screen {
   private newVersion(): TemplateResult {
     return html`<div class="update" role="status">
       <span>${this.view.updateHeld ? t.app.updateHeld : t.app.ready}</span>
-      <button class="plain" type="button" @click=${this.on({ type: 'update' })}>
+      <button
+        data-action="update"
+        class="plain"
+        type="button"
+        @click=${this.on({ type: 'update' })}
+      >
         ${this.view.updateHeld ? t.app.tryAgain : t.app.update}
       </button>
     </div>`;
@@ -126,10 +139,20 @@ export class Home extends Screen {
         <p class="soft small">${t.install.offerText}</p>
       </div>
       <div class="pair">
-        <button class="second" type="button" @click=${this.on({ type: 'install' })}>
+        <button
+          data-action="install"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'install' })}
+        >
           ${t.install.install}
         </button>
-        <button class="plain" type="button" @click=${this.on({ type: 'install-declined' })}>
+        <button
+          data-action="install-not-now"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'install-declined' })}
+        >
           ${t.install.notNow}
         </button>
       </div>
@@ -164,7 +187,12 @@ export class Home extends Screen {
     return html`<section class="first">
       <h2>${plural(t.home.damaged, length)}</h2>
       <p>${t.home.damagedText}</p>
-      <button class="second" type="button" @click=${this.on({ type: 'go', to: 'accounts' })}>
+      <button
+        data-action="accounts"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'go', to: 'accounts' })}
+      >
         ${t.home.damagedSee}
       </button>
     </section>`;

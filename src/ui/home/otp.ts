@@ -77,7 +77,13 @@ export class OneTimePassword extends Screen {
     const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');
     const account = this.view.accounts.find(({ id }) => id === this.account);
     return html`<t-bar back>
-        <button slot="end" class="plain" type="button" @click=${this.on({ type: 'lock' })}>
+        <button
+          data-action="lock"
+          slot="end"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'lock' })}
+        >
           ${t.app.lock}
         </button>
       </t-bar>
@@ -97,6 +103,7 @@ export class OneTimePassword extends Screen {
         (account) =>
           html`<li>
             <button
+              data-action="choose-account"
               type="button"
               aria-pressed=${account.id === this.account}
               @click=${this.on({ type: 'show-otp', account: account.id })}

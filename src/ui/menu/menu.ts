@@ -49,7 +49,12 @@ export class MenuList extends Screen {
         ${
           session.lock.is === 'unlocked'
             ? html`<div class="actions">
-                <button class="second" type="button" @click=${this.on({ type: 'lock' })}>
+                <button
+                  data-action="lock"
+                  class="second"
+                  type="button"
+                  @click=${this.on({ type: 'lock' })}
+                >
                   ${moreIcon('lock')}${t.menu.lock}
                 </button>
               </div>`
@@ -60,7 +65,12 @@ export class MenuList extends Screen {
 
   private row(label: string, action: Action, state = ''): TemplateResult {
     return html`<li>
-      <button class="row" type="button" @click=${this.on(action)}>
+      <button
+        data-action=${action.type === 'go' ? action.to : action.type}
+        class="row"
+        type="button"
+        @click=${this.on(action)}
+      >
         <span class="grow">${label}</span>
         ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
       </button>

@@ -44,6 +44,7 @@ export class Notifications extends Screen {
     const note = this.view.notifications.titles ? titled : t.notifications.private;
     return html`<div class="card">
         <button
+          data-action="switch-notifications"
           class="switch"
           type="button"
           role="switch"

@@ -42,6 +42,7 @@ export class Biometrics extends Screen {
         actions:
           biometrics === 'on'
             ? html`<button
+                data-action="turn-off-biometrics"
                 class="second"
                 type="button"
                 @click=${this.on({ type: 'set-biometrics', on: false })}
@@ -50,6 +51,7 @@ export class Biometrics extends Screen {
               </button>`
             : biometrics === 'off'
               ? html`<button
+                  data-action="turn-on-biometrics"
                   class="primary"
                   type="button"
                   @click=${this.on({ type: 'set-biometrics', on: true })}

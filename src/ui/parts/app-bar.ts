@@ -37,7 +37,7 @@ export class AppBar extends LitElement {
     return html`<div class="bar">
       ${
         this.back
-          ? html`<button class="plain" type="button" @click=${this.goBack}>
+          ? html`<button data-action="back" class="plain" type="button" @click=${this.goBack}>
               ${icon('back')}<span>${t.app.back}</span>
             </button>`
           : html`<slot name="start"></slot>`

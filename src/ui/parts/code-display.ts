@@ -135,7 +135,13 @@ export class CodeDisplay extends LitElement {
       </div>
       ${this.concealed ? this.masked() : this.shown()}
       <slot></slot>
-      <button class="plain" type="button" @click=${this.copy} ?disabled=${this.concealed}>
+      <button
+        data-action="copy"
+        class="plain"
+        type="button"
+        @click=${this.copy}
+        ?disabled=${this.concealed}
+      >
         ${
           this.outcome === 'copied'
             ? html`${moreIcon('check')}${t.device.copied}`

@@ -68,20 +68,36 @@ export class PinEntry extends LitElement {
       <div class="keypad" role="group" aria-label=${t.pin.keypad}>
         ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.key(digit))}
         <span></span>${this.key(0)}
-        <button type="button" class="erase" aria-label=${t.pin.delete} @click=${this.erase}>
+        <button
+          data-action="delete-digit"
+          type="button"
+          class="erase"
+          aria-label=${t.pin.delete}
+          @click=${this.erase}
+        >
           ${moreIcon('erase')}
         </button>
       </div>
       <span class="for-voice" aria-live="polite"
         >${touch && this.digits ? fill(t.pin.show, { n: this.digits.length, of: this.length }) : nothing}</span
       >
-      <button type="button" class="primary" aria-disabled=${this.busy} @click=${this.finish}>
+      <button
+        data-action="continue"
+        type="button"
+        class="primary"
+        aria-disabled=${this.busy}
+        @click=${this.finish}
+      >
         ${t.app.continue}
       </button>`;
   }
 
   private key(digit: number): TemplateResult {
-    return html`<button type="button" @click=${() => this.set(this.digits + digit)}>
+    return html`<button
+      data-action="digit-${digit}"
+      type="button"
+      @click=${() => this.set(this.digits + digit)}
+    >
       ${digit}
     </button>`;
   }

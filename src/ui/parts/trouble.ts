@@ -31,12 +31,22 @@ export class Trouble extends Screen {
   override render(): TemplateResult {
     return trouble(
       this.error,
-      html`<button class="primary" type="button" @click=${() => location.reload()}>
+      html`<button
+          data-action="try-again"
+          class="primary"
+          type="button"
+          @click=${() => location.reload()}
+        >
           ${t.app.tryAgain}
         </button>
         ${
           this.error === 'VAULT_DAMAGED'
-            ? html`<button class="grave" type="button" @click=${this.on({ type: 'erase-wanted' })}>
+            ? html`<button
+                data-action="erase"
+                class="grave"
+                type="button"
+                @click=${this.on({ type: 'erase-wanted' })}
+              >
                 ${t.forgot.erase}
               </button>`
             : nothing

@@ -50,7 +50,7 @@ export class Outcome extends Screen {
             <h1 tabindex="-1">${rich(t.deactivation.done, { account: place.name })}</h1>
             <p>${t.deactivation.doneText}</p>
           </div>`,
-          this.button('primary', t.requests.done, this.on({ type: 'closed' })),
+          this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
         );
       default:
         return place satisfies never;
@@ -76,7 +76,7 @@ export class Outcome extends Screen {
           ${rich(by === 'service' ? t.answer.toldText : t.answer.untoldText, { issuer: this.issuer })}
         </p>
       </div>`,
-      this.button('primary', t.requests.done, this.on({ type: 'closed' })),
+      this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
     );
   }
 
@@ -96,13 +96,18 @@ export class Outcome extends Screen {
         </p>
         <p>${words.what}. ${words.why}</p>
       </div>`,
-      html`${this.button('primary', t.app.tryAgain, again)}
+      html`${this.button('primary', 'try-again', t.app.tryAgain, again)}
       ${
         approved
-          ? this.button('second', t.answer.codeInstead, this.on({ type: 'approve', by: 'code' }))
+          ? this.button(
+              'second',
+              'code-instead',
+              t.answer.codeInstead,
+              this.on({ type: 'approve', by: 'code' }),
+            )
           : nothing
       }
-      ${this.button('plain', t.answer.notNow, this.on({ type: 'went-back' }))}`,
+      ${this.button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`,
     );
   }
 
@@ -111,7 +116,7 @@ export class Outcome extends Screen {
     if (!account)
       return this.whole(
         html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,
-        this.button('primary', t.app.back, this.on({ type: 'went-back' })),
+        this.button('primary', 'back', t.app.back, this.on({ type: 'went-back' })),
       );
     return this.whole(
       html`<div class="intro">
@@ -120,8 +125,8 @@ export class Outcome extends Screen {
         <p>${fill(t.home.serial, { serial: account.serial })}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
-      html`${this.button('grave', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
-      ${this.button('second', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
+      html`${this.button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
+      ${this.button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
     );
   }
 
@@ -132,8 +137,10 @@ export class Outcome extends Screen {
     </div>`;
   }
 
-  private button(look: string, label: string, act: () => void): TemplateResult {
-    return html`<button class=${look} type="button" @click=${act}>${label}</button>`;
+  private button(look: string, action: string, label: string, act: () => void): TemplateResult {
+    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
+      ${label}
+    </button>`;
   }
 }
 

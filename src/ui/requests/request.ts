@@ -18,6 +18,12 @@ import { FullyShown } from './fully-shown.ts';
 import { facts, fieldRows, whoAsks } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
+/** Classes and icon of each answer's button. */
+const LOOKS = {
+  approve: ['primary', 'check'],
+  deny: ['second deny', 'close'],
+} as const;
+
 export type ShownPlace = Extract<RequestPlace, { readonly at: 'request' }>;
 
 @customElement('t-request')
@@ -99,20 +105,17 @@ export class RequestScreen extends Screen {
           ${seen ? nothing : html`${moreIcon('down')}<span>${t.request.scroll}</span>`}
         </p>
         <div class="pair">
-          ${this.button('second deny', 'close', t.request.deny, () => this.act({ type: 'denied' }))}
-          ${this.button('primary', 'check', t.request.approve, () => this.act({ type: 'approve', by }))}
+          ${this.button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
+          ${this.button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
         </div>
       </div>`;
   }
 
-  private button(
-    look: string,
-    sign: 'close' | 'check',
-    label: string,
-    act: () => void,
-  ): TemplateResult {
+  private button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
     const { seen } = this.place;
+    const [look, sign] = LOOKS[action];
     return html`<button
+      data-action=${action}
       class=${look}
       type="button"
       aria-disabled=${seen ? nothing : 'true'}
@@ -129,6 +132,7 @@ export class RequestScreen extends Screen {
       ${
         again
           ? html`<button
+              data-action="show-code-again"
               class="primary"
               type="button"
               aria-disabled=${this.place.seen ? nothing : 'true'}
@@ -147,7 +151,12 @@ export class RequestScreen extends Screen {
   }
 
   private done(look = 'primary'): TemplateResult {
-    return html`<button class=${look} type="button" @click=${this.on({ type: 'closed' })}>
+    return html`<button
+      data-action="done"
+      class=${look}
+      type="button"
+      @click=${this.on({ type: 'closed' })}
+    >
       ${t.requests.done}
     </button>`;
   }

@@ -99,7 +99,12 @@ export class Requests extends Screen {
         ${this.callable.length > 0 ? this.state() : nothing} ${this.notices()}
         ${items.length > 0 ? this.list(items) : this.empty()}
         <div class="actions">
-          <button class="second" type="button" @click=${this.on({ type: 'scan' })}>
+          <button
+            data-action="scan"
+            class="second"
+            type="button"
+            @click=${this.on({ type: 'scan' })}
+          >
             ${icon('scan')}${t.home.scan}
           </button>
         </div>
@@ -126,6 +131,7 @@ export class Requests extends Screen {
         >${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : checked}</span
       >
       <button
+        data-action="check-requests"
         class="plain"
         type="button"
         aria-disabled=${checking ? 'true' : nothing}
@@ -191,6 +197,7 @@ export class Requests extends Screen {
     const own =
       title === account.issuerName ? account.issuerName : `${account.issuerName} · ${title}`;
     return html`<button
+      data-action="open-request"
       class="row"
       type="button"
       @click=${this.on({ type: 'request-wanted', account: item.account, request: item.request })}

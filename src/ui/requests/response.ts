@@ -33,7 +33,12 @@ export class ResponseScreen extends Screen {
         ${request?.response === undefined ? nothing : this.code(request, request.response)}
         ${yourPicture(this.view)}
         <div class="actions">
-          <button class="primary" type="button" @click=${this.on({ type: 'closed' })}>
+          <button
+            data-action="done"
+            class="primary"
+            type="button"
+            @click=${this.on({ type: 'closed' })}
+          >
             ${t.requests.done}
           </button>
         </div>

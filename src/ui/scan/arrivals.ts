@@ -50,6 +50,7 @@ export class Arrivals extends Screen {
       ${words === t.arrivals.elsewhere ? this.outcome() : nothing}
       <div class="actions">
         <button
+          data-action="use-code"
           class="primary"
           type="button"
           @click=${() => {
@@ -61,7 +62,9 @@ export class Arrivals extends Screen {
         >
           ${words.act}
         </button>
-        <button class="plain" type="button" @click=${dismiss}>${t.arrivals.dismiss}</button>
+        <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
+          ${t.arrivals.dismiss}
+        </button>
       </div>
     </t-sheet>`;
   }
@@ -82,6 +85,7 @@ export class Arrivals extends Screen {
         ${choices.map(
           (choice, index) =>
             html`<button
+              data-action="choose-code"
               class="second"
               type="button"
               @click=${this.on({ type: 'choice-made', index })}
@@ -90,7 +94,9 @@ export class Arrivals extends Screen {
             </button>`,
         )}
       </div>
-      <button class="plain" type="button" @click=${dismiss}>${t.arrivals.dismiss}</button>
+      <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
+        ${t.arrivals.dismiss}
+      </button>
     </t-sheet>`;
   }
 }

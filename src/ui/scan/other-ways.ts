@@ -29,10 +29,10 @@ export class OtherWays extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="ways">
-        <button class="plain" type="button" @click=${this.choose}>
+        <button data-action="choose-picture" class="plain" type="button" @click=${this.choose}>
           ${icon('picture')}${t.ways.picture}
         </button>
-        <button class="plain" type="button" @click=${this.paste}>
+        <button data-action="paste" class="plain" type="button" @click=${this.paste}>
           ${icon('paste')}${t.ways.paste}
         </button>
       </div>

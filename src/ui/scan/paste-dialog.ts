@@ -37,8 +37,12 @@ export class PasteDialog extends LitElement {
       </label>
       ${this.empty ? html`<p class="problem" role="status">${t.scan.pasteEmpty}</p>` : nothing}
       <div class="row">
-        <button class="primary" type="button" @click=${this.use}>${t.scan.pasteUse}</button>
-        <button class="plain" type="button" @click=${this.close}>${t.scan.pasteClose}</button>
+        <button data-action="use-code" class="primary" type="button" @click=${this.use}>
+          ${t.scan.pasteUse}
+        </button>
+        <button data-action="close" class="plain" type="button" @click=${this.close}>
+          ${t.scan.pasteClose}
+        </button>
       </div>
     </t-sheet>`;
   }

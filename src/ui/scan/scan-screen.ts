@@ -97,6 +97,7 @@ export class ScanScreen extends Screen {
         ${
           second
             ? html`<button
+                data-action="show-device-code"
                 class="plain"
                 type="button"
                 @click=${this.on({ type: 'device-code-wanted' })}
@@ -123,6 +124,7 @@ export class ScanScreen extends Screen {
 
   private start(words: string): TemplateResult {
     return html`<button
+      data-action="start-camera"
       class="primary"
       type="button"
       @click=${() => this.hands?.onCamera({ type: 'start' })}
@@ -150,7 +152,12 @@ export class ScanScreen extends Screen {
       : undefined;
     return html`<t-notice code=${notice.code} what=${seen ?? ''}>
       ${notice.code === 'SECOND_EXPECTED' ? this.codeAgain() : nothing}
-      <button class="second" type="button" @click=${this.on({ type: 'start-over-asked' })}>
+      <button
+        data-action="start-over"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'start-over-asked' })}
+      >
         ${t.app.startOver}
       </button>
     </t-notice>`;

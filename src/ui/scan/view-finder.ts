@@ -86,6 +86,7 @@ export class ViewFinder extends LitElement {
       ${
         torch
           ? html`<button
+              data-action="torch"
               type="button"
               aria-pressed=${torch === 'on'}
               aria-label=${torch === 'on' ? t.scan.torchOff : t.scan.torchOn}

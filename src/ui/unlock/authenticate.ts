@@ -80,6 +80,7 @@ export class Authenticate extends Screen {
       ${
         auth.means === 'biometrics-or-pin' && auth.at === 'pin'
           ? html`<button
+              data-action="use-biometrics"
               class="second"
               type="button"
               @click=${this.on({ type: 'biometrics-chosen' })}
@@ -97,7 +98,12 @@ export class Authenticate extends Screen {
       <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
       ${
         this.forgettable
-          ? html`<button class="plain" type="button" @click=${this.on({ type: 'pin-forgotten' })}>
+          ? html`<button
+              data-action="forgot-pin"
+              class="plain"
+              type="button"
+              @click=${this.on({ type: 'pin-forgotten' })}
+            >
               ${t.unlock.forgot}
             </button>`
           : nothing
@@ -125,13 +131,19 @@ export class Authenticate extends Screen {
       text: t.picture.isItText,
       content: html`<t-tile .picture=${auth.picture} ?concealed=${this.view.concealed}></t-tile>`,
       actions: html`<button
+          data-action="picture-right"
           class="primary"
           type="button"
           @click=${this.on({ type: 'picture-confirmed' })}
         >
           ${t.picture.yes}
         </button>
-        <button class="second" type="button" @click=${this.on({ type: 'picture-denied' })}>
+        <button
+          data-action="picture-wrong"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'picture-denied' })}
+        >
           ${t.picture.no}
         </button>`,
     });

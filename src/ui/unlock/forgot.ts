@@ -34,6 +34,7 @@ export class Forgot extends Screen {
       actions: html`${
           biometrics
             ? html`<button
+                data-action="use-biometrics"
                 class="primary"
                 type="button"
                 @click=${this.on({ type: 'biometrics-chosen' })}
@@ -45,6 +46,7 @@ export class Forgot extends Screen {
         ${
           this.activating
             ? html`<button
+                data-action="pin-remembered"
                 class="second"
                 type="button"
                 @click=${this.on({ type: 'pin-remembered' })}
@@ -53,7 +55,12 @@ export class Forgot extends Screen {
               </button>`
             : nothing
         }
-        <button class="grave" type="button" @click=${this.on({ type: 'erase-wanted' })}>
+        <button
+          data-action="erase"
+          class="grave"
+          type="button"
+          @click=${this.on({ type: 'erase-wanted' })}
+        >
           ${t.forgot.erase}
         </button>`,
     });
@@ -113,10 +120,15 @@ export class Erase extends Screen {
         <p class="problem" id="wrong" role="status">
           ${this.wrong ? t.forgot.eraseWrong : nothing}
         </p>`,
-      actions: html`<button class="grave" type="button" @click=${this.confirm}>
+      actions: html`<button data-action="erase" class="grave" type="button" @click=${this.confirm}>
           ${t.forgot.eraseConfirm}
         </button>
-        <button class="second" type="button" @click=${this.on({ type: 'went-back' })}>
+        <button
+          data-action="keep"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'went-back' })}
+        >
           ${t.forgot.keep}
         </button>`,
     });

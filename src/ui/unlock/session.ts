@@ -66,7 +66,7 @@ export class Between extends Screen {
         return plainScreen({
           title: t.pin.changed,
           text: t.pin.changedText,
-          actions: this.button(t.pin.done, this.on({ type: 'go', to: 'home' })),
+          actions: this.button('done', t.pin.done, this.on({ type: 'go', to: 'home' })),
         });
       case 'forgot-pin':
         return html`<t-forgot .view=${view}></t-forgot>`;
@@ -76,7 +76,7 @@ export class Between extends Screen {
         return plainScreen({
           title: t.biometrics.secondTitle,
           text: t.biometrics.secondText,
-          actions: this.button(t.app.continue, this.on({ type: 'second-tapped' })),
+          actions: this.button('continue', t.app.continue, this.on({ type: 'second-tapped' })),
         });
       case 'working':
         return keyed(
@@ -88,14 +88,19 @@ export class Between extends Screen {
           ></t-busy>`,
         ) as unknown as TemplateResult;
       case 'failed':
-        return trouble(place.error, this.button(t.app.continue, this.on({ type: 'went-back' })));
+        return trouble(
+          place.error,
+          this.button('continue', t.app.continue, this.on({ type: 'went-back' })),
+        );
       default:
         return place satisfies never;
     }
   }
 
-  private button(label: string, click: () => void): TemplateResult {
-    return html`<button class="primary" type="button" @click=${click}>${label}</button>`;
+  private button(action: string, label: string, click: () => void): TemplateResult {
+    return html`<button data-action=${action} class="primary" type="button" @click=${click}>
+      ${label}
+    </button>`;
   }
 }
 

@@ -34,10 +34,20 @@ export class ActivationCode extends Screen {
         waiting.clockDoubtful ? html`<t-notice mild why=${t.activation.clock}></t-notice>` : nothing
       }
       <div class="actions">
-        <button class="primary" type="button" @click=${this.on({ type: 'page-accepted' })}>
+        <button
+          data-action="page-active"
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'page-accepted' })}
+        >
           ${t.activation.accepted}
         </button>
-        <button class="plain" type="button" @click=${this.on({ type: 'page-refused' })}>
+        <button
+          data-action="page-refused"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'page-refused' })}
+        >
           ${t.activation.refused}
         </button>
       </div>

@@ -31,6 +31,7 @@ export class ChooseUnlock extends Screen {
       actions: html`${
           offered
             ? html`<button
+                data-action="use-biometrics"
                 class="primary"
                 type="button"
                 @click=${this.on({ type: 'biometrics-chosen' })}
@@ -39,7 +40,12 @@ export class ChooseUnlock extends Screen {
               </button>`
             : nothing
         }
-        <button class=${offered ? 'second' : 'primary'} type="button" @click=${skip}>
+        <button
+          data-action="skip-biometrics"
+          class=${offered ? 'second' : 'primary'}
+          type="button"
+          @click=${skip}
+        >
           ${t.biometrics.skip}
         </button>
         ${offered ? html`<p class="soft small center">${t.biometrics.later}</p>` : nothing}`,

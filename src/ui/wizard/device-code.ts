@@ -67,7 +67,12 @@ export class DeviceCode extends Screen {
       ${pending.clockMinutes === undefined ? nothing : this.clock(pending.clockMinutes)}
       <div class="actions">
         <p class="soft">${t.device.then}</p>
-        <button class="primary" type="button" @click=${this.on({ type: 'second-wanted' })}>
+        <button
+          data-action="scan-second"
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'second-wanted' })}
+        >
           ${icon('scan')}${t.device.scanSecond}
         </button>
       </div>

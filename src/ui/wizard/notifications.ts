@@ -29,15 +29,20 @@ export class NotificationsStep extends Screen {
           </p>`,
       actions:
         problem === 'NOTIFICATIONS_REFUSED'
-          ? html`<button class="primary" type="button" @click=${skip}>${t.app.continue}</button>`
+          ? html`<button data-action="continue" class="primary" type="button" @click=${skip}>
+              ${t.app.continue}
+            </button>`
           : html`<button
+                data-action="allow-notifications"
                 class="primary"
                 type="button"
                 @click=${this.on({ type: 'notifications-wanted' })}
               >
                 ${problem ? nothing : moreIcon('bell')}${problem ? words.again : words.allow}
               </button>
-              <button class="second" type="button" @click=${skip}>${words.notNow}</button>`,
+              <button data-action="skip-notifications" class="second" type="button" @click=${skip}>
+                ${words.notNow}
+              </button>`,
     });
   }
 }

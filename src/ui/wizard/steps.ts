@@ -21,13 +21,19 @@ export class ReplacePending extends Screen {
       title: t.replace.title,
       text: rich(t.replace.text, { issuer: this.state.pending.issuerName }),
       actions: html`<button
+          data-action="use-new-code"
           class="primary"
           type="button"
           @click=${this.on({ type: 'replace-confirmed' })}
         >
           ${t.replace.use}
         </button>
-        <button class="second" type="button" @click=${this.on({ type: 'replace-denied' })}>
+        <button
+          data-action="keep-pending"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'replace-denied' })}
+        >
           ${t.replace.keep}
         </button>`,
     });
@@ -62,6 +68,7 @@ export class PictureStep extends Screen {
       content: html`<t-tile .picture=${picture} ?concealed=${this.view.concealed}></t-tile>
         <p class="name" aria-hidden="true">${t.picture.names[picture]}</p>`,
       actions: html`<button
+        data-action="continue"
         class="primary"
         type="button"
         @click=${this.on({ type: 'picture-learnt' })}
@@ -84,6 +91,7 @@ export class FailedStep extends Screen {
       html`${
           back
             ? html`<button
+                data-action="try-again"
                 class="primary"
                 type="button"
                 @click=${this.on({ type: 'try-again-asked' })}
@@ -93,6 +101,7 @@ export class FailedStep extends Screen {
             : nothing
         }
         <button
+          data-action="start-over"
           class=${back ? 'second' : 'primary'}
           type="button"
           @click=${this.on({ type: 'start-over-asked' })}

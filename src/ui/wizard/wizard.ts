@@ -78,7 +78,13 @@ export class Wizard extends Screen {
         ${
           stays || finished
             ? nothing
-            : html`<button slot="start" class="plain" type="button" @click=${this.cancel}>
+            : html`<button
+                data-action="cancel"
+                slot="start"
+                class="plain"
+                type="button"
+                @click=${this.cancel}
+              >
                 ${t.app.cancel}
               </button>`
         }
@@ -141,7 +147,12 @@ export class Wizard extends Screen {
           text=${t.busy[state.step]}
           why=${t.unlock.promptText}
         >
-          <button class="plain" type="button" @click=${this.on({ type: 'biometrics-skipped' })}>
+          <button
+            data-action="skip-biometrics"
+            class="plain"
+            type="button"
+            @click=${this.on({ type: 'biometrics-skipped' })}
+          >
             ${t.biometrics.skip}
           </button>
         </t-busy>`;
@@ -171,13 +182,27 @@ export class Wizard extends Screen {
       <p class="soft">${t.stop.text}</p>
       ${waiting ? html`<p>${rich(t.stop.finish, { issuer: waiting.issuerName })}</p>` : nothing}
       <div class="row">
-        <button class="primary" type="button" @click=${keep}>${t.stop.keep}</button>
+        <button data-action="keep-going" class="primary" type="button" @click=${keep}>
+          ${t.stop.keep}
+        </button>
         ${
           waiting
-            ? html`<button class="second" type="button" @click=${this.done}>${t.stop.done}</button>`
+            ? html`<button
+                data-action="already-active"
+                class="second"
+                type="button"
+                @click=${this.done}
+              >
+                ${t.stop.done}
+              </button>`
             : nothing
         }
-        <button class="grave" type="button" @click=${this.on({ type: 'stop-confirmed' })}>
+        <button
+          data-action="stop"
+          class="grave"
+          type="button"
+          @click=${this.on({ type: 'stop-confirmed' })}
+        >
           ${t.stop.stop}
         </button>
       </div>
