@@ -1,80 +1,55 @@
 /** `npm start`: installs what is missing, builds, and serves the authenticator and the demonstration bank; Node alone. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { addresses, ensureFree } from './addresses.mjs';
+import { buildDemonstration } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { serveFiles } from './serve.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const APP_PORT = port('AUTHENTICATOR_PORT', 4173);
-const BANK_PORT = port('BANK_PORT', 4174);
-const APP = `http://localhost:${APP_PORT}`;
-const BANK = `http://localhost:${BANK_PORT}`;
 const FOLDER = process.env['BANK_FOLDER'] || `${ROOT}.bank`;
 
-function port(name, fallback) {
-  const value = process.env[name] ?? '';
-  if (value === '') return fallback;
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0 && number < 65536) return number;
-  return fail(`${name} is not a port: ${value}`);
-}
-
-/** @returns {never} */
-function fail(line) {
-  console.error(line);
-  process.exit(1);
-}
-
-/** `--built` serves what a build before has left. */
-function build() {
-  if (process.argv.includes('--built') && existsSync(`${ROOT}dist/headers.json`)) return;
+/**
+ * Builds what is served, and returns its folder. With `--built FOLDER` that is what another build
+ * has left there, whichever services its authenticator may call.
+ * @throws Error with a sentence
+ */
+function prepare(bank) {
+  const { built } = parseArgs({ options: { built: { type: 'string' } } }).values;
+  if (built !== undefined) return resolve(ROOT, built);
+  // By port: another demonstration may be served from its own folder at this moment.
+  const folder = join(ROOT, 'dist/demonstration', String(bank.port));
   console.log('Building …');
-  const vite = `${ROOT}node_modules/vite/bin/vite.js`;
-  for (const mode of ['production', 'bank', 'bank-server']) {
-    const { status } = spawnSync(
-      process.execPath,
-      [vite, 'build', '--mode', mode, '--logLevel', 'warn'],
-      {
-        cwd: ROOT,
-        stdio: 'inherit',
-        // Each build is one for production, whatever its mode is called.
-        env: { ...process.env, NODE_ENV: 'production' },
-      },
-    );
-    if (status !== 0) fail('The build failed.');
-  }
+  buildDemonstration(folder, bank.origin);
+  return folder;
 }
 
-async function serve() {
-  const headers = JSON.parse(readFileSync(`${ROOT}dist/headers.json`, 'utf8'));
-  const taken = (cause) =>
-    fail(
-      cause?.code === 'EADDRINUSE'
-        ? `Port ${APP_PORT} is taken: set AUTHENTICATOR_PORT to another one.`
-        : `The authenticator cannot be served: ${cause?.message}`,
-    );
-  const app = await serveFiles(`${ROOT}dist/app`, headers, APP_PORT).catch(taken);
+async function serve(folder, { authenticator, bank }) {
+  const headers = JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8'));
+  const app = await serveFiles(join(folder, 'app'), headers, authenticator.port);
   console.log(storage());
-  const bank = spawn(process.execPath, [`${ROOT}dist/bank/server/main.js`], {
+  const server = spawn(process.execPath, [join(folder, 'bank/server/main.js')], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
-      BANK_PORT: String(BANK_PORT),
-      BANK_URL: process.env.BANK_URL || BANK,
+      BANK_PORT: String(bank.port),
+      BANK_URL: bank.origin,
       BANK_FOLDER: FOLDER,
-      AUTHENTICATOR_URL: APP,
+      AUTHENTICATOR_URL: authenticator.origin,
     },
   });
   const stop = (code) => {
     app.close();
     app.closeAllConnections();
-    bank.kill('SIGTERM');
+    server.kill('SIGTERM');
     process.exit(code);
   };
-  bank.once('exit', (code) => stop(code ?? 1));
+  server.once('exit', (code) => stop(code ?? 1));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop(0));
-  bank.once('message', greet);
+  server.once('message', () => greet(authenticator, bank));
 }
 
 /** Where the bank keeps its accounts, in one line. */
@@ -87,20 +62,20 @@ function storage() {
   return `The bank keeps its accounts in ${FOLDER}${key}${first} …`;
 }
 
-function greet() {
+function greet(authenticator, bank) {
   console.log(`
-  Authenticator   ${APP}
+  Authenticator   ${authenticator.origin}
                   Open it, choose Scan Code, and hold it to the bank's image.
-  Northwind Bank  ${BANK}
+  Northwind Bank  ${bank.origin}
                   Open it in another window and choose Activate a new device.
 
   Both on one screen? Use "Copy as text" under the bank's image, and "Paste a code" in the authenticator.
 
   On an Android phone: connect it by USB and run
-                  adb reverse tcp:${APP_PORT} tcp:${APP_PORT} && adb reverse tcp:${BANK_PORT} tcp:${BANK_PORT}
-                  then open ${APP} in its browser.
-  On any other phone: upload dist/app to a static https host (the camera and offline use need one),
-                  and keep the bank open on this computer.
+                  adb reverse tcp:${authenticator.port} tcp:${authenticator.port} && adb reverse tcp:${bank.port} tcp:${bank.port}
+                  then open ${authenticator.origin} in its browser.
+  On any other phone: run "npm run build" and upload dist/app to a static https host (the camera and
+                  offline use need one), and keep the bank open on this computer.
 
   Ctrl-C stops both.
 `);
@@ -108,8 +83,10 @@ function greet() {
 
 try {
   ensureInstalled();
+  const where = addresses(process.env, { authenticatorPort: 4173, bankPort: 4174 });
+  await ensureFree(where);
+  await serve(prepare(where.bank), where);
 } catch (cause) {
-  fail(String(cause?.message ?? cause));
+  console.error(String(cause?.message ?? cause));
+  process.exit(1);
 }
-build();
-await serve();

@@ -42,10 +42,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Serves what was built last; resolves once both answer. */
-export async function startServers(): Promise<Servers> {
+/**
+ * Runs `npm start` on free ports with what was built last, whose app may not call this bank; or, as a person
+ * does, with a build for these ports, which takes some seconds. Resolves once both answer.
+ */
+export async function startServers({ built = true } = {}): Promise<Servers> {
   const [appPort, bankPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [`${ROOT}src/bank/start.mjs`, '--built'], {
+  const args = [`${ROOT}src/bank/start.mjs`, ...(built ? ['--built', 'dist'] : [])];
+  const child = spawn(process.execPath, args, {
     env: {
       ...process.env,
       AUTHENTICATOR_PORT: String(appPort),
@@ -58,12 +62,14 @@ export async function startServers(): Promise<Servers> {
   return {
     app: `http://localhost:${appPort}`,
     bank: `http://localhost:${bankPort}`,
-    stop: () =>
-      new Promise((resolve) => {
-        if (child.exitCode !== null) return resolve();
-        child.once('exit', () => resolve());
+    async stop() {
+      if (child.exitCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGINT');
-      }),
+        await ended;
+      }
+      if (!built) rmSync(`${ROOT}dist/demonstration/${bankPort}`, { recursive: true, force: true });
+    },
   };
 }
 
