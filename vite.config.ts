@@ -11,6 +11,8 @@ import {
   securityHeaders,
 } from './tests/run/studio.ts';
 
+type Studio = ReturnType<typeof readStudio>;
+
 const here = (path: string) => new URL(path, import.meta.url);
 const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
@@ -25,22 +27,28 @@ const test = {
   hookTimeout: 600_000,
 } satisfies ViteUserConfig['test'];
 
-/** The app's page with its policy and names, and the headers for whoever serves it. */
-function page(studio: ReturnType<typeof readStudio>): Plugin {
+/** The page's names, wherever it is served. */
+function names(studio: Studio): Plugin {
+  return {
+    name: 'tessera-names',
+    transformIndexHtml: (html) =>
+      html.replaceAll('%NAME%', escaped(studio.name)).replaceAll('%COLOR%', studio.brandColor),
+  };
+}
+
+/** The built page's policy, and the headers for whoever serves it. */
+function policy(studio: Studio): Plugin {
   let beside = file('dist');
   return {
-    name: 'tessera-page',
+    name: 'tessera-policy',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
       handler: (html) =>
-        html
-          .replace(
-            '<!--policy-->',
-            `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(studio, 'meta')}" />`,
-          )
-          .replaceAll('%NAME%', escaped(studio.name))
-          .replaceAll('%COLOR%', studio.brandColor),
+        html.replace(
+          '<!--policy-->',
+          `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(studio, 'meta')}" />`,
+        ),
     },
     configResolved({ root, build }) {
       beside = resolve(root, build.outDir, '..');
@@ -108,7 +116,8 @@ function app(): ViteUserConfig {
     },
     worker: { format: 'es' },
     plugins: [
-      page(studio),
+      names(studio),
+      policy(studio),
       home,
       smallStyles(),
       VitePWA({
@@ -129,8 +138,15 @@ function app(): ViteUserConfig {
   };
 }
 
+/** Their deep imports have no extensions, which Node does not resolve. */
+const noExternal = ['@zxing/library', 'ts-custom-error'];
+
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
+  // Beside the app's, which may be served at the same time.
+  cacheDir: file('node_modules/.vite/bank'),
+  // The bank's server, as `npm run dev` loads it.
+  ssr: { noExternal },
   build: {
     outDir: file('dist/bank/page'),
     emptyOutDir: true,
@@ -148,7 +164,7 @@ const bankServer: ViteUserConfig = {
     copyPublicDir: false,
     target: 'node20',
   },
-  ssr: { noExternal: ['@zxing/library'] },
+  ssr: { noExternal },
 };
 
 /** An entry a door; what the doors share is in chunks of its own, so that an error is of one class behind each. */
@@ -169,8 +185,7 @@ const issuer: ViteUserConfig = {
       output: { chunkFileNames: 'parts/[name]-[hash].js' },
     },
   },
-  // Its deep imports have no extensions, which Node does not resolve.
-  ssr: { noExternal: ['@zxing/library', 'ts-custom-error'] },
+  ssr: { noExternal },
 };
 
 export default defineConfig(({ mode }) => {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeStudio } from './studio.mjs';
+import { hostsStudio, writeStudio } from './studio.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,7 +16,7 @@ const BUILDS = [
 /** @throws Error where one of the builds fails; what is wrong has been printed then */
 export function buildDemonstration(folder, bankOrigin) {
   const studio = join(folder, 'studio.json');
-  writeStudio(studio, bankOrigin);
+  writeStudio(hostsStudio(process.env), studio, bankOrigin);
   for (const [mode, part] of BUILDS) build(mode, join(folder, part), studio);
 }
 

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { addresses, ensureFree } from '../../src/bank/addresses.mjs';
-import { writeStudio } from '../../src/bank/studio.mjs';
+import { hostsStudio, writeStudio } from '../../src/bank/studio.mjs';
 import { temporaryFolder } from '../issuer/store-kinds.ts';
 import { contentSecurityPolicy, readStudio } from '../run/studio.ts';
 
@@ -65,10 +65,9 @@ describe('the configuration', () => {
   const own = join(folder, 'own.json');
   const written = join(folder, 'written', 'studio.json');
   afterAll(remove);
-  afterEach(() => vi.unstubAllEnvs());
 
   it('is the host’s, and the app may call the bank besides', () => {
-    writeStudio(written, 'http://localhost:5174');
+    writeStudio(hostsStudio({}), written, 'http://localhost:5174');
     const shipped = readStudio(new URL('../../public/studio.json', import.meta.url), SCHEMA);
     const studio = readStudio(written, SCHEMA);
     expect(studio).toEqual({ ...shipped, services: ['http://localhost:5174'] });
@@ -78,23 +77,22 @@ describe('the configuration', () => {
   });
 
   it('keeps the services and the mistakes of the one that STUDIO names', () => {
-    vi.stubEnv('STUDIO', own);
+    const hosts = hostsStudio({ STUDIO: own });
     writeFileSync(own, JSON.stringify({ services: ['https://other.example'], pinLength: 3 }));
-    writeStudio(written, 'https://bank.example');
+    writeStudio(hosts, written, 'https://bank.example');
     expect(JSON.parse(readFileSync(written, 'utf8'))).toEqual({
       services: ['https://other.example', 'https://bank.example'],
       pinLength: 3,
     });
     writeFileSync(own, JSON.stringify({ services: 'none' }));
-    writeStudio(written, 'https://bank.example');
+    writeStudio(hosts, written, 'https://bank.example');
     expect(() => readStudio(written, SCHEMA)).toThrow(/services: must be array/);
   });
 
   it('is said to be unreadable where it is', () => {
-    vi.stubEnv('STUDIO', own);
     writeFileSync(own, '{');
-    expect(() => writeStudio(written, 'https://bank.example')).toThrow('cannot be read');
-    vi.stubEnv('STUDIO', join(folder, 'missing.json'));
-    expect(() => writeStudio(written, 'https://bank.example')).toThrow('cannot be read');
+    expect(() => writeStudio(own, written, 'https://bank.example')).toThrow('cannot be read');
+    const missing = hostsStudio({ STUDIO: join(folder, 'missing.json') });
+    expect(() => writeStudio(missing, written, 'https://bank.example')).toThrow('cannot be read');
   });
 });

@@ -16,7 +16,7 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws StoreError, or Error with a sentence for whoever started the bank */
 export async function openStorage(environment: Environment, folder: string): Promise<Storage> {

@@ -1,0 +1,82 @@
+/** Opens the bank as its environment says: storage, push services, issuer, and the application. */
+import type { Hono } from 'hono';
+import { createIssuer } from '../../issuer/issuer.ts';
+import type { PushSender } from '../../issuer/push.ts';
+import { createBank } from './bank.ts';
+import { pushSender } from './push-sender.ts';
+import { openStorage } from './storage.ts';
+import type { Environment, Storage } from './storage.ts';
+
+const SWEEP_EVERY_MS = 600_000;
+
+export interface OpenBank {
+  readonly fetch: Hono['fetch'];
+  /** Ends the sweeping, and closes the storage. */
+  close(): Promise<void>;
+}
+
+export interface Places {
+  /** The bank's own origin, as its service's address begins. */
+  readonly origin: string;
+  /** The folder of its accounts, where storage.ts wants one. */
+  readonly folder: string;
+  /** The folder of the built page. Default: none is served. */
+  readonly page?: string;
+}
+
+/**
+ * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service, WEB_PUSH_CONTACT
+ * (a `mailto:` address for push services to turn to) for sending notifications, the rest in storage.ts.
+ * @throws StoreError, or Error with a sentence for whoever started the bank
+ */
+export async function openBank(environment: Environment, places: Places): Promise<OpenBank> {
+  const storage = await openStorage(environment, places.folder);
+  try {
+    return await openOver(storage, environment, places);
+  } catch (thrown) {
+    await storage.close();
+    throw thrown;
+  }
+}
+
+async function openOver(
+  storage: Storage,
+  environment: Environment,
+  { origin, page }: Places,
+): Promise<OpenBank> {
+  const push = await sender(storage, environment['WEB_PUSH_CONTACT']);
+  const issuer = createIssuer({
+    name: 'Northwind Bank',
+    key: storage.issuerKey,
+    store: storage.store,
+    serviceUrl: new URL('/service', origin).href,
+    ...(push && { push }),
+  });
+  const authenticator = environment['AUTHENTICATOR_URL'];
+  const bank = createBank({
+    issuer,
+    ...(page !== undefined && { page }),
+    ...(authenticator && { authenticator }),
+  });
+  const sweeping = setInterval(() => void issuer.sweep().catch(console.error), SWEEP_EVERY_MS);
+  sweeping.unref();
+  return {
+    fetch: bank.fetch,
+    close() {
+      clearInterval(sweeping);
+      return storage.close();
+    },
+  };
+}
+
+async function sender(
+  storage: Storage,
+  contact: string | undefined,
+): Promise<PushSender | undefined> {
+  try {
+    return await pushSender(storage, contact);
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new Error(`Notifications can't be sent, check WEB_PUSH_CONTACT: ${why}`, { cause });
+  }
+}
