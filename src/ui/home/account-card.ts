@@ -67,8 +67,8 @@ export class AccountCard extends LitElement {
         background: none;
         box-shadow: none;
       }
-      .flip:dir(rtl) {
-        transform: scaleX(-1);
+      .flip {
+        transform: scaleX(var(--towards-end, 1));
         transform-origin: center;
       }
       @media (forced-colors: active) {

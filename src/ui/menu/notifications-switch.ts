@@ -62,10 +62,7 @@ export const switchStyles = css`
     background: var(--brand);
   }
   [aria-checked='true'] .knob {
-    transform: translateX(1.375rem);
-  }
-  [aria-checked='true'] .knob:dir(rtl) {
-    transform: translateX(-1.375rem);
+    transform: translateX(calc(var(--towards-end, 1) * 1.375rem));
   }
   [aria-disabled='true'] .track {
     opacity: 0.55;

@@ -23,8 +23,8 @@ export class AppBar extends LitElement {
       button {
         padding-inline: var(--s3);
       }
-      .flip:dir(rtl) {
-        transform: scaleX(-1);
+      .flip {
+        transform: scaleX(var(--towards-end, 1));
         transform-origin: center;
       }
     `,

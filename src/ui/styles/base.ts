@@ -38,12 +38,6 @@ export const base = css`
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
-  h1,
-  h2,
-  .title {
-    hyphens: auto;
-    hyphenate-limit-chars: 14 5 5;
-  }
   h1:focus {
     outline: none;
   }
@@ -57,7 +51,6 @@ export const base = css`
   li,
   dd,
   dt {
-    text-wrap: pretty;
     overflow-wrap: anywhere;
   }
   bdi {
@@ -81,6 +74,7 @@ export const base = css`
     margin-inline-start: -1em;
   }
   .facts .whole::before {
+    content: '·';
     content: '·' / '';
     display: inline-block;
     inline-size: 1em;

@@ -48,8 +48,8 @@ export const rows = css`
   dd {
     min-inline-size: 0;
   }
-  .flip:dir(rtl) {
-    transform: scaleX(-1);
+  .flip {
+    transform: scaleX(var(--towards-end, 1));
     transform-origin: center;
   }
   @media (hover: hover) {

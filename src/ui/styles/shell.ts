@@ -38,6 +38,7 @@ export const shell = css`
     }
     :host {
       display: grid;
+      align-items: center;
       align-items: safe center;
     }
   }

@@ -1,0 +1,112 @@
+/** Style sheets of app and bank: nothing that the oldest browsers of the floor lack, unless its absence costs nothing; nothing that breaks an engine. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, test } from 'vitest';
+import { beyondFloor } from './css-needs.ts';
+
+/** May be missing: the reason why that costs nothing. */
+const HARMLESS: Readonly<Record<string, string>> = {
+  'text-wrap': 'lines of a heading are less even',
+  'text-wrap: balance': 'lines of a heading are less even',
+  'forced-color-adjust': 'where it is missing no colours are forced',
+  'forced-color-adjust: none': 'where it is missing no colours are forced',
+  'forced-color-adjust: auto': 'where it is missing no colours are forced',
+  'cursor: pointer': 'a phone has no pointer',
+  'cursor: default': 'a phone has no pointer',
+  'cursor: progress': 'a phone has no pointer',
+  resize: 'a text field keeps its height',
+  'resize: vertical': 'a text field keeps its height',
+  'accent-color': 'the zoom’s slider may have less contrast on a track that is its own colour',
+  'text-size-adjust': 'a browser that enlarges text does so',
+  'inline-size: fit-content': 'the two halves of a control fill the row',
+};
+
+/** Never, guarded or not: pattern and reason. */
+const FORBIDDEN: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/text-wrap(-style)?:\s*pretty/, 'WebKit’s process ends while it lays out text'],
+  [/hyphens:\s*auto/, 'WebKit’s process may end while it lays out text'],
+];
+
+const sources = ['src/ui', 'src/bank/page', 'index.html'].flatMap((root) =>
+  root.endsWith('.html')
+    ? [root]
+    : readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(ts|css|html|svg)$/.test(name))
+        .map((name) => join(root, name)),
+);
+
+/** Style sheets of a file: its own, those in templates, in elements and in attributes. */
+function sheetsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  if (file.endsWith('.css')) return [text];
+  const plain = (css: string): string => css.replace(/\$\{[^}]*\}/g, 'var(--value)');
+  return [
+    ...[...text.matchAll(/css`([^`]*)`/g)].map(([, css]) => plain(css!)),
+    ...[...text.matchAll(/<style[^>]*>([^<]*)/g)].map(([, css]) => plain(css!)),
+    ...[...text.matchAll(/ style="([^"]*)"/g)].map(([, css]) => `a { ${plain(css!)} }`),
+  ];
+}
+
+const sheets = sources.flatMap((file) => sheetsOf(file).map((css) => ({ file, css })));
+const needs = sheets.flatMap(({ file, css }) =>
+  beyondFloor(css).map(({ feature, lacking }) => ({ file, feature, lacking })),
+);
+
+it('asks for nothing that the oldest browsers lack', () => {
+  const missed = needs.filter(({ feature }) => !(feature in HARMLESS));
+  expect(
+    missed.map(({ file, feature, lacking }) => `${file}: ${feature} (${lacking.join(', ')})`),
+  ).toEqual([]);
+});
+
+it('holds nothing for harmless that is not in use', () => {
+  const used = new Set(needs.map(({ feature }) => feature));
+  expect(Object.keys(HARMLESS).filter((feature) => !used.has(feature))).toEqual([]);
+});
+
+it('asks for nothing that breaks an engine', () => {
+  const broken = sheets.flatMap(({ file, css }) =>
+    FORBIDDEN.flatMap(([pattern, why]) => (pattern.test(css) ? [`${file}: ${why}`] : [])),
+  );
+  expect(broken).toEqual([]);
+});
+
+it('reads the style sheets of both pages', () => {
+  const files = new Set(sheets.map(({ file }) => file));
+  expect(files.size).toBeGreaterThan(30);
+  expect(files).toContain('src/ui/styles/base.ts');
+  expect(files).toContain('src/bank/page/page.css');
+});
+
+test.each([
+  ['a selector', 'a:has(b) { color: red }'],
+  ['a direction', '.flip:dir(rtl) { color: red }'],
+  ['nesting', 'a { & b { color: red } }'],
+  ['a property', 'a { field-sizing: content }'],
+  ['a property without its prefix', 'a { user-select: none }'],
+  ['a value', 'a { grid-template-columns: subgrid }'],
+  ['a value of a longhand', 'a { align-items: safe center }'],
+  ['a function', 'a { color: light-dark(red, blue) }'],
+  ['a function in a custom property', 'a { --x: light-dark(red, blue) }'],
+  ['a colour from another', 'a { color: rgb(from red r g b) }'],
+  ['words for a voice', "a::before { content: '·' / '' }"],
+  ['an at-rule', '@starting-style { a { opacity: 0 } }'],
+  ['a registered property', "@property --x { syntax: '*'; inherits: false }"],
+  ['a unit', 'a { inline-size: 1rcap }'],
+  ['a query', '@media (prefers-reduced-transparency) { a { color: red } }'],
+  ['what nobody knows', 'a { shiny: very }'],
+])('would see %s beyond the floor', (_, css) => {
+  expect(beyondFloor(css)).not.toEqual([]);
+});
+
+test.each([
+  ['behind a question', '@supports selector(a:has(b)) { a:has(b) { color: red } }'],
+  ['after a value that all know', "a::before { content: '·'; content: '·' / '' }"],
+  ['with its prefix', 'a { -webkit-user-select: none; user-select: none }'],
+  [
+    'in every browser of the floor',
+    'a { color: color-mix(in srgb, red 50%, blue); overflow: clip }',
+  ],
+])('lets pass what stands %s', (_, css) => {
+  expect(beyondFloor(css)).toEqual([]);
+});
