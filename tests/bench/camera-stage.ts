@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { serveApp } from '../browser/phone.ts';
 import { expectStep } from '../browser/world.ts';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
+import { FLAGS, findFullBrowser } from '../run/browser.mjs';
 import { writeY4m, type Pixels } from '../run/y4m.ts';
 
 export interface CameraStage {
@@ -23,7 +23,7 @@ export async function openCameraStage(): Promise<CameraStage> {
   const show = (image: Pixels = grey()): void => writeY4m(film, image);
   show();
   const host = await serveApp();
-  const executablePath = findBrowser();
+  const executablePath = findFullBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: [

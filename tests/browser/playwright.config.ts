@@ -1,8 +1,15 @@
-/** The journeys' runner: one Chromium found on the machine, servers started by the tests themselves. */
+/** The journeys' runner: Chromium as found on the machine, servers started by the tests themselves. */
 import { defineConfig } from '@playwright/test';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
+import { FLAGS, findBrowser, findFullBrowser } from '../run/browser.mjs';
 
-const executablePath = findBrowser();
+/** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
+const FULL = ['push.spec.ts'];
+
+/** Playwright's own browser where there is none on the machine: the `channel` is the whole one. */
+function started(executablePath: string | undefined, channel?: string) {
+  const launchOptions = { args: FLAGS, ...(executablePath && { executablePath }) };
+  return { launchOptions, ...(channel !== undefined && !executablePath && { channel }) };
+}
 
 export default defineConfig({
   testDir: '.',
@@ -17,9 +24,9 @@ export default defineConfig({
   forbidOnly: true,
   // A shared machine may stall a browser once; what fails twice is a fault. The runner names what needed its second try.
   retries: process.env['CI'] ? 1 : 0,
-  use: {
-    browserName: 'chromium',
-    launchOptions: { args: FLAGS, ...(executablePath && { executablePath }) },
-    screenshot: 'only-on-failure',
-  },
+  use: { browserName: 'chromium', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'journeys', testIgnore: FULL, use: started(findBrowser()) },
+    { name: 'full', testMatch: FULL, use: started(findFullBrowser(), 'chromium') },
+  ],
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { FLAGS, ensureBrowser } from './browser.mjs';
+import { FLAGS, ensureBrowser, findBrowser } from './browser.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUT = join(ROOT, 'public/icons/');
@@ -70,7 +70,8 @@ function badge() {
 }
 
 async function pictures(wanted) {
-  const executablePath = ensureBrowser();
+  ensureBrowser();
+  const executablePath = findBrowser();
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: FLAGS });
   try {
     for (const [name, size, svg] of wanted) {
