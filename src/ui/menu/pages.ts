@@ -86,6 +86,7 @@ export class Help extends Screen {
         justify-content: space-between;
         gap: var(--s3);
         list-style: none;
+        overflow-wrap: anywhere;
       }
       summary::-webkit-details-marker {
         display: none;

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Copied } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
+import { codeRows, rowsOf } from './code-rows.ts';
 import { fill, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
 import { moreIcon } from './more-icons.ts';
@@ -15,6 +16,7 @@ export class CodeDisplay extends LitElement {
   static override styles = [
     base,
     buttons,
+    codeRows,
     css`
       :host {
         container-type: inline-size;
@@ -49,37 +51,24 @@ export class CodeDisplay extends LitElement {
         background: var(--brand);
       }
       .code {
+        --code-spacing: 0.06em;
         text-align: center;
-        direction: ltr;
-        font-family: var(--font-code);
-        font-weight: 600;
         line-height: 1.3;
         font-variant-numeric: tabular-nums;
-        letter-spacing: 0.06em;
+        letter-spacing: var(--code-spacing);
         color: var(--ink);
         -webkit-user-select: all;
         user-select: all;
       }
       .digits {
         font-size: min(3.75rem, 15cqi);
-        white-space: nowrap;
       }
-      /* Two rows of two groups, in running text: a block for each group would put line breaks into what is selected. */
       .symbols {
         font-size: min(2.75rem, 11.5cqi);
-        max-inline-size: 8em;
-      }
-      .code span {
-        white-space: nowrap;
       }
       .separator {
         color: var(--line-strong);
         font-weight: 400;
-      }
-      /* The hyphen between the rows is there, unseen, and takes no part in centring. */
-      .symbols .separator:nth-of-type(4) {
-        opacity: 0;
-        margin-inline-end: -0.66em;
       }
       .refused {
         color: var(--alarm);
@@ -170,18 +159,14 @@ export class CodeDisplay extends LitElement {
   }
 
   private shown(): TemplateResult {
-    const parts = this.code.split(/([\s-])/u).map((part, i) => {
-      return html`<span class=${i % 2 === 0 ? 'group' : 'separator'}>${part}</span>`;
-    });
-    // The text of this element is the code and its separators, and not one space more.
-    // prettier-ignore
-    const code = html`<p class=${this.look} data-code=${this.kind} aria-hidden="true">${parts}</p>`;
-    return html`${code}
+    const { look, kind } = this;
+    const rows = rowsOf(this.code);
+    return html`<p class=${look} data-code=${kind} aria-hidden="true">${rows}</p>
       <p class="for-voice">${fill(this.sentence, { code: spelled(this.code) })}</p>`;
   }
 
   private masked(): TemplateResult {
-    return html`<p class="${this.look} masked" aria-hidden="true">${this.dots()}</p>
+    return html`<p class="${this.look} masked" aria-hidden="true">${rowsOf(this.dots())}</p>
       <p class="for-voice">${t.device.hidden}</p>`;
   }
 

@@ -5,6 +5,7 @@ import type { At, Notice } from '../../core/activation/steps.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
+import { codeRows, rowsOf } from '../parts/code-rows.ts';
 import { Screen } from '../parts/screen.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
 import '../parts/notice.ts';
@@ -17,12 +18,10 @@ export class ScanScreen extends Screen {
     base,
     buttons,
     page,
+    codeRows,
     css`
       .code {
-        font-family: var(--font-code);
-        font-weight: 600;
-        font-size: var(--text-large);
-        white-space: nowrap;
+        font-size: min(var(--text-large), 6vw);
       }
       .see {
         display: grid;
@@ -141,8 +140,8 @@ export class ScanScreen extends Screen {
   private codeAgain(): TemplateResult {
     const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
     if (this.view.concealed)
-      return html`<p class="code" aria-hidden="true">${code.replace(/\w/gu, '•')}</p>`;
-    return html`<p class="code" data-code="device" aria-hidden="true">${code}</p>
+      return html`<p class="code" aria-hidden="true">${rowsOf(code.replace(/\w/gu, '•'))}</p>`;
+    return html`<p class="code" data-code="device" aria-hidden="true">${rowsOf(code)}</p>
       <p class="for-voice">${spelled(code)}</p>`;
   }
 

@@ -177,6 +177,10 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       view: wizard({ ...scanSecond, notice: { code: 'DOES_NOT_OPEN' } }),
       camera: live,
     },
+    'scan-second-first': {
+      view: wizard({ ...scanSecond, notice: { code: 'SECOND_EXPECTED' } }),
+      camera: live,
+    },
     'reading-second': {
       view: wizard({ step: 'reading-second', purpose, pending }),
       camera: live,

@@ -1,0 +1,42 @@
+/** A code as it is laid out: rows of two groups, broken by us and never by an engine's rules for lines (UAX #14 differs among them). */
+import { css, html, type TemplateResult } from 'lit';
+
+const GROUPS_A_ROW = 2;
+
+/**
+ * The break is generated content: what is selected or copied holds the code and its separators,
+ * and not one character more. The separator before it is there, unseen, and takes no part in centring.
+ */
+export const codeRows = css`
+  .code {
+    direction: ltr;
+    font-family: var(--font-code);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .code .row + .row::before {
+    content: '\\a';
+    white-space: pre;
+  }
+  .code .turn {
+    opacity: 0;
+    margin-inline-end: calc(-1ch - var(--code-spacing, 0em));
+  }
+`;
+
+/** The text of these elements together is the code and its separators. */
+export function rowsOf(code: string): TemplateResult[] {
+  const parts = code.split(/([\s-])/u);
+  const rows: string[][] = [];
+  // A group and its separator are two parts.
+  for (let i = 0; i < parts.length; i += 2 * GROUPS_A_ROW)
+    rows.push(parts.slice(i, i + 2 * GROUPS_A_ROW));
+  return rows.map((row) => html`<span class="row">${row.map(partOf)}</span>`);
+}
+
+function partOf(part: string, i: number): TemplateResult {
+  const turns = i === 2 * GROUPS_A_ROW - 1;
+  return html`<span class=${i % 2 === 0 ? 'group' : turns ? 'separator turn' : 'separator'}
+    >${part}</span
+  >`;
+}
