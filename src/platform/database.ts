@@ -1,6 +1,9 @@
 /** IndexedDB through idb: whole transactions that survive one lost connection, refusals as STORAGE_* errors (Indexed Database API 3.0). */
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { TesseraError } from '../core/errors.ts';
+import { isLost, nameOf, refusal, silence, storageError } from './database-errors.ts';
+import { watchPageCache } from './page-cache.ts';
+import { within } from './within.ts';
 
 export interface DatabaseShape {
   readonly name: string;
@@ -36,58 +39,107 @@ export interface Database {
 type Connection = IDBPDatabase;
 type Mode = 'readonly' | 'readwrite';
 
-/** @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on, VAULT_NEWER where the stored version is higher */
-export async function openDatabase(shape: DatabaseShape): Promise<Database> {
+/** Milliseconds for a connection; one that waits for another tab's release is told of sooner. */
+const OPEN_MS = 10_000;
+/** Milliseconds for a transaction, its turn behind those of other tabs included. */
+const TRANSACTION_MS = 10_000;
+/** Milliseconds for an aborted transaction to say that it has ended. */
+const ABORT_MS = 2000;
+/** How often a transaction is begun before the storage counts as lost. */
+const ATTEMPTS = 2;
+
+/** Something under way: what ends it, and whether it ends because the page is left. */
+interface Turn {
+  abort(): void;
+  left: boolean;
+}
+
+/**
+ * When the page is put into the page cache, what is under way is aborted and the connection closed, for
+ * a later page would wait behind them; it is done once the page is shown again. `page` as in
+ * `watchPageCache`.
+ * @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on,
+ * VAULT_NEWER where the stored version is higher, STORAGE_LOST where the browser does not answer
+ */
+export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Promise<Database> {
   let connecting: Promise<Connection> | undefined;
   let closed = false;
+  /** While the page lies in the page cache. */
+  let away: Promise<void> | undefined;
+  let back: () => void = () => undefined;
+  const turns = new Set<Turn>();
+
+  function forget(made: Promise<Connection>): void {
+    if (connecting === made) connecting = undefined;
+  }
 
   /** One connection, however many ask for it at once. */
   function connect(): Promise<Connection> {
     if (closed) return Promise.reject(new TesseraError('STORAGE_LOST'));
-    const made = (connecting ??= open(shape, forget));
-    made.catch(forget);
+    if (away) return away.then(connect);
+    const made: Promise<Connection> = (connecting ??= open(shape, () => forget(made)));
+    made.catch(() => forget(made));
     return made;
+  }
 
-    function forget(): void {
-      if (connecting === made) connecting = undefined;
+  function drop(made: Promise<Connection>): void {
+    forget(made);
+    made.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
+  }
+
+  async function onConnection<T>(
+    use: (connection: Connection, turn: Turn) => Promise<T>,
+  ): Promise<T> {
+    for (let losses = 0; ;) {
+      const turn: Turn = { abort: () => undefined, left: false };
+      turns.add(turn);
+      const made = connect();
+      try {
+        return await use(await made, turn);
+      } catch (thrown) {
+        if (!isLost(thrown)) throw storageError(thrown);
+        drop(made);
+        if (!turn.left) losses++;
+        if (losses === ATTEMPTS) throw new TesseraError('STORAGE_LOST', { cause: thrown });
+      } finally {
+        turns.delete(turn);
+      }
     }
   }
 
-  async function run<T>(mode: Mode, stores: readonly string[], work: Work<T>): Promise<T> {
-    const first = connect();
-    try {
-      return await attempt(await first, mode, stores, work);
-    } catch (thrown) {
-      if (!isLost(thrown)) throw storageError(thrown);
-      (await first).close();
-      if (connecting === first) connecting = undefined;
+  function leave(): void {
+    away ??= new Promise((resolve) => (back = resolve));
+    for (const turn of turns) {
+      turn.left = true;
+      turn.abort();
     }
-    try {
-      return await attempt(await connect(), mode, stores, work);
-    } catch (thrown) {
-      throw isLost(thrown)
-        ? new TesseraError('STORAGE_LOST', { cause: thrown })
-        : storageError(thrown);
-    }
+    if (connecting) drop(connecting);
   }
 
-  await connect();
+  function comeBack(): void {
+    away = undefined;
+    back();
+  }
+
+  const unwatch = watchPageCache(leave, comeBack, page);
+  await onConnection(() => Promise.resolve());
   return {
-    read: (stores, work) => run('readonly', stores, work),
-    write: (stores, work) => run('readwrite', stores, work),
+    read: (stores, work) => onConnection(attempt('readonly', stores, work)),
+    write: (stores, work) => onConnection(attempt('readwrite', stores, work)),
     close() {
       closed = true;
-      connecting?.then(
-        (connection) => connection.close(),
-        () => undefined,
-      );
+      unwatch();
+      if (connecting) drop(connecting);
     },
   };
 }
 
 function open(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
-  return new Promise((resolve, reject) => {
-    let refused = false;
+  let refused = false;
+  const opening = new Promise<Connection>((resolve, reject) => {
     let own: Connection | undefined;
     try {
       openDB(shape.name, shape.version, {
@@ -116,38 +168,44 @@ function open(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
       refuse(thrown); // no indexedDB at all
     }
     function refuse(thrown: unknown): void {
-      const code = nameOf(thrown) === 'VersionError' ? 'VAULT_NEWER' : 'STORAGE_BLOCKED';
-      reject(
-        new TesseraError(nameOf(thrown) === 'QuotaExceededError' ? 'STORAGE_FULL' : code, {
-          cause: thrown,
-        }),
-      );
+      reject(refusal(thrown));
     }
+  });
+  return within(OPEN_MS, opening, () => {
+    refused = true;
+    throw silence();
   });
 }
 
-async function attempt<T>(
-  connection: Connection,
+function attempt<T>(
   mode: Mode,
   stores: readonly string[],
   work: Work<T>,
-): Promise<T> {
-  // Strict: what the person is told to be kept has left the browser's buffers.
-  const transaction = connection.transaction([...stores], mode, { durability: 'strict' });
-  const ended = transaction.done.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  try {
-    const result = await work(view(transaction));
-    await transaction.done;
-    return result;
-  } catch (thrown) {
-    abort(transaction);
-    const cause = await ended;
-    // A request that fell with its transaction says only AbortError; the transaction knows why.
-    throw nameOf(thrown) === 'AbortError' && cause !== undefined ? cause : thrown;
-  }
+): (connection: Connection, turn: Turn) => Promise<T> {
+  return async (connection, turn) => {
+    // Strict: what the person is told to be kept has left the browser's buffers.
+    const transaction = connection.transaction([...stores], mode, { durability: 'strict' });
+    turn.abort = () => abort(transaction);
+    const ended = transaction.done.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const whole = async (): Promise<T> => {
+      const result = await work(view(transaction));
+      await transaction.done;
+      return result;
+    };
+    try {
+      return await within(TRANSACTION_MS, whole(), () => {
+        throw silence();
+      });
+    } catch (thrown) {
+      abort(transaction);
+      const cause = await within(ABORT_MS, ended, () => undefined);
+      // A request that fell with its transaction says only AbortError; the transaction knows why.
+      throw nameOf(thrown) === 'AbortError' && cause !== undefined ? cause : thrown;
+    }
+  };
 }
 
 function abort(transaction: { abort(): void }): void {
@@ -183,27 +241,4 @@ interface WritableStore {
   put(value: unknown, key: string): Promise<IDBValidKey>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;
-}
-
-/** Connections end by themselves: closed by the browser, or by iOS while the app was in the background. */
-function isLost(thrown: unknown): boolean {
-  const name = nameOf(thrown);
-  if (name === 'InvalidStateError' || name === 'AbortError') return true;
-  return name === 'UnknownError' && /connection|server/i.test((thrown as Error).message);
-}
-
-function storageError(thrown: unknown): unknown {
-  if (thrown instanceof TesseraError) return thrown;
-  switch (nameOf(thrown)) {
-    case 'QuotaExceededError':
-      return new TesseraError('STORAGE_FULL', { cause: thrown });
-    case 'UnknownError':
-      return new TesseraError('STORAGE_LOST', { cause: thrown });
-    default:
-      return thrown;
-  }
-}
-
-function nameOf(thrown: unknown): string {
-  return thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
 }

@@ -1,0 +1,221 @@
+/** A browser that leaves storage unanswered, and a page that is left in the middle of it (docs/vault.md, rule 7). */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDatabase, type Database } from '../../src/platform/database.ts';
+
+const shape = { name: 'waits', version: 1, stores: ['things'] };
+const lost = expect.objectContaining({ code: 'STORAGE_LOST' }) as unknown;
+const put = (value: string) => (database: Database) =>
+  database.write(['things'], (tx) => tx.put('things', 'a', value));
+const get = (database: Database) => database.read(['things'], (tx) => tx.get('things', 'a'));
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  // The fake database runs on setImmediate, which stays as it is.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** Lets time pass, and whatever is under way come to its end after each step. */
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 500) {
+    await vi.advanceTimersByTimeAsync(500);
+    await settle();
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const real = {
+  open: IDBFactory.prototype.open as (...given: unknown[]) => IDBOpenDBRequest,
+  get: IDBObjectStore.prototype.get as (...given: unknown[]) => IDBRequest,
+  transaction: IDBDatabase.prototype.transaction as (...given: unknown[]) => IDBTransaction,
+};
+
+/** The next `times` openings are never answered. */
+function openInVain(times: number): () => number {
+  let opened = 0;
+  vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: IDBFactory, ...given) {
+    return ++opened > times ? real.open.apply(this, given) : new IDBOpenDBRequest();
+  });
+  return () => opened;
+}
+
+describe('a browser that does not answer', () => {
+  test('at the opening is asked once more', async () => {
+    openInVain(1);
+    const opening = openDatabase(shape);
+    await pass(11_000);
+    const database = await opening;
+    expect(await get(database)).toBeUndefined();
+  });
+
+  test('at any opening is STORAGE_LOST', async () => {
+    const opened = openInVain(Infinity);
+    const opening = openDatabase(shape).catch((thrown: unknown) => thrown);
+    await pass(21_000);
+    expect(await opening).toEqual(lost);
+    expect(opened()).toBe(2);
+  });
+
+  test('and gives a connection too late: it is closed', async () => {
+    const held: { connection?: IDBDatabase } = {};
+    const events = new EventTarget();
+    const late = Object.create(IDBOpenDBRequest.prototype, {
+      addEventListener: { value: events.addEventListener.bind(events) },
+      removeEventListener: { value: events.removeEventListener.bind(events) },
+      result: { get: () => held.connection },
+    }) as IDBOpenDBRequest;
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => late);
+    const opening = openDatabase(shape);
+    await pass(11_000);
+    const database = await opening;
+    const close = vi.spyOn(IDBDatabase.prototype, 'close');
+    held.connection = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(shape.name);
+      request.onsuccess = () => resolve(request.result);
+    });
+    events.dispatchEvent(new Event('success'));
+    await settle();
+    expect(close.mock.contexts).toEqual([held.connection]);
+    database.close();
+  });
+
+  test('a request is asked once more, on a new connection', async () => {
+    const database = await openDatabase(shape);
+    await put('kept')(database);
+    const opens = vi.spyOn(IDBFactory.prototype, 'open');
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementationOnce(() => new IDBRequest());
+    const value = get(database);
+    await pass(13_000);
+    expect(await value).toBe('kept');
+    expect(opens).toHaveBeenCalledTimes(1);
+  });
+
+  test('any request is STORAGE_LOST, and the next one goes through', async () => {
+    const database = await openDatabase(shape);
+    const spy = vi
+      .spyOn(IDBObjectStore.prototype, 'get')
+      .mockImplementation(() => new IDBRequest());
+    const value = get(database).catch((thrown: unknown) => thrown);
+    await pass(25_000);
+    expect(await value).toEqual(lost);
+    spy.mockRestore();
+    expect(await get(database)).toBeUndefined();
+  });
+
+  test('any commit is STORAGE_LOST', async () => {
+    const database = await openDatabase(shape);
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      ...given
+    ) {
+      const transaction = real.transaction.apply(this, given);
+      for (const type of ['complete', 'abort'])
+        transaction.addEventListener(type, (event) => event.stopImmediatePropagation());
+      return transaction;
+    });
+    const written = put('x')(database).catch((thrown: unknown) => thrown);
+    await pass(25_000);
+    expect(await written).toEqual(lost);
+  });
+});
+
+describe('a page that is left', () => {
+  const leave = (page: EventTarget, persisted = true): void =>
+    void page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
+  const show = (page: EventTarget): void =>
+    void page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+
+  /** Writes, and calls `between` when the first half is written and the second is not. */
+  function writeTwo(database: Database, between: () => void): Promise<void> {
+    return database.write(['things'], async (tx) => {
+      await tx.put('things', 'a', 'one');
+      between();
+      await tx.put('things', 'b', 'two');
+    });
+  }
+  const both = (database: Database) => database.read(['things'], (tx) => tx.entries('things'));
+
+  test('in the middle of a write holds nothing, has written nothing, and writes once it is shown', async () => {
+    const page = new EventTarget();
+    const database = await openDatabase(shape, page);
+    const close = vi.spyOn(IDBDatabase.prototype, 'close');
+    let tries = 0;
+    const written = writeTwo(database, () => {
+      if (++tries === 1) leave(page);
+    });
+    await settle();
+    expect(close).toHaveBeenCalled();
+    const other = await openDatabase(shape);
+    expect(await both(other)).toEqual([]);
+    await put('theirs')(other);
+    expect(tries).toBe(1);
+    show(page);
+    await written;
+    expect(await both(other)).toEqual([
+      ['a', 'one'],
+      ['b', 'two'],
+    ]);
+    expect(tries).toBe(2);
+  });
+
+  test('again and again goes on every time: leaving is no loss', async () => {
+    const page = new EventTarget();
+    const database = await openDatabase(shape, page);
+    let tries = 0;
+    const written = writeTwo(database, () => {
+      if (++tries <= 4) leave(page);
+    });
+    for (let times = 0; times < 4; times++) {
+      await settle();
+      show(page);
+    }
+    await written;
+    expect(tries).toBe(5);
+  });
+
+  test('asks for nothing until it is shown', async () => {
+    const page = new EventTarget();
+    const database = await openDatabase(shape, page);
+    await put('kept')(database);
+    leave(page);
+    const opens = vi.spyOn(IDBFactory.prototype, 'open');
+    const value = get(database);
+    await pass(60_000);
+    expect(opens).not.toHaveBeenCalled();
+    show(page);
+    expect(await value).toBe('kept');
+  });
+
+  test('while it opens its storage opens it again', async () => {
+    const page = new EventTarget();
+    const opening = openDatabase(shape, page);
+    leave(page);
+    await settle();
+    show(page);
+    expect(await get(await opening)).toBeUndefined();
+  });
+
+  test('for good keeps what it has begun: a write may still come through', async () => {
+    const page = new EventTarget();
+    const database = await openDatabase(shape, page);
+    await writeTwo(database, () => leave(page, false));
+    expect(await both(database)).toHaveLength(2);
+  });
+
+  test('closed, it stays closed', async () => {
+    const page = new EventTarget();
+    const database = await openDatabase(shape, page);
+    leave(page);
+    database.close();
+    show(page);
+    await expect(get(database)).rejects.toEqual(lost);
+  });
+});
