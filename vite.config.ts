@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { apartAndTogether } from './tests/run/isolation.ts';
+import { testProjects } from './tests/run/isolation.ts';
 import {
   contentSecurityPolicy,
   manifest,
@@ -19,13 +19,8 @@ const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 const studioFile = process.env['STUDIO'] ?? here('public/studio.json');
 
-const { apart, together } = apartAndTogether(file('.'));
-
 const test = {
-  projects: [
-    { extends: true, test: { name: 'together', include: together, isolate: false } },
-    { extends: true, test: { name: 'apart', include: apart } },
-  ],
+  projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
   // All cores: nobody waits at the keyboard for the one that would be left free.
   maxWorkers: '100%',
   server: { deps: { inline: ['@zxing/library'] } },

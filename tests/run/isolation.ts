@@ -4,22 +4,38 @@
  * A file runs apart, in a fresh process, when it or a helper of it stands in for something global: by Vitest's `vi` (stubs,
  * spies, timers), or by the vault's phone (`tests/vault/machine.ts`: IndexedDB, locks, clock). All others run together, one
  * after the other in the same processes, which saves importing the tree again for each: half of their time.
+ *
+ * Projects begin in the order of their names. Files that mostly wait for processes of their own are the first, beside those
+ * that compute.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** How a file says that it stands in for something global. */
-const STANDS_IN = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|from 'fake-indexeddb'/;
+const STANDS_IN = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
-/** The test files under `root`, from there. */
-export function apartAndTogether(root: string): { apart: string[]; together: string[] } {
+const WAITING = ['tests/issuer/stores-kill.test.ts'];
+
+export interface TestProject {
+  readonly name: string;
+  readonly include: string[];
+  readonly isolate: boolean;
+}
+
+/** Every test file under `root` in one of three projects. */
+export function testProjects(root: string): TestProject[] {
   const files = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.test.ts'))
     .sort();
-  const apart = files.filter((file) => standsIn(join(root, file), new Set()));
-  return { apart, together: files.filter((file) => !apart.includes(file)) };
+  const others = files.filter((file) => !WAITING.includes(file));
+  const apart = others.filter((file) => standsIn(join(root, file), new Set()));
+  return [
+    { name: '1 waiting', include: WAITING, isolate: true },
+    { name: '2 apart', include: apart, isolate: true },
+    { name: '3 together', include: others.filter((file) => !apart.includes(file)), isolate: false },
+  ];
 }
 
 function standsIn(file: string, seen: Set<string>): boolean {
