@@ -11,6 +11,7 @@ import type {
 } from '../../src/core/activation/steps.ts';
 import { transition } from '../../src/core/activation/transition.ts';
 import type { PinHandle } from '../../src/core/authentication.ts';
+import { runs } from '../chance.ts';
 
 const pendingOf = (id: string): PendingView => ({
   id,
@@ -205,7 +206,7 @@ const EVERY: readonly Step[] = [
   'failed',
 ];
 const walks = fc.array(fc.noBias(fc.nat()), { minLength: 1, maxLength: 60, size: 'max' });
-const RUNS = { numRuns: 250 };
+const RUNS = runs(250);
 
 describe('a walk at random', () => {
   it('never comes to a step without a way out', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromBase45, toBase45 } from '../../src/core/base45.ts';
 import { asciiBytes } from '../../src/core/bytes.ts';
+import { runs } from '../chance.ts';
 import { refusal, survives } from './refusal.ts';
 
 describe('Base45', () => {
@@ -38,6 +39,7 @@ describe('Base45', () => {
         expect(fromBase45(text)).toEqual(new Uint8Array(data));
         expect(text).not.toMatch(/ $/);
       }),
+      runs(),
     );
   });
 
@@ -49,7 +51,7 @@ describe('Base45', () => {
       fc.asyncProperty(fc.oneof(symbols, fc.string()), (text) =>
         survives(() => expect(toBase45(fromBase45(text))).toBe(text)),
       ),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

@@ -12,6 +12,7 @@ import {
   toHex,
   utf8,
 } from '../../src/core/bytes.ts';
+import { runs } from '../chance.ts';
 import { refusal, survives } from './refusal.ts';
 
 describe('base64url', () => {
@@ -35,6 +36,7 @@ describe('base64url', () => {
         expect(toBase64url(data)).toBe(text);
         expect(toHex(fromBase64url(text))).toBe(toHex(data));
       }),
+      runs(),
     );
   });
 
@@ -50,6 +52,7 @@ describe('base64url', () => {
       fc.asyncProperty(fc.base64String(), (text) =>
         survives(() => expect(toBase64url(fromBase64url(text))).toBe(text)),
       ),
+      runs(),
     );
   });
 });
@@ -61,6 +64,7 @@ describe('hexadecimal', () => {
         expect(toHex(data)).toBe(Buffer.from(data).toString('hex'));
         expect(toHex(fromHex(toHex(data).toUpperCase()))).toBe(toHex(data));
       }),
+      runs(),
     );
   });
 
@@ -90,6 +94,7 @@ describe('byte strings', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(toHex(utf8(text))).toBe(toHex(new TextEncoder().encode(text)));
       }),
+      runs(),
     );
     expect(() => utf8('\ud800')).toThrow(URIError);
   });

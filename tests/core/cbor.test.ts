@@ -10,6 +10,7 @@ import {
   isCborMap,
   untag,
 } from '../../src/core/cbor.ts';
+import { runs } from '../chance.ts';
 import { hex } from './hand-made.ts';
 import { refusal, survives } from './refusal.ts';
 import { untidyCbor } from './untidy-cbor.ts';
@@ -146,7 +147,7 @@ describe('reading CBOR', () => {
       fc.asyncProperty(bytes, (data) =>
         survives(() => expect(toHex(encodeCbor(decodeCbor(data)))).toBe(toHex(data))),
       ),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -177,6 +178,7 @@ describe('writing CBOR', () => {
         const reversed = new Map([...pairs].reverse());
         expect(encodeCbor(new Map(pairs))).toEqual(encodeCbor(reversed));
       }),
+      runs(),
     );
   });
 
@@ -202,6 +204,7 @@ describe('writing CBOR', () => {
         const bytes = encodeCbor(item);
         expect(toHex(encodeCbor(decodeCbor(bytes)))).toBe(toHex(bytes));
       }),
+      runs(),
     );
   });
 

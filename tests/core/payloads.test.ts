@@ -11,6 +11,7 @@ import {
   encodeSecondPayload,
   firstFields,
 } from '../../src/core/payloads.ts';
+import { runs } from '../chance.ts';
 import { aFirst, aRequest, aSecond, anyFirst, anyRequest, anySecond } from './messages.ts';
 import { array, bytes, filled, hex, map, negative, text, uint } from './hand-made.ts';
 import { refusal } from './refusal.ts';
@@ -255,6 +256,7 @@ describe('payloads', () => {
         const channel = { kind: 'request', request: three } as const;
         expect(decodeChannelPayload(encodeChannelPayload(channel))).toEqual(channel);
       }),
+      runs(),
     );
   });
 

@@ -9,6 +9,7 @@ import type {
   SessionEvent,
 } from '../../src/core/session/places.ts';
 import { transition } from '../../src/core/session/transition.ts';
+import { runs } from '../chance.ts';
 
 const pin = { opaque: 'pin' } as const;
 const approve: Intent = { to: 'approve', request: 7, by: 'service' };
@@ -155,6 +156,6 @@ it('holds all of this on every walk', () => {
         session = next;
       }
     }),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });

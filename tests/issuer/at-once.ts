@@ -3,9 +3,10 @@ import type { IssuerOptions } from '../../src/issuer/context.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
+import { times } from '../chance.ts';
 import { type Desk, desk } from './desk.ts';
 
-export const TRIES = 200;
+export const TRIES = times(200);
 
 /** Reads and writes arrive in another order than they were sent. */
 function slowStore(): IssuerStore {

@@ -13,6 +13,7 @@ import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { nodeRowCipher, webRowCipher } from '../../src/issuer/stores/row-cipher.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { times } from '../chance.ts';
 import { activate, desk, granted, START } from './desk.ts';
 import { accountRow, activeRow, createdRow, requestRow } from './rows.ts';
 import { sql, startCluster, temporaryFolder } from './store-kinds.ts';
@@ -204,7 +205,7 @@ if (cluster)
       const young = generateStoreKey();
       const before = await openPostgresStore({ database: own, key });
       const { publicKey } = await before.issuerKey();
-      const rows = Array.from({ length: 450 }, () => activeRow());
+      const rows = Array.from({ length: times(450) }, () => activeRow());
       await before.commit(rows.map((row) => ({ table: 'instances', row })));
       await before.close();
 

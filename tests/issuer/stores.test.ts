@@ -4,6 +4,7 @@ import type { Instance } from '../../src/issuer/instance.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestRow } from '../../src/issuer/request-row.ts';
 import type { Change, IssuerStore } from '../../src/issuer/store.ts';
+import { times } from '../chance.ts';
 import { responseTo } from './caller.ts';
 import { activate, bind, desk, granted, mistyped, phone, START, wrongOtp } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -19,7 +20,7 @@ suite('PGlite', pgliteServers);
 if (cluster) suite('PostgreSQL, two servers', () => postgresServers(cluster));
 
 /** As many tries as docs/protocol.md's "once" has to stand. */
-const TRIES = 200;
+const TRIES = times(200);
 
 function suite(name: string, open: () => Promise<Servers>): void {
   describe(name, () => {

@@ -7,6 +7,7 @@ import {
   formatActivationCode,
   parseDigits,
 } from '../../src/protocol/activation-code.ts';
+import { runs } from '../chance.ts';
 import { filled } from '../core/hand-made.ts';
 import { refusal, survives } from '../core/refusal.ts';
 
@@ -56,6 +57,7 @@ describe('reading typed digits', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.nat(9), (typed, length) =>
         survives(() => parseDigits(typed, length)),
       ),
+      runs(),
     );
   });
 });

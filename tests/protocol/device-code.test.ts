@@ -9,6 +9,7 @@ import {
   formatDeviceCode,
   parseDeviceCode,
 } from '../../src/protocol/device-code.ts';
+import { runs } from '../chance.ts';
 import { refusal, survives } from '../core/refusal.ts';
 
 const SECRET = new Uint8Array(16).fill(3);
@@ -112,6 +113,7 @@ describe('reading a typed device code', () => {
         expect(parsed.c9).toEqual(c9);
         expect(await checkDeviceCode(SECRET, H1, parsed)).toBe(true);
       }),
+      runs(),
     );
   });
 
@@ -122,9 +124,7 @@ describe('reading a typed device code', () => {
     );
     await fc.assert(
       fc.asyncProperty(typed, (text) => survives(() => parseDeviceCode(text))),
-      {
-        numRuns: 1000,
-      },
+      runs(1000),
     );
   });
 });

@@ -6,6 +6,7 @@ import { toHex } from '../../src/core/bytes.ts';
 import { decodeSign1, encodeEncrypt0, encodeSign1 } from '../../src/core/cose.ts';
 import { encodeFirstPayload } from '../../src/core/payloads.ts';
 import { readFirstMessage, writeFirstMessage } from '../../src/protocol/first-message.ts';
+import { runs } from '../chance.ts';
 import { bytes, filled, hex, map, negative, text, uint } from '../core/hand-made.ts';
 import { aFirst, anyFirst } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
@@ -50,7 +51,7 @@ describe('the first message', () => {
         const m1 = await writeFirstMessage(message, issuer.signingKey);
         expect((await readFirstMessage(m1)).message).toEqual(message);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -18,6 +18,7 @@ import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { decompressPoint } from '../../src/protocol/p256.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import { type PendingActivation, readSecondMessage } from '../../src/protocol/second-message.ts';
+import { runs } from '../chance.ts';
 import { aFirst } from '../core/messages.ts';
 import { survives } from '../core/refusal.ts';
 import { untidyCbor } from '../core/untidy-cbor.ts';
@@ -76,7 +77,7 @@ describe('hostile bytes', () => {
   ])('do no harm to %s', async (_, read) => {
     await fc.assert(
       fc.asyncProperty(hostile, (data) => survives(() => read(new Uint8Array(data)))),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 
@@ -86,7 +87,7 @@ describe('hostile bytes', () => {
       fc.asyncProperty(fc.oneof(hostile, second), (data) =>
         survives(() => readSecondMessage(new Uint8Array(data), pending)),
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -97,7 +98,7 @@ describe('hostile bytes', () => {
     ]);
     await fc.assert(
       fc.asyncProperty(payload, (data) => survives(() => firstFields(payloadMap(data)))),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 });
@@ -125,7 +126,7 @@ describe('hostile text', () => {
   ])('does no harm to %s', async (_, read) => {
     await fc.assert(
       fc.asyncProperty(text, (typed) => survives(() => read(typed))),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -145,7 +146,7 @@ describe('hostile text', () => {
       fc.asyncProperty(suite, question, (parsed, asked) =>
         survives(() => ocra(hmac, parsed, { question: asked })),
       ),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 });

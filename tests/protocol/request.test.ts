@@ -15,6 +15,7 @@ import {
   writeRequest,
 } from '../../src/protocol/request.ts';
 import { seal } from '../../src/protocol/seal.ts';
+import { runs } from '../chance.ts';
 import { filled, hex } from '../core/hand-made.ts';
 import { aRequest, anyRequest } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
@@ -43,7 +44,7 @@ describe('channel messages', () => {
       fc.asyncProperty(anyRequest, async (request) => {
         expect(await readRequest(await writeRequest(request, context), channel)).toEqual(request);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -12,6 +12,7 @@ import {
   readSecondMessage,
   writeSecondMessage,
 } from '../../src/protocol/second-message.ts';
+import { runs } from '../chance.ts';
 import { filled, hex } from '../core/hand-made.ts';
 import { aSecond, anySecond } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
@@ -61,7 +62,7 @@ describe('the second message', () => {
         const m2 = await writeSecondMessage(fields, context());
         expect((await readSecondMessage(m2, pending)).message).toEqual(fields);
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 

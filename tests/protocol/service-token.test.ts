@@ -9,6 +9,7 @@ import {
   signServiceToken,
   verifyServiceToken,
 } from '../../src/protocol/service-token.ts';
+import { runs } from '../chance.ts';
 import { filled } from '../core/hand-made.ts';
 import { refusal, survives } from '../core/refusal.ts';
 
@@ -161,7 +162,7 @@ describe('the service token', () => {
         await survives(() => serviceTokenActivationId(text));
         await survives(() => verifyServiceToken(text, key, subject, call, NOW));
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -11,6 +11,7 @@ import { SIZES, capacity, crc16, layoutOf } from '../../src/symbology/cryptogram
 import type { ColourGrid } from '../../src/symbology/cryptogram-layout.ts';
 import { gridPixels } from '../../src/symbology/cryptogram-write.ts';
 import { cryptogramSvg } from '../../src/symbology/svg.ts';
+import { times } from '../chance.ts';
 import { bytes, random } from './pictures.ts';
 
 interface Vector {
@@ -78,7 +79,7 @@ describe('damage', () => {
     expect(decodeCryptogram({ size: 24, cells: grid.cells.slice(0, 576) })).toBeUndefined();
     expect(decodeCryptogram({ size: 25, cells: grid.cells.slice(0, 576) })).toBeUndefined();
     const next = random(4);
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < times(300); i++) {
       const cells = Uint8Array.from({ length: 625 }, () => Math.floor(next() * 4));
       expect(decodeCryptogram({ size: 25, cells })).toBeUndefined();
     }

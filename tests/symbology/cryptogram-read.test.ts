@@ -18,6 +18,7 @@ import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { createFrameReader, createScanner, readStill } from '../../src/symbology/reader.ts';
+import { times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, bytes, paste, random, sheet } from './pictures.ts';
 
@@ -32,7 +33,7 @@ describe('a simulated camera', () => {
     [4, 24],
   ])('level %i: all of %i frames are read, for each size', (level, frames) => {
     for (const length of FULL) {
-      for (let frame = 0; frame < frames; frame++) {
+      for (let frame = 0; frame < times(frames); frame++) {
         const payload = bytes(length, frame);
         const seed = 1000 * level + 100 * FULL.indexOf(length) + frame;
         const { image } = photograph(cryptogramPixels(payload, 1), LEVELS[level - 1]!, seed);
@@ -177,7 +178,7 @@ describe('images that are not ours', () => {
     const next = random(77);
     const read = createCryptogramReader();
     const counts = { right: 0, foreign: 0, none: 0 };
-    for (let i = 0; i < 10_000; i++) {
+    for (let i = 0; i < times(10_000); i++) {
       const payload = bytes(Math.floor(next() * 102), i);
       const reading = read(spoiled(payload, next, i));
       if (reading?.bytes !== undefined) {
@@ -187,7 +188,7 @@ describe('images that are not ours', () => {
       } else if (reading?.foreign) counts.foreign++;
       else counts.none++;
     }
-    expect(Object.values(counts).every((count) => count > 500)).toBe(true);
+    expect(Object.values(counts).every((count) => count > times(500))).toBe(true);
   });
 });
 

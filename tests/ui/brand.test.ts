@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brandProperties, contrast, parseColour, textOn } from '../../src/ui/styles/brand.ts';
 import { tokens } from '../../src/ui/styles/tokens.ts';
+import { runs } from '../chance.ts';
 
 /** The custom properties of one scheme, as written in the tokens. */
 function scheme(dark: boolean): ReadonlyMap<string, string> {
@@ -67,6 +68,7 @@ describe.each([
           4.5,
         );
       }),
+      runs(),
     );
   });
 });

@@ -18,6 +18,7 @@ import {
   vaultRow,
 } from '../../src/vault/rows.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
+import { runs } from '../chance.ts';
 import { boot, reset } from './machine.ts';
 import { authenticator, drawn, givesRightCode } from './people.ts';
 import { connect, editRow, readRows, writeRow } from './rows-at-hand.ts';
@@ -220,7 +221,7 @@ describe('any value at all', () => {
           if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -230,7 +231,7 @@ describe('any value at all', () => {
         const { wrong, notBefore } = attemptsRow(value);
         expect(Number.isSafeInteger(wrong) && Number.isSafeInteger(notBefore)).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -1,0 +1,26 @@
+/** How often the tests try what is drawn by chance, and from which seed: a multiple of it in `npm run test:long`. */
+
+/** `TESSERA_LONG`: how many times as often as in `npm test`. */
+const LONG = factor(process.env['TESSERA_LONG']);
+/** `TESSERA_SEED`: as a run has printed it. Without one, fast-check draws its own, and names it where a test fails. */
+const SEED = process.env['TESSERA_SEED'];
+
+/** Whether this is the long run. */
+export const isLong = LONG > 1;
+
+/** As often as a regression needs; in the long run a multiple of that. */
+export function times(count: number): number {
+  return Math.round(count * LONG);
+}
+
+/** What fast-check is told: so many runs (100 unless given), and the seed of this run. */
+export function runs(count = 100): { readonly numRuns: number; readonly seed?: number } {
+  return { numRuns: times(count), ...(SEED !== undefined && { seed: Number(SEED) }) };
+}
+
+/** @throws {Error} for what is no number, and for one under 1: the long run is never the shorter one. */
+function factor(text = '1'): number {
+  const value = Number(text);
+  if (!(value >= 1)) throw new Error(`TESSERA_LONG is "${text}", not a number from 1 on.`);
+  return value;
+}
