@@ -1,0 +1,50 @@
+/** What the runners counted, as one text: the slowest tests, those that needed a second try, and the sum. */
+
+/**
+ * @typedef {object} Verdict what a runner has counted
+ * @property {number} passed flaky tests included
+ * @property {number} failed
+ * @property {string[]} [flaky] tests that failed first and passed at their second try
+ * @property {{ name: string, seconds: number }[]} [slow] how long tests took
+ */
+
+const SLOWEST = 10;
+
+/** A check that counts as one test. */
+export function one(name, { status, seconds }) {
+  const passed = status === 0;
+  return { passed: Number(passed), failed: Number(!passed), slow: [{ name, seconds }] };
+}
+
+/** Reads a runner's own report by `count`; a runner that broke without counting a failure has failed all the same. */
+export function counted(count, { status }) {
+  const verdict = attempt(count) ?? { passed: 0, failed: 0 };
+  return status !== 0 && verdict.failed === 0 ? { ...verdict, failed: 1 } : verdict;
+}
+
+function attempt(count) {
+  try {
+    return count();
+  } catch (error) {
+    console.error(`A report that cannot be read: ${error}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * @param {Verdict[]} verdicts
+ * @returns {string[]} lines; the last one is the sum
+ */
+export function summary(verdicts) {
+  const sum = (what) => verdicts.reduce((total, each) => total + each[what], 0);
+  const flaky = verdicts.flatMap((each) => each.flaky ?? []);
+  const slow = verdicts.flatMap((each) => each.slow ?? []);
+  const slowest = slow.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+  return [
+    'The slowest:',
+    ...slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`),
+    ...(flaky.length > 0 ? [`Flaky, passed at a second try: ${flaky.length}`] : []),
+    ...flaky.map((name) => `  ${name}`),
+    `${sum('passed')} passed, ${sum('failed')} failed`,
+  ];
+}

@@ -1,0 +1,95 @@
+/** What `npm test` says at its end: the counts of all runners, the slowest tests, and whatever needed a second try. */
+import { describe, expect, test } from 'vitest';
+import { counted, one, summary } from './report.mjs';
+import { journeysOf, unitsOf } from './runners.mjs';
+
+const lastOf = (lines: string[]) => lines.at(-1);
+
+describe('the sum', () => {
+  test('adds up passed and failed, and ends with them', () => {
+    const verdicts = [
+      { passed: 3, failed: 0 },
+      { passed: 4, failed: 2 },
+    ];
+    expect(lastOf(summary(verdicts))).toBe('7 passed, 2 failed');
+  });
+
+  test('names what passed at its second try, and counts it apart as well', () => {
+    const lines = summary([{ passed: 2, failed: 0, flaky: ['a.spec.ts › opens'] }]);
+    expect(lines).toContain('Flaky, passed at a second try: 1');
+    expect(lines).toContain('  a.spec.ts › opens');
+    expect(lastOf(lines)).toBe('2 passed, 0 failed');
+  });
+
+  test('names the ten slowest of all runners', () => {
+    const slow = (from: number) =>
+      Array.from({ length: 8 }, (_, i) => ({ name: `test ${from + i}`, seconds: from + i }));
+    const lines = summary([
+      { passed: 8, failed: 0, slow: slow(0) },
+      { passed: 8, failed: 0, slow: slow(8) },
+    ]);
+    const named = lines.filter((line) => line.includes(' s  test ')).map((line) => line.slice(-2));
+    expect(named.map(Number)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
+  });
+});
+
+describe('a runner', () => {
+  test('that broke without a failed test has failed', () => {
+    const passed = () => ({ passed: 5, failed: 0 });
+    expect(counted(passed, { status: 1 })).toEqual({ passed: 5, failed: 1 });
+    expect(counted(passed, { status: 0 })).toEqual({ passed: 5, failed: 0 });
+  });
+
+  test('with failed tests has those', () => {
+    expect(counted(() => ({ passed: 5, failed: 2 }), { status: 1 })).toMatchObject({ failed: 2 });
+  });
+
+  test('whose report cannot be read has failed, whatever it says', () => {
+    const unreadable = () => JSON.parse('{');
+    expect(counted(unreadable, { status: 0 })).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  test('that is one check counts as one', () => {
+    expect(one('lint', { status: 0, seconds: 2 })).toMatchObject({ passed: 1, failed: 0 });
+    expect(one('lint', { status: 2, seconds: 2 })).toMatchObject({ passed: 0, failed: 1 });
+  });
+});
+
+describe('a report', () => {
+  test('of Vitest gives counts and durations', () => {
+    const assertionResults = [{ fullName: 'a sum adds', duration: 1500 }, { fullName: 'skipped' }];
+    const testResults = [{ name: '/elsewhere/sum.test.ts', assertionResults }];
+    expect(unitsOf({ numPassedTests: 1, numFailedTests: 0, testResults })).toEqual({
+      passed: 1,
+      failed: 0,
+      slow: [
+        { name: '/elsewhere/sum.test.ts › a sum adds', seconds: 1.5 },
+        { name: '/elsewhere/sum.test.ts › skipped', seconds: 0 },
+      ],
+    });
+  });
+
+  test('of Playwright counts a flaky test as passed and names it; an error outside a test is a failure', () => {
+    const spec = (title: string, status: string, ...durations: number[]) => ({
+      file: 'a.spec.ts',
+      title,
+      tests: [{ status, results: durations.map((duration) => ({ duration })) }],
+    });
+    const suites = [
+      {
+        specs: [spec('opens', 'expected', 2000)],
+        suites: [{ specs: [spec('closes', 'flaky', 1000, 500)] }],
+      },
+    ];
+    const stats = { expected: 1, flaky: 1, unexpected: 0 };
+    expect(journeysOf({ stats, suites, errors: [{ message: 'no server' }] })).toEqual({
+      passed: 2,
+      failed: 1,
+      flaky: ['tests/browser/a.spec.ts › closes'],
+      slow: [
+        { name: 'tests/browser/a.spec.ts › opens', status: 'expected', seconds: 2 },
+        { name: 'tests/browser/a.spec.ts › closes', status: 'flaky', seconds: 1.5 },
+      ],
+    });
+  });
+});

@@ -1,0 +1,105 @@
+/** The runners of `npm test`: each starts its program, reads what it reports, and resolves to a verdict (report.mjs). */
+import { readFileSync } from 'node:fs';
+import { ROOT, node } from './command.mjs';
+import { counted, one } from './report.mjs';
+
+/** Where the runners' reports lie. */
+export const RESULTS = `${ROOT}test-results/`;
+const CACHE = 'node_modules/.cache/';
+
+/** What the browsers load, and the bank that they speak to; counted where it breaks. */
+export async function build() {
+  for (const mode of ['production', 'bank', 'bank-server']) {
+    const command = [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--mode',
+      mode,
+      '--logLevel',
+      'warn',
+    ];
+    const { status } = await node(command, {
+      title: `build, ${mode}`,
+      env: { NODE_ENV: 'production' },
+    });
+    if (status !== 0) return { passed: 0, failed: 1 };
+  }
+  return { passed: 0, failed: 0 };
+}
+
+/**
+ * What `npm run check` looks at, each counted as one; after the build, whose size it weighs. What is cached is cached by
+ * content, and formatting depends on a file alone; lint's rules may look at other files, so that it looks again each time.
+ */
+export async function checks() {
+  const all = [
+    ['compiler', 'tests/run/typecheck.mjs'],
+    ['lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+    [
+      'formatting',
+      'node_modules/prettier/bin/prettier.cjs',
+      ...['--check', '--log-level', 'warn', '.'],
+      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}prettier.json`],
+    ],
+    ['size', 'tests/run/size.mjs'],
+  ];
+  const verdicts = [];
+  for (const [title, ...command] of all) verdicts.push(one(title, await node(command, { title })));
+  return verdicts;
+}
+
+/** Vitest: everything that needs no browser. */
+export async function units() {
+  const file = `${RESULTS}vitest.json`;
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const ran = await node(['node_modules/vitest/vitest.mjs', 'run', ...reporters], {
+    title: 'units',
+  });
+  return counted(() => unitsOf(read(file)), ran);
+}
+
+export function unitsOf({ numPassedTests, numFailedTests, testResults }) {
+  const slow = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, duration }) => ({
+      name: `${name.replace(ROOT, '')} › ${fullName}`,
+      seconds: (duration ?? 0) / 1000,
+    })),
+  );
+  return { passed: numPassedTests, failed: numFailedTests, slow };
+}
+
+/** Playwright: the journeys, in Chromium. */
+export async function journeys() {
+  const file = `${RESULTS}playwright.json`;
+  const config = ['--config', 'tests/browser/playwright.config.ts', '--reporter=line,json'];
+  const ran = await node(['node_modules/@playwright/test/cli.js', 'test', ...config], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  return counted(() => journeysOf(read(file)), ran);
+}
+
+/** @param {{ stats: object, suites: object[], errors?: object[] }} report */
+export function journeysOf({ stats, suites, errors = [] }) {
+  const specs = suites.flatMap(specsOf);
+  const tests = specs.flatMap(({ file, title, tests: runs }) =>
+    runs.map(({ status, results }) => ({
+      name: `tests/browser/${file} › ${title}`,
+      status,
+      seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+    })),
+  );
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    flaky: tests.filter(({ status }) => status === 'flaky').map(({ name }) => name),
+    slow: tests,
+  };
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+function read(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
