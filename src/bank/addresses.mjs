@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 const SECURE = /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
 /**
- * Gives the port that authenticator and bank listen on, and their origins: those of AUTHENTICATOR_PORT
- * and BANK_PORT, else the given ones; AUTHENTICATOR_URL and BANK_URL where another address leads there.
+ * Gives the port and the origin of authenticator and bank: AUTHENTICATOR_PORT and BANK_PORT, or the
+ * given ones; AUTHENTICATOR_URL and BANK_URL where another address leads there.
  * @throws Error with a sentence for whoever started the demonstration
  */
 export function addresses(environment, { authenticatorPort, bankPort }) {

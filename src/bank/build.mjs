@@ -1,4 +1,4 @@
-/** Builds the authenticator with leave to call this bank, the bank's page and its server; Node alone. */
+/** Builds the bank, and the authenticator with leave to call it; Node alone. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** `npm run dev`: serves the authenticator and the bank from source, each change at once; Vite serves both pages, and loads the modules behind the bank's calls. */
+/** `npm run dev`: serves the authenticator and the bank from source by Vite, each change at once. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ async function serve({ mode, port, plugin }) {
   return server.listen();
 }
 
-/** The app's configuration follows the host's: a change of it starts the app's server anew. */
+/** Lets the app's configuration follow the host's: a change starts the app's server anew. */
 function followStudio(hosts, studio, bankOrigin) {
   return {
     name: 'tessera-dev-studio',
@@ -51,7 +51,7 @@ function followStudio(hosts, studio, bankOrigin) {
   };
 }
 
-/** The bank's calls, answered by its modules as they are: where one has changed, the bank opens anew. */
+/** Answers the bank's calls by its modules as they are: where one has changed, it opens anew. */
 function bankCalls(environment, places) {
   let modules;
   let opened;

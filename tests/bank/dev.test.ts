@@ -1,4 +1,4 @@
-/** `npm run dev`: both addresses answer from source, the app may call the bank, and nothing is left of it at the end. */
+/** `npm run dev`: both addresses answer from source, and nothing is left of it at the end. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';

@@ -1,4 +1,4 @@
-/** What `npm start` makes of its environment: addresses, ports that are free, and a configuration that lets the app call the bank. */
+/** What `npm start` makes of its environment: addresses, free ports, and the configuration. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';

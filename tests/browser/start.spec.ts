@@ -1,4 +1,4 @@
-/** `npm start` on ports of one's own: authenticator and bank speak with each other (README, "Try it"). */
+/** `npm start` on other ports: authenticator and bank speak with each other (README, "Try it"). */
 import { expect, type Page } from '@playwright/test';
 import { button, goHome } from './menu.ts';
 import { PIN, choosePin, paste } from './phone.ts';

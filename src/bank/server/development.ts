@@ -1,10 +1,10 @@
-/** The bank as a listener of Node's http, for a development server that loads it from source (dev.mjs). */
+/** Opens the bank as a listener of Node's http, for a server that loads it from source (dev.mjs). */
 import { getRequestListener } from '@hono/node-server';
 import { openBank } from './open.ts';
 import type { Places } from './open.ts';
 import type { Environment } from './storage.ts';
 
-/** @throws as `openBank` */
+/** Opens it with a listener. @throws as `openBank` */
 export async function openListener(environment: Environment, places: Places) {
   const { fetch, close } = await openBank(environment, places);
   return { listener: getRequestListener(fetch), close };

@@ -25,8 +25,9 @@ export interface Places {
 }
 
 /**
- * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service, WEB_PUSH_CONTACT
- * (a `mailto:` address for push services to turn to) for sending notifications, the rest in storage.ts.
+ * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service,
+ * WEB_PUSH_CONTACT (a `mailto:` address for push services to turn to) for sending notifications,
+ * the rest in storage.ts.
  * @throws StoreError, or Error with a sentence for whoever started the bank
  */
 export async function openBank(environment: Environment, places: Places): Promise<OpenBank> {
