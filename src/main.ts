@@ -244,11 +244,14 @@ async function readPicture(file: Blob): Promise<void> {
       import('./platform/frames.ts'),
       import('./symbology/decoder.ts'),
     ]);
-    decoder = openDecoder(decoderWorker());
-    app?.seen(await decoder.readStill(await capturePicture(file, 2400)));
-  } catch {
     // No image at all, or one that this browser cannot show.
-    app?.seen([]);
+    const picture = await capturePicture(file, 2400).catch(() => undefined);
+    if (!picture) return app?.seen([]);
+    decoder = openDecoder(decoderWorker());
+    app?.seen(await decoder.readStill(picture));
+  } catch {
+    // Not loaded, or no answer: nothing can be said of the picture.
+    app?.seen(undefined);
   } finally {
     decoder?.close();
   }

@@ -62,8 +62,8 @@ export interface App {
   setUpdateReady(): void;
   /** A new version has taken over: what is not loaded yet may be gone, so the page is loaded anew once nothing is under way. */
   setUpdateTaken(): void;
-  /** What the camera or a picture showed: one code is read, several are offered, none is said. */
-  seen(found: readonly Found[]): void;
+  /** What the camera or a picture showed: one code is read, several are offered, none is said; `undefined` where nobody could look. */
+  seen(found: readonly Found[] | undefined): void;
   /** A link's code, or a picture that another app shared: it waits for a tap. */
   arrived(arrival: Arrival): void;
   /** The notification of a request was tapped. */

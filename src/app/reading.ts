@@ -30,8 +30,8 @@ export interface Reading {
   open(): void;
   /** Text that was pasted on Home, among the requests or in the wizard; anywhere else it means nothing. */
   pasted(text: string): void;
-  /** What the camera or a picture showed: one code is read, several are offered, none is said. */
-  seen(found: readonly Found[]): void;
+  /** What the camera or a picture showed: one code is read, several are offered, none is said; `undefined` where nobody could look. */
+  seen(found: readonly Found[] | undefined): void;
   chosen(index: number): void;
   /** Takes up what arrived, where a code is wanted: else the offer stays. */
   useArrival(): void;
@@ -61,7 +61,7 @@ export function createReading(context: ReadingContext): Reading {
     open();
     withWork(({ textSeen }) => textSeen(read));
   };
-  const refuse = (code: 'FOREIGN_IMAGE' | 'NO_CODE_IN_PICTURE'): void => {
+  const refuse = (code: 'FOREIGN_IMAGE' | 'NO_CODE_IN_PICTURE' | 'UNEXPECTED'): void => {
     open();
     withWork(({ activation }) => activation.send({ type: 'code-refused', notice: { code } }));
   };
@@ -80,6 +80,7 @@ export function createReading(context: ReadingContext): Reading {
     },
     seen(found) {
       withWork(({ sights }) => {
+        if (!found) return refuse('UNEXPECTED');
         const one = sights.meant(found);
         if (one) read(one);
         else if (found.length === 0) refuse('NO_CODE_IN_PICTURE');

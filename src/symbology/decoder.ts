@@ -25,30 +25,68 @@ export interface Decoder {
   read(frame: Frame): Promise<FrameReading> | undefined;
   /** Reads every code in a still picture, after a frame in flight. */
   readStill(frame: Frame): Promise<readonly Found[]>;
-  /** Ends the worker; what is in flight is rejected. */
+  /** What is in flight is rejected, and the worker ended once it has closed its frame. */
   close(): void;
 }
 
-/** Speaks with a worker that runs decoder.worker.ts. */
+/** Milliseconds for an answer; before the first one the worker loads and compiles its code. */
+const ANSWER_MS = 20_000;
+
+interface Flight {
+  readonly resolve: (answer: DecoderAnswer) => void;
+  readonly reject: (cause: Error) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * Speaks with a worker that runs decoder.worker.ts. A worker that does not answer is ended, and rejects
+ * whatever it is given from then on.
+ */
 export function openDecoder(worker: Worker): Decoder {
-  let settle: { resolve(answer: DecoderAnswer): void; reject(cause: unknown): void } | undefined;
+  let isOpen = true;
+  let flight: Flight | undefined;
   let inFlight: Promise<DecoderAnswer> | undefined;
 
-  const fail = (cause: unknown) => {
-    settle?.reject(cause);
-    settle = undefined;
+  const land = (): Flight | undefined => {
+    const landed = flight;
+    flight = undefined;
+    clearTimeout(landed?.timer);
+    return landed;
   };
+  const fail = (words: string, cause?: unknown): void =>
+    land()?.reject(new Error(words, { cause }));
+  const end = (): void => {
+    isOpen = false;
+    worker.terminate();
+  };
+
   worker.onmessage = ({ data }: MessageEvent<DecoderAnswer>) => {
-    if (data.kind === 'failed') fail(new Error('The decoder failed', { cause: data.message }));
-    settle?.resolve(data);
-    settle = undefined;
+    // Closed by now: its frame is closed too.
+    if (!isOpen) end();
+    else if (data.kind === 'failed') fail('The decoder failed', data.message);
+    else land()?.resolve(data);
   };
-  worker.onerror = (event) => fail(new Error('The decoder stopped', { cause: event }));
+  const stopped = (event: Event): void => {
+    if (!isOpen) end();
+    fail('The decoder stopped', event);
+  };
+  worker.onerror = stopped;
+  worker.onmessageerror = stopped;
 
   const send = (request: DecoderRequest): Promise<DecoderAnswer> => {
+    const { frame } = request;
     const answer = new Promise<DecoderAnswer>((resolve, reject) => {
-      settle = { resolve, reject };
-      worker.postMessage(request, [transferable(request.frame)]);
+      const late = (): void => {
+        end();
+        fail('The decoder does not answer');
+      };
+      flight = { resolve, reject, timer: setTimeout(late, ANSWER_MS) };
+      try {
+        worker.postMessage(request, [transferable(frame)]);
+      } catch (cause) {
+        closeFrame(frame);
+        fail('The frame could not be handed over', cause);
+      }
     });
     inFlight = answer;
     const done = () => {
@@ -57,25 +95,39 @@ export function openDecoder(worker: Worker): Decoder {
     answer.then(done, done);
     return answer;
   };
+  const refuse = (frame: Frame): Promise<never> => {
+    closeFrame(frame);
+    return Promise.reject(new Error('The decoder was closed'));
+  };
 
   return {
     read(frame) {
+      if (!isOpen) return refuse(frame);
       if (inFlight !== undefined) {
-        if ('close' in frame) frame.close();
+        closeFrame(frame);
         return undefined;
       }
       return send({ kind: 'frame', frame }) as Promise<FrameReading & DecoderAnswer>;
     },
     async readStill(frame) {
-      while (inFlight !== undefined) await inFlight.catch(() => undefined);
+      while (isOpen && inFlight !== undefined) await inFlight.catch(() => undefined);
+      if (!isOpen) return refuse(frame);
       const answer = await send({ kind: 'still', frame });
       return answer.kind === 'still' ? answer.found : [];
     },
     close() {
-      worker.terminate();
-      fail(new Error('The decoder was closed'));
+      if (!isOpen) return;
+      if (!flight) return end();
+      // A worker that was ended now would leave its frame open: its answer tells that it is closed.
+      isOpen = false;
+      fail('The decoder was closed');
+      setTimeout(end, ANSWER_MS);
     },
   };
+}
+
+function closeFrame(frame: Frame): void {
+  if ('close' in frame) frame.close();
 }
 
 function transferable(frame: Frame): Transferable {

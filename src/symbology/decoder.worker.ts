@@ -13,9 +13,7 @@ const scan = createScanner();
 let canvas: OffscreenCanvas | undefined;
 
 self.onmessage = ({ data: request }: MessageEvent<DecoderRequest>) => {
-  const { frame } = request;
   self.postMessage(answer(request));
-  if ('close' in frame) frame.close();
 };
 
 prepare(REHEARSALS);
@@ -29,12 +27,14 @@ function prepare(left: number): void {
   });
 }
 
-/** Always an answer: a frame without one would stop the video's reading for good. */
+/** Always an answer, and the frame is closed by then: once answered, the worker may be ended. */
 function answer(request: DecoderRequest): DecoderAnswer {
   try {
     return read(request);
   } catch (cause) {
     return { kind: 'failed', message: String(cause) };
+  } finally {
+    if ('close' in request.frame) request.frame.close();
   }
 }
 

@@ -1,5 +1,5 @@
 /** The page's end of the decoder: one frame in flight, frames transferred and closed, failures passed on. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDecoder } from '../../src/symbology/decoder.ts';
 import type { DecoderAnswer, DecoderRequest, Frame } from '../../src/symbology/decoder.ts';
 import { sheet } from './pictures.ts';
@@ -113,11 +113,73 @@ describe('failures', () => {
     await expect(answer).rejects.toThrow('The decoder failed');
   });
 
-  test('closing ends the worker and what is in flight', async () => {
+  test('closing ends what is in flight at once, and the worker when it has closed its frame', async () => {
     const { worker, decoder } = setUp();
     const answer = decoder.read(bitmap());
     decoder.close();
-    expect(worker.terminated).toBe(true);
     await expect(answer).rejects.toThrow('The decoder was closed');
+    expect(worker.terminated).toBe(false);
+    worker.answer(reading);
+    expect(worker.terminated).toBe(true);
+  });
+
+  test('closing ends an idle worker at once, and one that stops by itself', () => {
+    const idle = setUp();
+    idle.decoder.close();
+    expect(idle.worker.terminated).toBe(true);
+    const { worker, decoder } = setUp();
+    void decoder.read(bitmap())?.catch(() => undefined);
+    decoder.close();
+    worker.onerror?.({ message: 'out of memory' });
+    expect(worker.terminated).toBe(true);
+  });
+
+  test('a frame that comes after the end, or cannot be handed over, is closed', async () => {
+    const { worker, decoder } = setUp();
+    worker.postMessage = () => {
+      throw new DOMException('', 'DataCloneError');
+    };
+    const [unsent, late, still] = [bitmap(), bitmap(), bitmap()];
+    await expect(decoder.read(unsent)).rejects.toThrow('could not be handed over');
+    decoder.close();
+    await expect(decoder.read(late)).rejects.toThrow('The decoder was closed');
+    await expect(decoder.readStill(still)).rejects.toThrow('The decoder was closed');
+    expect([unsent.closed, late.closed, still.closed]).toEqual([true, true, true]);
+  });
+
+  test('a still that waits when the decoder is closed is closed', async () => {
+    const { decoder } = setUp();
+    const frame = decoder.read(bitmap());
+    const waits = bitmap();
+    const still = decoder.readStill(waits);
+    decoder.close();
+    await expect(frame).rejects.toThrow();
+    await expect(still).rejects.toThrow('The decoder was closed');
+    expect(waits.closed).toBe(true);
+  });
+});
+
+describe('a worker that never answers', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('is ended, and what it was given is rejected', async () => {
+    const { worker, decoder } = setUp();
+    const answer = decoder.read(bitmap());
+    const rejected = expect(answer).rejects.toThrow('does not answer');
+    await vi.advanceTimersByTimeAsync(20_000);
+    await rejected;
+    expect(worker.terminated).toBe(true);
+    const next = bitmap();
+    await expect(decoder.read(next)).rejects.toThrow('The decoder was closed');
+    expect(next.closed).toBe(true);
+  });
+
+  test('is ended after it was closed, too', async () => {
+    const { worker, decoder } = setUp();
+    void decoder.read(bitmap())?.catch(() => undefined);
+    decoder.close();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(worker.terminated).toBe(true);
   });
 });
