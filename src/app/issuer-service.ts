@@ -2,6 +2,7 @@
 import type { Account } from '../core/account.ts';
 import { fromHex, utf8 } from '../core/bytes.ts';
 import { TesseraError, type ErrorCode } from '../core/errors.ts';
+import { within } from '../platform/within.ts';
 import { signServiceToken } from '../protocol/service-token.ts';
 
 export interface ServiceContext {
@@ -26,7 +27,7 @@ export interface ServiceCall {
 type Served = Pick<Account, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
 
 /** Milliseconds for a call with its answer. */
-const PATIENCE = 15_000;
+const CALL_MS = 15_000;
 /** An answer longer than this is none, bytes. */
 const LONGEST_ANSWER = 256 * 1024;
 /** Seconds by which the clock may be off before it is set: the way of an answer takes time too. */
@@ -104,9 +105,12 @@ async function send(
     { method, url: url.href, ...(sent && { body: sent }) },
     Math.floor(now() / 1000) + account.clockOffset,
   );
-  const [limit, release] = limited(signal);
-  const began = now();
-  try {
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  const exchange = async (): Promise<Answer> => {
+    const began = now();
     const response = await fetch(url.href, {
       method,
       headers: {
@@ -119,33 +123,23 @@ async function send(
       cache: 'no-store',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      signal: limit,
+      signal: limit.signal,
     });
     // The clock was read on its way back: about the middle of the call, and half a second into the second.
     const phone = (began + now()) / 2000 - 0.5;
     const value: unknown = JSON.parse(await bounded(response));
     return { status: response.status, value, offset: correction(value, phone, account) };
+  };
+  try {
+    return await within(CALL_MS, exchange(), () => {
+      stop();
+      throw new DOMException('The service does not answer', 'TimeoutError');
+    });
   } catch (cause) {
     throw new TesseraError('SERVICE_UNREACHABLE', { cause });
   } finally {
-    release();
+    signal?.removeEventListener('abort', stop);
   }
-}
-
-/** A signal that ends with the caller's or when patience does. */
-function limited(signal: AbortSignal | undefined): readonly [AbortSignal, () => void] {
-  const limit = new AbortController();
-  const stop = (): void => limit.abort();
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop);
-  const timer = setTimeout(stop, PATIENCE);
-  return [
-    limit.signal,
-    () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
-    },
-  ];
 }
 
 /** The whole text of an answer that is not too long. */

@@ -3,6 +3,7 @@ import type { Account } from '../core/account.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
 import type { Notified, NotificationsView } from '../core/view.ts';
 import type { Permission } from '../platform/notifications.ts';
+import { within } from '../platform/within.ts';
 import { SUBSCRIBED } from '../vault/settings.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Able, Subscriptions } from './notifications-subscriptions.ts';
@@ -45,7 +46,7 @@ export interface Notifications {
 /** The setting of the switch; absent until the person has answered. */
 const SWITCH = 'notifications';
 /** Milliseconds for telling an issuer that an account goes: the person waits for it. */
-const FAREWELL = 3000;
+const FAREWELL_MS = 3000;
 
 export function createNotifications(context: NotificationsContext): Notifications {
   const { vault, subscriptions, permission, titles } = context;
@@ -201,17 +202,14 @@ export function createNotifications(context: NotificationsContext): Notification
       });
     },
     async leaving(id) {
-      const limit = AbortSignal.timeout(FAREWELL);
+      const limit = new AbortController();
       const farewell = inTurn(async () => {
         const { accounts, settings } = await vault.snapshot();
         const account = accounts.find((each) => each.id === id);
-        if (account && settings[SUBSCRIBED + id] !== undefined && !limit.aborted)
-          await subscriptions.revoke(account, limit);
+        if (account && settings[SUBSCRIBED + id] !== undefined && !limit.signal.aborted)
+          await subscriptions.revoke(account, limit.signal);
       });
-      const late = new Promise<void>((resolve) => {
-        limit.addEventListener('abort', () => resolve());
-      });
-      await Promise.race([farewell.catch(() => undefined), late]);
+      await within(FAREWELL_MS, farewell, () => limit.abort()).catch(() => undefined);
     },
   };
 }

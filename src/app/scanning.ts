@@ -11,6 +11,9 @@ import {
   type CameraState,
 } from './camera-state.ts';
 
+/** Milliseconds for a camera that has started to be seen. */
+const PICTURE_MS = 10_000;
+
 export interface ScanningOptions<Video> {
   /** Whether the browser would ask before it gives the camera; `undefined` where it does not say. */
   readonly permission: () => Promise<'granted' | 'denied' | 'prompt' | undefined>;
@@ -54,6 +57,8 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   let visit: AbortController | undefined;
   let camera: Camera | undefined;
   let capturing: AbortController | undefined;
+  /** Ends a visit whose camera shows nothing. */
+  let unseen: ReturnType<typeof setTimeout> | undefined;
   let playing: Video | undefined;
   let decoder: Decoder | undefined;
   let state: CameraState = {};
@@ -82,6 +87,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
       if (over()) return opened.stop();
       told = true;
       camera = opened;
+      unseen = setTimeout(() => over() || lose('CAMERA_LOST'), PICTURE_MS);
       tell({ stream: opened.stream, ...abilities(opened) });
       remember(opened);
       const devices = await opened.devices();
@@ -113,6 +119,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   }
 
   function letGo(): void {
+    clearTimeout(unseen);
     capturing?.abort();
     camera?.stop();
     camera = undefined;
@@ -145,6 +152,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   function capture(): void {
     capturing?.abort();
     if (!playing || !camera) return;
+    clearTimeout(unseen);
     const mine = (capturing = new AbortController());
     options.capture(playing, read, mine.signal).catch((thrown: unknown) => {
       if (!mine.signal.aborted) lose(asTesseraError(thrown).code);

@@ -10,6 +10,7 @@ import {
 } from '@simplewebauthn/browser';
 import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/bytes.ts';
 import { type ErrorCode, TesseraError } from '../core/errors.ts';
+import { within } from './within.ts';
 
 /** `missing` says why biometrics are not offered; `available` speaks of the browser, only `create` knows the authenticator. */
 export type Availability =
@@ -43,6 +44,8 @@ export interface Biometrics {
   forget(credentialId: Uint8Array): Promise<void>;
 }
 
+/** Milliseconds for what the browser knows without asking anybody. */
+const KNOWN_MS = 5000;
 const PRF_BYTES = 32;
 const ES256 = -7;
 const RS256 = -257;
@@ -54,10 +57,12 @@ async function availability(): Promise<Availability> {
   if (typeof globalThis.PublicKeyCredential !== 'function')
     return { is: 'missing', why: 'no-webauthn' };
   try {
-    if (!(await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()))
+    const there = PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+    if (!(await within(KNOWN_MS, there, () => false)))
       return { is: 'missing', why: 'no-authenticator' };
     // Where the browser does not tell, only trying tells.
-    const capabilities = await PublicKeyCredential.getClientCapabilities?.();
+    const told = PublicKeyCredential.getClientCapabilities?.();
+    const capabilities = told && (await within(KNOWN_MS, told, () => undefined));
     if ((capabilities as Record<string, boolean> | undefined)?.['extension:prf'] === false)
       return { is: 'missing', why: 'no-prf' };
     return { is: 'available' };
@@ -115,11 +120,12 @@ async function get(request: Parameters<Biometrics['get']>[0]): Promise<Bytes> {
 
 async function forget(credentialId: Uint8Array): Promise<void> {
   try {
-    await sendSignal({
+    const sent = sendSignal({
       signalName: 'unknownCredential',
       rpID: location.hostname,
       credentialID: toBase64url(credentialId),
     });
+    await within(KNOWN_MS, sent, () => undefined);
   } catch {
     // Few systems listen; a passkey without its slot opens nothing.
   }
@@ -127,12 +133,17 @@ async function forget(credentialId: Uint8Array): Promise<void> {
 
 async function ceremony<T>(signal: AbortSignal | undefined, begin: () => Promise<T>): Promise<T> {
   if (signal?.aborted) throw new TesseraError('BIOMETRICS_CANCELLED');
-  const cancel = (): void => {
-    WebAuthnAbortService.cancelCeremony();
-  };
+  let cancel: () => void = () => undefined;
+  // A person may look at the prompt for any time; who cancels need not wait for the browser to follow.
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = () => {
+      WebAuthnAbortService.cancelCeremony();
+      reject(new DOMException('Cancelled', 'AbortError'));
+    };
+  });
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    return await begin();
+    return await Promise.race([begin(), cancelled]);
   } catch (thrown) {
     throw new TesseraError(codeOf(thrown), { cause: thrown });
   } finally {

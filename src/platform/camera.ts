@@ -1,6 +1,14 @@
 /** The camera (W3C Media Capture and Streams): one stream a visit, its light, its zoom, and its errors in our words. */
 
 import { TesseraError, type ErrorCode } from '../core/errors.ts';
+import { within } from './within.ts';
+
+/** Milliseconds for a camera to start, once nobody has to be asked. */
+const START_MS = 15_000;
+/** Milliseconds for what the browser knows. */
+const KNOWN_MS = 3000;
+/** Milliseconds for light and zoom. */
+const SET_MS = 5000;
 
 export interface NamedCamera {
   readonly id: string;
@@ -37,7 +45,8 @@ interface ImageSettings {
 /** Whether the browser would ask before it gives the camera (W3C Permissions); `undefined` where it does not say. */
 export async function cameraPermission(): Promise<PermissionState | undefined> {
   try {
-    return (await navigator.permissions.query({ name: 'camera' })).state;
+    const asked = navigator.permissions.query({ name: 'camera' });
+    return (await within(KNOWN_MS, asked, () => undefined))?.state;
   } catch {
     return undefined;
   }
@@ -65,7 +74,7 @@ async function openBest(media: MediaDevices, device: string | undefined): Promis
   // The names of cameras are known only now that one is open.
   const better = betterCamera(await cameras(media), trackOf(stream).getSettings().deviceId);
   if (better === undefined) return stream;
-  for (const track of stream.getTracks()) track.stop();
+  stopAll(stream);
   return openStream(media, better).catch(() => openStream(media, undefined));
 }
 
@@ -76,7 +85,7 @@ function trackOf(stream: MediaStream): MediaStreamTrack {
 }
 
 async function cameras(media: MediaDevices): Promise<readonly NamedCamera[]> {
-  return (await media.enumerateDevices())
+  return (await within(KNOWN_MS, media.enumerateDevices(), () => []))
     .filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
     .map((device) => ({ id: device.deviceId, label: device.label }));
 }
@@ -97,13 +106,27 @@ export function betterCamera(
 async function openStream(media: MediaDevices, device: string | undefined): Promise<MediaStream> {
   const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
   const which = device ? { deviceId: { exact: device } } : { facingMode: { ideal: 'environment' } };
+  // A question that a person is looking at has no limit, and a way out on the screen.
+  const asks = (await cameraPermission()) !== 'granted';
   try {
-    return await media.getUserMedia({ audio: false, video: { ...which, ...size } });
+    const asked = media.getUserMedia({ audio: false, video: { ...which, ...size } });
+    return await (asks ? asked : within(START_MS, asked, () => giveUp(asked)));
   } catch (cause) {
+    if (cause instanceof TesseraError) throw cause;
     // A camera that was remembered may be gone: any other is better than none.
     if (device && nameOf(cause) === 'OverconstrainedError') return openStream(media, undefined);
     throw new TesseraError(problemOf(cause), { cause });
   }
+}
+
+/** A camera that starts too late is let go of. */
+function giveUp(asked: Promise<MediaStream>): never {
+  asked.then(stopAll, () => undefined);
+  throw new TesseraError('CAMERA_BUSY');
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 function nameOf(cause: unknown): string {
@@ -132,8 +155,10 @@ function camera(
 ): Camera {
   const can = ('getCapabilities' in track ? track.getCapabilities() : {}) as ImageCapabilities;
   const settings = () => track.getSettings() as MediaTrackSettings & ImageSettings;
-  const apply = (change: ImageSettings) =>
-    track.applyConstraints({ advanced: [change as MediaTrackConstraintSet] });
+  const apply = (change: ImageSettings): Promise<void> => {
+    const applied = track.applyConstraints({ advanced: [change as MediaTrackConstraintSet] });
+    return within(SET_MS, applied, () => undefined);
+  };
   return {
     stream,
     device: settings().deviceId,
@@ -150,7 +175,7 @@ function camera(
     setZoom: (value) => apply({ zoom: value }),
     stop() {
       track.removeEventListener('ended', onLost);
-      for (const each of stream.getTracks()) each.stop();
+      stopAll(stream);
     },
   };
 }

@@ -1,4 +1,8 @@
 /** Whether notifications can be shown here, the person's permission, and those that are on the screen (Notifications API, Push API). */
+import { within } from './within.ts';
+
+/** Milliseconds for an answer that needs nobody. */
+const NOTIFICATIONS_MS = 5000;
 
 /** The permission, as the browser keeps it: 'default' while nobody has answered. */
 export type Permission = 'granted' | 'denied' | 'default';
@@ -20,8 +24,9 @@ export function askPermission(): Promise<Permission> {
 /** Calls back when the person changes it in the browser's settings, where the browser says so. */
 export async function watchPermission(onChange: () => void): Promise<void> {
   try {
-    const status = await navigator.permissions.query({ name: 'notifications' });
-    status.addEventListener('change', onChange);
+    const asked = navigator.permissions.query({ name: 'notifications' });
+    const status = await within(NOTIFICATIONS_MS, asked, () => undefined);
+    status?.addEventListener('change', onChange);
   } catch {
     // Not told here: it is looked at when the app is shown again.
   }
@@ -32,7 +37,9 @@ export async function closeNotifications(
   registrations: readonly ServiceWorkerRegistration[],
   except: ReadonlySet<string>,
 ): Promise<void> {
-  for (const registration of registrations)
-    for (const notification of await registration.getNotifications())
+  for (const registration of registrations) {
+    const asked = registration.getNotifications();
+    for (const notification of await within(NOTIFICATIONS_MS, asked, () => []))
       if (!except.has(notification.tag)) notification.close();
+  }
 }

@@ -1,6 +1,7 @@
 /** Push subscriptions, one worker registration for each VAPID key (Push API; docs/protocol.md §8). What the browser holds is the only record of them. */
 import { fromBase64url, toBase64url } from '../core/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
+import { within } from './within.ts';
 
 export interface Subscription {
   /** What the issuer needs for sending; changes when the push service exchanges it. */
@@ -8,7 +9,7 @@ export interface Subscription {
 }
 
 export interface Push {
-  /** The app's own registration first, then those for further keys. Others of this origin are another app's. */
+  /** The app's own registration first, then those for further keys. Others of this origin are another app's. @throws TesseraError PUSH_UNAVAILABLE, as all of these */
   registrations(): Promise<readonly ServiceWorkerRegistration[]>;
   /** By VAPID key, base64url. */
   subscriptions(): Promise<ReadonlyMap<string, Subscription>>;
@@ -26,7 +27,11 @@ interface Place {
 /** More issuers than a person has; against registering without end. */
 const MOST_PLACES = 16;
 /** Milliseconds for a worker to become active. */
-const PATIENCE = 20_000;
+const WORKER_MS = 20_000;
+/** Milliseconds for what the browser knows. */
+const KNOWN_MS = 5000;
+/** Milliseconds for the push service, which is beyond the network. */
+const SERVICE_MS = 30_000;
 
 /** @param scriptUrl the service worker's script, as the browser's policy wants it (Trusted Types) */
 export function createPush(scriptUrl: string): Push {
@@ -35,7 +40,7 @@ export function createPush(scriptUrl: string): Push {
   const scopes = Array.from({ length: MOST_PLACES }, (_, n) => (n === 0 ? base : scopeOf(n)));
 
   async function registrations(): Promise<ServiceWorkerRegistration[]> {
-    const all = await navigator.serviceWorker.getRegistrations();
+    const all = await within(KNOWN_MS, navigator.serviceWorker.getRegistrations(), silence);
     const ours = all.filter(({ scope }) => scopes.includes(scope));
     return ours.sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope));
   }
@@ -44,7 +49,7 @@ export function createPush(scriptUrl: string): Push {
     return Promise.all(
       (await registrations()).map(async (registration) => ({
         registration,
-        subscription: await registration.pushManager.getSubscription(),
+        subscription: await within(KNOWN_MS, registration.pushManager.getSubscription(), silence),
       })),
     );
   }
@@ -52,7 +57,7 @@ export function createPush(scriptUrl: string): Push {
   async function newPlace(taken: readonly Place[]): Promise<ServiceWorkerRegistration> {
     const scope = scopes.find((each) => taken.every(({ registration: r }) => r.scope !== each));
     if (!scope) throw new TesseraError('PUSH_UNAVAILABLE');
-    return navigator.serviceWorker.register(scriptUrl, { scope });
+    return within(WORKER_MS, navigator.serviceWorker.register(scriptUrl, { scope }), silence);
   }
 
   async function subscribeAt(
@@ -61,14 +66,21 @@ export function createPush(scriptUrl: string): Push {
   ): Promise<PushSubscription> {
     try {
       await activated(registration);
-      return await registration.pushManager.subscribe({
+      const subscribed = registration.pushManager.subscribe({
         userVisibleOnly: true,
         applicationServerKey: fromBase64url(vapidKey),
       });
+      return await within(SERVICE_MS, subscribed, silence);
     } catch (thrown) {
-      if (registration.scope !== base) await registration.unregister();
+      await forget(registration);
       throw refusal(thrown);
     }
+  }
+
+  /** One that was made for a key alone; the app's own stays. */
+  async function forget(registration: ServiceWorkerRegistration): Promise<void> {
+    if (registration.scope !== base)
+      await within(KNOWN_MS, registration.unregister(), () => undefined);
   }
 
   return {
@@ -94,8 +106,8 @@ export function createPush(scriptUrl: string): Push {
     async unsubscribe(vapidKey) {
       for (const { registration, subscription } of await places()) {
         if (!subscription || keyOf(subscription) !== vapidKey) continue;
-        await subscription.unsubscribe();
-        if (registration.scope !== base) await registration.unregister();
+        await within(SERVICE_MS, subscription.unsubscribe(), silence);
+        await forget(registration);
       }
     },
   };
@@ -108,16 +120,15 @@ function keyOf({ options: { applicationServerKey: key } }: PushSubscription): st
 /** Subscribing needs an active worker: on a first visit it may still be fetching the app. */
 function activated(registration: ServiceWorkerRegistration): Promise<void> {
   if (registration.active) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const coming = registration.installing ?? registration.waiting;
-    const timer = setTimeout(() => reject(new TesseraError('PUSH_UNAVAILABLE')), PATIENCE);
-    coming?.addEventListener('statechange', () => {
-      if (coming.state === 'activated') {
-        clearTimeout(timer);
-        resolve();
-      }
-    });
-  });
+  const coming = registration.installing ?? registration.waiting;
+  const active = new Promise<void>((resolve) =>
+    coming?.addEventListener('statechange', () => coming.state === 'activated' && resolve()),
+  );
+  return within(WORKER_MS, active, silence);
+}
+
+function silence(): never {
+  throw new TesseraError('PUSH_UNAVAILABLE');
 }
 
 function refusal(thrown: unknown): TesseraError {

@@ -1,19 +1,19 @@
 /** A picture that another app shared with this one (Web Share Target): handed over by the service worker, kept by nobody. */
+import { within } from './within.ts';
 
-const PATIENCE = 10_000;
+/** Milliseconds for the worker, which may have to be started. */
+const WORKER_MS = 10_000;
 
 /** The picture that the service worker holds for this page; undefined where it holds none any more. */
-export function takeSharedPicture(): Promise<Blob | undefined> {
+export async function takeSharedPicture(): Promise<Blob | undefined> {
   const worker = navigator.serviceWorker?.controller;
-  if (!worker) return Promise.resolve(undefined);
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    const timer = setTimeout(() => resolve(undefined), PATIENCE);
-    port1.onmessage = ({ data }: MessageEvent<unknown>) => {
-      clearTimeout(timer);
-      port1.close();
-      resolve(data instanceof Blob ? data : undefined);
-    };
+  if (!worker) return undefined;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<unknown>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
     worker.postMessage({ type: 'TAKE_SHARED_PICTURE' }, [port2]);
   });
+  const picture = await within(WORKER_MS, answer, () => undefined);
+  port1.close();
+  return picture instanceof Blob ? picture : undefined;
 }

@@ -1,6 +1,10 @@
 /** Whether the browser promises to keep what is stored (WHATWG Storage). */
+import { within } from './within.ts';
 
-/** Asks for durable storage. `undefined` where the browser does not say. */
+/** Milliseconds for an answer that needs nobody. */
+const STORAGE_MS = 5000;
+
+/** Asks for durable storage; some browsers ask the person, who takes any time. `undefined` where the browser does not say. */
 export async function askToPersist(): Promise<boolean | undefined> {
   try {
     return await navigator.storage.persist();
@@ -12,7 +16,7 @@ export async function askToPersist(): Promise<boolean | undefined> {
 /** Whether it was granted, without asking. */
 export async function isPersisted(): Promise<boolean | undefined> {
   try {
-    return await navigator.storage.persisted();
+    return await within(STORAGE_MS, navigator.storage.persisted(), () => undefined);
   } catch {
     return undefined;
   }

@@ -1,5 +1,9 @@
 /** The service worker's registration and its new versions, through workbox-window. */
 import { Workbox } from 'workbox-window';
+import { within } from './within.ts';
+
+/** Milliseconds for the worker's script to be fetched, or looked for. */
+const SCRIPT_MS = 60_000;
 
 export interface Updates {
   /** Gives way to the version that waits. */
@@ -29,7 +33,7 @@ export async function watchUpdates(
   const workbox = new Workbox(scriptUrl);
   workbox.addEventListener('waiting', onReady);
   try {
-    await workbox.register({ immediate: true });
+    await within(SCRIPT_MS, workbox.register({ immediate: true }), () => undefined);
   } catch {
     return undefined;
   }
@@ -39,6 +43,6 @@ export async function watchUpdates(
       workbox.addEventListener('activated', onTaken);
       workbox.messageSkipWaiting();
     },
-    check: () => workbox.update().catch(() => undefined),
+    check: () => within(SCRIPT_MS, workbox.update(), () => undefined).catch(() => undefined),
   };
 }

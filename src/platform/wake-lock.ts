@@ -1,4 +1,8 @@
 /** Keeps the screen awake while a code is to be typed elsewhere (W3C Screen Wake Lock); a refusal costs nothing. */
+import { within } from './within.ts';
+
+/** Milliseconds for the system. */
+const WAKE_MS = 5000;
 
 let wanted = false;
 let held: WakeLockSentinel | undefined;
@@ -15,9 +19,10 @@ export function keepAwake(on: boolean): void {
 async function ask(): Promise<void> {
   if (!wanted || document.hidden || !('wakeLock' in navigator)) return;
   try {
-    const lock = await navigator.wakeLock.request('screen');
-    if (wanted) held = lock;
-    else await lock.release();
+    const asked = navigator.wakeLock.request('screen');
+    const lock = await within(WAKE_MS, asked, () => void asked.then(release, () => undefined));
+    if (wanted && lock) held = lock;
+    else if (lock) await release(lock);
   } catch {
     // Low battery or policy: the screen may dim, nothing else changes.
   }
@@ -26,5 +31,9 @@ async function ask(): Promise<void> {
 async function letGo(): Promise<void> {
   const lock = held;
   held = undefined;
-  await lock?.release().catch(() => undefined);
+  if (lock) await release(lock);
+}
+
+async function release(lock: WakeLockSentinel): Promise<void> {
+  await within(WAKE_MS, lock.release(), () => undefined).catch(() => undefined);
 }
