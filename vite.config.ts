@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { TARGET } from './tests/run/floor.ts';
 import { testProjects } from './tests/run/isolation.ts';
 import {
   contentSecurityPolicy,
@@ -109,7 +110,7 @@ function app(): ViteUserConfig {
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,
-      target: 'es2022',
+      target: TARGET,
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
@@ -152,7 +153,7 @@ const bank: ViteUserConfig = {
   build: {
     outDir: file('dist/bank/page'),
     emptyOutDir: true,
-    target: 'es2022',
+    target: TARGET,
     modulePreload: false,
     assetsInlineLimit: 0,
   },
