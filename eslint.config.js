@@ -48,5 +48,14 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },
+  {
+    // Runs in any browser, however old: ECMAScript 5, held by tests/browser/old-browsers.spec.ts.
+    files: ['public/*.js'],
+    languageOptions: { sourceType: 'script', globals: globals.browser },
+    rules: {
+      'no-var': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { caughtErrors: 'none' }],
+    },
+  },
   prettier,
 );

@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { TARGET } from './tests/run/floor.ts';
+import { oldestBrowsersInWords, TARGET } from './tests/run/floor.ts';
 import { testProjects } from './tests/run/isolation.ts';
+import { brandStyles, fillStartPage } from './tests/run/start-page.ts';
 import {
   contentSecurityPolicy,
   manifest,
@@ -30,16 +31,26 @@ const test = {
   hookTimeout: 600_000,
 } satisfies ViteUserConfig['test'];
 
-/** The page's names, wherever it is served. */
-function names(studio: Studio): Plugin {
+/** The app's page with its names, words and colours. */
+function page(studio: Studio): Plugin {
   return {
-    name: 'tessera-names',
-    transformIndexHtml: (html) =>
-      html.replaceAll('%NAME%', escaped(studio.name)).replaceAll('%COLOR%', studio.brandColor),
+    name: 'tessera-page',
+    transformIndexHtml: { order: 'pre', handler: (html) => fillStartPage(html, studio) },
+    transform: {
+      order: 'pre',
+      filter: { id: /src\/ui\/styles\/start\.css$/ },
+      handler: (code) => ({ code: `${brandStyles(studio)}\n${code}`, map: null }),
+    },
   };
 }
 
-/** The built page's policy, and the headers for whoever serves it. */
+/** The bank's page with the browsers that it needs. */
+const bankWords: Plugin = {
+  name: 'bank-page',
+  transformIndexHtml: (html) => html.replaceAll('%BROWSERS%', oldestBrowsersInWords()),
+};
+
+/** The app's policy, in its page, and with all other headers for whoever serves it. */
 function policy(studio: Studio): Plugin {
   let beside = file('dist');
   return {
@@ -97,10 +108,6 @@ function smallStyles(): Plugin {
   };
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
 function app(): ViteUserConfig {
   const studio = readStudio(studioFile, here('public/studio.schema.json'));
   const home = oneHomeChunk();
@@ -119,7 +126,7 @@ function app(): ViteUserConfig {
     },
     worker: { format: 'es' },
     plugins: [
-      names(studio),
+      page(studio),
       policy(studio),
       home,
       smallStyles(),
@@ -146,6 +153,7 @@ const noExternal = ['@zxing/library', 'ts-custom-error'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
+  plugins: [bankWords],
   // Beside the app's, which may be served at the same time.
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.

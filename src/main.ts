@@ -7,12 +7,14 @@ import { START } from './core/session/transition.ts';
 import { wasRead } from './core/activation/was-read.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
+import { isFramed } from './platform/framing.ts';
 import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
 import { watchArrivals } from './platform/pictures.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
 import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
 import { busySign, ifNobodyIsBusy } from './platform/locks.ts';
+import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
@@ -52,15 +54,16 @@ screen.act = (action) => (app ? app.act(action) : withoutApp(action));
 screen.onVideo = (video) => withScanning((scan) => scan.video(video));
 screen.onCamera = (command) => withScanning((scan) => scan.command(command));
 screen.onPicture = (file) => void readPicture(file);
-screen.brand = studio.brandColor;
 screen.view = starting();
-document.body.append(screen);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
+let leaveStartPage: () => void = () => undefined;
 // Never awaited at the top: chunks that are loaded later import this one, and would wait for it for ever.
-void begin();
+if (isFramed()) tellFramed();
+else if (!isBrowserTooOld()) void begin();
 
 async function begin(): Promise<void> {
+  leaveStartPage = putBehindStartPage(screen);
   await open();
   watchArrivals(
     {
@@ -134,6 +137,7 @@ async function open(): Promise<void> {
 
 function unusable(error: ErrorCode): void {
   screen.view = { ...starting(), session: { place: { at: 'unusable', error }, lock: START.lock } };
+  leaveStartPage();
 }
 
 /** A vault that does not open can only be erased, after the same typed word as any other. */
@@ -170,6 +174,7 @@ function launched(launch: Launch): void {
 function render(view: View): void {
   if (wasRead(screen.view?.activation, view.activation) || wasScanned(screen.view, view)) buzz();
   screen.view = view;
+  if (view.session.place.at !== 'starting') leaveStartPage();
   const { step } = view.activation;
   const onScreen = view.session.place.at === 'wizard';
   keepAwake(

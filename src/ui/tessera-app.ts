@@ -8,7 +8,6 @@ import { loaded } from './rooms.ts';
 import { screenOf } from './screens.ts';
 import type { CameraCommand, CameraView } from './scan/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
-import { brandProperties } from './styles/brand.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
 import { t } from './home-strings.ts';
@@ -31,8 +30,6 @@ export class TesseraApp extends LitElement {
     undefined;
   @property({ attribute: false }) onPicture: (file: Blob) => void = () => undefined;
   @property({ attribute: false }) onCamera: (command: CameraCommand) => void = () => undefined;
-  /** The configured brand colour, `#rrggbb`. */
-  @property() brand = '';
 
   @state() private arrived = 0;
   private readonly wide = matchMedia('(min-width: 64rem)');
@@ -81,8 +78,6 @@ export class TesseraApp extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('brand') && this.brand)
-      for (const [name, value] of brandProperties(this.brand)) this.style.setProperty(name, value);
     const place = this.view?.session.place;
     if (place?.at === 'otp') this.#lastOtp = place.account;
     if (changed.has('view')) this.#greet(changed.get('view') as View | undefined);

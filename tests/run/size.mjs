@@ -34,7 +34,7 @@ function closure(name, seen = new Set()) {
 
 function home() {
   const page = source('index.html');
-  const linked = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(
+  const linked = [...page.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
     ([, name]) => name,
   );
   const scripts = linked.filter((name) => name.endsWith('.js'));
@@ -70,9 +70,9 @@ function precache() {
 
 const homeFiles = home();
 const rows = [
-  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 45 * KB],
-  ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 40 * KB],
-  ['Everything kept for offline use', sum(precache()), 300 * KB],
+  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 60 * KB],
+  ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
+  ['Everything kept for offline use', sum(precache()), 320 * KB],
 ];
 let over = false;
 for (const [what, size, budget] of rows) {

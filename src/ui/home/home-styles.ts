@@ -27,6 +27,7 @@ export const homeStyles = css`
     min-block-size: 0;
     max-block-size: 20rem;
     border-radius: var(--radius-large);
+    background: var(--brand-deep);
   }
   @media (min-width: 64rem), (max-height: 36rem) {
     .wall {

@@ -52,6 +52,7 @@ export const shell = css`
       position: sticky;
       inset-block-start: 0;
       block-size: 100dvb;
+      background: var(--brand-deep);
     }
     .wall p {
       position: absolute;

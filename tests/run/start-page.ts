@@ -1,0 +1,38 @@
+/** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
+import type { Studio } from '../../src/studio.ts';
+import { ENGLISH_HOME } from '../../src/ui/home-strings.ts';
+import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from '../../src/ui/mosaic/mark-stones.ts';
+import { brandProperties } from '../../src/ui/styles/brand.ts';
+import { oldestBrowsersInWords } from './floor.ts';
+
+/** Puts the configured name, colour and picture, and Home's own words, into index.html. */
+export function fillStartPage(html: string, { name, brandColor, logo }: Studio): string {
+  const { welcome, intro, begin } = ENGLISH_HOME.home;
+  const values: Readonly<Record<string, string>> = {
+    NAME: escaped(name),
+    COLOR: brandColor,
+    MARK: mark(logo),
+    WELCOME: escaped(welcome),
+    INTRO: escaped(intro.replace('{app}', () => name)),
+    BEGIN: escaped(begin),
+    PICTURE: escaped(ENGLISH_HOME.ways.picture),
+    PASTE: escaped(ENGLISH_HOME.ways.paste),
+    BROWSERS: escaped(oldestBrowsersInWords()),
+  };
+  return html.replace(/%([A-Z]+)%/g, (placeholder, key: string) => values[key] ?? placeholder);
+}
+
+/** The brand's colours as custom properties of the whole page, for light and dark. */
+export function brandStyles({ brandColor }: Studio): string {
+  const properties = [...brandProperties(brandColor)].map(([name, value]) => `${name}:${value}`);
+  return `:root{${properties.join(';')}}`;
+}
+
+function mark(logo?: string): string {
+  if (logo !== undefined) return `<img class="mark" src="/${escaped(logo)}" alt="" />`;
+  return `<svg class="mark" viewBox="0 0 ${MARK_SIZE} ${MARK_SIZE}" aria-hidden="true" focusable="false"><path class="left" d="${LEFT_STONES}" /><path class="right" d="${RIGHT_STONES}" /></svg>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
