@@ -18,6 +18,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'resize: vertical': 'a text field keeps its height',
   'accent-color': 'the zoom’s slider may have less contrast on a track that is its own colour',
   'text-size-adjust': 'a browser that enlarges text does so',
+  '@media (scripting)':
+    'where scripts are switched off, “Still loading” stands beside that sentence',
   'inline-size: fit-content': 'the two halves of a control fill the row',
 };
 

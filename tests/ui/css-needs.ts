@@ -7,19 +7,24 @@ import type {
   Identifier,
   SimpleSupportStatement,
 } from '@mdn/browser-compat-data/types';
+import { oldestBrowsers } from '../run/floor.ts';
 import postcss, { type AtRule, type Declaration, type Rule } from 'postcss';
 
-/** The oldest browsers that the app runs in. */
-const FLOOR: Partial<Record<BrowserName, number>> = {
-  safari: 16.4,
-  safari_ios: 16.4,
-  chrome: 112,
-  chrome_android: 112,
-  webview_android: 112,
-  firefox: 115,
-  firefox_android: 115,
-  samsunginternet_android: 23,
+/** The names of MDN for each of ours: phones' editions have the same versions. */
+const EDITIONS: Readonly<Record<string, readonly BrowserName[]>> = {
+  iOS: ['safari_ios'],
+  Safari: ['safari'],
+  Chrome: ['chrome', 'chrome_android', 'webview_android'],
+  Firefox: ['firefox', 'firefox_android'],
+  'Samsung Internet': ['samsunginternet_android'],
 };
+
+/** The oldest browsers that the app runs in. */
+const FLOOR: Partial<Record<BrowserName, number>> = Object.fromEntries(
+  oldestBrowsers().flatMap(({ name, version }) =>
+    EDITIONS[name]!.map((edition) => [edition, Number(version)]),
+  ),
+);
 
 export interface Need {
   /** As in `text-wrap: pretty`, `:has`, `@property` or `color-mix()`. */
