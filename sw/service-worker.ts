@@ -17,6 +17,9 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
 };
 
+/** Milliseconds for an issuer to take a subscription. */
+const CALL_MS = 15_000;
+
 /** How long a push may look before it has to show something; browsers wait about half a minute. */
 const PATIENCE = 8000;
 
@@ -76,13 +79,23 @@ function followTaps(): void {
   });
 }
 
+async function fetchInTime(url: string, init: RequestInit): Promise<Response> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), CALL_MS);
+  try {
+    return await fetch(url, { ...init, signal: limit.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function keepSubscribed(): void {
   self.addEventListener('pushsubscriptionchange', (event: PushSubscriptionChangeEvent) => {
     const renewed = renewSubscription(event.oldSubscription, event.newSubscription, {
       open: openReading,
       subscribe: (applicationServerKey) =>
         self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
-      fetch: (url, init) => fetch(url, init),
+      fetch: fetchInTime,
       services: studio.services,
       now: Date.now,
     });

@@ -152,3 +152,23 @@ test('who gives up is not kept waiting', async () => {
   const call = callService(context, ACCOUNT, LIST, stop.signal);
   await expect(call).rejects.toEqual(code('SERVICE_UNREACHABLE'));
 });
+
+test('a service that never answers, in whole or in part, cannot be reached', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  try {
+    const silent: Answer[] = [
+      () => new Promise(() => undefined),
+      () => new Response(new ReadableStream({ pull: () => new Promise(() => undefined) })),
+    ];
+    for (const answer of silent) {
+      const { context, sent } = scene(answer);
+      const call = callService(context, ACCOUNT, LIST).catch((thrown: unknown) => thrown);
+      // Signing is real work, which no clock hurries.
+      await vi.waitFor(() => expect(sent).toHaveLength(1));
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(await call).toEqual(code('SERVICE_UNREACHABLE'));
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+});

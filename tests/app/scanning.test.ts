@@ -1,5 +1,5 @@
 /** The scanner's life with everything around it played: one camera a visit, one frame in flight, every end of a camera told. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CameraState } from '../../src/app/camera-state.ts';
 import { createScanning, type Scanning } from '../../src/app/scanning.ts';
 import { TesseraError } from '../../src/core/errors.ts';
@@ -302,5 +302,33 @@ describe('a camera', () => {
     scan.want(false);
     await settled();
     expect(shown()).toBeUndefined();
+  });
+});
+
+describe('a camera that shows nothing', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is given up and said to have stopped, and another try opens it again', async () => {
+    const scan = scanner();
+    scan.want(true);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(shown()?.problem).toBe('CAMERA_LOST');
+    expect(live()).toBe(0);
+    scan.command({ type: 'start' });
+    await vi.advanceTimersByTimeAsync(1000);
+    scan.video('video');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(shown()?.problem).toBeUndefined();
+    expect(live()).toBe(1);
+  });
+
+  it('is nothing to a scan screen that was left in the meantime', async () => {
+    const scan = scanner();
+    scan.want(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    scan.want(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(states.some((state) => state?.problem)).toBe(false);
   });
 });

@@ -9,6 +9,8 @@ export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
 
 const STORED_AS = 'customer';
+/** Milliseconds for an answer. */
+const CALL_MS = 30_000;
 
 export async function call<T>(
   method: 'GET' | 'POST' | 'DELETE',
@@ -17,6 +19,8 @@ export async function call<T>(
 ): Promise<Answer<T>> {
   // Whatever changes something is JSON, also where there is nothing to say.
   const body = content ?? (method === 'POST' ? {} : undefined);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), CALL_MS);
   try {
     const response = await fetch(`/api/${path}`, {
       method,
@@ -25,6 +29,7 @@ export async function call<T>(
         ...(body && { 'Content-Type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      signal: limit.signal,
     });
     const value: unknown = response.status === 204 ? undefined : await response.json();
     if (response.ok) return { ok: true, value: value as T };
@@ -32,6 +37,8 @@ export async function call<T>(
     return { ok: false, problem: told ? (value as Problem) : { error: 'UNREACHABLE' } };
   } catch {
     return { ok: false, problem: { error: 'UNREACHABLE' } };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,0 +1,173 @@
+/** No wait for the browser without a limit: whatever a browser's API promises goes through `within`, or stands below with what ends it. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { beforeAll, expect, it } from 'vitest';
+
+const ROOMS = ['src/platform', 'src/vault', 'src/app', 'src/ui', 'src/symbology', 'src/main.ts'];
+
+/** `file: call` → what ends it. */
+const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
+  'src/app/issuer-service.ts: fetch': 'the exchange as a whole is limited',
+  'src/app/issuer-service.ts: reader.read': 'the exchange as a whole is limited',
+  'src/app/issuer-service.ts: reader.cancel': 'the exchange as a whole is limited',
+  'src/app/otp.ts: new Promise': 'a timer',
+  'src/platform/biometrics.ts: new Promise': 'rejects when the person cancels',
+  'src/platform/biometrics.ts: startAuthentication': 'a prompt that a person looks at, with Cancel',
+  'src/platform/biometrics.ts: startRegistration': 'a prompt that a person looks at, with Cancel',
+  'src/platform/database.ts: new Promise': 'the page is shown again',
+  'src/platform/database.ts: openDB': 'the opening as a whole is limited',
+  'src/platform/frames.ts: createImageBitmap': 'bitmapOf limits it, and closes what is late',
+  'src/platform/frames.ts: new Promise': 'a timer',
+  'src/platform/locks.ts: navigator.locks.request': 'its callers limit the wait for the lock',
+  'src/platform/locks.ts: new Promise': 'its callers limit the wait for the lock',
+  'src/platform/notifications.ts: Notification.requestPermission':
+    'a prompt that a person looks at',
+  'src/platform/storage.ts: navigator.storage.persist': 'nobody waits for it',
+  'src/platform/within.ts: new Promise': 'the limit itself',
+  'src/symbology/decoder.ts: new Promise': 'a timer ends the worker',
+  'src/symbology/png.ts: newResponse(packed).arrayBuffer': 'computed in memory',
+};
+
+/** Promises of these come from computing alone, and an engine that does not compute runs nothing else either. */
+const COMPUTES = new Set(['SubtleCrypto', 'PromiseConstructor', 'Promise', 'Map']);
+
+/** Waits as somebody may forget to limit them, and as they are to be. */
+const EXAMPLES = `import { within } from './within.ts';
+export async function forgotten(lock: WakeLockSentinel): Promise<void> {
+  await navigator.storage.estimate();
+  void lock.release().catch(() => undefined);
+  const asked = navigator.serviceWorker.getRegistrations();
+  await asked;
+  await new Promise((resolve) => addEventListener('pageshow', resolve));
+  await caches?.open('a');
+}
+export async function limited(): Promise<void> {
+  await within(1, navigator.storage.estimate(), () => undefined);
+  const asked = navigator.serviceWorker.getRegistrations();
+  await within(1, asked, () => []);
+  await crypto.subtle.digest('SHA-256', new Uint8Array(1));
+  await Promise.all([forgotten]);
+}
+`;
+const EXAMPLE = 'src/platform/example.ts';
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  types: [],
+  strict: true,
+  allowImportingTsExtensions: true,
+  experimentalDecorators: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+interface Wait {
+  readonly file: string;
+  readonly call: string;
+}
+
+/** Calls whose promise is the browser's, and promises that wait for its events, outside `within`. */
+function unlimited(program: ts.Program, files: readonly string[]): Wait[] {
+  const checker = program.getTypeChecker();
+  const found: Wait[] = [];
+  for (const file of files) {
+    const source = program.getSourceFile(file)!;
+    const visit = (node: ts.Node): void => {
+      const call = ts.isCallExpression(node)
+        ? browserCall(checker, node)
+        : ts.isNewExpression(node) && node.expression.getText() === 'Promise'
+          ? 'new Promise'
+          : undefined;
+      if (call !== undefined && !isLimited(node)) found.push({ file, call });
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}
+
+/** The name of a call whose promise comes from the browser or from a package that asks it. */
+function browserCall(checker: ts.TypeChecker, node: ts.CallExpression): string | undefined {
+  const signature = checker.getResolvedSignature(node);
+  const declaration = signature?.declaration;
+  if (!signature || !declaration) return undefined;
+  const { fileName } = declaration.getSourceFile();
+  if (!/node_modules/.test(fileName)) return undefined;
+  const type = checker.getReturnTypeOfSignature(signature);
+  const promised = type.isUnion() ? type.types : [type];
+  if (!promised.some((each) => each.getSymbol()?.name === 'Promise')) return undefined;
+  const owner = declaration.parent;
+  const name =
+    ts.isInterfaceDeclaration(owner) || ts.isClassDeclaration(owner) ? owner.name?.text : '';
+  if (COMPUTES.has(name ?? '')) return undefined;
+  return node.expression.getText().replace(/\s+/g, '').replace(/[?!]/g, '');
+}
+
+/** Handed to `within`: as it stands, or by a name. */
+function isLimited(node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (ts.isCallExpression(parent) && parent.expression.getText() === 'within') return true;
+    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+      return isHandedOver(parent.name);
+    if (ts.isFunctionLike(parent) || ts.isStatement(parent)) return false;
+  }
+  return false;
+}
+
+function isHandedOver(name: ts.Identifier): boolean {
+  let scope: ts.Node = name;
+  while (!ts.isBlock(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
+  let handed = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText() === 'within')
+      handed ||= node.arguments.some((each) => each.getText().split(/\W/).includes(name.text));
+    ts.forEachChild(node, visit);
+  };
+  visit(scope);
+  return handed;
+}
+
+const files = ROOMS.flatMap((room) =>
+  room.endsWith('.ts')
+    ? [room]
+    : readdirSync(room, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(room, name)),
+);
+
+/** The rooms, and the examples as if they were one more file. */
+function program(): ts.Program {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name.endsWith(EXAMPLE) || fileExists(name);
+  host.getSourceFile = (name, ...rest) =>
+    name.endsWith(EXAMPLE)
+      ? ts.createSourceFile(name, EXAMPLES, ts.ScriptTarget.ES2022, true)
+      : getSourceFile(name, ...rest);
+  return ts.createProgram([...files, EXAMPLE], options, host);
+}
+
+let built: ts.Program;
+beforeAll(() => {
+  built = program();
+});
+
+it('waits for nothing of the browser without a limit', () => {
+  const waits = unlimited(built, files).map(({ file, call }) => `${file}: ${call}`);
+  expect([...new Set(waits)].sort()).toEqual(Object.keys(ENDED_OTHERWISE).sort());
+});
+
+it('would see one that was forgotten, and no other', () => {
+  expect(unlimited(built, [EXAMPLE]).map(({ call }) => call)).toEqual([
+    'navigator.storage.estimate',
+    'lock.release',
+    'navigator.serviceWorker.getRegistrations',
+    'new Promise',
+    'caches.open',
+  ]);
+});
