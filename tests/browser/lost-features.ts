@@ -60,11 +60,9 @@ export const LOST_FEATURES: readonly LostFeature[] = [
     take: () => {
       // As before Firefox 114: the option is not known, and the script is taken for a classic one.
       const Real = Worker;
-      globalThis.Worker = class extends Real {
-        constructor(url: string | URL) {
-          super(url);
-        }
-      };
+      globalThis.Worker = function (url: string | URL) {
+        return new Real(url);
+      } as unknown as typeof Worker;
     },
     ending: works,
   },

@@ -57,7 +57,7 @@ export class Success extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.ariaHidden = 'true';
+    this.setAttribute('aria-hidden', 'true');
   }
 
   override render(): TemplateResult {
