@@ -31,10 +31,13 @@ function show(scene: string): void {
     return;
   }
   const { stream, ...camera } = found.camera ?? {};
-  app.camera = found.camera && { ...camera, ...(stream && { stream: desk() }) };
+  app.camera = found.camera && { ...camera, ...(stream && { stream: (table ??= desk()) }) };
   app.view = found.view;
   document.title = name;
 }
+
+/** One for all scenes: each paints for as long as the page is there. */
+let table: MediaStream | undefined;
 
 /** A camera's view of a code on a table. */
 function desk(): MediaStream {
