@@ -1,4 +1,4 @@
-/** Finds the Chromiums of the tests: from the environment, the PATH, Playwright's own, and last the system's packages. */
+/** Finds the browsers of the tests: from the environment, the PATH, Playwright's own, and last the system's packages. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -48,11 +48,11 @@ export function ensureBrowser() {
   if (!findFullBrowser()) throw new Error('No Chromium found: install one, or set CHROME_PATH.');
 }
 
-/** Installs a Debian package as far as that is possible here. */
-function install(name) {
+/** Installs Debian packages as far as that is possible here. */
+function install(...names) {
   if (process.getuid?.() !== 0 || process.env.TESSERA_NO_INSTALL) return;
   const wait = ['-qq', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT_S}`];
-  const attempt = () => succeeds('apt-get', ['install', '-y', ...wait, name]);
+  const attempt = () => succeeds('apt-get', ['install', '-y', ...wait, ...names]);
   if (!attempt() && succeeds('apt-get', ['update', ...wait])) attempt();
 }
 
@@ -74,4 +74,76 @@ function isExecutable(path) {
   } catch {
     return false;
   }
+}
+
+/** Debian's packages for the engines besides Chromium. */
+const PACKAGES = {
+  firefox: ['firefox-esr'],
+  webkit: ['webkit2gtk-driver', 'gir1.2-webkit2-4.1', 'python3-gi', 'xvfb'],
+};
+
+/** What a Python needs that opens a window for WebKitGTK. */
+const BINDINGS =
+  "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')";
+
+/**
+ * The engines of this machine, each with what runs it; one that is not there is left out.
+ * @returns {Promise<Engines>}
+ *
+ * @typedef {{ by: 'playwright', path?: string }} ByPlaywright `path`: the build, Playwright's own unless given
+ * @typedef {{ by: 'bidi', path: string }} ByBidi
+ * @typedef {{ by: 'webdriver', path: string, python: string, xvfb?: string }} ByWebDriver
+ * @typedef {object} Engines
+ * @property {ByPlaywright} [chromium]
+ * @property {ByBidi | ByPlaywright} [firefox]
+ * @property {ByWebDriver | ByPlaywright} [webkit]
+ */
+export async function findEngines() {
+  const chromium = findBrowser();
+  return {
+    ...(await playwrightBuilds()),
+    ...(chromium && { chromium: { by: 'playwright', path: chromium } }),
+    ...findFirefox(),
+    ...findWebKit(),
+  };
+}
+
+/** Installs the engines that are missing, by the system's packages or by Playwright; with `TESSERA_NO_INSTALL` none. */
+export async function ensureEngines() {
+  const missing = await missingEngines();
+  if (missing.length === 0 || process.env.TESSERA_NO_INSTALL) return;
+  console.log(
+    `Looking for ${missing.join(' and ')}: trying the system’s packages, then Playwright’s …`,
+  );
+  install('--no-install-recommends', ...missing.flatMap((name) => PACKAGES[name]));
+  const left = await missingEngines();
+  if (left.length > 0) succeeds('npx', ['playwright', 'install', ...left]);
+}
+
+async function missingEngines() {
+  const found = await findEngines();
+  return Object.keys(PACKAGES).filter((name) => !(name in found));
+}
+
+function findFirefox() {
+  const path = find(process.env.FIREFOX_PATH, ['firefox-esr', 'firefox']);
+  return path && { firefox: { by: 'bidi', path } };
+}
+
+/** Its driver, a Python for its window, and a display. */
+function findWebKit() {
+  const path = find(process.env.WEBKIT_DRIVER_PATH, ['WebKitWebDriver']);
+  const xvfb = find(undefined, ['Xvfb']);
+  if (!path || !(xvfb ?? process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)) return undefined;
+  const python = ['/usr/bin/python3', find(undefined, ['python3'])].find(
+    (each) => each && spawnSync(each, ['-c', BINDINGS], { stdio: 'ignore' }).status === 0,
+  );
+  return python && { webkit: { by: 'webdriver', path, python, ...(xvfb && { xvfb }) } };
+}
+
+/** What Playwright has put on this machine. */
+async function playwrightBuilds() {
+  const { chromium, firefox, webkit } = await import('@playwright/test');
+  const there = [chromium, firefox, webkit].filter((type) => isExecutable(type.executablePath()));
+  return Object.fromEntries(there.map((type) => [type.name(), { by: 'playwright' }]));
 }

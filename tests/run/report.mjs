@@ -6,6 +6,7 @@
  * @property {number} failed
  * @property {string[]} [flaky] tests that failed first and passed at their second try
  * @property {{ name: string, seconds: number }[]} [slow] how long tests took
+ * @property {string[]} [notes] what else is to be known of the run
  */
 
 const SLOWEST = 10;
@@ -45,6 +46,7 @@ export function summary(verdicts) {
     ...slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`),
     ...(flaky.length > 0 ? [`Flaky, passed at a second try: ${flaky.length}`] : []),
     ...flaky.map((name) => `  ${name}`),
+    ...verdicts.flatMap((each) => each.notes ?? []),
     `${sum('passed')} passed, ${sum('failed')} failed`,
   ];
 }

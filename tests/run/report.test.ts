@@ -1,5 +1,6 @@
 /** What `npm test` says at its end: the counts of all runners, the slowest tests, and whatever needed a second try. */
 import { describe, expect, test } from 'vitest';
+import { enginesOf } from './engines.mjs';
 import { counted, one, summary } from './report.mjs';
 import { journeysOf, unitsOf } from './runners.mjs';
 
@@ -19,6 +20,11 @@ describe('the sum', () => {
     expect(lines).toContain('Flaky, passed at a second try: 1');
     expect(lines).toContain('  a.spec.ts › opens');
     expect(lastOf(lines)).toBe('2 passed, 0 failed');
+  });
+
+  test('says before the sum what a runner notes', () => {
+    const lines = summary([{ passed: 1, failed: 0, notes: ['webkit 2.50.6 ran'] }]);
+    expect(lines.slice(-2)).toEqual(['webkit 2.50.6 ran', '1 passed, 0 failed']);
   });
 
   test('names the ten slowest of all runners', () => {
@@ -91,5 +97,18 @@ describe('a report', () => {
         { name: 'tests/browser/a.spec.ts › closes', status: 'flaky', seconds: 1.5 },
       ],
     });
+  });
+
+  test('of the engines tells which ran; one that is missing is a failure where CI is set', () => {
+    const meta = { engine: 'firefox', version: '153.7' };
+    const testResults = [{ assertionResults: [{ fullName: 'an account', duration: 500, meta }] }];
+    const report = { numPassedTests: 1, numFailedTests: 0, testResults };
+    expect(enginesOf(report, {})).toEqual({
+      passed: 1,
+      failed: 0,
+      slow: [{ name: 'firefox › an account', seconds: 0.5 }],
+      notes: ['chromium is missing: left out', 'firefox 153.7 ran', 'webkit is missing: left out'],
+    });
+    expect(enginesOf(report, { CI: 'true' }).failed).toBe(2);
   });
 });

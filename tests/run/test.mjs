@@ -8,6 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { ensureInstalled } from '../../src/bank/install.mjs';
 import { ensureBrowser } from './browser.mjs';
+import { engines } from './engines.mjs';
 import { summary } from './report.mjs';
 import { RESULTS, build, checks, journeys, units } from './runners.mjs';
 
@@ -28,6 +29,7 @@ const verdicts = [
   await build(),
   ...(await Promise.all([units(), checks()])).flat(),
   await journeys(),
+  await engines(),
 ];
 const lines = summary(verdicts);
 console.log(`\n${lines.join('\n')}`);

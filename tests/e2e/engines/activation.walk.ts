@@ -1,0 +1,18 @@
+/** Activation by each way in that needs no camera, each account's one-time password accepted by the issuer. */
+import { test } from 'vitest';
+import { activateFirst, activateFurther, expectRightOtp } from './journeys.ts';
+import { setStage } from './stage.ts';
+
+// The one file whose PIN costs what it costs a person.
+const stage = setStage({ pins: 'real' });
+
+test('the first account, by paste', async () => {
+  const { phone, issuer } = stage;
+  await expectRightOtp(phone, issuer, await activateFirst(phone, issuer));
+});
+
+for (const way of ['qr', 'cryptogram'] as const)
+  test(`a further account, by a picture: ${way}`, async () => {
+    const { phone, issuer } = stage;
+    await expectRightOtp(phone, issuer, await activateFurther(phone, issuer, way));
+  });

@@ -1,0 +1,47 @@
+/** The driver port for Firefox, over WebDriver BiDi by puppeteer-core. */
+import puppeteer, { type ElementHandle } from 'puppeteer-core';
+import { type Driver, WINDOW } from './driver.ts';
+import { callOf } from './page-scripts.ts';
+
+export interface FirefoxOptions {
+  readonly path: string;
+  readonly profile: string;
+}
+
+export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Driver> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: path,
+    userDataDir: profile,
+    headless: true,
+    defaultViewport: WINDOW,
+  });
+  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('error', (error) => complaints.push(`The page crashed: ${String(error)}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  return {
+    version: (await browser.version()).replace(/^\w+\//, ''),
+    followsProcesses: true,
+    complaints,
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    run: (script, ...given) => page.evaluate(callOf(script, given)) as Promise<never>,
+    tap: (x, y) => page.mouse.click(x, y),
+    type: (text) => page.keyboard.type(text),
+    async setFile(find, file) {
+      const input = (await page.evaluateHandle(callOf(find, []))).asElement();
+      if (!input) throw new Error('There is no field for a file.');
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+    },
+    async kill() {
+      const gone = new Promise((resolve) => browser.process()?.once('exit', resolve));
+      browser.process()?.kill('SIGKILL');
+      await gone;
+    },
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,114 @@
+/** Functions that are sent into the page as text; none of them uses anything but `everything` and what it is given. */
+import type { Json } from './driver.ts';
+
+/** All elements in order, through shadow roots. */
+function everything(root: ParentNode = document): Element[] {
+  return [...root.querySelectorAll('*')].flatMap((each) => [
+    each,
+    ...(each.shadowRoot ? everything(each.shadowRoot) : []),
+  ]);
+}
+
+/** The call of a function as an expression: policies of pages forbid to make functions there. */
+export function callOf(script: (...given: never[]) => unknown, given: readonly Json[]): string {
+  const values = given.map((value) => JSON.stringify(value) ?? 'undefined').join();
+  return `(() => { ${String(everything)}; return (${String(script)})(${values}); })()`;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Where an element can be tapped, given by a selector and by text that it holds, once it stands still with nothing
+ * before it; else why it cannot.
+ */
+export async function placeOf(selector: string, text: string): Promise<Place | string> {
+  const found = everything().filter(
+    (each) =>
+      each.matches(selector) &&
+      each.getClientRects().length > 0 &&
+      (each.textContent ?? '').includes(text),
+  );
+  const element = found.find((each) => !each.matches(':disabled, [aria-disabled="true"]'));
+  if (!element) return found.length === 0 ? 'not there' : 'disabled';
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const before = element.getBoundingClientRect();
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  const { left, top, width, height } = element.getBoundingClientRect();
+  if (left !== before.left || top !== before.top) return 'moving';
+  const [x, y] = [left + width / 2, top + height / 2];
+  let hit = document.elementFromPoint(x, y);
+  for (;;) {
+    const inner: Element | null | undefined = hit?.shadowRoot?.elementFromPoint(x, y);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  for (let at: Node | null = hit; at; at = at instanceof ShadowRoot ? at.host : at.parentNode)
+    if (at === element) return { x, y };
+  return `behind ${hit?.localName ?? 'the edge'}`;
+}
+
+/** Puts the focus into the field that a selector finds, and selects what it holds; false where it takes nothing. */
+export function focusField(selector: string): boolean {
+  const field = everything().find(
+    (each) => each.matches(selector) && each.getClientRects().length > 0,
+  ) as HTMLInputElement | undefined;
+  if (!field || field.readOnly || field.disabled) return false;
+  field.focus();
+  field.select();
+  return true;
+}
+
+/** Puts text into what has the focus, as a person's own paste does. */
+export function insertText(text: string): boolean {
+  return document.execCommand('insertText', false, text);
+}
+
+/** The field for a picture, which nobody sees. */
+export function fileField(): HTMLInputElement | undefined {
+  return everything().find((each) => each.matches('input[type="file"]')) as
+    HTMLInputElement | undefined;
+}
+
+export interface Sight {
+  readonly url: string;
+  readonly step: string;
+  readonly errors: readonly string[];
+  /** Actions that are offered. */
+  readonly actions: readonly string[];
+  /** By their kind. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** Whether there is a field for a PIN that takes something now. */
+  readonly takesPin: boolean;
+  /** The beginning of its words, for whoever reads why a test failed. */
+  readonly words: string;
+}
+
+/** What stands on the screen. */
+export function sight(): Sight {
+  const elements = everything();
+  const seen = elements.filter((each) => each.getClientRects().length > 0);
+  const values = (name: string) =>
+    seen.map((each) => each.getAttribute(name) ?? '').filter(Boolean);
+  return {
+    url: location.href,
+    // The element of a step may have no box of its own.
+    step: elements.find((each) => each.hasAttribute('data-step'))?.getAttribute('data-step') ?? '',
+    errors: values('data-error'),
+    actions: values('data-action'),
+    codes: Object.fromEntries(
+      seen
+        .filter((each) => each.hasAttribute('data-code'))
+        .map((each) => [each.getAttribute('data-code'), (each.textContent ?? '').trim()]),
+    ),
+    takesPin: seen.some((each) => each.matches('#field[maxlength]:not([readonly])')),
+    words: seen
+      .filter((each) => each.children.length === 0)
+      .map((each) => (each.textContent ?? '').trim())
+      .filter(Boolean)
+      .join(' | ')
+      .slice(0, 600),
+  };
+}

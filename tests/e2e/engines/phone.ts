@@ -1,0 +1,137 @@
+/** A person's phone over the driver port: what is tapped, typed and read, by attributes and never by words. */
+import { expect } from 'vitest';
+import type { Driver } from './driver.ts';
+import { fileField, focusField, insertText, placeOf, type Sight, sight } from './page-scripts.ts';
+
+/** Against hanging only: machines are shared. */
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 40;
+
+const NOTHING: Sight = {
+  url: '',
+  step: '',
+  errors: [],
+  actions: [],
+  codes: {},
+  takesPin: false,
+  words: '',
+};
+
+export interface Phone {
+  readonly driver: Driver;
+  /** What stands on the screen at this moment; nothing while a page is on its way. */
+  look(): Promise<Sight>;
+  /** Waits until the screen is as wanted. @throws Error that says what stands there instead */
+  until(wanted: string, isSo: (seen: Sight) => boolean): Promise<Sight>;
+  /** Waits until the app shows one of these steps, and resolves to it. */
+  step(...names: readonly string[]): Promise<string>;
+  /** Taps the button of an action; `text` tells it apart from its likes. */
+  tap(action: string, text?: string): Promise<void>;
+  has(action: string): Promise<boolean>;
+  code(kind: 'device' | 'activation' | 'otp' | 'response'): Promise<string>;
+  /** Types a PIN, and goes on. */
+  pin(pin: string): Promise<void>;
+  /** Puts text into the paste dialog's field. */
+  insert(text: string): Promise<void>;
+  choosePicture(path: string): Promise<void>;
+  /** What went wrong so far, by the browser and by the page itself; told once. */
+  complaints(): Promise<readonly string[]>;
+}
+
+export function holdPhone(driver: Driver): Phone {
+  const look = (): Promise<Sight> => driver.run(sight).catch(() => NOTHING);
+
+  async function eventually<T>(
+    wanted: string,
+    attempt: () => Promise<T | undefined>,
+  ): Promise<NonNullable<T>> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const got = await attempt();
+      if (got !== undefined && got !== null) return got;
+      if (Date.now() > end || isDead(driver)) {
+        const seen = JSON.stringify(await look(), undefined, 2);
+        throw new Error(`${wanted}: not so.\n${driver.complaints.join('\n')}\n${seen}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  const until: Phone['until'] = (wanted, isSo) =>
+    eventually(wanted, async () => {
+      const seen = await look();
+      return isSo(seen) ? seen : undefined;
+    });
+
+  async function place(selector: string, text: string) {
+    let why = '';
+    const wanted = () => `to tap ${selector} ${text} (${why})`;
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const got = await driver
+        .run(placeOf, selector, text)
+        .catch((thrown: unknown) => String(thrown));
+      if (typeof got !== 'string') return got;
+      why = got;
+      if (Date.now() > end || isDead(driver)) return until(wanted(), () => false) as never;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  async function focus(selector: string): Promise<void> {
+    await eventually(`a field ${selector}`, async () =>
+      (await driver.run(focusField, selector).catch(() => false)) ? true : undefined,
+    );
+  }
+
+  return {
+    driver,
+    look,
+    until,
+    async step(...names) {
+      const seen = await until(`the step ${names.join(' or ')}`, ({ step }) =>
+        names.includes(step),
+      );
+      return seen.step;
+    },
+    async tap(action, text = '') {
+      const { x, y } = await place(`[data-action="${action}"]`, text);
+      await driver.tap(x, y);
+    },
+    has: async (action) => (await look()).actions.includes(action),
+    async code(kind) {
+      const { codes } = await until(`a ${kind} code`, (seen) => Boolean(seen.codes[kind]));
+      return codes[kind] ?? '';
+    },
+    async pin(pin) {
+      await focus('#field[maxlength]');
+      await driver.type(pin);
+      const { x, y } = await place('[data-action="continue"]', '');
+      await driver.tap(x, y);
+    },
+    async insert(text) {
+      await focus('textarea');
+      expect(await driver.run(insertText, text)).toBe(true);
+    },
+    async choosePicture(path) {
+      await until('a way in by picture', ({ actions }) => actions.includes('choose-picture'));
+      await driver.setFile(fileField, path);
+    },
+    async complaints() {
+      const heard = await driver.run(takeHeard).catch(() => []);
+      return [...driver.complaints.splice(0), ...heard];
+    },
+  };
+}
+
+/** The page's process ended: no wait helps. */
+function isDead({ complaints }: Driver): boolean {
+  return complaints.some((each) => /crashed/i.test(each));
+}
+
+/** What the page itself has heard (ears.ts). */
+function takeHeard(): string[] {
+  const heard = JSON.parse(sessionStorage.getItem('heard') ?? '[]') as string[];
+  sessionStorage.removeItem('heard');
+  return heard;
+}

@@ -1,0 +1,95 @@
+/** What each file of the walk has: one browser, one served app, one issuer; whatever the browser complains of fails the test. */
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { newIssuer, openService } from './bank.ts';
+import { newProfile, openDriver, type Running } from './open-driver.ts';
+import { holdPhone, type Phone } from './phone.ts';
+import { freePort } from './ports.ts';
+import { type AppOptions, type ServedApp, serveApp } from './served-app.ts';
+
+export interface Stage {
+  readonly phone: Phone;
+  readonly app: ServedApp;
+  readonly issuer: Issuer;
+  readonly running: Running;
+  /** Complaints that a test expects are taken out by it. */
+  ignore(expected: RegExp): void;
+  /** Serves the app at another address, where the browser keeps nothing yet, and opens it. */
+  moveOn(): Promise<void>;
+  /** The browser is killed, and opened again on what it had stored. */
+  killBrowser(): Promise<void>;
+}
+
+export interface StageOptions extends Pick<AppOptions, 'pins'> {
+  /** The issuer has a service on HTTP, which the app may call. */
+  readonly service?: boolean;
+}
+
+/** Sets up what the file's tests share, and opens the app. */
+export function setStage({ service = false, ...options }: StageOptions = {}): Stage {
+  const running = inject('running');
+  const ends: (() => Promise<void> | void)[] = [];
+  const expected: RegExp[] = [];
+  const profile = newProfile();
+  let phone: Phone;
+  let app: ServedApp;
+  let issuer: Issuer;
+
+  const open = async (): Promise<void> => {
+    phone = holdPhone(await openDriver(running, profile.path));
+    await phone.driver.goto(app.url);
+  };
+
+  const serve = async (origin?: string): Promise<void> => {
+    const served = await serveApp({ ...options, ...(origin !== undefined && { service: origin }) });
+    ends.push(served.close);
+    app = served;
+  };
+
+  beforeAll(async () => {
+    ends.push(profile.remove);
+    const origin = service ? `http://localhost:${await freePort()}` : undefined;
+    await serve(origin);
+    if (origin === undefined) issuer = await newIssuer();
+    else {
+      const opened = await openService(origin, app.url);
+      issuer = opened.issuer;
+      ends.push(opened.close);
+    }
+    await open();
+    ends.push(() => phone.driver.close());
+  });
+
+  afterEach(async ({ task }) => {
+    Object.assign(task.meta, { engine: running.name, version: phone.driver.version });
+    const complaints = await phone.complaints();
+    expect(complaints.filter((each) => !expected.some((one) => one.test(each)))).toEqual([]);
+    expected.length = 0;
+  });
+
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+
+  return {
+    running,
+    get phone() {
+      return phone;
+    },
+    get app() {
+      return app;
+    },
+    get issuer() {
+      return issuer;
+    },
+    async moveOn() {
+      await serve();
+      await phone.driver.goto(app.url);
+    },
+    ignore: (one) => void expected.push(one),
+    async killBrowser() {
+      await phone.driver.kill();
+      await open();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** The driver port for WebKitGTK, over WebKitWebDriver and a window of its own (webkit-host.py), on a display that nobody sees. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type Driver, WINDOW } from './driver.ts';
+import { callOf } from './page-scripts.ts';
+import { freePort } from './ports.ts';
+import { ELEMENT, openSession, type Session } from './webdriver.ts';
+
+const HOST = fileURLToPath(new URL('webkit-host.py', import.meta.url));
+const SCREEN = '800x1000x24';
+const LOAD_TIMEOUT_MS = 60_000;
+const COMPLAINT = /CONSOLE .*ERROR|CRASHED/;
+/** WebKitGTK says so of a directive that Safari knows, and goes on. */
+const NO_COMPLAINT = /Unrecognized Content-Security-Policy directive 'manifest-src'/;
+
+export interface WebKitOptions {
+  /** WebKitWebDriver. */
+  readonly path: string;
+  /** A Python that has GTK and WebKitGTK. */
+  readonly python: string;
+  /** Xvfb; the display at hand unless given. */
+  readonly xvfb?: string;
+  readonly profile: string;
+}
+
+export async function openWebKit(options: WebKitOptions): Promise<Driver> {
+  const complaints: string[] = [];
+  const screen = options.xvfb === undefined ? undefined : await openScreen(options.xvfb);
+  const port = await freePort();
+  // One group for the driver, the window and the engine's processes: they end together.
+  const driver = spawn(options.path, [`--port=${port}`], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(screen && { DISPLAY: screen.display, GDK_BACKEND: 'x11' }) },
+  });
+  const ended = once(driver, 'exit');
+  listen(driver.stdout, complaints);
+  listen(driver.stderr, complaints);
+  const end = async (): Promise<void> => {
+    endGroup(driver);
+    await ended;
+    screen?.process.kill();
+  };
+  try {
+    const session = await openSession({
+      url: `http://127.0.0.1:${port}`,
+      capabilities: {
+        timeouts: { script: LOAD_TIMEOUT_MS, pageLoad: LOAD_TIMEOUT_MS },
+        'webkitgtk:browserOptions': {
+          binary: options.python,
+          args: [HOST, options.profile, String(WINDOW.width), String(WINDOW.height)],
+        },
+      },
+    });
+    return { ...overSession(session), complaints, kill: end, close: end };
+  } catch (thrown) {
+    await end();
+    throw thrown;
+  }
+}
+
+function overSession(session: Session): Omit<Driver, 'complaints' | 'kill' | 'close'> {
+  return {
+    version: String(session.capabilities['browserVersion']),
+    // After a change of browsing context groups (Cross-Origin-Opener-Policy) every command times out.
+    followsProcesses: false,
+    goto: async (url) => void (await session.send('POST', '/url', { url })),
+    reload: async () => void (await session.send('POST', '/refresh')),
+    async run(script, ...given) {
+      const told = (await session.send('POST', '/execute/async', {
+        script: answering(callOf(script, given)),
+        args: [],
+      })) as { readonly value?: never; readonly thrown?: string };
+      if (told.thrown !== undefined) throw new Error(told.thrown);
+      return told.value as never;
+    },
+    async tap(x, y) {
+      const finger = { type: 'pointer', id: 'finger', parameters: { pointerType: 'mouse' } };
+      const actions = [
+        {
+          type: 'pointerMove',
+          duration: 0,
+          origin: 'viewport',
+          x: Math.round(x),
+          y: Math.round(y),
+        },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ];
+      await session.send('POST', '/actions', { actions: [{ ...finger, actions }] });
+    },
+    async type(text) {
+      const actions = [...text].flatMap((value) => [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ]);
+      await session.send('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] });
+    },
+    async setFile(find, file) {
+      const script = `return ${callOf(find, [])}`;
+      const found = (await session.send('POST', '/execute/sync', { script, args: [] })) as {
+        readonly [ELEMENT]?: string;
+      } | null;
+      if (!found?.[ELEMENT]) throw new Error('There is no field for a file.');
+      await session.send('POST', `/element/${found[ELEMENT]}/value`, { text: file });
+    },
+  };
+}
+
+/** A script that answers with what an expression resolves to, or with what it throws. */
+function answering(expression: string): string {
+  return `const answer = arguments[arguments.length - 1];
+    (async () => ${expression})().then(
+      (value) => answer({ value }),
+      (thrown) => answer({ thrown: String(thrown) }),
+    );`;
+}
+
+/** What the console and the engine's processes say, as far as it is a complaint. */
+function listen(output: Readable, complaints: string[]): void {
+  createInterface(output).on('line', (line) => {
+    if (COMPLAINT.test(line) && !NO_COMPLAINT.test(line)) complaints.push(line);
+  });
+}
+
+function endGroup(leader: ChildProcess): void {
+  try {
+    if (leader.pid !== undefined) process.kill(-leader.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+interface Screen {
+  readonly display: string;
+  readonly process: ChildProcess;
+}
+
+async function openScreen(xvfb: string): Promise<Screen> {
+  const screen = spawn(xvfb, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = (await Promise.race([
+    once(screen.stdio[3]!, 'data'),
+    once(screen, 'exit').then(() => Promise.reject(new Error('Xvfb does not start.'))),
+  ])) as [Buffer];
+  return { display: `:${number.toString().trim()}`, process: screen };
+}

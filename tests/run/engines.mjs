@@ -1,0 +1,46 @@
+/** The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs, counts, and tells which ran. */
+import { readFileSync } from 'node:fs';
+import { ensureEngines } from './browser.mjs';
+import { node } from './command.mjs';
+import { counted } from './report.mjs';
+import { RESULTS } from './runners.mjs';
+
+const CONFIG = 'tests/e2e/engines/vitest.config.ts';
+const ENGINES = ['chromium', 'firefox', 'webkit'];
+
+/** Walks through what was built last, in every engine that is there. */
+export async function engines() {
+  await ensureEngines();
+  const file = `${RESULTS}engines.json`;
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const ran = await node([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    CONFIG,
+    ...reporters,
+  ]);
+  return counted(() => enginesOf(JSON.parse(readFileSync(file, 'utf8')), process.env), ran);
+}
+
+/**
+ * An engine without a test is told, and counts as a failure where `CI` is set.
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults: object[] }} report
+ * @param {{ CI?: string }} environment
+ */
+export function enginesOf({ numPassedTests, numFailedTests, testResults }, { CI }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const versions = new Map(tests.map(({ meta }) => [meta?.engine, meta?.version]));
+  const missing = ENGINES.filter((name) => !versions.has(name));
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + (CI ? missing.length : 0),
+    slow: tests.map(({ fullName, duration, meta }) => ({
+      name: `${meta?.engine} › ${fullName}`,
+      seconds: (duration ?? 0) / 1000,
+    })),
+    notes: ENGINES.map((name) =>
+      versions.has(name) ? `${name} ${versions.get(name)} ran` : `${name} is missing: left out`,
+    ),
+  };
+}
