@@ -36,7 +36,7 @@ export function enginesOf({ numPassedTests, numFailedTests, testResults }, { CI 
     passed: numPassedTests,
     failed: numFailedTests + (CI ? missing.length : 0),
     slow: tests.map(({ fullName, duration, meta }) => ({
-      name: `${meta?.engine} › ${fullName}`,
+      name: `${meta?.engine ?? 'push'} › ${fullName}`,
       seconds: (duration ?? 0) / 1000,
     })),
     notes: ENGINES.map((name) =>

@@ -1,5 +1,5 @@
-/** The walk through every engine that is found, each a project of its own: `--project webkit` runs one alone. */
-import { defineConfig } from 'vitest/config';
+/** The walk through every engine that is found, each a project of its own, and push for real in Firefox: `--project webkit` runs one alone. */
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findEngines } from '../../run/browser.mjs';
 import type { Running } from './open-driver.ts';
 
@@ -10,22 +10,31 @@ declare module 'vitest' {
 }
 
 const engines = await findEngines();
+const { firefox } = engines;
+
+function walk(name: string, running: Running): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      root: import.meta.dirname,
+      include: [name === 'push' ? '../push/*.walk.ts' : '*.walk.ts'],
+      provide: { running },
+      server: { deps: { inline: ['@zxing/library'] } },
+      // Against hanging only.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+    },
+  };
+}
 
 export default defineConfig({
   test: {
     // Two engines at once: each waits for half of its time.
     maxWorkers: 2,
-    projects: Object.entries(engines).map(([name, found]) => ({
-      test: {
-        name,
-        root: import.meta.dirname,
-        include: ['*.walk.ts'],
-        provide: { running: { name, found } as Running },
-        server: { deps: { inline: ['@zxing/library'] } },
-        // Against hanging only.
-        testTimeout: 300_000,
-        hookTimeout: 300_000,
-      },
-    })),
+    projects: [
+      ...Object.entries(engines).map(([name, found]) => walk(name, { name, found } as Running)),
+      // A real push needs the browser's own push service, which no other driver lets us name.
+      ...(firefox?.by === 'bidi' ? [walk('push', { name: 'firefox', found: firefox })] : []),
+    ],
   },
 });

@@ -1,35 +1,14 @@
 /** Firefox with a push service of this computer, over WebDriver BiDi by puppeteer-core. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 
-const NAMES = ['firefox-esr', 'firefox'];
 const WINDOW = { width: 390, height: 780 };
 /** As the browser keeps a person's yes, for every site. */
 const ALLOWED = 1;
 
-/** The path of FIREFOX_PATH, or the first Firefox of the PATH. @throws Error where there is none */
-export function findFirefox(): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = [
-    process.env['FIREFOX_PATH'],
-    ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))),
-  ].find((path) => path && isExecutable(path));
-  if (!found) throw new Error('No Firefox found: install one, or set FIREFOX_PATH.');
-  return found;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export interface FirefoxOptions {
+  /** The browser's executable. */
+  readonly path: string;
   /** The folder of its profile; what it holds is there when it is opened again. */
   readonly profile: string;
   /** The address of the push service, `ws://localhost:…`. */
@@ -37,10 +16,10 @@ export interface FirefoxOptions {
 }
 
 /** Opens it without a window of its own. */
-export function openFirefox({ profile, pushService }: FirefoxOptions): Promise<Browser> {
+export function openFirefox({ path, profile, pushService }: FirefoxOptions): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
-    executablePath: findFirefox(),
+    executablePath: path,
     userDataDir: profile,
     headless: true,
     defaultViewport: WINDOW,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { WORDS } from '../../../sw/words.ts';
 import { toPastedText } from '../../../src/core/carriers.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
@@ -38,7 +38,9 @@ let app: Hands;
 let account: string;
 
 async function open(): Promise<void> {
-  browser = await openFirefox({ profile, pushService: service.url });
+  const { found } = inject('running');
+  if (found.by !== 'bidi') throw new Error('The push service can be named to Firefox alone.');
+  browser = await openFirefox({ path: found.path, profile, pushService: service.url });
   page = await browser.newPage();
   app = handsOn(page);
   await page.goto(build.url);
