@@ -113,21 +113,40 @@ export interface Channel {
   close(): void;
 }
 
-/** Hears what other tabs post; never its own. */
+/**
+ * Hears what other tabs post; never its own. In the page cache nothing is heard, for a message would
+ * end the page there: once it is shown again, an empty message stands for whatever was missed.
+ */
 export function openChannel(name: string, hear: (message: string) => void): Channel {
   if (typeof BroadcastChannel === 'undefined') {
     return { post: () => undefined, close: () => undefined };
   }
-  const channel = new BroadcastChannel(name);
-  channel.onmessage = (event: MessageEvent<unknown>) => {
-    if (typeof event.data === 'string') hear(event.data);
+  let channel: BroadcastChannel | undefined;
+  const listen = (): void => {
+    channel = new BroadcastChannel(name);
+    channel.onmessage = (event: MessageEvent<unknown>) => {
+      if (typeof event.data === 'string') hear(event.data);
+    };
   };
+  const leave = (): void => {
+    channel?.close();
+    channel = undefined;
+  };
+  const comeBack = (): void => {
+    // A page tells that it is shown when it is loaded, too.
+    if (channel) return;
+    listen();
+    hear('');
+  };
+  const unwatch = watchPageCache(leave, comeBack);
+  listen();
   return {
     post: (message) => {
-      channel.postMessage(message);
+      channel?.postMessage(message);
     },
     close: () => {
-      channel.close();
+      unwatch();
+      leave();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Locks that the browser never gives, and pages that are left while they hold one. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { busySign, ifNobodyIsBusy, withLock } from '../../src/platform/locks.ts';
+import { busySign, ifNobodyIsBusy, openChannel, withLock } from '../../src/platform/locks.ts';
 
 /** Locks as the browser keeps them: name → holders. */
 let held: Map<string, Promise<unknown>[]>;
@@ -105,4 +105,27 @@ test('a page that is left is not busy, and is again once it is shown', async () 
   show();
   await settle();
   expect(isHeld('busy')).toBe(false);
+});
+
+test('a page that is left hears nothing, and once it is shown that something may have been said', async () => {
+  const heard: string[] = [];
+  const ear = openChannel('vault', (message) => heard.push(message));
+  show();
+  const mouth = new BroadcastChannel('vault');
+  const said = async (message: string): Promise<void> => {
+    mouth.postMessage(message);
+    for (let i = 0; i < 20; i++) await settle();
+  };
+  await said('one');
+  leave();
+  await said('two');
+  expect(heard).toEqual(['one']);
+  show();
+  await said('three');
+  expect(heard).toEqual(['one', '', 'three']);
+  ear.close();
+  show();
+  await said('four');
+  expect(heard).toHaveLength(3);
+  mouth.close();
 });
