@@ -24,7 +24,7 @@ test.afterAll(async () => {
 
 interface Marked extends Window {
   /** How often this page was shown; a page that is loaded anew has none. */
-  shown?: number;
+  timesShown?: number;
   writing?: boolean;
 }
 
@@ -32,8 +32,8 @@ interface Marked extends Window {
 async function writeForEver(app: Page): Promise<void> {
   await app.evaluate(() => {
     const marked = window as Marked;
-    marked.shown = 1;
-    addEventListener('pageshow', () => marked.shown!++);
+    marked.timesShown = 1;
+    addEventListener('pageshow', () => marked.timesShown!++);
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...row) {
       IDBObjectStore.prototype.put = put;
@@ -75,7 +75,7 @@ test('a page that is left while it keeps a code lets the next one read, and goes
   await expectStep(app, 'device-code');
 
   await devtools.send('Page.navigateToHistoryEntry', { entryId });
-  await expect.poll(() => app.evaluate(() => (window as Marked).shown).catch(() => 0)).toBe(2);
+  await expect.poll(() => app.evaluate(() => (window as Marked).timesShown).catch(() => 0)).toBe(2);
   await expectStep(app, 'device-code');
   await phone.close();
 });
