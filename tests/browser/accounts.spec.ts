@@ -14,8 +14,10 @@ import {
   PIN,
   type Begun,
 } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 /** From the account's page to the first scan, past the proof that stands before it. */
 async function activateAgain(app: Page, serial: string): Promise<void> {

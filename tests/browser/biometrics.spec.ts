@@ -14,8 +14,10 @@ import {
 } from './menu.ts';
 import { givePasskeys, withholdKeyAtCreation, type Passkeys } from './passkeys.ts';
 import { PIN, activateFirst, choosePin, exchange, finish, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, enterPin, expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 const USE = 'Use biometrics';
 

@@ -3,8 +3,10 @@ import { expect, type Page } from '@playwright/test';
 import { activateFurther, codeFor, expectRightCode } from './journeys.ts';
 import { button, fromMenu, goHome, prove, reopen } from './menu.ts';
 import { activateFirst, newIssuer, type Begun } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { expectStep, untilWritten } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 /** One bit of what was sealed has turned, as a failing disk or a hostile hand may turn it. */
 async function damage(app: Page, { id }: Begun): Promise<void> {

@@ -5,8 +5,10 @@ import { cheapPins } from './cheap-pins.ts';
 import { expectRightCode, stepOf, walk } from './journeys.ts';
 import { button, prove } from './menu.ts';
 import { PIN, newPhone, paste, type Begun } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, enterPin, expectStep, untilWritten } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 interface Step {
   readonly name: string;

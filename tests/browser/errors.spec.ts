@@ -19,8 +19,10 @@ import { ERRORS } from '../../src/ui/error-words.ts';
 import { alert, button } from './menu.ts';
 import { buildWith } from './other-builds.ts';
 import { activateFirst, exchange, finish, newIssuer, newPhone, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 test.beforeEach(async ({ app, url }) => {
   await app.goto(url);

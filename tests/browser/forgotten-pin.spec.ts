@@ -5,8 +5,10 @@ import { expectRightCode } from './journeys.ts';
 import { alert, button, prove, reopen, turnOnBiometrics } from './menu.ts';
 import { givePasskeys } from './passkeys.ts';
 import { PIN, activateFirst, exchange, finish, newIssuer, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { enterPin, expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 const NEW_PIN = '903184';
 

@@ -2,8 +2,10 @@
 import { expect, type Page } from '@playwright/test';
 import { beginPinChange, button, lock } from './menu.ts';
 import { activateFirst, otpOf, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 /** As when the person switches to another app, and comes back. */
 function look(app: Page, away: boolean): Promise<void> {

@@ -5,8 +5,10 @@ import { alert, beginPinChange, button, changePin, fromMenu, reopen } from './me
 import { expectRightCode } from './journeys.ts';
 import { PIN, activateFirst } from './phone.ts';
 import { slipOf } from './slips.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, enterPin, expectStep } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 const NEW = '864209';
 

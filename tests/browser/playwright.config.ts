@@ -26,7 +26,8 @@ export default defineConfig({
   retries: process.env['CI'] ? 1 : 0,
   use: { browserName: 'chromium', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'journeys', testIgnore: FULL, use: started(findBrowser()) },
+    // First, since one worker runs it from end to end.
     { name: 'full', testMatch: FULL, use: started(findFullBrowser(), 'chromium') },
+    { name: 'journeys', testIgnore: FULL, use: started(findBrowser()) },
   ],
 });

@@ -2,9 +2,11 @@
 import { expect, type Page } from '@playwright/test';
 import { beginRemoval, button, prove, reopen } from './menu.ts';
 import { activateFirst, choosePin, exchange, newIssuer, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { expectStep } from './world.ts';
 import { activateFurther, expectRightCode } from './journeys.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 /** Every row that the vault has, by store. */
 function rows(app: Page): Promise<Record<string, string[]>> {

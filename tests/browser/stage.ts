@@ -9,6 +9,12 @@ import {
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { newIssuer, newPhone, serveApp } from './phone.ts';
 
+/**
+ * For specs whose subject is not the service worker: on each new phone it fetches and keeps every file of the app, which
+ * costs as much as loading the page. Specs of offline use, updates, policy, requests and notifications have it.
+ */
+export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
+
 interface Stage {
   readonly phoneOptions: BrowserContextOptions;
   readonly phone: BrowserContext;

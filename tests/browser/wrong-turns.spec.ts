@@ -2,8 +2,10 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { alert } from './menu.ts';
 import { activateFirst, exchange, newIssuer, newPhone, paste } from './phone.ts';
-import { test } from './stage.ts';
+import { WITHOUT_WORKER, test } from './stage.ts';
 import { codeOn, expectStep, untilWritten } from './world.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 test.beforeEach(async ({ app, url }) => {
   await app.goto(url);
