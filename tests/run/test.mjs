@@ -24,7 +24,7 @@ if (flag === '--long') process.env.TESSERA_LONG ??= factor;
 process.env.TESSERA_SEED ??= String(randomInt(2 ** 31));
 console.log(`seed ${process.env.TESSERA_SEED}, repeated × ${process.env.TESSERA_LONG ?? 1}`);
 
-// Units and checks need no browser and compute all the time, on a core each. Browsers have the machine for themselves.
+// Units and checks need no browser and share the machine; the browsers of the journeys have it for themselves.
 const verdicts = [
   await build(),
   ...(await Promise.all([units(), checks()])).flat(),
