@@ -1,0 +1,123 @@
+/** Leaving at each step of an activation, also while something is written, and coming back by the history: it goes on to the end. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openElsewhere } from './bank.ts';
+import { expectRightOtp, give, PIN, prove, type Account } from './journeys.ts';
+import { setStage } from './stage.ts';
+
+/** What a person does at each step; whatever else stands on the screen is a moment, and is waited out. */
+const ACTS: Readonly<Record<string, (account: Account) => Promise<void>>> = {
+  home: fromHome,
+  'scan-first': giveShown,
+  'device-code': async ({ id }) => {
+    const { phone, issuer } = stage;
+    await issuer.acceptDeviceCode(id, await phone.code('device'));
+    await phone.tap('scan-second');
+  },
+  'scan-second': giveShown,
+  'choose-pin': () => stage.phone.pin(PIN),
+  'confirm-pin': () => stage.phone.pin(PIN),
+  picture: () => stage.phone.tap('continue'),
+  'choose-unlock': () => stage.phone.tap('skip-biometrics'),
+  authenticate: () => prove(stage.phone, 'activation-code'),
+  'activation-code': async ({ id }) => {
+    const { phone, issuer } = stage;
+    const code = await phone.code('activation');
+    // The page has taken it already where the app was left before it knew.
+    if ((await issuer.inspect(id))?.state !== 'ACTIVE')
+      expect(await issuer.confirm(id, code)).toMatchObject({ ok: true });
+    await phone.tap('page-active');
+  },
+};
+
+interface Walk {
+  readonly name: string;
+  /** Steps at which the page is left when they are first reached. */
+  readonly at: readonly string[];
+  /** Steps whose tap is followed by leaving at once. */
+  readonly after: readonly string[];
+}
+
+/** Where the page was loaded anew, the step after `picture` is passed over: it has a walk of its own. */
+const WALKS: readonly Walk[] = [
+  {
+    name: 'at each step',
+    at: [
+      'scan-first',
+      'device-code',
+      'scan-second',
+      'choose-pin',
+      'confirm-pin',
+      'picture',
+      'activation-code',
+    ],
+    after: [],
+  },
+  {
+    name: 'while the first code and the end are written',
+    at: ['choose-unlock'],
+    after: ['scan-first', 'activation-code'],
+  },
+  { name: 'while the account is sealed', at: [], after: ['scan-second', 'confirm-pin'] },
+];
+
+const stage = setStage();
+let elsewhere: Awaited<ReturnType<typeof openElsewhere>>;
+beforeAll(async () => {
+  elsewhere = await openElsewhere();
+});
+afterAll(() => elsewhere.close());
+
+for (const { name, at, after } of WALKS)
+  test(`left ${name}, an activation comes to its end`, async () => {
+    const { phone, issuer } = stage;
+    await stage.moveOn();
+    const account = await issuer.begin();
+    await phone.step('home');
+    await phone.tap('scan');
+    await phone.step('scan-first');
+    const toLeave = { at: new Set(at), after: new Set(after) };
+    for (;;) {
+      const { step } = await phone.until('a step', (seen) => seen.step in ACTS);
+      if (step === 'home' && (await isActive(account))) break;
+      if (toLeave.at.delete(step)) {
+        await leaveAndReturn();
+        continue;
+      }
+      await ACTS[step]!(account);
+      if (toLeave.after.delete(step)) await leaveAndReturn();
+      else await phone.until('the next step', (seen) => seen.step !== step && seen.step !== '');
+    }
+    expect([...toLeave.at, ...toLeave.after]).toEqual([]);
+    await expectRightOtp(phone, issuer, account);
+  });
+
+async function isActive({ id }: Account): Promise<boolean> {
+  const { actions } = await stage.phone.look();
+  return (
+    (await stage.issuer.inspect(id))?.state === 'ACTIVE' && !actions.includes('finish-activation')
+  );
+}
+
+async function fromHome(account: Account): Promise<void> {
+  if (await stage.phone.has('finish-activation')) await stage.phone.tap('finish-activation');
+  else await giveShown(account);
+}
+
+/** Gives the app whatever the issuer's page shows now. */
+async function giveShown({ id }: Account): Promise<void> {
+  const { message } = (await stage.issuer.inspect(id)) ?? {};
+  if (!message) throw new Error('The page shows nothing.');
+  await give(stage.phone, message);
+}
+
+let departures = 0;
+
+/** By turns to an empty page and, where the driver can follow, to somebody else's. */
+async function leaveAndReturn(): Promise<void> {
+  const { phone, app } = stage;
+  departures += 1;
+  const toBlank = departures % 2 === 0 || !phone.driver.followsProcesses;
+  await phone.driver.goto(toBlank ? 'about:blank' : elsewhere.url);
+  await phone.driver.run(() => void setTimeout(() => history.back()));
+  await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
+}
