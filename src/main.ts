@@ -49,6 +49,7 @@ let app: App | undefined;
 let vault: Vault | undefined;
 let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
 let updates: Updates | undefined = undefined;
+let watching: Promise<void> | undefined;
 
 screen.act = (action) => (app ? app.act(action) : withoutApp(action));
 screen.onVideo = (video) => withScanning((scan) => scan.video(video));
@@ -75,6 +76,18 @@ async function begin(): Promise<void> {
   watchLaunch(launched, forever);
   // After the first screen: registering fetches the whole app, and must not stand in its way.
   app?.warm();
+  await watchWorker();
+}
+
+/** Not here where the page was left, or the network was lost, while it was fetched: the next time that the page is shown tries again. */
+function watchWorker(): Promise<void> {
+  watching ??= startWatching().catch(() => {
+    watching = undefined;
+  });
+  return watching;
+}
+
+async function startWatching(): Promise<void> {
   const [{ watchUpdates }, { watchNotified }] = await Promise.all([
     import('./platform/updates.ts'),
     import('./platform/notified.ts'),
@@ -128,7 +141,7 @@ async function open(): Promise<void> {
       shown(away, restored) {
         app?.shown(away, restored);
         withScanning((scan) => scan.show(true));
-        void updates?.check();
+        void watchWorker().then(() => updates?.check());
       },
     },
     forever,

@@ -130,7 +130,7 @@ export class TesseraApp extends LitElement {
 
   /** Beside the app where there is room for it. */
   private wall(): TemplateResult {
-    void import('./mosaic/hero.ts');
+    import('./mosaic/hero.ts').catch(() => undefined);
     return html`<div class="wall" aria-hidden="true">
       <t-hero class="wall" width="480" height="900" emblem="190"></t-hero>
       <p>${this.view?.about.name ?? nothing}</p>
@@ -160,7 +160,7 @@ export class TesseraApp extends LitElement {
     const lock = this.view?.session.lock;
     if (lock?.is !== 'unlocked') this.greeting = undefined;
     else if (before?.session.lock.is === 'locked') {
-      void import('./parts/greeting.ts');
+      import('./parts/greeting.ts').catch(() => undefined);
       this.greeting = lock.picture;
       clearTimeout(this.#greeted);
       this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING);

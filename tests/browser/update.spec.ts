@@ -80,3 +80,18 @@ test('never in the middle of one’s own activation', async ({ app, issuer }) =>
   await button(app, 'Stop').click();
   await expect(app.getByText('A new version is ready.')).toBeVisible();
 });
+
+test('what is fetched after the first screen may fail without harm', async ({
+  app,
+  complaints,
+  url,
+}) => {
+  await app.route(/assets\/(updates|notified|hero)-/, (route) => route.abort());
+  await app.goto(url);
+  await expectStep(app, 'home');
+  await expect.poll(() => complaints.length).toBeGreaterThan(2);
+  // The browser's own words about files that it did not get.
+  expect(complaints.splice(0).filter((each) => !each.includes('Failed to load resource'))).toEqual(
+    [],
+  );
+});

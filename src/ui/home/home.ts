@@ -46,7 +46,7 @@ export class Home extends Screen {
 
   private welcome(): TemplateResult {
     const first = this.view.platform === 'ios' && !this.view.installed;
-    void import('../mosaic/hero.ts');
+    import('../mosaic/hero.ts').catch(() => undefined);
     return html`${first ? nothing : html`<t-hero class="wall" width="480" height="260" emblem="100"></t-hero>`}
       <div class="intro welcome">
         <h1 tabindex="-1">${t.home.welcome}</h1>
