@@ -118,6 +118,7 @@ async function leaveAndReturn(): Promise<void> {
   departures += 1;
   const toBlank = departures % 2 === 0 || !phone.driver.followsProcesses;
   await phone.driver.goto(toBlank ? 'about:blank' : elsewhere.url);
-  await phone.driver.run(() => void setTimeout(() => history.back()));
+  // Later, so that this call is answered while its page is there.
+  await phone.driver.run(() => void setTimeout(() => history.back(), 100));
   await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
 }

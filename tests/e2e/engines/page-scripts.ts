@@ -112,3 +112,38 @@ export function sight(): Sight {
       .slice(0, 600),
   };
 }
+
+export interface CodeLayout {
+  /** What a selection of the code would copy. */
+  readonly text: string;
+  /** Its symbols as they stand in lines, from above. */
+  readonly lines: readonly string[];
+  /** Symbols that reach over the edge of their card. */
+  readonly outside: string;
+}
+
+/** Shows another device code in the place of the one that stands there, and measures it, symbol by symbol. */
+export async function layOut(code: string): Promise<CodeLayout> {
+  const display = everything().find((each) => each.localName === 't-code') as
+    (HTMLElement & { code: string; updateComplete: Promise<unknown> }) | undefined;
+  if (!display?.shadowRoot) throw new Error('There is no code.');
+  display.code = code;
+  await display.updateComplete;
+  const shown = display.shadowRoot.querySelector('[data-code="device"]')!;
+  const card = shown.closest('.plate')!.getBoundingClientRect();
+  const lines = new Map<number, string>();
+  let outside = '';
+  const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode())
+    [...(node.textContent ?? '')].forEach((symbol, i) => {
+      if (!/\w/.test(symbol)) return;
+      const range = document.createRange();
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const { top, left, right } = range.getClientRects()[0]!;
+      lines.set(Math.round(top), (lines.get(Math.round(top)) ?? '') + symbol);
+      if (left < card.left || right > card.right) outside += symbol;
+    });
+  const inOrder = [...lines].sort(([one], [other]) => one - other).map(([, line]) => line);
+  return { text: shown.textContent ?? '', lines: inOrder, outside };
+}

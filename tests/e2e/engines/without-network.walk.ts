@@ -9,7 +9,8 @@ let account: Account;
 beforeAll(async () => {
   const { phone, issuer } = stage;
   account = await activateFirst(phone, issuer);
-  await phone.driver.run(() => navigator.serviceWorker.ready.then(() => true));
+  const keepsAll = async () => (await navigator.serviceWorker.getRegistration())?.active != null;
+  await expect.poll(() => phone.driver.run(keepsAll), { timeout: 60_000 }).toBe(true);
 });
 
 test('with its host stopped, the app opens and shows a right code', async () => {

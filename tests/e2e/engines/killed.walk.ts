@@ -1,0 +1,42 @@
+/** The browser is killed, as systems do, and opened again on what it had stored: what was written is there. */
+import { expect, test } from 'vitest';
+import { type Account, choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
+import { setStage } from './stage.ts';
+
+const stage = setStage();
+let account: Account;
+
+test('killed at the device code, it shows the same code again, and goes on', async () => {
+  const { issuer } = stage;
+  await stage.phone.step('home');
+  const begun = await issuer.begin();
+  account = begun;
+  await give(stage.phone, begun.firstMessage);
+  await stage.phone.step('device-code');
+  const code = await stage.phone.code('device');
+  await stage.killBrowser();
+  const { phone } = stage;
+  await phone.step('device-code');
+  expect(await phone.code('device')).toBe(code);
+  const accepted = await issuer.acceptDeviceCode(account.id, code);
+  if (!accepted.ok) throw new Error(accepted.reason);
+  await phone.tap('scan-second');
+  await phone.step('scan-second');
+  await give(phone, accepted.secondMessage);
+  await choosePin(phone, PIN);
+  await phone.step('picture');
+});
+
+test('killed once the account is sealed, it asks for the PIN, and ends the activation', async () => {
+  await stage.killBrowser();
+  const { phone, issuer } = stage;
+  await phone.step('authenticate');
+  await prove(phone, 'activation-code');
+  await finish(phone, issuer, account.id);
+  await expectRightOtp(phone, issuer, account);
+});
+
+test('killed at Home, it has the account, and gives right codes', async () => {
+  await stage.killBrowser();
+  await expectRightOtp(stage.phone, stage.issuer, account);
+});
