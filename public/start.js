@@ -11,7 +11,6 @@
     if (typeof BigInt !== 'function') names.push('BigInt');
     if (typeof Array.prototype.at !== 'function') names.push('Array.prototype.at');
     if (typeof structuredClone !== 'function') names.push('structuredClone');
-    if (!window.AbortSignal || !AbortSignal.timeout) names.push('AbortSignal.timeout');
     if (!window.customElements) names.push('custom elements');
     if (!Element.prototype.attachShadow) names.push('shadow roots');
     // Without them the policy leaves the app without any style.

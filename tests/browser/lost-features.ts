@@ -150,7 +150,7 @@ export const LOST_FEATURES: readonly LostFeature[] = [
   {
     name: 'AbortSignal.timeout',
     take: () => void Reflect.deleteProperty(AbortSignal, 'timeout'),
-    ending: tooOld('AbortSignal.timeout'),
+    ending: works,
   },
   {
     name: 'Array.prototype.at',

@@ -1,6 +1,6 @@
 /** The page is left in the middle of a write, and stays in the browser's page cache: it holds up nobody, and goes on when the person comes back. */
 import { chromium, expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
+import { FLAGS, findFullBrowser } from '../run/browser.mjs';
 import { newIssuer, newPhone, paste, serveApp } from './phone.ts';
 import { expectStep, untilOffline } from './world.ts';
 
@@ -8,7 +8,8 @@ let browser: Browser;
 let host: Awaited<ReturnType<typeof serveApp>>;
 
 test.beforeAll(async () => {
-  const executablePath = findBrowser();
+  // Chromium without a window of its own keeps no pages.
+  const executablePath = findFullBrowser();
   browser = await chromium.launch({
     args: FLAGS,
     // Playwright switches the page cache off.

@@ -1,7 +1,10 @@
 /** The driver port for Firefox, over WebDriver BiDi by puppeteer-core. */
-import puppeteer, { type ElementHandle } from 'puppeteer-core';
+import puppeteer, { type ElementHandle, TimeoutError } from 'puppeteer-core';
 import { type Driver, WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
+
+/** Milliseconds for a page to load, before it is asked for once more. */
+const NAVIGATION_MS = 15_000;
 
 export interface FirefoxOptions {
   readonly path: string;
@@ -23,11 +26,21 @@ export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Dr
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
   });
+  /** A step of the app in the history that is still under way takes a navigation's place. */
+  async function goto(url: string): Promise<void> {
+    try {
+      await page.goto(url, { timeout: NAVIGATION_MS });
+    } catch (thrown) {
+      if (!(thrown instanceof TimeoutError)) throw thrown;
+      await page.goto(url);
+    }
+  }
+
   return {
     version: (await browser.version()).replace(/^\w+\//, ''),
     followsProcesses: true,
     complaints,
-    goto: async (url) => void (await page.goto(url)),
+    goto,
     reload: async () => void (await page.reload()),
     run: (script, ...given) => page.evaluate(callOf(script, given)) as Promise<never>,
     tap: (x, y) => page.mouse.click(x, y),
