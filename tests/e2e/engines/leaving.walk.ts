@@ -121,4 +121,6 @@ async function leaveAndReturn(): Promise<void> {
   // Later, so that this call is answered while its page is there.
   await phone.driver.run(() => void setTimeout(() => history.back(), 100));
   await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
+  // It may still be loading what it shows.
+  await phone.untilSo('the page loaded', () => document.readyState === 'complete');
 }

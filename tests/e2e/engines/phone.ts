@@ -23,6 +23,8 @@ export interface Phone {
   look(): Promise<Sight>;
   /** Waits until the screen is as wanted. @throws Error that says what stands there instead */
   until(wanted: string, isSo: (seen: Sight) => boolean): Promise<Sight>;
+  /** Waits until a function in the page says so. */
+  untilSo(wanted: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** Waits until the app shows one of these steps, and resolves to it. */
   step(...names: readonly string[]): Promise<string>;
   /** Taps the button of an action; `text` tells it apart from its likes. */
@@ -88,6 +90,11 @@ export function holdPhone(driver: Driver): Phone {
     driver,
     look,
     until,
+    async untilSo(wanted, isSo) {
+      await eventually(wanted, async () => {
+        return (await driver.run(isSo).catch(() => false)) ? true : undefined;
+      });
+    },
     async step(...names) {
       const seen = await until(`the step ${names.join(' or ')}`, ({ step }) =>
         names.includes(step),

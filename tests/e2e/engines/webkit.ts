@@ -11,9 +11,11 @@ import { ELEMENT, openSession, type Session } from './webdriver.ts';
 
 const HOST = fileURLToPath(new URL('webkit-host.py', import.meta.url));
 const SCREEN = '800x1000x24';
-const LOAD_TIMEOUT_MS = 60_000;
-/** A script whose page goes away has no answer: whoever asks again must not have waited for long. */
-const SCRIPT_TIMEOUT_MS = 10_000;
+/**
+ * A page that comes back from the back/forward cache tells of no load, and a script whose page goes away has no answer:
+ * each command waits as long as this, and whoever asks again must not have waited for long.
+ */
+const TIMEOUT_MS = 10_000;
 const COMPLAINT = /CONSOLE .*ERROR|CRASHED/;
 /** WebKitGTK says so of a directive that Safari knows, and goes on. */
 const NO_COMPLAINT = /Unrecognized Content-Security-Policy directive 'manifest-src'/;
@@ -50,7 +52,7 @@ export async function openWebKit(options: WebKitOptions): Promise<Driver> {
     const session = await openSession({
       url: `http://127.0.0.1:${port}`,
       capabilities: {
-        timeouts: { script: SCRIPT_TIMEOUT_MS, pageLoad: LOAD_TIMEOUT_MS },
+        timeouts: { script: TIMEOUT_MS, pageLoad: TIMEOUT_MS },
         'webkitgtk:browserOptions': {
           binary: options.python,
           args: [HOST, options.profile, String(WINDOW.width), String(WINDOW.height)],

@@ -9,8 +9,9 @@ let account: Account;
 beforeAll(async () => {
   const { phone, issuer } = stage;
   account = await activateFirst(phone, issuer);
-  const keepsAll = async () => (await navigator.serviceWorker.getRegistration())?.active != null;
-  await expect.poll(() => phone.driver.run(keepsAll), { timeout: 60_000 }).toBe(true);
+  await phone.untilSo('every file kept', async () => {
+    return (await navigator.serviceWorker.getRegistration())?.active != null;
+  });
 });
 
 test('with its host stopped, the app opens and shows a right code', async () => {
@@ -37,10 +38,7 @@ test('a new version is offered, and taken at a tap', async () => {
   await phone.until('the new version, and no other offer', ({ step, actions }) => {
     return step === 'home' && !actions.includes('update');
   });
-  const before = () => 'sameAsBefore' in globalThis;
-  await expect
-    .poll(() => phone.driver.run(before).catch(() => true), { timeout: 60_000 })
-    .toBe(false);
+  await phone.untilSo('another page', () => !('sameAsBefore' in globalThis));
   await phone.step('home');
   await expectRightOtp(phone, issuer, account);
 });
