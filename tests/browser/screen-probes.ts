@@ -191,20 +191,18 @@ export function buttonActions(page: Page): Promise<string[]> {
 
 /** What the Tab key comes to, one after another. */
 export async function focusPath(page: Page, presses: number): Promise<string[]> {
-  const reached = await page.evaluateHandle(() => {
-    const labels: string[] = [];
-    const note = (event: Event) => {
-      const focused = event.composedPath()[0] as Element;
-      const modal = window.everything().some((element) => element.matches('dialog[open]'));
-      const text = focused.getAttribute('aria-label') ?? focused.textContent?.trim() ?? '';
-      labels.push(`${modal ? 'dialog ' : ''}${text || focused.localName}`);
-    };
-    addEventListener('focusin', note, true);
-    return { labels, stop: () => removeEventListener('focusin', note, true) };
-  });
-  for (let i = 0; i < presses; i += 1) await page.keyboard.press('Tab');
-  return reached.evaluate(({ labels, stop }) => {
-    stop();
-    return labels;
-  });
+  const reached: string[] = [];
+  for (let i = 0; i < presses; i += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(
+      await page.evaluate(() => {
+        let focused: Element | null = document.activeElement;
+        while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+        const modal = window.everything().some((element) => element.matches('dialog[open]'));
+        const text = focused?.getAttribute('aria-label') ?? focused?.textContent?.trim() ?? '';
+        return `${modal ? 'dialog ' : ''}${text || (focused?.localName ?? '')}`;
+      }),
+    );
+  }
+  return reached;
 }
