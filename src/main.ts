@@ -3,8 +3,8 @@
 import { startApp, type App } from './app/app.ts';
 import type { Scanning } from './app/scanning.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
-import { START } from './core/session/transition.ts';
-import { wasRead } from './core/activation/was-read.ts';
+import { START } from './core/navigation/machine.ts';
+import { wasRead } from './core/activation/selectors.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { isFramed } from './platform/framing.ts';

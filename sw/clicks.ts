@@ -1,5 +1,5 @@
 /** A tap on a notification: the app's window comes to the front and is told which request, or the app is opened at it (Notifications API). */
-import { OPEN_REQUEST, requestName, toRequestFragment } from '../src/core/request-name.ts';
+import { OPEN_REQUEST, requestName, toRequestFragment } from '../src/core/request-ref.ts';
 
 /** The part of a WindowClient that is used here. */
 export interface AppWindow {

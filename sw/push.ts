@@ -1,10 +1,10 @@
 /** A push opened, kept and told of (docs/protocol.md §7 and §8). Every push shows a notification, whatever it carries: browsers take the permission from those who stay silent. */
 import type { Account } from '../src/core/account.ts';
-import { toHex } from '../src/core/bytes.ts';
-import { messageActivationId, readText } from '../src/core/carriers.ts';
+import { toHex } from '../src/core/codec/bytes.ts';
+import { messageActivationId, readText } from '../src/core/codec/message-text.ts';
 import { TesseraError } from '../src/core/errors.ts';
-import type { Request } from '../src/core/messages.ts';
-import type { RequestName } from '../src/core/request-name.ts';
+import type { Request } from '../src/core/codec/messages.ts';
+import type { RequestName } from '../src/core/request-ref.ts';
 import { requestAge } from '../src/protocol/clock.ts';
 import { readRequest } from '../src/protocol/request.ts';
 import type { Reading } from '../src/vault/reading.ts';

@@ -1,6 +1,6 @@
 /** A subscription that the push service exchanged: made anew, and told to the issuers at once where there is a network (Push API, "pushsubscriptionchange"; docs/protocol.md §8). The app looks again at its next start. */
 import type { Account } from '../src/core/account.ts';
-import { fromHex, toBase64url, utf8 } from '../src/core/bytes.ts';
+import { fromHex, toBase64url, utf8 } from '../src/core/codec/bytes.ts';
 import { signServiceToken } from '../src/protocol/service-token.ts';
 import type { Reading } from '../src/vault/reading.ts';
 

@@ -5,9 +5,9 @@ import type {
   BiometricsOffer,
   PendingView,
   WaitingView,
-} from '../core/activation/steps.ts';
+} from '../core/activation/types.ts';
 import type { PinHandle } from '../core/authentication.ts';
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';

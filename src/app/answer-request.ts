@@ -1,8 +1,8 @@
 /** A request answered, by a code that the person types or by the issuer's service; nothing is remembered that was not given (docs/protocol.md §7, §8). */
 import type { Account } from '../core/account.ts';
-import { toBase64url, toHex } from '../core/bytes.ts';
+import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
-import type { AnswerBy, Decision } from '../core/session/places.ts';
+import type { AnswerBy, Decision } from '../core/navigation/types.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { Unlocked } from '../vault/unlocked.ts';

@@ -1,15 +1,15 @@
 /** Runs both machines over one vault: actions in, one view out. The state is written here and nowhere else. */
-import type { Activation, ActivationEvent } from '../core/activation/steps.ts';
+import type { Activation, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { RequestName } from '../core/request-name.ts';
+import type { RequestName } from '../core/request-ref.ts';
 import type {
   Intent,
   Place,
   Session,
   SessionEffect,
   SessionEvent,
-} from '../core/session/places.ts';
-import { START, transition } from '../core/session/transition.ts';
+} from '../core/navigation/types.ts';
+import { START, transition } from '../core/navigation/machine.ts';
 import type { About, Action, Browser, Copied, OtpView, Platform, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';

@@ -1,5 +1,5 @@
 /** What each intent demands of an authentication (docs/vault.md, rule 2). */
-import type { Intent } from '../core/session/places.ts';
+import type { Intent } from '../core/navigation/types.ts';
 
 /** What is written under the PIN needs two witnesses. */
 export function needsWitness(intent: Intent | undefined): boolean {

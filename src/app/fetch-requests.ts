@@ -1,7 +1,7 @@
 /** What an issuer's service lists: each entry opened and checked like a scanned one, none of them able to break the list (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
-import { toHex } from '../core/bytes.ts';
-import { messageActivationId, readText } from '../core/carriers.ts';
+import { toHex } from '../core/codec/bytes.ts';
+import { messageActivationId, readText } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import { requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';

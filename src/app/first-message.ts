@@ -1,7 +1,7 @@
 /** From a first image to a device code: verified, told apart from what is pending, and kept (docs/protocol.md §2, §3). */
-import { equal, toHex } from '../core/bytes.ts';
+import { equal, toHex } from '../core/codec/bytes.ts';
 import type { Account } from '../core/account.ts';
-import type { ActivationEvent, PendingView, Purpose } from '../core/activation/steps.ts';
+import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
 import { TesseraError } from '../core/errors.ts';
 import { firstMessageAge } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';

@@ -1,6 +1,6 @@
 /** Calls to an issuer's service: signed, bounded, never beyond the policy's list, and each answer's time told to the account's clock (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
-import { fromHex, utf8 } from '../core/bytes.ts';
+import { fromHex, utf8 } from '../core/codec/bytes.ts';
 import { TesseraError, type ErrorCode } from '../core/errors.ts';
 import { within } from '../platform/within.ts';
 import { signServiceToken } from '../protocol/service-token.ts';

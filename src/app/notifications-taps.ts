@@ -1,6 +1,6 @@
 /** A tapped notification leads to its request: at once where that disturbs nothing, else when the person is back at Home. */
-import type { RequestName } from '../core/request-name.ts';
-import type { Session, SessionEvent } from '../core/session/places.ts';
+import type { RequestName } from '../core/request-ref.ts';
+import type { Session, SessionEvent } from '../core/navigation/types.ts';
 import type { Runner } from './runner.ts';
 
 export interface Taps {

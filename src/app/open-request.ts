@@ -1,10 +1,10 @@
 /** From a channel message to what may be shown of it: opened with its account's key, of its time, and the first of its id (docs/protocol.md §7, "Errors"). */
 import type { Account } from '../core/account.ts';
-import { toHex } from '../core/bytes.ts';
-import { messageActivationId } from '../core/carriers.ts';
-import type { ChannelPayload } from '../core/channel-payloads.ts';
+import { toHex } from '../core/codec/bytes.ts';
+import { messageActivationId } from '../core/codec/message-text.ts';
+import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
-import type { Request } from '../core/messages.ts';
+import type { Request } from '../core/codec/messages.ts';
 import { requestAge } from '../protocol/clock.ts';
 import { readChannelMessage } from '../protocol/request.ts';
 import { REPLACED } from '../vault/settings.ts';

@@ -1,6 +1,6 @@
 /** The one-time password on screen: made when it is looked at, the next one ready at the boundary (RFC 6238). */
 import type { Account } from '../core/account.ts';
-import type { Place } from '../core/session/places.ts';
+import type { Place } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
 import { totp } from '../protocol/totp.ts';
 import type { Hmac } from '../protocol/hmac.ts';

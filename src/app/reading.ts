@@ -1,6 +1,6 @@
 /** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
-import type { Activation } from '../core/activation/steps.ts';
-import type { Place, SessionEvent } from '../core/session/places.ts';
+import type { Activation } from '../core/activation/types.ts';
+import type { Place, SessionEvent } from '../core/navigation/types.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Work } from './work.ts';

@@ -1,15 +1,15 @@
 /** Requests: those that wait, in a list that is kept and fetched, and the one that is open; what they say lies here and never in a state. */
 import type { Account } from '../core/account.ts';
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError, asTesseraError, type ErrorCode } from '../core/errors.ts';
-import type { Request } from '../core/messages.ts';
+import type { Request } from '../core/codec/messages.ts';
 import type {
   Intent,
   Place,
   RequestHandle,
   SessionEffect,
   SessionEvent,
-} from '../core/session/places.ts';
+} from '../core/navigation/types.ts';
 import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
 import { requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';

@@ -1,5 +1,5 @@
 /** From a second image to what is to be sealed: opened, checked against the accounts held here, and timed (docs/protocol.md §5, §6). */
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import type { Account } from '../core/account.ts';
 import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';

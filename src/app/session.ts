@@ -1,8 +1,8 @@
 /** The effects of everything outside the wizard performed: accounts, PIN, biometrics, erasing (docs/vault.md). */
-import type { Purpose } from '../core/activation/steps.ts';
+import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
-import type { Intent, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import type { Intent, SessionEffect, SessionEvent } from '../core/navigation/types.ts';
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { needsWitness } from './demands.ts';

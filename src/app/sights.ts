@@ -1,5 +1,5 @@
 /** What a picture showed, one code or several: which are ours, and how each is called where the person has to choose. */
-import { messageKind, readText } from '../core/carriers.ts';
+import { messageKind, readText } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';

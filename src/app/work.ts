@@ -1,9 +1,9 @@
 /** Everything behind the first screen: the wizard, authentication, accounts, codes that were seen. Loaded when it is first needed, so that Home stays small. */
-import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/steps.ts';
-import { transition } from '../core/activation/transition.ts';
-import { messageKind, readText } from '../core/carriers.ts';
+import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
+import { transition } from '../core/activation/machine.ts';
+import { messageKind, readText } from '../core/codec/message-text.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { Intent, Session, SessionEffect, SessionEvent } from '../core/session/places.ts';
+import type { Intent, Session, SessionEffect, SessionEvent } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,5 +1,5 @@
 /** Whether a payment can be made as it was typed: for the page, which says so beside the field, and for the server, which trusts no page. */
-import { isShowable } from '../core/text.ts';
+import { isShowable } from '../core/codec/validators.ts';
 import type { Payment } from './api.ts';
 
 export const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD'] as const;

@@ -1,5 +1,5 @@
 /** What may be shown of an account before any PIN. */
-import type { OtpPolicy } from './messages.ts';
+import type { OtpPolicy } from './codec/messages.ts';
 
 export interface Account {
   /** Activation id of this instance, hex. */

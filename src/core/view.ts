@@ -1,9 +1,9 @@
 /** The seam between the app and its screens: snapshots come down, actions go up. Camera and video are the page's own affair. */
 import type { Account } from './account.ts';
-import type { Activation, ActivationEvent } from './activation/steps.ts';
+import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { ErrorCode } from './errors.ts';
-import type { Request, RequestKind } from './messages.ts';
-import type { AnswerBy, Page, Session, SessionEvent } from './session/places.ts';
+import type { Request, RequestKind } from './codec/messages.ts';
+import type { AnswerBy, Page, Session, SessionEvent } from './navigation/types.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {

@@ -1,5 +1,5 @@
 /** The one answer of a request: a response code (OCRA, RFC 6287), a denial, or the site's own word (docs/protocol.md §7). */
-import { asciiBytes, equal } from '../core/bytes.ts';
+import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import { attempt } from './attempt.ts';

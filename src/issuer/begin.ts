@@ -1,8 +1,8 @@
 /** Beginning an activation: a row, and the first message that the site shows as an image (docs/protocol.md §2). */
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { FirstMessage } from '../core/messages.ts';
-import { isSerial } from '../core/text.ts';
+import type { FirstMessage } from '../core/codec/messages.ts';
+import { isSerial } from '../core/codec/validators.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';

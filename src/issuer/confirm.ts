@@ -1,5 +1,5 @@
 /** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
-import { asciiBytes, equal } from '../core/bytes.ts';
+import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { attempt } from './attempt.ts';
 import type { Decision } from './attempt.ts';
 import type { Context } from './context.ts';

@@ -1,7 +1,7 @@
 /** What an issuer is made of: the site's options, with a real default for each that is left out. */
 import { TesseraError } from '../core/errors.ts';
-import type { OtpPolicy, SecondMessage } from '../core/messages.ts';
-import { isResponseSuite, isServiceUrl, isShowable } from '../core/text.ts';
+import type { OtpPolicy, SecondMessage } from '../core/codec/messages.ts';
+import { isResponseSuite, isServiceUrl, isShowable } from '../core/codec/validators.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import { createDerivations } from './derivations.ts';

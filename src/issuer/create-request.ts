@@ -1,6 +1,6 @@
 /** Making a request: sealed for one active instance, kept, and sent to whoever wants to be notified (docs/protocol.md §7, §8). */
-import { fromHex, toHex } from '../core/bytes.ts';
-import { toQrText } from '../core/carriers.ts';
+import { fromHex, toHex } from '../core/codec/bytes.ts';
+import { toQrText } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
 import { attempt } from './attempt.ts';

@@ -1,5 +1,5 @@
 /** A message in the forms in which a site shows it: as an image of either kind to scan, as text to copy, as a link to tap (docs/protocol.md §1). */
-import { toLink, toPastedText, toQrText } from '../core/carriers.ts';
+import { toLink, toPastedText, toQrText } from '../core/codec/message-text.ts';
 import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
 

@@ -1,5 +1,5 @@
 /** What an issuer keeps of an activation, and of the account instance that grows out of it (docs/protocol.md §6). */
-import type { OtpPolicy } from '../core/messages.ts';
+import type { OtpPolicy } from '../core/codec/messages.ts';
 
 /**
  * CREATED → CODE_BOUND → ACTIVE → (BLOCKED | REVOKED | REPLACED), and EXPIRED or FAILED before ACTIVE.

@@ -1,5 +1,5 @@
 /** A message as pixels: PNG for e-mail-like places that show no SVG, and the bare modules for whoever draws by other means. */
-import { toQrText } from '../core/carriers.ts';
+import { toQrText } from '../core/codec/message-text.ts';
 import type { ColourGrid } from '../symbology/cryptogram-layout.ts';
 import { encodeCryptogram } from '../symbology/cryptogram-encode.ts';
 import { cryptogramPixels } from '../symbology/cryptogram-write.ts';

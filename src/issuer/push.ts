@@ -1,5 +1,5 @@
 /** Push subscriptions as browsers hand them out (Push API §8), and what an issuer is willing to send to. */
-import { fromBase64url } from '../core/bytes.ts';
+import { fromBase64url } from '../core/codec/bytes.ts';
 import type { PushTarget } from './instance.ts';
 
 /** What came of telling the authenticator of a request. Whatever it is, the request stands. */

@@ -1,5 +1,5 @@
 /** What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole seconds since 1970 UTC. */
-import type { RequestKind } from '../core/messages.ts';
+import type { RequestKind } from '../core/codec/messages.ts';
 import type { Notified } from './push.ts';
 import type { RequestState } from './request-row.ts';
 

@@ -1,6 +1,6 @@
 /** The second message of an instance: its contents, checked at the beginning and sealed when the device code is there (docs/protocol.md §5). */
-import { fromHex } from '../core/bytes.ts';
-import type { SecondMessage } from '../core/messages.ts';
+import { fromHex } from '../core/codec/bytes.ts';
+import type { SecondMessage } from '../core/codec/messages.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { deriveActivationKeys } from '../protocol/key-schedule.ts';
 import { writeSecondMessage } from '../protocol/second-message.ts';

@@ -1,5 +1,5 @@
 /** The calls of the issuer's service, whatever carries them: each proves by its token who makes it, and each token is good once (docs/protocol.md §8). */
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';

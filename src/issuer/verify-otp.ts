@@ -1,5 +1,5 @@
 /** One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once, ten wrong ones in a row block (docs/protocol.md §7). */
-import { asciiBytes, equal } from '../core/bytes.ts';
+import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 import { timeStep } from '../protocol/totp.ts';

@@ -1,7 +1,7 @@
 /** Notifications by Web Push (RFC 8030): encrypted for the subscription (RFC 8291) and signed with VAPID (RFC 8292) by the `web-push` package; Node's https carries them. */
 import { request } from 'node:https';
 import webPush from 'web-push';
-import { fromBase64url } from '../core/bytes.ts';
+import { fromBase64url } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { publicLookup } from './public-lookup.ts';
 import type { PushSender } from './push.ts';

@@ -8,7 +8,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/bytes.ts';
+import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
 import { type ErrorCode, TesseraError } from '../core/errors.ts';
 import { within } from './within.ts';
 

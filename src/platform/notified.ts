@@ -1,5 +1,5 @@
 /** What the service worker says to this window: the notification of a request was tapped (sw/clicks.ts). */
-import { OPEN_REQUEST, requestName, type RequestName } from '../core/request-name.ts';
+import { OPEN_REQUEST, requestName, type RequestName } from '../core/request-ref.ts';
 
 export function watchNotified(onRequest: (name: RequestName) => void, signal: AbortSignal): void {
   if (!('serviceWorker' in navigator)) return;

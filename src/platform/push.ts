@@ -1,5 +1,5 @@
 /** Push subscriptions, one worker registration for each VAPID key (Push API; docs/protocol.md §8). What the browser holds is the only record of them. */
-import { fromBase64url, toBase64url } from '../core/bytes.ts';
+import { fromBase64url, toBase64url } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { within } from './within.ts';
 

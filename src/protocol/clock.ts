@@ -1,5 +1,5 @@
 /** What can be said of two clocks that never speak to each other (docs/protocol.md §2, §5, §7). All values in seconds. */
-import type { FirstMessage, Request } from '../core/messages.ts';
+import type { FirstMessage, Request } from '../core/codec/messages.ts';
 
 /** A phone this far behind the issuer is taken to be right. */
 const TOLERANCE = 30;

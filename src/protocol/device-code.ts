@@ -1,5 +1,5 @@
 /** The device code: 65 random bits and a 15-bit check, in 16 symbols that a person types (docs/protocol.md §3). */
-import { type Bytes, asciiBytes, concat } from '../core/bytes.ts';
+import { type Bytes, asciiBytes, concat } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { webHmac } from './hmac.ts';
 import { type RandomBytes, randomBytes } from './random.ts';

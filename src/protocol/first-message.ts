@@ -1,11 +1,15 @@
 /** The first activation message: signed by the issuer, readable by whoever sees it (docs/protocol.md §2; COSE_Sign1, ES256). */
-import { type Bytes, ownBytes } from '../core/bytes.ts';
-import { messageKind } from '../core/carriers.ts';
-import { decodeSign1, encodeSign1, sigStructure } from '../core/cose.ts';
+import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
+import { messageKind } from '../core/codec/message-text.ts';
+import { decodeSign1, encodeSign1, sigStructure } from '../core/codec/cose.ts';
 import { TesseraError } from '../core/errors.ts';
-import { payloadMap } from '../core/fields.ts';
-import type { FirstMessage } from '../core/messages.ts';
-import { encodeFirstPayload, firstFields, issuerKeyField } from '../core/payloads.ts';
+import { payloadMap } from '../core/codec/cbor-fields.ts';
+import type { FirstMessage } from '../core/codec/messages.ts';
+import {
+  encodeFirstPayload,
+  firstFields,
+  issuerKeyField,
+} from '../core/codec/activation-payloads.ts';
 import { sha256 } from './hmac.ts';
 import { compressPoint, decompressPoint } from './p256.ts';
 

@@ -1,5 +1,5 @@
 /** HOTP: one-time passwords from a counter (RFC 4226). */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import type { Hmac } from './hmac.ts';
 
 /** A counter or a number of time steps as 8 bytes, big-endian (RFC 4226 §5.1). `counter` is at most 2^53 − 1. */

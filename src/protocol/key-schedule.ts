@@ -1,5 +1,5 @@
 /** The six keys of an activation: PBKDF2 over the device code, HKDF over both secrets (docs/protocol.md §4; RFC 8018, RFC 5869). */
-import { type Bytes, asciiBytes, concat, ownBytes } from '../core/bytes.ts';
+import { type Bytes, asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import { sha256 } from './hmac.ts';
 
 const ROUNDS = 262_144;

@@ -1,7 +1,7 @@
 /** OCRA: challenge–response codes (RFC 6287), with the whole DataInput of §5.1. */
-import { type Bytes, asciiBytes, concat, fromHex, toHex } from '../core/bytes.ts';
+import { type Bytes, asciiBytes, concat, fromHex, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { isResponseSuite } from '../core/text.ts';
+import { isResponseSuite } from '../core/codec/validators.ts';
 import type { HashName, Hmac } from './hmac.ts';
 import { counterBytes, truncate } from './hotp.ts';
 

@@ -1,5 +1,5 @@
 /** Randomness from the platform's generator, behind a port so that tests can bring their own. */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 
 /** `length` random bytes. */
 export type RandomBytes = (length: number) => Uint8Array;

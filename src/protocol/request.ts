@@ -1,13 +1,13 @@
 /** Channel messages, requests and deactivations, and the response code that answers a request (docs/protocol.md §7). */
-import { type Bytes, ownBytes } from '../core/bytes.ts';
-import { messageKind, sealedEnvelope } from '../core/carriers.ts';
+import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
+import { messageKind, sealedEnvelope } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { Deactivation, Request } from '../core/messages.ts';
+import type { Deactivation, Request } from '../core/codec/messages.ts';
 import {
   type ChannelPayload,
   decodeChannelPayload,
   encodeChannelPayload,
-} from '../core/channel-payloads.ts';
+} from '../core/codec/channel-payloads.ts';
 import { type Hmac, sha256 } from './hmac.ts';
 import { type OcraSuite, ocra } from './ocra.ts';
 import { open, seal } from './seal.ts';

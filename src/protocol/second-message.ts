@@ -1,9 +1,9 @@
 /** The second activation message: sealed for the authenticator whose device code was typed (docs/protocol.md §5; COSE_Encrypt0). */
-import { type Bytes, equal, toHex } from '../core/bytes.ts';
-import { messageKind, sealedEnvelope } from '../core/carriers.ts';
+import { type Bytes, equal, toHex } from '../core/codec/bytes.ts';
+import { messageKind, sealedEnvelope } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { FirstMessage, SecondMessage } from '../core/messages.ts';
-import { decodeSecondPayload, encodeSecondPayload } from '../core/payloads.ts';
+import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
+import { decodeSecondPayload, encodeSecondPayload } from '../core/codec/activation-payloads.ts';
 import { type ActivationKeys, deriveActivationKeys } from './key-schedule.ts';
 import { open, seal } from './seal.ts';
 

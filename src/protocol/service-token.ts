@@ -4,7 +4,7 @@ import { SignJWT } from 'jose/jwt/sign';
 import { JWSSignatureVerificationFailed, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { JWTPayload } from 'jose';
-import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/bytes.ts';
+import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
 import { randomBytes } from './random.ts';

@@ -1,5 +1,5 @@
 /** TOTP: one-time passwords from the time (RFC 6238), T0 = 0. */
-import type { OtpPolicy } from '../core/messages.ts';
+import type { OtpPolicy } from '../core/codec/messages.ts';
 import type { Hmac } from './hmac.ts';
 import { hotp } from './hotp.ts';
 

@@ -1,6 +1,6 @@
 /** Writing PNG (ISO/IEC 15948, RFC 2083): 8 bits a channel, no transparency; the runtime's own deflate does the packing. */
-import type { Bytes } from '../core/bytes.ts';
-import { concat, ownBytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { concat, ownBytes } from '../core/codec/bytes.ts';
 import type { PixelImage } from './image.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);

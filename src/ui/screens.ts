@@ -1,6 +1,6 @@
 /** Which screen a snapshot means, the room that it belongs to, and what `data-step` says. */
 import { html, type TemplateResult } from 'lit';
-import { isRequestPlace } from '../core/session/requests.ts';
+import { isRequestPlace } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from './home-strings.ts';
 import type { Room } from './rooms.ts';

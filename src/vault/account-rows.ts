@@ -1,6 +1,6 @@
 /** The `accounts` rows, read: what may be shown before any PIN, and the keys that need none (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
-import { equal } from '../core/bytes.ts';
+import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './profile.ts';
 import { type AccountRow, FORMAT, accountRow } from './rows.ts';

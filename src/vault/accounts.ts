@@ -1,6 +1,6 @@
 /** Accounts that are held: accepted or discarded by what the page says, renamed, ordered, removed (docs/protocol.md §6). */
 import { TesseraError } from '../core/errors.ts';
-import { isShowable } from '../core/text.ts';
+import { isShowable } from '../core/codec/validators.ts';
 import { accountPlace, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
 import type { AccountRow } from './rows.ts';

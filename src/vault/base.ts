@@ -1,5 +1,5 @@
 /** The vault's own PIN: `base = PIN + offset`, digit by digit mod 10 (docs/vault.md, "Keys"). */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { type Pin, digitsOf } from './pin.ts';
 

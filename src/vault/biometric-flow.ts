@@ -1,5 +1,5 @@
 /** Biometric unlock: enabling in one tap or two, unlocking, and disabling (docs/vault.md, rule 10). */
-import { equal, type Bytes } from '../core/bytes.ts';
+import { equal, type Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Biometrics } from '../platform/biometrics.ts';
 import { randomBytes } from '../protocol/random.ts';

@@ -1,5 +1,5 @@
 /** The first PIN: salt, rounds and offset before it, its check with it, accounts after it (docs/vault.md, rule 1). */
-import { toHex } from '../core/bytes.ts';
+import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { drawOffset } from './base.ts';

@@ -1,5 +1,5 @@
 /** Raw bytes that must survive until lock: kept sealed in memory under a key that cannot be extracted, opened for one use at a time. */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 

@@ -1,5 +1,5 @@
 /** Keeping a new activation: its first message is verified before it takes the place of any other. */
-import { equal, ownBytes, toHex } from '../core/bytes.ts';
+import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
 import { type Pending, findPending, pendingIds, sealPending } from './pending.ts';

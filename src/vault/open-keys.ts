@@ -1,5 +1,5 @@
 /** The two keys of an account that work without a PIN: its channel, and its issuer's service (docs/protocol.md §4). */
-import { ownBytes } from '../core/bytes.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
 import { importChannelKey } from '../protocol/request.ts';
 import { lendOpenKeys } from './account-rows.ts';
 import type { Store } from './store.ts';

@@ -1,6 +1,6 @@
 /** The `activations` rows in their two forms: an activation between its two messages, and the activation code of an account that waits for the page. */
-import type { Bytes } from '../core/bytes.ts';
-import { type CborMap, type CborValue, isCborMap } from '../core/cbor.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { FORMAT, sealedRow } from './rows.ts';
 import { type Sealed, open, seal } from './seal.ts';

@@ -1,6 +1,6 @@
 /** A PIN as an opaque thing: digits in private bytes that can be overwritten, never a string, never serialised. */
 import type { PinHandle } from '../core/authentication.ts';
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { isPinLength } from './rows.ts';
 

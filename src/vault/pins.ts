@@ -1,5 +1,5 @@
 /** Entering and changing the PIN (docs/vault.md, "Keys", rules 2 to 4). */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
 import { halved, oneMore, pinError, standing } from './attempts.ts';

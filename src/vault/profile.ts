@@ -1,9 +1,9 @@
 /** What must be seen of an account before any PIN, sealed under the device key (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
-import { type Bytes, fromBase64url, fromHex, toBase64url, toHex } from '../core/bytes.ts';
-import { type CborMap, type CborValue, isCborMap } from '../core/cbor.ts';
+import { type Bytes, fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
+import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { OtpAlgorithm, OtpPolicy } from '../core/messages.ts';
+import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
 
 /** An account without what its row and the settings say of it. */
 export type Profile = Omit<Account, 'id' | 'state' | 'replaces' | 'position' | 'clockOffset'>;

@@ -1,5 +1,5 @@
 /** Reading rows back after a change: nobody is told that something is kept before it has been seen there (docs/vault.md, rule 1). */
-import { equal } from '../core/bytes.ts';
+import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { ROW, type StoreName, type VaultRow, vaultRow } from './rows.ts';

@@ -1,5 +1,5 @@
 /** The rows of the vault as they lie in IndexedDB, each checked where it is read (docs/vault.md, "Stores"). */
-import type { Bytes } from '../core/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Sealed } from './seal.ts';
 

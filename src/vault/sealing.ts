@@ -1,7 +1,7 @@
 /** A new account, sealed once in its life (docs/vault.md, "Keys"; docs/protocol.md §6). */
-import { toBase64url, toHex } from '../core/bytes.ts';
+import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { FirstMessage, SecondMessage } from '../core/messages.ts';
+import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { accountPlace, intactRows, openProfile, rowOf } from './account-rows.ts';
 import { findPending, sealCode } from './pending.ts';
 import { type OpenKeys, type Profile, encodeProfile } from './profile.ts';

@@ -1,5 +1,5 @@
 /** An account's two secrets under the PIN: AES-CTR without a tag, so that every PIN opens something that looks right (docs/vault.md, "Keys"). */
-import { type Bytes, asciiBytes, concat, equal, fromHex } from '../core/bytes.ts';
+import { type Bytes, asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type HashName, hashOf, webHmac } from '../protocol/hmac.ts';
 import { responseSuite } from '../protocol/ocra.ts';

@@ -1,5 +1,5 @@
 /** Reading and changing the vault's rows: one transaction a change, guarded by the revision, read back when done (docs/vault.md, rules 1 and 5). */
-import { equal } from '../core/bytes.ts';
+import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';

@@ -1,5 +1,5 @@
 /** An unlocked vault: the PIN root as a key that only derives, and what a change under the PIN needs, until `lock`. */
-import { type Bytes, concat, equal } from '../core/bytes.ts';
+import { type Bytes, concat, equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type Hmac, webHmac } from '../protocol/hmac.ts';
 import { type Held, hold } from './held.ts';

@@ -2,8 +2,13 @@
 import { expect, it } from 'vitest';
 import { createTaps } from '../../src/app/notifications-taps.ts';
 import { run, type Runner } from '../../src/app/runner.ts';
-import type { Place, Session, SessionEffect, SessionEvent } from '../../src/core/session/places.ts';
-import { START, transition } from '../../src/core/session/transition.ts';
+import type {
+  Place,
+  Session,
+  SessionEffect,
+  SessionEvent,
+} from '../../src/core/navigation/types.ts';
+import { START, transition } from '../../src/core/navigation/machine.ts';
 
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 

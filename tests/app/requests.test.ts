@@ -2,10 +2,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openMessage } from '../../src/app/open-request.ts';
 import { createRequests } from '../../src/app/requests.ts';
-import { fromHex } from '../../src/core/bytes.ts';
-import { toQrText } from '../../src/core/carriers.ts';
-import type { Request } from '../../src/core/messages.ts';
-import type { Place, SessionEvent } from '../../src/core/session/places.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
+import { toQrText } from '../../src/core/codec/message-text.ts';
+import type { Request } from '../../src/core/codec/messages.ts';
+import type { Place, SessionEvent } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { clock, reset } from '../vault/machine.ts';

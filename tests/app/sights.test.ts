@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { describe as called, meant } from '../../src/app/sights.ts';
 import { sighting } from '../../src/app/sighting.ts';
-import { fromHex } from '../../src/core/bytes.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [

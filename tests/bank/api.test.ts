@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activation, Overview, Problem } from '../../src/issuer/http/page-shapes.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
-import { readText } from '../../src/core/carriers.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
 
 const ADA = 'a'.repeat(32);

@@ -5,7 +5,7 @@ import { Ending } from '../../src/bank/page/ending.ts';
 import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
-import { readText } from '../../src/core/carriers.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import type { OpenRequest } from '../../src/issuer/http/page-shapes.ts';
 import { responseTo } from '../issuer/caller.ts';
 import { type Bound, type Desk, activate, desk, granted, mistyped } from '../issuer/desk.ts';

@@ -4,7 +4,7 @@ import type { Activation } from '../../src/issuer/http/page-shapes.ts';
 import { sideOf } from '../../src/bank/page/image-side.ts';
 import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
-import { readText } from '../../src/core/carriers.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readStill } from '../../src/symbology/reader.ts';
 import { desk, phone } from '../issuer/desk.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/issuer/http/page-shapes.ts';
 import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
-import { readText } from '../../src/core/carriers.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import type { IssuerOptions } from '../../src/issuer/context.ts';
 import { START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
 

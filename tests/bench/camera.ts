@@ -1,6 +1,6 @@
 /** From the first frame that shows a first message's image to the message being recognised, through the browser's own camera path. */
 import { expect } from '@playwright/test';
-import { toQrText } from '../../src/core/carriers.ts';
+import { toQrText } from '../../src/core/codec/message-text.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { newIssuer } from '../browser/phone.ts';

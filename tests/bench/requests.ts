@@ -1,7 +1,7 @@
 /** From a request that is pasted to its whole screen, and from the PIN's last tap to the response code, how much of it key derivation; in the browser. */
 import type { Page } from '@playwright/test';
 import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
-import { toPastedText } from '../../src/core/carriers.ts';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { expectStep } from '../browser/world.ts';
 
 const RUNS = 15;

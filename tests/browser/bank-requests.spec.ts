@@ -2,8 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
-import { fromHex, toBase64url, utf8 } from '../../src/core/bytes.ts';
-import { messageKind, readText } from '../../src/core/carriers.ts';
+import { fromHex, toBase64url, utf8 } from '../../src/core/codec/bytes.ts';
+import { messageKind, readText } from '../../src/core/codec/message-text.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
 import { responseTo } from '../issuer/caller.ts';

@@ -4,7 +4,7 @@ import { button } from './menu.ts';
 import { newPhone, paste } from './phone.ts';
 import { test } from './stage.ts';
 import { codeOn, expectStep } from './world.ts';
-import { toLink } from '../../src/core/carriers.ts';
+import { toLink } from '../../src/core/codec/message-text.ts';
 
 /** The clipboard answers when the test says so. */
 type Held = typeof globalThis & { answer: (ok: boolean) => void };

@@ -7,14 +7,14 @@
  * PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
 import { expect, type Page } from '@playwright/test';
-import { toPastedText } from '../../src/core/carriers.ts';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
-import { toHex } from '../../src/core/bytes.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
 import { ERRORS } from '../../src/ui/error-words.ts';
 import { alert, button } from './menu.ts';
 import { buildWith } from './other-builds.ts';

@@ -1,6 +1,6 @@
 /** An account that is held is activated again from its own page, whichever way the code comes; it must name the account's serial number. */
 import { expect, type Page } from '@playwright/test';
-import { toLink } from '../../src/core/carriers.ts';
+import { toLink } from '../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { hold, playCameras } from './cameras.ts';
 import { drop, picture } from './images.ts';

@@ -12,7 +12,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from '@playwright/test';
-import { toPastedText } from '../../src/core/carriers.ts';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { createIssuer, type Issuer } from '../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { serveFiles } from '../../src/bank/serve.mjs';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { expect, type BrowserContext, type Page, type Worker } from '@playwright/test';
-import { fromBase64url } from '../../src/core/bytes.ts';
+import { fromBase64url } from '../../src/core/codec/bytes.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import { createIssuer, type Issuer } from '../../src/issuer/issuer.ts';
 import type { PushTarget } from '../../src/issuer/instance.ts';

@@ -1,7 +1,7 @@
 /** Notifications from the question to the request, in a browser: the wizard's last step, the switch, real pushes, taps, and what goes with an account. */
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { WORDS } from '../../sw/words.ts';
-import { toQrText } from '../../src/core/carriers.ts';
+import { toQrText } from '../../src/core/codec/message-text.ts';
 import { beginRemoval, button, fromMenu, goHome, prove } from './menu.ts';
 import { buildWith } from './other-builds.ts';
 import { choosePin, exchange, paste, type Begun } from './phone.ts';

@@ -1,6 +1,6 @@
 /** Requests without any network: scanned or pasted, read whole, approved or denied, and verified by the issuer (docs/protocol.md §7). */
 import { expect, type Page } from '@playwright/test';
-import { fromHex } from '../../src/core/bytes.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';

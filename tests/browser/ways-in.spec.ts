@@ -1,6 +1,6 @@
 /** The ways in that need no camera: a link that waits for a tap, a picture of several codes, drops and pastes, shortcuts, a shared picture. */
 import { expect } from '@playwright/test';
-import { toLink } from '../../src/core/carriers.ts';
+import { toLink } from '../../src/core/codec/message-text.ts';
 import { drop, picture } from './images.ts';
 import { activateFirst } from './phone.ts';
 import { test } from './stage.ts';

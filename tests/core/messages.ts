@@ -1,7 +1,7 @@
 /** Messages for tests: one of each, and arbitrary ones for fast-check. */
 import fc from 'fast-check';
-import { type Bytes, fromHex } from '../../src/core/bytes.ts';
-import type { FirstMessage, Request, SecondMessage } from '../../src/core/messages.ts';
+import { type Bytes, fromHex } from '../../src/core/codec/bytes.ts';
+import type { FirstMessage, Request, SecondMessage } from '../../src/core/codec/messages.ts';
 
 export const aFirst: FirstMessage = {
   activationId: fromHex('0102030405060708'),

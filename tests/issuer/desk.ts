@@ -14,7 +14,7 @@ import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import type { SecondMessage } from '../../src/core/messages.ts';
+import type { SecondMessage } from '../../src/core/codec/messages.ts';
 
 export const START = 1_790_000_010;
 

@@ -1,5 +1,5 @@
 /** Values on their way from a killed process to its test, byte strings included. */
-import { fromBase64url, toBase64url } from '../../src/core/bytes.ts';
+import { fromBase64url, toBase64url } from '../../src/core/codec/bytes.ts';
 
 export function line(value: unknown): string {
   return JSON.stringify(value ?? null, (_, each: unknown) =>

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromBase64url, toHex } from '../../src/core/bytes.ts';
+import { fromBase64url, toHex } from '../../src/core/codec/bytes.ts';
 import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';

@@ -2,8 +2,8 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from 'node:crypto'; // prettier-ignore
 import type { ECDH } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toBase64url } from '../../src/core/bytes.ts';
-import { toQrText } from '../../src/core/carriers.ts';
+import { toBase64url } from '../../src/core/codec/bytes.ts';
+import { toQrText } from '../../src/core/codec/message-text.ts';
 import { isPublicAddress, publicLookup } from '../../src/issuer/public-lookup.ts';
 import { pushTarget } from '../../src/issuer/push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readText } from '../../src/core/carriers.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import { readStill } from '../../src/symbology/reader.ts';
 import { phone } from '../issuer/desk.ts';
 import type { Account, Phone } from '../issuer/desk.ts';

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toHex } from '../../src/core/bytes.ts';
-import { decodeSign1, encodeEncrypt0, encodeSign1 } from '../../src/core/cose.ts';
-import { encodeFirstPayload } from '../../src/core/payloads.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
+import { decodeSign1, encodeEncrypt0, encodeSign1 } from '../../src/core/codec/cose.ts';
+import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { readFirstMessage, writeFirstMessage } from '../../src/protocol/first-message.ts';
 import { runs } from '../chance.ts';
 import { bytes, filled, hex, map, negative, text, uint } from '../core/hand-made.ts';

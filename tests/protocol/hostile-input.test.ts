@@ -1,18 +1,22 @@
 /** Random and mutated bytes: every reader returns or throws a TesseraError, and nothing else (docs/protocol.md §1). */
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
-import { type Bytes, concat, fromHex } from '../../src/core/bytes.ts';
+import { type Bytes, concat, fromHex } from '../../src/core/codec/bytes.ts';
 import {
   messageActivationId,
   messageKind,
   readText,
   toPastedText,
   toQrText,
-} from '../../src/core/carriers.ts';
-import { decodeEncrypt0, decodeSign1 } from '../../src/core/cose.ts';
-import { decodeChannelPayload } from '../../src/core/channel-payloads.ts';
-import { payloadMap } from '../../src/core/fields.ts';
-import { decodeSecondPayload, encodeFirstPayload, firstFields } from '../../src/core/payloads.ts';
+} from '../../src/core/codec/message-text.ts';
+import { decodeEncrypt0, decodeSign1 } from '../../src/core/codec/cose.ts';
+import { decodeChannelPayload } from '../../src/core/codec/channel-payloads.ts';
+import { payloadMap } from '../../src/core/codec/cbor-fields.ts';
+import {
+  decodeSecondPayload,
+  encodeFirstPayload,
+  firstFields,
+} from '../../src/core/codec/activation-payloads.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { decompressPoint } from '../../src/protocol/p256.ts';

@@ -1,7 +1,7 @@
 /** An issuer for tests: its key pair and the messages that it writes. */
-import type { Bytes } from '../../src/core/bytes.ts';
-import { encodeSign1, sigStructure } from '../../src/core/cose.ts';
-import type { FirstMessage } from '../../src/core/messages.ts';
+import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { encodeSign1, sigStructure } from '../../src/core/codec/cose.ts';
+import type { FirstMessage } from '../../src/core/codec/messages.ts';
 import {
   issuerKeyOf,
   readFirstMessage,

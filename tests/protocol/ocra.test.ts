@@ -1,7 +1,7 @@
 /** RFC 6287, Appendix C, and the grammar of §6. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { type Hmac, webHmac } from '../../src/protocol/hmac.ts';
 import { type OcraInput, ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { rfcHmac } from './rfc-keys.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, toHex } from '../../src/core/bytes.ts';
-import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/cose.ts';
+import { type Bytes, toHex } from '../../src/core/codec/bytes.ts';
+import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/codec/cose.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { ocra, responseSuite } from '../../src/protocol/ocra.ts';
 import {

@@ -1,9 +1,9 @@
 /** The second activation message (docs/protocol.md §5): who can open it, and what it may replace. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bytes, toHex } from '../../src/core/bytes.ts';
-import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/cose.ts';
-import type { FirstMessage } from '../../src/core/messages.ts';
+import { type Bytes, toHex } from '../../src/core/codec/bytes.ts';
+import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/codec/cose.ts';
+import type { FirstMessage } from '../../src/core/codec/messages.ts';
 import { type ActivationKeys, deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { seal } from '../../src/protocol/seal.ts';
 import {

@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiBytes } from '../../src/core/bytes.ts';
+import { asciiBytes } from '../../src/core/codec/bytes.ts';
 import {
   type ServiceCall,
   serviceTokenActivationId,

@@ -1,7 +1,7 @@
 /** Five whole activations made by an independent implementation: every value reproduced, every message read. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import {
   messageActivationId,
   messageKind,
@@ -9,9 +9,9 @@ import {
   toLink,
   toPastedText,
   toQrText,
-} from '../../src/core/carriers.ts';
-import { decodeEncrypt0, decodeSign1, encodeSign1 } from '../../src/core/cose.ts';
-import { encodeFirstPayload } from '../../src/core/payloads.ts';
+} from '../../src/core/codec/message-text.ts';
+import { decodeEncrypt0, decodeSign1, encodeSign1 } from '../../src/core/codec/cose.ts';
+import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { activationCode } from '../../src/protocol/activation-code.ts';
 import {
   checkDeviceCode,

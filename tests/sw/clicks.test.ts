@@ -6,7 +6,7 @@ import {
   fromRequestFragment,
   requestName,
   toRequestFragment,
-} from '../../src/core/request-name.ts';
+} from '../../src/core/request-ref.ts';
 
 const base = 'https://app.example/auth/';
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };

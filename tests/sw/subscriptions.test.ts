@@ -6,7 +6,7 @@ import {
   type SubscriptionWorld,
 } from '../../sw/subscriptions.ts';
 import type { Account } from '../../src/core/account.ts';
-import { toBase64url, toHex, utf8 } from '../../src/core/bytes.ts';
+import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../../src/protocol/service-token.ts';
 import { filled } from '../core/hand-made.ts';

@@ -1,8 +1,8 @@
 /** What a kept second message would tell: with the first message and the device code it gives every key of its account. */
 import { createHash, hkdfSync, pbkdf2Sync } from 'node:crypto';
-import { concat } from '../../src/core/bytes.ts';
-import { decodeCbor, isCborMap } from '../../src/core/cbor.ts';
-import { readText } from '../../src/core/carriers.ts';
+import { concat } from '../../src/core/codec/bytes.ts';
+import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { type Profile, decodeOpenKeys, decodeProfile } from '../../src/vault/profile.ts';

@@ -1,6 +1,6 @@
 /** What could single a PIN out among those that pass the check: a secret seen twice, a tag, a key, a code, the second message. */
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
-import { concat, equal, fromHex } from '../../src/core/bytes.ts';
+import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
 import type { Secret } from '../../src/vault/rows.ts';
 import { decryptSecret } from '../../src/vault/secrets.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';

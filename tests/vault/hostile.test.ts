@@ -1,7 +1,7 @@
 /** Rows that nobody of ours wrote: refused where they are read, and never in the way of the others. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CborValue } from '../../src/core/cbor.ts';
+import type { CborValue } from '../../src/core/codec/cbor.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { decodeProfile } from '../../src/vault/profile.ts';

@@ -2,7 +2,7 @@
 import { STORES } from '../../src/vault/rows.ts';
 import { sealedRow } from '../../src/vault/rows.ts';
 import { open } from '../../src/vault/seal.ts';
-import { encodeCbor } from '../../src/core/cbor.ts';
+import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { clock, record } from './machine.ts';
 
 /** One write, whether it was committed or not. */

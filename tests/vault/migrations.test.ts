@@ -1,6 +1,6 @@
 /** Formats: the frozen vault of version 1 opens, and a step to another version is one transaction that spares the secrets. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { equal } from '../../src/core/bytes.ts';
+import { equal } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/birth.ts';
 import { type Migration, migrate } from '../../src/vault/migrations.ts';

@@ -1,8 +1,8 @@
 /** What comes to a phone from outside: activations, and an authenticator with a PRF. */
 import { readFileSync } from 'node:fs';
-import { type Bytes, concat, fromHex, toHex } from '../../src/core/bytes.ts';
+import { type Bytes, concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
-import type { FirstMessage, SecondMessage } from '../../src/core/messages.ts';
+import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.ts';
 import type { Biometrics } from '../../src/platform/biometrics.ts';
 import {
   issuerKeyOf,

@@ -1,7 +1,7 @@
 /** A stolen copy tells nothing: at least 504 of 10,000 PINs survive a full life; and the thief would notice if it told something. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fromHex, toHex } from '../../src/core/bytes.ts';
-import { encodeCbor } from '../../src/core/cbor.ts';
+import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
 import { baseOf } from '../../src/vault/base.ts';
 import { pin } from '../../src/vault/pin.ts';

@@ -1,5 +1,5 @@
 /** The thief: everything ever written, the device key, all 10,000 PINs of four digits, every check that these allow, jointly. */
-import { equal } from '../../src/core/bytes.ts';
+import { equal } from '../../src/core/codec/bytes.ts';
 import { baseOf, offsetFor } from '../../src/vault/base.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
 import { pin, weakness } from '../../src/vault/pin.ts';

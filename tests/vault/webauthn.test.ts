@@ -1,6 +1,6 @@
 /** The browser's WebAuthn as the vault meets it: what is asked for, what comes back, what each exception means. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { toBase64url } from '../../src/core/bytes.ts';
+import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
 import { code } from './scenes.ts';
 

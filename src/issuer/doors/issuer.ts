@@ -1,7 +1,7 @@
 /** The package's door `tessera/issuer`: an issuer, its signing key, and what its calls take and give. */
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';
-export type { OtpPolicy } from '../../core/messages.ts';
+export type { OtpPolicy } from '../../core/codec/messages.ts';
 export type { DeviceCodeAccepted } from '../accept-device-code.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
 export type { Confirmed } from '../confirm.ts';

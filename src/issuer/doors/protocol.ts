@@ -1,5 +1,5 @@
 /** The package's door `tessera/protocol`: the codes and messages of both sides, one primitive a function (docs/protocol.md). */
-export { readText, toLink, toPastedText, toQrText } from '../../core/carriers.ts';
+export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';
 export type {
@@ -8,7 +8,7 @@ export type {
   OtpPolicy,
   Request,
   SecondMessage,
-} from '../../core/messages.ts';
+} from '../../core/codec/messages.ts';
 export {
   activationCode,
   formatActivationCode,

@@ -1,5 +1,5 @@
 /** The calls that a site's page makes: activations, devices and requests of whoever is signed in, and nobody else's. */
-import { asciiBytes } from '../../core/bytes.ts';
+import { asciiBytes } from '../../core/codec/bytes.ts';
 import type { BeginOptions } from '../begin.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestOptions } from '../request-options.ts';

@@ -1,6 +1,6 @@
 /** The issuer's service on HTTP (docs/protocol.md §8): a handler of Fetch API requests, to be mounted where the service URL leads. */
-import { fromBase64url, toHex } from '../../core/bytes.ts';
-import { toQrText } from '../../core/carriers.ts';
+import { fromBase64url, toHex } from '../../core/codec/bytes.ts';
+import { toQrText } from '../../core/codec/message-text.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';

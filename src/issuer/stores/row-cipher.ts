@@ -1,6 +1,6 @@
 /** Sealing of rows: AES-256-GCM (NIST SP 800-38D) under a key of the row's own, bound to table, id, version and key id; node:crypto where there is one, WebCrypto elsewhere. */
 import type * as NodeCrypto from 'node:crypto';
-import { type Bytes, concat, ownBytes } from '../../core/bytes.ts';
+import { type Bytes, concat, ownBytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 
 /** Where a row lies: what is sealed in one place does not open in another. */

@@ -1,5 +1,5 @@
 /** The key of a store as its operator gives it (TESSERA_STORE_KEY). */
-import { type Bytes, fromBase64url, toBase64url } from '../../core/bytes.ts';
+import { type Bytes, fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import { StoreError } from './store-error.ts';
 

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
-import type { Place } from '../../core/session/places.ts';
+import type { Place } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { crestStyles } from '../styles/crest.ts';
 import { rows } from '../styles/rows.ts';

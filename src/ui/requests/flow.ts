@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { RequestPlace } from '../../core/session/places.ts';
+import type { RequestPlace } from '../../core/navigation/types.ts';
 import { Screen } from '../parts/screen.ts';
 import { t } from '../strings.ts';
 import { base, page } from '../styles/base.ts';

@@ -1,7 +1,7 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { RequestPlace } from '../../core/session/places.ts';
+import type { RequestPlace } from '../../core/navigation/types.ts';
 import { errorWords } from '../error-words.ts';
 import { fill, rich } from '../formats.ts';
 import { moreIcon } from '../parts/more-icons.ts';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
-import type { RequestPlace } from '../../core/session/places.ts';
+import type { RequestPlace } from '../../core/navigation/types.ts';
 import type { RequestView } from '../../core/view.ts';
 import { rich } from '../formats.ts';
 import { moreIcon } from '../parts/more-icons.ts';

@@ -1,7 +1,7 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At, Notice } from '../../core/activation/steps.ts';
+import type { At, Notice } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich, spelled } from '../formats.ts';
 import { t } from '../strings.ts';

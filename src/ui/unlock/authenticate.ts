@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
-import type { Intent } from '../../core/session/places.ts';
+import type { Intent } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, fill, plural } from '../formats.ts';
 import { t } from '../strings.ts';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Place } from '../../core/session/places.ts';
+import type { Place } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../strings.ts';
 import { Screen } from '../parts/screen.ts';

@@ -1,7 +1,7 @@
 /** The last code, to be typed into the page, and what the page said to it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/steps.ts';
+import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { groupDigits, rich } from '../formats.ts';
 import { t } from '../strings.ts';

@@ -1,7 +1,7 @@
 /** Biometrics or the PIN alone, after the first PIN. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/steps.ts';
+import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../strings.ts';
 import { moreIcon } from '../parts/more-icons.ts';

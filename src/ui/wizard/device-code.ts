@@ -1,7 +1,7 @@
 /** The device code, to be typed into the page, with the time that the page gives. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/steps.ts';
+import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, duration, fill, plural, rich, timeOfDay } from '../formats.ts';
 import { t } from '../strings.ts';

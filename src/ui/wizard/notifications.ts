@@ -1,7 +1,7 @@
 /** The wizard's last step: notifications, where this phone and the issuer can have them. A refusal is taken at its word. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/steps.ts';
+import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';

@@ -1,5 +1,5 @@
 /** Which of the five stages a step belongs to: 1 Scan · 2 Code · 3 Scan again · 4 PIN · 5 Finish. */
-import type { Activation } from '../../core/activation/steps.ts';
+import type { Activation } from '../../core/activation/types.ts';
 
 /** 1–5, or undefined where no progress is told. */
 export function progressOf(state: Activation): number | undefined {

@@ -1,7 +1,7 @@
 /** The short steps of the wizard: questions, the picture, and what went wrong. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/steps.ts';
+import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';

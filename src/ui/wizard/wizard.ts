@@ -2,8 +2,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, Stoppable } from '../../core/activation/steps.ts';
-import { wasRead } from '../../core/activation/was-read.ts';
+import type { Activation, Stoppable } from '../../core/activation/types.ts';
+import { wasRead } from '../../core/activation/selectors.ts';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';

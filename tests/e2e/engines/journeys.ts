@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { toPastedText } from '../../../src/core/carriers.ts';
+import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { messageCryptogramPng, messagePng } from '../../../src/issuer/picture.ts';
 import type { Phone } from './phone.ts';

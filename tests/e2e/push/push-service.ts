@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { toBase64url } from '../../../src/core/bytes.ts';
+import { toBase64url } from '../../../src/core/codec/bytes.ts';
 import type { Push } from '../../../src/issuer/web-push.ts';
 import { isSignedBy } from './vapid.ts';
 

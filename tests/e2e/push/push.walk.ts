@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { WORDS } from '../../../sw/words.ts';
-import { toPastedText } from '../../../src/core/carriers.ts';
+import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { buildWith } from '../../browser/other-builds.ts';
 import type { OtherBuild } from '../../browser/other-builds.ts';

@@ -1,5 +1,5 @@
 /** Requests as hand-made snapshots: the list in each state, one request as short and as long as the protocol allows, and what became of it. */
-import type { RequestPlace } from '../../../src/core/session/places.ts';
+import type { RequestPlace } from '../../../src/core/navigation/types.ts';
 import type { RequestsView, RequestView, View } from '../../../src/core/view.ts';
 
 type At = (

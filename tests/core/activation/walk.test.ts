@@ -8,10 +8,10 @@ import type {
   PendingView,
   Step,
   WaitingView,
-} from '../../src/core/activation/steps.ts';
-import { transition } from '../../src/core/activation/transition.ts';
-import type { PinHandle } from '../../src/core/authentication.ts';
-import { runs } from '../chance.ts';
+} from '../../../src/core/activation/types.ts';
+import { transition } from '../../../src/core/activation/machine.ts';
+import type { PinHandle } from '../../../src/core/authentication.ts';
+import { runs } from '../../chance.ts';
 
 const pendingOf = (id: string): PendingView => ({
   id,

@@ -11,7 +11,7 @@ import type {
   Result,
   Stoppable,
   WaitingView,
-} from './steps.ts';
+} from './types.ts';
 import type { ProofHandle } from '../authentication.ts';
 
 export function firstScan(purpose: Purpose, proof?: ProofHandle): At<'scan-first'> {

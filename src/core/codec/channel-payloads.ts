@@ -9,7 +9,7 @@ import {
   sealedMap,
   textField,
   uintField,
-} from './fields.ts';
+} from './cbor-fields.ts';
 import type { Deactivation, Request } from './messages.ts';
 
 const KIND = { request: 3, deactivation: 4 } as const;

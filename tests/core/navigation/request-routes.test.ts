@@ -7,9 +7,9 @@ import type {
   Session,
   SessionEffect,
   SessionEvent,
-} from '../../src/core/session/places.ts';
-import { transition } from '../../src/core/session/transition.ts';
-import { runs } from '../chance.ts';
+} from '../../../src/core/navigation/types.ts';
+import { transition } from '../../../src/core/navigation/machine.ts';
+import { runs } from '../../chance.ts';
 
 const pin = { opaque: 'pin' } as const;
 const approve: Intent = { to: 'approve', request: 7, by: 'service' };

@@ -11,9 +11,9 @@ import {
   toBase64url,
   toHex,
   utf8,
-} from '../../src/core/bytes.ts';
-import { runs } from '../chance.ts';
-import { refusal, survives } from './refusal.ts';
+} from '../../../src/core/codec/bytes.ts';
+import { runs } from '../../chance.ts';
+import { refusal, survives } from '../refusal.ts';
 
 describe('base64url', () => {
   it.each([

@@ -6,9 +6,9 @@ import type {
   Purpose,
   Step,
   WaitingView,
-} from '../../src/core/activation/steps.ts';
-import { transition } from '../../src/core/activation/transition.ts';
-import type { PinHandle } from '../../src/core/authentication.ts';
+} from '../../../src/core/activation/types.ts';
+import { transition } from '../../../src/core/activation/machine.ts';
+import type { PinHandle } from '../../../src/core/authentication.ts';
 
 const purpose: Purpose = { kind: 'activate' };
 const pin: PinHandle = { opaque: 'pin' };

@@ -9,7 +9,7 @@ import {
   isCborMap,
   untag,
 } from './cbor.ts';
-import { TesseraError } from './errors.ts';
+import { TesseraError } from '../errors.ts';
 
 /** The largest colour cryptogram's capacity; every carrier keeps to it. */
 export const MAX_MESSAGE_BYTES = 521;

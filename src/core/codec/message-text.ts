@@ -2,7 +2,7 @@
 import { fromBase45, toBase45 } from './base45.ts';
 import { type Bytes, fromBase64url, ownBytes, toBase64url } from './bytes.ts';
 import { type Encrypt0, MAX_MESSAGE_BYTES, decodeEncrypt0, decodeSign1 } from './cose.ts';
-import { TesseraError } from './errors.ts';
+import { TesseraError } from '../errors.ts';
 
 const QR = 'TES1:';
 const PASTED = 'TES1.';

@@ -1,7 +1,7 @@
 /** The exchange of codes with the page: first image, device code, second image. */
 import { beginAuthentication } from '../authentication.ts';
-import type { ActivationEvent, At, Opened, Result } from './steps.ts';
-import { carried, firstScan, noticed, stoppable } from './ways.ts';
+import type { ActivationEvent, At, Opened, Result } from './types.ts';
+import { carried, firstScan, noticed, stoppable } from './cancel.ts';
 
 export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
   switch (event.type) {

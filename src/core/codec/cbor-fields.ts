@@ -1,8 +1,8 @@
 /** Typed reading of a payload map with integer keys, each value within its limits (docs/protocol.md §1). */
 import { type Bytes, ownBytes } from './bytes.ts';
 import { type CborMap, type CborValue, decodeCbor, isCborMap } from './cbor.ts';
-import { TesseraError } from './errors.ts';
-import { isShowable } from './text.ts';
+import { TesseraError } from '../errors.ts';
+import { isShowable } from './validators.ts';
 
 /** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */
 export function payloadMap(payload: Uint8Array): CborMap {

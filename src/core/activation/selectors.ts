@@ -1,5 +1,5 @@
 /** The moment when a code was read and taken: the phone may be lowered. */
-import type { Activation } from './steps.ts';
+import type { Activation } from './types.ts';
 
 const READ: ReadonlySet<Activation['step']> = new Set([
   'device-code',

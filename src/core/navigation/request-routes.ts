@@ -1,6 +1,6 @@
 /** Requests and deactivations as places of the session's machine: shown, seen whole, answered once, and what became of the answer (docs/protocol.md §7). */
 import { beginAuthentication } from '../authentication.ts';
-import type { Intent, Page, Place, RequestPlace, SessionEffect, SessionEvent } from './places.ts';
+import type { Intent, Page, Place, RequestPlace, SessionEffect, SessionEvent } from './types.ts';
 
 export type Move = readonly [Place, ...SessionEffect[]];
 type At<A extends RequestPlace['at']> = Extract<RequestPlace, { readonly at: A }>;

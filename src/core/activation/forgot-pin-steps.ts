@@ -1,7 +1,7 @@
 /** A PIN that is forgotten in the middle of an activation: biometrics give a new one and the activation goes on; without them only erasing helps, and that ends it too (docs/vault.md, rule 4). */
 import { beginAuthentication, type PinHandle, type ProofHandle } from '../authentication.ts';
-import type { ActivationEvent, At, Result } from './steps.ts';
-import { opened, stoppable } from './ways.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
+import { opened, stoppable } from './cancel.ts';
 
 export function fromForgotPin(
   state: At<'forgot-pin' | 'authorising-pin' | 'renewing-pin'>,

@@ -1,7 +1,7 @@
 /** RFC 8949 as docs/protocol.md §1 narrows it: each refusal by a byte string made by hand, determinism by random ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concat, toHex } from '../../src/core/bytes.ts';
+import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import {
   type CborValue,
   cborTag,
@@ -9,11 +9,11 @@ import {
   encodeCbor,
   isCborMap,
   untag,
-} from '../../src/core/cbor.ts';
-import { runs } from '../chance.ts';
-import { hex } from './hand-made.ts';
-import { refusal, survives } from './refusal.ts';
-import { untidyCbor } from './untidy-cbor.ts';
+} from '../../../src/core/codec/cbor.ts';
+import { runs } from '../../chance.ts';
+import { hex } from '../hand-made.ts';
+import { refusal, survives } from '../refusal.ts';
+import { untidyCbor } from '../untidy-cbor.ts';
 
 const REFUSED: Record<string, string> = {
   'nothing at all': '',

@@ -1,7 +1,7 @@
 /** How messages travel as text, and what is told of them before any key (docs/protocol.md §1). */
 import { describe, expect, it } from 'vitest';
-import { concat, toHex } from '../../src/core/bytes.ts';
-import { toBase45 } from '../../src/core/base45.ts';
+import { concat, toHex } from '../../../src/core/codec/bytes.ts';
+import { toBase45 } from '../../../src/core/codec/base45.ts';
 import {
   messageActivationId,
   messageKind,
@@ -10,10 +10,10 @@ import {
   toLink,
   toPastedText,
   toQrText,
-} from '../../src/core/carriers.ts';
-import { encodeEncrypt0, encodeSign1 } from '../../src/core/cose.ts';
-import { filled, hex } from './hand-made.ts';
-import { refusal } from './refusal.ts';
+} from '../../../src/core/codec/message-text.ts';
+import { encodeEncrypt0, encodeSign1 } from '../../../src/core/codec/cose.ts';
+import { filled, hex } from '../hand-made.ts';
+import { refusal } from '../refusal.ts';
 
 const FIRST = encodeSign1({ payload: hex('a1 01 01'), signature: filled(64) });
 const CHANNEL = encodeEncrypt0({

@@ -7,7 +7,7 @@ import type {
   PinHandle,
   ProofHandle,
 } from '../authentication.ts';
-import type { Purpose } from '../activation/steps.ts';
+import type { Purpose } from '../activation/types.ts';
 import type { ErrorCode } from '../errors.ts';
 
 /** Whether codes can be made without asking. `picture` is the mosaic tile that the PIN opened to, 0–31. */

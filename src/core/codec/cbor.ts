@@ -4,7 +4,7 @@ import { encode, registerEncoder, writeLength, writeUnknown } from 'cbor2/encode
 import { sortCoreDeterministic } from 'cbor2/sorts';
 import { Tag } from 'cbor2/tag';
 import { type Bytes, ownBytes } from './bytes.ts';
-import { TesseraError } from './errors.ts';
+import { TesseraError } from '../errors.ts';
 
 export type CborValue =
   number | string | boolean | Uint8Array | readonly CborValue[] | CborMap | CborTag;

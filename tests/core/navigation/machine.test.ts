@@ -1,8 +1,8 @@
 /** Every place outside the wizard × every event: a table says what moves and where; everything else must return the same object. */
 import { describe, expect, it } from 'vitest';
-import type { PinHandle } from '../../src/core/authentication.ts';
-import type { Lock, Place, Session, SessionEvent } from '../../src/core/session/places.ts';
-import { transition } from '../../src/core/session/transition.ts';
+import type { PinHandle } from '../../../src/core/authentication.ts';
+import type { Lock, Place, Session, SessionEvent } from '../../../src/core/navigation/types.ts';
+import { transition } from '../../../src/core/navigation/machine.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };

@@ -13,7 +13,7 @@ import type {
   SessionEvent,
   SessionEffect,
   SessionResult,
-} from './places.ts';
+} from './types.ts';
 import {
   answeredAlready,
   approved,
@@ -22,7 +22,7 @@ import {
   opened,
   opening,
   type Move,
-} from './requests.ts';
+} from './request-routes.ts';
 
 export const START: Session = { place: { at: 'starting' }, lock: { is: 'locked' } };
 

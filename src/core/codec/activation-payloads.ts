@@ -10,9 +10,9 @@ import {
   sealedMap,
   textField,
   uintField,
-} from './fields.ts';
+} from './cbor-fields.ts';
 import type { FirstMessage, OtpAlgorithm, OtpPolicy, SecondMessage } from './messages.ts';
-import { isResponseSuite, isSerial, isServiceUrl } from './text.ts';
+import { isResponseSuite, isSerial, isServiceUrl } from './validators.ts';
 
 const KIND = { first: 1, second: 2 } as const;
 

@@ -7,9 +7,9 @@ import {
   type Authentication,
   type Means,
 } from '../authentication.ts';
-import type { ActivationEvent, At, Result } from './steps.ts';
-import { renew } from './forgot-pin.ts';
-import { only, opened, renewing, stoppable } from './ways.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
+import { renew } from './forgot-pin-steps.ts';
+import { only, opened, renewing, stoppable } from './cancel.ts';
 
 export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: ActivationEvent): Result {
   if (state.step === 'choose-pin') {

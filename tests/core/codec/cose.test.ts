@@ -1,6 +1,6 @@
 /** The two envelopes: exact headers, sizes, structures (RFC 9052 §4.2, §4.4, §5.2, §5.3). */
 import { describe, expect, it } from 'vitest';
-import { concat, toHex } from '../../src/core/bytes.ts';
+import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import {
   MAX_MESSAGE_BYTES,
   decodeEncrypt0,
@@ -9,9 +9,9 @@ import {
   encodeEncrypt0,
   encodeSign1,
   sigStructure,
-} from '../../src/core/cose.ts';
-import { array, bytes, filled, hex, map, negative, tag, text, uint } from './hand-made.ts';
-import { refusal } from './refusal.ts';
+} from '../../../src/core/codec/cose.ts';
+import { array, bytes, filled, hex, map, negative, tag, text, uint } from '../hand-made.ts';
+import { refusal } from '../refusal.ts';
 
 const ES256 = hex('a1 01 26');
 const PAYLOAD = hex('a1 01 01');

@@ -1,5 +1,5 @@
 /** The activation wizard as an explicit state machine, pure: one step and one event in, the next step and its effects out. */
-import { fromActivationCode, fromNotifications } from './finish.ts';
+import { fromActivationCode, fromNotifications } from './final-steps.ts';
 import {
   fromIdle,
   fromReadingFirst,
@@ -7,11 +7,11 @@ import {
   fromReplacePending,
   fromScanFirst,
   fromScanSecond,
-} from './exchange.ts';
-import { fromForgotPin } from './forgot-pin.ts';
-import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './sealing.ts';
-import type { Activation, ActivationEvent, Result } from './steps.ts';
-import { discard, firstScan, only, sealedIn, stoppable } from './ways.ts';
+} from './scan-steps.ts';
+import { fromForgotPin } from './forgot-pin-steps.ts';
+import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './unlock-steps.ts';
+import type { Activation, ActivationEvent, Result } from './types.ts';
+import { discard, firstScan, only, sealedIn, stoppable } from './cancel.ts';
 
 /** The next step and what is to be done; an event that means nothing here returns the same object. */
 export function transition(state: Activation, event: ActivationEvent): Result {

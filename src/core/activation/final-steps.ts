@@ -1,6 +1,6 @@
 /** The last steps: the activation code for the page, and notifications. */
-import type { ActivationEvent, At, Result } from './steps.ts';
-import { only, stoppable } from './ways.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
+import { only, stoppable } from './cancel.ts';
 
 export function fromActivationCode(
   state: At<'activation-code' | 'accepting'>,

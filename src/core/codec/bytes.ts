@@ -1,5 +1,5 @@
 /** Byte strings and their text forms: hexadecimal and base64url (RFC 4648 §5, §8), UTF-8 (RFC 3629). */
-import { TesseraError } from './errors.ts';
+import { TesseraError } from '../errors.ts';
 
 /**
  * Bytes in memory that is ours alone, as WebCrypto and IndexedDB demand of a BufferSource.
