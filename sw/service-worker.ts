@@ -7,7 +7,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { studio } from '../src/studio.ts';
-import { openReading } from '../src/vault/reading.ts';
+import { openReading } from '../src/vault/worker-vault.ts';
 import { openFromNotification } from './clicks.ts';
 import { receivePush } from './push.ts';
 import { takeSharedPictures } from './share.ts';

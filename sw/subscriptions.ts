@@ -2,7 +2,7 @@
 import type { Account } from '../src/core/account.ts';
 import { fromHex, toBase64url, utf8 } from '../src/core/codec/bytes.ts';
 import { signServiceToken } from '../src/protocol/service-token.ts';
-import type { Reading } from '../src/vault/reading.ts';
+import type { Reading } from '../src/vault/worker-vault.ts';
 
 export type ServiceDoor = Pick<Reading, 'accounts' | 'serviceKey' | 'close'>;
 

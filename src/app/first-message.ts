@@ -6,7 +6,7 @@ import { TesseraError } from '../core/errors.ts';
 import { firstMessageAge } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';
 import { readFirstMessage, type ReadFirstMessage } from '../protocol/first-message.ts';
-import type { Pending } from '../vault/pending.ts';
+import type { Pending } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Drawer } from './desk.ts';
 

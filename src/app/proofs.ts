@@ -9,7 +9,7 @@ import { PinError } from '../vault/attempts.ts';
 import { Pin } from '../vault/pin.ts';
 import { agree, type Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Witnessed } from '../vault/witness.ts';
+import type { Witnessed } from '../vault/pin-confirmation.ts';
 import { Drawer } from './desk.ts';
 
 interface Proof {

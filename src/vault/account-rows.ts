@@ -2,9 +2,9 @@
 import type { Account } from '../core/account.ts';
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './profile.ts';
-import { type AccountRow, FORMAT, accountRow } from './rows.ts';
-import { type Place, type Sealed, open } from './seal.ts';
+import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './account-profile.ts';
+import { type AccountRow, FORMAT, accountRow } from './schema.ts';
+import { type Place, type Sealed, open } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
 const STORE = 'accounts';

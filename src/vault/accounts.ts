@@ -2,9 +2,9 @@
 import { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
 import { accountPlace, intactRows, rowOf } from './account-rows.ts';
-import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './profile.ts';
-import type { AccountRow } from './rows.ts';
-import { open, seal } from './seal.ts';
+import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
+import type { AccountRow } from './schema.ts';
+import { open, seal } from './record-cipher.ts';
 import { FETCHED, SUBSCRIBED } from './settings.ts';
 import { clockChange, replacedChanges, replacedDrops } from './settings-changes.ts';
 import type { Change, Loaded, Store } from './store.ts';

@@ -1,6 +1,6 @@
 /** Wrong PINs: counted before they are tried, so that killing the app wins no free try (docs/vault.md, rule 3). */
 import { TesseraError } from '../core/errors.ts';
-import type { AttemptsRow } from './rows.ts';
+import type { AttemptsRow } from './schema.ts';
 
 const FREE_TRIES = 4;
 const FIRST_WAIT = 30_000;

@@ -2,7 +2,7 @@
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { drawOffset } from './base.ts';
+import { drawOffset } from './pin-offset.ts';
 import type { Pin } from './pin.ts';
 import {
   type ChosenPinRow,
@@ -11,10 +11,10 @@ import {
   derive,
   enterPin,
   keepOrWipe,
-} from './pins.ts';
+} from './pin-unlock.ts';
 import { same } from './read-back.ts';
-import { type PinRow, ROW } from './rows.ts';
-import type { NewAccount } from './sealing.ts';
+import { type PinRow, ROW } from './schema.ts';
+import type { NewAccount } from './seal-account.ts';
 import type { Loaded } from './store.ts';
 import type { Entry } from './unlocked.ts';
 

@@ -2,7 +2,7 @@
 import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
-import { type Pending, findPending, pendingIds, sealPending } from './pending.ts';
+import { type Pending, findPending, pendingIds, sealPending } from './pending-activation.ts';
 import type { Change, Store } from './store.ts';
 
 const STORE = 'activations';

@@ -2,7 +2,15 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { FORMAT, ROW, STORES, type StoreName, type VaultRow, deviceKey, vaultRow } from './rows.ts';
+import {
+  FORMAT,
+  ROW,
+  STORES,
+  type StoreName,
+  type VaultRow,
+  deviceKey,
+  vaultRow,
+} from './schema.ts';
 import { readAll, same } from './read-back.ts';
 
 /** A working copy of all rows, for steps to change. */

@@ -2,7 +2,7 @@
 import type { PinHandle } from '../core/authentication.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { isPinLength } from './rows.ts';
+import { isPinLength } from './schema.ts';
 
 const ASCII_ZERO = 0x30;
 

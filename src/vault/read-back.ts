@@ -2,7 +2,7 @@
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
-import { ROW, type StoreName, type VaultRow, vaultRow } from './rows.ts';
+import { ROW, type StoreName, type VaultRow, vaultRow } from './schema.ts';
 import type { Change } from './store.ts';
 
 export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;

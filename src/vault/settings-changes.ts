@@ -1,6 +1,6 @@
 /** Small things remembered and forgotten again: the person's settings, and what goes with its account (docs/vault.md, "Stores"). */
 import { TesseraError } from '../core/errors.ts';
-import { seal } from './seal.ts';
+import { seal } from './record-cipher.ts';
 import {
   CLOCK,
   FETCHED,

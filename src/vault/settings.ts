@@ -1,8 +1,8 @@
 /** Small things that are remembered, each sealed: the person's settings, and what belongs to accounts; read here, changed in settings-changes.ts, since Home only reads. */
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import { FORMAT, sealedRow } from './rows.ts';
-import { open } from './seal.ts';
+import { FORMAT, sealedRow } from './schema.ts';
+import { open } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
 export type Setting = string | number | boolean;

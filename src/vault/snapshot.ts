@@ -1,9 +1,9 @@
 /** What may be seen of the vault without a PIN. */
 import { type AccountList, createAccountReader, rowOf } from './account-rows.ts';
 import { standing } from './attempts.ts';
-import { type Pending, findPending } from './pending.ts';
-import { type AttemptsRow, ROW, attemptsRow } from './rows.ts';
-import type { AccountParts } from './secrets.ts';
+import { type Pending, findPending } from './pending-activation.ts';
+import { type AttemptsRow, ROW, attemptsRow } from './schema.ts';
+import type { AccountParts } from './account-secrets.ts';
 import { type Settings, readSettings } from './settings.ts';
 import type { Store } from './store.ts';
 

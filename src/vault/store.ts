@@ -14,7 +14,7 @@ import {
   pinRow,
   slotRow,
   vaultRow,
-} from './rows.ts';
+} from './schema.ts';
 
 export type Change =
   | { readonly put: unknown; readonly store: StoreName; readonly key: string }

@@ -2,9 +2,9 @@
 import { type Bytes, concat, equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type Hmac, webHmac } from '../protocol/hmac.ts';
-import { type Held, hold } from './held.ts';
-import { importPinRoot, pictureOf } from './pin-root.ts';
-import type { AccountSecrets } from './secrets.ts';
+import { type Held, hold } from './sealed-memory.ts';
+import { importPinRoot, pictureOf } from './pin-kdf.ts';
+import type { AccountSecrets } from './account-secrets.ts';
 
 export interface Unlocked {
   /** Which of the 32 mosaic tiles to show. */

@@ -4,19 +4,19 @@ import { TesseraError } from '../core/errors.ts';
 import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import { openDatabase } from '../platform/database.ts';
 import { openChannel, withLock } from '../platform/locks.ts';
-import { DATABASE, erase, ready } from './birth.ts';
-import type { Inner } from './inner.ts';
-import { type Pending, dropExpired } from './pending.ts';
+import { DATABASE, erase, ready } from './lifecycle.ts';
+import type { Inner } from './operations.ts';
+import { type Pending, dropExpired } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
-import type { Decision, KeptRequest, Listing, OpenedRequest } from './requests.ts';
-import { isPinLength } from './rows.ts';
-import { CALIBRATED_ROUNDS, type Rounds } from './rounds.ts';
-import type { NewAccount } from './sealing.ts';
+import type { Decision, KeptRequest, Listing, OpenedRequest } from './request-store.ts';
+import { isPinLength } from './schema.ts';
+import { CALIBRATED_ROUNDS, type Rounds } from './kdf-calibration.ts';
+import type { NewAccount } from './seal-account.ts';
 import type { Setting } from './settings.ts';
 import { type VaultSnapshot, createViewer } from './snapshot.ts';
 import { createStore } from './store.ts';
 import type { Unlocked } from './unlocked.ts';
-import type { Witnessed, Witnesses } from './witness.ts';
+import type { Witnessed, Witnesses } from './pin-confirmation.ts';
 
 export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, Witnessed, Witnesses };
 export type { Decision, KeptRequest, OpenedRequest };
@@ -115,7 +115,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   };
   let inner: Promise<Inner> | undefined;
   const load = (): Promise<Inner> =>
-    (inner ??= import('./inner.ts').then(
+    (inner ??= import('./operations.ts').then(
       ({ createInner }) =>
         createInner({
           store,

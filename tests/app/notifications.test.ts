@@ -6,7 +6,7 @@ import type { Account } from '../../src/core/account.ts';
 import { TesseraError, type ErrorCode } from '../../src/core/errors.ts';
 import type { Permission } from '../../src/platform/notifications.ts';
 import type { Subscription } from '../../src/platform/push.ts';
-import type { KeptRequest } from '../../src/vault/requests.ts';
+import type { KeptRequest } from '../../src/vault/request-store.ts';
 import type { VaultSnapshot } from '../../src/vault/vault.ts';
 
 const SERVICE = 'https://bank.example/api';

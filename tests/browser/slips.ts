@@ -1,8 +1,8 @@
 /** PINs that are wrong: the check of four bits catches fifteen of sixteen, and which ones only the stored row can tell (docs/vault.md, "Keys"). */
 import type { Page } from '@playwright/test';
-import { baseOf } from '../../src/vault/base.ts';
+import { baseOf } from '../../src/vault/pin-offset.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
+import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { CHEAP_ROUNDS } from './cheap-pins.ts';
 
 interface PinRow {

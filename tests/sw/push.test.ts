@@ -8,7 +8,7 @@ import { toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
 import { TesseraError, type ErrorCode } from '../../src/core/errors.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import { importChannelKey, writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
-import type { KeptRequest, OpenedRequest } from '../../src/vault/requests.ts';
+import type { KeptRequest, OpenedRequest } from '../../src/vault/request-store.ts';
 import { filled } from '../core/hand-made.ts';
 import { firstOf, testIssuer } from '../protocol/issuer.ts';
 import { vectors } from '../protocol/vectors.ts';

@@ -11,11 +11,11 @@ const NOT_IN_A_BROWSER: Partial<Record<keyof typeof ERRORS, string>> = {
   OUT_OF_RANGE: 'no writer makes such a code: tests/protocol/second-message.test.ts',
   VAULT_NEWER: 'there is no newer vault yet: tests/vault/migrations.test.ts',
   VAULT_CHANGED: 'the loser of a race: tests/vault/tabs.test.ts',
-  VAULT_ERASED: 'needs a configuration that erases: tests/vault/pins.test.ts',
+  VAULT_ERASED: 'needs a configuration that erases: tests/vault/pin-unlock.test.ts',
   LOCKED: 'a moment between two taps: tests/vault/locks.test.ts',
   BIOMETRICS_SECOND_TAP: 'becomes a screen of its own: biometrics.spec.ts',
   BIOMETRICS_MISSING: 'becomes words of the screen: biometrics.spec.ts',
-  BIOMETRICS_CHANGED: 'a slot that no longer fits its PIN: tests/vault/witness.test.ts',
+  BIOMETRICS_CHANGED: 'a slot that no longer fits its PIN: tests/vault/pin-confirmation.test.ts',
   STORAGE_LOST: 'the connection is opened again first: tests/vault/storage.test.ts',
 };
 

@@ -5,7 +5,7 @@ import { type HashName, type Hmac, hashOf } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { timeStep, totp } from '../../src/protocol/totp.ts';
-import type { Profile } from '../../src/vault/profile.ts';
+import type { Profile } from '../../src/vault/account-profile.ts';
 import type { KnownProfile } from './evidence-of-messages.ts';
 import type { Haystack } from './loot.ts';
 

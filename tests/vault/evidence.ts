@@ -1,8 +1,8 @@
 /** What could single a PIN out among those that pass the check: a secret seen twice, a tag, a key, a code, the second message. */
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
-import type { Secret } from '../../src/vault/rows.ts';
-import { decryptSecret } from '../../src/vault/secrets.ts';
+import type { Secret } from '../../src/vault/schema.ts';
+import { decryptSecret } from '../../src/vault/account-secrets.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
 import type { Haystack, Loot } from './loot.ts';

@@ -1,7 +1,7 @@
 /** A vault in JSON (docs/vault.md, "Export"), put back into IndexedDB with its device key. */
 import { readFileSync } from 'node:fs';
 import { type Bytes, fromHex } from '../../src/core/codec/bytes.ts';
-import { STORES } from '../../src/vault/rows.ts';
+import { STORES } from '../../src/vault/schema.ts';
 import { type Rows, writeRow } from './rows-at-hand.ts';
 
 export interface Fixture {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CborValue } from '../../src/core/codec/cbor.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { decodeProfile } from '../../src/vault/profile.ts';
+import { decodeProfile } from '../../src/vault/account-profile.ts';
 import {
   type AccountRow,
   type PinRow,
@@ -16,7 +16,7 @@ import {
   sealedRow,
   slotRow,
   vaultRow,
-} from '../../src/vault/rows.ts';
+} from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
 import { boot, reset } from './machine.ts';

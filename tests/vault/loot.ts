@@ -1,7 +1,7 @@
 /** What a thief carries away: every byte that was ever written, and what the device key opens of it. */
-import { STORES } from '../../src/vault/rows.ts';
-import { sealedRow } from '../../src/vault/rows.ts';
-import { open } from '../../src/vault/seal.ts';
+import { STORES } from '../../src/vault/schema.ts';
+import { sealedRow } from '../../src/vault/schema.ts';
+import { open } from '../../src/vault/record-cipher.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { clock, record } from './machine.ts';
 

@@ -2,12 +2,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { equal } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
-import { DATABASE } from '../../src/vault/birth.ts';
+import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { type Migration, migrate } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { AccountRow, VaultRow } from '../../src/vault/rows.ts';
-import { open, seal } from '../../src/vault/seal.ts';
-import { openReading } from '../../src/vault/reading.ts';
+import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
+import { open, seal } from '../../src/vault/record-cipher.ts';
+import { openReading } from '../../src/vault/worker-vault.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { frozenVault, restore } from './fixture.ts';
 import { killedAt, reset } from './machine.ts';

@@ -1,7 +1,7 @@
 /** What a browser may do to storage: refuse it, fill it up, lose the connection, keep an old release in another tab. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
-import { DATABASE } from '../../src/vault/birth.ts';
+import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { setSetting } from '../../src/vault/settings-changes.ts';
 import { createStore } from '../../src/vault/store.ts';

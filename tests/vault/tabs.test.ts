@@ -1,7 +1,7 @@
 /** Two tabs at once: with Web Locks and without, nothing is lost and both hear of it. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import { openReading } from '../../src/vault/reading.ts';
+import { openReading } from '../../src/vault/worker-vault.ts';
 import { boot, clock, reset } from './machine.ts';
 import { drawn, givesRightCode, scanFirst } from './people.ts';
 import { PIN, code, sealFurther, twoEntries, withAccount } from './scenes.ts';

@@ -2,11 +2,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
-import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
-import { baseOf } from '../../src/vault/base.ts';
+import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
+import { baseOf } from '../../src/vault/pin-offset.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { AccountRow, PinRow } from '../../src/vault/rows.ts';
-import { seal } from '../../src/vault/seal.ts';
+import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
+import { seal } from '../../src/vault/record-cipher.ts';
 import { type Life, liveFully } from './full-life.ts';
 import { startRecording } from './loot.ts';
 import { boot, clock, reset } from './machine.ts';

@@ -1,9 +1,9 @@
 /** The thief: everything ever written, the device key, all 10,000 PINs of four digits, every check that these allow, jointly. */
 import { equal } from '../../src/core/codec/bytes.ts';
-import { baseOf, offsetFor } from '../../src/vault/base.ts';
-import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-root.ts';
+import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
+import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { pin, weakness } from '../../src/vault/pin.ts';
-import { type PinRow, pinRow } from '../../src/vault/rows.ts';
+import { type PinRow, pinRow } from '../../src/vault/schema.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { type Loot, haystack } from './loot.ts';
 

@@ -1,7 +1,7 @@
 /** How many PBKDF2 rounds a new vault takes: calibrated once, and never under the floor. */
 import { randomBytes } from '../protocol/random.ts';
-import { derivePinRoot } from './pin-root.ts';
-import { ROUNDS_FLOOR } from './rows.ts';
+import { derivePinRoot } from './pin-kdf.ts';
+import { ROUNDS_FLOOR } from './schema.ts';
 
 export interface Rounds {
   /** A stored number under it is refused where the row is read. */

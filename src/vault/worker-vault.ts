@@ -3,10 +3,15 @@ import type { Account } from '../core/account.ts';
 import { openDatabase } from '../platform/database.ts';
 import { openChannel, withLock } from '../platform/locks.ts';
 import { createAccountReader } from './account-rows.ts';
-import { DATABASE, readyToRead } from './birth.ts';
+import { DATABASE, readyToRead } from './lifecycle.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
-import { type KeptRequest, type OpenedRequest, keepRequest, readRequests } from './requests.ts';
-import { ROUNDS_FLOOR } from './rows.ts';
+import {
+  type KeptRequest,
+  type OpenedRequest,
+  keepRequest,
+  readRequests,
+} from './request-store.ts';
+import { ROUNDS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
 

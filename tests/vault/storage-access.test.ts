@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROUNDS_FLOOR } from '../../src/vault/rows.ts';
-import { CALIBRATED_ROUNDS } from '../../src/vault/rounds.ts';
+import { ROUNDS_FLOOR } from '../../src/vault/schema.ts';
+import { CALIBRATED_ROUNDS } from '../../src/vault/kdf-calibration.ts';
 
 /** Every file that this one runs, types apart. */
 function closure(file: string, seen = new Set<string>()): Set<string> {
@@ -19,23 +19,23 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test('the reading door leads to no PIN code', () => {
-  const names = [...closure('src/vault/reading.ts')].map((file) => file.replace('src/', ''));
+  const names = [...closure('src/vault/worker-vault.ts')].map((file) => file.replace('src/', ''));
   expect(names).toContain('vault/account-rows.ts');
   for (const forbidden of [
     'pin',
-    'pins',
-    'pin-root',
-    'base',
-    'secrets',
+    'pin-unlock',
+    'pin-kdf',
+    'pin-offset',
+    'account-secrets',
     'unlocked',
-    'witness',
-    'held',
-    'slots',
+    'pin-confirmation',
+    'sealed-memory',
+    'biometric-slot',
     'attempts',
-    'biometric-flow',
+    'biometric-unlock',
   ])
     expect(names).not.toContain(`vault/${forbidden}.ts`);
-  expect([...closure('src/vault/vault.ts')]).toContain('src/vault/pin-root.ts');
+  expect([...closure('src/vault/vault.ts')]).toContain('src/vault/pin-kdf.ts');
 });
 
 test('nobody outside the vault hands in a number of rounds', () => {

@@ -1,7 +1,7 @@
 /** PINs: which are refused, how wrong ones are counted, and that a change writes an offset and nothing else. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PinError, waitAfter } from '../../src/vault/attempts.ts';
-import { baseOf, drawOffset, offsetFor } from '../../src/vault/base.ts';
+import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
 import { digitsOf, pin, samePin, weakness } from '../../src/vault/pin.ts';
 import { boot, clock, reboot, record, reset } from './machine.ts';
 import { drawn, givesRightCode, scanFirst } from './people.ts';

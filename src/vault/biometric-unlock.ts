@@ -3,10 +3,10 @@ import { equal, type Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Biometrics } from '../platform/biometrics.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { chosenPin } from './pins.ts';
-import { checkOf, importPinRoot } from './pin-root.ts';
-import { ROW, type SlotRow } from './rows.ts';
-import { type SlotKey, unwrap, wrap } from './slots.ts';
+import { chosenPin } from './pin-unlock.ts';
+import { checkOf, importPinRoot } from './pin-kdf.ts';
+import { ROW, type SlotRow } from './schema.ts';
+import { type SlotKey, unwrap, wrap } from './biometric-slot.ts';
 import type { Loaded, Store } from './store.ts';
 import { type Entry, type Material, lendBase } from './unlocked.ts';
 

@@ -3,9 +3,9 @@ import { type Bytes, asciiBytes, concat, equal, fromHex } from '../core/codec/by
 import { TesseraError } from '../core/errors.ts';
 import { type HashName, hashOf, webHmac } from '../protocol/hmac.ts';
 import { responseSuite } from '../protocol/ocra.ts';
-import { accountKey } from './pin-root.ts';
-import type { Profile } from './profile.ts';
-import type { Secret } from './rows.ts';
+import { accountKey } from './pin-kdf.ts';
+import type { Profile } from './account-profile.ts';
+import type { Secret } from './schema.ts';
 
 const SECRET_BYTES = 32;
 const COUNTER_BYTES = 16;

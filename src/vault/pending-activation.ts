@@ -2,8 +2,8 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import { FORMAT, sealedRow } from './rows.ts';
-import { type Sealed, open, seal } from './seal.ts';
+import { FORMAT, sealedRow } from './schema.ts';
+import { type Sealed, open, seal } from './record-cipher.ts';
 import type { Change, Loaded, Store } from './store.ts';
 
 /** An activation between its two messages. */

@@ -3,7 +3,7 @@ import { type Bytes, asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts
 import { encodeCbor } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
-import type { SlotRow } from './rows.ts';
+import type { SlotRow } from './schema.ts';
 
 const ROOT_BYTES = 32;
 

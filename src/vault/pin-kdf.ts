@@ -6,7 +6,7 @@ const ROOT_BITS = 256;
 
 /**
  * The slow step: 32 raw bytes. `base`: ASCII digits; `salt`: 16 bytes.
- * Whether `rounds` is enough is decided where the row is read (rows.ts).
+ * Whether `rounds` is enough is decided where the row is read (schema.ts).
  */
 export async function derivePinRoot(
   base: Uint8Array,

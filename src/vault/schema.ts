@@ -1,7 +1,7 @@
 /** The rows of the vault as they lie in IndexedDB, each checked where it is read (docs/vault.md, "Stores"). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { Sealed } from './seal.ts';
+import type { Sealed } from './record-cipher.ts';
 
 /** The format of the rows that this release writes. */
 export const FORMAT = 1;

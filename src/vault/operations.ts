@@ -8,19 +8,25 @@ import {
   reorderAccounts,
   setClockOffset,
 } from './accounts.ts';
-import { biometricFlow } from './biometric-flow.ts';
+import { biometricFlow } from './biometric-unlock.ts';
 import { firstEntry } from './first-pin.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import { keepPending } from './keep-pending.ts';
-import { activationCodeOf, dropPending } from './pending.ts';
-import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pins.ts';
-import { answerRequest, dropRequest, keepRequest, listRequests, readRequests } from './requests.ts';
-import { accountSecrets } from './secrets.ts';
+import { activationCodeOf, dropPending } from './pending-activation.ts';
+import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
+import {
+  answerRequest,
+  dropRequest,
+  keepRequest,
+  listRequests,
+  readRequests,
+} from './request-store.ts';
+import { accountSecrets } from './account-secrets.ts';
 import { setSetting } from './settings-changes.ts';
 import { type Store } from './store.ts';
 import { type Entry, type Unlocked, materialOf, unlocked } from './unlocked.ts';
-import { provenMaterial, witnessed } from './witness.ts';
-import type { Rounds } from './rounds.ts';
+import { provenMaterial, witnessed } from './pin-confirmation.ts';
+import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';
 import type { Vault, VaultOptions } from './vault.ts';
 

@@ -3,11 +3,11 @@ import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { accountPlace, intactRows, openProfile, rowOf } from './account-rows.ts';
-import { findPending, sealCode } from './pending.ts';
-import { type OpenKeys, type Profile, encodeProfile } from './profile.ts';
-import { type AccountRow, isAccountId } from './rows.ts';
-import { seal } from './seal.ts';
-import { encryptSecret } from './secrets.ts';
+import { findPending, sealCode } from './pending-activation.ts';
+import { type OpenKeys, type Profile, encodeProfile } from './account-profile.ts';
+import { type AccountRow, isAccountId } from './schema.ts';
+import { seal } from './record-cipher.ts';
+import { encryptSecret } from './account-secrets.ts';
 import { clockChange } from './settings-changes.ts';
 import type { Loaded, Plan } from './store.ts';
 

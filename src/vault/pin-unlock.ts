@@ -3,12 +3,12 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
 import { halved, oneMore, pinError, standing } from './attempts.ts';
-import { baseOf, offsetFor } from './base.ts';
-import { checkOf, derivePinRoot, importPinRoot } from './pin-root.ts';
+import { baseOf, offsetFor } from './pin-offset.ts';
+import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
 import { type Pin, samePin, weakness } from './pin.ts';
-import { type AttemptsRow, type PinRow, ROW, attemptsRow } from './rows.ts';
+import { type AttemptsRow, type PinRow, ROW, attemptsRow } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
-import { type NewAccount, sealingPlan, wipeKeys } from './sealing.ts';
+import { type NewAccount, sealingPlan, wipeKeys } from './seal-account.ts';
 import { type Entry, type Material, type Unlocked, lendBase, materialOf } from './unlocked.ts';
 
 /** A PIN row under which a PIN has been chosen. */
