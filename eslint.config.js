@@ -40,7 +40,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/app/**/*.ts', 'src/core/**/*.ts', 'src/protocol/**/*.ts', 'src/vault/**/*.ts'],
+    files: [
+      'src/app/**/*.ts',
+      'src/core/**/*.ts',
+      'src/protocol/**/*.ts',
+      'src/requests/**/*.ts',
+      'src/vault/**/*.ts',
+    ],
     rules: { 'no-restricted-globals': ['error', ...noDom] },
   },
   {

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
 import { startApp, type App } from './app/app.ts';
-import type { Scanning } from './app/scanning.ts';
+import type { Scanning } from './app/camera-session.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import { wasRead } from './core/activation/selectors.ts';
@@ -225,7 +225,7 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
     { openDecoder },
     device,
   ] = await Promise.all([
-    import('./app/scanning.ts'),
+    import('./app/camera-session.ts'),
     import('./platform/camera.ts'),
     import('./platform/frames.ts'),
     import('./symbology/decoder.ts'),

@@ -9,13 +9,24 @@ const ROOMS: Record<string, readonly string[]> = {
   symbology: ['core'],
   platform: ['core'],
   vault: ['core', 'protocol', 'platform'],
-  app: ['core', 'protocol', 'symbology', 'platform', 'vault'],
+  requests: ['core', 'protocol', 'vault'],
+  app: ['core', 'protocol', 'symbology', 'platform', 'vault', 'requests'],
   ui: ['core'],
   issuer: ['core', 'protocol', 'symbology'],
   bank: ['issuer', 'protocol', 'symbology', 'core'],
-  sw: ['core', 'protocol', 'vault', 'studio.ts'],
+  sw: ['core', 'protocol', 'vault', 'requests', 'studio.ts'],
   // The composition root: the only file that knows every room.
-  'main.ts': ['core', 'protocol', 'symbology', 'platform', 'vault', 'app', 'ui', 'studio.ts'],
+  'main.ts': [
+    'core',
+    'protocol',
+    'symbology',
+    'platform',
+    'vault',
+    'requests',
+    'app',
+    'ui',
+    'studio.ts',
+  ],
   'studio.ts': [],
 };
 

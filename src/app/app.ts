@@ -13,10 +13,10 @@ import { START, transition } from '../core/navigation/machine.ts';
 import type { About, Action, Browser, Copied, OtpView, Platform, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
-import { needsFresh } from './demands.ts';
-import type { Arrival, Reading, Waiting } from './reading.ts';
+import { needsFresh } from './auth-policy.ts';
+import type { Arrival, Reading, Waiting } from './code-intake.ts';
 import { run } from './runner.ts';
-import type { Work } from './work.ts';
+import type { Work } from './services.ts';
 
 export interface AppOptions {
   readonly vault: Vault;
@@ -113,7 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let work: Work | undefined;
   let loading: Promise<Work> | undefined;
   const load = (): Promise<Work> =>
-    (loading ??= import('./work.ts').then(
+    (loading ??= import('./services.ts').then(
       ({ createWork }) =>
         (work = createWork({
           vault,

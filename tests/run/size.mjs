@@ -13,7 +13,11 @@ const files = readdirSync(APP, { recursive: true, withFileTypes: true })
 
 /** The one built file whose name begins so. Throws where there is none, or several. */
 function built(start, end = '.js') {
-  const found = files.filter((name) => name.startsWith(`assets/${start}-`) && name.endsWith(end));
+  // The hash alone stands between the two: `camera-…` is not `camera-session-…`.
+  const hash = (name) => name.slice(`assets/${start}-`.length, -end.length);
+  const found = files.filter(
+    (name) => name.startsWith(`assets/${start}-`) && name.endsWith(end) && hash(name).length === 8,
+  );
   if (found.length !== 1)
     throw new Error(`Expected one assets/${start}-…${end}, found ${found.length}: build first?`);
   return found[0];
@@ -49,7 +53,7 @@ function home() {
 
 function scanner(have) {
   const names = [
-    built('scanning'),
+    built('camera-session'),
     built('camera'),
     built('frames'),
     built('decoder'),

@@ -1,6 +1,6 @@
 /** What a code that is not ours seems to be, and which of several is meant. */
 import { expect, it } from 'vitest';
-import { describe as called, meant } from '../../src/app/sights.ts';
+import { describe as called, meant } from '../../src/app/classify-code.ts';
 import { sighting } from '../../src/app/sighting.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };

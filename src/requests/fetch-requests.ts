@@ -6,8 +6,8 @@ import { TesseraError } from '../core/errors.ts';
 import { requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
 import type { OpenedRequest, Vault } from '../vault/vault.ts';
-import { callService, type ServiceContext } from './issuer-service.ts';
-import { openedRequest } from './open-request.ts';
+import { callService, type ServiceContext } from './service-client.ts';
+import { openedRequest } from './open-message.ts';
 
 export interface FetchContext {
   readonly vault: Pick<Vault, 'snapshot' | 'channelKey' | 'listRequests' | 'acceptAccount'>;

@@ -7,7 +7,7 @@ import { clockOffset } from '../protocol/clock.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
 import { checkReplaces, readSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/vault.ts';
-import { isVerified, type FirstMessageContext } from './first-message.ts';
+import { isVerified, type FirstMessageContext } from './accept-first-message.ts';
 
 /** What a second message brought, not yet sealed. */
 export interface Opening {

@@ -5,9 +5,9 @@ import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Intent, SessionEffect, SessionEvent } from '../core/navigation/types.ts';
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { needsWitness } from './demands.ts';
-import type { Proofs } from './proofs.ts';
-import type { Requests } from './requests.ts';
+import { needsWitness } from './auth-policy.ts';
+import type { Proofs } from './auth-session.ts';
+import type { Requests } from './pending-requests.ts';
 
 export interface SessionContext {
   readonly vault: Vault;

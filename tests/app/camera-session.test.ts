@@ -1,7 +1,7 @@
 /** The scanner's life with everything around it played: one camera a visit, one frame in flight, every end of a camera told. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CameraState } from '../../src/app/camera-state.ts';
-import { createScanning, type Scanning } from '../../src/app/scanning.ts';
+import { createScanning, type Scanning } from '../../src/app/camera-session.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { Camera } from '../../src/platform/camera.ts';
 import type { Decoder, Frame, FrameReading } from '../../src/symbology/decoder.ts';

@@ -3,7 +3,7 @@ import type { Activation } from '../core/activation/types.ts';
 import type { Place, SessionEvent } from '../core/navigation/types.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
-import type { Work } from './work.ts';
+import type { Work } from './services.ts';
 
 /** Something from outside the app: another site can bring both about, so neither acts without a tap. */
 export type Arrival =

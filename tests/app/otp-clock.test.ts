@@ -1,6 +1,6 @@
 /** The one-time password on screen: right at the boundary, after sleep, with a phone's clock that is wrong, and never after it was left. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createOtpClock } from '../../src/app/otp.ts';
+import { createOtpClock } from '../../src/app/otp-clock.ts';
 import type { Account } from '../../src/core/account.ts';
 import type { OtpView } from '../../src/core/view.ts';
 import { totp } from '../../src/protocol/totp.ts';

@@ -1,7 +1,7 @@
 /** Requests over a real vault: opened, refused, answered once, and remembered only when they were. */
 import { beforeEach, expect, test } from 'vitest';
-import { openMessage } from '../../src/app/open-request.ts';
-import { createRequests } from '../../src/app/requests.ts';
+import { openMessage } from '../../src/requests/open-message.ts';
+import { createRequests } from '../../src/app/pending-requests.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';

@@ -15,11 +15,11 @@ import { requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
 import { FETCHED, type Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
-import { answerRequest, wasNotSent } from './answer-request.ts';
-import { Drawer } from './desk.ts';
-import { fetchRequests } from './fetch-requests.ts';
-import { serviceAllowed, type ServiceContext } from './issuer-service.ts';
-import { openMessage, type Arrived, type OpenRequest } from './open-request.ts';
+import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
+import { Drawer } from './handle-table.ts';
+import { fetchRequests } from '../requests/fetch-requests.ts';
+import { serviceAllowed, type ServiceContext } from '../requests/service-client.ts';
+import { openMessage, type Arrived, type OpenRequest } from '../requests/open-message.ts';
 
 export interface RequestsContext {
   readonly vault: Vault;

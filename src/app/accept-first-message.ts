@@ -8,7 +8,7 @@ import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/devi
 import { readFirstMessage, type ReadFirstMessage } from '../protocol/first-message.ts';
 import type { Pending } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Drawer } from './desk.ts';
+import type { Drawer } from './handle-table.ts';
 
 export interface FirstMessageContext {
   readonly vault: Vault;

@@ -1,12 +1,12 @@
 /** Notifications switched on and off: what the wizard offers, what the menu's page shows, and what the person has answered (docs/protocol.md §8). */
-import type { Account } from '../core/account.ts';
-import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
-import type { Notified, NotificationsView } from '../core/view.ts';
-import type { Permission } from '../platform/notifications.ts';
-import { within } from '../platform/within.ts';
-import { SUBSCRIBED } from '../vault/settings.ts';
-import type { Vault } from '../vault/vault.ts';
-import type { Able, Subscriptions } from './notifications-subscriptions.ts';
+import type { Account } from '../../core/account.ts';
+import { asTesseraError, TesseraError, type ErrorCode } from '../../core/errors.ts';
+import type { Notified, NotificationsView } from '../../core/view.ts';
+import type { Permission } from '../../platform/notifications.ts';
+import { within } from '../../platform/within.ts';
+import { SUBSCRIBED } from '../../vault/settings.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { Able, Subscriptions } from './subscriptions.ts';
 
 export interface NotificationsContext {
   readonly vault: Pick<Vault, 'snapshot' | 'setSetting' | 'onChange' | 'requests'>;

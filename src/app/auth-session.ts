@@ -10,7 +10,7 @@ import { Pin } from '../vault/pin.ts';
 import { agree, type Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Witnessed } from '../vault/pin-confirmation.ts';
-import { Drawer } from './desk.ts';
+import { Drawer } from './handle-table.ts';
 
 interface Proof {
   readonly unlocked: Unlocked;

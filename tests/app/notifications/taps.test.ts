@@ -1,14 +1,14 @@
 /** Tapped notifications: shown at once where they may be, else at Home, and never in the middle of something. */
 import { expect, it } from 'vitest';
-import { createTaps } from '../../src/app/notifications-taps.ts';
-import { run, type Runner } from '../../src/app/runner.ts';
+import { createTaps } from '../../../src/app/notifications/taps.ts';
+import { run, type Runner } from '../../../src/app/runner.ts';
 import type {
   Place,
   Session,
   SessionEffect,
   SessionEvent,
-} from '../../src/core/navigation/types.ts';
-import { START, transition } from '../../src/core/navigation/machine.ts';
+} from '../../../src/core/navigation/types.ts';
+import { START, transition } from '../../../src/core/navigation/machine.ts';
 
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 

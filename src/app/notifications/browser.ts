@@ -1,20 +1,20 @@
 /** Notifications as this browser has them: the platform's powers behind the switch and the subscriptions. */
-import type { Platform } from '../core/view.ts';
-import { showBadge } from '../platform/badge.ts';
-import { withLock } from '../platform/locks.ts';
+import type { Platform } from '../../core/view.ts';
+import { showBadge } from '../../platform/badge.ts';
+import { withLock } from '../../platform/locks.ts';
 import {
   askPermission,
   canPush,
   closeNotifications,
   permission,
   watchPermission,
-} from '../platform/notifications.ts';
-import { createPush } from '../platform/push.ts';
-import { scriptUrl } from '../platform/trusted-urls.ts';
-import type { Vault } from '../vault/vault.ts';
-import { callService, serviceAllowed } from './issuer-service.ts';
+} from '../../platform/notifications.ts';
+import { createPush } from '../../platform/push.ts';
+import { scriptUrl } from '../../platform/trusted-urls.ts';
+import type { Vault } from '../../vault/vault.ts';
+import { callService, serviceAllowed } from '../../requests/service-client.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
-import { createSubscriptions } from './notifications-subscriptions.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 export interface NotificationsHere {
   readonly vault: Vault;

@@ -4,7 +4,7 @@ import {
   callService,
   type ServiceCall,
   type ServiceContext,
-} from '../../src/app/issuer-service.ts';
+} from '../../src/requests/service-client.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { verifyServiceToken } from '../../src/protocol/service-token.ts';
 

@@ -11,11 +11,16 @@ import { toHex } from '../core/codec/bytes.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';
-import { Drawer } from './desk.ts';
-import { keepFirst, pendingView, readFirst, type FirstMessageContext } from './first-message.ts';
-import type { Notifications } from './notifications.ts';
-import type { Proofs } from './proofs.ts';
-import { openSecond, wipeNewAccount, type Opening } from './second-message.ts';
+import { Drawer } from './handle-table.ts';
+import {
+  keepFirst,
+  pendingView,
+  readFirst,
+  type FirstMessageContext,
+} from './accept-first-message.ts';
+import type { Notifications } from './notifications/notifications.ts';
+import type { Proofs } from './auth-session.ts';
+import { openSecond, wipeNewAccount, type Opening } from './accept-second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;

@@ -7,8 +7,8 @@ import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
-import { callService, type ServiceContext } from './issuer-service.ts';
-import { type OpenRequest, refuseUntimely } from './open-request.ts';
+import { callService, type ServiceContext } from './service-client.ts';
+import { type OpenRequest, refuseUntimely } from './open-message.ts';
 
 export interface AnswerContext {
   readonly vault: Pick<Vault, 'snapshot' | 'answerRequest' | 'dropRequest'>;

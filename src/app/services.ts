@@ -7,18 +7,18 @@ import type { Intent, Session, SessionEffect, SessionEvent } from '../core/navig
 import type { OtpView } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { activationEffects, type ActivationContext } from './activation.ts';
-import type { Notifications } from './notifications.ts';
-import { notificationsHere, type NotificationsHere } from './notifications-here.ts';
-import { clockMoved, createOtpClock, type OtpClock } from './otp.ts';
-import { createTaps, type Taps } from './notifications-taps.ts';
-import { createProofs, type Proofs } from './proofs.ts';
-import { createReading, type Reading, type ReadingContext } from './reading.ts';
-import { createRequests, type Requests } from './requests.ts';
+import { activationEffects, type ActivationContext } from './activation-effects.ts';
+import type { Notifications } from './notifications/notifications.ts';
+import { notificationsHere, type NotificationsHere } from './notifications/browser.ts';
+import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
+import { createTaps, type Taps } from './notifications/taps.ts';
+import { createProofs, type Proofs } from './auth-session.ts';
+import { createReading, type Reading, type ReadingContext } from './code-intake.ts';
+import { createRequests, type Requests } from './pending-requests.ts';
 import { run, type Runner } from './runner.ts';
-import { sessionEffects } from './session.ts';
+import { sessionEffects } from './navigation-effects.ts';
 import { sighting } from './sighting.ts';
-import { describe, meant } from './sights.ts';
+import { describe, meant } from './classify-code.ts';
 
 export interface WorkContext
   extends

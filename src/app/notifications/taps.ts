@@ -1,7 +1,7 @@
 /** A tapped notification leads to its request: at once where that disturbs nothing, else when the person is back at Home. */
-import type { RequestName } from '../core/request-ref.ts';
-import type { Session, SessionEvent } from '../core/navigation/types.ts';
-import type { Runner } from './runner.ts';
+import type { RequestName } from '../../core/request-ref.ts';
+import type { Session, SessionEvent } from '../../core/navigation/types.ts';
+import type { Runner } from '../runner.ts';
 
 export interface Taps {
   /** Never acts by itself: the request is shown, and whoever approves authenticates. */
