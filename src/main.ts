@@ -10,7 +10,7 @@ import { copyText } from './platform/clipboard.ts';
 import { isFramed } from './platform/framing.ts';
 import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
-import { watchArrivals } from './platform/pictures.ts';
+import { watchArrivals } from './platform/drop-and-paste.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
 import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
 import { busySign, ifNobodyIsBusy } from './platform/locks.ts';
@@ -90,7 +90,7 @@ function watchWorker(): Promise<void> {
 async function startWatching(): Promise<void> {
   const [{ watchUpdates }, { watchNotified }] = await Promise.all([
     import('./platform/updates.ts'),
-    import('./platform/notified.ts'),
+    import('./platform/notification-taps.ts'),
   ]);
   watchNotified((name) => app?.tapped(name), forever);
   updates = await watchUpdates(
