@@ -4,17 +4,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
 import { HistoryGuard } from './history-guard.ts';
-import { loaded } from './rooms.ts';
+import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
 import type { CameraCommand, CameraView } from './scan/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
 import { t } from './home-strings.ts';
-import { ActionEvent, PictureEvent } from './parts/screen.ts';
-import { plainScreen } from './parts/step-text.ts';
+import { ActionEvent, PictureEvent } from './components/screen.ts';
+import { plainScreen } from './components/plain-screen.ts';
 import './home/home.ts';
-import './parts/busy.ts';
+import './components/busy.ts';
 
 /** How long the picture is shown after unlocking, milliseconds. */
 const GREETING = 6000;
@@ -160,7 +160,7 @@ export class TesseraApp extends LitElement {
     const lock = this.view?.session.lock;
     if (lock?.is !== 'unlocked') this.greeting = undefined;
     else if (before?.session.lock.is === 'locked') {
-      import('./parts/greeting.ts').catch(() => undefined);
+      import('./components/greeting.ts').catch(() => undefined);
       this.greeting = lock.picture;
       clearTimeout(this.#greeted);
       this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { area, box, cut, path, within, type Polygon } from '../../src/ui/mosaic/geometry.ts';
 import { PICTURES } from '../../src/ui/mosaic/pictures.ts';
-import { lay, STONES, type Layer, type StoneName } from '../../src/ui/mosaic/stones.ts';
+import { lay, STONES, type Layer, type StoneName } from '../../src/ui/mosaic/tiling.ts';
 import { contrast } from '../../src/ui/styles/brand.ts';
 import { ENGLISH } from '../../src/ui/strings.ts';
 

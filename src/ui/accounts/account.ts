@@ -7,10 +7,10 @@ import { base, buttons, fields, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { duration, fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/app-bar.ts';
-import '../parts/notice.ts';
-import { accountTitle, nameTaken } from './naming.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+import { accountTitle, nameTaken } from './account-name.ts';
 
 const NAME_LENGTH = 60;
 

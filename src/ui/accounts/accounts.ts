@@ -4,19 +4,19 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { Place } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { crestStyles } from '../styles/crest.ts';
+import { crestStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { crest } from '../parts/crest.ts';
-import { icon } from '../parts/icons.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/app-bar.ts';
-import '../parts/notice.ts';
+import { crest } from '../components/identicon.ts';
+import { icon } from '../components/icons.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
 import './account.ts';
 import './remove.ts';
-import { accountTitle, inOrder, movedBy } from './naming.ts';
+import { accountTitle, inOrder, movedBy } from './account-name.ts';
 
 @customElement('t-account-list')
 export class AccountList extends Screen {

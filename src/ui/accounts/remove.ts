@@ -4,9 +4,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/app-bar.ts';
-import { accountTitle } from './naming.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import { accountTitle } from './account-name.ts';
 
 type Words = string | TemplateResult;
 

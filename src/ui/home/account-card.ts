@@ -6,11 +6,11 @@ import type { Action } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
 import { fill, rich } from '../formats.ts';
 import { t } from '../home-strings.ts';
-import { accountTitle } from '../accounts/naming.ts';
-import { crest } from '../parts/crest.ts';
-import { icon } from '../parts/icons.ts';
-import { ActionEvent } from '../parts/screen.ts';
-import { crestStyles } from '../styles/crest.ts';
+import { accountTitle } from '../accounts/account-name.ts';
+import { crest } from '../components/identicon.ts';
+import { icon } from '../components/icons.ts';
+import { ActionEvent } from '../components/screen.ts';
+import { crestStyles } from '../styles/identicon.ts';
 
 @customElement('t-account-card')
 export class AccountCard extends LitElement {

@@ -4,14 +4,14 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { duration, fill, groupDigits, rich } from '../formats.ts';
-import { yourPicture, yourPictureStyles } from '../parts/your-picture.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { t } from '../strings.ts';
-import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/app-bar.ts';
-import '../parts/code-display.ts';
-import '../parts/notice.ts';
-import '../parts/ring.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
+import '../components/ring.ts';
 
 @customElement('t-otp')
 export class OneTimePassword extends Screen {

@@ -6,10 +6,10 @@ import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { duration, fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { Screen } from '../parts/screen.ts';
-import { term } from '../parts/term.ts';
-import '../parts/app-bar.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import { term } from '../components/term.ts';
+import '../components/app-bar.ts';
 
 @customElement('t-about')
 export class About extends Screen {

@@ -6,9 +6,9 @@ import { rows } from '../styles/rows.ts';
 import { day, decimal, timeOfDay } from '../formats.ts';
 import { languageInUse } from '../languages.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import { term } from '../parts/term.ts';
-import '../parts/app-bar.ts';
+import { Screen } from '../components/screen.ts';
+import { term } from '../components/term.ts';
+import '../components/app-bar.ts';
 
 /** Long enough to show how thousands and decimals are separated. */
 const EXAMPLE = 12345.67;

@@ -6,12 +6,12 @@ import type { NotificationsView, View } from '../../core/view.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { t } from '../strings.ts';
-import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import { switchStyles } from './notifications-switch.ts';
-import '../parts/app-bar.ts';
-import '../parts/notice.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { switchStyles } from '../components/switch-styles.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
 
 const BUSY: ReadonlySet<NotificationsView['is']> = new Set(['turning-on', 'turning-off'] as const);
 

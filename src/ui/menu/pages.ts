@@ -6,10 +6,10 @@ import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import '../parts/app-bar.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/app-bar.ts';
 import './language.ts';
 
 @customElement('t-biometrics')

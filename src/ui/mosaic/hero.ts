@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { emblem } from './emblem.ts';
 import type { Point } from './geometry.ts';
-import { drawn, rings } from './stones.ts';
+import { drawn, rings } from './tiling.ts';
 
 /** How light the stones of a band are, from the middle outwards. */
 const BANDS = [0.2, 0.14, 0.24, 0.1, 0.06, 0.13, 0.05, 0.08, 0.03, 0.06, 0.02] as const;

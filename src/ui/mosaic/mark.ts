@@ -1,6 +1,6 @@
 /** The mark in small: a tessera broken in two, laid of 4 × 4 stones (the same break as in emblem.ts). */
 import { html, type TemplateResult } from 'lit';
-import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from './mark-stones.ts';
+import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from './mark-tiles.ts';
 
 /** The host's own picture where it has one (docs/configuring.md). */
 export function mark(logo?: string): TemplateResult {

@@ -4,8 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { RequestPlace } from '../../core/navigation/types.ts';
 import { errorWords } from '../error-words.ts';
 import { fill, rich } from '../formats.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
 import { t } from '../strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 

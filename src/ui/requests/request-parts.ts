@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
-import { accountTitle } from '../accounts/naming.ts';
+import { accountTitle } from '../accounts/account-name.ts';
 import { clockTime, duration, fill, rich } from '../formats.ts';
-import { icon } from '../parts/icons.ts';
-import { crest } from '../parts/crest.ts';
-import { moreIcon } from '../parts/more-icons.ts';
+import { icon } from '../components/icons.ts';
+import { crest } from '../components/identicon.ts';
+import { moreIcon } from '../components/more-icons.ts';
 import { t } from '../strings.ts';
-import { lookOf } from './field-looks.ts';
+import { lookOf } from './field-format.ts';
 
 /** Who asks, for which account. */
 export function whoAsks(account: Account): TemplateResult {

@@ -3,13 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { RequestView } from '../../core/view.ts';
 import { groupDigits, rich } from '../formats.ts';
-import { Screen } from '../parts/screen.ts';
-import { Ticker } from '../parts/ticker.ts';
-import { yourPicture, yourPictureStyles } from '../parts/your-picture.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { t } from '../strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import '../parts/app-bar.ts';
-import '../parts/code-display.ts';
+import '../components/app-bar.ts';
+import '../components/code-display.ts';
 import { timeLeft } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 

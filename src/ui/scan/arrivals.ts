@@ -2,10 +2,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Choice } from '../../core/view.ts';
-import { Screen } from '../parts/screen.ts';
+import { Screen } from '../components/screen.ts';
 import { t } from '../strings.ts';
 import { base, buttons } from '../styles/base.ts';
-import '../parts/sheet.ts';
+import '../components/sheet.ts';
 
 @customElement('t-arrivals')
 export class Arrivals extends Screen {

@@ -3,8 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../home-strings.ts';
-import { icon } from '../parts/icons.ts';
-import { PictureEvent } from '../parts/screen.ts';
+import { icon } from '../components/icons.ts';
+import { PictureEvent } from '../components/screen.ts';
 
 @customElement('t-other-ways')
 export class OtherWays extends LitElement {

@@ -3,9 +3,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons, fields } from '../styles/base.ts';
 import { t } from '../strings.ts';
-import { ActionEvent } from '../parts/screen.ts';
-import { DismissEvent } from '../parts/sheet.ts';
-import '../parts/sheet.ts';
+import { ActionEvent } from '../components/screen.ts';
+import { DismissEvent } from '../components/sheet.ts';
+import '../components/sheet.ts';
 
 @customElement('t-paste')
 export class PasteDialog extends LitElement {

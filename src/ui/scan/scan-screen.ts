@@ -5,10 +5,10 @@ import type { At, Notice } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich, spelled } from '../formats.ts';
 import { t } from '../strings.ts';
-import { codeRows, rowsOf } from '../parts/code-rows.ts';
-import { Screen } from '../parts/screen.ts';
+import { codeRows, rowsOf } from '../components/code-rows.ts';
+import { Screen } from '../components/screen.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
-import '../parts/notice.ts';
+import '../components/notice.ts';
 import './other-ways.ts';
 import './view-finder.ts';
 

@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
 import { fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
+import { moreIcon } from '../components/more-icons.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
 import { finderStyles } from './view-finder-styles.ts';
 

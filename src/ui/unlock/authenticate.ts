@@ -6,14 +6,14 @@ import type { Intent } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, fill, plural } from '../formats.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import { Ticker } from '../parts/ticker.ts';
-import '../parts/busy.ts';
-import '../parts/notice.ts';
-import '../parts/pin-entry.ts';
-import '../parts/tile.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import '../components/busy.ts';
+import '../components/notice.ts';
+import '../components/pin-entry.ts';
+import '../components/tile.ts';
 
 type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
 

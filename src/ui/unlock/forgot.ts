@@ -5,11 +5,11 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { accountTitle, inOrder } from '../accounts/naming.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import '../parts/notice.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/notice.ts';
 
 @customElement('t-forgot')
 export class Forgot extends Screen {

@@ -4,9 +4,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { plural } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/notice.ts';
-import '../parts/pin-entry.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/notice.ts';
+import '../components/pin-entry.ts';
 
 @customElement('t-new-pin')
 export class NewPin extends Screen {

@@ -5,9 +5,9 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { groupDigits, rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import '../parts/code-display.ts';
-import '../parts/notice.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
 
 @customElement('t-activation-code')
 export class ActivationCode extends Screen {

@@ -4,10 +4,10 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import '../parts/notice.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/notice.ts';
 
 @customElement('t-choose-unlock')
 export class ChooseUnlock extends Screen {

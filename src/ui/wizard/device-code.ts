@@ -5,12 +5,12 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, duration, fill, plural, rich, timeOfDay } from '../formats.ts';
 import { t } from '../strings.ts';
-import { icon } from '../parts/icons.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { Ticker } from '../parts/ticker.ts';
-import '../parts/code-display.ts';
-import '../parts/notice.ts';
+import { icon } from '../components/icons.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
 
 @customElement('t-device-code')
 export class DeviceCode extends Screen {

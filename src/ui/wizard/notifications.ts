@@ -5,10 +5,10 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { moreIcon } from '../parts/more-icons.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import '../parts/notice.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/notice.ts';
 
 @customElement('t-notifications-step')
 export class NotificationsStep extends Screen {

@@ -5,11 +5,11 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Screen } from '../parts/screen.ts';
-import { plainScreen } from '../parts/step-text.ts';
-import { trouble } from '../parts/trouble.ts';
-import '../parts/notice.ts';
-import '../parts/tile.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { trouble } from '../components/trouble.ts';
+import '../components/notice.ts';
+import '../components/tile.ts';
 
 @customElement('t-replace-pending')
 export class ReplacePending extends Screen {

@@ -1,6 +1,6 @@
 /** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
 import type { Action } from '../../../src/core/view.ts';
-import { type Room, loaded } from '../../../src/ui/rooms.ts';
+import { type Room, loaded } from '../../../src/ui/lazy-screens.ts';
 import { TesseraApp } from '../../../src/ui/tessera-app.ts';
 import { ENGLISH, speak } from '../../../src/ui/strings.ts';
 import { pseudo } from '../pseudo.ts';

@@ -2,7 +2,7 @@
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
   otp: () => import('./home/otp.ts'),
-  trouble: () => import('./parts/trouble.ts'),
+  trouble: () => import('./components/trouble.ts'),
   requests: () => import('./requests/requests.ts'),
   request: () => import('./requests/flow.ts'),
   between: () => import('./unlock/session.ts'),

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { duration, fill } from '../formats.ts';
 import { t } from '../strings.ts';
-import { Ticker } from './ticker.ts';
+import { Ticker } from './tick-controller.ts';
 
 const STONES = 30;
 

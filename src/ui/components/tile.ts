@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../strings.ts';
 import { PICTURES } from '../mosaic/pictures.ts';
-import { lay, MORTAR } from '../mosaic/stones.ts';
+import { lay, MORTAR } from '../mosaic/tiling.ts';
 
 @customElement('t-tile')
 export class Tile extends LitElement {
