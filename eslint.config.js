@@ -43,6 +43,7 @@ export default tseslint.config(
     files: [
       'src/app/**/*.ts',
       'src/core/**/*.ts',
+      'src/i18n/**/*.ts',
       'src/protocol/**/*.ts',
       'src/requests/**/*.ts',
       'src/vault/**/*.ts',

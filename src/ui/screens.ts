@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { isRequestPlace } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
-import { t } from './home-strings.ts';
+import { t } from '../i18n/home-strings.ts';
 import type { Room } from './lazy-screens.ts';
 import type { CameraHands, CameraView } from './scan/camera-view.ts';
 

@@ -15,7 +15,7 @@ import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-co
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
-import { ERRORS } from '../../src/ui/error-words.ts';
+import { ERRORS } from '../../src/i18n/error-words.ts';
 import { alert, button } from './menu.ts';
 import { buildWith } from './other-builds.ts';
 import { activateFirst, exchange, finish, newIssuer, newPhone, paste } from './phone.ts';

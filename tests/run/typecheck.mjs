@@ -8,6 +8,7 @@ const REALMS = [
   'src/core',
   'src/protocol',
   'src/symbology',
+  'src/i18n',
   'src/issuer',
   'src/bank',
   'sw',

@@ -1,7 +1,7 @@
 /** Every error that a person can meet on the way to an account is brought about for real by a browser test, which names its code. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/ui/error-words.ts';
+import { ERRORS } from '../../src/i18n/error-words.ts';
 
 const BROWSER = new URL('../browser/', import.meta.url);
 

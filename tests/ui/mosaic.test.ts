@@ -3,7 +3,7 @@ import { area, box, cut, path, within, type Polygon } from '../../src/ui/mosaic/
 import { PICTURES } from '../../src/ui/mosaic/pictures.ts';
 import { lay, STONES, type Layer, type StoneName } from '../../src/ui/mosaic/tiling.ts';
 import { contrast } from '../../src/ui/styles/brand.ts';
-import { ENGLISH } from '../../src/ui/strings.ts';
+import { ENGLISH } from '../../src/i18n/strings.ts';
 
 const GRID = 32;
 

@@ -2,8 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../formats.ts';
-import { t } from '../strings.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 import { accountTitle } from './account-name.ts';

@@ -4,8 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Copied } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
 import { codeRows, rowsOf } from './code-rows.ts';
-import { fill, spelled } from '../formats.ts';
-import { t } from '../strings.ts';
+import { fill, spelled } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { ActionEvent } from './screen.ts';
 

@@ -2,8 +2,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { fill } from '../formats.ts';
-import { t } from '../strings.ts';
+import { fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import './tile.ts';
 
 @customElement('t-greeting')

@@ -3,8 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base } from '../styles/base.ts';
-import { errorWords } from '../error-words.ts';
-import { t } from '../strings.ts';
+import { errorWords } from '../../i18n/error-words.ts';
+import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 
 @customElement('t-notice')

@@ -2,8 +2,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
-import { fill, plural } from '../formats.ts';
-import { t } from '../strings.ts';
+import { fill, plural } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { pinStyles } from './pin-styles.ts';
 import { ActionEvent } from './screen.ts';

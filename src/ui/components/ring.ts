@@ -2,8 +2,8 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { duration, fill } from '../formats.ts';
-import { t } from '../strings.ts';
+import { duration, fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import { Ticker } from './tick-controller.ts';
 
 const STONES = 30;

@@ -2,7 +2,7 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { PICTURES } from '../mosaic/pictures.ts';
 import { lay, MORTAR } from '../mosaic/tiling.ts';
 

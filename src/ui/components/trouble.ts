@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
-import { errorWords } from '../error-words.ts';
+import { errorWords } from '../../i18n/error-words.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { Screen } from './screen.ts';
 

@@ -1,8 +1,8 @@
 /** The picture beside a code: it tells whether the PIN behind the code was the right one. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { View } from '../../core/view.ts';
-import { fill } from '../formats.ts';
-import { t } from '../strings.ts';
+import { fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import './tile.ts';
 
 export const yourPictureStyles = css`

@@ -3,9 +3,10 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { duration, fill, groupDigits, rich } from '../formats.ts';
+import { duration, fill, groupDigits } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';

@@ -5,7 +5,7 @@ import type { Account } from '../../core/account.ts';
 import type { NotificationsView, View } from '../../core/view.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';

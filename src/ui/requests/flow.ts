@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { RequestPlace } from '../../core/navigation/types.ts';
 import { Screen } from '../components/screen.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { base, page } from '../styles/base.ts';
 import '../components/busy.ts';
 import './outcome.ts';

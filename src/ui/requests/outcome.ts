@@ -2,11 +2,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RequestPlace } from '../../core/navigation/types.ts';
-import { errorWords } from '../error-words.ts';
-import { fill, rich } from '../formats.ts';
+import { errorWords } from '../../i18n/error-words.ts';
+import { fill } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 type At<A extends RequestPlace['at']> = Extract<RequestPlace, { readonly at: A }>;

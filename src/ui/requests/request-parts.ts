@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
-import { clockTime, duration, fill, rich } from '../formats.ts';
+import { clockTime, duration, fill } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
 import { icon } from '../components/icons.ts';
 import { crest } from '../components/identicon.ts';
 import { moreIcon } from '../components/more-icons.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { lookOf } from './field-format.ts';
 
 /** Who asks, for which account. */

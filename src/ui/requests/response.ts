@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { RequestView } from '../../core/view.ts';
-import { groupDigits, rich } from '../formats.ts';
+import { groupDigits } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
 import { Screen } from '../components/screen.ts';
 import { Ticker } from '../components/tick-controller.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import '../components/app-bar.ts';
 import '../components/code-display.ts';

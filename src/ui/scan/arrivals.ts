@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Choice } from '../../core/view.ts';
 import { Screen } from '../components/screen.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { base, buttons } from '../styles/base.ts';
 import '../components/sheet.ts';
 

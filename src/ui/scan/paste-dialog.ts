@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons, fields } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { DismissEvent } from '../components/sheet.ts';
 import '../components/sheet.ts';

@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
-import { plural } from '../formats.ts';
-import { t } from '../strings.ts';
+import { plural } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/notice.ts';
 import '../components/pin-entry.ts';

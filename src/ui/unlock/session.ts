@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Place } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { trouble } from '../components/trouble.ts';

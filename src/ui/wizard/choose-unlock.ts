@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';

@@ -2,8 +2,8 @@
 import type { Action } from '../../../src/core/view.ts';
 import { type Room, loaded } from '../../../src/ui/lazy-screens.ts';
 import { TesseraApp } from '../../../src/ui/tessera-app.ts';
-import { ENGLISH, speak } from '../../../src/ui/strings.ts';
-import { pseudo } from '../pseudo.ts';
+import { ENGLISH, speak } from '../../../src/i18n/strings.ts';
+import { pseudo } from '../../../src/i18n/pseudo.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
 
 declare global {

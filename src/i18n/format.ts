@@ -1,5 +1,5 @@
 /** Values in words: placeholders, plurals, times and groups of digits, by `Intl` in the language of the table. */
-import { html, type TemplateResult } from 'lit';
+
 import { t } from './home-strings.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
@@ -7,16 +7,6 @@ export type Values = Readonly<Record<string, string | number>>;
 /** A sentence with its `{placeholders}` filled. */
 export function fill(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
-}
-
-/** The same for the screen: each value stands out, and keeps its own writing direction. */
-export function rich(sentence: string, values: Values): TemplateResult {
-  const parts = sentence.split(/(\{\w+\})/u).map((part) => {
-    const name = /^\{(\w+)\}$/u.exec(part)?.[1];
-    const value = name === undefined ? undefined : values[name];
-    return value === undefined ? part : html`<bdi>${value}</bdi>`;
-  });
-  return html`${parts}`;
 }
 
 interface PluralForms {

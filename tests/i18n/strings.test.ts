@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/core/errors.ts';
-import { ERRORS, errorWords } from '../../src/ui/error-words.ts';
-import { ENGLISH, speak, t } from '../../src/ui/strings.ts';
-import { pseudo } from './pseudo.ts';
+import { ERRORS, errorWords } from '../../src/i18n/error-words.ts';
+import { ENGLISH, speak, t } from '../../src/i18n/strings.ts';
+import { pseudo } from '../../src/i18n/pseudo.ts';
 
 /** Met at the third party's side or by an engineer only. */
 const ELSEWHERE = [

@@ -1,5 +1,5 @@
 /** A made-up language: the English table, 40 % longer and accented, to see what does not stretch. */
-import type { Strings } from '../../src/ui/strings.ts';
+import type { Strings } from './strings.ts';
 
 const ACCENTS: Readonly<Record<string, string>> = {
   a: 'á',

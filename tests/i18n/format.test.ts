@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, duration, fill, groupDigits, plural, spelled } from '../../src/ui/formats.ts';
+import { clockTime, duration, fill, groupDigits, plural, spelled } from '../../src/i18n/format.ts';
 
 describe('formats', () => {
   it('groups digits in two by one space', () => {
