@@ -188,9 +188,9 @@ const issuer: ViteUserConfig = {
     target: 'es2022',
     rolldownOptions: {
       input: Object.fromEntries(
-        readdirSync(here('src/issuer/doors')).map((name) => [
+        readdirSync(here('src/issuer/exports')).map((name) => [
           name.replace(/\.ts$/, ''),
-          file(`src/issuer/doors/${name}`),
+          file(`src/issuer/exports/${name}`),
         ]),
       ),
       output: { chunkFileNames: 'parts/[name]-[hash].js' },

@@ -2,8 +2,8 @@
 import { equal, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';
-import { attempt } from './attempt.ts';
-import type { Decision } from './attempt.ts';
+import { attempt } from './update-instance.ts';
+import type { Decision } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';

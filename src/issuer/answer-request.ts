@@ -2,8 +2,8 @@
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
-import { attempt } from './attempt.ts';
-import type { Decision } from './attempt.ts';
+import { attempt } from './update-instance.ts';
+import type { Decision } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
 import { issuerHmac } from './hmac.ts';

@@ -1,7 +1,7 @@
 /** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
-import { attempt } from './attempt.ts';
-import type { Decision } from './attempt.ts';
+import { attempt } from './update-instance.ts';
+import type { Decision } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
 import type { Account, ActiveInstance, CodeBoundInstance, EndedInstance } from './instance.ts';

@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { toQrText } from '../core/codec/message-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { refusal, wrongState } from './outcome.ts';

@@ -1,5 +1,5 @@
 /** Ending an activation or an account at the site's wish. */
-import { attempt } from './attempt.ts';
+import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, InstanceState, LostInstance } from './instance.ts';
 import { isPending } from './instance.ts';

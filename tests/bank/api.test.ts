@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Activation, Overview, Problem } from '../../src/issuer/http/page-shapes.ts';
+import type { Activation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';

@@ -6,7 +6,7 @@ import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { OpenRequest } from '../../src/issuer/http/page-shapes.ts';
+import type { OpenRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/caller.ts';
 import { type Bound, type Desk, activate, desk, granted, mistyped } from '../issuer/desk.ts';
 

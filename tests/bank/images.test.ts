@@ -1,6 +1,6 @@
 /** Both kinds of image carry the message that the page shows as text, large enough to be read, and the choice lasts for the visit. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Activation } from '../../src/issuer/http/page-shapes.ts';
+import type { Activation } from '../../src/issuer/http/page-api.ts';
 import { sideOf } from '../../src/bank/page/image-side.ts';
 import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';

@@ -4,7 +4,7 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/wishes.ts';
 import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { Asked, OpenRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-shapes.ts'; // prettier-ignore
+import type { Asked, OpenRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/caller.ts'; // prettier-ignore
 import { type Bound, type Desk, START, activate, desk, granted, mistyped } from '../issuer/desk.ts';

@@ -1,6 +1,6 @@
 /** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Activation } from '../../src/issuer/http/page-shapes.ts';
+import type { Activation } from '../../src/issuer/http/page-api.ts';
 import { Visit } from '../../src/bank/page/visit.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';

@@ -1,6 +1,6 @@
 /** Two hundred tries at once, over four servers on one store that takes its time: one wins, and no limit is stretched. */
 import { describe, expect, it } from 'vitest';
-import { createDerivations } from '../../src/issuer/derivations.ts';
+import { createDerivations } from '../../src/issuer/derivation-queue.ts';
 import { TRIES, atOnce, servers } from './at-once.ts';
 import { START, activate, bind, desk, granted, mistyped, phone, wrongOtp } from './desk.ts';
 

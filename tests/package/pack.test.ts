@@ -20,7 +20,7 @@ afterAll(remove);
 
 beforeAll(() => {
   const staged = join(folder, 'staged');
-  succeed(ROOT, process.execPath, 'src/issuer/stage.mjs', staged);
+  succeed(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
   succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
   mkdirSync(site);
@@ -45,7 +45,7 @@ function tenLines(): string {
 describe('the package', () => {
   it('holds the library, its licences and README, and brings two packages along', () => {
     expect(readdirSync(installed).sort()).toEqual([
-      ...['LICENSE', 'LICENSE-zxing-library', 'README.md', 'http.js', 'issuer.js', 'package.json'],
+      ...['LICENSE', 'LICENSE-zxing-library', 'README.md', 'http.js', 'index.js', 'package.json'],
       ...['parts', 'pglite.js', 'postgres.js', 'protocol.js', 'symbology.js', 'types', 'web-push.js'],
     ]); // prettier-ignore
     const others = readdirSync(join(site, 'node_modules')).filter((name) => !name.startsWith('.'));

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Activation, ImageKind } from '../../issuer/http/page-shapes.ts';
+import type { Activation, ImageKind } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './plain-element.ts';

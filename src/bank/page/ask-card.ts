@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Device } from '../../issuer/http/page-shapes.ts';
+import type { Device } from '../../issuer/http/page-api.ts';
 import type { Payment, Wish } from '../api.ts';
 import './payment-form.ts';
 import { PlainElement } from './plain-element.ts';

@@ -1,5 +1,5 @@
 /** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
-import type { Asked, OpenRequest } from '../../issuer/http/page-shapes.ts';
+import type { Asked, OpenRequest } from '../../issuer/http/page-api.ts';
 import type { Wish } from '../api.ts';
 import { call } from './connection.ts';
 import type { CallProblem } from './connection.ts';

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, ImageKind, Loss, OpenRequest } from '../../issuer/http/page-shapes.ts'; // prettier-ignore
+import type { Activation, ImageKind, Loss, OpenRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import './activation-steps.ts';
 import './ask-card.ts';
 import type { Wished } from './ask-card.ts';

@@ -1,6 +1,6 @@
 /** The page's line to its server: who is asking, one call at a time, and every failure as a problem. */
 import { CUSTOMER_HEADER } from '../api.ts';
-import type { Problem } from '../../issuer/http/page-shapes.ts';
+import type { Problem } from '../../issuer/http/page-api.ts';
 
 /** A refusal of the server's, or that it could not be reached. */
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };

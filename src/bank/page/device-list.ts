@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Device, ImageKind } from '../../issuer/http/page-shapes.ts';
+import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
 import './message-image.ts';
 import { PlainElement } from './plain-element.ts';
 import type { FormError, View } from './view.ts';

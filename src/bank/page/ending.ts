@@ -1,5 +1,5 @@
 /** The end of a device: revoked at the bank, and removed from the authenticator by an image. */
-import type { Shown } from '../../issuer/http/page-shapes.ts';
+import type { Shown } from '../../issuer/http/page-api.ts';
 import { call } from './connection.ts';
 import { refusal } from './view.ts';
 import type { Visit } from './visit.ts';

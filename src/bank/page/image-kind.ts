@@ -1,5 +1,5 @@
 /** The kind of image that the person prefers, for as long as the tab lives: a reload and the second image keep it. */
-import type { ImageKind } from '../../issuer/http/page-shapes.ts';
+import type { ImageKind } from '../../issuer/http/page-api.ts';
 
 const STORED_AS = 'image-kind';
 

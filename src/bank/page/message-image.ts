@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ImageKind } from '../../issuer/http/page-shapes.ts';
+import type { ImageKind } from '../../issuer/http/page-api.ts';
 import { sideOf } from './image-side.ts';
 import { PlainElement } from './plain-element.ts';
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { Device } from '../../issuer/http/page-shapes.ts';
+import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
 import './code-form.ts';
 import { PlainElement } from './plain-element.ts';

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ImageKind, OpenRequest } from '../../issuer/http/page-shapes.ts';
+import type { ImageKind, OpenRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './plain-element.ts';

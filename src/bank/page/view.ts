@@ -1,5 +1,5 @@
 /** What the page shows at a moment: one value, replaced as a whole by visit.ts. */
-import type { Activation, Device, ImageKind, Loss, OpenRequest, Shown } from '../../issuer/http/page-shapes.ts'; // prettier-ignore
+import type { Activation, Device, ImageKind, Loss, OpenRequest, Shown } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import type { CallProblem } from './connection.ts';
 import { keptImageKind } from './image-kind.ts';
 import { problemWords } from './words.ts';

@@ -1,5 +1,5 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
-import type { Activation, ImageKind, Overview } from '../../issuer/http/page-shapes.ts';
+import type { Activation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
 import { call } from './connection.ts';
 import type { Answer, CallProblem } from './connection.ts';
 import { keepImageKind } from './image-kind.ts';

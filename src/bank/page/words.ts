@@ -1,5 +1,5 @@
 /** Every sentence of the page that depends on what happened. */
-import type { Asked, DeviceState, Loss } from '../../issuer/http/page-shapes.ts';
+import type { Asked, DeviceState, Loss } from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './connection.ts';
 
 /** What the page may be busy with, and what a problem is about. */

@@ -51,7 +51,7 @@ export interface PageCall extends PageHandlerOptions {
 const LONGEST_BODY = 2048;
 
 /**
- * The handler; `PAGE_CALLS` lists what it answers, `page-shapes.ts` with what.
+ * The handler; `PAGE_CALLS` lists what it answers, `page-api.ts` with what.
  */
 export function createPageHandler(options: PageHandlerOptions): Handler {
   const { base = '/api', owner, report = console.error } = options;

@@ -1,7 +1,7 @@
 /** Refusals of a page's calls as HTTP answers: a status that fits, and a body that the page can read. */
 import type { Refusal } from '../outcome.ts';
 import { json } from './json.ts';
-import type { PageError, Problem } from './page-shapes.ts';
+import type { PageError, Problem } from './page-api.ts';
 import { lossFrom } from './page-views.ts';
 
 const STATUS: Record<PageError, number> = {

@@ -4,7 +4,7 @@ import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestView } from '../request-options.ts';
-import type { Activation, Asked, Device, Loss, OpenRequest, Overview, Shown } from './page-shapes.ts'; // prettier-ignore
+import type { Activation, Asked, Device, Loss, OpenRequest, Overview, Shown } from './page-api.ts'; // prettier-ignore
 
 /** How long the page still speaks of a lost activation, in seconds. */
 const LOSS_TOLD_FOR = 1800;

@@ -1,6 +1,6 @@
 /** The site's store keys (TESSERA_STORE_KEY): the first one seals, every one opens, so that keys can be changed while serving. */
 import { type Bytes, toHex, utf8 } from '../../core/codec/bytes.ts';
-import { decodeRow, encodeRow } from './row-code.ts';
+import { decodeRow, encodeRow } from './row-codec.ts';
 import { rowCipher } from './row-cipher.ts';
 import type { Place, RowCipher } from './row-cipher.ts';
 import { StoreError } from './store-error.ts';

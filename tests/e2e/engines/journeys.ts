@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
-import { messageCryptogramPng, messagePng } from '../../../src/issuer/picture.ts';
+import { messageCryptogramPng, messagePng } from '../../../src/issuer/render.ts';
 import type { Phone } from './phone.ts';
 
 export const PIN = '290571';

@@ -14,6 +14,6 @@ export type {
   PageError,
   Problem,
   Shown,
-} from '../http/page-shapes.ts';
+} from '../http/page-api.ts';
 export { createServiceHandler } from '../http/service-handler.ts';
 export type { ServiceHandlerOptions } from '../http/service-handler.ts';

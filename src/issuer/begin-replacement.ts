@@ -1,6 +1,6 @@
 /** Beginning a replacement: only on a code of the instance that it is to end, or on the site's word (docs/protocol.md §6). */
 import { TesseraError } from '../core/errors.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from './update-instance.ts';
 import { beginSuccessor } from './begin.ts';
 import type { BeginOptions, Begun } from './begin.ts';
 import type { Context } from './context.ts';

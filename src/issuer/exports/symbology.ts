@@ -5,8 +5,8 @@ export {
   messageCryptogramPng,
   messageMatrix,
   messagePng,
-} from '../picture.ts';
-export type { PngOptions } from '../picture.ts';
+} from '../render.ts';
+export type { PngOptions } from '../render.ts';
 export type { ColourGrid } from '../../symbology/cryptogram-layout.ts';
 export type { QrMatrix } from '../../symbology/qr-write.ts';
 export type { SvgOptions } from '../../symbology/svg.ts';

@@ -4,10 +4,10 @@ import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = resolve(process.argv[2] ?? `${ROOT}dist/issuer`);
 const TYPES = join(OUT, 'types');
-const DOORS = join(TYPES, 'issuer/doors');
+const DOORS = join(TYPES, 'issuer/exports');
 
 /** Imported by the modules, installed with the package. */
 const NEEDED = ['cbor2', 'jose'];
@@ -51,7 +51,7 @@ function description() {
     exports: Object.fromEntries(
       Object.entries(root.exports).map(([path, file]) => [
         path,
-        { types: `./types/issuer/doors/${door(file)}.d.ts`, default: `./${door(file)}.js` },
+        { types: `./types/issuer/exports/${door(file)}.d.ts`, default: `./${door(file)}.js` },
       ]),
     ),
     engines,
