@@ -48,7 +48,7 @@ const DOORS: Record<string, readonly string[]> = {
   '@hono/node-server': ['src/bank/server/'],
   pg: ['src/issuer/stores/postgres-store.ts'],
   '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
-  vite: ['src/bank/dev.mjs'],
+  vite: ['scripts/dev.mjs'],
   node: ['src/issuer/', 'src/bank/'],
 };
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/issuer/http/page-api.ts';
 import { sideOf } from '../../src/bank/page/image-side.ts';
-import { Visit } from '../../src/bank/page/visit.ts';
+import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';

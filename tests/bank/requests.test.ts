@@ -1,7 +1,7 @@
 /** What the bank asks its customers, and how its page and its service hear the answer. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBank } from '../../src/bank/server/bank.ts';
-import { requestFor } from '../../src/bank/server/wishes.ts';
+import { requestFor } from '../../src/bank/server/request-templates.ts';
 import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { Asked, OpenRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore

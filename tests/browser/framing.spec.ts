@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
-import { serveFiles } from '../../src/bank/serve.mjs';
+import { serveFiles } from '../../scripts/serve.mjs';
 import { test } from './stage.ts';
 import { expectStep } from './world.ts';
 

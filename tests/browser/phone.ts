@@ -15,7 +15,7 @@ import {
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { createIssuer, type Issuer } from '../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
-import { serveFiles } from '../../src/bank/serve.mjs';
+import { serveFiles } from '../../scripts/serve.mjs';
 import { FLAGS, findBrowser } from '../run/browser.mjs';
 import { codeOn, enterPin, expectStep } from './world.ts';
 

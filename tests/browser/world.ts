@@ -48,7 +48,7 @@ export interface World {
  */
 export async function startServers({ built = true } = {}): Promise<Servers> {
   const [appPort, bankPort] = [await freePort(), await freePort()];
-  const args = [`${ROOT}src/bank/start.mjs`, ...(built ? ['--built', 'dist'] : [])];
+  const args = [`${ROOT}scripts/start.mjs`, ...(built ? ['--built', 'dist'] : [])];
   const child = spawn(process.execPath, args, {
     env: {
       ...process.env,

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { ensureInstalled } from '../../src/bank/install.mjs';
+import { ensureInstalled } from '../../scripts/install.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { engines } from './engines.mjs';
 import { summary } from './report.mjs';

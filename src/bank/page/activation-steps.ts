@@ -5,9 +5,9 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Activation, ImageKind } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
-import { PlainElement } from './plain-element.ts';
+import { PlainElement } from './light-dom-element.ts';
 import './time-left.ts';
-import type { FormError } from './view.ts';
+import type { FormError } from './state.ts';
 
 @customElement('activation-steps')
 export class ActivationSteps extends PlainElement {

@@ -5,19 +5,19 @@ import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, ImageKind, Loss, OpenRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import './activation-steps.ts';
-import './ask-card.ts';
-import type { Wished } from './ask-card.ts';
-import { Asking } from './asking.ts';
+import './request-card.ts';
+import type { Wished } from './request-card.ts';
+import { Asking } from './bank-requests.ts';
 import './device-list.ts';
-import { Ending } from './ending.ts';
+import { Ending } from './device-removal.ts';
 import './otp-check.ts';
 import type { OtpEntered } from './otp-check.ts';
-import { PlainElement } from './plain-element.ts';
+import { PlainElement } from './light-dom-element.ts';
 import './request-steps.ts';
-import type { FormError, Stage } from './view.ts';
-import { Visit } from './visit.ts';
-import { lossWords } from './words.ts';
-import type { Form } from './words.ts';
+import type { FormError, Stage } from './state.ts';
+import { Visit } from './bank-controller.ts';
+import { lossWords } from './outcome-text.ts';
+import type { Form } from './outcome-text.ts';
 
 @customElement('bank-page')
 export class BankPage extends PlainElement {

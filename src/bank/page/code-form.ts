@@ -2,10 +2,10 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { PlainElement } from './plain-element.ts';
-import type { FormError } from './view.ts';
-import { lengthWords } from './words.ts';
-import type { CodeForm as Form } from './words.ts';
+import { PlainElement } from './light-dom-element.ts';
+import type { FormError } from './state.ts';
+import { lengthWords } from './outcome-text.ts';
+import type { CodeForm as Form } from './outcome-text.ts';
 
 @customElement('code-form')
 export class CodeForm extends PlainElement {

@@ -5,9 +5,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
 import './message-image.ts';
-import { PlainElement } from './plain-element.ts';
-import type { FormError, View } from './view.ts';
-import { momentWords, stateWords } from './words.ts';
+import { PlainElement } from './light-dom-element.ts';
+import type { FormError, View } from './state.ts';
+import { momentWords, stateWords } from './outcome-text.ts';
 
 @customElement('device-list')
 export class DeviceList extends PlainElement {

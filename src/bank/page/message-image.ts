@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 import { sideOf } from './image-side.ts';
-import { PlainElement } from './plain-element.ts';
+import { PlainElement } from './light-dom-element.ts';
 
 const COPIED_FOR = 2500;
 

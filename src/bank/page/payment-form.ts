@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusable } from '../payment.ts';
-import { PlainElement } from './plain-element.ts';
+import { PlainElement } from './light-dom-element.ts';
 
 const EXAMPLE: Payment = {
   payee: 'Harbour Books',

@@ -2,8 +2,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { PlainElement } from './plain-element.ts';
-import { durationWords } from './words.ts';
+import { PlainElement } from './light-dom-element.ts';
+import { durationWords } from './outcome-text.ts';
 
 @customElement('time-left')
 export class TimeLeft extends PlainElement {

@@ -5,8 +5,8 @@ import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { securityHeaders } from './headers.ts';
-import { pageFiles } from './page-files.ts';
-import { requestFor } from './wishes.ts';
+import { pageFiles } from './static-files.ts';
+import { requestFor } from './request-templates.ts';
 
 export interface BankOptions {
   readonly issuer: Issuer;

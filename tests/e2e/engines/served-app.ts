@@ -12,7 +12,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveFiles } from '../../../src/bank/serve.mjs';
+import { serveFiles } from '../../../scripts/serve.mjs';
 import { CHEAP, cheapen } from '../../browser/cheap-pins.ts';
 import { listen } from './ears.ts';
 import { freePort } from './ports.ts';

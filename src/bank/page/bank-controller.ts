@@ -1,12 +1,12 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
 import type { Activation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
-import { call } from './connection.ts';
-import type { Answer, CallProblem } from './connection.ts';
+import { call } from './api-client.ts';
+import type { Answer, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
-import { firstView, refusal } from './view.ts';
-import type { Stage, View } from './view.ts';
-import { acceptedWords, activeWords, problemWords } from './words.ts';
-import type { Form } from './words.ts';
+import { firstView, refusal } from './state.ts';
+import type { Stage, View } from './state.ts';
+import { acceptedWords, activeWords, problemWords } from './outcome-text.ts';
+import type { Form } from './outcome-text.ts';
 
 export class Visit {
   view: View = firstView();

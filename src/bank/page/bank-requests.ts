@@ -1,12 +1,12 @@
 /** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
 import type { Asked, OpenRequest } from '../../issuer/http/page-api.ts';
 import type { Wish } from '../api.ts';
-import { call } from './connection.ts';
-import type { CallProblem } from './connection.ts';
-import { refusal } from './view.ts';
-import type { View } from './view.ts';
-import type { Visit } from './visit.ts';
-import { requestWords, problemWords } from './words.ts';
+import { call } from './api-client.ts';
+import type { CallProblem } from './api-client.ts';
+import { refusal } from './state.ts';
+import type { View } from './state.ts';
+import type { Visit } from './bank-controller.ts';
+import { requestWords, problemWords } from './outcome-text.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
 

@@ -6,7 +6,7 @@ import { addresses, ensureFree } from './addresses.mjs';
 import { ensureInstalled } from './install.mjs';
 import { hostsStudio, writeStudio } from './studio.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LISTENER = join(ROOT, 'src/bank/server/development.ts');
 /** What the bank answers itself; everything else is its page. */
 const CALLS = /^\/(api|service)\//;

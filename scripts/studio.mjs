@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SHIPPED = fileURLToPath(new URL('../../public/studio.json', import.meta.url));
+const SHIPPED = fileURLToPath(new URL('../public/studio.json', import.meta.url));
 
 /** The file of the host's configuration: that of STUDIO, else public/studio.json. */
 export function hostsStudio(environment) {

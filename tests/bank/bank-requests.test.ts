@@ -1,8 +1,8 @@
 /** Requests on a visit of the page against the bank's application: how each end is told, and that none is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Asking } from '../../src/bank/page/asking.ts';
-import { Ending } from '../../src/bank/page/ending.ts';
-import { Visit } from '../../src/bank/page/visit.ts';
+import { Asking } from '../../src/bank/page/bank-requests.ts';
+import { Ending } from '../../src/bank/page/device-removal.ts';
+import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';

@@ -1,7 +1,7 @@
 /** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Activation } from '../../src/issuer/http/page-api.ts';
-import { Visit } from '../../src/bank/page/visit.ts';
+import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { IssuerOptions } from '../../src/issuer/context.ts';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const ROOT = new URL('../../', import.meta.url);
+const ROOT = new URL('../', import.meta.url);
 
 /** Runs `npm ci` where a locked package is missing or of another version. Throws when that fails. */
 export function ensureInstalled() {

@@ -1,9 +1,9 @@
-/** What the page shows at a moment: one value, replaced as a whole by visit.ts. */
+/** What the page shows at a moment: one value, replaced as a whole by bank-controller.ts. */
 import type { Activation, Device, ImageKind, Loss, OpenRequest, Shown } from '../../issuer/http/page-api.ts'; // prettier-ignore
-import type { CallProblem } from './connection.ts';
+import type { CallProblem } from './api-client.ts';
 import { keptImageKind } from './image-kind.ts';
-import { problemWords } from './words.ts';
-import type { Form } from './words.ts';
+import { problemWords } from './outcome-text.ts';
+import type { Form } from './outcome-text.ts';
 
 /** What the first card shows. */
 export type Stage =

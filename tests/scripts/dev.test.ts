@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CUSTOMER_HEADER } from '../../src/bank/api.ts';
 
-const DEV = fileURLToPath(new URL('../../src/bank/dev.mjs', import.meta.url));
+const DEV = fileURLToPath(new URL('../../scripts/dev.mjs', import.meta.url));
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 /** Every sentence of the page that depends on what happened. */
 import type { Asked, DeviceState, Loss } from '../../issuer/http/page-api.ts';
-import type { CallProblem } from './connection.ts';
+import type { CallProblem } from './api-client.ts';
 
 /** What the page may be busy with, and what a problem is about. */
 export type Form = CodeForm | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivation';

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addresses, ensureFree } from '../../src/bank/addresses.mjs';
-import { hostsStudio, writeStudio } from '../../src/bank/studio.mjs';
+import { addresses, ensureFree } from '../../scripts/addresses.mjs';
+import { hostsStudio, writeStudio } from '../../scripts/studio.mjs';
 import { temporaryFolder } from '../issuer/store-kinds.ts';
 import { contentSecurityPolicy, readStudio } from '../run/studio.ts';
 

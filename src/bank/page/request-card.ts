@@ -5,8 +5,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { Payment, Wish } from '../api.ts';
 import './payment-form.ts';
-import { PlainElement } from './plain-element.ts';
-import type { FormError } from './view.ts';
+import { PlainElement } from './light-dom-element.ts';
+import type { FormError } from './state.ts';
 
 export interface Wished {
   readonly device: string;

@@ -1,9 +1,9 @@
 /** The end of a device: revoked at the bank, and removed from the authenticator by an image. */
 import type { Shown } from '../../issuer/http/page-api.ts';
-import { call } from './connection.ts';
-import { refusal } from './view.ts';
-import type { Visit } from './visit.ts';
-import { revokedWords } from './words.ts';
+import { call } from './api-client.ts';
+import { refusal } from './state.ts';
+import type { Visit } from './bank-controller.ts';
+import { revokedWords } from './outcome-text.ts';
 
 export class Ending {
   constructor(private readonly visit: Visit) {}

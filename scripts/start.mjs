@@ -9,7 +9,7 @@ import { buildDemonstration } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { serveFiles } from './serve.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = process.env['BANK_FOLDER'] || `${ROOT}.bank`;
 
 /**
