@@ -8,10 +8,10 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { studio } from '../src/studio.ts';
 import { openReading } from '../src/vault/worker-vault.ts';
-import { openFromNotification } from './clicks.ts';
+import { openFromNotification } from './notification-click.ts';
 import { receivePush } from './push.ts';
-import { takeSharedPictures } from './share.ts';
-import { renewSubscription } from './subscriptions.ts';
+import { takeSharedPictures } from './share-target.ts';
+import { renewSubscription } from './subscription-change.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];

@@ -89,7 +89,7 @@ export function manifest(studio: Studio): Partial<ManifestOptions> {
       { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
       { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
-    // Read by sw/share.ts.
+    // Read by sw/share-target.ts.
     share_target: {
       action: './share',
       method: 'POST',

@@ -4,7 +4,7 @@ import {
   renewSubscription,
   type Subscription,
   type SubscriptionWorld,
-} from '../../sw/subscriptions.ts';
+} from '../../sw/subscription-change.ts';
 import type { Account } from '../../src/core/account.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';

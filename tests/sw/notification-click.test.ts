@@ -1,6 +1,6 @@
 /** Taps on notifications: a window is told and never navigated, and only a request's name is believed. */
 import { expect, it } from 'vitest';
-import { openFromNotification, type AppWindow } from '../../sw/clicks.ts';
+import { openFromNotification, type AppWindow } from '../../sw/notification-click.ts';
 import {
   OPEN_REQUEST,
   fromRequestFragment,
