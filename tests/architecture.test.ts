@@ -13,6 +13,7 @@ const ROOMS: Record<string, readonly string[]> = {
   app: ['core', 'protocol', 'symbology', 'platform', 'vault', 'requests'],
   i18n: ['core'],
   ui: ['core', 'i18n'],
+  gallery: ['core', 'i18n', 'ui'],
   issuer: ['core', 'protocol', 'symbology'],
   bank: ['issuer', 'protocol', 'symbology', 'core'],
   sw: ['core', 'protocol', 'vault', 'requests', 'studio.ts'],

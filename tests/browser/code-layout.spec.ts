@@ -1,6 +1,6 @@
 /** The device code on its plate: two rows of two groups, whatever its characters, and copied as it is. */
 import { expect, test, type Page } from '@playwright/test';
-import { serveGallery } from '../ui/gallery/serve.mjs';
+import { serveGallery } from '../../scripts/gallery.mjs';
 import { open, sceneNames, textSize } from './screen-probes.ts';
 
 let gallery: { url: string; close: () => Promise<void> };

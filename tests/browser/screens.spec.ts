@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { serveGallery } from '../ui/gallery/serve.mjs';
+import { serveGallery } from '../../scripts/gallery.mjs';
 import {
   audit,
   boxes,

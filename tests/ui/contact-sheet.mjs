@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { FLAGS, findBrowser } from '../run/browser.mjs';
-import { serveGallery } from './gallery/serve.mjs';
+import { serveGallery } from '../../scripts/gallery.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

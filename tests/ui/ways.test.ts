@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backFrom } from '../../src/ui/back.ts';
 import { inOrder, movedBy, nameTaken } from '../../src/ui/accounts/account-name.ts';
 import { progressOf } from '../../src/ui/wizard/progress-stage.ts';
-import { SHORT_NAMES, scenes } from './gallery/scenes.ts';
+import { SHORT_NAMES, scenes } from '../../src/gallery/scenes.ts';
 
 const all = scenes(SHORT_NAMES, 1_790_000_000_000);
 const viewOf = (name: string) => {

@@ -1,6 +1,6 @@
 /** Requests as hand-made snapshots: the list in each state, one request as short and as long as the protocol allows, and what became of it. */
-import type { RequestPlace } from '../../../src/core/navigation/types.ts';
-import type { RequestsView, RequestView, View } from '../../../src/core/view.ts';
+import type { RequestPlace } from '../core/navigation/types.ts';
+import type { RequestsView, RequestView, View } from '../core/view.ts';
 
 type At = (
   place: RequestPlace | { readonly at: 'requests' | 'home' },

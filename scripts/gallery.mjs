@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 export async function serveGallery() {
   const outDir = mkdtempSync(join(tmpdir(), 'tessera-gallery-'));
@@ -24,7 +24,7 @@ export async function serveGallery() {
       target: 'es2022',
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { input: `${ROOT}tests/ui/gallery/index.html` },
+      rollupOptions: { input: `${ROOT}src/gallery/index.html` },
     },
   });
   const server = await preview({
@@ -34,7 +34,7 @@ export async function serveGallery() {
   });
   const { port } = server.httpServer.address();
   return {
-    url: `http://127.0.0.1:${port}/tests/ui/gallery/index.html`,
+    url: `http://127.0.0.1:${port}/src/gallery/index.html`,
     async close() {
       await server.close();
       rmSync(outDir, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 /** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
-import type { Action } from '../../../src/core/view.ts';
-import { type Room, loaded } from '../../../src/ui/lazy-screens.ts';
-import { TesseraApp } from '../../../src/ui/tessera-app.ts';
-import { ENGLISH, speak } from '../../../src/i18n/strings.ts';
-import { pseudo } from '../../../src/i18n/pseudo.ts';
+import type { Action } from '../core/view.ts';
+import { type Room, loaded } from '../ui/lazy-screens.ts';
+import { TesseraApp } from '../ui/tessera-app.ts';
+import { ENGLISH, speak } from '../i18n/strings.ts';
+import { pseudo } from '../i18n/pseudo.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
 
 declare global {

@@ -1,11 +1,11 @@
 /** Every screen and state as a hand-made snapshot, by name. */
-import type { Account } from '../../../src/core/account.ts';
-import type { Activation, PendingView, WaitingView } from '../../../src/core/activation/types.ts';
-import type { Authentication, PinHandle } from '../../../src/core/authentication.ts';
-import type { ErrorCode } from '../../../src/core/errors.ts';
-import type { Place } from '../../../src/core/navigation/types.ts';
-import type { NotificationsView, Platform, View } from '../../../src/core/view.ts';
-import type { CameraView } from '../../../src/ui/scan/camera-view.ts';
+import type { Account } from '../core/account.ts';
+import type { Activation, PendingView, WaitingView } from '../core/activation/types.ts';
+import type { Authentication, PinHandle } from '../core/authentication.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Place } from '../core/navigation/types.ts';
+import type { NotificationsView, Platform, View } from '../core/view.ts';
+import type { CameraView } from '../ui/scan/camera-view.ts';
 import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {
