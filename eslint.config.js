@@ -51,7 +51,7 @@ export default tseslint.config(
     rules: { 'no-restricted-globals': ['error', ...noDom] },
   },
   {
-    files: ['**/*.mjs', 'src/bank/server/**', 'tests/**', '*.config.js'],
+    files: ['**/*.mjs', 'src/bank/server/**', 'scripts/**', 'tests/**', '*.config.js'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },

@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { oldestBrowsersInWords, TARGET } from './tests/run/floor.ts';
-import { testProjects } from './tests/run/isolation.ts';
-import { brandStyles, fillStartPage } from './tests/run/start-page.ts';
+import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
+import { testProjects } from './scripts/isolation.ts';
+import { brandStyles, fillStartPage } from './scripts/start-page.ts';
 import {
   contentSecurityPolicy,
   manifest,
   readStudio,
   securityHeaders,
-} from './tests/run/studio.ts';
+} from './scripts/build-config.ts';
 
 type Studio = ReturnType<typeof readStudio>;
 

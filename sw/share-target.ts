@@ -3,7 +3,7 @@ import { registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** As the manifest names them (tests/run/studio.ts). */
+/** As the manifest names them (scripts/build-config.ts). */
 const PATH = 'share';
 const FIELD = 'picture';
 

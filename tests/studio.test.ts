@@ -3,7 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { contentSecurityPolicy, manifest, readStudio, securityHeaders } from './run/studio.ts';
+import {
+  contentSecurityPolicy,
+  manifest,
+  readStudio,
+  securityHeaders,
+} from '../scripts/build-config.ts';
 
 const SCHEMA = new URL('../public/studio.schema.json', import.meta.url);
 const shipped = JSON.parse(

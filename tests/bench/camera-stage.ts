@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { serveApp } from '../browser/phone.ts';
 import { expectStep } from '../browser/world.ts';
-import { FLAGS, findFullBrowser } from '../run/browser.mjs';
-import { writeY4m, type Pixels } from '../run/y4m.ts';
+import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
+import { writeY4m, type Pixels } from '../support/y4m.ts';
 
 export interface CameraStage {
   readonly browser: Browser;

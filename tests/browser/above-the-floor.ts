@@ -1,7 +1,7 @@
 /** What a script uses of the Web and of JavaScript that a browser of the floor lacks, by MDN's compatibility data. */
 import { createRequire } from 'node:module';
 import { parse } from 'acorn';
-import { oldestBrowsers } from '../run/floor.ts';
+import { oldestBrowsers } from '../../scripts/floor.ts';
 
 interface Statement {
   readonly version_added?: string | false | null;

@@ -1,6 +1,6 @@
 /** Images as an issuer's page shows them, for tests that hold up pictures: loaded through Vite, which resolves what the symbology room imports. */
 import type { Browser, Page } from '@playwright/test';
-import { openModules } from '../run/modules.mjs';
+import { openModules } from '../../scripts/load-modules.mjs';
 
 import type * as image from '../../src/issuer/image.ts';
 

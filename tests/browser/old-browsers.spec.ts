@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import { parse } from 'acorn';
-import { oldestBrowsersInWords } from '../run/floor.ts';
+import { oldestBrowsersInWords } from '../../scripts/floor.ts';
 import { usedAboveFloor } from './above-the-floor.ts';
 import { drop, picture } from './images.ts';
 import { LOST_FEATURES } from './lost-features.ts';

@@ -1,6 +1,6 @@
 /** The page is left in the middle of a write, and stays in the browser's page cache: it holds up nobody, and goes on when the person comes back. */
 import { chromium, expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
-import { FLAGS, findFullBrowser } from '../run/browser.mjs';
+import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
 import { newIssuer, newPhone, paste, serveApp } from './phone.ts';
 import { expectStep, untilOffline } from './world.ts';
 

@@ -16,7 +16,7 @@ import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { createIssuer, type Issuer } from '../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { serveFiles } from '../../scripts/serve.mjs';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
+import { FLAGS, findBrowser } from '../../scripts/find-browser.mjs';
 import { codeOn, enterPin, expectStep } from './world.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));

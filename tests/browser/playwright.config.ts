@@ -1,6 +1,6 @@
 /** The journeys' runner: Chromium as found on the machine, servers started by the tests themselves. */
 import { defineConfig } from '@playwright/test';
-import { FLAGS, findBrowser, findFullBrowser } from '../run/browser.mjs';
+import { FLAGS, findBrowser, findFullBrowser } from '../../scripts/find-browser.mjs';
 
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
-import { FLAGS } from '../run/browser.mjs';
+import { FLAGS } from '../../scripts/find-browser.mjs';
 import { live } from './full-life.ts';
 import { test } from './stage.ts';
 import { expectStep } from './world.ts';

@@ -13,8 +13,8 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
-import { writeY4m } from '../run/y4m.ts';
+import { FLAGS, findBrowser } from '../../scripts/find-browser.mjs';
+import { writeY4m } from '../support/y4m.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

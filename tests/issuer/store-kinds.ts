@@ -9,7 +9,7 @@ import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
-import { startPostgres } from '../run/postgres.mjs';
+import { startPostgres } from '../../scripts/postgres.mjs';
 
 export interface Servers {
   /** Two connections to one store; the same one where a store is for one process only. */

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addresses, ensureFree } from '../../scripts/addresses.mjs';
 import { hostsStudio, writeStudio } from '../../scripts/studio.mjs';
 import { temporaryFolder } from '../issuer/store-kinds.ts';
-import { contentSecurityPolicy, readStudio } from '../run/studio.ts';
+import { contentSecurityPolicy, readStudio } from '../../scripts/build-config.ts';
 
 const USUAL = { authenticatorPort: 4173, bankPort: 4174 };
 const SCHEMA = new URL('../../public/studio.schema.json', import.meta.url);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { scene, writeY4m, y4m } from '../run/y4m.ts';
+import { scene, writeY4m, y4m } from '../support/y4m.ts';
 import { paste, sheet } from './pictures.ts';
 
 let folder: string;

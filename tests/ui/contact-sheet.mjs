@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { FLAGS, findBrowser } from '../run/browser.mjs';
+import { FLAGS, findBrowser } from '../../scripts/find-browser.mjs';
 import { serveGallery } from '../../scripts/gallery.mjs';
 
 const { values, positionals } = parseArgs({

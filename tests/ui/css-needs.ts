@@ -7,7 +7,7 @@ import type {
   Identifier,
   SimpleSupportStatement,
 } from '@mdn/browser-compat-data/types';
-import { oldestBrowsers } from '../run/floor.ts';
+import { oldestBrowsers } from '../../scripts/floor.ts';
 import postcss, { type AtRule, type Declaration, type Rule } from 'postcss';
 
 /** The names of MDN for each of ours: phones' editions have the same versions. */

@@ -1,6 +1,6 @@
 /** The driver port over a Playwright page: the system's Chromium, or any build that Playwright brings along. */
 import type { BrowserContext, BrowserType } from '@playwright/test';
-import { FLAGS } from '../../run/browser.mjs';
+import { FLAGS } from '../../../scripts/find-browser.mjs';
 import { type Driver, WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 

@@ -1,6 +1,6 @@
 /** The walk through every engine that is found, each a project of its own, and push for real in Firefox: `--project webkit` runs one alone. */
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { findEngines } from '../../run/browser.mjs';
+import { findEngines } from '../../../scripts/find-browser.mjs';
 import type { Running } from './open-driver.ts';
 
 declare module 'vitest' {

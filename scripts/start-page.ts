@@ -1,8 +1,8 @@
 /** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
-import type { Studio } from '../../src/studio.ts';
-import { ENGLISH_HOME } from '../../src/i18n/home-strings.ts';
-import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from '../../src/ui/mosaic/mark-tiles.ts';
-import { brandProperties } from '../../src/ui/styles/brand.ts';
+import type { Studio } from '../src/studio.ts';
+import { ENGLISH_HOME } from '../src/i18n/home-strings.ts';
+import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from '../src/ui/mosaic/mark-tiles.ts';
+import { brandProperties } from '../src/ui/styles/brand.ts';
 import { oldestBrowsersInWords } from './floor.ts';
 
 /** Puts the configured name, colour and picture, and Home's own words, into index.html. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const APP = fileURLToPath(new URL('../../dist/app/', import.meta.url));
+const APP = fileURLToPath(new URL('../dist/app/', import.meta.url));
 const KB = 1000;
 
 const files = readdirSync(APP, { recursive: true, withFileTypes: true })

@@ -1,11 +1,11 @@
 /** `npm run bench [subject …]`: the benches of the tree, one after the other, each printing its own table. Speed lives here and never in a test. */
 import { readdirSync } from 'node:fs';
-import { openModules } from './modules.mjs';
+import { openModules } from './load-modules.mjs';
 
 const wanted = process.argv.slice(2);
 const modules = await openModules();
 try {
-  for (const name of readdirSync(new URL('../bench/', import.meta.url)).sort()) {
+  for (const name of readdirSync(new URL('../tests/bench/', import.meta.url)).sort()) {
     const subject = name.replace(/\.ts$/, '');
     if (subject === name || (wanted.length > 0 && !wanted.includes(subject))) continue;
     const { run } = await modules.load(`/tests/bench/${name}`);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { FLAGS, ensureBrowser, findBrowser } from './browser.mjs';
+import { FLAGS, ensureBrowser, findBrowser } from './find-browser.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = join(ROOT, 'public/icons/');
 const GROUND = '#0a3937';
 const MARBLE = '#f3eee1';

@@ -1,8 +1,8 @@
 /** What `npm test` says at its end: the counts of all runners, the slowest tests, and whatever needed a second try. */
 import { describe, expect, test } from 'vitest';
-import { enginesOf } from './engines.mjs';
-import { counted, one, summary } from './report.mjs';
-import { journeysOf, unitsOf } from './runners.mjs';
+import { enginesOf } from '../../scripts/engines.mjs';
+import { counted, one, summary } from '../../scripts/report.mjs';
+import { journeysOf, unitsOf } from '../../scripts/runners.mjs';
 
 const lastOf = (lines: string[]) => lines.at(-1);
 

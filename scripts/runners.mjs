@@ -33,7 +33,7 @@ export async function build() {
  */
 export async function checks() {
   const all = [
-    ['compiler', 'tests/run/typecheck.mjs'],
+    ['compiler', 'scripts/typecheck.mjs'],
     ['lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'],
     [
       'formatting',
@@ -41,7 +41,7 @@ export async function checks() {
       ...['--check', '--log-level', 'warn', '.'],
       ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}prettier.json`],
     ],
-    ['size', 'tests/run/size.mjs'],
+    ['size', 'scripts/size.mjs'],
   ];
   const verdicts = [];
   for (const [title, ...command] of all) verdicts.push(one(title, await node(command, { title })));

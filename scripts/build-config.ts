@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
-import type { Studio } from '../../src/studio.ts';
+import type { Studio } from '../src/studio.ts';
 
 /** Reads and checks a configuration; throws an Error whose message names each key and reason. */
 export function readStudio(file: string | URL, schemaFile: string | URL): Studio {
@@ -17,7 +17,7 @@ export function readStudio(file: string | URL, schemaFile: string | URL): Studio
   }
   if (check(value)) {
     const { logo } = value;
-    if (logo === undefined || existsSync(new URL(`../../public/${logo}`, import.meta.url)))
+    if (logo === undefined || existsSync(new URL(`../public/${logo}`, import.meta.url)))
       return value;
     throw new Error(`studio.json:\n  logo: no such file below public/ (${logo})`);
   }

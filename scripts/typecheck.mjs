@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CACHE = `${ROOT}node_modules/.cache/compiler/`;
 const REALMS = [
   'src/core',
@@ -13,6 +13,7 @@ const REALMS = [
   'src/bank',
   'sw',
   '.',
+  'scripts',
   'tests',
 ];
 

@@ -5,7 +5,7 @@ import { createServer } from 'vite';
 /** Opens a loader; `load` takes a path from the root, `close` ends it. */
 export async function openModules() {
   const vite = await createServer({
-    root: fileURLToPath(new URL('../../', import.meta.url)),
+    root: fileURLToPath(new URL('../', import.meta.url)),
     configFile: false,
     server: { middlewareMode: true, ws: false },
     appType: 'custom',

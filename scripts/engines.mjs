@@ -1,6 +1,6 @@
 /** The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs, counts, and tells which ran. */
 import { readFileSync } from 'node:fs';
-import { ensureEngines } from './browser.mjs';
+import { ensureEngines } from './find-browser.mjs';
 import { node } from './command.mjs';
 import { counted } from './report.mjs';
 import { RESULTS } from './runners.mjs';

@@ -6,8 +6,8 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { ensureInstalled } from '../../scripts/install.mjs';
-import { ensureBrowser } from './browser.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ensureBrowser } from './find-browser.mjs';
 import { engines } from './engines.mjs';
 import { summary } from './report.mjs';
 import { RESULTS, build, checks, journeys, units } from './runners.mjs';
