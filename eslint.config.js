@@ -56,7 +56,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    // Runs in any browser, however old: ECMAScript 5, held by tests/browser/old-browsers.spec.ts.
+    // Runs in any browser, however old: ECMAScript 5, held by tests/e2e/old-browsers.spec.ts.
     files: ['public/*.js'],
     languageOptions: { sourceType: 'script', globals: globals.browser },
     rules: {

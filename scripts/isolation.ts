@@ -2,7 +2,7 @@
  * Which test files get module state and globals of their own, and which share them.
  *
  * A file runs apart, in a fresh process, when it or a helper of it stands in for something global: by Vitest's `vi` (stubs,
- * spies, timers), or by the vault's phone (`tests/vault/machine.ts`: IndexedDB, locks, clock). All others run together, one
+ * spies, timers), or by the vault's phone (`tests/vault/fake-device.ts`: IndexedDB, locks, clock). All others run together, one
  * after the other in the same processes, which saves importing the tree again for each: half of their time.
  *
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are the first, beside those

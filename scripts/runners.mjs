@@ -71,7 +71,7 @@ export function unitsOf({ numPassedTests, numFailedTests, testResults }) {
 /** Playwright: the journeys, in Chromium. */
 export async function journeys() {
   const file = `${RESULTS}playwright.json`;
-  const config = ['--config', 'tests/browser/playwright.config.ts', '--reporter=line,json'];
+  const config = ['--config', 'tests/e2e/playwright.config.ts', '--reporter=line,json'];
   const ran = await node(['node_modules/@playwright/test/cli.js', 'test', ...config], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   });
@@ -83,7 +83,7 @@ export function journeysOf({ stats, suites, errors = [] }) {
   const specs = suites.flatMap(specsOf);
   const tests = specs.flatMap(({ file, title, tests: runs }) =>
     runs.map(({ status, results }) => ({
-      name: `tests/browser/${file} › ${title}`,
+      name: `tests/e2e/${file} › ${title}`,
       status,
       seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
     })),

@@ -8,8 +8,8 @@ import type { Request } from '../../src/core/codec/messages.ts';
 import type { Place, SessionEvent } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { clock, reset } from '../vault/machine.ts';
-import { PIN, code, withAccount } from '../vault/scenes.ts';
+import { clock, reset } from '../vault/fake-device.ts';
+import { PIN, code, withAccount } from '../vault/scenarios.ts';
 
 beforeEach(reset);
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
+import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

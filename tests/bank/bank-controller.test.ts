@@ -5,7 +5,7 @@ import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { IssuerOptions } from '../../src/issuer/context.ts';
-import { START, desk, mistyped, phone, wrongOtp } from '../issuer/desk.ts';
+import { START, desk, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 let answering: Fetch;

@@ -7,8 +7,15 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { OpenRequest } from '../../src/issuer/http/page-api.ts';
-import { responseTo } from '../issuer/caller.ts';
-import { type Bound, type Desk, activate, desk, granted, mistyped } from '../issuer/desk.ts';
+import { responseTo } from '../issuer/authenticator-fixture.ts';
+import {
+  type Bound,
+  type Desk,
+  activate,
+  desk,
+  granted,
+  mistyped,
+} from '../issuer/issuer-fixture.ts';
 
 const CUSTOMER = 'c'.repeat(32);
 let at: Desk;

@@ -7,7 +7,7 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readStill } from '../../src/symbology/reader.ts';
-import { desk, phone } from '../issuer/desk.ts';
+import { desk, phone } from '../issuer/issuer-fixture.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -6,8 +6,16 @@ import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { Asked, OpenRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore
 import { readChannelMessage } from '../../src/protocol/request.ts';
-import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/caller.ts'; // prettier-ignore
-import { type Bound, type Desk, START, activate, desk, granted, mistyped } from '../issuer/desk.ts';
+import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/authenticator-fixture.ts'; // prettier-ignore
+import {
+  type Bound,
+  type Desk,
+  START,
+  activate,
+  desk,
+  granted,
+  mistyped,
+} from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

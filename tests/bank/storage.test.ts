@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStorage } from '../../src/bank/server/storage.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
-import { temporaryFolder } from '../issuer/store-kinds.ts';
+import { temporaryFolder } from '../issuer/stores-under-test.ts';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { serveApp } from '../browser/phone.ts';
-import { expectStep } from '../browser/world.ts';
+import { serveApp } from '../e2e/support/authenticator-page.ts';
+import { expectStep } from '../e2e/support/environment.ts';
 import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
 import { writeY4m, type Pixels } from '../support/y4m.ts';
 

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { newIssuer } from '../browser/phone.ts';
+import { newIssuer } from '../e2e/support/authenticator-page.ts';
 import { openCameraStage, type CameraStage } from './camera-stage.ts';
 
 const RUNS = 15;

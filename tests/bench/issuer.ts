@@ -17,11 +17,11 @@ import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { handlerOf, SERVICE, tokenFor } from '../issuer/caller.ts';
-import { type Bound, desk, granted, phone, START } from '../issuer/desk.ts';
-import type { Desk } from '../issuer/desk.ts';
-import { activeRow } from '../issuer/rows.ts';
-import { sql, startCluster, temporaryFolder } from '../issuer/store-kinds.ts';
+import { handlerOf, SERVICE, tokenFor } from '../issuer/authenticator-fixture.ts';
+import { type Bound, desk, granted, phone, START } from '../issuer/issuer-fixture.ts';
+import type { Desk } from '../issuer/issuer-fixture.ts';
+import { activeRow } from '../issuer/row-fixtures.ts';
+import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 
 /** Accounts that are used; the others of a store only lie there. */
 const USED = 1_000;

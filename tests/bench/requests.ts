@@ -1,8 +1,15 @@
 /** From a request that is pasted to its whole screen, and from the PIN's last tap to the response code, how much of it key derivation; in the browser. */
 import type { Page } from '@playwright/test';
-import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
+import {
+  activateFirst,
+  launch,
+  newIssuer,
+  newPhone,
+  PIN,
+  serveApp,
+} from '../e2e/support/authenticator-page.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
-import { expectStep } from '../browser/world.ts';
+import { expectStep } from '../e2e/support/environment.ts';
 
 const RUNS = 15;
 /** Milliseconds, unthrottled. */

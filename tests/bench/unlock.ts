@@ -1,8 +1,15 @@
 /** From the PIN's last tap to the code on screen, in the browser: how much is the key derivation and how much the rest, with 1 and with 50 accounts. */
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { activateFurther } from '../browser/journeys.ts';
-import { activateFirst, launch, newIssuer, newPhone, PIN, serveApp } from '../browser/phone.ts';
-import { expectStep } from '../browser/world.ts';
+import { activateFurther } from '../e2e/support/journeys.ts';
+import {
+  activateFirst,
+  launch,
+  newIssuer,
+  newPhone,
+  PIN,
+  serveApp,
+} from '../e2e/support/authenticator-page.ts';
+import { expectStep } from '../e2e/support/environment.ts';
 
 const RUNS = 15;
 /** Recording costs time: these runs are counted for their tasks alone. */

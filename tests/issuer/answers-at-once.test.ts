@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import type { SignedCall } from '../../src/issuer/service-calls.ts';
-import { TRIES, atOnce, servers } from './at-once.ts';
-import { SERVICE, answerPath, responseTo, tokenFor } from './caller.ts';
-import { type Bound, type Desk, activate, granted, mistyped } from './desk.ts';
+import { TRIES, atOnce, servers } from './concurrent-calls.ts';
+import { SERVICE, answerPath, responseTo, tokenFor } from './authenticator-fixture.ts';
+import { type Bound, type Desk, activate, granted, mistyped } from './issuer-fixture.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 

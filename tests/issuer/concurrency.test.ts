@@ -1,8 +1,17 @@
 /** Two hundred tries at once, over four servers on one store that takes its time: one wins, and no limit is stretched. */
 import { describe, expect, it } from 'vitest';
 import { createDerivations } from '../../src/issuer/derivation-queue.ts';
-import { TRIES, atOnce, servers } from './at-once.ts';
-import { START, activate, bind, desk, granted, mistyped, phone, wrongOtp } from './desk.ts';
+import { TRIES, atOnce, servers } from './concurrent-calls.ts';
+import {
+  START,
+  activate,
+  bind,
+  desk,
+  granted,
+  mistyped,
+  phone,
+  wrongOtp,
+} from './issuer-fixture.ts';
 
 describe('200 at once', () => {
   it('with the right device code all get one and the same second message', async () => {

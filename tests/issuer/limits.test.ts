@@ -10,7 +10,7 @@ import {
   phone,
   refused,
   wrongOtp,
-} from './desk.ts';
+} from './issuer-fixture.ts';
 
 describe('device codes', () => {
   it('refuses and does not count what is no code', async () => {

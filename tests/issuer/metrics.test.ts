@@ -1,6 +1,6 @@
 /** An issuer's calls are counted by what became of them. */
 import { expect, test } from 'vitest';
-import { desk } from './desk.ts';
+import { desk } from './issuer-fixture.ts';
 
 test('counts each call under its name and outcome, and counts nothing twice', async () => {
   const { issuer } = desk();

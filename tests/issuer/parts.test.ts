@@ -13,7 +13,7 @@ import {
 } from '../../src/issuer/signing-key.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { desk } from './desk.ts';
+import { desk } from './issuer-fixture.ts';
 
 describe('the signing key', () => {
   it('comes back from JWK and from PKCS #8 as the same issuer, not to be taken out again', async () => {

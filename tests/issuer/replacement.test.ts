@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkReplaces } from '../../src/protocol/second-message.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { START, activate, bind, desk, granted, refused, wrongOtp } from './desk.ts';
+import { START, activate, bind, desk, granted, refused, wrongOtp } from './issuer-fixture.ts';
 
 const identified = { identifiedAsAtEnrolment: true } as const;
 

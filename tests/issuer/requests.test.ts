@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
-import { responseTo } from './caller.ts';
-import { type Bound, type Desk, START, activate, desk, granted, mistyped, refused, wrongOtp } from './desk.ts'; // prettier-ignore
+import { responseTo } from './authenticator-fixture.ts';
+import { type Bound, type Desk, START, activate, desk, granted, mistyped, refused, wrongOtp } from './issuer-fixture.ts'; // prettier-ignore
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',

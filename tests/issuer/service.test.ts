@@ -3,9 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
-import { AUTHENTICATOR, SERVICE, answerPath, handlerOf, read, requestFor, responseTo, send, tokenFor } from './caller.ts'; // prettier-ignore
-import type { Answer, Call } from './caller.ts';
-import { type Bound, type Desk, START, activate, desk, granted, mistyped } from './desk.ts';
+import { AUTHENTICATOR, SERVICE, answerPath, handlerOf, read, requestFor, responseTo, send, tokenFor } from './authenticator-fixture.ts'; // prettier-ignore
+import type { Answer, Call } from './authenticator-fixture.ts';
+import {
+  type Bound,
+  type Desk,
+  START,
+  activate,
+  desk,
+  granted,
+  mistyped,
+} from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
 

@@ -11,7 +11,7 @@ import {
   granted,
   mistyped,
   wrongOtp,
-} from './desk.ts';
+} from './issuer-fixture.ts';
 
 interface Case {
   readonly at: Desk;

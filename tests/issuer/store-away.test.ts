@@ -4,8 +4,8 @@ import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
-import { AUTHENTICATOR, requestFor, SERVICE, tokenFor } from './caller.ts';
-import { activate, desk } from './desk.ts';
+import { AUTHENTICATOR, requestFor, SERVICE, tokenFor } from './authenticator-fixture.ts';
+import { activate, desk } from './issuer-fixture.ts';
 
 /** Both handlers' answers to a call, with a store whose every read fails so. */
 async function answers(thrown: Error) {

@@ -11,10 +11,10 @@ import type { InspectedInstance } from '../../src/issuer/inspect.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestView } from '../../src/issuer/request-options.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
-import { responseTo } from './caller.ts';
-import { phone, START } from './desk.ts';
+import { responseTo } from './authenticator-fixture.ts';
+import { phone, START } from './issuer-fixture.ts';
 import { heard } from './killable-lines.ts';
-import { temporaryFolder } from './store-kinds.ts';
+import { temporaryFolder } from './stores-under-test.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const key = generateStoreKey();
@@ -29,7 +29,7 @@ beforeAll(async () => {
     root: ROOT,
     configFile: false,
     logLevel: 'error',
-    build: { ssr: 'tests/issuer/killable.ts', outDir: bundle, copyPublicDir: false },
+    build: { ssr: 'tests/issuer/killable-server.ts', outDir: bundle, copyPublicDir: false },
     ssr: { noExternal: ['@zxing/library'] },
   });
 });
@@ -47,7 +47,7 @@ interface Life {
 
 /** A process of its own makes the calls; killed when it has answered them, or so many milliseconds after its start of them. */
 function life(calls: readonly Call[], killAfter?: number): Promise<Life> {
-  const args = [join(bundle, 'killable.js'), folder, key, JSON.stringify(calls)];
+  const args = [join(bundle, 'killable-server.js'), folder, key, JSON.stringify(calls)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     const lines: string[] = [];
@@ -89,7 +89,7 @@ const newest = (seen: unknown) => (seen as RequestView[]).at(-1)!;
 
 describe('a server that is killed at any moment', () => {
   it('makes its database again when that was not whole', async () => {
-    const args = [join(bundle, 'killable.js'), folder, key, '[]'];
+    const args = [join(bundle, 'killable-server.js'), folder, key, '[]'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('close', resolve));
     await expect.poll(() => existsSync(join(folder, 'unfinished', 'base')), { timeout: 600_000 }).toBe(true); // prettier-ignore

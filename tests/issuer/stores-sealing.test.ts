@@ -14,9 +14,9 @@ import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { nodeRowCipher, webRowCipher } from '../../src/issuer/stores/row-cipher.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { times } from '../chance.ts';
-import { activate, desk, granted, START } from './desk.ts';
-import { accountRow, activeRow, createdRow, requestRow } from './rows.ts';
-import { sql, startCluster, temporaryFolder } from './store-kinds.ts';
+import { activate, desk, granted, START } from './issuer-fixture.ts';
+import { accountRow, activeRow, createdRow, requestRow } from './row-fixtures.ts';
+import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
 
 describe('a sealed row', () => {
   const place = { table: 'instances', id: '0011223344556677', version: 3 };

@@ -5,12 +5,26 @@ import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestRow } from '../../src/issuer/request-row.ts';
 import type { Change, IssuerStore } from '../../src/issuer/store.ts';
 import { times } from '../chance.ts';
-import { responseTo } from './caller.ts';
-import { activate, bind, desk, granted, mistyped, phone, START, wrongOtp } from './desk.ts';
-import type { Desk } from './desk.ts';
-import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './rows.ts';
-import { memoryServers, pgliteServers, postgresServers, startCluster } from './store-kinds.ts';
-import type { Servers } from './store-kinds.ts';
+import { responseTo } from './authenticator-fixture.ts';
+import {
+  activate,
+  bind,
+  desk,
+  granted,
+  mistyped,
+  phone,
+  START,
+  wrongOtp,
+} from './issuer-fixture.ts';
+import type { Desk } from './issuer-fixture.ts';
+import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './row-fixtures.ts';
+import {
+  memoryServers,
+  pgliteServers,
+  postgresServers,
+  startCluster,
+} from './stores-under-test.ts';
+import type { Servers } from './stores-under-test.ts';
 
 const cluster = await startCluster();
 afterAll(() => cluster?.stop());

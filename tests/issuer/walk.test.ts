@@ -4,7 +4,7 @@ import { toHex } from '../../src/core/codec/bytes.ts';
 import { messageLink, messageSvg, messageText } from '../../src/issuer/image.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { START, activate, bind, desk, granted, issuerKey, phone } from './desk.ts';
+import { START, activate, bind, desk, granted, issuerKey, phone } from './issuer-fixture.ts';
 
 describe('a whole activation', () => {
   it('goes from the first image to an accepted one-time password', async () => {

@@ -8,8 +8,8 @@ import { isPublicAddress, publicLookup } from '../../src/issuer/public-lookup.ts
 import { pushTarget } from '../../src/issuer/push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import type { Push, WebPushOptions } from '../../src/issuer/web-push.ts';
-import { SERVICE, send } from './caller.ts';
-import { type Bound, type Desk, START, activate, desk, granted } from './desk.ts';
+import { SERVICE, send } from './authenticator-fixture.ts';
+import { type Bound, type Desk, START, activate, desk, granted } from './issuer-fixture.ts';
 
 const ENDPOINT = 'https://push.example/send/abc';
 const keys = generateVapidKeys();

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readStill } from '../../src/symbology/reader.ts';
-import { phone } from '../issuer/desk.ts';
-import type { Account, Phone } from '../issuer/desk.ts';
-import { temporaryFolder } from '../issuer/store-kinds.ts';
+import { phone } from '../issuer/issuer-fixture.ts';
+import type { Account, Phone } from '../issuer/issuer-fixture.ts';
+import { temporaryFolder } from '../issuer/stores-under-test.ts';
 import { qrPixelsOf } from './qr-pixels.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,7 +26,7 @@ beforeAll(() => {
   mkdirSync(site);
   writeFileSync(join(site, 'package.json'), '{ "type": "module", "private": true }');
   succeed(site, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join('..', tarball)); // prettier-ignore
-  for (const name of ['page.js', 'page.d.ts', 'every-door.ts']) copyFileSync(join(HERE, name), join(site, name)); // prettier-ignore
+  for (const name of ['page.js', 'page.d.ts', 'every-export.ts']) copyFileSync(join(HERE, name), join(site, name)); // prettier-ignore
   writeFileSync(join(site, 'ten-lines.js'), tenLines());
   // The same lines for the compiler, which takes no type on trust in them.
   writeFileSync(join(site, 'ten-lines-typed.ts'), tenLines());
@@ -75,7 +75,7 @@ describe('the package', () => {
       noEmit: true,
       skipLibCheck: false,
     };
-    const files = ['ten-lines-typed.ts', 'every-door.ts'];
+    const files = ['ten-lines-typed.ts', 'every-export.ts'];
     writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
     succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
     compilerOptions.lib.push('dom', 'dom.iterable');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { OtpAlgorithm, OtpPolicy } from '../../src/core/codec/messages.ts';
 import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { activate, desk, granted } from '../issuer/desk.ts';
+import { activate, desk, granted } from '../issuer/issuer-fixture.ts';
 
 const TIMES = [59, 1_111_111_109, 1_790_000_010, 20_000_000_000];
 const ALGORITHMS: readonly OtpAlgorithm[] = ['SHA1', 'SHA256', 'SHA512'];

@@ -91,10 +91,10 @@ describe('a report', () => {
     expect(journeysOf({ stats, suites, errors: [{ message: 'no server' }] })).toEqual({
       passed: 2,
       failed: 1,
-      flaky: ['tests/browser/a.spec.ts › closes'],
+      flaky: ['tests/e2e/a.spec.ts › closes'],
       slow: [
-        { name: 'tests/browser/a.spec.ts › opens', status: 'expected', seconds: 2 },
-        { name: 'tests/browser/a.spec.ts › closes', status: 'flaky', seconds: 1.5 },
+        { name: 'tests/e2e/a.spec.ts › opens', status: 'expected', seconds: 2 },
+        { name: 'tests/e2e/a.spec.ts › closes', status: 'flaky', seconds: 1.5 },
       ],
     });
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addresses, ensureFree } from '../../scripts/addresses.mjs';
 import { hostsStudio, writeStudio } from '../../scripts/studio.mjs';
-import { temporaryFolder } from '../issuer/store-kinds.ts';
+import { temporaryFolder } from '../issuer/stores-under-test.ts';
 import { contentSecurityPolicy, readStudio } from '../../scripts/build-config.ts';
 
 const USUAL = { authenticatorPort: 4173, bankPort: 4174 };

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/i18n/error-words.ts';
 
-const BROWSER = new URL('../browser/', import.meta.url);
+const BROWSER = new URL('../e2e/', import.meta.url);
 
 /** Why there is none. */
 const NOT_IN_A_BROWSER: Partial<Record<keyof typeof ERRORS, string>> = {

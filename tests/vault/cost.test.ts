@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
-import { reset } from './machine.ts';
-import { type Activation, drawn } from './people.ts';
-import { PIN, sealFurther, withAccount } from './scenes.ts';
+import { reset } from './fake-device.ts';
+import { type Activation, drawn } from './activation-fixtures.ts';
+import { PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -7,7 +7,7 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { timeStep, totp } from '../../src/protocol/totp.ts';
 import type { Profile } from '../../src/vault/account-profile.ts';
 import type { KnownProfile } from './evidence-of-messages.ts';
-import type { Haystack } from './loot.ts';
+import type { Haystack } from './recorded-storage.ts';
 
 /** Messages of requests, as they lie in opened `requests` rows. */
 export function keptRequests({ straws }: Haystack): Uint8Array[] {

@@ -6,7 +6,7 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { type Profile, decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
-import type { Haystack } from './loot.ts';
+import type { Haystack } from './recorded-storage.ts';
 
 export interface KnownProfile {
   readonly profile: Profile;

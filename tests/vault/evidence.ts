@@ -5,7 +5,7 @@ import type { Secret } from '../../src/vault/schema.ts';
 import { decryptSecret } from '../../src/vault/account-secrets.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
-import type { Haystack, Loot } from './loot.ts';
+import type { Haystack, Loot } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
 
 export interface Evidence {

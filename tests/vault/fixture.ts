@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Bytes, fromHex } from '../../src/core/codec/bytes.ts';
 import { STORES } from '../../src/vault/schema.ts';
-import { type Rows, writeRow } from './rows-at-hand.ts';
+import { type Rows, writeRow } from './raw-rows.ts';
 
 export interface Fixture {
   /** Milliseconds since 1970. */

@@ -4,10 +4,10 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
-import { type Loot, startRecording } from './loot.ts';
-import { boot, clock, killedAt, reboot, reset } from './machine.ts';
-import { type Activation, authenticator, published, scanFirst } from './people.ts';
-import { twoEntries } from './scenes.ts';
+import { type Loot, startRecording } from './recorded-storage.ts';
+import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
+import { type Activation, authenticator, published, scanFirst } from './activation-fixtures.ts';
+import { twoEntries } from './scenarios.ts';
 
 export interface Life {
   readonly loot: Loot;

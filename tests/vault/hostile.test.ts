@@ -19,10 +19,10 @@ import {
 } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
-import { boot, reset } from './machine.ts';
-import { authenticator, drawn, givesRightCode } from './people.ts';
-import { connect, editRow, readRows, writeRow } from './rows-at-hand.ts';
-import { PIN, code, sealFurther, twoEntries, withAccount } from './scenes.ts';
+import { boot, reset } from './fake-device.ts';
+import { authenticator, drawn, givesRightCode } from './activation-fixtures.ts';
+import { connect, editRow, readRows, writeRow } from './raw-rows.ts';
+import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -13,8 +13,8 @@ import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vaul
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { FIXTURE_FILE, frozenVault, restore } from './fixture.ts';
-import { reset } from './machine.ts';
-import { expectedCode, published } from './people.ts';
+import { reset } from './fake-device.ts';
+import { expectedCode, published } from './activation-fixtures.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;

@@ -2,9 +2,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault, Witnessed } from '../../src/vault/vault.ts';
-import { boot, clock, killedAt, reboot, reset } from './machine.ts';
-import { type Activation, authenticator, drawn, givesRightCode, scanFirst } from './people.ts';
-import { PIN, sealFurther, slips, twoEntries, withAccount } from './scenes.ts';
+import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
+import {
+  type Activation,
+  authenticator,
+  drawn,
+  givesRightCode,
+  scanFirst,
+} from './activation-fixtures.ts';
+import { PIN, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

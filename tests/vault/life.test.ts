@@ -6,9 +6,15 @@ import { responseSuite } from '../../src/protocol/ocra.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
-import { boot, clock, reboot, reset } from './machine.ts';
-import { PIN, code, sealFurther, twoEntries } from './scenes.ts';
-import { type Activation, drawn, givesRightCode, published, scanFirst } from './people.ts';
+import { boot, clock, reboot, reset } from './fake-device.ts';
+import { PIN, code, sealFurther, twoEntries } from './scenarios.ts';
+import {
+  type Activation,
+  drawn,
+  givesRightCode,
+  published,
+  scanFirst,
+} from './activation-fixtures.ts';
 
 beforeEach(reset);
 

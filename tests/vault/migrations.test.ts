@@ -10,10 +10,10 @@ import { open, seal } from '../../src/vault/record-cipher.ts';
 import { openReading } from '../../src/vault/worker-vault.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { frozenVault, restore } from './fixture.ts';
-import { killedAt, reset } from './machine.ts';
-import { authenticator, givesRightCode, published } from './people.ts';
-import { readRows } from './rows-at-hand.ts';
-import { code } from './scenes.ts';
+import { killedAt, reset } from './fake-device.ts';
+import { authenticator, givesRightCode, published } from './activation-fixtures.ts';
+import { readRows } from './raw-rows.ts';
+import { code } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -2,9 +2,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
-import { boot, reset } from './machine.ts';
-import { type Authenticator, authenticator, drawn, givesRightCode, scanFirst } from './people.ts';
-import { PIN, code, forgive, slips, twoEntries, withAccount } from './scenes.ts';
+import { boot, reset } from './fake-device.ts';
+import {
+  type Authenticator,
+  authenticator,
+  drawn,
+  givesRightCode,
+  scanFirst,
+} from './activation-fixtures.ts';
+import { PIN, code, forgive, slips, twoEntries, withAccount } from './scenarios.ts';
 
 let biometrics: Authenticator;
 

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { PinError, waitAfter } from '../../src/vault/attempts.ts';
 import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
 import { digitsOf, pin, samePin, weakness } from '../../src/vault/pin.ts';
-import { boot, clock, reboot, record, reset } from './machine.ts';
-import { drawn, givesRightCode, scanFirst } from './people.ts';
-import { PIN, code, forgive, sealFurther, slips, twoEntries, withAccount } from './scenes.ts';
+import { boot, clock, reboot, record, reset } from './fake-device.ts';
+import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { PIN, code, forgive, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

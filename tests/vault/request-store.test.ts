@@ -1,8 +1,8 @@
 /** Requests: kept until they expire, one message a request id, answers without codes. */
 import { beforeEach, expect, test } from 'vitest';
-import { boot, clock, reset } from './machine.ts';
-import { readRows } from './rows-at-hand.ts';
-import { code, withAccount } from './scenes.ts';
+import { boot, clock, reset } from './fake-device.ts';
+import { readRows } from './raw-rows.ts';
+import { code, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

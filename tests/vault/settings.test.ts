@@ -1,9 +1,9 @@
 /** Settings: what belongs to an account is kept only while that is held, and goes with it. */
 import { beforeEach, expect, test } from 'vitest';
 import { SUBSCRIBED } from '../../src/vault/settings.ts';
-import { reset } from './machine.ts';
-import { readRows } from './rows-at-hand.ts';
-import { withAccount } from './scenes.ts';
+import { reset } from './fake-device.ts';
+import { readRows } from './raw-rows.ts';
+import { withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -5,9 +5,9 @@ import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { setSetting } from '../../src/vault/settings-changes.ts';
 import { createStore } from '../../src/vault/store.ts';
-import { boot, reset } from './machine.ts';
-import { drawn, givesRightCode, scanFirst } from './people.ts';
-import { PIN, code, sealFurther, withAccount } from './scenes.ts';
+import { boot, reset } from './fake-device.ts';
+import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { PIN, code, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 afterEach(() => void vi.restoreAllMocks());

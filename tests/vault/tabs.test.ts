@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import { openReading } from '../../src/vault/worker-vault.ts';
-import { boot, clock, reset } from './machine.ts';
-import { drawn, givesRightCode, scanFirst } from './people.ts';
-import { PIN, code, sealFurther, twoEntries, withAccount } from './scenes.ts';
+import { boot, clock, reset } from './fake-device.ts';
+import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -8,11 +8,11 @@ import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { seal } from '../../src/vault/record-cipher.ts';
 import { type Life, liveFully } from './full-life.ts';
-import { startRecording } from './loot.ts';
-import { boot, clock, reset } from './machine.ts';
-import { type Activation, drawn, expectedCode, scanFirst } from './people.ts';
-import { editRow, readRows, writeRow } from './rows-at-hand.ts';
-import { PIN } from './scenes.ts';
+import { startRecording } from './recorded-storage.ts';
+import { boot, clock, reset } from './fake-device.ts';
+import { type Activation, drawn, expectedCode, scanFirst } from './activation-fixtures.ts';
+import { editRow, readRows, writeRow } from './raw-rows.ts';
+import { PIN } from './scenarios.ts';
 import { type Candidate, ENOUGH, attack, passing, weigh } from './thief.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */

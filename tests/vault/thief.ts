@@ -5,7 +5,7 @@ import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.t
 import { pin, weakness } from '../../src/vault/pin.ts';
 import { type PinRow, pinRow } from '../../src/vault/schema.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
-import { type Loot, haystack } from './loot.ts';
+import { type Loot, haystack } from './recorded-storage.ts';
 
 export interface Verdict {
   /** PINs that nothing speaks against. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
-import { code } from './scenes.ts';
+import { code } from './scenarios.ts';
 
 const PRF = new Uint8Array(32).fill(9);
 const SALT = new Uint8Array(32).fill(3);

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveFiles } from '../../../scripts/serve.mjs';
-import { CHEAP, cheapen } from '../../browser/cheap-pins.ts';
+import { CHEAP, cheapen } from '../support/fast-kdf.ts';
 import { listen } from './ears.ts';
 import { freePort } from './ports.ts';
 

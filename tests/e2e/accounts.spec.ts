@@ -1,0 +1,179 @@
+/** Several accounts: added past a proof, named, ordered, activated again; the old instance stays until the page accepted the new. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { activateFurther } from './support/journeys.ts';
+import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
+import {
+  activateFirst,
+  choosePin,
+  exchange,
+  finish,
+  newIssuer,
+  otpOf,
+  paste,
+  PIN,
+  type Begun,
+} from './support/authenticator-page.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+/** From the account's page to the first scan, past the proof that stands before it. */
+async function activateAgain(app: Page, serial: string): Promise<void> {
+  await openAccount(app, serial);
+  await button(app, 'Activate again').click();
+  await prove(app);
+  await expectStep(app, 'scan-first');
+}
+
+/** An activation that replaces a live instance, as a bank begins it after an identification. */
+async function replacement(issuer: Issuer, { id }: Begun) {
+  const begun = await issuer.beginReplacement(id, { identifiedAsAtEnrolment: true });
+  if (!begun.ok) throw new Error(begun.reason);
+  return begun;
+}
+
+test('a further account from Manage accounts asks who it is first, and only then', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  const other = await newIssuer('Contoso');
+  await fromMenu(app, 'Manage accounts');
+  await button(app, 'Add an account').click();
+  // Although the PIN was chosen a moment ago.
+  await expectStep(app, 'authenticate');
+  await prove(app);
+  await expectStep(app, 'scan-first');
+  const begun = await other.begin();
+  await paste(app, await exchange(app, other, begun.firstMessage, begun.id));
+  await finish(app, other, begun.id);
+  await fromMenu(app, 'Manage accounts');
+  await expect(app.locator('.entry').filter({ hasText: 'Contoso' })).toHaveCount(1);
+  await expect(app.locator('.entry').filter({ hasText: 'Northwind Bank' })).toHaveCount(1);
+});
+
+test('activating again keeps the old instance until the page accepted the new one', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const old = await activateFirst(app, issuer);
+  const next = await replacement(issuer, old);
+  await activateAgain(app, old.serial);
+  await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
+  await expectStep(app, 'activation-code');
+
+  // Closed before the page had the code: both are here, and the old one still works.
+  await app.reload();
+  await expectStep(app, 'authenticate');
+  await app.getByRole('button', { name: 'Cancel' }).or(button(app, 'Back')).first().click();
+  await expectStep(app, 'home');
+  await button(app, 'Finish activating').click();
+  await prove(app);
+  await finish(app, issuer, next.id);
+  const accepted = await issuer.verifyOtp(next.id, await otpOf(app));
+  expect(accepted.ok).toBe(true);
+  expect((await issuer.inspect(old.id))?.state).toBe('REPLACED');
+  await app.reload();
+  await expectStep(app, 'home');
+  await expect(app.getByText(old.serial)).toHaveCount(1);
+});
+
+test('a code for another account is refused where one is to be activated again', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  const stranger = await issuer.begin();
+  await activateAgain(app, mine.serial);
+  await paste(app, stranger.firstMessage);
+  await expect(app.locator('[role="alert"][data-error="REPLACES_MISMATCH"]')).toBeVisible();
+  await expectStep(app, 'scan-first');
+});
+
+test('“The page refused the code” deletes the new instance, and the old one stays', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const old = await activateFirst(app, issuer);
+  const next = await replacement(issuer, old);
+  await activateAgain(app, old.serial);
+  await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
+  await expectStep(app, 'activation-code');
+  await button(app, 'The page refused the code').click();
+  await expect(app.locator('[role="alert"][data-error="PAGE_REFUSED"]')).toBeVisible();
+  await button(app, 'Start over').click();
+  await expectStep(app, 'scan-first');
+  await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
+  await expectStep(app, 'home');
+  const still = await issuer.verifyOtp(old.id, await otpOf(app));
+  expect(still.ok).toBe(true);
+});
+
+test('two issuers with one serial number are two accounts, each with its own codes', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const other = await newIssuer('Contoso');
+  const serial = 'SHARED-1';
+  const one = await issuer.begin({ serial });
+  const two = await other.begin({ serial });
+  const second = await exchange(app, issuer, one.firstMessage, one.id);
+  await paste(app, second);
+  await choosePin(app, PIN);
+  await button(app, 'Continue').click();
+  await button(app, 'Skip, use PIN').click();
+  await finish(app, issuer, one.id);
+  await paste(app, await exchange(app, other, two.firstMessage, two.id));
+  await prove(app);
+  await finish(app, other, two.id);
+  await fromMenu(app, 'Manage accounts');
+  await expect(app.getByText(serial)).toHaveCount(2);
+});
+
+test('an own name is kept, must be unique, and changes nothing else', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  const other = await newIssuer('Contoso');
+  const further = await activateFurther(app, other);
+  const rename = async (serial: string, name: string) => {
+    await openAccount(app, serial);
+    await app.getByLabel('Your own name for it').fill(name);
+    await button(app, 'Save').click();
+  };
+  await rename(mine.serial, 'Household');
+  await expect(app.getByRole('heading', { name: 'Household' })).toBeVisible();
+  await app.reload();
+  await rename(further.serial, 'Household');
+  await expect(app.getByText('Another account has this name')).toBeVisible();
+  await app.reload();
+  await expect(app.getByText('Household')).toHaveCount(1);
+});
+
+test('accounts keep the order that they were given', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await activateFurther(app, await newIssuer('Contoso'));
+  await fromMenu(app, 'Manage accounts');
+  await app.getByRole('button', { name: /^Move .*Contoso.* up$/ }).click();
+  await expect(app.locator('.entry').first()).toContainText('Contoso');
+  await app.reload();
+  await fromMenu(app, 'Manage accounts');
+  await expect(app.locator('.entry').first()).toContainText('Contoso');
+});

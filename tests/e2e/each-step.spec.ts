@@ -1,0 +1,185 @@
+/** The ways out of every step of an activation: Cancel asks and goes on, or stops and leaves no trace; Back asks too; and what was closed comes back where it was. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { expectRightCode, stepOf, walk } from './support/journeys.ts';
+import { button, prove } from './support/menu-actions.ts';
+import { PIN, newPhone, paste, type Begun } from './support/authenticator-page.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+interface Step {
+  readonly name: string;
+  /** Where the app opens again that was closed here. */
+  readonly resumesAt: string;
+  /** To the next step. */
+  readonly on: (app: Page, issuer: Issuer, begun: Begun) => Promise<void>;
+}
+
+/** Every step that a person sees, in order. */
+const STEPS: readonly Step[] = [
+  {
+    name: 'scan-first',
+    resumesAt: 'home',
+    on: async (app, issuer, { id }) => paste(app, (await issuer.inspect(id))!.message!),
+  },
+  {
+    name: 'device-code',
+    resumesAt: 'device-code',
+    on: async (app, issuer, { id }) => {
+      await issuer.acceptDeviceCode(id, await codeOn(app, 'device'));
+      await button(app, 'Scan the second code').click();
+    },
+  },
+  {
+    name: 'scan-second',
+    resumesAt: 'scan-second',
+    on: async (app, issuer, { id }) => paste(app, (await issuer.inspect(id))!.message!),
+  },
+  { name: 'choose-pin', resumesAt: 'scan-second', on: (app) => enterPin(app, PIN) },
+  { name: 'confirm-pin', resumesAt: 'scan-second', on: (app) => enterPin(app, PIN) },
+  { name: 'picture', resumesAt: 'authenticate', on: (app) => button(app, 'Continue').click() },
+  {
+    name: 'choose-unlock',
+    resumesAt: 'authenticate',
+    on: (app) => button(app, 'Skip, use PIN').click(),
+  },
+  { name: 'activation-code', resumesAt: 'authenticate', on: async () => undefined },
+];
+
+test.beforeEach(async ({ phone }) => {
+  await cheapPins(phone);
+});
+
+/** From Home to a step. */
+async function reach(app: Page, issuer: Issuer, begun: Begun, wanted: string): Promise<void> {
+  await button(app, 'Scan Code').click();
+  for (const { name, on } of STEPS) {
+    await expectStep(app, name);
+    if (name === wanted) return;
+    await on(app, issuer, begun);
+  }
+}
+
+test('Cancel and Back ask at each step, and “Keep going” keeps it', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const begun = await issuer.begin();
+  await button(app, 'Scan Code').click();
+  for (const { name, on } of STEPS) {
+    await expectStep(app, name);
+    await button(app, 'Cancel').click();
+    await expectStep(app, 'stop');
+    await button(app, 'Keep going').click();
+    await expectStep(app, name);
+    await app.goBack();
+    if (name === 'confirm-pin') {
+      // The one step that has another before it.
+      await expectStep(app, 'choose-pin');
+      await enterPin(app, PIN);
+    } else {
+      await expect(app.getByRole('dialog', { name: 'Stop this activation?' })).toBeVisible();
+      await button(app, 'Keep going').click();
+    }
+    await expectStep(app, name);
+    await on(app, issuer, begun);
+  }
+  await walk(app, issuer, begun.id);
+  await expectRightCode(app, issuer, begun);
+});
+
+test('stopped at each step, nothing is left, and another activation can begin', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  for (const { name } of STEPS) {
+    await reach(app, issuer, await issuer.begin(), name);
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+    await untilWritten(app);
+    expect(await traces(app), name).toEqual({ accounts: 0, activations: 0, pinChosen: false });
+  }
+  await app.reload();
+  await expectStep(app, 'home');
+  const begun = await issuer.begin();
+  await reach(app, issuer, begun, 'activation-code');
+  await walk(app, issuer, begun.id);
+});
+
+/** What the vault holds of accounts. */
+function traces(app: Page) {
+  return app.evaluate(
+    () =>
+      new Promise<{ accounts: number; activations: number; pinChosen: boolean }>(
+        (resolve, reject) => {
+          const opening = indexedDB.open('tessera');
+          opening.onerror = () => reject(opening.error!);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction(['accounts', 'activations', 'keys']);
+            const accounts = reading.objectStore('accounts').count();
+            const activations = reading.objectStore('activations').count();
+            const pin = reading.objectStore('keys').get('pin');
+            reading.oncomplete = () => {
+              opening.result.close();
+              const row = pin.result as { check?: number } | undefined;
+              resolve({
+                accounts: accounts.result,
+                activations: activations.result,
+                pinChosen: row?.check !== undefined,
+              });
+            };
+          };
+        },
+      ),
+  );
+}
+
+for (const { name, resumesAt } of STEPS)
+  test(`closed at ${name}, it opens at ${resumesAt}, and goes on to the end`, async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    await app.goto(url);
+    const begun = await issuer.begin();
+    await reach(app, issuer, begun, name);
+    await untilWritten(app);
+    await app.reload();
+    await expectStep(app, resumesAt);
+    if (resumesAt === 'authenticate') {
+      await prove(app);
+      await expectStep(app, 'activation-code');
+    }
+    await walk(app, issuer, begun.id);
+    expect(await stepOf(app)).toBe('home');
+    await expectRightCode(app, issuer, begun);
+  });
+
+test('the time left is honest after sleep: the clock went on, whatever the timers did', async ({
+  browser,
+  issuer,
+  url,
+}) => {
+  const phone = await newPhone(browser);
+  const app = await phone.newPage();
+  const begin = Date.now();
+  await app.clock.setFixedTime(begin);
+  await app.goto(url);
+  await paste(app, (await issuer.begin()).firstMessage);
+  await expect(app.getByText('10:00 left')).toBeVisible();
+  await app.clock.setFixedTime(begin + 7 * 60_000 + 30_000);
+  await expect(app.getByText('2:30 left')).toBeVisible();
+  await app.clock.setFixedTime(begin + 11 * 60_000);
+  await expect(app.getByText('The page’s time is over.')).toBeVisible();
+  await app.reload();
+  await expect(app.getByText('The page’s time is over.')).toBeVisible();
+  await phone.close();
+});

@@ -1,0 +1,278 @@
+/**
+ * Each error that a code can bring about, for real: its own words, its own next step, and Start over.
+ *
+ * Errors that come from elsewhere are brought about where they belong: CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY,
+ * CAMERA_LOST in camera.spec; NO_CODE_IN_PICTURE in ways-in.spec; FOREIGN_IMAGE in activation.spec; STORAGE_FULL in
+ * storage.spec; STORAGE_BLOCKED in connection.spec; VAULT_DAMAGED in wrong-turns.spec; PIN_WRONG, PIN_WAIT,
+ * PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in biometrics.spec; PAGE_REFUSED in accounts.spec.
+ */
+import { expect, type Page } from '@playwright/test';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
+import { createIssuer } from '../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
+import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
+import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
+import { ERRORS } from '../../src/i18n/error-words.ts';
+import { alert, button } from './support/menu-actions.ts';
+import { buildWith } from './support/custom-builds.ts';
+import {
+  activateFirst,
+  exchange,
+  finish,
+  newIssuer,
+  newPhone,
+  paste,
+} from './support/authenticator-page.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { codeOn, expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+test.beforeEach(async ({ app, url }) => {
+  await app.goto(url);
+  await expectStep(app, 'home');
+});
+
+/** What went wrong, why, what next, in the words of this error alone; and the way to begin again, which leaves nothing of it. */
+async function expectError(app: Page, code: keyof typeof ERRORS, what: string = ERRORS[code].what) {
+  const told = alert(app, code);
+  await expect(told).toContainText(what);
+  await expect(told).toContainText(ERRORS[code].why);
+  await expect(told).toContainText(ERRORS[code].next);
+  await expect(button(app, 'Start over')).toBeVisible();
+}
+
+async function startOver(app: Page, code: ErrorCode): Promise<void> {
+  await button(app, 'Start over').click();
+  await expectStep(app, 'scan-first');
+  await expect(alert(app, code)).toHaveCount(0);
+}
+
+for (const [text, what] of [
+  ['https://shop.example/pay?now=1', 'That’s a web address'],
+  ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
+  ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
+  ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
+  ['otpauth://totp/A?secret=AAAA', 'That’s a code for another kind of authenticator'],
+  ['4006381333931', 'That’s not a code for this app'],
+] as const)
+  test(`not one of our codes: ${what}`, async ({ app, url }) => {
+    await paste(app, text);
+    await expectError(app, 'NOT_OURS', what);
+    expect(app.url()).toBe(url);
+    await startOver(app, 'NOT_OURS');
+  });
+
+test('a code that was cut off or changed', async ({ app, issuer }) => {
+  const { firstMessage } = await issuer.begin();
+  await paste(app, toPastedText(firstMessage).slice(0, -40));
+  await expectError(app, 'DAMAGED');
+  await startOver(app, 'DAMAGED');
+  await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
+  await expectError(app, 'DAMAGED');
+  await paste(app, firstMessage);
+  await expectStep(app, 'device-code');
+});
+
+test('the second code where the first is expected', async ({ app, issuer, browser, url }) => {
+  const begun = await issuer.begin();
+  const elsewhere = await (await newPhone(browser)).newPage();
+  await elsewhere.goto(url);
+  const second = await exchange(elsewhere, issuer, begun.firstMessage, begun.id);
+  await elsewhere.context().close();
+  await paste(app, second);
+  await expectError(app, 'FIRST_EXPECTED');
+  await startOver(app, 'FIRST_EXPECTED');
+  await paste(app, begun.firstMessage);
+  await expectStep(app, 'device-code');
+});
+
+test('the first code where the second is expected: the code that the page waits for stands there', async ({
+  app,
+  issuer,
+}) => {
+  const { firstMessage } = await issuer.begin();
+  await paste(app, firstMessage);
+  const code = await codeOn(app, 'device');
+  await button(app, 'Scan the second code').click();
+  await paste(app, firstMessage);
+  await expectError(app, 'SECOND_EXPECTED');
+  expect(await codeOn(app, 'device')).toBe(code);
+  await startOver(app, 'SECOND_EXPECTED');
+});
+
+test('a code of another activation, then the right one', async ({ app, issuer, browser, url }) => {
+  const [mine, theirs] = [await issuer.begin(), await issuer.begin()];
+  const elsewhere = await (await newPhone(browser)).newPage();
+  await elsewhere.goto(url);
+  const foreign = await exchange(elsewhere, issuer, theirs.firstMessage, theirs.id);
+  await elsewhere.context().close();
+  const second = await exchange(app, issuer, mine.firstMessage, mine.id);
+  await paste(app, foreign);
+  await expectError(app, 'OTHER_ACTIVATION');
+  await paste(app, second);
+  await expectStep(app, 'choose-pin');
+});
+
+test('a code whose signature is wrong', async ({ app, issuer }) => {
+  const forged = (await issuer.begin()).firstMessage.slice();
+  forged[forged.length - 1]! ^= 1;
+  await paste(app, forged);
+  await expectError(app, 'SIGNATURE_WRONG');
+  await startOver(app, 'SIGNATURE_WRONG');
+});
+
+test('a device code that was mistyped on the page, and passed its check', async ({
+  app,
+  issuer,
+}) => {
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, firstMessage);
+  await expectStep(app, 'device-code');
+  // One slip in 32,768 is a code of its own: here is such a one.
+  const { message, h1 } = await readFirstMessage(firstMessage);
+  const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
+  expect(slip).not.toBe(await codeOn(app, 'device'));
+  const accepted = await issuer.acceptDeviceCode(id, slip);
+  if (!accepted.ok) throw new Error(accepted.reason);
+  await button(app, 'Scan the second code').click();
+  await paste(app, accepted.secondMessage);
+  await expectError(app, 'DOES_NOT_OPEN');
+  await startOver(app, 'DOES_NOT_OPEN');
+  await activateFirst(app, issuer);
+});
+
+test('a first code that was used already', async ({ app, issuer }) => {
+  const begun = await issuer.begin();
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  for (const stage of ['choose-pin', 'confirm-pin']) {
+    await expectStep(app, stage);
+    await app.getByLabel('PIN', { exact: true }).fill('290571');
+    await button(app, 'Continue').click();
+  }
+  await expectStep(app, 'picture');
+  await button(app, 'Continue').click();
+  await button(app, 'Skip, use PIN').click();
+  await finish(app, issuer, begun.id);
+  await paste(app, begun.firstMessage);
+  await expectError(app, 'CODE_USED');
+  await startOver(app, 'CODE_USED');
+});
+
+test('a code that replaces another account than it says', async ({ app }) => {
+  const store = createMemoryStore();
+  const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey(), store });
+  const held = await activateFirst(app, issuer);
+  const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
+  if (!begun.ok) throw new Error(begun.reason);
+  // Between its two messages this issuer changes its mind about which account it means.
+  const row = (await store.instance(begun.id))!;
+  const changed = { ...row, version: row.version + 1, serial: 'ANOTHER-1' };
+  expect(await store.commit([{ table: 'instances', row: changed }])).toBe(true);
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await expectError(app, 'REPLACES_MISMATCH');
+  await startOver(app, 'REPLACES_MISMATCH');
+});
+
+test('an older code of an account that is held never takes its place', async ({ app }) => {
+  const key = await generateIssuerKey();
+  const issuer = createIssuer({ name: 'Northwind Bank', key });
+  const { serial } = await activateFirst(app, issuer);
+  // As a bank that was restored from an old backup: it counts from the beginning again.
+  const restored = createIssuer({ name: 'Northwind Bank', key });
+  const begun = await restored.begin({ serial });
+  await paste(app, await exchange(app, restored, begun.firstMessage, begun.id));
+  await expectError(app, 'REPLACES_MISMATCH');
+});
+
+test('an activation that was stopped in another window is over here too', async ({
+  app,
+  issuer,
+  phone,
+  url,
+}) => {
+  const { id, firstMessage } = await issuer.begin();
+  const second = await exchange(app, issuer, firstMessage, id);
+  const other = await phone.newPage();
+  await other.goto(url);
+  await button(other, 'Cancel').click();
+  await button(other, 'Stop').click();
+  await expectStep(other, 'home');
+  await paste(app, second);
+  await expectError(app, 'UNKNOWN_ACTIVATION');
+  await startOver(app, 'UNKNOWN_ACTIVATION');
+});
+
+test.describe('where the phone’s clock and the page’s differ', () => {
+  const NOW = Date.UTC(2026, 10, 24, 13, 32, 10);
+  const MINUTE = 60_000;
+  test.use({
+    phoneOptions: { locale: 'en-GB', timezoneId: 'Europe/Berlin' },
+  });
+
+  for (const [what, off, words] of [
+    ['ahead', -73, 'This code looks about 63 minutes old, or the phone’s clock is ahead.'],
+    ['behind', 20, 'The phone’s clock seems to be about 20 minutes behind.'],
+  ] as const)
+    test(`${what}: that is said once, with the time that the phone shows, and the activation goes on`, async ({
+      app,
+      url,
+    }) => {
+      await app.clock.setFixedTime(NOW);
+      await app.goto(url);
+      const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
+      const begun = await issuer.begin();
+      await paste(app, begun.firstMessage);
+      await expect(alert(app, 'EXPIRED')).toContainText('Your phone says 14:32. Is that right?');
+      await expect(alert(app, 'EXPIRED')).toContainText(words);
+      // The time that the page gives counts from the scan, whatever the clock says.
+      await expect(app.getByText('10:00 left')).toBeVisible();
+      const accepted = await issuer.acceptDeviceCode(begun.id, await codeOn(app, 'device'));
+      if (!accepted.ok) throw new Error(accepted.reason);
+      await button(app, 'Scan the second code').click();
+      await paste(app, accepted.secondMessage);
+      await expectStep(app, 'choose-pin');
+    });
+});
+
+test('an issuer that this app was not set up for, and one that it was', async ({ browser }) => {
+  const key = await generateIssuerKey();
+  const build = await buildWith({
+    trustedIssuers: [{ name: 'Northwind Bank', key: toHex(key.publicKey) }],
+  });
+  try {
+    const app = await (await newPhone(browser)).newPage();
+    await app.goto(build.url);
+    const stranger = await newIssuer('Northwind Bank');
+    await paste(app, (await stranger.begin()).firstMessage);
+    await expectError(app, 'ISSUER_NOT_TRUSTED');
+    await startOver(app, 'ISSUER_NOT_TRUSTED');
+    const known = createIssuer({ name: 'Northwind Bank', key });
+    await paste(app, (await known.begin()).firstMessage);
+    await expectStep(app, 'device-code');
+    await expect(app.getByText('Verified by this app')).toBeVisible();
+    await app.context().close();
+  } finally {
+    build.close();
+  }
+});
+
+test('an address that is not secure', async ({ browser, url }) => {
+  const phone = await newPhone(browser, { permissions: [], serviceWorkers: 'block' });
+  const app = await phone.newPage();
+  // The same files under a name that no browser takes for this machine.
+  await app.route('http://phone.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: new URL(pathname, url).href }) });
+  });
+  await app.goto('http://phone.example/');
+  await expectStep(app, 'unusable');
+  const told = alert(app, 'NO_SECURE_CONTEXT');
+  for (const words of Object.values(ERRORS.NO_SECURE_CONTEXT))
+    await expect(told).toContainText(words);
+  await expect(button(app, 'Try again')).toBeVisible();
+  await phone.close();
+});

@@ -1,0 +1,100 @@
+/** Killed at every write and after every commit of a phone's first activation, after every commit of later ones: the person goes on from where the app opens again, and every account gives right codes. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { isLong, times } from '../chance.ts';
+import { openMortal } from './support/page-crash.ts';
+import { expectRightCode, stepOf, walk } from './support/journeys.ts';
+import { button, goHome, openAccount, prove } from './support/menu-actions.ts';
+import { activateFirst, newIssuer, type Begun } from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { expectStep } from './support/environment.ts';
+
+test.setTimeout(times(600_000));
+/** When later activations are killed: in the long run at each write too, as the first one always is. */
+const LATER = isLong ? 'anywhere' : 'commits';
+// The longest of all: shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
+/** Where an activation that was killed may open again. */
+async function expectWhole(app: Page): Promise<void> {
+  const whole = ['home', 'device-code', 'scan-second', 'authenticate'];
+  await expect(app.locator(whole.map((step) => `[data-step="${step}"]`).join())).toBeVisible();
+}
+
+test('the first account of a phone', async ({ browser, url, issuer }) => {
+  for (let n = 1; ; n++) {
+    const mortal = await openMortal(browser, url);
+    const begun = await issuer.begin();
+    await mortal.doom(n);
+    const survived = await mortal.survives(walk(mortal.page, issuer, begun.id));
+    if (!survived) {
+      await mortal.reopen();
+      await expectWhole(mortal.page);
+      await walk(mortal.page, issuer, begun.id);
+    }
+    await expectRightCode(mortal.page, issuer, begun);
+    await mortal.phone.close();
+    if (survived) return expect(n).toBeGreaterThan(15);
+  }
+});
+
+test('a further account: the one that was there is never touched', async ({
+  browser,
+  url,
+  issuer,
+}) => {
+  const mortal = await openMortal(browser, url, LATER);
+  const mine = await activateFirst(mortal.page, issuer);
+  const contoso = await newIssuer('Contoso');
+  for (let n = 1; ; n++) {
+    const begun = await contoso.begin();
+    await mortal.doom(n);
+    const survived = await mortal.survives(walk(mortal.page, contoso, begun.id));
+    await mortal.reopen();
+    await expectWhole(mortal.page);
+    if (!survived) await walk(mortal.page, contoso, begun.id);
+    await expectRightCode(mortal.page, issuer, mine);
+    await expectRightCode(mortal.page, contoso, begun);
+    if (survived) return expect(n).toBeGreaterThan(5);
+  }
+});
+
+/** Where the app does not open in the middle of the wizard, its codes can be looked at. */
+async function expectOldCode(app: Page, issuer: Issuer, held: Begun): Promise<void> {
+  if ((await stepOf(app)) === 'authenticate') await goHome(app);
+  if ((await stepOf(app)) === 'home') await expectRightCode(app, issuer, held);
+}
+
+/** From Home: the account's own page, the proof, and the whole way again. */
+async function activateAgain(app: Page, issuer: Issuer, held: Begun, id: string): Promise<void> {
+  await openAccount(app, held.serial);
+  await button(app, 'Activate again').click();
+  await prove(app);
+  await expectStep(app, 'scan-first');
+  await walk(app, issuer, id);
+}
+
+test('an account again: the old one gives right codes until the new one is there', async ({
+  browser,
+  url,
+  issuer,
+}) => {
+  const mortal = await openMortal(browser, url, LATER);
+  let held: Begun = await activateFirst(mortal.page, issuer);
+  for (let n = 1; ; n++) {
+    const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
+    if (!begun.ok) throw new Error(begun.reason);
+    await mortal.doom(n);
+    const survived = await mortal.survives(activateAgain(mortal.page, issuer, held, begun.id));
+    await mortal.reopen();
+    await expectWhole(mortal.page);
+    if (!survived) {
+      const ended = (await issuer.inspect(held.id))?.state !== 'ACTIVE';
+      if (!ended) await expectOldCode(mortal.page, issuer, held);
+      await walk(mortal.page, issuer, begun.id);
+    }
+    await expectRightCode(mortal.page, issuer, begun);
+    held = begun;
+    if (survived) return expect(n).toBeGreaterThan(6);
+  }
+});

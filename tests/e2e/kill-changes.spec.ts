@@ -1,0 +1,174 @@
+/** Killed at every write and after every commit of a change: it was made or it was not, and every account gives right codes. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { openMortal, type Mortal } from './support/page-crash.ts';
+import { activateFurther, expectRightCode } from './support/journeys.ts';
+import { giveLastingPasskeys } from './support/persistent-authenticator.ts';
+import {
+  alert,
+  beginRemoval,
+  button,
+  changePin,
+  fromMenu,
+  goHome,
+  lock,
+  prove,
+  turnOffBiometrics,
+  turnOnBiometrics,
+} from './support/menu-actions.ts';
+import { PIN, activateFirst, newIssuer, type Begun } from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+
+test.setTimeout(600_000);
+
+/** `change` is killed at its first moment, its second, … until it lives; after each death the app is opened again, and `look` looks at what is there and brings it back to where the change can begin. */
+async function everyMoment(
+  mortal: Mortal,
+  change: () => Promise<unknown>,
+  look: (survived: boolean) => Promise<unknown>,
+): Promise<number> {
+  for (let n = 1; ; n++) {
+    await mortal.doom(n);
+    const survived = await mortal.survives(change());
+    await mortal.reopen();
+    await expectStep(mortal.page, 'home');
+    await look(survived);
+    if (survived) return n - 1;
+  }
+}
+
+/** Whether the PIN opens to right codes; a wrong one may pass the check, and then its codes are nobody's. */
+async function opensRight(app: Page, issuer: Issuer, account: Begun, pin: string) {
+  await goHome(app);
+  await app.getByRole('button').filter({ hasText: account.serial }).click();
+  await enterPin(app, pin);
+  const otp = app.locator('[data-step="otp"]');
+  await expect(otp.or(alert(app, 'PIN_WRONG'))).toBeVisible();
+  if (!(await otp.isVisible())) return false;
+  const verdict = await issuer.verifyOtp(account.id, await codeOn(app, 'otp'));
+  if (verdict.ok || verdict.reason === 'CODE_USED') return true;
+  await lock(app);
+  return false;
+}
+
+test('of a new PIN: the old one opens, or the new one', async ({ browser, url, issuer }) => {
+  const mortal = await openMortal(browser, url);
+  const mine = await activateFirst(mortal.page, issuer);
+  let [pin, other] = [PIN, '864209'];
+  const moments = await everyMoment(
+    mortal,
+    () => changePin(mortal.page, pin, other),
+    async (survived) => {
+      const changed = await opensRight(mortal.page, issuer, mine, other);
+      if (changed) [pin, other] = [other, pin];
+      else expect(await opensRight(mortal.page, issuer, mine, pin)).toBe(true);
+      if (survived) expect(changed).toBe(true);
+    },
+  );
+  expect(moments).toBeGreaterThan(6);
+});
+
+async function isOn(app: Page): Promise<boolean> {
+  await fromMenu(app, /Biometric authentication/);
+  await expectStep(app, 'biometrics');
+  return app.locator('[data-biometrics="on"]').isVisible();
+}
+
+/** PIN and, where they are on, biometrics lead to right codes. */
+async function everyWayOpens(mortal: Mortal, issuer: Issuer, mine: Begun): Promise<boolean> {
+  const on = await isOn(mortal.page);
+  await goHome(mortal.page);
+  if (on) {
+    await button(mortal.page, 'One-time Password').click();
+    await button(mortal.page, 'Use biometrics').click();
+    await expectRightCode(mortal.page, issuer, mine);
+    await lock(mortal.page);
+  }
+  await expectRightCode(mortal.page, issuer, mine);
+  return on;
+}
+
+for (const wanted of [true, false])
+  test(`of biometrics ${wanted ? 'on' : 'off'}: they open, or only the PIN does`, async ({
+    browser,
+    url,
+    issuer,
+  }) => {
+    const mortal = await openMortal(browser, url);
+    await giveLastingPasskeys(mortal.phone);
+    await mortal.reopen();
+    const mine = await activateFirst(mortal.page, issuer);
+    const turn = (on: boolean) => (on ? turnOnBiometrics : turnOffBiometrics)(mortal.page);
+    if (!wanted) await turn(true);
+    const moments = await everyMoment(
+      mortal,
+      () => turn(wanted),
+      async (survived) => {
+        const on = await everyWayOpens(mortal, issuer, mine);
+        if (survived) expect(on).toBe(wanted);
+        else if (on === wanted) await turn(!wanted);
+      },
+    );
+    expect(moments).toBeGreaterThan(6);
+  });
+
+function isHeld(app: Page, { serial }: Begun): Promise<boolean> {
+  return app.getByRole('button').filter({ hasText: serial }).isVisible();
+}
+
+test('of a removal: the account is there and right, or gone; the others are right', async ({
+  browser,
+  url,
+  issuer,
+}) => {
+  const mortal = await openMortal(browser, url);
+  const mine = await activateFirst(mortal.page, issuer);
+  const contoso = await newIssuer('Contoso');
+  let other = await activateFurther(mortal.page, contoso);
+  const moments = await everyMoment(
+    mortal,
+    async () => {
+      await beginRemoval(mortal.page, other.serial);
+      await prove(mortal.page);
+      await expectStep(mortal.page, 'accounts');
+    },
+    async (survived) => {
+      const held = await isHeld(mortal.page, other);
+      await expectRightCode(mortal.page, issuer, mine);
+      if (survived) expect(held).toBe(false);
+      else if (held) await expectRightCode(mortal.page, contoso, other);
+      else other = await activateFurther(mortal.page, contoso);
+    },
+  );
+  expect(moments).toBeGreaterThan(8);
+});
+
+test('of the last removal: the account is there and right, or the phone is as new', async ({
+  browser,
+  url,
+  issuer,
+}) => {
+  const mortal = await openMortal(browser, url);
+  let mine = await activateFirst(mortal.page, issuer);
+  const moments = await everyMoment(
+    mortal,
+    async () => {
+      await beginRemoval(mortal.page, mine.serial);
+      await prove(mortal.page);
+      await expectStep(mortal.page, 'accounts');
+    },
+    async (survived) => {
+      if (await isHeld(mortal.page, mine)) {
+        expect(survived).toBe(false);
+        return expectRightCode(mortal.page, issuer, mine);
+      }
+      await button(mortal.page, 'Menu').click();
+      await expectStep(mortal.page, 'menu');
+      await expect(button(mortal.page, 'Change PIN')).toBeHidden();
+      await goHome(mortal.page);
+      if (!survived) mine = await activateFirst(mortal.page, issuer);
+    },
+  );
+  expect(moments).toBeGreaterThan(8);
+});

@@ -1,0 +1,126 @@
+/** Locked when it is not looked at: codes masked at once, keys dropped after the grace, and always on the way back from the browser's cache (docs/vault.md, rule 6). */
+import { expect, type Page } from '@playwright/test';
+import { beginPinChange, button, lock } from './support/menu-actions.ts';
+import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { codeOn, expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+/** As when the person switches to another app, and comes back. */
+function look(app: Page, away: boolean): Promise<void> {
+  return app.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      value: hidden ? 'hidden' : 'visible',
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, away);
+}
+
+async function expectMasked(app: Page): Promise<void> {
+  await expect(app.getByText('•').first()).toBeVisible();
+  await expect(app.locator('[data-code]')).toHaveCount(0);
+}
+
+/** Whether the next code is asked for with the PIN. */
+async function expectLocked(app: Page): Promise<void> {
+  await expectStep(app, 'home');
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await expectStep(app, 'authenticate');
+}
+
+test('a code is masked while the page is hidden, and there again when it is shown', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  const code = await otpOf(app);
+  await look(app, true);
+  await expectMasked(app);
+  expect(await app.locator('tessera-app').innerText()).not.toContain(code.slice(0, 3));
+  await expect(button(app, 'Copy')).toBeDisabled();
+  await look(app, false);
+  expect(await codeOn(app, 'otp')).toMatch(/^\d{3} \d{3}$/);
+});
+
+test('so is a device code, and digits of a PIN are gone', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, firstMessage);
+  await codeOn(app, 'device');
+  await look(app, true);
+  await expectMasked(app);
+  await look(app, false);
+  await codeOn(app, 'device');
+  await issuer.revoke(id);
+  await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
+
+  await activateFirst(app, issuer);
+  await beginPinChange(app);
+  await app.getByLabel('PIN', { exact: true }).fill('8642');
+  await look(app, true);
+  await expect(app.getByLabel('PIN', { exact: true })).toHaveValue('');
+});
+
+test('away for longer than the grace, everything is locked; for less, it is not', async ({
+  app,
+  phone,
+  issuer,
+  url,
+}) => {
+  await phone.clock.install();
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await otpOf(app);
+  await look(app, true);
+  await phone.clock.fastForward(20_000);
+  await look(app, false);
+  await expectStep(app, 'otp');
+  await look(app, true);
+  await phone.clock.fastForward(31_000);
+  await look(app, false);
+  await expectLocked(app);
+});
+
+test('a PIN that was being chosen is given up with the lock', async ({
+  app,
+  phone,
+  issuer,
+  url,
+}) => {
+  await phone.clock.install();
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await beginPinChange(app);
+  await look(app, true);
+  await phone.clock.fastForward(31_000);
+  await look(app, false);
+  await expectLocked(app);
+});
+
+test('a page that comes back from the browser’s cache is locked, however short it was away', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await otpOf(app);
+  await app.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await expectLocked(app);
+});
+
+test('it can be locked by hand', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await lock(app);
+  await expectLocked(app);
+});

@@ -1,0 +1,94 @@
+/** An account that is held is activated again from its own page, whichever way the code comes; it must name the account's serial number. */
+import { expect, type Page } from '@playwright/test';
+import { toLink } from '../../src/core/codec/message-text.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { hold, playCameras } from './support/fake-cameras.ts';
+import { drop, picture } from './support/message-images.ts';
+import { expectRightCode } from './support/journeys.ts';
+import { alert, button, openAccount, prove } from './support/menu-actions.ts';
+import {
+  activateFirst,
+  finish,
+  newIssuer,
+  paste,
+  type Begun,
+} from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+
+async function replacement(issuer: Issuer, { id }: Begun) {
+  const begun = await issuer.beginReplacement(id, { identifiedAsAtEnrolment: true });
+  if (!begun.ok) throw new Error(begun.reason);
+  return begun;
+}
+
+/** From the account's page to its first scan: who it is is asked, although it was shown a moment ago. */
+async function toScan(app: Page, { serial }: Begun): Promise<void> {
+  await openAccount(app, serial);
+  await button(app, 'Activate again').click();
+  await expectStep(app, 'authenticate');
+  await prove(app);
+  await expectStep(app, 'scan-first');
+}
+
+const WAYS = {
+  scan: async (app: Page, png: Buffer) => hold(app, png),
+  picture: async (app: Page, png: Buffer) => drop(app, png),
+  'chosen picture': async (app: Page, png: Buffer) => {
+    const chooser = app.waitForEvent('filechooser');
+    await button(app, 'Use a picture').click();
+    await (await chooser).setFiles({ name: 'code.png', mimeType: 'image/png', buffer: png });
+  },
+  paste: async (app: Page, _png: Buffer, message: Uint8Array) => paste(app, message),
+  link: async (app: Page, _png: Buffer, message: Uint8Array) => {
+    await app.evaluate((hash) => (location.hash = hash), new URL(toLink(app.url(), message)).hash);
+    await button(app, 'Use the code').click();
+  },
+} as const;
+
+for (const [way, bring] of Object.entries(WAYS))
+  test(`by ${way}: another account's code is refused, its own goes to the end`, async ({
+    app,
+    issuer,
+    browser,
+    url,
+  }) => {
+    await playCameras(app, { permission: 'granted', cameras: [{ id: 'a', label: 'Camera' }] });
+    await app.goto(url);
+    await untilOffline(app);
+    const held = await activateFirst(app, issuer);
+    const stranger = await issuer.begin();
+    const next = await replacement(issuer, held);
+    const png = async (message: Uint8Array) => picture(browser, [message]);
+
+    await toScan(app, held);
+    await bring(app, await png(stranger.firstMessage), stranger.firstMessage);
+    await expect(alert(app, 'REPLACES_MISMATCH')).toBeVisible();
+    await expectStep(app, 'scan-first');
+
+    await bring(app, await png(next.firstMessage), next.firstMessage);
+    const accepted = await issuer.acceptDeviceCode(next.id, await codeOn(app, 'device'));
+    if (!accepted.ok) throw new Error(accepted.reason);
+    await button(app, 'Scan the second code').click();
+    // A link is for first codes alone: a browser's history keeps it.
+    if (way === 'link') await paste(app, accepted.secondMessage);
+    else await bring(app, await png(accepted.secondMessage), accepted.secondMessage);
+    // The proof that was given before is enough.
+    await finish(app, issuer, next.id);
+    await expectRightCode(app, issuer, { id: next.id, serial: held.serial });
+    expect((await issuer.inspect(held.id))?.state).toBe('REPLACED');
+  });
+
+test('a code of another issuer with the same serial number is refused', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const held = await activateFirst(app, issuer);
+  const other = await newIssuer('Contoso');
+  const theirs = await other.begin({ serial: held.serial });
+  await toScan(app, held);
+  await paste(app, theirs.firstMessage);
+  await expect(alert(app, 'REPLACES_MISMATCH')).toBeVisible();
+});

@@ -1,0 +1,248 @@
+/** Browsers below the floor and without single features: each ends in words or in a working activation, never in a blank page; and what is built needs no more than the floor has (docs/deploying.md). */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from '@playwright/test';
+import { parse } from 'acorn';
+import { oldestBrowsersInWords } from '../../scripts/floor.ts';
+import { usedAboveFloor } from './support/above-the-floor.ts';
+import { drop, picture } from './support/message-images.ts';
+import { LOST_FEATURES } from './support/lost-features.ts';
+import { alert, button } from './support/menu-actions.ts';
+import { paste } from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { expectStep } from './support/environment.ts';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** What the built scripts use above the floor, and what stands in for it where it is missing. */
+const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
+  '.authenticatorAttachment': 'read by @simplewebauthn/browser, and not used',
+  '.cancelVideoFrameCallback': 'called with a handle of requestVideoFrameCallback alone',
+  '.captureStackTrace': 'looked for by jose and @zxing/library',
+  '.clearAppBadge': 'looked for, within a try (platform/badge.ts)',
+  '.fromBase64': 'looked for by jose, which has its own',
+  '.getPublicKey': 'looked for by @simplewebauthn/browser, and not used',
+  '.isWellFormed': 'called by cbor2 for WTF-8 alone, which is not asked for',
+  '.readText': 'within a try: a copied code stays in the clipboard (platform/clipboard.ts)',
+  '.requestVideoFrameCallback': 'looked for; a timer stands in (platform/frames.ts)',
+  '.setAppBadge': 'looked for, within a try (platform/badge.ts, sw)',
+  '.toBase64': 'looked for by jose, which has its own',
+  '.vibrate': 'looked for (platform/haptics.ts)',
+  '.wakeLock': 'looked for (platform/wake-lock.ts)',
+  'PublicKeyCredential.getClientCapabilities': 'looked for (platform/biometrics.ts)',
+  VideoFrame: 'looked for; an ImageBitmap stands in (platform/frames.ts)',
+  trustedTypes: 'looked for (platform/trusted-urls.ts, lit)',
+};
+
+/** Names of our own that the Web or JavaScript has as well, above the floor. */
+const OUR_NAMES = [
+  '.dispose',
+  '.drop',
+  '.install',
+  '.revoke',
+  '.serial',
+  '.share',
+  '.take',
+  '.windows',
+];
+
+/** The newest edition that every browser of the floor understands as a whole; `v` of regular expressions came after it. */
+const FLOOR_EDITION = 2022;
+const OLDEST_EDITION = 5;
+const ENTRY = '**/assets/home-*.js';
+
+/** A text of the page that stands before the app. */
+const text = (app: Page, name: 'welcome' | 'old' | 'unloaded') => app.locator(`#start-${name}`);
+
+async function expectTooOld(app: Page, detail: string): Promise<void> {
+  const told = text(app, 'old');
+  await expect(told.getByRole('heading')).toHaveText('Tessera needs a newer browser');
+  await expect(told).toContainText(oldestBrowsersInWords());
+  await expect(told).toContainText('Update this browser, or open this page in another one.');
+  await expect(told).toContainText(detail);
+  await expect(text(app, 'welcome')).toBeHidden();
+  await expect(app.locator('tessera-app')).toHaveCount(0);
+}
+
+for (const { name, take, ending } of LOST_FEATURES)
+  test(`without ${name}: ${ending.is}`, async ({ app, issuer, url, complaints }) => {
+    await app.addInitScript(take);
+    await app.goto(url);
+    switch (ending.is) {
+      case 'works':
+        await paste(app, (await issuer.begin()).firstMessage);
+        return expectStep(app, 'device-code');
+      case 'error':
+        return expect(alert(app, ending.code)).toBeVisible();
+      case 'too-old':
+        await expectTooOld(app, `Missing here: ${ending.missing}.`);
+        // Nothing was opened, kept or registered.
+        expect(
+          await app.evaluate(async () => ({
+            databases: await indexedDB.databases(),
+            workers: (await navigator.serviceWorker.getRegistrations()).length,
+          })),
+        ).toEqual({ databases: [], workers: 0 });
+        // What the app's files say when they are evaluated without it.
+        complaints.splice(0);
+    }
+  });
+
+test('without a camera’s interface the scanner says so, and the other ways stay', async ({
+  app,
+  url,
+}) => {
+  await app.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'mediaDevices'));
+  await app.goto(url);
+  await button(app, 'Scan Code').click();
+  await expect(alert(app, 'CAMERA_MISSING')).toBeVisible();
+  await expect(button(app, 'Paste a code')).toBeVisible();
+});
+
+for (const [name, take] of [
+  [
+    'options of createImageBitmap',
+    () => {
+      const real = createImageBitmap;
+      // As before Chrome 112: a word that the option does not know.
+      globalThis.createImageBitmap = ((source: ImageBitmapSource, options?: ImageBitmapOptions) =>
+        options?.imageOrientation === 'from-image'
+          ? Promise.reject(new TypeError('not a valid enum value of type ImageOrientation'))
+          : real(source, options)) as typeof createImageBitmap;
+    },
+  ],
+  ['OffscreenCanvas', () => void Reflect.deleteProperty(globalThis, 'OffscreenCanvas')],
+] as const)
+  test(`without ${name} a picture is read all the same`, async ({ app, browser, issuer, url }) => {
+    await app.addInitScript(take);
+    await app.goto(url);
+    await expectStep(app, 'home');
+    await drop(app, await picture(browser, [(await issuer.begin()).firstMessage]));
+    await expectStep(app, 'device-code');
+  });
+
+test.describe('the app’s own file', () => {
+  test.use({ phoneOptions: { serviceWorkers: 'block' } });
+
+  for (const [what, body, detail] of [
+    ['has syntax that the browser does not know', 'class A { static # { } }', 'SyntaxError'],
+    ['fails where it begins', 'missingHere();', 'missingHere is not defined'],
+  ] as const)
+    test(`${what}: the words say so`, async ({ app, url, complaints }) => {
+      await app.route(ENTRY, (route) => route.fulfill({ contentType: 'text/javascript', body }));
+      await app.goto(url);
+      await expectTooOld(app, detail);
+      complaints.splice(0);
+    });
+
+  test('does not arrive: that is no fault of the browser, and loading again helps', async ({
+    app,
+    url,
+    complaints,
+  }) => {
+    await app.route(ENTRY, (route) => route.abort());
+    await app.goto(url);
+    const told = text(app, 'unloaded');
+    await expect(told.getByRole('heading')).toHaveText('Tessera couldn’t be loaded');
+    await expect(text(app, 'old')).toBeHidden();
+    await app.unroute(ENTRY);
+    await told.getByRole('link', { name: 'Load again' }).click();
+    await expectStep(app, 'home');
+    complaints.splice(0);
+  });
+
+  test('comes slowly: the welcome stands, then a word about waiting, then the app', async ({
+    app,
+    url,
+  }) => {
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await app.route(ENTRY, async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await app.goto(url, { waitUntil: 'commit' });
+    await expect(text(app, 'welcome')).toBeVisible();
+    const slow = app.getByText('Still loading.');
+    await expect(slow).toBeHidden();
+    // In the place of the seconds that it waits.
+    await app.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+    await expect(slow).toBeVisible();
+    await expect(text(app, 'old')).toBeHidden();
+    await expect(text(app, 'unloaded')).toBeHidden();
+    arrive();
+    await expectStep(app, 'home');
+    await expect(app.locator('#start')).toHaveCount(0);
+  });
+
+  test('starts without the script that looks for what is missing', async ({
+    app,
+    url,
+    complaints,
+  }) => {
+    await app.route('**/start.js', (route) => route.abort());
+    await app.goto(url);
+    await expectStep(app, 'home');
+    complaints.splice(0);
+  });
+});
+
+test('the bank’s page says in a browser that does not start it what it needs', async ({
+  phone,
+}) => {
+  const page = await phone.newPage();
+  const files = join(DIST, 'bank/page');
+  await page.route('http://localhost/**', (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.endsWith('.js'))
+      return route.fulfill({ contentType: 'text/javascript', body: '' });
+    return route.fulfill({ path: join(files, pathname === '/' ? 'index.html' : pathname) });
+  });
+  await page.goto('http://localhost/');
+  const told = page.getByText('this browser is too old for the page');
+  await expect(told).toBeHidden();
+  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  await expect(told).toBeVisible();
+  await expect(told).toContainText(oldestBrowsersInWords());
+});
+
+test.describe('what is built', () => {
+  const built = ['app', 'bank/page'].flatMap((folder) =>
+    readdirSync(join(DIST, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(DIST, folder, name)),
+  );
+
+  test('is written in the language of the floor, and looks for whatever is above it', () => {
+    expect(built.length).toBeGreaterThan(10);
+    const used = new Set<string>();
+    for (const file of built) {
+      const sourceType = file.includes('/assets/') ? 'module' : 'script';
+      const names = usedAboveFloor(readFileSync(file, 'utf8'), {
+        ecmaVersion: FLOOR_EDITION,
+        sourceType,
+      });
+      for (const name of names) used.add(name);
+    }
+    const known = [...Object.keys(ABOVE_THE_FLOOR), ...OUR_NAMES];
+    expect([...used].sort()).toEqual(known.sort());
+  });
+
+  test('would notice what is above the floor', () => {
+    const script =
+      'Promise.withResolvers(); a.isSubsetOf(b); new VideoFrame(a); AbortSignal.any([])';
+    const options = { ecmaVersion: FLOOR_EDITION, sourceType: 'script' } as const;
+    expect([...usedAboveFloor(script, options)].sort()).toEqual([
+      '.isSubsetOf',
+      '.withResolvers',
+      'AbortSignal.any',
+      'VideoFrame',
+    ]);
+    expect(() => usedAboveFloor('/[a--b]/v', options)).toThrow(SyntaxError);
+  });
+
+  test('looks for what is missing in the language of any browser', () => {
+    const script = readFileSync(join(DIST, 'app/start.js'), 'utf8');
+    expect(() => parse(script, { ecmaVersion: OLDEST_EDITION })).not.toThrow();
+  });
+});

@@ -1,0 +1,169 @@
+/** The PIN: changed past two witnesses, counted when it is wrong, waited for (docs/vault.md, rules 2 and 3). */
+import { expect, type Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
+import {
+  alert,
+  beginPinChange,
+  button,
+  changePin,
+  fromMenu,
+  reopen,
+} from './support/menu-actions.ts';
+import { expectRightCode } from './support/journeys.ts';
+import { PIN, activateFirst } from './support/authenticator-page.ts';
+import { slipOf } from './support/wrong-pins.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+const NEW = '864209';
+
+test.beforeEach(({ phone }) => cheapPins(phone));
+
+async function askForCode(app: Page): Promise<void> {
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await expectStep(app, 'authenticate');
+}
+
+const left = (app: Page, tries: number) =>
+  alert(app, 'PIN_WRONG').filter({
+    hasText: tries === 1 ? '1 try left' : `${String(tries)} tries left`,
+  });
+
+test('Change PIN asks for it twice and for the picture; codes are right at once and ever after', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await reopen(app);
+  await fromMenu(app, 'Change PIN');
+  await enterPin(app, PIN);
+  await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
+  await enterPin(app, PIN);
+  await expect(app.getByRole('heading', { name: 'Is this your picture?' })).toBeVisible();
+  await button(app, 'Yes, that’s mine').click();
+  await enterPin(app, NEW);
+  await expectStep(app, 'confirm-pin');
+  await enterPin(app, NEW);
+  await expectStep(app, 'pin-changed');
+  await button(app, 'Done').click();
+
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await expectStep(app, 'otp');
+  await expectRightCode(app, issuer, mine, NEW);
+  await reopen(app);
+  await expectRightCode(app, issuer, mine, NEW);
+});
+
+test('the old PIN opens nothing that the issuer would accept', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  const { id } = await activateFirst(app, issuer);
+  await changePin(app, PIN, NEW);
+  await reopen(app);
+  await askForCode(app);
+  await enterPin(app, PIN);
+  const code = app.locator('[data-code="otp"]');
+  await expect(alert(app, 'PIN_WRONG').or(code)).toBeVisible();
+  // One PIN in sixteen passes the check; it opens to another picture and to nobody's codes.
+  if (await code.isVisible())
+    expect(await issuer.verifyOtp(id, await codeOn(app, 'otp'))).toMatchObject({
+      reason: 'CODE_WRONG',
+    });
+});
+
+test('a slip that passes the check writes nothing: two entries disagree, or the picture is another one', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await reopen(app);
+  const slip = await slipOf(app, PIN, 'passing');
+  await fromMenu(app, 'Change PIN');
+  await enterPin(app, slip);
+  await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
+  await enterPin(app, PIN);
+  await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
+
+  await enterPin(app, slip);
+  await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
+  await enterPin(app, slip);
+  await button(app, 'No, mine is another one').click();
+  await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
+
+  await reopen(app);
+  await expectRightCode(app, issuer, mine);
+});
+
+test('a new PIN that is weak or mistyped is refused, and the old one stays', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await beginPinChange(app);
+  await enterPin(app, '123456');
+  await expect(alert(app, 'PIN_WEAK')).toBeVisible();
+  await enterPin(app, NEW);
+  await expectStep(app, 'confirm-pin');
+  await enterPin(app, '864208');
+  await expectStep(app, 'choose-pin');
+  await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
+  await reopen(app);
+  await expectRightCode(app, issuer, mine);
+});
+
+test('wrong PINs are counted over restarts and tabs, and the wait that follows is kept there too', async ({
+  app,
+  phone,
+  issuer,
+  url,
+}) => {
+  await phone.clock.install();
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await reopen(app);
+  const wrong = await slipOf(app, PIN, 'caught');
+  await askForCode(app);
+  await enterPin(app, wrong);
+  await expect(left(app, 4)).toBeVisible();
+  await enterPin(app, wrong);
+  await expect(left(app, 3)).toBeVisible();
+  await reopen(app);
+  await askForCode(app);
+  await enterPin(app, wrong);
+  await expect(left(app, 2)).toBeVisible();
+
+  const tab = await phone.newPage();
+  await tab.goto(url);
+  await askForCode(tab);
+  await enterPin(tab, wrong);
+  await expect(left(tab, 1)).toBeVisible();
+  await enterPin(app, wrong);
+  await expect(alert(app, 'PIN_WAIT')).toBeVisible();
+  await expect(app.getByRole('timer')).toHaveText(/You can try again in 0:[0-3]\d/);
+  await expect(app.getByLabel('PIN', { exact: true })).not.toBeEditable();
+
+  await enterPin(tab, PIN);
+  await expect(alert(tab, 'PIN_WAIT')).toBeVisible();
+  await reopen(app);
+  await askForCode(app);
+  await enterPin(app, PIN);
+  await expect(alert(app, 'PIN_WAIT')).toBeVisible();
+
+  await phone.clock.fastForward(31_000);
+  await expect(app.getByText('You can try again now.')).toBeVisible();
+  await enterPin(app, PIN);
+  await expectStep(app, 'otp');
+
+  // A right PIN halves the count: two are left of five, and two tries until the next wait.
+  await reopen(app);
+  await askForCode(app);
+  await enterPin(app, wrong);
+  await expect(left(app, 2)).toBeVisible();
+});

@@ -1,0 +1,416 @@
+/** Notifications from the question to the request, in a browser: the wizard's last step, the switch, real pushes, taps, and what goes with an account. */
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { WORDS } from '../../sw/words.ts';
+import { toQrText } from '../../src/core/codec/message-text.ts';
+import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
+import { buildWith } from './support/custom-builds.ts';
+import { choosePin, exchange, paste, type Begun } from './support/authenticator-page.ts';
+import {
+  freePort,
+  givePushService,
+  notifications,
+  openNotifier,
+  openPushService,
+  PAYMENT,
+  subscribed,
+  tap,
+  workerOf,
+  type Notifier,
+} from './support/push-environment.ts';
+import { test as base } from './support/fixtures.ts';
+import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
+
+interface Sites {
+  /** Two issuers with a VAPID key each, and the app that may call both. */
+  readonly sites: { readonly url: string; readonly bank: Notifier; readonly works: Notifier };
+}
+
+const test = base.extend<object, Sites>({
+  sites: [
+    async ({ browser }, use) => {
+      const [one, other] = [await freePort(), await freePort()];
+      const services = [`http://localhost:${one}`, `http://localhost:${other}`];
+      const host = await buildWith({ services });
+      const bank = await openNotifier('Northwind Bank', one, host.url);
+      const works = await openNotifier('Fabrikam Works', other, host.url);
+      browser.once('disconnected', () => [bank, works, host].forEach((each) => each.close()));
+      await use({ url: host.url, bank, works });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+test.beforeEach(async ({ phone, sites: { bank, works } }) => {
+  await givePushService(phone);
+  for (const site of [bank, works]) {
+    site.down = false;
+    site.calls.length = 0;
+    site.sent.length = 0;
+  }
+});
+
+const PUT = 'PUT /service/push-subscription 200';
+const DELETE = 'DELETE /service/push-subscription 200';
+
+type Answer = 'granted' | 'denied' | 'prompt';
+
+/** What the browser keeps of the person's answer. */
+async function setPermission(phone: BrowserContext, app: Page, setting: Answer): Promise<void> {
+  const session = await phone.newCDPSession(app);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.send('Browser.setPermission', {
+    permission: { name: 'notifications' },
+    setting,
+    origin: new URL(app.url()).origin,
+    ...(targetInfo.browserContextId && { browserContextId: targetInfo.browserContextId }),
+  });
+}
+
+async function open(phone: BrowserContext, app: Page, url: string, answer: Answer = 'granted') {
+  await app.goto(url);
+  await setPermission(phone, app, answer);
+  await app.reload();
+  await expectStep(app, 'home');
+  await untilOffline(app);
+}
+
+/** From Home to the moment after the page has accepted the last code. */
+async function activate(app: Page, { issuer }: Notifier, first = true): Promise<Begun> {
+  await goHome(app);
+  const begun = await issuer.begin();
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  if (first) {
+    await choosePin(app, '290571');
+    await button(app, 'Continue').click();
+    await button(app, 'Skip, use PIN').click();
+  } else await prove(app);
+  await expectStep(app, 'activation-code');
+  const confirmed = await issuer.confirm(begun.id, await codeOn(app, 'activation'));
+  expect(confirmed.ok).toBe(true);
+  await app.getByRole('button', { name: /The page says it's active/ }).click();
+  return begun;
+}
+
+/** Allows them at the wizard's last step, and waits until the issuer knows. */
+async function allow(app: Page, site: Notifier): Promise<void> {
+  await expectStep(app, 'notifications');
+  await button(app, 'Allow notifications').click();
+  await expectStep(app, 'home');
+  if (!site.down) await expect.poll(() => site.calls).toContain(PUT);
+}
+
+/** How often the vault has been changed (docs/vault.md, "Stores"). */
+function revision(app: Page): Promise<number> {
+  return app.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tessera');
+        opening.onerror = () => reject(opening.error as Error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('keys').objectStore('keys').get('vault');
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve((reading.result as { revision: number }).revision);
+          };
+        };
+      }),
+  );
+}
+
+/** The switch of the menu's page. */
+const theSwitch = (app: Page) => app.getByRole('switch', { name: 'Notify me' });
+const state = (app: Page, is: string) => app.locator(`[data-notifications="${is}"]`);
+
+test('allowed after a tap: the issuer gets the subscription, and what it pushes is shown', async ({
+  phone,
+  app,
+  sites: { url, bank },
+}) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  expect(await subscribed(app)).toEqual([]);
+  await allow(app, bank);
+  expect(await subscribed(app)).toEqual(['/']);
+
+  const push = await openPushService(phone, app);
+  const { id: request, text } = await bank.ask(id);
+  await push.deliver(text!);
+  await expect
+    .poll(() => notifications(app))
+    .toEqual([
+      {
+        title: 'Northwind Bank',
+        body: WORDS.transaction,
+        tag: `${id}/${request}`,
+        data: { account: id, request },
+      },
+    ]);
+  await push.deliver(text!);
+  await bank.ask(id, { kind: 'login', title: 'Online banking' });
+  await push.deliver(bank.sent.at(-1)!.text);
+  await expect
+    .poll(async () => (await notifications(app)).map(({ body }) => body).sort())
+    .toEqual([WORDS.login, WORDS.transaction]);
+
+  // What was taken back at the page goes from the screen when the app is opened; what waits stays.
+  const before = await revision(app);
+  await app.reload();
+  // The service's list is kept.
+  await expect.poll(() => revision(app)).toBeGreaterThan(before);
+  expect(await notifications(app)).toHaveLength(2);
+  await bank.issuer.cancelRequest(request);
+  await app.reload();
+  await expectStep(app, 'home');
+  await expect
+    .poll(async () => (await notifications(app)).map(({ body }) => body))
+    .toEqual([WORDS.login]);
+
+  // The subscription is not sent again while it is the same.
+  await fromMenu(app, 'Notifications');
+  await expect(state(app, 'on')).toBeVisible();
+  expect(bank.calls.filter((call) => call === PUT)).toHaveLength(1);
+});
+
+test('a tap brings the window to the request', async ({ phone, app, sites: { url, bank } }) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  await allow(app, bank);
+  const push = await openPushService(phone, app);
+  const { id: request, text } = await bank.ask(id);
+  await push.deliver(text!);
+  await expect.poll(() => notifications(app)).toHaveLength(1);
+  expect(await tap(await workerOf(phone), `${id}/${request}`)).toEqual([]);
+  await expectStep(app, 'request');
+  await expect(app.getByText(PAYMENT.title)).toBeVisible();
+  await expect(app.getByText('1,200.00 EUR')).toBeVisible();
+  expect(await notifications(app)).toEqual([]);
+  expect(new URL(app.url()).hash).toBe('');
+});
+
+test('a tap with no window open opens the app at the request, once', async ({
+  phone,
+  app,
+  sites: { url, bank },
+}) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  await allow(app, bank);
+  const push = await openPushService(phone, app);
+  const { id: request, text } = await bank.ask(id);
+  await push.deliver(text!);
+  await expect.poll(() => notifications(app)).toHaveLength(1);
+  const worker = await workerOf(phone);
+  // Elsewhere in the browser: the app has no window any more.
+  await app.goto(`${url}studio.json`);
+  await app.goto('about:blank');
+  const [address] = await tap(worker, `${id}/${request}`);
+  expect(address).toBe(`${url}#request=${id}/${request}`);
+  await app.goto(address!);
+  await expectStep(app, 'request');
+  expect(app.url()).toBe(url);
+  await app.reload();
+  await expectStep(app, 'home');
+});
+
+test('a tap does not disturb an activation, and leads to the request after it', async ({
+  phone,
+  app,
+  sites: { url, bank, works },
+}) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  await allow(app, bank);
+  const push = await openPushService(phone, app);
+  const { id: request, text } = await bank.ask(id);
+  const begun = await works.issuer.begin();
+  await paste(app, begun.firstMessage);
+  await expectStep(app, 'device-code');
+  await push.deliver(text!);
+  await expect.poll(() => notifications(app)).toHaveLength(1);
+  await tap(await workerOf(phone), `${id}/${request}`);
+  await expect.poll(() => notifications(app)).toEqual([]);
+  await expectStep(app, 'device-code');
+  await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
+  await expectStep(app, 'request');
+  await expect(app.getByText(PAYMENT.title)).toBeVisible();
+});
+
+test('whatever else is pushed shows the neutral notification, and nothing breaks', async ({
+  phone,
+  app,
+  sites: { url, bank, works },
+}) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  await allow(app, bank);
+  const push = await openPushService(phone, app);
+  const neutral = { title: 'Tessera', body: WORDS.neutral, tag: 'waiting', data: null };
+  const { text } = await bank.ask(id);
+  const stranger = await works.issuer.begin();
+  const removal = await bank.issuer.createDeactivation(id);
+  const pushed = [
+    'hello',
+    '',
+    text!.slice(0, 50),
+    toQrText(stranger.firstMessage),
+    removal.ok ? toQrText(removal.message) : '',
+  ];
+  for (const payload of pushed) {
+    await push.deliver(payload);
+    await expect.poll(() => notifications(app)).toEqual([neutral]);
+    await app.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      for (const shown of await registration.getNotifications()) shown.close();
+    });
+  }
+  await push.deliver(text!);
+  await expect
+    .poll(async () => (await notifications(app)).map(({ title }) => title))
+    .toEqual(['Northwind Bank']);
+});
+
+test('"Not now" is taken at its word', async ({ phone, app, sites: { url, bank, works } }) => {
+  await open(phone, app, url, 'prompt');
+  await activate(app, bank);
+  await expectStep(app, 'notifications');
+  await button(app, 'Not now').click();
+  await expectStep(app, 'home');
+  await activate(app, works, false);
+  await expectStep(app, 'home');
+  expect(await subscribed(app)).toEqual([]);
+  expect([...bank.calls, ...works.calls].filter((call) => call.includes('push'))).toEqual([]);
+  await fromMenu(app, 'Notifications');
+  await expect(theSwitch(app)).toHaveAttribute('aria-checked', 'false');
+});
+
+test('blocked in the browser: no step, and the page says how to change it, and notices', async ({
+  phone,
+  app,
+  sites: { url, bank },
+}) => {
+  await open(phone, app, url, 'denied');
+  await activate(app, bank);
+  await expectStep(app, 'home');
+  await fromMenu(app, 'Notifications');
+  await expect(state(app, 'blocked')).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'To allow them' })).toBeVisible();
+  await expect(theSwitch(app)).toHaveCount(0);
+  await setPermission(phone, app, 'granted');
+  await expect(theSwitch(app)).toHaveAttribute('aria-checked', 'false');
+});
+
+test('the switch turns them off and on, and the issuer knows', async ({
+  phone,
+  app,
+  sites: { url, bank },
+}) => {
+  await open(phone, app, url);
+  const { id } = await activate(app, bank);
+  await allow(app, bank);
+  await fromMenu(app, 'Notifications');
+  await theSwitch(app).click();
+  await expect(state(app, 'off')).toBeVisible();
+  await expect.poll(() => bank.calls).toContain(DELETE);
+  expect(await subscribed(app)).toEqual([]);
+  expect((await bank.ask(id)).text).toBeUndefined();
+  await theSwitch(app).press('Space');
+  await expect(state(app, 'on')).toBeVisible();
+  await expect.poll(() => bank.calls.filter((call) => call === PUT)).toHaveLength(2);
+  expect((await bank.ask(id)).text).toMatch(/^TES1:/);
+});
+
+test('an issuer that is out of reach is told at the next start', async ({
+  phone,
+  app,
+  sites: { url, bank },
+  complaints,
+}) => {
+  await open(phone, app, url);
+  await activate(app, bank);
+  bank.down = true;
+  await allow(app, bank);
+  await fromMenu(app, 'Notifications');
+  await expect(app.getByText(/hasn’t been reached yet/)).toBeVisible();
+  expect(bank.calls.filter((call) => call.startsWith('PUT'))).toEqual([]);
+  bank.down = false;
+  await app.reload();
+  await expect.poll(() => bank.calls).toContain(PUT);
+  // The browser's own words for an answer of 503, and for one without leave to be read.
+  complaints.splice(0);
+});
+
+test('each VAPID key has a registration of its own, which keeps nothing and answers nothing else', async ({
+  phone,
+  app,
+  sites: { url, bank, works },
+  complaints,
+}) => {
+  await open(phone, app, url);
+  const mine = await activate(app, bank);
+  await allow(app, bank);
+  const other = await activate(app, works, false);
+  await expectStep(app, 'home');
+  await expect.poll(() => works.calls).toContain(PUT);
+  expect(await subscribed(app)).toEqual(['/', '/push/1/']);
+  expect(await app.evaluate(() => caches.keys())).toHaveLength(1);
+
+  const push = await openPushService(phone, app);
+  await push.deliver((await works.ask(other.id)).text!, '/push/1/');
+  await push.deliver((await bank.ask(mine.id)).text!);
+  await expect
+    .poll(async () => (await notifications(app)).map(({ title }) => title).sort())
+    .toEqual(['Fabrikam Works', 'Northwind Bank']);
+
+  const page = await phone.newPage();
+  expect((await page.goto(`${url}push/1/`))?.status()).toBe(404);
+  await page.close();
+  expect(complaints.splice(0).join()).toMatch(/404/);
+
+  // It goes with the account, and the first one stays.
+  await beginRemoval(app, other.serial);
+  await prove(app);
+  await expectStep(app, 'accounts');
+  await expect.poll(() => subscribed(app)).toEqual(['/']);
+  expect(works.calls).toContain(DELETE);
+  expect(
+    await app.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length),
+  ).toBe(1);
+});
+
+test('where a second key is refused, its requests are fetched, and the page says so', async ({
+  phone,
+  app,
+  sites: { url, bank, works },
+}) => {
+  await open(phone, app, url);
+  await activate(app, bank);
+  await allow(app, bank);
+  await app.evaluate(() => localStorage.setItem('push refused', `${location.origin}/push/1/`));
+  await activate(app, works, false);
+  await expectStep(app, 'home');
+  await fromMenu(app, 'Notifications');
+  await expect(state(app, 'on')).toBeVisible();
+  await expect(app.getByText(/This browser couldn’t set it up/)).toBeVisible();
+  expect(await subscribed(app)).toEqual(['/']);
+  expect(works.calls.filter((call) => call.startsWith('PUT'))).toEqual([]);
+});
+
+test('removing the last account offline ends the subscription all the same', async ({
+  phone,
+  app,
+  sites: { url, bank },
+  complaints,
+}) => {
+  await open(phone, app, url);
+  const { serial } = await activate(app, bank);
+  await allow(app, bank);
+  await untilWritten(app);
+  bank.down = true;
+  await beginRemoval(app, serial);
+  await prove(app);
+  await goHome(app);
+  await expect(button(app, 'Scan Code')).toBeVisible();
+  await expect.poll(() => subscribed(app)).toEqual([]);
+  complaints.splice(0);
+});

@@ -1,0 +1,129 @@
+/** Accounts that go: removed after a question and a proof, or erased with a PIN that nobody remembers (docs/vault.md, rule 4). */
+import { expect, type Page } from '@playwright/test';
+import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
+import {
+  activateFirst,
+  choosePin,
+  exchange,
+  newIssuer,
+  paste,
+} from './support/authenticator-page.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { expectStep } from './support/environment.ts';
+import { activateFurther, expectRightCode } from './support/journeys.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+/** Every row that the vault has, by store. */
+function rows(app: Page): Promise<Record<string, string[]>> {
+  return app.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('tessera');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const stores = [...database.objectStoreNames];
+          const found: Record<string, string[]> = {};
+          const transaction = database.transaction(stores);
+          for (const store of stores) {
+            const keys = transaction.objectStore(store).getAllKeys();
+            keys.onsuccess = () => (found[store] = keys.result.map(String));
+          }
+          transaction.oncomplete = () => {
+            database.close();
+            resolve(found);
+          };
+        };
+      }),
+  );
+}
+
+/** What a vault is before its first account, and after its last. */
+const EMPTY = { accounts: [], activations: [], attempts: [], requests: [], settings: [] };
+
+test('removing asks who it is, even of somebody who has just shown it; the others stay', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  const contoso = await newIssuer('Contoso');
+  const other = await activateFurther(app, contoso);
+  await expectRightCode(app, contoso, other);
+
+  await beginRemoval(app, other.serial);
+  await button(app, 'Back').click();
+  await expectStep(app, 'remove');
+  await button(app, 'Keep it').click();
+  await expect(app.getByRole('heading', { name: 'Contoso' })).toBeVisible();
+  await beginRemoval(app, other.serial);
+  await prove(app);
+  await expectStep(app, 'accounts');
+  await expect(app.getByText(other.serial)).toBeHidden();
+  await reopen(app);
+  await expectRightCode(app, issuer, mine);
+});
+
+test('with the last account the PIN goes too: the phone is as new', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const { serial } = await activateFirst(app, issuer);
+  await beginRemoval(app, serial);
+  await prove(app);
+  await expect(app.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
+  await button(app, 'Back').click();
+  await expect(button(app, 'Change PIN')).toBeHidden();
+  await expect(app.getByText('Biometric authentication')).toBeHidden();
+  expect(await rows(app)).toMatchObject(EMPTY);
+
+  await reopen(app);
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, await exchange(app, issuer, firstMessage, id));
+  await choosePin(app, '864209');
+  await expectStep(app, 'picture');
+});
+
+test('a forgotten PIN without biometrics: what would be lost is listed, a word is typed, everything is gone', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const { serial } = await activateFirst(app, issuer);
+  await reopen(app);
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await button(app, 'Forgot PIN?').click();
+  await expect(button(app, 'Use biometrics')).toBeHidden();
+  await button(app, 'Erase everything').click();
+  await expectStep(app, 'erase');
+  await expect(app.getByRole('listitem')).toContainText([serial]);
+
+  await app.getByRole('textbox').fill('yes');
+  await button(app, 'Erase everything').click();
+  await expect(app.getByText('Type the word exactly as shown.')).toBeVisible();
+  expect((await rows(app))['accounts']).toHaveLength(1);
+  await app.getByRole('textbox').fill('ERASE');
+  await button(app, 'Erase everything').click();
+  await expectStep(app, 'home');
+  await expect(app.getByText(serial)).toBeHidden();
+  expect(await rows(app)).toMatchObject(EMPTY);
+
+  const again = await activateFirst(app, issuer, '864209');
+  await expectRightCode(app, issuer, again, '864209');
+});
+
+test('“Keep everything” keeps everything', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await reopen(app);
+  await app.getByRole('button', { name: 'One-time Password' }).click();
+  await button(app, 'Forgot PIN?').click();
+  await button(app, 'Erase everything').click();
+  await button(app, 'Keep everything').click();
+  await expectStep(app, 'home');
+  await expectRightCode(app, issuer, mine);
+});

@@ -1,0 +1,278 @@
+/** Requests without any network: scanned or pasted, read whole, approved or denied, and verified by the issuer (docs/protocol.md §7). */
+import { expect, type Page } from '@playwright/test';
+import { fromHex } from '../../src/core/codec/bytes.ts';
+import { writeRequest } from '../../src/protocol/request.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import type { RequestOptions } from '../../src/issuer/request-options.ts';
+import { messageImage } from './support/message-images.ts';
+import { reactivate } from './support/journeys.ts';
+import { alert, button, goHome } from './support/menu-actions.ts';
+import {
+  PIN,
+  activateFirst,
+  choosePin,
+  exchange,
+  newIssuer,
+  paste,
+  type Begun,
+} from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+
+const PAYMENT: RequestOptions = {
+  kind: 'transaction',
+  title: 'Transfer to Contoso Energy',
+  fields: [
+    ['Amount', '1,249.50 EUR'],
+    ['Account', 'DE89370400440532013000'],
+  ],
+};
+
+async function ask(
+  issuer: Issuer,
+  { id }: Pick<Begun, 'id'>,
+  options: Partial<RequestOptions> = {},
+) {
+  const asked = await issuer.createRequest(id, { ...PAYMENT, ...options });
+  if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
+  return asked;
+}
+
+async function responseOn(app: Page): Promise<string> {
+  await expectStep(app, 'response-code');
+  return (await app.locator('[data-code="response"]').innerText()).trim();
+}
+
+/** Approves what is on the screen; resolves to the code. */
+async function approve(app: Page): Promise<string> {
+  await button(app, 'Approve').click();
+  await expectStep(app, 'authenticate');
+  await enterPin(app, PIN);
+  return responseOn(app);
+}
+
+test('a request is read, approved and verified, and its code can be seen once more', async ({
+  app,
+  url,
+  issuer,
+}) => {
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const asked = await ask(issuer, account);
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+  await expect(app.getByRole('heading', { level: 1 })).toHaveText(PAYMENT.title);
+  await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(app.getByText('Northwind Bank asks')).toBeVisible();
+  await expect(app.getByText('1,249.50 EUR')).toBeVisible();
+  await expect(app.getByText('DE89 3704 0044 0532 0130 00')).toBeVisible();
+  const code = await approve(app);
+  expect(code).toMatch(/^\d{4} \d{4}$/);
+  expect(await issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
+  await button(app, 'Done').click();
+  await expectStep(app, 'home');
+
+  await paste(app, asked.message);
+  await expect(app.getByText('You approved this already')).toBeVisible();
+  await expect(button(app, 'Approve')).toHaveCount(0);
+  await button(app, 'Show the code again').click();
+  await enterPin(app, PIN);
+  expect(await responseOn(app)).toBe(code);
+});
+
+test('a request that is denied gives no code, and stays denied', async ({ app, url, issuer }) => {
+  await app.goto(url);
+  const asked = await ask(issuer, await activateFirst(app, issuer));
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+  // It waits on Home until it is answered.
+  await goHome(app);
+  await button(app, 'Pending requests, 1').click();
+  await app.getByRole('button', { name: new RegExp(PAYMENT.title) }).click();
+  await expectStep(app, 'request');
+  await button(app, 'Deny').click();
+  await expectStep(app, 'answered');
+  await expect(app.getByText('No code was given')).toBeVisible();
+  await button(app, 'Done').click();
+  await expect(button(app, 'Pending requests')).toBeVisible();
+  await paste(app, asked.message);
+  await expect(app.getByText('You denied this already')).toBeVisible();
+  await expect(button(app, 'Show the code again')).toHaveCount(0);
+  expect((await issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
+});
+
+test('what the page ended, took back or never sent is told apart', async ({ app, url, issuer }) => {
+  await app.clock.install();
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const [one, two] = [await ask(issuer, account), await ask(issuer, account, { title: 'Log in' })];
+  const refused = async (message: Uint8Array, code: string) => {
+    await goHome(app);
+    await paste(app, message);
+    await expect(alert(app, code)).toBeVisible();
+    await expectStep(app, 'scan-first');
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+  };
+  const changed = one.message.slice();
+  changed[changed.length - 1]! ^= 1;
+  await refused(changed, 'REQUEST_UNREADABLE');
+  const stranger = await newIssuer('Elsewhere');
+  const other = await stranger.begin();
+  const elsewhere = await writeRequest(
+    {
+      requestId: new Uint8Array(8),
+      issuedAt: 1,
+      expiresAt: 2,
+      kind: 'login',
+      title: 'Log in',
+      fields: [],
+      pinRequired: false,
+    },
+    { activationId: fromHex(other.id), channel: new Uint8Array(32) },
+  );
+  await refused(elsewhere, 'UNKNOWN_ACCOUNT');
+
+  // The same instance, in the future as the phone sees it.
+  await app.clock.setSystemTime(Date.now() + 3600_000);
+  await refused(two.message, 'REQUEST_EXPIRED');
+  await app.clock.setSystemTime(Date.now() - 3600_000);
+  await refused(two.message, 'REQUEST_EARLY');
+});
+
+test('a long request is answered only once all of it was on the screen', async ({
+  app,
+  url,
+  issuer,
+}) => {
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
+  await paste(app, (await ask(issuer, account, { fields })).message);
+  await expectStep(app, 'request');
+  await expect(app.getByText('Scroll to the end before you answer')).toBeVisible();
+  for (const name of ['Approve', 'Deny'])
+    await expect(button(app, name)).toHaveAttribute('aria-disabled', 'true');
+  // The end alone is not everything.
+  await app.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(app.getByText('Value 16')).toBeInViewport();
+  // Pressed too early, the answer is not taken; what is next comes into view.
+  await button(app, 'Approve').press('Enter');
+  await expectStep(app, 'request');
+  for (let i = 1; i <= 16; i += 1) {
+    await app.getByText(`Value ${i}`, { exact: true }).scrollIntoViewIfNeeded();
+    await app.getByText(`Value ${i}`, { exact: true }).evaluate((element) => {
+      element.scrollIntoView({ block: 'center' });
+      return new Promise(requestAnimationFrame);
+    });
+  }
+  await app.evaluate(() => scrollTo(0, 0));
+  await expect(button(app, 'Approve')).not.toHaveAttribute('aria-disabled');
+  await approve(app);
+});
+
+test('the keyboard alone reads and answers a long request', async ({ app, url, issuer }) => {
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
+  await paste(app, (await ask(issuer, account, { fields })).message);
+  await expectStep(app, 'request');
+  const deny = button(app, 'Deny');
+  await deny.focus();
+  await expect(async () => {
+    if ((await deny.getAttribute('aria-disabled')) === 'true') await app.keyboard.press('Enter');
+    await expect(deny).not.toHaveAttribute('aria-disabled', { timeout: 300 });
+  }).toPass();
+  await app.keyboard.press('Enter');
+  await expectStep(app, 'answered');
+});
+
+test('a page’s deactivation removes its own account, after the PIN', async ({
+  app,
+  url,
+  issuer,
+}) => {
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const made = await issuer.createDeactivation(account.id);
+  if (!made.ok) throw new Error(made.reason);
+  await paste(app, made.message);
+  await expectStep(app, 'deactivation');
+  await button(app, 'Keep it').click();
+  await expectStep(app, 'home');
+  await paste(app, made.message);
+  await button(app, 'Remove').click();
+  await expectStep(app, 'authenticate');
+  await enterPin(app, PIN);
+  await expectStep(app, 'deactivated');
+  await button(app, 'Done').click();
+  await expect(app.getByText(account.serial)).toHaveCount(0);
+  await paste(app, made.message);
+  await expect(alert(app, 'UNKNOWN_ACCOUNT')).toBeVisible();
+});
+
+test('an account whose last code was never confirmed in the app is active once its page asks', async ({
+  app,
+  url,
+  issuer,
+}) => {
+  await app.goto(url);
+  const begun = await issuer.begin();
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await choosePin(app, PIN);
+  await button(app, 'Continue').click();
+  await button(app, 'Skip, use PIN').click();
+  await expectStep(app, 'activation-code');
+  const code = (await app.locator('[data-code="activation"]').innerText()).trim();
+  expect(await issuer.confirm(begun.id, code)).toMatchObject({ ok: true });
+  await app.reload();
+  await goHome(app);
+  await expect(app.getByText('Finish activating')).toBeVisible();
+  await paste(app, (await ask(issuer, begun)).message);
+  await expect(app.getByText('Your account is active')).toBeVisible();
+  await goHome(app);
+  await expect(app.getByText('Finish activating')).toHaveCount(0);
+});
+
+test('a request for an instance that was replaced here says so', async ({ app, url, issuer }) => {
+  await app.goto(url);
+  const account = await activateFirst(app, issuer);
+  const asked = await ask(issuer, account);
+  const newer = await reactivate(app, issuer, account);
+  await paste(app, asked.message);
+  await expect(alert(app, 'ACCOUNT_REPLACED')).toBeVisible();
+  await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
+  await paste(app, (await ask(issuer, newer)).message);
+  await expectStep(app, 'request');
+});
+
+for (const kind of ['qr', 'cryptogram'] as const)
+  test(`is scanned by the camera and signed with every server stopped, ${kind}`, async () => {
+    const world = await openWorld();
+    try {
+      const { app, desk, servers } = world;
+      const issuer = await newIssuer();
+      await app.goto(servers.app);
+      const account = await activateFirst(app, issuer);
+      await untilOffline(app);
+      await servers.stop();
+      const asked = await ask(issuer, account);
+      const sheet = await desk.newPage();
+      await sheet.setContent(
+        `<body style="margin:40px;background:#fff">${await messageImage(asked.message, kind)}`,
+      );
+      await sheet
+        .locator('svg')
+        .evaluate((svg) =>
+          svg.setAttribute('style', 'width:520px;height:520px;display:block;padding:24px'),
+        );
+      await world.show(sheet.locator('body'));
+      await button(app, 'Scan Code').click();
+      await expectStep(app, 'request');
+      expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
+    } finally {
+      await world.close();
+    }
+  });

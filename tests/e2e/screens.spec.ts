@@ -1,0 +1,320 @@
+/** Every screen and state by itself: WCAG 2.2 AA by axe, small windows and large text, targets, keyboard and focus. */
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { serveGallery } from '../../scripts/gallery.mjs';
+import {
+  audit,
+  boxes,
+  buttonActions,
+  facts,
+  focusPath,
+  open,
+  sceneNames,
+  textSize,
+} from './support/screen-probes.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let gallery: { url: string; close: () => Promise<void> };
+
+test.beforeAll(async () => {
+  gallery = await serveGallery();
+});
+test.afterAll(async () => {
+  await gallery.close();
+});
+
+// Each test has a page of its own: shared out among the workers.
+test.describe.configure({ mode: 'parallel' });
+
+async function start(page: Page, width: number, scheme: 'light' | 'dark'): Promise<string[]> {
+  await page.setViewportSize({ width, height: width < 400 ? 640 : 800 });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(gallery.url);
+  await sceneNames(page);
+  return complaints;
+}
+
+for (const width of [320, 1280])
+  for (const scheme of ['light', 'dark'] as const)
+    test(`axe finds nothing on any screen, ${width} px, ${scheme}`, async ({ page }) => {
+      test.setTimeout(300_000);
+      const complaints = await start(page, width, scheme);
+      await page.evaluate(axe);
+      const found: string[] = [];
+      for (const name of await sceneNames(page)) {
+        await open(page, name);
+        found.push(
+          ...(await audit(page, scheme === 'dark')).map((violation) => `${name}: ${violation}`),
+        );
+      }
+      expect(found).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+for (const [what, options, size] of [
+  ['at 320 px', '', 100],
+  ['with long names', ',long', 100],
+  ['with text at 200 %', ',long', 200],
+  ['in a language 40 % longer', ',pseudo', 100],
+] as const)
+  test(`nothing is wider than the window ${what}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await start(page, 320, 'light');
+    await textSize(page, size);
+    const wide: string[] = [];
+    for (const name of await sceneNames(page)) {
+      await open(page, name + options);
+      const { overflow } = await facts(page);
+      if (overflow.length > 0) wide.push(`${name}: ${overflow.join(', ')}`);
+    }
+    expect(wide).toEqual([]);
+  });
+
+/** Actions of a list's rows: the same on each of them. */
+const REPEATED = ['open-account', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'remove-account', 'finish-activation']; // prettier-ignore
+
+test('every button names its action, each once on a screen', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page, 320, 'light');
+  const wrong: string[] = [];
+  for (const name of await sceneNames(page)) {
+    await open(page, name);
+    const actions = await buttonActions(page);
+    for (const [i, action] of actions.entries()) {
+      const repeated = actions.indexOf(action) < i && !REPEATED.includes(action);
+      if (repeated || !/^[a-z]+(-[a-z0-9]+)*$/.test(action)) wrong.push(`${name}: "${action}"`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('every target is at least 44 px', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page, 320, 'light');
+  const small: string[] = [];
+  for (const name of await sceneNames(page)) {
+    await open(page, name);
+    for (const { label, width, height } of await boxes(page))
+      if (width < 44 || height < 44) small.push(`${name}: ${label} ${width}×${height}`);
+  }
+  expect(small).toEqual([]);
+});
+
+test('the focus comes to the heading, and Tab reaches everything', async ({ page }) => {
+  test.setTimeout(180_000);
+  await start(page, 1280, 'light');
+  const lost: string[] = [];
+  for (const name of await sceneNames(page)) {
+    await open(page, 'starting');
+    await open(page, name);
+    const { heading, focusOnHeading } = await facts(page);
+    if (!focusOnHeading) lost.push(`${name}: the focus is not on "${heading}"`);
+    const wanted = (await boxes(page)).map(({ label }) => label);
+    const reached = await focusPath(page, wanted.length + 6);
+    for (const label of wanted)
+      if (!reached.includes(label)) lost.push(`${name}: "${label}" is out of reach`);
+  }
+  expect(lost).toEqual([]);
+});
+
+test('each screen says where it is, what its code is and what went wrong', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page, 390, 'light');
+  const codes: Record<string, string> = {};
+  const errors: Record<string, string> = {};
+  for (const name of await sceneNames(page)) {
+    await open(page, name);
+    const { steps, code, error } = await facts(page);
+    expect(steps, name).toHaveLength(1);
+    if (code) codes[name] = code;
+    if (error) errors[name] = error;
+  }
+  expect(codes).toEqual({
+    'device-code': 'device 7K2M-Q9VT-4XBD-0HWE',
+    'device-code-clock': 'device 7K2M-Q9VT-4XBD-0HWE',
+    'device-code-over': 'device 7K2M-Q9VT-4XBD-0HWE',
+    'scan-second-first': 'device 7K2M-Q9VT-4XBD-0HWE',
+    stop: 'device 7K2M-Q9VT-4XBD-0HWE',
+    'activation-code': 'activation 4071 8265',
+    'stop-at-the-end': 'activation 4071 8265',
+    'response-code': 'response 4071 8265',
+    'otp-clock-set': 'otp 4920 3981',
+    otp: 'otp 492 039',
+    'otp-several': 'otp 4920 3981',
+    'otp-twelve': 'otp 492 0398',
+  });
+  expect(errors).toEqual({
+    unusable: 'STORAGE_BLOCKED',
+    'scan-first-notice': 'NOT_OURS',
+    'scan-first-refused': 'CAMERA_REFUSED',
+    'scan-second-notice': 'DOES_NOT_OPEN',
+    'scan-second-first': 'SECOND_EXPECTED',
+    'device-code-clock': 'EXPIRED',
+    'choose-pin-weak': 'PIN_WEAK',
+    'choose-pin-mismatch': 'PIN_DISAGREES',
+    'wizard-forgot-pin-biometrics': 'BIOMETRICS_CANCELLED',
+    'choose-unlock-problem': 'BIOMETRICS_CANCELLED',
+    'notifications-refused': 'NOTIFICATIONS_REFUSED',
+    'notifications-dismissed': 'NOTIFICATIONS_DISMISSED',
+    'notifications-problem': 'PUSH_UNAVAILABLE',
+    'failed-refused': 'PAGE_REFUSED',
+    'failed-signature': 'SIGNATURE_WRONG',
+    'authenticate-wrong': 'PIN_WRONG',
+    'authenticate-wait': 'PIN_WAIT',
+    'requests-offline': 'SERVICE_UNREACHABLE',
+    'request-over': 'REQUEST_EXPIRED',
+    'not-sent': 'SERVICE_UNREACHABLE',
+    'not-sent-denied': 'SERVICE_REFUSED',
+    failed: 'STORAGE_FULL',
+  });
+});
+
+const asked = (page: Page) => page.evaluate(() => window.asked);
+
+test('a PIN is typed into a field that browsers do not remember', async ({ page }) => {
+  await start(page, 1280, 'light');
+  await open(page, 'choose-pin');
+  const field = page.getByLabel('PIN', { exact: true });
+  await field.pressSequentially('29a0571');
+  await expect(field).toHaveAttribute('autocomplete', 'off');
+  await expect(field).toHaveAttribute('inputmode', 'numeric');
+  await expect(field).toHaveAttribute('type', 'text');
+  await expect(field).not.toHaveAttribute('name');
+  expect(await field.evaluate((input: HTMLInputElement) => input.form)).toBeNull();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await asked(page)).toContainEqual({ type: 'pin-typed', digits: '290571' });
+  await expect(field).toHaveValue('');
+});
+
+test('too few digits are said, and nothing is sent', async ({ page }) => {
+  await start(page, 1280, 'light');
+  await open(page, 'confirm-pin');
+  await page.getByLabel('PIN', { exact: true }).fill('123');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Enter all 6 digits.')).toBeVisible();
+  expect(await asked(page)).toEqual([]);
+});
+
+test('a touch screen has its own keypad', async ({ browser }) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 390, height: 780 },
+  });
+  const page = await context.newPage();
+  await start(page, 390, 'light');
+  await open(page, 'authenticate');
+  for (const digit of [2, 9, 0, 5, 7, 1, 3])
+    await page.getByRole('button', { name: String(digit), exact: true }).tap();
+  await page.getByRole('button', { name: 'Delete last digit' }).tap();
+  await page.getByRole('button', { name: '4', exact: true }).tap();
+  await page.getByRole('button', { name: 'Continue' }).tap();
+  expect(await asked(page)).toEqual([{ type: 'pin-typed', digits: '290574' }]);
+  await context.close();
+});
+
+test('nothing is taken while a PIN is checked or a wait runs', async ({ page }) => {
+  await start(page, 1280, 'light');
+  for (const scene of ['authenticate-checking', 'authenticate-wait']) {
+    await open(page, scene);
+    await page.getByLabel('PIN', { exact: true }).focus();
+    await page.keyboard.type('290571');
+    await page.keyboard.press('Enter');
+  }
+  expect(await asked(page)).toEqual([]);
+});
+
+test('Escape and Back ask before an activation is stopped', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'home-empty');
+  await open(page, 'device-code');
+  await page.keyboard.press('Escape');
+  expect(await asked(page)).toEqual([{ type: 'stop-asked' }]);
+  for (let times = 2; times < 5; times += 1) {
+    await page.goBack();
+    await expect.poll(() => asked(page)).toEqual(Array(times).fill({ type: 'stop-asked' }));
+  }
+});
+
+test('Back on Home leaves, also after an activation', async ({ page }) => {
+  await start(page, 390, 'light');
+  for (const scene of ['home-empty', 'scan-first', 'home-one', 'menu', 'home-one'])
+    await open(page, scene);
+  await page.goBack();
+  await expect(page).toHaveURL('about:blank');
+});
+
+test('Escape in a dialog means the dialog alone, and the focus goes back', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'scan-first');
+  const paste = page.getByRole('button', { name: 'Paste a code' });
+  await paste.click();
+  await expect(page.getByRole('heading', { name: 'Paste a code' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(paste).toBeFocused();
+  await open(page, 'device-code');
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  await cancel.focus();
+  await open(page, 'stop');
+  await page.keyboard.press('Escape');
+  await open(page, 'device-code');
+  await expect(cancel).toBeFocused();
+  const actions = (await asked(page)).filter((action) => !('plays' in (action as object)));
+  expect(actions).toEqual([{ type: 'stop-denied' }]);
+});
+
+test('the question of what went wrong at the end is asked on the spot', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'failed-refused');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog', { name: 'Stop this activation?' })).toBeVisible();
+  expect(await asked(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  expect(await asked(page)).toEqual([{ type: 'stop-confirmed' }]);
+});
+
+test('a code is pasted, and an empty one is not sent', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'home-empty');
+  await page.getByRole('button', { name: 'Paste a code' }).click();
+  await page.getByRole('button', { name: 'Use this code' }).click();
+  await expect(page.getByText('Paste the code first.')).toBeVisible();
+  await page.getByLabel('Code from the page').fill('  TES1.AAAA \n');
+  await page.getByRole('button', { name: 'Use this code' }).click();
+  expect(await asked(page)).toEqual([{ type: 'text-read', text: 'TES1.AAAA' }]);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a picture is handed up', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'scan-first');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Use a picture' }).click();
+  await (await chooser).setFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.alloc(7) });
+  await expect.poll(() => asked(page)).toContainEqual({ type: 'picture', size: 7 });
+});
+
+test('the video is told of while it plays, and when it is gone', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'scan-first');
+  await expect.poll(() => asked(page)).toContainEqual({ type: 'video', plays: true });
+  await open(page, 'device-code');
+  expect((await asked(page)).at(-1)).toEqual({ type: 'video', plays: false });
+});
+
+test('everything is erased only after the word', async ({ page }) => {
+  await start(page, 390, 'light');
+  await open(page, 'erase');
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  await expect(page.getByText('Type the word exactly as shown.')).toBeVisible();
+  await page.getByRole('textbox').fill('ERASE');
+  await page.getByRole('button', { name: 'Erase everything' }).click();
+  expect(await asked(page)).toEqual([{ type: 'erase-confirmed' }]);
+});

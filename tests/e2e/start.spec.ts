@@ -1,0 +1,73 @@
+/** `npm start` on other ports: authenticator and bank speak with each other (README, "Try it"). */
+import { expect, type Page } from '@playwright/test';
+import { button, goHome } from './support/menu-actions.ts';
+import { PIN, choosePin, paste } from './support/authenticator-page.ts';
+import { test as base } from './support/fixtures.ts';
+import { codeOn, enterPin, expectStep, startServers, type Servers } from './support/environment.ts';
+
+const test = base.extend<{ servers: Servers; bank: Page }>({
+  servers: async ({ browser }, use) => {
+    expect(browser.isConnected()).toBe(true);
+    const servers = await startServers({ built: false });
+    await use(servers);
+    await servers.stop();
+  },
+  bank: async ({ browser }, use) => {
+    const desk = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await use(await desk.newPage());
+    await desk.close();
+  },
+});
+
+/** "Copy as text" under the bank's image, and what the clipboard has then. */
+async function copied(bank: Page): Promise<string> {
+  await bank.bringToFront();
+  await button(bank, 'Copy as text').click();
+  await expect(bank.getByText('Copied.')).toBeVisible();
+  return bank.evaluate(() => navigator.clipboard.readText());
+}
+
+async function typeAtBank(bank: Page, field: string, code: string): Promise<void> {
+  await bank.getByLabel(field, { exact: true }).fill(code);
+  await bank.getByLabel(field, { exact: true }).press('Enter');
+}
+
+/** From nothing to an account, text by text. */
+async function activate(app: Page, bank: Page): Promise<void> {
+  await button(bank, 'Activate a new device').click();
+  await paste(app, await copied(bank));
+  await typeAtBank(bank, 'Device code', await codeOn(app, 'device'));
+  await expect(bank.getByLabel('Activation code', { exact: true })).toBeVisible();
+  await button(app, 'Scan the second code').click();
+  await expectStep(app, 'scan-second');
+  await paste(app, await copied(bank));
+  await choosePin(app, PIN);
+  await button(app, 'Continue').click();
+  await button(app, 'Skip, use PIN').click();
+  await typeAtBank(bank, 'Activation code', await codeOn(app, 'activation'));
+  await expect(bank.locator('[data-outcome="active"]')).toBeVisible();
+  await app.getByRole('button', { name: /The page says it's active/ }).click();
+  await expectStep(app, 'home');
+}
+
+test('a login that the bank asks for is found under Pending requests, and the bank learns of the yes', async ({
+  app,
+  bank,
+  servers,
+}) => {
+  await Promise.all([bank.goto(servers.bank), app.goto(servers.app)]);
+  await activate(app, bank);
+
+  await button(bank, 'Ask for a login').click();
+  await expect(bank.getByRole('img', { name: 'Request image' })).toBeVisible();
+  await goHome(app);
+  await app.getByRole('button', { name: /^Pending requests/ }).click();
+  await button(app, 'Check now').click();
+  await app.getByRole('button', { name: /Log in to Northwind Bank/ }).click();
+  await button(app, 'Approve').click();
+  await enterPin(app, PIN);
+  await expectStep(app, 'answered');
+  await expect(bank.locator('[role="status"][data-outcome="approved"]')).toContainText(
+    'in the authenticator',
+  );
+});

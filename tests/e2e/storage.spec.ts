@@ -1,0 +1,208 @@
+/** Storage that fails or is shared: two tabs at once, no space, no storage at all, connections that are lost (docs/vault.md, rules 5 and 7). */
+import { expect, type Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
+import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
+import {
+  alert,
+  beginPinChange,
+  beginRemoval,
+  button,
+  changePin,
+  goHome,
+  prove,
+} from './support/menu-actions.ts';
+import {
+  PIN,
+  activateFirst,
+  choosePin,
+  exchange,
+  newIssuer,
+  paste,
+} from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+
+const NEW = '864209';
+
+test.beforeEach(({ phone }) => cheapPins(phone));
+
+test.describe('two tabs', () => {
+  let tab: Page;
+  /** Tabs in the background are drawn seldom. */
+  const show = (page: Page): Promise<void> => page.bringToFront();
+  test.beforeEach(async ({ app, phone, url }) => {
+    await app.goto(url);
+    await expectStep(app, 'home');
+    tab = await phone.newPage();
+    await tab.goto(url);
+    await expectStep(tab, 'home');
+  });
+
+  test('scan two images at once: one activation is pending, the other asks before it replaces it', async ({
+    app,
+    issuer,
+  }) => {
+    const [one, two] = [await issuer.begin(), await issuer.begin()];
+    await show(app);
+    await paste(app, one.firstMessage);
+    await expectStep(app, 'device-code');
+    await show(tab);
+    await paste(tab, two.firstMessage);
+    await expectStep(tab, 'replace-pending');
+    await button(tab, 'Use the new code').click();
+    await walk(tab, issuer, two.id);
+    await expectRightCode(tab, issuer, two);
+
+    await show(app);
+    // What the first tab waits for is gone: it says so, and begins again.
+    await issuer.acceptDeviceCode(one.id, await codeOn(app, 'device'));
+    await button(app, 'Scan the second code').click();
+    await paste(app, (await issuer.inspect(one.id))!.message!);
+    await expect(alert(app, 'UNKNOWN_ACTIVATION')).toBeVisible();
+  });
+
+  test('seal one activation at once: it is one account, and right', async ({ app, issuer }) => {
+    await show(app);
+    const begun = await issuer.begin();
+    const second = await exchange(app, issuer, begun.firstMessage, begun.id);
+    await tab.reload();
+    await paste(app, second);
+    await paste(tab, second);
+    await Promise.all([choosePin(app, NEW), choosePin(tab, NEW)]);
+    const sealed = (page: Page) => page.locator('[data-step="picture"], [data-step="failed"]');
+    await expect(sealed(app)).toBeVisible();
+    await expect(sealed(tab)).toBeVisible();
+    await app.reload();
+    await walk(app, issuer, begun.id, NEW);
+    await expect(app.getByRole('button').filter({ hasText: begun.serial })).toHaveCount(1);
+    await expectRightCode(app, issuer, begun, NEW);
+  });
+
+  test('a PIN changed in one: the other goes on, and asks for the new one next time', async ({
+    app,
+    issuer,
+  }) => {
+    await show(app);
+    const mine = await activateFirst(app, issuer);
+    await show(tab);
+    await expectRightCode(tab, issuer, mine);
+    await show(app);
+    await changePin(app, PIN, NEW);
+    await show(tab);
+    await goHome(tab);
+    await expectRightCode(tab, issuer, mine);
+    await tab.reload();
+    await expectRightCode(tab, issuer, mine, NEW);
+  });
+
+  test('an account activated in one is there in the other; removed here, its code goes there', async ({
+    app,
+    issuer,
+  }) => {
+    await show(app);
+    const mine = await activateFirst(app, issuer);
+    const other = await activateFurther(app, await newIssuer('Contoso'));
+    await show(tab);
+    await codeFor(tab, other);
+    await show(app);
+    await beginRemoval(app, other.serial);
+    await prove(app);
+    await expectStep(app, 'accounts');
+    await show(tab);
+    await expect(tab.getByText('This account is no longer here.')).toBeVisible();
+    await expect(tab.locator('[data-code]')).toHaveCount(0);
+    await goHome(tab);
+    await expect(tab.getByText(other.serial)).toBeHidden();
+    await expectRightCode(tab, issuer, mine);
+  });
+
+  test('all erased in one and begun anew: the other is locked, and gives no code of the old keys', async ({
+    app,
+    issuer,
+  }) => {
+    await show(app);
+    const mine = await activateFirst(app, issuer);
+    await show(tab);
+    await codeFor(tab, mine);
+    await show(app);
+    await beginRemoval(app, mine.serial);
+    await prove(app);
+    await expectStep(app, 'accounts');
+    await goHome(app);
+    const fresh = await activateFirst(app, issuer, NEW);
+    await show(tab);
+    await expectStep(tab, 'home');
+    await tab.getByRole('button').filter({ hasText: fresh.serial }).click();
+    await expectStep(tab, 'authenticate');
+    await enterPin(tab, NEW);
+    await expectStep(tab, 'otp');
+    await expectRightCode(tab, issuer, fresh, NEW);
+  });
+});
+
+/** From now on, or no longer, nothing more fits on this phone. */
+function fill(app: Page, full: boolean): Promise<void> {
+  return app.evaluate((isFull) => {
+    const store = IDBObjectStore.prototype as IDBObjectStore & { roomy?: IDBObjectStore['put'] };
+    store.roomy ??= store.put;
+    store.put = isFull
+      ? () => {
+          throw new DOMException('No room.', 'QuotaExceededError');
+        }
+      : store.roomy;
+  }, full);
+}
+
+test('without space an activation says so, loses nothing, and goes on once there is some', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  await expectStep(app, 'home');
+  const begun = await issuer.begin();
+  await fill(app, true);
+  await paste(app, begun.firstMessage);
+  await expect(alert(app, 'STORAGE_FULL')).toContainText('There’s no space left');
+  await fill(app, false);
+  await button(app, 'Try again').click();
+  const second = await exchange(app, issuer, begun.firstMessage, begun.id);
+  await paste(app, second);
+  await expectStep(app, 'choose-pin');
+  await fill(app, true);
+  await choosePin(app, NEW);
+  await expect(alert(app, 'STORAGE_FULL')).toBeVisible();
+  await fill(app, false);
+  await button(app, 'Try again').click();
+  await walk(app, issuer, begun.id, NEW);
+  await expectRightCode(app, issuer, begun, NEW);
+});
+
+test('without space a PIN is not changed, and the old one opens', async ({ app, issuer, url }) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await beginPinChange(app);
+  await fill(app, true);
+  await choosePin(app, NEW);
+  await expect(alert(app, 'STORAGE_FULL')).toContainText('nothing has changed');
+  await app.reload();
+  await expectRightCode(app, issuer, mine);
+});
+
+test('without space no PIN is tried uncounted: that is said, and the next try goes through', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const mine = await activateFirst(app, issuer);
+  await app.reload();
+  await fill(app, true);
+  await button(app, 'One-time Password').click();
+  await enterPin(app, PIN);
+  await expect(alert(app, 'STORAGE_FULL')).toBeVisible();
+  await fill(app, false);
+  await enterPin(app, PIN);
+  await expectStep(app, 'otp');
+  await expectRightCode(app, issuer, mine);
+});

@@ -1,0 +1,211 @@
+/** A world for journeys: both servers on free ports, a phone with a camera that can be shown things, and a desk with the bank's page. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  chromium,
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import { writeY4m } from '../../support/y4m.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface Servers {
+  readonly app: string;
+  readonly bank: string;
+  stop(): Promise<void>;
+}
+
+export interface World {
+  readonly servers: Servers;
+  readonly browser: Browser;
+  readonly phone: BrowserContext;
+  readonly desk: BrowserContext;
+  /** The authenticator's page. */
+  readonly app: Page;
+  /** The bank's page. */
+  readonly bank: Page;
+  /** Whatever the authenticator's console complained of: errors, and each violation of its policy. */
+  readonly complaints: readonly string[];
+  /** Holds what an element shows before the phone's camera. */
+  show(image: Locator): Promise<void>;
+  /** Takes everything away from before the camera. */
+  showNothing(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Runs `npm start` on free ports with what was built last, whose app may not call this bank; or, as a person
+ * does, with a build for these ports, which takes some seconds. Resolves once both answer.
+ */
+export async function startServers({ built = true } = {}): Promise<Servers> {
+  const [appPort, bankPort] = [await freePort(), await freePort()];
+  const args = [`${ROOT}scripts/start.mjs`, ...(built ? ['--built', 'dist'] : [])];
+  const child = spawn(process.execPath, args, {
+    env: {
+      ...process.env,
+      AUTHENTICATOR_PORT: String(appPort),
+      BANK_PORT: String(bankPort),
+      BANK_STORE: 'memory',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await said(child, 'Ctrl-C');
+  return {
+    app: `http://localhost:${appPort}`,
+    bank: `http://localhost:${bankPort}`,
+    async stop() {
+      if (child.exitCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGINT');
+        await ended;
+      }
+      if (!built) rmSync(`${ROOT}dist/demonstration/${bankPort}`, { recursive: true, force: true });
+    },
+  };
+}
+
+function said(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes(words)) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${output}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Opens both pages; the phone is a small touch screen. */
+export async function openWorld(
+  options: { phone?: Parameters<Browser['newContext']>[0] } = {},
+): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-camera-'));
+  const film = join(folder, 'camera.y4m');
+  writeY4m(film, grey());
+  const servers = await startServers();
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [
+      ...FLAGS,
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  const phone = await browser.newContext({
+    viewport: { width: 390, height: 780 },
+    hasTouch: true,
+    isMobile: true,
+    permissions: ['camera', 'clipboard-read', 'clipboard-write'],
+    ...options.phone,
+  });
+  const desk = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+  const app = await phone.newPage();
+  const bank = await desk.newPage();
+  const lens = await desk.newPage();
+  const complaints: string[] = [];
+  app.on('pageerror', (error) => complaints.push(String(error)));
+  app.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  return {
+    servers,
+    browser,
+    phone,
+    desk,
+    app,
+    bank,
+    complaints,
+    async show(image) {
+      const png = await image.screenshot();
+      writeY4m(film, await pixels(lens, png));
+    },
+    async showNothing() {
+      writeY4m(film, grey());
+    },
+    async close() {
+      await browser.close();
+      await servers.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function grey() {
+  return { data: new Uint8ClampedArray(16 * 16 * 4).fill(128), width: 16, height: 16 };
+}
+
+/** A PNG's pixels, decoded by the browser. */
+async function pixels(page: Page, png: Buffer) {
+  const { base64, width, height } = await page.evaluate(async (source) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${source}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let text = '';
+    for (let i = 0; i < data.length; i += 0x8000)
+      text += String.fromCharCode(...data.subarray(i, i + 0x8000));
+    return { base64: btoa(text), width: canvas.width, height: canvas.height };
+  }, png.toString('base64'));
+  return { data: new Uint8ClampedArray(Buffer.from(base64, 'base64')), width, height };
+}
+
+/** Waits until the app's service worker keeps every file. */
+export async function untilOffline(app: Page): Promise<void> {
+  await app.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}
+
+/** Waits until the vault is written: every change of it holds the vault's lock. */
+export async function untilWritten(app: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      app.evaluate(async () => {
+        const { held = [], pending = [] } = await navigator.locks.query();
+        return [...held, ...pending].filter(({ name }) => name === 'tessera/vault').length;
+      }),
+    )
+    .toBe(0);
+}
+
+/** The step or place that the app shows. */
+export async function expectStep(app: Page, step: string): Promise<void> {
+  // An expectation looks again after ever longer pauses; this looks with each frame.
+  await app.locator(`[data-step="${step}"]`).waitFor({ timeout: 15_000 });
+}
+
+/** A code from the screen, exactly as it stands there. */
+export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): Promise<string> {
+  const code = app.locator(`[data-code="${kind}"]`);
+  await code.waitFor();
+  return (await code.innerText()).trim();
+}
+
+/** Types a PIN as a keyboard does, and goes on. */
+export async function enterPin(app: Page, pin: string): Promise<void> {
+  await app.getByLabel('PIN', { exact: true }).fill(pin);
+  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+}

@@ -1,0 +1,104 @@
+/** Whole journeys after the first account: its codes, a further account, and the same one again. */
+import { expect, type Page } from '@playwright/test';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { button, goHome, openAccount, prove } from './menu-actions.ts';
+import { PIN, choosePin, exchange, finish, paste, type Begun } from './authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './environment.ts';
+
+/** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
+export async function codeFor(app: Page, { serial }: Pick<Begun, 'serial'>, pin = PIN) {
+  await goHome(app);
+  await app.getByRole('button').filter({ hasText: serial }).click();
+  const asked = app.locator('[data-step="authenticate"]');
+  await expect(asked.or(app.locator('[data-step="otp"]'))).toBeVisible();
+  if (await asked.isVisible()) await enterPin(app, pin);
+  await expectStep(app, 'otp');
+  return codeOn(app, 'otp');
+}
+
+/** The app shows a right code of the account: the issuer accepts it, or has accepted it within its half minute. */
+export async function expectRightCode(
+  app: Page,
+  issuer: Issuer,
+  account: Begun,
+  pin = PIN,
+): Promise<void> {
+  const verdict = await issuer.verifyOtp(account.id, await codeFor(app, account, pin));
+  // Only a right code can have been used already.
+  expect(verdict.ok || verdict.reason === 'CODE_USED', JSON.stringify(verdict)).toBe(true);
+}
+
+/** A further account, from Home to Home. */
+export async function activateFurther(app: Page, issuer: Issuer, pin = PIN): Promise<Begun> {
+  await goHome(app);
+  const begun = await issuer.begin();
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await prove(app, pin);
+  await finish(app, issuer, begun.id);
+  return begun;
+}
+
+/** The same account again, asked for on its page in the app. */
+export async function reactivate(
+  app: Page,
+  issuer: Issuer,
+  held: Begun,
+  pin = PIN,
+): Promise<Begun> {
+  const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
+  if (!begun.ok) throw new Error(`The issuer refused to replace: ${begun.reason}`);
+  await openAccount(app, held.serial);
+  await app.getByRole('button', { name: 'Activate again' }).click();
+  await prove(app, pin);
+  await expectStep(app, 'scan-first');
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  await finish(app, issuer, begun.id);
+  return begun;
+}
+
+export async function stepOf(app: Page): Promise<string> {
+  return (await app.locator('[data-step]').first().getAttribute('data-step')) ?? '';
+}
+
+/** From whatever step the app shows to the account's last one, and Home: also after the app was closed, or killed, in the middle. */
+export async function walk(app: Page, issuer: Issuer, id: string, pin = PIN): Promise<void> {
+  for (;;) {
+    const step = await stepOf(app);
+    const instance = await issuer.inspect(id);
+    if (step === 'home' && instance?.state === 'ACTIVE') return;
+    await act(app, issuer, id, step, pin);
+    // An expectation looks again after ever longer pauses; this looks with each frame.
+    await app.locator(`[data-step="${step}"]`).waitFor({ state: 'hidden' });
+  }
+}
+
+/** Does what a step asks for; a step that is only a moment is waited out. */
+async function act(app: Page, issuer: Issuer, id: string, step: string, pin: string) {
+  const unfinished = button(app, 'Finish activating');
+  switch (step) {
+    case 'home':
+    case 'scan-first':
+    case 'scan-second':
+      if (await unfinished.isVisible()) return unfinished.click();
+      // Whatever the issuer's page shows now.
+      return paste(app, (await issuer.inspect(id))!.message!);
+    case 'device-code':
+      await issuer.acceptDeviceCode(id, await codeOn(app, 'device'));
+      return button(app, 'Scan the second code').click();
+    case 'otp':
+      return goHome(app);
+    case 'choose-pin':
+      return choosePin(app, pin);
+    case 'picture':
+      return button(app, 'Continue').click();
+    case 'choose-unlock':
+      return button(app, 'Skip, use PIN').click();
+    case 'authenticate':
+      return prove(app, pin);
+    case 'activation-code':
+      // The page has taken the code already, and the app was killed before it knew.
+      if ((await issuer.inspect(id))?.state === 'ACTIVE')
+        return app.getByRole('button', { name: /The page says it's active/ }).click();
+      return finish(app, issuer, id);
+  }
+}

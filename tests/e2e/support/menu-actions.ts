@@ -1,0 +1,114 @@
+/** What a person does from Home and the menu, tap by tap. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { PIN } from './authenticator-page.ts';
+import { enterPin, expectStep } from './environment.ts';
+
+export function button(app: Page, name: string | RegExp): Locator {
+  return app.getByRole('button', { name, exact: true });
+}
+
+/** What went wrong, as the screen says it. */
+export function alert(app: Page, code: string): Locator {
+  return app.locator(`[role="alert"][data-error="${code}"]`);
+}
+
+/** Proves who it is by PIN, with everything that is asked on the way: once more, and the picture. */
+export async function prove(app: Page, pin = PIN): Promise<void> {
+  await expectStep(app, 'authenticate');
+  await enterPin(app, pin);
+  const again = app.getByRole('heading', { name: 'Enter your PIN again' });
+  const mine = button(app, 'Yes, that’s mine');
+  const passed = app.locator('[data-step]:not([data-step="authenticate"])');
+  await again.or(mine).or(passed).first().waitFor();
+  if (await again.isVisible()) {
+    await enterPin(app, pin);
+    await mine.or(passed).first().waitFor();
+  }
+  if (await mine.isVisible()) await mine.click();
+  await expect(passed.first()).toBeVisible();
+}
+
+export async function fromMenu(app: Page, name: string | RegExp): Promise<void> {
+  await goHome(app);
+  await button(app, 'Menu').click();
+  await expectStep(app, 'menu');
+  await app.getByRole('button', { name }).click();
+}
+
+/** Back, until it leads no further. */
+export async function goHome(app: Page): Promise<void> {
+  const home = app.locator('[data-step="home"]');
+  const back = button(app, 'Back');
+  for (;;) {
+    await home.or(back).first().waitFor();
+    if (await home.isVisible()) return;
+    await back.click();
+  }
+}
+
+/** From the menu to "Choose a PIN". */
+export async function beginPinChange(app: Page, pin = PIN): Promise<void> {
+  await fromMenu(app, 'Change PIN');
+  await prove(app, pin);
+  await expectStep(app, 'choose-pin');
+}
+
+export async function changePin(app: Page, from: string, to: string): Promise<void> {
+  await beginPinChange(app, from);
+  await enterPin(app, to);
+  await expectStep(app, 'confirm-pin');
+  await enterPin(app, to);
+  await expectStep(app, 'pin-changed');
+  await button(app, 'Done').click();
+  await expectStep(app, 'home');
+}
+
+export async function turnOnBiometrics(app: Page, pin = PIN): Promise<void> {
+  await fromMenu(app, /Biometric authentication/);
+  await button(app, 'Turn on').click();
+  await prove(app, pin);
+  await expectBiometrics(app, 'on');
+}
+
+export async function turnOffBiometrics(app: Page, pin = PIN): Promise<void> {
+  await fromMenu(app, /Biometric authentication/);
+  await button(app, 'Turn off').click();
+  await prove(app, pin);
+  await expectBiometrics(app, 'off');
+}
+
+/** On the page "Biometric authentication". */
+export async function expectBiometrics(app: Page, state: 'on' | 'off'): Promise<void> {
+  await expect(app.locator(`[data-biometrics="${state}"]`)).toBeVisible();
+}
+
+/** The page of the account with this serial number. */
+export async function openAccount(app: Page, serial: string): Promise<void> {
+  await fromMenu(app, 'Manage accounts');
+  await app.getByRole('button').filter({ hasText: serial }).first().click();
+  await expectStep(app, 'account');
+}
+
+/** To the question whether it is you, which is asked even when it has just been answered. */
+export async function beginRemoval(app: Page, serial: string): Promise<void> {
+  await openAccount(app, serial);
+  await button(app, 'Remove this account').click();
+  await expectStep(app, 'remove');
+  await button(app, 'Remove').click();
+  await expectStep(app, 'authenticate');
+}
+
+/** The page was closed and is opened again: everything that was unlocked is locked. */
+export async function reopen(app: Page): Promise<void> {
+  await app.reload();
+  await expect(app.locator('[data-step]').first()).toBeVisible();
+}
+
+/** Locks by hand. */
+export async function lock(app: Page): Promise<void> {
+  await goHome(app);
+  await button(app, 'Menu').click();
+  await button(app, 'Lock now').click();
+  await expect(button(app, 'Lock now')).toBeHidden();
+  await goHome(app);
+}

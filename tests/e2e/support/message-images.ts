@@ -1,0 +1,70 @@
+/** Images as an issuer's page shows them, for tests that hold up pictures: loaded through Vite, which resolves what the symbology room imports. */
+import type { Browser, Page } from '@playwright/test';
+import { openModules } from '../../../scripts/load-modules.mjs';
+
+import type * as image from '../../../src/issuer/image.ts';
+
+type Images = typeof image;
+let images: Promise<Images> | undefined;
+
+async function load(): Promise<Images> {
+  const modules = await openModules();
+  const loaded = await modules.load('/src/issuer/image.ts');
+  await modules.close();
+  return loaded as Images;
+}
+
+/** The SVG document that an issuer shows for a message. */
+export async function messageImage(
+  message: Uint8Array,
+  kind: 'qr' | 'cryptogram' = 'qr',
+): Promise<string> {
+  images ??= load();
+  const { messageSvg, messageCryptogramSvg } = await images;
+  return kind === 'qr' ? messageSvg(message) : messageCryptogramSvg(message);
+}
+
+/** A mosaic in the geometry of docs/cryptogram.md §1 whose cells mean nothing to us, as other authenticators' images do; 8 CSS pixels a module. */
+export function foreignImage(): string {
+  const cells = 35;
+  const colours = ['#fff', '#f00', '#0f0', '#00f'];
+  let random = 1;
+  const squares = Array.from({ length: cells * cells }, (_, i) => {
+    random = (Math.imul(random, 1103515245) + 12345) >>> 0;
+    const place = `x="${5 + (i % cells)}" y="${5 + Math.floor(i / cells)}"`;
+    return `<rect ${place} width="1" height="1" fill="${colours[(random >>> 16) & 3]}"/>`;
+  });
+  const total = cells + 10;
+  const square = (inset: number, fill: string) =>
+    `<rect x="${inset}" y="${inset}" width="${total - 2 * inset}" height="${total - 2 * inset}" fill="${fill}"/>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${total} ${total}" width="${8 * total}" shape-rendering="crispEdges">` +
+    `${square(0, '#fff')}${square(2, '#000')}${square(4, '#fff')}${squares.join('')}</svg>`
+  );
+}
+
+/** A picture of QR codes side by side, as a screenshot would hold them. */
+export async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
+  const svgs = await Promise.all(messages.map((message) => messageImage(message)));
+  await page.setContent(
+    `<body style="background:#ddd;display:flex;gap:60px;padding:40px">${svgs
+      .map((svg) => `<div style="width:360px">${svg}</div>`)
+      .join('')}</body>`,
+  );
+  const png = await page.screenshot();
+  await page.close();
+  return png;
+}
+
+/** As a person drags a picture onto the page. */
+export async function drop(page: Page, png: Buffer): Promise<void> {
+  await page.evaluate((source) => {
+    const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([bytes], 'picture.png', { type: 'image/png' }));
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  }, png.toString('base64'));
+}

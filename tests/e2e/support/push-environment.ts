@@ -1,0 +1,230 @@
+/** Issuers that can notify, and a phone's browser with a push service: the real service on HTTP, the real messages, delivered as a browser does; only the subscribing itself is stood in for. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { expect, type BrowserContext, type Page, type Worker } from '@playwright/test';
+import { fromBase64url } from '../../../src/core/codec/bytes.ts';
+import { createServiceHandler } from '../../../src/issuer/http/service-handler.ts';
+import { createIssuer, type Issuer } from '../../../src/issuer/issuer.ts';
+import type { PushTarget } from '../../../src/issuer/instance.ts';
+import type { RequestOptions } from '../../../src/issuer/request-options.ts';
+import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
+import { generateVapidKeys } from '../../../src/issuer/web-push.ts';
+
+export interface Notifier {
+  readonly issuer: Issuer;
+  /** What it has sent to the push service. */
+  readonly sent: { readonly target: PushTarget; readonly text: string }[];
+  /** While true, its service cannot be reached. */
+  down: boolean;
+  /** Calls that the service has answered, `PUT /service/push-subscription 200`. */
+  readonly calls: string[];
+  /** Asks the account something; resolves to the request's id and the text that was pushed, if any. */
+  ask(
+    account: string,
+    options?: Partial<RequestOptions>,
+  ): Promise<{ readonly id: string; readonly text: string | undefined }>;
+  close(): void;
+}
+
+export const PAYMENT: RequestOptions = {
+  kind: 'transaction',
+  title: 'Payment to Contoso',
+  fields: [
+    ['Amount', '1,200.00 EUR'],
+    ['To', 'DE89370400440532013000'],
+  ],
+};
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, 'localhost', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** An issuer with its service on this port and a VAPID key of its own, for an authenticator at `app`. */
+export async function openNotifier(name: string, port: number, app: string): Promise<Notifier> {
+  const sent: Notifier['sent'] = [];
+  const calls: string[] = [];
+  const issuer = createIssuer({
+    name,
+    key: await generateIssuerKey(),
+    serviceUrl: `http://localhost:${port}/service`,
+    push: {
+      publicKey: fromBase64url(generateVapidKeys().publicKey),
+      async send(target, text) {
+        sent.push({ target, text });
+        return 'sent';
+      },
+    },
+  });
+  const handler = createServiceHandler({ issuer, authenticators: [new URL(app).origin] });
+  const server = serve({
+    port,
+    hostname: 'localhost',
+    async fetch(request: Request) {
+      if (notifier.down) return new Response('', { status: 503 });
+      const answer = await handler(request);
+      const { pathname } = new URL(request.url);
+      if (request.method !== 'OPTIONS')
+        calls.push(`${request.method} ${pathname} ${answer.status}`);
+      return answer;
+    },
+  });
+  const notifier: Notifier = {
+    issuer,
+    sent,
+    calls,
+    down: false,
+    async ask(account, options = {}) {
+      const before = sent.length;
+      const asked = await issuer.createRequest(account, { ...PAYMENT, ...options });
+      if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
+      await asked.notified;
+      return { id: asked.id, text: sent[before]?.text };
+    },
+    close: () => void server.close(),
+  };
+  return notifier;
+}
+
+/** Stands in for the push service's side of subscribing, which no test browser has: what is subscribed stays over reloads, by scope. */
+export async function givePushService(phone: BrowserContext): Promise<void> {
+  await phone.addInitScript(() => {
+    if (!('ServiceWorkerRegistration' in window)) return;
+    const text = (bytes: ArrayBuffer) =>
+      btoa(String.fromCharCode(...new Uint8Array(bytes)))
+        .replace(/\+/g, '-')
+        .replace(/\//g, '_')
+        .replace(/=+$/, '');
+    const stored = (scope: string) => {
+      const kept = localStorage.getItem(`push ${scope}`);
+      if (kept === null) return null;
+      const { key, json } = JSON.parse(kept) as { key: number[]; json: object };
+      return {
+        options: { applicationServerKey: new Uint8Array(key).buffer },
+        toJSON: () => json,
+        unsubscribe: async () => {
+          localStorage.removeItem(`push ${scope}`);
+          return true;
+        },
+      };
+    };
+    const subscribe = async (scope: string, key: Uint8Array) => {
+      if (Notification.permission !== 'granted') throw new DOMException('', 'NotAllowedError');
+      if (localStorage.getItem('push refused') === scope) throw new DOMException('', 'AbortError');
+      const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+        'deriveBits',
+      ]);
+      const p256dh = text(await crypto.subtle.exportKey('raw', pair.publicKey));
+      const auth = text(crypto.getRandomValues(new Uint8Array(16)).buffer);
+      const endpoint = `https://push.example.com/${crypto.randomUUID()}`;
+      const json = { endpoint, expirationTime: null, keys: { p256dh, auth } };
+      localStorage.setItem(`push ${scope}`, JSON.stringify({ key: [...key], json }));
+      return stored(scope);
+    };
+    Object.defineProperty(ServiceWorkerRegistration.prototype, 'pushManager', {
+      get(this: ServiceWorkerRegistration) {
+        return {
+          getSubscription: async () => stored(this.scope),
+          subscribe: (options: { applicationServerKey: Uint8Array }) =>
+            subscribe(this.scope, options.applicationServerKey),
+        };
+      },
+    });
+  });
+}
+
+/** Scopes with a subscription, from the app's address. */
+export function subscribed(app: Page): Promise<string[]> {
+  return app.evaluate(() =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith('push http'))
+      .map((key) => key.replace(/^push https?:\/\/[^/]+/, ''))
+      .sort(),
+  );
+}
+
+export interface PushService {
+  /** Delivers a push to the worker of a scope, given from the app's address. */
+  deliver(text: string, scope?: string): Promise<void>;
+}
+
+export async function openPushService(phone: BrowserContext, app: Page): Promise<PushService> {
+  const session = await phone.newCDPSession(app);
+  const registrations = new Map<string, string>();
+  session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: updated }) => {
+    for (const { scopeURL, registrationId } of updated) registrations.set(scopeURL, registrationId);
+  });
+  await session.send('ServiceWorker.enable');
+  return {
+    async deliver(data, scope = '/') {
+      const { origin } = new URL(app.url());
+      await expect.poll(() => registrations.has(origin + scope)).toBe(true);
+      const registrationId = registrations.get(origin + scope)!;
+      await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    },
+  };
+}
+
+export interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+  readonly data: unknown;
+}
+
+/** What is on the phone's screen, of all scopes. */
+export function notifications(app: Page): Promise<Shown[]> {
+  return app.evaluate(async () => {
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    const all = await Promise.all(registrations.map((each) => each.getNotifications()));
+    return all.flat().map(({ title, body, tag, data }) => ({ title, body, tag, data: data as unknown })); // prettier-ignore
+  });
+}
+
+export async function workerOf(phone: BrowserContext): Promise<Worker> {
+  await expect.poll(() => phone.serviceWorkers().length).toBeGreaterThan(0);
+  return phone.serviceWorkers()[0]!;
+}
+
+/** What a worker's global scope has for taps. */
+interface WorkerScope extends EventTarget {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { openWindow(url: string | URL): Promise<unknown> };
+  readonly WindowClient: { readonly prototype: { focus(): Promise<unknown> } };
+  readonly NotificationEvent: new (
+    type: string,
+    init: { readonly notification: Notification },
+  ) => Event & { waitUntil(promise: unknown): void };
+}
+
+/**
+ * Taps the notification with this tag. No test browser can be made to do so: the event is dispatched in the worker. What
+ * only a real tap may do is stood in for: `focus` is allowed, and windows that would be opened are returned.
+ */
+export function tap(worker: Worker, tag: string): Promise<string[]> {
+  return worker.evaluate(async (wanted) => {
+    const scope = globalThis as unknown as WorkerScope;
+    const opened: string[] = [];
+    scope.WindowClient.prototype.focus = async function focus() {
+      return this;
+    };
+    scope.clients.openWindow = async (url) => void opened.push(String(url));
+    const shown = await scope.registration.getNotifications();
+    const notification = shown.find((each) => each.tag === wanted);
+    if (!notification) throw new Error(`No notification ${wanted}`);
+    const event = new scope.NotificationEvent('notificationclick', { notification });
+    const followed = new Promise((resolve) => {
+      event.waitUntil = resolve;
+    });
+    scope.dispatchEvent(event);
+    await followed;
+    return opened;
+  }, tag);
+}

@@ -1,0 +1,97 @@
+/** A new version is offered when nothing is under way, in this window or another, and takes all of them along. */
+import { expect, type Page } from '@playwright/test';
+import { button } from './support/menu-actions.ts';
+import { copyOfBuild, type OtherBuild } from './support/custom-builds.ts';
+import { paste } from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+
+let build: OtherBuild;
+test.beforeEach(async () => {
+  build = await copyOfBuild();
+});
+test.afterEach(() => build.close());
+
+type Marked = typeof globalThis & { sameAsBefore?: true };
+
+/** Opens the app so that its service worker is in charge, and marks the page: the mark goes with a reload. */
+async function open(app: Page, url: string): Promise<void> {
+  await app.goto(url);
+  await untilOffline(app);
+  await app.reload();
+  await expectStep(app, 'home');
+  await app.evaluate(() => void ((globalThis as Marked).sameAsBefore = true));
+}
+
+const marked = (app: Page) => app.evaluate(() => 'sameAsBefore' in globalThis).catch(() => true);
+
+async function lookForUpdate(app: Page): Promise<void> {
+  await app.evaluate(async () => void (await navigator.serviceWorker.ready).update());
+}
+
+test('it is offered on Home, and taken at a tap', async ({ app }) => {
+  await open(app, build.url);
+  await expect(app.getByText('A new version is ready.')).toHaveCount(0);
+  build.renew();
+  await lookForUpdate(app);
+  await expect(app.getByText('A new version is ready.')).toBeVisible();
+  expect(await marked(app)).toBe(true);
+  await button(app, 'Update now').click();
+  await expect.poll(() => marked(app)).toBe(false);
+  await expectStep(app, 'home');
+  await expect(app.getByText('A new version is ready.')).toHaveCount(0);
+});
+
+test('it waits while another window is in the middle of an activation, and then takes both', async ({
+  app,
+  phone,
+  issuer,
+}) => {
+  await open(app, build.url);
+  const other = await phone.newPage();
+  await open(other, build.url);
+  await paste(other, (await issuer.begin()).firstMessage);
+  const code = await codeOn(other, 'device');
+  build.renew();
+  await lookForUpdate(app);
+  await button(app, 'Update now').click();
+  await expect(app.getByText('Another window of this app is in the middle')).toBeVisible();
+  expect(await codeOn(other, 'device')).toBe(code);
+  expect(await marked(other)).toBe(true);
+
+  await button(other, 'Cancel').click();
+  await button(other, 'Stop').click();
+  await expectStep(other, 'home');
+  await button(app, 'Try again').click();
+  await expect.poll(() => marked(app)).toBe(false);
+  await expect.poll(() => marked(other)).toBe(false);
+  await expectStep(other, 'home');
+});
+
+test('never in the middle of one’s own activation', async ({ app, issuer }) => {
+  await open(app, build.url);
+  await paste(app, (await issuer.begin()).firstMessage);
+  await expectStep(app, 'device-code');
+  build.renew();
+  await lookForUpdate(app);
+  await app.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+  await expect(app.getByText('A new version is ready.')).toHaveCount(0);
+  await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
+  await expect(app.getByText('A new version is ready.')).toBeVisible();
+});
+
+test('what is fetched after the first screen may fail without harm', async ({
+  app,
+  complaints,
+  url,
+}) => {
+  await app.route(/assets\/(updates|notified|hero)-/, (route) => route.abort());
+  await app.goto(url);
+  await expectStep(app, 'home');
+  await expect.poll(() => complaints.length).toBeGreaterThan(2);
+  // The browser's own words about files that it did not get.
+  expect(complaints.splice(0).filter((each) => !each.includes('Failed to load resource'))).toEqual(
+    [],
+  );
+});

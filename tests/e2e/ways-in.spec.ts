@@ -1,0 +1,162 @@
+/** The ways in that need no camera: a link that waits for a tap, a picture of several codes, drops and pastes, shortcuts, a shared picture. */
+import { expect } from '@playwright/test';
+import { toLink } from '../../src/core/codec/message-text.ts';
+import { drop, picture } from './support/message-images.ts';
+import { activateFirst } from './support/authenticator-page.ts';
+import { test } from './support/fixtures.ts';
+import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+
+test('a link acts only after a tap, and leaves the address', async ({ app, issuer, url }) => {
+  const { firstMessage } = await issuer.begin();
+  await app.goto(toLink(url, firstMessage));
+  const use = app.getByRole('button', { name: 'Use the code', exact: true });
+  await expect(use).toBeVisible();
+  expect(app.url()).toBe(url);
+  await expectStep(app, 'home');
+  await use.click();
+  await expectStep(app, 'device-code');
+});
+
+test('a link that is not wanted changes nothing', async ({ app, issuer, url }) => {
+  const { firstMessage } = await issuer.begin();
+  await app.goto(toLink(url, firstMessage));
+  await app.getByRole('button', { name: 'Not now' }).click();
+  await expectStep(app, 'home');
+  await app.reload();
+  await expectStep(app, 'home');
+  await expect(app.getByRole('button', { name: 'Use the code', exact: true })).toBeHidden();
+});
+
+test('a link never discards what is pending: another activation’s asks first', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  await app.goto(toLink(url, one.firstMessage));
+  await app.getByRole('button', { name: 'Use the code', exact: true }).click();
+  const code = await codeOn(app, 'device');
+  await app.evaluate(
+    (fragment) => (location.hash = fragment),
+    new URL(toLink(url, two.firstMessage)).hash,
+  );
+  await app.getByRole('button', { name: 'Use the code', exact: true }).click();
+  await expectStep(app, 'replace-pending');
+  await app.getByRole('button', { name: 'Keep the first activation' }).click();
+  expect(await codeOn(app, 'device')).toBe(code);
+});
+
+test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async ({
+  issuer,
+  browser,
+  url,
+}) => {
+  const { firstMessage } = await issuer.begin();
+  const iphone = await browser.newContext({
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await iphone.newPage();
+  await page.goto(toLink(url, firstMessage));
+  await page.getByRole('button', { name: 'Copy the code' }).click();
+  await expect(page.getByRole('button', { name: 'Use the code', exact: true })).toHaveCount(0);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^TES1\./);
+  await iphone.close();
+});
+
+test('a picture that is dropped is read; one of two codes of ours is asked for', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
+  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  await app.goto(url);
+  await untilOffline(app);
+  await drop(app, await picture(browser, [one.firstMessage, two.firstMessage]));
+  const choices = app.getByRole('button', { name: 'The first code of an activation' });
+  await expect(choices).toHaveCount(2);
+  await choices.nth(1).click();
+  await expectStep(app, 'device-code');
+});
+
+test('a picture without a code says so, and the other ways stay', async ({ app, browser, url }) => {
+  await app.goto(url);
+  await untilOffline(app);
+  await drop(app, await picture(browser, []));
+  await expect(app.locator('[role="alert"][data-error="NO_CODE_IN_PICTURE"]')).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Use a picture' })).toBeVisible();
+});
+
+test('a code that is pasted anywhere begins an activation', async ({ app, issuer, url }) => {
+  const { firstMessage } = await issuer.begin();
+  await app.goto(url);
+  await untilOffline(app);
+  await app.evaluate(
+    (text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    },
+    `  ${new URL(toLink(url, firstMessage)).hash.slice(1)}\n`,
+  );
+  await expectStep(app, 'device-code');
+});
+
+test('the icon’s shortcuts lead to the scanner and to the one-time password', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  await activateFirst(app, issuer);
+  await app.goto(`${url}#otp`);
+  await app.reload();
+  await expectStep(app, 'home');
+  await app.goto('about:blank');
+  await app.goto(`${url}#otp`);
+  await expectStep(app, 'authenticate');
+  await app.goto('about:blank');
+  await app.goto(`${url}#scan`);
+  await expectStep(app, 'scan-first');
+});
+
+test('a picture that is shared from another app is read, and kept by nobody', async ({
+  app,
+  issuer,
+  browser,
+  url,
+}) => {
+  const { firstMessage } = await issuer.begin();
+  await app.goto(url);
+  await untilOffline(app);
+  await app.reload();
+  await expectStep(app, 'home');
+  const png = (await picture(browser, [firstMessage])).toString('base64');
+  await app.evaluate(async (source) => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
+    const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'shared.png', { type: 'image/png' }));
+    input.files = transfer.files;
+    const data = new FormData();
+    data.append('picture', transfer.files[0]!);
+    // As a share arrives: a POST that the service worker answers with a redirection to the app.
+    const answer = await fetch('./share', { method: 'POST', body: data, redirect: 'manual' });
+    if (answer.type !== 'opaqueredirect')
+      throw new Error(`The share was answered with ${answer.status}`);
+    location.hash = 'shared';
+  }, png);
+  // Another site could have sent it: nothing is read before the tap.
+  await expect(app.getByRole('button', { name: 'Read the picture' })).toBeVisible();
+  await expectStep(app, 'home');
+  await app.getByRole('button', { name: 'Read the picture' }).click();
+  await expectStep(app, 'device-code');
+  const left = await app.evaluate(async () => {
+    const names = await caches.keys();
+    const entries = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return entries.flat().filter(({ url }) => url.includes('share')).length;
+  });
+  expect(left).toBe(0);
+});

@@ -1,0 +1,47 @@
+/** Many calls at one moment, over several servers on one store that takes its time. */
+import type { IssuerOptions } from '../../src/issuer/context.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { Outcome } from '../../src/issuer/outcome.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
+import { times } from '../chance.ts';
+import { type Desk, desk } from './issuer-fixture.ts';
+
+export const TRIES = times(200);
+
+/** Reads and writes arrive in another order than they were sent. */
+function slowStore(): IssuerStore {
+  const store = createMemoryStore();
+  let seed = 7;
+  const later = async (): Promise<void> => {
+    seed = (seed * 48_271) % 0x7fffffff;
+    for (let turns = seed % 5; turns > 0; turns--) await new Promise(setImmediate);
+  };
+  return {
+    ...store,
+    instance: async (id) => (await later(), store.instance(id)),
+    account: async (serial) => (await later(), store.account(serial)),
+    request: async (id) => (await later(), store.request(id)),
+    commit: async (changes) => (await later(), store.commit(changes)),
+  };
+}
+
+export function servers(options: Partial<IssuerOptions> = {}, count = 4): [Desk, ...Desk[]] {
+  const store = slowStore();
+  const [first, ...rest] = Array.from({ length: count }, () => desk({ store, ...options }));
+  return [first!, ...rest];
+}
+
+export async function atOnce<T extends object>(
+  desks: readonly Desk[],
+  call: (at: Desk, i: number) => Promise<Outcome<T>>,
+): Promise<Record<string, number>> {
+  const outcomes = await Promise.all(
+    Array.from({ length: TRIES }, (_, i) => call(desks[i % desks.length]!, i)),
+  );
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) {
+    const key = outcome.ok ? 'ok' : outcome.reason;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}

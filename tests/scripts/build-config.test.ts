@@ -1,0 +1,106 @@
+/** The configuration: what is wrong is named with key and reason, and what is right drives policy and manifest. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import {
+  contentSecurityPolicy,
+  manifest,
+  readStudio,
+  securityHeaders,
+} from '../../scripts/build-config.ts';
+
+const SCHEMA = new URL('../../public/studio.schema.json', import.meta.url);
+const shipped = JSON.parse(
+  readFileSync(new URL('../../public/studio.json', import.meta.url), 'utf8'),
+) as object;
+const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(text: string) {
+  const file = join(folder, 'studio.json');
+  writeFileSync(file, text);
+  return readStudio(file, SCHEMA);
+}
+const withChange = (change: object) => () => read(JSON.stringify({ ...shipped, ...change }));
+
+it('reads the configuration that is shipped', () => {
+  expect(read(JSON.stringify(shipped))).toEqual(shipped);
+});
+
+it.each([
+  [{ pinLength: 3 }, /pinLength: must be >= 4/],
+  [{ pinLength: 9 }, /pinLength: must be <= 8/],
+  [{ pinLength: '6' }, /pinLength: must be integer/],
+  [{ brandColor: 'teal' }, /brandColor: must match pattern/],
+  [{ wipeAfter: 2 }, /wipeAfter: must be 0 or at least 5/],
+  [{ logo: '../secret.svg' }, /logo: must match pattern/],
+  [{ logo: 'icons/missing.svg' }, /logo: no such file below public/],
+  [{ name: '' }, /name: must NOT have fewer than 1/],
+  [{ colour: '#000000' }, /colour: unknown key/],
+  [{ biometrics: undefined }, /biometrics: missing/],
+  [{ services: ['http://bank.example'] }, /services\.0: must match pattern/],
+  [
+    { services: ["https://bank.example; script-src 'unsafe-inline'"] },
+    /services\.0: must match pattern/,
+  ],
+  [{ services: ['https://bank.example/path'] }, /services\.0: must match pattern/],
+  [{ trustedIssuers: [{ name: 'Northwind Bank' }] }, /trustedIssuers\.0\.key: missing/],
+  [
+    { trustedIssuers: [{ name: 'Northwind Bank', key: '04' }] },
+    /trustedIssuers\.0\.key: must match pattern/,
+  ],
+])('refuses %j', (change, complaint) => {
+  expect(withChange(change)).toThrow(complaint);
+});
+
+it('names every mistake at once', () => {
+  expect(withChange({ pinLength: 3, graceSeconds: -1 })).toThrow(/pinLength[^]*graceSeconds/);
+});
+
+it('says that a file is not JSON', () => {
+  expect(() => read('{')).toThrow(/studio\.json: not JSON/);
+});
+
+it('lets the app call the services that are listed, and nobody else', () => {
+  const studio = withChange({ services: ['https://bank.example'] })();
+  expect(contentSecurityPolicy(studio, 'header')).toContain(
+    "connect-src 'self' https://bank.example;",
+  );
+  const alone = withChange({ services: [] })();
+  expect(contentSecurityPolicy(alone, 'header')).toContain("connect-src 'self';");
+});
+
+it('takes a service only at https, or at http on this machine', () => {
+  for (const origin of ['https://bank.example:8443', 'http://localhost:4174'])
+    expect(withChange({ services: [origin] })).not.toThrow();
+  for (const origin of ['http://bank.example', 'http://localhost:*', 'https://*', 'https://a.b/c'])
+    expect(withChange({ services: [origin] })).toThrow(/services/);
+});
+
+it('never allows inline code, and keeps what only a header can say out of the meta element', () => {
+  const studio = withChange({ services: [] })();
+  for (const as of ['header', 'meta'] as const) {
+    const policy = contentSecurityPolicy(studio, as);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(policy.includes('frame-ancestors')).toBe(as === 'header');
+  }
+  expect(securityHeaders(studio)['Content-Security-Policy']).toBe(
+    contentSecurityPolicy(studio, 'header'),
+  );
+});
+
+it('documents the headers that the default configuration makes, without the demonstration’s service', () => {
+  const deploying = readFileSync(new URL('../../docs/deploying.md', import.meta.url), 'utf8');
+  for (const [name, value] of Object.entries(securityHeaders(withChange({ services: [] })())))
+    expect(deploying).toContain(`${name}: ${value}`);
+});
+
+it('names the app in the manifest', () => {
+  const studio = withChange({ name: 'Contoso Key', shortName: 'Key', brandColor: '#123456' })();
+  expect(manifest(studio)).toMatchObject({
+    name: 'Contoso Key',
+    short_name: 'Key',
+    theme_color: '#123456',
+  });
+});

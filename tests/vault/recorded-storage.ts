@@ -1,0 +1,131 @@
+/** What a thief carries away: every byte that was ever written, and what the device key opens of it. */
+import { STORES } from '../../src/vault/schema.ts';
+import { sealedRow } from '../../src/vault/schema.ts';
+import { open } from '../../src/vault/record-cipher.ts';
+import { encodeCbor } from '../../src/core/codec/cbor.ts';
+import { clock, record } from './fake-device.ts';
+
+/** One write, whether it was committed or not. */
+export interface Write {
+  readonly store: string;
+  readonly key: string;
+  readonly value: unknown;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface Loot {
+  readonly writes: Write[];
+  /** Local and session storage, caches, addresses: whatever else was kept. */
+  readonly elsewhere: (string | Uint8Array)[];
+}
+
+/** Records from now on, until the returned function is called. */
+export function startRecording(): { readonly loot: Loot; stop(): void } {
+  const loot: Loot = { writes: [], elsewhere: [] };
+  record((store, operation, [value, key]) => {
+    if (operation !== 'put' && operation !== 'add') return;
+    loot.writes.push({ store, key: String(key), value: structuredClone(value), at: clock.now });
+  });
+  return { loot, stop: () => record(undefined) };
+}
+
+/** A piece of text or bytes, and when it was written. */
+export interface Straw {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  /** Opened with the device key, or written in the clear. */
+  readonly opened: boolean;
+}
+
+export interface Haystack {
+  readonly straws: readonly Straw[];
+  /** Whether these bytes stand anywhere. At least eight of them are looked at. */
+  contains(needle: Uint8Array): boolean;
+  /** Runs of digits of this length, with the times at which they were written. */
+  digits(length: number): readonly { readonly digits: string; readonly at: number }[];
+}
+
+const WINDOW = 8;
+
+export async function haystack({ writes, elsewhere }: Loot): Promise<Haystack> {
+  const straws: Straw[] = elsewhere.map((piece) => ({
+    bytes: asBytes(piece),
+    at: 0,
+    opened: false,
+  }));
+  const numbers: { digits: string; at: number }[] = [];
+  const keys = writes.flatMap(({ value }) => deviceKeys(value));
+  for (const write of writes) {
+    for (const leaf of leaves(write.value)) {
+      if (typeof leaf === 'number') numbers.push({ digits: String(leaf), at: write.at });
+      else straws.push({ bytes: asBytes(leaf), at: write.at, opened: false });
+    }
+    straws.push(...(await openAll(write, keys)));
+  }
+  const windows = new Set<string>();
+  for (const { bytes } of straws) {
+    const text = latin(bytes);
+    for (let i = 0; i + WINDOW <= text.length; i++) windows.add(text.slice(i, i + WINDOW));
+  }
+  return {
+    straws,
+    contains: (needle) => windows.has(latin(needle.subarray(0, WINDOW))),
+    digits: (length) =>
+      [
+        ...straws.flatMap(({ bytes, at }) =>
+          [...latin(bytes).matchAll(/\d+/g)].map(([digits]) => ({ digits, at })),
+        ),
+        ...numbers,
+      ].filter(({ digits }) => digits.length === length),
+  };
+}
+
+function deviceKeys(value: unknown): CryptoKey[] {
+  if (value instanceof CryptoKey) return [value];
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
+  return Object.values(value).flatMap(deviceKeys);
+}
+
+/** Everything in a row that any of the device keys opens, in whatever place it claims to stand. */
+async function openAll(
+  { store, key, value, at }: Write,
+  keys: readonly CryptoKey[],
+): Promise<Straw[]> {
+  const opened: Straw[] = [];
+  for (const candidate of sealedIn(value)) {
+    for (const deviceKey of keys) {
+      for (const name of new Set([store, ...STORES])) {
+        await open(deviceKey, { store: name, id: key, format: 1 }, candidate, (content) => {
+          opened.push({ bytes: encodeCbor(content), at, opened: true });
+        }).catch(() => undefined);
+      }
+    }
+  }
+  return opened;
+}
+
+function sealedIn(value: unknown): ReturnType<typeof sealedRow>[] {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
+  try {
+    return [sealedRow(value)];
+  } catch {
+    return Object.values(value).flatMap(sealedIn);
+  }
+}
+
+/** Every text, number and byte string in a row. */
+function leaves(value: unknown): (string | number | Uint8Array)[] {
+  if (typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array)
+    return [value];
+  if (typeof value !== 'object' || value === null || value instanceof CryptoKey) return [];
+  return Object.values(value).flatMap(leaves);
+}
+
+function asBytes(piece: string | Uint8Array): Uint8Array {
+  return typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+}
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

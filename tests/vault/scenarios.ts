@@ -1,0 +1,65 @@
+/** Vaults as tests need them: with a first account, with a further one, with biometrics. */
+import { expect } from 'vitest';
+import { pin } from '../../src/vault/pin.ts';
+import type { Vault, VaultOptions, Witnessed } from '../../src/vault/vault.ts';
+import { boot } from './fake-device.ts';
+import { type Activation, drawn, scanFirst } from './activation-fixtures.ts';
+import { writeRow } from './raw-rows.ts';
+
+export const PIN = '2580';
+
+/** An error of the vault with this code. */
+export const code = (expected: string): unknown => expect.objectContaining({ code: expected });
+
+export interface Scene {
+  readonly vault: Vault;
+  readonly known: Activation;
+}
+
+/** One active account under the PIN; locked. */
+export async function withAccount(options: Partial<VaultOptions> = {}): Promise<Scene> {
+  const vault = await boot(options);
+  const known = await drawn();
+  await scanFirst(vault, known);
+  (await vault.createPin(pin(PIN), pin(PIN), known.account())).lock();
+  await vault.acceptAccount(known.id);
+  return { vault, known };
+}
+
+/** Two entries of the PIN, and "yes, that is my picture". */
+export async function twoEntries(vault: Vault, digits = PIN): Promise<Witnessed> {
+  const [first, second] = [await vault.unlock(pin(digits)), await vault.unlock(pin(digits))];
+  return vault.witness({ first, second, pictureConfirmed: true });
+}
+
+/** Scans and seals a further account, waiting for the page. */
+export async function sealFurther(
+  vault: Vault,
+  known: Activation,
+  replaces?: string,
+  digits = PIN,
+): Promise<void> {
+  await scanFirst(vault, known);
+  await vault.sealAccount(await twoEntries(vault, digits), known.account(replaces));
+}
+
+/** All wrong PINs of four digits that the check lets pass, or does not. */
+export async function slips(vault: Vault, passing: boolean, count: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let n = 1000; found.length < count && n < 10_000; n += 7) {
+    const digits = String(n);
+    if (digits === PIN) continue;
+    const passed = await vault.unlock(pin(digits)).then(
+      (unlocked) => (unlocked.lock(), true),
+      () => false,
+    );
+    await forgive(vault);
+    if (passed === passing) found.push(digits);
+  }
+  return found;
+}
+
+/** As if no wrong PIN had been entered: what only a test can do. */
+export function forgive(vault: Vault): Promise<unknown> {
+  return writeRow('attempts', 'pin', undefined).then(() => vault.snapshot());
+}
