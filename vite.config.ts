@@ -10,16 +10,17 @@ import { brandStyles, fillStartPage } from './scripts/start-page.ts';
 import {
   contentSecurityPolicy,
   manifest,
-  readStudio,
+  readConfig,
   securityHeaders,
 } from './scripts/build-config.ts';
+import { findConfig } from './scripts/find-config.mjs';
 
-type Studio = ReturnType<typeof readStudio>;
+type AppConfig = ReturnType<typeof readConfig>;
 
 const here = (path: string) => new URL(path, import.meta.url);
 const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
-const studioFile = process.env['STUDIO'] ?? here('public/studio.json');
+const configFile = findConfig(process.env, here('public/'), console.warn);
 
 const test = {
   projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
@@ -32,14 +33,14 @@ const test = {
 } satisfies ViteUserConfig['test'];
 
 /** The app's page with its names, words and colours. */
-function page(studio: Studio): Plugin {
+function page(config: AppConfig): Plugin {
   return {
     name: 'tessera-page',
-    transformIndexHtml: { order: 'pre', handler: (html) => fillStartPage(html, studio) },
+    transformIndexHtml: { order: 'pre', handler: (html) => fillStartPage(html, config) },
     transform: {
       order: 'pre',
       filter: { id: /src\/ui\/styles\/start\.css$/ },
-      handler: (code) => ({ code: `${brandStyles(studio)}\n${code}`, map: null }),
+      handler: (code) => ({ code: `${brandStyles(config)}\n${code}`, map: null }),
     },
   };
 }
@@ -51,7 +52,7 @@ const bankWords: Plugin = {
 };
 
 /** The app's policy, in its page, and with all other headers for whoever serves it. */
-function policy(studio: Studio): Plugin {
+function policy(config: AppConfig): Plugin {
   let beside = file('dist');
   return {
     name: 'tessera-policy',
@@ -61,7 +62,7 @@ function policy(studio: Studio): Plugin {
       handler: (html) =>
         html.replace(
           '<!--policy-->',
-          `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(studio, 'meta')}" />`,
+          `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(config, 'meta')}" />`,
         ),
     },
     configResolved({ root, build }) {
@@ -71,7 +72,7 @@ function policy(studio: Studio): Plugin {
       mkdirSync(beside, { recursive: true });
       writeFileSync(
         join(beside, 'headers.json'),
-        `${JSON.stringify(securityHeaders(studio), null, 2)}\n`,
+        `${JSON.stringify(securityHeaders(config), null, 2)}\n`,
       );
     },
   };
@@ -109,11 +110,11 @@ function smallStyles(): Plugin {
 }
 
 function app(): ViteUserConfig {
-  const studio = readStudio(studioFile, here('public/studio.schema.json'));
+  const config = readConfig(configFile, here('public/config.schema.json'));
   const home = oneHomeChunk();
   return {
     base: './',
-    define: { __STUDIO__: JSON.stringify(studio), __VERSION__: JSON.stringify(version) },
+    define: { __CONFIG__: JSON.stringify(config), __VERSION__: JSON.stringify(version) },
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,
@@ -126,8 +127,8 @@ function app(): ViteUserConfig {
     },
     worker: { format: 'es' },
     plugins: [
-      page(studio),
-      policy(studio),
+      page(config),
+      policy(config),
       home,
       smallStyles(),
       VitePWA({
@@ -137,7 +138,7 @@ function app(): ViteUserConfig {
         injectRegister: null,
         registerType: 'prompt',
         includeManifestIcons: false,
-        manifest: manifest(studio),
+        manifest: manifest(config),
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,png}'],
           rollupFormat: 'iife',

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:net';
 
-/** What the authenticator's policy may name (public/studio.schema.json, `services`). */
+/** What the authenticator's policy may name (public/config.schema.json, `services`). */
 const SECURE = /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
 /**

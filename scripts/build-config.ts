@@ -1,27 +1,27 @@
-/** The build's reading of the configuration: public/studio.json against its JSON schema, and the policies that follow from it. */
+/** The build's reading of the configuration: public/config.json against its JSON schema, and the policies that follow from it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
-import type { Studio } from '../src/studio.ts';
+import type { AppConfig } from '../src/config.ts';
 
 /** Reads and checks a configuration; throws an Error whose message names each key and reason. */
-export function readStudio(file: string | URL, schemaFile: string | URL): Studio {
-  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<Studio>(
+export function readConfig(file: string | URL, schemaFile: string | URL): AppConfig {
+  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(
     JSON.parse(readFileSync(schemaFile, 'utf8')),
   );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new Error(`studio.json: not JSON (${String(cause)})`, { cause });
+    throw new Error(`config.json: not JSON (${String(cause)})`, { cause });
   }
   if (check(value)) {
     const { logo } = value;
     if (logo === undefined || existsSync(new URL(`../public/${logo}`, import.meta.url)))
       return value;
-    throw new Error(`studio.json:\n  logo: no such file below public/ (${logo})`);
+    throw new Error(`config.json:\n  logo: no such file below public/ (${logo})`);
   }
-  throw new Error(`studio.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
+  throw new Error(`config.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
 }
 
 function complaint({ instancePath, keyword, params, message }: ErrorObject): string {
@@ -35,13 +35,13 @@ function complaint({ instancePath, keyword, params, message }: ErrorObject): str
 }
 
 /** The Content-Security-Policy of the app's pages (docs/deploying.md). `frame-ancestors` works only as a header. */
-export function contentSecurityPolicy(studio: Studio, as: 'header' | 'meta'): string {
+export function contentSecurityPolicy(config: AppConfig, as: 'header' | 'meta'): string {
   const directives = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
-    `connect-src ${["'self'", ...studio.services].join(' ')}`,
+    `connect-src ${["'self'", ...config.services].join(' ')}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "media-src 'self' blob:",
@@ -55,9 +55,9 @@ export function contentSecurityPolicy(studio: Studio, as: 'header' | 'meta'): st
 }
 
 /** Every header that the app's host should send. */
-export function securityHeaders(studio: Studio): Record<string, string> {
+export function securityHeaders(config: AppConfig): Record<string, string> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(studio, 'header'),
+    'Content-Security-Policy': contentSecurityPolicy(config, 'header'),
     'Permissions-Policy':
       'camera=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), geolocation=(), microphone=(), payment=(), usb=()',
     'Referrer-Policy': 'no-referrer',
@@ -68,11 +68,11 @@ export function securityHeaders(studio: Studio): Record<string, string> {
 }
 
 /** The web app manifest (W3C Web Application Manifest). */
-export function manifest(studio: Studio): Partial<ManifestOptions> {
+export function manifest(config: AppConfig): Partial<ManifestOptions> {
   return {
     id: './',
-    name: studio.name,
-    short_name: studio.shortName,
+    name: config.name,
+    short_name: config.shortName,
     description: 'Approves logins and payments, and shows one-time passwords, without a network.',
     lang: 'en',
     dir: 'ltr',
@@ -80,7 +80,7 @@ export function manifest(studio: Studio): Partial<ManifestOptions> {
     scope: './',
     display: 'standalone',
     orientation: 'any',
-    theme_color: studio.brandColor,
+    theme_color: config.brandColor,
     background_color: '#ffffff',
     categories: ['security', 'finance', 'utilities'],
     icons: [

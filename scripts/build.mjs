@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hostsStudio, writeStudio } from './studio.mjs';
+import { hostsConfig, writeConfig } from './demonstration-config.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -15,12 +15,12 @@ const BUILDS = [
 
 /** @throws Error where one of the builds fails; what is wrong has been printed then */
 export function buildDemonstration(folder, bankOrigin) {
-  const studio = join(folder, 'studio.json');
-  writeStudio(hostsStudio(process.env), studio, bankOrigin);
-  for (const [mode, part] of BUILDS) build(mode, join(folder, part), studio);
+  const config = join(folder, 'config.json');
+  writeConfig(hostsConfig(process.env), config, bankOrigin);
+  for (const [mode, part] of BUILDS) build(mode, join(folder, part), config);
 }
 
-function build(mode, outDir, studio) {
+function build(mode, outDir, config) {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const { status } = spawnSync(
     process.execPath,
@@ -29,7 +29,7 @@ function build(mode, outDir, studio) {
       cwd: ROOT,
       stdio: 'inherit',
       // Each build is one for production, whatever its mode is called.
-      env: { ...process.env, NODE_ENV: 'production', STUDIO: studio },
+      env: { ...process.env, NODE_ENV: 'production', TESSERA_CONFIG: config },
     },
   );
   if (status !== 0) throw new Error('The build failed.');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addresses, ensureFree } from './addresses.mjs';
 import { ensureInstalled } from './install.mjs';
-import { hostsStudio, writeStudio } from './studio.mjs';
+import { hostsConfig, writeConfig } from './demonstration-config.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LISTENER = join(ROOT, 'src/bank/server/development.ts');
@@ -29,14 +29,14 @@ async function serve({ mode, port, plugin }) {
 }
 
 /** Lets the app's configuration follow the host's: a change starts the app's server anew. */
-function followStudio(hosts, studio, bankOrigin) {
+function followConfig(hosts, config, bankOrigin) {
   return {
-    name: 'tessera-dev-studio',
+    name: 'tessera-dev-config',
     configureServer(server) {
       let settling;
       const renew = () => {
         try {
-          writeStudio(hosts, studio, bankOrigin);
+          writeConfig(hosts, config, bankOrigin);
           void server.restart();
         } catch (cause) {
           server.config.logger.error(cause.message);
@@ -102,21 +102,21 @@ async function start() {
     bankPort: 5174,
   });
   await ensureFree({ authenticator, bank });
-  const hosts = hostsStudio(process.env);
-  const studio = join(ROOT, `dist/development/${bank.port}.json`);
-  writeStudio(hosts, studio, bank.origin);
-  process.env.STUDIO = studio;
+  const hosts = hostsConfig(process.env);
+  const config = join(ROOT, `dist/development/${bank.port}.json`);
+  writeConfig(hosts, config, bank.origin);
+  process.env.TESSERA_CONFIG = config;
   const calls = bankCalls(
     { ...process.env, AUTHENTICATOR_URL: authenticator.origin },
     { origin: bank.origin, folder: process.env.BANK_FOLDER || join(ROOT, '.bank/development') },
   );
   const page = await serve({ mode: 'bank', port: bank.port, plugin: calls.plugin });
   await calls.open(page);
-  const plugin = followStudio(hosts, studio, bank.origin);
+  const plugin = followConfig(hosts, config, bank.origin);
   const app = await serve({ mode: 'development', port: authenticator.port, plugin });
   const stop = async () => {
     await Promise.allSettled([app.close(), page.close(), calls.close()]);
-    rmSync(studio, { force: true });
+    rmSync(config, { force: true });
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());

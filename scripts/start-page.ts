@@ -1,12 +1,12 @@
 /** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
-import type { Studio } from '../src/studio.ts';
+import type { AppConfig } from '../src/config.ts';
 import { ENGLISH_HOME } from '../src/i18n/home-strings.ts';
 import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
 import { oldestBrowsersInWords } from './floor.ts';
 
 /** Puts the configured name, colour and picture, and Home's own words, into index.html. */
-export function fillStartPage(html: string, { name, brandColor, logo }: Studio): string {
+export function fillStartPage(html: string, { name, brandColor, logo }: AppConfig): string {
   const { welcome, intro, begin } = ENGLISH_HOME.home;
   const values: Readonly<Record<string, string>> = {
     NAME: escaped(name),
@@ -23,7 +23,7 @@ export function fillStartPage(html: string, { name, brandColor, logo }: Studio):
 }
 
 /** The brand's colours as custom properties of the whole page, for light and dark. */
-export function brandStyles({ brandColor }: Studio): string {
+export function brandStyles({ brandColor }: AppConfig): string {
   const properties = [...brandProperties(brandColor)].map(([name, value]) => `${name}:${value}`);
   return `:root{${properties.join(';')}}`;
 }

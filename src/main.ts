@@ -20,7 +20,7 @@ import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
 import { watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
-import { studio, version } from './studio.ts';
+import { config, version } from './config.ts';
 import type { Decoder } from './symbology/decoder.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
@@ -42,7 +42,7 @@ const BUSY = 'tessera/busy';
 
 /** The app lives as long as its page. */
 const forever = new AbortController().signal;
-const { name, logo } = studio;
+const { name, logo } = config;
 const about = { name, version, ...(logo !== undefined && { logo }) };
 const screen = new TesseraApp();
 let app: App | undefined;
@@ -105,14 +105,14 @@ async function open(): Promise<void> {
   if (!isSecureContext) return unusable('NO_SECURE_CONTEXT');
   try {
     const opened = await openVault({
-      pinLength: studio.pinLength,
-      name: studio.name,
-      ...(studio.wipeAfter > 0 && { wipeAfter: studio.wipeAfter }),
+      pinLength: config.pinLength,
+      name: config.name,
+      ...(config.wipeAfter > 0 && { wipeAfter: config.wipeAfter }),
     });
     vault = opened;
     app = await startApp({
       vault: opened,
-      studio,
+      config,
       about,
       platform: platform(),
       browser: browser(),
@@ -285,7 +285,7 @@ function starting(): View {
     activation: { step: 'idle' },
     accounts: [],
     damaged: [],
-    pinLength: studio.pinLength,
+    pinLength: config.pinLength,
     hasPin: false,
     biometrics: 'off',
     platform: platform(),

@@ -6,7 +6,7 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { studio } from '../src/studio.ts';
+import { config } from '../src/config.ts';
 import { openReading } from '../src/vault/worker-vault.ts';
 import { openFromNotification } from './notification-click.ts';
 import { receivePush } from './push.ts';
@@ -60,8 +60,8 @@ function showPushes(): void {
       badge: async (count) => self.navigator.setAppBadge?.(count),
       patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
       now: Date.now,
-      name: studio.name,
-      showsTitles: studio.notificationTitles,
+      name: config.name,
+      showsTitles: config.notificationTitles,
     });
     event.waitUntil(shown);
   });
@@ -96,7 +96,7 @@ function keepSubscribed(): void {
       subscribe: (applicationServerKey) =>
         self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
       fetch: fetchInTime,
-      services: studio.services,
+      services: config.services,
       now: Date.now,
     });
     event.waitUntil(renewed);

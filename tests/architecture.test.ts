@@ -16,7 +16,7 @@ const ROOMS: Record<string, readonly string[]> = {
   gallery: ['core', 'i18n', 'ui'],
   issuer: ['core', 'protocol', 'symbology'],
   bank: ['issuer', 'protocol', 'symbology', 'core'],
-  sw: ['core', 'protocol', 'vault', 'requests', 'studio.ts'],
+  sw: ['core', 'protocol', 'vault', 'requests', 'config.ts'],
   // The composition root: the only file that knows every room.
   'main.ts': [
     'core',
@@ -28,9 +28,9 @@ const ROOMS: Record<string, readonly string[]> = {
     'app',
     'i18n',
     'ui',
-    'studio.ts',
+    'config.ts',
   ],
-  'studio.ts': [],
+  'config.ts': [],
 };
 
 /** Package → the folders or files that may import it. */

@@ -20,7 +20,7 @@ import type { Work } from './services.ts';
 
 export interface AppOptions {
   readonly vault: Vault;
-  readonly studio: {
+  readonly config: {
     readonly pinLength: number;
     readonly graceSeconds: number;
     readonly biometrics: boolean;
@@ -94,7 +94,7 @@ const NO_REQUESTS: View['requests'] = { is: 'unknown', items: [], services: {} }
 
 /** Opens on what the vault holds: an activation that was left goes on, else Home. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { vault, studio } = options;
+  const { vault, config } = options;
   let snapshot: VaultSnapshot = await vault.snapshot();
   const around = {
     otp: undefined as OtpView | undefined,
@@ -117,10 +117,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       ({ createWork }) =>
         (work = createWork({
           vault,
-          trustedKeys: studio.trustedIssuers.map(({ key }) => key),
+          trustedKeys: config.trustedIssuers.map(({ key }) => key),
           now: options.now,
           biometrics: async () =>
-            !studio.biometrics ? 'not-allowed' : around.biometricsAvailable ? 'offered' : 'missing',
+            !config.biometrics ? 'not-allowed' : around.biometricsAvailable ? 'offered' : 'missing',
           persist: async () => show({ persisted: await options.persist() }),
           leave: () => session.send({ type: 'wizard-left' }),
           intent: () =>
@@ -134,9 +134,9 @@ export async function startApp(options: AppOptions): Promise<App> {
           biometricsMissing: () => show({ biometricsAvailable: false }),
           changed: () => show(),
           here: {
-            allowed: studio.notifications,
-            titles: studio.notificationTitles,
-            services: studio.services,
+            allowed: config.notifications,
+            titles: config.notificationTitles,
+            services: config.services,
             platform: options.platform,
             installed: options.installed,
           },
@@ -189,7 +189,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   function biometrics(): View['biometrics'] {
-    if (!studio.biometrics) return 'not-allowed';
+    if (!config.biometrics) return 'not-allowed';
     if (snapshot.biometrics) return 'on';
     return around.biometricsAvailable ? 'off' : 'missing';
   }
@@ -201,7 +201,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       activation: work?.activation.state ?? IDLE,
       accounts: snapshot.accounts,
       damaged: snapshot.damaged,
-      pinLength: snapshot.pin?.length ?? studio.pinLength,
+      pinLength: snapshot.pin?.length ?? config.pinLength,
       hasPin: snapshot.pin !== undefined,
       biometrics: biometrics(),
       platform: options.platform,
@@ -369,7 +369,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   function lookAround(): void {
     const quietly = () => undefined;
     options.isPersisted().then((persisted) => show({ persisted }), quietly);
-    if (!studio.biometrics) return;
+    if (!config.biometrics) return;
     options
       .biometricsAvailable()
       .then((biometricsAvailable) => show({ biometricsAvailable }), quietly);
@@ -413,12 +413,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     hidden() {
       show({ concealed: true });
       clearTimeout(locking);
-      locking = setTimeout(lock, studio.graceSeconds * 1000);
+      locking = setTimeout(lock, config.graceSeconds * 1000);
     },
     shown(away, restored) {
       clearTimeout(locking);
       // A page that was frozen missed its timer.
-      if (restored || away > studio.graceSeconds * 1000) lock();
+      if (restored || away > config.graceSeconds * 1000) lock();
       show({ concealed: false });
       if (work) lookOutside(work);
       showCodes(session.state.place);

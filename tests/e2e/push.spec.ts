@@ -201,7 +201,7 @@ test('a tap with no window open opens the app at the request, once', async ({
   await expect.poll(() => notifications(app)).toHaveLength(1);
   const worker = await workerOf(phone);
   // Elsewhere in the browser: the app has no window any more.
-  await app.goto(`${url}studio.json`);
+  await app.goto(`${url}config.json`);
   await app.goto('about:blank');
   const [address] = await tap(worker, `${id}/${request}`);
   expect(address).toBe(`${url}#request=${id}/${request}`);

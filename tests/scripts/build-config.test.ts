@@ -1,26 +1,28 @@
 /** The configuration: what is wrong is named with key and reason, and what is right drives policy and manifest. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import {
   contentSecurityPolicy,
   manifest,
-  readStudio,
+  readConfig,
   securityHeaders,
 } from '../../scripts/build-config.ts';
+import { findConfig } from '../../scripts/find-config.mjs';
 
-const SCHEMA = new URL('../../public/studio.schema.json', import.meta.url);
+const SCHEMA = new URL('../../public/config.schema.json', import.meta.url);
 const shipped = JSON.parse(
-  readFileSync(new URL('../../public/studio.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../public/config.json', import.meta.url), 'utf8'),
 ) as object;
-const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-'));
+const folder = mkdtempSync(join(tmpdir(), 'tessera-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(text: string) {
-  const file = join(folder, 'studio.json');
+  const file = join(folder, 'config.json');
   writeFileSync(file, text);
-  return readStudio(file, SCHEMA);
+  return readConfig(file, SCHEMA);
 }
 const withChange = (change: object) => () => read(JSON.stringify({ ...shipped, ...change }));
 
@@ -59,12 +61,12 @@ it('names every mistake at once', () => {
 });
 
 it('says that a file is not JSON', () => {
-  expect(() => read('{')).toThrow(/studio\.json: not JSON/);
+  expect(() => read('{')).toThrow(/config\.json: not JSON/);
 });
 
 it('lets the app call the services that are listed, and nobody else', () => {
-  const studio = withChange({ services: ['https://bank.example'] })();
-  expect(contentSecurityPolicy(studio, 'header')).toContain(
+  const config = withChange({ services: ['https://bank.example'] })();
+  expect(contentSecurityPolicy(config, 'header')).toContain(
     "connect-src 'self' https://bank.example;",
   );
   const alone = withChange({ services: [] })();
@@ -79,14 +81,14 @@ it('takes a service only at https, or at http on this machine', () => {
 });
 
 it('never allows inline code, and keeps what only a header can say out of the meta element', () => {
-  const studio = withChange({ services: [] })();
+  const config = withChange({ services: [] })();
   for (const as of ['header', 'meta'] as const) {
-    const policy = contentSecurityPolicy(studio, as);
+    const policy = contentSecurityPolicy(config, as);
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(policy.includes('frame-ancestors')).toBe(as === 'header');
   }
-  expect(securityHeaders(studio)['Content-Security-Policy']).toBe(
-    contentSecurityPolicy(studio, 'header'),
+  expect(securityHeaders(config)['Content-Security-Policy']).toBe(
+    contentSecurityPolicy(config, 'header'),
   );
 });
 
@@ -97,10 +99,26 @@ it('documents the headers that the default configuration makes, without the demo
 });
 
 it('names the app in the manifest', () => {
-  const studio = withChange({ name: 'Contoso Key', shortName: 'Key', brandColor: '#123456' })();
-  expect(manifest(studio)).toMatchObject({
+  const config = withChange({ name: 'Contoso Key', shortName: 'Key', brandColor: '#123456' })();
+  expect(manifest(config)).toMatchObject({
     name: 'Contoso Key',
     short_name: 'Key',
     theme_color: '#123456',
   });
+});
+
+it('finds the configuration, and takes the names of 0.1 with a warning', () => {
+  const lines: string[] = [];
+  const publicFolder = pathToFileURL(join(folder, 'public/'));
+  mkdirSync(publicFolder);
+  const find = (environment: Record<string, string>) =>
+    String(findConfig(environment, publicFolder, (line) => lines.push(line)));
+  expect(find({})).toBe(new URL('config.json', publicFolder).href);
+  expect(find({ TESSERA_CONFIG: 'a.json', STUDIO: 'b.json' })).toBe('a.json');
+  expect(lines).toEqual([]);
+  expect(find({ STUDIO: 'b.json' })).toBe('b.json');
+  expect(lines.at(-1)).toContain('TESSERA_CONFIG');
+  writeFileSync(new URL('studio.json', publicFolder), '{}');
+  expect(find({})).toBe(new URL('studio.json', publicFolder).href);
+  expect(lines.at(-1)).toContain('public/config.json');
 });

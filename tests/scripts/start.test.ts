@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addresses, ensureFree } from '../../scripts/addresses.mjs';
-import { hostsStudio, writeStudio } from '../../scripts/studio.mjs';
+import { hostsConfig, writeConfig } from '../../scripts/demonstration-config.mjs';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
-import { contentSecurityPolicy, readStudio } from '../../scripts/build-config.ts';
+import { contentSecurityPolicy, readConfig } from '../../scripts/build-config.ts';
 
 const USUAL = { authenticatorPort: 4173, bankPort: 4174 };
-const SCHEMA = new URL('../../public/studio.schema.json', import.meta.url);
+const SCHEMA = new URL('../../public/config.schema.json', import.meta.url);
 
 describe('the addresses', () => {
   it('are this computer’s, on the usual ports or those that are named', () => {
@@ -63,36 +63,36 @@ describe('the ports', () => {
 describe('the configuration', () => {
   const { folder, remove } = temporaryFolder();
   const own = join(folder, 'own.json');
-  const written = join(folder, 'written', 'studio.json');
+  const written = join(folder, 'written', 'config.json');
   afterAll(remove);
 
   it('is the host’s, and the app may call the bank besides', () => {
-    writeStudio(hostsStudio({}), written, 'http://localhost:5174');
-    const shipped = readStudio(new URL('../../public/studio.json', import.meta.url), SCHEMA);
-    const studio = readStudio(written, SCHEMA);
-    expect(studio).toEqual({ ...shipped, services: ['http://localhost:5174'] });
-    expect(contentSecurityPolicy(studio, 'meta')).toContain(
+    writeConfig(hostsConfig({}), written, 'http://localhost:5174');
+    const shipped = readConfig(new URL('../../public/config.json', import.meta.url), SCHEMA);
+    const config = readConfig(written, SCHEMA);
+    expect(config).toEqual({ ...shipped, services: ['http://localhost:5174'] });
+    expect(contentSecurityPolicy(config, 'meta')).toContain(
       "connect-src 'self' http://localhost:5174;",
     );
   });
 
-  it('keeps the services and the mistakes of the one that STUDIO names', () => {
-    const hosts = hostsStudio({ STUDIO: own });
+  it('keeps the services and the mistakes of the one that TESSERA_CONFIG names', () => {
+    const hosts = hostsConfig({ TESSERA_CONFIG: own });
     writeFileSync(own, JSON.stringify({ services: ['https://other.example'], pinLength: 3 }));
-    writeStudio(hosts, written, 'https://bank.example');
+    writeConfig(hosts, written, 'https://bank.example');
     expect(JSON.parse(readFileSync(written, 'utf8'))).toEqual({
       services: ['https://other.example', 'https://bank.example'],
       pinLength: 3,
     });
     writeFileSync(own, JSON.stringify({ services: 'none' }));
-    writeStudio(hosts, written, 'https://bank.example');
-    expect(() => readStudio(written, SCHEMA)).toThrow(/services: must be array/);
+    writeConfig(hosts, written, 'https://bank.example');
+    expect(() => readConfig(written, SCHEMA)).toThrow(/services: must be array/);
   });
 
   it('is said to be unreadable where it is', () => {
     writeFileSync(own, '{');
-    expect(() => writeStudio(own, written, 'https://bank.example')).toThrow('cannot be read');
-    const missing = hostsStudio({ STUDIO: join(folder, 'missing.json') });
-    expect(() => writeStudio(missing, written, 'https://bank.example')).toThrow('cannot be read');
+    expect(() => writeConfig(own, written, 'https://bank.example')).toThrow('cannot be read');
+    const missing = hostsConfig({ TESSERA_CONFIG: join(folder, 'missing.json') });
+    expect(() => writeConfig(missing, written, 'https://bank.example')).toThrow('cannot be read');
   });
 });

@@ -71,7 +71,7 @@ export async function serveApp({ pins = 'cheap', service }: AppOptions = {}): Pr
   };
 }
 
-/** What `services` of public/studio.json says, wherever the build says it. */
+/** What `services` of public/config.json says, wherever the build says it. */
 function allow(folder: string, service: string): void {
   for (const name of ['headers.json', 'app/index.html'])
     replaceIn(join(folder, name), /connect-src 'self'/g, `$& ${service}`);

@@ -28,11 +28,11 @@ async function serve(folder: string): Promise<OtherBuild> {
   };
 }
 
-/** With these values in the place of those of `public/studio.json`; takes a few seconds. */
+/** With these values in the place of those of `public/config.json`; takes a few seconds. */
 export async function buildWith(changes: Readonly<Record<string, unknown>>): Promise<OtherBuild> {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-build-'));
-  const studio = JSON.parse(readFileSync(`${ROOT}public/studio.json`, 'utf8')) as object;
-  writeFileSync(join(folder, 'studio.json'), JSON.stringify({ ...studio, ...changes }));
+  const config = JSON.parse(readFileSync(`${ROOT}public/config.json`, 'utf8')) as object;
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, ...changes }));
   const { status, stderr } = spawnSync(
     process.execPath,
     [
@@ -47,7 +47,7 @@ export async function buildWith(changes: Readonly<Record<string, unknown>>): Pro
     {
       cwd: ROOT,
       encoding: 'utf8',
-      env: { ...process.env, NODE_ENV: 'production', STUDIO: join(folder, 'studio.json') },
+      env: { ...process.env, NODE_ENV: 'production', TESSERA_CONFIG: join(folder, 'config.json') },
     },
   );
   if (status !== 0) throw new Error(`vite build: ${stderr}`);

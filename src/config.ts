@@ -1,6 +1,6 @@
-/** The host's configuration: its shape for the app; the build reads public/studio.json, checks it and hands it in as a constant. */
+/** The host's configuration: its shape for the app; the build reads public/config.json, checks it and hands it in as a constant. */
 
-export interface Studio {
+export interface AppConfig {
   readonly name: string;
   readonly shortName: string;
   /** A picture below public/ that takes the place of the mark. */
@@ -23,8 +23,8 @@ export interface Studio {
 }
 
 /** Put in place by the build (vite.config.ts). */
-declare const __STUDIO__: Studio;
+declare const __CONFIG__: AppConfig;
 declare const __VERSION__: string;
 
-export const studio: Studio = __STUDIO__;
+export const config: AppConfig = __CONFIG__;
 export const version: string = __VERSION__;

@@ -2,12 +2,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findConfig } from './find-config.mjs';
 
-const SHIPPED = fileURLToPath(new URL('../public/studio.json', import.meta.url));
+const PUBLIC = new URL('../public/', import.meta.url);
 
-/** The file of the host's configuration: that of STUDIO, else public/studio.json. */
-export function hostsStudio(environment) {
-  return environment.STUDIO ? resolve(environment.STUDIO) : SHIPPED;
+/** The file of the host's configuration (find-config.mjs). */
+export function hostsConfig(environment) {
+  const found = findConfig(environment, PUBLIC, console.warn);
+  return found instanceof URL ? fileURLToPath(found) : resolve(found);
 }
 
 /**
@@ -15,11 +17,11 @@ export function hostsStudio(environment) {
  * else stays as it is, mistakes too: the build names them.
  * @throws Error with a sentence where it cannot be read
  */
-export function writeStudio(from, to, bankOrigin) {
-  const studio = read(from);
-  if (Array.isArray(studio?.services)) studio.services.push(bankOrigin);
+export function writeConfig(from, to, bankOrigin) {
+  const config = read(from);
+  if (Array.isArray(config?.services)) config.services.push(bankOrigin);
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, JSON.stringify(studio));
+  writeFileSync(to, JSON.stringify(config));
 }
 
 function read(file) {

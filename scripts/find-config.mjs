@@ -1,0 +1,25 @@
+/** Finds the host's configuration, for the build and for the demonstration; Node alone. */
+import { existsSync } from 'node:fs';
+
+/**
+ * The path or address of the configuration: that of TESSERA_CONFIG, else public/config.json. The
+ * names of 0.1, STUDIO and public/studio.json, are taken until 0.3, and `warn` is told.
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ * @param {URL} publicFolder
+ * @param {(line: string) => void} warn
+ * @returns {string | URL}
+ */
+export function findConfig(environment, publicFolder, warn) {
+  const { TESSERA_CONFIG: named, STUDIO: old } = environment;
+  if (named) return named;
+  if (old) {
+    warn('STUDIO is called TESSERA_CONFIG; the old name is taken until 0.3.');
+    return old;
+  }
+  const oldFile = new URL('studio.json', publicFolder);
+  if (existsSync(oldFile)) {
+    warn('public/studio.json is called public/config.json; the old name is taken until 0.3.');
+    return oldFile;
+  }
+  return new URL('config.json', publicFolder);
+}
