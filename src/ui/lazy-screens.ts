@@ -1,14 +1,14 @@
 /** Groups of screens, fetched when first entered; all of them are in the precache, so that this costs nothing offline. */
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
-  otp: () => import('./home/otp.ts'),
-  trouble: () => import('./components/trouble.ts'),
-  requests: () => import('./requests/requests.ts'),
-  request: () => import('./requests/flow.ts'),
-  between: () => import('./unlock/session.ts'),
-  accounts: () => import('./accounts/accounts.ts'),
-  arrivals: () => import('./scan/arrivals.ts'),
-  menu: () => import('./menu/menu.ts'),
+  otp: () => import('./home/otp-screen.ts'),
+  trouble: () => import('./components/error-screen.ts'),
+  requests: () => import('./requests/pending-requests-screen.ts'),
+  request: () => import('./requests/request-flow.ts'),
+  between: () => import('./unlock/unlock-flow.ts'),
+  accounts: () => import('./accounts/accounts-flow.ts'),
+  arrivals: () => import('./scan/incoming-dialog.ts'),
+  menu: () => import('./menu/menu-flow.ts'),
 };
 
 export type Room = keyof typeof LOADERS;

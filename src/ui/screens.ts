@@ -28,51 +28,76 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       room: 'request',
       step,
       screen: () =>
-        html`<t-request-flow data-step=${step} .view=${view} .place=${place}></t-request-flow>`,
+        html`<tessera-request-flow
+          data-step=${step}
+          .view=${view}
+          .place=${place}
+        ></tessera-request-flow>`,
     };
   switch (place.at) {
     case 'starting':
       return {
         step,
         screen: () =>
-          html`<t-busy data-step=${step} .view=${view} text=${t.app.starting}></t-busy>`,
+          html`<tessera-busy-screen
+            data-step=${step}
+            .view=${view}
+            text=${t.app.starting}
+          ></tessera-busy-screen>`,
       };
     case 'home':
       return {
         step,
-        screen: () => html`<t-home data-step=${step} .view=${view} last=${lastOtp}></t-home>`,
+        screen: () =>
+          html`<tessera-home-screen
+            data-step=${step}
+            .view=${view}
+            last=${lastOtp}
+          ></tessera-home-screen>`,
       };
     case 'unusable':
       return {
         room: 'trouble',
         step,
         screen: () =>
-          html`<t-trouble data-step=${step} .view=${view} .error=${place.error}></t-trouble>`,
+          html`<tessera-error-screen
+            data-step=${step}
+            .view=${view}
+            .error=${place.error}
+          ></tessera-error-screen>`,
       };
     case 'wizard':
       return {
         room: 'wizard',
         step: view.activation.step,
         screen: () =>
-          html`<t-wizard
+          html`<tessera-wizard
             data-step=${view.activation.step}
             .view=${view}
             .camera=${camera}
             .hands=${hands}
-          ></t-wizard>`,
+          ></tessera-wizard>`,
       };
     case 'otp':
       return {
         room: 'otp',
         step,
         screen: () =>
-          html`<t-otp data-step=${step} .view=${view} account=${place.account}></t-otp>`,
+          html`<tessera-otp-screen
+            data-step=${step}
+            .view=${view}
+            account=${place.account}
+          ></tessera-otp-screen>`,
       };
     case 'requests':
       return {
         room: 'requests',
         step,
-        screen: () => html`<t-requests data-step=${step} .view=${view}></t-requests>`,
+        screen: () =>
+          html`<tessera-pending-requests-screen
+            data-step=${step}
+            .view=${view}
+          ></tessera-pending-requests-screen>`,
       };
     case 'accounts':
     case 'account':
@@ -81,7 +106,11 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
         room: 'accounts',
         step,
         screen: () =>
-          html`<t-accounts data-step=${step} .view=${view} .place=${place}></t-accounts>`,
+          html`<tessera-accounts-flow
+            data-step=${step}
+            .view=${view}
+            .place=${place}
+          ></tessera-accounts-flow>`,
       };
     case 'menu':
     case 'biometrics':
@@ -92,7 +121,12 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       return {
         room: 'menu',
         step,
-        screen: () => html`<t-menu data-step=${step} .view=${view} .place=${place}></t-menu>`,
+        screen: () =>
+          html`<tessera-menu-flow
+            data-step=${step}
+            .view=${view}
+            .place=${place}
+          ></tessera-menu-flow>`,
       };
     case 'authenticate':
     case 'choose-pin':
@@ -106,7 +140,12 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       return {
         room: 'between',
         step,
-        screen: () => html`<t-between data-step=${step} .view=${view} .place=${place}></t-between>`,
+        screen: () =>
+          html`<tessera-unlock-flow
+            data-step=${step}
+            .view=${view}
+            .place=${place}
+          ></tessera-unlock-flow>`,
       };
     default:
       return place satisfies never;

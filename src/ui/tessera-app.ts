@@ -13,8 +13,8 @@ import { tokens } from './styles/tokens.ts';
 import { t } from '../i18n/home-strings.ts';
 import { ActionEvent, PictureEvent } from './components/screen.ts';
 import { plainScreen } from './components/plain-screen.ts';
-import './home/home.ts';
-import './components/busy.ts';
+import './home/home-screen.ts';
+import './components/busy-screen.ts';
 
 /** How long the picture is shown after unlocking, milliseconds. */
 const GREETING = 6000;
@@ -99,7 +99,7 @@ export class TesseraApp extends LitElement {
     return html`${this.wide.matches ? this.wall() : nothing}
       ${
         this.view && this.#greets(this.view)
-          ? html`<t-greeting .picture=${this.greeting}></t-greeting>`
+          ? html`<tessera-greeting .picture=${this.greeting}></tessera-greeting>`
           : nothing
       }
       <main>${this.view ? this.screen(this.view) : nothing}</main>
@@ -110,7 +110,7 @@ export class TesseraApp extends LitElement {
   #arrivals(view: View): TemplateResult | typeof nothing {
     if (view.arrival === undefined && view.choices.length === 0) return nothing;
     return loaded('arrivals', () => (this.arrived += 1)) === 'here'
-      ? html`<t-arrivals .view=${view}></t-arrivals>`
+      ? html`<tessera-incoming-dialog .view=${view}></tessera-incoming-dialog>`
       : nothing;
   }
 
@@ -124,7 +124,11 @@ export class TesseraApp extends LitElement {
     const state = room ? loaded(room, () => (this.arrived += 1)) : 'here';
     if (state === 'here') return screen();
     return state === 'coming'
-      ? html`<t-busy data-step=${step} .view=${view} text=${t.app.wait}></t-busy>`
+      ? html`<tessera-busy-screen
+          data-step=${step}
+          .view=${view}
+          text=${t.app.wait}
+        ></tessera-busy-screen>`
       : this.missing();
   }
 
@@ -132,7 +136,7 @@ export class TesseraApp extends LitElement {
   private wall(): TemplateResult {
     import('./mosaic/hero.ts').catch(() => undefined);
     return html`<div class="wall" aria-hidden="true">
-      <t-hero class="wall" width="480" height="900" emblem="190"></t-hero>
+      <tessera-hero class="wall" width="480" height="900" emblem="190"></tessera-hero>
       <p>${this.view?.about.name ?? nothing}</p>
     </div>`;
   }

@@ -79,7 +79,11 @@ async function read(app: Page, message: Uint8Array): Promise<number> {
   await app.getByRole('button', { name: 'Paste a code' }).click();
   await app.getByRole('textbox').fill(toPastedText(message));
   // Complete: everything was on the screen, and it may be answered.
-  await app.evaluate(watch, ['t-request-flow', 't-request', 'button.primary:not([aria-disabled])']);
+  await app.evaluate(watch, [
+    'tessera-request-flow',
+    'tessera-request-screen',
+    'button.primary:not([aria-disabled])',
+  ]);
   await app.getByRole('button', { name: 'Use this code' }).click();
   return app.evaluate(() => window.requestShown!);
 }
@@ -88,7 +92,12 @@ async function approve(app: Page): Promise<{ total: number; derivation: number }
   await app.getByRole('button', { name: 'Approve' }).click();
   await expectStep(app, 'authenticate');
   await app.getByLabel('PIN', { exact: true }).fill(PIN);
-  await app.evaluate(watch, ['t-request-flow', 't-response', 't-code', '[data-code="response"]']);
+  await app.evaluate(watch, [
+    'tessera-request-flow',
+    'tessera-response-code-screen',
+    'tessera-code-display',
+    '[data-code="response"]',
+  ]);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
   const total = await app.evaluate(() => window.requestShown!);
   return { total, derivation: await app.evaluate(() => window.requestDerivation) };

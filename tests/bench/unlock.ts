@@ -167,9 +167,10 @@ function watch(): void {
   const inside = (root: ParentNode | null | undefined, name: string) =>
     root?.querySelector(name)?.shadowRoot;
   const isShown = (): boolean =>
-    inside(inside(inside(document, 'tessera-app'), 't-otp'), 't-code')?.querySelector(
-      '[data-code="otp"]',
-    ) != null;
+    inside(
+      inside(inside(document, 'tessera-app'), 'tessera-otp-screen'),
+      'tessera-code-display',
+    )?.querySelector('[data-code="otp"]') != null;
   window.derivation = 0;
   window.shown = new Promise((resolve) => {
     const begun = (): void => {

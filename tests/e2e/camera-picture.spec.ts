@@ -16,7 +16,7 @@ test.beforeEach(async () => {
     const define = customElements.define.bind(customElements);
     customElements.define = (name, element) => {
       const { updated } = element.prototype as { updated: (changed: unknown) => void };
-      if (name === 't-success')
+      if (name === 'tessera-success-overlay')
         element.prototype.updated = function (this: HTMLElement, changed: unknown) {
           updated.call(this, changed);
           const tick = this.shadowRoot!.querySelector('svg')!;
@@ -53,7 +53,7 @@ test('outlines the code that it found, where it is', async () => {
   const { app } = world;
   await scan(world);
   await world.show(await drawn(world, foreignImage()));
-  const outline = app.locator('t-view-finder .outline polygon');
+  const outline = app.locator('tessera-view-finder .outline polygon');
   await expect(outline).toBeVisible();
   // Held in the middle of the picture, half as high as the frame: 360 of 720 pixels, without its quiet zone.
   const [found, finder] = [await centre(outline), await centre(app.locator('.finder'))];
@@ -69,7 +69,8 @@ test('outlines the code that it found, where it is', async () => {
 test('says what would help', async () => {
   const { app } = world;
   await scan(world);
-  const hint = (words: string) => expect(app.locator('t-view-finder .hint')).toHaveText(words);
+  const hint = (words: string) =>
+    expect(app.locator('tessera-view-finder .hint')).toHaveText(words);
   await hint('Hold the code inside the frame');
   await world.show(await drawn(world, '<div style="width:1280px;height:720px;background:#111"></div>')); // prettier-ignore
   await hint('More light, please');
@@ -106,7 +107,7 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const)
     const tick = reducedMotion === 'reduce' ? 'still' : 'seen';
     const moments = () => app.evaluate(() => (globalThis as Watched).moments);
     await expect.poll(moments).toEqual({ buzzes: 1, ticks: [tick] });
-    await expect(app.locator('t-success')).toHaveCount(0);
+    await expect(app.locator('tessera-success-overlay')).toHaveCount(0);
   });
 
 test('fits a phone that lies on its side, and follows when it is turned', async () => {

@@ -31,7 +31,7 @@ interface Layout {
 function lay(page: Page, code: string): Promise<Layout> {
   return page.evaluate(async (wanted) => {
     const find = (name: string) => window.everything().find(({ localName }) => localName === name);
-    const display = find('t-code') as (HTMLElement & { code: string }) | undefined;
+    const display = find('tessera-code-display') as (HTMLElement & { code: string }) | undefined;
     if (display) display.code = wanted;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const element = window

@@ -7,7 +7,7 @@ import { expectStep } from './support/environment.ts';
 const PARTS = {
   mark: '.brand .mark',
   name: '.brand span',
-  wall: '#start > .wall, .hero, t-hero',
+  wall: '#start > .wall, .hero, tessera-hero',
   heading: 'h1',
   intro: '.intro p',
   begin: '.intro p + p',
@@ -70,7 +70,7 @@ for (const [width, height] of [
         expect(before.filter(({ place }) => place).length).toBeGreaterThanOrEqual(5);
         arrive();
         await expectStep(app, 'home');
-        await app.evaluate(() => customElements.whenDefined('t-hero').then(() => undefined));
+        await app.evaluate(() => customElements.whenDefined('tessera-hero').then(() => undefined));
         expect(await looks(app)).toEqual(before);
         expect(
           await app.evaluate(() => (globalThis as typeof globalThis & { shifts: number }).shifts),

@@ -60,13 +60,13 @@ export class BankPage extends PlainElement {
         ${
           request
             ? this.request(request)
-            : html`<ask-card
+            : html`<request-card
                 .devices=${active}
                 .busy=${busy === 'ask'}
                 .error=${this.errorOf('ask')}
-                @wish=${({ detail }: CustomEvent<Wished>) =>
+                @request-chosen=${({ detail }: CustomEvent<Wished>) =>
                   this.asking.ask(detail.device, detail.wish)}
-              ></ask-card>`
+              ></request-card>`
         }
       </section>
       <section class="card check">

@@ -1,4 +1,4 @@
-/** What a customer may be asked on an active device: a login at once, a payment after its form. Emits `wish` with the device and what is wanted. */
+/** What a customer may be asked on an active device: a login at once, a payment after its form. Emits `request-chosen` with the device and what is wanted. */
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -13,8 +13,8 @@ export interface Wished {
   readonly wish: Wish;
 }
 
-@customElement('ask-card')
-export class AskCard extends PlainElement {
+@customElement('request-card')
+export class RequestCard extends PlainElement {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
@@ -90,6 +90,6 @@ export class AskCard extends PlainElement {
     const device = this.select?.value ?? this.devices[0]?.id;
     if (device === undefined || this.busy) return;
     const detail: Wished = { device, wish };
-    this.dispatchEvent(new CustomEvent('wish', { detail }));
+    this.dispatchEvent(new CustomEvent('request-chosen', { detail }));
   }
 }

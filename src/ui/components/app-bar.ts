@@ -6,7 +6,7 @@ import { t } from '../../i18n/home-strings.ts';
 import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 
-@customElement('t-bar')
+@customElement('tessera-app-bar')
 export class AppBar extends LitElement {
   static override styles = [
     base,
@@ -53,6 +53,6 @@ export class AppBar extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-bar': AppBar;
+    'tessera-app-bar': AppBar;
   }
 }

@@ -11,7 +11,7 @@ import { ActionEvent } from './screen.ts';
 
 const COPIED_FOR = 4000;
 
-@customElement('t-code')
+@customElement('tessera-code-display')
 export class CodeDisplay extends LitElement {
   static override styles = [
     base,
@@ -196,6 +196,6 @@ export class CodeDisplay extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-code': CodeDisplay;
+    'tessera-code-display': CodeDisplay;
   }
 }

@@ -4,9 +4,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import './tile.ts';
+import './picture-tile.ts';
 
-@customElement('t-greeting')
+@customElement('tessera-greeting')
 export class Greeting extends LitElement {
   static override styles = [
     base,
@@ -54,7 +54,7 @@ export class Greeting extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="card" role="status">
-      <t-tile .picture=${this.picture} aria-hidden="true"></t-tile>
+      <tessera-picture-tile .picture=${this.picture} aria-hidden="true"></tessera-picture-tile>
       <div>
         <p class="name">
           ${fill(t.app.yourPicture, { picture: t.picture.names[this.picture] ?? '' })}
@@ -67,6 +67,6 @@ export class Greeting extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-greeting': Greeting;
+    'tessera-greeting': Greeting;
   }
 }

@@ -7,7 +7,7 @@ import { errorWords } from '../../i18n/error-words.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 
-@customElement('t-notice')
+@customElement('tessera-notice')
 export class Notice extends LitElement {
   static override styles = [
     base,
@@ -72,6 +72,6 @@ export class Notice extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-notice': Notice;
+    'tessera-notice': Notice;
   }
 }

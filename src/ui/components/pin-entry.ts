@@ -8,7 +8,7 @@ import { moreIcon } from './more-icons.ts';
 import { pinStyles } from './pin-styles.ts';
 import { ActionEvent } from './screen.ts';
 
-@customElement('t-pin')
+@customElement('tessera-pin-entry')
 export class PinEntry extends LitElement {
   static override styles = [base, buttons, pinStyles];
 
@@ -143,6 +143,6 @@ export class PinEntry extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-pin': PinEntry;
+    'tessera-pin-entry': PinEntry;
   }
 }

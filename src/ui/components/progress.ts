@@ -5,7 +5,7 @@ import { base } from '../styles/base.ts';
 import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 
-@customElement('t-progress')
+@customElement('tessera-progress')
 export class Progress extends LitElement {
   static override styles = [
     base,
@@ -110,6 +110,6 @@ export class Progress extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-progress': Progress;
+    'tessera-progress': Progress;
   }
 }

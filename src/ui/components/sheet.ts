@@ -12,7 +12,7 @@ export class DismissEvent extends Event {
   }
 }
 
-@customElement('t-sheet')
+@customElement('tessera-sheet')
 export class Sheet extends LitElement {
   static override styles = [
     base,
@@ -145,6 +145,6 @@ function focusedElement(): HTMLElement | undefined {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-sheet': Sheet;
+    'tessera-sheet': Sheet;
   }
 }

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { View } from '../../core/view.ts';
 import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import './tile.ts';
+import './picture-tile.ts';
 
 export const yourPictureStyles = css`
   .picture {
@@ -12,7 +12,7 @@ export const yourPictureStyles = css`
     align-items: center;
     gap: var(--s2) var(--s4);
   }
-  .picture t-tile {
+  .picture tessera-picture-tile {
     inline-size: 4rem;
   }
   .picture div {
@@ -27,7 +27,7 @@ export function yourPicture({
 }: View): TemplateResult | typeof nothing {
   if (lock.is !== 'unlocked' || concealed) return nothing;
   return html`<div class="picture">
-    <t-tile .picture=${lock.picture} aria-hidden="true"></t-tile>
+    <tessera-picture-tile .picture=${lock.picture} aria-hidden="true"></tessera-picture-tile>
     <div>
       <p>${fill(t.app.yourPicture, { picture: t.picture.names[lock.picture] ?? '' })}</p>
       <p class="small soft">${t.app.notYourPicture}</p>

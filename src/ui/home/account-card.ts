@@ -13,7 +13,7 @@ import { icon } from '../components/icons.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { crestStyles } from '../styles/identicon.ts';
 
-@customElement('t-account-card')
+@customElement('tessera-account-card')
 export class AccountCard extends LitElement {
   static override styles = [
     base,
@@ -137,6 +137,6 @@ export class AccountCard extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-account-card': AccountCard;
+    'tessera-account-card': AccountCard;
   }
 }

@@ -9,7 +9,7 @@ import { drawn, rings } from './tiling.ts';
 /** How light the stones of a band are, from the middle outwards. */
 const BANDS = [0.2, 0.14, 0.24, 0.1, 0.06, 0.13, 0.05, 0.08, 0.03, 0.06, 0.02] as const;
 
-@customElement('t-hero')
+@customElement('tessera-hero')
 export class Hero extends LitElement {
   static override styles = [
     base,
@@ -88,6 +88,6 @@ function middle(polygon: readonly Point[]): Point {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-hero': Hero;
+    'tessera-hero': Hero;
   }
 }

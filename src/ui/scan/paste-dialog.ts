@@ -7,7 +7,7 @@ import { ActionEvent } from '../components/screen.ts';
 import { DismissEvent } from '../components/sheet.ts';
 import '../components/sheet.ts';
 
-@customElement('t-paste')
+@customElement('tessera-paste-dialog')
 export class PasteDialog extends LitElement {
   static override styles = [
     base,
@@ -28,7 +28,7 @@ export class PasteDialog extends LitElement {
   @query('textarea') private text!: HTMLTextAreaElement;
 
   override render(): TemplateResult {
-    return html`<t-sheet label=${t.scan.pasteTitle} @tessera-dismiss=${this.close}>
+    return html`<tessera-sheet label=${t.scan.pasteTitle} @tessera-dismiss=${this.close}>
       <h2 tabindex="-1">${t.scan.pasteTitle}</h2>
       <p class="soft">${t.scan.pasteText}</p>
       <label class="field"
@@ -44,7 +44,7 @@ export class PasteDialog extends LitElement {
           ${t.scan.pasteClose}
         </button>
       </div>
-    </t-sheet>`;
+    </tessera-sheet>`;
   }
 
   private close(): void {
@@ -62,6 +62,6 @@ export class PasteDialog extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-paste': PasteDialog;
+    'tessera-paste-dialog': PasteDialog;
   }
 }

@@ -10,10 +10,10 @@ import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { Screen } from '../components/screen.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
 import '../components/notice.ts';
-import './other-ways.ts';
+import './scan-alternatives.ts';
 import './view-finder.ts';
 
-@customElement('t-scan')
+@customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {
   static override styles = [
     base,
@@ -79,21 +79,26 @@ export class ScanScreen extends Screen {
       <div class="see">
         ${
           camera?.problem
-            ? html`<t-notice code=${camera.problem}></t-notice> ${this.start(t.app.tryAgain)}`
+            ? html`<tessera-notice code=${camera.problem}></tessera-notice>
+                ${this.start(t.app.tryAgain)}`
             : camera?.ask
-              ? html`<t-notice mild what=${t.scan.askTitle} why=${t.scan.askText}></t-notice>
+              ? html`<tessera-notice
+                    mild
+                    what=${t.scan.askTitle}
+                    why=${t.scan.askText}
+                  ></tessera-notice>
                   ${this.start(t.scan.askGo)}`
-              : html`<t-view-finder
+              : html`<tessera-view-finder
                   .camera=${camera}
                   .hands=${this.hands}
                   ?reading=${reading}
                   ?small=${notice !== undefined}
-                ></t-view-finder>`
+                ></tessera-view-finder>`
         }
         ${notice ? this.notice(notice) : nothing}
       </div>
       <div class="actions">
-        <t-other-ways></t-other-ways>
+        <tessera-scan-alternatives></tessera-scan-alternatives>
         ${
           second
             ? html`<button
@@ -150,7 +155,7 @@ export class ScanScreen extends Screen {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;
-    return html`<t-notice code=${notice.code} what=${seen ?? ''}>
+    return html`<tessera-notice code=${notice.code} what=${seen ?? ''}>
       ${notice.code === 'SECOND_EXPECTED' ? this.codeAgain() : nothing}
       <button
         data-action="start-over"
@@ -160,12 +165,12 @@ export class ScanScreen extends Screen {
       >
         ${t.app.startOver}
       </button>
-    </t-notice>`;
+    </tessera-notice>`;
   }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-scan': ScanScreen;
+    'tessera-scan-screen': ScanScreen;
   }
 }

@@ -9,7 +9,7 @@ import { moreIcon } from '../components/more-icons.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
-@customElement('t-view-finder')
+@customElement('tessera-view-finder')
 export class ViewFinder extends LitElement {
   static override styles = [base, buttons, finderStyles];
 
@@ -144,6 +144,6 @@ export class ViewFinder extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-view-finder': ViewFinder;
+    'tessera-view-finder': ViewFinder;
   }
 }

@@ -12,24 +12,26 @@ import { Screen } from '../components/screen.ts';
 import type { CameraHands, CameraView } from '../scan/camera-view.ts';
 import { progressOf } from './progress-stage.ts';
 import '../components/app-bar.ts';
-import '../components/busy.ts';
+import '../components/busy-screen.ts';
 import '../components/progress.ts';
 import '../components/sheet.ts';
 import '../scan/scan-screen.ts';
-import '../scan/success.ts';
-import '../unlock/authenticate.ts';
-import '../unlock/forgot.ts';
-import '../unlock/new-pin.ts';
-import './activation-code.ts';
-import './choose-unlock.ts';
-import './device-code.ts';
-import './notifications.ts';
-import './steps.ts';
+import '../scan/success-overlay.ts';
+import '../unlock/authenticate-screen.ts';
+import '../unlock/forgot-pin-screen.ts';
+import '../unlock/new-pin-screen.ts';
+import './activation-code-screen.ts';
+import './choose-unlock-screen.ts';
+import './device-code-screen.ts';
+import './allow-notifications-screen.ts';
+import './replace-pending-screen.ts';
+import './picture-screen.ts';
+import './failed-screen.ts';
 
 /** A step that writes cannot be cancelled. */
 const WRITING: readonly Activation['step'][] = ['renewing-pin', 'sealing', 'accepting', 'stopping'];
 
-@customElement('t-wizard')
+@customElement('tessera-wizard')
 export class Wizard extends Screen {
   static override styles = [
     base,
@@ -66,7 +68,7 @@ export class Wizard extends Screen {
     const shown = activation.step === 'stop' ? activation.from : activation;
     const asking = activation.step === 'stop' || this.leaving;
     return html`<div class="under" ?inert=${asking}>${this.head(shown)} ${this.step(shown)}</div>
-      ${this.read ? html`<t-success @over=${() => (this.read = false)}></t-success>` : nothing}
+      ${this.read ? html`<tessera-success-overlay @over=${() => (this.read = false)}></tessera-success-overlay>` : nothing}
       ${asking ? this.question(under(activation)) : nothing}`;
   }
 
@@ -74,7 +76,7 @@ export class Wizard extends Screen {
     const n = progressOf(state);
     const stays = WRITING.includes(state.step);
     const finished = state.step === 'notifications' || state.step === 'allowing-notifications';
-    return html`<t-bar>
+    return html`<tessera-app-bar>
         ${
           stays || finished
             ? nothing
@@ -88,60 +90,90 @@ export class Wizard extends Screen {
                 ${t.app.cancel}
               </button>`
         }
-      </t-bar>
-      ${n === undefined ? nothing : html`<t-progress step=${n}></t-progress>`}`;
+      </tessera-app-bar>
+      ${n === undefined ? nothing : html`<tessera-progress step=${n}></tessera-progress>`}`;
   }
 
   private step(state: Activation): TemplateResult {
     const { view } = this;
     switch (state.step) {
       case 'idle':
-        return html`<t-busy .view=${view} text=${t.app.wait}></t-busy>`;
+        return html`<tessera-busy-screen .view=${view} text=${t.app.wait}></tessera-busy-screen>`;
       // The camera stays while a code is read: the next look needs no new prompt.
       case 'scan-first':
       case 'scan-second':
       case 'reading-first':
       case 'reading-second':
-        return html`<t-scan
+        return html`<tessera-scan-screen
           .view=${view}
           .state=${state}
           .camera=${this.camera}
           .hands=${this.hands}
-        ></t-scan>`;
+        ></tessera-scan-screen>`;
       case 'replace-pending':
-        return html`<t-replace-pending .view=${view} .state=${state}></t-replace-pending>`;
+        return html`<tessera-replace-pending-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-replace-pending-screen>`;
       case 'device-code':
-        return html`<t-device-code .view=${view} .state=${state}></t-device-code>`;
+        return html`<tessera-device-code-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-device-code-screen>`;
       case 'choose-pin':
-        return html`<t-new-pin .view=${view} stage="choose" .problem=${state.problem}></t-new-pin>`;
+        return html`<tessera-new-pin-screen
+          .view=${view}
+          stage="choose"
+          .problem=${state.problem}
+        ></tessera-new-pin-screen>`;
       case 'confirm-pin':
-        return html`<t-new-pin .view=${view} stage="confirm" .problem=${undefined}></t-new-pin>`;
+        return html`<tessera-new-pin-screen
+          .view=${view}
+          stage="confirm"
+          .problem=${undefined}
+        ></tessera-new-pin-screen>`;
       case 'authenticate':
-        return html`<t-authenticate
+        return html`<tessera-authenticate-screen
           .view=${view}
           .auth=${state.auth}
           forgettable
           reason="activate"
-        ></t-authenticate>`;
+        ></tessera-authenticate-screen>`;
       case 'forgot-pin':
-        return html`<t-forgot activating .view=${view} .problem=${state.problem}></t-forgot>`;
+        return html`<tessera-forgot-pin-screen
+          activating
+          .view=${view}
+          .problem=${state.problem}
+        ></tessera-forgot-pin-screen>`;
       case 'authorising-pin':
-        return html`<t-busy
+        return html`<tessera-busy-screen
           prompt
           .view=${view}
           text=${t.unlock.prompt}
           why=${t.unlock.promptText}
-        ></t-busy>`;
+        ></tessera-busy-screen>`;
       case 'picture':
-        return html`<t-picture-step .view=${view} .state=${state}></t-picture-step>`;
+        return html`<tessera-picture-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-picture-screen>`;
       case 'choose-unlock':
-        return html`<t-choose-unlock .view=${view} .state=${state}></t-choose-unlock>`;
+        return html`<tessera-choose-unlock-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-choose-unlock-screen>`;
       case 'activation-code':
-        return html`<t-activation-code .view=${view} .state=${state}></t-activation-code>`;
+        return html`<tessera-activation-code-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-activation-code-screen>`;
       case 'notifications':
-        return html`<t-notifications-step .view=${view} .state=${state}></t-notifications-step>`;
+        return html`<tessera-allow-notifications-screen
+          .view=${view}
+          .state=${state}
+        ></tessera-allow-notifications-screen>`;
       case 'enabling-biometrics':
-        return html`<t-busy
+        return html`<tessera-busy-screen
           prompt
           .view=${view}
           text=${t.busy[state.step]}
@@ -155,7 +187,7 @@ export class Wizard extends Screen {
           >
             ${t.biometrics.skip}
           </button>
-        </t-busy>`;
+        </tessera-busy-screen>`;
       case 'renewing-pin':
       case 'sealing':
       case 'accepting':
@@ -163,10 +195,13 @@ export class Wizard extends Screen {
       case 'allowing-notifications':
         return keyed(
           state.step,
-          html`<t-busy .view=${view} text=${t.busy[state.step]}></t-busy>`,
+          html`<tessera-busy-screen
+            .view=${view}
+            text=${t.busy[state.step]}
+          ></tessera-busy-screen>`,
         ) as unknown as TemplateResult;
       case 'failed':
-        return html`<t-failed-step .view=${view} .state=${state}></t-failed-step>`;
+        return html`<tessera-failed-screen .view=${view} .state=${state}></tessera-failed-screen>`;
       case 'stop':
         return html``;
       default:
@@ -177,7 +212,7 @@ export class Wizard extends Screen {
   private question(from: Stoppable | undefined): TemplateResult {
     const keep = this.leaving ? () => (this.leaving = false) : this.on({ type: 'stop-denied' });
     const waiting = from?.step === 'activation-code' ? from.waiting : undefined;
-    return html`<t-sheet label=${t.stop.title} @tessera-dismiss=${keep}>
+    return html`<tessera-sheet label=${t.stop.title} @tessera-dismiss=${keep}>
       <h1 tabindex="-1">${t.stop.title}</h1>
       <p class="soft">${t.stop.text}</p>
       ${waiting ? html`<p>${rich(t.stop.finish, { issuer: waiting.issuerName })}</p>` : nothing}
@@ -206,7 +241,7 @@ export class Wizard extends Screen {
           ${t.stop.stop}
         </button>
       </div>
-    </t-sheet>`;
+    </tessera-sheet>`;
   }
 
   private cancel(): void {
@@ -229,6 +264,6 @@ function under(activation: Activation): Stoppable | undefined {
 
 declare global {
   interface HTMLElementTagNameMap {
-    't-wizard': Wizard;
+    'tessera-wizard': Wizard;
   }
 }

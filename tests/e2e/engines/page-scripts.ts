@@ -124,7 +124,7 @@ export interface CodeLayout {
 
 /** Shows another device code in the place of the one that stands there, and measures it, symbol by symbol. */
 export async function layOut(code: string): Promise<CodeLayout> {
-  const display = everything().find((each) => each.localName === 't-code') as
+  const display = everything().find((each) => each.localName === 'tessera-code-display') as
     (HTMLElement & { code: string; updateComplete: Promise<unknown> }) | undefined;
   if (!display?.shadowRoot) throw new Error('There is no code.');
   display.code = code;

@@ -1,0 +1,190 @@
+/** One account: what is known of it, its own name, activating it again, and the way to its removal. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import { base, buttons, fields, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { duration, fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+import { accountTitle, nameTaken } from './account-name.ts';
+
+const NAME_LENGTH = 60;
+
+@customElement('tessera-account-screen')
+export class AccountScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    page,
+    rows,
+    css`
+      .name {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: var(--s2);
+        align-items: end;
+      }
+      .name label {
+        min-inline-size: 0;
+      }
+      .taken {
+        color: var(--alarm);
+      }
+      @media (max-width: 24rem) {
+        .name {
+          grid-template-columns: 1fr;
+        }
+      }
+    `,
+  ];
+
+  @property() account = '';
+  @property({ attribute: false }) problem: ErrorCode | undefined;
+  @state() private said: 'nothing' | 'taken' | 'saved' = 'nothing';
+  @query('input') private input!: HTMLInputElement;
+
+  override render(): TemplateResult {
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <h1 tabindex="-1">${account ? accountTitle(account) : t.accounts.title}</h1>
+        ${account ? this.about(account) : html`<p>${t.accounts.gone}</p>`}
+      </div>`;
+  }
+
+  private about(account: Account): TemplateResult {
+    return html`${account.state === 'waiting' ? this.waiting(account) : nothing}
+      ${this.facts(account)} ${this.name(account)}
+      ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
+      <div class="actions">
+        ${
+          account.state === 'active'
+            ? html`<p class="soft small">${t.accounts.reactivateText}</p>
+                <button
+                  data-action="activate-again"
+                  class="second"
+                  type="button"
+                  @click=${this.on({ type: 'reactivate', account: account.id })}
+                >
+                  ${t.accounts.reactivate}
+                </button>`
+            : nothing
+        }
+        <button
+          data-action="remove-account"
+          class="grave"
+          type="button"
+          @click=${this.on({ type: 'removal-asked', account: account.id })}
+        >
+          ${t.accounts.remove}
+        </button>
+      </div>`;
+  }
+
+  private waiting(account: Account): TemplateResult {
+    return html`<tessera-notice mild what=${t.accounts.waiting} why=${t.accounts.finishText}>
+      <button
+        data-action="finish-activation"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'show-activation-code', account: account.id })}
+      >
+        ${t.accounts.finish}
+      </button>
+    </tessera-notice>`;
+  }
+
+  private facts(account: Account): TemplateResult {
+    const facts: readonly (readonly [string, string])[] = [
+      [t.accounts.issuer, account.issuerName],
+      ...(account.label ? [[t.accounts.label, account.label] as const] : []),
+      [t.accounts.serial, account.serial],
+      [t.accounts.sequence, String(account.sequence)],
+      [t.accounts.state, account.state === 'active' ? t.accounts.active : t.accounts.waiting],
+      [
+        t.accounts.clock,
+        account.clockOffset === 0
+          ? t.accounts.clockExact
+          : fill(t.accounts.clockOff, { time: duration(account.clockOffset) }),
+      ],
+      [
+        t.accounts.requests,
+        t.accounts.reach[this.view.requests.services[account.id]?.reach ?? 'none'],
+      ],
+    ];
+    return html`<dl class="rows">
+      ${facts.map(
+        ([term, value], i) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>
+              ${value}
+              ${
+                i === 0
+                  ? html`<span class="soft small"
+                      >${account.issuerVerified ? t.accounts.verified : t.accounts.claimed}</span
+                    >`
+                  : nothing
+              }
+            </dd>
+          </div>`,
+      )}
+    </dl>`;
+  }
+
+  private name(account: Account): TemplateResult {
+    return html`<div class="name">
+        <label class="field"
+          >${t.accounts.name}
+          <input
+            class="text"
+            type="text"
+            autocomplete="off"
+            maxlength=${NAME_LENGTH}
+            .value=${account.ownName ?? ''}
+            aria-invalid=${this.said === 'taken'}
+            aria-describedby="said"
+            @keydown=${(event: KeyboardEvent) => {
+              if (event.key === 'Enter') this.rename(account);
+            }}
+          />
+        </label>
+        <button
+          data-action="rename"
+          class="second"
+          type="button"
+          @click=${() => this.rename(account)}
+        >
+          ${t.accounts.save}
+        </button>
+      </div>
+      <p id="said" role="status" class=${this.said === 'taken' ? 'small taken' : 'small soft'}>
+        ${
+          this.said === 'taken'
+            ? t.accounts.nameTaken
+            : this.said === 'saved' && !this.problem
+              ? t.accounts.saved
+              : t.accounts.nameHint
+        }
+      </p>`;
+  }
+
+  private rename(account: Account): void {
+    const name = this.input.value.trim();
+    const taken = name !== '' && nameTaken(this.view.accounts, account.id, name);
+    this.said = taken ? 'taken' : 'saved';
+    if (taken) this.input.focus();
+    else this.act({ type: 'rename-asked', account: account.id, name });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-account-screen': AccountScreen;
+  }
+}

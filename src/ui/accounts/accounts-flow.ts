@@ -1,0 +1,45 @@
+/** Chooses among the screens of accounts: the list, one account, its removal. */
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Place } from '../../core/navigation/types.ts';
+import { base, page } from '../styles/base.ts';
+import { Screen } from '../components/screen.ts';
+import './account-screen.ts';
+import './remove-account-screen.ts';
+import './account-list-screen.ts';
+
+/** The door of this room: the list, one account, or what removing it means. */
+@customElement('tessera-accounts-flow')
+export class AccountsFlow extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) place!:
+    { readonly at: 'accounts' } | Extract<Place, { readonly at: 'account' | 'remove' }>;
+
+  override render(): TemplateResult {
+    const { place, view } = this;
+    switch (place.at) {
+      case 'accounts':
+        return html`<tessera-account-list-screen .view=${view}></tessera-account-list-screen>`;
+      case 'account':
+        return html`<tessera-account-screen
+          .view=${view}
+          account=${place.account}
+          .problem=${place.problem}
+        ></tessera-account-screen>`;
+      case 'remove':
+        return html`<tessera-remove-account-screen
+          .view=${view}
+          account=${place.account}
+        ></tessera-remove-account-screen>`;
+      default:
+        return place satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-accounts-flow': AccountsFlow;
+  }
+}

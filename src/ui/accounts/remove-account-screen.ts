@@ -1,0 +1,66 @@
+/** What removing an account means, before it is authenticated. */
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import { accountTitle } from './account-name.ts';
+
+type Words = string | TemplateResult;
+
+@customElement('tessera-remove-account-screen')
+export class RemoveAccountScreen extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property() account = '';
+
+  override render(): TemplateResult {
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    if (!account && this.view.damaged.includes(this.account))
+      return this.question(t.accounts.damagedRemoveTitle, t.accounts.damagedRemoveText);
+    if (!account)
+      return html`<tessera-app-bar back></tessera-app-bar>
+        <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
+    return this.question(
+      rich(t.accounts.removeTitle, { account: accountTitle(account) }),
+      rich(t.accounts.removeText, { issuer: account.issuerName }),
+      t.accounts.removeBack,
+    );
+  }
+
+  private question(title: Words, ...texts: readonly Words[]): TemplateResult {
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${title}</h1>
+          ${texts.map((text) => html`<p>${text}</p>`)}
+        </div>
+        <div class="actions">
+          <button
+            data-action="remove-account"
+            class="grave"
+            type="button"
+            @click=${this.on({ type: 'remove', account: this.account })}
+          >
+            ${t.accounts.removeConfirm}
+          </button>
+          <button
+            data-action="keep"
+            class="second"
+            type="button"
+            @click=${this.on({ type: 'went-back' })}
+          >
+            ${t.accounts.keep}
+          </button>
+        </div>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-remove-account-screen': RemoveAccountScreen;
+  }
+}

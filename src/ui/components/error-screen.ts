@@ -1,0 +1,62 @@
+/** A whole screen about what went wrong: what, why, the next step. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ErrorCode } from '../../core/errors.ts';
+import { errorWords } from '../../i18n/error-words.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../../i18n/strings.ts';
+import { moreIcon } from './more-icons.ts';
+import { Screen } from './screen.ts';
+
+export function trouble(error: ErrorCode, actions: TemplateResult): TemplateResult {
+  const words = errorWords(t.errors, error);
+  return html`<div class="body">
+    <div class="intro" role="alert" data-error=${error}>
+      <div class="sign">${moreIcon('alert')}</div>
+      <h1 tabindex="-1">${words.what}</h1>
+      <p>${words.why}</p>
+      <p>${words.next}</p>
+    </div>
+    <div class="actions">${actions}</div>
+  </div>`;
+}
+
+/** Nothing works here: storage refused, a newer vault, no secure context. */
+@customElement('tessera-error-screen')
+export class ErrorScreen extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) error: ErrorCode = 'UNEXPECTED';
+
+  override render(): TemplateResult {
+    return trouble(
+      this.error,
+      html`<button
+          data-action="try-again"
+          class="primary"
+          type="button"
+          @click=${() => location.reload()}
+        >
+          ${t.app.tryAgain}
+        </button>
+        ${
+          this.error === 'VAULT_DAMAGED'
+            ? html`<button
+                data-action="erase"
+                class="grave"
+                type="button"
+                @click=${this.on({ type: 'erase-wanted' })}
+              >
+                ${t.forgot.erase}
+              </button>`
+            : nothing
+        }`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-error-screen': ErrorScreen;
+  }
+}

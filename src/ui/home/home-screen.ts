@@ -1,0 +1,207 @@
+/** Home: what this is, or the accounts; Scan Code always in the same place. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { fill, plural } from '../../i18n/format.ts';
+import { t } from '../../i18n/home-strings.ts';
+import { inOrder } from '../accounts/account-name.ts';
+import { icon } from '../components/icons.ts';
+import { mark } from '../mosaic/mark.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../scan/scan-alternatives.ts';
+import './account-card.ts';
+import { homeStyles } from './home-styles.ts';
+
+@customElement('tessera-home-screen')
+export class HomeScreen extends Screen {
+  static override styles = [base, buttons, page, homeStyles];
+
+  /** The account whose one-time password was shown last. */
+  @property() last = '';
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts);
+    return html`<tessera-app-bar>
+        <span slot="start" class="brand"
+          >${mark(this.view.about.logo)}<span>${this.view.about.name}</span></span
+        >
+        <button
+          data-action="menu"
+          slot="end"
+          class="plain"
+          type="button"
+          aria-label=${t.app.menu}
+          @click=${this.on({ type: 'go', to: 'menu' })}
+        >
+          ${icon('menu')}
+        </button>
+      </tessera-app-bar>
+      ${this.view.updateReady ? this.newVersion() : nothing}
+      <div class="body">
+        ${accounts.length + this.view.damaged.length === 0 ? this.welcome() : this.held(accounts)}
+      </div>`;
+  }
+
+  private welcome(): TemplateResult {
+    const first = this.view.platform === 'ios' && !this.view.installed;
+    import('../mosaic/hero.ts').catch(() => undefined);
+    return html`${first ? nothing : html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`}
+      <div class="intro welcome">
+        <h1 tabindex="-1">${t.home.welcome}</h1>
+        <p>${fill(t.home.intro, { app: this.view.about.name })}</p>
+        ${first ? nothing : html`<p>${t.home.begin}</p>`}
+      </div>
+      ${first ? this.installFirst() : this.offer()}
+      <div class="actions">${this.ways()} ${this.scan()}</div>`;
+  }
+
+  private held(accounts: readonly Account[]): TemplateResult {
+    const active = accounts.filter((account) => account.state === 'active');
+    const chosen = active.find((account) => account.id === this.last) ?? active[0];
+    return html`<h1 tabindex="-1">${t.home.accounts}</h1>
+      <ul class="cards">
+        ${accounts.map(
+          (account) =>
+            html`<li><tessera-account-card .account=${account}></tessera-account-card></li>`,
+        )}
+      </ul>
+      ${this.damaged()} ${this.offer()}
+      <div class="actions">
+        <div class="pair">
+          ${this.requests()}
+          ${
+            chosen
+              ? html`<button
+                  data-action="one-time-password"
+                  class="second tall"
+                  type="button"
+                  @click=${this.on({ type: 'show-otp', account: chosen.id })}
+                >
+                  ${icon('key')}${t.home.otp}
+                </button>`
+              : nothing
+          }
+        </div>
+        ${this.scan()}
+      </div>`;
+  }
+
+  private requests(): TemplateResult {
+    const now = Date.now();
+    const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
+    const n = new Intl.NumberFormat(t.locale).format(count);
+    return html`<button
+      data-action="pending-requests"
+      class="second tall"
+      type="button"
+      aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
+      @click=${this.on({ type: 'go', to: 'requests' })}
+    >
+      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count"> ${n}</span>` : nothing}
+    </button>`;
+  }
+
+  private scan(): TemplateResult {
+    return html`<button
+      data-action="scan"
+      class="primary scan"
+      type="button"
+      @click=${this.on({ type: 'scan' })}
+    >
+      ${icon('scan')}${t.home.scan}
+    </button>`;
+  }
+
+  private ways(): TemplateResult {
+    return html`<tessera-scan-alternatives></tessera-scan-alternatives>`;
+  }
+
+  private newVersion(): TemplateResult {
+    return html`<div class="update" role="status">
+      <span>${this.view.updateHeld ? t.app.updateHeld : t.app.ready}</span>
+      <button
+        data-action="update"
+        class="plain"
+        type="button"
+        @click=${this.on({ type: 'update' })}
+      >
+        ${this.view.updateHeld ? t.app.tryAgain : t.app.update}
+      </button>
+    </div>`;
+  }
+
+  private offer() {
+    if (!this.view.installOffered || this.view.installed) return nothing;
+    return html`<aside class="offer">
+      <div>
+        <h2>${t.install.offer}</h2>
+        <p class="soft small">${t.install.offerText}</p>
+      </div>
+      <div class="pair">
+        <button
+          data-action="install"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'install' })}
+        >
+          ${t.install.install}
+        </button>
+        <button
+          data-action="install-not-now"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'install-declined' })}
+        >
+          ${t.install.notNow}
+        </button>
+      </div>
+    </aside>`;
+  }
+
+  /** On an iPhone only what is on the home screen is kept; each browser has Share in another place. */
+  private installFirst(): TemplateResult {
+    const { browser } = this.view;
+    const words: Readonly<Record<string, string>> = t.install.share;
+    const outside = browser === 'inside-another-app';
+    return html`<section class="first">
+      <h2>${t.install.title}</h2>
+      <p class="soft">${t.install.why}</p>
+      <ol>
+        ${outside ? html`<li>${icon('outside')}<span>${t.install.outside}</span></li>` : nothing}
+        <li>
+          ${icon('share')}<span
+            >${words[outside ? 'safari' : browser] ?? t.install.share.other}</span
+          >
+        </li>
+        <li>${icon('add')}<span>${t.install.add}</span></li>
+        <li>${icon('scan')}<span>${t.install.open}</span></li>
+      </ol>
+    </section>`;
+  }
+
+  /** Accounts whose rows do not open: what that means is said where accounts are managed. */
+  private damaged(): TemplateResult | typeof nothing {
+    const { length } = this.view.damaged;
+    if (length === 0) return nothing;
+    return html`<section class="first">
+      <h2>${plural(t.home.damaged, length)}</h2>
+      <p>${t.home.damagedText}</p>
+      <button
+        data-action="accounts"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'go', to: 'accounts' })}
+      >
+        ${t.home.damagedSee}
+      </button>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-home-screen': HomeScreen;
+  }
+}

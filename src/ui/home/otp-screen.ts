@@ -1,0 +1,163 @@
+/** The one-time password of an account, with the time it has left. */
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { duration, fill, groupDigits } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
+import '../components/countdown-ring.ts';
+
+@customElement('tessera-otp-screen')
+export class OtpScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    yourPictureStyles,
+    css`
+      .accounts {
+        display: flex;
+        gap: var(--s2);
+        overflow-x: auto;
+        margin-inline: calc(var(--gutter) * -1);
+        padding: var(--s1) var(--gutter) var(--s2);
+        scroll-snap-type: x proximity;
+        scroll-padding-inline: var(--gutter);
+      }
+      .accounts li {
+        flex: none;
+        scroll-snap-align: start;
+      }
+      .accounts button {
+        max-inline-size: min(15rem, 70vw);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        background: var(--surface);
+        box-shadow: inset 0 0 0 1.5px var(--line);
+      }
+      .accounts button[aria-pressed='true'] {
+        background: var(--brand);
+        color: var(--on-brand);
+        box-shadow: none;
+        font-weight: 600;
+      }
+      .making {
+        min-block-size: 14rem;
+        display: grid;
+        place-content: center;
+        color: var(--ink-soft);
+      }
+      @media (forced-colors: active) {
+        .accounts button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
+        }
+      }
+    `,
+  ];
+
+  @property() account = '';
+
+  /** The chosen one of many accounts is in sight. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('account'))
+      this.renderRoot
+        .querySelector('[aria-pressed="true"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    return html`<tessera-app-bar back>
+        <button
+          data-action="lock"
+          slot="end"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'lock' })}
+        >
+          ${t.app.lock}
+        </button>
+      </tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${t.otp.title}</h1>
+          ${account ? html`<p>${rich(t.otp.text, { issuer: account.issuerName })}</p>` : nothing}
+        </div>
+        ${accounts.length > 1 ? this.switcher(accounts) : nothing}
+        ${account ? this.code(account) : html`<p>${t.accounts.gone}</p>`}
+      </div>`;
+  }
+
+  private switcher(accounts: readonly Account[]): TemplateResult {
+    return html`<ul class="accounts" aria-label=${t.otp.choose}>
+      ${accounts.map(
+        (account) =>
+          html`<li>
+            <button
+              data-action="choose-account"
+              type="button"
+              aria-pressed=${account.id === this.account}
+              @click=${this.on({ type: 'show-otp', account: account.id })}
+            >
+              ${accountTitle(account)}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private code(account: Account): TemplateResult {
+    const otp = this.view.otp?.account === account.id ? this.view.otp : undefined;
+    return html`${
+      otp
+        ? html`<tessera-code-display
+            kind="otp"
+            code=${groupDigits(otp.code)}
+            text=${otp.code}
+            sentence=${t.otp.spell}
+            .copied=${this.view.copied}
+            ?concealed=${this.view.concealed}
+            ><tessera-countdown-ring
+              .from=${otp.validFrom}
+              .until=${otp.validUntil}
+            ></tessera-countdown-ring
+          ></tessera-code-display>`
+        : html`<p class="making" role="status">${t.otp.making}</p>`
+    }
+    ${this.clockSet()} ${yourPicture(this.view)}
+    ${
+      account.clockOffset === 0
+        ? nothing
+        : html`<p class="soft small">
+            ${fill(t.otp.offsetAhead, { time: duration(account.clockOffset) })}
+          </p>`
+    }`;
+  }
+
+  /** The page has told the time: another code stands here than a moment ago. */
+  private clockSet() {
+    const { clockSet } = this.view;
+    if (clockSet === undefined) return nothing;
+    return html`<tessera-notice
+      mild
+      what=${t.otp.clockSet}
+      why=${fill(t.otp.clockSetText, { time: duration(clockSet) })}
+    ></tessera-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-otp-screen': OtpScreen;
+  }
+}

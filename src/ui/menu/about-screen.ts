@@ -1,0 +1,53 @@
+/** About: version, what the browser promised to keep, serial numbers, clocks, licences. */
+import { html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { duration, fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import { term } from '../components/term.ts';
+import '../components/app-bar.ts';
+
+@customElement('tessera-about-screen')
+export class AboutScreen extends Screen {
+  static override styles = [base, page, rows];
+
+  override render(): TemplateResult {
+    const { about, accounts } = this.view;
+    const kept =
+      about.persisted === undefined
+        ? t.about.unknown
+        : about.persisted
+          ? t.about.persisted
+          : t.about.notPersisted;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.about.title}</h1>
+        <dl class="rows">
+          ${term(t.about.version, `${about.name} ${about.version}`)} ${term(t.about.storage, kept)}
+          ${inOrder(accounts).map((account) => this.account(account))}
+          ${term(t.about.licence, t.about.licenceText)}
+        </dl>
+      </div>`;
+  }
+
+  private account(account: Account): TemplateResult {
+    const clock =
+      account.clockOffset === 0
+        ? t.accounts.clockExact
+        : fill(t.accounts.clockOff, { time: duration(account.clockOffset) });
+    return term(
+      accountTitle(account),
+      `${fill(t.home.serial, { serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-about-screen': AboutScreen;
+  }
+}

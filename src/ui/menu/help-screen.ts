@@ -1,0 +1,107 @@
+/** Answers to what people ask, and how to install the app, in the menu. */
+import { css, html, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { View } from '../../core/view.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { fill } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+
+/** How this app comes to the home screen from the browser at hand. */
+function installing({ platform, browser }: View): {
+  readonly ask: string;
+  readonly answer: string;
+} {
+  const { ask, ios, android, computer, onAndroid, onComputer } = t.help.install;
+  const of = (words: Readonly<Record<string, string>>): string =>
+    words[browser] ?? words['other'] ?? '';
+  if (platform === 'ios') {
+    const share = browser === 'inside-another-app' ? t.install.outside : of(t.install.share);
+    return { ask, answer: fill(ios, { how: `${share} ${t.install.add}` }) };
+  }
+  return platform === 'android'
+    ? { ask, answer: fill(android, { how: of(onAndroid) }) }
+    : { ask, answer: fill(computer, { how: of(onComputer) }) };
+}
+
+@customElement('tessera-help-screen')
+export class HelpScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      details {
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+      }
+      summary {
+        min-block-size: 3.25rem;
+        padding: var(--s3) var(--s4);
+        font-weight: 600;
+        cursor: pointer;
+        border-radius: var(--radius-large);
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s3);
+        list-style: none;
+        overflow-wrap: anywhere;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary .icon {
+        flex: none;
+        color: var(--ink-soft);
+        transition: transform var(--quick);
+      }
+      details[open] summary .icon {
+        transform: rotate(180deg);
+      }
+      details p {
+        padding: 0 var(--s4) var(--s4);
+        color: var(--ink-soft);
+      }
+      .all {
+        display: grid;
+        gap: var(--s2);
+      }
+      @media (forced-colors: active) {
+        details {
+          border: 1px solid CanvasText;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        summary .icon {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.help.title}</h1>
+        <div class="all">
+          ${[...t.help.questions, ...(this.view.installed ? [] : [installing(this.view)])].map(
+            ({ ask, answer }) =>
+              html`<details>
+                <summary>${ask}${moreIcon('down')}</summary>
+                <p>${answer}</p>
+              </details>`,
+          )}
+        </div>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-help-screen': HelpScreen;
+  }
+}

@@ -1,0 +1,50 @@
+/** Chooses among the menu and its pages. */
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base, page } from '../styles/base.ts';
+import { Screen } from '../components/screen.ts';
+import './about-screen.ts';
+import './notifications-screen.ts';
+import './biometrics-screen.ts';
+import './help-screen.ts';
+import './language-screen.ts';
+import './menu-screen.ts';
+
+interface MenuPlace {
+  readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';
+}
+
+/** The door of this room. */
+@customElement('tessera-menu-flow')
+export class MenuFlow extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) place!: MenuPlace;
+
+  override render(): TemplateResult {
+    const { view } = this;
+    const { at } = this.place;
+    switch (at) {
+      case 'menu':
+        return html`<tessera-menu-screen .view=${view}></tessera-menu-screen>`;
+      case 'biometrics':
+        return html`<tessera-biometrics-screen .view=${view}></tessera-biometrics-screen>`;
+      case 'notifications':
+        return html`<tessera-notifications-screen .view=${view}></tessera-notifications-screen>`;
+      case 'language':
+        return html`<tessera-language-screen .view=${view}></tessera-language-screen>`;
+      case 'help':
+        return html`<tessera-help-screen .view=${view}></tessera-help-screen>`;
+      case 'about':
+        return html`<tessera-about-screen .view=${view}></tessera-about-screen>`;
+      default:
+        return at satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-menu-flow': MenuFlow;
+  }
+}

@@ -1,0 +1,91 @@
+/** The menu: a row for each page and each command. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Action, View } from '../../core/view.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
+import { languageInUse } from '../../i18n/languages.ts';
+import { t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/app-bar.ts';
+
+@customElement('tessera-menu-screen')
+export class MenuScreen extends Screen {
+  static override styles = [base, buttons, page, rows];
+
+  override render(): TemplateResult {
+    const { hasPin, notifications, session } = this.view;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.menu.title}</h1>
+        <ul class="rows">
+          ${this.row(t.menu.accounts, { type: 'go', to: 'accounts' })}
+          ${hasPin ? this.row(t.menu.pin, { type: 'change-pin' }) : nothing}
+          ${
+            hasPin
+              ? this.row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.biometrics())
+              : nothing
+          }
+          ${
+            notifications.is === 'not-allowed'
+              ? nothing
+              : this.row(
+                  t.menu.notifications,
+                  { type: 'go', to: 'notifications' },
+                  this.switched(notifications.is),
+                )
+          }
+          ${this.row(t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
+        </ul>
+        <ul class="rows">
+          ${this.row(t.menu.help, { type: 'go', to: 'help' })}
+          ${this.row(t.menu.about, { type: 'go', to: 'about' })}
+        </ul>
+        ${
+          session.lock.is === 'unlocked'
+            ? html`<div class="actions">
+                <button
+                  data-action="lock"
+                  class="second"
+                  type="button"
+                  @click=${this.on({ type: 'lock' })}
+                >
+                  ${moreIcon('lock')}${t.menu.lock}
+                </button>
+              </div>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  private row(label: string, action: Action, state = ''): TemplateResult {
+    return html`<li>
+      <button
+        data-action=${action.type === 'go' ? action.to : action.type}
+        class="row"
+        type="button"
+        @click=${this.on(action)}
+      >
+        <span class="grow">${label}</span>
+        ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
+      </button>
+    </li>`;
+  }
+
+  /** Nothing where there is no switch. */
+  private switched(is: View['notifications']['is']): string {
+    return is === 'on' ? t.menu.on : is === 'off' || is === 'blocked' ? t.menu.off : '';
+  }
+
+  private biometrics(): string {
+    return this.view.biometrics === 'on' ? t.menu.on : t.menu.off;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-menu-screen': MenuScreen;
+  }
+}

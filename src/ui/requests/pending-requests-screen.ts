@@ -1,0 +1,228 @@
+/** What waits for the person's approval, how old the news is, and what could not be asked. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import type { RequestItem, ServiceView } from '../../core/view.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { fill, plural } from '../../i18n/format.ts';
+import { crest } from '../components/identicon.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { crestStyles } from '../styles/identicon.ts';
+import { rows } from '../styles/rows.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+import { Pull } from './pull-to-refresh.ts';
+import { ago } from './relative-time.ts';
+import { facts } from './request-parts.ts';
+import { requestStyles } from './request-styles.ts';
+
+@customElement('tessera-pending-requests-screen')
+export class PendingRequestsScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    rows,
+    crestStyles,
+    requestStyles,
+    css`
+      .empty {
+        display: grid;
+        gap: var(--s2);
+        place-content: center;
+        justify-items: center;
+        text-align: center;
+        flex: 1;
+        padding-block: var(--s6);
+        color: var(--ink-soft);
+      }
+      .stones {
+        display: grid;
+        grid-template-columns: repeat(3, 1.5rem);
+        gap: 0.3125rem;
+        margin-block-end: var(--s4);
+      }
+      .stones i {
+        aspect-ratio: 1;
+        border-radius: 0.1875rem;
+        box-shadow: inset 0 0 0 1.5px var(--line);
+      }
+      .stones i:nth-child(5) {
+        background: var(--brand);
+        box-shadow: none;
+        transform: rotate(-4deg);
+      }
+      .empty h2 {
+        color: var(--ink);
+      }
+      .row .name {
+        display: block;
+        font-weight: 650;
+        font-size: var(--text-large);
+        line-height: 1.3;
+      }
+      .row .grow {
+        display: grid;
+        gap: 0.125rem;
+      }
+      .row .tags .icon {
+        color: inherit;
+      }
+      .row {
+        align-items: start;
+      }
+      .state {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--s1) var(--s4);
+        min-block-size: var(--target);
+      }
+    `,
+  ];
+
+  #ticker = new Ticker(this);
+  #pull = new Pull(this, () => {
+    if (this.callable.length > 0) this.act({ type: 'check-requests' });
+  });
+
+  override render(): TemplateResult {
+    const items = this.view.requests.items.filter(({ expiresAt }) => expiresAt > this.#ticker.now);
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <h1 tabindex="-1">${t.requests.title}</h1>
+        ${this.callable.length > 0 ? this.state() : nothing} ${this.notices()}
+        ${items.length > 0 ? this.list(items) : this.empty()}
+        <div class="actions">
+          <button
+            data-action="scan"
+            class="second"
+            type="button"
+            @click=${this.on({ type: 'scan' })}
+          >
+            ${icon('scan')}${t.home.scan}
+          </button>
+        </div>
+      </div>`;
+  }
+
+  /** Accounts whose service may be called. */
+  private get callable(): readonly Account[] {
+    const { accounts, requests } = this.view;
+    return inOrder(accounts).filter(({ id }) => requests.services[id]?.reach === 'called');
+  }
+
+  private state(): TemplateResult {
+    const { requests } = this.view;
+    const checking = requests.is === 'checking';
+    const times = this.callable.map(({ id }) => requests.services[id]?.fetchedAt ?? 0);
+    const oldest = Math.min(...times);
+    const checked =
+      oldest > 0
+        ? fill(t.requests.checked, { ago: ago(this.#ticker.now - oldest) })
+        : t.requests.never;
+    return html`<div class="state">
+      <span class="soft small" role="status"
+        >${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : checked}</span
+      >
+      <button
+        data-action="check-requests"
+        class="plain"
+        type="button"
+        aria-disabled=${checking ? 'true' : nothing}
+        @click=${checking ? nothing : this.on({ type: 'check-requests' })}
+      >
+        ${t.requests.check}
+      </button>
+    </div>`;
+  }
+
+  private notices(): TemplateResult {
+    const { accounts, requests } = this.view;
+    return html`${inOrder(accounts).map((account) => {
+      const service = requests.services[account.id];
+      return service ? this.noticesOf(account, service) : nothing;
+    })}`;
+  }
+
+  private noticesOf(account: Account, service: ServiceView): TemplateResult | typeof nothing {
+    const issuer = account.issuerName;
+    if (service.reach === 'none') return nothing;
+    if (service.reach === 'not-allowed')
+      return html`<tessera-notice
+        mild
+        what=${fill(t.requests.notAllowed, { issuer })}
+        why=${t.requests.notAllowedText}
+      ></tessera-notice>`;
+    return html`${service.problem ? this.trouble(issuer, service) : nothing}
+    ${
+      service.leftOut > 0
+        ? html`<p class="soft small">
+            ${fill(plural(t.requests.leftOut, service.leftOut), { issuer })}
+          </p>`
+        : nothing
+    }`;
+  }
+
+  private trouble(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
+    const refused = problem === 'SERVICE_REFUSED';
+    const why = refused
+      ? `${t.errors.SERVICE_REFUSED.why} ${t.errors.SERVICE_REFUSED.next}`
+      : fetchedAt === undefined
+        ? t.requests.oldNever
+        : fill(t.requests.oldText, { ago: ago(this.#ticker.now - fetchedAt) });
+    return html`<tessera-notice
+      mild
+      code=${problem ?? nothing}
+      what=${fill(refused ? t.requests.refused : t.requests.old, { issuer })}
+      why=${why}
+    ></tessera-notice>`;
+  }
+
+  private list(items: readonly RequestItem[]): TemplateResult {
+    return html`<ul class="rows">
+      ${items.map((item) => html`<li>${this.item(item)}</li>`)}
+    </ul>`;
+  }
+
+  private item(item: RequestItem): TemplateResult | typeof nothing {
+    const account = this.view.accounts.find(({ id }) => id === item.account);
+    if (!account) return nothing;
+    const title = accountTitle(account);
+    const own =
+      title === account.issuerName ? account.issuerName : `${account.issuerName} · ${title}`;
+    return html`<button
+      data-action="open-request"
+      class="row"
+      type="button"
+      @click=${this.on({ type: 'request-wanted', account: item.account, request: item.request })}
+    >
+      ${crest(account.issuerKey)}
+      <span class="grow">
+        <bdi class="name">${item.title}</bdi>
+        <span class="small soft">${own}</span>
+        ${facts(item, this.#ticker.now)}
+      </span>
+    </button>`;
+  }
+
+  private empty(): TemplateResult {
+    return html`<div class="empty">
+      <div class="stones" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
+      <h2>${t.requests.none}</h2>
+      <p>${t.requests.text}</p>
+      <p>${t.requests.scanText}</p>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-pending-requests-screen': PendingRequestsScreen;
+  }
+}

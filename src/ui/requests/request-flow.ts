@@ -1,0 +1,62 @@
+/** The way of one request, from its opening to what became of it: one screen a place. */
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { RequestPlace } from '../../core/navigation/types.ts';
+import { Screen } from '../components/screen.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, page } from '../styles/base.ts';
+import '../components/busy-screen.ts';
+import './request-outcome-screen.ts';
+import './request-screen.ts';
+import './response-code-screen.ts';
+
+@customElement('tessera-request-flow')
+export class RequestFlow extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) place!: RequestPlace;
+
+  override render(): TemplateResult {
+    const { place, view } = this;
+    switch (place.at) {
+      case 'opening-request':
+        return html`<tessera-busy-screen
+          .view=${view}
+          text=${t.requests.opening}
+        ></tessera-busy-screen>`;
+      case 'answering':
+        return html`<tessera-busy-screen
+          .view=${view}
+          text=${place.by === 'service' ? t.answer.sending : t.answer.making}
+        ></tessera-busy-screen>`;
+      case 'request':
+        // Another request is another screen: it has not been seen yet.
+        return keyed(
+          place.request,
+          html`<tessera-request-screen .view=${view} .place=${place}></tessera-request-screen>`,
+        ) as unknown as TemplateResult;
+      case 'response-code':
+        return html`<tessera-response-code-screen .view=${view}></tessera-response-code-screen>`;
+      case 'answered':
+      case 'not-sent':
+      case 'deactivation':
+      case 'deactivated':
+        return keyed(
+          place.at,
+          html`<tessera-request-outcome-screen
+            .view=${view}
+            .place=${place}
+          ></tessera-request-outcome-screen>`,
+        ) as unknown as TemplateResult;
+      default:
+        return place satisfies never;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-request-flow': RequestFlow;
+  }
+}

@@ -1,0 +1,152 @@
+/** What became of an answer, and of a deactivation: said plainly, and the way on. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { RequestPlace } from '../../core/navigation/types.ts';
+import { errorWords } from '../../i18n/error-words.ts';
+import { fill } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons, page } from '../styles/base.ts';
+
+type At<A extends RequestPlace['at']> = Extract<RequestPlace, { readonly at: A }>;
+export type OutcomePlace = At<'answered' | 'not-sent' | 'deactivation' | 'deactivated'>;
+
+@customElement('tessera-request-outcome-screen')
+export class RequestOutcomeScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .sign.done {
+        background: var(--sunken);
+        border-color: var(--line);
+        color: var(--well);
+      }
+      .sign.quiet {
+        background: var(--sunken);
+        border-color: var(--line);
+        color: var(--ink-soft);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) place!: OutcomePlace;
+
+  override render(): TemplateResult {
+    const { place } = this;
+    switch (place.at) {
+      case 'answered':
+        return this.answered(place);
+      case 'not-sent':
+        return this.notSent(place);
+      case 'deactivation':
+        return this.deactivation(place);
+      case 'deactivated':
+        return this.whole(
+          html`<div class="intro" role="status">
+            <div class="sign done">${moreIcon('check')}</div>
+            <h1 tabindex="-1">${rich(t.deactivation.done, { account: place.name })}</h1>
+            <p>${t.deactivation.doneText}</p>
+          </div>`,
+          this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+        );
+      default:
+        return place satisfies never;
+    }
+  }
+
+  private get issuer(): string {
+    const { request, accounts } = this.view;
+    return accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
+  }
+
+  private answered({ decision, by }: At<'answered'>): TemplateResult {
+    const { request } = this.view;
+    const approved = decision === 'approved';
+    return this.whole(
+      html`<div class="intro">
+        <div class=${approved ? 'sign done' : 'sign quiet'}>
+          ${moreIcon(approved ? 'check' : 'close')}
+        </div>
+        <h1 tabindex="-1">${t.answer[decision]}</h1>
+        ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
+        <p role="status">
+          ${rich(by === 'service' ? t.answer.toldText : t.answer.untoldText, { issuer: this.issuer })}
+        </p>
+      </div>`,
+      this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+    );
+  }
+
+  private notSent({ decision, error }: At<'not-sent'>): TemplateResult {
+    const words = errorWords(t.errors, error);
+    const approved = decision === 'approved';
+    const again = approved
+      ? this.on({ type: 'approve', by: 'service' })
+      : this.on({ type: 'denied' });
+    return this.whole(
+      html`<div class="intro" role="alert" data-error=${error}>
+        <div class="sign">${moreIcon('alert')}</div>
+        <h1 tabindex="-1">${t.answer.notSent}</h1>
+        <p>
+          ${rich(approved ? t.answer.notSentApprove : t.answer.notSentDeny, { issuer: this.issuer })}
+          ${approved ? t.answer.notKept : t.answer.endsItself}
+        </p>
+        <p>${words.what}. ${words.why}</p>
+      </div>`,
+      html`${this.button('primary', 'try-again', t.app.tryAgain, again)}
+      ${
+        approved
+          ? this.button(
+              'second',
+              'code-instead',
+              t.answer.codeInstead,
+              this.on({ type: 'approve', by: 'code' }),
+            )
+          : nothing
+      }
+      ${this.button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`,
+    );
+  }
+
+  private deactivation({ account: id, name }: At<'deactivation'>): TemplateResult {
+    const account = this.view.accounts.find((each) => each.id === id);
+    if (!account)
+      return this.whole(
+        html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,
+        this.button('primary', 'back', t.app.back, this.on({ type: 'went-back' })),
+      );
+    return this.whole(
+      html`<div class="intro">
+        <h1 tabindex="-1">${rich(t.deactivation.title, { account: name })}</h1>
+        <p>${rich(t.deactivation.text, { issuer: account.issuerName })}</p>
+        <p>${fill(t.home.serial, { serial: account.serial })}</p>
+        ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
+      </div>`,
+      html`${this.button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
+      ${this.button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
+    );
+  }
+
+  private whole(content: TemplateResult, actions: TemplateResult): TemplateResult {
+    return html`<div class="body">
+      ${content}
+      <div class="actions">${actions}</div>
+    </div>`;
+  }
+
+  private button(look: string, action: string, label: string, act: () => void): TemplateResult {
+    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
+      ${label}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-request-outcome-screen': RequestOutcomeScreen;
+  }
+}

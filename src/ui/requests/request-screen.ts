@@ -1,0 +1,169 @@
+/** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Account } from '../../core/account.ts';
+import type { RequestPlace } from '../../core/navigation/types.ts';
+import type { RequestView } from '../../core/view.ts';
+import { rich } from '../rich-text.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { crestStyles } from '../styles/identicon.ts';
+import { rows } from '../styles/rows.ts';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+import { FullyShown } from './fully-shown.ts';
+import { facts, fieldRows, whoAsks } from './request-parts.ts';
+import { requestStyles } from './request-styles.ts';
+
+/** Classes and icon of each answer's button. */
+const LOOKS = {
+  approve: ['primary', 'check'],
+  deny: ['second deny', 'close'],
+} as const;
+
+export type ShownPlace = Extract<RequestPlace, { readonly at: 'request' }>;
+
+@customElement('tessera-request-screen')
+export class RequestScreen extends Screen {
+  static override styles = [base, buttons, page, rows, crestStyles, requestStyles];
+
+  @property({ attribute: false }) place!: ShownPlace;
+  #ticker = new Ticker(this);
+  #shown = new FullyShown(this, {
+    ends: '.end',
+    over: '.answer',
+    onShown: () => this.act({ type: 'request-seen' }),
+  });
+
+  override render(): TemplateResult {
+    const { request } = this.view;
+    const account = this.view.accounts.find(({ id }) => id === request?.account);
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        ${
+          request && account
+            ? this.whole(request, account)
+            : html`<h1 tabindex="-1">${t.accounts.gone}</h1>
+                <div class="actions">${this.done()}</div>`
+        }
+      </div>`;
+  }
+
+  private whole(request: RequestView, account: Account): TemplateResult {
+    const over = request.expiresAt <= this.#ticker.now;
+    return html`<div class="head">
+        ${whoAsks(account)}
+        <h1 tabindex="-1" class="title"><bdi>${request.title}</bdi></h1>
+        ${facts(request, this.#ticker.now)}<i class="end"></i>
+      </div>
+      ${this.notes(request)} ${fieldRows(request.fields)}
+      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.earlier()}
+      ${over || this.place.decision ? this.afterwards(over) : this.answer(account)}`;
+  }
+
+  private notes(request: RequestView): TemplateResult {
+    return html`${
+      request.activated
+        ? html`<tessera-notice
+            mild
+            what=${t.request.activated}
+            why=${t.request.activatedText}
+          ></tessera-notice>`
+        : nothing
+    }`;
+  }
+
+  /** What was decided on an earlier visit. */
+  private earlier(): TemplateResult | typeof nothing {
+    const { decision } = this.place;
+    if (decision === undefined) return nothing;
+    return decision === 'approved'
+      ? html`<tessera-notice
+          mild
+          what=${t.request.approvedBefore}
+          why=${t.request.approvedBeforeText}
+        ></tessera-notice>`
+      : html`<tessera-notice
+          mild
+          what=${t.request.deniedBefore}
+          why=${t.request.deniedBeforeText}
+        ></tessera-notice>`;
+  }
+
+  private answer(account: Account): TemplateResult {
+    const { seen, by } = this.place;
+    const means = by === 'code' ? t.request.byCode : t.request.byService;
+    return html`<div>
+        <p class="soft small">${t.request.own} ${rich(means, { issuer: account.issuerName })}</p>
+        ${this.view.request?.pinRequired ? html`<p class="soft small">${t.request.pin}</p>` : nothing}
+      </div>
+      <div class="answer">
+        <p class="hint" id="hint" role="status">
+          ${seen ? nothing : html`${moreIcon('down')}<span>${t.request.scroll}</span>`}
+        </p>
+        <div class="pair">
+          ${this.button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
+          ${this.button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
+        </div>
+      </div>`;
+  }
+
+  private button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
+    const { seen } = this.place;
+    const [look, sign] = LOOKS[action];
+    return html`<button
+      data-action=${action}
+      class=${look}
+      type="button"
+      aria-disabled=${seen ? nothing : 'true'}
+      aria-describedby=${seen ? nothing : 'hint'}
+      @click=${seen ? act : () => this.#shown.showNext()}
+    >
+      ${moreIcon(sign)}${label}
+    </button>`;
+  }
+
+  private afterwards(over: boolean): TemplateResult {
+    const again = !over && this.place.decision === 'approved';
+    return html`<div class="actions">
+      ${
+        again
+          ? html`<button
+              data-action="show-code-again"
+              class="primary"
+              type="button"
+              aria-disabled=${this.place.seen ? nothing : 'true'}
+              @click=${
+                this.place.seen
+                  ? this.on({ type: 'approve', by: 'code' })
+                  : () => this.#shown.showNext()
+              }
+            >
+              ${t.request.again}
+            </button>`
+          : nothing
+      }
+      ${this.done(again ? 'second' : 'primary')}
+    </div>`;
+  }
+
+  private done(look = 'primary'): TemplateResult {
+    return html`<button
+      data-action="done"
+      class=${look}
+      type="button"
+      @click=${this.on({ type: 'closed' })}
+    >
+      ${t.requests.done}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-request-screen': RequestScreen;
+  }
+}

@@ -1,0 +1,68 @@
+/** The response code, to be typed into the page, for as long as its request may be answered. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { RequestView } from '../../core/view.ts';
+import { groupDigits } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import '../components/app-bar.ts';
+import '../components/code-display.ts';
+import { timeLeft } from './request-parts.ts';
+import { requestStyles } from './request-styles.ts';
+
+@customElement('tessera-response-code-screen')
+export class ResponseCodeScreen extends Screen {
+  static override styles = [base, buttons, page, requestStyles, yourPictureStyles];
+
+  #ticker = new Ticker(this);
+
+  override render(): TemplateResult {
+    const { request, accounts } = this.view;
+    const account = accounts.find(({ id }) => id === request?.account);
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">
+            ${account ? rich(t.response.title, { issuer: account.issuerName }) : t.accounts.gone}
+          </h1>
+          ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
+        </div>
+        ${request?.response === undefined ? nothing : this.code(request, request.response)}
+        ${yourPicture(this.view)}
+        <div class="actions">
+          <button
+            data-action="done"
+            class="primary"
+            type="button"
+            @click=${this.on({ type: 'closed' })}
+          >
+            ${t.requests.done}
+          </button>
+        </div>
+      </div>`;
+  }
+
+  private code({ expiresAt }: RequestView, response: string): TemplateResult {
+    const left = expiresAt - this.#ticker.now;
+    if (left <= 0) return html`<p role="status">${t.response.over}</p>`;
+    return html`<tessera-code-display
+      kind="response"
+      code=${groupDigits(response)}
+      text=${response}
+      sentence=${t.response.spell}
+      .copied=${this.view.copied}
+      ?concealed=${this.view.concealed}
+      ><p class="tags">${timeLeft(left)}</p></tessera-code-display
+    >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-response-code-screen': ResponseCodeScreen;
+  }
+}

@@ -1,0 +1,113 @@
+/** What came from outside and waits for a tap: a link's code, or several codes in one picture. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Choice } from '../../core/view.ts';
+import { Screen } from '../components/screen.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons } from '../styles/base.ts';
+import '../components/sheet.ts';
+
+@customElement('tessera-incoming-dialog')
+export class IncomingDialog extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .list {
+        display: grid;
+        gap: var(--s2);
+      }
+      .outcome {
+        font-weight: 600;
+      }
+      .outcome:empty {
+        display: none;
+      }
+      .actions {
+        display: grid;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  /** **Copy the code** was tapped. */
+  @state() private asked = false;
+
+  override render(): TemplateResult | typeof nothing {
+    const { choices, arrival } = this.view;
+    if (choices.length > 0) return this.chooser(choices);
+    return arrival ? this.arrived(arrival) : nothing;
+  }
+
+  private arrived(by: 'link' | 'picture'): TemplateResult {
+    // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
+    const inBrowser = this.view.platform === 'ios' && !this.view.installed;
+    const words = t.arrivals[inBrowser && by === 'link' ? 'elsewhere' : by];
+    const dismiss = this.on({ type: 'arrival-dismissed' });
+    return html`<tessera-sheet label=${words.title} @tessera-dismiss=${dismiss}>
+      <h1 tabindex="-1">${words.title}</h1>
+      <p>${words.text}</p>
+      ${words === t.arrivals.elsewhere ? this.outcome() : nothing}
+      <div class="actions">
+        <button
+          data-action="use-code"
+          class="primary"
+          type="button"
+          @click=${() => {
+            this.asked = true;
+            this.act({
+              type: words === t.arrivals.elsewhere ? 'arrival-copied' : 'arrival-used',
+            });
+          }}
+        >
+          ${words.act}
+        </button>
+        <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
+          ${t.arrivals.dismiss}
+        </button>
+      </div>
+    </tessera-sheet>`;
+  }
+
+  /** What became of the code that was to be copied. */
+  private outcome(): TemplateResult {
+    const copied = this.asked ? this.view.copied : undefined;
+    const words = copied?.ok ? t.arrivals.elsewhere.copied : t.arrivals.elsewhere.notCopied;
+    return html`<p class="outcome" role="status">${copied ? words : nothing}</p>`;
+  }
+
+  private chooser(choices: readonly Choice[]): TemplateResult {
+    const dismiss = this.on({ type: 'choices-dismissed' });
+    return html`<tessera-sheet label=${t.arrivals.several} @tessera-dismiss=${dismiss}>
+      <h1 tabindex="-1">${t.arrivals.several}</h1>
+      <p>${t.arrivals.severalText}</p>
+      <div class="list">
+        ${choices.map(
+          (choice, index) =>
+            html`<button
+              data-action="choose-code"
+              class="second"
+              type="button"
+              @click=${this.on({ type: 'choice-made', index })}
+            >
+              ${nameOf(choice)}
+            </button>`,
+        )}
+      </div>
+      <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
+        ${t.arrivals.dismiss}
+      </button>
+    </tessera-sheet>`;
+  }
+}
+
+function nameOf(choice: Choice): string {
+  if (choice.is !== 'other') return t.arrivals.kinds[choice.is];
+  return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.other;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-incoming-dialog': IncomingDialog;
+  }
+}

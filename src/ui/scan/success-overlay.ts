@@ -1,0 +1,77 @@
+/** A tick over whatever comes next, for the moment after a code was taken; it is in nobody's way, and a voice hears the new heading instead. Emits `over` when it has gone. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { base } from '../styles/base.ts';
+
+@customElement('tessera-success-overlay')
+export class SuccessOverlay extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        position: fixed;
+        z-index: 1;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        pointer-events: none;
+      }
+      svg {
+        inline-size: 6rem;
+        block-size: 6rem;
+        padding: var(--s4);
+        border-radius: var(--radius-large);
+        background: var(--brand);
+        stroke: var(--on-brand);
+        fill: none;
+        stroke-width: 3;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+        opacity: 0;
+        animation: seen 700ms ease-out;
+      }
+      @keyframes seen {
+        0% {
+          transform: scale(0.6);
+          opacity: 0;
+        }
+        25%,
+        60% {
+          transform: none;
+          opacity: 1;
+        }
+      }
+      /* Still, and gone without fading. */
+      @media (prefers-reduced-motion: reduce) {
+        svg {
+          animation: still 700ms step-end;
+        }
+        @keyframes still {
+          from {
+            opacity: 1;
+          }
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('aria-hidden', 'true');
+  }
+
+  override render(): TemplateResult {
+    return html`<svg
+      viewBox="0 0 24 24"
+      @animationend=${() => this.dispatchEvent(new Event('over'))}
+    >
+      <path d="m4 12.5 5.5 5.5L20 6.5" />
+    </svg>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-success-overlay': SuccessOverlay;
+  }
+}

@@ -1,0 +1,169 @@
+/** Proving that it is you: PIN or biometrics, the picture, tries left and waits; shared by the wizard and everything else. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Authentication, PinProblem } from '../../core/authentication.ts';
+import type { Intent } from '../../core/navigation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { clockTime, fill, plural } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import '../components/busy-screen.ts';
+import '../components/notice.ts';
+import '../components/pin-entry.ts';
+import '../components/picture-tile.ts';
+
+type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
+
+@customElement('tessera-authenticate-screen')
+export class AuthenticateScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      tessera-picture-tile {
+        inline-size: min(10rem, 100%);
+        margin-inline: auto;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) auth!: Authentication;
+  @property() reason: Intent['to'] = 'unlock';
+  /** Whether "Forgot PIN?" leads anywhere from here. */
+  @property({ type: Boolean }) forgettable = false;
+
+  #ticker = new Ticker(this);
+
+  protected override get headingKey(): string {
+    const { auth } = this;
+    return auth.at === 'checking' ? (auth.entry === 'first' ? 'pin' : 'pin-again') : auth.at;
+  }
+
+  override render(): TemplateResult {
+    const { auth } = this;
+    switch (auth.at) {
+      case 'pin':
+      case 'pin-again':
+      case 'checking':
+        return this.pin(auth);
+      case 'biometrics':
+        return html`<tessera-busy-screen
+          prompt
+          .view=${this.view}
+          text=${t.unlock.prompt}
+          why=${t.unlock.promptText}
+        ></tessera-busy-screen>`;
+      case 'picture':
+        return this.picture(auth);
+      case 'passed':
+        return html`<tessera-busy-screen
+          .view=${this.view}
+          text=${t.app.wait}
+        ></tessera-busy-screen>`;
+      default:
+        return auth satisfies never;
+    }
+  }
+
+  private pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
+    const again = auth.at === 'pin-again' || (auth.at === 'checking' && auth.entry === 'again');
+    const problem = 'problem' in auth ? auth.problem : undefined;
+    const waiting = problem !== undefined && untilOf(problem) > this.#ticker.now;
+    const checking = auth.at === 'checking';
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${again ? t.unlock.again : t.unlock.title}</h1>
+        <p>${again ? t.unlock.againText : t.unlock.for[this.reason]}</p>
+      </div>
+      ${problem ? this.problem(problem) : nothing}
+      ${
+        auth.means === 'biometrics-or-pin' && auth.at === 'pin'
+          ? html`<button
+              data-action="use-biometrics"
+              class="second"
+              type="button"
+              @click=${this.on({ type: 'biometrics-chosen' })}
+            >
+              ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
+            </button>`
+          : nothing
+      }
+      <tessera-pin-entry
+        length=${this.view.pinLength}
+        ?busy=${checking || waiting}
+        ?invalid=${problem !== undefined}
+        ?concealed=${this.view.concealed}
+      ></tessera-pin-entry>
+      <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
+      ${
+        this.forgettable
+          ? html`<button
+              data-action="forgot-pin"
+              class="plain"
+              type="button"
+              @click=${this.on({ type: 'pin-forgotten' })}
+            >
+              ${t.unlock.forgot}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private problem(problem: PinProblem): TemplateResult {
+    if ('left' in problem)
+      return html`<tessera-notice
+        code="PIN_WRONG"
+        why=${plural(t.unlock.left, problem.left)}
+      ></tessera-notice>`;
+    if (problem.code !== 'PIN_WAIT')
+      return html`<tessera-notice code=${problem.code}></tessera-notice>`;
+    const left = untilOf(problem) - this.#ticker.now;
+    return left > 0
+      ? html`<tessera-notice code="PIN_WAIT" why=${t.errors.PIN_WAIT.why}></tessera-notice>
+          <p role="timer">${fill(t.unlock.waitUntil, { time: clockTime(left) })}</p>`
+      : html`<p role="status">${t.unlock.waitOver}</p>`;
+  }
+
+  private picture(auth: At<'picture'>): TemplateResult {
+    return plainScreen({
+      title: t.picture.isIt,
+      text: t.picture.isItText,
+      content: html`<tessera-picture-tile
+        .picture=${auth.picture}
+        ?concealed=${this.view.concealed}
+      ></tessera-picture-tile>`,
+      actions: html`<button
+          data-action="picture-right"
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'picture-confirmed' })}
+        >
+          ${t.picture.yes}
+        </button>
+        <button
+          data-action="picture-wrong"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'picture-denied' })}
+        >
+          ${t.picture.no}
+        </button>`,
+    });
+  }
+}
+
+/** When the next PIN is taken, milliseconds since 1970; 0 for at once. */
+function untilOf(problem: PinProblem): number {
+  return 'until' in problem ? problem.until : 0;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-authenticate-screen': AuthenticateScreen;
+  }
+}

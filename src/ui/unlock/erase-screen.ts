@@ -1,0 +1,89 @@
+/** Erases everything after a typed confirmation, where no PIN and no biometrics are left. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { base, buttons, fields, page } from '../styles/base.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+
+@customElement('tessera-erase-screen')
+export class EraseScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    page,
+    css`
+      li strong {
+        display: block;
+      }
+      li {
+        padding-block: var(--s2);
+        border-block-start: 1px solid var(--line);
+      }
+      .problem {
+        color: var(--alarm);
+      }
+    `,
+  ];
+
+  @state() private wrong = false;
+  @query('input') private input!: HTMLInputElement;
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts);
+    return plainScreen({
+      title: t.forgot.eraseTitle,
+      text: accounts.length === 0 ? t.forgot.eraseNone : t.forgot.eraseText,
+      content: html`<ul>
+          ${accounts.map(
+            (account) =>
+              html`<li>
+                <strong>${accountTitle(account)}</strong>
+                <span class="soft">${account.issuerName} · ${account.serial}</span>
+              </li>`,
+          )}
+        </ul>
+        <label class="field"
+          ><span>${rich(t.forgot.eraseType, { word: t.forgot.eraseWord })}</span>
+          <input
+            class="text"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            aria-invalid=${this.wrong}
+            aria-describedby="wrong"
+          />
+        </label>
+        <p class="problem" id="wrong" role="status">
+          ${this.wrong ? t.forgot.eraseWrong : nothing}
+        </p>`,
+      actions: html`<button data-action="erase" class="grave" type="button" @click=${this.confirm}>
+          ${t.forgot.eraseConfirm}
+        </button>
+        <button
+          data-action="keep"
+          class="second"
+          type="button"
+          @click=${this.on({ type: 'went-back' })}
+        >
+          ${t.forgot.keep}
+        </button>`,
+    });
+  }
+
+  private confirm(): void {
+    this.wrong = this.input.value.trim() !== t.forgot.eraseWord;
+    if (this.wrong) this.input.focus();
+    else this.act({ type: 'erase-confirmed' });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-erase-screen': EraseScreen;
+  }
+}

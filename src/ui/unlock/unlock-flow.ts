@@ -1,0 +1,120 @@
+/** What stands between a wish and its fulfilment: authentication, a new PIN, a forgotten one, work under way, failures. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Place } from '../../core/navigation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { trouble } from '../components/error-screen.ts';
+import '../components/app-bar.ts';
+import '../components/busy-screen.ts';
+import './authenticate-screen.ts';
+import './forgot-pin-screen.ts';
+import './erase-screen.ts';
+import './new-pin-screen.ts';
+
+export type BetweenPlace = Extract<
+  Place,
+  {
+    readonly at:
+      | 'authenticate'
+      | 'choose-pin'
+      | 'confirm-pin'
+      | 'pin-changed'
+      | 'forgot-pin'
+      | 'erase'
+      | 'second-tap'
+      | 'working'
+      | 'failed';
+  }
+>;
+
+const PROMPTING: readonly string[] = ['enable-biometrics'];
+
+@customElement('tessera-unlock-flow')
+export class UnlockFlow extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) place!: BetweenPlace;
+
+  protected override get headingKey(): string {
+    return this.place.at;
+  }
+
+  override render(): TemplateResult {
+    const { place } = this;
+    return html`${place.at === 'working' ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
+    ${this.screen(place)}`;
+  }
+
+  private screen(place: BetweenPlace): TemplateResult {
+    const { view } = this;
+    switch (place.at) {
+      case 'authenticate':
+        return html`<tessera-authenticate-screen
+          forgettable
+          .view=${view}
+          .auth=${place.auth}
+          reason=${place.then.to}
+        ></tessera-authenticate-screen>`;
+      case 'choose-pin':
+        return html`<tessera-new-pin-screen
+          .view=${view}
+          stage="choose"
+          .problem=${place.problem}
+        ></tessera-new-pin-screen>`;
+      case 'confirm-pin':
+        return html`<tessera-new-pin-screen
+          .view=${view}
+          stage="confirm"
+          .problem=${undefined}
+        ></tessera-new-pin-screen>`;
+      case 'pin-changed':
+        return plainScreen({
+          title: t.pin.changed,
+          text: t.pin.changedText,
+          actions: this.button('done', t.pin.done, this.on({ type: 'go', to: 'home' })),
+        });
+      case 'forgot-pin':
+        return html`<tessera-forgot-pin-screen .view=${view}></tessera-forgot-pin-screen>`;
+      case 'erase':
+        return html`<tessera-erase-screen .view=${view}></tessera-erase-screen>`;
+      case 'second-tap':
+        return plainScreen({
+          title: t.biometrics.secondTitle,
+          text: t.biometrics.secondText,
+          actions: this.button('continue', t.app.continue, this.on({ type: 'second-tapped' })),
+        });
+      case 'working':
+        return keyed(
+          place.what,
+          html`<tessera-busy-screen
+            .view=${view}
+            text=${t.busy[place.what]}
+            ?prompt=${PROMPTING.includes(place.what)}
+          ></tessera-busy-screen>`,
+        ) as unknown as TemplateResult;
+      case 'failed':
+        return trouble(
+          place.error,
+          this.button('continue', t.app.continue, this.on({ type: 'went-back' })),
+        );
+      default:
+        return place satisfies never;
+    }
+  }
+
+  private button(action: string, label: string, click: () => void): TemplateResult {
+    return html`<button data-action=${action} class="primary" type="button" @click=${click}>
+      ${label}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-unlock-flow': UnlockFlow;
+  }
+}

@@ -1,0 +1,65 @@
+/** The last code, to be typed into the page, and what the page said to it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { groupDigits } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
+
+@customElement('tessera-activation-code-screen')
+export class ActivationCodeScreen extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) state!: At<'activation-code'>;
+
+  override render(): TemplateResult {
+    const { waiting } = this.state;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${rich(t.activation.title, { issuer: waiting.issuerName })}</h1>
+        <p>${t.activation.text}</p>
+      </div>
+      <tessera-code-display
+        kind="activation"
+        code=${groupDigits(waiting.code)}
+        text=${waiting.code}
+        sentence=${t.activation.spell}
+        .copied=${this.view.copied}
+        ?concealed=${this.view.concealed}
+      ></tessera-code-display>
+      ${
+        waiting.clockDoubtful
+          ? html`<tessera-notice mild why=${t.activation.clock}></tessera-notice>`
+          : nothing
+      }
+      <div class="actions">
+        <button
+          data-action="page-active"
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'page-accepted' })}
+        >
+          ${t.activation.accepted}
+        </button>
+        <button
+          data-action="page-refused"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'page-refused' })}
+        >
+          ${t.activation.refused}
+        </button>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-activation-code-screen': ActivationCodeScreen;
+  }
+}

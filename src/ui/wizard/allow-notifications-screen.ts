@@ -1,0 +1,54 @@
+/** The wizard's last step: notifications, where this phone and the issuer can have them. A refusal is taken at its word. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/notice.ts';
+
+@customElement('tessera-allow-notifications-screen')
+export class AllowNotificationsScreen extends Screen {
+  static override styles = [base, buttons, page];
+  @property({ attribute: false }) state!: At<'notifications'>;
+
+  override render(): TemplateResult {
+    const { issuerName, problem } = this.state;
+    const words = t.notifications;
+    const skip = this.on({ type: 'notifications-skipped' });
+    return plainScreen({
+      title: words.title,
+      text: rich(words.text, { issuer: issuerName }),
+      content: problem
+        ? html`<tessera-notice mild code=${problem}></tessera-notice>`
+        : html`<p class="soft">
+            ${this.view.notifications.titles ? words.titled : words.private}
+          </p>`,
+      actions:
+        problem === 'NOTIFICATIONS_REFUSED'
+          ? html`<button data-action="continue" class="primary" type="button" @click=${skip}>
+              ${t.app.continue}
+            </button>`
+          : html`<button
+                data-action="allow-notifications"
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'notifications-wanted' })}
+              >
+                ${problem ? nothing : moreIcon('bell')}${problem ? words.again : words.allow}
+              </button>
+              <button data-action="skip-notifications" class="second" type="button" @click=${skip}>
+                ${words.notNow}
+              </button>`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-allow-notifications-screen': AllowNotificationsScreen;
+  }
+}

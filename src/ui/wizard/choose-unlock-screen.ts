@@ -1,0 +1,60 @@
+/** Biometrics or the PIN alone, after the first PIN. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../../i18n/strings.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/notice.ts';
+
+@customElement('tessera-choose-unlock-screen')
+export class ChooseUnlockScreen extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) state!: At<'choose-unlock'>;
+
+  override render(): TemplateResult {
+    const { biometrics, problem } = this.state;
+    const offered = biometrics === 'offered';
+    const skip = this.on({ type: 'biometrics-skipped' });
+    return plainScreen({
+      title: t.biometrics.choose,
+      text: offered
+        ? t.biometrics.text
+        : biometrics === 'missing'
+          ? t.biometrics.missing
+          : t.biometrics.notAllowed,
+      content: html`${problem ? html`<tessera-notice code=${problem}></tessera-notice>` : nothing}
+      ${offered ? html`<p class="soft">${t.biometrics.why}</p>` : nothing}`,
+      actions: html`${
+          offered
+            ? html`<button
+                data-action="use-biometrics"
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'biometrics-chosen' })}
+              >
+                ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
+              </button>`
+            : nothing
+        }
+        <button
+          data-action="skip-biometrics"
+          class=${offered ? 'second' : 'primary'}
+          type="button"
+          @click=${skip}
+        >
+          ${t.biometrics.skip}
+        </button>
+        ${offered ? html`<p class="soft small center">${t.biometrics.later}</p>` : nothing}`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-choose-unlock-screen': ChooseUnlockScreen;
+  }
+}

@@ -1,0 +1,111 @@
+/** The device code, to be typed into the page, with the time that the page gives. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { clockTime, duration, fill, plural, timeOfDay } from '../../i18n/format.ts';
+import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { moreIcon } from '../components/more-icons.ts';
+import { Screen } from '../components/screen.ts';
+import { Ticker } from '../components/tick-controller.ts';
+import '../components/code-display.ts';
+import '../components/notice.ts';
+
+@customElement('tessera-device-code-screen')
+export class DeviceCodeScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .time {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        color: var(--ink-soft);
+        font-variant-numeric: tabular-nums;
+      }
+      .over {
+        text-align: center;
+        text-wrap: balance;
+        padding-inline: var(--s3);
+      }
+      .intro .verified {
+        color: var(--well);
+        display: inline-flex;
+        align-items: center;
+        gap: var(--s1);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state!: At<'device-code'>;
+  #ticker = new Ticker(this);
+  /** Said once: an alert that changes each minute would be read out each minute. */
+  readonly #seenAt = Date.now();
+
+  override render(): TemplateResult {
+    const { pending } = this.state;
+    return html`<div class="body">
+      <div class="intro">
+        <h1 tabindex="-1">${rich(t.device.title, { issuer: pending.issuerName })}</h1>
+        ${
+          pending.issuerVerified
+            ? html`<p class="verified">${moreIcon('check')}<span>${t.device.verified}</span></p>`
+            : html`<p class="small">${t.device.claimed}</p>`
+        }
+      </div>
+      <tessera-code-display
+        kind="device"
+        code=${pending.deviceCode}
+        sentence=${t.device.spell}
+        .copied=${this.view.copied}
+        ?concealed=${this.view.concealed}
+        >${this.time()}</tessera-code-display
+      >
+      ${pending.clockMinutes === undefined ? nothing : this.clock(pending.clockMinutes)}
+      <div class="actions">
+        <p class="soft">${t.device.then}</p>
+        <button
+          data-action="scan-second"
+          class="primary"
+          type="button"
+          @click=${this.on({ type: 'second-wanted' })}
+        >
+          ${icon('scan')}${t.device.scanSecond}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private time(): TemplateResult {
+    const left = this.state.pending.deadline - this.#ticker.now;
+    if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
+    return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
+      ${moreIcon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
+    </p>`;
+  }
+
+  private spoken(left: number): string {
+    return fill(t.device.leftLong, { time: duration(left / 1000) });
+  }
+
+  private clock(minutes: number): TemplateResult {
+    const seems = plural(minutes > 0 ? t.device.old : t.device.early, Math.abs(minutes));
+    const time = timeOfDay(this.#seenAt);
+    return html`<tessera-notice
+      mild
+      code="EXPIRED"
+      what=${fill(t.device.clock, { time })}
+      why=${seems}
+    ></tessera-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-device-code-screen': DeviceCodeScreen;
+  }
+}

@@ -1,0 +1,47 @@
+/** Says why an activation failed, and what can be done. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { trouble } from '../components/error-screen.ts';
+
+@customElement('tessera-failed-screen')
+export class FailedScreen extends Screen {
+  static override styles = [base, buttons, page];
+  @property({ attribute: false }) state!: At<'failed'>;
+
+  override render(): TemplateResult {
+    const { error, back } = this.state;
+    return trouble(
+      error,
+      html`${
+          back
+            ? html`<button
+                data-action="try-again"
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'try-again-asked' })}
+              >
+                ${t.app.tryAgain}
+              </button>`
+            : nothing
+        }
+        <button
+          data-action="start-over"
+          class=${back ? 'second' : 'primary'}
+          type="button"
+          @click=${this.on({ type: 'start-over-asked' })}
+        >
+          ${t.app.startOver}
+        </button>`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-failed-screen': FailedScreen;
+  }
+}

@@ -1,0 +1,57 @@
+/** Shows the picture that belongs to the new PIN. */
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { At } from '../../core/activation/types.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import '../components/picture-tile.ts';
+
+@customElement('tessera-picture-screen')
+export class PictureScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      tessera-picture-tile {
+        inline-size: min(13rem, 60%);
+        margin-inline: auto;
+      }
+      .name {
+        text-align: center;
+        font-weight: 650;
+        font-size: var(--text-large);
+      }
+    `,
+  ];
+  @property({ attribute: false }) state!: At<'picture'>;
+
+  override render(): TemplateResult {
+    const { picture } = this.state;
+    return plainScreen({
+      title: t.picture.title,
+      text: t.picture.why,
+      content: html`<tessera-picture-tile
+          .picture=${picture}
+          ?concealed=${this.view.concealed}
+        ></tessera-picture-tile>
+        <p class="name" aria-hidden="true">${t.picture.names[picture]}</p>`,
+      actions: html`<button
+        data-action="continue"
+        class="primary"
+        type="button"
+        @click=${this.on({ type: 'picture-learnt' })}
+      >
+        ${t.app.continue}
+      </button>`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-picture-screen': PictureScreen;
+  }
+}
