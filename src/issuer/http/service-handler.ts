@@ -76,12 +76,12 @@ export function createServiceHandler({
   };
 }
 
-type Route =
+type ServicePath =
   | { readonly to: 'requests'; readonly methods: readonly string[] }
   | { readonly to: 'answer'; readonly methods: readonly string[]; readonly requestId: string }
   | { readonly to: 'push-subscription'; readonly methods: readonly string[] };
 
-function routeOf(path: string): Route | undefined {
+function routeOf(path: string): ServicePath | undefined {
   if (path === '/requests') return { to: 'requests', methods: ['GET'] };
   if (path === '/push-subscription') return { to: 'push-subscription', methods: ['PUT', 'DELETE'] };
   const [, id] = /^\/requests\/([\w-]{1,32})\/answer$/.exec(path) ?? [];
@@ -105,7 +105,7 @@ function bearer(request: Request): string {
 
 function perform(
   service: Issuer['service'],
-  route: Route,
+  route: ServicePath,
   request: Request,
   call: SignedCall,
 ): Promise<Outcome<{ readonly requests?: readonly Uint8Array[] }>> {
