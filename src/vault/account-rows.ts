@@ -4,7 +4,7 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import { type AccountRow, FORMAT, accountRow } from './schema.ts';
-import { type Place, type Sealed, open } from './record-cipher.ts';
+import { type RecordAddress, type Sealed, open } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
 const STORE = 'accounts';
@@ -18,7 +18,7 @@ export function rowOf(loaded: Loaded, id: string): AccountRow {
 
 /** Opens the part of a profile that may stay in memory. @throws TesseraError VAULT_DAMAGED */
 export function openProfile(loaded: Loaded, id: string, row: AccountRow): Promise<Profile> {
-  return open(loaded.deviceKey, accountPlace(id), row.profile, decodeProfile);
+  return open(loaded.deviceKey, accountAddress(id), row.profile, decodeProfile);
 }
 
 /** The two keys that need no PIN, lent: overwritten when `use` is done. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
@@ -28,7 +28,7 @@ export async function lendOpenKeys<T>(
   use: (keys: OpenKeys) => Promise<T>,
 ): Promise<T> {
   const { profile } = rowOf(loaded, id);
-  const keys = await open(loaded.deviceKey, accountPlace(id), profile, decodeOpenKeys);
+  const keys = await open(loaded.deviceKey, accountAddress(id), profile, decodeOpenKeys);
   try {
     return await use(keys);
   } finally {
@@ -60,7 +60,7 @@ export function intactRows(loaded: Loaded): { readonly id: string; readonly row:
   });
 }
 
-export function accountPlace(id: string): Place {
+export function accountAddress(id: string): RecordAddress {
   return { store: STORE, id, format: FORMAT };
 }
 

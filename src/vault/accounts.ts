@@ -1,7 +1,7 @@
 /** Accounts that are held: accepted or discarded by what the page says, renamed, ordered, removed (docs/protocol.md §6). */
 import { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
-import { accountPlace, intactRows, rowOf } from './account-rows.ts';
+import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
 import type { AccountRow } from './schema.ts';
 import { open, seal } from './record-cipher.ts';
@@ -59,13 +59,15 @@ export async function renameAccount(store: Store, id: string, name: string): Pro
   if (!isShowable(name, 0, LONGEST_NAME)) throw new TesseraError('OUT_OF_RANGE');
   return store.change([STORE], async (loaded) => {
     const row = rowOf(loaded, id);
-    const profile = await open(loaded.deviceKey, accountPlace(id), row.profile, (value) => {
+    const profile = await open(loaded.deviceKey, accountAddress(id), row.profile, (value) => {
       const renamed: Profile = { ...decodeProfile(value), ownName: name };
       const keys = decodeOpenKeys(value);
-      return seal(loaded.deviceKey, accountPlace(id), encodeProfile(renamed, keys)).finally(() => {
-        keys.channel.fill(0);
-        keys.service.fill(0);
-      });
+      return seal(loaded.deviceKey, accountAddress(id), encodeProfile(renamed, keys)).finally(
+        () => {
+          keys.channel.fill(0);
+          keys.service.fill(0);
+        },
+      );
     });
     return { changes: [{ put: { ...row, profile }, store: STORE, key: id }] };
   });

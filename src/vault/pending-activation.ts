@@ -59,7 +59,11 @@ export async function findPending(loaded: Loaded, now: number): Promise<Pending 
 
 /** What replaces the pending row when its account is sealed. */
 export function sealCode(loaded: Loaded, id: string, code: string): Promise<Sealed> {
-  return seal(loaded.deviceKey, place(id), new Map<CborValue, CborValue>([[KEY.code, code]]));
+  return seal(
+    loaded.deviceKey,
+    recordAddress(id),
+    new Map<CborValue, CborValue>([[KEY.code, code]]),
+  );
 }
 
 /** 8 digits. @throws TesseraError UNKNOWN_ACCOUNT when none is kept */
@@ -82,7 +86,9 @@ async function readRow(loaded: Loaded, id: string): Promise<Row | undefined> {
   const row = loaded.rows(STORE).get(id);
   if (row === undefined) return undefined;
   try {
-    return await open(loaded.deviceKey, place(id), sealedRow(row), (value) => decode(id, value));
+    return await open(loaded.deviceKey, recordAddress(id), sealedRow(row), (value) =>
+      decode(id, value),
+    );
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
@@ -121,13 +127,13 @@ export function sealPending(
     [KEY.c9, c9],
     [KEY.createdAt, createdAt],
   ]);
-  return seal(loaded.deviceKey, place(id), map);
+  return seal(loaded.deviceKey, recordAddress(id), map);
 }
 
 function isExpired({ createdAt }: Pending, now: number): boolean {
   return now - createdAt > LIFE;
 }
 
-function place(id: string) {
+function recordAddress(id: string) {
   return { store: STORE, id, format: FORMAT };
 }

@@ -12,7 +12,7 @@ export interface Sealed {
 }
 
 /** Where a record belongs: moved to another row, or read as another format, it does not open. */
-export interface Place {
+export interface RecordAddress {
   readonly store: string;
   readonly id: string;
   readonly format: number;
@@ -22,10 +22,14 @@ export function newDeviceKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-export async function seal(key: CryptoKey, place: Place, value: CborValue): Promise<Sealed> {
+export async function seal(
+  key: CryptoKey,
+  address: RecordAddress,
+  value: CborValue,
+): Promise<Sealed> {
   const iv = randomBytes(12);
   const plaintext = encodeCbor(value);
-  const bytes = await crypto.subtle.encrypt(parameters(iv, place), key, plaintext);
+  const bytes = await crypto.subtle.encrypt(parameters(iv, address), key, plaintext);
   plaintext.fill(0);
   return { iv, bytes: new Uint8Array(bytes) };
 }
@@ -36,14 +40,14 @@ export async function seal(key: CryptoKey, place: Place, value: CborValue): Prom
  */
 export async function open<T>(
   key: CryptoKey,
-  place: Place,
+  address: RecordAddress,
   sealed: Sealed,
   use: (value: CborValue) => T | Promise<T>,
 ): Promise<T> {
   let plaintext: Bytes;
   try {
     plaintext = new Uint8Array(
-      await crypto.subtle.decrypt(parameters(sealed.iv, place), key, sealed.bytes),
+      await crypto.subtle.decrypt(parameters(sealed.iv, address), key, sealed.bytes),
     );
   } catch (cause) {
     throw new TesseraError('VAULT_DAMAGED', { cause });
@@ -63,7 +67,7 @@ function decoded(plaintext: Bytes): CborValue {
   }
 }
 
-function parameters(iv: Uint8Array, { store, id, format }: Place): AesGcmParams {
+function parameters(iv: Uint8Array, { store, id, format }: RecordAddress): AesGcmParams {
   return {
     name: 'AES-GCM',
     iv: ownBytes(iv),

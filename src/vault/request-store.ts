@@ -198,13 +198,13 @@ async function put(loaded: Loaded, request: KeptRequest): Promise<Change> {
   if (request.decision) map.set(KEY.decision, request.decision);
   if (request.listed) map.set(KEY.listed, true);
   const key = keyOf(request);
-  return { put: await seal(loaded.deviceKey, place(key), map), store: STORE, key };
+  return { put: await seal(loaded.deviceKey, recordAddress(key), map), store: STORE, key };
 }
 
 async function readRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
   try {
     const row = sealedRow(loaded.rows(STORE).get(key));
-    return await open(loaded.deviceKey, place(key), row, (value) => decode(key, value));
+    return await open(loaded.deviceKey, recordAddress(key), row, (value) => decode(key, value));
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
@@ -233,6 +233,6 @@ function keyOf({ accountId, requestId }: KeptRequest): string {
   return `${accountId}/${requestId}`;
 }
 
-function place(id: string) {
+function recordAddress(id: string) {
   return { store: STORE, id, format: FORMAT };
 }

@@ -2,7 +2,7 @@
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
-import { accountPlace, intactRows, openProfile, rowOf } from './account-rows.ts';
+import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.ts';
 import { findPending, sealCode } from './pending-activation.ts';
 import { type OpenKeys, type Profile, encodeProfile } from './account-profile.ts';
 import { type AccountRow, isAccountId } from './schema.ts';
@@ -49,7 +49,7 @@ export async function sealingPlan(
     account.replaces === undefined ? undefined : await find(loaded, account.replaces);
   const profile = profileOf(account, replaced?.profile.ownName);
   const row: AccountRow = {
-    profile: await seal(loaded.deviceKey, accountPlace(id), encodeProfile(profile, account.keys)),
+    profile: await seal(loaded.deviceKey, accountAddress(id), encodeProfile(profile, account.keys)),
     secret: await encryptSecret(root, id, account.keys),
     state: 'waiting',
     ...(replaced && { replaces: account.replaces! }),

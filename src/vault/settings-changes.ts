@@ -7,7 +7,7 @@ import {
   REPLACED,
   STORE,
   SUBSCRIBED,
-  settingPlace,
+  settingAddress,
   type Setting,
 } from './settings.ts';
 import type { Change, Loaded, Store } from './store.ts';
@@ -57,5 +57,9 @@ async function settingChange(
   value: Setting | undefined,
 ): Promise<Change> {
   if (value === undefined) return { drop: true, store: STORE, key: name };
-  return { put: await seal(loaded.deviceKey, settingPlace(name), value), store: STORE, key: name };
+  return {
+    put: await seal(loaded.deviceKey, settingAddress(name), value),
+    store: STORE,
+    key: name,
+  };
 }

@@ -36,7 +36,7 @@ export async function readSettings(
 async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
   try {
     const row = sealedRow(loaded.rows(STORE).get(name));
-    return await open(loaded.deviceKey, settingPlace(name), row, asSetting);
+    return await open(loaded.deviceKey, settingAddress(name), row, asSetting);
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
@@ -47,6 +47,6 @@ function asSetting(value: CborValue): Setting | undefined {
   return typeof value === 'object' ? undefined : value;
 }
 
-export function settingPlace(id: string) {
+export function settingAddress(id: string) {
   return { store: STORE, id, format: FORMAT };
 }

@@ -27,7 +27,7 @@ export async function commit(
   changes: readonly Change[],
 ): Promise<boolean> {
   // One order for all, so that two commits wait for each other at most one way round.
-  const writes = changes.map(writeOf).sort(byPlace);
+  const writes = changes.map(writeOf).sort(byAddress);
   const statements = await Promise.all(writes.map((write) => statementOf(ring, write)));
   try {
     // A single statement is a transaction by itself, for a third of the way.
@@ -47,10 +47,10 @@ async function run(to: Statements, { sql, parameters }: Statement): Promise<bool
   return (await to.query(sql, parameters)).changed === 1;
 }
 
-async function statementOf(ring: KeyRing, { place, columns, row }: Write): Promise<Statement> {
-  const { table, id, version } = place;
+async function statementOf(ring: KeyRing, { address, columns, row }: Write): Promise<Statement> {
+  const { table, id, version } = address;
   // A spent token has nothing but its columns.
-  const sealed = table === 'tokens' ? {} : await sealedColumns(ring, { place, row });
+  const sealed = table === 'tokens' ? {} : await sealedColumns(ring, { address, row });
   const all = { ...columns, ...sealed };
   const sql = (version === 1 ? insertSql : updateSql)(table, Object.keys(all));
   return { sql, parameters: [id, ...Object.values(all)] };
@@ -58,13 +58,13 @@ async function statementOf(ring: KeyRing, { place, columns, row }: Write): Promi
 
 async function sealedColumns(
   ring: KeyRing,
-  { place, row }: Omit<Write, 'columns'>,
+  { address, row }: Omit<Write, 'columns'>,
 ): Promise<Write['columns']> {
-  const { keyId, sealed } = await ring.seal(place, row);
-  return { version: place.version, key_id: keyId, sealed };
+  const { keyId, sealed } = await ring.seal(address, row);
+  return { version: address.version, key_id: keyId, sealed };
 }
 
-function byPlace({ place: a }: Write, { place: b }: Write): number {
+function byAddress({ address: a }: Write, { address: b }: Write): number {
   return a.table === b.table ? order(a.id, b.id) : order(a.table, b.table);
 }
 

@@ -2,7 +2,7 @@
 import { type Bytes, toHex, utf8 } from '../../core/codec/bytes.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
 import { rowCipher } from './row-cipher.ts';
-import type { Place, RowCipher } from './row-cipher.ts';
+import type { RowAddress, RowCipher } from './row-cipher.ts';
 import { StoreError } from './store-error.ts';
 import { storeKeys } from './store-key.ts';
 import type { StoreKeys } from './store-key.ts';
@@ -18,9 +18,9 @@ export interface KeyRing {
   /** The id of the key that seals. */
   readonly current: string;
   knows(keyId: string): boolean;
-  seal(place: Place, row: object): Promise<SealedRow>;
+  seal(address: RowAddress, row: object): Promise<SealedRow>;
   /** @throws StoreError STORE_KEY_WRONG for a key that was not given, STORE_DAMAGED for a row that is not what was sealed here */
-  open(place: Place, row: SealedRow): Promise<unknown>;
+  open(address: RowAddress, row: SealedRow): Promise<unknown>;
 }
 
 /** @throws StoreError STORE_KEY_MALFORMED */
@@ -35,16 +35,18 @@ export async function createKeyRing(keys: StoreKeys): Promise<KeyRing> {
   return {
     current,
     knows: (keyId) => ciphers.has(keyId),
-    async seal(place, row) {
-      return { keyId: current, sealed: await ciphers.get(current)!.seal(place, encodeRow(row)) };
+    async seal(address, row) {
+      return { keyId: current, sealed: await ciphers.get(current)!.seal(address, encodeRow(row)) };
     },
-    async open(place, { keyId, sealed }) {
+    async open(address, { keyId, sealed }) {
       const cipher = ciphers.get(keyId);
       if (cipher === undefined) throw wrongKey();
       try {
-        return decodeRow(await cipher.open(place, sealed));
+        return decodeRow(await cipher.open(address, sealed));
       } catch (cause) {
-        throw new StoreError('STORE_DAMAGED', `A row of ${place.table} does not open.`, { cause });
+        throw new StoreError('STORE_DAMAGED', `A row of ${address.table} does not open.`, {
+          cause,
+        });
       }
     },
   };

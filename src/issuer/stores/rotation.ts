@@ -48,13 +48,13 @@ async function rotateRows(
 ): Promise<number> {
   let count = 0;
   for (const row of rows) {
-    const place = { table, id: String(row['id']), version: Number(row['version']) };
+    const address = { table, id: String(row['id']), version: Number(row['version']) };
     const old = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
-    const { keyId, sealed } = await ring.seal(place, (await ring.open(place, old)) as object);
+    const { keyId, sealed } = await ring.seal(address, (await ring.open(address, old)) as object);
     // A row that was written meanwhile has a newer version, and its writer's key.
     const { changed } = await database.query(
       `update tessera_${table} set key_id = $1, sealed = $2 where id = $3 and version = $4 and key_id = $5`,
-      [keyId, sealed, place.id, place.version, old.keyId],
+      [keyId, sealed, address.id, address.version, old.keyId],
     );
     count += changed;
   }

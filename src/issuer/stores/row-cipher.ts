@@ -4,7 +4,7 @@ import { type Bytes, concat, ownBytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 
 /** Where a row lies: what is sealed in one place does not open in another. */
-export interface Place {
+export interface RowAddress {
   readonly table: string;
   readonly id: string;
   readonly version: number;
@@ -12,8 +12,8 @@ export interface Place {
 
 /** Seals to iv (12 bytes) ‖ ciphertext ‖ tag (16 bytes). `open` throws whatever the runtime throws for a wrong tag. */
 export interface RowCipher {
-  seal(place: Place, row: Uint8Array): Promise<Bytes>;
-  open(place: Place, sealed: Uint8Array): Promise<Bytes>;
+  seal(address: RowAddress, row: Uint8Array): Promise<Bytes>;
+  open(address: RowAddress, sealed: Uint8Array): Promise<Bytes>;
 }
 
 const IV = 12;
@@ -30,11 +30,11 @@ export function rowCipher(key: Bytes, keyId: string): Promise<RowCipher> {
  * A key a row keeps each key far from the 2^32 random nonces that SP 800-38D §8.3 allows, however often rows change:
  * HMAC-SHA-256(key, table ‖ 0 ‖ id).
  */
-function rowLabel({ table, id }: Place): Bytes {
+function rowLabel({ table, id }: RowAddress): Bytes {
   return new TextEncoder().encode(`${table}\0${id}`);
 }
 
-function boundTo({ table, id, version }: Place, keyId: string): Bytes {
+function boundTo({ table, id, version }: RowAddress, keyId: string): Bytes {
   return new TextEncoder().encode(`${table}\0${id}\0${String(version)}\0${keyId}`);
 }
 
@@ -44,20 +44,21 @@ export function nodeRowCipher(
   key: Bytes,
   keyId: string,
 ): RowCipher {
-  const keyOf = (place: Place) => createHmac('sha256', key).update(rowLabel(place)).digest();
+  const keyOf = (address: RowAddress) =>
+    createHmac('sha256', key).update(rowLabel(address)).digest();
   return {
-    seal: async (place, row) => {
+    seal: async (address, row) => {
       const iv = randomBytes(IV);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(place), iv);
-      cipher.setAAD(boundTo(place, keyId));
+      const cipher = createCipheriv('aes-256-gcm', keyOf(address), iv);
+      cipher.setAAD(boundTo(address, keyId));
       return concat(iv, cipher.update(row), cipher.final(), cipher.getAuthTag());
     },
-    open: async (place, sealed) => {
+    open: async (address, sealed) => {
       const end = Math.max(IV, sealed.length - TAG);
-      const cipher = createDecipheriv('aes-256-gcm', keyOf(place), sealed.subarray(0, IV), {
+      const cipher = createDecipheriv('aes-256-gcm', keyOf(address), sealed.subarray(0, IV), {
         authTagLength: TAG,
       });
-      cipher.setAAD(boundTo(place, keyId));
+      cipher.setAAD(boundTo(address, keyId));
       cipher.setAuthTag(sealed.subarray(end));
       return concat(cipher.update(sealed.subarray(IV, end)), cipher.final());
     },
@@ -68,26 +69,30 @@ export async function webRowCipher(key: Bytes, keyId: string): Promise<RowCipher
   const { subtle } = crypto;
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   const parent = await subtle.importKey('raw', key, hmac, false, ['sign']);
-  const keyOf = async (place: Place, use: 'encrypt' | 'decrypt') =>
-    subtle.importKey('raw', await subtle.sign('HMAC', parent, rowLabel(place)), 'AES-GCM', false, [
-      use,
-    ]);
-  const algorithm = (place: Place, iv: Bytes) => ({
+  const keyOf = async (address: RowAddress, use: 'encrypt' | 'decrypt') =>
+    subtle.importKey(
+      'raw',
+      await subtle.sign('HMAC', parent, rowLabel(address)),
+      'AES-GCM',
+      false,
+      [use],
+    );
+  const algorithm = (address: RowAddress, iv: Bytes) => ({
     name: 'AES-GCM',
     iv,
-    additionalData: boundTo(place, keyId),
+    additionalData: boundTo(address, keyId),
   });
   return {
-    async seal(place, row) {
+    async seal(address, row) {
       const iv = randomBytes(IV);
-      const aes = await keyOf(place, 'encrypt');
-      const sealed = await subtle.encrypt(algorithm(place, iv), aes, ownBytes(row));
+      const aes = await keyOf(address, 'encrypt');
+      const sealed = await subtle.encrypt(algorithm(address, iv), aes, ownBytes(row));
       return concat(iv, new Uint8Array(sealed));
     },
-    async open(place, sealed) {
+    async open(address, sealed) {
       const [iv, rest] = [sealed.slice(0, IV), sealed.slice(IV)];
-      const aes = await keyOf(place, 'decrypt');
-      return new Uint8Array(await subtle.decrypt(algorithm(place, iv), aes, rest));
+      const aes = await keyOf(address, 'decrypt');
+      return new Uint8Array(await subtle.decrypt(algorithm(address, iv), aes, rest));
     },
   };
 }

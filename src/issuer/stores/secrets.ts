@@ -48,8 +48,8 @@ async function read(
   );
   if (rows[0] === undefined) return undefined;
   const { version, key_id: keyId, sealed } = rows[0];
-  const place = { table: 'secrets', id, version: Number(version) };
-  const row = await ring.open(place, { keyId: String(keyId), sealed: sealed as Uint8Array });
+  const address = { table: 'secrets', id, version: Number(version) };
+  const row = await ring.open(address, { keyId: String(keyId), sealed: sealed as Uint8Array });
   return (row as { readonly value: Uint8Array }).value;
 }
 

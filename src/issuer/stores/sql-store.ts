@@ -88,9 +88,9 @@ function sqlStore(database: Database, ring: KeyRing): SealedStore {
 }
 
 async function opened<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {
-  const place = { table, id: String(stored['id']), version: Number(stored['version']) };
+  const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
-  return (await ring.open(place, row)) as Row;
+  return (await ring.open(address, row)) as Row;
 }
 
 /** The columns in clear are for finding; a row that was put under another owner or instance there is not handed out. */

@@ -1,7 +1,7 @@
 /** Where each kind of row lies: its table, its columns in clear, and the two statements that write it. */
 import type { Change } from '../store.ts';
 import type { Parameter } from './database.ts';
-import type { Place } from './row-cipher.ts';
+import type { RowAddress } from './row-cipher.ts';
 
 /** Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order. */
 export const SEALED_TABLES = ['accounts', 'instances', 'requests', 'secrets'] as const;
@@ -10,7 +10,7 @@ export type SealedTable = (typeof SEALED_TABLES)[number];
 
 /** A change with its parts in the database's terms. */
 export interface Write {
-  readonly place: Place;
+  readonly address: RowAddress;
   /** The columns in clear by which rows are found; the row itself has them too. */
   readonly columns: Readonly<Record<string, Parameter>>;
   readonly row: object;
@@ -21,27 +21,27 @@ export function writeOf(change: Change): Write {
   switch (table) {
     case 'accounts':
       return {
-        place: { table, id: row.serial, version: row.version },
+        address: { table, id: row.serial, version: row.version },
         columns: { owner: row.owner ?? null, current: row.current ?? null },
         row,
       };
     case 'instances': {
       const { id, version, state, serial, owner = null, expiresAt } = row;
       return {
-        place: { table, id, version },
+        address: { table, id, version },
         columns: { state, serial, owner, expires_at: expiresAt },
         row,
       };
     }
     case 'requests':
       return {
-        place: { table, id: row.id, version: row.version },
+        address: { table, id: row.id, version: row.version },
         columns: { instance: row.instance, expires_at: row.expiresAt },
         row,
       };
     case 'tokens':
       return {
-        place: { table, id: row.id, version: row.version },
+        address: { table, id: row.id, version: row.version },
         columns: { expires_at: row.expiresAt },
         row,
       };
