@@ -36,7 +36,7 @@ export function confirm(context: Context, id: string, typed: string): Promise<Ou
 }
 
 /** The account's row, and the instance that is to end, both as read now: the commit fails when either has moved on. */
-interface Place {
+interface Succession {
   readonly account: Account;
   readonly old?: ActiveInstance | EndedInstance;
 }
@@ -48,7 +48,7 @@ interface Place {
 async function succession(
   { store }: Context,
   { serial, replaces }: CodeBoundInstance,
-): Promise<Place | undefined> {
+): Promise<Succession | undefined> {
   const account = await store.account(serial);
   if (account === undefined || account.current !== replaces?.id) return undefined;
   if (replaces === undefined) return { account };
@@ -60,7 +60,7 @@ async function succession(
 
 function right(
   instance: CodeBoundInstance,
-  { account, old }: Place,
+  { account, old }: Succession,
   now: number,
 ): Decision<Confirmed> {
   const row = activated(instance, now);
