@@ -19,7 +19,7 @@ export interface Push {
   unsubscribe(vapidKey: string): Promise<void>;
 }
 
-interface Place {
+interface PushRegistration {
   readonly registration: ServiceWorkerRegistration;
   readonly subscription: PushSubscription | null;
 }
@@ -45,7 +45,7 @@ export function createPush(scriptUrl: string): Push {
     return ours.sort((a, b) => scopes.indexOf(a.scope) - scopes.indexOf(b.scope));
   }
 
-  async function places(): Promise<Place[]> {
+  async function places(): Promise<PushRegistration[]> {
     return Promise.all(
       (await registrations()).map(async (registration) => ({
         registration,
@@ -54,7 +54,7 @@ export function createPush(scriptUrl: string): Push {
     );
   }
 
-  async function newPlace(taken: readonly Place[]): Promise<ServiceWorkerRegistration> {
+  async function newPlace(taken: readonly PushRegistration[]): Promise<ServiceWorkerRegistration> {
     const scope = scopes.find((each) => taken.every(({ registration: r }) => r.scope !== each));
     if (!scope) throw new TesseraError('PUSH_UNAVAILABLE');
     return within(WORKER_MS, navigator.serviceWorker.register(scriptUrl, { scope }), silence);
