@@ -4,7 +4,7 @@ import { asTesseraError } from '../core/errors.ts';
 import type { RequestName } from '../core/request-ref.ts';
 import type {
   Intent,
-  Place,
+  Route,
   Session,
   SessionEffect,
   SessionEvent,
@@ -73,7 +73,7 @@ export interface App {
 const IDLE: Activation = { step: 'idle' };
 
 /** Where nothing is under way that a new version could disturb. */
-const QUIET: ReadonlySet<Place['at']> = new Set<Place['at']>([
+const QUIET: ReadonlySet<Route['at']> = new Set<Route['at']>([
   'unusable',
   'home',
   'requests',
@@ -124,10 +124,10 @@ export async function startApp(options: AppOptions): Promise<App> {
           persist: async () => show({ persisted: await options.persist() }),
           leave: () => session.send({ type: 'wizard-left' }),
           intent: () =>
-            session.state.place.at === 'authenticate' ? session.state.place.then : undefined,
+            session.state.route.at === 'authenticate' ? session.state.route.then : undefined,
           sendSession: (event) => session.send(event),
           session: () => session,
-          place: () => session.state.place,
+          route: () => session.state.route,
           waiting: () => around,
           show: (waiting) => show(waiting),
           onOtp: (otp) => show({ otp }),
@@ -158,20 +158,20 @@ export async function startApp(options: AppOptions): Promise<App> {
   const sendActivation = (event: ActivationEvent): void =>
     withWork(({ activation }) => activation.send(event));
 
-  let placeShown: Place = START.place;
+  let routeShown: Route = START.route;
   const session = run<Session, SessionEvent, SessionEffect>({
     start: START,
     transition,
     perform: async (effect, signal) => (await load()).perform(effect, signal),
     failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
-    stage: ({ place }) => place,
-    changed({ place }) {
-      const moved = place !== placeShown;
-      placeShown = place;
+    stage: ({ route }) => route,
+    changed({ route }) {
+      const moved = route !== routeShown;
+      routeShown = route;
       if (moved) {
         around.clockSet = undefined;
-        work?.requests.moved(place);
-        showCodes(place);
+        work?.requests.moved(route);
+        showCodes(route);
       }
       options.busy(!isIdle());
       if (around.updateTaken && isIdle()) options.reload();
@@ -181,9 +181,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
 
   /** Codes are made while their screen is open, and only then. */
-  function showCodes(place: Place): void {
+  function showCodes(route: Route): void {
     const account =
-      place.at === 'otp' ? snapshot.accounts.find(({ id }) => id === place.account) : undefined;
+      route.at === 'otp' ? snapshot.accounts.find(({ id }) => id === route.account) : undefined;
     const unlocked = work?.proofs.current;
     work?.otpClock.show(account, unlocked && account && (() => unlocked.otp(account.id)));
   }
@@ -211,7 +211,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       otp: around.otp,
       clockSet: around.clockSet,
       requests: work?.requests.view ?? NO_REQUESTS,
-      request: work?.requests.see(session.state.place),
+      request: work?.requests.see(session.state.route),
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       updateHeld: around.updateHeld,
@@ -225,7 +225,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Whether a new version may take over: nothing is under way. */
   function isIdle(): boolean {
-    return QUIET.has(session.state.place.at);
+    return QUIET.has(session.state.route.at);
   }
 
   /** Other windows would be left with a version that is half gone. */
@@ -239,7 +239,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   function want(intent: Intent): void {
-    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(session.state.place);
+    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(session.state.route);
     const means = snapshot.biometrics && !pinOnly ? 'biometrics-or-pin' : 'pin';
     const free =
       snapshot.pin === undefined || (!needsFresh(intent) && work?.proofs.current !== undefined);
@@ -248,13 +248,13 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** To whichever machine has the screen. */
   function sendEither(event: ActivationEvent & SessionEvent): void {
-    if (session.state.place.at === 'wizard') sendActivation(event);
+    if (session.state.route.at === 'wizard') sendActivation(event);
     else session.send(event);
   }
 
   function pinTyped(digits: string): void {
     withWork(({ activation, pinTyped: typed }) => {
-      const { at } = session.state.place;
+      const { at } = session.state.route;
       const choosing =
         at === 'wizard' ? activation.state.step === 'choose-pin' : at === 'choose-pin';
       sendEither(typed(digits, choosing));
@@ -305,7 +305,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'approve':
       case 'deactivate':
         return withWork(({ requests }) => {
-          const intent = requests.intent(action, session.state.place);
+          const intent = requests.intent(action, session.state.route);
           if (intent) want(intent);
         });
       case 'check-requests':
@@ -392,11 +392,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (look !== looks) return;
     const before = snapshot;
     snapshot = seen;
-    const { place } = session.state;
-    const by = work?.clockMoved(place, before.accounts, seen.accounts);
+    const { route } = session.state;
+    const by = work?.clockMoved(route, before.accounts, seen.accounts);
     if (by !== undefined) {
       around.clockSet = by.told ?? around.clockSet;
-      showCodes(place);
+      showCodes(route);
     }
     void work?.requests.look();
     // Another tab erased everything: what is unlocked here opens nothing any more.
@@ -421,7 +421,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (restored || away > config.graceSeconds * 1000) lock();
       show({ concealed: false });
       if (work) lookOutside(work);
-      showCodes(session.state.place);
+      showCodes(session.state.route);
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),

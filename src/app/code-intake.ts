@@ -1,6 +1,6 @@
 /** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
 import type { Activation } from '../core/activation/types.ts';
-import type { Place, SessionEvent } from '../core/navigation/types.ts';
+import type { Route, SessionEvent } from '../core/navigation/types.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Work } from './services.ts';
@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 export interface ReadingContext {
-  readonly place: () => Place;
+  readonly route: () => Route;
   readonly sendSession: (event: SessionEvent) => void;
   readonly withWork: (use: (work: Work) => void) => void;
   readonly waiting: () => Waiting;
@@ -47,11 +47,11 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
 ]);
 
 export function createReading(context: ReadingContext): Reading {
-  const { place, sendSession, withWork, waiting, show } = context;
+  const { route, sendSession, withWork, waiting, show } = context;
 
   const open = (): void => {
-    if (place().at !== 'wizard') sendSession({ type: 'wizard-opened' });
-    if (place().at !== 'wizard') return;
+    if (route().at !== 'wizard') sendSession({ type: 'wizard-opened' });
+    if (route().at !== 'wizard') return;
     withWork(({ activation }) => {
       if (activation.state.step === 'idle')
         activation.send({ type: 'started', purpose: { kind: 'activate' } });
@@ -75,7 +75,7 @@ export function createReading(context: ReadingContext): Reading {
   return {
     open,
     pasted(pasted) {
-      const { at } = place();
+      const { at } = route();
       if (at === 'home' || at === 'requests' || at === 'wizard') text(pasted);
     },
     seen(found) {
@@ -98,7 +98,7 @@ export function createReading(context: ReadingContext): Reading {
       if (!arrival) return;
       open();
       withWork(({ activation }) => {
-        if (place().at !== 'wizard' || !WANT_CODES.has(activation.state.step)) return;
+        if (route().at !== 'wizard' || !WANT_CODES.has(activation.state.step)) return;
         show({ arrival: undefined });
         if (arrival.by === 'link') text(arrival.address);
         else arrival.read();

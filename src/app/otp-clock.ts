@@ -1,6 +1,6 @@
 /** The one-time password on screen: made when it is looked at, the next one ready at the boundary (RFC 6238). */
 import type { Account } from '../core/account.ts';
-import type { Place } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
 import { totp } from '../protocol/totp.ts';
 import type { Hmac } from '../protocol/hmac.ts';
@@ -37,13 +37,13 @@ const UNNOTICED = 30;
 
 /** How far the clock of the account on the screen has moved, seconds; `told` where it is to be said. Undefined: it has not. */
 export function clockMoved(
-  place: Place,
+  route: Route,
   before: readonly Account[],
   now: readonly Account[],
 ): { readonly told?: number } | undefined {
-  if (place.at !== 'otp') return undefined;
+  if (route.at !== 'otp') return undefined;
   const offset = (accounts: readonly Account[]): number =>
-    accounts.find(({ id }) => id === place.account)?.clockOffset ?? 0;
+    accounts.find(({ id }) => id === route.account)?.clockOffset ?? 0;
   const by = offset(now) - offset(before);
   if (by === 0) return undefined;
   return Math.abs(by) > UNNOTICED ? { told: by } : {};

@@ -5,7 +5,7 @@ import { TesseraError, asTesseraError, type ErrorCode } from '../core/errors.ts'
 import type { Request } from '../core/codec/messages.ts';
 import type {
   Intent,
-  Place,
+  Route,
   RequestHandle,
   SessionEffect,
   SessionEvent,
@@ -36,7 +36,7 @@ export interface RequestsContext {
 export interface Requests {
   readonly view: RequestsView;
   /** What may be shown of the request of a place. */
-  see(place: Place): RequestView | undefined;
+  see(route: Route): RequestView | undefined;
   /** Opens what was scanned or pasted. @throws TesseraError as `openMessage` */
   scanned(message: Uint8Array): Promise<SessionEvent>;
   perform(
@@ -45,12 +45,12 @@ export interface Requests {
   /** What an answer, or a deactivation, is authenticated for; none where no screen is about it. */
   intent(
     action: Extract<Action, { readonly type: 'approve' | 'deactivate' }>,
-    place: Place,
+    route: Route,
   ): Intent | undefined;
   /** Whether biometrics are not enough for the request of a place. */
-  asksForPin(place: Place): boolean;
+  asksForPin(route: Route): boolean;
   /** The place has changed: what none refers to is forgotten, and a code goes with its screen. */
-  moved(place: Place): void;
+  moved(route: Route): void;
   /** Reads again what is kept. Never rejects. */
   look(): Promise<void>;
   /** Fetches from every service; not again within moments, unless the person asks. Never rejects. */
@@ -182,31 +182,31 @@ export function createRequests(context: RequestsContext): Requests {
     get view() {
       return view;
     },
-    see(place) {
-      const handle = requestOf(place);
+    see(route) {
+      const handle = requestOf(route);
       const on = handle === undefined ? undefined : desk.see(handle);
       return on && shown(on);
     },
     scanned: async (message) => opened(await openMessage({ vault, now }, message), 'code'),
     perform: (effect) =>
       effect.type === 'open-request' ? openKept(effect.account, effect.request) : answer(effect),
-    intent(action, place) {
-      if (action.type === 'approve' && (place.at === 'request' || place.at === 'not-sent'))
-        return { to: 'approve', request: place.request, by: action.by };
-      if (action.type === 'deactivate' && place.at === 'deactivation')
-        return { to: 'deactivate', account: place.account, name: place.name };
+    intent(action, route) {
+      if (action.type === 'approve' && (route.at === 'request' || route.at === 'not-sent'))
+        return { to: 'approve', request: route.request, by: action.by };
+      if (action.type === 'deactivate' && route.at === 'deactivation')
+        return { to: 'deactivate', account: route.account, name: route.name };
       return undefined;
     },
-    asksForPin(place) {
-      const handle = requestOf(place);
+    asksForPin(route) {
+      const handle = requestOf(route);
       const on = handle === undefined ? undefined : desk.see(handle);
       return on?.open.request.pinRequired !== false;
     },
-    moved(place) {
-      const handle = requestOf(place);
+    moved(route) {
+      const handle = requestOf(route);
       const on = handle === undefined ? undefined : desk.see(handle);
       if (handle === undefined) desk.clear();
-      if (on && place.at !== 'response-code' && place.at !== 'answering') delete on.response;
+      if (on && route.at !== 'response-code' && route.at !== 'answering') delete on.response;
     },
     look,
     check,
@@ -214,10 +214,10 @@ export function createRequests(context: RequestsContext): Requests {
 }
 
 /** The request that a place is about, also where the person is on a way that leads back to it. */
-function requestOf(place: Place): RequestHandle | undefined {
-  if ('request' in place) return place.request;
-  if (place.at === 'authenticate' && place.then.to === 'approve') return place.then.request;
-  const back = 'back' in place ? place.back : undefined;
+function requestOf(route: Route): RequestHandle | undefined {
+  if ('request' in route) return route.request;
+  if (route.at === 'authenticate' && route.then.to === 'approve') return route.then.request;
+  const back = 'back' in route ? route.back : undefined;
   return typeof back === 'object' ? requestOf(back) : undefined;
 }
 

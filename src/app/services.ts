@@ -23,7 +23,7 @@ import { describe, meant } from './classify-code.ts';
 export interface WorkContext
   extends
     Omit<ActivationContext, 'proofs' | 'notifications' | 'openRequest'>,
-    Pick<ReadingContext, 'place' | 'waiting' | 'show'> {
+    Pick<ReadingContext, 'route' | 'waiting' | 'show'> {
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;

@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
-import type { AnswerBy, Page, Session, SessionEvent } from './navigation/types.ts';
+import type { AnswerBy, PlainRoute, Session, SessionEvent } from './navigation/types.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -203,7 +203,7 @@ export type Action =
   | { readonly type: 'deactivate' }
   /** **Check now**, or a pull. */
   | { readonly type: 'check-requests' }
-  | { readonly type: 'go'; readonly to: Page }
+  | { readonly type: 'go'; readonly to: PlainRoute }
   /** **Scan Code** on Home. */
   | { readonly type: 'scan' }
   /** A further account, from **Manage accounts**. */

@@ -1,9 +1,9 @@
 /** Requests as hand-made snapshots: the list in each state, one request as short and as long as the protocol allows, and what became of it. */
-import type { RequestPlace } from '../core/navigation/types.ts';
+import type { RequestRoute } from '../core/navigation/types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
 
 type At = (
-  place: RequestPlace | { readonly at: 'requests' | 'home' },
+  route: RequestRoute | { readonly at: 'requests' | 'home' },
   more?: Partial<View>,
 ) => View;
 
@@ -73,14 +73,14 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
   });
   const shown = (
     request: RequestView,
-    place: Partial<Extract<RequestPlace, { at: 'request' }>> = {},
+    route: Partial<Extract<RequestRoute, { at: 'request' }>> = {},
   ): { view: View } => ({
     view: at(
-      { at: 'request', request: 1, by: 'service', seen: false, back: 'requests', ...place },
+      { at: 'request', request: 1, by: 'service', seen: false, back: 'requests', ...route },
       { request },
     ),
   });
-  const flow = (place: RequestPlace, request = payment) => ({ view: at(place, { request }) });
+  const flow = (route: RequestRoute, request = payment) => ({ view: at(route, { request }) });
 
   return {
     'home-count': { view: at({ at: 'home' }, { requests: list() }) },

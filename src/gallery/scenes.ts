@@ -3,7 +3,7 @@ import type { Account } from '../core/account.ts';
 import type { Activation, PendingView, WaitingView } from '../core/activation/types.ts';
 import type { Authentication, PinHandle } from '../core/authentication.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { Place } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/types.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
 import type { CameraView } from '../ui/scan/camera-view.ts';
 import { requestScenes } from './request-scenes.ts';
@@ -53,7 +53,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
   const home = view(now, { at: 'home' }, { accounts: accounts.slice(0, 1) });
   const wizard = (activation: Activation, more: Partial<View> = {}): View =>
     view(now, { at: 'wizard' }, { activation, accounts: [], hasPin: false, ...more });
-  const at = (place: Place, more: Partial<View> = {}): View => view(now, place, more);
+  const at = (route: Route, more: Partial<View> = {}): View => view(now, route, more);
   const auth = (authentication: Authentication, more: Partial<View> = {}): View =>
     at(
       {
@@ -395,9 +395,9 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     return at({ at: 'notifications' }, { ...more, notifications: notified(is, notifications) });
   }
 
-  function view(moment: number, place: Place, more: Partial<View>): View {
+  function view(moment: number, route: Route, more: Partial<View>): View {
     return {
-      session: { place, lock: { is: 'unlocked', picture: 14 } },
+      session: { route, lock: { is: 'unlocked', picture: 14 } },
       activation: { step: 'idle' },
       accounts: three(names),
       pinLength: 6,

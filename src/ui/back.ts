@@ -3,8 +3,8 @@ import type { Action, View } from '../core/view.ts';
 
 /** The action, 'leave' where Back may leave the app, or 'stay' where nothing may happen. */
 export function backFrom(view: View): Action | 'leave' | 'stay' {
-  const { place } = view.session;
-  switch (place.at) {
+  const { route } = view.session;
+  switch (route.at) {
     case 'wizard':
       return backInWizard(view);
     case 'starting':

@@ -1,6 +1,6 @@
 /** Which screen a snapshot means, the room that it belongs to, and what `data-step` says. */
 import { html, type TemplateResult } from 'lit';
-import { isRequestPlace } from '../core/navigation/request-routes.ts';
+import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from '../i18n/home-strings.ts';
 import type { Room } from './lazy-screens.ts';
@@ -21,9 +21,9 @@ export interface Surroundings {
 }
 
 export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): ScreenOf {
-  const { place } = view.session;
-  const step = place.at;
-  if (isRequestPlace(place))
+  const { route } = view.session;
+  const step = route.at;
+  if (isRequestRoute(route))
     return {
       room: 'request',
       step,
@@ -31,10 +31,10 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
         html`<tessera-request-flow
           data-step=${step}
           .view=${view}
-          .place=${place}
+          .route=${route}
         ></tessera-request-flow>`,
     };
-  switch (place.at) {
+  switch (route.at) {
     case 'starting':
       return {
         step,
@@ -63,7 +63,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
           html`<tessera-error-screen
             data-step=${step}
             .view=${view}
-            .error=${place.error}
+            .error=${route.error}
           ></tessera-error-screen>`,
       };
     case 'wizard':
@@ -86,7 +86,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
           html`<tessera-otp-screen
             data-step=${step}
             .view=${view}
-            account=${place.account}
+            account=${route.account}
           ></tessera-otp-screen>`,
       };
     case 'requests':
@@ -109,7 +109,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
           html`<tessera-accounts-flow
             data-step=${step}
             .view=${view}
-            .place=${place}
+            .route=${route}
           ></tessera-accounts-flow>`,
       };
     case 'menu':
@@ -125,7 +125,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
           html`<tessera-menu-flow
             data-step=${step}
             .view=${view}
-            .place=${place}
+            .route=${route}
           ></tessera-menu-flow>`,
       };
     case 'authenticate':
@@ -144,10 +144,10 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
           html`<tessera-unlock-flow
             data-step=${step}
             .view=${view}
-            .place=${place}
+            .route=${route}
           ></tessera-unlock-flow>`,
       };
     default:
-      return place satisfies never;
+      return route satisfies never;
   }
 }

@@ -78,16 +78,16 @@ export class TesseraApp extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    const place = this.view?.session.place;
-    if (place?.at === 'otp') this.#lastOtp = place.account;
+    const route = this.view?.session.route;
+    if (route?.at === 'otp') this.#lastOtp = route.account;
     if (changed.has('view')) this.#greet(changed.get('view') as View | undefined);
   }
 
   override updated(): void {
     if (!this.view) return;
-    const { place } = this.view.session;
-    if (place.at !== 'starting') this.#guard.set(backFrom(this.view) !== 'leave');
-    const key = place.at === 'wizard' ? `wizard ${this.view.activation.step}` : place.at;
+    const { route } = this.view.session;
+    if (route.at !== 'starting') this.#guard.set(backFrom(this.view) !== 'leave');
+    const key = route.at === 'wizard' ? `wizard ${this.view.activation.step}` : route.at;
     if (key !== this.#key) {
       scrollTo(0, 0);
       this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
@@ -173,7 +173,7 @@ export class TesseraApp extends LitElement {
 
   /** Where the screen itself shows the picture, nothing lies over it. */
   #greets({ session, activation, concealed }: View): boolean {
-    const { at } = session.place;
+    const { at } = session.route;
     if (this.greeting === undefined || concealed || at === 'otp') return false;
     return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
   }

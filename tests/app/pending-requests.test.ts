@@ -5,7 +5,7 @@ import { createRequests } from '../../src/app/pending-requests.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
-import type { Place, SessionEvent } from '../../src/core/navigation/types.ts';
+import type { Route, SessionEvent } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { clock, reset } from '../vault/fake-device.ts';
@@ -51,7 +51,7 @@ function handleOf(event: SessionEvent): number {
   return event.request;
 }
 
-const answered = (request: number, decision: 'approved' | 'denied'): Place => ({
+const answered = (request: number, decision: 'approved' | 'denied'): Route => ({
   at: 'response-code',
   request,
   back: decision === 'approved' ? 'home' : 'requests',
@@ -82,15 +82,15 @@ test('a code is made only with a proof, shown on its screen alone, and the same 
   const effect = { type: 'answer-request', request, by: 'code', decision: 'approved' } as const;
   await expect(requests.perform(effect)).rejects.toEqual(code('LOCKED'));
   expect(await requests.perform({ ...effect, proof: 1 })).toEqual({ type: 'answer-given' });
-  const place = answered(request, 'approved');
-  const first = requests.see(place)?.response;
+  const route = answered(request, 'approved');
+  const first = requests.see(route)?.response;
   expect(first).toMatch(/^\d{8}$/);
   requests.moved({ at: 'request', request, by: 'code', seen: true, back: 'home' });
-  expect(requests.see(place)?.response).toBeUndefined();
+  expect(requests.see(route)?.response).toBeUndefined();
   await requests.perform({ ...effect, proof: 1 });
-  expect(requests.see(place)?.response).toBe(first);
+  expect(requests.see(route)?.response).toBe(first);
   requests.moved({ at: 'home' });
-  expect(requests.see(place)).toBeUndefined();
+  expect(requests.see(route)).toBeUndefined();
 });
 
 test('biometrics do not approve what demands the PIN', async () => {
@@ -150,10 +150,10 @@ test('what was kept before its time is listed when that has come', async () => {
 test('a way that leads back to a request does not lose it', async () => {
   const { write, requests } = await scene();
   const request = handleOf(await requests.scanned(await write()));
-  const asked: Place = { at: 'request', request, by: 'code', seen: true, back: 'home' };
+  const asked: Route = { at: 'request', request, by: 'code', seen: true, back: 'home' };
   for (const at of ['working', 'failed'] as const) {
-    const place = { at, what: 'change-pin', next: { at: 'home' }, error: 'LOCKED', back: asked };
-    requests.moved(place as Place);
+    const route = { at, what: 'change-pin', next: { at: 'home' }, error: 'LOCKED', back: asked };
+    requests.moved(route as Route);
     expect(requests.see(asked)).toBeDefined();
   }
   requests.moved({ at: 'failed', error: 'LOCKED', back: { at: 'home' } });

@@ -27,7 +27,7 @@ export function createTaps(session: () => Runner<Session, SessionEvent>): Taps {
       lead();
     },
     moved() {
-      const { at } = session().state.place;
+      const { at } = session().state.route;
       if (at === 'home' || at === 'requests') lead();
     },
   };

@@ -8,7 +8,7 @@ import {
 import type { ErrorCode } from '../errors.ts';
 import type {
   Intent,
-  Place,
+  Route,
   Session,
   SessionEvent,
   SessionEffect,
@@ -18,41 +18,41 @@ import {
   answeredAlready,
   approved,
   inRequest,
-  isRequestPlace,
+  isRequestRoute,
   opened,
   opening,
   type Move,
 } from './request-routes.ts';
 
-export const START: Session = { place: { at: 'starting' }, lock: { is: 'locked' } };
+export const START: Session = { route: { at: 'starting' }, lock: { is: 'locked' } };
 
-const HOME: Place = { at: 'home' };
+const HOME: Route = { at: 'home' };
 
 /** The next state and what is to be done; an event that means nothing here returns the same object. */
 export function transition(session: Session, event: SessionEvent): SessionResult {
   if (event.type === 'session-unlocked')
     return [{ ...session, lock: { is: 'unlocked', picture: event.picture } }];
   if (event.type === 'session-locked') return locked(session);
-  const { place } = session;
-  const [next, ...effects] = move(place, event);
-  return next === place ? [session, ...effects] : [{ ...session, place: next }, ...effects];
+  const { route } = session;
+  const [next, ...effects] = move(route, event);
+  return next === route ? [session, ...effects] : [{ ...session, route: next }, ...effects];
 }
 
-function move(place: Place, event: SessionEvent): Move {
-  if (isRequestPlace(place)) return inRequest(place, event);
-  const { at } = place;
+function move(route: Route, event: SessionEvent): Move {
+  if (isRequestRoute(route)) return inRequest(route, event);
+  const { at } = route;
   switch (at) {
     case 'starting':
       if (event.type === 'vault-opened') return [HOME];
       if (event.type === 'vault-unusable') return [{ at: 'unusable', error: event.code }];
-      return [place];
+      return [route];
     case 'unusable':
-      return [place];
+      return [route];
     case 'wizard':
       if (event.type === 'failed') return failed(event.code, HOME);
-      if (event.type === 'erase-wanted') return [{ at: 'erase', back: place }];
+      if (event.type === 'erase-wanted') return [{ at: 'erase', back: route }];
       if (event.type === 'wizard-left') return [HOME];
-      return [opened(event, 'home') ?? place];
+      return [opened(event, 'home') ?? route];
     case 'home':
     case 'requests':
     case 'menu':
@@ -66,52 +66,52 @@ function move(place: Place, event: SessionEvent): Move {
     case 'account':
     case 'remove':
     case 'pin-changed':
-      return walk(place, event);
+      return walk(route, event);
     case 'authenticate':
-      return inAuthenticate(place, event);
+      return inAuthenticate(route, event);
     case 'choose-pin':
     case 'confirm-pin':
-      return inNewPin(place, event);
+      return inNewPin(route, event);
     case 'forgot-pin':
       if (event.type === 'erase-wanted') return [{ at: 'erase' }];
       if (event.type === 'biometrics-chosen')
-        return [working('change-pin', { at: 'home' }, place), { type: 'authorise-new-pin' }];
-      return event.type === 'went-back' ? [place.back] : [place];
+        return [working('change-pin', { at: 'home' }, route), { type: 'authorise-new-pin' }];
+      return event.type === 'went-back' ? [route.back] : [route];
     case 'erase':
       if (event.type === 'erase-confirmed')
         return [working('erase', HOME, HOME), { type: 'erase' }];
-      return event.type === 'went-back' ? [place.back ?? HOME] : [place];
+      return event.type === 'went-back' ? [route.back ?? HOME] : [route];
     case 'second-tap':
       if (event.type === 'second-tapped')
         return [
           working('enable-biometrics', { at: 'biometrics' }, { at: 'biometrics' }),
-          { type: 'enable-biometrics', proof: place.proof },
+          { type: 'enable-biometrics', proof: route.proof },
         ];
-      return event.type === 'went-back' ? [{ at: 'biometrics' }] : [place];
+      return event.type === 'went-back' ? [{ at: 'biometrics' }] : [route];
     case 'working':
-      return inWorking(place, event);
+      return inWorking(route, event);
     case 'failed':
-      return event.type === 'went-back' ? [place.back] : [place];
+      return event.type === 'went-back' ? [route.back] : [route];
     default:
       return [at satisfies never];
   }
 }
 
-function working(what: Extract<Place, { at: 'working' }>['what'], next: Place, back: Place): Place {
+function working(what: Extract<Route, { at: 'working' }>['what'], next: Route, back: Route): Route {
   return { at: 'working', what, next, back };
 }
 
-function failed(error: ErrorCode, back: Place): Move {
+function failed(error: ErrorCode, back: Route): Move {
   return [{ at: 'failed', error, back }];
 }
 
 /** From page to page, and to what a person wants from one. */
-function walk(place: Place, event: SessionEvent): Move {
+function walk(route: Route, event: SessionEvent): Move {
   switch (event.type) {
     case 'went':
       return [{ at: event.to }];
     case 'went-back':
-      return [parent(place)];
+      return [parent(route)];
     case 'account-opened':
       return [{ at: 'account', account: event.account }];
     case 'removal-asked':
@@ -122,40 +122,40 @@ function walk(place: Place, event: SessionEvent): Move {
         { type: 'rename-account', account: event.account, name: event.name },
       ];
     case 'account-refused':
-      return place.at === 'account' && place.account === event.account
-        ? [{ ...place, problem: event.code }]
-        : [place];
+      return route.at === 'account' && route.account === event.account
+        ? [{ ...route, problem: event.code }]
+        : [route];
     case 'moved':
-      return [place, { type: 'reorder-accounts', accounts: event.accounts }];
+      return [route, { type: 'reorder-accounts', accounts: event.accounts }];
     case 'wizard-opened':
       return [{ at: 'wizard' }];
     case 'request-wanted':
-      return opening(event, place.at === 'requests' ? 'requests' : 'home');
+      return opening(event, route.at === 'requests' ? 'requests' : 'home');
     case 'failed':
-      return failed(event.code, place.at === 'otp' ? HOME : place);
+      return failed(event.code, route.at === 'otp' ? HOME : route);
     case 'wanted':
       return event.need === 'nothing'
-        ? reach(event.intent, place)
+        ? reach(event.intent, route)
         : [
             {
               at: 'authenticate',
               auth: beginAuthentication(event.need),
               then: event.intent,
-              back: place,
+              back: route,
             },
           ];
     default:
-      return [place];
+      return [route];
   }
 }
 
 /** Where "back" leads from a page. */
-function parent(place: Place): Place {
-  switch (place.at) {
+function parent(route: Route): Route {
+  switch (route.at) {
     case 'account':
       return { at: 'accounts' };
     case 'remove':
-      return { at: 'account', account: place.account };
+      return { at: 'account', account: route.account };
     case 'accounts':
     case 'biometrics':
     case 'notifications':
@@ -170,7 +170,7 @@ function parent(place: Place): Place {
 }
 
 /** What an intent leads to once it may. */
-function reach(intent: Intent, back: Place, proof?: number): Move {
+function reach(intent: Intent, back: Route, proof?: number): Move {
   switch (intent.to) {
     case 'unlock':
       return [back];
@@ -223,51 +223,51 @@ function reach(intent: Intent, back: Place, proof?: number): Move {
   }
 }
 
-function inAuthenticate(place: Extract<Place, { at: 'authenticate' }>, event: SessionEvent): Move {
-  if (event.type === 'went-back') return [place.back, ...abandoned(place.auth)];
+function inAuthenticate(route: Extract<Route, { at: 'authenticate' }>, event: SessionEvent): Move {
+  if (event.type === 'went-back') return [route.back, ...abandoned(route.auth)];
   if (event.type === 'pin-forgotten') {
-    const again = { ...place, auth: beginAuthentication(means(place)) };
-    return [{ at: 'forgot-pin', back: again }, ...abandoned(place.auth)];
+    const again = { ...route, auth: beginAuthentication(means(route)) };
+    return [{ at: 'forgot-pin', back: again }, ...abandoned(route.auth)];
   }
-  if (!isAuthenticationEvent(event)) return [place];
-  const [auth, ...effects] = authenticate(place.auth, event);
-  if (auth === place.auth) return [place, ...effects];
-  if (auth.at !== 'passed') return [{ ...place, auth }, ...effects];
-  const [next, ...then] = reach(place.then, place.back, auth.proof);
+  if (!isAuthenticationEvent(event)) return [route];
+  const [auth, ...effects] = authenticate(route.auth, event);
+  if (auth === route.auth) return [route, ...effects];
+  if (auth.at !== 'passed') return [{ ...route, auth }, ...effects];
+  const [next, ...then] = reach(route.then, route.back, auth.proof);
   return [next, ...effects, ...then];
 }
 
 function inNewPin(
-  place: Extract<Place, { at: 'choose-pin' | 'confirm-pin' }>,
+  route: Extract<Route, { at: 'choose-pin' | 'confirm-pin' }>,
   event: SessionEvent,
 ): Move {
-  const { proof } = place;
-  if (place.at === 'choose-pin') {
+  const { proof } = route;
+  if (route.at === 'choose-pin') {
     if (event.type === 'pin-weak') return [{ at: 'choose-pin', proof, problem: event.why }];
     if (event.type === 'pin-entered') return [{ at: 'confirm-pin', proof, pin: event.pin }];
     if (event.type === 'went-back') return [{ at: 'menu' }, { type: 'forget-proof', proof }];
-    return [place];
+    return [route];
   }
   if (event.type === 'pin-entered')
     return [
       working('change-pin', { at: 'pin-changed' }, { at: 'choose-pin', proof }),
-      { type: 'change-pin', proof, chosen: place.pin, confirmed: event.pin },
+      { type: 'change-pin', proof, chosen: route.pin, confirmed: event.pin },
     ];
   if (event.type === 'went-back')
     return [
       { at: 'choose-pin', proof },
-      { type: 'wipe-pin', pin: place.pin },
+      { type: 'wipe-pin', pin: route.pin },
     ];
-  return [place];
+  return [route];
 }
 
-function inWorking(place: Extract<Place, { at: 'working' }>, event: SessionEvent): Move {
+function inWorking(route: Extract<Route, { at: 'working' }>, event: SessionEvent): Move {
   switch (event.type) {
     case 'done':
-      return [place.next];
+      return [route.next];
     case 'wizard-opened':
       // What is being written keeps the screen until its outcome is known.
-      return place.what === 'activation-code' ? [{ at: 'wizard' }] : [place];
+      return route.what === 'activation-code' ? [{ at: 'wizard' }] : [route];
     case 'new-pin-allowed':
       return [{ at: 'choose-pin', proof: event.proof }];
     case 'pin-mismatched':
@@ -275,32 +275,32 @@ function inWorking(place: Extract<Place, { at: 'working' }>, event: SessionEvent
     case 'second-tap-needed':
       return [{ at: 'second-tap', proof: event.proof }];
     case 'failed':
-      return failed(event.code, place.back);
+      return failed(event.code, route.back);
     default:
-      return [place];
+      return [route];
   }
 }
 
 /** Keys are gone: what shows a code or holds a proof closes; what is being written ends first. */
 function locked(session: Session): SessionResult {
-  const { place, lock } = session;
+  const { route, lock } = session;
   const next =
-    place.at === 'otp' ||
-    place.at === 'choose-pin' ||
-    place.at === 'confirm-pin' ||
-    place.at === 'second-tap'
+    route.at === 'otp' ||
+    route.at === 'choose-pin' ||
+    route.at === 'confirm-pin' ||
+    route.at === 'second-tap'
       ? HOME
-      : place.at === 'response-code'
-        ? answeredAlready(place)
-        : place.at === 'authenticate'
-          ? { ...place, auth: beginAuthentication(means(place)) }
-          : place;
-  if (next === place && lock.is === 'locked') return [session];
+      : route.at === 'response-code'
+        ? answeredAlready(route)
+        : route.at === 'authenticate'
+          ? { ...route, auth: beginAuthentication(means(route)) }
+          : route;
+  if (next === route && lock.is === 'locked') return [session];
   const wipe: SessionEffect[] =
-    place.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: place.pin }] : [];
-  return [{ place: next, lock: { is: 'locked' } }, ...wipe];
+    route.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: route.pin }] : [];
+  return [{ route: next, lock: { is: 'locked' } }, ...wipe];
 }
 
-function means(place: Extract<Place, { at: 'authenticate' }>) {
-  return place.auth.at === 'passed' ? ('pin' as const) : place.auth.means;
+function means(route: Extract<Route, { at: 'authenticate' }>) {
+  return route.auth.at === 'passed' ? ('pin' as const) : route.auth.means;
 }

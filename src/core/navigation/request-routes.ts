@@ -1,14 +1,21 @@
 /** Requests and deactivations as places of the session's machine: shown, seen whole, answered once, and what became of the answer (docs/protocol.md §7). */
 import { beginAuthentication } from '../authentication.ts';
-import type { Intent, Page, Place, RequestPlace, SessionEffect, SessionEvent } from './types.ts';
+import type {
+  Intent,
+  PlainRoute,
+  Route,
+  RequestRoute,
+  SessionEffect,
+  SessionEvent,
+} from './types.ts';
 
-export type Move = readonly [Place, ...SessionEffect[]];
-type At<A extends RequestPlace['at']> = Extract<RequestPlace, { readonly at: A }>;
+export type Move = readonly [Route, ...SessionEffect[]];
+type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
 type Wanted = Extract<SessionEvent, { type: 'wanted' }>;
 
-const HOME: Place = { at: 'home' };
+const HOME: Route = { at: 'home' };
 
-const PLACES: Readonly<Record<RequestPlace['at'], true>> = {
+const ROUTES: Readonly<Record<RequestRoute['at'], true>> = {
   'opening-request': true,
   request: true,
   answering: true,
@@ -19,38 +26,38 @@ const PLACES: Readonly<Record<RequestPlace['at'], true>> = {
   deactivated: true,
 };
 
-export function isRequestPlace(place: Place): place is RequestPlace {
-  return place.at in PLACES;
+export function isRequestRoute(route: Route): route is RequestRoute {
+  return route.at in ROUTES;
 }
 
-export function inRequest(place: RequestPlace, event: SessionEvent): Move {
-  const { at } = place;
+export function inRequest(route: RequestRoute, event: SessionEvent): Move {
+  const { at } = route;
   switch (at) {
     case 'opening-request':
-      return inOpening(place, event);
+      return inOpening(route, event);
     case 'request':
-      return inShown(place, event);
+      return inShown(route, event);
     case 'answering':
-      return inAnswering(place, event);
+      return inAnswering(route, event);
     case 'response-code':
       // Back is no way to an answer that was not given: its code can be shown again.
-      if (event.type === 'went-back') return [answeredAlready(place)];
-      return event.type === 'closed' ? [HOME] : [place];
+      if (event.type === 'went-back') return [answeredAlready(route)];
+      return event.type === 'closed' ? [HOME] : [route];
     case 'answered':
     case 'deactivated':
-      return event.type === 'closed' || event.type === 'went-back' ? [HOME] : [place];
+      return event.type === 'closed' || event.type === 'went-back' ? [HOME] : [route];
     case 'not-sent':
-      return inNotSent(place, event);
+      return inNotSent(route, event);
     case 'deactivation':
-      if (event.type === 'wanted' && event.intent.to === 'deactivate') return guarded(event, place);
-      return event.type === 'went-back' ? [HOME] : [place];
+      if (event.type === 'wanted' && event.intent.to === 'deactivate') return guarded(event, route);
+      return event.type === 'went-back' ? [HOME] : [route];
     default:
       return [at satisfies never];
   }
 }
 
 /** What was scanned, or came of what was chosen. */
-export function opened(event: SessionEvent, back: Page): Place | undefined {
+export function opened(event: SessionEvent, back: PlainRoute): Route | undefined {
   if (event.type === 'deactivation-opened')
     return { at: 'deactivation', account: event.account, name: event.name };
   if (event.type !== 'request-opened') return undefined;
@@ -60,7 +67,7 @@ export function opened(event: SessionEvent, back: Page): Place | undefined {
 
 export function opening(
   event: Extract<SessionEvent, { type: 'request-wanted' }>,
-  back: Page,
+  back: PlainRoute,
 ): Move {
   const { account, request } = event;
   return [
@@ -72,7 +79,7 @@ export function opening(
 /** An approval that the person has authenticated; never without a proof. */
 export function approved(
   intent: Extract<Intent, { to: 'approve' }>,
-  from: Place,
+  from: Route,
   proof: number | undefined,
 ): Move {
   if (proof === undefined || !('request' in from)) return [from];
@@ -85,51 +92,51 @@ export function approved(
 }
 
 /** Keys are gone: the code closes, and can be shown again. */
-export function answeredAlready({ request, back }: At<'response-code'>): Place {
+export function answeredAlready({ request, back }: At<'response-code'>): Route {
   return { at: 'request', request, by: 'code', seen: true, decision: 'approved', back };
 }
 
-function inOpening(place: At<'opening-request'>, event: SessionEvent): Move {
-  if (event.type === 'went-back') return [{ at: place.back }];
+function inOpening(route: At<'opening-request'>, event: SessionEvent): Move {
+  if (event.type === 'went-back') return [{ at: route.back }];
   if (event.type === 'failed')
-    return [{ at: 'failed', error: event.code, back: { at: place.back } }];
-  return [opened(event, place.back) ?? place];
+    return [{ at: 'failed', error: event.code, back: { at: route.back } }];
+  return [opened(event, route.back) ?? route];
 }
 
-function inShown(place: At<'request'>, event: SessionEvent): Move {
+function inShown(route: At<'request'>, event: SessionEvent): Move {
   switch (event.type) {
     case 'request-seen':
-      return place.seen ? [place] : [{ ...place, seen: true }];
+      return route.seen ? [route] : [{ ...route, seen: true }];
     case 'wanted':
-      return mayApprove(place, event) ? guarded(event, place) : [place];
+      return mayApprove(route, event) ? guarded(event, route) : [route];
     case 'denied':
-      return place.seen && place.decision === undefined ? deny(place, place.by) : [place];
+      return route.seen && route.decision === undefined ? deny(route, route.by) : [route];
     case 'request-wanted':
-      return opening(event, place.back);
+      return opening(event, route.back);
     case 'closed':
       return [HOME];
     case 'went-back':
-      return [{ at: place.back }];
+      return [{ at: route.back }];
     default:
-      return [place];
+      return [route];
   }
 }
 
 /** What was seen whole and not answered; what was approved shows its code again, and is never sent twice. */
-function mayApprove(place: At<'request'>, { intent }: Wanted): boolean {
-  if (intent.to !== 'approve' || intent.request !== place.request || !place.seen) return false;
-  return place.decision === undefined || (place.decision === 'approved' && intent.by === 'code');
+function mayApprove(route: At<'request'>, { intent }: Wanted): boolean {
+  if (intent.to !== 'approve' || intent.request !== route.request || !route.seen) return false;
+  return route.decision === undefined || (route.decision === 'approved' && intent.by === 'code');
 }
 
-function guarded(event: Wanted, place: Place): Move {
+function guarded(event: Wanted, route: Route): Move {
   // Nothing stands in for a fresh authentication here.
-  if (event.need === 'nothing') return [place];
+  if (event.need === 'nothing') return [route];
   return [
     {
       at: 'authenticate',
       auth: beginAuthentication(event.need),
       then: event.intent,
-      back: place,
+      back: route,
     },
   ];
 }
@@ -141,8 +148,8 @@ function deny({ request, back }: At<'request' | 'not-sent'>, by: At<'answering'>
   ];
 }
 
-function inAnswering(place: At<'answering'>, event: SessionEvent): Move {
-  const { request, by, decision, back } = place;
+function inAnswering(route: At<'answering'>, event: SessionEvent): Move {
+  const { request, by, decision, back } = route;
   switch (event.type) {
     case 'answer-given':
       return by === 'code' && decision === 'approved'
@@ -153,24 +160,24 @@ function inAnswering(place: At<'answering'>, event: SessionEvent): Move {
     case 'failed':
       return [{ at: 'failed', error: event.code, back: { at: back } }];
     default:
-      return [place];
+      return [route];
   }
 }
 
-function inNotSent(place: At<'not-sent'>, event: SessionEvent): Move {
+function inNotSent(route: At<'not-sent'>, event: SessionEvent): Move {
   switch (event.type) {
     case 'wanted': {
       const { intent } = event;
-      const same = intent.to === 'approve' && intent.request === place.request;
-      return same && place.decision === 'approved' ? guarded(event, place) : [place];
+      const same = intent.to === 'approve' && intent.request === route.request;
+      return same && route.decision === 'approved' ? guarded(event, route) : [route];
     }
     case 'denied':
-      return place.decision === 'denied' ? deny(place, 'service') : [place];
+      return route.decision === 'denied' ? deny(route, 'service') : [route];
     case 'closed':
       return [HOME];
     case 'went-back':
-      return [{ at: place.back }];
+      return [{ at: route.back }];
     default:
-      return [place];
+      return [route];
   }
 }

@@ -36,7 +36,7 @@ export type Intent =
   | { readonly to: 'disable-biometrics' };
 
 /** Pages that show something and write nothing. */
-export type Page =
+export type PlainRoute =
   | 'home'
   | 'requests'
   | 'menu'
@@ -48,8 +48,8 @@ export type Page =
   | 'about';
 
 /** Between a request that arrived and its outcome. `back` is where the person came from. */
-export type RequestPlace =
-  | { readonly at: 'opening-request'; readonly back: Page }
+export type RequestRoute =
+  | { readonly at: 'opening-request'; readonly back: PlainRoute }
   /** Who asks, and what exactly. Nothing is answered before it was `seen` whole. */
   | {
       readonly at: 'request';
@@ -58,7 +58,7 @@ export type RequestPlace =
       readonly seen: boolean;
       /** It was answered before. */
       readonly decision?: Decision;
-      readonly back: Page;
+      readonly back: PlainRoute;
     }
   /** The answer is made and kept, or on its way; it cannot be called back. */
   | {
@@ -66,9 +66,9 @@ export type RequestPlace =
       readonly request: RequestHandle;
       readonly by: AnswerBy;
       readonly decision: Decision;
-      readonly back: Page;
+      readonly back: PlainRoute;
     }
-  | { readonly at: 'response-code'; readonly request: RequestHandle; readonly back: Page }
+  | { readonly at: 'response-code'; readonly request: RequestHandle; readonly back: PlainRoute }
   /** `by` 'code': denied, and nobody was told. */
   | {
       readonly at: 'answered';
@@ -82,26 +82,26 @@ export type RequestPlace =
       readonly request: RequestHandle;
       readonly decision: Decision;
       readonly error: ErrorCode;
-      readonly back: Page;
+      readonly back: PlainRoute;
     }
   /** The page wants an account gone: what that means, before it is authenticated. */
   | { readonly at: 'deactivation'; readonly account: string; readonly name: string }
   | { readonly at: 'deactivated'; readonly name: string };
 
 /** Screens outside the wizard; `at` is what `data-step` says. */
-export type Place =
+export type Route =
   | { readonly at: 'starting' }
   /** Nothing can be read or kept here: storage refused, a newer vault, no secure context. */
   | { readonly at: 'unusable'; readonly error: ErrorCode }
-  | { readonly at: Page }
-  | RequestPlace
+  | { readonly at: PlainRoute }
+  | RequestRoute
   /** The activation machine has the screen. */
   | { readonly at: 'wizard' }
   | {
       readonly at: 'authenticate';
       readonly auth: Authentication;
       readonly then: Intent;
-      readonly back: Place;
+      readonly back: Route;
     }
   | { readonly at: 'otp'; readonly account: string }
   | { readonly at: 'account'; readonly account: string; readonly problem?: ErrorCode }
@@ -115,9 +115,9 @@ export type Place =
   | { readonly at: 'confirm-pin'; readonly proof: ProofHandle; readonly pin: PinHandle }
   /** After a PIN was changed: the picture stays what it was. */
   | { readonly at: 'pin-changed' }
-  | { readonly at: 'forgot-pin'; readonly back: Place }
+  | { readonly at: 'forgot-pin'; readonly back: Route }
   /** `back`: the wizard, where the PIN was forgotten there. */
-  | { readonly at: 'erase'; readonly back?: Place }
+  | { readonly at: 'erase'; readonly back?: Route }
   | { readonly at: 'second-tap'; readonly proof: ProofHandle }
   /** A write is under way; it cannot be cancelled. */
   | {
@@ -129,13 +129,13 @@ export type Place =
         | 'disable-biometrics'
         | 'erase'
         | 'activation-code';
-      readonly next: Place;
-      readonly back: Place;
+      readonly next: Route;
+      readonly back: Route;
     }
-  | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Place };
+  | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Route };
 
 export interface Session {
-  readonly place: Place;
+  readonly route: Route;
   readonly lock: Lock;
 }
 
@@ -144,7 +144,7 @@ export type SessionEvent =
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
   /** `need` says how the person must authenticate for it, where the session's lock does not already allow it. */
   | { readonly type: 'wanted'; readonly intent: Intent; readonly need: 'nothing' | Means }
-  | { readonly type: 'went'; readonly to: Page }
+  | { readonly type: 'went'; readonly to: PlainRoute }
   | { readonly type: 'account-opened'; readonly account: string }
   | { readonly type: 'removal-asked'; readonly account: string }
   | { readonly type: 'rename-asked'; readonly account: string; readonly name: string }

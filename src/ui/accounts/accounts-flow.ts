@@ -1,7 +1,7 @@
 /** Chooses among the screens of accounts: the list, one account, its removal. */
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Place } from '../../core/navigation/types.ts';
+import type { Route } from '../../core/navigation/types.ts';
 import { base, page } from '../styles/base.ts';
 import { Screen } from '../components/screen.ts';
 import './account-screen.ts';
@@ -13,27 +13,27 @@ import './account-list-screen.ts';
 export class AccountsFlow extends Screen {
   static override styles = [base, page];
 
-  @property({ attribute: false }) place!:
-    { readonly at: 'accounts' } | Extract<Place, { readonly at: 'account' | 'remove' }>;
+  @property({ attribute: false }) route!:
+    { readonly at: 'accounts' } | Extract<Route, { readonly at: 'account' | 'remove' }>;
 
   override render(): TemplateResult {
-    const { place, view } = this;
-    switch (place.at) {
+    const { route, view } = this;
+    switch (route.at) {
       case 'accounts':
         return html`<tessera-account-list-screen .view=${view}></tessera-account-list-screen>`;
       case 'account':
         return html`<tessera-account-screen
           .view=${view}
-          account=${place.account}
-          .problem=${place.problem}
+          account=${route.account}
+          .problem=${route.problem}
         ></tessera-account-screen>`;
       case 'remove':
         return html`<tessera-remove-account-screen
           .view=${view}
-          account=${place.account}
+          account=${route.account}
         ></tessera-remove-account-screen>`;
       default:
-        return place satisfies never;
+        return route satisfies never;
     }
   }
 }

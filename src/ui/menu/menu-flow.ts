@@ -10,7 +10,7 @@ import './help-screen.ts';
 import './language-screen.ts';
 import './menu-screen.ts';
 
-interface MenuPlace {
+interface MenuRoute {
   readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';
 }
 
@@ -19,11 +19,11 @@ interface MenuPlace {
 export class MenuFlow extends Screen {
   static override styles = [base, page];
 
-  @property({ attribute: false }) place!: MenuPlace;
+  @property({ attribute: false }) route!: MenuRoute;
 
   override render(): TemplateResult {
     const { view } = this;
-    const { at } = this.place;
+    const { at } = this.route;
     switch (at) {
       case 'menu':
         return html`<tessera-menu-screen .view=${view}></tessera-menu-screen>`;

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { RequestPlace } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/types.ts';
 import { Screen } from '../components/screen.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, page } from '../styles/base.ts';
@@ -15,11 +15,11 @@ import './response-code-screen.ts';
 export class RequestFlow extends Screen {
   static override styles = [base, page];
 
-  @property({ attribute: false }) place!: RequestPlace;
+  @property({ attribute: false }) route!: RequestRoute;
 
   override render(): TemplateResult {
-    const { place, view } = this;
-    switch (place.at) {
+    const { route, view } = this;
+    switch (route.at) {
       case 'opening-request':
         return html`<tessera-busy-screen
           .view=${view}
@@ -28,13 +28,13 @@ export class RequestFlow extends Screen {
       case 'answering':
         return html`<tessera-busy-screen
           .view=${view}
-          text=${place.by === 'service' ? t.answer.sending : t.answer.making}
+          text=${route.by === 'service' ? t.answer.sending : t.answer.making}
         ></tessera-busy-screen>`;
       case 'request':
         // Another request is another screen: it has not been seen yet.
         return keyed(
-          place.request,
-          html`<tessera-request-screen .view=${view} .place=${place}></tessera-request-screen>`,
+          route.request,
+          html`<tessera-request-screen .view=${view} .route=${route}></tessera-request-screen>`,
         ) as unknown as TemplateResult;
       case 'response-code':
         return html`<tessera-response-code-screen .view=${view}></tessera-response-code-screen>`;
@@ -43,14 +43,14 @@ export class RequestFlow extends Screen {
       case 'deactivation':
       case 'deactivated':
         return keyed(
-          place.at,
+          route.at,
           html`<tessera-request-outcome-screen
             .view=${view}
-            .place=${place}
+            .route=${route}
           ></tessera-request-outcome-screen>`,
         ) as unknown as TemplateResult;
       default:
-        return place satisfies never;
+        return route satisfies never;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { RequestPlace } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/types.ts';
 import { errorWords } from '../../i18n/error-words.ts';
 import { fill } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
@@ -10,8 +10,8 @@ import { Screen } from '../components/screen.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
-type At<A extends RequestPlace['at']> = Extract<RequestPlace, { readonly at: A }>;
-export type OutcomePlace = At<'answered' | 'not-sent' | 'deactivation' | 'deactivated'>;
+type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
+export type OutcomeRoute = At<'answered' | 'not-sent' | 'deactivation' | 'deactivated'>;
 
 @customElement('tessera-request-outcome-screen')
 export class RequestOutcomeScreen extends Screen {
@@ -33,28 +33,28 @@ export class RequestOutcomeScreen extends Screen {
     `,
   ];
 
-  @property({ attribute: false }) place!: OutcomePlace;
+  @property({ attribute: false }) route!: OutcomeRoute;
 
   override render(): TemplateResult {
-    const { place } = this;
-    switch (place.at) {
+    const { route } = this;
+    switch (route.at) {
       case 'answered':
-        return this.answered(place);
+        return this.answered(route);
       case 'not-sent':
-        return this.notSent(place);
+        return this.notSent(route);
       case 'deactivation':
-        return this.deactivation(place);
+        return this.deactivation(route);
       case 'deactivated':
         return this.whole(
           html`<div class="intro" role="status">
             <div class="sign done">${moreIcon('check')}</div>
-            <h1 tabindex="-1">${rich(t.deactivation.done, { account: place.name })}</h1>
+            <h1 tabindex="-1">${rich(t.deactivation.done, { account: route.name })}</h1>
             <p>${t.deactivation.doneText}</p>
           </div>`,
           this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
         );
       default:
-        return place satisfies never;
+        return route satisfies never;
     }
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
-import type { RequestPlace } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/types.ts';
 import type { RequestView } from '../../core/view.ts';
 import { rich } from '../rich-text.ts';
 import { moreIcon } from '../components/more-icons.ts';
@@ -24,13 +24,13 @@ const LOOKS = {
   deny: ['second deny', 'close'],
 } as const;
 
-export type ShownPlace = Extract<RequestPlace, { readonly at: 'request' }>;
+export type ShownRoute = Extract<RequestRoute, { readonly at: 'request' }>;
 
 @customElement('tessera-request-screen')
 export class RequestScreen extends Screen {
   static override styles = [base, buttons, page, rows, crestStyles, requestStyles];
 
-  @property({ attribute: false }) place!: ShownPlace;
+  @property({ attribute: false }) route!: ShownRoute;
   #ticker = new Ticker(this);
   #shown = new FullyShown(this, {
     ends: '.end',
@@ -61,7 +61,7 @@ export class RequestScreen extends Screen {
       </div>
       ${this.notes(request)} ${fieldRows(request.fields)}
       ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.earlier()}
-      ${over || this.place.decision ? this.afterwards(over) : this.answer(account)}`;
+      ${over || this.route.decision ? this.afterwards(over) : this.answer(account)}`;
   }
 
   private notes(request: RequestView): TemplateResult {
@@ -78,7 +78,7 @@ export class RequestScreen extends Screen {
 
   /** What was decided on an earlier visit. */
   private earlier(): TemplateResult | typeof nothing {
-    const { decision } = this.place;
+    const { decision } = this.route;
     if (decision === undefined) return nothing;
     return decision === 'approved'
       ? html`<tessera-notice
@@ -94,7 +94,7 @@ export class RequestScreen extends Screen {
   }
 
   private answer(account: Account): TemplateResult {
-    const { seen, by } = this.place;
+    const { seen, by } = this.route;
     const means = by === 'code' ? t.request.byCode : t.request.byService;
     return html`<div>
         <p class="soft small">${t.request.own} ${rich(means, { issuer: account.issuerName })}</p>
@@ -112,7 +112,7 @@ export class RequestScreen extends Screen {
   }
 
   private button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
-    const { seen } = this.place;
+    const { seen } = this.route;
     const [look, sign] = LOOKS[action];
     return html`<button
       data-action=${action}
@@ -127,7 +127,7 @@ export class RequestScreen extends Screen {
   }
 
   private afterwards(over: boolean): TemplateResult {
-    const again = !over && this.place.decision === 'approved';
+    const again = !over && this.route.decision === 'approved';
     return html`<div class="actions">
       ${
         again
@@ -135,9 +135,9 @@ export class RequestScreen extends Screen {
               data-action="show-code-again"
               class="primary"
               type="button"
-              aria-disabled=${this.place.seen ? nothing : 'true'}
+              aria-disabled=${this.route.seen ? nothing : 'true'}
               @click=${
-                this.place.seen
+                this.route.seen
                   ? this.on({ type: 'approve', by: 'code' })
                   : () => this.#shown.showNext()
               }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Place } from '../../core/navigation/types.ts';
+import type { Route } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
@@ -15,8 +15,8 @@ import './forgot-pin-screen.ts';
 import './erase-screen.ts';
 import './new-pin-screen.ts';
 
-export type BetweenPlace = Extract<
-  Place,
+export type UnlockRoute = Extract<
+  Route,
   {
     readonly at:
       | 'authenticate'
@@ -37,33 +37,33 @@ const PROMPTING: readonly string[] = ['enable-biometrics'];
 export class UnlockFlow extends Screen {
   static override styles = [base, buttons, page];
 
-  @property({ attribute: false }) place!: BetweenPlace;
+  @property({ attribute: false }) route!: UnlockRoute;
 
   protected override get headingKey(): string {
-    return this.place.at;
+    return this.route.at;
   }
 
   override render(): TemplateResult {
-    const { place } = this;
-    return html`${place.at === 'working' ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
-    ${this.screen(place)}`;
+    const { route } = this;
+    return html`${route.at === 'working' ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
+    ${this.screen(route)}`;
   }
 
-  private screen(place: BetweenPlace): TemplateResult {
+  private screen(route: UnlockRoute): TemplateResult {
     const { view } = this;
-    switch (place.at) {
+    switch (route.at) {
       case 'authenticate':
         return html`<tessera-authenticate-screen
           forgettable
           .view=${view}
-          .auth=${place.auth}
-          reason=${place.then.to}
+          .auth=${route.auth}
+          reason=${route.then.to}
         ></tessera-authenticate-screen>`;
       case 'choose-pin':
         return html`<tessera-new-pin-screen
           .view=${view}
           stage="choose"
-          .problem=${place.problem}
+          .problem=${route.problem}
         ></tessera-new-pin-screen>`;
       case 'confirm-pin':
         return html`<tessera-new-pin-screen
@@ -89,20 +89,20 @@ export class UnlockFlow extends Screen {
         });
       case 'working':
         return keyed(
-          place.what,
+          route.what,
           html`<tessera-busy-screen
             .view=${view}
-            text=${t.busy[place.what]}
-            ?prompt=${PROMPTING.includes(place.what)}
+            text=${t.busy[route.what]}
+            ?prompt=${PROMPTING.includes(route.what)}
           ></tessera-busy-screen>`,
         ) as unknown as TemplateResult;
       case 'failed':
         return trouble(
-          place.error,
+          route.error,
           this.button('continue', t.app.continue, this.on({ type: 'went-back' })),
         );
       default:
-        return place satisfies never;
+        return route satisfies never;
     }
   }
 

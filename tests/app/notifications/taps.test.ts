@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createTaps } from '../../../src/app/notifications/taps.ts';
 import { run, type Runner } from '../../../src/app/runner.ts';
 import type {
-  Place,
+  Route,
   Session,
   SessionEffect,
   SessionEvent,
@@ -12,17 +12,17 @@ import { START, transition } from '../../../src/core/navigation/machine.ts';
 
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 
-function app(place: Place) {
+function app(route: Route) {
   const opened: unknown[] = [];
   const session: Runner<Session, SessionEvent> = run<Session, SessionEvent, SessionEffect>({
-    start: { ...START, place },
+    start: { ...START, route },
     transition,
     perform: async (effect) => {
       if (effect.type === 'open-request') opened.push(effect);
       return undefined;
     },
     failed: () => ({ type: 'failed', code: 'UNEXPECTED' }),
-    stage: (state) => state.place,
+    stage: (state) => state.route,
     changed: () => queueMicrotask(() => taps.moved()),
   });
   const taps = createTaps(() => session);
@@ -33,7 +33,7 @@ it.each(['home', 'requests', 'menu', 'about'] as const)('opens at once from %s',
   const { taps, opened, session } = app({ at });
   taps.tapped(name);
   expect(opened).toEqual([{ type: 'open-request', ...name }]);
-  expect(session.state.place.at).toBe('opening-request');
+  expect(session.state.route.at).toBe('opening-request');
 });
 
 it('waits until an activation is over, and is shown once', async () => {
@@ -45,7 +45,7 @@ it('waits until an activation is over, and is shown once', async () => {
   await expect.poll(() => opened).toEqual([{ type: 'open-request', ...name }]);
   session.send({ type: 'went-back' });
   await Promise.resolve();
-  expect(session.state.place.at).toBe('home');
+  expect(session.state.route.at).toBe('home');
   expect(opened).toHaveLength(1);
 });
 

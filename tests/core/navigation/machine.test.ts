@@ -1,12 +1,12 @@
 /** Every place outside the wizard × every event: a table says what moves and where; everything else must return the same object. */
 import { describe, expect, it } from 'vitest';
 import type { PinHandle } from '../../../src/core/authentication.ts';
-import type { Lock, Place, Session, SessionEvent } from '../../../src/core/navigation/types.ts';
+import type { Lock, Route, Session, SessionEvent } from '../../../src/core/navigation/types.ts';
 import { transition } from '../../../src/core/navigation/machine.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };
-const HOME: Place = { at: 'home' };
+const HOME: Route = { at: 'home' };
 const otp: SessionEvent = { type: 'wanted', intent: { to: 'otp', account: 'a' }, need: 'nothing' };
 
 const PLACES = {
@@ -58,7 +58,7 @@ const PLACES = {
   },
   deactivation: { at: 'deactivation', account: 'a', name: 'Savings' },
   deactivated: { at: 'deactivated', name: 'Savings' },
-} as const satisfies Record<Place['at'], Place>;
+} as const satisfies Record<Route['at'], Route>;
 
 const EVENTS = {
   'vault-opened': { type: 'vault-opened' },
@@ -117,9 +117,9 @@ const EVENTS = {
 type EventName = keyof typeof EVENTS;
 
 /** The place that follows, and the effects; `=` stands for the very same place. */
-type Moves = Partial<Record<EventName, readonly [Place['at'] | '=', ...string[]]>>;
+type Moves = Partial<Record<EventName, readonly [Route['at'] | '=', ...string[]]>>;
 
-const walk = (back: Place['at']): Moves => ({
+const walk = (back: Route['at']): Moves => ({
   went: ['about'],
   'went-back': [back],
   'account-opened': ['account'],
@@ -137,7 +137,7 @@ const walk = (back: Place['at']): Moves => ({
   failed: ['failed'],
 });
 
-const TABLE: Record<Place['at'], Moves> = {
+const TABLE: Record<Route['at'], Moves> = {
   starting: { 'vault-opened': ['home'], 'vault-unusable': ['unusable'] },
   unusable: {},
   home: walk('home'),
@@ -211,38 +211,38 @@ const TABLE: Record<Place['at'], Moves> = {
   deactivated: { 'went-back': ['home'], closed: ['home'] },
 };
 
-describe.each(Object.keys(TABLE) as Place['at'][])('at %s', (at) => {
+describe.each(Object.keys(TABLE) as Route['at'][])('at %s', (at) => {
   it.each(Object.keys(EVENTS) as EventName[])('%s', (name) => {
-    const session: Session = { place: PLACES[at], lock: LOCKED };
+    const session: Session = { route: PLACES[at], lock: LOCKED };
     const [next, ...effects] = transition(session, EVENTS[name]);
     const [to, ...expected] = TABLE[at][name] ?? ['='];
     expect(effects.map(({ type }) => type)).toEqual(expected);
     if (to === '=') expect(next).toBe(session);
-    else expect(next.place.at).toBe(to);
+    else expect(next.route.at).toBe(to);
   });
 });
 
 describe('the lock', () => {
-  const unlocked = (place: Place): Session => ({ place, lock: { is: 'unlocked', picture: 4 } });
-  const lock = (place: Place) => transition(unlocked(place), { type: 'session-locked' });
+  const unlocked = (route: Route): Session => ({ route, lock: { is: 'unlocked', picture: 4 } });
+  const lock = (route: Route) => transition(unlocked(route), { type: 'session-locked' });
 
   it('closes what shows a code or holds a proof, and leaves the rest where it is', () => {
-    for (const place of Object.values(PLACES)) {
-      const [next] = lock(place);
+    for (const route of Object.values(PLACES)) {
+      const [next] = lock(route);
       expect(next.lock).toEqual({ is: 'locked' });
-      const closes = ['otp', 'choose-pin', 'confirm-pin', 'second-tap'].includes(place.at);
+      const closes = ['otp', 'choose-pin', 'confirm-pin', 'second-tap'].includes(route.at);
       // The code goes, and can be asked for again.
-      const to = place.at === 'response-code' ? 'request' : closes ? 'home' : place.at;
-      expect(next.place.at).toBe(to);
+      const to = route.at === 'response-code' ? 'request' : closes ? 'home' : route.at;
+      expect(next.route.at).toBe(to);
     }
   });
 
   it('starts an authentication again', () => {
-    const place: Place = {
+    const route: Route = {
       ...PLACES.authenticate,
       auth: { at: 'checking', means: 'pin', entry: 'first' },
     };
-    expect(lock(place)[0].place).toMatchObject({
+    expect(lock(route)[0].route).toMatchObject({
       at: 'authenticate',
       auth: { at: 'pin', means: 'pin' },
     });
@@ -253,26 +253,26 @@ describe('the lock', () => {
   });
 
   it('is one object while nothing changes', () => {
-    const session: Session = { place: HOME, lock: LOCKED };
+    const session: Session = { route: HOME, lock: LOCKED };
     expect(transition(session, { type: 'session-locked' })[0]).toBe(session);
   });
 });
 
 it('opens the wizard over a wait for its own code, and over no write', () => {
-  const waiting: Place = { at: 'working', what: 'activation-code', next: HOME, back: HOME };
-  const [next] = transition({ place: waiting, lock: LOCKED }, EVENTS['wizard-opened']);
-  expect(next.place).toEqual({ at: 'wizard' });
+  const waiting: Route = { at: 'working', what: 'activation-code', next: HOME, back: HOME };
+  const [next] = transition({ route: waiting, lock: LOCKED }, EVENTS['wizard-opened']);
+  expect(next.route).toEqual({ at: 'wizard' });
 });
 
 describe('behind an authentication', () => {
-  const pass = (then: Extract<Place, { at: 'authenticate' }>['then']) => {
-    const place: Place = {
+  const pass = (then: Extract<Route, { at: 'authenticate' }>['then']) => {
+    const route: Route = {
       ...PLACES.authenticate,
       then,
       auth: { at: 'checking', means: 'pin', entry: 'first' },
     };
-    const [next, ...effects] = transition({ place, lock: LOCKED }, EVENTS['proof-given']);
-    return [next.place.at, ...effects.map(({ type }) => type)];
+    const [next, ...effects] = transition({ route, lock: LOCKED }, EVENTS['proof-given']);
+    return [next.route.at, ...effects.map(({ type }) => type)];
   };
 
   it('leads to what was wanted', () => {
@@ -296,7 +296,7 @@ describe('behind an authentication', () => {
     const auth = { at: 'picture', means: 'pin', proof: 5, picture: 1 } as const;
     for (const event of [EVENTS['went-back'], EVENTS['pin-forgotten']]) {
       const [, ...effects] = transition(
-        { place: { ...PLACES.authenticate, auth }, lock: LOCKED },
+        { route: { ...PLACES.authenticate, auth }, lock: LOCKED },
         event,
       );
       expect(effects).toEqual([{ type: 'forget-proof', proof: 5 }]);
@@ -305,19 +305,19 @@ describe('behind an authentication', () => {
 
   it('never passes without a proof what writes under the PIN', () => {
     for (const to of ['change-pin', 'enable-biometrics'] as const) {
-      const session: Session = { place: { at: 'menu' }, lock: { is: 'unlocked', picture: 1 } };
+      const session: Session = { route: { at: 'menu' }, lock: { is: 'unlocked', picture: 1 } };
       const [next, ...effects] = transition(session, {
         type: 'wanted',
         intent: { to },
         need: 'nothing',
       });
-      expect(next.place).toEqual({ at: 'menu' });
+      expect(next.route).toEqual({ at: 'menu' });
       expect(effects).toEqual([]);
     }
   });
 
   it('asks for what is lacking: a second entry, then the picture', () => {
-    const start: Session = { place: PLACES.authenticate, lock: LOCKED };
+    const start: Session = { route: PLACES.authenticate, lock: LOCKED };
     const walked = (
       [
         EVENTS['pin-entered'],
@@ -332,7 +332,7 @@ describe('behind an authentication', () => {
         const [next] = transition(session, event);
         return [
           next,
-          [...seen, next.place.at === 'authenticate' ? next.place.auth.at : next.place.at],
+          [...seen, next.route.at === 'authenticate' ? next.route.auth.at : next.route.at],
         ];
       },
       [start, []],

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type {
   Intent,
-  Place,
+  Route,
   Session,
   SessionEffect,
   SessionEvent,
@@ -14,16 +14,16 @@ import { runs } from '../../chance.ts';
 const pin = { opaque: 'pin' } as const;
 const approve: Intent = { to: 'approve', request: 7, by: 'service' };
 const proof: SessionEvent = { type: 'proof-given', proof: 3, picture: 1, lacking: 'nothing' };
-const shown: Place = { at: 'request', request: 7, by: 'service', seen: false, back: 'requests' };
+const shown: Route = { at: 'request', request: 7, by: 'service', seen: false, back: 'requests' };
 
-const at = (place: Place): Session => ({ place, lock: { is: 'unlocked', picture: 1 } });
+const at = (route: Route): Session => ({ route, lock: { is: 'unlocked', picture: 1 } });
 const wanted = (intent: Intent, need: 'nothing' | 'pin' = 'pin'): SessionEvent => ({
   type: 'wanted',
   intent,
   need,
 });
 
-function go(start: Place, ...events: SessionEvent[]): [Place, SessionEffect[]] {
+function go(start: Route, ...events: SessionEvent[]): [Route, SessionEffect[]] {
   let session = at(start);
   const done: SessionEffect[] = [];
   for (const event of events) {
@@ -31,7 +31,7 @@ function go(start: Place, ...events: SessionEvent[]): [Place, SessionEffect[]] {
     session = next;
     done.push(...effects);
   }
-  return [session.place, done];
+  return [session.route, done];
 }
 
 it('answers nothing that was not seen whole', () => {
@@ -41,8 +41,8 @@ it('answers nothing that was not seen whole', () => {
 
 it('approves with the proof of a fresh authentication', () => {
   const entered: SessionEvent = { type: 'pin-entered', pin };
-  const [place, effects] = go(shown, { type: 'request-seen' }, wanted(approve), entered, proof);
-  expect(place).toMatchObject({ at: 'answering', decision: 'approved', back: 'requests' });
+  const [route, effects] = go(shown, { type: 'request-seen' }, wanted(approve), entered, proof);
+  expect(route).toMatchObject({ at: 'answering', decision: 'approved', back: 'requests' });
   expect(effects.at(-1)).toEqual({
     type: 'answer-request',
     request: 7,
@@ -53,16 +53,16 @@ it('approves with the proof of a fresh authentication', () => {
 });
 
 it('takes no unlocked session for it', () => {
-  const seen: Place = { ...shown, seen: true };
+  const seen: Route = { ...shown, seen: true };
   expect(go(seen, wanted(approve, 'nothing'))).toEqual([seen, []]);
-  const removal: Place = { at: 'deactivation', account: 'a', name: 'Savings' };
+  const removal: Route = { at: 'deactivation', account: 'a', name: 'Savings' };
   const deactivate: Intent = { to: 'deactivate', account: 'a', name: 'Savings' };
   expect(go(removal, wanted(deactivate, 'nothing'))).toEqual([removal, []]);
 });
 
 it('denies without one', () => {
-  const [place, effects] = go(shown, { type: 'request-seen' }, { type: 'denied' });
-  expect(place).toMatchObject({ at: 'answering', decision: 'denied' });
+  const [route, effects] = go(shown, { type: 'request-seen' }, { type: 'denied' });
+  expect(route).toMatchObject({ at: 'answering', decision: 'denied' });
   expect(effects).toEqual([
     { type: 'answer-request', request: 7, by: 'service', decision: 'denied' },
   ]);
@@ -71,23 +71,23 @@ it('denies without one', () => {
 it('comes to nothing where no request is on the screen', () => {
   const entered: SessionEvent = { type: 'pin-entered', pin };
   for (const back of ['home', 'menu'] as const) {
-    const [place, effects] = go({ at: back }, wanted(approve), entered, proof);
-    expect(place).toEqual({ at: back });
+    const [route, effects] = go({ at: back }, wanted(approve), entered, proof);
+    expect(route).toEqual({ at: back });
     expect(effects.map(({ type }) => type)).toEqual(['check-pin']);
   }
 });
 
 it("shows an approved one's code again, and sends nothing twice", () => {
-  const approved: Place = { ...shown, seen: true, decision: 'approved' };
+  const approved: Route = { ...shown, seen: true, decision: 'approved' };
   expect(go(approved, wanted(approve), { type: 'denied' })).toEqual([approved, []]);
-  const [place] = go(approved, wanted({ ...approve, by: 'code' }));
-  expect(place.at).toBe('authenticate');
-  const denied: Place = { ...shown, seen: true, decision: 'denied' };
+  const [route] = go(approved, wanted({ ...approve, by: 'code' }));
+  expect(route.at).toBe('authenticate');
+  const denied: Route = { ...shown, seen: true, decision: 'denied' };
   expect(go(denied, wanted({ ...approve, by: 'code' }))).toEqual([denied, []]);
 });
 
 it('asks again for what was not sent, by code too', () => {
-  const lost: Place = {
+  const lost: Route = {
     at: 'not-sent',
     request: 7,
     decision: 'approved',
@@ -96,18 +96,18 @@ it('asks again for what was not sent, by code too', () => {
   };
   const entered: SessionEvent = { type: 'pin-entered', pin };
   const code: Intent = { ...approve, by: 'code' };
-  const [place] = go(lost, wanted(code), entered, proof, { type: 'answer-given' });
-  expect(place).toEqual({ at: 'response-code', request: 7, back: 'requests' });
+  const [route] = go(lost, wanted(code), entered, proof, { type: 'answer-given' });
+  expect(route).toEqual({ at: 'response-code', request: 7, back: 'requests' });
   // An approval does not turn into a denial on the way.
   expect(go(lost, { type: 'denied' })).toEqual([lost, []]);
 });
 
 it('removes an account only after its proof', () => {
-  const removal: Place = { at: 'deactivation', account: 'a', name: 'Savings' };
+  const removal: Route = { at: 'deactivation', account: 'a', name: 'Savings' };
   const deactivate: Intent = { to: 'deactivate', account: 'a', name: 'Savings' };
   const entered: SessionEvent = { type: 'pin-entered', pin };
-  const [place, effects] = go(removal, wanted(deactivate), entered, proof, { type: 'done' });
-  expect(place).toEqual({ at: 'deactivated', name: 'Savings' });
+  const [route, effects] = go(removal, wanted(deactivate), entered, proof, { type: 'done' });
+  expect(route).toEqual({ at: 'deactivated', name: 'Savings' });
   expect(effects).toEqual([
     { type: 'check-pin', pin },
     { type: 'remove-account', account: 'a' },
@@ -140,9 +140,9 @@ it('holds all of this on every walk', () => {
       let session = at({ at: 'requests' });
       let seen = new Set<number>();
       for (const event of steps) {
-        const { place } = session;
+        const { route } = session;
         const [next, ...effects] = transition(session, event);
-        if (event.type === 'request-seen' && place.at === 'request') seen.add(place.request);
+        if (event.type === 'request-seen' && route.at === 'request') seen.add(route.request);
         // Opened again, it has to be seen again.
         if (event.type === 'request-opened' && next !== session) seen = new Set();
         for (const effect of effects) {
@@ -150,7 +150,7 @@ it('holds all of this on every walk', () => {
           expect(seen).toContain(effect.request);
           if (effect.decision === 'approved') {
             expect(event).toBe(proof);
-            expect(place).toMatchObject({ at: 'authenticate', then: { request: effect.request } });
+            expect(route).toMatchObject({ at: 'authenticate', then: { request: effect.request } });
           }
         }
         session = next;
