@@ -149,16 +149,19 @@ async function open(): Promise<void> {
 }
 
 function unusable(error: ErrorCode): void {
-  screen.view = { ...starting(), session: { route: { at: 'unusable', error }, lock: START.lock } };
+  screen.view = {
+    ...starting(),
+    navigation: { route: { at: 'unusable', error }, lock: START.lock },
+  };
   leaveStartPage();
 }
 
 /** A vault that does not open can only be erased, after the same typed word as any other. */
 function withoutApp(action: Action): void {
-  const at = screen.view?.session.route.at;
+  const at = screen.view?.navigation.route.at;
   if (at !== 'unusable' && at !== 'erase') return;
   if (action.type === 'erase-wanted')
-    screen.view = { ...starting(), session: { route: { at: 'erase' }, lock: START.lock } };
+    screen.view = { ...starting(), navigation: { route: { at: 'erase' }, lock: START.lock } };
   if (action.type === 'went-back') unusable('VAULT_DAMAGED');
   if (action.type === 'erase-confirmed')
     void eraseDamagedVault().then(open, (thrown: unknown) => unusable(asTesseraError(thrown).code));
@@ -187,12 +190,12 @@ function launched(launch: Launch): void {
 function render(view: View): void {
   if (wasRead(screen.view?.activation, view.activation) || wasScanned(screen.view, view)) buzz();
   screen.view = view;
-  if (view.session.route.at !== 'starting') leaveStartPage();
+  if (view.navigation.route.at !== 'starting') leaveStartPage();
   const { step } = view.activation;
-  const onScreen = view.session.route.at === 'wizard';
+  const onScreen = view.navigation.route.at === 'wizard';
   keepAwake(
     (onScreen && (step === 'device-code' || step === 'activation-code')) ||
-      view.session.route.at === 'response-code',
+      view.navigation.route.at === 'response-code',
   );
   const scans = onScreen && SCANS.has(step);
   // Camera and decoder are loaded when the first scan is wanted: Home stays small.
@@ -201,9 +204,9 @@ function render(view: View): void {
 }
 
 /** A request's image was read and has the screen. */
-function wasScanned(before: View | undefined, { session: { route } }: View): boolean {
+function wasScanned(before: View | undefined, { navigation: { route } }: View): boolean {
   const scanned = route.at === 'request' || route.at === 'deactivation';
-  return scanned && before?.session.route.at === 'wizard';
+  return scanned && before?.navigation.route.at === 'wizard';
 }
 
 function withScanning(use: (scan: Scanning<HTMLVideoElement>) => void): void {
@@ -281,7 +284,7 @@ function decoderWorker(): Worker {
 
 function starting(): View {
   return {
-    session: START,
+    navigation: START,
     activation: { step: 'idle' },
     accounts: [],
     damaged: [],

@@ -5,9 +5,9 @@ import type { RequestName } from '../core/request-ref.ts';
 import type {
   Intent,
   Route,
-  Session,
-  SessionEffect,
-  SessionEvent,
+  NavigationState,
+  NavigationEffect,
+  NavigationEvent,
 } from '../core/navigation/types.ts';
 import { START, transition } from '../core/navigation/machine.ts';
 import type { About, Action, Browser, Copied, OtpView, Platform, View } from '../core/view.ts';
@@ -122,12 +122,12 @@ export async function startApp(options: AppOptions): Promise<App> {
           biometrics: async () =>
             !config.biometrics ? 'not-allowed' : around.biometricsAvailable ? 'offered' : 'missing',
           persist: async () => show({ persisted: await options.persist() }),
-          leave: () => session.send({ type: 'wizard-left' }),
+          leave: () => navigation.send({ type: 'wizard-left' }),
           intent: () =>
-            session.state.route.at === 'authenticate' ? session.state.route.then : undefined,
-          sendSession: (event) => session.send(event),
-          session: () => session,
-          route: () => session.state.route,
+            navigation.state.route.at === 'authenticate' ? navigation.state.route.then : undefined,
+          sendSession: (event) => navigation.send(event),
+          session: () => navigation,
+          route: () => navigation.state.route,
           waiting: () => around,
           show: (waiting) => show(waiting),
           onOtp: (otp) => show({ otp }),
@@ -152,14 +152,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (work) use(work);
     else
       void load().then(use, (thrown: unknown) =>
-        session.send({ type: 'failed', code: asTesseraError(thrown).code }),
+        navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
       );
   };
   const sendActivation = (event: ActivationEvent): void =>
     withWork(({ activation }) => activation.send(event));
 
   let routeShown: Route = START.route;
-  const session = run<Session, SessionEvent, SessionEffect>({
+  const navigation = run<NavigationState, NavigationEvent, NavigationEffect>({
     start: START,
     transition,
     perform: async (effect, signal) => (await load()).perform(effect, signal),
@@ -197,7 +197,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   function show(change: Partial<typeof around> = {}): void {
     Object.assign(around, change);
     options.onView({
-      session: session.state,
+      navigation: navigation.state,
       activation: work?.activation.state ?? IDLE,
       accounts: snapshot.accounts,
       damaged: snapshot.damaged,
@@ -211,7 +211,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       otp: around.otp,
       clockSet: around.clockSet,
       requests: work?.requests.view ?? NO_REQUESTS,
-      request: work?.requests.see(session.state.route),
+      request: work?.requests.see(navigation.state.route),
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       updateHeld: around.updateHeld,
@@ -225,7 +225,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Whether a new version may take over: nothing is under way. */
   function isIdle(): boolean {
-    return QUIET.has(session.state.route.at);
+    return QUIET.has(navigation.state.route.at);
   }
 
   /** Other windows would be left with a version that is half gone. */
@@ -239,22 +239,22 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   function want(intent: Intent): void {
-    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(session.state.route);
+    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(navigation.state.route);
     const means = snapshot.biometrics && !pinOnly ? 'biometrics-or-pin' : 'pin';
     const free =
       snapshot.pin === undefined || (!needsFresh(intent) && work?.proofs.current !== undefined);
-    session.send({ type: 'wanted', intent, need: free ? 'nothing' : means });
+    navigation.send({ type: 'wanted', intent, need: free ? 'nothing' : means });
   }
 
   /** To whichever machine has the screen. */
-  function sendEither(event: ActivationEvent & SessionEvent): void {
-    if (session.state.route.at === 'wizard') sendActivation(event);
-    else session.send(event);
+  function sendEither(event: ActivationEvent & NavigationEvent): void {
+    if (navigation.state.route.at === 'wizard') sendActivation(event);
+    else navigation.send(event);
   }
 
   function pinTyped(digits: string): void {
     withWork(({ activation, pinTyped: typed }) => {
-      const { at } = session.state.route;
+      const { at } = navigation.state.route;
       const choosing =
         at === 'wizard' ? activation.state.step === 'choose-pin' : at === 'choose-pin';
       sendEither(typed(digits, choosing));
@@ -267,7 +267,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   function lock(): void {
     work?.proofs.lock();
-    session.send({ type: 'session-locked' });
+    navigation.send({ type: 'session-locked' });
   }
 
   function act(action: Action): void {
@@ -305,7 +305,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'approve':
       case 'deactivate':
         return withWork(({ requests }) => {
-          const intent = requests.intent(action, session.state.route);
+          const intent = requests.intent(action, navigation.state.route);
           if (intent) want(intent);
         });
       case 'check-requests':
@@ -315,7 +315,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'lock':
         return lock();
       case 'go':
-        return session.send({ type: 'went', to: action.to });
+        return navigation.send({ type: 'went', to: action.to });
       case 'pin-typed':
         return pinTyped(action.digits);
       case 'copy':
@@ -343,7 +343,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'request-seen':
       case 'denied':
       case 'closed':
-        return session.send(action);
+        return navigation.send(action);
       default:
         return sendActivation(action);
     }
@@ -356,9 +356,9 @@ export async function startApp(options: AppOptions): Promise<App> {
       (await load()
         .then(({ resume }) => resume())
         .catch(() => undefined));
-    session.send({ type: 'vault-opened' });
+    navigation.send({ type: 'vault-opened' });
     if (left) {
-      session.send({ type: 'wizard-opened' });
+      navigation.send({ type: 'wizard-opened' });
       return sendActivation(left);
     }
     const waiting = snapshot.accounts.find(({ state }) => state === 'waiting');
@@ -392,7 +392,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (look !== looks) return;
     const before = snapshot;
     snapshot = seen;
-    const { route } = session.state;
+    const { route } = navigation.state;
     const by = work?.clockMoved(route, before.accounts, seen.accounts);
     if (by !== undefined) {
       around.clockSet = by.told ?? around.clockSet;
@@ -421,7 +421,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (restored || away > config.graceSeconds * 1000) lock();
       show({ concealed: false });
       if (work) lookOutside(work);
-      showCodes(session.state.route);
+      showCodes(navigation.state.route);
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
     setUpdateReady: () => show({ updateReady: true }),

@@ -1,6 +1,6 @@
 /** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
 import type { Activation } from '../core/activation/types.ts';
-import type { Route, SessionEvent } from '../core/navigation/types.ts';
+import type { Route, NavigationEvent } from '../core/navigation/types.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Work } from './services.ts';
@@ -19,7 +19,7 @@ export interface Waiting {
 
 export interface ReadingContext {
   readonly route: () => Route;
-  readonly sendSession: (event: SessionEvent) => void;
+  readonly sendSession: (event: NavigationEvent) => void;
   readonly withWork: (use: (work: Work) => void) => void;
   readonly waiting: () => Waiting;
   readonly show: (change: Partial<Waiting>) => void;

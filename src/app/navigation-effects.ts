@@ -2,7 +2,7 @@
 import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
-import type { Intent, SessionEffect, SessionEvent } from '../core/navigation/types.ts';
+import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { needsWitness } from './auth-policy.ts';
@@ -25,7 +25,7 @@ export interface SessionContext {
 
 export interface SessionEffects {
   /** Never rejects: what fails is an event too. */
-  perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
+  perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
 }
 
 export function sessionEffects(context: SessionContext): SessionEffects {
@@ -33,8 +33,8 @@ export function sessionEffects(context: SessionContext): SessionEffects {
 
   /** Biometrics vouch for themselves, and end the count of wrong PINs: the way out of a forgotten one. */
   const changePin = async (
-    effect: Extract<SessionEffect, { type: 'change-pin' }>,
-  ): Promise<SessionEvent> => {
+    effect: Extract<NavigationEffect, { type: 'change-pin' }>,
+  ): Promise<NavigationEvent> => {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
       const opened = proofs.unlocked(effect.proof);
@@ -56,7 +56,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   const enableBiometrics = async (
     proof: ProofHandle,
     signal: AbortSignal,
-  ): Promise<SessionEvent> => {
+  ): Promise<NavigationEvent> => {
     try {
       await vault.enableBiometrics(await proofs.witnessed(proof), { signal });
       return { type: 'done' };
@@ -66,7 +66,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       throw thrown;
     }
   };
-  const removeAccount = async (account: string): Promise<SessionEvent> => {
+  const removeAccount = async (account: string): Promise<NavigationEvent> => {
     await context.leaving(account);
     const { accounts, damaged, pending } = await vault.snapshot();
     const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
@@ -83,9 +83,9 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   };
 
   const perform = async (
-    effect: SessionEffect,
+    effect: NavigationEffect,
     signal: AbortSignal,
-  ): Promise<SessionEvent | undefined> => {
+  ): Promise<NavigationEvent | undefined> => {
     switch (effect.type) {
       case 'start-activation':
         return void context.startActivation(effect.purpose, effect.proof);
@@ -136,7 +136,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   };
 }
 
-function failure(thrown: unknown, effect: SessionEffect): SessionEvent {
+function failure(thrown: unknown, effect: NavigationEffect): NavigationEvent {
   const { code } = asTesseraError(thrown);
   if (effect.type === 'rename-account')
     return { type: 'account-refused', account: effect.account, code };

@@ -7,8 +7,8 @@ import type {
   Intent,
   Route,
   RequestHandle,
-  SessionEffect,
-  SessionEvent,
+  NavigationEffect,
+  NavigationEvent,
 } from '../core/navigation/types.ts';
 import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
 import { requestAge } from '../protocol/clock.ts';
@@ -38,10 +38,10 @@ export interface Requests {
   /** What may be shown of the request of a place. */
   see(route: Route): RequestView | undefined;
   /** Opens what was scanned or pasted. @throws TesseraError as `openMessage` */
-  scanned(message: Uint8Array): Promise<SessionEvent>;
+  scanned(message: Uint8Array): Promise<NavigationEvent>;
   perform(
-    effect: Extract<SessionEffect, { type: 'open-request' | 'answer-request' }>,
-  ): Promise<SessionEvent>;
+    effect: Extract<NavigationEffect, { type: 'open-request' | 'answer-request' }>,
+  ): Promise<NavigationEvent>;
   /** What an answer, or a deactivation, is authenticated for; none where no screen is about it. */
   intent(
     action: Extract<Action, { readonly type: 'approve' | 'deactivate' }>,
@@ -140,7 +140,7 @@ export function createRequests(context: RequestsContext): Requests {
     await look();
   }
 
-  const opened = (arrived: Arrived, by: 'code' | 'service'): SessionEvent => {
+  const opened = (arrived: Arrived, by: 'code' | 'service'): NavigationEvent => {
     const { account } = arrived.is === 'request' ? arrived.open : arrived;
     if (arrived.is === 'deactivation')
       return { type: 'deactivation-opened', account: account.id, name: nameOf(account) };
@@ -150,7 +150,7 @@ export function createRequests(context: RequestsContext): Requests {
     return { type: 'request-opened', request, by, ...(decision && { decision }) };
   };
 
-  async function openKept(account: string, request: string): Promise<SessionEvent> {
+  async function openKept(account: string, request: string): Promise<NavigationEvent> {
     const kept = await vault.requests();
     const found = kept.find((each) => each.accountId === account && each.requestId === request);
     if (!found?.message) throw new TesseraError('REQUEST_GONE');
@@ -160,8 +160,8 @@ export function createRequests(context: RequestsContext): Requests {
   }
 
   async function answer(
-    effect: Extract<SessionEffect, { type: 'answer-request' }>,
-  ): Promise<SessionEvent> {
+    effect: Extract<NavigationEffect, { type: 'answer-request' }>,
+  ): Promise<NavigationEvent> {
     const { request, by, decision, proof } = effect;
     const on = desk.see(request);
     if (!on) throw new TesseraError('REQUEST_GONE');

@@ -3,7 +3,12 @@ import type { Activation, ActivationEffect, ActivationEvent } from '../core/acti
 import { transition } from '../core/activation/machine.ts';
 import { messageKind, readText } from '../core/codec/message-text.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { Intent, Session, SessionEffect, SessionEvent } from '../core/navigation/types.ts';
+import type {
+  Intent,
+  NavigationState,
+  NavigationEffect,
+  NavigationEvent,
+} from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -27,8 +32,8 @@ export interface WorkContext
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
-  readonly sendSession: (event: SessionEvent) => void;
-  readonly session: () => Runner<Session, SessionEvent>;
+  readonly sendSession: (event: NavigationEvent) => void;
+  readonly session: () => Runner<NavigationState, NavigationEvent>;
   /** The one-time password on the screen, whenever it becomes another one. */
   readonly onOtp: (otp: OtpView | undefined) => void;
   /** Trying has told that the authenticator keeps no keys. */
@@ -51,15 +56,15 @@ export interface Work {
   readonly requests: Requests;
   readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
   readonly activation: Runner<Activation, ActivationEvent>;
-  /** Performs an effect of the session's machine. */
-  perform(effect: SessionEffect, signal: AbortSignal): Promise<SessionEvent | undefined>;
+  /** Performs an effect of the navigation machine. */
+  perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
   /** What was pending when the app was closed, if anything. */
   resume(): Promise<ActivationEvent | undefined>;
   /** A PIN as it was typed; the event for whichever machine asked for it. `choosing` refuses weak ones. */
   pinTyped(
     digits: string,
     choosing: boolean,
-  ): Extract<SessionEvent, { type: 'pin-entered' | 'pin-weak' }>;
+  ): Extract<NavigationEvent, { type: 'pin-entered' | 'pin-weak' }>;
   /** A text that was pasted, or read from an image. */
   textSeen(text: string): void;
   messageSeen(message: Uint8Array): void;

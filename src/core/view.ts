@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
-import type { AnswerBy, PlainRoute, Session, SessionEvent } from './navigation/types.ts';
+import type { AnswerBy, PlainRoute, NavigationState, NavigationEvent } from './navigation/types.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -97,7 +97,7 @@ export interface Copied {
 }
 
 export interface View {
-  readonly session: Session;
+  readonly navigation: NavigationState;
   readonly activation: Activation;
   readonly accounts: readonly Account[];
   /** Ids of accounts that cannot be read any more: they can only be removed, and activated anew. */
@@ -179,7 +179,7 @@ export type Action =
       }
     >
   | Extract<
-      SessionEvent,
+      NavigationEvent,
       {
         type:
           | 'account-opened'

@@ -397,7 +397,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
 
   function view(moment: number, route: Route, more: Partial<View>): View {
     return {
-      session: { route, lock: { is: 'unlocked', picture: 14 } },
+      navigation: { route, lock: { is: 'unlocked', picture: 14 } },
       activation: { step: 'idle' },
       accounts: three(names),
       pinLength: 6,

@@ -3,7 +3,7 @@ import type { Action, View } from '../core/view.ts';
 
 /** The action, 'leave' where Back may leave the app, or 'stay' where nothing may happen. */
 export function backFrom(view: View): Action | 'leave' | 'stay' {
-  const { route } = view.session;
+  const { route } = view.navigation;
   switch (route.at) {
     case 'wizard':
       return backInWizard(view);

@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): ScreenOf {
-  const { route } = view.session;
+  const { route } = view.navigation;
   const step = route.at;
   if (isRequestRoute(route))
     return {

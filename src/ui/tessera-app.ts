@@ -78,14 +78,14 @@ export class TesseraApp extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    const route = this.view?.session.route;
+    const route = this.view?.navigation.route;
     if (route?.at === 'otp') this.#lastOtp = route.account;
     if (changed.has('view')) this.#greet(changed.get('view') as View | undefined);
   }
 
   override updated(): void {
     if (!this.view) return;
-    const { route } = this.view.session;
+    const { route } = this.view.navigation;
     if (route.at !== 'starting') this.#guard.set(backFrom(this.view) !== 'leave');
     const key = route.at === 'wizard' ? `wizard ${this.view.activation.step}` : route.at;
     if (key !== this.#key) {
@@ -161,9 +161,9 @@ export class TesseraApp extends LitElement {
 
   /** Unlocked just now: the picture is shown for a moment. */
   #greet(before: View | undefined): void {
-    const lock = this.view?.session.lock;
+    const lock = this.view?.navigation.lock;
     if (lock?.is !== 'unlocked') this.greeting = undefined;
-    else if (before?.session.lock.is === 'locked') {
+    else if (before?.navigation.lock.is === 'locked') {
       import('./components/greeting.ts').catch(() => undefined);
       this.greeting = lock.picture;
       clearTimeout(this.#greeted);
@@ -172,8 +172,8 @@ export class TesseraApp extends LitElement {
   }
 
   /** Where the screen itself shows the picture, nothing lies over it. */
-  #greets({ session, activation, concealed }: View): boolean {
-    const { at } = session.route;
+  #greets({ navigation, activation, concealed }: View): boolean {
+    const { at } = navigation.route;
     if (this.greeting === undefined || concealed || at === 'otp') return false;
     return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
   }

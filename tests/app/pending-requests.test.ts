@@ -5,7 +5,7 @@ import { createRequests } from '../../src/app/pending-requests.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
-import type { Route, SessionEvent } from '../../src/core/navigation/types.ts';
+import type { Route, NavigationEvent } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { clock, reset } from '../vault/fake-device.ts';
@@ -46,7 +46,7 @@ async function scene(answer: () => unknown = () => ({ requests: [] })) {
   return { vault, known, context, write, requests, opening, unlocked };
 }
 
-function handleOf(event: SessionEvent): number {
+function handleOf(event: NavigationEvent): number {
   if (event.type !== 'request-opened') throw new Error(event.type);
   return event.request;
 }

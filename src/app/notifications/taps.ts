@@ -1,6 +1,6 @@
 /** A tapped notification leads to its request: at once where that disturbs nothing, else when the person is back at Home. */
 import type { RequestName } from '../../core/request-ref.ts';
-import type { Session, SessionEvent } from '../../core/navigation/types.ts';
+import type { NavigationState, NavigationEvent } from '../../core/navigation/types.ts';
 import type { Runner } from '../runner.ts';
 
 export interface Taps {
@@ -10,7 +10,7 @@ export interface Taps {
   moved(): void;
 }
 
-export function createTaps(session: () => Runner<Session, SessionEvent>): Taps {
+export function createTaps(session: () => Runner<NavigationState, NavigationEvent>): Taps {
   /** The last one alone: nobody taps two to see the first. */
   let waiting: RequestName | undefined;
 

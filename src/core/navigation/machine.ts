@@ -9,10 +9,10 @@ import type { ErrorCode } from '../errors.ts';
 import type {
   Intent,
   Route,
-  Session,
-  SessionEvent,
-  SessionEffect,
-  SessionResult,
+  NavigationState,
+  NavigationEvent,
+  NavigationEffect,
+  NavigationResult,
 } from './types.ts';
 import {
   answeredAlready,
@@ -24,21 +24,21 @@ import {
   type Move,
 } from './request-routes.ts';
 
-export const START: Session = { route: { at: 'starting' }, lock: { is: 'locked' } };
+export const START: NavigationState = { route: { at: 'starting' }, lock: { is: 'locked' } };
 
 const HOME: Route = { at: 'home' };
 
 /** The next state and what is to be done; an event that means nothing here returns the same object. */
-export function transition(session: Session, event: SessionEvent): SessionResult {
+export function transition(navigation: NavigationState, event: NavigationEvent): NavigationResult {
   if (event.type === 'session-unlocked')
-    return [{ ...session, lock: { is: 'unlocked', picture: event.picture } }];
-  if (event.type === 'session-locked') return locked(session);
-  const { route } = session;
+    return [{ ...navigation, lock: { is: 'unlocked', picture: event.picture } }];
+  if (event.type === 'session-locked') return locked(navigation);
+  const { route } = navigation;
   const [next, ...effects] = move(route, event);
-  return next === route ? [session, ...effects] : [{ ...session, route: next }, ...effects];
+  return next === route ? [navigation, ...effects] : [{ ...navigation, route: next }, ...effects];
 }
 
-function move(route: Route, event: SessionEvent): Move {
+function move(route: Route, event: NavigationEvent): Move {
   if (isRequestRoute(route)) return inRequest(route, event);
   const { at } = route;
   switch (at) {
@@ -106,7 +106,7 @@ function failed(error: ErrorCode, back: Route): Move {
 }
 
 /** From page to page, and to what a person wants from one. */
-function walk(route: Route, event: SessionEvent): Move {
+function walk(route: Route, event: NavigationEvent): Move {
   switch (event.type) {
     case 'went':
       return [{ at: event.to }];
@@ -223,7 +223,10 @@ function reach(intent: Intent, back: Route, proof?: number): Move {
   }
 }
 
-function inAuthenticate(route: Extract<Route, { at: 'authenticate' }>, event: SessionEvent): Move {
+function inAuthenticate(
+  route: Extract<Route, { at: 'authenticate' }>,
+  event: NavigationEvent,
+): Move {
   if (event.type === 'went-back') return [route.back, ...abandoned(route.auth)];
   if (event.type === 'pin-forgotten') {
     const again = { ...route, auth: beginAuthentication(means(route)) };
@@ -239,7 +242,7 @@ function inAuthenticate(route: Extract<Route, { at: 'authenticate' }>, event: Se
 
 function inNewPin(
   route: Extract<Route, { at: 'choose-pin' | 'confirm-pin' }>,
-  event: SessionEvent,
+  event: NavigationEvent,
 ): Move {
   const { proof } = route;
   if (route.at === 'choose-pin') {
@@ -261,7 +264,7 @@ function inNewPin(
   return [route];
 }
 
-function inWorking(route: Extract<Route, { at: 'working' }>, event: SessionEvent): Move {
+function inWorking(route: Extract<Route, { at: 'working' }>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'done':
       return [route.next];
@@ -282,8 +285,8 @@ function inWorking(route: Extract<Route, { at: 'working' }>, event: SessionEvent
 }
 
 /** Keys are gone: what shows a code or holds a proof closes; what is being written ends first. */
-function locked(session: Session): SessionResult {
-  const { route, lock } = session;
+function locked(navigation: NavigationState): NavigationResult {
+  const { route, lock } = navigation;
   const next =
     route.at === 'otp' ||
     route.at === 'choose-pin' ||
@@ -295,8 +298,8 @@ function locked(session: Session): SessionResult {
         : route.at === 'authenticate'
           ? { ...route, auth: beginAuthentication(means(route)) }
           : route;
-  if (next === route && lock.is === 'locked') return [session];
-  const wipe: SessionEffect[] =
+  if (next === route && lock.is === 'locked') return [navigation];
+  const wipe: NavigationEffect[] =
     route.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: route.pin }] : [];
   return [{ route: next, lock: { is: 'locked' } }, ...wipe];
 }

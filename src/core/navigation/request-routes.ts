@@ -1,17 +1,17 @@
-/** Requests and deactivations as places of the session's machine: shown, seen whole, answered once, and what became of the answer (docs/protocol.md §7). */
+/** Requests and deactivations as places of the navigation machine: shown, seen whole, answered once, and what became of the answer (docs/protocol.md §7). */
 import { beginAuthentication } from '../authentication.ts';
 import type {
   Intent,
   PlainRoute,
   Route,
   RequestRoute,
-  SessionEffect,
-  SessionEvent,
+  NavigationEffect,
+  NavigationEvent,
 } from './types.ts';
 
-export type Move = readonly [Route, ...SessionEffect[]];
+export type Move = readonly [Route, ...NavigationEffect[]];
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
-type Wanted = Extract<SessionEvent, { type: 'wanted' }>;
+type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;
 
 const HOME: Route = { at: 'home' };
 
@@ -30,7 +30,7 @@ export function isRequestRoute(route: Route): route is RequestRoute {
   return route.at in ROUTES;
 }
 
-export function inRequest(route: RequestRoute, event: SessionEvent): Move {
+export function inRequest(route: RequestRoute, event: NavigationEvent): Move {
   const { at } = route;
   switch (at) {
     case 'opening-request':
@@ -57,7 +57,7 @@ export function inRequest(route: RequestRoute, event: SessionEvent): Move {
 }
 
 /** What was scanned, or came of what was chosen. */
-export function opened(event: SessionEvent, back: PlainRoute): Route | undefined {
+export function opened(event: NavigationEvent, back: PlainRoute): Route | undefined {
   if (event.type === 'deactivation-opened')
     return { at: 'deactivation', account: event.account, name: event.name };
   if (event.type !== 'request-opened') return undefined;
@@ -66,7 +66,7 @@ export function opened(event: SessionEvent, back: PlainRoute): Route | undefined
 }
 
 export function opening(
-  event: Extract<SessionEvent, { type: 'request-wanted' }>,
+  event: Extract<NavigationEvent, { type: 'request-wanted' }>,
   back: PlainRoute,
 ): Move {
   const { account, request } = event;
@@ -96,14 +96,14 @@ export function answeredAlready({ request, back }: At<'response-code'>): Route {
   return { at: 'request', request, by: 'code', seen: true, decision: 'approved', back };
 }
 
-function inOpening(route: At<'opening-request'>, event: SessionEvent): Move {
+function inOpening(route: At<'opening-request'>, event: NavigationEvent): Move {
   if (event.type === 'went-back') return [{ at: route.back }];
   if (event.type === 'failed')
     return [{ at: 'failed', error: event.code, back: { at: route.back } }];
   return [opened(event, route.back) ?? route];
 }
 
-function inShown(route: At<'request'>, event: SessionEvent): Move {
+function inShown(route: At<'request'>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'request-seen':
       return route.seen ? [route] : [{ ...route, seen: true }];
@@ -148,7 +148,7 @@ function deny({ request, back }: At<'request' | 'not-sent'>, by: At<'answering'>
   ];
 }
 
-function inAnswering(route: At<'answering'>, event: SessionEvent): Move {
+function inAnswering(route: At<'answering'>, event: NavigationEvent): Move {
   const { request, by, decision, back } = route;
   switch (event.type) {
     case 'answer-given':
@@ -164,7 +164,7 @@ function inAnswering(route: At<'answering'>, event: SessionEvent): Move {
   }
 }
 
-function inNotSent(route: At<'not-sent'>, event: SessionEvent): Move {
+function inNotSent(route: At<'not-sent'>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'wanted': {
       const { intent } = event;

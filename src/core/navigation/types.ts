@@ -134,12 +134,12 @@ export type Route =
     }
   | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Route };
 
-export interface Session {
+export interface NavigationState {
   readonly route: Route;
   readonly lock: Lock;
 }
 
-export type SessionEvent =
+export type NavigationEvent =
   | { readonly type: 'vault-opened' }
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
   /** `need` says how the person must authenticate for it, where the session's lock does not already allow it. */
@@ -183,7 +183,7 @@ export type SessionEvent =
   | { readonly type: 'failed'; readonly code: ErrorCode }
   | AuthenticationEvent;
 
-export type SessionEffect =
+export type NavigationEffect =
   | { readonly type: 'start-activation'; readonly purpose: Purpose; readonly proof?: ProofHandle }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove-account'; readonly account: string }
@@ -213,4 +213,4 @@ export type SessionEffect =
   | { readonly type: 'lock' }
   | AuthenticationEffect;
 
-export type SessionResult = readonly [Session, ...SessionEffect[]];
+export type NavigationResult = readonly [NavigationState, ...NavigationEffect[]];

@@ -22,7 +22,7 @@ export const yourPictureStyles = css`
 
 /** Nothing while locked, or while the page is hidden. */
 export function yourPicture({
-  session: { lock },
+  navigation: { lock },
   concealed,
 }: View): TemplateResult | typeof nothing {
   if (lock.is !== 'unlocked' || concealed) return nothing;

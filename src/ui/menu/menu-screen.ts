@@ -16,7 +16,7 @@ export class MenuScreen extends Screen {
   static override styles = [base, buttons, page, rows];
 
   override render(): TemplateResult {
-    const { hasPin, notifications, session } = this.view;
+    const { hasPin, notifications, navigation } = this.view;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
@@ -44,7 +44,7 @@ export class MenuScreen extends Screen {
           ${this.row(t.menu.about, { type: 'go', to: 'about' })}
         </ul>
         ${
-          session.lock.is === 'unlocked'
+          navigation.lock.is === 'unlocked'
             ? html`<div class="actions">
                 <button
                   data-action="lock"

@@ -4,9 +4,9 @@ import { createTaps } from '../../../src/app/notifications/taps.ts';
 import { run, type Runner } from '../../../src/app/runner.ts';
 import type {
   Route,
-  Session,
-  SessionEffect,
-  SessionEvent,
+  NavigationState,
+  NavigationEffect,
+  NavigationEvent,
 } from '../../../src/core/navigation/types.ts';
 import { START, transition } from '../../../src/core/navigation/machine.ts';
 
@@ -14,7 +14,11 @@ const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 
 function app(route: Route) {
   const opened: unknown[] = [];
-  const session: Runner<Session, SessionEvent> = run<Session, SessionEvent, SessionEffect>({
+  const session: Runner<NavigationState, NavigationEvent> = run<
+    NavigationState,
+    NavigationEvent,
+    NavigationEffect
+  >({
     start: { ...START, route },
     transition,
     perform: async (effect) => {

@@ -1,13 +1,22 @@
 /** Every place outside the wizard × every event: a table says what moves and where; everything else must return the same object. */
 import { describe, expect, it } from 'vitest';
 import type { PinHandle } from '../../../src/core/authentication.ts';
-import type { Lock, Route, Session, SessionEvent } from '../../../src/core/navigation/types.ts';
+import type {
+  Lock,
+  Route,
+  NavigationState,
+  NavigationEvent,
+} from '../../../src/core/navigation/types.ts';
 import { transition } from '../../../src/core/navigation/machine.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };
 const HOME: Route = { at: 'home' };
-const otp: SessionEvent = { type: 'wanted', intent: { to: 'otp', account: 'a' }, need: 'nothing' };
+const otp: NavigationEvent = {
+  type: 'wanted',
+  intent: { to: 'otp', account: 'a' },
+  need: 'nothing',
+};
 
 const PLACES = {
   starting: { at: 'starting' },
@@ -113,7 +122,7 @@ const EVENTS = {
   'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
   'picture-confirmed': { type: 'picture-confirmed' },
   'picture-denied': { type: 'picture-denied' },
-} as const satisfies Record<string, SessionEvent>;
+} as const satisfies Record<string, NavigationEvent>;
 type EventName = keyof typeof EVENTS;
 
 /** The place that follows, and the effects; `=` stands for the very same place. */
@@ -213,17 +222,20 @@ const TABLE: Record<Route['at'], Moves> = {
 
 describe.each(Object.keys(TABLE) as Route['at'][])('at %s', (at) => {
   it.each(Object.keys(EVENTS) as EventName[])('%s', (name) => {
-    const session: Session = { route: PLACES[at], lock: LOCKED };
-    const [next, ...effects] = transition(session, EVENTS[name]);
+    const navigation: NavigationState = { route: PLACES[at], lock: LOCKED };
+    const [next, ...effects] = transition(navigation, EVENTS[name]);
     const [to, ...expected] = TABLE[at][name] ?? ['='];
     expect(effects.map(({ type }) => type)).toEqual(expected);
-    if (to === '=') expect(next).toBe(session);
+    if (to === '=') expect(next).toBe(navigation);
     else expect(next.route.at).toBe(to);
   });
 });
 
 describe('the lock', () => {
-  const unlocked = (route: Route): Session => ({ route, lock: { is: 'unlocked', picture: 4 } });
+  const unlocked = (route: Route): NavigationState => ({
+    route,
+    lock: { is: 'unlocked', picture: 4 },
+  });
   const lock = (route: Route) => transition(unlocked(route), { type: 'session-locked' });
 
   it('closes what shows a code or holds a proof, and leaves the rest where it is', () => {
@@ -253,8 +265,8 @@ describe('the lock', () => {
   });
 
   it('is one object while nothing changes', () => {
-    const session: Session = { route: HOME, lock: LOCKED };
-    expect(transition(session, { type: 'session-locked' })[0]).toBe(session);
+    const navigation: NavigationState = { route: HOME, lock: LOCKED };
+    expect(transition(navigation, { type: 'session-locked' })[0]).toBe(navigation);
   });
 });
 
@@ -305,8 +317,11 @@ describe('behind an authentication', () => {
 
   it('never passes without a proof what writes under the PIN', () => {
     for (const to of ['change-pin', 'enable-biometrics'] as const) {
-      const session: Session = { route: { at: 'menu' }, lock: { is: 'unlocked', picture: 1 } };
-      const [next, ...effects] = transition(session, {
+      const navigation: NavigationState = {
+        route: { at: 'menu' },
+        lock: { is: 'unlocked', picture: 1 },
+      };
+      const [next, ...effects] = transition(navigation, {
         type: 'wanted',
         intent: { to },
         need: 'nothing',
@@ -317,7 +332,7 @@ describe('behind an authentication', () => {
   });
 
   it('asks for what is lacking: a second entry, then the picture', () => {
-    const start: Session = { route: PLACES.authenticate, lock: LOCKED };
+    const start: NavigationState = { route: PLACES.authenticate, lock: LOCKED };
     const walked = (
       [
         EVENTS['pin-entered'],
@@ -326,10 +341,10 @@ describe('behind an authentication', () => {
         { type: 'proof-given', proof: 2, picture: 3, lacking: 'picture' },
         EVENTS['picture-confirmed'],
         EVENTS['proof-given'],
-      ] satisfies SessionEvent[]
-    ).reduce<[Session, string[]]>(
-      ([session, seen], event) => {
-        const [next] = transition(session, event);
+      ] satisfies NavigationEvent[]
+    ).reduce<[NavigationState, string[]]>(
+      ([navigation, seen], event) => {
+        const [next] = transition(navigation, event);
         return [
           next,
           [...seen, next.route.at === 'authenticate' ? next.route.auth.at : next.route.at],

@@ -4,34 +4,34 @@ import { expect, it } from 'vitest';
 import type {
   Intent,
   Route,
-  Session,
-  SessionEffect,
-  SessionEvent,
+  NavigationState,
+  NavigationEffect,
+  NavigationEvent,
 } from '../../../src/core/navigation/types.ts';
 import { transition } from '../../../src/core/navigation/machine.ts';
 import { runs } from '../../chance.ts';
 
 const pin = { opaque: 'pin' } as const;
 const approve: Intent = { to: 'approve', request: 7, by: 'service' };
-const proof: SessionEvent = { type: 'proof-given', proof: 3, picture: 1, lacking: 'nothing' };
+const proof: NavigationEvent = { type: 'proof-given', proof: 3, picture: 1, lacking: 'nothing' };
 const shown: Route = { at: 'request', request: 7, by: 'service', seen: false, back: 'requests' };
 
-const at = (route: Route): Session => ({ route, lock: { is: 'unlocked', picture: 1 } });
-const wanted = (intent: Intent, need: 'nothing' | 'pin' = 'pin'): SessionEvent => ({
+const at = (route: Route): NavigationState => ({ route, lock: { is: 'unlocked', picture: 1 } });
+const wanted = (intent: Intent, need: 'nothing' | 'pin' = 'pin'): NavigationEvent => ({
   type: 'wanted',
   intent,
   need,
 });
 
-function go(start: Route, ...events: SessionEvent[]): [Route, SessionEffect[]] {
-  let session = at(start);
-  const done: SessionEffect[] = [];
+function go(start: Route, ...events: NavigationEvent[]): [Route, NavigationEffect[]] {
+  let navigation = at(start);
+  const done: NavigationEffect[] = [];
   for (const event of events) {
-    const [next, ...effects] = transition(session, event);
-    session = next;
+    const [next, ...effects] = transition(navigation, event);
+    navigation = next;
     done.push(...effects);
   }
-  return [session.route, done];
+  return [navigation.route, done];
 }
 
 it('answers nothing that was not seen whole', () => {
@@ -40,7 +40,7 @@ it('answers nothing that was not seen whole', () => {
 });
 
 it('approves with the proof of a fresh authentication', () => {
-  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const entered: NavigationEvent = { type: 'pin-entered', pin };
   const [route, effects] = go(shown, { type: 'request-seen' }, wanted(approve), entered, proof);
   expect(route).toMatchObject({ at: 'answering', decision: 'approved', back: 'requests' });
   expect(effects.at(-1)).toEqual({
@@ -69,7 +69,7 @@ it('denies without one', () => {
 });
 
 it('comes to nothing where no request is on the screen', () => {
-  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const entered: NavigationEvent = { type: 'pin-entered', pin };
   for (const back of ['home', 'menu'] as const) {
     const [route, effects] = go({ at: back }, wanted(approve), entered, proof);
     expect(route).toEqual({ at: back });
@@ -94,7 +94,7 @@ it('asks again for what was not sent, by code too', () => {
     error: 'SERVICE_UNREACHABLE',
     back: 'requests',
   };
-  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const entered: NavigationEvent = { type: 'pin-entered', pin };
   const code: Intent = { ...approve, by: 'code' };
   const [route] = go(lost, wanted(code), entered, proof, { type: 'answer-given' });
   expect(route).toEqual({ at: 'response-code', request: 7, back: 'requests' });
@@ -105,7 +105,7 @@ it('asks again for what was not sent, by code too', () => {
 it('removes an account only after its proof', () => {
   const removal: Route = { at: 'deactivation', account: 'a', name: 'Savings' };
   const deactivate: Intent = { to: 'deactivate', account: 'a', name: 'Savings' };
-  const entered: SessionEvent = { type: 'pin-entered', pin };
+  const entered: NavigationEvent = { type: 'pin-entered', pin };
   const [route, effects] = go(removal, wanted(deactivate), entered, proof, { type: 'done' });
   expect(route).toEqual({ at: 'deactivated', name: 'Savings' });
   expect(effects).toEqual([
@@ -115,7 +115,7 @@ it('removes an account only after its proof', () => {
 });
 
 it('holds all of this on every walk', () => {
-  const events: readonly SessionEvent[] = [
+  const events: readonly NavigationEvent[] = [
     { type: 'request-seen' },
     { type: 'denied' },
     { type: 'closed' },
@@ -137,14 +137,14 @@ it('holds all of this on every walk', () => {
   const walk = fc.array(fc.constantFrom(...events), { maxLength: 40 });
   fc.assert(
     fc.property(walk, (steps) => {
-      let session = at({ at: 'requests' });
+      let navigation = at({ at: 'requests' });
       let seen = new Set<number>();
       for (const event of steps) {
-        const { route } = session;
-        const [next, ...effects] = transition(session, event);
+        const { route } = navigation;
+        const [next, ...effects] = transition(navigation, event);
         if (event.type === 'request-seen' && route.at === 'request') seen.add(route.request);
         // Opened again, it has to be seen again.
-        if (event.type === 'request-opened' && next !== session) seen = new Set();
+        if (event.type === 'request-opened' && next !== navigation) seen = new Set();
         for (const effect of effects) {
           if (effect.type !== 'answer-request') continue;
           expect(seen).toContain(effect.request);
@@ -153,7 +153,7 @@ it('holds all of this on every walk', () => {
             expect(route).toMatchObject({ at: 'authenticate', then: { request: effect.request } });
           }
         }
-        session = next;
+        navigation = next;
       }
     }),
     runs(2000),
