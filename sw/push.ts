@@ -7,11 +7,11 @@ import type { Request } from '../src/core/codec/messages.ts';
 import type { RequestName } from '../src/core/request-ref.ts';
 import { requestAge } from '../src/protocol/clock.ts';
 import { readRequest } from '../src/protocol/request.ts';
-import type { Reading } from '../src/vault/worker-vault.ts';
+import type { WorkerVault } from '../src/vault/worker-vault.ts';
 import { WORDS } from './words.ts';
 
 export type PushDoor = Pick<
-  Reading,
+  WorkerVault,
   'accounts' | 'channelKey' | 'keepRequest' | 'requests' | 'close'
 >;
 

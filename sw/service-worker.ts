@@ -7,7 +7,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { config } from '../src/config.ts';
-import { openReading } from '../src/vault/worker-vault.ts';
+import { openWorkerVault } from '../src/vault/worker-vault.ts';
 import { openFromNotification } from './notification-click.ts';
 import { receivePush } from './push.ts';
 import { takeSharedPictures } from './share-target.ts';
@@ -55,7 +55,7 @@ function giveWayWhenAsked(): void {
 function showPushes(): void {
   self.addEventListener('push', (event: PushEvent) => {
     const shown = receivePush(event.data?.text(), {
-      open: openReading,
+      open: openWorkerVault,
       show: (title, options) => self.registration.showNotification(title, options),
       badge: async (count) => self.navigator.setAppBadge?.(count),
       patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
@@ -92,7 +92,7 @@ async function fetchInTime(url: string, init: RequestInit): Promise<Response> {
 function keepSubscribed(): void {
   self.addEventListener('pushsubscriptionchange', (event: PushSubscriptionChangeEvent) => {
     const renewed = renewSubscription(event.oldSubscription, event.newSubscription, {
-      open: openReading,
+      open: openWorkerVault,
       subscribe: (applicationServerKey) =>
         self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
       fetch: fetchInTime,

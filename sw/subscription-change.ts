@@ -2,9 +2,9 @@
 import type { Account } from '../src/core/account.ts';
 import { fromHex, toBase64url, utf8 } from '../src/core/codec/bytes.ts';
 import { signServiceToken } from '../src/protocol/service-token.ts';
-import type { Reading } from '../src/vault/worker-vault.ts';
+import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
-export type ServiceDoor = Pick<Reading, 'accounts' | 'serviceKey' | 'close'>;
+export type ServiceDoor = Pick<WorkerVault, 'accounts' | 'serviceKey' | 'close'>;
 
 /** The part of a PushSubscription that is used here. */
 export interface Subscription {

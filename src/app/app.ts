@@ -14,7 +14,7 @@ import type { About, Action, Browser, Copied, OtpView, Platform, View } from '..
 import type { Found } from '../symbology/reader.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './auth-policy.ts';
-import type { Arrival, Reading, Waiting } from './code-intake.ts';
+import type { Arrival, CodeIntake, Waiting } from './code-intake.ts';
 import { run } from './runner.ts';
 import type { Work } from './services.ts';
 
@@ -262,7 +262,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   /** What was seen, pasted or sent from outside. */
-  const withReading = (use: (reading: Reading) => void): void =>
+  const withReading = (use: (reading: CodeIntake) => void): void =>
     withWork(({ reading }) => use(reading));
 
   function lock(): void {

@@ -17,7 +17,7 @@ export interface Waiting {
   readonly choices: readonly { readonly found: Found; readonly choice: Choice }[];
 }
 
-export interface ReadingContext {
+export interface CodeIntakeContext {
   readonly route: () => Route;
   readonly sendSession: (event: NavigationEvent) => void;
   readonly withWork: (use: (work: Work) => void) => void;
@@ -25,7 +25,7 @@ export interface ReadingContext {
   readonly show: (change: Partial<Waiting>) => void;
 }
 
-export interface Reading {
+export interface CodeIntake {
   /** **Scan Code**. */
   open(): void;
   /** Text that was pasted on Home, among the requests or in the wizard; anywhere else it means nothing. */
@@ -46,7 +46,7 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
   'scan-second',
 ]);
 
-export function createReading(context: ReadingContext): Reading {
+export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
   const { route, sendSession, withWork, waiting, show } = context;
 
   const open = (): void => {

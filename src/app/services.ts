@@ -18,7 +18,7 @@ import { notificationsHere, type NotificationsHere } from './notifications/brows
 import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
 import { createTaps, type Taps } from './notifications/taps.ts';
 import { createProofs, type Proofs } from './auth-session.ts';
-import { createReading, type Reading, type ReadingContext } from './code-intake.ts';
+import { createCodeIntake, type CodeIntake, type CodeIntakeContext } from './code-intake.ts';
 import { createRequests, type Requests } from './pending-requests.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './navigation-effects.ts';
@@ -28,7 +28,7 @@ import { describe, meant } from './classify-code.ts';
 export interface WorkContext
   extends
     Omit<ActivationContext, 'proofs' | 'notifications' | 'openRequest'>,
-    Pick<ReadingContext, 'route' | 'waiting' | 'show'> {
+    Pick<CodeIntakeContext, 'route' | 'waiting' | 'show'> {
   readonly vault: Vault;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
@@ -50,7 +50,7 @@ export interface Work {
   readonly proofs: Proofs;
   readonly otpClock: OtpClock;
   readonly clockMoved: typeof clockMoved;
-  readonly reading: Reading;
+  readonly reading: CodeIntake;
   readonly notifications: Notifications;
   readonly taps: Taps;
   readonly requests: Requests;
@@ -135,7 +135,7 @@ export function createWork(context: WorkContext): Work {
     proofs,
     otpClock,
     clockMoved,
-    reading: createReading({ ...context, withWork: (use) => use(work) }),
+    reading: createCodeIntake({ ...context, withWork: (use) => use(work) }),
     notifications,
     taps: createTaps(context.session),
     requests,

@@ -1,6 +1,6 @@
 /** The page's end of the decoder's worker: its messages, and the rule that exactly one frame is in flight. */
 import type { PixelImage } from './image.ts';
-import type { Found, Reading } from './reader.ts';
+import type { Found, FrameResult } from './reader.ts';
 
 /** A picture as the browser gives it; all kinds are transferred, none is copied, and the decoder closes it. */
 export type Frame = ImageBitmap | VideoFrame | PixelImage;
@@ -15,7 +15,7 @@ export type DecoderAnswer =
   | { readonly kind: 'still'; readonly found: readonly Found[] }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface FrameReading extends Reading {
+export interface FrameReading extends FrameResult {
   readonly width: number;
   readonly height: number;
 }

@@ -2,7 +2,7 @@
 import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 import { createScanner, readStill } from './reader.ts';
-import type { Found, Reading } from './reader.ts';
+import type { Found, FrameResult } from './reader.ts';
 import { REHEARSALS, rehearse } from './rehearsal.ts';
 
 /** The longest side at which a video's frame is looked at: beyond it time grows and readings do not. */
@@ -45,7 +45,7 @@ function read({ kind, frame }: DecoderRequest): DecoderAnswer {
   if (kind === 'still') {
     return { kind, found: readStill(image).map((found) => enlarged(found, scale)) };
   }
-  const reading: Reading = scan(image);
+  const reading: FrameResult = scan(image);
   const found = reading.found;
   return {
     kind,

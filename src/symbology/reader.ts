@@ -16,7 +16,7 @@ export type Found =
   | { readonly kind: 'cryptogram'; readonly bytes: Uint8Array; readonly corners: Corners }
   | { readonly kind: 'foreign-cryptogram'; readonly corners: Corners };
 
-export interface Reading {
+export interface FrameResult {
   readonly found?: Found;
   readonly hint?: Hint;
 }
@@ -25,7 +25,7 @@ export interface Reading {
 const FOREIGN_FRAMES = 3;
 
 /** A reader of one video's frames; it remembers which view comes next, and what the last frames showed. */
-export function createScanner(): (image: PixelImage) => Reading {
+export function createScanner(): (image: PixelImage) => FrameResult {
   const readCryptogram = createCryptogramReader();
   const steady = createHints();
   let rung = 0;

@@ -15,7 +15,7 @@ import { ROUNDS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
 
-export interface Reading {
+export interface WorkerVault {
   accounts(): Promise<readonly Account[]>;
   /** AES-GCM, not extractable: opens an account's requests. */
   channelKey(accountId: string): Promise<CryptoKey>;
@@ -31,7 +31,7 @@ export interface Reading {
 const NAME = 'tessera/vault';
 
 /** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, WRONG_STATE (a vault to be migrated first), VAULT_DAMAGED */
-export async function openReading(): Promise<Reading> {
+export async function openWorkerVault(): Promise<WorkerVault> {
   const database = await openDatabase(DATABASE);
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock(NAME, work);
   await exclusively(() => readyToRead(database)).catch((thrown: unknown) => {

@@ -7,7 +7,7 @@ import { type Migration, migrate } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
 import { open, seal } from '../../src/vault/record-cipher.ts';
-import { openReading } from '../../src/vault/worker-vault.ts';
+import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { frozenVault, restore } from './fixture.ts';
 import { killedAt, reset } from './fake-device.ts';
@@ -171,7 +171,7 @@ test('the reading door leaves migrating to the app', async () => {
     });
     database.close();
     const before = await readRows();
-    await expect(openReading()).rejects.toEqual(code(refusal));
+    await expect(openWorkerVault()).rejects.toEqual(code(refusal));
     expect(await readRows()).toEqual(before);
   }
 });

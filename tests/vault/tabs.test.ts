@@ -1,7 +1,7 @@
 /** Two tabs at once: with Web Locks and without, nothing is lost and both hear of it. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import { openReading } from '../../src/vault/worker-vault.ts';
+import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { boot, clock, reset } from './fake-device.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
@@ -162,7 +162,7 @@ describe('the reading door', () => {
   test('shows profiles and open keys, keeps pushed requests, and tells the tabs', async () => {
     const { vault, known } = await withAccount();
     await vault.setClockOffset(known.id, 5);
-    const reading = await openReading();
+    const reading = await openWorkerVault();
     expect(await reading.accounts()).toEqual((await vault.snapshot()).accounts);
     const key = await reading.channelKey(known.id);
     expect([key.extractable, key.algorithm.name]).toEqual([false, 'AES-GCM']);
@@ -185,7 +185,7 @@ describe('the reading door', () => {
   });
 
   test('opens on an empty phone and finds nothing', async () => {
-    const reading = await openReading();
+    const reading = await openWorkerVault();
     expect(await reading.accounts()).toEqual([]);
     await expect(reading.channelKey('00'.repeat(8))).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
     reading.close();
