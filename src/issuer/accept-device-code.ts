@@ -3,7 +3,7 @@ import { equal, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';
 import { attempt } from './update-instance.ts';
-import type { Decision } from './update-instance.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';
@@ -42,7 +42,7 @@ async function accepted(
   context: Context,
   instance: PendingInstance,
   { c9 }: ParsedCode,
-): Promise<Decision<DeviceCodeAccepted>> {
+): Promise<InstanceUpdate<DeviceCodeAccepted>> {
   if (instance.state === 'CODE_BOUND')
     return equal(instance.secrets.c9, c9)
       ? { outcome: answer(instance, instance.secrets.secondMessage) }
@@ -57,7 +57,7 @@ async function accepted(
   };
 }
 
-function wrong(instance: PendingInstance, now: number): Decision<DeviceCodeAccepted> {
+function wrong(instance: PendingInstance, now: number): InstanceUpdate<DeviceCodeAccepted> {
   const row = deviceCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -3,7 +3,7 @@ import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import { attempt } from './update-instance.ts';
-import type { Decision } from './update-instance.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
 import { issuerHmac } from './hmac.ts';
@@ -22,7 +22,7 @@ type Judge = (
   request: RequestRow,
   instance: Instance,
   now: number,
-) => Decision<Answered> | Promise<Decision<Answered>>;
+) => InstanceUpdate<Answered> | Promise<InstanceUpdate<Answered>>;
 
 /** See {@link Issuer.verifyResponse}. */
 export function verifyResponse(
@@ -62,7 +62,7 @@ export function judged(
   { store }: Context,
   requestId: string,
   judge: Judge,
-): (instance: Instance, now: number) => Promise<Decision<Answered>> {
+): (instance: Instance, now: number) => Promise<InstanceUpdate<Answered>> {
   return async (instance, now) => {
     const request = await store.request(requestId);
     if (request?.instance !== instance.id) return { outcome: refusal('UNKNOWN_REQUEST', instance) };
@@ -125,7 +125,7 @@ function settled(
   };
 }
 
-function wrong(instance: ActiveInstance, now: number): Decision<Answered> {
+function wrong(instance: ActiveInstance, now: number): InstanceUpdate<Answered> {
   const row = answerWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

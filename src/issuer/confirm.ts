@@ -1,7 +1,7 @@
 /** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { attempt } from './update-instance.ts';
-import type { Decision } from './update-instance.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
 import type { Account, ActiveInstance, CodeBoundInstance, EndedInstance } from './instance.ts';
@@ -62,7 +62,7 @@ function right(
   instance: CodeBoundInstance,
   { account, old }: Succession,
   now: number,
-): Decision<Confirmed> {
+): InstanceUpdate<Confirmed> {
   const row = activated(instance, now);
   const changes: Change[] = [
     { table: 'instances', row },
@@ -78,7 +78,7 @@ function right(
   };
 }
 
-function wrong(instance: CodeBoundInstance, now: number): Decision<Confirmed> {
+function wrong(instance: CodeBoundInstance, now: number): InstanceUpdate<Confirmed> {
   const row = activationCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -5,7 +5,7 @@ import { serviceTokenActivationId, verifyServiceToken } from '../protocol/servic
 import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
 import { approval, denial, judged } from './answer-request.ts';
 import { attempt } from './update-instance.ts';
-import type { Decision } from './update-instance.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { openRequests } from './create-request.ts';
 import type { ActiveInstance } from './instance.ts';
@@ -74,7 +74,7 @@ export function serviceCalls(context: Context): ServiceCalls {
   };
 }
 
-function moved(row: ActiveInstance): Decision<object> {
+function moved(row: ActiveInstance): InstanceUpdate<object> {
   return { outcome: { ok: true }, changes: [{ table: 'instances', row }] };
 }
 
@@ -84,7 +84,10 @@ const JTI = /^[\x21-\x7e]{1,64}$/;
 async function authenticated<Result extends object>(
   context: Context,
   call: SignedCall,
-  decide: (instance: ActiveInstance, now: number) => Decision<Result> | Promise<Decision<Result>>,
+  decide: (
+    instance: ActiveInstance,
+    now: number,
+  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
 ): Promise<Outcome<Result>> {
   const id = claimedInstance(call.token);
   if (id === undefined) return refusal('TOKEN_REFUSED');

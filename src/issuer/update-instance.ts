@@ -10,7 +10,7 @@ import type { Change } from './store.ts';
 import { expired } from './transitions.ts';
 
 /** What a call has decided: its answer, and what must be written before it may be given. */
-export interface Decision<Result extends object> {
+export interface InstanceUpdate<Result extends object> {
   readonly outcome: Outcome<Result>;
   readonly changes?: readonly Change[];
   /** A service token that the call spends, whatever its answer is; it must be the same one each time. */
@@ -27,7 +27,10 @@ const ROUNDS = 256;
 export async function attempt<Result extends object>(
   context: Context,
   id: string,
-  decide: (instance: Instance, now: number) => Decision<Result> | Promise<Decision<Result>>,
+  decide: (
+    instance: Instance,
+    now: number,
+  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
 ): Promise<Outcome<Result>> {
   let tokenSpent = false;
   for (let round = 0; round < ROUNDS; round++) {
@@ -35,7 +38,7 @@ export async function attempt<Result extends object>(
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
     const late = overdue(instance, now);
-    const decision: Decision<Result> = late
+    const decision: InstanceUpdate<Result> = late
       ? expire(late)
       : await decideOrBusy(instance, now, decide);
     const { changes = [], outcome, token } = decision;
@@ -62,8 +65,11 @@ function expire(instance: PendingInstance): { outcome: Refusal; changes: Change[
 async function decideOrBusy<Result extends object>(
   instance: Instance,
   now: number,
-  decide: (instance: Instance, now: number) => Decision<Result> | Promise<Decision<Result>>,
-): Promise<Decision<Result>> {
+  decide: (
+    instance: Instance,
+    now: number,
+  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
+): Promise<InstanceUpdate<Result>> {
   try {
     return await decide(instance, now);
   } catch (thrown) {

@@ -4,7 +4,7 @@ import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 import { timeStep } from '../protocol/totp.ts';
 import { attempt } from './update-instance.ts';
-import type { Decision } from './update-instance.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
 import { issuerHmac } from './hmac.ts';
@@ -65,7 +65,7 @@ async function matchingStep(
   return spent;
 }
 
-function wrong(instance: ActiveInstance, now: number): Decision<OtpAccepted> {
+function wrong(instance: ActiveInstance, now: number): InstanceUpdate<OtpAccepted> {
   const row = answerWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }
