@@ -17,7 +17,7 @@ export interface AnswerContext {
   readonly now: () => number;
 }
 
-export interface Answer {
+export interface RequestAnswer {
   readonly by: AnswerBy;
   readonly decision: Decision;
   /** A fresh authentication; to deny needs none, since it gives nothing away. */
@@ -44,7 +44,7 @@ export function wasNotSent(thrown: unknown): boolean {
 export async function answerRequest(
   context: AnswerContext,
   open: OpenRequest,
-  { by, decision, unlocked }: Answer,
+  { by, decision, unlocked }: RequestAnswer,
 ): Promise<string | undefined> {
   const { vault, now } = context;
   const { request, opened } = open;

@@ -35,7 +35,7 @@ const TOLERANCE = 5;
 /** A time beyond this is no time (the year 36812). */
 const LAST_SECOND = 2 ** 40;
 
-interface Answer {
+interface ServiceResponse {
   readonly status: number;
   readonly value: unknown;
   /** The account's offset that the answer's time means; absent where the clock agrees. */
@@ -57,7 +57,7 @@ export async function callService(
   const url = serviceUrl(account, call.path);
   if (!url || !context.allowed.includes(url.origin)) throw new TesseraError('SERVICE_NOT_ALLOWED');
   const key = await context.vault.serviceKey(account.id);
-  const attempt = async (clockOffset: number): Promise<Answer> => {
+  const attempt = async (clockOffset: number): Promise<ServiceResponse> => {
     const answer = await send(context, key, { ...account, clockOffset }, call, url, signal);
     // What the service has taken is taken, whether or not its time can be kept.
     if (answer.offset !== undefined)
@@ -96,7 +96,7 @@ async function send(
   { method, body }: ServiceCall,
   url: URL,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+): Promise<ServiceResponse> {
   const sent = body === undefined ? undefined : utf8(JSON.stringify(body));
   const subject = { activationId: fromHex(account.id), serial: account.serial };
   const token = await signServiceToken(
@@ -109,7 +109,7 @@ async function send(
   const stop = (): void => limit.abort();
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);
-  const exchange = async (): Promise<Answer> => {
+  const exchange = async (): Promise<ServiceResponse> => {
     const began = now();
     const response = await fetch(url.href, {
       method,
@@ -168,7 +168,7 @@ function correction(value: unknown, phone: number, { clockOffset }: Served): num
   return Math.abs(offset - clockOffset) > TOLERANCE ? offset : undefined;
 }
 
-function accepted({ status, value }: Answer): unknown {
+function accepted({ status, value }: ServiceResponse): unknown {
   if (status >= 200 && status < 300) return value;
   throw new TesseraError(codeOf(status, value), { cause: value });
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../../issuer/http/page-api.ts';
 /** A refusal of the server's, or that it could not be reached. */
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
 
-export type Answer<T> =
+export type ApiResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
 
 const STORED_AS = 'customer';
@@ -16,7 +16,7 @@ export async function call<T>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   content?: object,
-): Promise<Answer<T>> {
+): Promise<ApiResult<T>> {
   // Whatever changes something is JSON, also where there is nothing to say.
   const body = content ?? (method === 'POST' ? {} : undefined);
   const limit = new AbortController();

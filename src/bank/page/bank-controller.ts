@@ -1,7 +1,7 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
 import type { Activation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
-import type { Answer, CallProblem } from './api-client.ts';
+import type { ApiResult, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
 import { firstView, refusal } from './state.ts';
 import type { Stage, View } from './state.ts';
@@ -92,7 +92,7 @@ export class Visit {
     this.changed();
   }
 
-  private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<Answer<T>> {
+  private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<ApiResult<T>> {
     const { stage } = this.view;
     const id = stage.at === 'pending' ? stage.activation.id : '';
     return call<T>('POST', `activations/${id}/${what}`, { code });
