@@ -58,17 +58,17 @@ describe('a visit', () => {
     await visit.enterActivationCode(account.activationCode);
     expect(visit.view).toMatchObject({
       stage: { at: 'start' },
-      outcome: { about: 'activation', name: 'active' },
+      feedback: { about: 'activation', name: 'active' },
       devices: [{ id, state: 'ACTIVE' }],
       busy: 'none',
     });
     await visit.checkOtp(id, await account.otpAt(START));
-    expect(visit.view.outcome).toMatchObject({ about: 'one-time-password', name: 'accepted' });
+    expect(visit.view.feedback).toMatchObject({ about: 'one-time-password', name: 'accepted' });
     await visit.checkOtp(id, await wrongOtp(account, START));
-    expect(visit.view.outcome).toMatchObject({ name: 'refused' });
-    expect(visit.view.outcome?.text).toContain('9 attempts left');
+    expect(visit.view.feedback).toMatchObject({ name: 'refused' });
+    expect(visit.view.feedback?.text).toContain('9 attempts left');
     await visit.checkOtp(id, '12');
-    expect(visit.view.outcome).toBeUndefined();
+    expect(visit.view.feedback).toBeUndefined();
     expect(visit.view.error).toMatchObject({ form: 'one-time-password', code: 'CODE_MALFORMED' });
   });
 

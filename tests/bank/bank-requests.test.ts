@@ -47,7 +47,7 @@ async function asked(): Promise<{ request: OpenRequest; code: string }> {
   return { request, code: await responseTo(bound.account, readText(request.text)) };
 }
 
-const told = (): unknown => [visit.view.outcome?.about, visit.view.outcome?.name];
+const told = (): unknown => [visit.view.feedback?.about, visit.view.feedback?.name];
 
 describe('a request', () => {
   it('is approved by its code, after slips that are told apart', async () => {
@@ -56,7 +56,7 @@ describe('a request', () => {
     expect(visit.view).toMatchObject({ request, error: { form: 'response-code', code: 'CODE_MALFORMED' } }); // prettier-ignore
     await asking.enterResponse(mistyped(code));
     expect(visit.view).toMatchObject({ request, error: undefined });
-    expect(visit.view.outcome).toMatchObject({ about: 'request', name: 'refused' });
+    expect(visit.view.feedback).toMatchObject({ about: 'request', name: 'refused' });
     await asking.enterResponse(code);
     expect(told()).toEqual(['request', 'approved']);
     expect(visit.view.request).toBeUndefined();

@@ -4,12 +4,12 @@ import { call } from './api-client.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
 import { firstView, refusal } from './state.ts';
-import type { Stage, View } from './state.ts';
+import type { Stage, BankState } from './state.ts';
 import { acceptedWords, activeWords, problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
 
 export class Visit {
-  view: View = firstView();
+  view: BankState = firstView();
 
   /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */
   private turn = 0;
@@ -53,7 +53,7 @@ export class Visit {
       const answer = await this.send('activation-code', code);
       if (!answer.ok) return refusal('activation-code', answer.problem);
       this.become({ stage: { at: 'start' } });
-      return { outcome: { about: 'activation', name: 'active', text: activeWords } };
+      return { feedback: { about: 'activation', name: 'active', text: activeWords } };
     });
   }
 
@@ -64,11 +64,11 @@ export class Visit {
       const answer = await call<{ readonly serial: string }>('POST', path, { code });
       if (answer.ok) {
         const text = acceptedWords(answer.value.serial);
-        return { outcome: { about: form, name: 'accepted', text } };
+        return { feedback: { about: form, name: 'accepted', text } };
       }
       if (!isAboutTheCode(answer.problem)) return refusal(form, answer.problem);
       const text = problemWords(form, answer.problem);
-      return { outcome: { about: form, name: 'refused', text } };
+      return { feedback: { about: form, name: 'refused', text } };
     });
   }
 
@@ -78,16 +78,16 @@ export class Visit {
   }
 
   /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. What is told of it is told when the next code may be sent. */
-  async during(form: Form, talk: () => Promise<Partial<View> | undefined>): Promise<void> {
+  async during(form: Form, talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
     this.turn++;
-    this.become({ busy: form, error: undefined, outcome: undefined });
+    this.become({ busy: form, error: undefined, feedback: undefined });
     const told = await talk();
     await this.ask();
     this.become({ ...told, busy: 'none' });
   }
 
-  become(change: Partial<View>): void {
+  become(change: Partial<BankState>): void {
     this.view = { ...this.view, ...change };
     this.changed();
   }

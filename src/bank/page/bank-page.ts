@@ -39,7 +39,15 @@ export class BankPage extends PlainElement {
   }
 
   override render(): TemplateResult {
-    const { stage, devices, outcome, busy, request, deactivation, imageKind } = this.visit.view;
+    const {
+      stage,
+      devices,
+      feedback: outcome,
+      busy,
+      request,
+      deactivation,
+      imageKind,
+    } = this.visit.view;
     const active = devices.filter(({ state }) => state === 'ACTIVE');
     return html`
       <section

@@ -4,7 +4,7 @@ import type { Wish } from '../api.ts';
 import { call } from './api-client.ts';
 import type { CallProblem } from './api-client.ts';
 import { refusal } from './state.ts';
-import type { View } from './state.ts';
+import type { BankState } from './state.ts';
 import type { Visit } from './bank-controller.ts';
 import { requestWords, problemWords } from './outcome-text.ts';
 
@@ -68,19 +68,19 @@ export class Asking {
     await this.visit.refresh();
   }
 
-  private refused(request: OpenRequest, problem: CallProblem): Partial<View> {
+  private refused(request: OpenRequest, problem: CallProblem): Partial<BankState> {
     const end = endIn(problem);
     if (end) return this.ended(request, end);
     if (problem.error !== 'CODE_WRONG') return refusal('response-code', problem);
     const text = problemWords('response-code', problem);
-    return { outcome: { about: 'request', name: 'refused', text } };
+    return { feedback: { about: 'request', name: 'refused', text } };
   }
 
   /** The card closes at once, so that the overview which is asked for next finds room for another. */
-  private ended(request: OpenRequest, end: End, by?: Asked['by']): Partial<View> {
+  private ended(request: OpenRequest, end: End, by?: Asked['by']): Partial<BankState> {
     this.visit.become({ request: undefined });
     const text = requestWords(request, end, by);
-    return { error: undefined, outcome: { about: 'request', name: NAMES[end], text } };
+    return { error: undefined, feedback: { about: 'request', name: NAMES[end], text } };
   }
 }
 

@@ -6,13 +6,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
 import './message-image.ts';
 import { PlainElement } from './light-dom-element.ts';
-import type { FormError, View } from './state.ts';
+import type { FormError, BankState } from './state.ts';
 import { momentWords, stateWords } from './outcome-text.ts';
 
 @customElement('device-list')
 export class DeviceList extends PlainElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
-  @property({ attribute: false }) deactivation: View['deactivation'];
+  @property({ attribute: false }) deactivation: BankState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;
   @property() imageKind: ImageKind = 'qr';
   /** The device about which is asked whether to revoke it. */
@@ -89,7 +89,7 @@ export class DeviceList extends PlainElement {
     </div>`;
   }
 
-  private farewell({ images, text }: NonNullable<View['deactivation']>): TemplateResult {
+  private farewell({ images, text }: NonNullable<BankState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
       <p>
         In the authenticator, tap <b>Scan Code</b>, and hold it to this image. After asking you, it

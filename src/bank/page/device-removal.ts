@@ -14,7 +14,7 @@ export class Ending {
       if (!answer.ok) return refusal('revoke', answer.problem);
       const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
       if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
-      return { outcome: { about: 'device', name: 'revoked', text: revokedWords(serial) } };
+      return { feedback: { about: 'device', name: 'revoked', text: revokedWords(serial) } };
     });
   }
 

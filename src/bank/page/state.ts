@@ -21,7 +21,7 @@ export interface FormError {
 }
 
 /** What came of the last code, of a request, or of a device. */
-export interface Outcome {
+export interface Feedback {
   readonly about: 'activation' | 'one-time-password' | 'request' | 'device';
   readonly name:
     | 'active'
@@ -36,7 +36,7 @@ export interface Outcome {
   readonly text: string;
 }
 
-export interface View {
+export interface BankState {
   readonly stage: Stage;
   /** Newest first. */
   readonly devices: readonly Device[];
@@ -51,10 +51,10 @@ export interface View {
   /** The form whose answer is awaited. */
   readonly busy: Form | 'none';
   readonly error: FormError | undefined;
-  readonly outcome: Outcome | undefined;
+  readonly feedback: Feedback | undefined;
 }
 
-export function firstView(): View {
+export function firstView(): BankState {
   return {
     stage: { at: 'asking' },
     devices: [],
@@ -64,10 +64,10 @@ export function firstView(): View {
     imageKind: keptImageKind(),
     busy: 'none',
     error: undefined,
-    outcome: undefined,
+    feedback: undefined,
   };
 }
 
-export function refusal(form: Form, problem: CallProblem): Pick<View, 'error'> {
+export function refusal(form: Form, problem: CallProblem): Pick<BankState, 'error'> {
   return { error: { form, code: problem.error, text: problemWords(form, problem) } };
 }
