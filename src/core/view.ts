@@ -59,7 +59,7 @@ export interface RequestsView {
 export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
 
 /** How an account's requests reach this phone. `soon`: its issuer has not been told yet that it may push; `failed`: the browser took no subscription for it. */
-export type Notified = 'pushed' | 'soon' | 'failed' | 'fetched' | 'scanned';
+export type RequestDelivery = 'pushed' | 'soon' | 'failed' | 'fetched' | 'scanned';
 
 export interface NotificationsView {
   readonly is:
@@ -83,7 +83,7 @@ export interface NotificationsView {
   /** Whether a notification says a request's title besides its kind. */
   readonly titles: boolean;
   /** By account. */
-  readonly accounts: Readonly<Record<string, Notified>>;
+  readonly accounts: Readonly<Record<string, RequestDelivery>>;
 }
 
 /** Where the app runs, as far as it matters for keeping it on the home screen. */

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Notified } from './push.ts';
+import type { PushOutcome } from './push.ts';
 import type { RequestOptions, Requested } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribed } from './transitions.ts';
@@ -91,7 +91,7 @@ async function newRow(
 }
 
 /** Never rejects: a request stands whether or not anybody could be told of it. */
-async function notify(context: Context, { row, instance }: Created): Promise<Notified> {
+async function notify(context: Context, { row, instance }: Created): Promise<PushOutcome> {
   const { push } = instance;
   if (context.push === undefined || push === undefined) return 'no-subscription';
   try {

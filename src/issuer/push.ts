@@ -3,7 +3,7 @@ import { fromBase64url } from '../core/codec/bytes.ts';
 import type { PushTarget } from './instance.ts';
 
 /** What came of telling the authenticator of a request. Whatever it is, the request stands. */
-export type Notified = 'sent' | 'no-subscription' | 'failed';
+export type PushOutcome = 'sent' | 'no-subscription' | 'failed';
 
 /** The way to a push service; `createWebPush` makes one. */
 export interface PushSender {

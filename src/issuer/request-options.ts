@@ -1,6 +1,6 @@
 /** What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole seconds since 1970 UTC. */
 import type { RequestKind } from '../core/codec/messages.ts';
-import type { Notified } from './push.ts';
+import type { PushOutcome } from './push.ts';
 import type { RequestState } from './request-row.ts';
 
 export interface RequestOptions {
@@ -28,7 +28,7 @@ export interface Requested {
    * Settles once the push service has answered, after ten seconds at most, and never rejects. Nothing has to wait for it,
    * but a runtime that stops with the response must be told of it (`waitUntil`).
    */
-  readonly notified: Promise<Notified>;
+  readonly notified: Promise<PushOutcome>;
 }
 
 /** A request as the site sees it. */

@@ -1,7 +1,7 @@
 /** Notifications switched on and off: what the wizard offers, what the menu's page shows, and what the person has answered (docs/protocol.md §8). */
 import type { Account } from '../../core/account.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../../core/errors.ts';
-import type { Notified, NotificationsView } from '../../core/view.ts';
+import type { RequestDelivery, NotificationsView } from '../../core/view.ts';
 import type { Permission } from '../../platform/notifications.ts';
 import { within } from '../../platform/within.ts';
 import { SUBSCRIBED } from '../../vault/settings.ts';
@@ -70,7 +70,7 @@ export function createNotifications(context: NotificationsContext): Notification
   async function look(): Promise<void> {
     const { accounts, settings, able, on } = await facts();
     const held = on ? await subscriptions.held() : undefined;
-    const how = (account: Account): Notified => {
+    const how = (account: Account): RequestDelivery => {
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';
       if (held?.has(account.vapidKey) === false) return 'failed';

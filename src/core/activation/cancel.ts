@@ -4,7 +4,7 @@ import type {
   Activation,
   ActivationEvent,
   At,
-  Notice,
+  ScanProblem,
   Opened,
   Purpose,
   Renewing,
@@ -38,11 +38,14 @@ export function carried<T extends { readonly purpose: Purpose; readonly proof?: 
   return { purpose: state.purpose, ...(state.proof !== undefined && { proof: state.proof }) };
 }
 
-export function noticed<S extends At<'scan-first' | 'scan-second'>>(state: S, notice: Notice): S {
+export function noticed<S extends At<'scan-first' | 'scan-second'>>(
+  state: S,
+  notice: ScanProblem,
+): S {
   return sameNotice(state.notice, notice) ? state : { ...state, notice };
 }
 
-function sameNotice(a: Notice | undefined, b: Notice): boolean {
+function sameNotice(a: ScanProblem | undefined, b: ScanProblem): boolean {
   return a?.code === b.code && a.seen === b.seen;
 }
 

@@ -45,7 +45,7 @@ export type CandidateHandle = number;
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
 
 /** A code that could not be used. */
-export interface Notice {
+export interface ScanProblem {
   readonly code: ErrorCode;
   /** What a code that is not ours seems to be: 'web', 'payment', … */
   readonly seen?: string;
@@ -65,7 +65,7 @@ export type Activation =
       readonly step: 'scan-first';
       readonly purpose: Purpose;
       readonly proof?: ProofHandle;
-      readonly notice?: Notice;
+      readonly notice?: ScanProblem;
     }
   | {
       readonly step: 'reading-first';
@@ -92,7 +92,7 @@ export type Activation =
       readonly purpose: Purpose;
       readonly proof?: ProofHandle;
       readonly pending: PendingView;
-      readonly notice?: Notice;
+      readonly notice?: ScanProblem;
     }
   | {
       readonly step: 'reading-second';
@@ -188,7 +188,7 @@ export type ActivationEvent =
       readonly kind: 'first' | 'second' | 'channel';
       readonly message: Uint8Array;
     }
-  | { readonly type: 'code-refused'; readonly notice: Notice }
+  | { readonly type: 'code-refused'; readonly notice: ScanProblem }
   /** It was no activation's code but a request, and has the screen now. */
   | { readonly type: 'request-opened' }
   | { readonly type: 'first-accepted'; readonly pending: PendingView }

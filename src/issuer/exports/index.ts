@@ -16,7 +16,7 @@ export { createIssuer } from '../issuer.ts';
 export type { Issuer } from '../issuer.ts';
 export { createMemoryStore } from '../memory-store.ts';
 export type { Outcome, Refusal, RefusalReason } from '../outcome.ts';
-export type { Notified, PushSender } from '../push.ts';
+export type { PushOutcome, PushSender } from '../push.ts';
 export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Answered, Requested, RequestOptions, RequestView } from '../request-options.ts';
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';

@@ -1,7 +1,7 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { At, Notice } from '../../core/activation/types.ts';
+import type { At, ScanProblem } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { spelled } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
@@ -151,7 +151,7 @@ export class ScanScreen extends Screen {
       <p class="for-voice">${spelled(code)}</p>`;
   }
 
-  private notice(notice: Notice): TemplateResult {
+  private notice(notice: ScanProblem): TemplateResult {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;

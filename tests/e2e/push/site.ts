@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import { createServiceHandler } from '../../../src/issuer/http/service-handler.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
-import type { Notified } from '../../../src/issuer/push.ts';
+import type { PushOutcome } from '../../../src/issuer/push.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { createWebPush, generateVapidKeys } from '../../../src/issuer/web-push.ts';
@@ -24,7 +24,7 @@ export interface Site {
   /** Whether an account's issuer has been given a subscription. */
   isSubscribed(account: string): Promise<boolean>;
   /** Asks the account something; resolves to the request's id, and what came of the push. */
-  ask(account: string, options: RequestOptions): Promise<{ id: string; notified: Notified }>;
+  ask(account: string, options: RequestOptions): Promise<{ id: string; notified: PushOutcome }>;
   close(): Promise<void>;
 }
 
