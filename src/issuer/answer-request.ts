@@ -12,7 +12,7 @@ import { refusal, wrongState } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import type { Answered } from './request-options.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
-import type { Change } from './store.ts';
+import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 
 /** How an answer came. */
@@ -82,7 +82,7 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
     const code = await responseCode(hmac, suite, request.message);
     if (!equal(asciiBytes(code), asciiBytes(digits))) return wrong(open.instance, now);
     const { outcome, changes } = settled(request, 'APPROVED', { answeredAt: now, by });
-    const right: Change = { table: 'instances', row: answerRight(open.instance, now) };
+    const right: RowChange = { table: 'instances', row: answerRight(open.instance, now) };
     return { outcome, changes: [...changes, right] };
   };
 }
@@ -116,7 +116,7 @@ function settled(
   request: RequestRow,
   state: Exclude<RequestState, 'PENDING'>,
   answer: Pick<RequestRow, 'answeredAt' | 'by'> = {},
-): { outcome: Outcome<Answered>; changes: readonly Change[] } {
+): { outcome: Outcome<Answered>; changes: readonly RowChange[] } {
   const { id, instance, reference } = request;
   const row: RequestRow = { ...request, version: request.version + 1, state, ...answer };
   return {

@@ -6,7 +6,7 @@ import { isSerial } from '../core/codec/validators.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
-import type { Account, CreatedInstance, Replacement } from './instance.ts';
+import type { IssuerAccount, CreatedInstance, Replacement } from './instance.ts';
 import { checkSecondMessage } from './second-message.ts';
 
 export interface BeginOptions {
@@ -53,7 +53,7 @@ export function beginSuccessor(
   options: Omit<BeginOptions, 'serial'>,
   { serial, replaces }: Successor,
 ): Promise<Begun> {
-  const allow = (account: Account | undefined): void => {
+  const allow = (account: IssuerAccount | undefined): void => {
     if (account?.current !== replaces.id) throw new TesseraError('WRONG_STATE');
   };
   return enter(context, options, serial, allow, replaces);
@@ -63,7 +63,7 @@ async function enter(
   context: Context,
   options: BeginOptions,
   serial: string,
-  allow: (account: Account | undefined) => void,
+  allow: (account: IssuerAccount | undefined) => void,
   replaces?: Replacement,
 ): Promise<Begun> {
   for (;;) {
@@ -82,10 +82,10 @@ async function enter(
 
 /** The account with one more sequence number given out. */
 function nextInstanceOf(
-  account: Account | undefined,
+  account: IssuerAccount | undefined,
   serial: string,
   owner: string | undefined = account?.owner,
-): Account {
+): IssuerAccount {
   if (account === undefined)
     return { serial, version: 1, sequence: 1, ...(owner !== undefined && { owner }) };
   if (account.owner !== owner) throw new TesseraError('WRONG_STATE');
@@ -95,7 +95,7 @@ function nextInstanceOf(
 async function create(
   context: Context,
   { label, privateLabel }: BeginOptions,
-  { serial, sequence, owner }: Account,
+  { serial, sequence, owner }: IssuerAccount,
   replaces?: Replacement,
 ): Promise<CreatedInstance> {
   const id = context.randomBytes(8);

@@ -4,10 +4,15 @@ import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { digitsOf } from './digits.ts';
-import type { Account, ActiveInstance, CodeBoundInstance, EndedInstance } from './instance.ts';
+import type {
+  IssuerAccount,
+  ActiveInstance,
+  CodeBoundInstance,
+  EndedInstance,
+} from './instance.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Change } from './store.ts';
+import type { RowChange } from './store.ts';
 import { activated, activationCodeWrong, ended, failed } from './transitions.ts';
 
 export interface Confirmed {
@@ -37,7 +42,7 @@ export function confirm(context: Context, id: string, typed: string): Promise<Ou
 
 /** The account's row, and the instance that is to end, both as read now: the commit fails when either has moved on. */
 interface Succession {
-  readonly account: Account;
+  readonly account: IssuerAccount;
   readonly old?: ActiveInstance | EndedInstance;
 }
 
@@ -64,7 +69,7 @@ function right(
   now: number,
 ): InstanceUpdate<Confirmed> {
   const row = activated(instance, now);
-  const changes: Change[] = [
+  const changes: RowChange[] = [
     { table: 'instances', row },
     { table: 'accounts', row: { ...account, version: account.version + 1, current: row.id } },
   ];

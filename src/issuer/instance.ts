@@ -120,7 +120,7 @@ export type PendingInstance = CreatedInstance | CodeBoundInstance;
 export type Instance = PendingInstance | ActiveInstance | EndedInstance | LostInstance;
 
 /** One account, named by its serial number: the row that makes its instances follow one another. */
-export interface Account {
+export interface IssuerAccount {
   readonly serial: string;
   readonly version: number;
   readonly owner?: string;

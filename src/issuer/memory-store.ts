@@ -1,19 +1,19 @@
 /** The store of tests, demonstrations and of sites that may forget: maps in the memory of one process. */
-import type { Account, Instance } from './instance.ts';
+import type { IssuerAccount, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
-import type { Change, IssuerStore } from './store.ts';
+import type { RowChange, IssuerStore } from './store.ts';
 
 /** An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock. */
 export function createMemoryStore(): IssuerStore {
   const instances = new Map<string, Instance>();
-  const accounts = new Map<string, Account>();
+  const accounts = new Map<string, IssuerAccount>();
   const requests = new Map<string, RequestRow>();
   const tokens = new Map<string, SpentToken>();
   const idsByOwner = new Map<string, Set<string>>();
   const requestsByInstance = new Map<string, Set<string>>();
 
-  const stored = ({ table, row }: Change): { readonly version: number } | undefined => {
+  const stored = ({ table, row }: RowChange): { readonly version: number } | undefined => {
     switch (table) {
       case 'instances':
         return instances.get(row.id);
@@ -26,10 +26,10 @@ export function createMemoryStore(): IssuerStore {
     }
   };
 
-  const fits = (change: Change): boolean =>
+  const fits = (change: RowChange): boolean =>
     (stored(change)?.version ?? 0) === change.row.version - 1;
 
-  const write = ({ table, row }: Change): void => {
+  const write = ({ table, row }: RowChange): void => {
     switch (table) {
       case 'instances':
         instances.set(row.id, row);

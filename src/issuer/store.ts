@@ -1,14 +1,14 @@
 /** The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows. */
-import type { Account, Instance } from './instance.ts';
+import type { IssuerAccount, Instance } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 
 /**
  * A row to write. It replaces the stored row of the same key whose version is one less than its own; version 1 is a new row.
  * A row read from a store is never changed in place.
  */
-export type Change =
+export type RowChange =
   | { readonly table: 'instances'; readonly row: Instance }
-  | { readonly table: 'accounts'; readonly row: Account }
+  | { readonly table: 'accounts'; readonly row: IssuerAccount }
   | { readonly table: 'requests'; readonly row: RequestRow }
   /** Only ever new: a second row of one id is refused, which is how a token is good once. */
   | { readonly table: 'tokens'; readonly row: SpentToken };
@@ -21,7 +21,7 @@ export interface IssuerStore {
   /** By activation id (hex). */
   instance(id: string): Promise<Instance | undefined>;
   /** By serial number. */
-  account(serial: string): Promise<Account | undefined>;
+  account(serial: string): Promise<IssuerAccount | undefined>;
   /** All instances of an owner, oldest first. */
   instancesOf(owner: string): Promise<readonly Instance[]>;
   /** By request id (hex). */
@@ -32,7 +32,7 @@ export interface IssuerStore {
    * Writes all changes or none.
    * @returns false when a stored row is not at the version just below its change's: read again, decide again.
    */
-  commit(changes: readonly Change[]): Promise<boolean>;
+  commit(changes: readonly RowChange[]): Promise<boolean>;
   /**
    * Deletes the instances that never became active and whose time ran out before `before` (seconds since 1970 UTC), the
    * accounts that never had an active instance and have none left, and the requests and spent tokens that expired before it.

@@ -6,13 +6,13 @@ import { overdue } from './instance.ts';
 import { refusal } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import type { SpentToken } from './request-row.ts';
-import type { Change } from './store.ts';
+import type { RowChange } from './store.ts';
 import { expired } from './transitions.ts';
 
 /** What a call has decided: its answer, and what must be written before it may be given. */
 export interface InstanceUpdate<Result extends object> {
   readonly outcome: Outcome<Result>;
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly RowChange[];
   /** A service token that the call spends, whatever its answer is; it must be the same one each time. */
   readonly token?: SpentToken;
 }
@@ -42,7 +42,7 @@ export async function attempt<Result extends object>(
       ? expire(late)
       : await decideOrBusy(instance, now, decide);
     const { changes = [], outcome, token } = decision;
-    const spending: Change[] = token && !tokenSpent ? [spent(token)] : [];
+    const spending: RowChange[] = token && !tokenSpent ? [spent(token)] : [];
     const all = [...changes, ...spending];
     if (all.length === 0 || (await context.store.commit(all))) return outcome;
     if (spending.length === 0) continue;
@@ -53,11 +53,11 @@ export async function attempt<Result extends object>(
   return refusal('BUSY');
 }
 
-function spent(row: SpentToken): Change {
+function spent(row: SpentToken): RowChange {
   return { table: 'tokens', row };
 }
 
-function expire(instance: PendingInstance): { outcome: Refusal; changes: Change[] } {
+function expire(instance: PendingInstance): { outcome: Refusal; changes: RowChange[] } {
   const row = expired(instance);
   return { outcome: refusal('EXPIRED', row), changes: [{ table: 'instances', row }] };
 }

@@ -7,7 +7,7 @@ import type { AccountRow } from './schema.ts';
 import { open, seal } from './record-cipher.ts';
 import { FETCHED, SUBSCRIBED } from './settings.ts';
 import { clockChange, replacedChanges, replacedDrops } from './settings-changes.ts';
-import type { Change, Loaded, Store } from './store.ts';
+import type { RowWrite, Loaded, Store } from './store.ts';
 
 const STORE = 'accounts';
 /** Code points. */
@@ -79,7 +79,7 @@ export function reorderAccounts(store: Store, ids: readonly string[]): Promise<v
     const rows = intactRows(loaded);
     const rank = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
     rows.sort((a, b) => rank(a.id) - rank(b.id) || a.row.position - b.row.position);
-    const changes = rows.flatMap(({ id, row }, position): Change[] =>
+    const changes = rows.flatMap(({ id, row }, position): RowWrite[] =>
       row.position === position ? [] : [{ put: { ...row, position }, store: STORE, key: id }],
     );
     return { changes };
@@ -94,10 +94,10 @@ export function setClockOffset(store: Store, id: string, seconds: number): Promi
 }
 
 /** Everything that is kept of an account, and what still names it. */
-function removal(loaded: Loaded, id: string): Change[] {
+function removal(loaded: Loaded, id: string): RowWrite[] {
   const requests = [...loaded.rows('requests').keys()].filter((key) => key.startsWith(`${id}/`));
   const orphans = intactRows(loaded).flatMap(
-    ({ id: other, row: { replaces, ...row } }): Change[] =>
+    ({ id: other, row: { replaces, ...row } }): RowWrite[] =>
       replaces === id ? [{ put: row, store: STORE, key: other }] : [],
   );
   return [
@@ -107,7 +107,7 @@ function removal(loaded: Loaded, id: string): Change[] {
     { drop: true, store: 'settings', key: SUBSCRIBED + id },
     { drop: true, store: 'settings', key: FETCHED + id },
     ...replacedDrops(loaded, id),
-    ...requests.map((key): Change => ({ drop: true, store: 'requests', key })),
+    ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),
     ...orphans,
   ];
 }

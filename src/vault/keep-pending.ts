@@ -3,7 +3,7 @@ import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
 import { type Pending, findPending, pendingIds, sealPending } from './pending-activation.ts';
-import type { Change, Store } from './store.ts';
+import type { RowWrite, Store } from './store.ts';
 
 const STORE = 'activations';
 
@@ -36,7 +36,7 @@ export async function keepPending(
     const dropped = await pendingIds(loaded);
     return {
       changes: [
-        ...dropped.map((other): Change => ({ drop: true, store: STORE, key: other })),
+        ...dropped.map((other): RowWrite => ({ drop: true, store: STORE, key: other })),
         { put: await sealPending(loaded, kept), store: STORE, key: id },
       ],
     };

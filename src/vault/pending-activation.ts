@@ -4,7 +4,7 @@ import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { FORMAT, sealedRow } from './schema.ts';
 import { type Sealed, open, seal } from './record-cipher.ts';
-import type { Change, Loaded, Store } from './store.ts';
+import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** An activation between its two messages. */
 export interface Pending {
@@ -28,7 +28,7 @@ const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
 
 export function dropPending(store: Store): Promise<void> {
   return store.change([STORE], async (loaded) => ({
-    changes: (await pendingIds(loaded)).map((id): Change => ({
+    changes: (await pendingIds(loaded)).map((id): RowWrite => ({
       drop: true,
       store: STORE,
       key: id,
@@ -44,7 +44,7 @@ export function dropExpired(store: Store, now: number): Promise<void> {
       const row = await readRow(loaded, id);
       if (row?.form === 'pending' && isExpired(row.pending, now)) expired.push(id);
     }
-    return { changes: expired.map((id): Change => ({ drop: true, store: STORE, key: id })) };
+    return { changes: expired.map((id): RowWrite => ({ drop: true, store: STORE, key: id })) };
   });
 }
 

@@ -3,7 +3,7 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { ROW, type StoreName, type VaultRow, vaultRow } from './schema.ts';
-import type { Change } from './store.ts';
+import type { RowWrite } from './store.ts';
 
 export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;
 
@@ -22,7 +22,7 @@ export async function readBack(
   database: Database,
   stores: readonly StoreName[],
   written: VaultRow,
-  changes: readonly Change[],
+  changes: readonly RowWrite[],
 ): Promise<void> {
   const rows = await database.read(stores, (transaction) => readAll(transaction, stores));
   const found = vaultRow(rows.get('keys')?.get(ROW.vault));
@@ -39,14 +39,14 @@ export async function readBack(
 }
 
 /** Whether a later change of the same plan concerns the same row. */
-function isOverruled(changes: readonly Change[], i: number): boolean {
+function isOverruled(changes: readonly RowWrite[], i: number): boolean {
   const { store } = changes[i]!;
   return changes
     .slice(i + 1)
     .some((later) => later.store === store && ('clear' in later || sameKey(later, changes[i]!)));
 }
 
-function sameKey(a: Change, b: Change): boolean {
+function sameKey(a: RowWrite, b: RowWrite): boolean {
   return 'key' in a && 'key' in b && a.key === b.key;
 }
 

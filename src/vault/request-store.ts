@@ -7,7 +7,7 @@ import { FORMAT, sealedRow } from './schema.ts';
 import { open, seal } from './record-cipher.ts';
 import { readSettings } from './settings.ts';
 import { fetchedChange } from './settings-changes.ts';
-import type { Change, Loaded, Store } from './store.ts';
+import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** A request's message and what its reader found in it. */
 export interface OpenedRequest {
@@ -178,18 +178,18 @@ async function record(
   return kept;
 }
 
-function expired(loaded: Loaded, alive: readonly KeptRequest[]): Change[] {
+function expired(loaded: Loaded, alive: readonly KeptRequest[]): RowWrite[] {
   const keys = new Set(alive.map(keyOf));
   return [...loaded.rows(STORE).keys()]
     .filter((key) => !keys.has(key))
     .map((key) => ({ drop: true, store: STORE, key }));
 }
 
-function drop(request: KeptRequest): Change {
+function drop(request: KeptRequest): RowWrite {
   return { drop: true, store: STORE, key: keyOf(request) };
 }
 
-async function put(loaded: Loaded, request: KeptRequest): Promise<Change> {
+async function put(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
   const map = new Map<CborValue, CborValue>([
     [KEY.expiresAt, request.expiresAt],
     [KEY.hash, request.hash],

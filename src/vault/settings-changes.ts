@@ -10,7 +10,7 @@ import {
   settingAddress,
   type Setting,
 } from './settings.ts';
-import type { Change, Loaded, Store } from './store.ts';
+import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** `undefined` forgets it. Numbers are integers. What belongs to an account is kept only while that is held. */
 export async function setSetting(
@@ -28,24 +28,28 @@ export async function setSetting(
 }
 
 /** Seconds to add to this phone's clock. */
-export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<Change> {
+export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<RowWrite> {
   return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
 }
 
 /** `now` in milliseconds. */
-export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<Change> {
+export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<RowWrite> {
   return settingChange(loaded, FETCHED + accountId, Math.floor(now / 1000));
 }
 
 /** The instance that took another one's place. What that one itself had replaced is too old for any image that is still good. */
-export async function replacedChanges(loaded: Loaded, id: string, old: string): Promise<Change[]> {
+export async function replacedChanges(
+  loaded: Loaded,
+  id: string,
+  old: string,
+): Promise<RowWrite[]> {
   return [
     ...replacedDrops(loaded, old),
     await settingChange(loaded, `${REPLACED}${id}/${old}`, true),
   ];
 }
 
-export function replacedDrops(loaded: Loaded, id: string): Change[] {
+export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
   return [...loaded.rows(STORE).keys()]
     .filter((key) => key.startsWith(`${REPLACED}${id}/`))
     .map((key) => ({ drop: true, store: STORE, key }));
@@ -55,7 +59,7 @@ async function settingChange(
   loaded: Loaded,
   name: string,
   value: Setting | undefined,
-): Promise<Change> {
+): Promise<RowWrite> {
   if (value === undefined) return { drop: true, store: STORE, key: name };
   return {
     put: await seal(loaded.deviceKey, settingAddress(name), value),

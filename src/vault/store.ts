@@ -16,7 +16,7 @@ import {
   vaultRow,
 } from './schema.ts';
 
-export type Change =
+export type RowWrite =
   | { readonly put: unknown; readonly store: StoreName; readonly key: string }
   | { readonly drop: true; readonly store: StoreName; readonly key: string }
   | { readonly clear: true; readonly store: StoreName };
@@ -31,7 +31,7 @@ export interface Loaded {
 }
 
 export interface Plan {
-  readonly changes: readonly Change[];
+  readonly changes: readonly RowWrite[];
   /** The PIN root becomes another one: sessions that hold the old one are over. */
   readonly newEpoch?: boolean;
 }
@@ -157,7 +157,7 @@ async function write(
   transaction: Transaction,
   expected: VaultRow,
   next: VaultRow,
-  changes: readonly Change[],
+  changes: readonly RowWrite[],
 ): Promise<void> {
   const found = vaultRow(await transaction.get('keys', ROW.vault));
   // The connection was lost after the commit and this is the second run: it is all there.
@@ -168,7 +168,7 @@ async function write(
   await transaction.put('keys', ROW.vault, next);
 }
 
-async function apply(transaction: Transaction, change: Change): Promise<void> {
+async function apply(transaction: Transaction, change: RowWrite): Promise<void> {
   if ('clear' in change) await transaction.clear(change.store);
   else if ('drop' in change) await transaction.delete(change.store, change.key);
   else await transaction.put(change.store, change.key, change.put);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Activation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
+import type { PageActivation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
@@ -36,9 +36,9 @@ function counter(): {
 type Counter = ReturnType<typeof counter>;
 
 async function untilSecondImage({ call }: Counter): Promise<{ id: string; account: Account }> {
-  const { body: first } = await call<Activation>('POST', '/activations');
+  const { body: first } = await call<PageActivation>('POST', '/activations');
   const holder = await phone(readText(first.text));
-  const second = await call<Activation>('POST', `/activations/${first.id}/device-code`, {
+  const second = await call<PageActivation>('POST', `/activations/${first.id}/device-code`, {
     code: holder.deviceCode,
   });
   return { id: first.id, account: await holder.scan(readText(second.body.text)) };
@@ -59,7 +59,7 @@ describe('an activation', () => {
       (await at.call<Overview>('GET', '/overview')).body;
     expect(await overview()).toEqual({ time: START, devices: [] });
 
-    const begun = await at.call<Activation>('POST', '/activations');
+    const begun = await at.call<PageActivation>('POST', '/activations');
     expect(begun.status).toBe(200);
     const first = begun.body;
     expect(first).toMatchObject({
@@ -75,7 +75,7 @@ describe('an activation', () => {
     expect((await overview()).devices).toMatchObject([{ id: first.id, state: 'CREATED' }]);
 
     const holder = await phone(readText(first.text));
-    const bound = await at.call<Activation>('POST', `/activations/${first.id}/device-code`, {
+    const bound = await at.call<PageActivation>('POST', `/activations/${first.id}/device-code`, {
       code: holder.deviceCode,
     });
     const second = bound.body;
@@ -110,7 +110,7 @@ describe('an activation', () => {
 
   it('says how many attempts are left, and that the last one was the last', async () => {
     const at = counter();
-    const { body: first } = await at.call<Activation>('POST', '/activations');
+    const { body: first } = await at.call<PageActivation>('POST', '/activations');
     const { deviceCode } = await phone(readText(first.text));
     const send = async (code: string): Promise<Problem> =>
       (await at.call<Problem>('POST', `/activations/${first.id}/device-code`, { code })).body;
@@ -154,8 +154,8 @@ describe('an activation', () => {
 
   it('that is cancelled, or followed by another, is no failure to speak of', async () => {
     const at = counter();
-    const { body: one } = await at.call<Activation>('POST', '/activations');
-    const { body: two } = await at.call<Activation>('POST', '/activations');
+    const { body: one } = await at.call<PageActivation>('POST', '/activations');
+    const { body: two } = await at.call<PageActivation>('POST', '/activations');
     expect(two.id).not.toBe(one.id);
     expect((await at.call<Overview>('GET', '/overview')).body.devices).toHaveLength(1);
     for (let i = 0; i < 2; i++)
@@ -212,7 +212,7 @@ describe('what is turned away', () => {
 
   it('bodies that are none', async () => {
     const at = counter();
-    const { body: first } = await at.call<Activation>('POST', '/activations');
+    const { body: first } = await at.call<PageActivation>('POST', '/activations');
     const path = `/api/activations/${first.id}/device-code`;
     const send = (body: string, type = 'application/json', length?: string): Promise<Response> =>
       Promise.resolve(
@@ -318,7 +318,7 @@ describe('a fault', () => {
     const bank = createBank({ issuer: busy });
     const headers = { Customer: ADA, 'Content-Type': 'application/json' };
     const begun = await bank.request('/api/activations', { method: 'POST', headers });
-    const { id } = (await begun.json()) as Activation;
+    const { id } = (await begun.json()) as PageActivation;
     const response = await bank.request(`/api/activations/${id}/device-code`, {
       method: 'POST',
       headers,

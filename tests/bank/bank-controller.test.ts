@@ -1,6 +1,6 @@
 /** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Activation } from '../../src/issuer/http/page-api.ts';
+import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -27,7 +27,7 @@ function visitTo(options: Partial<IssuerOptions> = {}): {
   return { visit: new Visit(() => undefined), at, online };
 }
 
-function pending({ view }: Visit): Activation {
+function pending({ view }: Visit): PageActivation {
   if (view.stage.at !== 'pending') throw new Error(view.stage.at);
   return view.stage.activation;
 }

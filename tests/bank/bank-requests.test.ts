@@ -6,7 +6,7 @@ import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { OpenRequest } from '../../src/issuer/http/page-api.ts';
+import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import {
   type Bound,
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-async function asked(): Promise<{ request: OpenRequest; code: string }> {
+async function asked(): Promise<{ request: PageRequest; code: string }> {
   await asking.ask(bound.id, { kind: 'login' });
   const { request } = visit.view;
   if (!request) throw new Error(visit.view.error?.code);
@@ -70,8 +70,8 @@ describe('a request', () => {
   });
 
   it.each([
-    ['denied', ({ id }: OpenRequest) => at.issuer.denyRequest(id)],
-    ['cancelled', ({ id }: OpenRequest) => at.issuer.cancelRequest(id)],
+    ['denied', ({ id }: PageRequest) => at.issuer.denyRequest(id)],
+    ['cancelled', ({ id }: PageRequest) => at.issuer.cancelRequest(id)],
     ['cancelled', () => at.issuer.revoke(bound.id)],
   ] as const)('that was %s elsewhere is told when the page looks', async (name, act) => {
     const { request } = await asked();

@@ -1,6 +1,6 @@
 /** Both kinds of image carry the message that the page shows as text, large enough to be read, and the choice lasts for the visit. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Activation } from '../../src/issuer/http/page-api.ts';
+import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { sideOf } from '../../src/bank/page/image-side.ts';
 import { Visit } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
@@ -12,12 +12,12 @@ import { desk, phone } from '../issuer/issuer-fixture.ts';
 afterEach(() => vi.unstubAllGlobals());
 
 /** The first image's activation, and the second's. */
-async function bothImages(): Promise<readonly Activation[]> {
+async function bothImages(): Promise<readonly PageActivation[]> {
   const bank = createBank({ issuer: desk().issuer });
-  const post = async (path: string, body = {}): Promise<Activation> => {
+  const post = async (path: string, body = {}): Promise<PageActivation> => {
     const headers = { Customer: 'a'.repeat(32), 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };
-    return (await (await bank.request(`/api/activations${path}`, init)).json()) as Activation;
+    return (await (await bank.request(`/api/activations${path}`, init)).json()) as PageActivation;
   };
   const first = await post('');
   const { deviceCode } = await phone(readText(first.text));

@@ -4,7 +4,7 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/request-templates.ts';
 import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { Asked, OpenRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore
+import type { Asked, PageRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/authenticator-fixture.ts'; // prettier-ignore
 import {
@@ -48,8 +48,8 @@ async function call<T>(method: string, path: string, body?: unknown, customer = 
   return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
 }
 
-async function asked(wish: object = { kind: 'login' }): Promise<OpenRequest> {
-  const { status, body } = await call<OpenRequest>('POST', `/devices/${bound.id}/requests`, wish);
+async function asked(wish: object = { kind: 'login' }): Promise<PageRequest> {
+  const { status, body } = await call<PageRequest>('POST', `/devices/${bound.id}/requests`, wish);
   expect(status).toBe(200);
   return body;
 }

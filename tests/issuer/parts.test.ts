@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { issuerHmac } from '../../src/issuer/hmac.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
-import type { Account } from '../../src/issuer/instance.ts';
+import type { IssuerAccount } from '../../src/issuer/instance.ts';
 import {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,
@@ -61,11 +61,15 @@ describe('the HMAC', () => {
 });
 
 describe('the memory store', () => {
-  const account = (serial: string, version: number): Account => ({ serial, version, sequence: 1 });
+  const account = (serial: string, version: number): IssuerAccount => ({
+    serial,
+    version,
+    sequence: 1,
+  });
 
   it('writes all or nothing, each on top of the version just below', async () => {
     const store = createMemoryStore();
-    const commit = (...rows: Account[]): Promise<boolean> =>
+    const commit = (...rows: IssuerAccount[]): Promise<boolean> =>
       store.commit(rows.map((row) => ({ table: 'accounts', row })));
     expect(await commit(account('A', 2))).toBe(false);
     expect(await commit(account('A', 1))).toBe(true);

@@ -1,5 +1,5 @@
 /** Rows as an issuer writes them, for tests that speak to a store directly. */
-import type { Account, ActiveInstance, CreatedInstance } from '../../src/issuer/instance.ts';
+import type { IssuerAccount, ActiveInstance, CreatedInstance } from '../../src/issuer/instance.ts';
 import type { RequestRow, SpentToken } from '../../src/issuer/request-row.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { START } from './issuer-fixture.ts';
@@ -33,7 +33,7 @@ export function activeRow(changes: Partial<ActiveInstance> = {}): ActiveInstance
   return { ...facts(), state: 'ACTIVE', activatedAt: START + 60, secrets: { keys }, ...changes };
 }
 
-export function accountRow(changes: Partial<Account> = {}): Account {
+export function accountRow(changes: Partial<IssuerAccount> = {}): IssuerAccount {
   return { serial: newId(), version: 1, sequence: 1, ...changes };
 }
 

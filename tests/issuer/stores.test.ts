@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/issuer/instance.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestRow } from '../../src/issuer/request-row.ts';
-import type { Change, IssuerStore } from '../../src/issuer/store.ts';
+import type { RowChange, IssuerStore } from '../../src/issuer/store.ts';
 import { times } from '../chance.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import {
@@ -48,8 +48,8 @@ function suite(name: string, open: () => Promise<Servers>): void {
     });
     afterAll(() => servers.close());
 
-    const put = async (...changes: Change[]) => expect(await store.commit(changes)).toBe(true);
-    const instance = (row: Instance): Change => ({ table: 'instances', row });
+    const put = async (...changes: RowChange[]) => expect(await store.commit(changes)).toBe(true);
+    const instance = (row: Instance): RowChange => ({ table: 'instances', row });
 
     /** Two issuers, as on two servers, and the same call made by both in turn. */
     const pair = (): readonly [Desk, Desk] => [desk({ store }), desk({ store: other })];
@@ -93,7 +93,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const [first, second, request] = [activeRow(), activeRow(), requestRow()];
       const token = tokenRow();
       await put(instance(first));
-      const stale: Change[] = [
+      const stale: RowChange[] = [
         { table: 'tokens', row: token },
         { table: 'requests', row: request },
         instance(second),

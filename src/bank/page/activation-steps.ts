@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Activation, ImageKind } from '../../issuer/http/page-api.ts';
+import type { PageActivation, ImageKind } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './light-dom-element.ts';
@@ -11,7 +11,7 @@ import type { FormError } from './state.ts';
 
 @customElement('activation-steps')
 export class ActivationSteps extends PlainElement {
-  @property({ attribute: false }) activation!: Activation;
+  @property({ attribute: false }) activation!: PageActivation;
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
@@ -39,7 +39,7 @@ export class ActivationSteps extends PlainElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('activation') as Activation | undefined;
+    const before = changed.get('activation') as PageActivation | undefined;
     const moved = before !== undefined && before.stage !== this.activation.stage;
     if (moved) this.querySelector<HTMLElement>('[data-now] h3')?.focus();
   }

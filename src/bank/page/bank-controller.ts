@@ -1,5 +1,5 @@
 /** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
-import type { Activation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
+import type { PageActivation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
@@ -23,7 +23,7 @@ export class Visit {
 
   begin(): Promise<void> {
     return this.during('begin', async () => {
-      const answer = await call<Activation>('POST', 'activations');
+      const answer = await call<PageActivation>('POST', 'activations');
       if (!answer.ok) return refusal('begin', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;
@@ -41,7 +41,7 @@ export class Visit {
 
   enterDeviceCode(code: string): Promise<void> {
     return this.during('device-code', async () => {
-      const answer = await this.send<Activation>('device-code', code);
+      const answer = await this.send<PageActivation>('device-code', code);
       if (!answer.ok) return refusal('device-code', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;

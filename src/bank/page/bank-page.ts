@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, ImageKind, Loss, OpenRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
+import type { PageActivation, ImageKind, Loss, PageRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import './activation-steps.ts';
 import './request-card.ts';
 import type { Wished } from './request-card.ts';
@@ -121,7 +121,7 @@ export class BankPage extends PlainElement {
     card?.querySelector('h2')?.focus();
   }
 
-  private request(request: OpenRequest): TemplateResult {
+  private request(request: PageRequest): TemplateResult {
     const { busy, clockOffset, imageKind } = this.visit.view;
     return html`
       ${keyed(
@@ -171,7 +171,7 @@ export class BankPage extends PlainElement {
     `;
   }
 
-  private pending(activation: Activation): TemplateResult {
+  private pending(activation: PageActivation): TemplateResult {
     const { busy, clockOffset, imageKind } = this.visit.view;
     return html`
       ${keyed(
@@ -215,7 +215,7 @@ export class BankPage extends PlainElement {
     `;
   }
 
-  private enter({ stage }: Activation, code: string): Promise<void> {
+  private enter({ stage }: PageActivation, code: string): Promise<void> {
     return stage === 'device-code'
       ? this.visit.enterDeviceCode(code)
       : this.visit.enterActivationCode(code);

@@ -1,5 +1,5 @@
 /** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
-import type { Asked, OpenRequest } from '../../issuer/http/page-api.ts';
+import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
 import type { Wish } from '../api.ts';
 import { call } from './api-client.ts';
 import type { CallProblem } from './api-client.ts';
@@ -25,7 +25,7 @@ export class Asking {
 
   ask(device: string, wish: Wish): Promise<void> {
     return this.visit.during('ask', async () => {
-      const answer = await call<OpenRequest>('POST', `devices/${device}/requests`, wish);
+      const answer = await call<PageRequest>('POST', `devices/${device}/requests`, wish);
       // Shown when it can be acted on: a tap on a card that is still busy would be lost.
       return answer.ok ? { request: answer.value } : refusal('ask', answer.problem);
     });
@@ -68,7 +68,7 @@ export class Asking {
     await this.visit.refresh();
   }
 
-  private refused(request: OpenRequest, problem: CallProblem): Partial<BankState> {
+  private refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
     const end = endIn(problem);
     if (end) return this.ended(request, end);
     if (problem.error !== 'CODE_WRONG') return refusal('response-code', problem);
@@ -77,7 +77,7 @@ export class Asking {
   }
 
   /** The card closes at once, so that the overview which is asked for next finds room for another. */
-  private ended(request: OpenRequest, end: End, by?: Asked['by']): Partial<BankState> {
+  private ended(request: PageRequest, end: End, by?: Asked['by']): Partial<BankState> {
     this.visit.become({ request: undefined });
     const text = requestWords(request, end, by);
     return { error: undefined, feedback: { about: 'request', name: NAMES[end], text } };

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ImageKind, OpenRequest } from '../../issuer/http/page-api.ts';
+import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { PlainElement } from './light-dom-element.ts';
@@ -14,7 +14,7 @@ const LOOK_EVERY = 2000;
 
 @customElement('request-steps')
 export class RequestSteps extends PlainElement {
-  @property({ attribute: false }) request!: OpenRequest;
+  @property({ attribute: false }) request!: PageRequest;
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;

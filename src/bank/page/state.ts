@@ -1,5 +1,5 @@
 /** What the page shows at a moment: one value, replaced as a whole by bank-controller.ts. */
-import type { Activation, Device, ImageKind, Loss, OpenRequest, Shown } from '../../issuer/http/page-api.ts'; // prettier-ignore
+import type { PageActivation, Device, ImageKind, Loss, PageRequest, Shown } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import type { CallProblem } from './api-client.ts';
 import { keptImageKind } from './image-kind.ts';
 import { problemWords } from './outcome-text.ts';
@@ -10,7 +10,7 @@ export type Stage =
   | { readonly at: 'asking' }
   | { readonly at: 'unreachable' }
   | { readonly at: 'start' }
-  | { readonly at: 'pending'; readonly activation: Activation }
+  | { readonly at: 'pending'; readonly activation: PageActivation }
   | { readonly at: 'lost'; readonly why: Loss };
 
 /** A new object for each refusal, so that the same one twice is told twice. */
@@ -41,7 +41,7 @@ export interface BankState {
   /** Newest first. */
   readonly devices: readonly Device[];
   /** The request that waits for its answer. */
-  readonly request: OpenRequest | undefined;
+  readonly request: PageRequest | undefined;
   /** The image that removes an account from the authenticator, and of which device. */
   readonly deactivation: ({ readonly device: string } & Shown) | undefined;
   /** The server's clock minus this one, in seconds. */

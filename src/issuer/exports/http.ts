@@ -3,13 +3,13 @@ export type { Handler, Report } from '../http/json.ts';
 export { createPageHandler } from '../http/page-handler.ts';
 export type { PageHandlerOptions } from '../http/page-handler.ts';
 export type {
-  Activation,
+  PageActivation,
   Asked,
   Device,
   DeviceState,
   ImageKind,
   Loss,
-  OpenRequest,
+  PageRequest,
   Overview,
   PageError,
   Problem,

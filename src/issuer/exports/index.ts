@@ -11,7 +11,7 @@ export type { Deactivation } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';
 export type { InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
-export type { Account, Failure, Instance, InstanceState, PushTarget } from '../instance.ts';
+export type { IssuerAccount, Failure, Instance, InstanceState, PushTarget } from '../instance.ts';
 export { createIssuer } from '../issuer.ts';
 export type { Issuer } from '../issuer.ts';
 export { createMemoryStore } from '../memory-store.ts';
@@ -29,7 +29,7 @@ export {
   importIssuerKeyPkcs8,
 } from '../signing-key.ts';
 export type { IssuerKey } from '../signing-key.ts';
-export type { Change, IssuerStore } from '../store.ts';
+export type { RowChange, IssuerStore } from '../store.ts';
 export { StoreError } from '../stores/store-error.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';
 export { generateStoreKey } from '../stores/store-key.ts';

@@ -14,7 +14,7 @@ export interface Shown {
 }
 
 /** A device that is being activated, with what is to be shown now. */
-export interface Activation extends Shown {
+export interface PageActivation extends Shown {
   readonly id: string;
   readonly serial: string;
   /** What the page waits for. */
@@ -55,16 +55,16 @@ export interface Asked extends Pick<
 }
 
 /** A request that waits for its answer. */
-export type OpenRequest = Asked & Shown;
+export type PageRequest = Asked & Shown;
 
 /** `GET overview`: everything that the page needs after a reload. */
 export interface Overview {
   /** The server's clock, so that the time left is right whatever the page's clock says. */
   readonly time: number;
-  readonly activation?: Activation;
+  readonly activation?: PageActivation;
   readonly lost?: Loss;
   /** The newest request that can still be answered. */
-  readonly request?: OpenRequest;
+  readonly request?: PageRequest;
   /** Newest first. */
   readonly devices: readonly Device[];
 }

@@ -4,7 +4,7 @@ import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestView } from '../request-options.ts';
-import type { Activation, Asked, Device, Loss, OpenRequest, Overview, Shown } from './page-api.ts'; // prettier-ignore
+import type { PageActivation, Asked, Device, Loss, PageRequest, Overview, Shown } from './page-api.ts'; // prettier-ignore
 
 /** How long the page still speaks of a lost activation, in seconds. */
 const LOSS_TOLD_FOR = 1800;
@@ -39,7 +39,7 @@ export async function cancelPending(issuer: Issuer, owner: string): Promise<void
 export function activationOf(
   instance: InspectedInstance,
   authenticator: string | undefined,
-): Activation | undefined {
+): PageActivation | undefined {
   const { id, serial, state, message, expiresAt, attemptsLeft = 0 } = instance;
   if (message === undefined) return undefined;
   const first = state === 'CREATED';
@@ -99,7 +99,7 @@ async function openRequestOf(
   issuer: Issuer,
   instances: readonly InstanceView[],
   time: number,
-): Promise<OpenRequest | undefined> {
+): Promise<PageRequest | undefined> {
   const active = instances.filter(({ state }) => state === 'ACTIVE');
   const lists = active.map(async (device) => {
     const requests = await issuer.listRequests({ instance: device.id }, time);

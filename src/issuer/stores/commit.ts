@@ -1,6 +1,6 @@
 /** The compare-and-set over several rows, in SQL that is right under READ COMMITTED with any number of servers. */
-import type { Change } from '../store.ts';
-import type { Database, Parameter, Statements } from './database.ts';
+import type { RowChange } from '../store.ts';
+import type { SqlDatabase, Parameter, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { insertSql, updateSql, writeOf } from './tables.ts';
@@ -22,9 +22,9 @@ const OVERTAKEN: readonly unknown[] = ['40001', '40P01'];
  * it, and then changes none: that no row was changed is the whole test.
  */
 export async function commit(
-  database: Database,
+  database: SqlDatabase,
   ring: KeyRing,
-  changes: readonly Change[],
+  changes: readonly RowChange[],
 ): Promise<boolean> {
   // One order for all, so that two commits wait for each other at most one way round.
   const writes = changes.map(writeOf).sort(byAddress);

@@ -13,7 +13,7 @@ export interface Statements {
 }
 
 /** Errors of the database pass through, with their SQLSTATE as `code`; @throws StoreError STORE_UNREACHABLE when it does not answer. */
-export interface Database extends Statements {
+export interface SqlDatabase extends Statements {
   /** READ COMMITTED; a task that throws is rolled back. */
   transaction<T>(task: (statements: Statements) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 /** The tables, as plain numbered SQL: applied in order, each once, in one transaction that two servers cannot be in at once. */
-import type { Database, Statements } from './database.ts';
+import type { SqlDatabase, Statements } from './database.ts';
 import { StoreError } from './store-error.ts';
 
 /** What has been published is never changed: a change of the tables is a further entry. */
@@ -64,7 +64,7 @@ const LOCK = 0x7e55e2a;
  * @throws StoreError STORE_NEWER
  */
 export async function migrate(
-  database: Database,
+  database: SqlDatabase,
   check: (statements: Statements, fresh: boolean) => Promise<void>,
 ): Promise<void> {
   await database.transaction(async (statements) => {

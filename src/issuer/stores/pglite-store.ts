@@ -2,7 +2,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { Database, Rows, Statements } from './database.ts';
+import type { SqlDatabase, Rows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openSqlStore } from './sql-store.ts';
 import type { SealedStore } from './sql-store.ts';
@@ -45,7 +45,7 @@ async function openDatabase(folder: string): Promise<PGlite> {
   return PGlite.create(data, { relaxedDurability: false });
 }
 
-function overPglite(pglite: PGlite, close: () => Promise<void>): Database {
+function overPglite(pglite: PGlite, close: () => Promise<void>): SqlDatabase {
   return {
     ...statementsOf(pglite),
     transaction: (task) => pglite.transaction((transaction) => task(statementsOf(transaction))),

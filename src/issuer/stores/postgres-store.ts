@@ -1,6 +1,6 @@
 /** The store of sites with several servers: PostgreSQL through node-postgres. */
 import pg from 'pg';
-import type { Database, Rows, Statements } from './database.ts';
+import type { SqlDatabase, Rows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import { openSqlStore } from './sql-store.ts';
 import type { SealedStore } from './sql-store.ts';
@@ -58,7 +58,7 @@ export async function openPostgresStore({
   );
 }
 
-function overPool(pool: PostgresPool, close = () => Promise.resolve()): Database {
+function overPool(pool: PostgresPool, close = () => Promise.resolve()): SqlDatabase {
   return {
     ...statementsOf(pool),
     async transaction(task) {

@@ -1,5 +1,5 @@
 /** Sealing the rows under the newest store key, batch by batch, while the store serves; broken off, it goes on where it was. */
-import type { Database, Statements } from './database.ts';
+import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { CHECK } from './secrets.ts';
 import { SEALED_TABLES } from './tables.ts';
@@ -11,13 +11,13 @@ const BATCH = 200;
  * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is under an older key, nobody
  * can start without that key.
  */
-export async function rotate(database: Database, ring: KeyRing): Promise<number> {
+export async function rotate(database: SqlDatabase, ring: KeyRing): Promise<number> {
   let count = 0;
   for (const table of SEALED_TABLES) count += await rotateTable(database, ring, table);
   return count + (await rotateRows(database, ring, 'secrets', await checkRow(database, ring)));
 }
 
-async function rotateTable(database: Database, ring: KeyRing, table: SealedTable) {
+async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTable) {
   let count = 0;
   let after = '';
   for (;;) {
@@ -32,7 +32,7 @@ async function rotateTable(database: Database, ring: KeyRing, table: SealedTable
   }
 }
 
-async function checkRow(database: Database, ring: KeyRing) {
+async function checkRow(database: SqlDatabase, ring: KeyRing) {
   const { rows } = await database.query(
     'select id, version, key_id, sealed from tessera_secrets where id = $1 and key_id <> $2',
     [CHECK, ring.current],

@@ -1,5 +1,5 @@
 /** Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and sealed like every row. */
-import type { Database, Statements } from './database.ts';
+import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { wrongKey } from './key-ring.ts';
 import { insertSql } from './tables.ts';
@@ -11,7 +11,7 @@ const COLUMNS = ['version', 'key_id', 'sealed'];
 
 /** See {@link SealedStore.secret}. */
 export async function secret(
-  database: Database,
+  database: SqlDatabase,
   ring: KeyRing,
   id: string,
   create: () => Promise<Uint8Array>,

@@ -1,11 +1,11 @@
 /** An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md). */
-import type { Account, Instance } from '../instance.ts';
+import type { IssuerAccount, Instance } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
 import type { IssuerKey } from '../signing-key.ts';
 import type { IssuerStore } from '../store.ts';
 import { commit } from './commit.ts';
-import type { Database, Parameter, Statements } from './database.ts';
+import type { SqlDatabase, Parameter, Statements } from './database.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 import { migrate } from './migrations.ts';
@@ -35,7 +35,7 @@ type Stored = Readonly<Record<string, unknown>>;
 type Table = 'instances' | 'accounts' | 'requests';
 
 /** Brings the tables up to date and opens the store; closes the database when that fails. @throws StoreError */
-export async function openSqlStore(database: Database, keys: StoreKeys): Promise<SealedStore> {
+export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Promise<SealedStore> {
   try {
     const ring = await createKeyRing(keys);
     await migrate(database, (statements: Statements, fresh) => checkKey(statements, ring, fresh));
@@ -46,7 +46,7 @@ export async function openSqlStore(database: Database, keys: StoreKeys): Promise
   }
 }
 
-function sqlStore(database: Database, ring: KeyRing): SealedStore {
+function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
   const rows = async <Row>(table: Table, where: string, parameters: readonly Parameter[]) => {
     // PostgreSQL has no text with U+0000, and so no row that it could name.
     if (parameters.some((each) => typeof each === 'string' && each.includes('\0'))) return [];
@@ -63,7 +63,7 @@ function sqlStore(database: Database, ring: KeyRing): SealedStore {
 
   return {
     instance: (id) => one<Instance>('instances', id),
-    account: (serial) => one<Account>('accounts', serial),
+    account: (serial) => one<IssuerAccount>('accounts', serial),
     instancesOf: async (owner) =>
       inPlace(
         await rows<Instance>('instances', 'owner = $1 order by place', [owner]),

@@ -1,5 +1,5 @@
 /** Forgetting what has run out, in batches small enough that nobody waits for one. */
-import type { Database, Parameter } from './database.ts';
+import type { SqlDatabase, Parameter } from './database.ts';
 
 const BATCH = 500;
 
@@ -21,7 +21,7 @@ const expired = (table: string) => `delete from ${table} where id in (
   order by expires_at limit ${String(BATCH)} for update skip locked)`;
 
 /** See {@link IssuerStore.sweep}. */
-export async function sweep(database: Database, before: number): Promise<number> {
+export async function sweep(database: SqlDatabase, before: number): Promise<number> {
   const instances = await emptied(database, INSTANCES, [before]);
   await emptied(database, ACCOUNTS, []);
   await emptied(database, expired('tessera_requests'), [before]);
@@ -30,7 +30,7 @@ export async function sweep(database: Database, before: number): Promise<number>
 }
 
 async function emptied(
-  database: Database,
+  database: SqlDatabase,
   sql: string,
   parameters: readonly Parameter[],
 ): Promise<number> {

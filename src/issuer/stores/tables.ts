@@ -1,5 +1,5 @@
 /** Where each kind of row lies: its table, its columns in clear, and the two statements that write it. */
-import type { Change } from '../store.ts';
+import type { RowChange } from '../store.ts';
 import type { Parameter } from './database.ts';
 import type { RowAddress } from './row-cipher.ts';
 
@@ -16,7 +16,7 @@ export interface Write {
   readonly row: object;
 }
 
-export function writeOf(change: Change): Write {
+export function writeOf(change: RowChange): Write {
   const { table, row } = change;
   switch (table) {
     case 'accounts':
