@@ -18,10 +18,10 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 /** Milliseconds for an issuer to take a subscription. */
-const CALL_MS = 15_000;
+const CALL_TIMEOUT_MS = 15_000;
 
 /** How long a push may look before it has to show something; browsers wait about half a minute. */
-const PATIENCE = 8000;
+const PUSH_DEADLINE_MS = 8000;
 
 /** The app's address. Further registrations of this script only have subscriptions of their own: scope `push/<n>/`. */
 const base = new URL('./', self.location.href).href;
@@ -58,7 +58,7 @@ function showPushes(): void {
       open: openWorkerVault,
       show: (title, options) => self.registration.showNotification(title, options),
       badge: async (count) => self.navigator.setAppBadge?.(count),
-      patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+      patience: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
       now: Date.now,
       name: config.name,
       showsTitles: config.notificationTitles,
@@ -81,7 +81,7 @@ function followTaps(): void {
 
 async function fetchInTime(url: string, init: RequestInit): Promise<Response> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), CALL_MS);
+  const timer = setTimeout(() => limit.abort(), CALL_TIMEOUT_MS);
   try {
     return await fetch(url, { ...init, signal: limit.signal });
   } finally {

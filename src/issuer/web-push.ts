@@ -30,7 +30,7 @@ export interface Push {
   readonly body: Uint8Array;
 }
 
-const PATIENCE = 10_000;
+const SEND_TIMEOUT_MS = 10_000;
 
 /** A new key pair. Keep it: accounts know the one that they were activated with, and no other notifies them. */
 export function generateVapidKeys(): VapidKeys {
@@ -44,7 +44,7 @@ export function generateVapidKeys(): VapidKeys {
 export function createWebPush({
   keys,
   subject,
-  patience = PATIENCE,
+  patience = SEND_TIMEOUT_MS,
   post = postPublicly,
 }: WebPushOptions): PushSender {
   const vapidDetails = { subject, ...keys };

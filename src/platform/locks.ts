@@ -3,7 +3,7 @@ import { watchPageCache } from './page-cache.ts';
 import { within } from './within.ts';
 
 /** Milliseconds to wait for a lock: a frozen tab may hold one for good, and the work goes on without it. */
-const LOCK_MS = 10_000;
+const LOCK_TIMEOUT_MS = 10_000;
 
 /**
  * Runs `work` while no other tab holds the lock `name`. It is a courtesy, not the guard: work must be
@@ -16,7 +16,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   const unwatch = watchPageCache(lock.letGo, () => undefined);
   try {
     // Refused, where the browser keeps no storage for this page: the work says so itself.
-    await within(LOCK_MS, lock.given, lock.letGo).catch(() => undefined);
+    await within(LOCK_TIMEOUT_MS, lock.given, lock.letGo).catch(() => undefined);
     return await work();
   } finally {
     unwatch();
@@ -102,7 +102,7 @@ export async function ifNobodyIsBusy(name: string, work: () => void): Promise<bo
     if (lock && !late) work();
     return lock !== null;
   });
-  return within(LOCK_MS, done, () => {
+  return within(LOCK_TIMEOUT_MS, done, () => {
     late = true;
     return false;
   });

@@ -27,7 +27,7 @@ interface PushRegistration {
 /** More issuers than a person has; against registering without end. */
 const MOST_PLACES = 16;
 /** Milliseconds for a worker to become active. */
-const WORKER_MS = 20_000;
+const ACTIVATION_TIMEOUT_MS = 20_000;
 /** Milliseconds for what the browser knows. */
 const KNOWN_MS = 5000;
 /** Milliseconds for the push service, which is beyond the network. */
@@ -57,7 +57,11 @@ export function createPush(scriptUrl: string): Push {
   async function newPlace(taken: readonly PushRegistration[]): Promise<ServiceWorkerRegistration> {
     const scope = scopes.find((each) => taken.every(({ registration: r }) => r.scope !== each));
     if (!scope) throw new TesseraError('PUSH_UNAVAILABLE');
-    return within(WORKER_MS, navigator.serviceWorker.register(scriptUrl, { scope }), silence);
+    return within(
+      ACTIVATION_TIMEOUT_MS,
+      navigator.serviceWorker.register(scriptUrl, { scope }),
+      silence,
+    );
   }
 
   async function subscribeAt(
@@ -124,7 +128,7 @@ function activated(registration: ServiceWorkerRegistration): Promise<void> {
   const active = new Promise<void>((resolve) =>
     coming?.addEventListener('statechange', () => coming.state === 'activated' && resolve()),
   );
-  return within(WORKER_MS, active, silence);
+  return within(ACTIVATION_TIMEOUT_MS, active, silence);
 }
 
 function silence(): never {

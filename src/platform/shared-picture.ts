@@ -2,7 +2,7 @@
 import { within } from './within.ts';
 
 /** Milliseconds for the worker, which may have to be started. */
-const WORKER_MS = 10_000;
+const SHARE_TIMEOUT_MS = 10_000;
 
 /** The picture that the service worker holds for this page; undefined where it holds none any more. */
 export async function takeSharedPicture(): Promise<Blob | undefined> {
@@ -13,7 +13,7 @@ export async function takeSharedPicture(): Promise<Blob | undefined> {
     port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
     worker.postMessage({ type: 'TAKE_SHARED_PICTURE' }, [port2]);
   });
-  const picture = await within(WORKER_MS, answer, () => undefined);
+  const picture = await within(SHARE_TIMEOUT_MS, answer, () => undefined);
   port1.close();
   return picture instanceof Blob ? picture : undefined;
 }

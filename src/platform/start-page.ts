@@ -1,7 +1,7 @@
 /** The page that stands before the app (index.html, public/start.js): what it has found out, and when the app takes its place. */
 
 /** After so long the app has words of its own for waiting. */
-const PATIENCE_MS = 1000;
+const START_TIMEOUT_MS = 1000;
 
 const page = (): HTMLElement | null => document.getElementById('start');
 
@@ -26,7 +26,7 @@ export function putBehindStartPage(app: HTMLElement): () => void {
     app.hidden = false;
     page()?.remove();
   };
-  const timer = setTimeout(show, PATIENCE_MS);
+  const timer = setTimeout(show, START_TIMEOUT_MS);
   app.hidden = page() !== null;
   document.body.append(app);
   return show;

@@ -27,7 +27,7 @@ export interface ServiceCall {
 type Served = Pick<Account, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
 
 /** Milliseconds for a call with its answer. */
-const CALL_MS = 15_000;
+const CALL_TIMEOUT_MS = 15_000;
 /** An answer longer than this is none, bytes. */
 const LONGEST_ANSWER = 256 * 1024;
 /** Seconds by which the clock may be off before it is set: the way of an answer takes time too. */
@@ -131,7 +131,7 @@ async function send(
     return { status: response.status, value, offset: correction(value, phone, account) };
   };
   try {
-    return await within(CALL_MS, exchange(), () => {
+    return await within(CALL_TIMEOUT_MS, exchange(), () => {
       stop();
       throw new DOMException('The service does not answer', 'TimeoutError');
     });
