@@ -18,7 +18,7 @@ export interface InstanceUpdate<Result extends object> {
 }
 
 /** Somebody wins every round, and each of an instance's limits is far below this. */
-const ROUNDS = 256;
+const MAX_ATTEMPTS = 256;
 
 /**
  * Runs `decide` on the newest version of an instance until its changes are written.
@@ -33,7 +33,7 @@ export async function attempt<Result extends object>(
   ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
 ): Promise<Outcome<Result>> {
   let tokenSpent = false;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MAX_ATTEMPTS; round++) {
     const instance = await context.store.instance(id);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();

@@ -2,7 +2,7 @@
 import { type Bytes, asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import { sha256 } from './hmac.ts';
 
-const ROUNDS = 262_144;
+const ITERATIONS = 262_144;
 const KEY_BITS = 256;
 
 /** Raw keys of 32 bytes each; the one of the second message only opens and seals, and never leaves WebCrypto. */
@@ -67,7 +67,7 @@ async function stretch(c9: Uint8Array, h1: Uint8Array): Promise<Bytes> {
     'deriveBits',
   ]);
   const bits = await crypto.subtle.deriveBits(
-    { name: 'PBKDF2', hash: 'SHA-256', salt: ownBytes(h1.slice(0, 16)), iterations: ROUNDS },
+    { name: 'PBKDF2', hash: 'SHA-256', salt: ownBytes(h1.slice(0, 16)), iterations: ITERATIONS },
     password,
     KEY_BITS,
   );

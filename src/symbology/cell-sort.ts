@@ -12,7 +12,7 @@ export interface Sorted {
   readonly palette: Float32Array;
 }
 
-const ROUNDS = 5;
+const MAX_PASSES = 5;
 
 /** A cell is doubtful when its colour is more than this share as far as the next one. */
 const DOUBT = 0.6;
@@ -26,7 +26,7 @@ export function sortCells(samples: Float32Array, size: number, start: Float32Arr
   let leak: Leak = { beside: 0, above: 0 };
   for (let round = 0; ; round++) {
     const doubtful = assign(bench, palette);
-    if (round === ROUNDS || (round > 0 && doubtful === 0)) {
+    if (round === MAX_PASSES || (round > 0 && doubtful === 0)) {
       return { cells: bench.cells, doubtful, palette };
     }
     settle(bench, palette);

@@ -6,7 +6,7 @@ export interface Line {
   readonly slope: number;
 }
 
-const ROUNDS = 4;
+const MAX_PASSES = 4;
 
 let residuals = new Float64Array(64);
 
@@ -21,7 +21,7 @@ export function fitLine(
 ): Line | undefined {
   if (residuals.length < count) residuals = new Float64Array(count);
   let line: Line = { offset: 0, slope: 0 };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MAX_PASSES; round++) {
     const next = leastSquares(x, y, kept, count, fewest);
     if (next === undefined) return undefined;
     line = next;

@@ -18,7 +18,7 @@ const STRETCHES = [0.65, 0.75, 0.85, 0.95, 1.05, 1.2, 1.4];
 /** Steps of the search for the pattern's place and shape, in modules, and rounds at each. */
 const FIRST_STEP = 0.4;
 const LAST_STEP = 0.04;
-const MOST_ROUNDS = 6;
+const MAX_PASSES = 6;
 
 /** The pattern moved, stretched and skewed until light and dark stand out most where a finder pattern has them. */
 export function settled(image: Luminance, rough: Pattern): Pattern {
@@ -28,7 +28,7 @@ export function settled(image: Luminance, rough: Pattern): Pattern {
   const pixels = Math.hypot(shape[2]!, shape[3]!) / 2 + Math.hypot(shape[4]!, shape[5]!) / 2;
   let contrast = contrastOf(image, shape);
   for (let step = FIRST_STEP; step > LAST_STEP; step /= 2) {
-    for (let round = 0, better = true; better && round < MOST_ROUNDS; round++) {
+    for (let round = 0, better = true; better && round < MAX_PASSES; round++) {
       better = false;
       for (let i = 0; i < 12; i++) {
         const parameter = i >> 1;

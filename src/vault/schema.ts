@@ -7,7 +7,7 @@ import type { Sealed } from './record-cipher.ts';
 export const FORMAT = 1;
 
 /** PBKDF2 rounds that a vault has at least. */
-export const ROUNDS_FLOOR = 600_000;
+export const ITERATIONS_FLOOR = 600_000;
 
 export const STORES = [
   'keys',
@@ -96,7 +96,7 @@ export function deviceKey(row: unknown): CryptoKey {
 export function pinRow(row: unknown, floor: number): PinRow {
   const { length, salt, rounds, check: stored, offsets } = fields(row);
   check(isCount(length) && isPinLength(length));
-  check(isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ROUNDS);
+  check(isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ITERATIONS);
   check(Array.isArray(offsets) && offsets.length > 0);
   check(offsets.every((offset) => isDigits(offset, length)));
   check(stored === undefined || (isCount(stored) && stored < 16));
@@ -149,7 +149,7 @@ export function isAccountId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
 }
 
-const MAX_ROUNDS = 100_000_000;
+const MAX_ITERATIONS = 100_000_000;
 const MAX_SEALED = 65_536;
 const DAMAGED_COUNT = 5;
 

@@ -10,7 +10,7 @@ import { type Pending, dropExpired } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
 import type { Decision, KeptRequest, Listing, OpenedRequest } from './request-store.ts';
 import { isPinLength } from './schema.ts';
-import { CALIBRATED_ROUNDS, type Rounds } from './kdf-calibration.ts';
+import { CALIBRATED_ITERATIONS, type Rounds } from './kdf-calibration.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Setting } from './settings.ts';
 import { type VaultSnapshot, createViewer } from './snapshot.ts';
@@ -88,7 +88,7 @@ const NAME = 'tessera/vault';
 /** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   const { pinLength, wipeAfter, name, now = Date.now } = options;
-  const { biometrics, rounds = CALIBRATED_ROUNDS } = options;
+  const { biometrics, rounds = CALIBRATED_ITERATIONS } = options;
   if (!isPinLength(pinLength)) throw new TesseraError('WRONG_STATE');
   const database = await openDatabase(DATABASE);
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock(NAME, work);

@@ -11,7 +11,7 @@ import {
   keepRequest,
   readRequests,
 } from './request-store.ts';
-import { ROUNDS_FLOOR } from './schema.ts';
+import { ITERATIONS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
 
@@ -45,7 +45,7 @@ export async function openWorkerVault(): Promise<WorkerVault> {
     changed: () => {
       channel.post('changed');
     },
-    roundsFloor: ROUNDS_FLOOR,
+    roundsFloor: ITERATIONS_FLOOR,
   });
   const reader = createAccountReader();
   return {

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROUNDS_FLOOR } from '../../src/vault/schema.ts';
-import { CALIBRATED_ROUNDS } from '../../src/vault/kdf-calibration.ts';
+import { ITERATIONS_FLOOR } from '../../src/vault/schema.ts';
+import { CALIBRATED_ITERATIONS } from '../../src/vault/kdf-calibration.ts';
 
 /** Every file that this one runs, types apart. */
 function closure(file: string, seen = new Set<string>()): Set<string> {
@@ -47,5 +47,5 @@ test('nobody outside the vault hands in a number of rounds', () => {
     .filter((file) => !file.startsWith('src/protocol/'))
     .filter((file) => /\brounds\s*[:,}]|floor\s*:/i.test(readFileSync(file, 'utf8')));
   expect(meddling).toEqual([]);
-  expect([ROUNDS_FLOOR, CALIBRATED_ROUNDS.floor]).toEqual([600_000, 600_000]);
+  expect([ITERATIONS_FLOOR, CALIBRATED_ITERATIONS.floor]).toEqual([600_000, 600_000]);
 });
