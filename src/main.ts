@@ -4,7 +4,7 @@ import { startApp, type App } from './app/app.ts';
 import type { Scanning } from './app/camera-session.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
-import { wasRead } from './core/activation/selectors.ts';
+import { codeAccepted } from './core/activation/selectors.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { isFramed } from './platform/framing.ts';
@@ -188,7 +188,8 @@ function launched(launch: Launch): void {
 }
 
 function render(view: View): void {
-  if (wasRead(screen.view?.activation, view.activation) || wasScanned(screen.view, view)) buzz();
+  if (codeAccepted(screen.view?.activation, view.activation) || wasScanned(screen.view, view))
+    buzz();
   screen.view = view;
   if (view.navigation.route.at !== 'starting') leaveStartPage();
   const { step } = view.activation;

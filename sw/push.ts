@@ -45,7 +45,7 @@ const PICTURES = { icon: 'icons/icon-192.png', badge: 'icons/badge.png' };
 
 /** `text` is the push's payload, undefined for none. Never rejects. */
 export async function receivePush(text: string | undefined, world: PushWorld): Promise<void> {
-  const reading = read(text, world).catch(() => undefined);
+  const reading = readPush(text, world).catch(() => undefined);
   const inTime = await Promise.race([reading, world.patience().then(() => undefined)]);
   await tell(inTime, world);
   if (inTime) return;
@@ -54,7 +54,7 @@ export async function receivePush(text: string | undefined, world: PushWorld): P
 }
 
 /** Opens and keeps a request. Rejects, or resolves to undefined, for anything that is none, or not a live one. */
-async function read(text: string | undefined, world: PushWorld): Promise<Arrived | undefined> {
+async function readPush(text: string | undefined, world: PushWorld): Promise<Arrived | undefined> {
   const door = await world.open();
   try {
     const arrived = await take(text, door, world.now());

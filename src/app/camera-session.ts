@@ -5,7 +5,7 @@ import type { Decoder, Frame } from '../symbology/decoder.ts';
 import type { Found } from '../symbology/reader.ts';
 import {
   abilities,
-  createSightings,
+  createRepeatFilter,
   lasting,
   type CameraCommand,
   type CameraState,
@@ -62,7 +62,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   let playing: Video | undefined;
   let decoder: Decoder | undefined;
   let state: CameraState = {};
-  let isNew = createSightings(options.now);
+  let isNew = createRepeatFilter(options.now);
 
   const tell = (change: CameraState) => options.onCamera((state = { ...state, ...change }));
 
@@ -114,7 +114,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     // The worker goes with the visit: an idle decoder keeps its memory.
     decoder?.close();
     decoder = undefined;
-    isNew = createSightings(options.now);
+    isNew = createRepeatFilter(options.now);
     options.onCamera(undefined);
   }
 

@@ -40,7 +40,7 @@ export function abilities({ torch, zoom }: Camera): CameraState {
 const FORGET = 2000;
 
 /** Tells a new sighting from one that goes on. */
-export function createSightings(now: () => number): (found: Found) => boolean {
+export function createRepeatFilter(now: () => number): (found: Found) => boolean {
   let last = '';
   let at = 0;
   return (found) => {

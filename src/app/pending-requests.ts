@@ -143,7 +143,7 @@ export function createRequests(context: RequestsContext): Requests {
   const opened = (arrived: Arrived, by: 'code' | 'service'): NavigationEvent => {
     const { account } = arrived.is === 'request' ? arrived.open : arrived;
     if (arrived.is === 'deactivation')
-      return { type: 'deactivation-opened', account: account.id, name: nameOf(account) };
+      return { type: 'deactivation-opened', account: account.id, name: accountName(account) };
     const { open } = arrived;
     const request = desk.keep({ open });
     const { decision } = open;
@@ -231,7 +231,7 @@ function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: numbe
   return typeof seconds === 'number' ? { fetchedAt: seconds * 1000 } : {};
 }
 
-function nameOf({ ownName, label, issuerName }: Account): string {
+function accountName({ ownName, label, issuerName }: Account): string {
   return ownName || label || issuerName;
 }
 

@@ -34,7 +34,7 @@ export function acceptDeviceCode(
     const { linkSecret, h1 } = instance.secrets;
     return (await checkDeviceCode(linkSecret, h1, code))
       ? accepted(context, instance, code)
-      : wrong(instance, now);
+      : wrongDeviceCode(instance, now);
   });
 }
 
@@ -57,7 +57,10 @@ async function accepted(
   };
 }
 
-function wrong(instance: PendingInstance, now: number): InstanceUpdate<DeviceCodeAccepted> {
+function wrongDeviceCode(
+  instance: PendingInstance,
+  now: number,
+): InstanceUpdate<DeviceCodeAccepted> {
   const row = deviceCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -80,7 +80,7 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
     const code = await responseCode(hmac, suite, request.message);
-    if (!equal(asciiBytes(code), asciiBytes(digits))) return wrong(open.instance, now);
+    if (!equal(asciiBytes(code), asciiBytes(digits))) return wrongResponse(open.instance, now);
     const { outcome, changes } = settled(request, 'APPROVED', { answeredAt: now, by });
     const right: RowChange = { table: 'instances', row: answerRight(open.instance, now) };
     return { outcome, changes: [...changes, right] };
@@ -125,7 +125,7 @@ function settled(
   };
 }
 
-function wrong(instance: ActiveInstance, now: number): InstanceUpdate<Answered> {
+function wrongResponse(instance: ActiveInstance, now: number): InstanceUpdate<Answered> {
   const row = answerWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -36,7 +36,7 @@ export function confirm(context: Context, id: string, typed: string): Promise<Ou
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     return equal(asciiBytes(digits), asciiBytes(instance.secrets.activationCode))
       ? right(instance, place, now)
-      : wrong(instance, now);
+      : wrongActivationCode(instance, now);
   });
 }
 
@@ -83,7 +83,7 @@ function right(
   };
 }
 
-function wrong(instance: CodeBoundInstance, now: number): InstanceUpdate<Confirmed> {
+function wrongActivationCode(instance: CodeBoundInstance, now: number): InstanceUpdate<Confirmed> {
   const row = activationCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -34,7 +34,7 @@ export function verifyOtp(
     const digits = digitsOf(typed, instance.otpPolicy.digits);
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const step = await matchingStep(instance, digits, now);
-    if (step === undefined) return wrong(instance, now);
+    if (step === undefined) return wrongOtp(instance, now);
     // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive its successor.
     if (step <= instance.lastStep) return { outcome: refusal('CODE_USED', instance) };
     const drift = step - timeStep(instance.otpPolicy, now);
@@ -65,7 +65,7 @@ async function matchingStep(
   return spent;
 }
 
-function wrong(instance: ActiveInstance, now: number): InstanceUpdate<OtpAccepted> {
+function wrongOtp(instance: ActiveInstance, now: number): InstanceUpdate<OtpAccepted> {
   const row = answerWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

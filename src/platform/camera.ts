@@ -114,7 +114,7 @@ async function openStream(media: MediaDevices, device: string | undefined): Prom
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
     // A camera that was remembered may be gone: any other is better than none.
-    if (device && nameOf(cause) === 'OverconstrainedError') return openStream(media, undefined);
+    if (device && errorName(cause) === 'OverconstrainedError') return openStream(media, undefined);
     throw new TesseraError(problemOf(cause), { cause });
   }
 }
@@ -129,13 +129,13 @@ function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-function nameOf(cause: unknown): string {
+function errorName(cause: unknown): string {
   return cause instanceof Error || cause instanceof DOMException ? cause.name : '';
 }
 
 /** getUserMedia's failures (Media Capture and Streams §10.2). */
 function problemOf(cause: unknown): ErrorCode {
-  switch (nameOf(cause)) {
+  switch (errorName(cause)) {
     case 'NotAllowedError':
     case 'SecurityError':
       return 'CAMERA_REFUSED';

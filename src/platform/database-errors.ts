@@ -8,14 +8,14 @@ export function silence(): DOMException {
 
 /** Connections end by themselves: closed by the browser, or by iOS while the app was in the background. */
 export function isLost(thrown: unknown): boolean {
-  const name = nameOf(thrown);
+  const name = errorName(thrown);
   if (name === 'InvalidStateError' || name === 'AbortError') return true;
   return name === 'UnknownError' && /connection|server/i.test((thrown as Error).message);
 }
 
 /** A database that was not opened. */
 export function refusal(thrown: unknown): TesseraError {
-  const name = nameOf(thrown);
+  const name = errorName(thrown);
   if (name === 'QuotaExceededError') return new TesseraError('STORAGE_FULL', { cause: thrown });
   return new TesseraError(name === 'VersionError' ? 'VAULT_NEWER' : 'STORAGE_BLOCKED', {
     cause: thrown,
@@ -25,7 +25,7 @@ export function refusal(thrown: unknown): TesseraError {
 /** A transaction that failed; what is none of IndexedDB's stays what it is. */
 export function storageError(thrown: unknown): unknown {
   if (thrown instanceof TesseraError) return thrown;
-  switch (nameOf(thrown)) {
+  switch (errorName(thrown)) {
     case 'QuotaExceededError':
       return new TesseraError('STORAGE_FULL', { cause: thrown });
     case 'UnknownError':
@@ -35,6 +35,6 @@ export function storageError(thrown: unknown): unknown {
   }
 }
 
-export function nameOf(thrown: unknown): string {
+export function errorName(thrown: unknown): string {
   return thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
 }

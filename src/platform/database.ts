@@ -1,7 +1,7 @@
 /** IndexedDB through idb: whole transactions that survive one lost connection, refusals as STORAGE_* errors (Indexed Database API 3.0). */
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { TesseraError } from '../core/errors.ts';
-import { isLost, nameOf, refusal, silence, storageError } from './database-errors.ts';
+import { isLost, errorName, refusal, silence, storageError } from './database-errors.ts';
 import { watchPageCache } from './page-cache.ts';
 import { within } from './within.ts';
 
@@ -203,7 +203,7 @@ function attempt<T>(
       abort(transaction);
       const cause = await within(ABORT_MS, ended, () => undefined);
       // A request that fell with its transaction says only AbortError; the transaction knows why.
-      throw nameOf(thrown) === 'AbortError' && cause !== undefined ? cause : thrown;
+      throw errorName(thrown) === 'AbortError' && cause !== undefined ? cause : thrown;
     }
   };
 }

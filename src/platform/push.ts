@@ -77,7 +77,7 @@ export function createPush(scriptUrl: string): Push {
       return await within(SERVICE_MS, subscribed, silence);
     } catch (thrown) {
       await forget(registration);
-      throw refusal(thrown);
+      throw pushError(thrown);
     }
   }
 
@@ -103,7 +103,7 @@ export function createPush(scriptUrl: string): Push {
       const place =
         free ??
         (await newPlace(found).catch((thrown: unknown) => {
-          throw refusal(thrown);
+          throw pushError(thrown);
         }));
       return subscribeAt(place, vapidKey);
     },
@@ -135,7 +135,7 @@ function silence(): never {
   throw new TesseraError('PUSH_UNAVAILABLE');
 }
 
-function refusal(thrown: unknown): TesseraError {
+function pushError(thrown: unknown): TesseraError {
   if (thrown instanceof TesseraError) return thrown;
   const refused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
   return new TesseraError(refused ? 'NOTIFICATIONS_REFUSED' : 'PUSH_UNAVAILABLE', {

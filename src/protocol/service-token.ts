@@ -90,7 +90,7 @@ export async function verifyServiceToken(
     clockTolerance: SKEW,
     requiredClaims: ['iat', 'exp', 'jti', 'sub', 'aud'],
   }).catch((cause: unknown) => {
-    throw refusal(cause);
+    throw serviceRefusal(cause);
   });
   const { iat, exp, jti } = timely(payload, now);
   for (const claim of ['htm', 'htu', 'bod'] as const) {
@@ -136,7 +136,7 @@ function timely(
   return { iat, exp, jti };
 }
 
-function refusal(cause: unknown): TesseraError {
+function serviceRefusal(cause: unknown): TesseraError {
   if (cause instanceof JWTExpired) return new TesseraError('EXPIRED', { cause });
   const foreign =
     cause instanceof JWSSignatureVerificationFailed || cause instanceof JWTClaimValidationFailed;

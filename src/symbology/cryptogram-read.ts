@@ -32,7 +32,7 @@ export function createCryptogramReader(): (image: PixelImage) => CryptogramReadi
   const findGrids = createGridFinder();
   const vote = createVote();
   return (image) => {
-    const readings = findGrids(image).map((sighting) => read(sighting, vote));
+    const readings = findGrids(image).map((sighting) => readGrid(sighting, vote));
     return (
       readings.find(({ bytes }) => bytes !== undefined) ??
       readings.sort((a, b) => a.doubtful - b.doubtful)[0]
@@ -42,10 +42,10 @@ export function createCryptogramReader(): (image: PixelImage) => CryptogramReadi
 
 /** Every cryptogram in a still picture. */
 export function readCryptograms(image: PixelImage): CryptogramReading[] {
-  return createGridFinder()(image).map((sighting) => read(sighting));
+  return createGridFinder()(image).map((sighting) => readGrid(sighting));
 }
 
-function read(sighting: GridSighting, vote?: Vote): CryptogramReading {
+function readGrid(sighting: GridSighting, vote?: Vote): CryptogramReading {
   const { grid, corners, doubtful, modulePixels } = sighting;
   if (grid === undefined) return { corners, foreign: false, doubtful, modulePixels };
   const { turns, matches } = orientation(grid);

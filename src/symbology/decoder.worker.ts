@@ -30,7 +30,7 @@ function prepare(left: number): void {
 /** Always an answer, and the frame is closed by then: once answered, the worker may be ended. */
 function answer(request: DecoderRequest): DecoderAnswer {
   try {
-    return read(request);
+    return readFrame(request);
   } catch (cause) {
     return { kind: 'failed', message: String(cause) };
   } finally {
@@ -38,7 +38,7 @@ function answer(request: DecoderRequest): DecoderAnswer {
   }
 }
 
-function read({ kind, frame }: DecoderRequest): DecoderAnswer {
+function readFrame({ kind, frame }: DecoderRequest): DecoderAnswer {
   const { width, height } = sizeOf(frame);
   const image = pixels(frame, width, height, kind === 'frame' ? FRAME_SIDE : STILL_SIDE);
   const scale = width / image.width;

@@ -4,21 +4,21 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import { type AccountRow, FORMAT, accountRow } from './schema.ts';
-import { type RecordAddress, type Sealed, open } from './record-cipher.ts';
+import { type RecordAddress, type Sealed, openRecord } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
-const STORE = 'accounts';
+const ACCOUNT_STORE = 'accounts';
 
 /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
 export function rowOf(loaded: Loaded, id: string): AccountRow {
-  const row = loaded.rows(STORE).get(id);
+  const row = loaded.rows(ACCOUNT_STORE).get(id);
   if (row === undefined) throw new TesseraError('UNKNOWN_ACCOUNT');
   return accountRow(row);
 }
 
 /** Opens the part of a profile that may stay in memory. @throws TesseraError VAULT_DAMAGED */
 export function openProfile(loaded: Loaded, id: string, row: AccountRow): Promise<Profile> {
-  return open(loaded.deviceKey, accountAddress(id), row.profile, decodeProfile);
+  return openRecord(loaded.deviceKey, accountAddress(id), row.profile, decodeProfile);
 }
 
 /** The two keys that need no PIN, lent: overwritten when `use` is done. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
@@ -28,7 +28,7 @@ export async function lendOpenKeys<T>(
   use: (keys: OpenKeys) => Promise<T>,
 ): Promise<T> {
   const { profile } = rowOf(loaded, id);
-  const keys = await open(loaded.deviceKey, accountAddress(id), profile, decodeOpenKeys);
+  const keys = await openRecord(loaded.deviceKey, accountAddress(id), profile, decodeOpenKeys);
   try {
     return await use(keys);
   } finally {
@@ -51,7 +51,7 @@ function viewOf(id: string, row: AccountRow, profile: Profile, clockOffset: numb
 
 /** One damaged row must not be in the way of the others. */
 export function intactRows(loaded: Loaded): { readonly id: string; readonly row: AccountRow }[] {
-  return [...loaded.rows(STORE)].flatMap(([id, stored]) => {
+  return [...loaded.rows(ACCOUNT_STORE)].flatMap(([id, stored]) => {
     try {
       return [{ id, row: accountRow(stored) }];
     } catch {
@@ -61,7 +61,7 @@ export function intactRows(loaded: Loaded): { readonly id: string; readonly row:
 }
 
 export function accountAddress(id: string): RecordAddress {
-  return { store: STORE, id, format: FORMAT };
+  return { store: ACCOUNT_STORE, id, format: FORMAT };
 }
 
 export interface AccountList {
@@ -95,7 +95,7 @@ export function createAccountReader(): AccountReader {
   ): Promise<AccountList> {
     const accounts: Account[] = [];
     const damaged: string[] = [];
-    for (const id of loaded.rows(STORE).keys()) {
+    for (const id of loaded.rows(ACCOUNT_STORE).keys()) {
       try {
         const opened = await profile(loaded, id);
         accounts.push(viewOf(id, rowOf(loaded, id), opened, clockOffsets.get(id) ?? 0));

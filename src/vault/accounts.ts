@@ -4,16 +4,16 @@ import { isShowable } from '../core/codec/validators.ts';
 import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
 import type { AccountRow } from './schema.ts';
-import { open, seal } from './record-cipher.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
 import { FETCHED, SUBSCRIBED } from './settings.ts';
 import { clockChange, replacedChanges, replacedDrops } from './settings-changes.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
-const STORE = 'accounts';
+const ACCOUNT_STORE = 'accounts';
 /** Code points. */
 const LONGEST_NAME = 60;
 /** What a change of accounts looks at. */
-export const ACCOUNT_STORES = [STORE, 'activations', 'requests', 'settings'] as const;
+export const ACCOUNT_STORES = [ACCOUNT_STORE, 'activations', 'requests', 'settings'] as const;
 
 /** "The page says it is active": the account that it replaces goes, its place and its code with it. */
 export function acceptAccount(store: Store, id: string): Promise<void> {
@@ -32,7 +32,7 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
         ...(replaces === undefined
           ? []
           : [...removal(loaded, replaces), ...(await replacedChanges(loaded, id, replaces))]),
-        { put: active, store: STORE, key: id },
+        { put: active, store: ACCOUNT_STORE, key: id },
         { drop: true, store: 'activations', key: id },
       ],
     };
@@ -42,7 +42,7 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
 /** "The page refused the code." @throws TesseraError WRONG_STATE for an account that is active */
 export function discardAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, (loaded) => {
-    if (!loaded.rows(STORE).has(id)) return { changes: [] };
+    if (!loaded.rows(ACCOUNT_STORE).has(id)) return { changes: [] };
     if (rowOf(loaded, id).state !== 'waiting') throw new TesseraError('WRONG_STATE');
     return { changes: removal(loaded, id) };
   });
@@ -50,44 +50,46 @@ export function discardAccount(store: Store, id: string): Promise<void> {
 
 export function removeAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, (loaded) => ({
-    changes: loaded.rows(STORE).has(id) ? removal(loaded, id) : [],
+    changes: loaded.rows(ACCOUNT_STORE).has(id) ? removal(loaded, id) : [],
   }));
 }
 
 /** The person's own name for it; an empty one takes it away. @throws TesseraError OUT_OF_RANGE, UNKNOWN_ACCOUNT */
 export async function renameAccount(store: Store, id: string, name: string): Promise<void> {
   if (!isShowable(name, 0, LONGEST_NAME)) throw new TesseraError('OUT_OF_RANGE');
-  return store.change([STORE], async (loaded) => {
+  return store.change([ACCOUNT_STORE], async (loaded) => {
     const row = rowOf(loaded, id);
-    const profile = await open(loaded.deviceKey, accountAddress(id), row.profile, (value) => {
+    const profile = await openRecord(loaded.deviceKey, accountAddress(id), row.profile, (value) => {
       const renamed: Profile = { ...decodeProfile(value), ownName: name };
       const keys = decodeOpenKeys(value);
-      return seal(loaded.deviceKey, accountAddress(id), encodeProfile(renamed, keys)).finally(
+      return sealRecord(loaded.deviceKey, accountAddress(id), encodeProfile(renamed, keys)).finally(
         () => {
           keys.channel.fill(0);
           keys.service.fill(0);
         },
       );
     });
-    return { changes: [{ put: { ...row, profile }, store: STORE, key: id }] };
+    return { changes: [{ put: { ...row, profile }, store: ACCOUNT_STORE, key: id }] };
   });
 }
 
 /** In the order given; accounts that are not named follow, as they stood. */
 export function reorderAccounts(store: Store, ids: readonly string[]): Promise<void> {
-  return store.change([STORE], (loaded) => {
+  return store.change([ACCOUNT_STORE], (loaded) => {
     const rows = intactRows(loaded);
     const rank = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
     rows.sort((a, b) => rank(a.id) - rank(b.id) || a.row.position - b.row.position);
     const changes = rows.flatMap(({ id, row }, position): RowWrite[] =>
-      row.position === position ? [] : [{ put: { ...row, position }, store: STORE, key: id }],
+      row.position === position
+        ? []
+        : [{ put: { ...row, position }, store: ACCOUNT_STORE, key: id }],
     );
     return { changes };
   });
 }
 
 export function setClockOffset(store: Store, id: string, seconds: number): Promise<void> {
-  return store.change([STORE, 'settings'], async (loaded) => {
+  return store.change([ACCOUNT_STORE, 'settings'], async (loaded) => {
     rowOf(loaded, id);
     return { changes: [await clockChange(loaded, id, seconds)] };
   });
@@ -98,10 +100,10 @@ function removal(loaded: Loaded, id: string): RowWrite[] {
   const requests = [...loaded.rows('requests').keys()].filter((key) => key.startsWith(`${id}/`));
   const orphans = intactRows(loaded).flatMap(
     ({ id: other, row: { replaces, ...row } }): RowWrite[] =>
-      replaces === id ? [{ put: row, store: STORE, key: other }] : [],
+      replaces === id ? [{ put: row, store: ACCOUNT_STORE, key: other }] : [],
   );
   return [
-    { drop: true, store: STORE, key: id },
+    { drop: true, store: ACCOUNT_STORE, key: id },
     { drop: true, store: 'activations', key: id },
     { drop: true, store: 'settings', key: `clock/${id}` },
     { drop: true, store: 'settings', key: SUBSCRIBED + id },

@@ -5,7 +5,7 @@ import { readFirstMessage } from '../protocol/first-message.ts';
 import { type Pending, findPending, pendingIds, sealPending } from './pending-activation.ts';
 import type { RowWrite, Store } from './store.ts';
 
-const STORE = 'activations';
+const PENDING_STORE = 'activations';
 
 /**
  * Keeps an activation, in the place of any other pending one. The same first message again keeps what
@@ -26,7 +26,7 @@ export async function keepPending(
     c9: ownBytes(c9.slice()),
     createdAt: now,
   };
-  await store.change([STORE, 'accounts'], async (loaded) => {
+  await store.change([PENDING_STORE, 'accounts'], async (loaded) => {
     if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
     const held = await findPending(loaded, now);
     if (held && equal(held.firstMessage, firstMessage)) {
@@ -36,8 +36,8 @@ export async function keepPending(
     const dropped = await pendingIds(loaded);
     return {
       changes: [
-        ...dropped.map((other): RowWrite => ({ drop: true, store: STORE, key: other })),
-        { put: await sealPending(loaded, kept), store: STORE, key: id },
+        ...dropped.map((other): RowWrite => ({ drop: true, store: PENDING_STORE, key: other })),
+        { put: await sealPending(loaded, kept), store: PENDING_STORE, key: id },
       ],
     };
   });

@@ -3,7 +3,7 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { FORMAT, sealedRow } from './schema.ts';
-import { type Sealed, open, seal } from './record-cipher.ts';
+import { type Sealed, openRecord, sealRecord } from './record-cipher.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** An activation between its two messages. */
@@ -21,16 +21,16 @@ type Row =
   | { readonly form: 'pending'; readonly pending: Pending }
   | { readonly form: 'code'; readonly code: string };
 
-const STORE = 'activations';
+const PENDING_STORE = 'activations';
 /** Milliseconds after which a pending activation is dropped. */
 const LIFE = 24 * 3_600_000;
 const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
 
 export function dropPending(store: Store): Promise<void> {
-  return store.change([STORE], async (loaded) => ({
+  return store.change([PENDING_STORE], async (loaded) => ({
     changes: (await pendingIds(loaded)).map((id): RowWrite => ({
       drop: true,
-      store: STORE,
+      store: PENDING_STORE,
       key: id,
     })),
   }));
@@ -38,19 +38,21 @@ export function dropPending(store: Store): Promise<void> {
 
 /** Drops what has been pending for more than a day. */
 export function dropExpired(store: Store, now: number): Promise<void> {
-  return store.change([STORE], async (loaded) => {
+  return store.change([PENDING_STORE], async (loaded) => {
     const expired = [];
     for (const id of await pendingIds(loaded)) {
       const row = await readRow(loaded, id);
       if (row?.form === 'pending' && isExpired(row.pending, now)) expired.push(id);
     }
-    return { changes: expired.map((id): RowWrite => ({ drop: true, store: STORE, key: id })) };
+    return {
+      changes: expired.map((id): RowWrite => ({ drop: true, store: PENDING_STORE, key: id })),
+    };
   });
 }
 
 /** The one pending activation, unless its day is over. */
 export async function findPending(loaded: Loaded, now: number): Promise<Pending | undefined> {
-  for (const id of loaded.rows(STORE).keys()) {
+  for (const id of loaded.rows(PENDING_STORE).keys()) {
     const row = await readRow(loaded, id);
     if (row?.form === 'pending' && !isExpired(row.pending, now)) return row.pending;
   }
@@ -59,7 +61,7 @@ export async function findPending(loaded: Loaded, now: number): Promise<Pending 
 
 /** What replaces the pending row when its account is sealed. */
 export function sealCode(loaded: Loaded, id: string, code: string): Promise<Sealed> {
-  return seal(
+  return sealRecord(
     loaded.deviceKey,
     recordAddress(id),
     new Map<CborValue, CborValue>([[KEY.code, code]]),
@@ -76,17 +78,17 @@ export async function activationCodeOf(loaded: Loaded, id: string): Promise<stri
 /** A row that does not open is nothing that can be gone on with; the next pending activation takes its place. */
 export async function pendingIds(loaded: Loaded): Promise<string[]> {
   const ids = [];
-  for (const id of loaded.rows(STORE).keys()) {
+  for (const id of loaded.rows(PENDING_STORE).keys()) {
     if ((await readRow(loaded, id))?.form !== 'code') ids.push(id);
   }
   return ids;
 }
 
 async function readRow(loaded: Loaded, id: string): Promise<Row | undefined> {
-  const row = loaded.rows(STORE).get(id);
+  const row = loaded.rows(PENDING_STORE).get(id);
   if (row === undefined) return undefined;
   try {
-    return await open(loaded.deviceKey, recordAddress(id), sealedRow(row), (value) =>
+    return await openRecord(loaded.deviceKey, recordAddress(id), sealedRow(row), (value) =>
       decode(id, value),
     );
   } catch (thrown) {
@@ -127,7 +129,7 @@ export function sealPending(
     [KEY.c9, c9],
     [KEY.createdAt, createdAt],
   ]);
-  return seal(loaded.deviceKey, recordAddress(id), map);
+  return sealRecord(loaded.deviceKey, recordAddress(id), map);
 }
 
 function isExpired({ createdAt }: Pending, now: number): boolean {
@@ -135,5 +137,5 @@ function isExpired({ createdAt }: Pending, now: number): boolean {
 }
 
 function recordAddress(id: string) {
-  return { store: STORE, id, format: FORMAT };
+  return { store: PENDING_STORE, id, format: FORMAT };
 }

@@ -22,7 +22,7 @@ export function newDeviceKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-export async function seal(
+export async function sealRecord(
   key: CryptoKey,
   address: RecordAddress,
   value: CborValue,
@@ -38,7 +38,7 @@ export async function seal(
  * Opens a record for `use`, then overwrites its plaintext: byte strings that outlive `use` must be copied.
  * @throws TesseraError VAULT_DAMAGED
  */
-export async function open<T>(
+export async function openRecord<T>(
   key: CryptoKey,
   address: RecordAddress,
   sealed: Sealed,

@@ -4,7 +4,7 @@ import { type CborValue, isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './schema.ts';
-import { open, seal } from './record-cipher.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
 import { readSettings } from './settings.ts';
 import { fetchedChange } from './settings-changes.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
@@ -36,8 +36,8 @@ export interface KeptRequest {
   readonly listed?: true;
 }
 
-const STORE = 'requests';
-const STORES = ['accounts', STORE, 'settings'] as const;
+const REQUEST_STORE = 'requests';
+const REQUEST_STORES = ['accounts', REQUEST_STORE, 'settings'] as const;
 const KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
 /** Open requests that are kept of one account; an issuer has no use for more. */
 const MOST = 64;
@@ -72,7 +72,7 @@ export async function answerRequest(
 export async function readRequests(loaded: Loaded, now: number): Promise<KeptRequest[]> {
   const { clockOffsets } = await readSettings(loaded);
   const kept = [];
-  for (const key of loaded.rows(STORE).keys()) {
+  for (const key of loaded.rows(REQUEST_STORE).keys()) {
     const request = await readRow(loaded, key);
     if (!request) continue;
     const time = now / 1000 + (clockOffsets.get(request.accountId) ?? 0);
@@ -99,7 +99,7 @@ export async function listRequests(
 ): Promise<number> {
   const arrived = await Promise.all(requests.slice(0, MOST).map((each) => arrival(each)));
   let leftOut = 0;
-  await store.change(STORES, async (loaded) => {
+  await store.change(REQUEST_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
     const alive = await readRequests(loaded, now);
     const mine = new Map(
@@ -128,7 +128,7 @@ export async function listRequests(
 
 /** Forgets a request that its issuer no longer waits for. An answer is remembered all the same. */
 export async function dropRequest(store: Store, accountId: string, id: string): Promise<void> {
-  return store.change(STORES, async (loaded) => {
+  return store.change(REQUEST_STORES, async (loaded) => {
     const held = await readRow(loaded, `${accountId}/${id}`);
     return { changes: held && held.decision === undefined ? [drop(held)] : [] };
   });
@@ -159,7 +159,7 @@ async function record(
   const { message, ...known } = await arrival(request);
   const { accountId, requestId: id, hash } = known;
   let kept: KeptRequest = decision ? { ...known, decision } : { ...known, message: message! };
-  await store.change(STORES, async (loaded) => {
+  await store.change(REQUEST_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
     const alive = await readRequests(loaded, now);
     const held = alive.find((other) => other.accountId === accountId && other.requestId === id);
@@ -180,13 +180,13 @@ async function record(
 
 function expired(loaded: Loaded, alive: readonly KeptRequest[]): RowWrite[] {
   const keys = new Set(alive.map(keyOf));
-  return [...loaded.rows(STORE).keys()]
+  return [...loaded.rows(REQUEST_STORE).keys()]
     .filter((key) => !keys.has(key))
-    .map((key) => ({ drop: true, store: STORE, key }));
+    .map((key) => ({ drop: true, store: REQUEST_STORE, key }));
 }
 
 function drop(request: KeptRequest): RowWrite {
-  return { drop: true, store: STORE, key: keyOf(request) };
+  return { drop: true, store: REQUEST_STORE, key: keyOf(request) };
 }
 
 async function put(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
@@ -198,13 +198,19 @@ async function put(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
   if (request.decision) map.set(KEY.decision, request.decision);
   if (request.listed) map.set(KEY.listed, true);
   const key = keyOf(request);
-  return { put: await seal(loaded.deviceKey, recordAddress(key), map), store: STORE, key };
+  return {
+    put: await sealRecord(loaded.deviceKey, recordAddress(key), map),
+    store: REQUEST_STORE,
+    key,
+  };
 }
 
 async function readRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
   try {
-    const row = sealedRow(loaded.rows(STORE).get(key));
-    return await open(loaded.deviceKey, recordAddress(key), row, (value) => decode(key, value));
+    const row = sealedRow(loaded.rows(REQUEST_STORE).get(key));
+    return await openRecord(loaded.deviceKey, recordAddress(key), row, (value) =>
+      decode(key, value),
+    );
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
@@ -234,5 +240,5 @@ function keyOf({ accountId, requestId }: KeptRequest): string {
 }
 
 function recordAddress(id: string) {
-  return { store: STORE, id, format: FORMAT };
+  return { store: REQUEST_STORE, id, format: FORMAT };
 }

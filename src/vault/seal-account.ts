@@ -6,7 +6,7 @@ import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.t
 import { findPending, sealCode } from './pending-activation.ts';
 import { type OpenKeys, type Profile, encodeProfile } from './account-profile.ts';
 import { type AccountRow, isAccountId } from './schema.ts';
-import { seal } from './record-cipher.ts';
+import { sealRecord } from './record-cipher.ts';
 import { encryptSecret } from './account-secrets.ts';
 import { clockChange } from './settings-changes.ts';
 import type { Loaded, Plan } from './store.ts';
@@ -30,7 +30,7 @@ export interface NewAccount {
   readonly replaces?: string;
 }
 
-const STORE = 'accounts';
+const ACCOUNT_STORE = 'accounts';
 
 /**
  * The changes that seal an account under a PIN root; none where it is sealed already, by a second tap or another tab.
@@ -43,13 +43,17 @@ export async function sealingPlan(
   now: number,
 ): Promise<Plan> {
   const id = toHex(account.first.activationId);
-  if (loaded.rows(STORE).has(id)) return { changes: [] };
+  if (loaded.rows(ACCOUNT_STORE).has(id)) return { changes: [] };
   if ((await findPending(loaded, now))?.id !== id) throw new TesseraError('UNKNOWN_ACTIVATION');
   const replaced =
     account.replaces === undefined ? undefined : await find(loaded, account.replaces);
   const profile = profileOf(account, replaced?.profile.ownName);
   const row: AccountRow = {
-    profile: await seal(loaded.deviceKey, accountAddress(id), encodeProfile(profile, account.keys)),
+    profile: await sealRecord(
+      loaded.deviceKey,
+      accountAddress(id),
+      encodeProfile(profile, account.keys),
+    ),
     secret: await encryptSecret(root, id, account.keys),
     state: 'waiting',
     ...(replaced && { replaces: account.replaces! }),
@@ -57,7 +61,7 @@ export async function sealingPlan(
   };
   return {
     changes: [
-      { put: row, store: STORE, key: id },
+      { put: row, store: ACCOUNT_STORE, key: id },
       { put: await sealCode(loaded, id, account.activationCode), store: 'activations', key: id },
       await clockChange(loaded, id, account.clockOffset),
     ],
@@ -70,7 +74,7 @@ export function wipeKeys({ keys }: NewAccount): void {
 }
 
 async function find(loaded: Loaded, id: string): Promise<{ profile: Profile } | undefined> {
-  if (!isAccountId(id) || !loaded.rows(STORE).has(id)) return undefined;
+  if (!isAccountId(id) || !loaded.rows(ACCOUNT_STORE).has(id)) return undefined;
   return { profile: await openProfile(loaded, id, rowOf(loaded, id)) };
 }
 

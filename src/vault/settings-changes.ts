@@ -1,11 +1,11 @@
 /** Small things remembered and forgotten again: the person's settings, and what goes with its account (docs/vault.md, "Stores"). */
 import { TesseraError } from '../core/errors.ts';
-import { seal } from './record-cipher.ts';
+import { sealRecord } from './record-cipher.ts';
 import {
   CLOCK,
   FETCHED,
   REPLACED,
-  STORE,
+  SETTINGS_STORE,
   SUBSCRIBED,
   settingAddress,
   type Setting,
@@ -20,11 +20,14 @@ export async function setSetting(
 ): Promise<void> {
   if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
   const owner = name.startsWith(SUBSCRIBED) ? name.slice(SUBSCRIBED.length) : undefined;
-  return store.change(owner === undefined ? [STORE] : [STORE, 'accounts'], async (loaded) => {
-    if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
-      return { changes: [] };
-    return { changes: [await settingChange(loaded, name, value)] };
-  });
+  return store.change(
+    owner === undefined ? [SETTINGS_STORE] : [SETTINGS_STORE, 'accounts'],
+    async (loaded) => {
+      if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
+        return { changes: [] };
+      return { changes: [await settingChange(loaded, name, value)] };
+    },
+  );
 }
 
 /** Seconds to add to this phone's clock. */
@@ -50,9 +53,9 @@ export async function replacedChanges(
 }
 
 export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
-  return [...loaded.rows(STORE).keys()]
+  return [...loaded.rows(SETTINGS_STORE).keys()]
     .filter((key) => key.startsWith(`${REPLACED}${id}/`))
-    .map((key) => ({ drop: true, store: STORE, key }));
+    .map((key) => ({ drop: true, store: SETTINGS_STORE, key }));
 }
 
 async function settingChange(
@@ -60,10 +63,10 @@ async function settingChange(
   name: string,
   value: Setting | undefined,
 ): Promise<RowWrite> {
-  if (value === undefined) return { drop: true, store: STORE, key: name };
+  if (value === undefined) return { drop: true, store: SETTINGS_STORE, key: name };
   return {
-    put: await seal(loaded.deviceKey, settingAddress(name), value),
-    store: STORE,
+    put: await sealRecord(loaded.deviceKey, settingAddress(name), value),
+    store: SETTINGS_STORE,
     key: name,
   };
 }

@@ -2,13 +2,13 @@
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { FORMAT, sealedRow } from './schema.ts';
-import { open } from './record-cipher.ts';
+import { openRecord } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
 export type Setting = string | number | boolean;
 export type Settings = Readonly<Record<string, Setting>>;
 
-export const STORE = 'settings';
+export const SETTINGS_STORE = 'settings';
 /** Before an account's id: seconds to add to this phone's clock. */
 export const CLOCK = 'clock/';
 /** Before an account's id: a fingerprint of the push subscription that its issuer was told of. It goes with its account. */
@@ -24,7 +24,7 @@ export async function readSettings(
 ): Promise<{ readonly settings: Settings; readonly clockOffsets: ReadonlyMap<string, number> }> {
   const settings: Record<string, Setting> = {};
   const clockOffsets = new Map<string, number>();
-  for (const name of loaded.rows(STORE).keys()) {
+  for (const name of loaded.rows(SETTINGS_STORE).keys()) {
     const value = await readSetting(loaded, name);
     if (value === undefined) continue;
     if (!name.startsWith(CLOCK)) settings[name] = value;
@@ -35,8 +35,8 @@ export async function readSettings(
 
 async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
   try {
-    const row = sealedRow(loaded.rows(STORE).get(name));
-    return await open(loaded.deviceKey, settingAddress(name), row, asSetting);
+    const row = sealedRow(loaded.rows(SETTINGS_STORE).get(name));
+    return await openRecord(loaded.deviceKey, settingAddress(name), row, asSetting);
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
@@ -48,5 +48,5 @@ function asSetting(value: CborValue): Setting | undefined {
 }
 
 export function settingAddress(id: string) {
-  return { store: STORE, id, format: FORMAT };
+  return { store: SETTINGS_STORE, id, format: FORMAT };
 }

@@ -6,7 +6,7 @@ import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { type Migration, migrate } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
-import { open, seal } from '../../src/vault/record-cipher.ts';
+import { openRecord, sealRecord } from '../../src/vault/record-cipher.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { frozenVault, restore } from './fixture.ts';
@@ -62,8 +62,8 @@ const pretended: Migration = {
     for (const [id, stored] of accounts) {
       const row = stored as AccountRow;
       const place = { store: 'accounts', id, format: 1 };
-      const profile = await open(key, place, row.profile, (value) =>
-        seal(key, { ...place, format: 2 }, value),
+      const profile = await openRecord(key, place, row.profile, (value) =>
+        sealRecord(key, { ...place, format: 2 }, value),
       );
       accounts.set(id, { ...row, profile, colour: 'blue' });
     }

@@ -1,7 +1,7 @@
 /** What a thief carries away: every byte that was ever written, and what the device key opens of it. */
 import { STORES } from '../../src/vault/schema.ts';
 import { sealedRow } from '../../src/vault/schema.ts';
-import { open } from '../../src/vault/record-cipher.ts';
+import { openRecord } from '../../src/vault/record-cipher.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { clock, record } from './fake-device.ts';
 
@@ -96,7 +96,7 @@ async function openAll(
   for (const candidate of sealedIn(value)) {
     for (const deviceKey of keys) {
       for (const name of new Set([store, ...STORES])) {
-        await open(deviceKey, { store: name, id: key, format: 1 }, candidate, (content) => {
+        await openRecord(deviceKey, { store: name, id: key, format: 1 }, candidate, (content) => {
           opened.push({ bytes: encodeCbor(content), at, opened: true });
         }).catch(() => undefined);
       }

@@ -6,7 +6,7 @@ import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-kd
 import { baseOf } from '../../src/vault/pin-offset.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
-import { seal } from '../../src/vault/record-cipher.ts';
+import { sealRecord } from '../../src/vault/record-cipher.ts';
 import { type Life, liveFully } from './full-life.ts';
 import { startRecording } from './recorded-storage.ts';
 import { boot, clock, reset } from './fake-device.ts';
@@ -131,7 +131,7 @@ async function plantSecondCiphertext(digits: string, { id, otp, sign }: Activati
 
 async function sealInto(store: 'settings' | 'activations', id: string, value: string | Uint8Array) {
   const { key } = (await readRows()).keys.device as { key: CryptoKey };
-  await writeRow(store, id, await seal(key, { store, id, format: 1 }, value));
+  await writeRow(store, id, await sealRecord(key, { store, id, format: 1 }, value));
 }
 
 async function plantCode(_: string, known: Activation): Promise<void> {

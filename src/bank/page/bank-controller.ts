@@ -3,7 +3,7 @@ import type { PageActivation, ImageKind, Overview } from '../../issuer/http/page
 import { call } from './api-client.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
-import { firstView, refusal } from './state.ts';
+import { firstView, withFormError } from './state.ts';
 import type { Stage, BankState } from './state.ts';
 import { acceptedWords, activeWords, problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
@@ -24,7 +24,7 @@ export class Visit {
   begin(): Promise<void> {
     return this.during('begin', async () => {
       const answer = await call<PageActivation>('POST', 'activations');
-      if (!answer.ok) return refusal('begin', answer.problem);
+      if (!answer.ok) return withFormError('begin', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;
     });
@@ -35,14 +35,14 @@ export class Visit {
       const { stage } = this.view;
       if (stage.at !== 'pending') return undefined;
       const answer = await call('DELETE', `activations/${stage.activation.id}`);
-      return answer.ok ? undefined : refusal('begin', answer.problem);
+      return answer.ok ? undefined : withFormError('begin', answer.problem);
     });
   }
 
   enterDeviceCode(code: string): Promise<void> {
     return this.during('device-code', async () => {
       const answer = await this.send<PageActivation>('device-code', code);
-      if (!answer.ok) return refusal('device-code', answer.problem);
+      if (!answer.ok) return withFormError('device-code', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;
     });
@@ -51,7 +51,7 @@ export class Visit {
   enterActivationCode(code: string): Promise<void> {
     return this.during('activation-code', async () => {
       const answer = await this.send('activation-code', code);
-      if (!answer.ok) return refusal('activation-code', answer.problem);
+      if (!answer.ok) return withFormError('activation-code', answer.problem);
       this.become({ stage: { at: 'start' } });
       return { feedback: { about: 'activation', name: 'active', text: activeWords } };
     });
@@ -66,7 +66,7 @@ export class Visit {
         const text = acceptedWords(answer.value.serial);
         return { feedback: { about: form, name: 'accepted', text } };
       }
-      if (!isAboutTheCode(answer.problem)) return refusal(form, answer.problem);
+      if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);
       const text = problemWords(form, answer.problem);
       return { feedback: { about: form, name: 'refused', text } };
     });

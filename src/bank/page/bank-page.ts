@@ -52,7 +52,7 @@ export class BankPage extends PlainElement {
     return html`
       <section
         class="card activation"
-        data-stage=${nameOf(stage)}
+        data-stage=${stageName(stage)}
         aria-busy=${stage.at === 'asking'}
       >
         ${this.card(stage)}
@@ -243,7 +243,7 @@ export class BankPage extends PlainElement {
 }
 
 /** `asking`, `unreachable`, `start`, `device-code`, `activation-code` or `lost`. */
-function nameOf(stage: Stage): string {
+function stageName(stage: Stage): string {
   return stage.at === 'pending' ? stage.activation.stage : stage.at;
 }
 

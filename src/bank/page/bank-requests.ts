@@ -3,7 +3,7 @@ import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
 import type { Wish } from '../api.ts';
 import { call } from './api-client.ts';
 import type { CallProblem } from './api-client.ts';
-import { refusal } from './state.ts';
+import { withFormError } from './state.ts';
 import type { BankState } from './state.ts';
 import type { Visit } from './bank-controller.ts';
 import { requestWords, problemWords } from './outcome-text.ts';
@@ -27,7 +27,7 @@ export class Asking {
     return this.visit.during('ask', async () => {
       const answer = await call<PageRequest>('POST', `devices/${device}/requests`, wish);
       // Shown when it can be acted on: a tap on a card that is still busy would be lost.
-      return answer.ok ? { request: answer.value } : refusal('ask', answer.problem);
+      return answer.ok ? { request: answer.value } : withFormError('ask', answer.problem);
     });
   }
 
@@ -49,7 +49,7 @@ export class Asking {
       const answer = await call('DELETE', `requests/${request.id}`);
       if (answer.ok) return this.ended(request, 'CANCELLED');
       const end = endIn(answer.problem);
-      return end ? this.ended(request, end) : refusal('cancel', answer.problem);
+      return end ? this.ended(request, end) : withFormError('cancel', answer.problem);
     });
   }
 
@@ -71,7 +71,7 @@ export class Asking {
   private refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
     const end = endIn(problem);
     if (end) return this.ended(request, end);
-    if (problem.error !== 'CODE_WRONG') return refusal('response-code', problem);
+    if (problem.error !== 'CODE_WRONG') return withFormError('response-code', problem);
     const text = problemWords('response-code', problem);
     return { feedback: { about: 'request', name: 'refused', text } };
   }

@@ -1,7 +1,7 @@
 /** The end of a device: revoked at the bank, and removed from the authenticator by an image. */
 import type { Shown } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
-import { refusal } from './state.ts';
+import { withFormError } from './state.ts';
 import type { Visit } from './bank-controller.ts';
 import { revokedWords } from './outcome-text.ts';
 
@@ -11,7 +11,7 @@ export class Ending {
   revoke(device: string): Promise<void> {
     return this.visit.during('revoke', async () => {
       const answer = await call('POST', `devices/${device}/revoke`);
-      if (!answer.ok) return refusal('revoke', answer.problem);
+      if (!answer.ok) return withFormError('revoke', answer.problem);
       const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
       if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
       return { feedback: { about: 'device', name: 'revoked', text: revokedWords(serial) } };
@@ -21,7 +21,7 @@ export class Ending {
   showDeactivation(device: string): Promise<void> {
     return this.visit.during('deactivation', async () => {
       const answer = await call<Shown>('POST', `devices/${device}/deactivation`);
-      if (!answer.ok) return refusal('deactivation', answer.problem);
+      if (!answer.ok) return withFormError('deactivation', answer.problem);
       return { deactivation: { device, ...answer.value } };
     });
   }

@@ -68,6 +68,6 @@ export function firstView(): BankState {
   };
 }
 
-export function refusal(form: Form, problem: CallProblem): Pick<BankState, 'error'> {
+export function withFormError(form: Form, problem: CallProblem): Pick<BankState, 'error'> {
   return { error: { form, code: problem.error, text: problemWords(form, problem) } };
 }

@@ -9,7 +9,7 @@ const READ: ReadonlySet<Activation['step']> = new Set([
 ] as const);
 
 /** Whether the step from one state to the next is that moment. */
-export function wasRead(before: Activation | undefined, now: Activation): boolean {
+export function codeAccepted(before: Activation | undefined, now: Activation): boolean {
   const reading = before?.step === 'reading-first' || before?.step === 'reading-second';
   return reading && READ.has(now.step);
 }

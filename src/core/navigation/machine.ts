@@ -19,7 +19,7 @@ import {
   approved,
   inRequest,
   isRequestRoute,
-  opened,
+  routeForOpened,
   opening,
   type Move,
 } from './request-routes.ts';
@@ -52,7 +52,7 @@ function move(route: Route, event: NavigationEvent): Move {
       if (event.type === 'failed') return failed(event.code, HOME);
       if (event.type === 'erase-wanted') return [{ at: 'erase', back: route }];
       if (event.type === 'wizard-left') return [HOME];
-      return [opened(event, 'home') ?? route];
+      return [routeForOpened(event, 'home') ?? route];
     case 'home':
     case 'requests':
     case 'menu':

@@ -57,7 +57,7 @@ export function inRequest(route: RequestRoute, event: NavigationEvent): Move {
 }
 
 /** What was scanned, or came of what was chosen. */
-export function opened(event: NavigationEvent, back: PlainRoute): Route | undefined {
+export function routeForOpened(event: NavigationEvent, back: PlainRoute): Route | undefined {
   if (event.type === 'deactivation-opened')
     return { at: 'deactivation', account: event.account, name: event.name };
   if (event.type !== 'request-opened') return undefined;
@@ -100,7 +100,7 @@ function inOpening(route: At<'opening-request'>, event: NavigationEvent): Move {
   if (event.type === 'went-back') return [{ at: route.back }];
   if (event.type === 'failed')
     return [{ at: 'failed', error: event.code, back: { at: route.back } }];
-  return [opened(event, route.back) ?? route];
+  return [routeForOpened(event, route.back) ?? route];
 }
 
 function inShown(route: At<'request'>, event: NavigationEvent): Move {

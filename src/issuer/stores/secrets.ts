@@ -16,11 +16,11 @@ export async function secret(
   id: string,
   create: () => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const found = await read(database, ring, id);
+  const found = await readSecret(database, ring, id);
   if (found) return found;
   await insert(database, ring, id, await create());
   // Of two that made one at once the first has it: everybody reads what is there.
-  return (await read(database, ring, id))!;
+  return (await readSecret(database, ring, id))!;
 }
 
 /** @throws StoreError STORE_KEY_WRONG when the store was sealed under none of the ring's keys */
@@ -34,10 +34,10 @@ export async function checkKey(
     CHECK,
   ]);
   if (!ring.knows(String(rows[0]?.['key_id']))) throw wrongKey();
-  await read(statements, ring, CHECK);
+  await readSecret(statements, ring, CHECK);
 }
 
-async function read(
+async function readSecret(
   statements: Statements,
   ring: KeyRing,
   id: string,

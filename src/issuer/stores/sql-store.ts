@@ -54,7 +54,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
       `select id, version, key_id, sealed from tessera_${table} where ${where}`,
       parameters,
     );
-    return Promise.all(found.rows.map((stored) => opened<Row>(ring, table, stored)));
+    return Promise.all(found.rows.map((stored) => openRow<Row>(ring, table, stored)));
   };
   const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
     (await rows<Row>(table, 'id = $1', [id]))[0];
@@ -87,7 +87,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
   };
 }
 
-async function opened<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {
+async function openRow<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {
   const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
   return (await ring.open(address, row)) as Row;

@@ -90,7 +90,7 @@ export class IncomingDialog extends Screen {
               type="button"
               @click=${this.on({ type: 'choice-made', index })}
             >
-              ${nameOf(choice)}
+              ${choiceName(choice)}
             </button>`,
         )}
       </div>
@@ -101,7 +101,7 @@ export class IncomingDialog extends Screen {
   }
 }
 
-function nameOf(choice: Choice): string {
+function choiceName(choice: Choice): string {
   if (choice.is !== 'other') return t.arrivals.kinds[choice.is];
   return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.other;
 }

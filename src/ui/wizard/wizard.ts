@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, Stoppable } from '../../core/activation/types.ts';
-import { wasRead } from '../../core/activation/selectors.ts';
+import { codeAccepted } from '../../core/activation/selectors.ts';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
@@ -59,7 +59,7 @@ export class Wizard extends Screen {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('view') as View | undefined;
-    if (wasRead(before?.activation, this.view.activation)) this.read = true;
+    if (codeAccepted(before?.activation, this.view.activation)) this.read = true;
     if (this.view.activation.step !== 'failed') this.leaving = false;
   }
 
