@@ -8,11 +8,11 @@ import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/devi
 import { readFirstMessage, type ReadFirstMessage } from '../protocol/first-message.ts';
 import type { Pending } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Drawer } from './handle-table.ts';
+import type { HandleTable } from './handle-table.ts';
 
 export interface FirstMessageContext {
   readonly vault: Vault;
-  readonly candidates: Drawer<Uint8Array>;
+  readonly candidates: HandleTable<Uint8Array>;
   /** Compressed P-256 points, hex; empty trusts every issuer as claimed. */
   readonly trustedKeys: readonly string[];
   /** Milliseconds since 1970. */

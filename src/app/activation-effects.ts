@@ -11,7 +11,7 @@ import { toHex } from '../core/codec/bytes.ts';
 import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';
-import { Drawer } from './handle-table.ts';
+import { HandleTable } from './handle-table.ts';
 import {
   keepFirst,
   pendingView,
@@ -79,8 +79,8 @@ const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['t
 
 export function activationEffects(context: ActivationContext): ActivationEffects {
   const { vault, proofs } = context;
-  const candidates = new Drawer<Uint8Array>();
-  const openedMessages = new Drawer<Opening>(({ account }) => wipeNewAccount(account));
+  const candidates = new HandleTable<Uint8Array>();
+  const openedMessages = new HandleTable<Opening>(({ account }) => wipeNewAccount(account));
   const messages: FirstMessageContext = { ...context, candidates };
 
   const waitingView = async (id: string): Promise<WaitingView> => {

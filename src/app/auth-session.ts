@@ -10,7 +10,7 @@ import { Pin } from '../vault/pin.ts';
 import { agree, type Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Witnessed } from '../vault/pin-confirmation.ts';
-import { Drawer } from './handle-table.ts';
+import { HandleTable } from './handle-table.ts';
 
 interface Proof {
   readonly unlocked: Unlocked;
@@ -44,7 +44,7 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
   let current: Unlocked | undefined;
   /** Entries that another one disagreed with: no witnesses. */
   const doubtful = new WeakSet<Unlocked>();
-  const drawer = new Drawer<Proof>();
+  const handles = new HandleTable<Proof>();
 
   const adopt = (unlocked: Unlocked): void => {
     if (current && current !== unlocked) current.lock();
@@ -52,7 +52,7 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
     onUnlocked(unlocked.picture);
   };
   const proofOf = (handle: ProofHandle): Proof => {
-    const proof = drawer.see(handle);
+    const proof = handles.see(handle);
     if (!proof || proof.unlocked.locked) throw new TesseraError('LOCKED');
     return proof;
   };
@@ -60,7 +60,7 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
     if (lacking === 'nothing') adopt(proof.unlocked);
     return {
       type: 'proof-given',
-      proof: drawer.keep(proof),
+      proof: handles.keep(proof),
       picture: proof.unlocked.picture,
       lacking,
     };
@@ -115,7 +115,7 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
     },
     adopt(unlocked) {
       adopt(unlocked);
-      return drawer.keep({ unlocked });
+      return handles.keep({ unlocked });
     },
     async perform(effect, witness, signal) {
       switch (effect.type) {
@@ -133,28 +133,28 @@ export function createProofs(vault: Vault, onUnlocked: (picture: number) => void
         case 'confirm-picture': {
           const { unlocked, second } = proofOf(effect.proof);
           if (second) await vault.witness({ first: unlocked, second, pictureConfirmed: true });
-          drawer.take(effect.proof);
+          handles.take(effect.proof);
           return given({ unlocked }, 'nothing');
         }
         case 'forget-proof': {
-          const proof = drawer.take(effect.proof);
+          const proof = handles.take(effect.proof);
           if (proof && proof.unlocked !== current) proof.unlocked.lock();
           if (proof?.second) doubtful.add(proof.second);
           return undefined;
         }
       }
     },
-    stands: (handle) => handle !== undefined && drawer.see(handle)?.unlocked.locked === false,
+    stands: (handle) => handle !== undefined && handles.see(handle)?.unlocked.locked === false,
     async witnessed(handle) {
       return vault.witness({ first: proofOf(handle).unlocked });
     },
     unlocked: (handle) => proofOf(handle).unlocked,
     lock() {
-      for (const { unlocked, second } of drawer.everything()) {
+      for (const { unlocked, second } of handles.everything()) {
         unlocked.lock();
         second?.lock();
       }
-      drawer.clear();
+      handles.clear();
       current?.lock();
       current = undefined;
     },

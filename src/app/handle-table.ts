@@ -1,7 +1,7 @@
 /** What the machines' handles stand for: keys, proofs and messages that must never be in a state. */
 
-/** A drawer of things by handle; taking one out empties its place. */
-export class Drawer<T> {
+/** A table of things by handle; taking one out empties its place. */
+export class HandleTable<T> {
   readonly #things = new Map<number, T>();
   #last = 0;
 

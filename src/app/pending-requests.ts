@@ -16,7 +16,7 @@ import { readRequest } from '../protocol/request.ts';
 import { FETCHED, type Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
-import { Drawer } from './handle-table.ts';
+import { HandleTable } from './handle-table.ts';
 import { fetchRequests } from '../requests/fetch-requests.ts';
 import { serviceAllowed, type ServiceContext } from '../requests/service-client.ts';
 import { openMessage, type Arrived, type OpenRequest } from '../requests/open-message.ts';
@@ -69,7 +69,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function createRequests(context: RequestsContext): Requests {
   const { vault, now, services, changed } = context;
-  const desk = new Drawer<Opened>();
+  const desk = new HandleTable<Opened>();
   const service: ServiceContext = {
     vault,
     fetch: context.fetch,
