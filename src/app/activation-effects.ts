@@ -19,12 +19,12 @@ import {
   type FirstMessageContext,
 } from './accept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
-import type { Proofs } from './auth-session.ts';
+import type { AuthSession } from './auth-session.ts';
 import { openSecond, wipeNewAccount, type Opening } from './accept-second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
-  readonly proofs: Proofs;
+  readonly proofs: AuthSession;
   readonly notifications: Pick<Notifications, 'offered' | 'allow' | 'decline'>;
   readonly trustedKeys: readonly string[];
   readonly now: () => number;

@@ -18,7 +18,7 @@ interface Proof {
   readonly second?: Unlocked;
 }
 
-export interface Proofs {
+export interface AuthSession {
   /** What codes are made with while the session is unlocked. */
   readonly current: Unlocked | undefined;
   /** Takes over what `createPin` or `changePin` returned; it is its own witness. */
@@ -40,7 +40,10 @@ export interface Proofs {
 }
 
 /** `onUnlocked` is called with the picture when a session begins or changes. */
-export function createProofs(vault: Vault, onUnlocked: (picture: number) => void): Proofs {
+export function createAuthSession(
+  vault: Vault,
+  onUnlocked: (picture: number) => void,
+): AuthSession {
   let current: Unlocked | undefined;
   /** Entries that another one disagreed with: no witnesses. */
   const doubtful = new WeakSet<Unlocked>();

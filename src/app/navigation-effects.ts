@@ -6,12 +6,12 @@ import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigati
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
 import { needsWitness } from './auth-policy.ts';
-import type { Proofs } from './auth-session.ts';
+import type { AuthSession } from './auth-session.ts';
 import type { Requests } from './pending-requests.ts';
 
 export interface SessionContext {
   readonly vault: Vault;
-  readonly proofs: Proofs;
+  readonly proofs: AuthSession;
   readonly requests: Pick<Requests, 'perform'>;
   /** Before an account goes: its issuer is told, where that takes only a moment. */
   readonly leaving: (account: string) => Promise<void>;

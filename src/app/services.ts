@@ -17,7 +17,7 @@ import type { Notifications } from './notifications/notifications.ts';
 import { notificationsHere, type NotificationsHere } from './notifications/browser.ts';
 import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
 import { createTaps, type Taps } from './notifications/taps.ts';
-import { createProofs, type Proofs } from './auth-session.ts';
+import { createAuthSession, type AuthSession } from './auth-session.ts';
 import { createCodeIntake, type CodeIntake, type CodeIntakeContext } from './code-intake.ts';
 import { createRequests, type Requests } from './pending-requests.ts';
 import { run, type Runner } from './runner.ts';
@@ -47,7 +47,7 @@ export interface WorkContext
 }
 
 export interface Work {
-  readonly proofs: Proofs;
+  readonly proofs: AuthSession;
   readonly otpClock: OtpClock;
   readonly clockMoved: typeof clockMoved;
   readonly reading: CodeIntake;
@@ -80,7 +80,7 @@ export function createWork(context: WorkContext): Work {
         throw thrown;
       }),
   };
-  const proofs = createProofs(vault, (picture) =>
+  const proofs = createAuthSession(vault, (picture) =>
     sendSession({ type: 'session-unlocked', picture }),
   );
   const notifications = notificationsHere({ ...context, ...context.here, vault });
