@@ -10,13 +10,13 @@ import { readRequest } from '../src/protocol/request.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 import { WORDS } from './words.ts';
 
-export type PushDoor = Pick<
+export type PushVault = Pick<
   WorkerVault,
   'accounts' | 'channelKey' | 'keepRequest' | 'requests' | 'close'
 >;
 
 export interface PushWorld {
-  readonly open: () => Promise<PushDoor>;
+  readonly open: () => Promise<PushVault>;
   readonly show: (title: string, options: NoticeOptions) => Promise<void>;
   /** How many requests wait for an answer. */
   readonly badge: (count: number) => Promise<void>;
@@ -55,30 +55,30 @@ export async function receivePush(text: string | undefined, world: PushWorld): P
 
 /** Opens and keeps a request. Rejects, or resolves to undefined, for anything that is none, or not a live one. */
 async function readPush(text: string | undefined, world: PushWorld): Promise<Arrived | undefined> {
-  const door = await world.open();
+  const vault = await world.open();
   try {
-    const arrived = await take(text, door, world.now());
-    await countWaiting(door, world);
+    const arrived = await take(text, vault, world.now());
+    await countWaiting(vault, world);
     return arrived;
   } finally {
-    door.close();
+    vault.close();
   }
 }
 
 async function take(
   text: string | undefined,
-  door: PushDoor,
+  vault: PushVault,
   now: number,
 ): Promise<Arrived | undefined> {
   const message = readText(text ?? '');
   const id = toHex(messageActivationId(message));
-  const account = (await door.accounts()).find((held) => held.id === id);
+  const account = (await vault.accounts()).find((held) => held.id === id);
   if (!account) return undefined;
-  const request = await readRequest(message, await door.channelKey(id));
+  const request = await readRequest(message, await vault.channelKey(id));
   if (requestAge(request, now / 1000 + account.clockOffset) !== 'current') return undefined;
   const { requestId, expiresAt } = request;
   try {
-    const kept = await door.keepRequest({ accountId: id, requestId, message, expiresAt });
+    const kept = await vault.keepRequest({ accountId: id, requestId, message, expiresAt });
     // Answered already: there is nothing to be asked about it any more.
     return kept.decision === undefined ? { account, request } : undefined;
   } catch (thrown) {
@@ -88,9 +88,9 @@ async function take(
   }
 }
 
-async function countWaiting(door: PushDoor, world: PushWorld): Promise<void> {
+async function countWaiting(vault: PushVault, world: PushWorld): Promise<void> {
   try {
-    const waiting = (await door.requests()).filter(({ decision }) => decision === undefined);
+    const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
     await world.badge(waiting.length);
   } catch {
     // An ornament: nothing depends on it.

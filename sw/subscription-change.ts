@@ -4,7 +4,7 @@ import { fromHex, toBase64url, utf8 } from '../src/core/codec/bytes.ts';
 import { signServiceToken } from '../src/protocol/service-token.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
-export type ServiceDoor = Pick<WorkerVault, 'accounts' | 'serviceKey' | 'close'>;
+export type ServiceVault = Pick<WorkerVault, 'accounts' | 'serviceKey' | 'close'>;
 
 /** The part of a PushSubscription that is used here. */
 export interface Subscription {
@@ -13,7 +13,7 @@ export interface Subscription {
 }
 
 export interface SubscriptionWorld {
-  readonly open: () => Promise<ServiceDoor>;
+  readonly open: () => Promise<ServiceVault>;
   readonly subscribe: (applicationServerKey: ArrayBuffer) => Promise<Subscription>;
   readonly fetch: (url: string, init: RequestInit) => Promise<unknown>;
   /** Origins that the policy lets us call. */
@@ -44,15 +44,15 @@ async function tellIssuers(
 ): Promise<void> {
   const vapidKey = toBase64url(key);
   const body = JSON.stringify(subscription);
-  const door = await world.open();
+  const vault = await world.open();
   try {
-    for (const account of await door.accounts()) {
+    for (const account of await vault.accounts()) {
       // One that cannot be reached is told by the app; the others are told now.
       if (account.vapidKey === vapidKey)
-        await put(account, body, door, world).catch(() => undefined);
+        await put(account, body, vault, world).catch(() => undefined);
     }
   } finally {
-    door.close();
+    vault.close();
   }
 }
 
@@ -60,13 +60,13 @@ async function tellIssuers(
 async function put(
   account: Account,
   body: string,
-  door: ServiceDoor,
+  vault: ServiceVault,
   world: SubscriptionWorld,
 ): Promise<void> {
   const url = new URL(`${account.serviceUrl?.replace(/\/$/, '')}/push-subscription`);
   if (!world.services.includes(url.origin)) return;
   const token = await signServiceToken(
-    await door.serviceKey(account.id),
+    await vault.serviceKey(account.id),
     { activationId: fromHex(account.id), serial: account.serial },
     { method: 'PUT', url: url.href, body: utf8(body) },
     Math.floor(world.now() / 1000) + account.clockOffset,

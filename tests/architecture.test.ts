@@ -34,7 +34,7 @@ const ROOMS: Record<string, readonly string[]> = {
 };
 
 /** Package → the folders or files that may import it. */
-const DOORS: Record<string, readonly string[]> = {
+const PACKAGE_IMPORTERS: Record<string, readonly string[]> = {
   lit: ['src/ui/', 'src/bank/page/'],
   cbor2: ['src/core/codec/cbor.ts'],
   '@zxing/library': ['src/symbology/'],
@@ -85,8 +85,8 @@ function packageOf(specifier: string): string {
 function complaint(file: string, specifier: string): string | undefined {
   const arrow = `${file} → ${specifier}`;
   if (!specifier.startsWith('.')) {
-    const doors = DOORS[packageOf(specifier)];
-    return doors?.some((door) => file.startsWith(door))
+    const allowed = PACKAGE_IMPORTERS[packageOf(specifier)];
+    return allowed?.some((folder) => file.startsWith(folder))
       ? undefined
       : `${arrow} (not a door for this package)`;
   }

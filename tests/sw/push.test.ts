@@ -1,6 +1,6 @@
 /** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { receivePush, type NoticeOptions, type PushDoor, type PushWorld } from '../../sw/push.ts';
+import { receivePush, type NoticeOptions, type PushVault, type PushWorld } from '../../sw/push.ts';
 import { WORDS } from '../../sw/words.ts';
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
@@ -44,7 +44,7 @@ beforeEach(() => {
 const text = async (change: Partial<Request> = {}, activationId = ID, key = channel) =>
   toQrText(await writeRequest({ ...request, ...change }, { activationId, channel: key }));
 
-function door(change: Partial<PushDoor> = {}): PushDoor {
+function door(change: Partial<PushVault> = {}): PushVault {
   return {
     accounts: async () => [account],
     channelKey: () => importChannelKey(channel),
@@ -69,7 +69,7 @@ const push = (payload: string | undefined, change: Partial<PushWorld> = {}) =>
     showsTitles: false,
     ...change,
   });
-const inDoor = (change: Partial<PushDoor>): Partial<PushWorld> => ({
+const inDoor = (change: Partial<PushVault>): Partial<PushWorld> => ({
   open: async () => door(change),
 });
 const failing = (code: ErrorCode) => async () => {
@@ -197,7 +197,7 @@ describe('shows the neutral notification', () => {
 });
 
 it('shows the neutral one when storage hangs, and the request’s own once that gave way', async () => {
-  let open!: (door: PushDoor) => void;
+  let open!: (vault: PushVault) => void;
   const pushed = push(await text(), {
     open: () => new Promise((resolve) => (open = resolve)),
     patience: async () => undefined,
