@@ -3,11 +3,11 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { crestStyles } from '../styles/identicon.ts';
+import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { crest } from '../components/identicon.ts';
+import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -22,7 +22,7 @@ export class AccountListScreen extends Screen {
     buttons,
     page,
     rows,
-    crestStyles,
+    identiconStyles,
     css`
       .entry {
         display: flex;
@@ -105,7 +105,7 @@ export class AccountListScreen extends Screen {
         type="button"
         @click=${this.on({ type: 'account-opened', account: account.id })}
       >
-        ${crest(account.issuerKey)}
+        ${identicon(account.issuerKey)}
         <span class="grow"
           ><span class="title">${title}</span>
           <span class="soft small"

@@ -5,7 +5,7 @@ const SIZE = 5;
 const HALF = 3;
 
 /** Which of 5 × 5 tesserae are laid, mirrored; `key` is hex. */
-export function crestCells(key: string): readonly { x: number; y: number; tone: number }[] {
+export function identiconCells(key: string): readonly { x: number; y: number; tone: number }[] {
   const digits = [...key.slice(-30)].map((digit) => Number.parseInt(digit, 16) || 0);
   const cells: { x: number; y: number; tone: number }[] = [];
   for (let y = 0; y < SIZE; y += 1)
@@ -19,9 +19,9 @@ export function crestCells(key: string): readonly { x: number; y: number; tone: 
   return cells;
 }
 
-export function crest(key: string): TemplateResult {
-  return html`<svg class="crest" viewBox="0 0 54 54" aria-hidden="true" focusable="false">
-    ${crestCells(key).map(
+export function identicon(key: string): TemplateResult {
+  return html`<svg class="identicon" viewBox="0 0 54 54" aria-hidden="true" focusable="false">
+    ${identiconCells(key).map(
       ({ x, y, tone }) =>
         svg`<rect class="tone${tone}" x=${x * 10 + 2.5} y=${y * 10 + 2.5} width="9" height="9" rx="1.2" />`,
     )}

@@ -8,17 +8,17 @@ import { fill } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/home-strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
-import { crest } from '../components/identicon.ts';
+import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
 import { ActionEvent } from '../components/screen.ts';
-import { crestStyles } from '../styles/identicon.ts';
+import { identiconStyles } from '../styles/identicon.ts';
 
 @customElement('tessera-account-card')
 export class AccountCard extends LitElement {
   static override styles = [
     base,
     buttons,
-    crestStyles,
+    identiconStyles,
     css`
       .card {
         display: flex;
@@ -118,7 +118,7 @@ export class AccountCard extends LitElement {
       title === account.issuerName
         ? nothing
         : html`<span class="whole">${account.issuerName}</span> `;
-    return html`${crest(account.issuerKey)}<span class="words"
+    return html`${identicon(account.issuerKey)}<span class="words"
         ><span class="title">${title}</span>
         <span class="detail facts"
           ><span

@@ -5,13 +5,13 @@ import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { fill, plural } from '../../i18n/format.ts';
-import { crest } from '../components/identicon.ts';
+import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { Ticker } from '../components/tick-controller.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { crestStyles } from '../styles/identicon.ts';
+import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import '../components/app-bar.ts';
 import '../components/notice.ts';
@@ -27,7 +27,7 @@ export class PendingRequestsScreen extends Screen {
     buttons,
     page,
     rows,
-    crestStyles,
+    identiconStyles,
     requestStyles,
     css`
       .empty {
@@ -202,7 +202,7 @@ export class PendingRequestsScreen extends Screen {
       type="button"
       @click=${this.on({ type: 'request-wanted', account: item.account, request: item.request })}
     >
-      ${crest(account.issuerKey)}
+      ${identicon(account.issuerKey)}
       <span class="grow">
         <bdi class="name">${item.title}</bdi>
         <span class="small soft">${own}</span>

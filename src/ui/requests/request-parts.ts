@@ -6,7 +6,7 @@ import { accountTitle } from '../accounts/account-name.ts';
 import { clockTime, duration, fill } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { icon } from '../components/icons.ts';
-import { crest } from '../components/identicon.ts';
+import { identicon } from '../components/identicon.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { t } from '../../i18n/strings.ts';
 import { lookOf } from './field-format.ts';
@@ -16,7 +16,7 @@ export function whoAsks(account: Account): TemplateResult {
   const title = accountTitle(account);
   const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
   return html`<div class="who">
-    ${crest(account.issuerKey)}
+    ${identicon(account.issuerKey)}
     <div>
       <p class="asks">${rich(t.request.asks, { issuer: account.issuerName })}</p>
       <p class="small soft">${rich(t.request.for, { account: of })}</p>

@@ -10,7 +10,7 @@ import { Screen } from '../components/screen.ts';
 import { Ticker } from '../components/tick-controller.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { crestStyles } from '../styles/identicon.ts';
+import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import '../components/app-bar.ts';
 import '../components/notice.ts';
@@ -28,7 +28,7 @@ export type ShownRoute = Extract<RequestRoute, { readonly at: 'request' }>;
 
 @customElement('tessera-request-screen')
 export class RequestScreen extends Screen {
-  static override styles = [base, buttons, page, rows, crestStyles, requestStyles];
+  static override styles = [base, buttons, page, rows, identiconStyles, requestStyles];
 
   @property({ attribute: false }) route!: ShownRoute;
   #ticker = new Ticker(this);

@@ -1,8 +1,8 @@
 /** The colours of an issuer's small mosaic. */
 import { css } from 'lit';
 
-export const crestStyles = css`
-  .crest {
+export const identiconStyles = css`
+  .identicon {
     inline-size: 2.75rem;
     block-size: 2.75rem;
     flex: none;
