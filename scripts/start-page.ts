@@ -1,7 +1,7 @@
 /** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
 import type { AppConfig } from '../src/config.ts';
 import { ENGLISH_HOME } from '../src/i18n/home-strings.ts';
-import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from '../src/ui/mosaic/mark-tiles.ts';
+import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
 import { oldestBrowsersInWords } from './floor.ts';
 
@@ -30,7 +30,7 @@ export function brandStyles({ brandColor }: AppConfig): string {
 
 function mark(logo?: string): string {
   if (logo !== undefined) return `<img class="mark" src="/${escaped(logo)}" alt="" />`;
-  return `<svg class="mark" viewBox="0 0 ${MARK_SIZE} ${MARK_SIZE}" aria-hidden="true" focusable="false"><path class="left" d="${LEFT_STONES}" /><path class="right" d="${RIGHT_STONES}" /></svg>`;
+  return `<svg class="mark" viewBox="0 0 ${MARK_SIZE} ${MARK_SIZE}" aria-hidden="true" focusable="false"><path class="left" d="${LEFT_TILES}" /><path class="right" d="${RIGHT_TILES}" /></svg>`;
 }
 
 function escaped(text: string): string {

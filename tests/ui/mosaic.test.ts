@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { area, box, cut, path, within, type Polygon } from '../../src/ui/mosaic/geometry.ts';
 import { PICTURES } from '../../src/ui/mosaic/pictures.ts';
-import { lay, STONES, type Layer, type StoneName } from '../../src/ui/mosaic/tiling.ts';
+import { lay, TILE_TONES, type Layer, type TileName } from '../../src/ui/mosaic/tiling.ts';
 import { contrast } from '../../src/ui/styles/brand.ts';
 import { ENGLISH } from '../../src/i18n/strings.ts';
 
@@ -14,13 +14,13 @@ function greys(layers: readonly Layer[]): number[] {
     for (let x = 0; x < GRID; x += 1) {
       const point = [((x + 0.5) * 100) / GRID, ((y + 0.5) * 100) / GRID] as const;
       const top = layers.findLast(({ shapes }) => shapes.some((shape) => within(point, shape)));
-      cells.push(top ? lightness(top.stone) : 0);
+      cells.push(top ? lightness(top.tile) : 0);
     }
   return cells;
 }
 
-function lightness(stone: StoneName): number {
-  return Math.log(contrast(STONES[stone][0], '#000000'));
+function lightness(stone: TileName): number {
+  return Math.log(contrast(TILE_TONES[stone][0], '#000000'));
 }
 
 /** How alike two pictures are in shape alone: their correlation, light or dark reversed being alike too. */
@@ -89,7 +89,7 @@ describe('the 32 pictures', () => {
   it('stand out from their ground by light and dark', () => {
     PICTURES.forEach((layers, i) => {
       const cells = greys(layers);
-      const ground = lightness(layers[0]?.stone ?? 'night');
+      const ground = lightness(layers[0]?.tile ?? 'night');
       const apart = cells.filter((grey) => Math.abs(grey - ground) > Math.log(1.5)).length;
       expect(apart / cells.length, ENGLISH.picture.names[i]).toBeGreaterThan(0.08);
     });

@@ -1,6 +1,6 @@
 /** The emblem: a tessera broken in two, whose halves alone fit each other. Units: a square from 0 to 100. */
 import { path, type Point, type Polygon } from './geometry.ts';
-import { lay, rows, type Paint, type StoneName } from './tiling.ts';
+import { lay, rows, type Paint, type TileName } from './tiling.ts';
 
 /** The break runs in steps of a quarter. */
 const LEFT = path('M0 0L50 0L50 25L25 25L25 50L75 50L75 75L50 75L50 100L0 100Z');
@@ -11,19 +11,19 @@ export interface Emblem {
   readonly right: readonly Paint[];
 }
 
-/** Both halves, laid of stones of a size that divides 25, `apart` from each other. */
+/** Both halves, laid of tiles of a size that divides 25, `apart` from each other. */
 export function emblem(apart = 5, size = 12.5): Emblem {
   const laying = rows(size, 0, 0.14);
   const dirt = size * size * 0.25;
-  const half = (stone: StoneName, shape: Polygon, dx: number, seed: number) =>
-    lay({ stone, shapes: [moved(shape, dx)], laying: shifted(dx) }, seed, dirt);
+  const half = (tile: TileName, shape: Polygon, dx: number, seed: number) =>
+    lay({ tile, shapes: [moved(shape, dx)], laying: shifted(dx) }, seed, dirt);
   return {
     left: half('marble', LEFT, -apart / 2, 3),
     right: half('gold', RIGHT, apart / 2, 5),
   };
 
   function shifted(dx: number) {
-    return () => laying().map((stone) => moved(stone, dx));
+    return () => laying().map((tile) => moved(tile, dx));
   }
 }
 

@@ -1,4 +1,4 @@
-/** Plane geometry for mosaics: outlines as polygons, and cutting them to a stone (Sutherland & Hodgman, 1974). */
+/** Plane geometry for mosaics: outlines as polygons, and cutting them to a tile (Sutherland & Hodgman, 1974). */
 
 export type Point = readonly [x: number, y: number];
 export type Polygon = readonly Point[];
@@ -101,12 +101,12 @@ export function mirrored(half: Polygon, at = 50): Polygon {
   return [...half, ...[...half].reverse().map(([x, y]): Point => [2 * at - x, y])];
 }
 
-/** What of an outline lies within a convex stone, whose corners run clockwise on the screen. */
-export function cut(outline: Polygon, stone: Polygon): Polygon {
+/** What of an outline lies within a convex tile, whose corners run clockwise on the screen. */
+export function cut(outline: Polygon, tile: Polygon): Polygon {
   let left: Point[] = [...outline];
-  for (let i = 0; i < stone.length && left.length > 0; i += 1) {
-    const a = stone[i];
-    const b = stone[(i + 1) % stone.length];
+  for (let i = 0; i < tile.length && left.length > 0; i += 1) {
+    const a = tile[i];
+    const b = tile[(i + 1) % tile.length];
     if (a && b) left = halved(left, a, b);
   }
   return left;

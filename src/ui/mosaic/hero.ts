@@ -1,4 +1,4 @@
-/** A wall of stones in the brand's colour with the emblem on it: behind the welcome, and beside the app where there is room. */
+/** A wall of tiles in the brand's colour with the emblem on it: behind the welcome, and beside the app where there is room. */
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
@@ -6,7 +6,7 @@ import { emblem } from './emblem.ts';
 import type { Point } from './geometry.ts';
 import { drawn, rings } from './tiling.ts';
 
-/** How light the stones of a band are, from the middle outwards. */
+/** How light the tiles of a band are, from the middle outwards. */
 const BANDS = [0.2, 0.14, 0.24, 0.1, 0.06, 0.13, 0.05, 0.08, 0.03, 0.06, 0.02] as const;
 
 @customElement('tessera-hero')
@@ -66,8 +66,8 @@ export class Hero extends LitElement {
     const size = 17;
     const [cx, cy] = [width / 2, height / 2];
     const paths = new Map<string, string>();
-    rings(cx, cy, size, Math.hypot(width, height) / 2)().forEach((stone, i) => {
-      const [x, y] = middle(stone);
+    rings(cx, cy, size, Math.hypot(width, height) / 2)().forEach((tile, i) => {
+      const [x, y] = middle(tile);
       if (x < -size || y < -size || x > width + size || y > height + size) return;
       const inset = this.emblem * 0.56;
       if (Math.abs(x - cx) < inset && Math.abs(y - cy) < inset) return;
@@ -75,7 +75,7 @@ export class Hero extends LitElement {
       const spark = (i * 7919) % 101 < 3;
       const light = (BANDS[band] ?? 0) + ((i * 104_729) % 5) * 0.012;
       const tone = spark ? 'rgb(228 176 80 / 0.75)' : `rgb(255 255 255 / ${light.toFixed(3)})`;
-      paths.set(tone, (paths.get(tone) ?? '') + drawn(stone));
+      paths.set(tone, (paths.get(tone) ?? '') + drawn(tile));
     });
     return [...paths];
   }

@@ -1,6 +1,6 @@
-/** The mark in small: a tessera broken in two, laid of 4 × 4 stones (the same break as in emblem.ts). */
+/** The mark in small: a tessera broken in two, laid of 4 × 4 tiles (the same break as in emblem.ts). */
 import { html, type TemplateResult } from 'lit';
-import { LEFT_STONES, MARK_SIZE, RIGHT_STONES } from './mark-tiles.ts';
+import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from './mark-tiles.ts';
 
 /** The host's own picture where it has one (docs/configuring.md). */
 export function mark(logo?: string): TemplateResult {
@@ -11,7 +11,7 @@ export function mark(logo?: string): TemplateResult {
     aria-hidden="true"
     focusable="false"
   >
-    <path fill="var(--brand)" d=${LEFT_STONES} />
-    <path fill="var(--gold)" d=${RIGHT_STONES} />
+    <path fill="var(--brand)" d=${LEFT_TILES} />
+    <path fill="var(--gold)" d=${RIGHT_TILES} />
   </svg>`;
 }

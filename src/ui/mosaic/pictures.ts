@@ -1,15 +1,15 @@
 /** The 32 pictures that a PIN can open to (docs/vault.md, "picture"): each its own shape, light against dark. */
 import { bar, box, crescent, ellipse, mirrored, path, star, type Polygon } from './geometry.ts';
-import { fan, rings, rows, waves, type Laying, type Layer, type StoneName } from './tiling.ts';
+import { fan, rings, rows, waves, type Laying, type Layer, type TileName } from './tiling.ts';
 
 const ALL: Polygon = box(-1, -1, 102, 102);
 
-function ground(stone: StoneName, laying: Laying = rows(9, 0)): Layer {
-  return { stone, shapes: [ALL], laying };
+function ground(tile: TileName, laying: Laying = rows(9, 0)): Layer {
+  return { tile, shapes: [ALL], laying };
 }
 
-function of(stone: StoneName, laying: Laying, ...shapes: Polygon[]): Layer {
-  return { stone, shapes, laying };
+function of(tile: TileName, laying: Laying, ...shapes: Polygon[]): Layer {
+  return { tile, shapes, laying };
 }
 
 const small = rows(7, 12);

@@ -1,18 +1,18 @@
-/** How a mosaic is laid: stones in rows, waves or rings, each a little irregular, cut where an outline passes. */
+/** How a mosaic is laid: tiles in rows, waves or rings, each a little irregular, cut where an outline passes. */
 import { area, cut, ellipse, type Point, type Polygon } from './geometry.ts';
 
-/** A way of laying: convex stones that cover at least the square from 0 to 100. */
+/** A way of laying: convex tiles that cover at least the square from 0 to 100. */
 export type Laying = () => readonly Polygon[];
 
-/** One outline after another, all of one stone. */
+/** One outline after another, all of one tile. */
 export interface Layer {
-  readonly stone: StoneName;
+  readonly tile: TileName;
   readonly shapes: readonly Polygon[];
   readonly laying: Laying;
 }
 
 /** Four tones each, so that a surface lives. */
-export const STONES = {
+export const TILE_TONES = {
   night: ['#1c2d4c', '#24395d', '#182640', '#2b4370'],
   sea: ['#1e6a85', '#27809d', '#185870', '#3592ad'],
   sky: ['#a5d0da', '#b9dde3', '#92c2cf', '#c8e5e8'],
@@ -26,9 +26,9 @@ export const STONES = {
   plum: ['#64355b', '#76446c', '#522a4a', '#88557d'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type StoneName = keyof typeof STONES;
+export type TileName = keyof typeof TILE_TONES;
 
-/** Lime between the stones. */
+/** Lime between the tiles. */
 export const MORTAR = '#d8cfbd';
 
 /** A number 0–1 that is always the same for the same two. */
@@ -60,25 +60,25 @@ export function waves(
     return [50 + x * c - y * s, 50 + x * s + y * c];
   };
   return () => {
-    const stones: Polygon[] = [];
+    const tiles: Polygon[] = [];
     for (let j = -n; j < n; j += 1)
       for (let i = -n; i < n; i += 1)
-        stones.push([corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]);
-    return stones;
+        tiles.push([corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]);
+    return tiles;
   };
 }
 
 /** Rings around a point. */
 export function rings(cx: number, cy: number, size = 8, reach = 150): Laying {
   return () => {
-    const stones: Polygon[] = [];
-    stones.push(ellipse(cx, cy, size * 0.55));
+    const tiles: Polygon[] = [];
+    tiles.push(ellipse(cx, cy, size * 0.55));
     for (let ring = 0.55; ring * size < reach; ring += 1) {
       const count = Math.max(6, Math.round((ring + 0.5) * 2 * Math.PI));
       const shift = grain(ring, 7);
-      for (let i = 0; i < count; i += 1) stones.push(wedge(cx, cy, ring, size, count, i, shift));
+      for (let i = 0; i < count; i += 1) tiles.push(wedge(cx, cy, ring, size, count, i, shift));
     }
-    return stones;
+    return tiles;
   };
 }
 
@@ -102,7 +102,7 @@ function wedge(
 /** Wedges from a point, like the ribs of a fan; each cut across now and then. */
 export function fan(cx: number, cy: number, ribs: number, size = 12): Laying {
   return () => {
-    const stones: Polygon[] = [];
+    const tiles: Polygon[] = [];
     for (let rib = 0; rib < ribs; rib += 1)
       for (let k = 0; k * size < 150; k += 1) {
         const at = (r: number, i: number): Point => {
@@ -113,15 +113,15 @@ export function fan(cx: number, cy: number, ribs: number, size = 12): Laying {
           Math.max(0, k * size + (grain(rib, k) - 0.5) * size * 0.5),
           (k + 1) * size + (grain(rib, k + 1) - 0.5) * size * 0.5,
         ];
-        stones.push([at(near, rib), at(far, rib), at(far, rib + 1), at(near, rib + 1)]);
+        tiles.push([at(near, rib), at(far, rib), at(far, rib + 1), at(near, rib + 1)]);
       }
-    return stones;
+    return tiles;
   };
 }
 
 export interface Paint {
   readonly fill: string;
-  /** SVG path data of all stones of this tone. */
+  /** SVG path data of all tiles of this tone. */
   readonly d: string;
 }
 
@@ -130,15 +130,15 @@ const DIRT = 1.2;
 
 /** A layer as a few paths, one a tone. */
 export function lay(layer: Layer, seed: number, dirt = DIRT): readonly Paint[] {
-  const tones = STONES[layer.stone];
+  const tones = TILE_TONES[layer.tile];
   const paths = tones.map(() => '');
   const bounds = layer.shapes.map(boundsOf);
-  layer.laying().forEach((stone, i) => {
+  layer.laying().forEach((tile, i) => {
     const tone = Math.floor(grain(i, seed) * tones.length);
-    const around = boundsOf(stone);
+    const around = boundsOf(tile);
     for (const [k, shape] of layer.shapes.entries()) {
       if (!touch(around, bounds[k] ?? around)) continue;
-      const piece = cut(shape, stone);
+      const piece = cut(shape, tile);
       if (piece.length > 2 && area(piece) > dirt) paths[tone] += drawn(piece);
     }
   });
