@@ -8,7 +8,7 @@ import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { Screen } from './screen.ts';
 
-export function trouble(error: ErrorCode, actions: TemplateResult): TemplateResult {
+export function errorScreen(error: ErrorCode, actions: TemplateResult): TemplateResult {
   const words = errorWords(t.errors, error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
@@ -29,7 +29,7 @@ export class ErrorScreen extends Screen {
   @property({ attribute: false }) error: ErrorCode = 'UNEXPECTED';
 
   override render(): TemplateResult {
-    return trouble(
+    return errorScreen(
       this.error,
       html`<button
           data-action="try-again"

@@ -159,7 +159,7 @@ export class PendingRequestsScreen extends Screen {
         what=${fill(t.requests.notAllowed, { issuer })}
         why=${t.requests.notAllowedText}
       ></tessera-notice>`;
-    return html`${service.problem ? this.trouble(issuer, service) : nothing}
+    return html`${service.problem ? this.serviceProblem(issuer, service) : nothing}
     ${
       service.leftOut > 0
         ? html`<p class="soft small">
@@ -169,7 +169,7 @@ export class PendingRequestsScreen extends Screen {
     }`;
   }
 
-  private trouble(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
+  private serviceProblem(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
     const refused = problem === 'SERVICE_REFUSED';
     const why = refused
       ? `${t.errors.SERVICE_REFUSED.why} ${t.errors.SERVICE_REFUSED.next}`

@@ -7,7 +7,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import { trouble } from '../components/error-screen.ts';
+import { errorScreen } from '../components/error-screen.ts';
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
 import './authenticate-screen.ts';
@@ -97,7 +97,7 @@ export class UnlockFlow extends Screen {
           ></tessera-busy-screen>`,
         ) as unknown as TemplateResult;
       case 'failed':
-        return trouble(
+        return errorScreen(
           route.error,
           this.button('continue', t.app.continue, this.on({ type: 'went-back' })),
         );

@@ -5,7 +5,7 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
-import { trouble } from '../components/error-screen.ts';
+import { errorScreen } from '../components/error-screen.ts';
 
 @customElement('tessera-failed-screen')
 export class FailedScreen extends Screen {
@@ -14,7 +14,7 @@ export class FailedScreen extends Screen {
 
   override render(): TemplateResult {
     const { error, back } = this.state;
-    return trouble(
+    return errorScreen(
       error,
       html`${
           back
