@@ -1,6 +1,6 @@
 /** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
 import type { Action } from '../core/view.ts';
-import { type Room, loaded } from '../ui/lazy-screens.ts';
+import { type ScreenGroup, loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
 import { ENGLISH, speak } from '../i18n/strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
@@ -69,7 +69,7 @@ function desk(): MediaStream {
 }
 
 /** Every room is there before the scenes are named: what is shown while one is fetched has a heading too, and would be taken for a scene's. */
-const ROOMS: Record<Room, true> = {
+const ROOMS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
   trouble: true,
@@ -81,11 +81,11 @@ const ROOMS: Record<Room, true> = {
   menu: true,
 };
 
-function roomsHere(): Promise<unknown> {
-  const all = Object.keys(ROOMS) as Room[];
-  return Promise.all(all.map((room) => new Promise<void>((here) => loaded(room, here))));
+function groupsHere(): Promise<unknown> {
+  const all = Object.keys(ROOMS) as ScreenGroup[];
+  return Promise.all(all.map((group) => new Promise<void>((here) => loaded(group, here))));
 }
 
 window.show = show;
 if (location.hash) show(location.hash.slice(1));
-else void roomsHere().then(() => show(''));
+else void groupsHere().then(() => show(''));

@@ -11,19 +11,19 @@ const LOADERS = {
   menu: () => import('./menu/menu-flow.ts'),
 };
 
-export type Room = keyof typeof LOADERS;
+export type ScreenGroup = keyof typeof LOADERS;
 
-const rooms = new Map<Room, 'coming' | 'here' | 'missing'>();
+const groups = new Map<ScreenGroup, 'coming' | 'here' | 'missing'>();
 
 /** Where a room's code is; `arrived` is called when that changes. */
-export function loaded(room: Room, arrived: () => void): 'coming' | 'here' | 'missing' {
-  const state = rooms.get(room);
+export function loaded(group: ScreenGroup, arrived: () => void): 'coming' | 'here' | 'missing' {
+  const state = groups.get(group);
   if (state) return state;
-  rooms.set(room, 'coming');
-  LOADERS[room]()
+  groups.set(group, 'coming');
+  LOADERS[group]()
     .then(
-      () => rooms.set(room, 'here'),
-      () => rooms.set(room, 'missing'),
+      () => groups.set(group, 'here'),
+      () => groups.set(group, 'missing'),
     )
     .finally(arrived);
   return 'coming';

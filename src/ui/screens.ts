@@ -3,12 +3,12 @@ import { html, type TemplateResult } from 'lit';
 import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from '../i18n/home-strings.ts';
-import type { Room } from './lazy-screens.ts';
+import type { ScreenGroup } from './lazy-screens.ts';
 import type { CameraHands, CameraView } from './scan/camera-view.ts';
 
 export interface ScreenOf {
   /** The room whose code is needed; none for what is always there. */
-  readonly room?: Room;
+  readonly group?: ScreenGroup;
   readonly step: string;
   readonly screen: () => TemplateResult;
 }
@@ -25,7 +25,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
   const step = route.at;
   if (isRequestRoute(route))
     return {
-      room: 'request',
+      group: 'request',
       step,
       screen: () =>
         html`<tessera-request-flow
@@ -57,7 +57,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       };
     case 'unusable':
       return {
-        room: 'trouble',
+        group: 'trouble',
         step,
         screen: () =>
           html`<tessera-error-screen
@@ -68,7 +68,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       };
     case 'wizard':
       return {
-        room: 'wizard',
+        group: 'wizard',
         step: view.activation.step,
         screen: () =>
           html`<tessera-wizard
@@ -80,7 +80,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       };
     case 'otp':
       return {
-        room: 'otp',
+        group: 'otp',
         step,
         screen: () =>
           html`<tessera-otp-screen
@@ -91,7 +91,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       };
     case 'requests':
       return {
-        room: 'requests',
+        group: 'requests',
         step,
         screen: () =>
           html`<tessera-pending-requests-screen
@@ -103,7 +103,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
     case 'account':
     case 'remove':
       return {
-        room: 'accounts',
+        group: 'accounts',
         step,
         screen: () =>
           html`<tessera-accounts-flow
@@ -119,7 +119,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
     case 'help':
     case 'about':
       return {
-        room: 'menu',
+        group: 'menu',
         step,
         screen: () =>
           html`<tessera-menu-flow
@@ -138,7 +138,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
     case 'working':
     case 'failed':
       return {
-        room: 'between',
+        group: 'between',
         step,
         screen: () =>
           html`<tessera-unlock-flow

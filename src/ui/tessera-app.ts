@@ -116,12 +116,12 @@ export class TesseraApp extends LitElement {
 
   /** The screen, or a moment's wait until its room is there. */
   private screen(view: View): TemplateResult {
-    const { room, step, screen } = screenOf(view, {
+    const { group, step, screen } = screenOf(view, {
       camera: this.camera,
       hands: this.#hands,
       lastOtp: this.#lastOtp,
     });
-    const state = room ? loaded(room, () => (this.arrived += 1)) : 'here';
+    const state = group ? loaded(group, () => (this.arrived += 1)) : 'here';
     if (state === 'here') return screen();
     return state === 'coming'
       ? html`<tessera-busy-screen
