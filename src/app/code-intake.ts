@@ -79,7 +79,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       if (at === 'home' || at === 'requests' || at === 'wizard') text(pasted);
     },
     seen(found) {
-      withWork(({ sights }) => {
+      withWork(({ classify: sights }) => {
         if (!found) return refuse('UNEXPECTED');
         const one = sights.meant(found);
         if (one) read(one);

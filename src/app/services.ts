@@ -22,8 +22,8 @@ import { createCodeIntake, type CodeIntake, type CodeIntakeContext } from './cod
 import { createRequests, type Requests } from './pending-requests.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './navigation-effects.ts';
-import { sighting } from './sighting.ts';
-import { describe, meant } from './classify-code.ts';
+import { classifyForeign } from './sighting.ts';
+import { classifyCode, chooseCode } from './classify-code.ts';
 
 export interface WorkContext
   extends
@@ -54,7 +54,7 @@ export interface Work {
   readonly notifications: Notifications;
   readonly taps: Taps;
   readonly requests: Requests;
-  readonly sights: { readonly describe: typeof describe; readonly meant: typeof meant };
+  readonly classify: { readonly describe: typeof classifyCode; readonly meant: typeof chooseCode };
   readonly activation: Runner<Activation, ActivationEvent>;
   /** Performs an effect of the navigation machine. */
   perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
@@ -139,7 +139,7 @@ export function createWork(context: WorkContext): Work {
     notifications,
     taps: createTaps(context.session),
     requests,
-    sights: { describe, meant },
+    classify: { describe: classifyCode, meant: chooseCode },
     activation,
     perform: session.perform,
     resume: wizard.resume,
@@ -156,7 +156,7 @@ export function createWork(context: WorkContext): Work {
         message = readText(text);
       } catch (thrown) {
         const { code } = asTesseraError(thrown);
-        const seen = code === 'NOT_OURS' ? { seen: sighting(text) } : {};
+        const seen = code === 'NOT_OURS' ? { seen: classifyForeign(text) } : {};
         return activation.send({ type: 'code-refused', notice: { code, ...seen } });
       }
       messageSeen(message);

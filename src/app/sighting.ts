@@ -1,8 +1,8 @@
 /** What a text that is not ours seems to be, so that it can be named and is never opened. */
 
-export type Sighting = 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'other';
+export type ForeignCode = 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'other';
 
-const KINDS: readonly (readonly [RegExp, Sighting])[] = [
+const KINDS: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^otpauth(-migration)?:/i, 'authenticator'],
   // EPC069-12 (SEPA credit transfer), Swiss QR-bill, EMVCo merchant codes, BIP 21.
   [/^(BCD\r?\n|SPC\r?\n|000201|bitcoin:|lightning:|upi:)/i, 'payment'],
@@ -11,6 +11,6 @@ const KINDS: readonly (readonly [RegExp, Sighting])[] = [
   [/^(https?:\/\/|www\.)/i, 'web'],
 ];
 
-export function sighting(text: string): Sighting {
+export function classifyForeign(text: string): ForeignCode {
   return KINDS.find(([pattern]) => pattern.test(text.trimStart()))?.[1] ?? 'other';
 }

@@ -1,7 +1,7 @@
 /** What a code that is not ours seems to be, and which of several is meant. */
 import { expect, it } from 'vitest';
-import { describe as called, meant } from '../../src/app/classify-code.ts';
-import { sighting } from '../../src/app/sighting.ts';
+import { classifyCode as called, chooseCode } from '../../src/app/classify-code.ts';
+import { classifyForeign } from '../../src/app/sighting.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
@@ -23,7 +23,7 @@ it.each([
   ['javascript:alert(1)', 'other'],
   ['', 'other'],
 ])('%j is %s', (text, kind) => {
-  expect(sighting(text)).toBe(kind);
+  expect(classifyForeign(text)).toBe(kind);
 });
 
 it('calls our messages by their kind, whatever carries them', () => {
@@ -43,9 +43,9 @@ it('calls what is damaged, foreign or somebody else’s by what it is', () => {
 
 it('means the only code there is, or the only one of ours', () => {
   const [ours, web] = [qr(first.text), qr('https://shop.example')];
-  expect(meant([web])).toBe(web);
-  expect(meant([web, ours])).toBe(ours);
-  expect(meant([ours, qr(second.text)])).toBeUndefined();
-  expect(meant([web, qr('WIFI:S:x;;')])).toBeUndefined();
-  expect(meant([])).toBeUndefined();
+  expect(chooseCode([web])).toBe(web);
+  expect(chooseCode([web, ours])).toBe(ours);
+  expect(chooseCode([ours, qr(second.text)])).toBeUndefined();
+  expect(chooseCode([web, qr('WIFI:S:x;;')])).toBeUndefined();
+  expect(chooseCode([])).toBeUndefined();
 });
