@@ -16,7 +16,7 @@ import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './auth-policy.ts';
 import type { Arrival, CodeIntake, Waiting } from './code-intake.ts';
 import { run } from './runner.ts';
-import type { Work } from './services.ts';
+import type { Services } from './services.ts';
 
 export interface AppOptions {
   readonly vault: Vault;
@@ -110,12 +110,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...({ arrival: undefined, choices: [] } as Waiting),
   };
 
-  let work: Work | undefined;
-  let loading: Promise<Work> | undefined;
-  const load = (): Promise<Work> =>
+  let services: Services | undefined;
+  let loading: Promise<Services> | undefined;
+  const load = (): Promise<Services> =>
     (loading ??= import('./services.ts').then(
-      ({ createWork }) =>
-        (work = createWork({
+      ({ createServices }) =>
+        (services = createServices({
           vault,
           trustedKeys: config.trustedIssuers.map(({ key }) => key),
           now: options.now,
@@ -148,15 +148,15 @@ export async function startApp(options: AppOptions): Promise<App> {
       },
     ));
   /** In order, whether or not the work is loaded yet. */
-  const withWork = (use: (work: Work) => void): void => {
-    if (work) use(work);
+  const withServices = (use: (services: Services) => void): void => {
+    if (services) use(services);
     else
       void load().then(use, (thrown: unknown) =>
         navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
       );
   };
   const sendActivation = (event: ActivationEvent): void =>
-    withWork(({ activation }) => activation.send(event));
+    withServices(({ activation }) => activation.send(event));
 
   let routeShown: Route = START.route;
   const navigation = run<NavigationState, NavigationEvent, NavigationEffect>({
@@ -170,13 +170,13 @@ export async function startApp(options: AppOptions): Promise<App> {
       routeShown = route;
       if (moved) {
         around.clockSet = undefined;
-        work?.requests.moved(route);
+        services?.requests.moved(route);
         showCodes(route);
       }
       options.busy(!isIdle());
       if (around.updateTaken && isIdle()) options.reload();
       show();
-      if (moved) queueMicrotask(() => work?.taps.moved());
+      if (moved) queueMicrotask(() => services?.taps.moved());
     },
   });
 
@@ -184,8 +184,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   function showCodes(route: Route): void {
     const account =
       route.at === 'otp' ? snapshot.accounts.find(({ id }) => id === route.account) : undefined;
-    const unlocked = work?.proofs.current;
-    work?.otpClock.show(account, unlocked && account && (() => unlocked.otp(account.id)));
+    const unlocked = services?.proofs.current;
+    services?.otpClock.show(account, unlocked && account && (() => unlocked.otp(account.id)));
   }
 
   function biometrics(): View['biometrics'] {
@@ -198,7 +198,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     Object.assign(around, change);
     options.onView({
       navigation: navigation.state,
-      activation: work?.activation.state ?? IDLE,
+      activation: services?.activation.state ?? IDLE,
       accounts: snapshot.accounts,
       damaged: snapshot.damaged,
       pinLength: snapshot.pin?.length ?? config.pinLength,
@@ -210,14 +210,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       installOffered: around.installOffered && snapshot.settings[INSTALL] !== 'declined',
       otp: around.otp,
       clockSet: around.clockSet,
-      requests: work?.requests.view ?? NO_REQUESTS,
-      request: work?.requests.see(navigation.state.route),
+      requests: services?.requests.view ?? NO_REQUESTS,
+      request: services?.requests.see(navigation.state.route),
       concealed: around.concealed,
       updateReady: around.updateReady && isIdle(),
       updateHeld: around.updateHeld,
       copied: around.copied,
       about: { ...options.about, persisted: around.persisted },
-      notifications: work?.notifications.view ?? UNKNOWN,
+      notifications: services?.notifications.view ?? UNKNOWN,
       arrival: around.arrival?.by,
       choices: around.choices.map(({ choice }) => choice),
     });
@@ -239,10 +239,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   function want(intent: Intent): void {
-    const pinOnly = intent.to === 'approve' && work?.requests.asksForPin(navigation.state.route);
+    const pinOnly =
+      intent.to === 'approve' && services?.requests.asksForPin(navigation.state.route);
     const means = snapshot.biometrics && !pinOnly ? 'biometrics-or-pin' : 'pin';
     const free =
-      snapshot.pin === undefined || (!needsFresh(intent) && work?.proofs.current !== undefined);
+      snapshot.pin === undefined || (!needsFresh(intent) && services?.proofs.current !== undefined);
     navigation.send({ type: 'wanted', intent, need: free ? 'nothing' : means });
   }
 
@@ -253,7 +254,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   function pinTyped(digits: string): void {
-    withWork(({ activation, pinTyped: typed }) => {
+    withServices(({ activation, pinTyped: typed }) => {
       const { at } = navigation.state.route;
       const choosing =
         at === 'wizard' ? activation.state.step === 'choose-pin' : at === 'choose-pin';
@@ -263,10 +264,10 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** What was seen, pasted or sent from outside. */
   const withReading = (use: (reading: CodeIntake) => void): void =>
-    withWork(({ reading }) => use(reading));
+    withServices(({ reading }) => use(reading));
 
   function lock(): void {
-    work?.proofs.lock();
+    services?.proofs.lock();
     navigation.send({ type: 'session-locked' });
   }
 
@@ -301,15 +302,15 @@ export async function startApp(options: AppOptions): Promise<App> {
       case 'set-biometrics':
         return want({ to: action.on ? 'enable-biometrics' : 'disable-biometrics' });
       case 'set-notifications':
-        return withWork(({ notifications }) => void notifications.turn(action.on));
+        return withServices(({ notifications }) => void notifications.turn(action.on));
       case 'approve':
       case 'deactivate':
-        return withWork(({ requests }) => {
+        return withServices(({ requests }) => {
           const intent = requests.intent(action, navigation.state.route);
           if (intent) want(intent);
         });
       case 'check-requests':
-        return withWork(({ requests }) => void requests.check(true));
+        return withServices(({ requests }) => void requests.check(true));
       case 'unlock':
         return want({ to: 'unlock' });
       case 'lock':
@@ -376,7 +377,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   /** Subscriptions change behind an app that is closed or hidden, and requests arrive. */
-  const lookOutside = ({ notifications, requests }: Work): void => {
+  const lookOutside = ({ notifications, requests }: Services): void => {
     void notifications.start();
     void requests.look().then(() => requests.check(false));
   };
@@ -393,14 +394,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const before = snapshot;
     snapshot = seen;
     const { route } = navigation.state;
-    const by = work?.clockMoved(route, before.accounts, seen.accounts);
+    const by = services?.clockMoved(route, before.accounts, seen.accounts);
     if (by !== undefined) {
       around.clockSet = by.told ?? around.clockSet;
       showCodes(route);
     }
-    void work?.requests.look();
+    void services?.requests.look();
     // Another tab erased everything: what is unlocked here opens nothing any more.
-    if (!seen.pin && work?.proofs.current) lock();
+    if (!seen.pin && services?.proofs.current) lock();
     show();
   }
 
@@ -420,7 +421,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       // A page that was frozen missed its timer.
       if (restored || away > config.graceSeconds * 1000) lock();
       show({ concealed: false });
-      if (work) lookOutside(work);
+      if (services) lookOutside(services);
       showCodes(navigation.state.route);
     },
     setInstallOffered: (installOffered) => show({ installOffered }),
@@ -431,6 +432,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     seen: (found) => withReading((reading) => reading.seen(found)),
     arrived: (arrival) => show({ arrival }),
-    tapped: (name) => withWork(({ taps }) => taps.tapped(name)),
+    tapped: (name) => withServices(({ taps }) => taps.tapped(name)),
   };
 }

@@ -3,7 +3,7 @@ import type { Activation } from '../core/activation/types.ts';
 import type { Route, NavigationEvent } from '../core/navigation/types.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
-import type { Work } from './services.ts';
+import type { Services } from './services.ts';
 
 /** Something from outside the app: another site can bring both about, so neither acts without a tap. */
 export type Arrival =
@@ -20,7 +20,7 @@ export interface Waiting {
 export interface CodeIntakeContext {
   readonly route: () => Route;
   readonly sendSession: (event: NavigationEvent) => void;
-  readonly withWork: (use: (work: Work) => void) => void;
+  readonly withServices: (use: (services: Services) => void) => void;
   readonly waiting: () => Waiting;
   readonly show: (change: Partial<Waiting>) => void;
 }
@@ -47,29 +47,29 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
 ]);
 
 export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
-  const { route, sendSession, withWork, waiting, show } = context;
+  const { route, sendSession, withServices, waiting, show } = context;
 
   const open = (): void => {
     if (route().at !== 'wizard') sendSession({ type: 'wizard-opened' });
     if (route().at !== 'wizard') return;
-    withWork(({ activation }) => {
+    withServices(({ activation }) => {
       if (activation.state.step === 'idle')
         activation.send({ type: 'started', purpose: { kind: 'activate' } });
     });
   };
   const text = (read: string): void => {
     open();
-    withWork(({ textSeen }) => textSeen(read));
+    withServices(({ textSeen }) => textSeen(read));
   };
   const refuse = (code: 'FOREIGN_IMAGE' | 'NO_CODE_IN_PICTURE' | 'UNEXPECTED'): void => {
     open();
-    withWork(({ activation }) => activation.send({ type: 'code-refused', notice: { code } }));
+    withServices(({ activation }) => activation.send({ type: 'code-refused', notice: { code } }));
   };
   const read = (found: Found): void => {
     if (found.kind === 'qr') return text(found.text);
     if (found.kind === 'foreign-cryptogram') return refuse('FOREIGN_IMAGE');
     open();
-    withWork(({ messageSeen }) => messageSeen(found.bytes));
+    withServices(({ messageSeen }) => messageSeen(found.bytes));
   };
 
   return {
@@ -79,7 +79,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       if (at === 'home' || at === 'requests' || at === 'wizard') text(pasted);
     },
     seen(found) {
-      withWork(({ classify: sights }) => {
+      withServices(({ classify: sights }) => {
         if (!found) return refuse('UNEXPECTED');
         const one = sights.meant(found);
         if (one) read(one);
@@ -97,7 +97,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       const { arrival } = waiting();
       if (!arrival) return;
       open();
-      withWork(({ activation }) => {
+      withServices(({ activation }) => {
         if (route().at !== 'wizard' || !WANT_CODES.has(activation.state.step)) return;
         show({ arrival: undefined });
         if (arrival.by === 'link') text(arrival.address);

@@ -25,7 +25,7 @@ import { sessionEffects } from './navigation-effects.ts';
 import { classifyForeign } from './sighting.ts';
 import { classifyCode, chooseCode } from './classify-code.ts';
 
-export interface WorkContext
+export interface ServicesContext
   extends
     Omit<ActivationContext, 'proofs' | 'notifications' | 'openRequest'>,
     Pick<CodeIntakeContext, 'route' | 'waiting' | 'show'> {
@@ -46,7 +46,7 @@ export interface WorkContext
   >;
 }
 
-export interface Work {
+export interface Services {
   readonly proofs: AuthSession;
   readonly otpClock: OtpClock;
   readonly clockMoved: typeof clockMoved;
@@ -70,7 +70,7 @@ export interface Work {
   messageSeen(message: Uint8Array): void;
 }
 
-export function createWork(context: WorkContext): Work {
+export function createServices(context: ServicesContext): Services {
   const { sendSession } = context;
   const vault: Vault = {
     ...context.vault,
@@ -131,11 +131,11 @@ export function createWork(context: WorkContext): Work {
     }
   };
 
-  const work: Work = {
+  const services: Services = {
     proofs,
     otpClock,
     clockMoved,
-    reading: createCodeIntake({ ...context, withWork: (use) => use(work) }),
+    reading: createCodeIntake({ ...context, withServices: (use) => use(services) }),
     notifications,
     taps: createTaps(context.session),
     requests,
@@ -163,5 +163,5 @@ export function createWork(context: WorkContext): Work {
     },
     messageSeen,
   };
-  return work;
+  return services;
 }
