@@ -161,7 +161,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
   };
   const enableBiometrics = async (signal: AbortSignal): Promise<ActivationEvent> => {
     if (!proofs.current) throw new TesseraError('LOCKED');
-    await vault.enableBiometrics(await vault.witness({ first: proofs.current }), { signal });
+    await vault.enableBiometrics(await vault.confirmPin({ first: proofs.current }), { signal });
     return { type: 'biometrics-enabled' };
   };
   /** The account is active, whatever becomes of notifications. */
@@ -214,7 +214,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       case 'create-vault':
         return createVault(effect);
       case 'seal-account':
-        await vault.sealAccount(await proofs.witnessed(effect.proof), opened(effect.opened));
+        await vault.sealAccount(await proofs.confirmedPin(effect.proof), opened(effect.opened));
         return { type: 'sealed', waiting: await sealed(effect.opened) };
       case 'authorise-new-pin':
         return authoriseNewPin(signal);

@@ -2,7 +2,7 @@
 import type { Intent } from '../core/navigation/types.ts';
 
 /** What is written under the PIN needs two witnesses. */
-export function needsWitness(intent: Intent | undefined): boolean {
+export function needsConfirmedPin(intent: Intent | undefined): boolean {
   return (
     intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
   );
@@ -17,5 +17,5 @@ const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
 
 /** What an unlocked session is not enough for. */
 export function needsFresh(intent: Intent): boolean {
-  return needsWitness(intent) || FRESH.has(intent.to);
+  return needsConfirmedPin(intent) || FRESH.has(intent.to);
 }

@@ -9,7 +9,7 @@ import { PinError } from '../vault/attempts.ts';
 import { Pin } from '../vault/pin.ts';
 import { agree, type Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Witnessed } from '../vault/pin-confirmation.ts';
+import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
 import { HandleTable } from './handle-table.ts';
 
 interface Proof {
@@ -26,13 +26,13 @@ export interface AuthSession {
   /** `witness`: something is going to be written under the PIN. */
   perform(
     effect: AuthenticationEffect,
-    witness: boolean,
+    needsConfirmedPin: boolean,
     signal: AbortSignal,
   ): Promise<AuthenticationEvent | undefined>;
   /** Whether a proof from before still stands. */
   stands(handle: ProofHandle | undefined): boolean;
   /** @throws TesseraError LOCKED where the proof is gone, WRONG_STATE where a witness is missing */
-  witnessed(handle: ProofHandle): Promise<Witnessed>;
+  confirmedPin(handle: ProofHandle): Promise<ConfirmedPin>;
   /** The unlocked vault of a proof. @throws TesseraError LOCKED */
   unlocked(handle: ProofHandle): Unlocked;
   /** Drops every key. */
@@ -80,7 +80,7 @@ export function createAuthSession(
     if (!second) return given({ unlocked }, 'entry');
     if (await agree(unlocked, second)) {
       if (!second.confirmed) return given({ unlocked, second }, 'picture');
-      await vault.witness({ first: unlocked, second });
+      await vault.confirmPin({ first: unlocked, second });
       return given({ unlocked }, 'nothing');
     }
     doubtful.add(second);
@@ -89,20 +89,20 @@ export function createAuthSession(
       return { type: 'proof-refused', problem: { code: 'PIN_DISAGREES' } };
     }
     // PIN and slot disagree: the vault drops the slot and says so.
-    await vault.witness({ first: unlocked, second }).finally(() => unlocked.lock());
+    await vault.confirmPin({ first: unlocked, second }).finally(() => unlocked.lock());
     return { type: 'proof-refused', problem: { code: 'BIOMETRICS_CHANGED' } };
   };
 
   const check = async (
     unlock: () => Promise<Unlocked>,
-    effect: { readonly witness: boolean; readonly agreeWith?: ProofHandle | undefined },
+    effect: { readonly needsConfirmedPin: boolean; readonly agreeWith?: ProofHandle | undefined },
     signal: AbortSignal,
   ): Promise<AuthenticationEvent | undefined> => {
     let unlocked: Unlocked | undefined;
     try {
       unlocked = await unlock();
       if (signal.aborted) return void unlocked.lock();
-      if (!effect.witness) return given({ unlocked }, 'nothing');
+      if (!effect.needsConfirmedPin) return given({ unlocked }, 'nothing');
       const earlier =
         effect.agreeWith === undefined ? undefined : proofOf(effect.agreeWith).unlocked;
       return await weigh(unlocked, earlier);
@@ -120,22 +120,22 @@ export function createAuthSession(
       adopt(unlocked);
       return handles.keep({ unlocked });
     },
-    async perform(effect, witness, signal) {
+    async perform(effect, needsConfirmedPin, signal) {
       switch (effect.type) {
         case 'check-pin': {
           const { pin, agreeWith } = effect;
           if (!(pin instanceof Pin)) throw new TesseraError('UNEXPECTED');
           return check(
             () => vault.unlock(pin).finally(() => pin.wipe()),
-            { witness, agreeWith },
+            { needsConfirmedPin, agreeWith },
             signal,
           );
         }
         case 'check-biometrics':
-          return check(() => vault.unlockWithBiometrics(signal), { witness }, signal);
+          return check(() => vault.unlockWithBiometrics(signal), { needsConfirmedPin }, signal);
         case 'confirm-picture': {
           const { unlocked, second } = proofOf(effect.proof);
-          if (second) await vault.witness({ first: unlocked, second, pictureConfirmed: true });
+          if (second) await vault.confirmPin({ first: unlocked, second, pictureConfirmed: true });
           handles.take(effect.proof);
           return given({ unlocked }, 'nothing');
         }
@@ -148,8 +148,8 @@ export function createAuthSession(
       }
     },
     stands: (handle) => handle !== undefined && handles.see(handle)?.unlocked.locked === false,
-    async witnessed(handle) {
-      return vault.witness({ first: proofOf(handle).unlocked });
+    async confirmedPin(handle) {
+      return vault.confirmPin({ first: proofOf(handle).unlocked });
     },
     unlocked: (handle) => proofOf(handle).unlocked,
     lock() {

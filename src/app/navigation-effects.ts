@@ -5,7 +5,7 @@ import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { Pin } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { needsWitness } from './auth-policy.ts';
+import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
 import type { Requests } from './pending-requests.ts';
 
@@ -41,7 +41,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       proofs.adopt(
         opened.by === 'biometrics'
           ? await vault.resetPin(opened, chosen, confirmed)
-          : await vault.changePin(await proofs.witnessed(effect.proof), chosen, confirmed),
+          : await vault.changePin(await proofs.confirmedPin(effect.proof), chosen, confirmed),
       );
       return { type: 'done' };
     } catch (thrown) {
@@ -58,7 +58,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     signal: AbortSignal,
   ): Promise<NavigationEvent> => {
     try {
-      await vault.enableBiometrics(await proofs.witnessed(proof), { signal });
+      await vault.enableBiometrics(await proofs.confirmedPin(proof), { signal });
       return { type: 'done' };
     } catch (thrown) {
       if (asTesseraError(thrown).code === 'BIOMETRICS_SECOND_TAP')
@@ -124,7 +124,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       case 'check-biometrics':
       case 'confirm-picture':
       case 'forget-proof':
-        return proofs.perform(effect, needsWitness(context.intent()), signal);
+        return proofs.perform(effect, needsConfirmedPin(context.intent()), signal);
       default:
         return effect satisfies never;
     }

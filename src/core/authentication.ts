@@ -6,7 +6,7 @@ export interface Demand {
   /** An unlocked session is not enough. */
   readonly fresh: boolean;
   /** Something will be written under the PIN: two witnesses must agree (docs/vault.md, rule 2). */
-  readonly witness: boolean;
+  readonly needsConfirmedPin: boolean;
   /** Biometrics are not enough. */
   readonly pinOnly?: boolean;
 }

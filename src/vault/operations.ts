@@ -25,7 +25,7 @@ import { accountSecrets } from './account-secrets.ts';
 import { setSetting } from './settings-changes.ts';
 import { type Store } from './store.ts';
 import { type Entry, type Unlocked, materialOf, unlocked } from './unlocked.ts';
-import { provenMaterial, witnessed } from './pin-confirmation.ts';
+import { provenMaterial, confirmPin } from './pin-confirmation.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';
 import type { Vault, VaultOptions } from './vault.ts';
@@ -74,7 +74,7 @@ export function createInner(options: InnerOptions): Inner {
     },
     unlock: async (pin) => session(await enterPin(parts, pin)),
     unlockWithBiometrics: async (signal) => session(await flow.unlock(signal)),
-    witness: (entries) => witnessed(entries, () => flow.disable()),
+    confirmPin: (entries) => confirmPin(entries, () => flow.disable()),
     sealAccount: async (by, account) => sealUnder(parts, provenMaterial(by), account),
     changePin: async (by, chosen, confirmed) =>
       session(await changeOffset(store, provenMaterial(by), chosen, confirmed)),

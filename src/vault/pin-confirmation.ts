@@ -3,7 +3,7 @@ import { TesseraError } from '../core/errors.ts';
 import { type Material, type Unlocked, agree, materialOf } from './unlocked.ts';
 
 /** What is unlocked, and what vouches for it. */
-export interface Witnesses {
+export interface PinEntries {
   readonly first: Unlocked;
   /** Another entry: PIN or biometrics. */
   readonly second?: Unlocked;
@@ -12,20 +12,20 @@ export interface Witnesses {
 }
 
 /** Proof that the PIN root is the right one. It ends with the session that it came from. */
-export interface Witnessed {
-  readonly witnessed: true;
+export interface ConfirmedPin {
+  readonly confirmed: true;
 }
 
-const proofs = new WeakMap<Witnessed, Unlocked>();
+const proofs = new WeakMap<ConfirmedPin, Unlocked>();
 
 /**
  * @param disagreed called before BIOMETRICS_CHANGED is thrown: a confirmed PIN and the slot disagree, and the slot has to go
  * @throws TesseraError LOCKED; PIN_DISAGREES: a PIN was mistyped, or the picture was another one; BIOMETRICS_CHANGED; WRONG_STATE: a witness is missing
  */
-export async function witnessed(
-  { first, second, pictureConfirmed }: Witnesses,
+export async function confirmPin(
+  { first, second, pictureConfirmed }: PinEntries,
   disagreed: () => Promise<void>,
-): Promise<Witnessed> {
+): Promise<ConfirmedPin> {
   const material = materialOf(first);
   if (second === undefined) {
     if (!material.confirmed) throw new TesseraError('WRONG_STATE');
@@ -55,14 +55,14 @@ function isEstablishedPin(...sessions: readonly Unlocked[]): boolean {
 }
 
 /** @throws TesseraError LOCKED, WRONG_STATE */
-export function provenMaterial(proof: Witnessed): Material {
+export function provenMaterial(proof: ConfirmedPin): Material {
   const session = proofs.get(proof);
   if (!session) throw new TesseraError('WRONG_STATE');
   return materialOf(session);
 }
 
-function prove(session: Unlocked): Witnessed {
-  const proof: Witnessed = { witnessed: true };
+function prove(session: Unlocked): ConfirmedPin {
+  const proof: ConfirmedPin = { confirmed: true };
   proofs.set(proof, session);
   return proof;
 }

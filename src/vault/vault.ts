@@ -16,9 +16,9 @@ import type { Setting } from './settings.ts';
 import { type VaultSnapshot, createViewer } from './snapshot.ts';
 import { createStore } from './store.ts';
 import type { Unlocked } from './unlocked.ts';
-import type { Witnessed, Witnesses } from './pin-confirmation.ts';
+import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
 
-export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, Witnessed, Witnesses };
+export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, ConfirmedPin, PinEntries };
 export type { Decision, KeptRequest, OpenedRequest };
 
 export interface VaultOptions {
@@ -47,15 +47,15 @@ export interface Vault {
   createPin(chosen: Pin, confirmed: Pin, account: NewAccount): Promise<Unlocked>;
   unlock(pin: Pin): Promise<Unlocked>;
   unlockWithBiometrics(signal?: AbortSignal): Promise<Unlocked>;
-  witness(entries: Witnesses): Promise<Witnessed>;
-  sealAccount(by: Witnessed, account: NewAccount): Promise<void>;
-  changePin(by: Witnessed, chosen: Pin, confirmed: Pin): Promise<Unlocked>;
+  confirmPin(entries: PinEntries): Promise<ConfirmedPin>;
+  sealAccount(by: ConfirmedPin, account: NewAccount): Promise<void>;
+  changePin(by: ConfirmedPin, chosen: Pin, confirmed: Pin): Promise<Unlocked>;
   /** A forgotten PIN: biometrics authorise a new one. */
   resetPin(unlockedByBiometrics: Unlocked, chosen: Pin, confirmed: Pin): Promise<Unlocked>;
 
   biometricsAvailability(): Promise<Availability>;
   /** @throws TesseraError BIOMETRICS_SECOND_TAP: call again from another tap; BIOMETRICS_CANCELLED, BIOMETRICS_MISSING */
-  enableBiometrics(by: Witnessed, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  enableBiometrics(by: ConfirmedPin, options?: { readonly signal?: AbortSignal }): Promise<void>;
   disableBiometrics(): Promise<void>;
 
   acceptAccount(id: string): Promise<void>;
@@ -148,7 +148,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     createPin: async (...given) => (await load()).createPin(...given),
     unlock: async (...given) => (await load()).unlock(...given),
     unlockWithBiometrics: async (...given) => (await load()).unlockWithBiometrics(...given),
-    witness: async (...given) => (await load()).witness(...given),
+    confirmPin: async (...given) => (await load()).confirmPin(...given),
     sealAccount: async (...given) => (await load()).sealAccount(...given),
     changePin: async (...given) => (await load()).changePin(...given),
     resetPin: async (...given) => (await load()).resetPin(...given),

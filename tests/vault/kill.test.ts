@@ -1,7 +1,7 @@
 /** Killed at every write and after every commit: the vault is the old one or the new one, and every account gives right codes. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import type { Unlocked, Vault, Witnessed } from '../../src/vault/vault.ts';
+import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/vault.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
 import {
   type Activation,
@@ -223,7 +223,8 @@ describe('killed at any moment of', () => {
     };
     const on = await everyMoment({
       prepare,
-      act: ({ vault, proof }: { vault: Vault; proof: Witnessed }) => vault.enableBiometrics(proof),
+      act: ({ vault, proof }: { vault: Vault; proof: ConfirmedPin }) =>
+        vault.enableBiometrics(proof),
     });
     const off = await everyMoment({
       prepare: async () => {

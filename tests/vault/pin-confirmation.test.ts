@@ -35,25 +35,25 @@ describe('witnesses', () => {
   test('are two entries that agree and the picture', async () => {
     const { vault } = await withAccount();
     const [first, second] = [await vault.unlock(pin(PIN)), await vault.unlock(pin(PIN))];
-    await expect(vault.witness({ first })).rejects.toEqual(code('WRONG_STATE'));
-    await expect(vault.witness({ first, second: first, pictureConfirmed: true })).rejects.toEqual(
-      code('WRONG_STATE'),
-    );
-    await expect(vault.witness({ first, second })).rejects.toEqual(code('PIN_DISAGREES'));
-    await expect(vault.witness({ first, second, pictureConfirmed: false })).rejects.toEqual(
+    await expect(vault.confirmPin({ first })).rejects.toEqual(code('WRONG_STATE'));
+    await expect(
+      vault.confirmPin({ first, second: first, pictureConfirmed: true }),
+    ).rejects.toEqual(code('WRONG_STATE'));
+    await expect(vault.confirmPin({ first, second })).rejects.toEqual(code('PIN_DISAGREES'));
+    await expect(vault.confirmPin({ first, second, pictureConfirmed: false })).rejects.toEqual(
       code('PIN_DISAGREES'),
     );
     expect(first.confirmed).toBe(false);
-    await vault.witness({ first, second, pictureConfirmed: true });
+    await vault.confirmPin({ first, second, pictureConfirmed: true });
     expect([first.confirmed, second.confirmed]).toEqual([true, true]);
-    await vault.witness({ first: second });
+    await vault.confirmPin({ first: second });
   });
 
   test('disagree where one PIN was a slip that passed the check', async () => {
     const { vault } = await withAccount();
     const first = await slip(vault);
     const second = await vault.unlock(pin(PIN));
-    await expect(vault.witness({ first, second, pictureConfirmed: true })).rejects.toEqual(
+    await expect(vault.confirmPin({ first, second, pictureConfirmed: true })).rejects.toEqual(
       code('PIN_DISAGREES'),
     );
     expect([first.confirmed, second.confirmed]).toEqual([false, false]);
@@ -64,16 +64,16 @@ describe('witnesses', () => {
     const known = await drawn();
     await scanFirst(vault, known);
     const unlocked = await vault.createPin(pin(PIN), pin(PIN), known.account());
-    await vault.enableBiometrics(await vault.witness({ first: unlocked }));
+    await vault.enableBiometrics(await vault.confirmPin({ first: unlocked }));
     expect((await vault.snapshot()).biometrics).toBe(true);
   });
 
   test('are biometrics alone, and biometrics that agree with a PIN', async () => {
     const { vault } = await withBiometrics();
     const byFace = await vault.unlockWithBiometrics();
-    await vault.witness({ first: byFace });
+    await vault.confirmPin({ first: byFace });
     const byPin = await vault.unlock(pin(PIN));
-    await vault.witness({ first: byPin, second: byFace });
+    await vault.confirmPin({ first: byPin, second: byFace });
     expect(byPin.confirmed).toBe(true);
   });
 
@@ -86,7 +86,7 @@ describe('witnesses', () => {
       { first: second, second: first },
       { first, second, pictureConfirmed: true },
     ])
-      await expect(vault.witness(entries)).rejects.toEqual(code('PIN_DISAGREES'));
+      await expect(vault.confirmPin(entries)).rejects.toEqual(code('PIN_DISAGREES'));
     expect(first.confirmed).toBe(false);
     await vault.resetPin(second, pin('9163'), pin('9163'));
     await forgive(vault);
@@ -99,9 +99,9 @@ describe('witnesses', () => {
     // but nobody can know, and both ways to the accounts cannot stay.
     const [digits] = await slips(vault, true, 1);
     const [first, again] = [await vault.unlock(pin(digits!)), await vault.unlock(pin(digits!))];
-    await vault.witness({ first, second: again, pictureConfirmed: true });
+    await vault.confirmPin({ first, second: again, pictureConfirmed: true });
     const second = await vault.unlockWithBiometrics();
-    await expect(vault.witness({ first, second })).rejects.toEqual(code('BIOMETRICS_CHANGED'));
+    await expect(vault.confirmPin({ first, second })).rejects.toEqual(code('BIOMETRICS_CHANGED'));
     expect((await vault.snapshot()).biometrics).toBe(false);
     await forgive(vault);
     expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
@@ -111,7 +111,7 @@ describe('witnesses', () => {
     const { vault } = await withAccount();
     const known = await drawn('T-2');
     await scanFirst(vault, known);
-    await expect(vault.sealAccount({ witnessed: true }, known.account())).rejects.toEqual(
+    await expect(vault.sealAccount({ confirmed: true }, known.account())).rejects.toEqual(
       code('WRONG_STATE'),
     );
   });
@@ -125,7 +125,7 @@ describe('biometrics', () => {
     expect(byFace.by).toBe('biometrics');
     expect(byFace.picture).toBe(byPin.picture);
     expect(await givesRightCode(byFace, known)).toBe(true);
-    await vault.changePin(await vault.witness({ first: byFace }), pin('9163'), pin('9163'));
+    await vault.changePin(await vault.confirmPin({ first: byFace }), pin('9163'), pin('9163'));
     expect(await givesRightCode(await vault.unlockWithBiometrics(), known)).toBe(true);
     expect(await givesRightCode(await vault.unlock(pin('9163')), known)).toBe(true);
   });
@@ -173,7 +173,7 @@ describe('biometrics', () => {
     const { vault, known } = await withAccount({ biometrics });
     const first = await vault.unlock(pin(PIN));
     const second = await vault.unlock(pin(PIN));
-    const proof = await vault.witness({ first, second, pictureConfirmed: true });
+    const proof = await vault.confirmPin({ first, second, pictureConfirmed: true });
     const create = biometrics.create.bind(biometrics);
     biometrics.create = async (request) => {
       const made = await create(request);
@@ -237,6 +237,6 @@ describe('locking', () => {
     expect(session.locked).toBe(true);
     await expect(hmac(new Uint8Array(8))).rejects.toEqual(code('LOCKED'));
     await expect(session.otp(known.id)).rejects.toEqual(code('LOCKED'));
-    await expect(vault.witness({ first: session })).rejects.toEqual(code('LOCKED'));
+    await expect(vault.confirmPin({ first: session })).rejects.toEqual(code('LOCKED'));
   });
 });

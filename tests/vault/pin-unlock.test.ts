@@ -262,7 +262,7 @@ describe('changing the PIN', () => {
     );
     const first = await vault.unlock(pin(PIN));
     const second = await vault.unlock(pin(PIN));
-    const ended = await vault.witness({ first, second, pictureConfirmed: true });
+    const ended = await vault.confirmPin({ first, second, pictureConfirmed: true });
     first.lock();
     await expect(vault.changePin(ended, pin('9163'), pin('9163'))).rejects.toEqual(code('LOCKED'));
     await forgive(vault);

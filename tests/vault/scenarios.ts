@@ -1,7 +1,7 @@
 /** Vaults as tests need them: with a first account, with a further one, with biometrics. */
 import { expect } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import type { Vault, VaultOptions, Witnessed } from '../../src/vault/vault.ts';
+import type { Vault, VaultOptions, ConfirmedPin } from '../../src/vault/vault.ts';
 import { boot } from './fake-device.ts';
 import { type Activation, drawn, scanFirst } from './activation-fixtures.ts';
 import { writeRow } from './raw-rows.ts';
@@ -27,9 +27,9 @@ export async function withAccount(options: Partial<VaultOptions> = {}): Promise<
 }
 
 /** Two entries of the PIN, and "yes, that is my picture". */
-export async function twoEntries(vault: Vault, digits = PIN): Promise<Witnessed> {
+export async function twoEntries(vault: Vault, digits = PIN): Promise<ConfirmedPin> {
   const [first, second] = [await vault.unlock(pin(digits)), await vault.unlock(pin(digits))];
-  return vault.witness({ first, second, pictureConfirmed: true });
+  return vault.confirmPin({ first, second, pictureConfirmed: true });
 }
 
 /** Scans and seals a further account, waiting for the page. */
