@@ -4,7 +4,7 @@
 export const CUSTOMER_HEADER = 'Customer';
 
 /** What the page may ask the server to ask. */
-export type Wish = { readonly kind: 'login' } | ({ readonly kind: 'payment' } & Payment);
+export type RequestIntent = { readonly kind: 'login' } | ({ readonly kind: 'payment' } & Payment);
 
 /** A payment as it was typed. */
 export interface Payment {

@@ -1,7 +1,7 @@
 /** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
-import { Visit } from '../../src/bank/page/bank-controller.ts';
+import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { IssuerOptions } from '../../src/issuer/context.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function visitTo(options: Partial<IssuerOptions> = {}): {
-  readonly visit: Visit;
+  readonly visit: BankController;
   readonly at: ReturnType<typeof desk>;
   readonly online: Fetch;
 } {
@@ -24,17 +24,17 @@ function visitTo(options: Partial<IssuerOptions> = {}): {
   const bank = createBank({ issuer: at.issuer });
   const online: Fetch = async (path, init) => bank.request(path, init);
   answering = online;
-  return { visit: new Visit(() => undefined), at, online };
+  return { visit: new BankController(() => undefined), at, online };
 }
 
-function pending({ view }: Visit): PageActivation {
+function pending({ view }: BankController): PageActivation {
   if (view.stage.at !== 'pending') throw new Error(view.stage.at);
   return view.stage.activation;
 }
 
 /** Up to the second image. */
 async function bind(
-  visit: Visit,
+  visit: BankController,
 ): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof phone>>['scan']>>> {
   await visit.begin();
   const holder = await phone(readText(pending(visit).text));
@@ -75,7 +75,7 @@ describe('a visit', () => {
   it('is taken up where it was after a reload', async () => {
     const { visit } = visitTo();
     const account = await bind(visit);
-    const reloaded = new Visit(() => undefined);
+    const reloaded = new BankController(() => undefined);
     await reloaded.refresh();
     expect(pending(reloaded)).toEqual(pending(visit));
     await reloaded.enterActivationCode(account.activationCode);
@@ -124,7 +124,7 @@ describe('a visit', () => {
     const { visit } = visitTo();
     await visit.begin();
     const { deviceCode } = await phone(readText(pending(visit).text));
-    const otherTab = new Visit(() => undefined);
+    const otherTab = new BankController(() => undefined);
     await otherTab.refresh();
     await otherTab.cancel();
     await visit.enterDeviceCode(deviceCode);
@@ -181,7 +181,7 @@ describe('calls that overlap', () => {
     const { visit } = visitTo();
     await visit.begin();
     const seen: boolean[] = [];
-    const told = new Visit(() =>
+    const told = new BankController(() =>
       seen.push(told.view.error !== undefined && told.view.busy !== 'none'),
     );
     await told.refresh();

@@ -1,8 +1,8 @@
 /** Requests on a visit of the page against the bank's application: how each end is told, and that none is lost in between. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Asking } from '../../src/bank/page/bank-requests.ts';
-import { Ending } from '../../src/bank/page/device-removal.ts';
-import { Visit } from '../../src/bank/page/bank-controller.ts';
+import { BankRequests } from '../../src/bank/page/bank-requests.ts';
+import { DeviceRemoval } from '../../src/bank/page/device-removal.ts';
+import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -20,8 +20,8 @@ import {
 const CUSTOMER = 'c'.repeat(32);
 let at: Desk;
 let bound: Bound;
-let visit: Visit;
-let asking: Asking;
+let visit: BankController;
+let asking: BankRequests;
 let online: boolean;
 
 beforeEach(async () => {
@@ -34,8 +34,8 @@ beforeEach(async () => {
     const headers = { ...(init.headers as Record<string, string>), Customer: CUSTOMER };
     return bank.request(path, { ...init, headers });
   });
-  visit = new Visit(() => undefined);
-  asking = new Asking(visit);
+  visit = new BankController(() => undefined);
+  asking = new BankRequests(visit);
   await visit.refresh();
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -64,7 +64,7 @@ describe('a request', () => {
 
   it('is found again after a reload', async () => {
     const { request } = await asked();
-    const reloaded = new Visit(() => undefined);
+    const reloaded = new BankController(() => undefined);
     await reloaded.refresh();
     expect(reloaded.view.request).toEqual(request);
   });
@@ -126,7 +126,7 @@ describe('a request', () => {
 describe('a device', () => {
   it('is revoked, and its image can be shown', async () => {
     await asked();
-    const ending = new Ending(visit);
+    const ending = new DeviceRemoval(visit);
     await ending.revoke(bound.id);
     expect(told()).toEqual(['device', 'revoked']);
     expect(visit.view).toMatchObject({ request: undefined, devices: [{ state: 'REVOKED' }] });

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { sideOf } from '../../src/bank/page/image-side.ts';
-import { Visit } from '../../src/bank/page/bank-controller.ts';
+import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
@@ -87,14 +87,14 @@ describe('the kind of image', () => {
       getItem: (name: string) => kept.get(name) ?? null,
       setItem: (name: string, value: string) => kept.set(name, value),
     });
-    const visit = new Visit(() => undefined);
+    const visit = new BankController(() => undefined);
     expect(visit.view.imageKind).toBe('qr');
     visit.chooseImage('cryptogram');
     expect(visit.view.imageKind).toBe('cryptogram');
-    const reloaded = new Visit(() => undefined);
+    const reloaded = new BankController(() => undefined);
     expect(reloaded.view.imageKind).toBe('cryptogram');
     reloaded.chooseImage('qr');
-    expect(new Visit(() => undefined).view.imageKind).toBe('qr');
+    expect(new BankController(() => undefined).view.imageKind).toBe('qr');
   });
 
   it('is kept by the page alone where storage is refused', () => {
@@ -102,7 +102,7 @@ describe('the kind of image', () => {
       getItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
       setItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
     });
-    const visit = new Visit(() => undefined);
+    const visit = new BankController(() => undefined);
     visit.chooseImage('cryptogram');
     expect(visit.view.imageKind).toBe('cryptogram');
   });

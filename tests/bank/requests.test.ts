@@ -48,8 +48,8 @@ async function call<T>(method: string, path: string, body?: unknown, customer = 
   return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
 }
 
-async function asked(wish: object = { kind: 'login' }): Promise<PageRequest> {
-  const { status, body } = await call<PageRequest>('POST', `/devices/${bound.id}/requests`, wish);
+async function asked(intent: object = { kind: 'login' }): Promise<PageRequest> {
+  const { status, body } = await call<PageRequest>('POST', `/devices/${bound.id}/requests`, intent);
   expect(status).toBe(200);
   return body;
 }
@@ -222,8 +222,8 @@ describe('a wish', () => {
     [{ ...PAYMENT, note: 'x'.repeat(101) }],
     // Each field has its length, together they have no room.
     [{ ...PAYMENT, payee: '🂡'.repeat(70), note: '🂡'.repeat(100) }],
-  ])('%j is not asked', async (wish) => {
-    const answer = await call<Problem>('POST', `/devices/${bound.id}/requests`, wish);
+  ])('%j is not asked', async (intent) => {
+    const answer = await call<Problem>('POST', `/devices/${bound.id}/requests`, intent);
     expect(answer).toEqual({ status: 422, body: { error: 'ASK_REFUSED' } });
   });
 });

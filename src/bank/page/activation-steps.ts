@@ -5,12 +5,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { PageActivation, ImageKind } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
 import type { FormError } from './state.ts';
 
 @customElement('activation-steps')
-export class ActivationSteps extends PlainElement {
+export class ActivationSteps extends LightDomElement {
   @property({ attribute: false }) activation!: PageActivation;
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;

@@ -8,7 +8,7 @@ import type { Stage, BankState } from './state.ts';
 import { acceptedWords, activeWords, problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
 
-export class Visit {
+export class BankController {
   view: BankState = firstView();
 
   /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */

@@ -6,24 +6,24 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { PageActivation, ImageKind, Loss, PageRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
 import './activation-steps.ts';
 import './request-card.ts';
-import type { Wished } from './request-card.ts';
-import { Asking } from './bank-requests.ts';
+import type { ChosenRequest } from './request-card.ts';
+import { BankRequests } from './bank-requests.ts';
 import './device-list.ts';
-import { Ending } from './device-removal.ts';
+import { DeviceRemoval } from './device-removal.ts';
 import './otp-check.ts';
 import type { OtpEntered } from './otp-check.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import './request-steps.ts';
 import type { FormError, Stage } from './state.ts';
-import { Visit } from './bank-controller.ts';
+import { BankController } from './bank-controller.ts';
 import { lossWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
 
 @customElement('bank-page')
-export class BankPage extends PlainElement {
-  private readonly visit = new Visit(() => this.requestUpdate());
-  private readonly asking = new Asking(this.visit);
-  private readonly ending = new Ending(this.visit);
+export class BankPage extends LightDomElement {
+  private readonly visit = new BankController(() => this.requestUpdate());
+  private readonly asking = new BankRequests(this.visit);
+  private readonly ending = new DeviceRemoval(this.visit);
   private asked: string | undefined;
   private shown: Stage = this.visit.view.stage;
 
@@ -72,8 +72,8 @@ export class BankPage extends PlainElement {
                 .devices=${active}
                 .busy=${busy === 'ask'}
                 .error=${this.errorOf('ask')}
-                @request-chosen=${({ detail }: CustomEvent<Wished>) =>
-                  this.asking.ask(detail.device, detail.wish)}
+                @request-chosen=${({ detail }: CustomEvent<ChosenRequest>) =>
+                  this.asking.ask(detail.device, detail.intent)}
               ></request-card>`
         }
       </section>
@@ -116,7 +116,7 @@ export class BankPage extends PlainElement {
   }
 
   private async focusOnRequest(): Promise<void> {
-    const card = this.querySelector<PlainElement>('.request > *');
+    const card = this.querySelector<LightDomElement>('.request > *');
     await card?.updateComplete;
     card?.querySelector('h2')?.focus();
   }

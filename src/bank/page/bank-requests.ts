@@ -1,11 +1,11 @@
 /** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
 import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
-import type { Wish } from '../api.ts';
+import type { RequestIntent } from '../api.ts';
 import { call } from './api-client.ts';
 import type { CallProblem } from './api-client.ts';
 import { withFormError } from './state.ts';
 import type { BankState } from './state.ts';
-import type { Visit } from './bank-controller.ts';
+import type { BankController } from './bank-controller.ts';
 import { requestWords, problemWords } from './outcome-text.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
@@ -18,14 +18,14 @@ const NAMES = {
   BLOCKED: 'blocked',
 } as const satisfies Record<End, string>;
 
-export class Asking {
+export class BankRequests {
   private watching = false;
 
-  constructor(private readonly visit: Visit) {}
+  constructor(private readonly visit: BankController) {}
 
-  ask(device: string, wish: Wish): Promise<void> {
+  ask(device: string, intent: RequestIntent): Promise<void> {
     return this.visit.during('ask', async () => {
-      const answer = await call<PageRequest>('POST', `devices/${device}/requests`, wish);
+      const answer = await call<PageRequest>('POST', `devices/${device}/requests`, intent);
       // Shown when it can be acted on: a tap on a card that is still busy would be lost.
       return answer.ok ? { request: answer.value } : withFormError('ask', answer.problem);
     });

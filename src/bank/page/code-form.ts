@@ -2,13 +2,13 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
 import { lengthWords } from './outcome-text.ts';
 import type { CodeForm as Form } from './outcome-text.ts';
 
 @customElement('code-form')
-export class CodeForm extends PlainElement {
+export class CodeForm extends LightDomElement {
   @property() form: Form = 'device-code';
   @property() label = '';
   @property() hint = '';

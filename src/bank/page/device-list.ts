@@ -5,12 +5,12 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
 import './message-image.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import type { FormError, BankState } from './state.ts';
 import { momentWords, stateWords } from './outcome-text.ts';
 
 @customElement('device-list')
-export class DeviceList extends PlainElement {
+export class DeviceList extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) deactivation: BankState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;

@@ -2,11 +2,11 @@
 import type { Shown } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
 import { withFormError } from './state.ts';
-import type { Visit } from './bank-controller.ts';
+import type { BankController } from './bank-controller.ts';
 import { revokedWords } from './outcome-text.ts';
 
-export class Ending {
-  constructor(private readonly visit: Visit) {}
+export class DeviceRemoval {
+  constructor(private readonly visit: BankController) {}
 
   revoke(device: string): Promise<void> {
     return this.visit.during('revoke', async () => {

@@ -1,7 +1,7 @@
 /** An element without a shadow: one style sheet, labels and fields in one tree, and any tool can find them. */
 import { LitElement } from 'lit';
 
-export class PlainElement extends LitElement {
+export class LightDomElement extends LitElement {
   protected override createRenderRoot(): HTMLElement {
     return this;
   }

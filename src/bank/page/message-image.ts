@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 import { sideOf } from './image-side.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 
 const COPIED_FOR = 2500;
 
@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [ImageKind, string])[] = [
 let images = 0;
 
 @customElement('message-image')
-export class MessageImage extends PlainElement {
+export class MessageImage extends LightDomElement {
   /** The image's accessible name. */
   @property() name = 'Activation image';
   /** An SVG document of each kind. */

@@ -5,7 +5,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
 import './code-form.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
 
 export interface OtpEntered {
@@ -14,7 +14,7 @@ export interface OtpEntered {
 }
 
 @customElement('otp-check')
-export class OtpCheck extends PlainElement {
+export class OtpCheck extends LightDomElement {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusable } from '../payment.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 
 const EXAMPLE: Payment = {
   payee: 'Harbour Books',
@@ -23,7 +23,7 @@ const WRONG: Record<keyof Payment, string> = {
 };
 
 @customElement('payment-form')
-export class PaymentForm extends PlainElement {
+export class PaymentForm extends LightDomElement {
   @property({ type: Boolean }) busy = false;
   @state() private wrong: readonly (keyof Payment)[] = [];
 

@@ -3,18 +3,18 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Device } from '../../issuer/http/page-api.ts';
-import type { Payment, Wish } from '../api.ts';
+import type { Payment, RequestIntent } from '../api.ts';
 import './payment-form.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
 
-export interface Wished {
+export interface ChosenRequest {
   readonly device: string;
-  readonly wish: Wish;
+  readonly intent: RequestIntent;
 }
 
 @customElement('request-card')
-export class RequestCard extends PlainElement {
+export class RequestCard extends LightDomElement {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
@@ -49,7 +49,7 @@ export class RequestCard extends PlainElement {
           type="button"
           class="primary"
           aria-disabled=${busy ? 'true' : 'false'}
-          @click=${() => this.wish({ kind: 'login' })}
+          @click=${() => this.choose({ kind: 'login' })}
         >
           Ask for a login
         </button>
@@ -63,7 +63,7 @@ export class RequestCard extends PlainElement {
       <payment-form
         .busy=${this.busy}
         @payment-entered=${(event: CustomEvent<Payment>) =>
-          this.wish({ kind: 'payment', ...event.detail })}
+          this.choose({ kind: 'payment', ...event.detail })}
         @payment-left=${() => (this.paying = false)}
       ></payment-form>
       ${this.problem()}
@@ -86,10 +86,10 @@ export class RequestCard extends PlainElement {
     `;
   }
 
-  private wish(wish: Wish): void {
+  private choose(intent: RequestIntent): void {
     const device = this.select?.value ?? this.devices[0]?.id;
     if (device === undefined || this.busy) return;
-    const detail: Wished = { device, wish };
+    const detail: ChosenRequest = { device, intent };
     this.dispatchEvent(new CustomEvent('request-chosen', { detail }));
   }
 }

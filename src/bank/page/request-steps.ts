@@ -5,7 +5,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
 import type { FormError } from './state.ts';
 
@@ -13,7 +13,7 @@ import type { FormError } from './state.ts';
 const LOOK_EVERY = 2000;
 
 @customElement('request-steps')
-export class RequestSteps extends PlainElement {
+export class RequestSteps extends LightDomElement {
   @property({ attribute: false }) request!: PageRequest;
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;

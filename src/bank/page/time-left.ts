@@ -2,11 +2,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { PlainElement } from './light-dom-element.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import { durationWords } from './outcome-text.ts';
 
 @customElement('time-left')
-export class TimeLeft extends PlainElement {
+export class TimeLeft extends LightDomElement {
   /** Seconds since 1970 UTC. */
   @property({ type: Number }) until = 0;
   /** The server's clock minus this one, in seconds. */

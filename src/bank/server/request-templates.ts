@@ -8,22 +8,22 @@ const PIN_FROM = 1000;
 
 /** Undefined for what the bank does not do. */
 export function requestFor(
-  wish: Readonly<Record<string, unknown>>,
+  intent: Readonly<Record<string, unknown>>,
   customer: string,
 ): RequestOptions | undefined {
-  if (wish['kind'] === 'login')
+  if (intent['kind'] === 'login')
     return {
       kind: 'login',
       title: 'Log in to Northwind Bank',
       fields: [['Customer', customer.slice(0, 8).toUpperCase()]],
     };
-  const payment = wish['kind'] === 'payment' ? paymentIn(wish) : undefined;
+  const payment = intent['kind'] === 'payment' ? paymentIn(intent) : undefined;
   return payment && confirmation(payment);
 }
 
-function paymentIn(wish: Readonly<Record<string, unknown>>): Payment | undefined {
+function paymentIn(intent: Readonly<Record<string, unknown>>): Payment | undefined {
   const text = (name: keyof Payment): string => {
-    const value = wish[name];
+    const value = intent[name];
     return typeof value === 'string' ? value : '\0';
   };
   const payment: Payment = {
