@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageActivation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import { type Account, START, desk, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import {
+  type Account,
+  START,
+  createIssuerFixture,
+  mistyped,
+  phone,
+  wrongOtp,
+} from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);
@@ -16,7 +23,7 @@ function counter(): {
   readonly call: <T>(method: string, path: string, body?: unknown, customer?: string) => Promise<{ status: number; body: T }>; // prettier-ignore
   readonly bank: ReturnType<typeof createBank>;
 } {
-  const { issuer, clock } = desk();
+  const { issuer, clock } = createIssuerFixture();
   const bank = createBank({ issuer, authenticator: 'http://localhost:4173/' });
   return {
     clock,
@@ -258,7 +265,7 @@ describe('the page', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('is served with a policy that allows its own files and nothing else', async () => {
-    const bank = createBank({ issuer: desk().issuer, page: join(folder, 'page') });
+    const bank = createBank({ issuer: createIssuerFixture().issuer, page: join(folder, 'page') });
     const index = await bank.request('/');
     expect(await index.text()).toBe('<!doctype html>');
     expect(index.headers.get('Content-Type')).toMatch(/^text\/html/);
@@ -281,7 +288,7 @@ describe('the page', () => {
   });
 
   it('does not lead out of its folder, and its API is never kept', async () => {
-    const bank = createBank({ issuer: desk().issuer, page: join(folder, 'page') });
+    const bank = createBank({ issuer: createIssuerFixture().issuer, page: join(folder, 'page') });
     for (const path of ['/..%2fsecret', '/%2e%2e/secret', '/assets/..%2f..%2fsecret', '/nothing'])
       expect((await bank.request(path)).status, path).toBe(404);
     const overview = await bank.request('/api/overview', { headers: { Customer: ADA } });
@@ -292,7 +299,7 @@ describe('the page', () => {
 
 describe('a fault', () => {
   it('is told as one, without its words', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const broken = { ...issuer, list: () => Promise.reject(new Error('the words')) };
     const written: unknown[] = [];
     const { error } = console;
@@ -310,7 +317,7 @@ describe('a fault', () => {
   });
 
   it('of too many at once is told with a time to wait', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const busy = {
       ...issuer,
       acceptDeviceCode: () => Promise.resolve({ ok: false, reason: 'BUSY' } as const),

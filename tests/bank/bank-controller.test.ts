@@ -5,7 +5,7 @@ import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { IssuerOptions } from '../../src/issuer/context.ts';
-import { START, desk, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import { START, createIssuerFixture, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 let answering: Fetch;
@@ -17,10 +17,10 @@ afterEach(() => vi.unstubAllGlobals());
 
 function visitTo(options: Partial<IssuerOptions> = {}): {
   readonly visit: BankController;
-  readonly at: ReturnType<typeof desk>;
+  readonly at: ReturnType<typeof createIssuerFixture>;
   readonly online: Fetch;
 } {
-  const at = desk(options);
+  const at = createIssuerFixture(options);
   const bank = createBank({ issuer: at.issuer });
   const online: Fetch = async (path, init) => bank.request(path, init);
   answering = online;

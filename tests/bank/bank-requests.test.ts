@@ -10,22 +10,22 @@ import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import {
   type Bound,
-  type Desk,
+  type IssuerFixture,
   activate,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
 } from '../issuer/issuer-fixture.ts';
 
 const CUSTOMER = 'c'.repeat(32);
-let at: Desk;
+let at: IssuerFixture;
 let bound: Bound;
 let visit: BankController;
 let asking: BankRequests;
 let online: boolean;
 
 beforeEach(async () => {
-  at = desk();
+  at = createIssuerFixture();
   bound = await activate(at, await at.issuer.begin({ owner: CUSTOMER }));
   const bank = createBank({ issuer: at.issuer });
   online = true;

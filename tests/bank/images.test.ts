@@ -7,13 +7,13 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readStill } from '../../src/symbology/reader.ts';
-import { desk, phone } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, phone } from '../issuer/issuer-fixture.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 /** The first image's activation, and the second's. */
 async function bothImages(): Promise<readonly PageActivation[]> {
-  const bank = createBank({ issuer: desk().issuer });
+  const bank = createBank({ issuer: createIssuerFixture().issuer });
   const post = async (path: string, body = {}): Promise<PageActivation> => {
     const headers = { Customer: 'a'.repeat(32), 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };

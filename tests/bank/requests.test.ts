@@ -9,10 +9,10 @@ import { readChannelMessage } from '../../src/protocol/request.ts';
 import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/authenticator-fixture.ts'; // prettier-ignore
 import {
   type Bound,
-  type Desk,
+  type IssuerFixture,
   START,
   activate,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
 } from '../issuer/issuer-fixture.ts';
@@ -28,12 +28,12 @@ const PAYMENT = {
   note: '',
 };
 
-let at: Desk;
+let at: IssuerFixture;
 let bound: Bound;
 let bank: ReturnType<typeof createBank>;
 
 beforeEach(async () => {
-  at = desk({ serviceUrl: SERVICE });
+  at = createIssuerFixture({ serviceUrl: SERVICE });
   bound = await activate(at, await at.issuer.begin({ owner: ADA }));
   bank = createBank({ issuer: at.issuer, authenticator: `${AUTHENTICATOR}/` });
 });
@@ -189,7 +189,7 @@ describe('the service', () => {
   });
 
   it('is not there where the issuer has none', async () => {
-    const none = createBank({ issuer: desk().issuer, authenticator: AUTHENTICATOR });
+    const none = createBank({ issuer: createIssuerFixture().issuer, authenticator: AUTHENTICATOR });
     expect((await none.request('/service/requests')).status).toBe(404);
   });
 });

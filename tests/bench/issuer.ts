@@ -18,8 +18,14 @@ import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { handlerOf, SERVICE, tokenFor } from '../issuer/authenticator-fixture.ts';
-import { type Bound, desk, granted, phone, START } from '../issuer/issuer-fixture.ts';
-import type { Desk } from '../issuer/issuer-fixture.ts';
+import {
+  type Bound,
+  createIssuerFixture,
+  granted,
+  phone,
+  START,
+} from '../issuer/issuer-fixture.ts';
+import type { IssuerFixture } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 
@@ -114,7 +120,7 @@ async function measured(
   store: IssuerStore,
   atOnce: number,
 ): Promise<Speed> {
-  const at = desk({ store });
+  const at = createIssuerFixture({ store });
   const rows = Array.from({ length: USED }, () => activeRow());
   await each(rows, atOnce, (row) => store.commit([{ table: 'instances', row }]));
   const codes = await Promise.all(rows.map(otpOf));
@@ -151,21 +157,24 @@ async function otpOf({ otpPolicy, secrets }: ActiveInstance): Promise<string> {
   return totp(await webHmac(hashOf(otpPolicy.algorithm), secrets.keys.otp), otpPolicy, START);
 }
 
-async function ask({ issuer }: Desk, { id: instance, ocraSuite, secrets }: ActiveInstance) {
+async function ask(
+  { issuer }: IssuerFixture,
+  { id: instance, ocraSuite, secrets }: ActiveInstance,
+) {
   const { id, message } = granted(await issuer.createRequest(instance, { kind: 'login', title: 'Sign in' })); // prettier-ignore
   const suite = responseSuite(ocraSuite);
   const hmac = await webHmac(suite.hash, secrets.keys.sign);
   return { id, code: await responseCode(hmac, suite, message) };
 }
 
-async function begin({ issuer }: Desk) {
+async function begin({ issuer }: IssuerFixture) {
   const { id, firstMessage } = await issuer.begin();
   return { id, code: (await phone(firstMessage)).deviceCode };
 }
 
 /** `GET {service}/requests` on loopback, the clients in a process of their own. */
 async function fetching(): Promise<void> {
-  const at = desk({ store: createMemoryStore(), serviceUrl: SERVICE });
+  const at = createIssuerFixture({ store: createMemoryStore(), serviceUrl: SERVICE });
   const rows = Array.from({ length: CLIENTS }, () => activeRow());
   for (const row of rows) {
     await at.store.commit([{ table: 'instances', row }]);
@@ -188,7 +197,7 @@ async function fetching(): Promise<void> {
   console.log(`  fetching requests, ${String(CLIENTS)} clients at once: median ${half!.toFixed(1)} ms, p99 ${p99!.toFixed(1)} ms`); // prettier-ignore
 }
 
-function token(at: Desk, { id, serial, secrets }: ActiveInstance): Promise<string> {
+function token(at: IssuerFixture, { id, serial, secrets }: ActiveInstance): Promise<string> {
   const account = { keys: secrets.keys, message: { serial } };
   return tokenFor(at, { id, account } as unknown as Bound, { path: '/requests' });
 }

@@ -37,8 +37,8 @@ async function scan({ app, servers }: World): Promise<void> {
 }
 
 /** An element to be held before the camera. */
-async function drawn({ desk }: World, html: string): Promise<Locator> {
-  const page = await desk.newPage();
+async function drawn({ desk: fixture }: World, html: string): Promise<Locator> {
+  const page = await fixture.newPage();
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.setContent(`<body style="margin:0">${html}`);
   return page.locator('body > *').first();

@@ -252,14 +252,14 @@ for (const kind of ['qr', 'cryptogram'] as const)
   test(`is scanned by the camera and signed with every server stopped, ${kind}`, async () => {
     const world = await openWorld();
     try {
-      const { app, desk, servers } = world;
+      const { app, desk: fixture, servers } = world;
       const issuer = await newIssuer();
       await app.goto(servers.app);
       const account = await activateFirst(app, issuer);
       await untilOffline(app);
       await servers.stop();
       const asked = await ask(issuer, account);
-      const sheet = await desk.newPage();
+      const sheet = await fixture.newPage();
       await sheet.setContent(
         `<body style="margin:40px;background:#fff">${await messageImage(asked.message, kind)}`,
       );

@@ -13,9 +13,11 @@ const test = base.extend<{ servers: Servers; bank: Page }>({
     await servers.stop();
   },
   bank: async ({ browser }, use) => {
-    const desk = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-    await use(await desk.newPage());
-    await desk.close();
+    const fixture = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await use(await fixture.newPage());
+    await fixture.close();
   },
 });
 

@@ -4,29 +4,29 @@ import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import type { SignedCall } from '../../src/issuer/service-calls.ts';
 import { TRIES, atOnce, servers } from './concurrent-calls.ts';
 import { SERVICE, answerPath, responseTo, tokenFor } from './authenticator-fixture.ts';
-import { type Bound, type Desk, activate, granted, mistyped } from './issuer-fixture.ts';
+import { type Bound, type IssuerFixture, activate, granted, mistyped } from './issuer-fixture.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 
 async function scene(): Promise<{
-  readonly desks: [Desk, ...Desk[]];
+  readonly desks: [IssuerFixture, ...IssuerFixture[]];
   readonly bound: Bound;
   readonly id: string;
   readonly code: string;
   /** A signed call that answers with `code`; each with a token of its own. */
   readonly signed: () => Promise<SignedCall>;
 }> {
-  const desks = servers({ serviceUrl: SERVICE });
-  const bound = await activate(desks[0]);
-  const { id, message } = granted(await desks[0].issuer.createRequest(bound.id, LOGIN));
+  const fixtures = servers({ serviceUrl: SERVICE });
+  const bound = await activate(fixtures[0]);
+  const { id, message } = granted(await fixtures[0].issuer.createRequest(bound.id, LOGIN));
   return {
-    desks,
+    desks: fixtures,
     bound,
     id,
     code: await responseTo(bound.account, message),
     signed: async () => {
       const [method, path] = ['POST', answerPath(id)];
-      const token = await tokenFor(desks[0], bound, { method, path });
+      const token = await tokenFor(fixtures[0], bound, { method, path });
       return { token, method, url: SERVICE + path };
     },
   };
@@ -34,31 +34,31 @@ async function scene(): Promise<{
 
 describe('200 at once', () => {
   it('that ask, sixteen are open', async () => {
-    const desks = servers({ serviceUrl: SERVICE });
-    const bound = await activate(desks[0]);
-    const counts = await atOnce<object>(desks, ({ issuer }) =>
+    const fixtures = servers({ serviceUrl: SERVICE });
+    const bound = await activate(fixtures[0]);
+    const counts = await atOnce<object>(fixtures, ({ issuer }) =>
       issuer.createRequest(bound.id, LOGIN),
     );
     expect(counts['ok']).toBe(16);
-    expect(await desks[0].issuer.listRequests({ instance: bound.id })).toHaveLength(16);
+    expect(await fixtures[0].issuer.listRequests({ instance: bound.id })).toHaveLength(16);
   });
 
   it('with a right code, typed and called, one approves', async () => {
-    const { desks, bound, id, code, signed } = await scene();
+    const { desks: fixtures, bound, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));
-    const counts = await atOnce(desks, ({ issuer }, i) =>
+    const counts = await atOnce(fixtures, ({ issuer }, i) =>
       i % 2
         ? issuer.verifyResponse(id, code)
         : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code }),
     );
     expect(counts).toEqual({ ok: 1, REQUEST_ANSWERED: TRIES - 1 });
-    expect((await desks[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
   });
 
   it('that approve, deny and take back, one settles it', async () => {
-    const { desks, id, code, signed } = await scene();
+    const { desks: fixtures, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES }, signed));
-    const { ok, ...rest } = await atOnce<object>(desks, ({ issuer }, i) => {
+    const { ok, ...rest } = await atOnce<object>(fixtures, ({ issuer }, i) => {
       if (i % 4 === 0) return issuer.verifyResponse(id, code);
       if (i % 4 === 1) return issuer.cancelRequest(id);
       if (i % 4 === 2) return issuer.denyRequest(id);
@@ -66,14 +66,14 @@ describe('200 at once', () => {
     });
     expect(ok).toBe(1);
     expect(Object.keys(rest)).toHaveLength(1);
-    expect((await desks[0].issuer.inspectRequest(id))?.state).not.toBe('PENDING');
+    expect((await fixtures[0].issuer.inspectRequest(id))?.state).not.toBe('PENDING');
   });
 
   it('with wrong codes, typed and called, ten are counted', async () => {
-    const { desks, id, code, signed } = await scene();
+    const { desks: fixtures, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));
     const wrong = mistyped(code);
-    const counts = await atOnce(desks, ({ issuer }, i) =>
+    const counts = await atOnce(fixtures, ({ issuer }, i) =>
       i % 2
         ? issuer.verifyResponse(id, wrong)
         : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code: wrong }),
@@ -82,37 +82,37 @@ describe('200 at once', () => {
   });
 
   it('with one token one is heard, whatever the answer', async () => {
-    const { desks, bound, id, code, signed } = await scene();
+    const { desks: fixtures, bound, id, code, signed } = await scene();
     for (const decision of [
       { decision: 'approve', code: mistyped(code) },
       { decision: 'approve', code },
       { decision: 'deny' },
     ] as const) {
       const call = await signed();
-      const { TOKEN_USED, ...heard } = await atOnce(desks, ({ issuer }) =>
+      const { TOKEN_USED, ...heard } = await atOnce(fixtures, ({ issuer }) =>
         issuer.service.answer(call, id, decision),
       );
       expect(TOKEN_USED).toBe(TRIES - 1);
       expect(Object.values(heard)).toEqual([1]);
     }
-    expect((await desks[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
   });
 
   it('with one token for the list one is heard', async () => {
-    const { desks, bound } = await scene();
-    const token = await tokenFor(desks[0], bound, { path: '/requests' });
+    const { desks: fixtures, bound } = await scene();
+    const token = await tokenFor(fixtures[0], bound, { path: '/requests' });
     const call = { token, method: 'GET', url: `${SERVICE}/requests` };
-    const counts = await atOnce(desks, ({ issuer }) => issuer.service.pending(call));
+    const counts = await atOnce(fixtures, ({ issuer }) => issuer.service.pending(call));
     expect(counts).toEqual({ ok: 1, TOKEN_USED: TRIES - 1 });
   });
 
   it('with tokens of their own all are heard, and the account goes on', async () => {
-    const { desks, bound } = await scene();
+    const { desks: fixtures, bound } = await scene();
     const path = '/push-subscription';
     const calls = await Promise.all(
-      Array.from({ length: TRIES }, () => tokenFor(desks[0], bound, { method: 'DELETE', path })),
+      Array.from({ length: TRIES }, () => tokenFor(fixtures[0], bound, { method: 'DELETE', path })),
     );
-    const counts = await atOnce(desks, ({ issuer }, i) =>
+    const counts = await atOnce(fixtures, ({ issuer }, i) =>
       issuer.service.unsubscribe({ token: calls[i]!, method: 'DELETE', url: SERVICE + path }),
     );
     expect(counts).toEqual({ ok: TRIES });

@@ -5,7 +5,7 @@ import { webHmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
-import type { Account, Bound, Desk } from './issuer-fixture.ts';
+import type { Account, Bound, IssuerFixture } from './issuer-fixture.ts';
 
 export const SERVICE = 'https://bank.example:8443/service';
 export const AUTHENTICATOR = 'https://auth.example';
@@ -32,7 +32,11 @@ export interface Answer {
 }
 
 /** The token that an authenticator would make for a call. */
-export async function tokenFor(at: Desk, { id, account }: Bound, call: Call): Promise<string> {
+export async function tokenFor(
+  at: IssuerFixture,
+  { id, account }: Bound,
+  call: Call,
+): Promise<string> {
   const { signed = {}, path } = call;
   const body = 'body' in signed ? signed.body : call.body;
   return signServiceToken(
@@ -61,7 +65,7 @@ export function requestFor({ method = 'GET', path, body, headers }: Call, token:
   });
 }
 
-export function handlerOf({ issuer }: Desk): ReturnType<typeof createServiceHandler> {
+export function handlerOf({ issuer }: IssuerFixture): ReturnType<typeof createServiceHandler> {
   return createServiceHandler({ issuer, authenticators: [AUTHENTICATOR] });
 }
 
@@ -70,7 +74,7 @@ export async function read(response: Response): Promise<Answer> {
   return { status, headers, body: (await response.json()) as Answer['body'] };
 }
 
-export async function send(at: Desk, bound: Bound, call: Call): Promise<Answer> {
+export async function send(at: IssuerFixture, bound: Bound, call: Call): Promise<Answer> {
   return read(await handlerOf(at)(requestFor(call, await tokenFor(at, bound, call))));
 }
 

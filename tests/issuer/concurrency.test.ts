@@ -6,7 +6,7 @@ import {
   START,
   activate,
   bind,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
   phone,
@@ -15,11 +15,11 @@ import {
 
 describe('200 at once', () => {
   it('with the right device code all get one and the same second message', async () => {
-    const desks = servers();
-    const { id, firstMessage } = await desks[0].issuer.begin();
+    const fixtures = servers();
+    const { id, firstMessage } = await fixtures[0].issuer.begin();
     const { deviceCode } = await phone(firstMessage);
     const messages = new Set<string>();
-    const counts = await atOnce(desks, async ({ issuer }) => {
+    const counts = await atOnce(fixtures, async ({ issuer }) => {
       const outcome = await issuer.acceptDeviceCode(id, deviceCode);
       if (outcome.ok) messages.add(outcome.secondMessage.join());
       return outcome;
@@ -29,73 +29,75 @@ describe('200 at once', () => {
   });
 
   it('with two valid device codes one is bound', async () => {
-    const desks = servers();
-    const { id, firstMessage } = await desks[0].issuer.begin();
+    const fixtures = servers();
+    const { id, firstMessage } = await fixtures[0].issuer.begin();
     const { deviceCode, otherDeviceCode } = await phone(firstMessage);
-    const counts = await atOnce(desks, ({ issuer }, i) =>
+    const counts = await atOnce(fixtures, ({ issuer }, i) =>
       issuer.acceptDeviceCode(id, i % 2 ? deviceCode : otherDeviceCode),
     );
     expect(counts).toEqual({ ok: TRIES / 2, CODE_OTHER: TRIES / 2 });
   });
 
   it('with wrong device codes five are counted', async () => {
-    const desks = servers();
-    const { id, firstMessage } = await desks[0].issuer.begin();
+    const fixtures = servers();
+    const { id, firstMessage } = await fixtures[0].issuer.begin();
     const { deviceCode } = await phone(firstMessage);
-    const counts = await atOnce(desks, ({ issuer }) =>
+    const counts = await atOnce(fixtures, ({ issuer }) =>
       issuer.acceptDeviceCode(id, mistyped(deviceCode)),
     );
     expect(counts).toEqual({ CODE_WRONG: 5, WRONG_STATE: TRIES - 5 });
   });
 
   it('with the right activation code one activates', async () => {
-    const desks = servers();
-    const { id, account } = await bind(desks[0], await desks[0].issuer.begin());
-    const counts = await atOnce(desks, ({ issuer }) => issuer.confirm(id, account.activationCode));
+    const fixtures = servers();
+    const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+    const counts = await atOnce(fixtures, ({ issuer }) =>
+      issuer.confirm(id, account.activationCode),
+    );
     expect(counts).toEqual({ ok: 1, WRONG_STATE: TRIES - 1 });
   });
 
   it('with wrong activation codes three are counted', async () => {
-    const desks = servers();
-    const { id, account } = await bind(desks[0], await desks[0].issuer.begin());
-    const counts = await atOnce(desks, ({ issuer }) =>
+    const fixtures = servers();
+    const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+    const counts = await atOnce(fixtures, ({ issuer }) =>
       issuer.confirm(id, mistyped(account.activationCode)),
     );
     expect(counts).toEqual({ CODE_WRONG: 3, WRONG_STATE: TRIES - 3 });
   });
 
   it('with one one-time password one is accepted', async () => {
-    const desks = servers();
-    const { id, account } = await activate(desks[0]);
+    const fixtures = servers();
+    const { id, account } = await activate(fixtures[0]);
     const code = await account.otpAt(START);
-    const counts = await atOnce(desks, ({ issuer }) => issuer.verifyOtp(id, code));
+    const counts = await atOnce(fixtures, ({ issuer }) => issuer.verifyOtp(id, code));
     expect(counts).toEqual({ ok: 1, CODE_USED: TRIES - 1 });
   });
 
   it('with wrong one-time passwords ten are counted', async () => {
-    const desks = servers();
-    const { id, account } = await activate(desks[0]);
+    const fixtures = servers();
+    const { id, account } = await activate(fixtures[0]);
     const wrong = await wrongOtp(account, START);
-    const counts = await atOnce(desks, ({ issuer }) => issuer.verifyOtp(id, wrong));
+    const counts = await atOnce(fixtures, ({ issuer }) => issuer.verifyOtp(id, wrong));
     expect(counts).toEqual({ CODE_WRONG: 10, BLOCKED: TRIES - 10 });
   });
 
   it('with one code as proof one replacement begins', async () => {
-    const desks = servers();
-    const { id, account } = await activate(desks[0]);
+    const fixtures = servers();
+    const { id, account } = await activate(fixtures[0]);
     const proof = { oneTimePassword: await account.otpAt(START) };
-    const counts = await atOnce(desks, ({ issuer }) => issuer.beginReplacement(id, proof));
+    const counts = await atOnce(fixtures, ({ issuer }) => issuer.beginReplacement(id, proof));
     expect(counts).toEqual({ ok: 1, CODE_USED: TRIES - 1 });
   });
 
   it('one serial number gets as many sequence numbers as instances', async () => {
-    const desks = servers();
+    const fixtures = servers();
     await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
-        desks[i % 4]!.issuer.begin({ owner: 'c', serial: 'NW-1' }),
+        fixtures[i % 4]!.issuer.begin({ owner: 'c', serial: 'NW-1' }),
       ),
     );
-    const sequences = (await desks[0].issuer.list('c')).map(({ sequence }) => sequence);
+    const sequences = (await fixtures[0].issuer.list('c')).map(({ sequence }) => sequence);
     expect(sequences.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
   });
 });
@@ -149,7 +151,7 @@ describe('the slow derivation', () => {
   });
 
   it('answers BUSY without counting when too many phones come at once', async () => {
-    const at = desk({ derivations: { atOnce: 1, waiting: 1 } });
+    const at = createIssuerFixture({ derivations: { atOnce: 1, waiting: 1 } });
     const phones = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const { id, firstMessage } = await at.issuer.begin();

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { times } from '../chance.ts';
-import { type Desk, desk } from './issuer-fixture.ts';
+import { type IssuerFixture, createIssuerFixture } from './issuer-fixture.ts';
 
 export const TRIES = times(200);
 
@@ -25,18 +25,23 @@ function slowStore(): IssuerStore {
   };
 }
 
-export function servers(options: Partial<IssuerOptions> = {}, count = 4): [Desk, ...Desk[]] {
+export function servers(
+  options: Partial<IssuerOptions> = {},
+  count = 4,
+): [IssuerFixture, ...IssuerFixture[]] {
   const store = slowStore();
-  const [first, ...rest] = Array.from({ length: count }, () => desk({ store, ...options }));
+  const [first, ...rest] = Array.from({ length: count }, () =>
+    createIssuerFixture({ store, ...options }),
+  );
   return [first!, ...rest];
 }
 
 export async function atOnce<T extends object>(
-  desks: readonly Desk[],
-  call: (at: Desk, i: number) => Promise<Outcome<T>>,
+  fixtures: readonly IssuerFixture[],
+  call: (at: IssuerFixture, i: number) => Promise<Outcome<T>>,
 ): Promise<Record<string, number>> {
   const outcomes = await Promise.all(
-    Array.from({ length: TRIES }, (_, i) => call(desks[i % desks.length]!, i)),
+    Array.from({ length: TRIES }, (_, i) => call(fixtures[i % fixtures.length]!, i)),
   );
   const counts: Record<string, number> = {};
   for (const outcome of outcomes) {

@@ -20,13 +20,13 @@ export const START = 1_790_000_010;
 
 export const issuerKey = await generateIssuerKey();
 
-export interface Desk {
+export interface IssuerFixture {
   readonly issuer: Issuer;
   readonly store: IssuerStore;
   readonly clock: { now: number };
 }
 
-export function desk(options: Partial<IssuerOptions> = {}): Desk {
+export function createIssuerFixture(options: Partial<IssuerOptions> = {}): IssuerFixture {
   const clock = { now: START };
   const store = options.store ?? createMemoryStore();
   const issuer = createIssuer({
@@ -99,14 +99,14 @@ export interface Bound {
 }
 
 /** An activation up to CODE_BOUND. */
-export async function bind({ issuer }: Desk, begun: Begun): Promise<Bound> {
+export async function bind({ issuer }: IssuerFixture, begun: Begun): Promise<Bound> {
   const holder = await phone(begun.firstMessage);
   const { secondMessage } = granted(await issuer.acceptDeviceCode(begun.id, holder.deviceCode));
   return { id: begun.id, phone: holder, account: await holder.scan(secondMessage), secondMessage };
 }
 
 /** An activation up to ACTIVE. */
-export async function activate(at: Desk, begun?: Begun): Promise<Bound> {
+export async function activate(at: IssuerFixture, begun?: Begun): Promise<Bound> {
   const bound = await bind(at, begun ?? (await at.issuer.begin({ owner: 'customer' })));
   granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
   return bound;

@@ -4,7 +4,7 @@ import {
   START,
   activate,
   bind,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
   phone,
@@ -14,7 +14,7 @@ import {
 
 describe('device codes', () => {
   it('refuses and does not count what is no code', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const { id } = await issuer.begin();
     for (const typed of [
       '',
@@ -32,7 +32,7 @@ describe('device codes', () => {
   });
 
   it('counts wrong ones, and the fifth ends the activation', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const { id, firstMessage } = await issuer.begin();
     const { deviceCode } = await phone(firstMessage);
     for (const left of [4, 3, 2, 1])
@@ -54,7 +54,7 @@ describe('device codes', () => {
   });
 
   it('answers the same code with the same second message, and no other valid code', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, phone: holder, secondMessage } = await bind(at, await at.issuer.begin());
     at.clock.now += 60;
     const again = granted(await at.issuer.acceptDeviceCode(id, holder.deviceCode));
@@ -70,14 +70,14 @@ describe('device codes', () => {
   });
 
   it('goes on counting wrong ones after one was accepted', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, phone: holder } = await bind(at, await at.issuer.begin());
     for (let i = 0; i < 5; i++) await at.issuer.acceptDeviceCode(id, mistyped(holder.deviceCode));
     expect((await at.issuer.inspect(id))?.failure).toBe('DEVICE_CODES');
   });
 
   it('refuses a code for another image', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const [one, other] = [await issuer.begin(), await issuer.begin()];
     const { deviceCode } = await phone(other.firstMessage);
     expect(refused(await issuer.acceptDeviceCode(one.id, deviceCode)).reason).toBe('CODE_WRONG');
@@ -86,7 +86,7 @@ describe('device codes', () => {
 
 describe('activation codes', () => {
   it('counts wrong ones, not malformed ones, and the third ends the activation', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await bind(at, await at.issuer.begin());
     for (const typed of ['', '1234567', '123456789', '1234567a'])
       expect(refused(await at.issuer.confirm(id, typed))).toMatchObject({
@@ -111,14 +111,14 @@ describe('activation codes', () => {
   });
 
   it('accepts the right one after two wrong ones', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await bind(at, await at.issuer.begin());
     for (let i = 0; i < 2; i++) await at.issuer.confirm(id, mistyped(account.activationCode));
     granted(await at.issuer.confirm(id, account.activationCode));
   });
 
   it('does not accept the code of another activation', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const one = await bind(at, await at.issuer.begin());
     const other = await bind(at, await at.issuer.begin());
     const outcome = await at.issuer.confirm(one.id, other.account.activationCode);
@@ -135,7 +135,7 @@ describe('one-time passwords', () => {
       [30, 1],
       [60, 'CODE_WRONG'],
     ] as const) {
-      const at = desk();
+      const at = createIssuerFixture();
       const { id, account } = await activate(at);
       const outcome = await at.issuer.verifyOtp(id, await account.otpAt(START + offset));
       expect(outcome.ok ? outcome.drift : outcome.reason).toBe(expected);
@@ -143,7 +143,7 @@ describe('one-time passwords', () => {
   });
 
   it('accepts each step once, and none before an accepted one', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const code = await account.otpAt(START);
     granted(await at.issuer.verifyOtp(id, code));
@@ -165,7 +165,7 @@ describe('one-time passwords', () => {
   });
 
   it('does not count what has not as many digits', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id } = await activate(at);
     for (let i = 0; i < 12; i++)
       expect(refused(await at.issuer.verifyOtp(id, '12345'))).toMatchObject({
@@ -175,7 +175,7 @@ describe('one-time passwords', () => {
   });
 
   it('blocks after ten wrong ones in a row, for right ones too', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const wrong = await wrongOtp(account, START);
     for (let left = 9; left > 0; left--)
@@ -196,7 +196,7 @@ describe('one-time passwords', () => {
   });
 
   it('begins the count anew with a right one, not with a used one', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const code = await account.otpAt(START);
     granted(await at.issuer.verifyOtp(id, code));
@@ -213,7 +213,7 @@ describe('one-time passwords', () => {
 
 describe('time', () => {
   it('is enforced up to the activation code, the last second included', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account, phone: holder } = await bind(at, await at.issuer.begin());
     at.clock.now = START + 600;
     granted(await at.issuer.acceptDeviceCode(id, holder.deviceCode));
@@ -231,14 +231,14 @@ describe('time', () => {
   });
 
   it('does not end an account', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     at.clock.now = START + 40_000_000;
     granted(await at.issuer.verifyOtp(id, await account.otpAt(at.clock.now)));
   });
 
   it('sweeps what never became an account, and nothing else', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const active = await activate(at, await at.issuer.begin({ owner: 'c' }));
     const expired = await at.issuer.begin({ owner: 'c', serial: 'GONE' });
     const cancelled = await at.issuer.begin({ owner: 'c' });
@@ -262,13 +262,15 @@ describe('arguments that no site should pass', () => {
     [{ serial: 'A_1' }, 'OUT_OF_RANGE'],
     [{ serial: 'x'.repeat(21) }, 'OUT_OF_RANGE'],
   ])('%j: %s, when it is begun', async (options, code) => {
-    const { issuer, store } = desk();
+    const { issuer, store } = createIssuerFixture();
     await expect(issuer.begin(options)).rejects.toThrow(code);
     expect(await store.sweep(Infinity)).toBe(0);
   });
 
   it('refuses a second message that would be too large when it is begun', async () => {
-    const { issuer } = desk({ serviceUrl: `https://bank.example/${'x'.repeat(300)}` });
+    const { issuer } = createIssuerFixture({
+      serviceUrl: `https://bank.example/${'x'.repeat(300)}`,
+    });
     await issuer.begin();
     await expect(issuer.begin({ privateLabel: '🂡'.repeat(60) })).rejects.toThrow(
       'MESSAGE_TOO_LARGE',
@@ -285,6 +287,6 @@ describe('arguments that no site should pass', () => {
     { serviceUrl: 'http://bank.example/' },
     { vapidKey: new Uint8Array(33) },
   ] as const)('refuses options %j', (options) => {
-    expect(() => desk(options)).toThrow('OUT_OF_RANGE');
+    expect(() => createIssuerFixture(options)).toThrow('OUT_OF_RANGE');
   });
 });

@@ -1,9 +1,9 @@
 /** An issuer's calls are counted by what became of them. */
 import { expect, test } from 'vitest';
-import { desk } from './issuer-fixture.ts';
+import { createIssuerFixture } from './issuer-fixture.ts';
 
 test('counts each call under its name and outcome, and counts nothing twice', async () => {
-  const { issuer } = desk();
+  const { issuer } = createIssuerFixture();
   expect(issuer.counts()).toEqual({});
   const { id } = await issuer.begin();
   await issuer.acceptDeviceCode(id, '0000-0000-0000-0000');

@@ -2,13 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { checkReplaces } from '../../src/protocol/second-message.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { START, activate, bind, desk, granted, refused, wrongOtp } from './issuer-fixture.ts';
+import {
+  START,
+  activate,
+  bind,
+  createIssuerFixture,
+  granted,
+  refused,
+  wrongOtp,
+} from './issuer-fixture.ts';
 
 const identified = { identifiedAsAtEnrolment: true } as const;
 
 describe('a replacement', () => {
   it('begins with a code of the old instance, which ends when the new one is confirmed', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const old = await activate(at, await at.issuer.begin({ owner: 'customer-17' }));
     const proof = { oneTimePassword: await old.account.otpAt(START) };
     const begun = granted(await at.issuer.beginReplacement(old.id, proof, { label: 'New phone' }));
@@ -32,7 +40,7 @@ describe('a replacement', () => {
   });
 
   it('does not begin with a wrong, a spent or a malformed code, and counts the wrong ones', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const code = await account.otpAt(START);
     granted(await at.issuer.verifyOtp(id, code));
@@ -47,7 +55,7 @@ describe('a replacement', () => {
   });
 
   it('brings a blocked account back on the word of the site', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const old = await activate(at);
     const wrong = await wrongOtp(old.account, START);
     for (let i = 0; i < 10; i++) await at.issuer.verifyOtp(old.id, wrong);
@@ -58,7 +66,7 @@ describe('a replacement', () => {
   });
 
   it('that was abandoned leaves the old instance as it was', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const old = await activate(at);
     const begun = granted(await at.issuer.beginReplacement(old.id, identified));
     await bind(at, begun);
@@ -68,7 +76,7 @@ describe('a replacement', () => {
   });
 
   it('begun by a code dies with the instance that gave it', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const stolen = await activate(at);
     const proof = { oneTimePassword: await stolen.account.otpAt(START) };
     const thief = await bind(at, granted(await at.issuer.beginReplacement(stolen.id, proof)));
@@ -83,7 +91,7 @@ describe('a replacement', () => {
   });
 
   it('begun by identification outlives the revocation of the old instance', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const lost = await activate(at);
     const next = await bind(at, granted(await at.issuer.beginReplacement(lost.id, identified)));
     granted(await at.issuer.revoke(lost.id));
@@ -93,7 +101,7 @@ describe('a replacement', () => {
   });
 
   it('of two, only one becomes the account', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const old = await activate(at);
     const one = await bind(at, granted(await at.issuer.beginReplacement(old.id, identified)));
     const other = await bind(at, granted(await at.issuer.beginReplacement(old.id, identified)));
@@ -106,7 +114,7 @@ describe('a replacement', () => {
   });
 
   it('is the only way to another instance of an account that was active', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const old = await activate(at, await at.issuer.begin({ owner: 'a', serial: 'NW-1' }));
     await expect(at.issuer.begin({ owner: 'a', serial: 'NW-1' })).rejects.toThrow('WRONG_STATE');
     granted(await at.issuer.revoke(old.id));
@@ -117,13 +125,13 @@ describe('a replacement', () => {
 
 describe('a serial number', () => {
   it('belongs to one owner', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     await issuer.begin({ owner: 'a', serial: 'NW-1' });
     await expect(issuer.begin({ owner: 'b', serial: 'NW-1' })).rejects.toThrow('WRONG_STATE');
   });
 
   it('begun twice before either was active becomes one account, and counts its instances', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const one = await bind(at, await at.issuer.begin({ owner: 'a', serial: 'NW-1' }));
     const other = await bind(at, await at.issuer.begin({ owner: 'a', serial: 'NW-1' }));
     expect(other.account.message.sequence).toBe(2);

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from './authenticator-fixture.ts';
-import { type Bound, type Desk, START, activate, desk, granted, mistyped, refused, wrongOtp } from './issuer-fixture.ts'; // prettier-ignore
+import { type Bound, type IssuerFixture, START, activate, createIssuerFixture, granted, mistyped, refused, wrongOtp } from './issuer-fixture.ts'; // prettier-ignore
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',
@@ -17,14 +17,14 @@ const PAYMENT: RequestOptions = {
   reference: 'order 7',
 };
 
-async function asked(at: Desk = desk(), options = PAYMENT): Promise<Asked> {
+async function asked(at: IssuerFixture = createIssuerFixture(), options = PAYMENT): Promise<Asked> {
   const bound = await activate(at);
   const request = granted(await at.issuer.createRequest(bound.id, options));
   return { at, bound, request, code: await responseTo(bound.account, request.message) };
 }
 
 interface Asked {
-  readonly at: Desk;
+  readonly at: IssuerFixture;
   readonly bound: Bound;
   readonly request: { readonly id: string; readonly message: Uint8Array; readonly expiresAt: number }; // prettier-ignore
   readonly code: string;
@@ -119,7 +119,7 @@ describe('a request', () => {
   });
 
   it('that nobody made is unknown', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const id = '0011223344556677';
     for (const outcome of [
       await issuer.verifyResponse(id, '12345678'),
@@ -145,7 +145,7 @@ describe('a request', () => {
   });
 
   it('is one of sixteen at most', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id } = await activate(at);
     for (let i = 0; i < 16; i++) granted(await at.issuer.createRequest(id, PAYMENT));
     expect(refused(await at.issuer.createRequest(id, PAYMENT)).reason).toBe('TOO_MANY_REQUESTS');
@@ -162,7 +162,7 @@ describe('a request', () => {
     [{ ...PAYMENT, lifetime: 1.5 }, 'OUT_OF_RANGE'],
     [{ ...PAYMENT, fields: Array.from({ length: 5 }, () => ['To', 'x'.repeat(120)]) }, 'MESSAGE_TOO_LARGE'], // prettier-ignore
   ] as [RequestOptions, string][])('%j: %s', async (options, code) => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id } = await activate(at);
     await expect(at.issuer.createRequest(id, options)).rejects.toThrow(code);
   });
@@ -229,7 +229,7 @@ describe('the answer', () => {
   it('is written whole or not at all', async () => {
     const store = createMemoryStore();
     let failing = false;
-    const at = desk({
+    const at = createIssuerFixture({
       store: {
         ...store,
         commit: (changes) => failing ? Promise.reject(new Error('lost')) : store.commit(changes), // prettier-ignore
@@ -248,7 +248,7 @@ describe('the answer', () => {
 
 describe('a deactivation', () => {
   it('can be made for what is or was active, and changes nothing here', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const made = async (): Promise<unknown> => {
       const { message } = granted(await at.issuer.createDeactivation(id));
@@ -262,7 +262,7 @@ describe('a deactivation', () => {
   });
 
   it('cannot be made for what never was', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const { id } = await issuer.begin();
     expect(refused(await issuer.createDeactivation(id)).reason).toBe('WRONG_STATE');
     expect(refused(await issuer.createDeactivation('00')).reason).toBe('UNKNOWN_ACTIVATION');

@@ -7,21 +7,21 @@ import { AUTHENTICATOR, SERVICE, answerPath, handlerOf, read, requestFor, respon
 import type { Answer, Call } from './authenticator-fixture.ts';
 import {
   type Bound,
-  type Desk,
+  type IssuerFixture,
   START,
   activate,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
 } from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
 
-let at: Desk;
+let at: IssuerFixture;
 let bound: Bound;
 
 beforeEach(async () => {
-  at = desk({ serviceUrl: SERVICE });
+  at = createIssuerFixture({ serviceUrl: SERVICE });
   bound = await activate(at);
 });
 
@@ -97,7 +97,7 @@ describe('what is served', () => {
   });
 
   it('works at the root of a host, and behind one that goes by another name', async () => {
-    at = desk({ serviceUrl: 'https://bank.example/' });
+    at = createIssuerFixture({ serviceUrl: 'https://bank.example/' });
     bound = await activate(at);
     const url = 'https://bank.example/requests';
     const token = await tokenFor(at, bound, { ...LIST, signed: { url } });
@@ -241,7 +241,7 @@ describe('an account that has ended', () => {
   });
 
   it('or is not known here, too', async () => {
-    const elsewhere = desk({ serviceUrl: SERVICE });
+    const elsewhere = createIssuerFixture({ serviceUrl: SERVICE });
     const call = await send(elsewhere, bound, LIST);
     expect(refusal(call)).toEqual([401, { error: 'UNKNOWN_ACCOUNT', time: START }]);
   });
@@ -343,7 +343,8 @@ describe('the handler', () => {
   );
 
   it('is not made for an issuer that names no service', () => {
-    const make = (): unknown => createServiceHandler({ issuer: desk().issuer, authenticators: [] });
+    const make = (): unknown =>
+      createServiceHandler({ issuer: createIssuerFixture().issuer, authenticators: [] });
     expect(make).toThrow('OUT_OF_RANGE');
   });
 

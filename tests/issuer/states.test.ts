@@ -4,17 +4,17 @@ import type { InstanceState } from '../../src/issuer/instance.ts';
 import type { RefusalReason } from '../../src/issuer/outcome.ts';
 import {
   type Bound,
-  type Desk,
+  type IssuerFixture,
   activate,
   bind,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
   wrongOtp,
 } from './issuer-fixture.ts';
 
 interface Case {
-  readonly at: Desk;
+  readonly at: IssuerFixture;
   readonly bound: Bound;
   /** The right code for each call, as far as there is one. */
   readonly otp: string;
@@ -112,7 +112,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
 
 /** An activation that another desk on a copy of the row has taken further, so that right codes exist for every state. */
 async function inState(state: InstanceState): Promise<Case> {
-  const at = desk();
+  const at = createIssuerFixture();
   const bound = await bind(at, await at.issuer.begin({ owner: 'customer' }));
   const created = at.store.instance(bound.id);
   const make: Record<InstanceState, () => Promise<unknown>> = {
@@ -141,7 +141,7 @@ async function inState(state: InstanceState): Promise<Case> {
 }
 
 /** Takes a bound activation back to CREATED, with its first message, as if the device code had not been typed yet. */
-async function rewind(at: Desk, bound: Bound): Promise<void> {
+async function rewind(at: IssuerFixture, bound: Bound): Promise<void> {
   const row = (await at.store.instance(bound.id))!;
   if (row.state !== 'CODE_BOUND') throw new Error(row.state);
   const { linkSecret, h1 } = row.secrets;
@@ -180,14 +180,14 @@ describe('ids that are none', () => {
   });
 
   it('inspects to nothing', async () => {
-    expect(await desk().issuer.inspect('__proto__')).toBeUndefined();
-    expect(await desk().issuer.list('nobody')).toEqual([]);
+    expect(await createIssuerFixture().issuer.inspect('__proto__')).toBeUndefined();
+    expect(await createIssuerFixture().issuer.list('nobody')).toEqual([]);
   });
 });
 
 describe('the message to be shown', () => {
   it('is the first, then the second, then none', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const begun = await at.issuer.begin();
     const shown = async (): Promise<Uint8Array | undefined> =>
       (await at.issuer.inspect(begun.id))?.message;

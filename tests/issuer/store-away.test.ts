@@ -5,15 +5,15 @@ import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
 import { AUTHENTICATOR, requestFor, SERVICE, tokenFor } from './authenticator-fixture.ts';
-import { activate, desk } from './issuer-fixture.ts';
+import { activate, createIssuerFixture } from './issuer-fixture.ts';
 
 /** Both handlers' answers to a call, with a store whose every read fails so. */
 async function answers(thrown: Error) {
   const store = createMemoryStore();
-  const at = desk({ store, serviceUrl: SERVICE });
+  const at = createIssuerFixture({ store, serviceUrl: SERVICE });
   const bound = await activate(at);
   const away = { ...store, instance: () => Promise.reject(thrown), instancesOf: () => Promise.reject(thrown) }; // prettier-ignore
-  const { issuer } = desk({ store: away, serviceUrl: SERVICE });
+  const { issuer } = createIssuerFixture({ store: away, serviceUrl: SERVICE });
   const reports: unknown[] = [];
   const report = (each: unknown) => void reports.push(each);
   const page = createPageHandler({ issuer, owner: () => 'customer', account: () => ({}), report });

@@ -14,7 +14,7 @@ import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { nodeRowCipher, webRowCipher } from '../../src/issuer/stores/row-cipher.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { times } from '../chance.ts';
-import { activate, desk, granted, START } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, START } from './issuer-fixture.ts';
 import { accountRow, activeRow, createdRow, requestRow } from './row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
 
@@ -210,7 +210,7 @@ if (cluster)
       await before.close();
 
       const store = await openPostgresStore({ database: own, key: [young, key] });
-      const at = desk({ store });
+      const at = createIssuerFixture({ store });
       const walk = async () => {
         for (let i = 0; i < 5; i++) {
           const { id, account } = await activate(at);
@@ -269,7 +269,7 @@ if (cluster)
       const url = new URL(database);
       url.port = String(proxy.port);
       const store = await openPostgresStore({ database: url.href, key });
-      const at = desk({ store });
+      const at = createIssuerFixture({ store });
       const { id, account } = await activate(at);
       proxy.cut();
       const code = await account.otpAt(START);

@@ -9,14 +9,14 @@ import { responseTo } from './authenticator-fixture.ts';
 import {
   activate,
   bind,
-  desk,
+  createIssuerFixture,
   granted,
   mistyped,
   phone,
   START,
   wrongOtp,
 } from './issuer-fixture.ts';
-import type { Desk } from './issuer-fixture.ts';
+import type { IssuerFixture } from './issuer-fixture.ts';
 import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './row-fixtures.ts';
 import {
   memoryServers,
@@ -52,9 +52,14 @@ function suite(name: string, open: () => Promise<Servers>): void {
     const instance = (row: Instance): RowChange => ({ table: 'instances', row });
 
     /** Two issuers, as on two servers, and the same call made by both in turn. */
-    const pair = (): readonly [Desk, Desk] => [desk({ store }), desk({ store: other })];
-    const tries = <T>(desks: readonly [Desk, Desk], call: (at: Desk, i: number) => Promise<T>) =>
-      Promise.all(Array.from({ length: TRIES }, (_, i) => call(desks[i % 2]!, i)));
+    const pair = (): readonly [IssuerFixture, IssuerFixture] => [
+      createIssuerFixture({ store }),
+      createIssuerFixture({ store: other }),
+    ];
+    const tries = <T>(
+      fixtures: readonly [IssuerFixture, IssuerFixture],
+      call: (at: IssuerFixture, i: number) => Promise<T>,
+    ) => Promise.all(Array.from({ length: TRIES }, (_, i) => call(fixtures[i % 2]!, i)));
 
     it('gives back what was written, fields of a later version included', async () => {
       const later = { $bytes: 'mine', $$x: [1, { deep: Uint8Array.of(0, 255) }], none: null, half: 0.5 }; // prettier-ignore
@@ -169,10 +174,10 @@ function suite(name: string, open: () => Promise<Servers>): void {
     });
 
     it('accepts one of two hundred device codes, twice as often as it was typed', async () => {
-      const desks = pair();
-      const { id, firstMessage } = await desks[0].issuer.begin();
+      const fixtures = pair();
+      const { id, firstMessage } = await fixtures[0].issuer.begin();
       const { deviceCode, otherDeviceCode } = await phone(firstMessage);
-      const outcomes = await tries(desks, ({ issuer }, i) =>
+      const outcomes = await tries(fixtures, ({ issuer }, i) =>
         issuer.acceptDeviceCode(id, i % 4 < 2 ? deviceCode : otherDeviceCode),
       );
       const won = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.secondMessage] : []));
@@ -182,17 +187,17 @@ function suite(name: string, open: () => Promise<Servers>): void {
     });
 
     it('activates once', async () => {
-      const desks = pair();
-      const { id, account } = await bind(desks[0], await desks[0].issuer.begin());
-      const outcomes = await tries(desks, ({ issuer }) => issuer.confirm(id, account.activationCode)); // prettier-ignore
+      const fixtures = pair();
+      const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+      const outcomes = await tries(fixtures, ({ issuer }) => issuer.confirm(id, account.activationCode)); // prettier-ignore
       expect(count(outcomes)).toEqual({ ok: 1, WRONG_STATE: TRIES - 1 });
     });
 
     it('accepts a one-time password once', async () => {
-      const desks = pair();
-      const { id, account } = await activate(desks[0]);
+      const fixtures = pair();
+      const { id, account } = await activate(fixtures[0]);
       const code = await account.otpAt(START);
-      const outcomes = await tries(desks, ({ issuer }) => issuer.verifyOtp(id, code));
+      const outcomes = await tries(fixtures, ({ issuer }) => issuer.verifyOtp(id, code));
       expect(count(outcomes)).toEqual({ ok: 1, CODE_USED: TRIES - 1 });
     });
 
@@ -213,31 +218,31 @@ function suite(name: string, open: () => Promise<Servers>): void {
     });
 
     it('accepts one right response code of a request', async () => {
-      const desks = pair();
-      const { id, account } = await activate(desks[0]);
-      const asked = granted(await desks[0].issuer.createRequest(id, { kind: 'login', title: 'Sign in' })); // prettier-ignore
+      const fixtures = pair();
+      const { id, account } = await activate(fixtures[0]);
+      const asked = granted(await fixtures[0].issuer.createRequest(id, { kind: 'login', title: 'Sign in' })); // prettier-ignore
       const code = await responseTo(account, asked.message);
-      const outcomes = await tries(desks, ({ issuer }) => issuer.verifyResponse(asked.id, code));
+      const outcomes = await tries(fixtures, ({ issuer }) => issuer.verifyResponse(asked.id, code));
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
       expect(await other.request(asked.id)).toMatchObject({ state: 'APPROVED', version: 2 });
     });
 
     it('counts wrong codes of all servers together', async () => {
-      const desks = pair();
-      const { issuer } = desks[0];
+      const fixtures = pair();
+      const { issuer } = fixtures[0];
       const first = await issuer.begin();
       const wrong = mistyped((await phone(first.firstMessage)).deviceCode);
-      const devices = await tries(desks, (at) => at.issuer.acceptDeviceCode(first.id, wrong));
+      const devices = await tries(fixtures, (at) => at.issuer.acceptDeviceCode(first.id, wrong));
       expect(count(devices)).toEqual({ CODE_WRONG: 5, WRONG_STATE: TRIES - 5 });
 
-      const { id, account } = await bind(desks[0], await issuer.begin());
+      const { id, account } = await bind(fixtures[0], await issuer.begin());
       const slip = mistyped(account.activationCode);
-      const confirms = await tries(desks, (at) => at.issuer.confirm(id, slip));
+      const confirms = await tries(fixtures, (at) => at.issuer.confirm(id, slip));
       expect(count(confirms)).toEqual({ CODE_WRONG: 3, WRONG_STATE: TRIES - 3 });
 
-      const active = await activate(desks[0]);
+      const active = await activate(fixtures[0]);
       const otp = await wrongOtp(active.account, START);
-      const otps = await tries(desks, (at) => at.issuer.verifyOtp(active.id, otp));
+      const otps = await tries(fixtures, (at) => at.issuer.verifyOtp(active.id, otp));
       expect(count(otps)).toEqual({ CODE_WRONG: 10, BLOCKED: TRIES - 10 });
     });
 

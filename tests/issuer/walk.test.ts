@@ -4,11 +4,19 @@ import { toHex } from '../../src/core/codec/bytes.ts';
 import { messageLink, messageSvg, messageText } from '../../src/issuer/image.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { START, activate, bind, desk, granted, issuerKey, phone } from './issuer-fixture.ts';
+import {
+  START,
+  activate,
+  bind,
+  createIssuerFixture,
+  granted,
+  issuerKey,
+  phone,
+} from './issuer-fixture.ts';
 
 describe('a whole activation', () => {
   it('goes from the first image to an accepted one-time password', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { issuer, clock } = at;
     const begun = await issuer.begin({ owner: 'customer-17', label: 'Current account' });
     expect(begun.id).toMatch(/^[0-9a-f]{16}$/);
@@ -51,7 +59,7 @@ describe('a whole activation', () => {
   });
 
   it('puts into the first message what the site said, under its key', async () => {
-    const { issuer } = desk({ lifetime: 120 });
+    const { issuer } = createIssuerFixture({ lifetime: 120 });
     const begun = await issuer.begin({ label: 'Home · savings', serial: 'NW-1' });
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message).toMatchObject({
@@ -66,7 +74,7 @@ describe('a whole activation', () => {
   });
 
   it('seals a private label in the second message, and lists the account by it', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const begun = await at.issuer.begin({
       owner: 'c',
       label: 'Account',
@@ -81,7 +89,7 @@ describe('a whole activation', () => {
 
   it('sends policy, suite, service and notification key where the site has them', async () => {
     const vapidKey = new Uint8Array(65).fill(4);
-    const at = desk({
+    const at = createIssuerFixture({
       otp: { algorithm: 'SHA512', digits: 8, period: 60 },
       ocraSuite: 'OCRA-1:HOTP-SHA512-6:QH64',
       serviceUrl: 'https://bank.example/authenticator',
@@ -98,7 +106,7 @@ describe('a whole activation', () => {
   });
 
   it('holds the keys that the authenticator holds, and drops what the activation alone needed', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const { otp, sign, channel, service } = account.keys;
     expect(await at.store.instance(id)).toMatchObject({
@@ -110,7 +118,7 @@ describe('a whole activation', () => {
   });
 
   it('shows a message as image, as text and, a first one, as a link', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const begun = await at.issuer.begin();
     expect(messageSvg(begun.firstMessage)).toMatch(/^<svg /);
     expect(readText(messageText(begun.firstMessage))).toEqual(begun.firstMessage);
@@ -121,7 +129,7 @@ describe('a whole activation', () => {
   });
 
   it('takes codes as people type them', async () => {
-    const { issuer } = desk();
+    const { issuer } = createIssuerFixture();
     const begun = await issuer.begin();
     const holder = await phone(begun.firstMessage);
     const sloppy = ` ${holder.deviceCode.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;

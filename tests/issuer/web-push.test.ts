@@ -9,7 +9,14 @@ import { pushTarget } from '../../src/issuer/push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import type { Push, WebPushOptions } from '../../src/issuer/web-push.ts';
 import { SERVICE, send } from './authenticator-fixture.ts';
-import { type Bound, type Desk, START, activate, desk, granted } from './issuer-fixture.ts';
+import {
+  type Bound,
+  type IssuerFixture,
+  START,
+  activate,
+  createIssuerFixture,
+  granted,
+} from './issuer-fixture.ts';
 
 const ENDPOINT = 'https://push.example/send/abc';
 const keys = generateVapidKeys();
@@ -67,12 +74,15 @@ function decrypted(body: Uint8Array, { keys: own, auth }: Browser): string {
 let pushes: Push[];
 let status: number;
 
-function pushing(options: Partial<WebPushOptions> = {}): Desk {
+function pushing(options: Partial<WebPushOptions> = {}): IssuerFixture {
   const post = (push: Push): Promise<number> => {
     pushes.push(push);
     return Promise.resolve(status);
   };
-  return desk({ serviceUrl: SERVICE, push: createWebPush({ keys, subject, post, ...options }) });
+  return createIssuerFixture({
+    serviceUrl: SERVICE,
+    push: createWebPush({ keys, subject, post, ...options }),
+  });
 }
 
 beforeEach(() => {
@@ -80,12 +90,12 @@ beforeEach(() => {
   status = 201;
 });
 
-async function notified(at: Desk, { id }: Bound, lifetime = 120): Promise<string> {
+async function notified(at: IssuerFixture, { id }: Bound, lifetime = 120): Promise<string> {
   const options = { kind: 'login', title: 'Log in', lifetime } as const;
   return granted(await at.issuer.createRequest(id, options)).notified;
 }
 
-const subscribe = (at: Desk, bound: Bound, body: unknown): ReturnType<typeof send> =>
+const subscribe = (at: IssuerFixture, bound: Bound, body: unknown): ReturnType<typeof send> =>
   send(at, bound, { method: 'PUT', path: '/push-subscription', body });
 
 describe('a notification', () => {
@@ -155,7 +165,7 @@ describe('a notification', () => {
 
   it('that ends one subscription leaves its successor alone', async () => {
     const phone = browser(`${ENDPOINT}/new`);
-    const at: Desk = pushing({
+    const at: IssuerFixture = pushing({
       post: async () => {
         await subscribe(at, bound, phone.subscription);
         return 410;
@@ -249,7 +259,7 @@ describe('a subscription', () => {
     const bound = await activate(at);
     const answer = await subscribe(at, bound, { ...subscription, endpoint: 'https://10.0.0.7/' });
     expect([answer.status, answer.body['error']]).toEqual([422, 'SUBSCRIPTION_REFUSED']);
-    const silent = desk({ serviceUrl: SERVICE });
+    const silent = createIssuerFixture({ serviceUrl: SERVICE });
     const other = await activate(silent);
     expect((await subscribe(silent, other, subscription)).status).toBe(422);
     expect(other.account.message.vapidKey).toBeUndefined();

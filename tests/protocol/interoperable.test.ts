@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { OtpAlgorithm, OtpPolicy } from '../../src/core/codec/messages.ts';
 import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { activate, desk, granted } from '../issuer/issuer-fixture.ts';
+import { activate, createIssuerFixture, granted } from '../issuer/issuer-fixture.ts';
 
 const TIMES = [59, 1_111_111_109, 1_790_000_010, 20_000_000_000];
 const ALGORITHMS: readonly OtpAlgorithm[] = ['SHA1', 'SHA256', 'SHA512'];
@@ -31,7 +31,7 @@ describe('TOTP', () => {
   });
 
   it('of the other implementation is accepted by an issuer, once', async () => {
-    const at = desk();
+    const at = createIssuerFixture();
     const bound = await activate(at);
     const { account } = bound;
     const code = other(account.message.otp, account.keys.otp).generate({

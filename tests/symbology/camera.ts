@@ -189,7 +189,7 @@ function expose(picture: PixelImage, corners: Corners, next: () => number): void
   const m = inverse(squareTo(corners));
   const page = 0.15 + next() * 0.25;
   const bezel = page + 0.05 + next() * 0.05;
-  const desk = 0.1 + next() * 0.5;
+  const fixture = 0.1 + next() * 0.5;
   const near = 2 / picture.width;
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
@@ -200,7 +200,7 @@ function expose(picture: PixelImage, corners: Corners, next: () => number): void
       const at = y * WIDTH + x;
       if (outside < near) exposePicture(picture, m, x, y, at);
       else {
-        const grey = outside < page ? pageAt(u, v) : outside < bezel ? 0.01 : desk;
+        const grey = outside < page ? pageAt(u, v) : outside < bezel ? 0.01 : fixture;
         planes[0]![at] = planes[1]![at] = planes[2]![at] = grey;
       }
     }

@@ -120,10 +120,10 @@ export async function openWorld(
     permissions: ['camera', 'clipboard-read', 'clipboard-write'],
     ...options.phone,
   });
-  const desk = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+  const fixture = await browser.newContext({ viewport: { width: 1100, height: 900 } });
   const app = await phone.newPage();
-  const bank = await desk.newPage();
-  const lens = await desk.newPage();
+  const bank = await fixture.newPage();
+  const lens = await fixture.newPage();
   const complaints: string[] = [];
   app.on('pageerror', (error) => complaints.push(String(error)));
   app.on('console', (message) => {
@@ -133,7 +133,7 @@ export async function openWorld(
     servers,
     browser,
     phone,
-    desk,
+    desk: fixture,
     app,
     bank,
     complaints,
