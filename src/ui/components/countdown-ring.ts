@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { duration, fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { Ticker } from './tick-controller.ts';
+import { TickController } from './tick-controller.ts';
 
 const STONES = 30;
 
@@ -62,7 +62,7 @@ export class CountdownRing extends LitElement {
   /** Milliseconds since 1970. */
   @property({ attribute: false }) from = 0;
   @property({ attribute: false }) until = 0;
-  #ticker = new Ticker(this, 500);
+  #ticker = new TickController(this, 500);
 
   override render(): TemplateResult {
     const left = Math.min(Math.max(0, this.until - this.#ticker.now), this.until - this.from);

@@ -1,7 +1,7 @@
 /** Renders its screen again every so often, for countdowns; times are wall-clock times, so sleep does not stop them. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export class Ticker implements ReactiveController {
+export class TickController implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(

@@ -8,14 +8,14 @@ import { fill, plural } from '../../i18n/format.ts';
 import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import { Ticker } from '../components/tick-controller.ts';
+import { TickController } from '../components/tick-controller.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import '../components/app-bar.ts';
 import '../components/notice.ts';
-import { Pull } from './pull-to-refresh.ts';
+import { PullToRefresh } from './pull-to-refresh.ts';
 import { ago } from './relative-time.ts';
 import { facts } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
@@ -86,8 +86,8 @@ export class PendingRequestsScreen extends Screen {
     `,
   ];
 
-  #ticker = new Ticker(this);
-  #pull = new Pull(this, () => {
+  #ticker = new TickController(this);
+  #pull = new PullToRefresh(this, () => {
     if (this.callable.length > 0) this.act({ type: 'check-requests' });
   });
 

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** CSS pixels that a finger has to go. */
 const FAR = 72;
 
-export class Pull implements ReactiveController {
+export class PullToRefresh implements ReactiveController {
   /** Far enough: letting go checks. */
   ready = false;
   #from: number | undefined;

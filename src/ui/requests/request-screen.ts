@@ -7,7 +7,7 @@ import type { RequestView } from '../../core/view.ts';
 import { rich } from '../rich-text.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
-import { Ticker } from '../components/tick-controller.ts';
+import { TickController } from '../components/tick-controller.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
@@ -31,7 +31,7 @@ export class RequestScreen extends Screen {
   static override styles = [base, buttons, page, rows, identiconStyles, requestStyles];
 
   @property({ attribute: false }) route!: ShownRoute;
-  #ticker = new Ticker(this);
+  #ticker = new TickController(this);
   #shown = new FullyShown(this, {
     ends: '.end',
     over: '.answer',

@@ -5,7 +5,7 @@ import type { RequestView } from '../../core/view.ts';
 import { groupDigits } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { Screen } from '../components/screen.ts';
-import { Ticker } from '../components/tick-controller.ts';
+import { TickController } from '../components/tick-controller.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -18,7 +18,7 @@ import { requestStyles } from './request-styles.ts';
 export class ResponseCodeScreen extends Screen {
   static override styles = [base, buttons, page, requestStyles, yourPictureStyles];
 
-  #ticker = new Ticker(this);
+  #ticker = new TickController(this);
 
   override render(): TemplateResult {
     const { request, accounts } = this.view;

@@ -9,7 +9,7 @@ import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import { Ticker } from '../components/tick-controller.ts';
+import { TickController } from '../components/tick-controller.ts';
 import '../components/busy-screen.ts';
 import '../components/notice.ts';
 import '../components/pin-entry.ts';
@@ -36,7 +36,7 @@ export class AuthenticateScreen extends Screen {
   /** Whether "Forgot PIN?" leads anywhere from here. */
   @property({ type: Boolean }) forgettable = false;
 
-  #ticker = new Ticker(this);
+  #ticker = new TickController(this);
 
   protected override get headingKey(): string {
     const { auth } = this;

@@ -9,7 +9,7 @@ import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
-import { Ticker } from '../components/tick-controller.ts';
+import { TickController } from '../components/tick-controller.ts';
 import '../components/code-display.ts';
 import '../components/notice.ts';
 
@@ -42,7 +42,7 @@ export class DeviceCodeScreen extends Screen {
   ];
 
   @property({ attribute: false }) state!: At<'device-code'>;
-  #ticker = new Ticker(this);
+  #ticker = new TickController(this);
   /** Said once: an alert that changes each minute would be read out each minute. */
   readonly #seenAt = Date.now();
 
