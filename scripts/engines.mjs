@@ -32,13 +32,14 @@ export function enginesOf({ numPassedTests, numFailedTests, testResults }, { CI 
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const versions = new Map(tests.map(({ meta }) => [meta?.engine, meta?.version]));
   const missing = ENGINES.filter((name) => !versions.has(name));
+  const nameOf = ({ fullName, meta }) => `${meta?.engine ?? 'push'} › ${fullName}`;
   return {
     passed: numPassedTests,
     failed: numFailedTests + (CI ? missing.length : 0),
-    slow: tests.map(({ fullName, duration, meta }) => ({
-      name: `${meta?.engine ?? 'push'} › ${fullName}`,
-      seconds: (duration ?? 0) / 1000,
-    })),
+    flaky: tests
+      .filter(({ status, meta }) => status === 'passed' && (meta?.retries ?? 0) > 0)
+      .map(nameOf),
+    slow: tests.map((test) => ({ name: nameOf(test), seconds: (test.duration ?? 0) / 1000 })),
     notes: ENGINES.map((name) =>
       versions.has(name) ? `${name} ${versions.get(name)} ran` : `${name} is missing: left out`,
     ),

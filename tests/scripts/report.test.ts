@@ -101,14 +101,19 @@ describe('a report', () => {
 
   test('of the engines tells which ran; one that is missing is a failure where CI is set', () => {
     const meta = { engine: 'firefox', version: '153.7' };
-    const testResults = [{ assertionResults: [{ fullName: 'an account', duration: 500, meta }] }];
+    const ran = { fullName: 'an account', status: 'passed', duration: 500, meta };
+    const testResults = [{ assertionResults: [ran] }];
     const report = { numPassedTests: 1, numFailedTests: 0, testResults };
     expect(enginesOf(report, {})).toEqual({
       passed: 1,
       failed: 0,
+      flaky: [],
       slow: [{ name: 'firefox › an account', seconds: 0.5 }],
       notes: ['chromium is missing: left out', 'firefox 153.7 ran', 'webkit is missing: left out'],
     });
     expect(enginesOf(report, { CI: 'true' }).failed).toBe(2);
+    const again = { ...ran, meta: { ...meta, retries: 1 } };
+    const retried = { ...report, testResults: [{ assertionResults: [again] }] };
+    expect(enginesOf(retried, {}).flaky).toEqual(['firefox › an account']);
   });
 });

@@ -1,10 +1,17 @@
 /** The driver port for Firefox, over WebDriver BiDi by puppeteer-core. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type ElementHandle, TimeoutError } from 'puppeteer-core';
 import { type Driver, WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
 /** Milliseconds for a page to load, before it is asked for once more. */
 const NAVIGATION_MS = 15_000;
+
+/** Milliseconds for puppeteer to put the profile's own settings back, and between two looks. */
+const RESTORE_MS = 10_000;
+const LOOK_MS = 50;
 
 export interface FirefoxOptions {
   readonly path: string;
@@ -51,10 +58,23 @@ export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Dr
       await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
     },
     async kill() {
-      const gone = new Promise((resolve) => browser.process()?.once('exit', resolve));
-      browser.process()?.kill('SIGKILL');
-      await gone;
+      const running = browser.process();
+      if (running && running.exitCode === null && running.signalCode === null) {
+        const gone = new Promise((resolve) => running.once('exit', resolve));
+        running.kill('SIGKILL');
+        await gone;
+      }
+      await untilRestored(profile);
     },
     close: () => browser.close(),
   };
+}
+
+/** After the browser's end puppeteer still writes in the profile: a start in the middle of it fails. */
+async function untilRestored(profile: string): Promise<void> {
+  const backups = ['prefs.js.puppeteer', 'user.js.puppeteer'].map((name) => join(profile, name));
+  for (let waited = 0; waited < RESTORE_MS; waited += LOOK_MS) {
+    await setTimeout(LOOK_MS);
+    if (!backups.some((path) => existsSync(path))) return;
+  }
 }

@@ -20,6 +20,8 @@ function walk(name: string, running: Running): TestProjectInlineConfiguration {
       include: [name === 'push' ? '../push/*.walk.ts' : '*.walk.ts'],
       provide: { running },
       server: { deps: { inline: ['@zxing/library'] } },
+      // A shared machine may stall a browser once; what fails twice is a fault.
+      retry: process.env['CI'] ? 1 : 0,
       // Against hanging only.
       testTimeout: 300_000,
       hookTimeout: 300_000,
