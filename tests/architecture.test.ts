@@ -9,7 +9,7 @@ const ROOMS: Record<string, readonly string[]> = {
   symbology: ['core'],
   platform: ['core'],
   vault: ['core', 'protocol', 'platform'],
-  requests: ['core', 'protocol', 'vault'],
+  requests: ['core', 'protocol', 'platform', 'vault'],
   app: ['core', 'protocol', 'symbology', 'platform', 'vault', 'requests'],
   i18n: ['core'],
   ui: ['core', 'i18n'],
