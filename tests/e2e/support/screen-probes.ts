@@ -192,16 +192,18 @@ export function buttonActions(page: Page): Promise<string[]> {
 /** What the Tab key comes to, one after another. */
 export async function focusPath(page: Page, presses: number): Promise<string[]> {
   const reached: string[] = [];
+  const isModal = await page.evaluate(() =>
+    window.everything().some((element) => element.matches('dialog[open]')),
+  );
   for (let i = 0; i < presses; i += 1) {
     await page.keyboard.press('Tab');
     reached.push(
-      await page.evaluate(() => {
+      await page.evaluate((modal) => {
         let focused: Element | null = document.activeElement;
         while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-        const modal = window.everything().some((element) => element.matches('dialog[open]'));
         const text = focused?.getAttribute('aria-label') ?? focused?.textContent?.trim() ?? '';
         return `${modal ? 'dialog ' : ''}${text || (focused?.localName ?? '')}`;
-      }),
+      }, isModal),
     );
   }
   return reached;
