@@ -6,7 +6,6 @@ import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-ac
 import { buildWith } from './support/custom-builds.ts';
 import { choosePin, exchange, paste, type Begun } from './support/authenticator-page.ts';
 import {
-  freePort,
   givePushService,
   notifications,
   openNotifier,
@@ -19,6 +18,7 @@ import {
 } from './support/push-environment.ts';
 import { test as base } from './support/fixtures.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
+import { freePort } from '../support/free-port.ts';
 
 interface Sites {
   /** Two issuers with a VAPID key each, and the app that may call both. */

@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import { buildWith, type OtherBuild } from './support/custom-builds.ts';
 import { PIN, activateFirst, type Begun } from './support/authenticator-page.ts';
-import { freePort, openNotifier, PAYMENT, type Notifier } from './support/push-environment.ts';
+import { freePort } from '../support/free-port.ts';
+import { openNotifier, PAYMENT, type Notifier } from './support/push-environment.ts';
 import { test as base } from './support/fixtures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
 

@@ -1,24 +1,12 @@
 /** `npm run dev`: both addresses answer from source, and nothing is left of it at the end. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CUSTOMER_HEADER } from '../../src/bank/api.ts';
+import { freePort } from '../support/free-port.ts';
 
 const DEV = fileURLToPath(new URL('../../scripts/dev.mjs', import.meta.url));
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 function said(child: ChildProcess, words: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { serveFiles } from '../../../scripts/serve.mjs';
 import { CHEAP, cheapen } from '../support/fast-kdf.ts';
 import { listen } from './ears.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 

@@ -4,7 +4,7 @@ import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { newIssuer, openService } from './bank.ts';
 import { newProfile, openDriver, type Running } from './open-driver.ts';
 import { holdPhone, type Phone } from './phone.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '../../support/free-port.ts';
 import { type AppOptions, type ServedApp, serveApp } from './served-app.ts';
 
 export interface Stage {

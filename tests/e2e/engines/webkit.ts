@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Driver, WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '../../support/free-port.ts';
 import { ELEMENT, openSession, type Session } from './webdriver.ts';
 
 const HOST = fileURLToPath(new URL('webkit-host.py', import.meta.url));

@@ -9,7 +9,7 @@ import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { buildWith } from '../support/custom-builds.ts';
 import type { OtherBuild } from '../support/custom-builds.ts';
-import { freePort } from '../support/push-environment.ts';
+import { freePort } from '../../support/free-port.ts';
 import { handsOn, notificationsOn, openFirefox } from './firefox.ts';
 import type { Hands } from './firefox.ts';
 import { openPushService } from './push-service.ts';

@@ -1,7 +1,6 @@
 /** A world for journeys: both servers on free ports, a phone with a camera that can be shown things, and a desk with the bank's page. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import { freePort } from '../../support/free-port.ts';
 import { writeY4m } from '../../support/y4m.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -81,17 +81,6 @@ function said(child: ChildProcess, words: string): Promise<void> {
       if (output.includes(words)) resolve();
     });
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${output}`)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }
 

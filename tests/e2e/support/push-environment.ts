@@ -1,6 +1,4 @@
 /** Issuers that can notify, and a phone's browser with a push service: the real service on HTTP, the real messages, delivered as a browser does; only the subscribing itself is stood in for. */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { expect, type BrowserContext, type Page, type Worker } from '@playwright/test';
 import { fromBase64url } from '../../../src/core/codec/bytes.ts';
@@ -35,17 +33,6 @@ export const PAYMENT: RequestOptions = {
     ['To', 'DE89370400440532013000'],
   ],
 };
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, 'localhost', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** An issuer with its service on this port and a VAPID key of its own, for an authenticator at `app`. */
 export async function openNotifier(name: string, port: number, app: string): Promise<Notifier> {

@@ -1,6 +1,7 @@
-/** Free ports of this machine. */
+/** A port of this machine that nothing listens on (TCP). */
 import { createServer, type AddressInfo } from 'node:net';
 
+/** Resolves to the port; another process may take it before it is used. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
