@@ -1,5 +1,6 @@
 /** Five whole activations made by an independent implementation: every value reproduced, every message read. */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import {
@@ -35,7 +36,6 @@ import { totp } from '../../src/protocol/totp.ts';
 import { type Vector, vectors } from './vectors.ts';
 
 const OWN = new URL('../vectors/', import.meta.url);
-const SHARED = new URL('../../../shared/vectors/', import.meta.url);
 
 async function opened(vector: Vector) {
   const m1 = fromHex(vector.first.cborHex);
@@ -175,10 +175,12 @@ describe.each(vectors.map((vector, i) => ({ name: `activation ${i + 1}`, vector 
   },
 );
 
-describe('the copies of the vectors', () => {
-  it.each(['activation.json', 'cryptogram.json'])('%s is the published one', (name) => {
-    const own = readFileSync(new URL(name, OWN), 'utf8');
-    const shared = new URL(name, SHARED);
-    expect(existsSync(shared) ? readFileSync(shared, 'utf8') : own).toBe(own);
+describe('the vectors', () => {
+  it.each([
+    ['activation.json', 'a415545f6a48dcae70c3f7c5d384d4c0dfb158213cafb4f33939ea0bc1ccc140'],
+    ['cryptogram.json', 'f4c9bf2dbc0361f8e695e8d89f42ce3160c6db5bb675ad5cc961e22a298f96ce'],
+  ])('%s is as it was published', (name, digest) => {
+    const bytes = readFileSync(new URL(name, OWN));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
   });
 });
