@@ -8,7 +8,7 @@ import type {
 } from '../core/activation/types.ts';
 import type { PinHandle } from '../core/authentication.ts';
 import { toHex } from '../core/codec/bytes.ts';
-import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
+import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';
 import { HandleTable } from './handle-table.ts';
@@ -47,29 +47,7 @@ export interface ActivationEffects {
   waiting(account: string): Promise<ActivationEvent>;
 }
 
-/** Failures that a person mends by showing another code; everything else ends the step. */
-const READING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'NOT_OURS',
-  'DAMAGED',
-  'FIRST_EXPECTED',
-  'SECOND_EXPECTED',
-  'SIGNATURE_WRONG',
-  'ISSUER_NOT_TRUSTED',
-  'UNKNOWN_ACTIVATION',
-  'OTHER_ACTIVATION',
-  'DOES_NOT_OPEN',
-  'OUT_OF_RANGE',
-  'REPLACES_MISMATCH',
-  'CODE_USED',
-  'UNKNOWN_ACCOUNT',
-  'ACCOUNT_REPLACED',
-  'REQUEST_UNREADABLE',
-  'REQUEST_EXPIRED',
-  'REQUEST_EARLY',
-  'REQUEST_REUSED',
-]);
-
-/** The effects that look at a code. */
+/** The effects that read a code: an error that another code recovers does not end the step. */
 const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['type']>([
   'read-first',
   'keep-candidate',
@@ -273,7 +251,7 @@ function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
   if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
-  return READS.has(effect.type) && READING.has(code)
+  return READS.has(effect.type) && recoveryOf(code) === 'rescan'
     ? { type: 'code-refused', notice: { code } }
     : { type: 'failed', code };
 }

@@ -1,77 +1,102 @@
 /** The one error type of the project: a code from a closed union, a cause, and never a secret. */
 
-/** What went wrong, independent of language. The sentences live with the strings of the screens. */
-export type ErrorCode =
+/** What the screens and the effects need to know about an error. */
+export interface ErrorTraits {
+  /**
+   * `person`: the app may show it, so every language has words for it. `developer`: it occurs on
+   * the third party's side or through a fault of the caller; the app shows UNEXPECTED instead.
+   */
+  readonly audience: 'person' | 'developer';
+  /** `rescan`: another code helps. `resend`: the same answer can be sent again. */
+  readonly recovery: 'rescan' | 'resend' | 'none';
+}
+
+/** Every error, independent of language. The sentences are in the catalogues of `src/i18n`. */
+export const ERRORS = {
   // A reader of messages, in the order in which it checks (docs/protocol.md, "Errors").
-  | 'NOT_OURS'
-  | 'DAMAGED'
-  | 'FIRST_EXPECTED'
-  | 'SECOND_EXPECTED'
-  | 'REQUEST_EXPECTED'
-  | 'SIGNATURE_WRONG'
-  | 'ISSUER_NOT_TRUSTED'
-  | 'EXPIRED'
-  | 'UNKNOWN_ACTIVATION'
-  | 'UNKNOWN_ACCOUNT'
-  | 'OTHER_ACTIVATION'
-  | 'DOES_NOT_OPEN'
-  | 'OUT_OF_RANGE'
-  | 'REPLACES_MISMATCH'
-  | 'REQUEST_REUSED'
-  // What a reader of requests can say more exactly to a person than EXPIRED, DOES_NOT_OPEN and UNKNOWN_ACCOUNT.
-  | 'REQUEST_EXPIRED'
-  | 'REQUEST_EARLY'
-  | 'REQUEST_UNREADABLE'
-  | 'ACCOUNT_REPLACED'
+  NOT_OURS: { audience: 'person', recovery: 'rescan' },
+  DAMAGED: { audience: 'person', recovery: 'rescan' },
+  FIRST_EXPECTED: { audience: 'person', recovery: 'rescan' },
+  SECOND_EXPECTED: { audience: 'person', recovery: 'rescan' },
+  REQUEST_EXPECTED: { audience: 'person', recovery: 'none' },
+  SIGNATURE_WRONG: { audience: 'person', recovery: 'rescan' },
+  ISSUER_NOT_TRUSTED: { audience: 'person', recovery: 'rescan' },
+  EXPIRED: { audience: 'person', recovery: 'none' },
+  UNKNOWN_ACTIVATION: { audience: 'person', recovery: 'rescan' },
+  UNKNOWN_ACCOUNT: { audience: 'person', recovery: 'rescan' },
+  OTHER_ACTIVATION: { audience: 'person', recovery: 'rescan' },
+  DOES_NOT_OPEN: { audience: 'person', recovery: 'rescan' },
+  OUT_OF_RANGE: { audience: 'person', recovery: 'rescan' },
+  REPLACES_MISMATCH: { audience: 'person', recovery: 'rescan' },
+  REQUEST_REUSED: { audience: 'person', recovery: 'rescan' },
+  // A reader of requests, where it can say more to a person than EXPIRED, DOES_NOT_OPEN and
+  // UNKNOWN_ACCOUNT.
+  REQUEST_EXPIRED: { audience: 'person', recovery: 'rescan' },
+  REQUEST_EARLY: { audience: 'person', recovery: 'rescan' },
+  REQUEST_UNREADABLE: { audience: 'person', recovery: 'rescan' },
+  ACCOUNT_REPLACED: { audience: 'person', recovery: 'rescan' },
   // A writer of messages.
-  | 'MESSAGE_TOO_LARGE'
+  MESSAGE_TOO_LARGE: { audience: 'developer', recovery: 'none' },
   // Codes that a person types.
-  | 'CODE_MALFORMED'
-  | 'CODE_WRONG'
-  | 'CODE_USED'
-  | 'CODE_OTHER'
-  | 'WRONG_STATE'
-  | 'BLOCKED'
-  | 'BUSY'
-  | 'PAGE_REFUSED'
+  CODE_MALFORMED: { audience: 'developer', recovery: 'none' },
+  CODE_WRONG: { audience: 'developer', recovery: 'none' },
+  CODE_USED: { audience: 'person', recovery: 'rescan' },
+  CODE_OTHER: { audience: 'developer', recovery: 'none' },
+  WRONG_STATE: { audience: 'developer', recovery: 'none' },
+  BLOCKED: { audience: 'developer', recovery: 'none' },
+  BUSY: { audience: 'developer', recovery: 'none' },
+  PAGE_REFUSED: { audience: 'person', recovery: 'none' },
   // The camera and pictures.
-  | 'NO_SECURE_CONTEXT'
-  | 'CAMERA_REFUSED'
-  | 'CAMERA_MISSING'
-  | 'CAMERA_BUSY'
-  | 'CAMERA_LOST'
-  | 'NO_CODE_IN_PICTURE'
-  | 'FOREIGN_IMAGE'
+  NO_SECURE_CONTEXT: { audience: 'person', recovery: 'none' },
+  CAMERA_REFUSED: { audience: 'person', recovery: 'none' },
+  CAMERA_MISSING: { audience: 'person', recovery: 'none' },
+  CAMERA_BUSY: { audience: 'person', recovery: 'none' },
+  CAMERA_LOST: { audience: 'person', recovery: 'none' },
+  NO_CODE_IN_PICTURE: { audience: 'person', recovery: 'none' },
+  FOREIGN_IMAGE: { audience: 'person', recovery: 'none' },
   // The vault.
-  | 'STORAGE_FULL'
-  | 'STORAGE_BLOCKED'
-  | 'STORAGE_LOST'
-  | 'VAULT_NEWER'
-  | 'VAULT_DAMAGED'
-  | 'VAULT_CHANGED'
-  | 'VAULT_ERASED'
-  | 'PIN_WRONG'
-  | 'PIN_WAIT'
-  | 'PIN_DISAGREES'
-  | 'PIN_WEAK'
-  | 'LOCKED'
+  STORAGE_FULL: { audience: 'person', recovery: 'none' },
+  STORAGE_BLOCKED: { audience: 'person', recovery: 'none' },
+  STORAGE_LOST: { audience: 'person', recovery: 'none' },
+  VAULT_NEWER: { audience: 'person', recovery: 'none' },
+  VAULT_DAMAGED: { audience: 'person', recovery: 'none' },
+  VAULT_CHANGED: { audience: 'person', recovery: 'none' },
+  VAULT_ERASED: { audience: 'person', recovery: 'none' },
+  PIN_WRONG: { audience: 'person', recovery: 'none' },
+  PIN_WAIT: { audience: 'person', recovery: 'none' },
+  PIN_DISAGREES: { audience: 'person', recovery: 'none' },
+  PIN_WEAK: { audience: 'person', recovery: 'none' },
+  LOCKED: { audience: 'person', recovery: 'none' },
   // The issuer's service.
-  | 'SERVICE_NOT_ALLOWED'
-  | 'SERVICE_UNREACHABLE'
-  | 'SERVICE_REFUSED'
-  | 'REQUEST_GONE'
-  | 'RESPONSE_WRONG'
+  SERVICE_NOT_ALLOWED: { audience: 'person', recovery: 'resend' },
+  SERVICE_UNREACHABLE: { audience: 'person', recovery: 'resend' },
+  SERVICE_REFUSED: { audience: 'person', recovery: 'resend' },
+  REQUEST_GONE: { audience: 'person', recovery: 'none' },
+  RESPONSE_WRONG: { audience: 'person', recovery: 'resend' },
   // Biometrics.
-  | 'BIOMETRICS_MISSING'
-  | 'BIOMETRICS_CANCELLED'
-  | 'BIOMETRICS_CHANGED'
-  | 'BIOMETRICS_SECOND_TAP'
+  BIOMETRICS_MISSING: { audience: 'person', recovery: 'none' },
+  BIOMETRICS_CANCELLED: { audience: 'person', recovery: 'none' },
+  BIOMETRICS_CHANGED: { audience: 'person', recovery: 'none' },
+  BIOMETRICS_SECOND_TAP: { audience: 'person', recovery: 'none' },
   // Notifications.
-  | 'NOTIFICATIONS_REFUSED'
-  | 'NOTIFICATIONS_DISMISSED'
-  | 'PUSH_UNAVAILABLE'
+  NOTIFICATIONS_REFUSED: { audience: 'person', recovery: 'none' },
+  NOTIFICATIONS_DISMISSED: { audience: 'person', recovery: 'none' },
+  PUSH_UNAVAILABLE: { audience: 'person', recovery: 'none' },
   // The unforeseen.
-  | 'UNEXPECTED';
+  UNEXPECTED: { audience: 'person', recovery: 'none' },
+} as const satisfies Record<string, ErrorTraits>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The errors that the app shows, for which every language has words. */
+export type PersonErrorCode = {
+  [Code in ErrorCode]: (typeof ERRORS)[Code]['audience'] extends 'person' ? Code : never;
+}[ErrorCode];
+
+/** Names what the person can do about an error. */
+export function recoveryOf(code: ErrorCode): ErrorTraits['recovery'] {
+  return ERRORS[code].recovery;
+}
 
 export class TesseraError extends Error {
   override readonly name = 'TesseraError';

@@ -1,15 +1,5 @@
 /** What went wrong, why, and what to do next, for every error that a person can meet in this app. */
-import type { ErrorCode } from '../core/errors.ts';
-
-/** Met at the third party's side or by an engineer, never on these screens. */
-export type ElsewhereCode =
-  | 'MESSAGE_TOO_LARGE'
-  | 'CODE_MALFORMED'
-  | 'CODE_WRONG'
-  | 'CODE_OTHER'
-  | 'WRONG_STATE'
-  | 'BLOCKED'
-  | 'BUSY';
+import type { ErrorCode, PersonErrorCode } from '../core/errors.ts';
 
 export interface ErrorWords {
   /** What happened: the heading. */
@@ -285,7 +275,7 @@ export const ERRORS = {
     why: 'We didn’t expect this. Nothing that was saved is lost.',
     next: 'Try again. If it stays, close the app and open it again.',
   },
-} as const satisfies Record<Exclude<ErrorCode, ElsewhereCode>, ErrorWords>;
+} as const satisfies Record<PersonErrorCode, ErrorWords>;
 
 /** The words for a code; what belongs elsewhere is the unforeseen here. */
 export function errorWords(

@@ -1,7 +1,7 @@
 /** A request answered, by a code that the person types or by the issuer's service; nothing is remembered that was not given (docs/protocol.md §7, §8). */
 import type { Account } from '../core/account.ts';
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
-import { asTesseraError, TesseraError, type ErrorCode } from '../core/errors.ts';
+import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import type { AnswerBy, Decision } from '../core/navigation/types.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
@@ -24,17 +24,9 @@ export interface RequestAnswer {
   readonly unlocked?: Unlocked;
 }
 
-/** What was not taken, and may be tried again. */
-const NOT_SENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'SERVICE_NOT_ALLOWED',
-  'SERVICE_UNREACHABLE',
-  'SERVICE_REFUSED',
-  'RESPONSE_WRONG',
-]);
-
-/** Whether the service did not take the answer; what is asked again is asked of the person. */
+/** Returns true if the service rejected the answer, so that the person can decide again. */
 export function wasNotSent(thrown: unknown): boolean {
-  return NOT_SENT.has(asTesseraError(thrown).code);
+  return recoveryOf(asTesseraError(thrown).code) === 'resend';
 }
 
 /**
