@@ -1,15 +1,16 @@
 /** The platform authenticator's pseudo-random function (WebAuthn Level 3 §10.1.4, PRF extension) through @simplewebauthn/browser. */
 import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
   WebAuthnAbortService,
   WebAuthnError,
   sendSignal,
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
-import { type ErrorCode, TesseraError } from '../core/errors.ts';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
+import { fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import { within } from './within.ts';
 
 /** `missing` says why biometrics are not offered; `available` speaks of the browser, only `create` knows the authenticator. */

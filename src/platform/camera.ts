@@ -1,6 +1,7 @@
 /** The camera (W3C Media Capture and Streams): one stream a visit, its light, its zoom, and its errors in our words. */
 
-import { TesseraError, type ErrorCode } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import { within } from './within.ts';
 
 /** Milliseconds for a camera to start, once nobody has to be asked. */

@@ -1,5 +1,6 @@
 /** IndexedDB through idb: whole transactions that survive one lost connection, refusals as STORAGE_* errors (Indexed Database API 3.0). */
-import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { openDB } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { TesseraError } from '../core/errors.ts';
 import { isLost, errorName, refusal, silence, storageError } from './database-errors.ts';
 import { watchPageCache } from './page-cache.ts';

@@ -1,5 +1,6 @@
 /** How the app was opened: by a shortcut of its icon, by a link that carries a code, with a shared picture, or by a notification (docs/protocol.md §1, carriers). */
-import { fromRequestFragment, type RequestName } from '../core/request-ref.ts';
+import { fromRequestFragment } from '../core/request-ref.ts';
+import type { RequestName } from '../core/request-ref.ts';
 
 export type Launch =
   | { readonly by: 'scan' | 'otp' | 'shared' }

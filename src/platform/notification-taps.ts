@@ -1,5 +1,6 @@
 /** What the service worker says to this window: the notification of a request was tapped (sw/notification-click.ts). */
-import { OPEN_REQUEST, requestName, type RequestName } from '../core/request-ref.ts';
+import { OPEN_REQUEST, requestName } from '../core/request-ref.ts';
+import type { RequestName } from '../core/request-ref.ts';
 
 export function watchNotified(onRequest: (name: RequestName) => void, signal: AbortSignal): void {
   if (!('serviceWorker' in navigator)) return;

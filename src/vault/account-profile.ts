@@ -1,7 +1,9 @@
 /** What must be seen of an account before any PIN, sealed under the device key (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
-import { type Bytes, fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
-import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
+import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
+import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
 

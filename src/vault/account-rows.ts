@@ -2,9 +2,12 @@
 import type { Account } from '../core/account.ts';
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { type OpenKeys, type Profile, decodeOpenKeys, decodeProfile } from './account-profile.ts';
-import { type AccountRow, FORMAT, accountRow } from './schema.ts';
-import { type RecordAddress, type Sealed, openRecord } from './record-cipher.ts';
+import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
+import type { OpenKeys, Profile } from './account-profile.ts';
+import { FORMAT, accountRow } from './schema.ts';
+import type { AccountRow } from './schema.ts';
+import { openRecord } from './record-cipher.ts';
+import type { RecordAddress, Sealed } from './record-cipher.ts';
 import type { Loaded } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';

@@ -1,7 +1,9 @@
 /** An account's two secrets under the PIN: AES-CTR without a tag, so that every PIN opens something that looks right (docs/vault.md, "Keys"). */
-import { type Bytes, asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { type HashName, hashOf, webHmac } from '../protocol/hmac.ts';
+import { hashOf, webHmac } from '../protocol/hmac.ts';
+import type { HashName } from '../protocol/hmac.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { accountKey } from './pin-kdf.ts';
 import type { Profile } from './account-profile.ts';

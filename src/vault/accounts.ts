@@ -2,7 +2,8 @@
 import { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
 import { accountAddress, intactRows, rowOf } from './account-rows.ts';
-import { type Profile, decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
+import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
+import type { Profile } from './account-profile.ts';
 import type { AccountRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import { FETCHED, SUBSCRIBED } from './settings.ts';

@@ -1,14 +1,18 @@
 /** Biometric unlock: enabling in one tap or two, unlocking, and disabling (docs/vault.md, rule 10). */
-import { equal, type Bytes } from '../core/codec/bytes.ts';
+import { equal } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Biometrics } from '../platform/biometrics.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { chosenPin } from './pin-unlock.ts';
 import { checkOf, importPinRoot } from './pin-kdf.ts';
-import { ROW, type SlotRow } from './schema.ts';
-import { type SlotKey, unwrap, wrap } from './biometric-slot.ts';
+import { ROW } from './schema.ts';
+import type { SlotRow } from './schema.ts';
+import { unwrap, wrap } from './biometric-slot.ts';
+import type { SlotKey } from './biometric-slot.ts';
 import type { Loaded, Store } from './store.ts';
-import { type Entry, type Material, lendBase } from './unlocked.ts';
+import { lendBase } from './unlocked.ts';
+import type { Entry, Material } from './unlocked.ts';
 
 export interface BiometricParts {
   readonly store: Store;

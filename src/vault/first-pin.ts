@@ -4,16 +4,11 @@ import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { drawOffset } from './pin-offset.ts';
 import type { Pin } from './pin.ts';
-import {
-  type ChosenPinRow,
-  type PinParts,
-  checkChoice,
-  derive,
-  enterPin,
-  keepOrWipe,
-} from './pin-unlock.ts';
+import { checkChoice, derive, enterPin, keepOrWipe } from './pin-unlock.ts';
+import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
 import { same } from './read-back.ts';
-import { type PinRow, ROW } from './schema.ts';
+import { ROW } from './schema.ts';
+import type { PinRow } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Loaded } from './store.ts';
 import type { Entry } from './unlocked.ts';

@@ -2,7 +2,8 @@
 import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { readFirstMessage } from '../protocol/first-message.ts';
-import { type Pending, findPending, pendingIds, sealPending } from './pending-activation.ts';
+import { findPending, pendingIds, sealPending } from './pending-activation.ts';
+import type { Pending } from './pending-activation.ts';
 import type { RowWrite, Store } from './store.ts';
 
 const PENDING_STORE = 'activations';

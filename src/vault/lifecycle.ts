@@ -3,7 +3,8 @@ import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { migrate } from './migrations.ts';
-import { FORMAT, type PinRow, ROW, STORES, type VaultRow, pinRow, vaultRow } from './schema.ts';
+import { FORMAT, ROW, STORES, pinRow, vaultRow } from './schema.ts';
+import type { PinRow, VaultRow } from './schema.ts';
 import { newDeviceKey } from './record-cipher.ts';
 
 /** Where IndexedDB keeps the vault. The version rises when a store is added; rows have their own format number. */

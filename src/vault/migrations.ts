@@ -2,15 +2,8 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import {
-  FORMAT,
-  ROW,
-  STORES,
-  type StoreName,
-  type VaultRow,
-  deviceKey,
-  vaultRow,
-} from './schema.ts';
+import { FORMAT, ROW, STORES, deviceKey, vaultRow } from './schema.ts';
+import type { StoreName, VaultRow } from './schema.ts';
 import { readAll, same } from './read-back.ts';
 
 /** A working copy of all rows, for steps to change. */

@@ -13,7 +13,8 @@ import { firstEntry } from './first-pin.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import { keepPending } from './keep-pending.ts';
 import { activationCodeOf, dropPending } from './pending-activation.ts';
-import { type PinParts, changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
+import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
+import type { PinParts } from './pin-unlock.ts';
 import {
   answerRequest,
   dropRequest,
@@ -23,8 +24,9 @@ import {
 } from './request-store.ts';
 import { accountSecrets } from './account-secrets.ts';
 import { setSetting } from './settings-changes.ts';
-import { type Store } from './store.ts';
-import { type Entry, type Unlocked, materialOf, unlocked } from './unlocked.ts';
+import type { Store } from './store.ts';
+import { materialOf, unlocked } from './unlocked.ts';
+import type { Entry, Unlocked } from './unlocked.ts';
 import { provenMaterial, confirmPin } from './pin-confirmation.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';

@@ -1,9 +1,11 @@
 /** The `activations` rows in their two forms: an activation between its two messages, and the activation code of an account that waits for the page. */
 import type { Bytes } from '../core/codec/bytes.ts';
-import { type CborMap, type CborValue, isCborMap } from '../core/codec/cbor.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
+import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { FORMAT, sealedRow } from './schema.ts';
-import { type Sealed, openRecord, sealRecord } from './record-cipher.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
+import type { Sealed } from './record-cipher.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** An activation between its two messages. */

@@ -1,6 +1,7 @@
 /** Two witnesses before a write that depends on the PIN (docs/vault.md, rule 2). */
 import { TesseraError } from '../core/errors.ts';
-import { type Material, type Unlocked, agree, materialOf } from './unlocked.ts';
+import { agree, materialOf } from './unlocked.ts';
+import type { Material, Unlocked } from './unlocked.ts';
 
 /** What is unlocked, and what vouches for it. */
 export interface PinEntries {

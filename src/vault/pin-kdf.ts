@@ -1,5 +1,6 @@
 /** From the base to every key under the PIN: PBKDF2 (RFC 8018 §5.2), then HKDF (RFC 5869). */
-import { type Bytes, asciiBytes, ownBytes } from '../core/codec/bytes.ts';
+import { asciiBytes, ownBytes } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 
 const INFO = 'tessera/vault/v1/';
 const ROOT_BITS = 256;

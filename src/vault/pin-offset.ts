@@ -1,7 +1,8 @@
 /** The vault's own PIN: `base = PIN + offset`, digit by digit mod 10 (docs/vault.md, "Keys"). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { type Pin, digitsOf } from './pin.ts';
+import { digitsOf } from './pin.ts';
+import type { Pin } from './pin.ts';
 
 const ASCII_ZERO = 0x30;
 /** The largest multiple of ten that fits a byte: what lies above would make low digits likelier. */

@@ -5,11 +5,15 @@ import { ACCOUNT_STORES } from './accounts.ts';
 import { halved, oneMore, pinError, standing } from './attempts.ts';
 import { baseOf, offsetFor } from './pin-offset.ts';
 import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
-import { type Pin, samePin, weakness } from './pin.ts';
-import { type AttemptsRow, type PinRow, ROW, attemptsRow } from './schema.ts';
+import { samePin, weakness } from './pin.ts';
+import type { Pin } from './pin.ts';
+import { ROW, attemptsRow } from './schema.ts';
+import type { AttemptsRow, PinRow } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
-import { type NewAccount, sealingPlan, wipeKeys } from './seal-account.ts';
-import { type Entry, type Material, type Unlocked, lendBase, materialOf } from './unlocked.ts';
+import { sealingPlan, wipeKeys } from './seal-account.ts';
+import type { NewAccount } from './seal-account.ts';
+import { lendBase, materialOf } from './unlocked.ts';
+import type { Entry, Material, Unlocked } from './unlocked.ts';
 
 /** A PIN row under which a PIN has been chosen. */
 export type ChosenPinRow = PinRow & { readonly check: number };

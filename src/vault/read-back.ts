@@ -2,7 +2,8 @@
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
-import { ROW, type StoreName, type VaultRow, vaultRow } from './schema.ts';
+import { ROW, vaultRow } from './schema.ts';
+import type { StoreName, VaultRow } from './schema.ts';
 import type { RowWrite } from './store.ts';
 
 export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;

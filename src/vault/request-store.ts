@@ -1,6 +1,8 @@
 /** Requests that were scanned, fetched or pushed, sealed until they expire, and what was answered (docs/protocol.md §7). No code is ever kept. */
-import { type Bytes, equal, ownBytes, toHex } from '../core/codec/bytes.ts';
-import { type CborValue, isCborMap } from '../core/codec/cbor.ts';
+import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
+import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './schema.ts';

@@ -8,8 +8,8 @@ import {
   SETTINGS_STORE,
   SUBSCRIBED,
   settingAddress,
-  type Setting,
 } from './settings.ts';
+import type { Setting } from './settings.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** `undefined` forgets it. Numbers are integers. What belongs to an account is kept only while that is held. */

@@ -1,10 +1,14 @@
 /** What may be seen of the vault without a PIN. */
-import { type AccountList, createAccountReader, rowOf } from './account-rows.ts';
+import { createAccountReader, rowOf } from './account-rows.ts';
+import type { AccountList } from './account-rows.ts';
 import { standing } from './attempts.ts';
-import { type Pending, findPending } from './pending-activation.ts';
-import { type AttemptsRow, ROW, attemptsRow } from './schema.ts';
+import { findPending } from './pending-activation.ts';
+import type { Pending } from './pending-activation.ts';
+import { ROW, attemptsRow } from './schema.ts';
+import type { AttemptsRow } from './schema.ts';
 import type { AccountParts } from './account-secrets.ts';
-import { type Settings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
 export interface VaultSnapshot extends AccountList {

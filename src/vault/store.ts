@@ -3,18 +3,10 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { type Rows, readAll, readBack, same } from './read-back.ts';
-import {
-  ROW,
-  type PinRow,
-  type SlotRow,
-  type StoreName,
-  type VaultRow,
-  deviceKey,
-  pinRow,
-  slotRow,
-  vaultRow,
-} from './schema.ts';
+import { readAll, readBack, same } from './read-back.ts';
+import type { Rows } from './read-back.ts';
+import { ROW, deviceKey, pinRow, slotRow, vaultRow } from './schema.ts';
+import type { PinRow, SlotRow, StoreName, VaultRow } from './schema.ts';
 
 export type RowWrite =
   | { readonly put: unknown; readonly store: StoreName; readonly key: string }

@@ -1,8 +1,11 @@
 /** An unlocked vault: the PIN root as a key that only derives, and what a change under the PIN needs, until `lock`. */
-import { type Bytes, concat, equal } from '../core/codec/bytes.ts';
+import { concat, equal } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { type Hmac, webHmac } from '../protocol/hmac.ts';
-import { type Held, hold } from './sealed-memory.ts';
+import { webHmac } from '../protocol/hmac.ts';
+import type { Hmac } from '../protocol/hmac.ts';
+import { hold } from './sealed-memory.ts';
+import type { Held } from './sealed-memory.ts';
 import { importPinRoot, pictureOf } from './pin-kdf.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 

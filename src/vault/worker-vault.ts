@@ -5,12 +5,8 @@ import { openChannel, withLock } from '../platform/locks.ts';
 import { createAccountReader } from './account-rows.ts';
 import { DATABASE, readyToRead } from './lifecycle.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
-import {
-  type KeptRequest,
-  type OpenedRequest,
-  keepRequest,
-  readRequests,
-} from './request-store.ts';
+import { keepRequest, readRequests } from './request-store.ts';
+import type { KeptRequest, OpenedRequest } from './request-store.ts';
 import { ITERATIONS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';

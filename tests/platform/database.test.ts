@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openDatabase, type Database } from '../../src/platform/database.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import type { Database } from '../../src/platform/database.ts';
 
 const shape = { name: 'waits', version: 1, stores: ['things'] };
 const lost = expect.objectContaining({ code: 'STORAGE_LOST' }) as unknown;

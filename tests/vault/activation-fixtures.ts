@@ -1,6 +1,7 @@
 /** What comes to a phone from outside: activations, and an authenticator with a PRF. */
 import { readFileSync } from 'node:fs';
-import { type Bytes, concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.ts';
 import type { Biometrics } from '../../src/platform/biometrics.ts';

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 import { reset } from './fake-device.ts';
-import { type Activation, drawn } from './activation-fixtures.ts';
+import { drawn } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 import { PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);

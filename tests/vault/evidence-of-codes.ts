@@ -1,7 +1,8 @@
 /** What a stored code would tell: one one-time password or response code at a known time singles the PIN out. */
 import { createHmac } from 'node:crypto';
 import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
-import { type HashName, type Hmac, hashOf } from '../../src/protocol/hmac.ts';
+import { hashOf } from '../../src/protocol/hmac.ts';
+import type { HashName, Hmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { timeStep, totp } from '../../src/protocol/totp.ts';

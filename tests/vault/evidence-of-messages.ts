@@ -5,7 +5,8 @@ import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
-import { type Profile, decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
+import { decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
+import type { Profile } from '../../src/vault/account-profile.ts';
 import type { Haystack } from './recorded-storage.ts';
 
 export interface KnownProfile {

@@ -1,7 +1,8 @@
 /** A phone for the vault: IndexedDB in memory, Web Locks, a clock, and the moments at which an app can be killed. */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { type Vault, type VaultOptions, openVault } from '../../src/vault/vault.ts';
+import { openVault } from '../../src/vault/vault.ts';
+import type { Vault, VaultOptions } from '../../src/vault/vault.ts';
 
 /** Enough for every rule, and quick. */
 export const LOW_ROUNDS = { floor: 10, choose: async () => 10 };

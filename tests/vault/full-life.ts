@@ -4,9 +4,11 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
-import { type Loot, startRecording } from './recorded-storage.ts';
+import { startRecording } from './recorded-storage.ts';
+import type { Loot } from './recorded-storage.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
-import { type Activation, authenticator, published, scanFirst } from './activation-fixtures.ts';
+import { authenticator, published, scanFirst } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 import { twoEntries } from './scenarios.ts';
 
 export interface Life {

@@ -6,9 +6,6 @@ import { TesseraError } from '../../src/core/errors.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { decodeProfile } from '../../src/vault/account-profile.ts';
 import {
-  type AccountRow,
-  type PinRow,
-  type VaultRow,
   accountRow,
   attemptsRow,
   deviceKey,
@@ -17,6 +14,7 @@ import {
   slotRow,
   vaultRow,
 } from '../../src/vault/schema.ts';
+import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
 import { boot, reset } from './fake-device.ts';

@@ -3,13 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/vault.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
-import {
-  type Activation,
-  authenticator,
-  drawn,
-  givesRightCode,
-  scanFirst,
-} from './activation-fixtures.ts';
+import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 import { PIN, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);

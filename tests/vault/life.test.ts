@@ -8,13 +8,8 @@ import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 import { boot, clock, reboot, reset } from './fake-device.ts';
 import { PIN, code, sealFurther, twoEntries } from './scenarios.ts';
-import {
-  type Activation,
-  drawn,
-  givesRightCode,
-  published,
-  scanFirst,
-} from './activation-fixtures.ts';
+import { drawn, givesRightCode, published, scanFirst } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 
 beforeEach(reset);
 

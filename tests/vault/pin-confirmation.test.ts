@@ -3,13 +3,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
 import { boot, reset } from './fake-device.ts';
-import {
-  type Authenticator,
-  authenticator,
-  drawn,
-  givesRightCode,
-  scanFirst,
-} from './activation-fixtures.ts';
+import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import type { Authenticator } from './activation-fixtures.ts';
 import { PIN, code, forgive, slips, twoEntries, withAccount } from './scenarios.ts';
 
 let biometrics: Authenticator;

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault, VaultOptions, ConfirmedPin } from '../../src/vault/vault.ts';
 import { boot } from './fake-device.ts';
-import { type Activation, drawn, scanFirst } from './activation-fixtures.ts';
+import { drawn, scanFirst } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 import { writeRow } from './raw-rows.ts';
 
 export const PIN = '2580';

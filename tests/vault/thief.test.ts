@@ -7,13 +7,16 @@ import { baseOf } from '../../src/vault/pin-offset.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { sealRecord } from '../../src/vault/record-cipher.ts';
-import { type Life, liveFully } from './full-life.ts';
+import { liveFully } from './full-life.ts';
+import type { Life } from './full-life.ts';
 import { startRecording } from './recorded-storage.ts';
 import { boot, clock, reset } from './fake-device.ts';
-import { type Activation, drawn, expectedCode, scanFirst } from './activation-fixtures.ts';
+import { drawn, expectedCode, scanFirst } from './activation-fixtures.ts';
+import type { Activation } from './activation-fixtures.ts';
 import { editRow, readRows, writeRow } from './raw-rows.ts';
 import { PIN } from './scenarios.ts';
-import { type Candidate, ENOUGH, attack, passing, weigh } from './thief.ts';
+import { ENOUGH, attack, passing, weigh } from './thief.ts';
+import type { Candidate } from './thief.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */
 const PATIENCE = 300_000;

@@ -3,9 +3,12 @@ import { equal } from '../../src/core/codec/bytes.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { pin, weakness } from '../../src/vault/pin.ts';
-import { type PinRow, pinRow } from '../../src/vault/schema.ts';
-import { type Evidence, gatherEvidence } from './evidence.ts';
-import { type Loot, haystack } from './recorded-storage.ts';
+import { pinRow } from '../../src/vault/schema.ts';
+import type { PinRow } from '../../src/vault/schema.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { haystack } from './recorded-storage.ts';
+import type { Loot } from './recorded-storage.ts';
 
 export interface Verdict {
   /** PINs that nothing speaks against. */
