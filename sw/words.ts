@@ -1,4 +1,8 @@
-/** What notifications say. The worker has no window and no table of the screens: these few sentences are its own. */
+/**
+ * What notifications say. The worker has no window and no table of the screens: these few
+ * sentences are its own.
+ */
+import type { RequestKind } from '../src/core/codec/messages.ts';
 
 /** `{title}` stands for a value. */
 export const WORDS = {
@@ -7,4 +11,4 @@ export const WORDS = {
   titled: '{kind} {title}',
   /** Whatever could not be told apart: it never says less, and never more. */
   neutral: 'Open the app to see what is waiting.',
-} as const;
+} as const satisfies Record<RequestKind | 'titled' | 'neutral', string>;

@@ -1,4 +1,5 @@
 /** The words of requests: the list, what is asked, its answer and what became of it. */
+import type { RequestKind } from '../core/codec/messages.ts';
 
 export const REQUESTS = {
   requests: {
@@ -29,7 +30,7 @@ export const REQUESTS = {
   kinds: {
     login: 'Login',
     transaction: 'Confirmation',
-  },
+  } satisfies Record<RequestKind, string>,
   request: {
     asks: '{issuer} asks',
     for: 'For {account}',

@@ -1,4 +1,8 @@
-/** What an issuer keeps of a request, and of the tokens that were spent at its service (docs/protocol.md §7, §8). */
+/**
+ * What an issuer keeps of a request, and of the tokens that were spent at its service
+ * (docs/protocol.md §7, §8).
+ */
+import type { RequestKind } from '../core/codec/messages.ts';
 
 /** `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be answered. */
 export type RequestState = 'PENDING' | 'APPROVED' | 'DENIED' | 'CANCELLED';
@@ -11,7 +15,7 @@ export interface RequestRow {
   readonly instance: string;
   readonly version: number;
   readonly state: RequestState;
-  readonly kind: 'login' | 'transaction';
+  readonly kind: RequestKind;
   /** The whole message, as it is scanned, pushed and fetched: what its response code signs. */
   readonly message: Uint8Array;
   readonly createdAt: number;

@@ -1,4 +1,5 @@
 /** Every sentence of the page that depends on what happened. */
+import type { RequestKind } from '../../core/codec/messages.ts';
 import type { Asked, DeviceState, Loss } from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './api-client.ts';
 
@@ -98,13 +99,19 @@ export function acceptedWords(serial: string): string {
   return `Accepted: this one-time password is correct. It came from device ${serial}.`;
 }
 
+/** How a sentence names a request: a login by its kind, a payment by its title. */
+const REQUEST_NAMES: Record<RequestKind, (title: string) => string> = {
+  login: () => 'The login',
+  transaction: (title) => `“${title}”`,
+};
+
 /** What has become of a request. */
 export function requestWords(
   { kind, serial, title }: Pick<Asked, 'kind' | 'serial' | 'title'>,
   end: Exclude<Asked['state'], 'PENDING'>,
   by?: Asked['by'],
 ): string {
-  const it = kind === 'login' ? 'The login' : `“${title}”`;
+  const it = REQUEST_NAMES[kind](title);
   switch (end) {
     case 'APPROVED':
       return by === 'service'

@@ -2,12 +2,18 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { RequestKind } from '../../core/codec/messages.ts';
 import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
 import type { FormError } from './state.ts';
+
+const HEADINGS: Record<RequestKind, string> = {
+  login: 'Confirm a login',
+  transaction: 'Confirm a payment',
+};
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 2000;
@@ -35,7 +41,7 @@ export class RequestSteps extends LightDomElement {
     const { request, clockOffset } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1">${request.kind === 'login' ? 'Confirm a login' : 'Confirm a payment'}</h2>
+        <h2 tabindex="-1">${HEADINGS[request.kind]}</h2>
         <time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}

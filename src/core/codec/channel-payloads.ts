@@ -10,10 +10,10 @@ import {
   textField,
   uintField,
 } from './cbor-fields.ts';
+import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
 import type { Deactivation, Request } from './messages.ts';
 
 const KIND = { request: 3, deactivation: 4 } as const;
-const PIN_REQUIRED = 1;
 /** A request lives at most a day. */
 const MAX_REQUEST_LIFE = 24 * 3600;
 
@@ -41,7 +41,7 @@ function requestMap(request: Request): CborMap {
     [23, request.kind],
     [24, request.title],
     [25, request.fields],
-    [26, request.pinRequired ? PIN_REQUIRED : 0],
+    [26, request.pinRequired ? REQUEST_FLAGS.pinRequired : 0],
   ]);
 }
 
@@ -70,7 +70,7 @@ function channelFields(map: CborMap): ChannelPayload {
   const expiresAt = uintField(map, 22);
   inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_LIFE);
   const requestKind = map.get(23);
-  inRange(requestKind === 'login' || requestKind === 'transaction');
+  inRange(isRequestKind(requestKind));
   return {
     kind: 'request',
     request: {
@@ -80,9 +80,14 @@ function channelFields(map: CborMap): ChannelPayload {
       kind: requestKind,
       title: textField(map, 24, 1, 60),
       fields: requestFields(map.get(25)),
-      pinRequired: uintField(map, 26) % 2 === PIN_REQUIRED,
+      pinRequired: hasFlag(uintField(map, 26), REQUEST_FLAGS.pinRequired),
     },
   };
+}
+
+/** Reads one bit by division: flags may exceed the 32 bits that bitwise operators see. */
+function hasFlag(flags: number, flag: number): boolean {
+  return Math.floor(flags / flag) % 2 === 1;
 }
 
 function requestFields(value: CborValue | undefined): Request['fields'] {

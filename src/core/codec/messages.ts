@@ -1,4 +1,7 @@
-/** The shapes of the four messages and of an account's policy (docs/protocol.md §2, §5, §7). Byte fields are Uint8Array, times whole seconds since 1970 UTC. */
+/**
+ * The shapes of the four messages and of an account's policy (docs/protocol.md §2, §5, §7). Byte
+ * fields are Uint8Array, times whole seconds since 1970 UTC.
+ */
 
 /** What an issuer signs to begin an activation (COSE_Sign1). */
 export interface FirstMessage {
@@ -46,7 +49,17 @@ export interface SecondMessage {
   readonly vapidKey?: Uint8Array;
 }
 
-export type RequestKind = 'login' | 'transaction';
+/** The kinds of a request (docs/protocol.md §7). Each consumer keeps one `Record<RequestKind, …>`. */
+export const REQUEST_KINDS = ['login', 'transaction'] as const;
+
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+export function isRequestKind(value: unknown): value is RequestKind {
+  return (REQUEST_KINDS as readonly unknown[]).includes(value);
+}
+
+/** Bits of a request's flags (docs/protocol.md §7). A reader ignores those that it does not know. */
+export const REQUEST_FLAGS = { pinRequired: 1 } as const;
 
 /** Something that the person is asked to approve or deny (COSE_Encrypt0 under the channel key). */
 export interface Request {
@@ -60,7 +73,7 @@ export interface Request {
   readonly title: string;
   /** 0–16 pairs of a label (1–40 code points) and a value (0–120). */
   readonly fields: readonly (readonly [label: string, value: string])[];
-  /** Flag 1: biometrics are not enough for this one. */
+  /** `REQUEST_FLAGS.pinRequired`: biometrics are not enough for this request. */
   readonly pinRequired: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** What several screens say of a request: its account's names, the time that it has left, and its fields as plain text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Account } from '../../core/account.ts';
+import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { clockTime, duration, fill } from '../../i18n/format.ts';
@@ -10,6 +11,11 @@ import { identicon } from '../components/identicon.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { t } from '../../i18n/strings.ts';
 import { lookOf } from './field-format.ts';
+
+const KIND_ICONS = {
+  login: 'key',
+  transaction: 'inbox',
+} as const satisfies Record<RequestKind, string>;
 
 /** Who asks, for which account. */
 export function whoAsks(account: Account): TemplateResult {
@@ -29,9 +35,7 @@ export function whoAsks(account: Account): TemplateResult {
 export function facts(request: RequestItem, now: number): TemplateResult {
   const left = request.expiresAt - now;
   return html`<span class="tags">
-    <span class="tag"
-      >${icon(request.kind === 'login' ? 'key' : 'inbox')}${t.kinds[request.kind]}</span
-    >
+    <span class="tag">${icon(KIND_ICONS[request.kind])}${t.kinds[request.kind]}</span>
     ${left > 0 ? timeLeft(left) : nothing}
   </span>`;
 }

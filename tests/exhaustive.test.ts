@@ -1,0 +1,102 @@
+/**
+ * A new error or a new kind of request does not compile until every place that must know it does:
+ * the compiler runs over the sources with one of them added.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { REQUEST_KINDS } from '../src/core/codec/messages.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** The source that declares the members, the change that adds one, and who must know of it. */
+const CASES = {
+  'an error without traits': {
+    file: 'src/core/errors.ts',
+    change: ['export const ERRORS = {', 'export const ERRORS = {\n  ADDED: {},'],
+    knowers: ['src/core/errors.ts'],
+  },
+  'an error that a person can meet': {
+    file: 'src/core/errors.ts',
+    change: [
+      'export const ERRORS = {',
+      "export const ERRORS = {\n  ADDED: { audience: 'person', recovery: 'none' },",
+    ],
+    knowers: ['src/i18n/error-words.ts'],
+  },
+  'a kind of request': {
+    file: 'src/core/codec/messages.ts',
+    change: ['export const REQUEST_KINDS = [', "export const REQUEST_KINDS = ['added', "],
+    knowers: [
+      'src/bank/page/outcome-text.ts',
+      'src/bank/page/request-steps.ts',
+      'src/i18n/requests-strings.ts',
+      'src/ui/requests/request-parts.ts',
+      'sw/words.ts',
+    ],
+  },
+  "a refusal of the issuer's": {
+    file: 'src/issuer/outcome.ts',
+    change: ['export type RequestRefusal =', "export type RequestRefusal = 'ADDED' |"],
+    knowers: [
+      'src/bank/page/outcome-text.ts',
+      'src/issuer/http/page-problems.ts',
+      'src/issuer/http/service-problems.ts',
+    ],
+  },
+} as const;
+
+const KNOWERS = [
+  ...new Set(Object.values(CASES).flatMap(({ knowers }) => knowers as readonly string[])),
+];
+
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => ts.sys.readFile(path)).config,
+  ts.sys,
+  ROOT,
+);
+
+let previous: ts.Program | undefined;
+
+/** Compiles the knowers with one source replaced, and names the files that have errors. */
+function filesWithErrors(replaced?: { readonly file: string; readonly text: string }): string[] {
+  const host = ts.createCompilerHost(options, true);
+  const read = (path: string) =>
+    replaced && path === ROOT + replaced.file ? replaced.text : ts.sys.readFile(path);
+  host.getSourceFile = (path, languageVersion) => {
+    const text = read(path);
+    const known = previous?.getSourceFile(path);
+    if (text === undefined || known?.text === text) return known;
+    return ts.createSourceFile(path, text, languageVersion, true);
+  };
+  const roots = KNOWERS.map((name) => ROOT + name);
+  const program = ts.createProgram(roots, { ...options, types: ['node'] }, host, previous);
+  previous = program;
+  return roots
+    .filter((root) => program.getSemanticDiagnostics(program.getSourceFile(root)).length > 0)
+    .map((root) => root.slice(ROOT.length))
+    .sort();
+}
+
+it('compiles as it is', () => {
+  expect(filesWithErrors()).toEqual([]);
+});
+
+it.each(Object.entries(CASES))('refuses %s until all know it', (_, { file, change, knowers }) => {
+  const text = readFileSync(ROOT + file, 'utf8');
+  const changed = text.replace(change[0], () => change[1]);
+  expect(changed).not.toBe(text);
+  expect(filesWithErrors({ file, text: changed })).toEqual(knowers);
+});
+
+it('compares a kind of request with no literal: a new one would pass silently', () => {
+  const compared = new RegExp(`[!=]== '(${REQUEST_KINDS.join('|')})'`);
+  const found = ['src', 'sw'].flatMap((root) =>
+    readdirSync(ROOT + root, { recursive: true, encoding: 'utf8' })
+      .map((name) => `${root}/${name}`)
+      .filter((name) => name.endsWith('.ts') && compared.test(readFileSync(ROOT + name, 'utf8'))),
+  );
+  // What the bank's page wants of its own server: an intent, not a kind of request.
+  expect(found).toEqual(['src/bank/server/request-templates.ts']);
+});
