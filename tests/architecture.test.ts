@@ -57,7 +57,11 @@ const PACKAGE_IMPORTERS: Record<string, readonly string[]> = {
 const NO_SIBLINGS = ['platform'];
 
 /** But for tools that have no subject of their own. */
-const SIBLINGS_KNOW = ['src/platform/within.ts', 'src/platform/page-cache.ts'];
+const SIBLINGS_KNOW = [
+  'src/platform/dom-errors.ts',
+  'src/platform/page-cache.ts',
+  'src/platform/within.ts',
+];
 /** And parts of one power: `database-errors.ts` is known to `database.ts`. */
 const isPart = (file: string, target: string) => target.startsWith(file.replace(/\.ts$/, '-'));
 

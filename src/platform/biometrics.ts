@@ -11,6 +11,7 @@ import { fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
 /** `missing` says why biometrics are not offered; `available` speaks of the browser, only `create` knows the authenticator. */
@@ -155,8 +156,7 @@ async function ceremony<T>(signal: AbortSignal | undefined, begin: () => Promise
 /** Which of our codes a WebAuthn exception means (WebAuthn Level 3 §5.1.3, §5.1.4). */
 function codeOf(thrown: unknown): ErrorCode {
   const cause = thrown instanceof WebAuthnError ? (thrown.cause ?? thrown) : thrown;
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
-  switch (name) {
+  switch (errorName(cause)) {
     case 'NotAllowedError': // refused, timed out, or the passkey was deleted: nobody may tell them apart
     case 'AbortError':
     case 'TimeoutError':

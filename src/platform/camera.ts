@@ -2,6 +2,7 @@
 
 import { TesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
 /** Milliseconds for a camera to start, once nobody has to be asked. */
@@ -128,10 +129,6 @@ function giveUp(asked: Promise<MediaStream>): never {
 
 function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-function errorName(cause: unknown): string {
-  return cause instanceof Error || cause instanceof DOMException ? cause.name : '';
 }
 
 /** getUserMedia's failures (Media Capture and Streams §10.2). */

@@ -1,5 +1,6 @@
 /** What IndexedDB's exceptions mean (Indexed Database API 3.0 §2.8, and what iOS says in its own words). */
 import { TesseraError } from '../core/errors.ts';
+import { errorName } from './dom-errors.ts';
 
 /** The browser has not answered: as good as a lost connection. */
 export function silence(): DOMException {
@@ -33,8 +34,4 @@ export function storageError(thrown: unknown): unknown {
     default:
       return thrown;
   }
-}
-
-export function errorName(thrown: unknown): string {
-  return thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
 }

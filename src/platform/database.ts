@@ -2,7 +2,8 @@
 import { openDB } from 'idb';
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { TesseraError } from '../core/errors.ts';
-import { isLost, errorName, refusal, silence, storageError } from './database-errors.ts';
+import { isLost, refusal, silence, storageError } from './database-errors.ts';
+import { errorName } from './dom-errors.ts';
 import { watchPageCache } from './page-cache.ts';
 import { within } from './within.ts';
 

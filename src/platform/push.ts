@@ -1,6 +1,7 @@
 /** Push subscriptions, one worker registration for each VAPID key (Push API; docs/protocol.md §8). What the browser holds is the only record of them. */
 import { fromBase64url, toBase64url } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
+import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
 export interface Subscription {
@@ -137,7 +138,7 @@ function silence(): never {
 
 function pushError(thrown: unknown): TesseraError {
   if (thrown instanceof TesseraError) return thrown;
-  const refused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+  const refused = errorName(thrown) === 'NotAllowedError';
   return new TesseraError(refused ? 'NOTIFICATIONS_REFUSED' : 'PUSH_UNAVAILABLE', {
     cause: thrown,
   });
