@@ -59,6 +59,7 @@ const NO_SIBLINGS = ['platform'];
 /** But for tools that have no subject of their own. */
 const SIBLINGS_KNOW = [
   'src/platform/dom-errors.ts',
+  'src/platform/load-within.ts',
   'src/platform/page-cache.ts',
   'src/platform/within.ts',
 ];
