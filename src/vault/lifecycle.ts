@@ -1,46 +1,78 @@
-/** The beginning and the end of a vault: its first rows, the refusal of newer formats, and erasure. */
+/** The beginning and the end of a vault: its first rows, the refusal of newer formats, erasure. */
 import { TesseraError } from '../core/errors.ts';
+import { openDatabase } from '../platform/database.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { withLock } from '../platform/locks.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { migrate } from './migrations.ts';
+import { newDeviceKey } from './record-cipher.ts';
 import { FORMAT, ROW, STORES, pinRow, vaultRow } from './schema.ts';
 import type { PinRow, VaultRow } from './schema.ts';
-import { newDeviceKey } from './record-cipher.ts';
-
-/** Where IndexedDB keeps the vault. The version rises when a store is added; rows have their own format number. */
-export const DATABASE = { name: 'tessera', version: 1, stores: STORES } as const;
 
 /**
- * Makes sure that there is a vault of this format: a new one in an empty database, an older one migrated.
+ * Where IndexedDB keeps the vault. The version rises when a store is added; rows have their own
+ * format number.
+ */
+export const DATABASE = { name: 'tessera', version: 1, stores: STORES } as const;
+
+/** The Web Lock of the vault's changes, and the channel on which tabs hear of them. */
+export const VAULT_NAME = 'tessera/vault';
+
+/** Runs `work` while no other tab changes the vault. */
+export function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  return withLock(VAULT_NAME, work);
+}
+
+/** Opens the database and prepares it exclusively; closes it again where that fails. */
+export async function openVaultDatabase(
+  prepare: (database: Database) => Promise<void>,
+): Promise<Database> {
+  const database = await openDatabase(DATABASE);
+  try {
+    await exclusively(() => prepare(database));
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Makes sure that there is a vault of this format: creates one in an empty database, migrates an
+ * older one.
  * @throws TesseraError VAULT_NEWER, and nothing has been touched; VAULT_DAMAGED
  */
-export async function ready(database: Database): Promise<void> {
-  if ((await database.read(['keys'], (tx) => tx.get('keys', ROW.vault))) === undefined)
-    await create(database);
+export async function ensureVault(database: Database): Promise<void> {
+  if ((await readHead(database)) === undefined) await createVault(database);
   await migrate(database).catch((thrown: unknown) => {
-    // Another tab was faster: what it left is looked at anew.
+    // Another tab was faster: look again at what it left.
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED') return migrate(database);
     throw thrown;
   });
 }
 
 /**
- * The same for a door that only reads, and never migrates: a worker can be newer than the pages that are open.
+ * The same for the service worker, which never migrates: it can be newer than the pages that are
+ * open.
  * @throws TesseraError VAULT_NEWER, or WRONG_STATE for a vault that the app has to migrate first
  */
-export async function readyToRead(database: Database): Promise<void> {
-  const head = await database.read(['keys'], (tx) => tx.get('keys', ROW.vault));
-  if (head === undefined) return create(database);
+export async function ensureReadable(database: Database): Promise<void> {
+  const head = await readHead(database);
+  if (head === undefined) return createVault(database);
   const { format } = vaultRow(head);
   if (format !== FORMAT) throw new TesseraError(format > FORMAT ? 'VAULT_NEWER' : 'WRONG_STATE');
 }
 
-async function create(database: Database): Promise<void> {
+function readHead(database: Database): Promise<unknown> {
+  return database.read(['keys'], (transaction) => transaction.get('keys', ROW.vault));
+}
+
+async function createVault(database: Database): Promise<void> {
   const key = await newDeviceKey();
   await database.write(STORES, async (transaction) => {
     if ((await transaction.get('keys', ROW.vault)) !== undefined) return; // another tab was faster
     for (const store of STORES) {
-      // Rows without their head belong to a vault that lost it: a new key must not lie beside them.
+      // Rows without their head belong to a vault that lost it: no new key beside them.
       if ((await transaction.entries(store)).length > 0) throw new TesseraError('VAULT_DAMAGED');
     }
     await putHead(transaction, key, { revision: 0, epoch: 0 });
@@ -48,23 +80,23 @@ async function create(database: Database): Promise<void> {
 }
 
 /**
- * Erases everything, the device key too. What stays of the PIN is what its holder has anyway: salt, rounds and
- * the offset in use, so that the same PIN, chosen again, leads to the same check. A second, different check of one
- * PIN would leave a thief one PIN in 256.
+ * Erases everything, the device key too. What stays of the PIN is what its holder has anyway: salt,
+ * rounds and the offset in use, so that the same PIN, chosen again, leads to the same check. A second,
+ * different check of one PIN would leave a thief one PIN in 256.
  * @throws TesseraError VAULT_NEWER: what this release does not understand it does not erase either
  */
-export async function erase(database: Database): Promise<void> {
+export async function eraseRows(database: Database): Promise<void> {
   const key = await newDeviceKey();
   await database.write(STORES, async (transaction) => {
-    const vault = tolerant(vaultRow, await transaction.get('keys', ROW.vault));
+    const vault = parseOrNone(vaultRow, await transaction.get('keys', ROW.vault));
     if (vault && vault.format > FORMAT) throw new TesseraError('VAULT_NEWER');
-    const pin = tolerant((row) => pinRow(row, 1), await transaction.get('keys', ROW.pin));
+    const pin = parseOrNone((row) => pinRow(row, 1), await transaction.get('keys', ROW.pin));
     for (const store of STORES) await transaction.clear(store);
     await putHead(transaction, key, {
       revision: (vault?.revision ?? 0) + 1,
       epoch: (vault?.epoch ?? 0) + 1,
     });
-    if (pin) await transaction.put('keys', ROW.pin, prepared(pin));
+    if (pin) await transaction.put('keys', ROW.pin, withoutCheck(pin));
   });
   const left = await database.read(['accounts', 'keys'], async (transaction) => [
     ...(await transaction.entries('accounts')),
@@ -73,8 +105,8 @@ export async function erase(database: Database): Promise<void> {
   if (left.length > 1 || left[0] !== undefined) throw new TesseraError('STORAGE_LOST');
 }
 
-/** A PIN row without a chosen PIN. */
-function prepared({ length, salt, rounds, offsets }: PinRow): PinRow {
+/** Returns the row of a PIN that has not been chosen. */
+function withoutCheck({ length, salt, rounds, offsets }: PinRow): PinRow {
   return { length, salt, rounds, offsets: offsets.slice(-1) };
 }
 
@@ -88,7 +120,7 @@ async function putHead(
   await transaction.put('keys', ROW.device, { key });
 }
 
-function tolerant<T>(parse: (row: unknown) => T, row: unknown): T | undefined {
+function parseOrNone<T>(parse: (row: unknown) => T, row: unknown): T | undefined {
   try {
     return parse(row);
   } catch {

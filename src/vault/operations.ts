@@ -1,4 +1,4 @@
-/** The vault's inner room: all that writes, and all that needs the PIN. Loaded when first needed: Home only reads. */
+/** What writes or needs the PIN, loaded on first use (docs/vault.md, rules 1 to 4). */
 import { webauthnBiometrics } from '../platform/biometrics.ts';
 import {
   acceptAccount,
@@ -30,12 +30,11 @@ import type { Entry, Unlocked } from './unlocked.ts';
 import { provenMaterial, confirmPin } from './pin-confirmation.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';
-import type { Vault, VaultOptions } from './vault.ts';
+import type { VaultOperations, VaultOptions } from './types.ts';
 
-/** What of the door does not stay at the door. */
-export type Inner = Omit<Vault, 'snapshot' | 'onChange' | 'erase' | 'close'>;
-
-export interface InnerOptions extends Required<Pick<VaultOptions, 'pinLength' | 'name' | 'now'>> {
+export interface OperationsOptions extends Required<
+  Pick<VaultOptions, 'pinLength' | 'name' | 'now'>
+> {
   readonly store: Store;
   readonly viewer: Viewer;
   readonly rounds: Rounds;
@@ -44,7 +43,7 @@ export interface InnerOptions extends Required<Pick<VaultOptions, 'pinLength' | 
   readonly erase: () => Promise<void>;
 }
 
-export function createInner(options: InnerOptions): Inner {
+export function createOperations(options: OperationsOptions): VaultOperations {
   const { store, viewer, rounds, now, name, pinLength, wipeAfter, erase } = options;
   const { biometrics = webauthnBiometrics } = options;
   const parts: PinParts = {

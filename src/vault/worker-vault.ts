@@ -1,40 +1,36 @@
-/** The vault's reading door, for the service worker: profiles, open keys and requests; no PIN, no DOM (docs/vault.md, "Stores"). */
+/** The vault for the service worker: profiles, open keys, requests (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
-import { openDatabase } from '../platform/database.ts';
-import { openChannel, withLock } from '../platform/locks.ts';
+import { openChannel } from '../platform/locks.ts';
 import { createAccountReader } from './account-rows.ts';
-import { DATABASE, readyToRead } from './lifecycle.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
+import { VAULT_NAME, ensureReadable, exclusively, openVaultDatabase } from './lifecycle.ts';
 import { keepRequest, readRequests } from './request-store.ts';
 import type { KeptRequest, OpenedRequest } from './request-store.ts';
 import { ITERATIONS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
 
+/** No PIN code and no DOM: a worker has neither. */
 export interface WorkerVault {
-  accounts(): Promise<readonly Account[]>;
-  /** AES-GCM, not extractable: opens an account's requests. */
-  channelKey(accountId: string): Promise<CryptoKey>;
-  /** HMAC-SHA-256, not extractable: signs tokens for the issuer's service. */
-  serviceKey(accountId: string): Promise<CryptoKey>;
+  readonly accounts: () => Promise<readonly Account[]>;
+  /** Returns the key that opens the account's requests; AES-GCM, not extractable. */
+  readonly channelKey: (accountId: string) => Promise<CryptoKey>;
+  /** Returns the key that signs the service's tokens; HMAC-SHA-256, not extractable. */
+  readonly serviceKey: (accountId: string) => Promise<CryptoKey>;
   /** @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED */
-  keepRequest(request: OpenedRequest): Promise<KeptRequest>;
-  /** What is kept and has not expired, answered or not. */
-  requests(): Promise<readonly KeptRequest[]>;
-  close(): void;
+  readonly keepRequest: (request: OpenedRequest) => Promise<KeptRequest>;
+  /** Returns the requests that have not expired, answered or not. */
+  readonly requests: () => Promise<readonly KeptRequest[]>;
+  readonly close: () => void;
 }
 
-const NAME = 'tessera/vault';
-
-/** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, WRONG_STATE (a vault to be migrated first), VAULT_DAMAGED */
+/**
+ * @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED,
+ * WRONG_STATE (a vault that the app has to migrate first)
+ */
 export async function openWorkerVault(): Promise<WorkerVault> {
-  const database = await openDatabase(DATABASE);
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock(NAME, work);
-  await exclusively(() => readyToRead(database)).catch((thrown: unknown) => {
-    database.close();
-    throw thrown;
-  });
-  const channel = openChannel(NAME, () => undefined);
+  const database = await openVaultDatabase(ensureReadable);
+  const channel = openChannel(VAULT_NAME, () => undefined);
   const store = createStore({
     database,
     exclusively,

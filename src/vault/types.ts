@@ -1,0 +1,93 @@
+/** The vault's API: everything that the app may ask of it (docs/vault.md). Types alone. */
+import type { Account } from '../core/account.ts';
+import type { Availability, Biometrics } from '../platform/biometrics.ts';
+import type { Rounds } from './kdf-calibration.ts';
+import type { Pending } from './pending-activation.ts';
+import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
+import type { Pin } from './pin.ts';
+import type { Decision, KeptRequest, Listing, OpenedRequest } from './request-store.ts';
+import type { NewAccount } from './seal-account.ts';
+import type { Setting } from './settings.ts';
+import type { VaultSnapshot } from './snapshot.ts';
+import type { Unlocked } from './unlocked.ts';
+
+export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, ConfirmedPin, PinEntries };
+export type { Decision, KeptRequest, OpenedRequest };
+
+export interface VaultOptions {
+  /** Digits of a first PIN, 4–8. */
+  readonly pinLength: number;
+  /** Wrong PINs in a row after which everything is erased; never, unless given. */
+  readonly wipeAfter?: number;
+  /** The app's name in the system's own prompts. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly biometrics?: Biometrics;
+  readonly rounds?: Rounds;
+}
+
+export interface Vault {
+  readonly snapshot: () => Promise<VaultSnapshot>;
+  /** Calls `listener` after each change in this tab or another one; returns how to stop. */
+  readonly onChange: (listener: () => void) => () => void;
+
+  readonly keepPending: (firstMessage: Uint8Array, c9: Uint8Array) => Promise<Pending>;
+  readonly dropPending: () => Promise<void>;
+  /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
+  readonly activationCode: (accountId: string) => Promise<string>;
+
+  readonly createPin: (chosen: Pin, confirmed: Pin, account: NewAccount) => Promise<Unlocked>;
+  readonly unlock: (pin: Pin) => Promise<Unlocked>;
+  readonly unlockWithBiometrics: (signal?: AbortSignal) => Promise<Unlocked>;
+  readonly confirmPin: (entries: PinEntries) => Promise<ConfirmedPin>;
+  readonly sealAccount: (by: ConfirmedPin, account: NewAccount) => Promise<void>;
+  readonly changePin: (by: ConfirmedPin, chosen: Pin, confirmed: Pin) => Promise<Unlocked>;
+  /** Replaces a forgotten PIN, authorised by biometrics. */
+  readonly resetPin: (
+    unlockedByBiometrics: Unlocked,
+    chosen: Pin,
+    confirmed: Pin,
+  ) => Promise<Unlocked>;
+
+  readonly biometricsAvailability: () => Promise<Availability>;
+  /**
+   * @throws TesseraError BIOMETRICS_SECOND_TAP: call again from another tap;
+   * BIOMETRICS_CANCELLED, BIOMETRICS_MISSING
+   */
+  readonly enableBiometrics: (
+    by: ConfirmedPin,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<void>;
+  readonly disableBiometrics: () => Promise<void>;
+
+  readonly acceptAccount: (id: string) => Promise<void>;
+  readonly discardAccount: (id: string) => Promise<void>;
+  readonly removeAccount: (id: string) => Promise<void>;
+  readonly rename: (id: string, name: string) => Promise<void>;
+  readonly reorder: (ids: readonly string[]) => Promise<void>;
+  readonly setClockOffset: (id: string, seconds: number) => Promise<void>;
+  /** Returns the key that opens the account's requests; AES-GCM, not extractable. */
+  readonly channelKey: (accountId: string) => Promise<CryptoKey>;
+  /** Returns the key that signs the service's tokens; HMAC-SHA-256, not extractable. */
+  readonly serviceKey: (accountId: string) => Promise<CryptoKey>;
+
+  readonly keepRequest: (request: OpenedRequest) => Promise<KeptRequest>;
+  readonly answerRequest: (request: OpenedRequest, decision: Decision) => Promise<KeptRequest>;
+  /**
+   * Takes over what an account's service lists; returns how many of it were left out.
+   * @throws TesseraError UNKNOWN_ACCOUNT
+   */
+  readonly listRequests: (listing: Listing) => Promise<number>;
+  /** @param id hex */
+  readonly dropRequest: (accountId: string, id: string) => Promise<void>;
+  readonly requests: () => Promise<readonly KeptRequest[]>;
+
+  readonly setSetting: (name: string, value: Setting | undefined) => Promise<void>;
+  /** Erases everything. It cannot be undone. */
+  readonly erase: () => Promise<void>;
+  readonly close: () => void;
+}
+
+/** Everything that writes or needs the PIN: loaded on first use, because Home only reads. */
+export type VaultOperations = Omit<Vault, 'snapshot' | 'onChange' | 'erase' | 'close'>;
