@@ -1,16 +1,6 @@
 /** Authentication as a small machine: biometrics or PIN, a second witness where something is to be written, one outcome. */
 import type { ErrorCode } from './errors.ts';
 
-/** What an action asks of the person. */
-export interface Demand {
-  /** An unlocked session is not enough. */
-  readonly fresh: boolean;
-  /** Something will be written under the PIN: two witnesses must agree (docs/vault.md, rule 2). */
-  readonly needsConfirmedPin: boolean;
-  /** Biometrics are not enough. */
-  readonly pinOnly?: boolean;
-}
-
 /** An opaque PIN: the vault's, never looked into here. */
 export interface PinHandle {
   readonly opaque: 'pin';
@@ -18,6 +8,9 @@ export interface PinHandle {
 
 /** An opaque proof of a passed authentication, kept by the runner. */
 export type ProofHandle = number;
+
+/** Why a chosen PIN is too easy to guess: one digit, a run, or two equal halves. */
+export type PinWeakness = 'repeated' | 'run' | 'halves';
 
 export type PinProblem =
   | { readonly code: 'PIN_WRONG'; readonly left: number }

@@ -41,13 +41,13 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     deviceCode: '7K2M-Q9VT-4XBD-0HWE',
     deadline: now + 9 * MINUTE + 41_000,
   };
-  const opened = { pending, opened: 1 };
+  const sealing = { pending, opened: 1 };
   const waiting: WaitingView = {
     account: '00112233aabbccdd',
     issuerName: names.issuer,
     code: '40718265',
   };
-  const purpose = { kind: 'activate' } as const;
+  const exchange = { purpose: { kind: 'activate' } } as const;
   const accounts = three(names);
   const [first] = accounts;
   const home = view(now, { at: 'home' }, { accounts: accounts.slice(0, 1) });
@@ -64,8 +64,8 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       },
       more,
     );
-  const scanFirst: Activation = { step: 'scan-first', purpose };
-  const scanSecond: Activation = { step: 'scan-second', purpose, pending };
+  const scanFirst: Activation = { step: 'scan-first', exchange };
+  const scanSecond: Activation = { step: 'scan-second', exchange, pending };
   const failed = (error: ErrorCode, back?: Extract<Activation, { step: 'activation-code' }>) =>
     wizard({ step: 'failed', error, ...(back && { back }) });
   const code: Extract<Activation, { step: 'activation-code' }> = {
@@ -150,69 +150,69 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       },
     },
     'scan-first-notice': {
-      view: wizard({ ...scanFirst, notice: { code: 'NOT_OURS', seen: 'web' } }),
+      view: wizard({ ...scanFirst, problem: { code: 'NOT_OURS', seen: 'web' } }),
       camera: live,
     },
     'scan-first-refused': { view: wizard(scanFirst), camera: { problem: 'CAMERA_REFUSED' } },
-    'reading-first': { view: wizard({ step: 'reading-first', purpose }), camera: live },
+    'reading-first': { view: wizard({ step: 'reading-first', exchange }), camera: live },
     'replace-pending': {
-      view: wizard({ step: 'replace-pending', purpose, pending, candidate: 1 }),
+      view: wizard({ step: 'replace-pending', exchange, pending, candidate: 1 }),
     },
-    'device-code': { view: wizard({ step: 'device-code', purpose, pending }) },
+    'device-code': { view: wizard({ step: 'device-code', exchange, pending }) },
     'device-code-clock': {
       view: wizard({
         step: 'device-code',
-        purpose,
+        exchange,
         pending: { ...pending, issuerVerified: true, clockMinutes: 73 },
       }),
     },
     'device-code-over': {
-      view: wizard({ step: 'device-code', purpose, pending: { ...pending, deadline: now - 1 } }),
+      view: wizard({ step: 'device-code', exchange, pending: { ...pending, deadline: now - 1 } }),
     },
     'device-code-concealed': {
-      view: wizard({ step: 'device-code', purpose, pending }, { concealed: true }),
+      view: wizard({ step: 'device-code', exchange, pending }, { concealed: true }),
     },
     'scan-second': { view: wizard(scanSecond), camera: live },
     'scan-second-notice': {
-      view: wizard({ ...scanSecond, notice: { code: 'DOES_NOT_OPEN' } }),
+      view: wizard({ ...scanSecond, problem: { code: 'DOES_NOT_OPEN' } }),
       camera: live,
     },
     'scan-second-first': {
-      view: wizard({ ...scanSecond, notice: { code: 'SECOND_EXPECTED' } }),
+      view: wizard({ ...scanSecond, problem: { code: 'SECOND_EXPECTED' } }),
       camera: live,
     },
     'reading-second': {
-      view: wizard({ step: 'reading-second', purpose, pending }),
+      view: wizard({ step: 'reading-second', exchange, pending }),
       camera: live,
     },
-    'choose-pin': { view: wizard({ step: 'choose-pin', ...opened }) },
-    'choose-pin-weak': { view: wizard({ step: 'choose-pin', ...opened, problem: 'run' }) },
+    'choose-pin': { view: wizard({ step: 'choose-pin', sealing }) },
+    'choose-pin-weak': { view: wizard({ step: 'choose-pin', sealing, problem: 'run' }) },
     'choose-pin-mismatch': {
-      view: wizard({ step: 'choose-pin', ...opened, problem: 'mismatch' }, { pinLength: 8 }),
+      view: wizard({ step: 'choose-pin', sealing, problem: 'mismatch' }, { pinLength: 8 }),
     },
-    'confirm-pin': { view: wizard({ step: 'confirm-pin', ...opened, pin: PIN }) },
+    'confirm-pin': { view: wizard({ step: 'confirm-pin', sealing, pin: PIN }) },
     'wizard-authenticate': {
       view: wizard(
-        { step: 'authenticate', ...opened, auth: { at: 'pin', means: 'biometrics-or-pin' } },
+        { step: 'authenticate', sealing, auth: { at: 'pin', means: 'biometrics-or-pin' } },
         { hasPin: true, biometrics: 'on', accounts },
       ),
     },
     'wizard-forgot-pin': {
-      view: wizard({ step: 'forgot-pin', ...opened, means: 'pin' }, { hasPin: true, accounts }),
+      view: wizard({ step: 'forgot-pin', sealing, means: 'pin' }, { hasPin: true, accounts }),
     },
     'wizard-forgot-pin-biometrics': {
       view: wizard(
         {
           step: 'forgot-pin',
-          ...opened,
+          sealing,
           means: 'biometrics-or-pin',
           problem: 'BIOMETRICS_CANCELLED',
         },
         { hasPin: true, biometrics: 'on', accounts },
       ),
     },
-    'renewing-pin': { view: wizard({ step: 'renewing-pin', ...opened, proof: 1 }) },
-    sealing: { view: wizard({ step: 'sealing', by: 'new-pin', ...opened }) },
+    'renewing-pin': { view: wizard({ step: 'renewing-pin', sealing, proof: 1 }) },
+    sealing: { view: wizard({ step: 'sealing', by: 'new-pin', sealing }) },
     picture: { view: wizard({ step: 'picture', picture: 0, biometrics: 'offered', waiting }) },
     'choose-unlock': {
       view: wizard({ step: 'choose-unlock', biometrics: 'offered', waiting }),
@@ -250,7 +250,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         problem: 'NOTIFICATIONS_DISMISSED',
       }),
     },
-    stop: { view: wizard({ step: 'stop', from: { step: 'device-code', purpose, pending } }) },
+    stop: { view: wizard({ step: 'stop', from: { step: 'device-code', exchange, pending } }) },
     'stop-at-the-end': { view: wizard({ step: 'stop', from: code }) },
     stopping: { view: wizard({ step: 'stopping', thenStart: false }) },
     'failed-refused': { view: failed('PAGE_REFUSED', code) },

@@ -1,34 +1,29 @@
-/** The last steps: the activation code for the page, and notifications. */
+/** The wizard's last steps: the activation code for the page, and notifications. */
 import type { ActivationEvent, At, Result } from './types.ts';
-import { only, stoppable } from './cancel.ts';
+import { handleCancel } from './cancel.ts';
 
 export function fromActivationCode(
   state: At<'activation-code' | 'accepting'>,
   event: ActivationEvent,
 ): Result {
-  const waiting = only(state);
+  const { waiting } = state;
+  const { account, issuerName } = waiting;
   if (state.step === 'activation-code') {
     if (event.type === 'page-accepted')
       return [
-        { step: 'accepting', ...waiting },
-        { type: 'accept-account', account: state.waiting.account },
+        { step: 'accepting', waiting },
+        { type: 'accept-account', account },
       ];
     if (event.type === 'page-refused')
       return [{ step: 'failed', error: 'PAGE_REFUSED', back: state }];
-    return stoppable(state, event);
+    return handleCancel(state, event);
   }
   if (event.type === 'accepted')
     return event.notify
-      ? [
-          {
-            step: 'notifications',
-            account: state.waiting.account,
-            issuerName: state.waiting.issuerName,
-          },
-        ]
+      ? [{ step: 'notifications', account, issuerName }]
       : [{ step: 'idle' }, { type: 'leave' }];
   if (event.type === 'failed')
-    return [{ step: 'failed', error: event.code, back: { step: 'activation-code', ...waiting } }];
+    return [{ step: 'failed', error: event.code, back: { step: 'activation-code', waiting } }];
   return [state];
 }
 

@@ -1,60 +1,60 @@
-/** A PIN that is forgotten in the middle of an activation: biometrics give a new one and the activation goes on; without them only erasing helps, and that ends it too (docs/vault.md, rule 4). */
+/**
+ * Forgetting the PIN in the middle of an activation. Biometrics authorise a new PIN and the
+ * activation continues; without them only erasing helps, and ends it (docs/vault.md, rule 4).
+ */
 import { beginAuthentication, type PinHandle, type ProofHandle } from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
-import { opened, stoppable } from './cancel.ts';
+import { handleCancel } from './cancel.ts';
 
 export function fromForgotPin(
   state: At<'forgot-pin' | 'authorising-pin' | 'renewing-pin'>,
   event: ActivationEvent,
 ): Result {
   if (state.step === 'renewing-pin') return fromRenewing(state, event);
+  const { sealing, means } = state;
   if (event.type === 'erased')
-    return [{ step: 'idle' }, { type: 'forget-opened', opened: state.opened }];
-  const { means } = state;
+    return [{ step: 'idle' }, { type: 'forget-opened', opened: sealing.opened }];
   if (state.step === 'authorising-pin') {
     if (event.type === 'new-pin-allowed')
-      return [{ step: 'choose-pin', renews: event.proof, ...opened(state) }];
+      return [{ step: 'choose-pin', sealing, replaces: event.proof }];
     if (event.type === 'new-pin-refused')
-      return [{ step: 'forgot-pin', means, problem: event.code, ...opened(state) }];
-    return stoppable(state, event);
+      return [{ step: 'forgot-pin', sealing, means, problem: event.code }];
+    return handleCancel(state, event);
   }
   if (event.type === 'pin-remembered')
-    return [{ step: 'authenticate', auth: beginAuthentication(means), ...opened(state) }];
+    return [{ step: 'authenticate', sealing, auth: beginAuthentication(means) }];
   if (event.type === 'biometrics-chosen' && means === 'biometrics-or-pin')
-    return [{ step: 'authorising-pin', means, ...opened(state) }, { type: 'authorise-new-pin' }];
-  return stoppable(state, event);
+    return [{ step: 'authorising-pin', sealing, means }, { type: 'authorise-new-pin' }];
+  return handleCancel(state, event);
 }
 
-/** The second entry of the new PIN: the forgotten one gives way. */
-export function renew(state: At<'confirm-pin'>, proof: ProofHandle, confirmed: PinHandle): Result {
+/** Replaces the forgotten PIN once the new one was entered a second time. */
+export function renewPin(
+  state: At<'confirm-pin'>,
+  proof: ProofHandle,
+  confirmed: PinHandle,
+): Result {
   return [
-    { step: 'renewing-pin', proof, ...opened(state) },
+    { step: 'renewing-pin', sealing: state.sealing, proof },
     { type: 'renew-pin', proof, chosen: state.pin, confirmed },
   ];
 }
 
 function fromRenewing(state: At<'renewing-pin'>, event: ActivationEvent): Result {
+  const { sealing, proof } = state;
   switch (event.type) {
     case 'pin-renewed':
       return [
-        { step: 'sealing', by: 'pin', ...opened(state) },
-        { type: 'seal-account', opened: state.opened, proof: event.proof },
+        { step: 'sealing', sealing, by: 'pin' },
+        { type: 'seal-account', opened: sealing.opened, proof: event.proof },
       ];
     case 'pin-mismatched':
-      return [{ step: 'choose-pin', renews: state.proof, ...opened(state), problem: 'mismatch' }];
-    case 'failed':
-      // The lock may have taken the proof: it is given again.
-      return [
-        {
-          step: 'failed',
-          error: event.code,
-          back: {
-            step: 'authenticate',
-            auth: beginAuthentication('biometrics-or-pin'),
-            ...opened(state),
-          },
-        },
-      ];
+      return [{ step: 'choose-pin', sealing, replaces: proof, problem: 'mismatch' }];
+    case 'failed': {
+      // Locking may have dropped the proof, so the person authenticates again.
+      const auth = beginAuthentication('biometrics-or-pin');
+      return [{ step: 'failed', error: event.code, back: { step: 'authenticate', sealing, auth } }];
+    }
     default:
       return [state];
   }

@@ -1,4 +1,4 @@
-/** The activation wizard as an explicit state machine, pure: one step and one event in, the next step and its effects out. */
+/** The activation wizard's pure state machine: step and event in, next step and effects out. */
 import { fromActivationCode, fromNotifications } from './final-steps.ts';
 import {
   fromIdle,
@@ -11,9 +11,9 @@ import {
 import { fromForgotPin } from './forgot-pin-steps.ts';
 import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './unlock-steps.ts';
 import type { Activation, ActivationEvent, Result } from './types.ts';
-import { discard, firstScan, only, sealedIn, stoppable } from './cancel.ts';
+import { discard, handleCancel, sealedAccount } from './cancel.ts';
 
-/** The next step and what is to be done; an event that means nothing here returns the same object. */
+/** Returns the next step and its effects; the same object for an event that means nothing here. */
 export function transition(state: Activation, event: ActivationEvent): Result {
   const { step } = state;
   switch (step) {
@@ -31,10 +31,10 @@ export function transition(state: Activation, event: ActivationEvent): Result {
           { ...state, step: 'scan-second' },
           { type: 'remember-step', at: 'scan-second' },
         ];
-      // A link or a pasted text may bring a code while this one is shown.
+      // A link or a pasted text may bring a message while the device code is shown.
       if (event.type === 'message-read' || event.type === 'code-refused')
         return fromScanSecond({ ...state, step: 'scan-second' }, event);
-      return stoppable(state, event);
+      return handleCancel(state, event);
     case 'scan-second':
       return fromScanSecond(state, event);
     case 'reading-second':
@@ -52,8 +52,8 @@ export function transition(state: Activation, event: ActivationEvent): Result {
       return fromSealing(state, event);
     case 'picture':
       if (event.type === 'picture-learnt')
-        return [{ ...only(state), step: 'choose-unlock', biometrics: state.biometrics }];
-      return stoppable(state, event);
+        return [{ step: 'choose-unlock', biometrics: state.biometrics, waiting: state.waiting }];
+      return handleCancel(state, event);
     case 'choose-unlock':
     case 'enabling-biometrics':
       return fromUnlock(state, event);
@@ -70,10 +70,10 @@ export function transition(state: Activation, event: ActivationEvent): Result {
     case 'stopping':
       if (event.type === 'stopped')
         return state.thenStart
-          ? [firstScan({ kind: 'activate' })]
+          ? [{ step: 'scan-first', exchange: { purpose: { kind: 'activate' } } }]
           : [{ step: 'idle' }, { type: 'leave' }];
       if (event.type === 'failed')
-        return [{ step: 'failed', error: event.code, ...sealedIn(state) }];
+        return [{ step: 'failed', error: event.code, account: sealedAccount(state) }];
       return [state];
     case 'failed':
       if (event.type === 'try-again-asked' && state.back) return [state.back];

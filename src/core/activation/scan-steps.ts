@@ -1,14 +1,16 @@
 /** The exchange of codes with the page: first image, device code, second image. */
 import { beginAuthentication } from '../authentication.ts';
-import type { ActivationEvent, At, Opened, Result } from './types.ts';
-import { carried, firstScan, noticed, stoppable } from './cancel.ts';
+import type { ActivationEvent, At, Result, ScanProblem, Sealing } from './types.ts';
+import { handleCancel } from './cancel.ts';
 
 export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
   switch (event.type) {
     case 'started':
-      return [firstScan(event.purpose, event.proof)];
-    case 'resumed':
-      return [{ step: event.at, purpose: { kind: 'activate' }, pending: event.pending }];
+      return [{ step: 'scan-first', exchange: { purpose: event.purpose, proof: event.proof } }];
+    case 'resumed': {
+      const exchange = { purpose: { kind: 'activate' } } as const;
+      return [{ step: event.at, exchange, pending: event.pending }];
+    }
     case 'resumed-waiting':
       return [{ step: 'activation-code', waiting: event.waiting }];
     default:
@@ -17,140 +19,133 @@ export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
 }
 
 export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): Result {
-  if (event.type === 'message-read' && event.kind === 'first')
+  if (event.type === 'code-refused') return [withProblem(state, event.notice)];
+  if (event.type !== 'message-read') return handleCancel(state, event);
+  const { exchange } = state;
+  const { kind, message } = event;
+  if (kind === 'first')
     return [
-      { step: 'reading-first', ...carried(state) },
-      { type: 'read-first', message: event.message, purpose: state.purpose },
+      { step: 'reading-first', exchange },
+      { type: 'read-first', message, purpose: exchange.purpose },
     ];
-  // **Scan Code** is for requests too; whoever activates one account anew is not led away from it.
-  if (
-    event.type === 'message-read' &&
-    event.kind === 'channel' &&
-    state.purpose.kind === 'activate'
-  )
+  // **Scan Code** also takes requests; a reactivation must not be interrupted by one.
+  if (kind === 'channel' && exchange.purpose.kind === 'activate')
     return [
-      { step: 'reading-first', ...carried(state) },
-      { type: 'read-request', message: event.message },
+      { step: 'reading-first', exchange },
+      { type: 'read-request', message },
     ];
-  if (event.type === 'message-read') return [noticed(state, { code: 'FIRST_EXPECTED' })];
-  if (event.type === 'code-refused') return [noticed(state, event.notice)];
-  return stoppable(state, event);
+  return [withProblem(state, { code: 'FIRST_EXPECTED' })];
 }
 
 export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEvent): Result {
+  const { exchange, pending } = state;
   switch (event.type) {
     case 'first-accepted':
-      // A camera still on the first image, when the second is wanted: the screen says so and shows the code, and does not go back.
-      if (state.pending?.id === event.pending.id)
-        return [
-          {
-            step: 'scan-second',
-            ...carried(state),
-            pending: state.pending,
-            notice: { code: 'SECOND_EXPECTED' },
-          },
-        ];
+      // The camera still sees the first image while the second is expected: the screen says so and
+      // shows the device code, but does not go back.
+      if (pending?.id === event.pending.id)
+        return [{ step: 'scan-second', exchange, pending, problem: { code: 'SECOND_EXPECTED' } }];
       return [
-        { step: 'device-code', ...carried(state), pending: event.pending },
+        { step: 'device-code', exchange, pending: event.pending },
         { type: 'remember-step', at: 'device-code' },
       ];
-    case 'other-pending-found':
-      return [
-        {
-          step: 'replace-pending',
-          ...carried(state),
-          candidate: event.candidate,
-          pending: event.pending,
-        },
-      ];
-    case 'request-opened':
-      return [
-        { step: 'idle' },
-        ...(state.proof === undefined
-          ? []
-          : [{ type: 'forget-proof', proof: state.proof } as const]),
-      ];
+    case 'other-pending-found': {
+      const { candidate } = event;
+      return [{ step: 'replace-pending', exchange, pending: event.pending, candidate }];
+    }
+    case 'request-opened': {
+      const { proof } = exchange;
+      return proof === undefined
+        ? [{ step: 'idle' }]
+        : [{ step: 'idle' }, { type: 'forget-proof', proof }];
+    }
     case 'code-refused':
-      return state.pending
-        ? [{ step: 'scan-second', ...carried(state), pending: state.pending, notice: event.notice }]
-        : [{ ...firstScan(state.purpose, state.proof), notice: event.notice }];
+      return pending
+        ? [{ step: 'scan-second', exchange, pending, problem: event.notice }]
+        : [{ step: 'scan-first', exchange, problem: event.notice }];
     case 'failed':
-      return [{ step: 'failed', error: event.code, back: firstScan(state.purpose, state.proof) }];
+      return [{ step: 'failed', error: event.code, back: { step: 'scan-first', exchange } }];
     default:
-      return stoppable(state, event);
+      return handleCancel(state, event);
   }
 }
 
 export function fromReplacePending(state: At<'replace-pending'>, event: ActivationEvent): Result {
+  const { exchange, pending, candidate } = state;
   if (event.type === 'replace-confirmed')
     return [
-      { step: 'reading-first', ...carried(state) },
-      { type: 'keep-candidate', candidate: state.candidate, purpose: state.purpose },
+      { step: 'reading-first', exchange },
+      { type: 'keep-candidate', candidate, purpose: exchange.purpose },
     ];
   if (event.type === 'replace-denied')
     return [
-      { step: 'device-code', ...carried(state), pending: state.pending },
-      { type: 'forget-candidate', candidate: state.candidate },
+      { step: 'device-code', exchange, pending },
+      { type: 'forget-candidate', candidate },
     ];
-  return stoppable(state, event);
+  return handleCancel(state, event);
 }
 
 export function fromScanSecond(state: At<'scan-second'>, event: ActivationEvent): Result {
+  const { exchange, pending } = state;
   switch (event.type) {
-    case 'message-read':
-      if (event.kind === 'second')
+    case 'message-read': {
+      const { kind, message } = event;
+      if (kind === 'second')
         return [
-          { step: 'reading-second', ...carried(state), pending: state.pending },
-          {
-            type: 'read-second',
-            message: event.message,
-            ...(state.proof !== undefined && { proof: state.proof }),
-          },
+          { step: 'reading-second', exchange, pending },
+          { type: 'read-second', message, proof: exchange.proof },
         ];
-      // Another first image asks before it replaces what is pending.
-      if (event.kind === 'first')
+      // Another first image asks before it replaces the pending activation.
+      if (kind === 'first')
         return [
-          { step: 'reading-first', ...carried(state), pending: state.pending },
-          { type: 'read-first', message: event.message, purpose: state.purpose },
+          { step: 'reading-first', exchange, pending },
+          { type: 'read-first', message, purpose: exchange.purpose },
         ];
-      return [noticed(state, { code: 'SECOND_EXPECTED' })];
+      return [withProblem(state, { code: 'SECOND_EXPECTED' })];
+    }
     case 'code-refused':
-      return [noticed(state, event.notice)];
+      return [withProblem(state, event.notice)];
     case 'device-code-wanted':
       return [
-        { step: 'device-code', ...carried(state), pending: state.pending },
+        { step: 'device-code', exchange, pending },
         { type: 'remember-step', at: 'device-code' },
       ];
     default:
-      return stoppable(state, event);
+      return handleCancel(state, event);
   }
 }
 
 export function fromReadingSecond(state: At<'reading-second'>, event: ActivationEvent): Result {
-  const { pending } = state;
+  const { exchange, pending } = state;
   switch (event.type) {
     case 'second-accepted': {
-      const now: Opened = { pending, opened: event.opened };
-      if (event.unlock === 'create-pin') return [{ step: 'choose-pin', ...now }];
-      if (event.unlock === 'proven' && state.proof !== undefined)
+      const { opened, unlock } = event;
+      const sealing: Sealing = { pending, opened };
+      if (unlock === 'create-pin') return [{ step: 'choose-pin', sealing }];
+      if (unlock === 'proven' && exchange.proof !== undefined)
         return [
-          { step: 'sealing', by: 'pin', ...now },
-          { type: 'seal-account', opened: event.opened, proof: state.proof },
+          { step: 'sealing', sealing, by: 'pin' },
+          { type: 'seal-account', opened, proof: exchange.proof },
         ];
-      const means = event.unlock === 'proven' ? 'pin' : event.unlock;
-      return [{ step: 'authenticate', auth: beginAuthentication(means), ...now }];
+      const auth = beginAuthentication(unlock === 'proven' ? 'pin' : unlock);
+      return [{ step: 'authenticate', sealing, auth }];
     }
     case 'code-refused':
-      return [{ step: 'scan-second', ...carried(state), pending, notice: event.notice }];
-    case 'failed':
-      return [
-        {
-          step: 'failed',
-          error: event.code,
-          back: { step: 'scan-second', ...carried(state), pending },
-        },
-      ];
+      return [{ step: 'scan-second', exchange, pending, problem: event.notice }];
+    case 'failed': {
+      const back = { step: 'scan-second', exchange, pending } as const;
+      return [{ step: 'failed', error: event.code, back }];
+    }
     default:
-      return stoppable(state, event);
+      return handleCancel(state, event);
   }
+}
+
+/** Adds the problem to the state; returns the same object if it is there already. */
+function withProblem<S extends At<'scan-first' | 'scan-second'>>(
+  state: S,
+  problem: ScanProblem,
+): S {
+  const { code, seen } = state.problem ?? {};
+  return code === problem.code && seen === problem.seen ? state : { ...state, problem };
 }

@@ -1,15 +1,15 @@
-/** The moment when a code was read and taken: the phone may be lowered. */
+/** Questions that the screens ask about the wizard's state. */
 import type { Activation } from './types.ts';
 
-const READ: ReadonlySet<Activation['step']> = new Set([
+const STEPS_AFTER_CODE: ReadonlySet<Activation['step']> = new Set([
   'device-code',
   'choose-pin',
   'authenticate',
   'sealing',
 ] as const);
 
-/** Whether the step from one state to the next is that moment. */
+/** Returns true if this transition accepted a scanned code: the person may lower the phone. */
 export function codeAccepted(before: Activation | undefined, now: Activation): boolean {
   const reading = before?.step === 'reading-first' || before?.step === 'reading-second';
-  return reading && READ.has(now.step);
+  return reading && STEPS_AFTER_CODE.has(now.step);
 }

@@ -1,15 +1,16 @@
-/** The language of the activation wizard: its steps, events in the past tense, and effects as data (docs/architecture.md). */
+/** Types of the activation wizard: steps, events (past tense), effects (docs/architecture.md). */
 import type {
   Authentication,
   AuthenticationEffect,
   AuthenticationEvent,
   Means,
   PinHandle,
+  PinWeakness,
   ProofHandle,
 } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
 
-/** Why the wizard runs: a first or further account, or an account that is held already. */
+/** Why the wizard runs: a first or further account, or one that this vault has already. */
 export type Purpose =
   { readonly kind: 'activate' } | { readonly kind: 'reactivate'; readonly account: string };
 
@@ -21,25 +22,25 @@ export interface PendingView {
   readonly label: string;
   /** `XXXX-XXXX-XXXX-XXXX` */
   readonly deviceCode: string;
-  /** On this phone's clock, milliseconds since 1970: the time that the page gives, counted from the scan. */
+  /** When the page stops waiting, counted from the scan: milliseconds since 1970, phone's clock. */
   readonly deadline: number;
   /** Minutes by which the first code seems old (> 0) or early (< 0). */
   readonly clockMinutes?: number;
 }
 
-/** What may be shown of an account that waits for the page. */
+/** What may be shown of an account whose activation code the page has not accepted yet. */
 export interface WaitingView {
   readonly account: string;
   readonly issuerName: string;
   /** 8 digits. */
   readonly code: string;
-  /** The phone seems to be ahead of the page's clock: its codes may be refused (docs/protocol.md §5). */
+  /** The phone's clock seems ahead of the page's: codes may be refused (docs/protocol.md §5). */
   readonly clockDoubtful?: boolean;
 }
 
-/** A read second message with its keys, kept by the runner. */
+/** A second message that was opened, with its keys; kept by the runner. */
 export type OpenedHandle = number;
-/** A first message that waits for the person's word, kept by the runner. */
+/** A first message that replaces the pending one once the person confirms; kept by the runner. */
 export type CandidateHandle = number;
 
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
@@ -51,11 +52,20 @@ export interface ScanProblem {
   readonly seen?: string;
 }
 
-export type Opened = { readonly pending: PendingView; readonly opened: OpenedHandle };
+/** Why a PIN has to be chosen again; `earlier`: the vault already has another one. */
+export type PinChoiceProblem = PinWeakness | 'mismatch' | 'earlier';
 
-/** Where the new PIN replaces a forgotten one: the biometrics that allow it. */
-export interface Renewing {
-  readonly renews?: ProofHandle;
+/** What the steps until the second message share. */
+export interface Exchange {
+  readonly purpose: Purpose;
+  /** An authentication that was passed before the first scan. */
+  readonly proof?: ProofHandle | undefined;
+}
+
+/** What the steps from the opened second message to the sealed account share. */
+export interface Sealing {
+  readonly pending: PendingView;
+  readonly opened: OpenedHandle;
 }
 
 /** Steps that the person sees; `step` is what `data-step` says. */
@@ -63,56 +73,54 @@ export type Activation =
   | { readonly step: 'idle' }
   | {
       readonly step: 'scan-first';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
-      readonly notice?: ScanProblem;
+      readonly exchange: Exchange;
+      readonly problem?: ScanProblem;
     }
   | {
       readonly step: 'reading-first';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
-      /** Where the second image was wanted. */
+      readonly exchange: Exchange;
+      /** Present where the second image is expected. */
       readonly pending?: PendingView;
     }
   | {
       readonly step: 'replace-pending';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
+      readonly exchange: Exchange;
       readonly pending: PendingView;
       readonly candidate: CandidateHandle;
     }
-  | {
-      readonly step: 'device-code';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
-      readonly pending: PendingView;
-    }
+  | { readonly step: 'device-code'; readonly exchange: Exchange; readonly pending: PendingView }
   | {
       readonly step: 'scan-second';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
+      readonly exchange: Exchange;
       readonly pending: PendingView;
-      readonly notice?: ScanProblem;
+      readonly problem?: ScanProblem;
+    }
+  | { readonly step: 'reading-second'; readonly exchange: Exchange; readonly pending: PendingView }
+  | {
+      readonly step: 'choose-pin';
+      readonly sealing: Sealing;
+      /** The proof by biometrics that allows replacing a forgotten PIN. */
+      readonly replaces?: ProofHandle | undefined;
+      readonly problem?: PinChoiceProblem;
     }
   | {
-      readonly step: 'reading-second';
-      readonly purpose: Purpose;
-      readonly proof?: ProofHandle;
-      readonly pending: PendingView;
+      readonly step: 'confirm-pin';
+      readonly sealing: Sealing;
+      readonly replaces?: ProofHandle | undefined;
+      readonly pin: PinHandle;
     }
-  | ({
-      readonly step: 'choose-pin';
-      readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch' | 'earlier';
-    } & Renewing &
-      Opened)
-  | ({ readonly step: 'confirm-pin'; readonly pin: PinHandle } & Renewing & Opened)
-  | ({ readonly step: 'authenticate'; readonly auth: Authentication } & Opened)
-  /** What helps where the PIN is forgotten; the activation waits meanwhile. */
-  | ({ readonly step: 'forgot-pin'; readonly means: Means; readonly problem?: ErrorCode } & Opened)
-  | ({ readonly step: 'authorising-pin'; readonly means: Means } & Opened)
-  /** The forgotten PIN gives way to the one just chosen. */
-  | ({ readonly step: 'renewing-pin'; readonly proof: ProofHandle } & Opened)
-  | ({ readonly step: 'sealing'; readonly by: 'new-pin' | Means } & Opened)
+  | { readonly step: 'authenticate'; readonly sealing: Sealing; readonly auth: Authentication }
+  /** What helps if the PIN is forgotten; the activation waits meanwhile. */
+  | {
+      readonly step: 'forgot-pin';
+      readonly sealing: Sealing;
+      readonly means: Means;
+      readonly problem?: ErrorCode;
+    }
+  | { readonly step: 'authorising-pin'; readonly sealing: Sealing; readonly means: Means }
+  /** The PIN just chosen replaces the forgotten one. */
+  | { readonly step: 'renewing-pin'; readonly sealing: Sealing; readonly proof: ProofHandle }
+  | { readonly step: 'sealing'; readonly sealing: Sealing; readonly by: 'new-pin' | Means }
   | {
       readonly step: 'picture';
       readonly picture: number;
@@ -139,16 +147,20 @@ export type Activation =
       readonly account: string;
       readonly issuerName: string;
     }
-  /** "Stop this activation?" over the step that goes on where the answer is no. */
+  /** "Stop this activation?", shown over the step that continues if the answer is no. */
   | { readonly step: 'stop'; readonly from: Stoppable }
   /** `account`: sealed already, and to be removed. */
-  | { readonly step: 'stopping'; readonly thenStart: boolean; readonly account?: string }
-  /** `back` is where **Try again** leads, where anything is left to go back to; `account` is what could not be removed. */
+  | {
+      readonly step: 'stopping';
+      readonly thenStart: boolean;
+      readonly account?: string | undefined;
+    }
+  /** `back`: where **Try again** leads, if anywhere; `account`: what could not be removed. */
   | {
       readonly step: 'failed';
       readonly error: ErrorCode;
       readonly back?: Resumable;
-      readonly account?: string;
+      readonly account?: string | undefined;
     };
 
 export type Step = Activation['step'];
@@ -175,21 +187,21 @@ export type Resumable = At<
 
 export type ActivationEvent =
   | { readonly type: 'started'; readonly purpose: Purpose; readonly proof?: ProofHandle }
-  /** The app was opened while an activation was pending, or one waits for the page. */
+  /** The app was opened while an activation was pending, or while one waits for the page. */
   | {
       readonly type: 'resumed';
       readonly pending: PendingView;
       readonly at: 'device-code' | 'scan-second';
     }
   | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView }
-  /** A text or picture held one of our messages; its kind is known from its structure alone. */
+  /** A text or picture contained one of our messages; its kind follows from its structure. */
   | {
       readonly type: 'message-read';
       readonly kind: 'first' | 'second' | 'channel';
       readonly message: Uint8Array;
     }
   | { readonly type: 'code-refused'; readonly notice: ScanProblem }
-  /** It was no activation's code but a request, and has the screen now. */
+  /** The code was a request's, not an activation's; the request is on the screen. */
   | { readonly type: 'request-opened' }
   | { readonly type: 'first-accepted'; readonly pending: PendingView }
   | {
@@ -206,17 +218,17 @@ export type ActivationEvent =
       readonly opened: OpenedHandle;
       readonly unlock: 'create-pin' | 'proven' | Means;
     }
-  | { readonly type: 'pin-weak'; readonly why: 'repeated' | 'run' | 'halves' }
-  /** `earlier`: the vault already has a PIN that was chosen before, and this is another one. */
+  | { readonly type: 'pin-weak'; readonly why: PinWeakness }
+  /** `earlier`: the vault already has a PIN, and this is another one. */
   | { readonly type: 'pin-mismatched'; readonly earlier?: boolean }
   | { readonly type: 'choose-again-wanted' }
   | { readonly type: 'pin-forgotten' }
-  /** The PIN is remembered after all. */
+  /** The person remembers the PIN after all. */
   | { readonly type: 'pin-remembered' }
   | { readonly type: 'new-pin-allowed'; readonly proof: ProofHandle }
   | { readonly type: 'new-pin-refused'; readonly code: ErrorCode }
   | { readonly type: 'pin-renewed'; readonly proof: ProofHandle }
-  /** Everything on this device was erased, this activation too. */
+  /** Everything on this device was erased, including this activation. */
   | { readonly type: 'erased' }
   | {
       readonly type: 'sealed';
@@ -253,7 +265,11 @@ export type ActivationEffect =
     }
   | { readonly type: 'forget-candidate'; readonly candidate: CandidateHandle }
   | { readonly type: 'remember-step'; readonly at: 'device-code' | 'scan-second' }
-  | { readonly type: 'read-second'; readonly message: Uint8Array; readonly proof?: ProofHandle }
+  | {
+      readonly type: 'read-second';
+      readonly message: Uint8Array;
+      readonly proof?: ProofHandle | undefined;
+    }
   | { readonly type: 'wipe-pin'; readonly pin: PinHandle }
   | {
       readonly type: 'create-vault';
@@ -262,7 +278,7 @@ export type ActivationEffect =
       readonly confirmed: PinHandle;
     }
   | { readonly type: 'seal-account'; readonly opened: OpenedHandle; readonly proof: ProofHandle }
-  /** Forgotten PIN with biometrics on: they authorise a new one. */
+  /** The PIN is forgotten and biometrics are on: they authorise a new one. */
   | { readonly type: 'authorise-new-pin' }
   | {
       readonly type: 'renew-pin';
@@ -274,10 +290,10 @@ export type ActivationEffect =
   | { readonly type: 'enable-biometrics' }
   | { readonly type: 'accept-account'; readonly account: string }
   | { readonly type: 'allow-notifications'; readonly account: string }
-  /** "Not now": it is not asked again. */
+  /** "Not now": the question is not asked again. */
   | { readonly type: 'decline-notifications' }
-  /** Leaves no trace: the pending activation, and a sealed account that the page has not accepted. */
-  | { readonly type: 'discard'; readonly account?: string }
+  /** Removes the pending activation, and a sealed account that the page has not accepted. */
+  | { readonly type: 'discard'; readonly account?: string | undefined }
   | { readonly type: 'leave' }
   | AuthenticationEffect;
 

@@ -1,4 +1,4 @@
-/** From the opened second message to the sealed account: a first PIN or an authentication, then biometrics. */
+/** From the opened second message to the sealed account: new PIN or authentication, biometrics. */
 import {
   abandoned,
   authenticate,
@@ -8,46 +8,45 @@ import {
   type Means,
 } from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
-import { renew } from './forgot-pin-steps.ts';
-import { only, opened, renewing, stoppable } from './cancel.ts';
+import { renewPin } from './forgot-pin-steps.ts';
+import { handleCancel } from './cancel.ts';
 
 export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: ActivationEvent): Result {
+  const { sealing, replaces } = state;
   if (state.step === 'choose-pin') {
     if (event.type === 'pin-weak')
-      return [{ step: 'choose-pin', ...renewing(state), ...opened(state), problem: event.why }];
+      return [{ step: 'choose-pin', sealing, replaces, problem: event.why }];
     if (event.type === 'pin-entered')
-      return [{ step: 'confirm-pin', ...renewing(state), ...opened(state), pin: event.pin }];
-    return stoppable(state, event);
+      return [{ step: 'confirm-pin', sealing, replaces, pin: event.pin }];
+    return handleCancel(state, event);
   }
-  if (event.type === 'pin-entered' && state.renews !== undefined)
-    return renew(state, state.renews, event.pin);
+  if (event.type === 'pin-entered' && replaces !== undefined)
+    return renewPin(state, replaces, event.pin);
   if (event.type === 'pin-entered')
     return [
-      { step: 'sealing', by: 'new-pin', ...opened(state) },
-      { type: 'create-vault', opened: state.opened, chosen: state.pin, confirmed: event.pin },
+      { step: 'sealing', sealing, by: 'new-pin' },
+      { type: 'create-vault', opened: sealing.opened, chosen: state.pin, confirmed: event.pin },
     ];
   if (event.type === 'choose-again-wanted')
     return [
-      { step: 'choose-pin', ...renewing(state), ...opened(state) },
+      { step: 'choose-pin', sealing, replaces },
       { type: 'wipe-pin', pin: state.pin },
     ];
-  return stoppable(state, event);
+  return handleCancel(state, event);
 }
 
 export function fromAuthenticate(state: At<'authenticate'>, event: ActivationEvent): Result {
+  const { sealing } = state;
   if (event.type === 'pin-forgotten')
-    return [
-      { step: 'forgot-pin', means: meansOf(state.auth), ...opened(state) },
-      ...abandoned(state.auth),
-    ];
-  if (!isAuthenticationEvent(event)) return stoppable(state, event);
+    return [{ step: 'forgot-pin', sealing, means: meansOf(state.auth) }, ...abandoned(state.auth)];
+  if (!isAuthenticationEvent(event)) return handleCancel(state, event);
   const [auth, ...effects] = authenticate(state.auth, event);
   if (auth === state.auth) return [state];
   if (auth.at === 'passed')
     return [
-      { step: 'sealing', by: meansOf(state.auth), ...opened(state) },
+      { step: 'sealing', sealing, by: meansOf(state.auth) },
       ...effects,
-      { type: 'seal-account', opened: state.opened, proof: auth.proof },
+      { type: 'seal-account', opened: sealing.opened, proof: auth.proof },
     ];
   return [{ ...state, auth }, ...effects];
 }
@@ -57,26 +56,25 @@ function meansOf(auth: Authentication): Means {
 }
 
 export function fromSealing(state: At<'sealing'>, event: ActivationEvent): Result {
+  const { sealing, by } = state;
   switch (event.type) {
     case 'sealed':
       return event.first
         ? [{ step: 'picture', ...event.first, waiting: event.waiting }]
         : [{ step: 'activation-code', waiting: event.waiting }];
     case 'pin-mismatched':
-      return [
-        { step: 'choose-pin', ...opened(state), problem: event.earlier ? 'earlier' : 'mismatch' },
-      ];
+      return [{ step: 'choose-pin', sealing, problem: event.earlier ? 'earlier' : 'mismatch' }];
     case 'failed':
-      // Stopped in another tab: there is nothing left to go back to.
+      // The activation was stopped in another tab: there is no step to go back to.
       if (event.code === 'UNKNOWN_ACTIVATION') return [{ step: 'failed', error: event.code }];
       return [
         {
           step: 'failed',
           error: event.code,
           back:
-            state.by === 'new-pin'
-              ? { step: 'choose-pin', ...opened(state) }
-              : { step: 'authenticate', auth: beginAuthentication(state.by), ...opened(state) },
+            by === 'new-pin'
+              ? { step: 'choose-pin', sealing }
+              : { step: 'authenticate', sealing, auth: beginAuthentication(by) },
         },
       ];
     default:
@@ -88,18 +86,18 @@ export function fromUnlock(
   state: At<'choose-unlock' | 'enabling-biometrics'>,
   event: ActivationEvent,
 ): Result {
-  const waiting = only(state);
-  if (event.type === 'biometrics-skipped') return [{ step: 'activation-code', ...waiting }];
+  const { waiting } = state;
+  if (event.type === 'biometrics-skipped') return [{ step: 'activation-code', waiting }];
   if (state.step === 'choose-unlock') {
     if (event.type === 'biometrics-chosen' && state.biometrics === 'offered')
-      return [{ step: 'enabling-biometrics', ...waiting }, { type: 'enable-biometrics' }];
-    return stoppable(state, event);
+      return [{ step: 'enabling-biometrics', waiting }, { type: 'enable-biometrics' }];
+    return handleCancel(state, event);
   }
-  if (event.type === 'biometrics-enabled') return [{ step: 'activation-code', ...waiting }];
+  if (event.type === 'biometrics-enabled') return [{ step: 'activation-code', waiting }];
   if (event.type === 'biometrics-failed')
-    // Only trying tells whether an authenticator keeps keys: one that does not is offered no more.
+    // Only trying shows whether an authenticator keeps keys; if not, it is not offered again.
     return event.code === 'BIOMETRICS_MISSING'
-      ? [{ step: 'choose-unlock', biometrics: 'missing', ...waiting }]
-      : [{ step: 'choose-unlock', biometrics: 'offered', ...waiting, problem: event.code }];
-  return stoppable(state, event);
+      ? [{ step: 'choose-unlock', biometrics: 'missing', waiting }]
+      : [{ step: 'choose-unlock', biometrics: 'offered', waiting, problem: event.code }];
+  return handleCancel(state, event);
 }

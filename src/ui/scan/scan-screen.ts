@@ -62,7 +62,7 @@ export class ScanScreen extends Screen {
     const pending = 'pending' in state ? state.pending : undefined;
     const second = pending !== undefined;
     const reading = state.step === 'reading-first' || state.step === 'reading-second';
-    const notice = 'notice' in state ? state.notice : undefined;
+    const notice = 'problem' in state ? state.problem : undefined;
     return html`<div class="body">
       <div class="intro">
         <h1 tabindex="-1">${second ? t.scan.second : this.any ? t.scan.any : t.scan.first}</h1>
@@ -121,8 +121,8 @@ export class ScanScreen extends Screen {
     return (
       state.step !== 'scan-second' &&
       state.step !== 'reading-second' &&
-      state.purpose.kind === 'activate' &&
-      state.proof === undefined &&
+      state.exchange.purpose.kind === 'activate' &&
+      state.exchange.proof === undefined &&
       view.accounts.length > 0
     );
   }

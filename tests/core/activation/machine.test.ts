@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type {
   Activation,
   ActivationEvent,
+  Exchange,
   Purpose,
+  Sealing,
   Step,
   WaitingView,
 } from '../../../src/core/activation/types.ts';
@@ -11,6 +13,7 @@ import { transition } from '../../../src/core/activation/machine.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 
 const purpose: Purpose = { kind: 'activate' };
+const exchange: Exchange = { purpose };
 const pin: PinHandle = { opaque: 'pin' };
 const pending = {
   id: '00',
@@ -22,27 +25,27 @@ const pending = {
 };
 const waiting: WaitingView = { account: '00', issuerName: 'Northwind Bank', code: '12345678' };
 const message = new Uint8Array([1]);
-const opened = { pending, opened: 1 };
+const sealing: Sealing = { pending, opened: 1 };
 
 const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
   idle: { step: 'idle' },
-  'scan-first': { step: 'scan-first', purpose },
-  'reading-first': { step: 'reading-first', purpose },
-  'replace-pending': { step: 'replace-pending', purpose, pending, candidate: 1 },
-  'device-code': { step: 'device-code', purpose, pending },
-  'scan-second': { step: 'scan-second', purpose, pending },
-  'reading-second': { step: 'reading-second', purpose, pending },
-  'choose-pin': { step: 'choose-pin', ...opened },
-  'confirm-pin': { step: 'confirm-pin', ...opened, pin },
+  'scan-first': { step: 'scan-first', exchange },
+  'reading-first': { step: 'reading-first', exchange },
+  'replace-pending': { step: 'replace-pending', exchange, pending, candidate: 1 },
+  'device-code': { step: 'device-code', exchange, pending },
+  'scan-second': { step: 'scan-second', exchange, pending },
+  'reading-second': { step: 'reading-second', exchange, pending },
+  'choose-pin': { step: 'choose-pin', sealing },
+  'confirm-pin': { step: 'confirm-pin', sealing, pin },
   authenticate: {
     step: 'authenticate',
-    ...opened,
+    sealing,
     auth: { at: 'pin', means: 'biometrics-or-pin' },
   },
-  'forgot-pin': { step: 'forgot-pin', ...opened, means: 'biometrics-or-pin' },
-  'authorising-pin': { step: 'authorising-pin', ...opened, means: 'biometrics-or-pin' },
-  'renewing-pin': { step: 'renewing-pin', ...opened, proof: 1 },
-  sealing: { step: 'sealing', by: 'new-pin', ...opened },
+  'forgot-pin': { step: 'forgot-pin', sealing, means: 'biometrics-or-pin' },
+  'authorising-pin': { step: 'authorising-pin', sealing, means: 'biometrics-or-pin' },
+  'renewing-pin': { step: 'renewing-pin', sealing, proof: 1 },
+  sealing: { step: 'sealing', by: 'new-pin', sealing },
   picture: { step: 'picture', picture: 3, biometrics: 'offered', waiting },
   'choose-unlock': { step: 'choose-unlock', biometrics: 'offered', waiting },
   'enabling-biometrics': { step: 'enabling-biometrics', waiting },
@@ -54,9 +57,9 @@ const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
     account: '00',
     issuerName: 'Northwind Bank',
   },
-  stop: { step: 'stop', from: { step: 'device-code', purpose, pending } },
+  stop: { step: 'stop', from: { step: 'device-code', exchange, pending } },
   stopping: { step: 'stopping', thenStart: false },
-  failed: { step: 'failed', error: 'STORAGE_FULL', back: { step: 'scan-first', purpose } },
+  failed: { step: 'failed', error: 'STORAGE_FULL', back: { step: 'scan-first', exchange } },
 };
 
 /** By name, so that one kind of event can be tried with each content that matters. */
@@ -275,7 +278,7 @@ describe('the wizard', () => {
     expect(transition(again, { type: 'stopped' })[0].step).toBe('idle');
   });
 
-  it('shows one notice for two sightings of one code', () => {
+  it('shows one problem when the camera reads one code twice', () => {
     const [once] = transition(STEPS['scan-first'], EVENTS['code-refused']);
     expect(transition(once, EVENTS['code-refused'])[0]).toBe(once);
   });
@@ -285,7 +288,7 @@ describe('the wizard', () => {
     expect(transition(reading, EVENTS['first-accepted'])[0]).toMatchObject({
       step: 'scan-second',
       pending,
-      notice: { code: 'SECOND_EXPECTED' },
+      problem: { code: 'SECOND_EXPECTED' },
     });
     const other = { ...pending, id: '11' };
     expect(transition(reading, { type: 'first-accepted', pending: other })[0].step).toBe(
@@ -323,7 +326,11 @@ describe('the wizard', () => {
   });
 
   it('seals with an authentication that came before the first scan', () => {
-    const state: Activation = { step: 'reading-second', purpose, pending, proof: 7 };
+    const state: Activation = {
+      step: 'reading-second',
+      exchange: { purpose, proof: 7 },
+      pending,
+    };
     const [next, effect] = transition(state, EVENTS['second accepted, proven']);
     expect(next.step).toBe('sealing');
     expect(effect).toEqual({ type: 'seal-account', opened: 1, proof: 7 });
@@ -331,7 +338,7 @@ describe('the wizard', () => {
 
   it('goes back to the authentication, not to choosing a PIN, where sealing after one failed', () => {
     const [failed] = transition(
-      { step: 'sealing', by: 'biometrics-or-pin', ...opened },
+      { step: 'sealing', by: 'biometrics-or-pin', sealing },
       EVENTS.failed,
     );
     expect(transition(failed, { type: 'try-again-asked' })[0].step).toBe('authenticate');
@@ -384,7 +391,7 @@ describe('the wizard', () => {
     const [once] = transition(again, EVENTS['pin-entered']);
     const [renewing, renew] = transition(once, EVENTS['pin-entered']);
     expect(renew).toEqual({ type: 'renew-pin', proof: 5, chosen: pin, confirmed: pin });
-    expect(transition(renewing, { type: 'pin-mismatched' })[0]).toMatchObject({ renews: 5 });
+    expect(transition(renewing, { type: 'pin-mismatched' })[0]).toMatchObject({ replaces: 5 });
     const [sealing, seal] = transition(renewing, { type: 'pin-renewed', proof: 6 });
     expect(sealing.step).toBe('sealing');
     expect(seal).toEqual({ type: 'seal-account', opened: 1, proof: 6 });

@@ -134,7 +134,7 @@ function towardsTheEnd({ step }: Activation): ActivationEvent {
 
 /** A choice of events with whatever contents, the same in every run. */
 const POOL = fc.sample(anyEvent, { numRuns: 400, seed: 20261124 });
-const START: Activation = { step: 'scan-first', purpose: { kind: 'activate' } };
+const START: Activation = { step: 'scan-first', exchange: { purpose: { kind: 'activate' } } };
 
 const ENDS: readonly string[] = ['start-over-asked', 'stop-confirmed'];
 
