@@ -1,37 +1,131 @@
+/** ESLint's configuration: typed rules for `src`, `sw` and `scripts`, fewer for `tests`. */
 import js from '@eslint/js';
-import tseslint from 'typescript-eslint';
+import stylistic from '@stylistic/eslint-plugin';
+import prettier from 'eslint-config-prettier';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
-import prettier from 'eslint-config-prettier';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import globals from 'globals';
+import tseslint from 'typescript-eslint';
 
-/** Realms that run where there is no document: only lint can tell, since one program compiles the whole page. */
-const noDom = [
+/** Rules that still have findings: they warn, and become errors when they have none. */
+const PENDING = [
+  '@stylistic/max-len',
+  '@typescript-eslint/no-base-to-string',
+  '@typescript-eslint/no-confusing-void-expression',
+  '@typescript-eslint/no-meaningless-void-operator',
+  '@typescript-eslint/no-misused-promises',
+  '@typescript-eslint/no-misused-spread',
+  '@typescript-eslint/no-unnecessary-condition',
+  '@typescript-eslint/no-unnecessary-type-assertion',
+  '@typescript-eslint/no-unnecessary-type-conversion',
+  '@typescript-eslint/no-unnecessary-type-parameters',
+  '@typescript-eslint/no-unsafe-argument',
+  '@typescript-eslint/no-unsafe-class-instance-assignment',
+  '@typescript-eslint/require-await',
+  '@typescript-eslint/restrict-plus-operands',
+  '@typescript-eslint/unbound-method',
+  '@typescript-eslint/use-unknown-in-catch-callback-variable',
+  'no-duplicate-imports',
+  'no-restricted-syntax',
+  'no-warning-comments',
+];
+
+const MAX_COLUMNS = 100;
+
+/** Compiled with types. */
+const TYPED = ['src/**/*.ts', 'sw/**/*.ts', 'scripts/**/*.ts', 'vite.config.ts'];
+const TESTS = ['tests/**/*.ts'];
+/** Compiled where the package is installed, not in a realm of this tree. */
+const OUTSIDE = ['tests/package/every-export.ts'];
+/** Lit elements. */
+const ELEMENTS = ['src/ui/**/*.ts', 'src/gallery/**/*.ts', 'src/bank/page/**/*.ts'];
+/** Folders that run without a document, although the compiler's realm of the page includes them. */
+const WITHOUT_DOM = ['app', 'core', 'i18n', 'protocol', 'requests', 'vault'];
+
+const DOM_GLOBALS = [
   'document',
   'window',
   'HTMLElement',
   'navigator',
   'localStorage',
   'sessionStorage',
-].map((name) => ({ name, message: 'This room never touches the DOM (docs/architecture.md).' }));
+];
 
-export default tseslint.config(
+const config = tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'test-results/**', '**/.tmp/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
+    plugins: { '@stylistic': stylistic, 'simple-import-sort': simpleImportSort },
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
       '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
       'no-console': ['error', { allow: ['warn', 'error'] }],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportSpecifier[importKind="type"], ExportSpecifier[exportKind="type"]',
+          message: 'Write `import type` or `export type` as a statement of its own.',
+        },
+        {
+          selector: ':matches(PropertyDefinition, MethodDefinition)[accessibility="private"]',
+          message: 'Write a #private name.',
+        },
+      ],
+      // 'error' sorts with `npx eslint --fix .`
+      'simple-import-sort/exports': 'off',
+      'simple-import-sort/imports': 'off',
     },
   },
-  { files: ['src/ui/**/*.ts', 'src/bank/page/**/*.ts'], ...lit.configs['flat/recommended'] },
-  { files: ['src/ui/**/*.ts', 'src/bank/page/**/*.ts'], ...litA11y.configs.recommended },
   {
-    files: ['src/ui/**/*.ts', 'src/bank/page/**/*.ts'],
+    files: TYPED,
+    extends: [tseslint.configs.strictTypeCheckedOnly],
+    rules: {
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: TESTS,
+    ignores: OUTSIDE,
+    rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'sw/**/*.ts'],
+    rules: { 'no-warning-comments': ['error', { terms: ['prettier-ignore'] }] },
+  },
+  {
+    files: [...TYPED, ...TESTS],
+    ignores: OUTSIDE,
+    languageOptions: {
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['vite.config.ts'],
+          defaultProject: './scripts/tsconfig.json',
+        },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+  },
+  { files: ELEMENTS, ...lit.configs['flat/recommended'] },
+  { files: ELEMENTS, ...litA11y.configs.recommended },
+  {
+    files: ELEMENTS,
     rules: {
       'no-restricted-imports': [
         'error',
@@ -40,15 +134,13 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'src/app/**/*.ts',
-      'src/core/**/*.ts',
-      'src/i18n/**/*.ts',
-      'src/protocol/**/*.ts',
-      'src/requests/**/*.ts',
-      'src/vault/**/*.ts',
-    ],
-    rules: { 'no-restricted-globals': ['error', ...noDom] },
+    files: WITHOUT_DOM.map((folder) => `src/${folder}/**/*.ts`),
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...DOM_GLOBALS.map((name) => ({ name, message: 'Not available without a document.' })),
+      ],
+    },
   },
   {
     files: ['**/*.mjs', 'src/bank/server/**', 'scripts/**', 'tests/**', '*.config.js'],
@@ -56,7 +148,7 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    // Runs in any browser, however old: ECMAScript 5, held by tests/e2e/old-browsers.spec.ts.
+    // Runs in any browser, however old: ECMAScript 5 (tests/e2e/old-browsers.spec.ts).
     files: ['public/*.js'],
     languageOptions: { sourceType: 'script', globals: globals.browser },
     rules: {
@@ -65,4 +157,24 @@ export default tseslint.config(
     },
   },
   prettier,
+  {
+    // After Prettier's, which turns the rule off: code is Prettier's, comments are not.
+    rules: {
+      '@stylistic/max-len': [
+        'error',
+        { code: Number.MAX_SAFE_INTEGER, comments: MAX_COLUMNS, ignoreUrls: true },
+      ],
+    },
+  },
 );
+
+export default config.map((part) => (part.rules ? { ...part, rules: eased(part.rules) } : part));
+
+/** Turns 'error' into 'warn' for the pending rules. */
+function eased(rules) {
+  const entries = Object.entries(rules).map(([name, entry]) => {
+    const [severity, ...options] = [entry].flat();
+    return [name, [PENDING.includes(name) && severity === 'error' ? 'warn' : severity, ...options]];
+  });
+  return Object.fromEntries(entries);
+}
