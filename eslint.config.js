@@ -76,7 +76,7 @@ const config = tseslint.config(
           message: 'Write `import type` or `export type` as a statement of its own.',
         },
         {
-          selector: ':matches(PropertyDefinition, MethodDefinition)[accessibility="private"]',
+          selector: '[accessibility="private"]',
           message: 'Write a #private name.',
         },
       ],

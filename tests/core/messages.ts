@@ -31,7 +31,7 @@ export const aRequest: Request = {
 };
 
 /** Any byte string of one length. */
-export function anyBytes(length: number): fc.Arbitrary<Bytes> {
+function anyBytes(length: number): fc.Arbitrary<Bytes> {
   return fc
     .uint8Array({ minLength: length, maxLength: length })
     .map((data) => new Uint8Array(data));

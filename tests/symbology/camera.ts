@@ -40,8 +40,8 @@ export interface Shot {
   readonly corners: Corners;
 }
 
-export const WIDTH = 1280;
-export const HEIGHT = 720;
+const WIDTH = 1280;
+const HEIGHT = 720;
 const PIXELS = WIDTH * HEIGHT;
 const FOCAL_LENGTH = 1000;
 

@@ -163,7 +163,7 @@ export async function openAccount(phone: Phone, { serial }: Account): Promise<vo
 }
 
 /** The account's one-time password, by its card on Home. */
-export async function otpOf(phone: Phone, { serial }: Account, pin = PIN): Promise<string> {
+async function otpOf(phone: Phone, { serial }: Account, pin = PIN): Promise<string> {
   await goHome(phone);
   await phone.tap('one-time-password', serial);
   await proveWhereAsked(phone, 'otp', pin);

@@ -10,8 +10,8 @@ import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
 
 type Engines = Awaited<ReturnType<typeof findEngines>>;
-export type Engine = keyof Engines;
-export type Found = NonNullable<Engines[Engine]>;
+type Engine = keyof Engines;
+type Found = NonNullable<Engines[Engine]>;
 
 export interface Running {
   readonly name: Engine;

@@ -1,7 +1,7 @@
 /** Cameras as people have them, played in the page: several of them, with light and zoom, refused, missing, busy or unplugged. */
 import type { Page } from '@playwright/test';
 
-export interface FakeCamera {
+interface FakeCamera {
   readonly id: string;
   readonly label: string;
   readonly torch?: boolean;

@@ -1,7 +1,7 @@
 /** Features that older browsers lack, each as a script that takes it away before the app starts. */
 
 /** A page of the app in a browser without the feature ends in one of these. */
-export type Ending =
+type Ending =
   /** An activation by pasted text goes on to the device code. */
   | { readonly is: 'works' }
   /** The app's own words for it. */
