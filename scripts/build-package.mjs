@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = resolve(process.argv[2] ?? `${ROOT}dist/issuer`);
@@ -22,6 +23,7 @@ const WEB = ['AbortSignal', 'CryptoKey', 'JsonWebKey', 'Request', 'Response', 'U
 
 const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
+ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
 run('typescript/bin/tsc', '-p', 'src/issuer/tsconfig.package.json', '--outDir', TYPES);
 declare();

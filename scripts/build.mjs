@@ -1,36 +1,17 @@
-/** Builds the bank, and the authenticator with leave to call it; Node alone. */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { hostsConfig, writeConfig } from './demonstration-config.mjs';
+/** `npm run build`: installs what is missing, builds everything, and prints the app's digest. */
+import { ROOT, node } from './command.mjs';
+import { digestOf } from './digest.mjs';
+import { ensureInstalled } from './install.mjs';
+import { buildAll } from './vite-build.mjs';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
-
-/** A mode of vite.config.ts, and its part of the folder. */
-const BUILDS = [
-  ['production', 'app'],
-  ['bank', 'bank/page'],
-  ['bank-server', 'bank/server'],
-];
-
-/** @throws Error where one of the builds fails; what is wrong has been printed then */
-export function buildDemonstration(folder, bankOrigin) {
-  const config = join(folder, 'config.json');
-  writeConfig(hostsConfig(process.env), config, bankOrigin);
-  for (const [mode, part] of BUILDS) build(mode, join(folder, part), config);
-}
-
-function build(mode, outDir, config) {
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const { status } = spawnSync(
-    process.execPath,
-    [vite, 'build', '--mode', mode, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-      // Each build is one for production, whatever its mode is called.
-      env: { ...process.env, NODE_ENV: 'production', TESSERA_CONFIG: config },
-    },
-  );
-  if (status !== 0) throw new Error('The build failed.');
+try {
+  ensureInstalled();
+  await buildAll();
+  const { status } = await node(['scripts/build-package.mjs'], { title: 'build, package' });
+  if (status !== 0) throw new Error('The package could not be built.');
+  // The same sources and the same package-lock.json give the same digest on each machine.
+  console.log(`\ndist/app sha256 ${digestOf(`${ROOT}dist/app`)}`);
+} catch (cause) {
+  console.error(String(cause?.message ?? cause));
+  process.exit(1);
 }

@@ -5,7 +5,8 @@ import { node } from './command.mjs';
 import { counted } from './report.mjs';
 import { RESULTS } from './runners.mjs';
 
-const CONFIG = 'tests/e2e/engines/vitest.config.ts';
+/** Vitest's configuration of the walk: a project an engine. */
+export const CONFIG = 'tests/e2e/engines/vitest.config.ts';
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 /** Walks through what was built last, in every engine that is there. */

@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addresses, ensureFree } from './addresses.mjs';
-import { buildDemonstration } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { serveFiles } from './serve.mjs';
+import { buildDemonstration } from './vite-build.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = process.env['BANK_FOLDER'] || `${ROOT}.bank`;
@@ -17,13 +17,13 @@ const FOLDER = process.env['BANK_FOLDER'] || `${ROOT}.bank`;
  * has left there, whichever services its authenticator may call.
  * @throws Error with a sentence
  */
-function prepare(bank) {
+async function prepare(bank) {
   const { built } = parseArgs({ options: { built: { type: 'string' } } }).values;
   if (built !== undefined) return resolve(ROOT, built);
   // By port: another demonstration may be served from its own folder at this moment.
   const folder = join(ROOT, 'dist/demonstration', String(bank.port));
   console.log('Building …');
-  buildDemonstration(folder, bank.origin);
+  await buildDemonstration(folder, bank.origin);
   return folder;
 }
 
@@ -85,7 +85,7 @@ try {
   ensureInstalled();
   const where = addresses(process.env, { authenticatorPort: 4173, bankPort: 4174 });
   await ensureFree(where);
-  await serve(prepare(where.bank), where);
+  await serve(await prepare(where.bank), where);
 } catch (cause) {
   console.error(String(cause?.message ?? cause));
   process.exit(1);

@@ -1,0 +1,29 @@
+/** One digest of a folder: SHA-256 over each file's path and SHA-256, in the paths' order. */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** The files below a folder, each with its SHA-256, in the paths' order. */
+export function digestsIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({
+      path: relative(folder, file).replaceAll('\\', '/'),
+      digest: sha256(readFileSync(file)),
+    }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** What `sha256sum` prints for the list that it prints for the files. */
+export function digestOf(folder) {
+  return sha256(
+    digestsIn(folder)
+      .map(({ path, digest }) => `${digest}  ${path}\n`)
+      .join(''),
+  );
+}
+
+function sha256(data) {
+  return createHash('sha256').update(data).digest('hex');
+}

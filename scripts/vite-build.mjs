@@ -1,0 +1,74 @@
+/** Builds with Vite what is served: the authenticator, the bank's page and its server; Node alone. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, node } from './command.mjs';
+import { hostsConfig, writeConfig } from './demonstration-config.mjs';
+
+/** Modes of vite.config.ts, each with its part of the output folder and a file that it ends in. */
+const BUILDS = [
+  { mode: 'production', part: 'app', made: 'app/service-worker.js' },
+  { mode: 'bank', part: 'bank/page', made: 'bank/page/index.html' },
+  { mode: 'bank-server', part: 'bank/server', made: 'bank/server/main.js' },
+];
+
+/** What the builds are made of. */
+const SOURCES = [
+  ...['src', 'sw', 'scripts', 'public'],
+  ...['index.html', 'package.json', 'package-lock.json', 'vite.config.ts'],
+];
+
+/**
+ * Runs one build for production, whatever its mode is called.
+ * @param {string} mode
+ * @param {object} [options]
+ * @param {string} [options.outDir] instead of the one in vite.config.ts
+ * @param {string} [options.config] the host's configuration, instead of the one in the environment
+ * @param {string} [options.title] see command.mjs
+ */
+export function viteBuild(mode, { outDir, config, title } = {}) {
+  const to = outDir === undefined ? [] : ['--outDir', outDir, '--emptyOutDir'];
+  const command = ['node_modules/vite/bin/vite.js', 'build', '--mode', mode, ...to];
+  const env = { NODE_ENV: 'production', ...(config !== undefined && { TESSERA_CONFIG: config }) };
+  return node([...command, '--logLevel', 'warn'], { title, env });
+}
+
+/**
+ * Builds into `dist` what a host serves and what the tests' browsers load.
+ * @throws Error where one of the builds fails; what is wrong has been printed then
+ */
+export async function buildAll() {
+  for (const { mode } of BUILDS) {
+    const { status } = await viteBuild(mode, { title: `build, ${mode}` });
+    if (status !== 0) throw new Error('The build failed.');
+  }
+}
+
+/** Builds into `dist` where a build is missing there, or older than a file that it is made of. */
+export async function ensureBuilt() {
+  const made = BUILDS.map((build) => `${ROOT}dist/${build.made}`);
+  const built = made.every(existsSync) && Math.min(...made.map(changedAt));
+  if (!built || built < Math.max(...SOURCES.map((name) => newestIn(ROOT + name)))) await buildAll();
+}
+
+/**
+ * Builds the bank, and the authenticator with leave to call it.
+ * @throws Error where one of the builds fails; what is wrong has been printed then
+ */
+export async function buildDemonstration(folder, bankOrigin) {
+  const config = join(folder, 'config.json');
+  writeConfig(hostsConfig(process.env), config, bankOrigin);
+  for (const { mode, part } of BUILDS) {
+    const { status } = await viteBuild(mode, { outDir: join(folder, part), config });
+    if (status !== 0) throw new Error('The build failed.');
+  }
+}
+
+function changedAt(path) {
+  return statSync(path).mtimeMs;
+}
+
+function newestIn(path) {
+  if (!statSync(path).isDirectory()) return changedAt(path);
+  const inside = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  return Math.max(...inside.map((name) => changedAt(join(path, name))));
+}
