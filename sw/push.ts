@@ -1,12 +1,12 @@
 /** A push opened, kept and told of (docs/protocol.md §7 and §8). Every push shows a notification, whatever it carries: browsers take the permission from those who stay silent. */
 import type { Account } from '../src/core/account.ts';
 import { toHex } from '../src/core/codec/bytes.ts';
-import { messageActivationId, readText } from '../src/core/codec/message-text.ts';
+import { parseText } from '../src/core/codec/parse-message.ts';
 import { TesseraError } from '../src/core/errors.ts';
 import type { Request } from '../src/core/codec/messages.ts';
 import type { RequestName } from '../src/core/request-ref.ts';
 import { requestAge } from '../src/protocol/clock.ts';
-import { readRequest } from '../src/protocol/request.ts';
+import { openChannelMessage } from '../src/protocol/request.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 import { WORDS } from './words.ts';
 
@@ -70,15 +70,23 @@ async function take(
   vault: PushVault,
   now: number,
 ): Promise<Arrived | undefined> {
-  const message = readText(text ?? '');
-  const id = toHex(messageActivationId(message));
+  const message = parseText(text ?? '');
+  if (message.kind !== 'channel') return undefined;
+  const id = toHex(message.envelope.activationId);
   const account = (await vault.accounts()).find((held) => held.id === id);
   if (!account) return undefined;
-  const request = await readRequest(message, await vault.channelKey(id));
+  const payload = await openChannelMessage(message, await vault.channelKey(id));
+  if (payload.kind !== 'request') return undefined;
+  const { request } = payload;
   if (requestAge(request, now / 1000 + account.clockOffset) !== 'current') return undefined;
   const { requestId, expiresAt } = request;
   try {
-    const kept = await vault.keepRequest({ accountId: id, requestId, message, expiresAt });
+    const kept = await vault.keepRequest({
+      accountId: id,
+      requestId,
+      message: message.bytes,
+      expiresAt,
+    });
     // Answered already: there is nothing to be asked about it any more.
     return kept.decision === undefined ? { account, request } : undefined;
   } catch (thrown) {

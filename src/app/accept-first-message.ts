@@ -1,52 +1,57 @@
-/** From a first image to a device code: verified, told apart from what is pending, and kept (docs/protocol.md §2, §3). */
-import { equal, toHex } from '../core/codec/bytes.ts';
+/** From a first image to a device code: verified, compared with what is pending, and kept (docs/protocol.md §2, §3). */
 import type { Account } from '../core/account.ts';
 import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
+import { equal, toHex } from '../core/codec/bytes.ts';
+import type { FirstMessage } from '../core/codec/messages.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import { firstMessageAge } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';
-import { readFirstMessage, type ReadFirstMessage } from '../protocol/first-message.ts';
+import { verifyFirstMessage } from '../protocol/first-message.ts';
+import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Pending } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { HandleTable } from './handle-table.ts';
+import type { KeptFirstMessage } from './kept-first-message.ts';
 
 export interface FirstMessageContext {
   readonly vault: Vault;
-  readonly candidates: HandleTable<Uint8Array>;
+  readonly candidates: HandleTable<VerifiedFirstMessage>;
+  readonly kept: KeptFirstMessage;
   /** Compressed P-256 points, hex; empty trusts every issuer as claimed. */
   readonly trustedKeys: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Looks at a scanned first message: the one that is pending again, another one, or the first. */
+/** Verifies a scanned first message, and tells whether it is pending already, or another one is. */
 export async function readFirst(
   context: FirstMessageContext,
-  message: Uint8Array,
+  message: MessageOf<'first'>,
   purpose: Purpose,
 ): Promise<ActivationEvent> {
-  const read = await readTrusted(context, message);
+  const first = trusted(context, await verifyFirstMessage(message));
   const { accounts, pending } = await context.vault.snapshot();
-  refuseForeign(read, purpose, accounts);
-  if (pending && equal(pending.firstMessage, message))
-    return { type: 'first-accepted', pending: await pendingView(context, pending) };
-  if (pending)
+  refuseForeign(first.fields, purpose, accounts);
+  if (!pending) return keepFirst(context, first);
+  if (!equal(pending.firstMessage, first.bytes))
     return {
       type: 'other-pending-found',
-      candidate: context.candidates.keep(message),
+      candidate: context.candidates.keep(first),
       pending: await pendingView(context, pending),
     };
-  return keepFirst(context, message);
+  context.kept.remember(first);
+  return { type: 'first-accepted', pending: await pendingView(context, pending) };
 }
 
 /** Draws a device code for a first message and keeps both; a pending activation gives way. */
 export async function keepFirst(
   context: FirstMessageContext,
-  message: Uint8Array,
+  first: VerifiedFirstMessage,
 ): Promise<ActivationEvent> {
-  const { message: first, h1 } = await readTrusted(context, message);
-  const { c9 } = await createDeviceCode(first.secret, h1);
-  const pending = await context.vault.keepPending(message, c9);
+  const { c9 } = await createDeviceCode(first.fields.secret, first.hash);
+  const pending = await context.vault.keepPending(first, c9);
+  context.kept.remember(first);
   return { type: 'first-accepted', pending: await pendingView(context, pending) };
 }
 
@@ -55,15 +60,15 @@ export async function pendingView(
   context: FirstMessageContext,
   pending: Pending,
 ): Promise<PendingView> {
-  const { message: first, h1 } = await readTrusted(context, pending.firstMessage);
-  const { age, minutes } = firstMessageAge(first, Math.floor(pending.createdAt / 1000));
+  const { fields, hash } = trusted(context, await context.kept.of(pending));
+  const { age, minutes } = firstMessageAge(fields, Math.floor(pending.createdAt / 1000));
   return {
     id: pending.id,
-    issuerName: first.issuerName,
-    issuerVerified: isVerified(context, first.issuerKey),
-    label: first.label ?? '',
-    deviceCode: formatDeviceCode(await deviceCode(first.secret, h1, pending.c9)),
-    deadline: pending.createdAt + (first.expiresAt - first.issuedAt) * 1000,
+    issuerName: fields.issuerName,
+    issuerVerified: isVerified(context, fields.issuerKey),
+    label: fields.label ?? '',
+    deviceCode: formatDeviceCode(await deviceCode(fields.secret, hash, pending.c9)),
+    deadline: pending.createdAt + (fields.expiresAt - fields.issuedAt) * 1000,
     ...(age !== 'current' && { clockMinutes: age === 'late' ? minutes : -minutes }),
   };
 }
@@ -73,22 +78,18 @@ export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint
   return trustedKeys.includes(toHex(issuerKey));
 }
 
-async function readTrusted(
-  context: FirstMessageContext,
-  message: Uint8Array,
-): Promise<ReadFirstMessage> {
-  const read = await readFirstMessage(message);
-  if (context.trustedKeys.length > 0 && !isVerified(context, read.message.issuerKey))
+/** @throws TesseraError ISSUER_NOT_TRUSTED unless the configuration trusts the issuer */
+function trusted(context: FirstMessageContext, first: VerifiedFirstMessage): VerifiedFirstMessage {
+  if (context.trustedKeys.length > 0 && !isVerified(context, first.fields.issuerKey))
     throw new TesseraError('ISSUER_NOT_TRUSTED');
-  return read;
+  return first;
 }
 
-/** A code that was used already, or, where one account is to be activated again, a code for another one. */
-function refuseForeign(
-  { message: first }: ReadFirstMessage,
-  purpose: Purpose,
-  accounts: readonly Account[],
-): void {
+/**
+ * Refuses a code that was used already and, where one account is to be activated again, a code for
+ * another one.
+ */
+function refuseForeign(first: FirstMessage, purpose: Purpose, accounts: readonly Account[]): void {
   if (accounts.some(({ id }) => id === toHex(first.activationId)))
     throw new TesseraError('CODE_USED');
   if (purpose.kind === 'activate') return;

@@ -1,11 +1,11 @@
 /** From a second image to what is to be sealed: opened, checked against the accounts held here, and timed (docs/protocol.md §5, §6). */
 import { toHex } from '../core/codec/bytes.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { Account } from '../core/account.ts';
 import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset } from '../protocol/clock.ts';
-import { readFirstMessage } from '../protocol/first-message.ts';
-import { checkReplaces, readSecondMessage } from '../protocol/second-message.ts';
+import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/vault.ts';
 import { isVerified, type FirstMessageContext } from './accept-first-message.ts';
 
@@ -19,12 +19,12 @@ export interface Opening {
 /** Opens the answer to the pending activation. Slow: it derives the keys. */
 export async function openSecond(
   context: FirstMessageContext,
-  message: Uint8Array,
+  message: MessageOf<'second'>,
 ): Promise<Opening> {
   const { pending, accounts } = await context.vault.snapshot();
   if (!pending) throw new TesseraError('UNKNOWN_ACTIVATION');
-  const { message: first, h1 } = await readFirstMessage(pending.firstMessage);
-  const { message: second, keys } = await readSecondMessage(message, { first, h1, c9: pending.c9 });
+  const { fields: first, hash: h1 } = await context.kept.of(pending);
+  const { message: second, keys } = await openSecondMessage(message, { first, h1, c9: pending.c9 });
   try {
     const held = accounts.filter(({ state }) => state === 'active');
     const replaces =
@@ -40,10 +40,11 @@ export async function openSecond(
       phone,
     });
     const account: NewAccount = {
-      first,
+      // A copy of the secret: it is overwritten with the account, and the code may be scanned again.
+      first: { ...first, secret: first.secret.slice() },
       second,
       keys,
-      activationCode: await activationCode(keys.confirm, h1, message),
+      activationCode: await activationCode(keys.confirm, h1, message.bytes),
       issuerVerified: isVerified(context, first.issuerKey),
       clockOffset: offset,
       ...(replaces && { replaces: replaces.id }),

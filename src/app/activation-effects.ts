@@ -8,10 +8,13 @@ import type {
 } from '../core/activation/types.ts';
 import type { PinHandle } from '../core/authentication.ts';
 import { toHex } from '../core/codec/bytes.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/vault.ts';
+import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { HandleTable } from './handle-table.ts';
+import { createKeptFirstMessage } from './kept-first-message.ts';
 import {
   keepFirst,
   pendingView,
@@ -33,7 +36,7 @@ export interface ActivationContext {
   /** Asks the browser to keep what is stored. */
   readonly persist: () => Promise<unknown>;
   /** Opens a request that was shown where an activation could have begun, and gives it the screen. */
-  readonly openRequest: (message: Uint8Array, signal: AbortSignal) => Promise<void>;
+  readonly openRequest: (message: MessageOf<'channel'>, signal: AbortSignal) => Promise<void>;
   /** The wizard is over: Home has the screen. */
   readonly leave: () => void;
 }
@@ -57,9 +60,10 @@ const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['t
 
 export function activationEffects(context: ActivationContext): ActivationEffects {
   const { vault, proofs } = context;
-  const candidates = new HandleTable<Uint8Array>();
+  const candidates = new HandleTable<VerifiedFirstMessage>();
+  const kept = createKeptFirstMessage();
   const openedMessages = new HandleTable<Opening>(({ account }) => wipeNewAccount(account));
-  const messages: FirstMessageContext = { ...context, candidates };
+  const messages: FirstMessageContext = { ...context, candidates, kept };
 
   const waitingView = async (id: string): Promise<WaitingView> => {
     const account = (await vault.snapshot()).accounts.find((each) => each.id === id);
@@ -76,6 +80,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     const { account, clockDoubtful } = openedAt(handle);
     const view = await waitingView(toHex(account.first.activationId));
     openedMessages.drop(handle);
+    kept.forget();
     return { ...view, ...(clockDoubtful && { clockDoubtful }) };
   };
   const readSecond = async (
@@ -160,6 +165,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     await vault.setSetting('step', undefined);
     openedMessages.clear();
     candidates.clear();
+    kept.forget();
     const { accounts, damaged, pin } = await vault.snapshot();
     if (pin && accounts.length === 0 && damaged.length === 0) {
       proofs.lock();

@@ -1,27 +1,63 @@
-/** What a picture showed, one code or several: which are ours, and how each is called where the person has to choose. */
-import { messageKind, readText } from '../core/codec/message-text.ts';
-import { TesseraError } from '../core/errors.ts';
+/** Classifies codes: which are messages of ours, parsed once, and what any other seems to be. */
+import type { ScanProblem } from '../core/activation/types.ts';
+import { parseMessage, parseText } from '../core/codec/parse-message.ts';
+import type { Message } from '../core/codec/parse-message.ts';
+import { asTesseraError } from '../core/errors.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
-import { classifyForeign } from './sighting.ts';
 
-/** How a code is called in a choice of several. */
-export function classifyCode(found: Found): Choice {
-  if (found.kind === 'foreign-cryptogram') return { is: 'foreign' };
+/** A code with what it is called where the person has to choose one of several. */
+export type ClassifiedCode =
+  | { readonly choice: Choice; readonly message: Message }
+  | { readonly choice: Choice; readonly problem: ScanProblem };
+
+/** What a code of another kind seems to be, so that it can be named; it is never opened. */
+export type ForeignCode = 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'other';
+
+const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
+  [/^otpauth(-migration)?:/i, 'authenticator'],
+  // EPC069-12 (SEPA credit transfer), Swiss QR-bill, EMVCo merchant codes, BIP 21.
+  [/^(BCD\r?\n|SPC\r?\n|000201|bitcoin:|lightning:|upi:)/i, 'payment'],
+  [/^WIFI:/i, 'wifi'],
+  [/^(BEGIN:VCARD|MECARD:)/i, 'contact'],
+  [/^(https?:\/\/|www\.)/i, 'web'],
+];
+
+export function classifyForeign(text: string): ForeignCode {
+  return FOREIGN.find(([pattern]) => pattern.test(text.trimStart()))?.[1] ?? 'other';
+}
+
+/** Classifies what the camera or a picture showed. */
+export function classifyCode(found: Found): ClassifiedCode {
+  if (found.kind === 'qr') return classifyText(found.text);
+  if (found.kind === 'foreign-cryptogram')
+    return { choice: { is: 'foreign' }, problem: { code: 'FOREIGN_IMAGE' } };
   try {
-    return { is: messageKind(found.kind === 'qr' ? readText(found.text) : found.bytes) };
+    return ours(parseMessage(found.bytes));
   } catch (thrown) {
-    if (found.kind === 'qr' && thrown instanceof TesseraError && thrown.code === 'NOT_OURS')
-      return { is: 'other', seen: classifyForeign(found.text) };
-    return { is: 'damaged' };
+    return { choice: { is: 'damaged' }, problem: { code: asTesseraError(thrown).code } };
+  }
+}
+
+/** Classifies a text that was pasted, linked, or read from a QR code. */
+export function classifyText(text: string): ClassifiedCode {
+  try {
+    return ours(parseText(text));
+  } catch (thrown) {
+    const { code } = asTesseraError(thrown);
+    if (code !== 'NOT_OURS') return { choice: { is: 'damaged' }, problem: { code } };
+    const seen = classifyForeign(text);
+    return { choice: { is: 'other', seen }, problem: { code, seen } };
   }
 }
 
 /** The one code that is meant: the only one there, or the only one of ours. */
-export function chooseCode(found: readonly Found[]): Found | undefined {
-  if (found.length === 1) return found[0];
-  const ours = found.filter((each) =>
-    ['first', 'second', 'channel'].includes(classifyCode(each).is),
-  );
-  return ours.length === 1 ? ours[0] : undefined;
+export function chooseCode(codes: readonly ClassifiedCode[]): ClassifiedCode | undefined {
+  if (codes.length === 1) return codes[0];
+  const messages = codes.filter((each) => 'message' in each);
+  return messages.length === 1 ? messages[0] : undefined;
+}
+
+function ours(message: Message): ClassifiedCode {
+  return { choice: { is: message.kind }, message };
 }

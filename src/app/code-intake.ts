@@ -1,26 +1,28 @@
-/** Codes that arrive, however they come: by camera, picture, paste or link; they lead to the wizard's step that they belong to. */
-import type { Activation } from '../core/activation/types.ts';
+/** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
+import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
 import type { Route, NavigationEvent } from '../core/navigation/types.ts';
-import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
-import type { Services } from './services.ts';
+import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
+import type { ClassifiedCode } from './classify-code.ts';
 
-/** Something from outside the app: another site can bring both about, so neither acts without a tap. */
+/** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type Arrival =
   | { readonly by: 'link'; readonly address: string }
   | { readonly by: 'picture'; readonly read: () => void };
 
-/** What waits for the person's word before it is read. */
+/** What waits for the person's confirmation before it is read. */
 export interface Waiting {
   readonly arrival: Arrival | undefined;
   /** Several codes of one picture. */
-  readonly choices: readonly { readonly found: Found; readonly choice: Choice }[];
+  readonly choices: readonly ClassifiedCode[];
 }
 
 export interface CodeIntakeContext {
   readonly route: () => Route;
   readonly sendSession: (event: NavigationEvent) => void;
-  readonly withServices: (use: (services: Services) => void) => void;
+  /** The wizard's step. */
+  readonly step: () => Activation['step'];
+  readonly sendActivation: (event: ActivationEvent) => void;
   readonly waiting: () => Waiting;
   readonly show: (change: Partial<Waiting>) => void;
 }
@@ -28,12 +30,15 @@ export interface CodeIntakeContext {
 export interface CodeIntake {
   /** **Scan Code**. */
   open(): void;
-  /** Text that was pasted on Home, among the requests or in the wizard; anywhere else it means nothing. */
+  /** Takes text pasted on Home, among the requests or in the wizard; elsewhere it is ignored. */
   pasted(text: string): void;
-  /** What the camera or a picture showed: one code is read, several are offered, none is said; `undefined` where nobody could look. */
+  /**
+   * Takes what the camera or a picture showed: one code is read, several are offered, none is
+   * reported; `undefined` where the picture could not be read at all.
+   */
   seen(found: readonly Found[] | undefined): void;
   chosen(index: number): void;
-  /** Takes up what arrived, where a code is wanted: else the offer stays. */
+  /** Reads what came from outside, where a code is expected; elsewhere the offer stays. */
   useArrival(): void;
   /** A link's code as text to be pasted. */
   arrivalText(): string;
@@ -47,62 +52,52 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
 ]);
 
 export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
-  const { route, sendSession, withServices, waiting, show } = context;
+  const { route, step, sendSession, sendActivation, waiting, show } = context;
 
-  const open = (): void => {
+  function open(): void {
     if (route().at !== 'wizard') sendSession({ type: 'wizard-opened' });
-    if (route().at !== 'wizard') return;
-    withServices(({ activation }) => {
-      if (activation.state.step === 'idle')
-        activation.send({ type: 'started', purpose: { kind: 'activate' } });
-    });
-  };
-  const text = (read: string): void => {
+    if (route().at === 'wizard' && step() === 'idle')
+      sendActivation({ type: 'started', purpose: { kind: 'activate' } });
+  }
+
+  function refuse(notice: ScanProblem): void {
     open();
-    withServices(({ textSeen }) => textSeen(read));
-  };
-  const refuse = (code: 'FOREIGN_IMAGE' | 'NO_CODE_IN_PICTURE' | 'UNEXPECTED'): void => {
+    sendActivation({ type: 'code-refused', notice });
+  }
+
+  function read(code: ClassifiedCode): void {
+    if ('problem' in code) return refuse(code.problem);
     open();
-    withServices(({ activation }) => activation.send({ type: 'code-refused', notice: { code } }));
-  };
-  const read = (found: Found): void => {
-    if (found.kind === 'qr') return text(found.text);
-    if (found.kind === 'foreign-cryptogram') return refuse('FOREIGN_IMAGE');
-    open();
-    withServices(({ messageSeen }) => messageSeen(found.bytes));
-  };
+    sendActivation({ type: 'message-read', message: code.message });
+  }
 
   return {
     open,
-    pasted(pasted) {
+    pasted(text) {
       const { at } = route();
-      if (at === 'home' || at === 'requests' || at === 'wizard') text(pasted);
+      if (at === 'home' || at === 'requests' || at === 'wizard') read(classifyText(text));
     },
     seen(found) {
-      withServices(({ classify: sights }) => {
-        if (!found) return refuse('UNEXPECTED');
-        const one = sights.meant(found);
-        if (one) read(one);
-        else if (found.length === 0) refuse('NO_CODE_IN_PICTURE');
-        else
-          show({ choices: found.map((each) => ({ found: each, choice: sights.describe(each) })) });
-      });
+      if (!found) return refuse({ code: 'UNEXPECTED' });
+      if (found.length === 0) return refuse({ code: 'NO_CODE_IN_PICTURE' });
+      const codes = found.map(classifyCode);
+      const chosen = chooseCode(codes);
+      if (chosen) read(chosen);
+      else show({ choices: codes });
     },
     chosen(index) {
-      const one = waiting().choices[index];
+      const code = waiting().choices[index];
       show({ choices: [] });
-      if (one) read(one.found);
+      if (code) read(code);
     },
     useArrival() {
       const { arrival } = waiting();
       if (!arrival) return;
       open();
-      withServices(({ activation }) => {
-        if (route().at !== 'wizard' || !WANT_CODES.has(activation.state.step)) return;
-        show({ arrival: undefined });
-        if (arrival.by === 'link') text(arrival.address);
-        else arrival.read();
-      });
+      if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
+      show({ arrival: undefined });
+      if (arrival.by === 'link') read(classifyText(arrival.address));
+      else arrival.read();
     },
     arrivalText() {
       const { arrival } = waiting();

@@ -1,6 +1,7 @@
 /** Requests: those that wait, in a list that is kept and fetched, and the one that is open; what they say lies here and never in a state. */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
+import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError, asTesseraError, type ErrorCode } from '../core/errors.ts';
 import type { Request } from '../core/codec/messages.ts';
 import type {
@@ -38,7 +39,7 @@ export interface Requests {
   /** What may be shown of the request of a place. */
   see(route: Route): RequestView | undefined;
   /** Opens what was scanned or pasted. @throws TesseraError as `openMessage` */
-  scanned(message: Uint8Array): Promise<NavigationEvent>;
+  scanned(message: MessageOf<'channel'>): Promise<NavigationEvent>;
   perform(
     effect: Extract<NavigationEffect, { type: 'open-request' | 'answer-request' }>,
   ): Promise<NavigationEvent>;
@@ -154,7 +155,9 @@ export function createRequests(context: RequestsContext): Requests {
     const kept = await vault.requests();
     const found = kept.find((each) => each.accountId === account && each.requestId === request);
     if (!found?.message) throw new TesseraError('REQUEST_GONE');
-    const arrived = await openMessage({ vault, now }, found.message);
+    const message = parseMessage(found.message);
+    if (message.kind !== 'channel') throw new TesseraError('REQUEST_EXPECTED');
+    const arrived = await openMessage({ vault, now }, message);
     const { account: owner } = arrived.is === 'request' ? arrived.open : arrived;
     return opened(arrived, reachOf(owner, services) === 'called' ? 'service' : 'code');
   }

@@ -1,7 +1,7 @@
 /** Everything behind the first screen: the wizard, authentication, accounts, codes that were seen. Loaded when it is first needed, so that Home stays small. */
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { transition } from '../core/activation/machine.ts';
-import { messageKind, readText } from '../core/codec/message-text.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type {
   Intent,
@@ -22,8 +22,6 @@ import { createCodeIntake, type CodeIntake, type CodeIntakeContext } from './cod
 import { createRequests, type Requests } from './pending-requests.ts';
 import { run, type Runner } from './runner.ts';
 import { sessionEffects } from './navigation-effects.ts';
-import { classifyForeign } from './sighting.ts';
-import { classifyCode, chooseCode } from './classify-code.ts';
 
 export interface ServicesContext
   extends
@@ -54,7 +52,6 @@ export interface Services {
   readonly notifications: Notifications;
   readonly taps: Taps;
   readonly requests: Requests;
-  readonly classify: { readonly describe: typeof classifyCode; readonly meant: typeof chooseCode };
   readonly activation: Runner<Activation, ActivationEvent>;
   /** Performs an effect of the navigation machine. */
   perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
@@ -65,9 +62,6 @@ export interface Services {
     digits: string,
     choosing: boolean,
   ): Extract<NavigationEvent, { type: 'pin-entered' | 'pin-weak' }>;
-  /** A text that was pasted, or read from an image. */
-  textSeen(text: string): void;
-  messageSeen(message: Uint8Array): void;
 }
 
 export function createServices(context: ServicesContext): Services {
@@ -92,7 +86,7 @@ export function createServices(context: ServicesContext): Services {
     unlocked: proofs.unlocked,
     changed: context.changed,
   });
-  const openRequest = async (message: Uint8Array, signal: AbortSignal): Promise<void> => {
+  const openRequest = async (message: MessageOf<'channel'>, signal: AbortSignal): Promise<void> => {
     const opened = await requests.scanned(message);
     if (!signal.aborted) sendSession(opened);
   };
@@ -123,23 +117,18 @@ export function createServices(context: ServicesContext): Services {
     context.now,
   );
 
-  const messageSeen = (message: Uint8Array): void => {
-    try {
-      activation.send({ type: 'message-read', kind: messageKind(message), message });
-    } catch (thrown) {
-      activation.send({ type: 'code-refused', notice: { code: asTesseraError(thrown).code } });
-    }
-  };
-
-  const services: Services = {
+  return {
     proofs,
     otpClock,
     clockMoved,
-    reading: createCodeIntake({ ...context, withServices: (use) => use(services) }),
+    reading: createCodeIntake({
+      ...context,
+      step: () => activation.state.step,
+      sendActivation: activation.send,
+    }),
     notifications,
     taps: createTaps(context.session),
     requests,
-    classify: { describe: classifyCode, meant: chooseCode },
     activation,
     perform: session.perform,
     resume: wizard.resume,
@@ -150,18 +139,5 @@ export function createServices(context: ServicesContext): Services {
       entered.wipe();
       return { type: 'pin-weak', why: weak };
     },
-    textSeen(text) {
-      let message: Uint8Array;
-      try {
-        message = readText(text);
-      } catch (thrown) {
-        const { code } = asTesseraError(thrown);
-        const seen = code === 'NOT_OURS' ? { seen: classifyForeign(text) } : {};
-        return activation.send({ type: 'code-refused', notice: { code, ...seen } });
-      }
-      messageSeen(message);
-    },
-    messageSeen,
   };
-  return services;
 }

@@ -1,20 +1,36 @@
-/** The first activation message: signed by the issuer, readable by whoever sees it (docs/protocol.md §2; COSE_Sign1, ES256). */
-import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
-import { messageKind } from '../core/codec/message-text.ts';
-import { decodeSign1, encodeSign1, sigStructure } from '../core/codec/cose.ts';
-import { TesseraError } from '../core/errors.ts';
-import { payloadMap } from '../core/codec/cbor-fields.ts';
-import type { FirstMessage } from '../core/codec/messages.ts';
+/** The first activation message: signed by the issuer, not sealed (docs/protocol.md §2; ES256). */
 import {
   encodeFirstPayload,
   firstFields,
   issuerKeyField,
 } from '../core/codec/activation-payloads.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { payloadMap } from '../core/codec/cbor-fields.ts';
+import { encodeSign1, sigStructure } from '../core/codec/cose.ts';
+import type { Sign1 } from '../core/codec/cose.ts';
+import type { FirstMessage } from '../core/codec/messages.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
+import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
 import { compressPoint, decompressPoint } from './p256.ts';
 
 const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+declare const verified: unique symbol;
+
+/** A first message whose signature is right; made by `verifyFirstMessage` alone. */
+export interface VerifiedFirstMessage {
+  readonly [verified]: true;
+  readonly fields: FirstMessage;
+  readonly envelope: Sign1;
+  /** The whole message. */
+  readonly bytes: Bytes;
+  /** SHA-256 of `bytes`: h1. */
+  readonly hash: Bytes;
+}
 
 export interface ReadFirstMessage {
   readonly message: FirstMessage;
@@ -38,15 +54,30 @@ export async function writeFirstMessage(
 }
 
 /**
- * Reads and verifies. Whether the issuer is trusted is for the caller to say.
+ * Verifies the signature with the key that the message carries, then the limits of its fields.
+ * Whether the issuer is trusted is for the caller to say.
+ * @throws TesseraError DAMAGED, SIGNATURE_WRONG, OUT_OF_RANGE
+ */
+export async function verifyFirstMessage({
+  bytes,
+  envelope,
+}: MessageOf<'first'>): Promise<VerifiedFirstMessage> {
+  const { payload, signature } = envelope;
+  const map = payloadMap(payload);
+  await verify(issuerKeyField(map), payload, signature);
+  const fields = firstFields(map);
+  return { fields, envelope, bytes, hash: await sha256(bytes) } as VerifiedFirstMessage;
+}
+
+/**
+ * Parses and verifies.
  * @throws TesseraError NOT_OURS, DAMAGED, FIRST_EXPECTED, SIGNATURE_WRONG, OUT_OF_RANGE
  */
 export async function readFirstMessage(bytes: Uint8Array): Promise<ReadFirstMessage> {
-  if (messageKind(bytes) !== 'first') throw new TesseraError('FIRST_EXPECTED');
-  const { payload, signature } = decodeSign1(bytes);
-  const map = payloadMap(payload);
-  await verify(issuerKeyField(map), payload, signature);
-  return { message: firstFields(map), h1: await sha256(bytes) };
+  const message = parseMessage(bytes);
+  if (message.kind !== 'first') throw new TesseraError('FIRST_EXPECTED');
+  const { fields, hash } = await verifyFirstMessage(message);
+  return { message: fields, h1: hash };
 }
 
 /** The 33 bytes of key 4 for an issuer's public key. @throws TesseraError OUT_OF_RANGE unless it is one of P-256 */

@@ -1,6 +1,6 @@
 /** Channel messages, requests and deactivations, and the response code that answers a request (docs/protocol.md §7). */
 import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
-import { messageKind, sealedEnvelope } from '../core/codec/message-text.ts';
+import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Deactivation, Request } from '../core/codec/messages.ts';
 import {
@@ -51,16 +51,27 @@ async function writeChannelMessage(
 }
 
 /**
- * Opens a message of the account that `messageActivationId(bytes)` names. Times are for the caller: `requestAge`.
- * @throws TesseraError NOT_OURS, DAMAGED, REQUEST_EXPECTED, DOES_NOT_OPEN, OUT_OF_RANGE
+ * Parses and opens. Times are for the caller: `requestAge`.
+ * @throws TesseraError NOT_OURS, DAMAGED, REQUEST_EXPECTED, and as `openChannelMessage`
  */
 export async function readChannelMessage(
   bytes: Uint8Array,
   channel: ChannelKey,
 ): Promise<ChannelPayload> {
-  if (messageKind(bytes) !== 'channel') throw new TesseraError('REQUEST_EXPECTED');
-  const plaintext = await open(sealedEnvelope(bytes), await imported(channel), NO_AAD);
-  return decodeChannelPayload(plaintext);
+  const message = parseMessage(bytes);
+  if (message.kind !== 'channel') throw new TesseraError('REQUEST_EXPECTED');
+  return openChannelMessage(message, channel);
+}
+
+/**
+ * Opens a message of the account that `envelope.activationId` names.
+ * @throws TesseraError DOES_NOT_OPEN, OUT_OF_RANGE
+ */
+export async function openChannelMessage(
+  { envelope }: MessageOf<'channel'>,
+  channel: ChannelKey,
+): Promise<ChannelPayload> {
+  return decodeChannelPayload(await open(envelope, await imported(channel), NO_AAD));
 }
 
 /** @throws TesseraError as `readChannelMessage`; REQUEST_EXPECTED for a deactivation too */

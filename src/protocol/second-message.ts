@@ -1,6 +1,6 @@
 /** The second activation message: sealed for the authenticator whose device code was typed (docs/protocol.md §5; COSE_Encrypt0). */
 import { type Bytes, equal, toHex } from '../core/codec/bytes.ts';
-import { messageKind, sealedEnvelope } from '../core/codec/message-text.ts';
+import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { decodeSecondPayload, encodeSecondPayload } from '../core/codec/activation-payloads.ts';
@@ -46,17 +46,28 @@ export interface ReadSecondMessage {
 }
 
 /**
- * Opens the answer to a pending activation; slow, for it derives the keys.
- * @throws TesseraError NOT_OURS, DAMAGED, SECOND_EXPECTED, OTHER_ACTIVATION, DOES_NOT_OPEN, OUT_OF_RANGE
+ * Parses and opens the answer to a pending activation.
+ * @throws TesseraError NOT_OURS, DAMAGED, SECOND_EXPECTED, and as `openSecondMessage`
  */
 export async function readSecondMessage(
   bytes: Uint8Array,
+  pending: PendingActivation,
+): Promise<ReadSecondMessage> {
+  const message = parseMessage(bytes);
+  if (message.kind !== 'second') throw new TesseraError('SECOND_EXPECTED');
+  return openSecondMessage(message, pending);
+}
+
+/**
+ * Opens the answer to a pending activation; slow, because it derives the keys.
+ * @throws TesseraError OTHER_ACTIVATION, DOES_NOT_OPEN, OUT_OF_RANGE
+ */
+export async function openSecondMessage(
+  { envelope }: MessageOf<'second'>,
   { first, h1, c9 }: PendingActivation,
 ): Promise<ReadSecondMessage> {
-  if (messageKind(bytes) !== 'second') throw new TesseraError('SECOND_EXPECTED');
-  const envelope = sealedEnvelope(bytes);
   if (!equal(envelope.activationId, first.activationId)) throw new TesseraError('OTHER_ACTIVATION');
-  const nonce = envelope.nonce!;
+  const { nonce } = envelope;
   const keys = await deriveActivationKeys({ secret: first.secret, c9, h1, nonce });
   const plaintext = await open(envelope, keys.message2, h1);
   return { message: decodeSecondPayload(plaintext), keys };

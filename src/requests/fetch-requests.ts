@@ -1,10 +1,10 @@
 /** What an issuer's service lists: each entry opened and checked like a scanned one, none of them able to break the list (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
-import { messageActivationId, readText } from '../core/codec/message-text.ts';
+import { parseText } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import { requestAge } from '../protocol/clock.ts';
-import { readRequest } from '../protocol/request.ts';
+import { openChannelMessage } from '../protocol/request.ts';
 import type { OpenedRequest, Vault } from '../vault/vault.ts';
 import { callService, type ServiceContext } from './service-client.ts';
 import { openedRequest } from './open-message.ts';
@@ -64,9 +64,12 @@ async function openEntry(
   now: number,
 ): Promise<OpenedRequest | 'over' | undefined> {
   if (typeof entry !== 'string') return undefined;
-  const message = readText(entry);
-  if (toHex(messageActivationId(message)) !== account.id) return undefined;
-  const request = await readRequest(message, key);
+  const message = parseText(entry);
+  if (message.kind !== 'channel') return undefined;
+  if (toHex(message.envelope.activationId) !== account.id) return undefined;
+  const payload = await openChannelMessage(message, key);
+  if (payload.kind !== 'request') return undefined;
+  const { request } = payload;
   const age = requestAge(request, Math.floor(now / 1000) + account.clockOffset);
-  return age === 'late' ? 'over' : openedRequest(account.id, request, message);
+  return age === 'late' ? 'over' : openedRequest(account.id, request, message.bytes);
 }

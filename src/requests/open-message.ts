@@ -1,12 +1,12 @@
 /** From a channel message to what may be shown of it: opened with its account's key, of its time, and the first of its id (docs/protocol.md §7, "Errors"). */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
-import { messageActivationId } from '../core/codec/message-text.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Request } from '../core/codec/messages.ts';
 import { requestAge } from '../protocol/clock.ts';
-import { readChannelMessage } from '../protocol/request.ts';
+import { openChannelMessage } from '../protocol/request.ts';
 import { REPLACED } from '../vault/settings.ts';
 import type { Decision, OpenedRequest, Vault } from '../vault/vault.ts';
 
@@ -32,9 +32,12 @@ export type Arrived =
 
 /**
  * Opens what was scanned, pasted, pushed or kept, and keeps it until it is answered.
- * @throws TesseraError NOT_OURS, DAMAGED, UNKNOWN_ACCOUNT, ACCOUNT_REPLACED, REQUEST_UNREADABLE, REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED
+ * @throws TesseraError UNKNOWN_ACCOUNT, ACCOUNT_REPLACED, REQUEST_UNREADABLE, REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED
  */
-export async function openMessage(context: OpeningContext, message: Uint8Array): Promise<Arrived> {
+export async function openMessage(
+  context: OpeningContext,
+  message: MessageOf<'channel'>,
+): Promise<Arrived> {
   const { vault } = context;
   const account = await accountOf(vault, message);
   const payload = await opened(vault, account.id, message);
@@ -43,7 +46,7 @@ export async function openMessage(context: OpeningContext, message: Uint8Array):
   if (activated) await vault.acceptAccount(account.id);
   const { request } = payload;
   refuseUntimely(request, account, context.now());
-  const keeping = openedRequest(account.id, request, message);
+  const keeping = openedRequest(account.id, request, message.bytes);
   const { decision } = await vault.keepRequest(keeping);
   return {
     is: 'request',
@@ -71,8 +74,11 @@ export function refuseUntimely(
   if (age === 'early') throw new TesseraError('REQUEST_EARLY');
 }
 
-async function accountOf(vault: OpeningContext['vault'], message: Uint8Array): Promise<Account> {
-  const id = toHex(messageActivationId(message));
+async function accountOf(
+  vault: OpeningContext['vault'],
+  { envelope }: MessageOf<'channel'>,
+): Promise<Account> {
+  const id = toHex(envelope.activationId);
   const { accounts, settings } = await vault.snapshot();
   const account = accounts.find((each) => each.id === id);
   if (account) return account;
@@ -83,10 +89,10 @@ async function accountOf(vault: OpeningContext['vault'], message: Uint8Array): P
 async function opened(
   vault: OpeningContext['vault'],
   accountId: string,
-  message: Uint8Array,
+  message: MessageOf<'channel'>,
 ): Promise<ChannelPayload> {
   const key = await vault.channelKey(accountId);
-  return readChannelMessage(message, key).catch((cause: unknown) => {
+  return openChannelMessage(message, key).catch((cause: unknown) => {
     const { code } = asTesseraError(cause);
     const sealed = code === 'DOES_NOT_OPEN' || code === 'OUT_OF_RANGE';
     throw sealed ? new TesseraError('REQUEST_UNREADABLE', { cause }) : cause;

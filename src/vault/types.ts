@@ -1,6 +1,7 @@
 /** The vault's API: everything that the app may ask of it (docs/vault.md). Types alone. */
 import type { Account } from '../core/account.ts';
 import type { Availability, Biometrics } from '../platform/biometrics.ts';
+import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Pending } from './pending-activation.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
@@ -32,7 +33,7 @@ export interface Vault {
   /** Calls `listener` after each change in this tab or another one; returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
 
-  readonly keepPending: (firstMessage: Uint8Array, c9: Uint8Array) => Promise<Pending>;
+  readonly keepPending: (first: VerifiedFirstMessage, c9: Uint8Array) => Promise<Pending>;
   readonly dropPending: () => Promise<void>;
   /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
   readonly activationCode: (accountId: string) => Promise<string>;

@@ -1,14 +1,16 @@
 /** What a code that is not ours seems to be, and which of several is meant. */
 import { expect, it } from 'vitest';
-import { classifyCode as called, chooseCode } from '../../src/app/classify-code.ts';
-import { classifyForeign } from '../../src/app/sighting.ts';
+import { chooseCode, classifyCode, classifyForeign } from '../../src/app/classify-code.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
+import type { Found } from '../../src/symbology/reader.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [
   Record<'first' | 'second' | 'request', { text: string; cborHex: string }>,
 ];
 const qr = (text: string) => ({ kind: 'qr', text }) as const;
+const called = (found: Found) => classifyCode(found).choice;
 const corners = [0, 1, 2, 3].map((x) => ({ x, y: x })) as unknown as never;
 
 it.each([
@@ -42,10 +44,28 @@ it('calls what is damaged, foreign or somebody else’s by what it is', () => {
 });
 
 it('means the only code there is, or the only one of ours', () => {
-  const [ours, web] = [qr(first.text), qr('https://shop.example')];
+  const code = (text: string) => classifyCode(qr(text));
+  const [ours, web] = [code(first.text), code('https://shop.example')];
   expect(chooseCode([web])).toBe(web);
   expect(chooseCode([web, ours])).toBe(ours);
-  expect(chooseCode([ours, qr(second.text)])).toBeUndefined();
-  expect(chooseCode([web, qr('WIFI:S:x;;')])).toBeUndefined();
+  expect(chooseCode([ours, code(second.text)])).toBeUndefined();
+  expect(chooseCode([web, code('WIFI:S:x;;')])).toBeUndefined();
   expect(chooseCode([])).toBeUndefined();
+});
+
+it('parses a message of ours, and says why another code cannot be used', () => {
+  expect(classifyCode(qr(first.text))).toMatchObject({ message: { kind: 'first' } });
+  const link = `https://auth.example/#${toPastedText(fromHex(second.cborHex))}`;
+  for (const [text, problem] of [
+    ['https://shop.example', { code: 'NOT_OURS', seen: 'web' }],
+    ['TES1:NOT BASE45', { code: 'DAMAGED' }],
+    [link, { code: 'FIRST_EXPECTED' }],
+  ] as const)
+    expect(classifyCode(qr(text))).toMatchObject({ problem });
+  expect(classifyCode({ kind: 'cryptogram', bytes: fromHex('a0'), corners })).toMatchObject({
+    problem: { code: 'NOT_OURS' },
+  });
+  expect(classifyCode({ kind: 'foreign-cryptogram', corners })).toMatchObject({
+    problem: { code: 'FOREIGN_IMAGE' },
+  });
 });

@@ -4,6 +4,7 @@ import { openMessage } from '../../src/requests/open-message.ts';
 import { createRequests } from '../../src/app/pending-requests.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
+import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import type { Route, NavigationEvent } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
@@ -46,6 +47,13 @@ async function scene(answer: () => unknown = () => ({ requests: [] })) {
   return { vault, known, context, write, requests, opening, unlocked };
 }
 
+/** A message as the machine hands it over. */
+function channel(bytes: Uint8Array) {
+  const message = parseMessage(bytes);
+  if (message.kind !== 'channel') throw new Error(message.kind);
+  return message;
+}
+
 function handleOf(event: NavigationEvent): number {
   if (event.type !== 'request-opened') throw new Error(event.type);
   return event.request;
@@ -59,26 +67,28 @@ const answered = (request: number, decision: 'approved' | 'denied'): Route => ({
 
 test('times are judged by the account’s clock', async () => {
   const { vault, known, write, opening } = await scene();
-  await expect(openMessage(opening, await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 }))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
-  await expect(openMessage(opening, await write({ issuedAt: NOW + 61 }))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
+  await expect(openMessage(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
+  await expect(openMessage(opening, channel(await write({ issuedAt: NOW + 61 })))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
   await vault.setClockOffset(known.id, 3600);
-  await expect(openMessage(opening, await write())).rejects.toEqual(code('REQUEST_EXPIRED'));
+  await expect(openMessage(opening, channel(await write()))).rejects.toEqual(
+    code('REQUEST_EXPIRED'),
+  );
 });
 
 test('other words under a known number are refused, seen or answered', async () => {
   const { write, requests } = await scene();
   const message = await write();
   const forged = await write({ title: 'Log in, and more' });
-  const request = handleOf(await requests.scanned(message));
-  await expect(requests.scanned(forged)).rejects.toEqual(code('REQUEST_REUSED'));
+  const request = handleOf(await requests.scanned(channel(message)));
+  await expect(requests.scanned(channel(forged))).rejects.toEqual(code('REQUEST_REUSED'));
   await requests.perform({ type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 }); // prettier-ignore
-  await expect(requests.scanned(forged)).rejects.toEqual(code('REQUEST_REUSED'));
-  expect(await requests.scanned(message)).toMatchObject({ decision: 'approved' });
+  await expect(requests.scanned(channel(forged))).rejects.toEqual(code('REQUEST_REUSED'));
+  expect(await requests.scanned(channel(message))).toMatchObject({ decision: 'approved' });
 });
 
 test('a code is made only with a proof, shown on its screen alone, and the same each time', async () => {
   const { write, requests } = await scene();
-  const request = handleOf(await requests.scanned(await write()));
+  const request = handleOf(await requests.scanned(channel(await write())));
   const effect = { type: 'answer-request', request, by: 'code', decision: 'approved' } as const;
   await expect(requests.perform(effect)).rejects.toEqual(code('LOCKED'));
   expect(await requests.perform({ ...effect, proof: 1 })).toEqual({ type: 'answer-given' });
@@ -95,7 +105,7 @@ test('a code is made only with a proof, shown on its screen alone, and the same 
 
 test('biometrics do not approve what demands the PIN', async () => {
   const { write, requests, unlocked } = await scene();
-  const request = handleOf(await requests.scanned(await write({ pinRequired: true })));
+  const request = handleOf(await requests.scanned(channel(await write({ pinRequired: true }))));
   Object.defineProperty(unlocked, 'by', { value: 'biometrics' });
   const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
   await expect(requests.perform(effect)).rejects.toEqual(code('WRONG_STATE'));
@@ -105,7 +115,7 @@ test('biometrics do not approve what demands the PIN', async () => {
 test('what was denied is not approved afterwards, here or in another window', async () => {
   const { write, requests, vault } = await scene();
   const message = await write();
-  const request = handleOf(await requests.scanned(message));
+  const request = handleOf(await requests.scanned(channel(message)));
   const [kept] = await vault.requests();
   await vault.answerRequest({ accountId: kept!.accountId, requestId: fromHex(kept!.requestId), message, expiresAt: kept!.expiresAt }, 'denied'); // prettier-ignore
   const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
@@ -115,7 +125,7 @@ test('what was denied is not approved afterwards, here or in another window', as
 
 test('an answer that the service does not take is remembered nowhere', async () => {
   const { write, requests, vault } = await scene();
-  const request = handleOf(await requests.scanned(await write()));
+  const request = handleOf(await requests.scanned(channel(await write())));
   const effect = { type: 'answer-request', request, by: 'service', decision: 'denied' } as const;
   expect(await requests.perform(effect)).toEqual({ type: 'not-sent', code: 'SERVICE_NOT_ALLOWED' });
   expect((await vault.requests())[0]).not.toHaveProperty('decision');
@@ -123,9 +133,9 @@ test('an answer that the service does not take is remembered nowhere', async () 
 
 test('what waits is listed until it is answered or over', async () => {
   const { write, requests } = await scene();
-  const request = handleOf(await requests.scanned(await write()));
+  const request = handleOf(await requests.scanned(channel(await write())));
   await requests.scanned(
-    await write({ requestId: new Uint8Array(8).fill(9), expiresAt: NOW + 60 }),
+    channel(await write({ requestId: new Uint8Array(8).fill(9), expiresAt: NOW + 60 })),
   );
   await requests.look();
   expect(requests.view.items.map((item) => item.request.slice(0, 2))).toEqual(['09', '07']);
@@ -149,7 +159,7 @@ test('what was kept before its time is listed when that has come', async () => {
 
 test('a way that leads back to a request does not lose it', async () => {
   const { write, requests } = await scene();
-  const request = handleOf(await requests.scanned(await write()));
+  const request = handleOf(await requests.scanned(channel(await write())));
   const asked: Route = { at: 'request', request, by: 'code', seen: true, back: 'home' };
   for (const at of ['working', 'failed'] as const) {
     const route = { at, what: 'change-pin', next: { at: 'home' }, error: 'LOCKED', back: asked };
@@ -163,7 +173,7 @@ test('a way that leads back to a request does not lose it', async () => {
 test('a deactivation names its account, and changes nothing by itself', async () => {
   const { requests, context, known, vault } = await scene();
   const message = await writeDeactivation({ requestId: new Uint8Array(8), issuedAt: NOW }, context);
-  expect(await requests.scanned(message)).toMatchObject({
+  expect(await requests.scanned(channel(message))).toMatchObject({
     type: 'deactivation-opened',
     account: known.id,
   });

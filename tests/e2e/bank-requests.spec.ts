@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { fromHex, toBase64url, utf8 } from '../../src/core/codec/bytes.ts';
-import { messageKind, readText } from '../../src/core/codec/message-text.ts';
+import { readText } from '../../src/core/codec/message-text.ts';
+import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
@@ -204,7 +205,7 @@ test('a device is revoked after a question, and its image removes it', async ({ 
   await expect(page.locator('.devices [data-state="REVOKED"]')).toBeVisible();
   await page.getByRole('button', { name: 'Show deactivation image' }).click();
   const message = await textOf(page, 'Deactivation image');
-  expect(messageKind(message)).toBe('channel');
+  expect(parseMessage(message).kind).toBe('channel');
   const { kind } = await readChannelMessage(message, account.keys.channel);
   expect(kind).toBe('deactivation');
   await page.getByRole('button', { name: 'Hide deactivation image' }).click();

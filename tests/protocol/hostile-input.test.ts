@@ -2,13 +2,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
 import { type Bytes, concat, fromHex } from '../../src/core/codec/bytes.ts';
-import {
-  messageActivationId,
-  messageKind,
-  readText,
-  toPastedText,
-  toQrText,
-} from '../../src/core/codec/message-text.ts';
+import { readText, toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
+import { parseMessage, parseText } from '../../src/core/codec/parse-message.ts';
 import { decodeEncrypt0, decodeSign1 } from '../../src/core/codec/cose.ts';
 import { decodeChannelPayload } from '../../src/core/codec/channel-payloads.ts';
 import { payloadMap } from '../../src/core/codec/cbor-fields.ts';
@@ -68,8 +63,7 @@ beforeAll(async () => {
 
 describe('hostile bytes', () => {
   it.each<[string, (data: Bytes) => unknown]>([
-    ['messageKind', messageKind],
-    ['messageActivationId', messageActivationId],
+    ['parseMessage', parseMessage],
     ['decodeSign1', decodeSign1],
     ['decodeEncrypt0', decodeEncrypt0],
     ['readFirstMessage', readFirstMessage],
@@ -125,6 +119,7 @@ describe('hostile text', () => {
 
   it.each<[string, (typed: string) => unknown]>([
     ['readText', readText],
+    ['parseText', parseText],
     ['parseSuite', parseSuite],
     ['responseSuite', responseSuite],
   ])('does no harm to %s', async (_, read) => {

@@ -5,11 +5,14 @@ import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.ts';
 import type { Biometrics } from '../../src/platform/biometrics.ts';
+import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import {
   issuerKeyOf,
   readFirstMessage,
+  verifyFirstMessage,
   writeFirstMessage,
 } from '../../src/protocol/first-message.ts';
+import type { VerifiedFirstMessage } from '../../src/protocol/first-message.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { randomBytes } from '../../src/protocol/random.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
@@ -144,7 +147,14 @@ export async function expectedCode({ otp, policy }: Activation, time = SOME_TIME
 
 /** Scans the first image: keeps the activation as pending. */
 export async function scanFirst(vault: Vault, known: Activation): Promise<void> {
-  await vault.keepPending(known.firstMessage, known.c9);
+  await vault.keepPending(await verified(known.firstMessage), known.c9);
+}
+
+/** A first message as the vault takes it. */
+export async function verified(bytes: Uint8Array): Promise<VerifiedFirstMessage> {
+  const message = parseMessage(bytes);
+  if (message.kind !== 'first') throw new Error(`a ${message.kind} message`);
+  return verifyFirstMessage(message);
 }
 
 export interface Authenticator extends Biometrics {

@@ -18,7 +18,7 @@ import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
 import { boot, reset } from './fake-device.ts';
-import { authenticator, drawn, givesRightCode } from './activation-fixtures.ts';
+import { authenticator, drawn, givesRightCode, verified } from './activation-fixtures.ts';
 import { connect, editRow, readRows, writeRow } from './raw-rows.ts';
 import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
@@ -42,7 +42,7 @@ describe('PBKDF2 rounds', () => {
   test('are calibrated once, at least 600,000, and kept', async () => {
     const vault = await openProduction();
     const known = await drawn();
-    await vault.keepPending(known.firstMessage, known.c9);
+    await vault.keepPending(await verified(known.firstMessage), known.c9);
     await vault.createPin(pin(PIN), pin(PIN), known.account());
     const { rounds } = (await readRows()).keys.pin as PinRow;
     expect(rounds).toBeGreaterThanOrEqual(600_000);
@@ -115,7 +115,7 @@ describe('other rows', () => {
     const { vault, known } = await withAccount();
     const next = await drawn('T-2');
     await vault.setSetting('language', 'de');
-    await vault.keepPending(next.firstMessage, next.c9);
+    await vault.keepPending(await verified(next.firstMessage), next.c9);
     for (const [store, key] of [
       ['settings', 'language'],
       ['activations', next.id],
@@ -125,7 +125,7 @@ describe('other rows', () => {
     expect(await vault.snapshot()).toMatchObject({ settings: {}, accounts: [{ id: known.id }] });
     expect((await vault.snapshot()).pending).toBeUndefined();
     expect(await vault.requests()).toEqual([]);
-    await vault.keepPending(next.firstMessage, next.c9);
+    await vault.keepPending(await verified(next.firstMessage), next.c9);
     expect((await vault.snapshot()).pending?.id).toBe(next.id);
   });
 

@@ -8,7 +8,7 @@ import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 import { boot, clock, reboot, reset } from './fake-device.ts';
 import { PIN, code, sealFurther, twoEntries } from './scenarios.ts';
-import { drawn, givesRightCode, published, scanFirst } from './activation-fixtures.ts';
+import { drawn, givesRightCode, published, scanFirst, verified } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';
 
 beforeEach(reset);
@@ -94,7 +94,7 @@ describe('a pending activation', () => {
     const vault = await boot();
     const known = await drawn();
     await scanFirst(vault, known);
-    const again = await vault.keepPending(known.firstMessage, new Uint8Array(9));
+    const again = await vault.keepPending(await verified(known.firstMessage), new Uint8Array(9));
     expect(again.c9).toEqual(known.c9);
     expect((await vault.snapshot()).pending).toMatchObject({ id: known.id, c9: known.c9 });
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { boot, clock, reset } from './fake-device.ts';
-import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { drawn, givesRightCode, scanFirst, verified } from './activation-fixtures.ts';
 import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
@@ -117,9 +117,10 @@ describe.each([
   test('keep the same first message at once: one device code', async () => {
     const [one, two] = [await boot(), await boot()];
     const known = await drawn();
+    const first = await verified(known.firstMessage);
     const kept = await Promise.all([
-      one.keepPending(known.firstMessage, new Uint8Array(9).fill(1)),
-      two.keepPending(known.firstMessage, new Uint8Array(9).fill(2)),
+      one.keepPending(first, new Uint8Array(9).fill(1)),
+      two.keepPending(first, new Uint8Array(9).fill(2)),
     ]);
     expect(kept[0].c9).toEqual(kept[1].c9);
     expect((await one.snapshot()).pending?.c9).toEqual(kept[0].c9);

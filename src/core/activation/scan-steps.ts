@@ -22,14 +22,14 @@ export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): 
   if (event.type === 'code-refused') return [withProblem(state, event.notice)];
   if (event.type !== 'message-read') return handleCancel(state, event);
   const { exchange } = state;
-  const { kind, message } = event;
-  if (kind === 'first')
+  const { message } = event;
+  if (message.kind === 'first')
     return [
       { step: 'reading-first', exchange },
       { type: 'read-first', message, purpose: exchange.purpose },
     ];
   // **Scan Code** also takes requests; a reactivation must not be interrupted by one.
-  if (kind === 'channel' && exchange.purpose.kind === 'activate')
+  if (message.kind === 'channel' && exchange.purpose.kind === 'activate')
     return [
       { step: 'reading-first', exchange },
       { type: 'read-request', message },
@@ -89,14 +89,14 @@ export function fromScanSecond(state: At<'scan-second'>, event: ActivationEvent)
   const { exchange, pending } = state;
   switch (event.type) {
     case 'message-read': {
-      const { kind, message } = event;
-      if (kind === 'second')
+      const { message } = event;
+      if (message.kind === 'second')
         return [
           { step: 'reading-second', exchange, pending },
           { type: 'read-second', message, proof: exchange.proof },
         ];
       // Another first image asks before it replaces the pending activation.
-      if (kind === 'first')
+      if (message.kind === 'first')
         return [
           { step: 'reading-first', exchange, pending },
           { type: 'read-first', message, purpose: exchange.purpose },

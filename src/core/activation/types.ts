@@ -8,6 +8,7 @@ import type {
   PinWeakness,
   ProofHandle,
 } from '../authentication.ts';
+import type { Message, MessageOf } from '../codec/parse-message.ts';
 import type { ErrorCode } from '../errors.ts';
 
 /** Why the wizard runs: a first or further account, or one that this vault has already. */
@@ -194,12 +195,8 @@ export type ActivationEvent =
       readonly at: 'device-code' | 'scan-second';
     }
   | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView }
-  /** A text or picture contained one of our messages; its kind follows from its structure. */
-  | {
-      readonly type: 'message-read';
-      readonly kind: 'first' | 'second' | 'channel';
-      readonly message: Uint8Array;
-    }
+  /** A text or picture contained one of our messages. */
+  | { readonly type: 'message-read'; readonly message: Message }
   | { readonly type: 'code-refused'; readonly notice: ScanProblem }
   /** The code was a request's, not an activation's; the request is on the screen. */
   | { readonly type: 'request-opened' }
@@ -256,8 +253,8 @@ export type ActivationEvent =
   | AuthenticationEvent;
 
 export type ActivationEffect =
-  | { readonly type: 'read-first'; readonly message: Uint8Array; readonly purpose: Purpose }
-  | { readonly type: 'read-request'; readonly message: Uint8Array }
+  | { readonly type: 'read-first'; readonly message: MessageOf<'first'>; readonly purpose: Purpose }
+  | { readonly type: 'read-request'; readonly message: MessageOf<'channel'> }
   | {
       readonly type: 'keep-candidate';
       readonly candidate: CandidateHandle;
@@ -267,7 +264,7 @@ export type ActivationEffect =
   | { readonly type: 'remember-step'; readonly at: 'device-code' | 'scan-second' }
   | {
       readonly type: 'read-second';
-      readonly message: Uint8Array;
+      readonly message: MessageOf<'second'>;
       readonly proof?: ProofHandle | undefined;
     }
   | { readonly type: 'wipe-pin'; readonly pin: PinHandle }

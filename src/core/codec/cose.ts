@@ -16,6 +16,8 @@ export const MAX_MESSAGE_BYTES = 521;
 
 const ENCRYPT0 = 16;
 const SIGN1 = 18;
+/** The first byte of the deterministic encoding: tags 18 and 16. */
+const FIRST_BYTE = { sign1: 0xd2, encrypt0: 0xd0 } as const;
 /** Header parameters (RFC 9052 §3.1) and the private one that carries the second message's nonce. */
 const ALG = 1;
 const KID = 4;
@@ -40,6 +42,7 @@ export interface Encrypt0Header {
 }
 
 export interface Encrypt0 extends Encrypt0Header {
+  readonly nonce?: Bytes;
   /** 12 bytes. */
   readonly iv: Bytes;
   /** The AES-GCM output, its 16 bytes of tag at the end. */
@@ -47,6 +50,12 @@ export interface Encrypt0 extends Encrypt0Header {
 }
 
 const SIGN1_PROTECTED = encodeCbor(new Map([[ALG, ES256]]));
+
+/** Tells the envelope by its first byte; undefined for what begins as neither of the two. */
+export function envelopeOf(message: Uint8Array): 'sign1' | 'encrypt0' | undefined {
+  if (message[0] === FIRST_BYTE.sign1) return 'sign1';
+  return message[0] === FIRST_BYTE.encrypt0 ? 'encrypt0' : undefined;
+}
 
 /** What ES256 signs (RFC 9052 §4.4), external_aad empty. */
 export function sigStructure(payload: Uint8Array): Bytes {
@@ -73,7 +82,11 @@ export function encStructure(header: Encrypt0Header, externalAad: Uint8Array): B
 }
 
 /** @throws TesseraError MESSAGE_TOO_LARGE */
-export function encodeEncrypt0({ iv, ciphertext, ...header }: Encrypt0): Bytes {
+export function encodeEncrypt0({
+  iv,
+  ciphertext,
+  ...header
+}: Encrypt0Header & Pick<Encrypt0, 'iv' | 'ciphertext'>): Bytes {
   const content = [encodeHeader(header), new Map<CborValue, CborValue>([[IV, iv]]), ciphertext];
   return limited(encodeCbor(cborTag(ENCRYPT0, content)));
 }

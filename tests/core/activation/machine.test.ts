@@ -11,6 +11,7 @@ import type {
 } from '../../../src/core/activation/types.ts';
 import { transition } from '../../../src/core/activation/machine.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
+import type { Message } from '../../../src/core/codec/parse-message.ts';
 
 const purpose: Purpose = { kind: 'activate' };
 const exchange: Exchange = { purpose };
@@ -24,7 +25,8 @@ const pending = {
   deadline: 0,
 };
 const waiting: WaitingView = { account: '00', issuerName: 'Northwind Bank', code: '12345678' };
-const message = new Uint8Array([1]);
+const messageOf = (kind: Message['kind']) =>
+  ({ kind, bytes: new Uint8Array([1]), envelope: {} }) as Message;
 const sealing: Sealing = { pending, opened: 1 };
 
 const STEPS: { [S in Step]: Extract<Activation, { step: S }> } = {
@@ -67,9 +69,9 @@ const EVENTS = {
   started: { type: 'started', purpose },
   resumed: { type: 'resumed', pending, at: 'device-code' },
   'resumed-waiting': { type: 'resumed-waiting', waiting },
-  'first read': { type: 'message-read', kind: 'first', message },
-  'second read': { type: 'message-read', kind: 'second', message },
-  'channel read': { type: 'message-read', kind: 'channel', message },
+  'first read': { type: 'message-read', message: messageOf('first') },
+  'second read': { type: 'message-read', message: messageOf('second') },
+  'channel read': { type: 'message-read', message: messageOf('channel') },
   'code-refused': { type: 'code-refused', notice: { code: 'NOT_OURS' } },
   'request-opened': { type: 'request-opened' },
   'first-accepted': { type: 'first-accepted', pending },

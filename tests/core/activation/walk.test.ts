@@ -22,7 +22,6 @@ const pendingOf = (id: string): PendingView => ({
   deadline: 0,
 });
 const waiting: WaitingView = { account: '00', issuerName: 'Northwind Bank', code: '12345678' };
-const message = new Uint8Array([1]);
 const handle = fc.integer({ min: 1, max: 9 });
 const pin = fc.constant(null).map((): PinHandle => ({ opaque: 'pin' }));
 const id = fc.constantFrom('00', '11');
@@ -39,8 +38,10 @@ const anyEvent = fc.oneof(
   }),
   fc.record({
     type: fc.constant('message-read'),
-    kind: fc.constantFrom('first', 'second', 'channel'),
-    message: fc.constant(message),
+    message: fc.record({
+      kind: fc.constantFrom('first', 'second', 'channel'),
+      bytes: fc.constant(new Uint8Array([1])),
+    }),
   }),
   fc.record({ type: fc.constant('code-refused'), notice: fc.record({ code }) }),
   fc.record({ type: fc.constant('first-accepted'), pending: id.map(pendingOf) }),

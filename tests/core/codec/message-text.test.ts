@@ -2,15 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import { toBase45 } from '../../../src/core/codec/base45.ts';
-import {
-  messageActivationId,
-  messageKind,
-  readText,
-  sealedEnvelope,
-  toLink,
-  toPastedText,
-  toQrText,
-} from '../../../src/core/codec/message-text.ts';
+import { readText, toLink, toPastedText, toQrText } from '../../../src/core/codec/message-text.ts';
 import { encodeEncrypt0, encodeSign1 } from '../../../src/core/codec/cose.ts';
 import { filled, hex } from '../hand-made.ts';
 import { refusal } from '../refusal.ts';
@@ -109,40 +101,5 @@ describe('links', () => {
       const forged = `https://auth.example/#${toPastedText(message)}`;
       expect(() => readText(forged)).toThrow(refusal('FIRST_EXPECTED'));
     }
-  });
-});
-
-describe('the kind of a message', () => {
-  it('is told by its structure', () => {
-    expect(messageKind(FIRST)).toBe('first');
-    expect(messageKind(SECOND)).toBe('second');
-    expect(messageKind(CHANNEL)).toBe('channel');
-  });
-
-  it.each([
-    ['nothing', ''],
-    ['a map', 'a0'],
-    ['COSE_Mac0', 'd1 80'],
-    ['COSE_Sign', 'd8 62 80'],
-    ['an envelope without tag', toHex(FIRST.subarray(1))],
-    ['text', '64 54455331'],
-  ])('is not ours: %s', (_, bytes) => {
-    expect(() => messageKind(hex(bytes))).toThrow(refusal('NOT_OURS'));
-    expect(() => messageActivationId(hex(bytes))).toThrow(refusal('NOT_OURS'));
-  });
-
-  it('is damaged when the envelope is', () => {
-    for (const message of [FIRST, SECOND, CHANNEL]) {
-      expect(() => messageKind(message.subarray(0, -1))).toThrow(refusal('DAMAGED'));
-      expect(() => messageKind(concat(message, Uint8Array.of(0)))).toThrow(refusal('DAMAGED'));
-    }
-  });
-
-  it('names the activation of sealed messages', () => {
-    for (const message of [SECOND, CHANNEL]) {
-      expect(messageActivationId(message)).toEqual(filled(8, 7));
-      expect(sealedEnvelope(message).ciphertext).toEqual(filled(40));
-    }
-    expect(() => messageActivationId(FIRST)).toThrow(refusal('DAMAGED'));
   });
 });
