@@ -5,6 +5,7 @@ import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/home-strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
+import './paste-dialog.ts';
 
 @customElement('tessera-scan-alternatives')
 export class ScanAlternatives extends LitElement {
@@ -51,7 +52,6 @@ export class ScanAlternatives extends LitElement {
   }
 
   private paste(): void {
-    void import('./paste-dialog.ts');
     this.pasting = true;
   }
 
