@@ -10,6 +10,7 @@ import { copyText } from './platform/clipboard.ts';
 import { isFramed } from './platform/framing.ts';
 import { buzz } from './platform/haptics.ts';
 import { watchLaunch, type Launch } from './platform/launch.ts';
+import { loadWithin } from './platform/load-within.ts';
 import { watchArrivals } from './platform/drop-and-paste.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
 import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
@@ -88,10 +89,9 @@ function watchWorker(): Promise<void> {
 }
 
 async function startWatching(): Promise<void> {
-  const [{ watchUpdates }, { watchNotified }] = await Promise.all([
-    import('./platform/updates.ts'),
-    import('./platform/notification-taps.ts'),
-  ]);
+  const [{ watchUpdates }, { watchNotified }] = await loadWithin(
+    Promise.all([import('./platform/updates.ts'), import('./platform/notification-taps.ts')]),
+  );
   watchNotified((name) => app?.tapped(name), forever);
   updates = await watchUpdates(
     scriptUrl('./service-worker.js'),
@@ -228,13 +228,15 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
     { captureFrames },
     { openDecoder },
     device,
-  ] = await Promise.all([
-    import('./app/camera-session.ts'),
-    import('./platform/camera.ts'),
-    import('./platform/frames.ts'),
-    import('./symbology/decoder.ts'),
-    rememberedCamera(),
-  ]);
+  ] = await loadWithin(
+    Promise.all([
+      import('./app/camera-session.ts'),
+      import('./platform/camera.ts'),
+      import('./platform/frames.ts'),
+      import('./symbology/decoder.ts'),
+      rememberedCamera(),
+    ]),
+  );
   return createScanning<HTMLVideoElement>({
     permission: cameraPermission,
     openCamera,
@@ -262,10 +264,9 @@ async function rememberedCamera(): Promise<string | undefined> {
 async function readPicture(file: Blob): Promise<void> {
   let decoder: Decoder | undefined;
   try {
-    const [{ capturePicture }, { openDecoder }] = await Promise.all([
-      import('./platform/frames.ts'),
-      import('./symbology/decoder.ts'),
-    ]);
+    const [{ capturePicture }, { openDecoder }] = await loadWithin(
+      Promise.all([import('./platform/frames.ts'), import('./symbology/decoder.ts')]),
+    );
     // No image at all, or one that this browser cannot show.
     const picture = await capturePicture(file, 2400).catch(() => undefined);
     if (!picture) return app?.seen([]);

@@ -1,4 +1,7 @@
-/** No wait for the browser without a limit: whatever a browser's API promises goes through `within`, or stands below with what ends it. */
+/**
+ * No wait for the browser without a limit: whatever a browser's API promises goes through `within`,
+ * a chunk of the app through `loadWithin`, or it stands below with what ends it.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -13,6 +16,9 @@ const ROOMS = [
   'src/symbology',
   'src/main.ts',
 ];
+
+/** Its imports are all limited by one timer. */
+const LAZY_SCREENS = 'src/ui/lazy-screens.ts';
 
 /** `file: call` → what ends it. */
 const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
@@ -35,13 +41,18 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/platform/within.ts: new Promise': 'the limit itself',
   'src/symbology/decoder.ts: new Promise': 'a timer ends the worker',
   'src/symbology/png.ts: newResponse(packed).arrayBuffer': 'computed in memory',
+  "src/ui/home/home-screen.ts: import('../mosaic/hero.ts')": 'an ornament that nobody waits for',
+  [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
+  "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
+  "src/ui/tessera-app.ts: import('./components/greeting.ts')": 'an ornament that nobody waits for',
 };
 
 /** Promises of these come from computing alone, and an engine that does not compute runs nothing else either. */
 const COMPUTES = new Set(['SubtleCrypto', 'PromiseConstructor', 'Promise', 'Map']);
 
 /** Waits as somebody may forget to limit them, and as they are to be. */
-const EXAMPLES = `import { within } from './within.ts';
+const EXAMPLES = `import { loadWithin } from './load-within.ts';
+import { within } from './within.ts';
 export async function forgotten(lock: WakeLockSentinel): Promise<void> {
   await navigator.storage.estimate();
   void lock.release().catch(() => undefined);
@@ -49,6 +60,7 @@ export async function forgotten(lock: WakeLockSentinel): Promise<void> {
   await asked;
   await new Promise((resolve) => addEventListener('pageshow', resolve));
   await caches?.open('a');
+  await import('./chunk.ts');
 }
 export async function limited(): Promise<void> {
   await within(1, navigator.storage.estimate(), () => undefined);
@@ -56,6 +68,7 @@ export async function limited(): Promise<void> {
   await within(1, asked, () => []);
   await crypto.subtle.digest('SHA-256', new Uint8Array(1));
   await Promise.all([forgotten]);
+  await loadWithin(Promise.all([import('./chunk.ts'), forgotten]));
 }
 `;
 const EXAMPLE = 'src/platform/example.ts';
@@ -98,8 +111,9 @@ function unlimited(program: ts.Program, files: readonly string[]): Wait[] {
   return found;
 }
 
-/** The name of a call whose promise comes from the browser or from a package that asks it. */
+/** The name of a call whose promise comes from the browser, or from a package that asks it. */
 function browserCall(checker: ts.TypeChecker, node: ts.CallExpression): string | undefined {
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.getText();
   const signature = checker.getResolvedSignature(node);
   const declaration = signature?.declaration;
   if (!signature || !declaration) return undefined;
@@ -115,11 +129,14 @@ function browserCall(checker: ts.TypeChecker, node: ts.CallExpression): string |
   return node.expression.getText().replace(/\s+/g, '').replace(/[?!]/g, '');
 }
 
-/** Handed to `within`: as it stands, or by a name. */
+/** What limits a wait. */
+const LIMITS = new Set(['within', 'loadWithin']);
+
+/** Handed to one of them: as it stands, or by a name. */
 function isLimited(node: ts.Node): boolean {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
-    if (ts.isCallExpression(parent) && parent.expression.getText() === 'within') return true;
+    if (ts.isCallExpression(parent) && LIMITS.has(parent.expression.getText())) return true;
     if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
       return isHandedOver(parent.name);
     if (ts.isFunctionLike(parent) || ts.isStatement(parent)) return false;
@@ -132,7 +149,7 @@ function isHandedOver(name: ts.Identifier): boolean {
   while (!ts.isBlock(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
   let handed = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText() === 'within')
+    if (ts.isCallExpression(node) && LIMITS.has(node.expression.getText()))
       handed ||= node.arguments.some((each) => each.getText().split(/\W/).includes(name.text));
     ts.forEachChild(node, visit);
   };
@@ -166,7 +183,9 @@ beforeAll(() => {
 });
 
 it('waits for nothing of the browser without a limit', () => {
-  const waits = unlimited(built, files).map(({ file, call }) => `${file}: ${call}`);
+  const waits = unlimited(built, files).map(({ file, call }) =>
+    file === LAZY_SCREENS ? `${file}: import` : `${file}: ${call}`,
+  );
   expect([...new Set(waits)].sort()).toEqual(Object.keys(ENDED_OTHERWISE).sort());
 });
 
@@ -177,5 +196,6 @@ it('would see one that was forgotten, and no other', () => {
     'navigator.serviceWorker.getRegistrations',
     'new Promise',
     'caches.open',
+    "import('./chunk.ts')",
   ]);
 });

@@ -12,6 +12,7 @@ import type {
 import { START, transition } from '../core/navigation/machine.ts';
 import type { About, Action, Browser, Copied, OtpView, Platform, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
+import { loadWithin } from '../platform/load-within.ts';
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 import { needsFresh } from './auth-policy.ts';
 import type { Arrival, CodeIntake, Waiting } from './code-intake.ts';
@@ -113,7 +114,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let services: Services | undefined;
   let loading: Promise<Services> | undefined;
   const load = (): Promise<Services> =>
-    (loading ??= import('./services.ts').then(
+    (loading ??= loadWithin(import('./services.ts')).then(
       ({ createServices }) =>
         (services = createServices({
           vault,

@@ -15,16 +15,27 @@ export type ScreenGroup = keyof typeof LOADERS;
 
 const groups = new Map<ScreenGroup, 'coming' | 'here' | 'missing'>();
 
-/** Where a room's code is; `arrived` is called when that changes. */
+/** Milliseconds for a group to arrive over a slow mobile network. */
+const ARRIVAL_TIMEOUT_MS = 30_000;
+
+/**
+ * Where the code of a group is; `arrived` is called when that changes. A group that is missing may
+ * still arrive late; the screen that says so offers to open the app again, which helps in every engine:
+ * some keep a failed fetch as long as the document lives.
+ */
 export function loaded(group: ScreenGroup, arrived: () => void): 'coming' | 'here' | 'missing' {
   const state = groups.get(group);
   if (state) return state;
   groups.set(group, 'coming');
-  LOADERS[group]()
-    .then(
-      () => groups.set(group, 'here'),
-      () => groups.set(group, 'missing'),
-    )
-    .finally(arrived);
+  const late = setTimeout(() => settle('missing'), ARRIVAL_TIMEOUT_MS);
+  LOADERS[group]().then(
+    () => settle('here'),
+    () => settle('missing'),
+  );
+  function settle(to: 'here' | 'missing'): void {
+    clearTimeout(late);
+    groups.set(group, to);
+    arrived();
+  }
   return 'coming';
 }

@@ -1,0 +1,37 @@
+/** Groups of screens that do not arrive: the wait ends, and a late one is still taken. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const chunk = vi.hoisted(() => ({ arrive: (): void => undefined }));
+
+vi.mock(
+  '../../src/ui/menu/menu-flow.ts',
+  () => new Promise((resolve) => (chunk.arrive = () => resolve({}))),
+);
+vi.mock('../../src/ui/home/otp-screen.ts', () => Promise.reject(new TypeError('Failed to fetch')));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('a group that does not arrive is missing after a while, and here when it comes late', async () => {
+  const { loaded } = await import('../../src/ui/lazy-screens.ts');
+  const arrived = vi.fn();
+  expect(loaded('menu', arrived)).toBe('coming');
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(loaded('menu', arrived)).toBe('coming');
+  expect(arrived).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(loaded('menu', arrived)).toBe('missing');
+  expect(arrived).toHaveBeenCalledTimes(1);
+  chunk.arrive();
+  await vi.waitFor(() => expect(loaded('menu', arrived)).toBe('here'));
+  expect(arrived).toHaveBeenCalledTimes(2);
+});
+
+test('a group that cannot be fetched is missing at once, and no timer is left', async () => {
+  const { loaded } = await import('../../src/ui/lazy-screens.ts');
+  const arrived = vi.fn();
+  expect(loaded('otp', arrived)).toBe('coming');
+  await vi.waitFor(() => expect(loaded('otp', arrived)).toBe('missing'));
+  expect(arrived).toHaveBeenCalledTimes(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
