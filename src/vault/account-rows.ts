@@ -1,6 +1,6 @@
-/** The `accounts` rows, read: what may be shown before any PIN, and the keys that need none (docs/vault.md, "Stores"). */
+/** Reads the `accounts` rows: the profiles, and the keys that need no PIN (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
-import { equal } from '../core/codec/bytes.ts';
+import { equal, ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
@@ -8,7 +8,7 @@ import { FORMAT, accountRow } from './schema.ts';
 import type { AccountRow } from './schema.ts';
 import { openRecord } from './record-cipher.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
-import type { Loaded } from './store.ts';
+import type { Loaded, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
 
@@ -24,8 +24,32 @@ export function openProfile(loaded: Loaded, id: string, row: AccountRow): Promis
   return openRecord(loaded.deviceKey, accountAddress(id), row.profile, decodeProfile);
 }
 
-/** The two keys that need no PIN, lent: overwritten when `use` is done. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-export async function lendOpenKeys<T>(
+/**
+ * Returns the key of the account's channel (docs/protocol.md §4); AES-GCM, not extractable.
+ * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
+ */
+export async function channelKey(store: Store, accountId: string): Promise<CryptoKey> {
+  const loaded = await store.pick(ACCOUNT_STORE, accountId);
+  return useOpenKeys(loaded, accountId, ({ channel }) =>
+    crypto.subtle.importKey('raw', ownBytes(channel), 'AES-GCM', false, ['encrypt', 'decrypt']),
+  );
+}
+
+/**
+ * Returns the key that signs the tokens of the issuer's service (docs/protocol.md §4); HMAC-SHA-256,
+ * not extractable.
+ * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
+ */
+export async function serviceKey(store: Store, accountId: string): Promise<CryptoKey> {
+  const loaded = await store.pick(ACCOUNT_STORE, accountId);
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  return useOpenKeys(loaded, accountId, ({ service }) =>
+    crypto.subtle.importKey('raw', ownBytes(service), hmac, false, ['sign']),
+  );
+}
+
+/** Passes the two raw keys that need no PIN to `use`, and overwrites them afterwards. */
+async function useOpenKeys<T>(
   loaded: Loaded,
   id: string,
   use: (keys: OpenKeys) => Promise<T>,

@@ -6,8 +6,14 @@ import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.
 import type { Profile } from './account-profile.ts';
 import type { AccountRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import { FETCHED, SUBSCRIBED } from './settings.ts';
-import { clockChange, replacedChanges, replacedDrops } from './settings-changes.ts';
+import {
+  CLOCK,
+  FETCHED,
+  SUBSCRIBED,
+  clockChange,
+  replacedChanges,
+  replacedDrops,
+} from './settings.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
@@ -106,7 +112,7 @@ function removal(loaded: Loaded, id: string): RowWrite[] {
   return [
     { drop: true, store: ACCOUNT_STORE, key: id },
     { drop: true, store: 'activations', key: id },
-    { drop: true, store: 'settings', key: `clock/${id}` },
+    { drop: true, store: 'settings', key: CLOCK + id },
     { drop: true, store: 'settings', key: SUBSCRIBED + id },
     { drop: true, store: 'settings', key: FETCHED + id },
     ...replacedDrops(loaded, id),

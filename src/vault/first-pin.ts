@@ -6,7 +6,7 @@ import { drawOffset } from './pin-offset.ts';
 import type { Pin } from './pin.ts';
 import { checkChoice, derive, enterPin, keepOrWipe } from './pin-unlock.ts';
 import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
-import { same } from './read-back.ts';
+import { isSameRow } from './store.ts';
 import { ROW } from './schema.ts';
 import type { PinRow } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
@@ -48,7 +48,7 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
     let epoch = 0;
     await parts.store.change([], (loaded) => {
       const row = preparedRow(loaded, parts.pinLength);
-      if (!same(row, prepared)) throw new TesseraError('WRONG_STATE');
+      if (!isSameRow(row, prepared)) throw new TesseraError('WRONG_STATE');
       epoch = loaded.vault.epoch + 1;
       const chosenRow: ChosenPinRow = { ...row, check };
       return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { FORMAT, ROW, STORES, deviceKey, vaultRow } from './schema.ts';
 import type { StoreName, VaultRow } from './schema.ts';
-import { readAll, same } from './read-back.ts';
+import { isSameRow, readRows } from './store.ts';
 
 /** A working copy of all rows, for steps to change. */
 export type DraftRows = Map<StoreName, Map<string, unknown>>;
@@ -27,7 +27,7 @@ export async function migrate(
   migrations: readonly Migration[] = MIGRATIONS,
   target = FORMAT,
 ): Promise<void> {
-  const stored = await database.read(STORES, (transaction) => readAll(transaction, STORES));
+  const stored = await database.read(STORES, (transaction) => readRows(transaction, STORES));
   const before = vaultRow(stored.get('keys')?.get(ROW.vault));
   if (before.format > target) throw new TesseraError('VAULT_NEWER');
   if (before.format === target) return;
@@ -56,13 +56,13 @@ async function write(
 ): Promise<void> {
   await database.write(STORES, async (transaction) => {
     const found = vaultRow(await transaction.get('keys', ROW.vault));
-    if (same(found, draft.get('keys')?.get(ROW.vault))) return; // the second run after a lost connection
+    if (isSameRow(found, draft.get('keys')?.get(ROW.vault))) return; // the second run after a lost connection
     if (found.revision !== before.revision) throw new TesseraError('VAULT_CHANGED');
     for (const [store, rows] of draft) {
       const old = stored.get(store) ?? new Map<string, unknown>();
       for (const id of old.keys()) if (!rows.has(id)) await transaction.delete(store, id);
       for (const [id, row] of rows) {
-        if (!same(row, old.get(id))) await transaction.put(store, id, row);
+        if (!isSameRow(row, old.get(id))) await transaction.put(store, id, row);
       }
     }
   });

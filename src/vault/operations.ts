@@ -10,7 +10,7 @@ import {
 } from './accounts.ts';
 import { biometricFlow } from './biometric-unlock.ts';
 import { firstEntry } from './first-pin.ts';
-import { channelKey, serviceKey } from './open-keys.ts';
+import { channelKey, serviceKey } from './account-rows.ts';
 import { keepPending } from './keep-pending.ts';
 import { activationCodeOf, dropPending } from './pending-activation.ts';
 import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
@@ -23,7 +23,7 @@ import {
   readRequests,
 } from './request-store.ts';
 import { accountSecrets } from './account-secrets.ts';
-import { setSetting } from './settings-changes.ts';
+import { setSetting } from './settings.ts';
 import type { Store } from './store.ts';
 import { materialOf, unlocked } from './unlocked.ts';
 import type { Entry, Unlocked } from './unlocked.ts';

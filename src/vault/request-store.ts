@@ -7,8 +7,7 @@ import { TesseraError } from '../core/errors.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import { readSettings } from './settings.ts';
-import { fetchedChange } from './settings-changes.ts';
+import { fetchedChange, readSettings } from './settings.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** A request's message and what its reader found in it. */

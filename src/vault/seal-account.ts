@@ -10,7 +10,7 @@ import { isAccountId } from './schema.ts';
 import type { AccountRow } from './schema.ts';
 import { sealRecord } from './record-cipher.ts';
 import { encryptSecret } from './account-secrets.ts';
-import { clockChange } from './settings-changes.ts';
+import { clockChange } from './settings.ts';
 import type { Loaded, Plan } from './store.ts';
 
 /** What the second message brought: an account that is not sealed yet. */

@@ -1,21 +1,31 @@
-/** Small things that are remembered, each sealed: the person's settings, and what belongs to accounts; read here, changed in settings-changes.ts, since Home only reads. */
+/** Settings: small values, each sealed; the person's, and those of accounts (docs/vault.md, "Stores"). */
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
+import type { RecordAddress } from './record-cipher.ts';
 import { FORMAT, sealedRow } from './schema.ts';
-import { openRecord } from './record-cipher.ts';
-import type { Loaded } from './store.ts';
+import type { Loaded, RowWrite, Store } from './store.ts';
 
 export type Setting = string | number | boolean;
 export type Settings = Readonly<Record<string, Setting>>;
 
-export const SETTINGS_STORE = 'settings';
+const SETTINGS_STORE = 'settings';
 /** Before an account's id: seconds to add to this phone's clock. */
 export const CLOCK = 'clock/';
-/** Before an account's id: a fingerprint of the push subscription that its issuer was told of. It goes with its account. */
+/**
+ * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
+ * removed with its account.
+ */
 export const SUBSCRIBED = 'push/';
-/** Before an account's id: when its requests were last fetched, seconds since 1970 on this phone's clock. */
+/**
+ * Before an account's id: when its requests were last fetched, seconds since 1970 on this phone's
+ * clock.
+ */
 export const FETCHED = 'fetched/';
-/** Before an account's id, a slash, and the id of the instance that it replaced: an image for that one can be told from a stranger's. */
+/**
+ * Before an account's id, a slash, and the id of the instance that it replaced: an image for that one
+ * can be told from a stranger's.
+ */
 export const REPLACED = 'replaced/';
 
 /** Settings that do not open are as good as never set. */
@@ -33,20 +43,86 @@ export async function readSettings(
   return { settings, clockOffsets };
 }
 
+/**
+ * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept only
+ * while the account is there.
+ * @throws TesseraError WRONG_STATE for a clock offset, which `clockChange` writes
+ */
+export async function setSetting(
+  store: Store,
+  name: string,
+  value: Setting | undefined,
+): Promise<void> {
+  if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
+  const owner = name.startsWith(SUBSCRIBED) ? name.slice(SUBSCRIBED.length) : undefined;
+  return store.change(
+    owner === undefined ? [SETTINGS_STORE] : [SETTINGS_STORE, 'accounts'],
+    async (loaded) => {
+      if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
+        return { changes: [] };
+      return { changes: [await settingChange(loaded, name, value)] };
+    },
+  );
+}
+
+/** `seconds` to add to this phone's clock. */
+export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<RowWrite> {
+  return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
+}
+
+/** `now` in milliseconds since 1970. */
+export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<RowWrite> {
+  return settingChange(loaded, FETCHED + accountId, Math.floor(now / 1000));
+}
+
+/**
+ * Remembers the instance that `id` replaced. What that one itself had replaced is too old for any
+ * image that is still good.
+ */
+export async function replacedChanges(
+  loaded: Loaded,
+  id: string,
+  old: string,
+): Promise<RowWrite[]> {
+  return [
+    ...replacedDrops(loaded, old),
+    await settingChange(loaded, `${REPLACED}${id}/${old}`, true),
+  ];
+}
+
+export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
+  return [...loaded.rows(SETTINGS_STORE).keys()]
+    .filter((key) => key.startsWith(`${REPLACED}${id}/`))
+    .map((key) => ({ drop: true, store: SETTINGS_STORE, key }));
+}
+
+async function settingChange(
+  loaded: Loaded,
+  name: string,
+  value: Setting | undefined,
+): Promise<RowWrite> {
+  if (value === undefined) return { drop: true, store: SETTINGS_STORE, key: name };
+  return {
+    put: await sealRecord(loaded.deviceKey, settingAddress(name), value),
+    store: SETTINGS_STORE,
+    key: name,
+  };
+}
+
 async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
   try {
     const row = sealedRow(loaded.rows(SETTINGS_STORE).get(name));
-    return await openRecord(loaded.deviceKey, settingAddress(name), row, asSetting);
+    return await openRecord(loaded.deviceKey, settingAddress(name), row, toSetting);
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
     throw thrown;
   }
 }
 
-function asSetting(value: CborValue): Setting | undefined {
+function toSetting(value: CborValue): Setting | undefined {
   return typeof value === 'object' ? undefined : value;
 }
 
-export function settingAddress(id: string) {
+function settingAddress(id: string): RecordAddress {
   return { store: SETTINGS_STORE, id, format: FORMAT };
 }

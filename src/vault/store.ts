@@ -1,48 +1,57 @@
-/** Reading and changing the vault's rows: one transaction a change, guarded by the revision, read back when done (docs/vault.md, rules 1 and 5). */
+/** Reads and changes the vault's rows, one transaction a change (docs/vault.md, rules 1 and 5). */
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { readAll, readBack, same } from './read-back.ts';
-import type { Rows } from './read-back.ts';
 import { ROW, deviceKey, pinRow, slotRow, vaultRow } from './schema.ts';
 import type { PinRow, SlotRow, StoreName, VaultRow } from './schema.ts';
+
+export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;
 
 export type RowWrite =
   | { readonly put: unknown; readonly store: StoreName; readonly key: string }
   | { readonly drop: true; readonly store: StoreName; readonly key: string }
   | { readonly clear: true; readonly store: StoreName };
 
-/** What a change is planned upon; the revision makes sure that it still holds when the change is written. */
+/**
+ * What a change is planned upon; the revision makes sure that it still holds when the change is
+ * written.
+ */
 export interface Loaded {
   readonly vault: VaultRow;
   readonly deviceKey: CryptoKey;
   readonly pin: PinRow | undefined;
   readonly slot: SlotRow | undefined;
-  rows(store: StoreName): ReadonlyMap<string, unknown>;
+  readonly rows: (store: StoreName) => ReadonlyMap<string, unknown>;
 }
 
 export interface Plan {
   readonly changes: readonly RowWrite[];
-  /** The PIN root becomes another one: sessions that hold the old one are over. */
+  /** The PIN root becomes another one: sessions with the old one are over. */
   readonly newEpoch?: boolean;
 }
 
 export interface Store {
-  load(stores?: readonly StoreName[]): Promise<Loaded>;
-  /** `keys` and a single row besides. */
-  pick(store: StoreName, key: string): Promise<Loaded>;
+  readonly load: (stores?: readonly StoreName[]) => Promise<Loaded>;
+  /** Loads `keys` and a single row besides. */
+  readonly pick: (store: StoreName, key: string) => Promise<Loaded>;
   /**
-   * Plans (with all its cryptography) on what is loaded, then writes all of it or nothing.
+   * Plans (with all its cryptography) on what is loaded, then writes all of it or nothing, and reads
+   * it back: nobody is told that something is kept before it has been seen there.
    * A plan may run again when another tab was faster.
    * @throws TesseraError VAULT_CHANGED, STORAGE_*, and whatever the plan throws
    */
-  change(
+  readonly change: (
     stores: readonly StoreName[],
     plan: (loaded: Loaded) => Promise<Plan> | Plan,
-  ): Promise<void>;
-  /** Renews one row that stands alone, outside the revision: read, changed and written in one transaction. Nobody is told: it is looked at where it counts, and an unlock must not make every tab read every account. */
-  renew<T>(store: StoreName, key: string, renewal: (row: unknown) => T): Promise<T>;
+  ) => Promise<void>;
+  /**
+   * Renews one row that stands alone, outside the revision: reads, changes and writes it in one
+   * transaction. No tab is told: the row is read where it counts, and an unlock must not make every
+   * tab read every account.
+   * @throws TesseraError STORAGE_*, and whatever the renewal throws
+   */
+  readonly renew: <T>(store: StoreName, key: string, renewal: (row: unknown) => T) => Promise<T>;
 }
 
 export interface StoreParts {
@@ -54,16 +63,19 @@ export interface StoreParts {
   readonly roundsFloor: number;
 }
 
-/** How often a plan is made anew before giving up. */
-const PLANS = 3;
+/** How often a change is planned before it gives up. */
+const MAX_PLANS = 3;
+/** Length of `change` in the vault row. */
+const CHANGE_BYTES = 8;
 
 export function createStore(parts: StoreParts): Store {
   const { database, exclusively, changed, roundsFloor } = parts;
 
-  const load = (stores: readonly StoreName[] = []): Promise<Loaded> =>
-    database.read(withKeys(stores), async (transaction) =>
-      parse(await readAll(transaction, withKeys(stores)), roundsFloor),
+  function load(stores: readonly StoreName[] = []): Promise<Loaded> {
+    return database.read(withKeys(stores), async (transaction) =>
+      parseRows(await readRows(transaction, withKeys(stores)), roundsFloor),
     );
+  }
 
   async function tryChange(
     stores: readonly StoreName[],
@@ -77,10 +89,10 @@ export function createStore(parts: StoreParts): Store {
       ...vault,
       revision: vault.revision + 1,
       epoch: vault.epoch + (newEpoch ? 1 : 0),
-      change: randomBytes(8),
+      change: randomBytes(CHANGE_BYTES),
     };
     const touched = withKeys(changes.map(({ store }) => store));
-    await database.write(touched, (transaction) => write(transaction, vault, next, changes));
+    await database.write(touched, (transaction) => writeChanges(transaction, vault, next, changes));
     await readBack(database, touched, next, changes);
     changed();
   }
@@ -90,20 +102,20 @@ export function createStore(parts: StoreParts): Store {
     pick: (store, key) =>
       database.read(withKeys([store]), async (transaction) => {
         const [rows, row] = await Promise.all([
-          readAll(transaction, ['keys']),
+          readRows(transaction, ['keys']),
           transaction.get(store, key),
         ]);
         const picked = new Map(row === undefined ? [] : [[key, row]]);
-        return parse(new Map([...rows, [store, picked]]), roundsFloor);
+        return parseRows(new Map([...rows, [store, picked]]), roundsFloor);
       }),
     change: (stores, plan) =>
       exclusively(async () => {
-        for (let tries = 1; ; tries++) {
+        for (let plans = 1; ; plans++) {
           try {
             return await tryChange(stores, plan);
           } catch (thrown) {
             const outrun = thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED';
-            if (!outrun || tries === PLANS) throw thrown;
+            if (!outrun || plans === MAX_PLANS) throw thrown;
           }
         }
       }),
@@ -115,24 +127,47 @@ export function createStore(parts: StoreParts): Store {
           return renewed;
         });
         const found = await database.read([store], (transaction) => transaction.get(store, key));
-        if (!same(found, row)) throw new TesseraError('STORAGE_LOST');
+        if (!isSameRow(found, row)) throw new TesseraError('STORAGE_LOST');
         return row;
       }),
   };
+}
+
+export async function readRows(
+  transaction: Transaction,
+  stores: readonly StoreName[],
+): Promise<Rows> {
+  const entries = stores.map(
+    async (store) => [store, new Map(await transaction.entries(store))] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+/** Returns true if two rows are deeply equal, as far as a row's values go. */
+export function isSameRow(a: unknown, b: unknown): boolean {
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && equal(a, b);
+  if (a instanceof CryptoKey)
+    return b instanceof CryptoKey && b.algorithm.name === a.algorithm.name;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [mine, theirs] = [Object.entries(a), b as { readonly [name: string]: unknown }];
+  return (
+    mine.length === Object.keys(b).length &&
+    mine.every(([name, value]) => isSameRow(value, theirs[name]))
+  );
 }
 
 function withKeys(stores: readonly StoreName[]): StoreName[] {
   return [...new Set<StoreName>(['keys', ...stores])];
 }
 
-function parse(rows: Rows, roundsFloor: number): Loaded {
+function parseRows(rows: Rows, roundsFloor: number): Loaded {
   const keys = rows.get('keys') ?? new Map<string, unknown>();
   // It was there when the vault was opened: somebody cleared the browser's storage.
   if (!keys.has(ROW.vault)) throw new TesseraError('STORAGE_LOST');
   return {
     vault: vaultRow(keys.get(ROW.vault)),
     deviceKey: deviceKey(keys.get(ROW.device)),
-    // Looked at only where they are needed: a damaged slot must not be in the way of the PIN.
+    // Parsed only where they are needed: a damaged slot must not be in the way of the PIN.
     get pin() {
       const row = keys.get(ROW.pin);
       return row === undefined ? undefined : pinRow(row, roundsFloor);
@@ -145,7 +180,7 @@ function parse(rows: Rows, roundsFloor: number): Loaded {
   };
 }
 
-async function write(
+async function writeChanges(
   transaction: Transaction,
   expected: VaultRow,
   next: VaultRow,
@@ -156,12 +191,45 @@ async function write(
   if (equal(found.change, next.change)) return;
   if (found.revision !== expected.revision || found.epoch !== expected.epoch)
     throw new TesseraError('VAULT_CHANGED');
-  for (const change of changes) await apply(transaction, change);
+  for (const change of changes) await writeRow(transaction, change);
   await transaction.put('keys', ROW.vault, next);
 }
 
-async function apply(transaction: Transaction, change: RowWrite): Promise<void> {
+async function writeRow(transaction: Transaction, change: RowWrite): Promise<void> {
   if ('clear' in change) await transaction.clear(change.store);
   else if ('drop' in change) await transaction.delete(change.store, change.key);
   else await transaction.put(change.store, change.key, change.put);
+}
+
+/** @throws TesseraError STORAGE_LOST when the stored rows are not those that were committed */
+async function readBack(
+  database: Database,
+  stores: readonly StoreName[],
+  written: VaultRow,
+  changes: readonly RowWrite[],
+): Promise<void> {
+  const rows = await database.read(stores, (transaction) => readRows(transaction, stores));
+  const found = vaultRow(rows.get('keys')?.get(ROW.vault));
+  // Another tab has changed the vault since; that it could says that this change was committed.
+  if (found.revision > written.revision) return;
+  const kept =
+    equal(found.change, written.change) &&
+    changes.every((change, i) => {
+      if ('clear' in change || isOverruled(changes, i)) return true;
+      const row = rows.get(change.store)?.get(change.key);
+      return 'drop' in change ? row === undefined : isSameRow(row, change.put);
+    });
+  if (!kept) throw new TesseraError('STORAGE_LOST');
+}
+
+/** Returns true if a later change of the same plan concerns the same row. */
+function isOverruled(changes: readonly RowWrite[], i: number): boolean {
+  const { store } = changes[i]!;
+  return changes
+    .slice(i + 1)
+    .some((later) => later.store === store && ('clear' in later || isSameKey(later, changes[i]!)));
+}
+
+function isSameKey(a: RowWrite, b: RowWrite): boolean {
+  return 'key' in a && 'key' in b && a.key === b.key;
 }

@@ -1,8 +1,7 @@
 /** The vault for the service worker: profiles, open keys, requests (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
-import { createAccountReader } from './account-rows.ts';
-import { channelKey, serviceKey } from './open-keys.ts';
+import { channelKey, createAccountReader, serviceKey } from './account-rows.ts';
 import { VAULT_NAME, ensureReadable, exclusively, openVaultDatabase } from './lifecycle.ts';
 import { keepRequest, readRequests } from './request-store.ts';
 import type { KeptRequest, OpenedRequest } from './request-store.ts';

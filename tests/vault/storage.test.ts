@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { setSetting } from '../../src/vault/settings-changes.ts';
+import { setSetting } from '../../src/vault/settings.ts';
 import { createStore } from '../../src/vault/store.ts';
 import { boot, reset } from './fake-device.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
