@@ -1,6 +1,8 @@
 /// <reference types="vite/client" />
 /** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
-import { startApp, type App } from './app/app.ts';
+import { startApp } from './app/app.ts';
+import type { App } from './app/app-types.ts';
+import { initialView, type Environment } from './app/app-view.ts';
 import type { Scanning } from './app/camera-session.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
@@ -44,7 +46,13 @@ const BUSY = 'tessera/busy';
 /** The app lives as long as its page. */
 const forever = new AbortController().signal;
 const { name, logo } = config;
-const about = { name, version, ...(logo !== undefined && { logo }) };
+const environment: Environment = {
+  config,
+  about: { name, version, ...(logo !== undefined && { logo }) },
+  platform: platform(),
+  browser: browser(),
+  installed: isInstalled(),
+};
 const screen = new TesseraApp();
 let app: App | undefined;
 let vault: Vault | undefined;
@@ -56,7 +64,7 @@ screen.act = (action) => (app ? app.act(action) : withoutApp(action));
 screen.onVideo = (video) => withScanning((scan) => scan.video(video));
 screen.onCamera = (command) => withScanning((scan) => scan.command(command));
 screen.onPicture = (file) => void readPicture(file);
-screen.view = starting();
+screen.view = initialView(environment);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
 let leaveStartPage: () => void = () => undefined;
@@ -76,7 +84,7 @@ async function begin(): Promise<void> {
   );
   watchLaunch(launched, forever);
   // After the first screen: registering fetches the whole app, and must not stand in its way.
-  app?.warm();
+  app?.preload();
   await watchWorker();
 }
 
@@ -92,7 +100,7 @@ async function startWatching(): Promise<void> {
   const [{ watchUpdates }, { watchNotified }] = await loadWithin(
     Promise.all([import('./platform/updates.ts'), import('./platform/notification-taps.ts')]),
   );
-  watchNotified((name) => app?.tapped(name), forever);
+  watchNotified((name) => app?.openRequest(name), forever);
   updates = await watchUpdates(
     scriptUrl('./service-worker.js'),
     () => app?.setUpdateReady(),
@@ -111,15 +119,12 @@ async function open(): Promise<void> {
     });
     vault = opened;
     app = await startApp({
+      ...environment,
       vault: opened,
       config,
-      about,
-      platform: platform(),
-      browser: browser(),
       biometricsAvailable: async () => (await opened.biometricsAvailability()).is === 'available',
       persist: askToPersist,
       isPersisted,
-      installed: isInstalled(),
       copy: copyText,
       install: () => void install.ask(),
       update: () => ifNobodyIsBusy(BUSY, () => updates?.apply()),
@@ -135,11 +140,11 @@ async function open(): Promise<void> {
   watchVisibility(
     {
       hidden() {
-        app?.hidden();
+        app?.hide();
         withScanning((scan) => scan.show(false));
       },
       shown(away, restored) {
-        app?.shown(away, restored);
+        app?.show(away, restored);
         withScanning((scan) => scan.show(true));
         void watchWorker().then(() => updates?.check());
       },
@@ -150,7 +155,7 @@ async function open(): Promise<void> {
 
 function unusable(error: ErrorCode): void {
   screen.view = {
-    ...starting(),
+    ...initialView(environment),
     navigation: { route: { at: 'unusable', error }, lock: START.lock },
   };
   leaveStartPage();
@@ -161,7 +166,10 @@ function withoutApp(action: Action): void {
   const at = screen.view?.navigation.route.at;
   if (at !== 'unusable' && at !== 'erase') return;
   if (action.type === 'erase-wanted')
-    screen.view = { ...starting(), navigation: { route: { at: 'erase' }, lock: START.lock } };
+    screen.view = {
+      ...initialView(environment),
+      navigation: { route: { at: 'erase' }, lock: START.lock },
+    };
   if (action.type === 'went-back') unusable('VAULT_DAMAGED');
   if (action.type === 'erase-confirmed')
     void eraseDamagedVault().then(open, (thrown: unknown) => unusable(asTesseraError(thrown).code));
@@ -178,12 +186,12 @@ function launched(launch: Launch): void {
     }
     case 'shared':
       return void takeSharedPicture().then(
-        (file) => file && app?.arrived({ by: 'picture', read: () => void readPicture(file) }),
+        (file) => file && app?.offer({ by: 'picture', read: () => void readPicture(file) }),
       );
     case 'link':
-      return app?.arrived({ by: 'link', address: launch.address });
+      return app?.offer({ by: 'link', address: launch.address });
     case 'request':
-      return app?.tapped(launch.name);
+      return app?.openRequest(launch.name);
   }
 }
 
@@ -245,7 +253,7 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
     capture: captureFrames,
     openDecoder: () => openDecoder(decoderWorker()),
     onCamera: (camera) => (screen.camera = camera),
-    onFound: (found) => app?.seen([found]),
+    onFound: (found) => app?.readFound([found]),
     now: Date.now,
   });
 }
@@ -269,12 +277,12 @@ async function readPicture(file: Blob): Promise<void> {
     );
     // No image at all, or one that this browser cannot show.
     const picture = await capturePicture(file, 2400).catch(() => undefined);
-    if (!picture) return app?.seen([]);
+    if (!picture) return app?.readFound([]);
     decoder = openDecoder(decoderWorker());
-    app?.seen(await decoder.readStill(picture));
+    app?.readFound(await decoder.readStill(picture));
   } catch {
     // Not loaded, or no answer: nothing can be said of the picture.
-    app?.seen(undefined);
+    app?.readFound(undefined);
   } finally {
     decoder?.close();
   }
@@ -282,32 +290,4 @@ async function readPicture(file: Blob): Promise<void> {
 
 function decoderWorker(): Worker {
   return new Worker(scriptUrl(decoderUrl), { type: 'module' });
-}
-
-function starting(): View {
-  return {
-    navigation: START,
-    activation: { step: 'idle' },
-    accounts: [],
-    damaged: [],
-    pinLength: config.pinLength,
-    hasPin: false,
-    biometrics: 'off',
-    platform: platform(),
-    browser: browser(),
-    installed: isInstalled(),
-    installOffered: false,
-    otp: undefined,
-    clockSet: undefined,
-    requests: { is: 'unknown', items: [], services: {} },
-    request: undefined,
-    concealed: false,
-    updateReady: false,
-    updateHeld: false,
-    copied: undefined,
-    about: { ...about, persisted: undefined },
-    notifications: { is: 'unknown', titles: false, accounts: {} },
-    arrival: undefined,
-    choices: [],
-  };
 }

@@ -27,12 +27,12 @@ import { openSecond, wipeNewAccount, type Opening } from './accept-second-messag
 
 export interface ActivationContext {
   readonly vault: Vault;
-  readonly proofs: AuthSession;
+  readonly authSession: AuthSession;
   readonly notifications: Pick<Notifications, 'offered' | 'allow' | 'decline'>;
   readonly trustedKeys: readonly string[];
   readonly now: () => number;
   /** What the biometrics step may offer. */
-  readonly biometrics: () => Promise<BiometricsOffer>;
+  readonly biometricsOffer: () => BiometricsOffer;
   /** Asks the browser to keep what is stored. */
   readonly persist: () => Promise<unknown>;
   /** Opens a request that was shown where an activation could have begun, and gives it the screen. */
@@ -58,8 +58,8 @@ const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['t
   'read-request',
 ]);
 
-export function activationEffects(context: ActivationContext): ActivationEffects {
-  const { vault, proofs } = context;
+export function createActivationEffects(context: ActivationContext): ActivationEffects {
+  const { vault, authSession } = context;
   const candidates = new HandleTable<VerifiedFirstMessage>();
   const kept = createKeptFirstMessage();
   const openedMessages = new HandleTable<Opening>(({ account }) => wipeNewAccount(account));
@@ -98,7 +98,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       unlock:
         !pin || accounts.length + damaged.length === 0
           ? 'create-pin'
-          : proofs.stands(effect.proof)
+          : authSession.stands(effect.proof)
             ? 'proven'
             : means,
     };
@@ -109,8 +109,8 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
       const unlocked = await vault.createPin(chosen, confirmed, opened(effect.opened));
-      proofs.adopt(unlocked);
-      const first = { picture: unlocked.picture, biometrics: await context.biometrics() };
+      authSession.adopt(unlocked);
+      const first = { picture: unlocked.picture, biometrics: context.biometricsOffer() };
       return { type: 'sealed', waiting: await sealed(effect.opened), first };
     } catch (thrown) {
       const { code } = asTesseraError(thrown);
@@ -125,15 +125,15 @@ export function activationEffects(context: ActivationContext): ActivationEffects
   const authoriseNewPin = async (signal: AbortSignal): Promise<ActivationEvent | undefined> => {
     const unlocked = await vault.unlockWithBiometrics(signal);
     if (signal.aborted) return void unlocked.lock();
-    return { type: 'new-pin-allowed', proof: proofs.adopt(unlocked) };
+    return { type: 'new-pin-allowed', proof: authSession.adopt(unlocked) };
   };
   const renewPin = async (
     effect: Extract<ActivationEffect, { type: 'renew-pin' }>,
   ): Promise<ActivationEvent> => {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
-      const renewed = await vault.resetPin(proofs.unlocked(effect.proof), chosen, confirmed);
-      return { type: 'pin-renewed', proof: proofs.adopt(renewed) };
+      const renewed = await vault.resetPin(authSession.unlocked(effect.proof), chosen, confirmed);
+      return { type: 'pin-renewed', proof: authSession.adopt(renewed) };
     } catch (thrown) {
       if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
       throw thrown;
@@ -143,8 +143,10 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     }
   };
   const enableBiometrics = async (signal: AbortSignal): Promise<ActivationEvent> => {
-    if (!proofs.current) throw new TesseraError('LOCKED');
-    await vault.enableBiometrics(await vault.confirmPin({ first: proofs.current }), { signal });
+    if (!authSession.current) throw new TesseraError('LOCKED');
+    await vault.enableBiometrics(await vault.confirmPin({ first: authSession.current }), {
+      signal,
+    });
     return { type: 'biometrics-enabled' };
   };
   /** The account is active, whatever becomes of notifications. */
@@ -168,7 +170,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
     kept.forget();
     const { accounts, damaged, pin } = await vault.snapshot();
     if (pin && accounts.length === 0 && damaged.length === 0) {
-      proofs.lock();
+      authSession.lock();
       await vault.erase();
     }
     return { type: 'stopped' };
@@ -198,7 +200,10 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       case 'create-vault':
         return createVault(effect);
       case 'seal-account':
-        await vault.sealAccount(await proofs.confirmedPin(effect.proof), opened(effect.opened));
+        await vault.sealAccount(
+          await authSession.confirmedPin(effect.proof),
+          opened(effect.opened),
+        );
         return { type: 'sealed', waiting: await sealed(effect.opened) };
       case 'authorise-new-pin':
         return authoriseNewPin(signal);
@@ -228,7 +233,7 @@ export function activationEffects(context: ActivationContext): ActivationEffects
       case 'check-biometrics':
       case 'confirm-picture':
       case 'forget-proof':
-        return proofs.perform(effect, true, signal);
+        return authSession.perform(effect, true, signal);
       default:
         return effect satisfies never;
     }

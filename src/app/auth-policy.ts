@@ -1,13 +1,8 @@
 /** What each intent demands of an authentication (docs/vault.md, rule 2). */
+import type { Means } from '../core/authentication.ts';
 import type { Intent } from '../core/navigation/types.ts';
 
-/** What is written under the PIN needs two witnesses. */
-export function needsConfirmedPin(intent: Intent | undefined): boolean {
-  return (
-    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
-  );
-}
-
+/** Intents that an unlocked session is not enough for. */
 const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
   'approve',
   'deactivate',
@@ -15,7 +10,26 @@ const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
   'disable-biometrics',
 ]);
 
-/** What an unlocked session is not enough for. */
-export function needsFresh(intent: Intent): boolean {
-  return needsConfirmedPin(intent) || FRESH.has(intent.to);
+/** What decides how the person must authenticate. */
+export interface AuthFacts {
+  readonly hasPin: boolean;
+  /** Whether biometrics open this vault. */
+  readonly biometrics: boolean;
+  readonly unlocked: boolean;
+  /** Whether biometrics are not enough for what is intended. */
+  readonly pinOnly: boolean;
+}
+
+/** Returns true if something will be written under the PIN, so that it must be confirmed. */
+export function needsConfirmedPin(intent: Intent | undefined): boolean {
+  return (
+    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
+  );
+}
+
+/** Returns how the person must authenticate for an intent. */
+export function neededMeans(intent: Intent, facts: AuthFacts): 'nothing' | Means {
+  if (!facts.hasPin) return 'nothing';
+  if (facts.unlocked && !needsConfirmedPin(intent) && !FRESH.has(intent.to)) return 'nothing';
+  return facts.biometrics && !facts.pinOnly ? 'biometrics-or-pin' : 'pin';
 }

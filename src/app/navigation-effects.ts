@@ -9,9 +9,9 @@ import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
 import type { Requests } from './pending-requests.ts';
 
-export interface SessionContext {
+export interface NavigationEffectsContext {
   readonly vault: Vault;
-  readonly proofs: AuthSession;
+  readonly authSession: AuthSession;
   readonly requests: Pick<Requests, 'perform'>;
   /** Before an account goes: its issuer is told, where that takes only a moment. */
   readonly leaving: (account: string) => Promise<void>;
@@ -23,13 +23,13 @@ export interface SessionContext {
   readonly erased: () => void;
 }
 
-export interface SessionEffects {
+export interface NavigationEffects {
   /** Never rejects: what fails is an event too. */
   perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
 }
 
-export function sessionEffects(context: SessionContext): SessionEffects {
-  const { vault, proofs } = context;
+export function createNavigationEffects(context: NavigationEffectsContext): NavigationEffects {
+  const { vault, authSession } = context;
 
   /** Biometrics vouch for themselves, and end the count of wrong PINs: the way out of a forgotten one. */
   const changePin = async (
@@ -37,11 +37,11 @@ export function sessionEffects(context: SessionContext): SessionEffects {
   ): Promise<NavigationEvent> => {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
-      const opened = proofs.unlocked(effect.proof);
-      proofs.adopt(
+      const opened = authSession.unlocked(effect.proof);
+      authSession.adopt(
         opened.by === 'biometrics'
           ? await vault.resetPin(opened, chosen, confirmed)
-          : await vault.changePin(await proofs.confirmedPin(effect.proof), chosen, confirmed),
+          : await vault.changePin(await authSession.confirmedPin(effect.proof), chosen, confirmed),
       );
       return { type: 'done' };
     } catch (thrown) {
@@ -58,7 +58,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     signal: AbortSignal,
   ): Promise<NavigationEvent> => {
     try {
-      await vault.enableBiometrics(await proofs.confirmedPin(proof), { signal });
+      await vault.enableBiometrics(await authSession.confirmedPin(proof), { signal });
       return { type: 'done' };
     } catch (thrown) {
       if (asTesseraError(thrown).code === 'BIOMETRICS_SECOND_TAP')
@@ -77,7 +77,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
     return { type: 'done' };
   };
   const erase = async (): Promise<void> => {
-    proofs.lock();
+    authSession.lock();
     await vault.erase();
     context.erased();
   };
@@ -111,7 +111,7 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       case 'authorise-new-pin':
         return {
           type: 'new-pin-allowed',
-          proof: proofs.adopt(await vault.unlockWithBiometrics(signal)),
+          proof: authSession.adopt(await vault.unlockWithBiometrics(signal)),
         };
       case 'erase':
         await erase();
@@ -119,12 +119,12 @@ export function sessionEffects(context: SessionContext): SessionEffects {
       case 'wipe-pin':
         return void pinOf(effect.pin).wipe();
       case 'lock':
-        return void proofs.lock();
+        return void authSession.lock();
       case 'check-pin':
       case 'check-biometrics':
       case 'confirm-picture':
       case 'forget-proof':
-        return proofs.perform(effect, needsConfirmedPin(context.intent()), signal);
+        return authSession.perform(effect, needsConfirmedPin(context.intent()), signal);
       default:
         return effect satisfies never;
     }

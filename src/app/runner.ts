@@ -1,23 +1,24 @@
-/** Runs a pure machine: sends events in, performs the effects that come out, and turns every failure into an event. */
+/** Runs a pure state machine: events in, effects performed, every failure an event. */
 
 export interface Runner<State, Event> {
   readonly state: State;
-  send(event: Event): void;
+  readonly send: (event: Event) => void;
 }
 
 export interface Machine<State, Event, Effect> {
   readonly start: State;
   readonly transition: (state: State, event: Event) => readonly [State, ...Effect[]];
-  /** Does what the effect says; what it resolves to is sent as the next event. */
+  /** Performs an effect; what it resolves to is sent as the next event. */
   readonly perform: (effect: Effect, signal: AbortSignal) => Promise<Event | undefined>;
-  /** The event that tells of a failed effect. */
+  /** Returns the event for a failed effect. */
   readonly failed: (thrown: unknown, effect: Effect) => Event;
-  /** What an effect belongs to: its signal is aborted, and its outcome dropped, once this is another object. */
+  /** Effects belong to the stage: once it is another object, they are aborted and ignored. */
   readonly stage: (state: State) => unknown;
   readonly changed: (state: State) => void;
 }
 
-export function run<State, Event, Effect>(
+/** Starts a machine; what its effects resolve to is sent back to it. */
+export function runMachine<State, Event, Effect>(
   machine: Machine<State, Event, Effect>,
 ): Runner<State, Event> {
   let state = machine.start;

@@ -1,110 +1,126 @@
-/** Everything behind the first screen: the wizard, authentication, accounts, codes that were seen. Loaded when it is first needed, so that Home stays small. */
+/**
+ * Everything behind the first screen: the wizard, authentication, requests, code intake. Loaded when
+ * first needed, so that Home stays small.
+ */
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { transition } from '../core/activation/machine.ts';
-import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type {
-  Intent,
   NavigationState,
   NavigationEffect,
   NavigationEvent,
 } from '../core/navigation/types.ts';
-import type { OtpView } from '../core/view.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { activationEffects, type ActivationContext } from './activation-effects.ts';
+import { createActivationEffects, type ActivationContext } from './activation-effects.ts';
+import type { ServicesState, ViewPort } from './app-view.ts';
 import type { Notifications } from './notifications/notifications.ts';
 import { notificationsHere, type NotificationsHere } from './notifications/browser.ts';
 import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
 import { createTaps, type Taps } from './notifications/taps.ts';
 import { createAuthSession, type AuthSession } from './auth-session.ts';
-import { createCodeIntake, type CodeIntake, type CodeIntakeContext } from './code-intake.ts';
+import { createCodeIntake, type CodeIntake } from './code-intake.ts';
 import { createRequests, type Requests } from './pending-requests.ts';
-import { run, type Runner } from './runner.ts';
-import { sessionEffects } from './navigation-effects.ts';
+import { runMachine, type Runner } from './runner.ts';
+import { createNavigationEffects } from './navigation-effects.ts';
 
-export interface ServicesContext
-  extends
-    Omit<ActivationContext, 'proofs' | 'notifications' | 'openRequest'>,
-    Pick<CodeIntakeContext, 'route' | 'waiting' | 'show'> {
+export interface ServicesContext {
   readonly vault: Vault;
-  /** What the present authentication is for. */
-  readonly intent: () => Intent | undefined;
-  readonly sendSession: (event: NavigationEvent) => void;
-  readonly session: () => Runner<NavigationState, NavigationEvent>;
-  /** The one-time password on the screen, whenever it becomes another one. */
-  readonly onOtp: (otp: OtpView | undefined) => void;
-  /** Trying has told that the authenticator keeps no keys. */
-  readonly biometricsMissing: () => void;
-  readonly changed: () => void;
-  /** What notifications need to know of where they are. */
-  readonly here: Pick<
-    NotificationsHere,
-    'allowed' | 'titles' | 'services' | 'platform' | 'installed'
-  >;
+  readonly activation: Pick<ActivationContext, 'trustedKeys' | 'biometricsOffer' | 'persist'>;
+  readonly navigation: Runner<NavigationState, NavigationEvent>;
+  readonly view: ViewPort;
+  readonly notifications: Pick<NotificationsHere, 'allowed' | 'titles' | 'platform' | 'installed'>;
+  /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
+  readonly services: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export interface Services {
-  readonly proofs: AuthSession;
+  readonly authSession: AuthSession;
   readonly otpClock: OtpClock;
   readonly clockMoved: typeof clockMoved;
-  readonly reading: CodeIntake;
+  readonly intake: CodeIntake;
   readonly notifications: Notifications;
   readonly taps: Taps;
   readonly requests: Requests;
   readonly activation: Runner<Activation, ActivationEvent>;
+  /** What the services add to the view. */
+  readonly state: ServicesState;
   /** Performs an effect of the navigation machine. */
-  perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
-  /** What was pending when the app was closed, if anything. */
-  resume(): Promise<ActivationEvent | undefined>;
-  /** A PIN as it was typed; the event for whichever machine asked for it. `choosing` refuses weak ones. */
-  pinTyped(
+  readonly perform: (
+    effect: NavigationEffect,
+    signal: AbortSignal,
+  ) => Promise<NavigationEvent | undefined>;
+  /** Returns the event that resumes the activation that was pending, if any. */
+  readonly resume: () => Promise<ActivationEvent | undefined>;
+  /** Returns the event for the machine that asked for a PIN; `choosing` refuses weak ones. */
+  readonly enterPin: (
     digits: string,
     choosing: boolean,
-  ): Extract<NavigationEvent, { type: 'pin-entered' | 'pin-weak' }>;
+  ) => Extract<NavigationEvent, { type: 'pin-entered' | 'pin-weak' }>;
 }
 
 export function createServices(context: ServicesContext): Services {
-  const { sendSession } = context;
+  const { navigation, view, now } = context;
   const vault: Vault = {
     ...context.vault,
     enableBiometrics: (by, options) =>
       context.vault.enableBiometrics(by, options).catch((thrown: unknown) => {
-        if (asTesseraError(thrown).code === 'BIOMETRICS_MISSING') context.biometricsMissing();
+        // Only trying shows that the authenticator keeps no keys.
+        if (asTesseraError(thrown).code === 'BIOMETRICS_MISSING')
+          view.update({ biometricsAvailable: false });
         throw thrown;
       }),
   };
-  const proofs = createAuthSession(vault, (picture) =>
-    sendSession({ type: 'session-unlocked', picture }),
+  const changed = (): void => view.update();
+  const authSession = createAuthSession(vault, (picture) =>
+    navigation.send({ type: 'session-unlocked', picture }),
   );
-  const notifications = notificationsHere({ ...context, ...context.here, vault });
+  const notifications = notificationsHere({
+    ...context.notifications,
+    vault,
+    services: context.services,
+    now,
+    changed,
+  });
   const requests = createRequests({
     vault,
-    services: context.here.services,
+    services: context.services,
     fetch: fetch.bind(globalThis),
-    now: context.now,
-    unlocked: proofs.unlocked,
-    changed: context.changed,
+    now,
+    unlocked: authSession.unlocked,
+    changed,
   });
-  const openRequest = async (message: MessageOf<'channel'>, signal: AbortSignal): Promise<void> => {
-    const opened = await requests.scanned(message);
-    if (!signal.aborted) sendSession(opened);
-  };
-  const wizard = activationEffects({ ...context, vault, proofs, notifications, openRequest });
-  const activation = run<Activation, ActivationEvent, ActivationEffect>({
+  const wizard = createActivationEffects({
+    ...context.activation,
+    vault,
+    authSession,
+    notifications,
+    now,
+    async openRequest(message, signal) {
+      const opened = await requests.scanned(message);
+      if (!signal.aborted) navigation.send(opened);
+    },
+    leave: () => navigation.send({ type: 'wizard-left' }),
+  });
+  const activation = runMachine<Activation, ActivationEvent, ActivationEffect>({
     start: { step: 'idle' },
     transition,
     perform: wizard.perform,
     failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
     stage: (state) => state,
-    changed: context.changed,
+    changed,
   });
-  const session = sessionEffects({
+  const navigationEffects = createNavigationEffects({
     vault,
-    proofs,
+    authSession,
     requests,
     leaving: notifications.leaving,
-    intent: context.intent,
+    intent() {
+      const { route } = navigation.state;
+      return route.at === 'authenticate' ? route.then : undefined;
+    },
     startActivation: (purpose, proof) =>
       activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
     showActivationCode: async (account) => activation.send(await wizard.waiting(account)),
@@ -112,27 +128,38 @@ export function createServices(context: ServicesContext): Services {
   });
 
   const otpClock = createOtpClock(
-    context.onOtp,
-    (thrown) => sendSession({ type: 'failed', code: asTesseraError(thrown).code }),
-    context.now,
+    (otp) => view.update({ otp }),
+    (thrown) => navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
+    now,
   );
 
   return {
-    proofs,
+    authSession,
     otpClock,
     clockMoved,
-    reading: createCodeIntake({
-      ...context,
+    intake: createCodeIntake({
+      route: () => navigation.state.route,
+      sendSession: navigation.send,
       step: () => activation.state.step,
       sendActivation: activation.send,
+      waiting: () => view.local,
+      show: view.update,
     }),
     notifications,
-    taps: createTaps(context.session),
+    taps: createTaps(navigation),
     requests,
     activation,
-    perform: session.perform,
+    get state() {
+      return {
+        activation: activation.state,
+        requests: requests.view,
+        request: requests.see(navigation.state.route),
+        notifications: notifications.view,
+      };
+    },
+    perform: navigationEffects.perform,
     resume: wizard.resume,
-    pinTyped(digits, choosing) {
+    enterPin(digits, choosing) {
       const entered = pin(digits);
       const weak = choosing ? weakness(entered) : undefined;
       if (!weak) return { type: 'pin-entered', pin: entered };

@@ -79,7 +79,7 @@ async function openApp(vault: Vault) {
   const view = () => views.at(-1)!;
   const step = (wanted: string) =>
     vi.waitFor(() => expect(view().activation.step).toBe(wanted), { timeout: 60_000 });
-  const scan = (message: Uint8Array) => app.seen([{ kind: 'qr', text: toQrText(message) }]);
+  const scan = (message: Uint8Array) => app.readFound([{ kind: 'qr', text: toQrText(message) }]);
   return { app, view, step, scan };
 }
 

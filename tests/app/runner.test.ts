@@ -1,6 +1,6 @@
 /** The runner: effects performed, outcomes sent back, and dropped once the stage that they belong to is left. */
 import { expect, it } from 'vitest';
-import { run } from '../../src/app/runner.ts';
+import { runMachine } from '../../src/app/runner.ts';
 
 type State = { readonly at: 'idle' | 'busy' | 'done' | 'failed' };
 type Event = 'begin' | 'leave' | 'finished' | 'broke';
@@ -17,7 +17,7 @@ function transition(state: State, event: Event): readonly [State, ...Effect[]] {
 
 function machine(perform: (signal: AbortSignal) => Promise<Event | undefined>) {
   const seen: State['at'][] = [];
-  const runner = run<State, Event, Effect>({
+  const runner = runMachine<State, Event, Effect>({
     start: IDLE,
     transition,
     perform: (_effect, signal) => perform(signal),

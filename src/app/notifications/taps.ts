@@ -1,34 +1,34 @@
-/** A tapped notification leads to its request: at once where that disturbs nothing, else when the person is back at Home. */
+/** Opens the request of a tapped notification: at once if nothing is interrupted, else at Home. */
 import type { RequestName } from '../../core/request-ref.ts';
 import type { NavigationState, NavigationEvent } from '../../core/navigation/types.ts';
 import type { Runner } from '../runner.ts';
 
 export interface Taps {
-  /** Never acts by itself: the request is shown, and whoever approves authenticates. */
-  tapped(name: RequestName): void;
-  /** The person came to another place. */
-  moved(): void;
+  /** Shows the request; it is approved only after an authentication. */
+  readonly tapped: (name: RequestName) => void;
+  /** The route has changed. */
+  readonly moved: () => void;
 }
 
-export function createTaps(session: () => Runner<NavigationState, NavigationEvent>): Taps {
-  /** The last one alone: nobody taps two to see the first. */
+export function createTaps(navigation: Runner<NavigationState, NavigationEvent>): Taps {
+  /** The last tapped request; an earlier one is dropped. */
   let waiting: RequestName | undefined;
 
-  function lead(): void {
+  function openWaiting(): void {
     if (!waiting) return;
-    const { send, state } = session();
-    send({ type: 'request-wanted', ...waiting });
-    if (session().state !== state) waiting = undefined;
+    const before = navigation.state;
+    navigation.send({ type: 'request-wanted', ...waiting });
+    if (navigation.state !== before) waiting = undefined;
   }
 
   return {
     tapped(name) {
       waiting = name;
-      lead();
+      openWaiting();
     },
     moved() {
-      const { at } = session().state.route;
-      if (at === 'home' || at === 'requests') lead();
+      const { at } = navigation.state.route;
+      if (at === 'home' || at === 'requests') openWaiting();
     },
   };
 }

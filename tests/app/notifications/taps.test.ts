@@ -1,7 +1,7 @@
 /** Tapped notifications: shown at once where they may be, else at Home, and never in the middle of something. */
 import { expect, it } from 'vitest';
 import { createTaps } from '../../../src/app/notifications/taps.ts';
-import { run, type Runner } from '../../../src/app/runner.ts';
+import { runMachine, type Runner } from '../../../src/app/runner.ts';
 import type {
   Route,
   NavigationState,
@@ -14,7 +14,7 @@ const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 
 function app(route: Route) {
   const opened: unknown[] = [];
-  const session: Runner<NavigationState, NavigationEvent> = run<
+  const session: Runner<NavigationState, NavigationEvent> = runMachine<
     NavigationState,
     NavigationEvent,
     NavigationEffect
@@ -29,7 +29,7 @@ function app(route: Route) {
     stage: (state) => state.route,
     changed: () => queueMicrotask(() => taps.moved()),
   });
-  const taps = createTaps(() => session);
+  const taps = createTaps(session);
   return { session, taps, opened };
 }
 

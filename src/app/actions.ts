@@ -1,0 +1,157 @@
+/** What the app does for each action of its screens: an event of a machine, or work of its own. */
+import type { ActivationEvent } from '../core/activation/types.ts';
+import type { Intent, NavigationEvent } from '../core/navigation/types.ts';
+import type { Action } from '../core/view.ts';
+import type { AppContext } from './app-context.ts';
+import { INSTALL_SETTING } from './app-view.ts';
+import { neededMeans } from './auth-policy.ts';
+import type { CodeIntake } from './code-intake.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** One handler for each type of action: one that is missing does not compile. */
+export type Handlers = {
+  readonly [T in Action['type']]: (action: Extract<Action, { type: T }>) => void;
+};
+
+export interface Actions {
+  readonly act: (action: Action) => void;
+  /** Leads to an intent, past an authentication where the lock does not allow it already. */
+  readonly pursue: (intent: Intent) => void;
+  readonly sendActivation: (event: ActivationEvent) => void;
+}
+
+export function createActions(
+  { options, vault, navigation, services, view }: AppContext,
+  lifecycle: Pick<Lifecycle, 'lock' | 'update'>,
+): Actions {
+  function sendActivation(event: ActivationEvent): void {
+    services.use(({ activation }) => activation.send(event));
+  }
+
+  /** Sends to the machine that has the screen. */
+  function sendEither(event: ActivationEvent & NavigationEvent): void {
+    if (navigation.state.route.at === 'wizard') sendActivation(event);
+    else navigation.send(event);
+  }
+
+  function useIntake(work: (intake: CodeIntake) => void): void {
+    services.use(({ intake }) => work(intake));
+  }
+
+  function pursue(intent: Intent): void {
+    const { pin, biometrics } = vault.current;
+    const need = neededMeans(intent, {
+      hasPin: pin !== undefined,
+      biometrics,
+      unlocked: services.current?.authSession.current !== undefined,
+      pinOnly:
+        intent.to === 'approve' &&
+        services.current?.requests.asksForPin(navigation.state.route) === true,
+    });
+    navigation.send({ type: 'wanted', intent, need });
+  }
+
+  /** Approving or deactivating, where the screen is about a request. */
+  function pursueRequest(action: Extract<Action, { type: 'approve' | 'deactivate' }>): void {
+    services.use(({ requests }) => {
+      const intent = requests.intent(action, navigation.state.route);
+      if (intent) pursue(intent);
+    });
+  }
+
+  function enterPin(digits: string): void {
+    services.use((loaded) => {
+      const { at } = navigation.state.route;
+      const choosing =
+        at === 'wizard' ? loaded.activation.state.step === 'choose-pin' : at === 'choose-pin';
+      sendEither(loaded.enterPin(digits, choosing));
+    });
+  }
+
+  async function copy(text: string): Promise<void> {
+    view.update({ copied: { text, ok: await options.copy(text) } });
+  }
+
+  const handlers: Handlers = {
+    // Codes from outside
+    scan: () => useIntake((intake) => intake.open()),
+    'text-read': ({ text }) => useIntake((intake) => intake.pasted(text)),
+    'arrival-used': () => useIntake((intake) => intake.useArrival()),
+    'arrival-copied': () => useIntake((intake) => void copy(intake.arrivalText())),
+    'arrival-dismissed': () => view.update({ arrival: undefined }),
+    'choice-made': ({ index }) => useIntake((intake) => intake.chosen(index)),
+    'choices-dismissed': () => view.update({ choices: [] }),
+
+    // What may need an authentication first
+    unlock: () => pursue({ to: 'unlock' }),
+    'add-account': () => pursue({ to: 'activate', purpose: { kind: 'activate' } }),
+    reactivate: ({ account }) =>
+      pursue({ to: 'activate', purpose: { kind: 'reactivate', account } }),
+    'show-otp': ({ account }) => pursue({ to: 'otp', account }),
+    'show-activation-code': ({ account }) => pursue({ to: 'activation-code', account }),
+    remove: ({ account }) => pursue({ to: 'remove', account }),
+    'change-pin': () => pursue({ to: 'change-pin' }),
+    'set-biometrics': ({ on }) => pursue({ to: on ? 'enable-biometrics' : 'disable-biometrics' }),
+    approve: pursueRequest,
+    deactivate: pursueRequest,
+
+    // The app's own work
+    lock: lifecycle.lock,
+    'pin-typed': ({ digits }) => enterPin(digits),
+    'set-notifications': ({ on }) =>
+      services.use(({ notifications }) => void notifications.turn(on)),
+    'check-requests': () => services.use(({ requests }) => void requests.check(true)),
+    copy: ({ text }) => void copy(text),
+    install: options.install,
+    'install-declined': () =>
+      void options.vault.setSetting(INSTALL_SETTING, 'declined').catch(() => undefined),
+    update: lifecycle.update,
+
+    // Events of both machines
+    'pin-forgotten': sendEither,
+    'biometrics-chosen': sendEither,
+    'picture-confirmed': sendEither,
+    'picture-denied': sendEither,
+
+    // Events of the navigation machine
+    go: ({ to }) => navigation.send({ type: 'went', to }),
+    'account-opened': navigation.send,
+    'removal-asked': navigation.send,
+    'rename-asked': navigation.send,
+    moved: navigation.send,
+    'went-back': navigation.send,
+    'second-tapped': navigation.send,
+    'erase-wanted': navigation.send,
+    'erase-confirmed': navigation.send,
+    'request-wanted': navigation.send,
+    'request-seen': navigation.send,
+    denied: navigation.send,
+    closed: navigation.send,
+
+    // Events of the activation machine
+    'replace-confirmed': sendActivation,
+    'replace-denied': sendActivation,
+    'second-wanted': sendActivation,
+    'device-code-wanted': sendActivation,
+    'choose-again-wanted': sendActivation,
+    'pin-remembered': sendActivation,
+    'picture-learnt': sendActivation,
+    'biometrics-skipped': sendActivation,
+    'page-accepted': sendActivation,
+    'page-refused': sendActivation,
+    'notifications-wanted': sendActivation,
+    'notifications-skipped': sendActivation,
+    'stop-asked': sendActivation,
+    'stop-denied': sendActivation,
+    'stop-confirmed': sendActivation,
+    'start-over-asked': sendActivation,
+    'try-again-asked': sendActivation,
+  };
+
+  return {
+    // The type selects the handler that takes this very action, which the compiler cannot follow.
+    act: (action) => (handlers[action.type] as (action: Action) => void)(action),
+    pursue,
+    sendActivation,
+  };
+}

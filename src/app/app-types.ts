@@ -1,0 +1,58 @@
+/** What the app needs from the page, and what the page may call. */
+import type { RequestName } from '../core/request-ref.ts';
+import type { Action, View } from '../core/view.ts';
+import type { Found } from '../symbology/reader.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Environment } from './app-view.ts';
+import type { Arrival } from './code-intake.ts';
+
+export interface AppOptions extends Environment {
+  readonly vault: Vault;
+  readonly config: Environment['config'] & {
+    readonly graceSeconds: number;
+    readonly notifications: boolean;
+    readonly notificationTitles: boolean;
+    /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
+    readonly services: readonly string[];
+    readonly trustedIssuers: readonly { readonly key: string }[];
+  };
+  /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
+  readonly biometricsAvailable: () => Promise<boolean>;
+  readonly persist: () => Promise<boolean | undefined>;
+  readonly isPersisted: () => Promise<boolean | undefined>;
+  /** Resolves to whether the clipboard took it. */
+  readonly copy: (text: string) => Promise<boolean>;
+  readonly install: () => void;
+  /** Resolves to whether the new version may take over: no other window is busy. */
+  readonly update: () => Promise<boolean>;
+  /** Tells the other windows whether something is under way in this one. */
+  readonly busy: (busy: boolean) => void;
+  readonly reload: () => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onView: (view: View) => void;
+}
+
+export interface App {
+  readonly act: (action: Action) => void;
+  /** Loads what Home does not need, so that the next tap finds it. */
+  readonly preload: () => void;
+  /** The page was hidden. */
+  readonly hide: () => void;
+  /** The page is visible again after `away` milliseconds; `restored`: it was frozen meanwhile. */
+  readonly show: (away: number, restored: boolean) => void;
+  readonly setInstallOffered: (offered: boolean) => void;
+  /** A new version is installed and can take over. */
+  readonly setUpdateReady: () => void;
+  /**
+   * A new version has taken over. Chunks that are not loaded yet may be gone, so the page is
+   * reloaded once nothing is under way.
+   */
+  readonly setUpdateTaken: () => void;
+  /** What the camera or a picture showed; undefined if it could not be read. */
+  readonly readFound: (found: readonly Found[] | undefined) => void;
+  /** A link's code, or a picture that another app shared: it waits for a tap. */
+  readonly offer: (arrival: Arrival) => void;
+  /** The notification of a request was tapped. */
+  readonly openRequest: (name: RequestName) => void;
+}

@@ -1,0 +1,162 @@
+/** The app's state, and the view that it projects to: a pure function, called for every change. */
+import type { Activation } from '../core/activation/types.ts';
+import { START } from '../core/navigation/machine.ts';
+import type { NavigationState, Route } from '../core/navigation/types.ts';
+import type {
+  About,
+  Browser,
+  Copied,
+  NotificationsView,
+  OtpView,
+  Platform,
+  RequestsView,
+  RequestView,
+  View,
+} from '../core/view.ts';
+import type { VaultSnapshot } from '../vault/vault.ts';
+import type { Waiting } from './code-intake.ts';
+
+/** What does not change while the app runs. */
+export interface Environment {
+  readonly config: { readonly pinLength: number; readonly biometrics: boolean };
+  readonly about: Omit<About, 'persisted'>;
+  readonly platform: Platform;
+  readonly browser: Browser;
+  readonly installed: boolean;
+}
+
+/** What the app knows besides its vault, its machines and its services. */
+export interface LocalState extends Waiting {
+  readonly otp: OtpView | undefined;
+  /** Seconds; see `View`. */
+  readonly clockSet: number | undefined;
+  readonly concealed: boolean;
+  readonly installOffered: boolean;
+  readonly updateReady: boolean;
+  readonly updateHeld: boolean;
+  readonly copied: Copied | undefined;
+  readonly persisted: boolean | undefined;
+  /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
+  readonly biometricsAvailable: boolean;
+}
+
+/** What services add to the view once they are loaded. */
+export interface ServicesState {
+  readonly activation: Activation;
+  readonly requests: RequestsView;
+  readonly request: RequestView | undefined;
+  readonly notifications: NotificationsView;
+}
+
+export interface AppState {
+  readonly environment: Environment;
+  readonly vault: Pick<VaultSnapshot, 'accounts' | 'damaged' | 'pin' | 'biometrics' | 'settings'>;
+  readonly navigation: NavigationState;
+  readonly local: LocalState;
+  /** Undefined until they are loaded. */
+  readonly services: ServicesState | undefined;
+}
+
+/** Reads and changes the local state; every change is shown. */
+export interface ViewPort {
+  readonly local: LocalState;
+  readonly update: (change?: Partial<LocalState>) => void;
+}
+
+/** The setting that says whether the person wants to be told about installing. */
+export const INSTALL_SETTING = 'install';
+
+export const INITIAL_LOCAL_STATE: LocalState = {
+  otp: undefined,
+  clockSet: undefined,
+  concealed: false,
+  installOffered: false,
+  updateReady: false,
+  updateHeld: false,
+  copied: undefined,
+  persisted: undefined,
+  biometricsAvailable: false,
+  arrival: undefined,
+  choices: [],
+};
+
+const EMPTY_VAULT: AppState['vault'] = {
+  accounts: [],
+  damaged: [],
+  biometrics: false,
+  settings: {},
+};
+
+const NOT_LOADED: ServicesState = {
+  activation: { step: 'idle' },
+  requests: { is: 'unknown', items: [], services: {} },
+  request: undefined,
+  notifications: { is: 'unknown', titles: false, accounts: {} },
+};
+
+/** Routes on which nothing is under way that a new version could interrupt. */
+const IDLE_ROUTES: ReadonlySet<Route['at']> = new Set<Route['at']>([
+  'unusable',
+  'home',
+  'requests',
+  'menu',
+  'accounts',
+  'biometrics',
+  'notifications',
+  'language',
+  'help',
+  'about',
+]);
+
+/** Whether a new version may take over: nothing is under way. */
+export function isIdle(route: Route): boolean {
+  return IDLE_ROUTES.has(route.at);
+}
+
+/** Returns the view before the vault was opened. */
+export function initialView(environment: Environment): View {
+  return projectView({
+    environment,
+    vault: EMPTY_VAULT,
+    navigation: START,
+    local: INITIAL_LOCAL_STATE,
+    services: undefined,
+  });
+}
+
+/** Returns what every screen is drawn from. */
+export function projectView(state: AppState): View {
+  const { environment, vault, navigation, local } = state;
+  const { activation, requests, request, notifications } = state.services ?? NOT_LOADED;
+  return {
+    navigation,
+    activation,
+    accounts: vault.accounts,
+    damaged: vault.damaged,
+    pinLength: vault.pin?.length ?? environment.config.pinLength,
+    hasPin: vault.pin !== undefined,
+    biometrics: biometricsOf(state),
+    platform: environment.platform,
+    browser: environment.browser,
+    installed: environment.installed,
+    installOffered: local.installOffered && vault.settings[INSTALL_SETTING] !== 'declined',
+    otp: local.otp,
+    clockSet: local.clockSet,
+    requests,
+    request,
+    concealed: local.concealed,
+    updateReady: local.updateReady && isIdle(navigation.route),
+    updateHeld: local.updateHeld,
+    copied: local.copied,
+    about: { ...environment.about, persisted: local.persisted },
+    notifications,
+    arrival: local.arrival?.by,
+    choices: local.choices.map(({ choice }) => choice),
+  };
+}
+
+function biometricsOf({ environment, vault, local }: AppState): View['biometrics'] {
+  if (!environment.config.biometrics) return 'not-allowed';
+  if (vault.biometrics) return 'on';
+  return local.biometricsAvailable ? 'off' : 'missing';
+}

@@ -1,0 +1,47 @@
+/** The boundary at which the services are loaded, and what they get of the app. */
+import { asTesseraError } from '../core/errors.ts';
+import type { NavigationEvent, NavigationState } from '../core/navigation/types.ts';
+import { loadWithin } from '../platform/load-within.ts';
+import type { AppOptions } from './app-types.ts';
+import type { ViewPort } from './app-view.ts';
+import { createLazy, type Lazy } from './lazy.ts';
+import type { Runner } from './runner.ts';
+import type { Services } from './services.ts';
+
+export interface ServicesPorts {
+  readonly options: AppOptions;
+  readonly navigation: Runner<NavigationState, NavigationEvent>;
+  readonly view: ViewPort;
+}
+
+/** Services that cannot be loaded for an action end in the failed screen. */
+export function createLazyServices({ options, navigation, view }: ServicesPorts): Lazy<Services> {
+  const { config } = options;
+  return createLazy(
+    async () => {
+      const { createServices } = await loadWithin(import('./services.ts'));
+      return createServices({
+        vault: options.vault,
+        activation: {
+          trustedKeys: config.trustedIssuers.map(({ key }) => key),
+          biometricsOffer() {
+            if (!config.biometrics) return 'not-allowed';
+            return view.local.biometricsAvailable ? 'offered' : 'missing';
+          },
+          persist: async () => view.update({ persisted: await options.persist() }),
+        },
+        navigation,
+        view,
+        notifications: {
+          allowed: config.notifications,
+          titles: config.notificationTitles,
+          platform: options.platform,
+          installed: options.installed,
+        },
+        services: config.services,
+        now: options.now,
+      });
+    },
+    (thrown) => navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
+  );
+}

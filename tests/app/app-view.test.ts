@@ -1,0 +1,120 @@
+/** The view as a projection: before anything is loaded, and what follows from several parts of it. */
+import { describe, expect, it } from 'vitest';
+import {
+  INITIAL_LOCAL_STATE,
+  initialView,
+  isIdle,
+  projectView,
+  type AppState,
+  type Environment,
+  type LocalState,
+} from '../../src/app/app-view.ts';
+import { START } from '../../src/core/navigation/machine.ts';
+import type { Route } from '../../src/core/navigation/types.ts';
+
+const environment: Environment = {
+  config: { pinLength: 6, biometrics: true },
+  about: { name: 'Tessera', version: '1.0.0' },
+  platform: 'ios',
+  browser: 'safari',
+  installed: false,
+};
+
+interface Change {
+  readonly environment?: Partial<Environment['config']>;
+  readonly vault?: Partial<AppState['vault']>;
+  readonly route?: Route;
+  readonly local?: Partial<LocalState>;
+  readonly services?: AppState['services'];
+}
+
+const project = (change: Change) =>
+  projectView({
+    environment: { ...environment, config: { ...environment.config, ...change.environment } },
+    vault: { accounts: [], damaged: [], biometrics: false, settings: {}, ...change.vault },
+    navigation: { ...START, route: change.route ?? { at: 'home' } },
+    local: { ...INITIAL_LOCAL_STATE, ...change.local },
+    services: change.services,
+  });
+
+it('begins locked, at the start, with nothing that was not read yet', () => {
+  expect(initialView(environment)).toMatchObject({
+    navigation: START,
+    activation: { step: 'idle' },
+    accounts: [],
+    pinLength: 6,
+    hasPin: false,
+    requests: { is: 'unknown', items: [] },
+    request: undefined,
+    notifications: { is: 'unknown' },
+    about: { name: 'Tessera', version: '1.0.0', persisted: undefined },
+    arrival: undefined,
+    choices: [],
+  });
+});
+
+it('takes the length of the PIN from the vault once there is one', () => {
+  expect(project({ vault: { pin: { length: 8 } } })).toMatchObject({ pinLength: 8, hasPin: true });
+});
+
+it.each([
+  ['not-allowed', { environment: { biometrics: false }, vault: { biometrics: true } }],
+  ['on', { vault: { biometrics: true } }],
+  ['off', { local: { biometricsAvailable: true } }],
+  ['missing', {}],
+] as const)('calls biometrics %s', (biometrics, change) => {
+  expect(project(change).biometrics).toBe(biometrics);
+});
+
+it('offers to install until the person declines', () => {
+  const local = { installOffered: true };
+  expect(project({}).installOffered).toBe(false);
+  expect(project({ local }).installOffered).toBe(true);
+  const declined = { settings: { install: 'declined' } };
+  expect(project({ local, vault: declined }).installOffered).toBe(false);
+});
+
+describe('a new version', () => {
+  const local = { updateReady: true };
+  it('is offered where nothing is under way, and only then', () => {
+    expect(project({ local }).updateReady).toBe(true);
+    expect(project({ local, route: { at: 'wizard' } }).updateReady).toBe(false);
+    expect(project({}).updateReady).toBe(false);
+  });
+
+  it('never takes over from what would be lost', () => {
+    const busy: readonly Route['at'][] = [
+      'wizard',
+      'authenticate',
+      'choose-pin',
+      'working',
+      'request',
+      'answering',
+      'response-code',
+      'erase',
+    ];
+    for (const at of busy) expect(isIdle({ at } as Route)).toBe(false);
+  });
+});
+
+it('shows of an arrival only how it came, and of choices only what they seem to be', () => {
+  const view = project({
+    local: {
+      arrival: { by: 'link', address: 'https://bank.example/#secret' },
+      choices: [
+        { found: { kind: 'qr', text: 'secret' }, choice: { is: 'other', seen: 'web' } },
+      ] as unknown as LocalState['choices'],
+    },
+  });
+  expect(view.arrival).toBe('link');
+  expect(view.choices).toEqual([{ is: 'other', seen: 'web' }]);
+  expect(JSON.stringify(view)).not.toContain('secret');
+});
+
+it('adds what the services know once they are loaded', () => {
+  const requests = { is: 'resting', items: [], services: {} } as const;
+  const notifications = { is: 'on', titles: true, accounts: {} } as const;
+  const activation = { step: 'scan-first', exchange: { purpose: { kind: 'activate' } } } as const;
+  const view = project({ services: { activation, requests, notifications, request: undefined } });
+  expect(view).toMatchObject({ activation, requests, notifications });
+});

@@ -1,0 +1,45 @@
+/** How the person must authenticate for each intent, locked and unlocked (docs/vault.md, rule 2). */
+import { describe, expect, it } from 'vitest';
+import { neededMeans, type AuthFacts } from '../../src/app/auth-policy.ts';
+import type { Intent } from '../../src/core/navigation/types.ts';
+
+const INTENTS: { readonly [T in Intent['to']]: Extract<Intent, { to: T }> } = {
+  unlock: { to: 'unlock' },
+  otp: { to: 'otp', account: '1' },
+  'activation-code': { to: 'activation-code', account: '1' },
+  activate: { to: 'activate', purpose: { kind: 'activate' } },
+  remove: { to: 'remove', account: '1' },
+  approve: { to: 'approve', request: 1, by: 'code' },
+  deactivate: { to: 'deactivate', account: '1', name: 'Northwind Bank' },
+  'change-pin': { to: 'change-pin' },
+  'enable-biometrics': { to: 'enable-biometrics' },
+  'disable-biometrics': { to: 'disable-biometrics' },
+};
+/** What an unlocked session is enough for. */
+const WITHOUT_ASKING: readonly Intent['to'][] = ['unlock', 'otp', 'activation-code'];
+
+const facts = (change: Partial<AuthFacts>): AuthFacts => ({
+  hasPin: true,
+  biometrics: true,
+  unlocked: false,
+  pinOnly: false,
+  ...change,
+});
+
+describe.each(Object.values(INTENTS))('$to', (intent) => {
+  it('needs nothing before a PIN was chosen', () => {
+    expect(neededMeans(intent, facts({ hasPin: false }))).toBe('nothing');
+  });
+
+  it('needs biometrics or the PIN while locked, the PIN where biometrics are off', () => {
+    expect(neededMeans(intent, facts({}))).toBe('biometrics-or-pin');
+    expect(neededMeans(intent, facts({ biometrics: false }))).toBe('pin');
+    expect(neededMeans(intent, facts({ pinOnly: true }))).toBe('pin');
+  });
+
+  it('is asked again in an unlocked session where something is decided or written', () => {
+    expect(neededMeans(intent, facts({ unlocked: true }))).toBe(
+      WITHOUT_ASKING.includes(intent.to) ? 'nothing' : 'biometrics-or-pin',
+    );
+  });
+});
