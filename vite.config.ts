@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { catalogues } from './scripts/catalogues.mjs';
 import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
 import { brandStyles, fillStartPage } from './scripts/start-page.ts';
@@ -127,6 +128,7 @@ function app(): ViteUserConfig {
     },
     worker: { format: 'es' },
     plugins: [
+      catalogues(),
       page(config),
       policy(config),
       home,
@@ -142,6 +144,7 @@ function app(): ViteUserConfig {
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,png}'],
           rollupFormat: 'iife',
+          buildPlugins: { vite: [catalogues()] },
         },
       }),
     ],
@@ -154,7 +157,7 @@ const noExternal = ['@zxing/library', 'ts-custom-error'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
-  plugins: [bankWords],
+  plugins: [catalogues(), bankWords],
   // Beside the app's, which may be served at the same time.
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.
@@ -169,6 +172,7 @@ const bank: ViteUserConfig = {
 };
 
 const bankServer: ViteUserConfig = {
+  plugins: [catalogues()],
   build: {
     ssr: 'src/bank/server/main.ts',
     outDir: 'dist/bank/server',
@@ -181,6 +185,7 @@ const bankServer: ViteUserConfig = {
 
 /** An entry a door; what the doors share is in chunks of its own, so that an error is of one class behind each. */
 const issuer: ViteUserConfig = {
+  plugins: [catalogues()],
   build: {
     ssr: true,
     outDir: 'dist/issuer',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
 import type { AppConfig } from '../src/config.ts';
+import { readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 
 /** Reads and checks a configuration; throws an Error whose message names each key and reason. */
 export function readConfig(file: string | URL, schemaFile: string | URL): AppConfig {
@@ -74,7 +75,7 @@ export function manifest(config: AppConfig): Partial<ManifestOptions> {
     name: config.name,
     short_name: config.shortName,
     description: 'Approves logins and payments, and shows one-time passwords, without a network.',
-    lang: 'en',
+    lang: readCatalogue(REFERENCE_TAG, 'app').locale,
     dir: 'ltr',
     start_url: './',
     scope: './',

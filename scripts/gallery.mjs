@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
+import { catalogues } from './catalogues.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -14,6 +15,7 @@ export async function serveGallery() {
     root: ROOT,
     base: './',
     publicDir: false,
+    plugins: [catalogues()],
     logLevel: 'error',
   };
   await build({

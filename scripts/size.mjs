@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { compileCatalogue, consumersOf, localeTags, readCatalogue } from './catalogues.mjs';
 
 const APP = fileURLToPath(new URL('../dist/app/', import.meta.url));
 const KB = 1000;
@@ -72,10 +73,19 @@ function precache() {
   return new Set([...listed, 'service-worker.js']);
 }
 
+/** The largest set of words that one reader loads, before it is minified. */
+function largestCatalogue() {
+  const sizes = localeTags().flatMap((tag) =>
+    consumersOf(tag).map((consumer) => compileCatalogue(tag, readCatalogue(tag, consumer))),
+  );
+  return Math.max(...sizes.map((code) => gzipSync(code, { level: 9 }).length));
+}
+
 const homeFiles = home();
 const rows = [
   ['Home: JavaScript, CSS and HTML', sum(homeFiles), 60 * KB],
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
+  ['The words of one language', largestCatalogue(), 15 * KB],
   ['Everything kept for offline use', sum(precache()), 320 * KB],
 ];
 let over = false;

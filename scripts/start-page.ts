@@ -1,22 +1,23 @@
 /** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
 import type { AppConfig } from '../src/config.ts';
-import { ENGLISH_HOME } from '../src/i18n/home-strings.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
+import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
 
 /** Puts the configured name, colour and picture, and Home's own words, into index.html. */
 export function fillStartPage(html: string, { name, brandColor, logo }: AppConfig): string {
-  const { welcome, intro, begin } = ENGLISH_HOME.home;
+  const { locale, home, alternatives } = readCatalogue(REFERENCE_TAG, 'app');
   const values: Readonly<Record<string, string>> = {
+    LANG: locale,
     NAME: escaped(name),
     COLOR: brandColor,
     MARK: mark(logo),
-    WELCOME: escaped(welcome),
-    INTRO: escaped(intro.replace('{app}', () => name)),
-    BEGIN: escaped(begin),
-    PICTURE: escaped(ENGLISH_HOME.ways.picture),
-    PASTE: escaped(ENGLISH_HOME.ways.paste),
+    WELCOME: escaped(home.welcome),
+    INTRO: escaped(formatMessage(locale, home.intro, { app: name })),
+    BEGIN: escaped(home.begin),
+    PICTURE: escaped(alternatives.picture),
+    PASTE: escaped(alternatives.paste),
     BROWSERS: escaped(oldestBrowsersInWords()),
   };
   return html.replace(/%([A-Z]+)%/g, (placeholder, key: string) => values[key] ?? placeholder);

@@ -1,6 +1,7 @@
 /** `npm run typecheck`: the compiler over each realm with what that realm may see; all of them, then the verdict. It knows by content what it has seen before. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { writeDeclarations } from './catalogue-types.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CACHE = `${ROOT}node_modules/.cache/compiler/`;
@@ -16,6 +17,8 @@ const REALMS = [
   'scripts',
   'tests',
 ];
+
+await writeDeclarations();
 
 const broken = REALMS.filter((realm) => {
   const seen = `${CACHE}${realm.replaceAll(/\W/g, '-')}.tsbuildinfo`;

@@ -1,28 +1,5 @@
-/** Values in words: placeholders, plurals, times and groups of digits, by `Intl` in the language of the table. */
-
-import { t } from './home-strings.ts';
-
-export type Values = Readonly<Record<string, string | number>>;
-
-/** A sentence with its `{placeholders}` filled. */
-export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
-}
-
-interface PluralForms {
-  readonly other: string;
-  readonly one?: string;
-  readonly few?: string;
-  readonly many?: string;
-  readonly two?: string;
-  readonly zero?: string;
-}
-
-/** The right plural form for `n`, filled with it. */
-export function plural(forms: PluralForms, n: number): string {
-  const form = forms[new Intl.PluralRules(t.locale).select(n)] ?? forms.other;
-  return fill(form, { n: new Intl.NumberFormat(t.locale).format(n) });
-}
+/** Values in words: times, numbers and codes, by `Intl` in the language of the catalogue. */
+import { t } from './strings.ts';
 
 /** Milliseconds as `m:ss`, never below zero. */
 export function clockTime(milliseconds: number): string {

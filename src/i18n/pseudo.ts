@@ -1,4 +1,6 @@
-/** A made-up language: the English table, 40 % longer and accented, to see what does not stretch. */
+/** A made-up language: the English words, 40 % longer and accented, to see what does not stretch. */
+import { messageParts } from './message-parts.ts';
+import type { Message, MessageValues } from './message-parts.ts';
 import type { Strings } from './strings.ts';
 
 const ACCENTS: Readonly<Record<string, string>> = {
@@ -9,28 +11,38 @@ const ACCENTS: Readonly<Record<string, string>> = {
   u: 'ü',
   n: 'ñ',
 };
+/** Share of its own length that a message grows by. */
+const GROWTH = 0.4;
+const FILLING = ' öñé twö';
 
-export function pseudo(table: Strings): Strings {
-  return { ...(walk(table) as Strings), locale: table.locale };
+/** Returns a catalogue with every message changed, and its language's tag kept. */
+export function pseudo(strings: Strings): Strings {
+  return { ...(convert(strings) as Strings), locale: strings.locale };
 }
 
-function walk(value: unknown): unknown {
-  if (typeof value === 'string') return longer(value);
-  if (Array.isArray(value)) return value.map(walk);
+function convert(entry: unknown): unknown {
+  if (typeof entry === 'string') return accented(entry) + filling(entry);
+  if (typeof entry === 'function') return convertMessage(entry as Message<MessageValues>);
   return Object.fromEntries(
-    Object.entries(value as Record<string, unknown>).map(([key, inner]) => [key, walk(inner)]),
+    Object.entries(entry as object).map(([key, inner]) => [key, convert(inner)]),
   );
 }
 
-function longer(text: string): string {
-  const accented = text
-    .split(/(\{\w+\})/u)
-    .map((part) =>
-      part.startsWith('{')
-        ? part
-        : part.replace(/[aeioun]/gu, (letter) => ACCENTS[letter] ?? letter),
-    )
-    .join('');
-  const missing = Math.ceil(text.replace(/\{\w+\}/gu, '').length * 0.4);
-  return `${accented}${' öñé twö'.repeat(Math.ceil(missing / 8)).slice(0, missing)}`;
+/** Changes the words of a message and leaves its values as they are. */
+function convertMessage(message: Message<MessageValues>): Message<MessageValues> {
+  return (values) => {
+    const parts = messageParts(message, values);
+    const words = parts.map(({ text, isValue }) => (isValue ? '' : text)).join('');
+    const shown = parts.map(({ text, isValue }) => (isValue ? text : accented(text)));
+    return shown.join('') + filling(words);
+  };
+}
+
+function accented(text: string): string {
+  return text.replace(/[aeioun]/gu, (letter) => ACCENTS[letter] ?? letter);
+}
+
+function filling(text: string): string {
+  const missing = Math.ceil(text.length * GROWTH);
+  return FILLING.repeat(Math.ceil(missing / FILLING.length)).slice(0, missing);
 }

@@ -1,12 +1,13 @@
-/** A sentence with its `{placeholders}` filled, for the screen: each value stands out, and keeps its own writing direction. */
-import { html, type TemplateResult } from 'lit';
-import type { Values } from '../i18n/format.ts';
+/** A message for the screen whose values stand out and keep their own writing direction. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { messageParts } from '../i18n/message-parts.ts';
+import type { Message, MessageValues } from '../i18n/message-parts.ts';
 
-export function rich(sentence: string, values: Values): TemplateResult {
-  const parts = sentence.split(/(\{\w+\})/u).map((part) => {
-    const name = /^\{(\w+)\}$/u.exec(part)?.[1];
-    const value = name === undefined ? undefined : values[name];
-    return value === undefined ? part : html`<bdi>${value}</bdi>`;
-  });
+/** Renders a message with each of its text values in an element of its own (`bdi`). */
+export function rich<V extends MessageValues>(message: Message<V>, values: V): TemplateResult {
+  const parts = messageParts(message, values).map(({ text, isValue }) =>
+    isValue ? html`<bdi>${text}</bdi>` : text,
+  );
   return html`${parts}`;
 }

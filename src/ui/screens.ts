@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
-import { t } from '../i18n/home-strings.ts';
+import { t } from '../i18n/strings.ts';
 import type { ScreenGroup } from './lazy-screens.ts';
 import type { CameraHands, CameraView } from './scan/camera-view.ts';
 

@@ -10,7 +10,7 @@ import type { CameraCommand, CameraView } from './scan/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
-import { t } from '../i18n/home-strings.ts';
+import { t } from '../i18n/strings.ts';
 import { ActionEvent, PictureEvent } from './components/screen.ts';
 import { plainScreen } from './components/plain-screen.ts';
 import './home/home-screen.ts';

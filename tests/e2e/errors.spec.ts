@@ -15,7 +15,8 @@ import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-co
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
-import { ERRORS } from '../../src/i18n/error-words.ts';
+import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
+import type { Strings } from '../../src/i18n/strings.ts';
 import { alert, button } from './support/menu-actions.ts';
 import { buildWith } from './support/custom-builds.ts';
 import {
@@ -28,6 +29,8 @@ import {
 } from './support/authenticator-page.ts';
 import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, expectStep } from './support/environment.ts';
+
+const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

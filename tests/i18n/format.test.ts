@@ -1,5 +1,6 @@
+/** Values in words: times, spans of time, groups of digits, codes letter by letter. */
 import { describe, expect, it } from 'vitest';
-import { clockTime, duration, fill, groupDigits, plural, spelled } from '../../src/i18n/format.ts';
+import { clockTime, duration, groupDigits, spelled } from '../../src/i18n/format.ts';
 
 describe('formats', () => {
   it('groups digits in two by one space', () => {
@@ -33,21 +34,6 @@ describe('formats', () => {
       '27 seconds',
       '2 minutes',
       '10 minutes',
-    ]);
-  });
-
-  it('fills placeholders and leaves unknown ones to be seen', () => {
-    expect(fill('{a} and {b}', { a: 'x' })).toBe('x and {b}');
-    expect(fill('{a}', { a: '{b}', b: 'no' })).toBe('{b}');
-  });
-
-  it('chooses the plural form by the language', () => {
-    const forms = { one: '{n} try', other: '{n} tries' };
-    expect([0, 1, 2, 1000].map((n) => plural(forms, n))).toEqual([
-      '0 tries',
-      '1 try',
-      '2 tries',
-      '1,000 tries',
     ]);
   });
 });

@@ -1,12 +1,26 @@
+/** The English words: every error has some, and they are written for people. */
 import { describe, expect, it } from 'vitest';
 import { ERRORS as ALL } from '../../src/core/errors.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
-import { ERRORS, errorWords } from '../../src/i18n/error-words.ts';
-import { ENGLISH, speak, t } from '../../src/i18n/strings.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
+import { ENGLISH, errorWords, speak, t } from '../../src/i18n/strings.ts';
+import { readCatalogue } from '../../scripts/catalogues.mjs';
 
+const ERRORS = ENGLISH.errors;
+const SOURCE: unknown = readCatalogue('en', 'app');
+
+/** A value for every placeholder of the catalogue: its own name in braces, or a number. */
+const VALUES = {
+  ...Object.fromEntries(
+    [...JSON.stringify(SOURCE).matchAll(/\{(\w+)\}/gu)].map(([hole, name]) => [name, hole]),
+  ),
+  n: 5,
+};
+
+/** Every text; messages with placeholders are formatted with `VALUES`. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
+  if (typeof value === 'function') return [(value as (values: object) => string)(VALUES)];
   return Object.values(value as Record<string, unknown>).flatMap(texts);
 }
 
@@ -28,15 +42,15 @@ describe('the words of errors', () => {
   });
 
   it('fall back to the unforeseen for a code from elsewhere', () => {
-    expect(errorWords(ENGLISH.errors, 'BUSY' satisfies ErrorCode)).toBe(ERRORS.UNEXPECTED);
+    expect(errorWords('BUSY' satisfies ErrorCode)).toBe(ERRORS.UNEXPECTED);
   });
 });
 
-describe('the table', () => {
+describe('the English catalogue', () => {
   it('has no empty sentence and no jargon', () => {
     const jargon =
       /\b(message|token|issuer|vault|cryptogram|payload|nonce|enrol|pairing|QR text|seal|credential|null|undefined)\b/iu;
-    for (const text of texts(ENGLISH)) {
+    for (const text of texts(SOURCE)) {
       expect(text.trim()).not.toBe('');
       expect(text.replace(/\{\w+\}/gu, '')).not.toMatch(jargon);
     }
@@ -44,7 +58,7 @@ describe('the table', () => {
 
   it('writes apostrophes and quotation marks as typographers do', () => {
     // One name is fixed with a straight one: others rely on it, letter by letter.
-    for (const text of texts(ENGLISH))
+    for (const text of texts(SOURCE))
       if (text !== ENGLISH.activation.accepted) expect(text).not.toMatch(/['"]/u);
   });
 
@@ -64,6 +78,25 @@ describe('the table', () => {
     } finally {
       speak(ENGLISH);
     }
+  });
+
+  it('does not compile where a key or a value is missing', () => {
+    // @ts-expect-error There is no such key.
+    expect(t.home.nothing).toBeUndefined();
+    // @ts-expect-error The message has a placeholder.
+    expect(() => t.home.serial()).toThrow(TypeError);
+    // @ts-expect-error It has another name.
+    expect(t.home.serial({ number: '1' })).toContain('undefined');
+    // @ts-expect-error A number is formatted by whoever passes it.
+    expect(t.home.serial({ serial: 1 })).toBe('No. 1');
+    // @ts-expect-error What is counted is a number.
+    expect(t.unlock.left({ n: '1' })).toBe('1 try left before a pause.');
+    // @ts-expect-error Two values, one given.
+    expect(t.requests.leftOut({ n: 1 })).toContain('undefined');
+    const html: string = t.home.scan;
+    // @ts-expect-error A message with a placeholder is no text yet.
+    const text: string = t.home.serial;
+    expect(typeof html).not.toBe(typeof text);
   });
 
   it('keeps the names that automation and assistive technology rely on', () => {

@@ -1,7 +1,9 @@
 /** Every error that a person can meet on the way to an account is brought about for real by a browser test, which names its code. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../../src/i18n/error-words.ts';
+import { ENGLISH } from '../../src/i18n/strings.ts';
+
+const ERRORS = ENGLISH.errors;
 
 const BROWSER = new URL('../e2e/', import.meta.url);
 

@@ -5,7 +5,6 @@ import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
@@ -115,9 +114,7 @@ export class AccountListScreen extends Screen {
                 : html`<span class="facts"
                     ><span
                       ><span class="whole">${account.issuerName}</span>
-                      <span class="whole"
-                        >${fill(t.home.serial, { serial: account.serial })}</span
-                      ></span
+                      <span class="whole">${t.home.serial({ serial: account.serial })}</span></span
                     ></span
                   >`
             }</span
@@ -141,7 +138,7 @@ export class AccountListScreen extends Screen {
     return html`<tessera-notice what=${t.accounts.damagedName} why=${t.accounts.damagedText}>
       <p>${t.accounts.damagedNext}</p>
       <p class="soft small">
-        ${fill(t.accounts.damagedMark, { mark: id.replace(/.{4}(?=.)/gu, '$& ') })}
+        ${t.accounts.damagedMark({ mark: id.replace(/.{4}(?=.)/gu, '$& ') })}
       </p>
       <button
         data-action="remove-account"
@@ -165,7 +162,7 @@ export class AccountListScreen extends Screen {
       data-action=${by < 0 ? 'move-up' : 'move-down'}
       type="button"
       aria-disabled=${atEnd}
-      aria-label=${fill(by < 0 ? t.accounts.up : t.accounts.down, { account: title })}
+      aria-label=${(by < 0 ? t.accounts.up : t.accounts.down)({ account: title })}
       @click=${() => {
         if (!atEnd) this.move(accounts, account, by);
       }}
@@ -180,10 +177,10 @@ export class AccountListScreen extends Screen {
       account.id,
       by,
     );
-    this.told = fill(t.accounts.moved, {
+    this.told = t.accounts.moved({
       account: accountTitle(account),
-      n: order.indexOf(account.id) + 1,
-      of: order.length,
+      n: String(order.indexOf(account.id) + 1),
+      of: String(order.length),
     });
     this.act({ type: 'moved', accounts: order });
   }

@@ -5,7 +5,7 @@ import type { Account } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
-import { duration, fill } from '../../i18n/format.ts';
+import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
@@ -110,7 +110,7 @@ export class AccountScreen extends Screen {
         t.accounts.clock,
         account.clockOffset === 0
           ? t.accounts.clockExact
-          : fill(t.accounts.clockOff, { time: duration(account.clockOffset) }),
+          : t.accounts.clockOff({ time: duration(account.clockOffset) }),
       ],
       [
         t.accounts.requests,

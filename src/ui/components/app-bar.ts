@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 

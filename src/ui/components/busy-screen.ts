@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base, page } from '../styles/base.ts';
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { Screen } from './screen.ts';
 
 const SHOWN_AFTER = 250;

@@ -4,7 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Copied } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
 import { codeRows, rowsOf } from './code-rows.ts';
-import { fill, spelled } from '../../i18n/format.ts';
+import { spelled } from '../../i18n/format.ts';
+import type { Message } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { ActionEvent } from './screen.ts';
@@ -90,8 +91,8 @@ export class CodeDisplay extends LitElement {
   @property() kind: 'device' | 'activation' | 'otp' | 'response' = 'otp';
   /** The code with its separators. */
   @property() code = '';
-  /** The sentence for a voice, with `{code}`. */
-  @property() sentence = '';
+  /** What a screen reader says of the code. */
+  @property({ attribute: false }) sentence!: Message<{ readonly code: string }>;
   /** What Copy copies. */
   @property() text = '';
   @property({ type: Boolean }) concealed = false;
@@ -162,7 +163,7 @@ export class CodeDisplay extends LitElement {
     const { look, kind } = this;
     const rows = rowsOf(this.code);
     return html`<p class=${look} data-code=${kind} aria-hidden="true">${rows}</p>
-      <p class="for-voice">${fill(this.sentence, { code: spelled(this.code) })}</p>`;
+      <p class="for-voice">${this.sentence({ code: spelled(this.code) })}</p>`;
   }
 
   private masked(): TemplateResult {

@@ -2,7 +2,7 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { duration, fill } from '../../i18n/format.ts';
+import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { TickController } from './tick-controller.ts';
 
@@ -71,7 +71,7 @@ export class CountdownRing extends LitElement {
     return html`<div
       class=${seconds <= 5 ? 'ring soon' : 'ring'}
       role="timer"
-      aria-label=${fill(t.otp.next, { time: duration(seconds) })}
+      aria-label=${t.otp.next({ time: duration(seconds) })}
     >
       <svg viewBox="-50 -50 100 100" aria-hidden="true">
         ${Array.from(

@@ -2,14 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
-import { errorWords } from '../../i18n/error-words.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../../i18n/strings.ts';
+import { errorWords, t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { Screen } from './screen.ts';
 
 export function errorScreen(error: ErrorCode, actions: TemplateResult): TemplateResult {
-  const words = errorWords(t.errors, error);
+  const words = errorWords(error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
       <div class="sign">${moreIcon('alert')}</div>

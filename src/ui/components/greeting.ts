@@ -2,8 +2,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { pictureName } from '../mosaic/picture-names.ts';
 import './picture-tile.ts';
 
 @customElement('tessera-greeting')
@@ -56,9 +56,7 @@ export class Greeting extends LitElement {
     return html`<div class="card" role="status">
       <tessera-picture-tile .picture=${this.picture} aria-hidden="true"></tessera-picture-tile>
       <div>
-        <p class="name">
-          ${fill(t.app.yourPicture, { picture: t.picture.names[this.picture] ?? '' })}
-        </p>
+        <p class="name">${t.app.yourPicture({ picture: pictureName(this.picture) })}</p>
         <p class="small soft">${t.app.notYourPicture}</p>
       </div>
     </div>`;

@@ -3,8 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base } from '../styles/base.ts';
-import { errorWords } from '../../i18n/error-words.ts';
-import { t } from '../../i18n/strings.ts';
+import { errorWords } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 
 @customElement('tessera-notice')
@@ -53,7 +52,7 @@ export class Notice extends LitElement {
   @property({ type: Boolean }) mild = false;
 
   override render(): TemplateResult {
-    const words = this.code ? errorWords(t.errors, this.code) : undefined;
+    const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
     const why = this.why || (words ? `${words.why} ${words.next}` : '');
     return html`<div

@@ -3,6 +3,7 @@ import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
+import { pictureName } from '../mosaic/picture-names.ts';
 import { PICTURES } from '../mosaic/pictures.ts';
 import { lay, MORTAR } from '../mosaic/tiling.ts';
 
@@ -35,7 +36,7 @@ export class PictureTile extends LitElement {
     return html`<svg
       viewBox="0 0 100 100"
       role="img"
-      aria-label=${this.concealed ? t.device.hidden : (t.picture.names[this.picture] ?? '')}
+      aria-label=${this.concealed ? t.device.hidden : pictureName(this.picture)}
     >
       <rect width="100" height="100" fill=${MORTAR} />
       <g stroke=${MORTAR} stroke-width="1.1" stroke-linejoin="round">

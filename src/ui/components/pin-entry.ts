@@ -2,7 +2,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
-import { fill, plural } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from './more-icons.ts';
 import { pinStyles } from './pin-styles.ts';
@@ -62,7 +61,7 @@ export class PinEntry extends LitElement {
           </div>
         </div>
         <p class="hint small" id="hint" role="status">
-          ${this.short ? plural(t.pin.short, this.length) : nothing}
+          ${this.short ? t.pin.short({ n: this.length }) : nothing}
         </p>
       </div>
       <div class="keypad" role="group" aria-label=${t.pin.keypad}>
@@ -79,7 +78,7 @@ export class PinEntry extends LitElement {
         </button>
       </div>
       <span class="for-voice" aria-live="polite"
-        >${touch && this.digits ? fill(t.pin.show, { n: this.digits.length, of: this.length }) : nothing}</span
+        >${touch && this.digits ? this.progress() : nothing}</span
       >
       <button
         data-action="continue"
@@ -90,6 +89,10 @@ export class PinEntry extends LitElement {
       >
         ${t.app.continue}
       </button>`;
+  }
+
+  private progress(): string {
+    return t.pin.show({ n: String(this.digits.length), of: String(this.length) });
   }
 
   private key(digit: number): TemplateResult {

@@ -2,8 +2,16 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+
+/** The stages of an activation, in their order. */
+const STAGES = [
+  'scan',
+  'deviceCode',
+  'scanAgain',
+  'pin',
+  'finish',
+] as const satisfies readonly (keyof typeof t.progress.names)[];
 
 @customElement('tessera-progress')
 export class Progress extends LitElement {
@@ -89,11 +97,11 @@ export class Progress extends LitElement {
   @property({ type: Number }) step = 1;
 
   override render(): TemplateResult {
-    const { names } = t.progress;
+    const names = STAGES.map((stage) => t.progress.names[stage]);
     return html`<p class="for-voice">
-        ${fill(t.progress.step, {
-          n: this.step,
-          of: names.length,
+        ${t.progress.step({
+          n: String(this.step),
+          of: String(names.length),
           name: names[this.step - 1] ?? '',
         })}
       </p>

@@ -1,8 +1,8 @@
 /** The picture beside a code: it tells whether the PIN behind the code was the right one. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { View } from '../../core/view.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { pictureName } from '../mosaic/picture-names.ts';
 import './picture-tile.ts';
 
 export const yourPictureStyles = css`
@@ -29,7 +29,7 @@ export function yourPicture({
   return html`<div class="picture">
     <tessera-picture-tile .picture=${lock.picture} aria-hidden="true"></tessera-picture-tile>
     <div>
-      <p>${fill(t.app.yourPicture, { picture: t.picture.names[lock.picture] ?? '' })}</p>
+      <p>${t.app.yourPicture({ picture: pictureName(lock.picture) })}</p>
       <p class="small soft">${t.app.notYourPicture}</p>
     </div>
   </div>`;

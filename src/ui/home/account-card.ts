@@ -4,9 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
-import { fill } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
@@ -122,9 +121,7 @@ export class AccountCard extends LitElement {
         ><span class="title">${title}</span>
         <span class="detail facts"
           ><span
-            >${page}<span class="whole"
-              >${fill(t.home.serial, { serial: account.serial })}</span
-            ></span
+            >${page}<span class="whole">${t.home.serial({ serial: account.serial })}</span></span
           ></span
         ></span
       >`;

@@ -3,8 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { fill, plural } from '../../i18n/format.ts';
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { mark } from '../mosaic/mark.ts';
@@ -50,7 +49,7 @@ export class HomeScreen extends Screen {
     return html`${first ? nothing : html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`}
       <div class="intro welcome">
         <h1 tabindex="-1">${t.home.welcome}</h1>
-        <p>${fill(t.home.intro, { app: this.view.about.name })}</p>
+        <p>${t.home.intro({ app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
       ${first ? this.installFirst() : this.offer()}
@@ -96,7 +95,7 @@ export class HomeScreen extends Screen {
       data-action="pending-requests"
       class="second tall"
       type="button"
-      aria-label=${count > 0 ? fill(t.home.requestsCount, { n }) : nothing}
+      aria-label=${count > 0 ? t.home.requestsCount({ n }) : nothing}
       @click=${this.on({ type: 'go', to: 'requests' })}
     >
       ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count"> ${n}</span>` : nothing}
@@ -186,7 +185,7 @@ export class HomeScreen extends Screen {
     const { length } = this.view.damaged;
     if (length === 0) return nothing;
     return html`<section class="first">
-      <h2>${plural(t.home.damaged, length)}</h2>
+      <h2>${t.home.damaged({ n: length })}</h2>
       <p>${t.home.damagedText}</p>
       <button
         data-action="accounts"

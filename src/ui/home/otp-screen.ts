@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { duration, fill, groupDigits } from '../../i18n/format.ts';
+import { duration, groupDigits } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { t } from '../../i18n/strings.ts';
@@ -124,7 +124,7 @@ export class OtpScreen extends Screen {
             kind="otp"
             code=${groupDigits(otp.code)}
             text=${otp.code}
-            sentence=${t.otp.spell}
+            .sentence=${t.otp.spell}
             .copied=${this.view.copied}
             ?concealed=${this.view.concealed}
             ><tessera-countdown-ring
@@ -139,7 +139,7 @@ export class OtpScreen extends Screen {
       account.clockOffset === 0
         ? nothing
         : html`<p class="soft small">
-            ${fill(t.otp.offsetAhead, { time: duration(account.clockOffset) })}
+            ${t.otp.offsetAhead({ time: duration(account.clockOffset) })}
           </p>`
     }`;
   }
@@ -151,7 +151,7 @@ export class OtpScreen extends Screen {
     return html`<tessera-notice
       mild
       what=${t.otp.clockSet}
-      why=${fill(t.otp.clockSetText, { time: duration(clockSet) })}
+      why=${t.otp.clockSetText({ time: duration(clockSet) })}
     ></tessera-notice>`;
   }
 }

@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
-import { duration, fill } from '../../i18n/format.ts';
+import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
@@ -38,10 +38,10 @@ export class AboutScreen extends Screen {
     const clock =
       account.clockOffset === 0
         ? t.accounts.clockExact
-        : fill(t.accounts.clockOff, { time: duration(account.clockOffset) });
+        : t.accounts.clockOff({ time: duration(account.clockOffset) });
     return term(
       accountTitle(account),
-      `${fill(t.home.serial, { serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
+      `${t.home.serial({ serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
     );
   }
 }

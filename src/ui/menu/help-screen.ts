@@ -3,27 +3,40 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 
-/** How this app comes to the home screen from the browser at hand. */
-function installing({ platform, browser }: View): {
+interface Question {
   readonly ask: string;
   readonly answer: string;
-} {
+}
+
+/** In the order in which they are shown. */
+const QUESTIONS = [
+  'activate',
+  'sameDevice',
+  'camera',
+  'picture',
+  'otpRefused',
+  'forgotPin',
+  'newPhone',
+  'privacy',
+] as const satisfies readonly (keyof typeof t.help.questions)[];
+
+/** How this app comes to the home screen from the browser at hand. */
+function installing({ platform, browser }: View): Question {
   const { ask, ios, android, computer, onAndroid, onComputer } = t.help.install;
   const of = (words: Readonly<Record<string, string>>): string =>
     words[browser] ?? words['other'] ?? '';
   if (platform === 'ios') {
     const share = browser === 'inside-another-app' ? t.install.outside : of(t.install.share);
-    return { ask, answer: fill(ios, { how: `${share} ${t.install.add}` }) };
+    return { ask, answer: ios({ how: `${share} ${t.install.add}` }) };
   }
   return platform === 'android'
-    ? { ask, answer: fill(android, { how: of(onAndroid) }) }
-    : { ask, answer: fill(computer, { how: of(onComputer) }) };
+    ? { ask, answer: android({ how: of(onAndroid) }) }
+    : { ask, answer: computer({ how: of(onComputer) }) };
 }
 
 @customElement('tessera-help-screen')
@@ -88,7 +101,7 @@ export class HelpScreen extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.help.title}</h1>
         <div class="all">
-          ${[...t.help.questions, ...(this.view.installed ? [] : [installing(this.view)])].map(
+          ${this.#questions().map(
             ({ ask, answer }) =>
               html`<details>
                 <summary>${ask}${moreIcon('down')}</summary>
@@ -97,6 +110,11 @@ export class HelpScreen extends Screen {
           )}
         </div>
       </div>`;
+  }
+
+  #questions(): readonly Question[] {
+    const general = QUESTIONS.map((name) => t.help.questions[name]);
+    return this.view.installed ? general : [...general, installing(this.view)];
   }
 }
 

@@ -4,7 +4,6 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { fill, plural } from '../../i18n/format.ts';
 import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -123,9 +122,7 @@ export class PendingRequestsScreen extends Screen {
     const times = this.callable.map(({ id }) => requests.services[id]?.fetchedAt ?? 0);
     const oldest = Math.min(...times);
     const checked =
-      oldest > 0
-        ? fill(t.requests.checked, { ago: ago(this.#ticker.now - oldest) })
-        : t.requests.never;
+      oldest > 0 ? t.requests.checked({ ago: ago(this.#ticker.now - oldest) }) : t.requests.never;
     return html`<div class="state">
       <span class="soft small" role="status"
         >${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : checked}</span
@@ -156,15 +153,13 @@ export class PendingRequestsScreen extends Screen {
     if (service.reach === 'not-allowed')
       return html`<tessera-notice
         mild
-        what=${fill(t.requests.notAllowed, { issuer })}
+        what=${t.requests.notAllowed({ issuer })}
         why=${t.requests.notAllowedText}
       ></tessera-notice>`;
     return html`${service.problem ? this.serviceProblem(issuer, service) : nothing}
     ${
       service.leftOut > 0
-        ? html`<p class="soft small">
-            ${fill(plural(t.requests.leftOut, service.leftOut), { issuer })}
-          </p>`
+        ? html`<p class="soft small">${t.requests.leftOut({ n: service.leftOut, issuer })}</p>`
         : nothing
     }`;
   }
@@ -175,11 +170,11 @@ export class PendingRequestsScreen extends Screen {
       ? `${t.errors.SERVICE_REFUSED.why} ${t.errors.SERVICE_REFUSED.next}`
       : fetchedAt === undefined
         ? t.requests.oldNever
-        : fill(t.requests.oldText, { ago: ago(this.#ticker.now - fetchedAt) });
+        : t.requests.oldText({ ago: ago(this.#ticker.now - fetchedAt) });
     return html`<tessera-notice
       mild
       code=${problem ?? nothing}
-      what=${fill(refused ? t.requests.refused : t.requests.old, { issuer })}
+      what=${(refused ? t.requests.refused : t.requests.old)({ issuer })}
       why=${why}
     ></tessera-notice>`;
   }

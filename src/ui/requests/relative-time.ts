@@ -1,5 +1,5 @@
 /** The age of news, in words. */
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 
 /** How long ago, in words: "2 minutes ago", "now". */
 export function ago(milliseconds: number): string {

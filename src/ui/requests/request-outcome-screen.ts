@@ -2,12 +2,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RequestRoute } from '../../core/navigation/types.ts';
-import { errorWords } from '../../i18n/error-words.ts';
-import { fill } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
-import { t } from '../../i18n/strings.ts';
+import { errorWords, t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
@@ -82,7 +80,7 @@ export class RequestOutcomeScreen extends Screen {
   }
 
   private notSent({ decision, error }: At<'not-sent'>): TemplateResult {
-    const words = errorWords(t.errors, error);
+    const words = errorWords(error);
     const approved = decision === 'approved';
     const again = approved
       ? this.on({ type: 'approve', by: 'service' })
@@ -123,7 +121,7 @@ export class RequestOutcomeScreen extends Screen {
       html`<div class="intro">
         <h1 tabindex="-1">${rich(t.deactivation.title, { account: name })}</h1>
         <p>${rich(t.deactivation.text, { issuer: account.issuerName })}</p>
-        <p>${fill(t.home.serial, { serial: account.serial })}</p>
+        <p>${t.home.serial({ serial: account.serial })}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
       html`${this.button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}

@@ -4,7 +4,7 @@ import type { Account } from '../../core/account.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
-import { clockTime, duration, fill } from '../../i18n/format.ts';
+import { clockTime, duration } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
@@ -44,9 +44,9 @@ export function timeLeft(left: number): TemplateResult {
   return html`<span
     class="tag"
     role="timer"
-    aria-label=${fill(t.requests.leftLong, { time: duration(left / 1000) })}
+    aria-label=${t.requests.leftLong({ time: duration(left / 1000) })}
     >${moreIcon('clock')}<span aria-hidden="true"
-      >${fill(t.requests.left, { time: clockTime(left) })}</span
+      >${t.requests.left({ time: clockTime(left) })}</span
     ></span
   >`;
 }

@@ -53,7 +53,7 @@ export class ResponseCodeScreen extends Screen {
       kind="response"
       code=${groupDigits(response)}
       text=${response}
-      sentence=${t.response.spell}
+      .sentence=${t.response.spell}
       .copied=${this.view.copied}
       ?concealed=${this.view.concealed}
       ><p class="tags">${timeLeft(left)}</p></tessera-code-display

@@ -42,12 +42,12 @@ export class IncomingDialog extends Screen {
   private arrived(by: 'link' | 'picture'): TemplateResult {
     // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
-    const words = t.arrivals[inBrowser && by === 'link' ? 'elsewhere' : by];
+    const words = t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
     const dismiss = this.on({ type: 'arrival-dismissed' });
     return html`<tessera-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>
       <p>${words.text}</p>
-      ${words === t.arrivals.elsewhere ? this.outcome() : nothing}
+      ${words === t.incoming.elsewhere ? this.outcome() : nothing}
       <div class="actions">
         <button
           data-action="use-code"
@@ -56,14 +56,14 @@ export class IncomingDialog extends Screen {
           @click=${() => {
             this.asked = true;
             this.act({
-              type: words === t.arrivals.elsewhere ? 'arrival-copied' : 'arrival-used',
+              type: words === t.incoming.elsewhere ? 'arrival-copied' : 'arrival-used',
             });
           }}
         >
           ${words.act}
         </button>
         <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
-          ${t.arrivals.dismiss}
+          ${t.incoming.dismiss}
         </button>
       </div>
     </tessera-sheet>`;
@@ -72,15 +72,15 @@ export class IncomingDialog extends Screen {
   /** What became of the code that was to be copied. */
   private outcome(): TemplateResult {
     const copied = this.asked ? this.view.copied : undefined;
-    const words = copied?.ok ? t.arrivals.elsewhere.copied : t.arrivals.elsewhere.notCopied;
+    const words = copied?.ok ? t.incoming.elsewhere.copied : t.incoming.elsewhere.notCopied;
     return html`<p class="outcome" role="status">${copied ? words : nothing}</p>`;
   }
 
   private chooser(choices: readonly Choice[]): TemplateResult {
     const dismiss = this.on({ type: 'choices-dismissed' });
-    return html`<tessera-sheet label=${t.arrivals.several} @tessera-dismiss=${dismiss}>
-      <h1 tabindex="-1">${t.arrivals.several}</h1>
-      <p>${t.arrivals.severalText}</p>
+    return html`<tessera-sheet label=${t.incoming.several} @tessera-dismiss=${dismiss}>
+      <h1 tabindex="-1">${t.incoming.several}</h1>
+      <p>${t.incoming.severalText}</p>
       <div class="list">
         ${choices.map(
           (choice, index) =>
@@ -95,15 +95,15 @@ export class IncomingDialog extends Screen {
         )}
       </div>
       <button data-action="dismiss" class="plain" type="button" @click=${dismiss}>
-        ${t.arrivals.dismiss}
+        ${t.incoming.dismiss}
       </button>
     </tessera-sheet>`;
   }
 }
 
 function choiceName(choice: Choice): string {
-  if (choice.is !== 'other') return t.arrivals.kinds[choice.is];
-  return (t.seen as Record<string, string>)[choice.seen] ?? t.arrivals.kinds.other;
+  if (choice.is !== 'other') return t.incoming.kinds[choice.is];
+  return (t.seen as Record<string, string>)[choice.seen] ?? t.incoming.kinds.other;
 }
 
 declare global {

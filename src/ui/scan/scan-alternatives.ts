@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
-import { t } from '../../i18n/home-strings.ts';
+import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
 import './paste-dialog.ts';
@@ -31,10 +31,10 @@ export class ScanAlternatives extends LitElement {
   override render(): TemplateResult {
     return html`<div class="ways">
         <button data-action="choose-picture" class="plain" type="button" @click=${this.choose}>
-          ${icon('picture')}${t.ways.picture}
+          ${icon('picture')}${t.alternatives.picture}
         </button>
         <button data-action="paste" class="plain" type="button" @click=${this.paste}>
-          ${icon('paste')}${t.ways.paste}
+          ${icon('paste')}${t.alternatives.paste}
         </button>
       </div>
       <input type="file" accept="image/*" hidden @change=${this.chosen} />

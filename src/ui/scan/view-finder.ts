@@ -3,7 +3,6 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
-import { fill } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import type { CameraHands, CameraView } from './camera-view.ts';
@@ -115,7 +114,7 @@ export class ViewFinder extends LitElement {
               ${devices.map(
                 ({ id, label }, i) =>
                   html`<option value=${id} ?selected=${id === device}>
-                    ${label || fill(t.scan.cameraNumber, { n: String(i + 1) })}
+                    ${label || t.scan.cameraNumber({ n: String(i + 1) })}
                   </option>`,
               )}
             </select>`

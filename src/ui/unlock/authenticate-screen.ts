@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { clockTime, fill, plural } from '../../i18n/format.ts';
+import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -118,14 +118,14 @@ export class AuthenticateScreen extends Screen {
     if ('left' in problem)
       return html`<tessera-notice
         code="PIN_WRONG"
-        why=${plural(t.unlock.left, problem.left)}
+        why=${t.unlock.left({ n: problem.left })}
       ></tessera-notice>`;
     if (problem.code !== 'PIN_WAIT')
       return html`<tessera-notice code=${problem.code}></tessera-notice>`;
     const left = untilOf(problem) - this.#ticker.now;
     return left > 0
       ? html`<tessera-notice code="PIN_WAIT" why=${t.errors.PIN_WAIT.why}></tessera-notice>
-          <p role="timer">${fill(t.unlock.waitUntil, { time: clockTime(left) })}</p>`
+          <p role="timer">${t.unlock.waitUntil({ time: clockTime(left) })}</p>`
       : html`<p role="status">${t.unlock.waitOver}</p>`;
   }
 

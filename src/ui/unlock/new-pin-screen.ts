@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
-import { plural } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/notice.ts';
@@ -24,7 +23,7 @@ export class NewPinScreen extends Screen {
     return html`<div class="body">
       <div class="intro">
         <h1 tabindex="-1">${stage === 'choose' ? t.pin.choose : t.pin.confirm}</h1>
-        <p>${stage === 'choose' ? plural(t.pin.chooseText, view.pinLength) : t.pin.confirmText}</p>
+        <p>${stage === 'choose' ? t.pin.chooseText({ n: view.pinLength }) : t.pin.confirmText}</p>
       </div>
       ${
         problem

@@ -27,7 +27,7 @@ export class ActivationCodeScreen extends Screen {
         kind="activation"
         code=${groupDigits(waiting.code)}
         text=${waiting.code}
-        sentence=${t.activation.spell}
+        .sentence=${t.activation.spell}
         .copied=${this.view.copied}
         ?concealed=${this.view.concealed}
       ></tessera-code-display>

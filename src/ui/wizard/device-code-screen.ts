@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { clockTime, duration, fill, plural, timeOfDay } from '../../i18n/format.ts';
+import { clockTime, duration, timeOfDay } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
@@ -60,7 +60,7 @@ export class DeviceCodeScreen extends Screen {
       <tessera-code-display
         kind="device"
         code=${pending.deviceCode}
-        sentence=${t.device.spell}
+        .sentence=${t.device.spell}
         .copied=${this.view.copied}
         ?concealed=${this.view.concealed}
         >${this.time()}</tessera-code-display
@@ -84,21 +84,21 @@ export class DeviceCodeScreen extends Screen {
     const left = this.state.pending.deadline - this.#ticker.now;
     if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
-      ${moreIcon('clock')}<span>${fill(t.device.left, { time: clockTime(left) })}</span>
+      ${moreIcon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
     </p>`;
   }
 
   private spoken(left: number): string {
-    return fill(t.device.leftLong, { time: duration(left / 1000) });
+    return t.device.leftLong({ time: duration(left / 1000) });
   }
 
   private clock(minutes: number): TemplateResult {
-    const seems = plural(minutes > 0 ? t.device.old : t.device.early, Math.abs(minutes));
+    const seems = (minutes > 0 ? t.device.old : t.device.early)({ n: Math.abs(minutes) });
     const time = timeOfDay(this.#seenAt);
     return html`<tessera-notice
       mild
       code="EXPIRED"
-      what=${fill(t.device.clock, { time })}
+      what=${t.device.clock({ time })}
       why=${seems}
     ></tessera-notice>`;
   }

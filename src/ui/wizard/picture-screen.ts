@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
+import { pictureName } from '../mosaic/picture-names.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import '../components/picture-tile.ts';
@@ -37,7 +38,7 @@ export class PictureScreen extends Screen {
           .picture=${picture}
           ?concealed=${this.view.concealed}
         ></tessera-picture-tile>
-        <p class="name" aria-hidden="true">${t.picture.names[picture]}</p>`,
+        <p class="name" aria-hidden="true">${pictureName(picture)}</p>`,
       actions: html`<button
         data-action="continue"
         class="primary"

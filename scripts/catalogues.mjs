@@ -1,0 +1,82 @@
+/**
+ * Reads the catalogues of words (`src/i18n/locales/<tag>/<consumer>.json`) and compiles them from
+ * ICU MessageFormat to JavaScript.
+ *
+ * A message with placeholders becomes a function of its values, any other stays a string, so that
+ * no parser ships and nothing is evaluated in the browser. `@messageformat/core` does it because
+ * its modules keep the catalogue's shape, need no runtime but plural rules and `Intl`, and are
+ * accepted by a policy without `unsafe-eval`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import MessageFormat from '@messageformat/core';
+import compileModule from '@messageformat/core/compile-module.js';
+
+export const LOCALES = fileURLToPath(new URL('../src/i18n/locales/', import.meta.url));
+/** The language whose catalogues set the shape of all others. */
+export const REFERENCE_TAG = 'en';
+
+const CATALOGUE_PATH = /[\\/]i18n[\\/]locales[\\/]([\w-]+)[\\/]\w+\.json$/;
+/** A compiled module's id has no `.json`, which Vite's own plugin would take. */
+const ID_PREFIX = '\0catalogue:';
+const EXTENSION = '.json';
+/** A line of `compileModule` for a message without a placeholder. */
+const CONSTANT_LINE = /^( +(?:[\w$]+|"(?:[^"\\]|\\.)*")): \(\) => (".*"),?$/;
+
+/**
+ * Vite plugin: an imported catalogue is its compiled module.
+ * @returns {import('vite').Plugin}
+ */
+export function catalogues() {
+  return {
+    name: 'tessera-catalogues',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (!source.endsWith(EXTENSION) || importer === undefined) return undefined;
+      const path = resolve(dirname(importer), source);
+      return CATALOGUE_PATH.test(path) ? ID_PREFIX + path.slice(0, -EXTENSION.length) : undefined;
+    },
+    load(id) {
+      if (!id.startsWith(ID_PREFIX)) return undefined;
+      const path = id.slice(ID_PREFIX.length) + EXTENSION;
+      this.addWatchFile(path);
+      const tag = CATALOGUE_PATH.exec(path)[1];
+      const code = compileCatalogue(tag, JSON.parse(readFileSync(path, 'utf8')));
+      return { code, map: null, moduleSideEffects: false };
+    },
+  };
+}
+
+/** Returns the source of the module of a catalogue in the language `tag`. */
+export function compileCatalogue(tag, messages) {
+  return compileModule(new MessageFormat(tag), messages)
+    .split('\n')
+    .map((line) => {
+      const [, key, text] = CONSTANT_LINE.exec(line) ?? [];
+      return key === undefined ? line : `${key}: ${text}${line.endsWith(',') ? ',' : ''}`;
+    })
+    .join('\n');
+}
+
+/** Formats one message, for scripts that fill in a page at build. */
+export function formatMessage(tag, message, values) {
+  return new MessageFormat(tag).compile(message)(values);
+}
+
+/** Returns every language's tag, as its folder is named. */
+export function localeTags() {
+  return readdirSync(LOCALES);
+}
+
+/** Returns the names of a language's catalogues: `app`, `worker`, … */
+export function consumersOf(tag) {
+  return readdirSync(`${LOCALES}${tag}`)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => basename(name, EXTENSION));
+}
+
+/** Returns a catalogue as written, its messages not compiled. */
+export function readCatalogue(tag, consumer) {
+  return JSON.parse(readFileSync(`${LOCALES}${tag}/${consumer}.json`, 'utf8'));
+}
