@@ -1,9 +1,13 @@
-/** One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its server (`--mode bank-server`), the issuer's package (`--mode issuer`). */
+/**
+ * One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its
+ * server (`--mode bank-server`), the issuer's package (`--mode issuer`).
+ */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+import type { ViteUserConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.mjs';
 import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
@@ -25,7 +29,7 @@ const configFile = findConfig(process.env, here('public/'), console.warn);
 
 const test = {
   projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
-  // All cores: nobody waits at the keyboard for the one that would be left free.
+  // All cores; Vitest leaves one free otherwise.
   maxWorkers: '100%',
   server: { deps: { inline: ['@zxing/library'] } },
   // Against hanging only: nothing here is about speed, and machines are shared.
@@ -79,7 +83,7 @@ function policy(config: AppConfig): Plugin {
   };
 }
 
-/** What Home needs becomes one file: many small ones compress worse, and cost a request each on the first visit. */
+/** Puts what Home needs into one file: small ones compress worse, and cost a request each. */
 function oneHomeChunk(): Plugin & { readonly isHome: (id: string) => boolean } {
   const statics = new Set<string>();
   return {
@@ -183,7 +187,7 @@ const bankServer: ViteUserConfig = {
   ssr: { noExternal },
 };
 
-/** An entry a door; what the doors share is in chunks of its own, so that an error is of one class behind each. */
+/** An entry an export; what exports share is in chunks of its own, so that its classes are one. */
 const issuer: ViteUserConfig = {
   plugins: [catalogues()],
   build: {

@@ -1,4 +1,7 @@
-/** `npm run bench [subject …]`: the benches of the tree, one after the other, each printing its own table. Speed lives here and never in a test. */
+/**
+ * `npm run bench [subject …]`: runs the benches one after the other, each printing its own table.
+ * Speed is measured here and never in a test.
+ */
 import { readdirSync } from 'node:fs';
 import { openModules } from './load-modules.mjs';
 

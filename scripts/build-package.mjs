@@ -1,4 +1,7 @@
-/** Stages the third party's package in dist/issuer (or the folder named): its modules, their declarations, and a package.json of their own; `npm pack` does the rest. */
+/**
+ * Builds the third party's package in dist/issuer (or the folder named): modules, declarations and
+ * a package.json of their own, for `npm pack`.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -8,16 +11,16 @@ import { ensureInstalled } from './install.mjs';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = resolve(process.argv[2] ?? `${ROOT}dist/issuer`);
 const TYPES = join(OUT, 'types');
-const DOORS = join(TYPES, 'issuer/exports');
+const EXPORTS = join(TYPES, 'issuer/exports');
 
 /** Imported by the modules, installed with the package. */
 const NEEDED = ['cbor2', 'jose'];
-/** Behind one door each: a site that opens it installs the package itself. */
-const BY_DOOR = ['@electric-sql/pglite', 'pg', 'web-push'];
+/** Behind one export each: a site that imports it installs the package itself. */
+const BY_EXPORT = ['@electric-sql/pglite', 'pg', 'web-push'];
 
 /**
- * What the declarations name of a web platform that a project's own `lib` may not declare. An empty interface adds nothing to the real
- * one where there is one.
+ * Names of the web platform in the declarations, which a project's own `lib` may not declare. An
+ * empty interface adds nothing to the real one where there is one.
  */
 const WEB = ['AbortSignal', 'CryptoKey', 'JsonWebKey', 'Request', 'Response', 'URL'];
 
@@ -39,10 +42,10 @@ function run(script, ...args) {
   if (status !== 0) process.exit(1);
 }
 
-/** The root's exports and versions, as they are from inside the package. */
+/** The package.json: the root's exports and versions, as they are from inside the package. */
 function description() {
   const { name, version, license, type, engines, dependencies } = root;
-  const door = (file) => file.replace('./dist/issuer/', '').replace('.js', '');
+  const nameOf = (file) => file.replace('./dist/issuer/', '').replace('.js', '');
   const versions = (names) => Object.fromEntries(names.map((each) => [each, dependencies[each]]));
   return {
     name,
@@ -53,17 +56,19 @@ function description() {
     exports: Object.fromEntries(
       Object.entries(root.exports).map(([path, file]) => [
         path,
-        { types: `./types/issuer/exports/${door(file)}.d.ts`, default: `./${door(file)}.js` },
+        { types: `./types/issuer/exports/${nameOf(file)}.d.ts`, default: `./${nameOf(file)}.js` },
       ]),
     ),
     engines,
     dependencies: versions(NEEDED),
-    peerDependencies: Object.fromEntries(BY_DOOR.map((each) => [each, `^${dependencies[each]}`])),
-    peerDependenciesMeta: Object.fromEntries(BY_DOOR.map((each) => [each, { optional: true }])),
+    peerDependencies: Object.fromEntries(BY_EXPORT.map((each) => [each, `^${dependencies[each]}`])),
+    peerDependenciesMeta: Object.fromEntries(BY_EXPORT.map((each) => [each, { optional: true }])),
   };
 }
 
-/** Keeps the declarations that the doors lead to, with specifiers that every resolution knows. */
+/**
+ * Keeps the declarations that the exports reach, with specifiers that every resolution mode knows.
+ */
 function declare() {
   const kept = new Set();
   const visit = (file) => {
@@ -74,7 +79,7 @@ function declare() {
       visit(join(dirname(file), `${specifier}.d.ts`));
     writeFileSync(file, source.replace(/(from [']\.[^']+)\.ts'/g, "$1.js'"));
   };
-  for (const name of readdirSync(DOORS)) visit(join(DOORS, name));
+  for (const name of readdirSync(EXPORTS)) visit(join(EXPORTS, name));
   for (const entry of readdirSync(TYPES, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) rmSync(file);

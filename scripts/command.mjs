@@ -1,4 +1,7 @@
-/** Runs programs of the tree, one at a time in the terminal, or several side by side, each printed in one piece when it ends. */
+/**
+ * Runs this project's programs: one at a time in the terminal, or several side by side, each
+ * printed in one piece when it ends.
+ */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -8,9 +11,9 @@ export const ROOT = fileURLToPath(new URL('../', import.meta.url));
  * Runs a script with Node from the root.
  * @param {string[]} command the script, from the root, and its arguments
  * @param {object} [options]
- * @param {string} [options.title] stands above what it printed; with it, everything is printed at the end
+ * @param {string} [options.title] a heading; with it, all output is printed at the end, below it
  * @param {Record<string, string>} [options.env] besides this process's own
- * @returns {Promise<{ status: number, seconds: number }>} the status is 1 for a process that was killed
+ * @returns {Promise<{ status: number, seconds: number }>} status 1 for a process that was killed
  */
 export function node([script, ...args], { title, env = {} } = {}) {
   const began = performance.now();

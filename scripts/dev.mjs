@@ -1,4 +1,4 @@
-/** `npm run dev`: serves the authenticator and the bank from source by Vite, each change at once. */
+/** `npm run dev`: serves the authenticator and the bank from source with Vite, which reloads. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,10 @@ import { hostsConfig, writeConfig } from './demonstration-config.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LISTENER = join(ROOT, 'src/bank/server/development.ts');
-/** What the bank answers itself; everything else is its page. */
+/** Paths that the bank's server answers; everything else is the bank's page. */
 const CALLS = /^\/(api|service)\//;
 
-/** A file may be told of while it is still being written. */
+/** Vite reports a change while the file is still being written. */
 const SETTLED_AFTER_MS = 100;
 
 /** Serves one of the modes of vite.config.ts. */
@@ -28,7 +28,7 @@ async function serve({ mode, port, plugin }) {
   return server.listen();
 }
 
-/** Lets the app's configuration follow the host's: a change starts the app's server anew. */
+/** Restarts the app's server when the host's configuration changes. */
 function followConfig(hosts, config, bankOrigin) {
   return {
     name: 'tessera-dev-config',
@@ -51,7 +51,7 @@ function followConfig(hosts, config, bankOrigin) {
   };
 }
 
-/** Answers the bank's calls by its modules as they are: where one has changed, it opens anew. */
+/** Answers the bank's calls with its current modules; opens them again where one has changed. */
 function bankCalls(environment, places) {
   let modules;
   let opened;

@@ -1,4 +1,7 @@
-/** The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs, counts, and tells which ran. */
+/**
+ * The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs,
+ * counts, and names those that ran.
+ */
 import { readFileSync } from 'node:fs';
 import { ensureEngines } from './find-browser.mjs';
 import { node } from './command.mjs';
@@ -9,7 +12,7 @@ import { RESULTS } from './runners.mjs';
 export const CONFIG = 'tests/e2e/engines/vitest.config.ts';
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
-/** Walks through what was built last, in every engine that is there. */
+/** Runs the walk through the last build in every engine that is there. */
 export async function engines() {
   await ensureEngines();
   const file = `${RESULTS}engines.json`;
@@ -25,7 +28,7 @@ export async function engines() {
 }
 
 /**
- * An engine without a test is told, and counts as a failure where `CI` is set.
+ * Counts the tests; an engine without one is named, and counts as a failure where `CI` is set.
  * @param {{ numPassedTests: number, numFailedTests: number, testResults: object[] }} report
  * @param {{ CI?: string }} environment
  */

@@ -1,9 +1,14 @@
-/** Finds the browsers of the tests: from the environment, the PATH, Playwright's own, and last the system's packages. */
+/**
+ * Finds or installs the tests' browsers: from the environment, the PATH, Playwright's own, and last
+ * the system's packages.
+ */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A whole browser, and Chromium without a window of its own, which starts faster and shows no notifications. */
+/**
+ * A whole browser, and Chromium without a window, which starts faster and shows no notifications.
+ */
 const FULL = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const SHELL = ['chromium-headless-shell', 'chrome-headless-shell'];
 /** Seconds that an installation waits for another one to end. */
@@ -21,19 +26,23 @@ export const FLAGS = [
   '--disable-sync',
 ];
 
-/** The path of the whole browser (CHROME_PATH comes first), or undefined where there is none yet. */
+/** Returns the whole browser's path (CHROME_PATH comes first), or undefined without one. */
 export function findFullBrowser() {
   return find(process.env.CHROME_PATH, FULL);
 }
 
-/** The path of the shell (CHROMIUM_SHELL_PATH comes first) or, without one, of the whole browser; undefined where there is neither. */
+/**
+ * Returns the path of the shell (CHROMIUM_SHELL_PATH comes first) or, without one, of the whole
+ * browser; undefined where there is neither.
+ */
 export function findBrowser() {
   return find(process.env.CHROMIUM_SHELL_PATH, SHELL) ?? findFullBrowser();
 }
 
 /**
- * Installs what is missing of the two; Playwright's own are found by Playwright itself. The shell is only faster: where it
- * is not to be had, the whole browser serves for everything. With `TESSERA_NO_INSTALL` nothing of the system is installed.
+ * Installs what is missing of the two; Playwright's own are found by Playwright itself. The shell
+ * is only faster: where it cannot be installed, the whole browser serves for everything. With
+ * `TESSERA_NO_INSTALL` no package of the system is installed.
  * @throws {Error} where no browser is found or installed.
  */
 export function ensureBrowser() {
@@ -82,7 +91,7 @@ const PACKAGES = {
   webkit: ['webkit2gtk-driver', 'gir1.2-webkit2-4.1', 'python3-gi', 'xvfb'],
 };
 
-/** What a Python needs that opens a window for WebKitGTK. */
+/** The bindings with which a Python opens a window for WebKitGTK. */
 const BINDINGS =
   "import gi; gi.require_version('Gtk', '3.0'); gi.require_version('WebKit2', '4.1')";
 
@@ -90,7 +99,8 @@ const BINDINGS =
  * The engines of this machine, each with what runs it; one that is not there is left out.
  * @returns {Promise<Engines>}
  *
- * @typedef {{ by: 'playwright', path?: string }} ByPlaywright `path`: the build, Playwright's own unless given
+ * @typedef {{ by: 'playwright', path?: string }} ByPlaywright without `path`, Playwright's own
+ * build
  * @typedef {{ by: 'bidi', path: string }} ByBidi
  * @typedef {{ by: 'webdriver', path: string, python: string, xvfb?: string }} ByWebDriver
  * @typedef {object} Engines
@@ -108,7 +118,10 @@ export async function findEngines() {
   };
 }
 
-/** Installs the engines that are missing, by the system's packages or by Playwright; with `TESSERA_NO_INSTALL` none. */
+/**
+ * Installs missing engines from the system's packages or Playwright's; none with
+ * `TESSERA_NO_INSTALL`.
+ */
 export async function ensureEngines() {
   const missing = await missingEngines();
   if (missing.length === 0 || process.env.TESSERA_NO_INSTALL) return;

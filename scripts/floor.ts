@@ -1,4 +1,4 @@
-/** The oldest browsers that are served: `browserslist` of package.json, for the compiler and in words (browserslist). */
+/** The oldest supported browsers: package.json's `browserslist`, for the compiler and in words. */
 import { readFileSync } from 'node:fs';
 import browserslist from 'browserslist';
 import browserslistToEsbuild from 'browserslist-to-esbuild';
@@ -18,7 +18,10 @@ const { browserslist: queries } = JSON.parse(
 /** What Vite's `build.target` takes. */
 export const TARGET: string[] = browserslistToEsbuild([...queries]);
 
-/** The lowest version of each browser, in the list's order. Throws for a browser without a name here. */
+/**
+ * Returns the lowest version of each browser, in the list's order.
+ * @throws Error for a browser without a name here
+ */
 export function oldestBrowsers(): readonly { readonly name: string; readonly version: string }[] {
   return queries.map((query) => {
     const [browser = '', ...versions] = (browserslist(query).at(-1) ?? '').split(/[ -]/);

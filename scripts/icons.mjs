@@ -1,4 +1,7 @@
-/** Draws the icons of public/icons from the emblem: SVG by the app's own mosaic code, PNG by a browser. Run by hand when the mark changes. */
+/**
+ * Draws the icons of public/icons from the emblem: SVG by the app's own mosaic code, PNG by a
+ * browser. Run it by hand when the mark changes: `node scripts/icons.mjs`.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +23,7 @@ writeFileSync(`${OUT}icon.svg`, icon({ corner: 22, size: 64 }));
 await pictures([
   ['icon-192.png', 192, icon({ corner: 22, size: 64 })],
   ['icon-512.png', 512, icon({ corner: 22, size: 64 })],
-  // The whole square is filled, and the emblem keeps inside a circle of 80 % (W3C Web App Manifest, "maskable").
+  // W3C Web App Manifest, "maskable": the whole square filled, the emblem in a circle of 80 %.
   ['maskable-512.png', 512, icon({ corner: 0, size: 54 })],
   ['apple-touch-icon.png', 180, icon({ corner: 0, size: 64 })],
   ['badge.png', 96, badge()],
@@ -53,17 +56,19 @@ async function emblemCode() {
 function icon({ corner, size }) {
   const { left, right } = emblem(8, 25);
   const place = (100 - size) / 2;
-  const stones = [...right, ...left].map(({ fill, d }) => `<path fill="${fill}" d="${d}"/>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" rx="${corner}" fill="${GROUND}"/><g transform="translate(${place} ${place}) scale(${size / 100})" stroke="${GROUND}" stroke-width="3.2" stroke-linejoin="round">${stones.join('')}</g></svg>\n`;
+  const tiles = [...right, ...left].map(({ fill, d }) => `<path fill="${fill}" d="${d}"/>`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" rx="${corner}" fill="${GROUND}"/><g transform="translate(${place} ${place}) scale(${size / 100})" stroke="${GROUND}" stroke-width="3.2" stroke-linejoin="round">${tiles.join('')}</g></svg>\n`;
 }
 
-/** At 16 px there is no room for stones: the two halves alone. */
+/** At 16 px there is no space for tiles: the two halves alone. */
 function favicon() {
   const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -25 160 150"><rect x="-30" y="-25" width="160" height="150" rx="30" fill="${GROUND}"/><path fill="${MARBLE}" d="${left}"/><path fill="${GOLD}" d="${right}"/></svg>\n`;
 }
 
-/** Beside a notification: systems take its shape alone, and colour it themselves (Notifications API, "badge"). */
+/**
+ * Beside a notification: systems use the shape alone and colour it (Notifications API, "badge").
+ */
 function badge() {
   const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-15 -10 130 120"><path fill="#fff" d="${left}${right}"/></svg>\n`;

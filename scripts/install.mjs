@@ -1,10 +1,16 @@
-/** Installs what package-lock.json names and node_modules lacks; Node alone, for it runs before anything is installed. */
+/**
+ * Installs what package-lock.json names and node_modules lacks. Node alone: it runs before anything
+ * is installed.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const ROOT = new URL('../', import.meta.url);
 
-/** Runs `npm ci` where a locked package is missing or of another version. Throws when that fails. */
+/**
+ * Runs `npm ci` where a locked package is missing or has another version.
+ * @throws Error when that fails
+ */
 export function ensureInstalled() {
   if (isInstalled()) return;
   console.log('Installing what is missing …');

@@ -1,18 +1,19 @@
 /**
- * Which test files get module state and globals of their own, and which share them.
+ * Decides which test files get module state and globals of their own, and which share them.
  *
- * A file runs apart, in a fresh process, when it or a helper of it stands in for something global: by Vitest's `vi` (stubs,
- * spies, timers), or by the vault's phone (`tests/vault/fake-device.ts`: IndexedDB, locks, clock). All others run together, one
- * after the other in the same processes, which saves importing the tree again for each: half of their time.
+ * A file runs apart, in a fresh process, when it or a helper of it replaces something global: by
+ * Vitest's `vi` (stubs, spies, timers), or by `tests/vault/fake-device.ts` (IndexedDB, locks,
+ * clock). All others run one after the other in the same processes, which saves importing the tree
+ * again for each: half of their time.
  *
- * Projects begin in the order of their names. Files that mostly wait for processes of their own are the first, beside those
- * that compute.
+ * Projects begin in the order of their names. Files that mostly wait for processes of their own are
+ * the first, beside those that compute.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** How a file says that it stands in for something global. */
-const STANDS_IN = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
+/** Marks of a file that replaces something global. */
+const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
 const WAITING = ['tests/issuer/stores-kill.test.ts'];
@@ -23,14 +24,14 @@ export interface TestProject {
   readonly isolate: boolean;
 }
 
-/** Every test file under `root` in one of three projects. */
+/** Returns every test file under `root` in one of three projects. */
 export function testProjects(root: string): TestProject[] {
   const files = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
     .map((name) => `tests/${name.replaceAll('\\', '/')}`)
     .filter((name) => name.endsWith('.test.ts'))
     .sort();
   const others = files.filter((file) => !WAITING.includes(file));
-  const apart = others.filter((file) => standsIn(join(root, file), new Set()));
+  const apart = others.filter((file) => replacesGlobals(join(root, file), new Set()));
   return [
     { name: '1 waiting', include: WAITING, isolate: true },
     { name: '2 apart', include: apart, isolate: true },
@@ -38,12 +39,14 @@ export function testProjects(root: string): TestProject[] {
   ];
 }
 
-function standsIn(file: string, seen: Set<string>): boolean {
+function replacesGlobals(file: string, seen: Set<string>): boolean {
   if (seen.has(file) || !file.endsWith('.ts') || !existsSync(file)) return false;
   seen.add(file);
   const source = readFileSync(file, 'utf8');
   return (
-    STANDS_IN.test(source) ||
-    [...source.matchAll(OWN_IMPORT)].some(([, path]) => standsIn(join(dirname(file), path!), seen))
+    REPLACES.test(source) ||
+    [...source.matchAll(OWN_IMPORT)].some(([, path]) =>
+      replacesGlobals(join(dirname(file), path!), seen),
+    )
   );
 }

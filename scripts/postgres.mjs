@@ -1,4 +1,7 @@
-/** A throw-away PostgreSQL cluster on a free port: `startPostgres()` for tests and benches; it ends with whoever started it, even killed. */
+/**
+ * A temporary PostgreSQL cluster on a free port, for tests and benches: `startPostgres()`. It ends
+ * with the process that started it, even if that is killed.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 const UNPRIVILEGED = ['postgres', 'nobody'];
 
 /**
- * Starts a cluster whose `url` names its database `postgres`, superuser, without password; `TEST_DATABASE_URL` comes first.
- * Resolves to undefined, and says so in one line, where there is none to be had.
+ * Starts a cluster whose `url` names its database `postgres`, superuser, without password;
+ * `TEST_DATABASE_URL` comes first. Resolves to undefined, and prints why, without PostgreSQL.
  * @returns {Promise<{ url: string, stop: () => Promise<void> } | undefined>}
  */
 export async function startPostgres() {
@@ -63,7 +66,7 @@ function unprivileged() {
   throw new Error('no user but root to run PostgreSQL as');
 }
 
-/** The keeper's own process: starts, tells the address, and cleans up when its standard input ends. */
+/** The parent of the cluster: starts it, prints its address, cleans up at its own input's end. */
 async function keep() {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-postgres-'));
   const user = unprivileged();

@@ -1,4 +1,4 @@
-/** What the runners counted, as one text: the slowest tests, those that needed a second try, and the sum. */
+/** Sums what the runners counted, as text: the slowest tests, the flaky ones, and the sum. */
 
 /**
  * @typedef {object} Verdict what a runner has counted
@@ -6,7 +6,7 @@
  * @property {number} failed
  * @property {string[]} [flaky] tests that failed first and passed at their second try
  * @property {{ name: string, seconds: number }[]} [slow] how long tests took
- * @property {string[]} [notes] what else is to be known of the run
+ * @property {string[]} [notes] further lines about the run
  */
 
 const SLOWEST = 10;
@@ -17,7 +17,10 @@ export function one(name, { status, seconds }) {
   return { passed: Number(passed), failed: Number(!passed), slow: [{ name, seconds }] };
 }
 
-/** Reads a runner's own report by `count`; a runner that broke without counting a failure has failed all the same. */
+/**
+ * Reads a runner's own report with `count`; a runner that ended with an error and counted no
+ * failure counts one.
+ */
 export function counted(count, { status }) {
   const verdict = attempt(count) ?? { passed: 0, failed: 0 };
   return status !== 0 && verdict.failed === 0 ? { ...verdict, failed: 1 } : verdict;

@@ -1,14 +1,17 @@
-/** The runners of `npm test`: each starts its program, reads what it reports, and resolves to a verdict (report.mjs). */
+/**
+ * The runners of `npm test`: each starts its program, reads its report, and resolves to a verdict
+ * (report.mjs).
+ */
 import { readFileSync } from 'node:fs';
 import { ROOT, node } from './command.mjs';
 import { counted, one } from './report.mjs';
 import { buildAll } from './vite-build.mjs';
 
-/** Where the runners' reports lie. */
+/** Folder of the runners' reports. */
 export const RESULTS = `${ROOT}test-results/`;
 const CACHE = 'node_modules/.cache/';
 
-/** What the browsers load, and the bank that they speak to; counted where it breaks. */
+/** Builds what the browsers load, and the bank; a build that breaks counts as a failure. */
 export async function build() {
   try {
     await buildAll();
@@ -19,8 +22,9 @@ export async function build() {
 }
 
 /**
- * What `npm run check` looks at, each counted as one; after the build, whose size it weighs. What is cached is cached by
- * content, and formatting depends on a file alone; lint's rules may look at other files, so that it looks again each time.
+ * Runs what `npm run check` checks, each counted as one; after the build, whose size it measures.
+ * The compiler and the formatter cache by content. Lint has no cache: its typed rules look at other
+ * files, too.
  */
 export async function checks() {
   const all = [

@@ -1,4 +1,7 @@
-/** A small server of files for the built authenticator, with the headers that docs/deploying.md asks of a host; Node alone. */
+/**
+ * Serves the built authenticator's files, with the headers that docs/deploying.md asks of a host;
+ * Node alone.
+ */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';

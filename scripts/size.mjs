@@ -1,4 +1,7 @@
-/** `npm run size`: what a person has to load, gzipped, against its budget; fails when a file that it expects is missing. */
+/**
+ * `npm run size`: compares what a person loads, gzipped, with its budget; fails without a file that
+ * it expects.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

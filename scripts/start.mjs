@@ -1,4 +1,7 @@
-/** `npm start`: installs what is missing, builds, and serves the authenticator and the demonstration bank; Node alone. */
+/**
+ * `npm start`: installs what is missing, builds, and serves the authenticator and the demonstration
+ * bank; Node alone.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,8 +1,9 @@
 /**
- * `npm test`: installs what is missing, browsers included, builds, runs every runner, and sums what they counted.
+ * `npm test`: installs what is missing, browsers included, builds, runs every runner, and sums what
+ * they counted.
  *
- * `npm run test:long` (`--long [factor]`) repeats what is drawn by chance that many times as often. The seed is printed;
- * `TESSERA_SEED` gives it again.
+ * `npm run test:long` (`--long [factor]`) repeats random tests that many times as often. The seed
+ * is printed; `TESSERA_SEED` repeats it.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
@@ -24,7 +25,7 @@ if (flag === '--long') process.env.TESSERA_LONG ??= factor;
 process.env.TESSERA_SEED ??= String(randomInt(2 ** 31));
 console.log(`seed ${process.env.TESSERA_SEED}, repeated × ${process.env.TESSERA_LONG ?? 1}`);
 
-// Units and checks need no browser and share the machine; the browsers of the journeys have it for themselves.
+// Units and checks need no browser and run at once; the journeys' browsers run alone.
 const verdicts = [
   await build(),
   ...(await Promise.all([units(), checks()])).flat(),

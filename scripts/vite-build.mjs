@@ -1,4 +1,6 @@
-/** Builds with Vite what is served: the authenticator, the bank's page and its server; Node alone. */
+/**
+ * Builds with Vite what is served: the authenticator, the bank's page and its server; Node alone.
+ */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, node } from './command.mjs';

@@ -1,4 +1,7 @@
-/** The host's configuration: its shape for the app; the build reads public/config.json, checks it and hands it in as a constant. */
+/**
+ * The host's configuration. The build reads public/config.json, checks it, and defines it as a
+ * constant.
+ */
 
 export interface AppConfig {
   readonly name: string;

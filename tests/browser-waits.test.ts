@@ -47,7 +47,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   "src/ui/tessera-app.ts: import('./components/greeting.ts')": 'an ornament that nobody waits for',
 };
 
-/** Promises of these come from computing alone, and an engine that does not compute runs nothing else either. */
+/** Promises of pure computation: an engine that does not compute runs nothing else either. */
 const COMPUTES = new Set(['SubtleCrypto', 'PromiseConstructor', 'Promise', 'Map']);
 
 /** Waits as somebody may forget to limit them, and as they are to be. */
@@ -91,7 +91,7 @@ interface Wait {
   readonly call: string;
 }
 
-/** Calls whose promise is the browser's, and promises that wait for its events, outside `within`. */
+/** Calls outside `within` whose promise is the browser's, or waits for the browser's events. */
 function unlimited(program: ts.Program, files: readonly string[]): Wait[] {
   const checker = program.getTypeChecker();
   const found: Wait[] = [];

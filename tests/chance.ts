@@ -1,8 +1,8 @@
-/** How often the tests try what is drawn by chance, and from which seed: a multiple of it in `npm run test:long`. */
+/** How often random tests run, and from which seed: a multiple of it in `npm run test:long`. */
 
 /** `TESSERA_LONG`: how many times as often as in `npm test`. */
 const LONG = factor(process.env['TESSERA_LONG']);
-/** `TESSERA_SEED`: as a run has printed it. Without one, fast-check draws its own, and names it where a test fails. */
+/** `TESSERA_SEED`, as a run prints it; without one, fast-check draws and names its own. */
 const SEED = process.env['TESSERA_SEED'];
 
 /** Whether this is the long run. */
@@ -18,7 +18,7 @@ export function runs(count = 100): { readonly numRuns: number; readonly seed?: n
   return { numRuns: times(count), ...(SEED !== undefined && { seed: Number(SEED) }) };
 }
 
-/** @throws {Error} for what is no number, and for one under 1: the long run is never the shorter one. */
+/** @throws {Error} for no number, and for one under 1: the long run is never the shorter one. */
 function factor(text = '1'): number {
   const value = Number(text);
   if (!(value >= 1)) throw new Error(`TESSERA_LONG is "${text}", not a number from 1 on.`);

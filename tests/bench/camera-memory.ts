@@ -1,5 +1,9 @@
-/** Whether the scanner's memory stays where it is: minutes of frames as fast as they are read, with a code in view every other time, and both heaps after a collection. */
-import { expect, type Page } from '@playwright/test';
+/**
+ * Measures whether the scanner's memory grows: minutes of frames as fast as they are read, with a
+ * code in view every other time, and both heaps after a collection.
+ */
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { openCameraStage } from './camera-stage.ts';
 
@@ -61,7 +65,7 @@ async function heaps(app: Page): Promise<{ frames: number; page: number; decoder
   return { frames, page: usedSize / 1e6, decoder: (await workerHeap(app)) / 1e6 };
 }
 
-/** Bytes of the decoder's own heap: the worker is a target of its own, spoken to through its page's session. */
+/** Bytes of the decoder's heap: the worker is a target of its own, reached through its page. */
 async function workerHeap(app: Page): Promise<number> {
   const devtools = await app.context().newCDPSession(app);
   const attached = new Promise<string>((resolve) =>

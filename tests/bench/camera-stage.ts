@@ -1,12 +1,17 @@
-/** The real camera path for benches: the built app in a browser whose camera shows a film that is overwritten while it plays. */
+/**
+ * The real camera path for benches: the built app in a browser whose camera plays a video file that
+ * is overwritten meanwhile.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { serveApp } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
 import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
-import { writeY4m, type Pixels } from '../support/y4m.ts';
+import { writeY4m } from '../support/y4m.ts';
+import type { Pixels } from '../support/y4m.ts';
 
 export interface CameraStage {
   readonly browser: Browser;

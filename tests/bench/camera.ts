@@ -1,17 +1,21 @@
-/** From the first frame that shows a first message's image to the message being recognised, through the browser's own camera path. */
+/**
+ * Measures the time from the first frame that shows a first message's image to the recognised
+ * message, through the browser's own camera path.
+ */
 import { expect } from '@playwright/test';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { newIssuer } from '../e2e/support/authenticator-page.ts';
-import { openCameraStage, type CameraStage } from './camera-stage.ts';
+import { openCameraStage } from './camera-stage.ts';
+import type { CameraStage } from './camera-stage.ts';
 
 const RUNS = 15;
 
 /** The camera has been running for a while when a person has found the image. */
 const SETTLE = 600;
 
-/** Pixels a module, as the bank's page shows its images, held so that a pixel of the screen is one of the camera. */
+/** Pixels a module, as on the bank's page, so near that a screen's pixel is one of the camera. */
 const IMAGES = {
   'QR code': (message: Uint8Array) => qrPixels(toQrText(message), 6),
   'colour image': (message: Uint8Array) => cryptogramPixels(message, 8),
@@ -87,7 +91,10 @@ async function recognition(
   return measured;
 }
 
-/** Runs in the decoder's worker, for the browser slows a page's main thread only: each answer is kept back for as long as it would still have taken. */
+/**
+ * Runs in the decoder's worker, since the browser slows a page's main thread only: delays each
+ * answer by as long as a slower processor would still have taken.
+ */
 function slowDown(rate: number): void {
   const worker = self as unknown as {
     onmessage: (event: MessageEvent) => void;
@@ -104,7 +111,7 @@ function slowDown(rate: number): void {
   };
 }
 
-/** Waits for the first frame of the video that is not grey, then for the step that follows, then for the code. */
+/** Waits for the video's first frame that is not grey, then the step after it, then the code. */
 function watch(): void {
   const inside = (root: ParentNode, selector: string): Element | undefined => {
     const found = root.querySelector(selector);

@@ -1,4 +1,7 @@
-/** An issuer's speed on one core: codes a second in each store, with 1,000 accounts and with 100,000, and how long 50 authenticators wait for their requests. */
+/**
+ * Measures an issuer's speed on one core: codes a second in each store, with 1,000 and with 100,000
+ * accounts, and how long 50 authenticators wait for their requests.
+ */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,14 +21,8 @@ import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { handlerOf, SERVICE, tokenFor } from '../issuer/authenticator-fixture.ts';
-import {
-  type Bound,
-  createIssuerFixture,
-  granted,
-  phone,
-  START,
-} from '../issuer/issuer-fixture.ts';
-import type { IssuerFixture } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, granted, phone, START } from '../issuer/issuer-fixture.ts';
+import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 
@@ -38,7 +35,7 @@ const CALLS = 40;
 /** One-time passwords a second in memory. */
 const GOAL = 20_000;
 
-/** Rows of the size of an active account's, in one statement: nobody reads them, but every index has them. */
+/** Adds rows of an active account's size in one statement: never read, but in every index. */
 const FILLER = [
   `insert into tessera_instances (id, version, state, serial, owner, expires_at, key_id, sealed)
     select 'x' || n, 3, 'ACTIVE', 'x' || n, 'x' || n, ${String(START)}, 'x', decode(repeat('5e', 700), 'hex')
@@ -107,7 +104,7 @@ async function onPostgres(): Promise<void> {
   }
 }
 
-/** A second by the clock, which other programs slow down; and this process's own time, in microseconds each. */
+/** Per second of the clock, which other programs slow down; and this process's time in µs each. */
 interface Speed {
   readonly rate: number;
   readonly cost: number;

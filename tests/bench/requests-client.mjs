@@ -1,4 +1,7 @@
-/** The clients of the issuer's bench, in a process of their own: each makes its calls one after the other, and all at once. */
+/**
+ * The clients of the issuer's bench, in a process of their own: each makes its calls one after the
+ * other, and all clients run at once.
+ */
 import { Agent, get } from 'node:http';
 
 process.once('message', async ({ url, tokens }) => {

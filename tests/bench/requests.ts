@@ -1,4 +1,7 @@
-/** From a request that is pasted to its whole screen, and from the PIN's last tap to the response code, how much of it key derivation; in the browser. */
+/**
+ * Measures in the browser the time from a pasted request to its whole screen, and from the PIN's
+ * last digit to the response code, with the share of key derivation.
+ */
 import type { Page } from '@playwright/test';
 import {
   activateFirst,
@@ -117,7 +120,7 @@ function timeDerivations(): void {
   };
 }
 
-/** Runs in the page: the clock starts with the tap, and stops when the innermost element is there. */
+/** Runs in the page: the clock starts with the tap, and stops when the last element is there. */
 function watch(path: readonly string[]): void {
   const isShown = (): boolean => {
     let root: ParentNode | null | undefined = document.querySelector('tessera-app')?.shadowRoot;

@@ -1,4 +1,7 @@
-/** Measures the symbology room: clean QR codes by view, then cryptograms and QR codes of one payload before the simulated camera. */
+/**
+ * Measures `symbology`: clean QR codes by view, then cryptograms and QR codes of one payload before
+ * the simulated camera.
+ */
 import { createCryptogramReader } from '../../src/symbology/cryptogram-read.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { luminance } from '../../src/symbology/image.ts';

@@ -1,4 +1,7 @@
-/** How many PINs a stolen copy of the vault leaves, after a full life and against every check that it allows. */
+/**
+ * Counts the PINs that a stolen copy of the vault leaves possible, after a full journey and against
+ * every check that it allows.
+ */
 import { liveFully } from '../vault/full-life.ts';
 import { ENOUGH, attack } from '../vault/thief.ts';
 

@@ -1,4 +1,7 @@
-/** From the PIN's last tap to the code on screen, in the browser: how much is the key derivation and how much the rest, with 1 and with 50 accounts. */
+/**
+ * Measures in the browser the time from the PIN's last digit to the code on screen: key derivation
+ * and the rest, with 1 and with 50 accounts.
+ */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { activateFurther } from '../e2e/support/journeys.ts';
 import {
@@ -24,7 +27,10 @@ interface Unlock {
   readonly derivation: number;
 }
 
-/** Milliseconds: the median rest of an unlock, and the main thread's own time in its longest task (what other programs take from it is not the app's). */
+/**
+ * Milliseconds: the median rest of an unlock, and the main thread's CPU time in its longest task,
+ * without what other programs take.
+ */
 interface Row {
   readonly rest: number;
   readonly task: number;
@@ -118,7 +124,10 @@ interface TraceEvent {
   readonly tdur?: number;
 }
 
-/** Records the browser's tasks; what is returned ends that, and tells the longest one between the page's two marks. */
+/**
+ * Records the browser's tasks; the returned function ends that, and gives the longest one between
+ * the page's two marks.
+ */
 async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
   const tracer = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];

@@ -1,4 +1,7 @@
-/** The package as a site gets it: packed, installed in an empty project, and README's ten lines run and compiled there as they are written. */
+/**
+ * The package as a site gets it: packed and installed in an empty project, where README's ten lines
+ * run and compile as they are written.
+ */
 import { fork, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -89,7 +92,10 @@ describe('the package', () => {
   });
 });
 
-/** Runs the lines; a phone scans what the page shows and a person types what the phone shows. Whether the page said "right". */
+/**
+ * Runs the lines with an authenticator that scans what the page shows, and returns true if the page
+ * said "right".
+ */
 function answered(file: string): Promise<boolean> {
   let holder: Phone | undefined;
   let account: Account | undefined;

@@ -1,4 +1,7 @@
-/** The page of README's ten lines, in a process of its own: what it shows goes to the test, what a person types comes from there. */
+/**
+ * The page of README's ten lines, in a process of its own: what it shows goes to the test, what a
+ * person types comes from there.
+ */
 let waiting;
 process.on('message', ({ typed }) => waiting(typed));
 

@@ -1,4 +1,4 @@
-/** A browser that leaves storage unanswered, and a page that is left in the middle of it (docs/vault.md, rule 7). */
+/** Storage that never answers, and a page that is left in the middle (docs/vault.md, rule 7). */
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

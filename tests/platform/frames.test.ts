@@ -1,4 +1,4 @@
-/** Frames of a video and pictures of files, as the browsers of the floor give them; each frame is closed, whatever happens. */
+/** Frames of a video and pictures of files in the oldest browsers; each frame is closed. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { captureFrames, capturePicture } from '../../src/platform/frames.ts';
 

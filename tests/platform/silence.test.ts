@@ -1,4 +1,4 @@
-/** A browser whose APIs never answer: each power ends its wait by itself, as something the app has words for. */
+/** APIs that never answer: each wait ends by itself, with an error that the app has words for. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showBadge } from '../../src/platform/badge.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';

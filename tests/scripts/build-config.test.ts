@@ -1,4 +1,4 @@
-/** The configuration: what is wrong is named with key and reason, and what is right drives policy and manifest. */
+/** The configuration: mistakes are named with key and reason; policy and manifest follow it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

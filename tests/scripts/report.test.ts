@@ -1,4 +1,4 @@
-/** What `npm test` says at its end: the counts of all runners, the slowest tests, and whatever needed a second try. */
+/** The end of `npm test`: all runners' counts, the slowest tests, and the flaky ones. */
 import { describe, expect, test } from 'vitest';
 import { enginesOf } from '../../scripts/engines.mjs';
 import { counted, one, summary } from '../../scripts/report.mjs';

@@ -1,4 +1,7 @@
-/** Writes one-frame Y4M videos (YUV4MPEG2, yuv420p, BT.601 limited range) for Chromium's fake camera, in place while it runs. */
+/**
+ * Writes one-frame Y4M videos (YUV4MPEG2, yuv420p, BT.601 limited range) for Chromium's fake
+ * camera, in place while it plays.
+ */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 
 export interface Pixels {
@@ -14,7 +17,7 @@ interface FrameSize {
 
 const FRAME = { width: 1280, height: 720 };
 
-/** Shows `image` (RGBA) to whoever plays `path`: centred on mid-grey in a frame of 1280×720 unless told. */
+/** Shows `image` (RGBA) in the video at `path`: centred on mid-grey, by default in 1280×720. */
 export function writeY4m(path: string, image: Pixels, size: FrameSize = {}): void {
   const { width, height } = { ...FRAME, ...size };
   const bytes = y4m(scene(image, { width, height }));
@@ -27,7 +30,10 @@ export function writeY4m(path: string, image: Pixels, size: FrameSize = {}): voi
   closeSync(writer);
 }
 
-/** An image centred on a ground of one grey, `scale` times its size (nearest pixel; as large as it must be to fit, at most its own size, unless told). */
+/**
+ * Centres an image on one grey, `scale` times its size (nearest pixel); by default as large as
+ * fits, at most its own size.
+ */
 export function scene(
   image: Pixels,
   options: FrameSize & { readonly scale?: number; readonly grey?: number } = {},
