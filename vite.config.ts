@@ -11,6 +11,7 @@ import type { ViteUserConfig } from 'vitest/config';
 import { catalogues } from './scripts/catalogues.mjs';
 import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
+import { createLicenceCollector } from './scripts/licences.ts';
 import { brandStyles, fillStartPage } from './scripts/start-page.ts';
 import {
   contentSecurityPolicy,
@@ -117,6 +118,7 @@ function smallStyles(): Plugin {
 function app(): ViteUserConfig {
   const config = readConfig(configFile, here('public/config.schema.json'));
   const home = oneHomeChunk();
+  const licences = createLicenceCollector();
   return {
     base: './',
     define: { __CONFIG__: JSON.stringify(config), __VERSION__: JSON.stringify(version) },
@@ -130,13 +132,14 @@ function app(): ViteUserConfig {
         output: { codeSplitting: { groups: [{ name: 'home', test: home.isHome }] } },
       },
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [licences.collect()] },
     plugins: [
       catalogues(),
       page(config),
       policy(config),
       home,
       smallStyles(),
+      licences.collect(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'sw',
@@ -148,7 +151,8 @@ function app(): ViteUserConfig {
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,png}'],
           rollupFormat: 'iife',
-          buildPlugins: { vite: [catalogues()] },
+          // Built last.
+          buildPlugins: { vite: [catalogues(), licences.write()] },
         },
       }),
     ],
