@@ -112,10 +112,14 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     visit = undefined;
     letGo();
     // The worker goes with the visit: an idle decoder keeps its memory.
-    decoder?.close();
-    decoder = undefined;
+    closeDecoder();
     isNew = createRepeatFilter(options.now);
     options.onCamera(undefined);
+  }
+
+  function closeDecoder(): void {
+    decoder?.close();
+    decoder = undefined;
   }
 
   function letGo(): void {
@@ -129,6 +133,8 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   /** No picture any more: the screen says why, until the person tries again. */
   function lose(problem: ErrorCode): void {
     letGo();
+    // A decoder without a camera would only prepare itself for nothing.
+    closeDecoder();
     // The browser is not to ask again by itself.
     if (problem === 'CAMERA_REFUSED') told = false;
     tell({ problem });

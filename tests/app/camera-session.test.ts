@@ -250,6 +250,20 @@ describe('frames', () => {
 });
 
 describe('a camera', () => {
+  it('that does not start, or is lost, leaves no decoder that runs', async () => {
+    refusal = new TesseraError('CAMERA_MISSING');
+    const scan = scanner();
+    scan.want(true);
+    await settled();
+    expect(decoders.every(({ closed }) => closed)).toBe(true);
+    refusal = undefined;
+    scan.command({ type: 'start' });
+    await settled();
+    expect(decoders.at(-1)!.closed).toBe(false);
+    opened[0]!.lose();
+    expect(decoders.every(({ closed }) => closed)).toBe(true);
+  });
+
   it('that is lost is told, and tried again on demand', async () => {
     const scan = await running();
     opened[0]!.lose();
