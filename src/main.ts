@@ -3,7 +3,7 @@
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
 import { initialView, type Environment } from './app/app-view.ts';
-import type { Scanning } from './app/camera-session.ts';
+import type { CameraSession } from './app/camera-session.ts';
 import { asTesseraError, type ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
@@ -56,13 +56,13 @@ const environment: Environment = {
 const screen = new TesseraApp();
 let app: App | undefined;
 let vault: Vault | undefined;
-let scanning: Promise<Scanning<HTMLVideoElement>> | undefined;
+let cameraSession: Promise<CameraSession<HTMLVideoElement>> | undefined;
 let updates: Updates | undefined = undefined;
 let watching: Promise<void> | undefined;
 
 screen.act = (action) => (app ? app.act(action) : withoutApp(action));
-screen.onVideo = (video) => withScanning((scan) => scan.video(video));
-screen.onCamera = (command) => withScanning((scan) => scan.command(command));
+screen.onVideo = (video) => withCamera((session) => session.setVideo(video));
+screen.onCamera = (command) => withCamera((session) => session.command(command));
 screen.onPicture = (file) => void readPicture(file);
 screen.view = initialView(environment);
 
@@ -141,11 +141,11 @@ async function open(): Promise<void> {
     {
       hidden() {
         app?.hide();
-        withScanning((scan) => scan.show(false));
+        withCamera((session) => session.setVisible(false));
       },
       shown(away, restored) {
         app?.show(away, restored);
-        withScanning((scan) => scan.show(true));
+        withCamera((session) => session.setVisible(true));
         void watchWorker().then(() => updates?.check());
       },
     },
@@ -208,8 +208,8 @@ function render(view: View): void {
   );
   const scans = onScreen && SCANS.has(step);
   // Camera and decoder are loaded when the first scan is wanted: Home stays small.
-  if (scans) scanning ??= startScanning().catch(withoutScanner);
-  withScanning((scan) => scan.want(scans));
+  if (scans) cameraSession ??= startCamera().catch(withoutCamera);
+  withCamera((session) => session.setWanted(scans));
 }
 
 /** A request's image was read and has the screen. */
@@ -218,20 +218,20 @@ function wasScanned(before: View | undefined, { navigation: { route } }: View): 
   return scanned && before?.navigation.route.at === 'wizard';
 }
 
-function withScanning(use: (scan: Scanning<HTMLVideoElement>) => void): void {
-  void scanning?.then(use, () => undefined);
+function withCamera(use: (session: CameraSession<HTMLVideoElement>) => void): void {
+  void cameraSession?.then(use, () => undefined);
 }
 
 /** The scanner could not be loaded: no network, and not everything is kept yet. The next visit tries again. */
-function withoutScanner(thrown: unknown): never {
-  scanning = undefined;
+function withoutCamera(thrown: unknown): never {
+  cameraSession = undefined;
   screen.camera = { problem: 'UNEXPECTED' };
   throw thrown;
 }
 
-async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
+async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
   const [
-    { createScanning },
+    { createCameraSession },
     { openCamera, cameraPermission },
     { captureFrames },
     { openDecoder },
@@ -245,7 +245,7 @@ async function startScanning(): Promise<Scanning<HTMLVideoElement>> {
       rememberedCamera(),
     ]),
   );
-  return createScanning<HTMLVideoElement>({
+  return createCameraSession<HTMLVideoElement>({
     permission: cameraPermission,
     openCamera,
     device,

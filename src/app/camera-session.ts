@@ -1,21 +1,19 @@
-/** The scanner's life: one camera a visit, one frame at a time, each code reported once (camera → frame → code). */
+/** The scanner's camera: one per visit, one frame read at a time, each code reported once. */
+import type { CameraCommand, CameraView } from '../core/camera-view.ts';
 import { asTesseraError, type ErrorCode } from '../core/errors.ts';
 import type { Camera } from '../platform/camera.ts';
 import type { Decoder, Frame } from '../symbology/decoder.ts';
 import type { Found } from '../symbology/reader.ts';
-import {
-  abilities,
-  createRepeatFilter,
-  lasting,
-  type CameraCommand,
-  type CameraState,
-} from './camera-state.ts';
 
-/** Milliseconds for a camera that has started to be seen. */
-const PICTURE_MS = 10_000;
+/** Milliseconds within which a camera that was opened has to show a picture. */
+const PICTURE_TIMEOUT_MS = 10_000;
+/** Milliseconds after which a code that was out of view is reported again. */
+const FORGET_CODE_MS = 2000;
 
-export interface ScanningOptions<Video> {
-  /** Whether the browser would ask before it gives the camera; `undefined` where it does not say. */
+type State = CameraView<Camera['stream']>;
+
+export interface CameraSessionOptions<Video> {
+  /** Whether the browser would ask before it gives the camera; `undefined` if it does not say. */
   readonly permission: () => Promise<'granted' | 'denied' | 'prompt' | undefined>;
   readonly openCamera: (options: {
     device: string | undefined;
@@ -29,28 +27,31 @@ export interface ScanningOptions<Video> {
   readonly openDecoder: () => Decoder;
   /** The camera that the person chose on an earlier visit. */
   readonly device: string | undefined;
-  /** A camera that the person chose, and that works: to be remembered. */
+  /** A camera that the person chose, and that works: it is to be remembered. */
   readonly onDevice: (id: string) => void;
-  readonly onCamera: (camera: CameraState | undefined) => void;
+  readonly onCamera: (camera: State | undefined) => void;
   readonly onFound: (found: Found) => void;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export interface Scanning<Video> {
+export interface CameraSession<Video> {
   /** The scan screen was opened or left. */
-  want(on: boolean): void;
-  /** The page was hidden or shown: a hidden page holds no camera. */
-  show(visible: boolean): void;
+  readonly setWanted: (wanted: boolean) => void;
+  /** The page was hidden or shown: a hidden page uses no camera. */
+  readonly setVisible: (visible: boolean) => void;
   /** The element that plays the stream, once it plays. */
-  video(video: Video | undefined): void;
-  command(command: CameraCommand): void;
+  readonly setVideo: (video: Video | undefined) => void;
+  readonly command: (command: CameraCommand) => void;
 }
 
-export function createScanning<Video>(options: ScanningOptions<Video>): Scanning<Video> {
+export function createCameraSession<Video>(
+  options: CameraSessionOptions<Video>,
+): CameraSession<Video> {
   let wanted = false;
   let visible = true;
   /** The person knows why the browser asks. */
-  let told = false;
+  let explained = false;
   let { device } = options;
   let remembered = device;
   /** Aborted when the camera is given up. */
@@ -58,44 +59,49 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   let camera: Camera | undefined;
   let capturing: AbortController | undefined;
   /** Ends a visit whose camera shows nothing. */
-  let unseen: ReturnType<typeof setTimeout> | undefined;
+  let pictureTimer: ReturnType<typeof setTimeout> | undefined;
   let playing: Video | undefined;
   let decoder: Decoder | undefined;
-  let state: CameraState = {};
+  let state: State = {};
   let isNew = createRepeatFilter(options.now);
 
-  const tell = (change: CameraState) => options.onCamera((state = { ...state, ...change }));
+  function tell(change: State): void {
+    state = { ...state, ...change };
+    options.onCamera(state);
+  }
 
-  const update = (): void => {
+  function update(): void {
     const on = wanted && visible;
     if (on && !visit) void open();
     if (!on && visit) close();
-  };
+  }
 
   async function open(): Promise<void> {
-    const mine = (visit = new AbortController());
-    const over = () => mine.signal.aborted;
+    const controller = new AbortController();
+    visit = controller;
+    const isOver = (): boolean => controller.signal.aborted;
     try {
-      if (!told && mayAsk(await options.permission())) return over() ? undefined : tell({ ask: true }); // prettier-ignore
-      if (over()) return;
+      const asks = !explained && mayAsk(await options.permission());
+      if (isOver()) return;
+      if (asks) return tell({ ask: true });
       // Its code is fetched and compiled while the camera starts.
       decoder ??= options.openDecoder();
       const opened = await options.openCamera({
         device,
-        onLost: () => over() || lose('CAMERA_LOST'),
+        onLost: () => isOver() || lose('CAMERA_LOST'),
       });
-      if (over()) return opened.stop();
-      told = true;
+      if (isOver()) return opened.stop();
+      explained = true;
       camera = opened;
-      unseen = setTimeout(() => over() || lose('CAMERA_LOST'), PICTURE_MS);
-      tell({ stream: opened.stream, ...abilities(opened) });
+      pictureTimer = setTimeout(() => isOver() || lose('CAMERA_LOST'), PICTURE_TIMEOUT_MS);
+      tell({ stream: opened.stream, ...capabilitiesOf(opened) });
       remember(opened);
       const devices = await opened.devices();
       if (camera === opened)
         tell({ devices, ...(opened.device !== undefined && { device: opened.device }) });
     } catch (thrown) {
-      if (over()) return;
-      // Another try is not to fail for the same camera.
+      if (isOver()) return;
+      // The next try must not fail for the same camera.
       device = undefined;
       lose(asTesseraError(thrown).code);
     }
@@ -110,8 +116,8 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   function close(): void {
     visit?.abort();
     visit = undefined;
-    letGo();
-    // The worker goes with the visit: an idle decoder keeps its memory.
+    releaseCamera();
+    // The worker ends with the visit: an idle decoder would keep its memory.
     closeDecoder();
     isNew = createRepeatFilter(options.now);
     options.onCamera(undefined);
@@ -122,21 +128,21 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
     decoder = undefined;
   }
 
-  function letGo(): void {
-    clearTimeout(unseen);
+  function releaseCamera(): void {
+    clearTimeout(pictureTimer);
     capturing?.abort();
     camera?.stop();
     camera = undefined;
     state = {};
   }
 
-  /** No picture any more: the screen says why, until the person tries again. */
+  /** Ends the picture: the screen says why, until the person tries again. */
   function lose(problem: ErrorCode): void {
-    letGo();
-    // A decoder without a camera would only prepare itself for nothing.
+    releaseCamera();
+    // Without a camera the decoder would prepare itself for nothing.
     closeDecoder();
-    // The browser is not to ask again by itself.
-    if (problem === 'CAMERA_REFUSED') told = false;
+    // The browser must not ask again by itself.
+    if (problem === 'CAMERA_REFUSED') explained = false;
     tell({ problem });
   }
 
@@ -148,7 +154,7 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
       if (!camera) return;
       const outline = found?.corners?.map(({ x, y }) => ({ x: x / width, y: y / height }));
       if (hint !== state.hint || outline || state.outline) {
-        state = lasting(state);
+        state = withoutFrame(state);
         tell({ ...(hint && { hint }), ...(outline && { outline }) });
       }
       if (found && isNew(found)) options.onFound(found);
@@ -158,19 +164,20 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   function capture(): void {
     capturing?.abort();
     if (!playing || !camera) return;
-    clearTimeout(unseen);
-    const mine = (capturing = new AbortController());
-    options.capture(playing, read, mine.signal).catch((thrown: unknown) => {
-      if (!mine.signal.aborted) lose(asTesseraError(thrown).code);
+    clearTimeout(pictureTimer);
+    const controller = new AbortController();
+    capturing = controller;
+    options.capture(playing, read, controller.signal).catch((thrown: unknown) => {
+      if (!controller.signal.aborted) lose(asTesseraError(thrown).code);
     });
   }
 
-  /** Light and zoom as they are once the camera has followed; one that does not follow stays as it was. */
-  function set(change: (own: Camera) => Promise<void>): void {
-    const own = camera;
-    if (!own) return;
-    const settled = () => camera === own && tell(abilities(own));
-    void change(own).then(settled, settled);
+  /** Shows light and zoom as they are once the camera has followed, or has not. */
+  function adjust(change: (adjusted: Camera) => Promise<void>): void {
+    const adjusted = camera;
+    if (!adjusted) return;
+    const showResult = () => camera === adjusted && tell(capabilitiesOf(adjusted));
+    void change(adjusted).then(showResult, showResult);
   }
 
   function restart(): void {
@@ -179,30 +186,30 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
   }
 
   return {
-    want(on) {
+    setWanted(on) {
       wanted = on;
       update();
     },
-    show(on) {
+    setVisible(on) {
       visible = on;
       update();
     },
-    video(video) {
+    setVideo(video) {
       playing = video;
       capture();
     },
     command(command) {
       switch (command.type) {
         case 'start':
-          told = true;
+          explained = true;
           return restart();
         case 'device':
           device = command.id;
           return restart();
         case 'torch':
-          return set((own) => own.setTorch(command.on));
+          return adjust((adjusted) => adjusted.setTorch(command.on));
         case 'zoom':
-          return set((own) => own.setZoom(command.value));
+          return adjust((adjusted) => adjusted.setZoom(command.value));
       }
     },
   };
@@ -210,4 +217,39 @@ export function createScanning<Video>(options: ScanningOptions<Video>): Scanning
 
 function mayAsk(permission: 'granted' | 'denied' | 'prompt' | undefined): boolean {
   return permission === 'prompt' || permission === undefined;
+}
+
+/** Returns the state without what belongs to one frame alone. */
+function withoutFrame(state: State): State {
+  const kept = { ...state };
+  delete kept.hint;
+  delete kept.outline;
+  return kept;
+}
+
+function capabilitiesOf({ torch, zoom }: Camera): State {
+  return { ...(torch !== undefined && { torch: torch ? 'on' : 'off' }), ...(zoom && { zoom }) };
+}
+
+/** Returns a predicate: true for a code unless it has stayed in view since it was last reported. */
+function createRepeatFilter(now: () => number): (found: Found) => boolean {
+  let lastKey = '';
+  let lastSeen = 0;
+  return (found) => {
+    const key = keyOf(found);
+    const isRepeated = key === lastKey && now() - lastSeen <= FORGET_CODE_MS;
+    [lastKey, lastSeen] = [key, now()];
+    return !isRepeated;
+  };
+}
+
+function keyOf(found: Found): string {
+  switch (found.kind) {
+    case 'qr':
+      return found.text;
+    case 'cryptogram':
+      return found.bytes.join();
+    case 'foreign-cryptogram':
+      return found.kind;
+  }
 }

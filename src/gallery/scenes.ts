@@ -5,12 +5,12 @@ import type { Authentication, PinHandle } from '../core/authentication.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/types.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
-import type { CameraView } from '../ui/scan/camera-view.ts';
+import type { CameraView } from '../core/camera-view.ts';
 import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {
   readonly view: View;
-  readonly camera?: Omit<CameraView, 'stream'> & { readonly stream?: true };
+  readonly camera?: CameraView<true>;
 }
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
 import type { ScreenGroup } from './lazy-screens.ts';
-import type { CameraHands, CameraView } from './scan/camera-view.ts';
+import type { CameraControls, CameraView } from '../core/camera-view.ts';
 
 export interface ScreenOf {
   /** The room whose code is needed; none for what is always there. */
@@ -15,8 +15,8 @@ export interface ScreenOf {
 
 /** What the scanner needs besides the snapshot, and which account's password was shown last. */
 export interface Surroundings {
-  readonly camera: CameraView | undefined;
-  readonly hands: CameraHands;
+  readonly camera: CameraView<MediaStream> | undefined;
+  readonly hands: CameraControls<HTMLVideoElement>;
   readonly lastOtp: string;
 }
 

@@ -6,7 +6,7 @@ import { backFrom } from './back.ts';
 import { HistoryGuard } from './history-guard.ts';
 import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
-import type { CameraCommand, CameraView } from './scan/camera-view.ts';
+import type { CameraCommand, CameraView } from '../core/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
@@ -25,7 +25,7 @@ export class TesseraApp extends LitElement {
 
   @property({ attribute: false }) view: View | undefined;
   @property({ attribute: false }) act: (action: Action) => void = () => undefined;
-  @property({ attribute: false }) camera: CameraView | undefined;
+  @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
   @property({ attribute: false }) onVideo: (video: HTMLVideoElement | undefined) => void = () =>
     undefined;
   @property({ attribute: false }) onPicture: (file: Blob) => void = () => undefined;

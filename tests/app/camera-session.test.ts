@@ -1,7 +1,8 @@
 /** The scanner's life with everything around it played: one camera a visit, one frame in flight, every end of a camera told. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CameraState } from '../../src/app/camera-state.ts';
-import { createScanning, type Scanning } from '../../src/app/camera-session.ts';
+import { createCameraSession } from '../../src/app/camera-session.ts';
+import type { CameraSession } from '../../src/app/camera-session.ts';
+import type { CameraView } from '../../src/core/camera-view.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { Camera } from '../../src/platform/camera.ts';
 import type { Decoder, Frame, FrameReading } from '../../src/symbology/decoder.ts';
@@ -20,7 +21,7 @@ const CODE: Found = { kind: 'qr', text: 'TES1:A', corners: corners(0, 320) };
 let permission: 'granted' | 'denied' | 'prompt' | undefined;
 let refusal: TesseraError | undefined;
 let opened: Opened[];
-let states: (CameraState | undefined)[];
+let states: (CameraView<MediaStream> | undefined)[];
 let found: Found[];
 let remembered: string[];
 let clock: number;
@@ -80,8 +81,8 @@ function openDecoder(): Decoder {
   };
 }
 
-function scanner(device?: string): Scanning<string> {
-  return createScanning<string>({
+function createSession(device?: string): CameraSession<string> {
+  return createCameraSession<string>({
     permission: async () => permission,
     openCamera,
     capture: (video, read, signal) => {
@@ -101,12 +102,12 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 const live = () => opened.filter(({ stopped }) => !stopped).length;
 const shown = () => states.at(-1);
 
-async function running(): Promise<Scanning<string>> {
-  const scan = scanner();
-  scan.want(true);
+async function running(): Promise<CameraSession<string>> {
+  const session = createSession();
+  session.setWanted(true);
   await settled();
-  scan.video('video');
-  return scan;
+  session.setVideo('video');
+  return session;
 }
 
 /** One frame through the decoder. */
@@ -118,49 +119,49 @@ async function frame(reading: Partial<FrameReading>): Promise<void> {
 
 describe('a visit', () => {
   it('opens one camera, and lets go of it', async () => {
-    const scan = await running();
-    scan.want(true);
-    scan.show(true);
+    const session = await running();
+    session.setWanted(true);
+    session.setVisible(true);
     await settled();
     expect(opened).toHaveLength(1);
     expect(shown()).toMatchObject({ device: 'main', torch: 'off', devices: [{ id: 'main' }, { id: 'wide' }] }); // prettier-ignore
     await frame({});
-    scan.want(false);
+    session.setWanted(false);
     expect([live(), shown(), decoders[0]!.closed]).toEqual([0, undefined, true]);
     expect(captures[0]!.signal.aborted).toBe(true);
   });
 
   it('that was left before the camera came leaves none running', async () => {
-    const scan = scanner();
-    scan.want(true);
-    scan.want(false);
+    const session = createSession();
+    session.setWanted(true);
+    session.setWanted(false);
     await settled();
     expect(live()).toBe(0);
     expect(shown()).toBeUndefined();
   });
 
   it('that is hidden holds no camera, and is taken up when it is shown', async () => {
-    const scan = await running();
-    scan.show(false);
+    const session = await running();
+    session.setVisible(false);
     expect(live()).toBe(0);
-    scan.show(true);
+    session.setVisible(true);
     await settled();
     expect(live()).toBe(1);
-    scan.show(false);
-    scan.want(false);
-    scan.show(true);
+    session.setVisible(false);
+    session.setWanted(false);
+    session.setVisible(true);
     await settled();
     expect(live()).toBe(0);
   });
 
   it('reads from the element that plays, and from no other', async () => {
-    const scan = await running();
-    scan.video('another');
+    const session = await running();
+    session.setVideo('another');
     expect(captures.map(({ video, signal }) => [video, signal.aborted])).toEqual([
       ['video', true],
       ['another', false],
     ]);
-    scan.video(undefined);
+    session.setVideo(undefined);
     expect(captures.at(-1)!.signal.aborted).toBe(true);
     expect(captures).toHaveLength(2);
   });
@@ -169,16 +170,16 @@ describe('a visit', () => {
 describe('permission', () => {
   it.each(['prompt', undefined] as const)('%s: says why first, and once', async (state) => {
     permission = state;
-    const scan = scanner();
-    scan.want(true);
+    const session = createSession();
+    session.setWanted(true);
     await settled();
     expect([opened.length, shown()]).toEqual([0, { ask: true }]);
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await settled();
     expect(live()).toBe(1);
     expect(shown()?.ask).toBeUndefined();
-    scan.show(false);
-    scan.show(true);
+    session.setVisible(false);
+    session.setVisible(true);
     await settled();
     expect(live()).toBe(1);
   });
@@ -186,13 +187,13 @@ describe('permission', () => {
   it('that was refused is not asked for again by itself', async () => {
     permission = 'prompt';
     refusal = new TesseraError('CAMERA_REFUSED');
-    const scan = scanner();
-    scan.want(true);
-    scan.command({ type: 'start' });
+    const session = createSession();
+    session.setWanted(true);
+    session.command({ type: 'start' });
     await settled();
     expect(shown()).toEqual({ problem: 'CAMERA_REFUSED' });
-    scan.show(false);
-    scan.show(true);
+    session.setVisible(false);
+    session.setVisible(true);
     await settled();
     expect(shown()).toEqual({ ask: true });
   });
@@ -239,9 +240,9 @@ describe('frames', () => {
   });
 
   it('that are read when all is over tell nothing', async () => {
-    const scan = await running();
+    const session = await running();
     const late = captures[0]!.read(FRAME);
-    scan.want(false);
+    session.setWanted(false);
     decoders[0]!.answer({ found: CODE, hint: 'closer' });
     await late;
     expect(found).toEqual([]);
@@ -265,13 +266,13 @@ describe('a camera', () => {
   });
 
   it('that is lost is told, and tried again on demand', async () => {
-    const scan = await running();
+    const session = await running();
     opened[0]!.lose();
     expect(shown()).toEqual({ problem: 'CAMERA_LOST' });
     expect(captures[0]!.signal.aborted).toBe(true);
     await settled();
     expect(opened).toHaveLength(1);
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await settled();
     expect([live(), shown()?.problem]).toEqual([1, undefined]);
     opened[0]!.lose();
@@ -279,13 +280,13 @@ describe('a camera', () => {
   });
 
   it('that a person chose is opened, remembered once it works, and kept after it was lost', async () => {
-    const scan = await running();
-    scan.command({ type: 'device', id: 'wide' });
+    const session = await running();
+    session.command({ type: 'device', id: 'wide' });
     await settled();
     expect(remembered).toEqual(['wide']);
     expect(live()).toBe(1);
     opened.at(-1)!.lose();
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await settled();
     expect(opened.map(({ device }) => device)).toEqual([undefined, 'wide', 'wide']);
     expect(remembered).toEqual(['wide']);
@@ -293,27 +294,27 @@ describe('a camera', () => {
 
   it('that does not open gives way to another at the next try', async () => {
     refusal = new TesseraError('CAMERA_BUSY');
-    const scan = scanner('wide');
-    scan.want(true);
+    const session = createSession('wide');
+    session.setWanted(true);
     await settled();
     expect(shown()).toEqual({ problem: 'CAMERA_BUSY' });
     refusal = undefined;
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await settled();
     expect(opened.map(({ device }) => device)).toEqual([undefined]);
     expect(remembered).toEqual([]);
   });
 
   it('shows its light as it is; what it does not do changes nothing', async () => {
-    const scan = await running();
-    scan.command({ type: 'torch', on: true });
+    const session = await running();
+    session.command({ type: 'torch', on: true });
     await settled();
     expect(shown()?.torch).toBe('on');
-    scan.command({ type: 'zoom', value: 2 });
+    session.command({ type: 'zoom', value: 2 });
     await settled();
     expect(shown()).toMatchObject({ torch: 'on', device: 'main' });
-    scan.command({ type: 'torch', on: false });
-    scan.want(false);
+    session.command({ type: 'torch', on: false });
+    session.setWanted(false);
     await settled();
     expect(shown()).toBeUndefined();
   });
@@ -324,24 +325,24 @@ describe('a camera that shows nothing', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('is given up and said to have stopped, and another try opens it again', async () => {
-    const scan = scanner();
-    scan.want(true);
+    const session = createSession();
+    session.setWanted(true);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(shown()?.problem).toBe('CAMERA_LOST');
     expect(live()).toBe(0);
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await vi.advanceTimersByTimeAsync(1000);
-    scan.video('video');
+    session.setVideo('video');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(shown()?.problem).toBeUndefined();
     expect(live()).toBe(1);
   });
 
   it('is nothing to a scan screen that was left in the meantime', async () => {
-    const scan = scanner();
-    scan.want(true);
+    const session = createSession();
+    session.setWanted(true);
     await vi.advanceTimersByTimeAsync(1000);
-    scan.want(false);
+    session.setWanted(false);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(states.some((state) => state?.problem)).toBe(false);
   });

@@ -8,7 +8,7 @@ import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { Screen } from '../components/screen.ts';
-import type { CameraHands, CameraView } from './camera-view.ts';
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import '../components/notice.ts';
 import './scan-alternatives.ts';
 import './view-finder.ts';
@@ -50,8 +50,8 @@ export class ScanScreen extends Screen {
   @property({ attribute: false }) state!: At<
     'scan-first' | 'scan-second' | 'reading-first' | 'reading-second'
   >;
-  @property({ attribute: false }) camera: CameraView | undefined;
-  @property({ attribute: false }) hands: CameraHands | undefined;
+  @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
+  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
   protected override get headingKey(): string {
     return this.second ? 'second' : 'first';

@@ -5,15 +5,15 @@ import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { moreIcon } from '../components/more-icons.ts';
-import type { CameraHands, CameraView } from './camera-view.ts';
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
 @customElement('tessera-view-finder')
 export class ViewFinder extends LitElement {
   static override styles = [base, buttons, finderStyles];
 
-  @property({ attribute: false }) camera: CameraView | undefined;
-  @property({ attribute: false }) hands: CameraHands | undefined;
+  @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
+  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
   /** A code was seen and is being read. */
   @property({ type: Boolean }) reading = false;

@@ -9,7 +9,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
-import type { CameraHands, CameraView } from '../scan/camera-view.ts';
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { progressOf } from './progress-stage.ts';
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
@@ -48,8 +48,8 @@ export class Wizard extends Screen {
     `,
   ];
 
-  @property({ attribute: false }) camera: CameraView | undefined;
-  @property({ attribute: false }) hands: CameraHands | undefined;
+  @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
+  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
   /** "Stop this activation?" over what went wrong: the machine would stop there at once, so it is asked here. */
   @state() private leaving = false;
