@@ -8,7 +8,7 @@ import type { RequestName } from '../src/core/request-ref.ts';
 import { requestAge } from '../src/protocol/clock.ts';
 import { openChannelMessage } from '../src/protocol/request.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
-import { WORDS } from './words.ts';
+import WORDS from '../src/i18n/locales/en/worker.json';
 
 export type PushVault = Pick<
   WorkerVault,
@@ -118,23 +118,21 @@ function notice(
   showsTitles: boolean,
 ): [title: string, options: NoticeOptions] {
   const data: RequestName = { account: account.id, request: toHex(request.requestId) };
-  const kind = WORDS[request.kind];
+  const kind = WORDS.kinds[request.kind];
   const options = {
     ...PICTURES,
-    body: showsTitles
-      ? WORDS.titled.replace('{kind}', kind).replace('{title}', () => request.title)
-      : kind,
+    body: showsTitles ? WORDS.titled({ kind, title: request.title }) : kind,
     data,
     // The same request pushed again takes the place of its notification.
     tag: `${data.account}/${data.request}`,
     // Somebody waits at a page: it stays until it is seen to, where the system lets it.
     requireInteraction: true,
     timestamp: (request.issuedAt - account.clockOffset) * 1000,
-    lang: 'en',
+    lang: WORDS.locale,
   };
   return [account.issuerName, options];
 }
 
 function neutral(name: string): [title: string, options: NoticeOptions] {
-  return [name, { ...PICTURES, body: WORDS.neutral, tag: 'waiting', lang: 'en' }];
+  return [name, { ...PICTURES, body: WORDS.neutral, tag: 'waiting', lang: WORDS.locale }];
 }

@@ -1,6 +1,7 @@
 /** Notifications from the question to the request, in a browser: the wizard's last step, the switch, real pushes, taps, and what goes with an account. */
 import { expect, type BrowserContext, type Page } from '@playwright/test';
-import { WORDS } from '../../sw/words.ts';
+import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
+import type WorkerWords from '../../src/i18n/locales/en/worker.json';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
 import { buildWith } from './support/custom-builds.ts';
@@ -19,6 +20,8 @@ import {
 import { test as base } from './support/fixtures.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
 import { freePort } from '../support/free-port.ts';
+
+const WORDS: typeof WorkerWords = readCatalogue(REFERENCE_TAG, 'worker');
 
 interface Sites {
   /** Two issuers with a VAPID key each, and the app that may call both. */
@@ -140,7 +143,7 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
     .toEqual([
       {
         title: 'Northwind Bank',
-        body: WORDS.transaction,
+        body: WORDS.kinds.transaction,
         tag: `${id}/${request}`,
         data: { account: id, request },
       },
@@ -150,7 +153,7 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
   await push.deliver(bank.sent.at(-1)!.text);
   await expect
     .poll(async () => (await notifications(app)).map(({ body }) => body).sort())
-    .toEqual([WORDS.login, WORDS.transaction]);
+    .toEqual([WORDS.kinds.login, WORDS.kinds.transaction]);
 
   // What was taken back at the page goes from the screen when the app is opened; what waits stays.
   const before = await revision(app);
@@ -163,7 +166,7 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
   await expectStep(app, 'home');
   await expect
     .poll(async () => (await notifications(app)).map(({ body }) => body))
-    .toEqual([WORDS.login]);
+    .toEqual([WORDS.kinds.login]);
 
   // The subscription is not sent again while it is the same.
   await fromMenu(app, 'Notifications');

@@ -19,6 +19,7 @@ import APP from '../../src/i18n/locales/en/app.json';
 /** Where the words of each consumer are used. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
+  worker: ['src/core', 'sw'],
 };
 
 /** The messages of a catalogue by the path of their keys. */

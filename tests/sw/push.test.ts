@@ -1,7 +1,7 @@
 /** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { receivePush, type NoticeOptions, type PushVault, type PushWorld } from '../../sw/push.ts';
-import { WORDS } from '../../sw/words.ts';
+import WORDS from '../../src/i18n/locales/en/worker.json';
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
@@ -89,7 +89,7 @@ it('keeps a request and says who asks and of what kind, and no more', async () =
   const [[title, options] = ['', {}]] = shown;
   expect(title).toBe('Northwind Bank');
   expect(options).toMatchObject({
-    body: WORDS.transaction,
+    body: WORDS.kinds.transaction,
     tag: NAME,
     data: { account: toHex(ID), request: toHex(request.requestId) },
     timestamp: request.issuedAt * 1000,
@@ -104,12 +104,12 @@ it('keeps a request and says who asks and of what kind, and no more', async () =
 
 it('tells a login from a transaction', async () => {
   await push(await text({ kind: 'login', title: 'Online banking' }));
-  expect(shown[0]![1].body).toBe(WORDS.login);
+  expect(shown[0]![1].body).toBe(WORDS.kinds.login);
 });
 
 it('says the title where the configuration allows it, and never a field', async () => {
   await push(await text({ title: 'Pay $& to {kind}' }), { showsTitles: true });
-  expect(shown[0]![1].body).toBe(`${WORDS.transaction} Pay $& to {kind}`);
+  expect(shown[0]![1].body).toBe(`${WORDS.kinds.transaction} Pay $& to {kind}`);
   expect(JSON.stringify(shown)).not.toContain('1,200');
 });
 

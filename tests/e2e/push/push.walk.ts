@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { WORDS } from '../../../sw/words.ts';
+import { readCatalogue, REFERENCE_TAG } from '../../../scripts/catalogues.mjs';
+import type WorkerWords from '../../../src/i18n/locales/en/worker.json';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { buildWith } from '../support/custom-builds.ts';
@@ -16,6 +17,8 @@ import { openPushService } from './push-service.ts';
 import type { PushService } from './push-service.ts';
 import { openSite } from './site.ts';
 import type { Site } from './site.ts';
+
+const WORDS: typeof WorkerWords = readCatalogue(REFERENCE_TAG, 'worker');
 
 const PIN = '290571';
 const LOGIN: RequestOptions = { kind: 'login', title: 'Online banking' };
@@ -124,7 +127,7 @@ test('allowed in the app, a request is pushed, decrypted, and shown by the worke
   expect(notified).toBe('sent');
   await expect
     .poll(() => notificationsOn(page), SOON)
-    .toEqual([{ title: 'Northwind Bank', body: WORDS.transaction, tag: `${account}/${id}` }]);
+    .toEqual([{ title: 'Northwind Bank', body: WORDS.kinds.transaction, tag: `${account}/${id}` }]);
   await expect.poll(() => service.outcomes, SOON).toEqual(['delivered']);
 });
 
@@ -139,7 +142,10 @@ test('an account of another issuer has a subscription of its own, and both are s
   expect((await works.ask(other, LOGIN)).notified).toBe('sent');
   await expect
     .poll(shown, SOON)
-    .toEqual([`Fabrikam Works: ${WORDS.login}`, `Northwind Bank: ${WORDS.transaction}`]);
+    .toEqual([
+      `Fabrikam Works: ${WORDS.kinds.login}`,
+      `Northwind Bank: ${WORDS.kinds.transaction}`,
+    ]);
 });
 
 test('with no window of the app open, the worker shows what arrives', async () => {
@@ -151,7 +157,7 @@ test('with no window of the app open, the worker shows what arrives', async () =
   await app.step('home');
   expect(await notificationsOn(page)).toContainEqual({
     title: 'Northwind Bank',
-    body: WORDS.login,
+    body: WORDS.kinds.login,
     tag: `${account}/${id}`,
   });
 });
@@ -163,7 +169,7 @@ test('what is pushed while the browser is closed arrives when it is opened', asy
   await open();
   await expect
     .poll(() => notificationsOn(page), SOON)
-    .toContainEqual({ title: 'Northwind Bank', body: WORDS.login, tag: `${account}/${id}` });
+    .toContainEqual({ title: 'Northwind Bank', body: WORDS.kinds.login, tag: `${account}/${id}` });
 });
 
 test('switched off in the app, the subscriptions end, and nothing is pushed', async () => {
