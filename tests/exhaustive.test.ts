@@ -23,7 +23,7 @@ const CASES = {
       'export const ERRORS = {',
       "export const ERRORS = {\n  ADDED: { audience: 'person', recovery: 'none' },",
     ],
-    knowers: ['src/i18n/error-words.ts'],
+    knowers: ['src/i18n/strings.ts'],
   },
   'a kind of request': {
     file: 'src/core/codec/messages.ts',
@@ -31,9 +31,8 @@ const CASES = {
     knowers: [
       'src/bank/page/outcome-text.ts',
       'src/bank/page/request-steps.ts',
-      'src/i18n/requests-strings.ts',
       'src/ui/requests/request-parts.ts',
-      'sw/words.ts',
+      'sw/push.ts',
     ],
   },
   "a refusal of the issuer's": {
