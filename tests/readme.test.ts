@@ -1,0 +1,25 @@
+/** README's map names the folders and root files of the tree, and nothing else. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const readme = readFileSync('README.md', 'utf8');
+const map = /## The map\n(.*?)\n## /s.exec(readme)![1]!;
+const named = [...map.matchAll(/^\| `([^`]+)`/gm)].map(([, path]) => path!);
+
+/** Made by a tool, or not for people. */
+const LEFT_OUT = ['dist', 'node_modules', 'test-results', 'playwright-report'];
+
+it('maps the tree', () => {
+  const rooms = readdirSync('src').map((name) => `src/${name}`);
+  const folders = readdirSync('.', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .filter((name) => name !== 'src' && !LEFT_OUT.includes(name));
+  expect(named.toSorted()).toEqual([...rooms, ...folders].sort());
+});
+
+it('links to files that exist', () => {
+  const links = [...readme.matchAll(/\]\(([^):#]+)[^)]*\)/g)].map(([, path]) => path!);
+  expect(links.length).toBeGreaterThan(0);
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+});
