@@ -253,12 +253,12 @@ describe('frames', () => {
 describe('a camera', () => {
   it('that does not start, or is lost, leaves no decoder that runs', async () => {
     refusal = new TesseraError('CAMERA_MISSING');
-    const scan = scanner();
-    scan.want(true);
+    const session = createSession();
+    session.setWanted(true);
     await settled();
     expect(decoders.every(({ closed }) => closed)).toBe(true);
     refusal = undefined;
-    scan.command({ type: 'start' });
+    session.command({ type: 'start' });
     await settled();
     expect(decoders.at(-1)!.closed).toBe(false);
     opened[0]!.lose();
