@@ -8,7 +8,7 @@ import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import type { ViteUserConfig } from 'vitest/config';
-import { catalogues } from './scripts/catalogues.mjs';
+import { catalogues, readCatalogue, REFERENCE_TAG } from './scripts/catalogues.mjs';
 import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
@@ -54,7 +54,10 @@ function page(config: AppConfig): Plugin {
 /** The bank's page with the browsers that it needs. */
 const bankWords: Plugin = {
   name: 'bank-page',
-  transformIndexHtml: (html) => html.replaceAll('%BROWSERS%', oldestBrowsersInWords()),
+  transformIndexHtml: (html) =>
+    html
+      .replace('%LANG%', readCatalogue(REFERENCE_TAG, 'bank').locale)
+      .replaceAll('%BROWSERS%', oldestBrowsersInWords()),
 };
 
 /** The app's policy, in its page, and with all other headers for whoever serves it. */

@@ -15,11 +15,14 @@ import {
   placeholdersOf,
 } from '../../scripts/catalogue-types.mjs';
 import APP from '../../src/i18n/locales/en/app.json';
+import BANK from '../../src/i18n/locales/en/bank.json';
+import WORKER from '../../src/i18n/locales/en/worker.json';
 
 /** Where the words of each consumer are used. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
   worker: ['src/core', 'sw'],
+  bank: ['src/bank', 'src/issuer/http', 'src/issuer/stores'],
 };
 
 /** The messages of a catalogue by the path of their keys. */
@@ -87,9 +90,13 @@ describe.each(consumersOf(REFERENCE_TAG))('the words of %s', (consumer: string) 
   });
 });
 
-it('leaves nothing unsaid when a message gets its values', () => {
-  const source = messagesOf(readCatalogue(REFERENCE_TAG, 'app') as object);
-  for (const [path, message] of messagesOf(APP)) {
+it.each([
+  ['app', APP],
+  ['worker', WORKER],
+  ['bank', BANK],
+])('the words of %s leave nothing unsaid when a message gets its values', (consumer, compiled) => {
+  const source = messagesOf(readCatalogue(REFERENCE_TAG, consumer) as object);
+  for (const [path, message] of messagesOf(compiled)) {
     const placeholders = placeholdersOf(source.get(path) as string);
     expect(typeof message, path).toBe(placeholders.size === 0 ? 'string' : 'function');
     if (typeof message !== 'function') continue;
@@ -100,6 +107,18 @@ it('leaves nothing unsaid when a message gets its values', () => {
     for (const value of Object.values(values)) expect(said, path).toContain(String(value));
     expect(said, path).not.toContain('undefined');
   }
+});
+
+it('calls the authenticator’s buttons on the page as they are called there', () => {
+  expect(BANK.authenticator).toEqual({
+    scan: APP.home.scan,
+    scanSecond: APP.device.scanSecond,
+    otp: APP.home.otp,
+    requests: APP.home.requests,
+  });
+  expect(BANK.activation.active).toContain(`“${APP.activation.accepted.replace("'", '’')}”`);
+  expect(BANK.image.copied).toContain(`“${APP.alternatives.paste}”`);
+  expect(APP.scan.pasteText).toContain(`“${BANK.image.copy}”`);
 });
 
 describe('a message', () => {

@@ -7,7 +7,9 @@ import './code-form.ts';
 import './message-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
+import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
+import { t } from './strings.ts';
 
 @customElement('activation-steps')
 export class ActivationSteps extends LightDomElement {
@@ -21,7 +23,7 @@ export class ActivationSteps extends LightDomElement {
     const { activation, clockOffset } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1">Activate a new device</h2>
+        <h2 tabindex="-1">${t.activation.title}</h2>
         <time-left .until=${activation.expiresAt} .clockOffset=${clockOffset}></time-left>
       </div>
       <ol class="steps">
@@ -29,10 +31,10 @@ export class ActivationSteps extends LightDomElement {
       </ol>
       <div class="ways-out">
         <button type="button" @click=${() => this.dispatchEvent(new Event('start-over'))}>
-          Start over
+          ${t.startOver}
         </button>
         <button type="button" @click=${() => this.dispatchEvent(new Event('give-up'))}>
-          Cancel
+          ${t.cancel}
         </button>
       </div>
     `;
@@ -45,37 +47,43 @@ export class ActivationSteps extends LightDomElement {
   }
 
   private firstHalf(): TemplateResult {
+    const words = t.activation;
+    const scan = rich(words.scanFirstText, { button: t.authenticator.scan });
     return html`
-      ${step(1, 'Scan this image', html`
-        <p>
-          On your phone, open the authenticator, tap <b>Scan Code</b>, and hold it to this image
-          from about 20&nbsp;cm away.
-        </p>
-        ${this.image()}
-      `)}
-      ${step(2, 'Enter the device code', html`
-        <p>The authenticator then shows four groups of four letters and digits. Type them here.</p>
-        ${this.codeForm('device-code', 'Device code', 'Capitals, spaces and hyphens don’t matter.')}
-      `)}
-      ${later(3, 'Scan the second image')} ${later(4, 'Enter the activation code')}
-    `; // prettier-ignore
+      ${step(
+        1,
+        words.scanFirst,
+        html`<p>${scan}</p>
+          ${this.image()}`,
+      )}
+      ${step(
+        2,
+        words.enterDeviceCode,
+        html`<p>${words.enterDeviceCodeText}</p>
+          ${this.codeForm('device-code')}`,
+      )}
+      ${later(3, words.scanSecond)} ${later(4, words.enterActivationCode)}
+    `;
   }
 
   private secondHalf(): TemplateResult {
+    const words = t.activation;
+    const scan = rich(words.scanSecondText, { button: t.authenticator.scanSecond });
     return html`
-      ${done(1, 'First image scanned')} ${done(2, 'Device code accepted')}
-      ${step(3, 'Scan the second image', html`
-        <p>
-          In the authenticator, tap <b>Scan the second code</b>, and hold it to this image. It then
-          asks how you want to unlock it.
-        </p>
-        ${this.image()}
-      `)}
-      ${step(4, 'Enter the activation code', html`
-        <p>At the end the authenticator shows two groups of four digits. Type them here.</p>
-        ${this.codeForm('activation-code', 'Activation code', 'Spaces don’t matter.')}
-      `)}
-    `; // prettier-ignore
+      ${done(1, words.firstScanned)} ${done(2, words.deviceCodeAccepted)}
+      ${step(
+        3,
+        words.scanSecond,
+        html`<p>${scan}</p>
+          ${this.image()}`,
+      )}
+      ${step(
+        4,
+        words.enterActivationCode,
+        html`<p>${words.enterActivationCodeText}</p>
+          ${this.codeForm('activation-code')}`,
+      )}
+    `;
   }
 
   private image(): TemplateResult {
@@ -88,16 +96,9 @@ export class ActivationSteps extends LightDomElement {
     ></message-image>`;
   }
 
-  private codeForm(
-    form: 'device-code' | 'activation-code',
-    label: string,
-    hint: string,
-  ): TemplateResult {
+  private codeForm(form: 'device-code' | 'activation-code'): TemplateResult {
     return html`<code-form
       .form=${form}
-      .label=${label}
-      .hint=${hint}
-      .action=${form === 'device-code' ? 'Continue' : 'Finish'}
       .numeric=${form === 'activation-code'}
       .busy=${this.busy}
       .error=${this.error?.form === form ? this.error : undefined}
@@ -122,7 +123,7 @@ function done(number: number, title: string): TemplateResult {
   return html`<li data-done>
     <h3>
       <span class="number" aria-hidden="true">✓</span>
-      <span class="visually-hidden">${number}, done:</span> ${title}
+      <span class="visually-hidden">${t.activation.done({ n: String(number) })}</span> ${title}
     </h3>
   </li>`;
 }

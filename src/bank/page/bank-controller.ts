@@ -5,8 +5,9 @@ import type { ApiResult, CallProblem } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
 import { firstView, withFormError } from './state.ts';
 import type { Stage, BankState } from './state.ts';
-import { acceptedWords, activeWords, problemWords } from './outcome-text.ts';
+import { problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
+import { t } from './strings.ts';
 
 export class BankController {
   view: BankState = firstView();
@@ -53,7 +54,7 @@ export class BankController {
       const answer = await this.send('activation-code', code);
       if (!answer.ok) return withFormError('activation-code', answer.problem);
       this.become({ stage: { at: 'start' } });
-      return { feedback: { about: 'activation', name: 'active', text: activeWords } };
+      return { feedback: { about: 'activation', name: 'active', text: t.activation.active } };
     });
   }
 
@@ -63,7 +64,7 @@ export class BankController {
       const path = `devices/${device}/${form}`;
       const answer = await call<{ readonly serial: string }>('POST', path, { code });
       if (answer.ok) {
-        const text = acceptedWords(answer.value.serial);
+        const text = t.otp.accepted({ serial: answer.value.serial });
         return { feedback: { about: form, name: 'accepted', text } };
       }
       if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);

@@ -18,6 +18,7 @@ import type { FormError, Stage } from './state.ts';
 import { BankController } from './bank-controller.ts';
 import { lossWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
+import { t } from './strings.ts';
 
 @customElement('bank-page')
 export class BankPage extends LightDomElement {
@@ -145,7 +146,7 @@ export class BankPage extends LightDomElement {
   private card(stage: Stage): TemplateResult {
     switch (stage.at) {
       case 'asking':
-        return html`<p class="quiet">One moment …</p>`;
+        return html`<p class="quiet">${t.wait}</p>`;
       case 'unreachable':
         return this.unreachable();
       case 'start':
@@ -159,14 +160,11 @@ export class BankPage extends LightDomElement {
 
   private start(): TemplateResult {
     return html`
-      <h2 tabindex="-1">Add a device</h2>
-      <p>
-        Have your phone with the authenticator at hand. You scan an image, type a code, and do both
-        once more. It takes about two minutes.
-      </p>
+      <h2 tabindex="-1">${t.start.title}</h2>
+      <p>${t.start.text}</p>
       ${this.formError('begin', 'device-code', 'activation-code')}
       <button type="button" class="primary" @click=${() => this.visit.begin()}>
-        Activate a new device
+        ${t.start.begin}
       </button>
     `;
   }
@@ -201,17 +199,21 @@ export class BankPage extends LightDomElement {
         <p>${text}</p>
       </div>
       ${this.formError('begin')}
-      <button type="button" class="primary" @click=${() => this.visit.begin()}>Start over</button>
+      <button type="button" class="primary" @click=${() => this.visit.begin()}>
+        ${t.startOver}
+      </button>
     `;
   }
 
   private unreachable(): TemplateResult {
     return html`
       <div role="alert" data-error="UNREACHABLE">
-        <h2 tabindex="-1">The bank can’t be reached</h2>
-        <p>Your devices and anything that you began are safe. Please try again.</p>
+        <h2 tabindex="-1">${t.unreachable.title}</h2>
+        <p>${t.unreachable.text}</p>
       </div>
-      <button type="button" class="primary" @click=${() => this.visit.refresh()}>Try again</button>
+      <button type="button" class="primary" @click=${() => this.visit.refresh()}>
+        ${t.tryAgain}
+      </button>
     `;
   }
 

@@ -6,13 +6,11 @@ import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
 import { lengthWords } from './outcome-text.ts';
 import type { CodeForm as Form } from './outcome-text.ts';
+import { t } from './strings.ts';
 
 @customElement('code-form')
 export class CodeForm extends LightDomElement {
   @property() form: Form = 'device-code';
-  @property() label = '';
-  @property() hint = '';
-  @property() action = '';
   @property({ type: Boolean }) numeric = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
@@ -21,10 +19,11 @@ export class CodeForm extends LightDomElement {
 
   override render(): TemplateResult {
     const { form, numeric, busy } = this;
+    const words = t.codeForms[form];
     const error = this.ownError ?? this.error;
     return html`
       <form class="code" novalidate @submit=${this.submitted}>
-        <label for=${form}>${this.label}</label>
+        <label for=${form}>${words.label}</label>
         <input
           id=${form}
           class=${numeric ? 'digits' : 'symbols'}
@@ -39,9 +38,9 @@ export class CodeForm extends LightDomElement {
         <div class="field-error" id="${form}-error">
           ${error ? html`<p role="alert" data-error=${error.code}>${error.text}</p>` : nothing}
         </div>
-        <p class="hint" id="${form}-hint">${this.hint}</p>
+        <p class="hint" id="${form}-hint">${words.hint}</p>
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>
-          ${busy ? 'One moment …' : this.action}
+          ${busy ? t.wait : words.action}
         </button>
       </form>
     `;

@@ -8,6 +8,8 @@ import './message-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { FormError, BankState } from './state.ts';
 import { momentWords, stateWords } from './outcome-text.ts';
+import { rich } from './rich-text.ts';
+import { t } from './strings.ts';
 
 @customElement('device-list')
 export class DeviceList extends LightDomElement {
@@ -20,11 +22,11 @@ export class DeviceList extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2 tabindex="-1">Devices</h2>
+      <h2 tabindex="-1">${t.devices.title}</h2>
       ${this.problem()}
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">None yet.</p>`
+          ? html`<p class="quiet">${t.devices.none}</p>`
           : html`<ul class="devices">
               ${repeat(this.devices, ({ id }) => id, (device) => this.row(device))}
             </ul>`
@@ -37,7 +39,7 @@ export class DeviceList extends LightDomElement {
     return html`<li data-state=${device.state} data-id=${id}>
       <span class="name">
         <span class="serial" id="serial-${id}"
-          ><span class="visually-hidden">Serial number </span>${serial}</span
+          ><span class="visually-hidden">${t.devices.serial} </span>${serial}</span
         >
         <span class="since">${since(device)}</span>
       </span>
@@ -61,7 +63,7 @@ export class DeviceList extends LightDomElement {
               aria-describedby="serial-${id}"
               @click=${() => this.ask(id)}
             >
-              Revoke
+              ${t.devices.revoke}
             </button>`
           : nothing
       }
@@ -71,32 +73,28 @@ export class DeviceList extends LightDomElement {
         aria-expanded=${shown ? 'true' : 'false'}
         @click=${() => this.send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
       >
-        ${shown ? 'Hide deactivation image' : 'Show deactivation image'}
+        ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
       </button>
     </div>`;
   }
 
   private doubt({ id, serial }: Device): TemplateResult {
     return html`<div class="doubt" role="group" aria-labelledby="doubt-${id}">
-      <p id="doubt-${id}" tabindex="-1">
-        Revoke device ${serial}? Its codes stop working at once, and only a new activation brings it
-        back.
-      </p>
+      <p id="doubt-${id}" tabindex="-1">${t.devices.revokeAsk({ serial })}</p>
       <div class="actions">
-        <button type="button" class="danger" @click=${() => this.revoke(id)}>Revoke</button>
-        <button type="button" @click=${() => this.keep(id)}>Keep it</button>
+        <button type="button" class="danger" @click=${() => this.revoke(id)}>
+          ${t.devices.revoke}
+        </button>
+        <button type="button" @click=${() => this.keep(id)}>${t.devices.keep}</button>
       </div>
     </div>`;
   }
 
   private farewell({ images, text }: NonNullable<BankState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
-      <p>
-        In the authenticator, tap <b>Scan Code</b>, and hold it to this image. After asking you, it
-        removes this account and no other.
-      </p>
+      <p>${rich(t.devices.deactivationText, { button: t.authenticator.scan })}</p>
       <message-image
-        .name=${'Deactivation image'}
+        .name=${t.devices.deactivationImage}
         .images=${images}
         .kind=${this.imageKind}
         .text=${text}
@@ -137,8 +135,10 @@ export class DeviceList extends LightDomElement {
 }
 
 function since({ createdAt, activatedAt, usedAt, endedAt }: Device): string {
-  if (activatedAt === undefined) return `Begun ${momentWords(createdAt)}`;
-  if (endedAt !== undefined) return `Ended ${momentWords(endedAt)}`;
-  const activated = `Activated ${momentWords(activatedAt)}`;
-  return usedAt === undefined ? activated : `${activated} · last code ${momentWords(usedAt)}`;
+  if (activatedAt === undefined) return t.devices.begun({ moment: momentWords(createdAt) });
+  if (endedAt !== undefined) return t.devices.ended({ moment: momentWords(endedAt) });
+  const moment = momentWords(activatedAt);
+  return usedAt === undefined
+    ? t.devices.activated({ moment })
+    : t.devices.used({ moment, used: momentWords(usedAt) });
 }

@@ -3,7 +3,7 @@ import type { Shown } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
 import { withFormError } from './state.ts';
 import type { BankController } from './bank-controller.ts';
-import { revokedWords } from './outcome-text.ts';
+import { t } from './strings.ts';
 
 export class DeviceRemoval {
   constructor(private readonly visit: BankController) {}
@@ -14,7 +14,9 @@ export class DeviceRemoval {
       if (!answer.ok) return withFormError('revoke', answer.problem);
       const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
       if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
-      return { feedback: { about: 'device', name: 'revoked', text: revokedWords(serial) } };
+      return {
+        feedback: { about: 'device', name: 'revoked', text: t.devices.revoked({ serial }) },
+      };
     });
   }
 

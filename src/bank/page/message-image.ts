@@ -6,13 +6,11 @@ import { live } from 'lit/directives/live.js';
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 import { sideOf } from './image-side.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import { t } from './strings.ts';
 
 const COPIED_FOR = 2500;
 
-const KINDS: readonly (readonly [ImageKind, string])[] = [
-  ['qr', 'QR code'],
-  ['cryptogram', 'Colour image'],
-];
+const KINDS = ['qr', 'cryptogram'] as const satisfies readonly ImageKind[];
 
 /** Radio buttons of one name are one choice: each image on the page has its own. */
 let images = 0;
@@ -20,7 +18,7 @@ let images = 0;
 @customElement('message-image')
 export class MessageImage extends LightDomElement {
   /** The image's accessible name. */
-  @property() name = 'Activation image';
+  @property() name = t.image.activation;
   /** An SVG document of each kind. */
   @property({ attribute: false }) images: Readonly<Record<ImageKind, string>> = {
     qr: '',
@@ -38,8 +36,8 @@ export class MessageImage extends LightDomElement {
     const side = sideOf(image);
     return html`
       <fieldset class="kinds">
-        <legend class="visually-hidden">Kind of image</legend>
-        ${KINDS.map(([kind, label]) => this.choice(kind, label))}
+        <legend class="visually-hidden">${t.image.kind}</legend>
+        ${KINDS.map((kind) => this.choice(kind))}
       </fieldset>
       <figure>
         <img
@@ -50,20 +48,25 @@ export class MessageImage extends LightDomElement {
           src="data:image/svg+xml,${encodeURIComponent(image)}"
         />
         <figcaption>
-          <button type="button" @click=${this.copy}>Copy as text</button>
+          <button type="button" @click=${this.copy}>${t.image.copy}</button>
           ${
             this.link === undefined
               ? nothing
               : html`<a class="button" href=${this.link} target="_blank" rel="noopener">
-                  Open in the authenticator on this device
+                  ${t.image.open}
                 </a>`
           }
           <span class="copied" aria-live="polite">
-            ${this.copying === 'done' ? 'Copied. Choose “Paste a code” in the authenticator.' : ''}
+            ${this.copying === 'done' ? t.image.copied : ''}
           </span>
           ${
             this.copying === 'by-hand'
-              ? html`<textarea readonly rows="4" aria-label="The image as text" .value=${this.text}></textarea>` // prettier-ignore
+              ? html`<textarea
+                  readonly
+                  rows="4"
+                  aria-label=${t.image.asText}
+                  .value=${this.text}
+                ></textarea>`
               : nothing
           }
         </figcaption>
@@ -71,7 +74,7 @@ export class MessageImage extends LightDomElement {
     `;
   }
 
-  private choice(kind: ImageKind, label: string): TemplateResult {
+  private choice(kind: ImageKind): TemplateResult {
     return html`<label>
       <input
         type="radio"
@@ -80,7 +83,7 @@ export class MessageImage extends LightDomElement {
         .checked=${live(kind === this.kind)}
         @change=${() => this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }))}
       />
-      <span>${label}</span>
+      <span>${t.image[kind]}</span>
     </label>`;
   }
 

@@ -6,7 +6,9 @@ import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
 import './code-form.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
+import { t } from './strings.ts';
 
 export interface OtpEntered {
   readonly device: string;
@@ -25,18 +27,15 @@ export class OtpCheck extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2>Check a one-time password</h2>
+      <h2>${t.otp.title}</h2>
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">Activate a device first; then you can try its one-time passwords here.</p>` // prettier-ignore
+          ? html`<p class="quiet">${t.otp.none}</p>`
           : html`
-              <p>In the authenticator, tap <b>One-time Password</b>, and type what it shows.</p>
+              <p>${rich(t.otp.text, { button: t.authenticator.otp })}</p>
               ${this.choice()}
               <code-form
                 .form=${'one-time-password'}
-                .label=${'One-time password'}
-                .hint=${'Each is good once.'}
-                .action=${'Check'}
                 .numeric=${true}
                 .busy=${this.busy}
                 .error=${this.error}
@@ -55,7 +54,7 @@ export class OtpCheck extends LightDomElement {
   private choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
-      <label for="device">Device</label>
+      <label for="device">${t.device}</label>
       <select id="device">
         ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
       </select>

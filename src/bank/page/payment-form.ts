@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusable } from '../payment.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import { t } from './strings.ts';
 
 const EXAMPLE: Payment = {
   payee: 'Harbour Books',
@@ -12,14 +13,6 @@ const EXAMPLE: Payment = {
   amount: '48.90',
   currency: 'EUR',
   note: 'Invoice 2041',
-};
-
-const WRONG: Record<keyof Payment, string> = {
-  payee: 'Please say who is paid, in up to 70 characters.',
-  iban: 'That isn’t a whole IBAN. Please compare it once more.',
-  amount: 'Please enter an amount above zero, such as 48.90.',
-  currency: 'Please choose a currency.',
-  note: 'Please keep the note within 100 characters.',
 };
 
 @customElement('payment-form')
@@ -30,23 +23,23 @@ export class PaymentForm extends LightDomElement {
   override render(): TemplateResult {
     return html`
       <form class="payment" novalidate @submit=${this.submitted}>
-        ${this.field('payee', 'Payee')} ${this.field('iban', 'IBAN')}
+        ${this.field('payee')} ${this.field('iban')}
         <div class="sum">
-          ${this.field('amount', 'Amount')}
+          ${this.field('amount')}
           <div>
-            <label for="currency">Currency</label>
+            <label for="currency">${t.payment.currency}</label>
             <select id="currency" name="currency">
               ${CURRENCIES.map((currency) => html`<option>${currency}</option>`)}
             </select>
           </div>
         </div>
-        ${this.field('note', 'Note')}
+        ${this.field('note')}
         <div class="choices">
           <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
-            ${this.busy ? 'One moment …' : 'Ask for confirmation'}
+            ${this.busy ? t.wait : t.ask.send}
           </button>
           <button type="button" @click=${() => this.dispatchEvent(new Event('payment-left'))}>
-            Back
+            ${t.back}
           </button>
         </div>
       </form>
@@ -57,10 +50,10 @@ export class PaymentForm extends LightDomElement {
     this.querySelector('input')?.focus();
   }
 
-  private field(name: Exclude<keyof Payment, 'currency'>, label: string): TemplateResult {
+  private field(name: Exclude<keyof Payment, 'currency'>): TemplateResult {
     const wrong = this.wrong.includes(name);
     return html`<div>
-      <label for=${name}>${label}</label>
+      <label for=${name}>${t.payment[name]}</label>
       <input
         id=${name}
         name=${name}
@@ -73,7 +66,7 @@ export class PaymentForm extends LightDomElement {
         aria-describedby="${name}-error"
       />
       <div class="field-error" id="${name}-error">
-        ${wrong ? html`<p role="alert" data-error=${name}>${WRONG[name]}</p>` : nothing}
+        ${wrong ? html`<p role="alert" data-error=${name}>${t.paymentProblems[name]}</p>` : nothing}
       </div>
     </div>`;
   }

@@ -7,6 +7,7 @@ import type { Payment, RequestIntent } from '../api.ts';
 import './payment-form.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
+import { t } from './strings.ts';
 
 export interface ChosenRequest {
   readonly device: string;
@@ -24,12 +25,12 @@ export class RequestCard extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2 tabindex="-1">Ask a device</h2>
+      <h2 tabindex="-1">${t.ask.title}</h2>
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">Activate a device first; then it can approve logins and payments.</p>` // prettier-ignore
+          ? html`<p class="quiet">${t.ask.none}</p>`
           : html`
-              <p>You approve in the authenticator, with a network or without.</p>
+              <p>${t.ask.text}</p>
               ${this.choice()} ${this.paying ? this.form() : this.buttons()}
             `
       }
@@ -51,9 +52,9 @@ export class RequestCard extends LightDomElement {
           aria-disabled=${busy ? 'true' : 'false'}
           @click=${() => this.choose({ kind: 'login' })}
         >
-          Ask for a login
+          ${t.ask.login}
         </button>
-        <button type="button" @click=${() => (this.paying = true)}>Ask to confirm a payment</button>
+        <button type="button" @click=${() => (this.paying = true)}>${t.ask.payment}</button>
       </div>
     `;
   }
@@ -79,7 +80,7 @@ export class RequestCard extends LightDomElement {
   private choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
-      <label for="asked-device">Device</label>
+      <label for="asked-device">${t.device}</label>
       <select id="asked-device">
         ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
       </select>

@@ -2,18 +2,14 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { RequestKind } from '../../core/codec/messages.ts';
 import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
+import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
-
-const HEADINGS: Record<RequestKind, string> = {
-  login: 'Confirm a login',
-  transaction: 'Confirm a payment',
-};
+import { t } from './strings.ts';
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 2000;
@@ -41,7 +37,7 @@ export class RequestSteps extends LightDomElement {
     const { request, clockOffset } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1">${HEADINGS[request.kind]}</h2>
+        <h2 tabindex="-1">${t.request.titles[request.kind]}</h2>
         <time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}
@@ -58,23 +54,23 @@ export class RequestSteps extends LightDomElement {
             </div>`,
         )}
         <div>
-          <dt>Device</dt>
+          <dt>${t.device}</dt>
           <dd>${request.serial}</dd>
         </div>
       </dl>
       <ol class="steps">
         <li data-now>
-          <h3><span class="number">1</span> Scan this image</h3>
+          <h3><span class="number">1</span> ${t.request.scan}</h3>
           <div class="body">${this.image()}</div>
         </li>
         <li data-now>
-          <h3><span class="number">2</span> Enter the response code</h3>
+          <h3><span class="number">2</span> ${t.request.enterCode}</h3>
           <div class="body">${this.form()}</div>
         </li>
       </ol>
       <div class="ways-out">
         <button type="button" @click=${() => this.dispatchEvent(new Event('give-up'))}>
-          Cancel
+          ${t.cancel}
         </button>
       </div>
     `;
@@ -83,9 +79,9 @@ export class RequestSteps extends LightDomElement {
   private image(): TemplateResult {
     const { images, text } = this.request;
     return html`
-      <p>In the authenticator, tap <b>Scan Code</b>, and hold it to this image.</p>
+      <p>${rich(t.request.scanText, { button: t.authenticator.scan })}</p>
       <message-image
-        .name=${'Request image'}
+        .name=${t.request.image}
         .images=${images}
         .kind=${this.imageKind}
         .text=${text}
@@ -95,20 +91,17 @@ export class RequestSteps extends LightDomElement {
 
   private form(): TemplateResult {
     return html`
-      <p>Once you approve, the authenticator shows a code. Type it here.</p>
+      <p>${t.request.enterCodeText}</p>
       <code-form
         .form=${'response-code'}
-        .label=${'Response code'}
-        .hint=${'Spaces don’t matter.'}
-        .action=${'Confirm'}
         .numeric=${true}
         .busy=${this.busy}
         .error=${this.error}
       ></code-form>
       <p class="hint">
-        ${this.request.notified ? 'Your device is being notified. ' : nothing}With a network, the
-        authenticator also finds this under <b>Pending requests</b>: answer there, and this page
-        will know.
+        ${this.request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
+          button: t.authenticator.requests,
+        })}
       </p>
     `;
   }

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LightDomElement } from './light-dom-element.ts';
 import { durationWords } from './outcome-text.ts';
+import { t } from './strings.ts';
 
 @customElement('time-left')
 export class TimeLeft extends LightDomElement {
@@ -27,7 +28,7 @@ export class TimeLeft extends LightDomElement {
   override render(): TemplateResult {
     const left = Math.max(0, this.left);
     return html`<p class="time-left" role="timer" ?data-short=${left <= 60}>
-      ${durationWords(left)} left
+      ${t.timeLeft({ time: durationWords(left) })}
     </p>`;
   }
 
