@@ -98,18 +98,46 @@ export function recoveryOf(code: ErrorCode): ErrorTraits['recovery'] {
   return ERRORS[code].recovery;
 }
 
+export interface TesseraErrorOptions {
+  readonly cause?: unknown;
+  /** Path of the value in the caller's own argument, for example `otp.digits`. */
+  readonly field?: string;
+  /**
+   * What a developer should know, for example `must be 6 to 8`. Never a value that may be secret
+   * or personal.
+   */
+  readonly detail?: string;
+}
+
+/** An error with a stable code. Its message is for developers: code, field and detail. */
 export class TesseraError extends Error {
   override readonly name = 'TesseraError';
+  /** Path of the value in the caller's own argument, where an argument is wrong. */
+  readonly field: string | undefined;
 
   constructor(
     readonly code: ErrorCode,
-    options?: { readonly cause?: unknown },
+    { field, detail, ...options }: TesseraErrorOptions = {},
   ) {
-    super(code, options);
+    super(messageOf(code, field, detail), options);
+    this.field = field;
   }
 }
 
-/** Any thrown value as a TesseraError; what is not one already becomes UNEXPECTED with a cause. */
+/** An argument that breaks its rule: `OUT_OF_RANGE: otp.digits must be 6 to 8`. */
+export function outOfRange(field: string, rule: string, cause?: unknown): TesseraError {
+  const because = cause === undefined ? {} : { cause };
+  return new TesseraError('OUT_OF_RANGE', { field, detail: rule, ...because });
+}
+
+function messageOf(code: ErrorCode, field?: string, detail?: string): string {
+  if (field === undefined) return detail === undefined ? code : `${code}: ${detail}`;
+  if (detail === undefined) return `${code}: ${field}`;
+  // A detail that begins with the wrong name is a sentence of its own.
+  return `${code}: ${field}${detail.startsWith("'") ? ':' : ''} ${detail}`;
+}
+
+/** Returns any thrown value as a TesseraError; what is none becomes the cause of an UNEXPECTED. */
 export function asTesseraError(thrown: unknown): TesseraError {
   return thrown instanceof TesseraError
     ? thrown

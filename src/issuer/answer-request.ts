@@ -1,11 +1,11 @@
 /** The one answer of a request: a response code (OCRA, RFC 6287), a denial, or the site's own word (docs/protocol.md §7). */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
+import { parseDigits } from '../protocol/activation-code.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
-import { digitsOf } from './digits.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { refusal, wrongState } from './outcome.ts';
@@ -14,9 +14,6 @@ import type { Answered } from './request-options.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
-
-/** How an answer came. */
-export type AnsweredBy = NonNullable<RequestRow['by']>;
 
 type Judge = (
   request: RequestRow,
@@ -76,7 +73,7 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
     const open = answerable(request, instance, now);
     if (!open.ok) return { outcome: open };
     const suite = responseSuite(open.instance.ocraSuite);
-    const digits = digitsOf(typed, suite.digits);
+    const digits = parseDigits(typed, suite.digits);
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
     const code = await responseCode(hmac, suite, request.message);

@@ -2,7 +2,6 @@
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
-import { isSerial } from '../core/codec/validators.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
@@ -40,10 +39,10 @@ export interface Successor {
 /** Begins the first instance of an account. @throws see {@link Issuer.begin} */
 export function begin(context: Context, options: BeginOptions): Promise<Begun> {
   const { serial = randomSerial(context) } = options;
-  if (!isSerial(serial)) throw new TesseraError('OUT_OF_RANGE');
   return enter(context, options, serial, (account) => {
     // Whoever may be given another instance of an account is decided by beginReplacement alone.
-    if (account?.current !== undefined) throw new TesseraError('WRONG_STATE');
+    if (account?.current !== undefined)
+      throw new TesseraError('WRONG_STATE', { field: 'serial', detail: 'belongs to an account' });
   });
 }
 
@@ -88,7 +87,8 @@ function nextInstanceOf(
 ): IssuerAccount {
   if (account === undefined)
     return { serial, version: 1, sequence: 1, ...(owner !== undefined && { owner }) };
-  if (account.owner !== owner) throw new TesseraError('WRONG_STATE');
+  if (account.owner !== owner)
+    throw new TesseraError('WRONG_STATE', { field: 'serial', detail: 'belongs to another owner' });
   return { ...account, version: account.version + 1, sequence: account.sequence + 1 };
 }
 

@@ -1,9 +1,9 @@
 /** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
+import { parseDigits } from '../protocol/activation-code.ts';
 import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
-import { digitsOf } from './digits.ts';
 import type {
   IssuerAccount,
   ActiveInstance,
@@ -25,7 +25,7 @@ export interface Confirmed {
 
 /** See {@link Issuer.confirm}. */
 export function confirm(context: Context, id: string, typed: string): Promise<Outcome<Confirmed>> {
-  const digits = digitsOf(typed, 8);
+  const digits = parseDigits(typed, 8);
   return attempt<Confirmed>(context, id, async (instance, now) => {
     if (instance.state !== 'CODE_BOUND') return { outcome: wrongState(instance) };
     const place = await succession(context, instance);

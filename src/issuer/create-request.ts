@@ -1,7 +1,6 @@
 /** Making a request: sealed for one active instance, kept, and sent to whoever wants to be notified (docs/protocol.md §7, §8). */
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { toQrText } from '../core/codec/message-text.ts';
-import { TesseraError } from '../core/errors.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
 import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
@@ -13,6 +12,8 @@ import type { RequestOptions, Requested } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribed } from './transitions.ts';
 
+/** Seconds in which a request can be answered. */
+const DEFAULT_LIFETIME_S = 300;
 /** Open requests that an instance may have at once: a person who is asked again and again says yes in the end. */
 const OPEN_LIMIT = 16;
 
@@ -27,8 +28,7 @@ export async function createRequest(
   instanceId: string,
   options: RequestOptions,
 ): Promise<Outcome<Requested>> {
-  const { lifetime = 300 } = options;
-  if (!(Number.isInteger(lifetime) && lifetime > 0)) throw new TesseraError('OUT_OF_RANGE');
+  const { lifetime = DEFAULT_LIFETIME_S } = options;
   const created = await attempt<Created>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     if ((await openRequests(context, instance.id, now)).length >= OPEN_LIMIT)

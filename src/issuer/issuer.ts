@@ -1,12 +1,22 @@
 /** The third party's side of the protocol as one object: begin, accept the device code, confirm, verify, ask (docs/protocol.md). */
 import { acceptDeviceCode } from './accept-device-code.ts';
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
+import {
+  checkAge,
+  checkBeginOptions,
+  checkListing,
+  checkReplacement,
+  checkRequestOptions,
+  checkTyped,
+} from './arguments.ts';
 import { begin } from './begin.ts';
 import type { BeginOptions, Begun } from './begin.ts';
+import { checkString } from './check.ts';
 import { confirm } from './confirm.ts';
 import type { Confirmed } from './confirm.ts';
 import { createContext } from './context.ts';
-import type { Context, IssuerOptions } from './context.ts';
+import type { Context } from './context.ts';
+import type { IssuerOptions } from './issuer-options.ts';
 import { createCounter } from './metrics.ts';
 import type { Counts } from './metrics.ts';
 import { inspect, list } from './inspect.ts';
@@ -163,24 +173,57 @@ export function createIssuer(options: IssuerOptions): Issuer {
   };
 }
 
+/** Each call with its arguments checked. @throws TesseraError OUT_OF_RANGE (as a rejection) */
 function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | 'service'> {
+  async function byId<Result>(
+    call: (context: Context, id: string) => Promise<Result>,
+    field: 'id' | 'requestId' | 'owner',
+    id: string,
+  ): Promise<Result> {
+    checkString(field, id);
+    return call(context, id);
+  }
+  async function byCode<Result>(
+    call: (context: Context, id: string, typed: string) => Promise<Result>,
+    field: 'id' | 'requestId',
+    { id, typed }: { readonly id: string; readonly typed: string },
+  ): Promise<Result> {
+    checkTyped(field, id, typed);
+    return call(context, id, typed);
+  }
   return {
-    begin: async (options = {}) => begin(context, options),
-    beginReplacement: (id, proof, options = {}) => beginReplacement(context, id, proof, options),
-    acceptDeviceCode: (id, typed) => acceptDeviceCode(context, id, typed),
-    confirm: (id, typed) => confirm(context, id, typed),
-    verifyOtp: (id, typed) => verifyOtp(context, id, typed),
-    createRequest: (id, options) => createRequest(context, id, options),
-    verifyResponse: (requestId, typed) => verifyResponse(context, requestId, typed),
-    denyRequest: (requestId) => denyRequest(context, requestId),
-    cancelRequest: (requestId) => cancelRequest(context, requestId),
-    inspectRequest: (requestId) => inspectRequest(context, requestId),
-    listRequests: (of, notBefore = context.now() - DAY) => listRequests(context, of, notBefore),
-    createDeactivation: (id) => createDeactivation(context, id),
-    inspect: (id) => inspect(context, id),
-    list: (owner) => list(context, owner),
-    cancel: (id) => cancel(context, id),
-    revoke: (id) => revoke(context, id),
-    sweep: (age = DAY) => context.store.sweep(context.now() - age),
+    async begin(options = {}) {
+      checkBeginOptions(options);
+      return begin(context, options);
+    },
+    async beginReplacement(id, proof, options = {}) {
+      checkReplacement(id, proof, options);
+      return beginReplacement(context, id, proof, options);
+    },
+    acceptDeviceCode: (id, typed) => byCode(acceptDeviceCode, 'id', { id, typed }),
+    confirm: (id, typed) => byCode(confirm, 'id', { id, typed }),
+    verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
+    async createRequest(id, options) {
+      checkString('id', id);
+      checkRequestOptions(options);
+      return createRequest(context, id, options);
+    },
+    verifyResponse: (id, typed) => byCode(verifyResponse, 'requestId', { id, typed }),
+    denyRequest: (requestId) => byId(denyRequest, 'requestId', requestId),
+    cancelRequest: (requestId) => byId(cancelRequest, 'requestId', requestId),
+    inspectRequest: (requestId) => byId(inspectRequest, 'requestId', requestId),
+    async listRequests(of, notBefore = context.now() - DAY) {
+      checkListing(of, notBefore);
+      return listRequests(context, of, notBefore);
+    },
+    createDeactivation: (id) => byId(createDeactivation, 'id', id),
+    inspect: (id) => byId(inspect, 'id', id),
+    list: (owner) => byId(list, 'owner', owner),
+    cancel: (id) => byId(cancel, 'id', id),
+    revoke: (id) => byId(revoke, 'id', id),
+    async sweep(age = DAY) {
+      checkAge(age);
+      return context.store.sweep(context.now() - age);
+    },
   };
 }

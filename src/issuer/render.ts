@@ -1,39 +1,126 @@
-/** A message as pixels: PNG for e-mail-like places that show no SVG, and the bare modules for whoever draws by other means. */
-import { toQrText } from '../core/codec/message-text.ts';
+/**
+ * A message in the forms in which a site shows it: as an image of either kind to scan (SVG, PNG,
+ * bare modules), as text to copy, as a link to tap (docs/protocol.md §1, docs/cryptogram.md).
+ */
+import { toLink, toPastedText, toQrText } from '../core/codec/message-text.ts';
 import type { ColourGrid } from '../symbology/cryptogram-layout.ts';
 import { encodeCryptogram } from '../symbology/cryptogram-encode.ts';
 import { cryptogramPixels } from '../symbology/cryptogram-write.ts';
 import { writePng } from '../symbology/png.ts';
 import { qrMatrix, qrPixels } from '../symbology/qr-write.ts';
 import type { QrMatrix } from '../symbology/qr-write.ts';
+import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
+import type { SvgOptions } from '../symbology/svg.ts';
+import { checkBytes, checkForm, checkObject, checkString, checkWhole } from './check.ts';
 
 export interface PngOptions {
-  /** Pixels a module, a whole number. Default: 6. */
+  /** Pixels a module, a whole number from 1 to 100. Default: 6. */
   readonly scale?: number;
 }
 
-/** The message's QR code, white quiet zone included, as a PNG file. */
-export function messagePng(
-  message: Uint8Array,
-  { scale = 6 }: PngOptions = {},
-): Promise<Uint8Array> {
-  return writePng(qrPixels(toQrText(message), scale));
+const DEFAULT_SCALE = 6;
+const MAX_SCALE = 100;
+/** Longest side of an image, in CSS pixels. */
+const MAX_SIZE = 100_000;
+
+/**
+ * Writes the message's QR code as one SVG element, with a white ground and quiet zone. Show it at
+ * 300 CSS pixels or more.
+ * @throws TesseraError OUT_OF_RANGE
+ */
+export function messageSvg(message: Uint8Array, options: SvgOptions = {}): string {
+  checkSvg(message, options);
+  return qrSvg(toQrText(message), options);
 }
 
-/** The message's colour cryptogram, its white ground included, as a PNG file. */
-export function messageCryptogramPng(
-  message: Uint8Array,
-  { scale = 6 }: PngOptions = {},
-): Promise<Uint8Array> {
-  return writePng(cryptogramPixels(message, scale));
+/**
+ * Writes the message's colour cryptogram as one SVG element with a white ground. Show it at six
+ * CSS pixels a module or more.
+ * @throws TesseraError OUT_OF_RANGE
+ * @see docs/cryptogram.md
+ */
+export function messageCryptogramSvg(message: Uint8Array, options: SvgOptions = {}): string {
+  checkSvg(message, options);
+  return cryptogramSvg(message, options);
 }
 
-/** The modules of the message's QR code, without quiet zone: leave four modules of white around them. */
+/**
+ * Writes the message's QR code with its white quiet zone as a PNG file, for places that show no
+ * SVG.
+ * @throws TesseraError OUT_OF_RANGE (as a rejection)
+ */
+export async function messagePng(
+  message: Uint8Array,
+  options: PngOptions = {},
+): Promise<Uint8Array> {
+  return writePng(qrPixels(toQrText(message), scaleOf(message, options)));
+}
+
+/**
+ * Writes the message's colour cryptogram with its white ground as a PNG file.
+ * @throws TesseraError OUT_OF_RANGE (as a rejection)
+ * @see docs/cryptogram.md
+ */
+export async function messageCryptogramPng(
+  message: Uint8Array,
+  options: PngOptions = {},
+): Promise<Uint8Array> {
+  return writePng(cryptogramPixels(message, scaleOf(message, options)));
+}
+
+/**
+ * Returns the modules of the message's QR code without quiet zone: leave four white modules around
+ * them.
+ * @throws TesseraError OUT_OF_RANGE
+ */
 export function messageMatrix(message: Uint8Array): QrMatrix {
+  checkBytes('message', message);
   return qrMatrix(toQrText(message));
 }
 
-/** The colours of the message's cryptogram (docs/cryptogram.md §1), without frame and quiet zone: 0 white, 1 red, 2 green, 3 blue. */
+/**
+ * Returns the colours of the message's cryptogram without frame and quiet zone: 0 white, 1 red,
+ * 2 green, 3 blue.
+ * @throws TesseraError OUT_OF_RANGE
+ * @see docs/cryptogram.md §1
+ */
 export function messageCryptogramGrid(message: Uint8Array): ColourGrid {
+  checkBytes('message', message);
   return encodeCryptogram(message);
+}
+
+/**
+ * Writes the message as text for the authenticator's "Paste a code".
+ * @throws TesseraError OUT_OF_RANGE
+ */
+export function messageText(message: Uint8Array): string {
+  checkBytes('message', message);
+  return toPastedText(message);
+}
+
+/**
+ * Writes a link that opens the authenticator at `base` (its address) with a first message, for a
+ * page on the same phone.
+ * @throws TesseraError FIRST_EXPECTED for another message: a browser's history keeps links;
+ * OUT_OF_RANGE
+ */
+export function messageLink(base: string, message: Uint8Array): string {
+  checkForm('base', base, (text) => text !== '', 'a URL');
+  checkBytes('message', message);
+  return toLink(base, message);
+}
+
+function checkSvg(message: Uint8Array, options: SvgOptions): void {
+  checkBytes('message', message);
+  checkObject('options', options);
+  if (options.size !== undefined) checkWhole('size', options.size, 1, MAX_SIZE);
+  if (options.label !== undefined) checkString('label', options.label);
+}
+
+function scaleOf(message: Uint8Array, options: PngOptions): number {
+  checkBytes('message', message);
+  checkObject('options', options);
+  const { scale = DEFAULT_SCALE } = options;
+  checkWhole('scale', scale, 1, MAX_SCALE);
+  return scale;
 }

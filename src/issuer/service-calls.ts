@@ -4,6 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
 import { approval, denial, judged } from './answer-request.ts';
+import { checkAnswer, checkCall } from './arguments.ts';
 import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
@@ -46,31 +47,33 @@ export interface ServiceCalls {
 export function serviceCalls(context: Context): ServiceCalls {
   return {
     url: context.service.serviceUrl,
-    pending: (call) =>
-      authenticated<Pending>(context, call, async ({ id }, now) => {
+    async pending(call) {
+      checkCall(call);
+      return authenticated<Pending>(context, call, async ({ id }, now) => {
         const rows = await openRequests(context, id, now);
         return { outcome: { ok: true, requests: rows.map(({ message }) => message) } };
-      }),
-    answer: (call, requestId, answer) =>
-      authenticated<Answered>(
-        context,
-        call,
-        judged(
-          context,
-          requestId,
-          answer.decision === 'approve' ? approval(answer.code, 'service') : denial('service'),
-        ),
-      ),
-    subscribe: (call, subscription) =>
-      authenticated(context, call, async (instance) => {
+      });
+    },
+    async answer(call, requestId, answer) {
+      checkAnswer(call, requestId, answer);
+      const judge =
+        answer.decision === 'approve' ? approval(answer.code, 'service') : denial('service');
+      return authenticated<Answered>(context, call, judged(context, requestId, judge));
+    },
+    async subscribe(call, subscription) {
+      checkCall(call);
+      return authenticated(context, call, async (instance) => {
         const push = context.push && (await pushTarget(subscription));
         if (push === undefined) return { outcome: refusal('SUBSCRIPTION_REFUSED', instance) };
         return moved(subscribed(instance, push));
-      }),
-    unsubscribe: (call) =>
-      authenticated(context, call, (instance) =>
+      });
+    },
+    async unsubscribe(call) {
+      checkCall(call);
+      return authenticated(context, call, (instance) =>
         instance.push ? moved(subscribed(instance, undefined)) : { outcome: { ok: true } },
-      ),
+      );
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The issuer's signing key: ES256 over P-256 (RFC 7518 §3.4), made, kept and brought back as JWK (RFC 7517) or PKCS #8 (RFC 5958). */
 import { type Bytes, concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
+import { outOfRange, TesseraError } from '../core/errors.ts';
 
 /** An issuer's identity: whoever has the private key can speak in its name. */
 export interface IssuerKey {
@@ -59,7 +59,9 @@ async function imported(
     const privateKey = await crypto.subtle.importKey('jwk', signatureKey(jwk), P256, false, ['sign']); // prettier-ignore
     return { privateKey, publicKey: publicPoint(jwk) };
   } catch (cause) {
-    throw new TesseraError('OUT_OF_RANGE', { cause });
+    throw format === 'jwk'
+      ? outOfRange('jwk', 'must be the JWK of a private P-256 key', cause)
+      : outOfRange('der', 'must be PKCS #8 in DER of a private P-256 key', cause);
   }
 }
 

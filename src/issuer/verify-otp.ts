@@ -1,12 +1,12 @@
 /** One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once, ten wrong ones in a row block (docs/protocol.md §7). */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
+import { parseDigits } from '../protocol/activation-code.ts';
 import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 import { timeStep } from '../protocol/totp.ts';
 import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
-import { digitsOf } from './digits.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
 import { refusal, wrongState } from './outcome.ts';
@@ -31,7 +31,7 @@ export function verifyOtp(
 ): Promise<Outcome<OtpAccepted>> {
   return attempt<OtpAccepted>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
-    const digits = digitsOf(typed, instance.otpPolicy.digits);
+    const digits = parseDigits(typed, instance.otpPolicy.digits);
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const step = await matchingStep(instance, digits, now);
     if (step === undefined) return wrongOtp(instance, now);

@@ -2,7 +2,8 @@
 import { request } from 'node:https';
 import webPush from 'web-push';
 import { fromBase64url } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
+import { outOfRange } from '../core/errors.ts';
+import { checkForm, checkFunction, checkObject, checkWhole } from './check.ts';
 import { publicLookup } from './public-lookup.ts';
 import type { PushSender } from './push.ts';
 
@@ -16,8 +17,8 @@ export interface WebPushOptions {
   readonly keys: VapidKeys;
   /** Whom a push service may turn to: a `mailto:` or `https:` URL. */
   readonly subject: string;
-  /** Milliseconds after which a push service is given up. Default: 10,000. */
-  readonly patience?: number;
+  /** Milliseconds that a push service has to answer. Default: 10,000. */
+  readonly timeoutMs?: number;
   /** Carries one push, and resolves to the status of its answer. Default: https, to public addresses only. */
   readonly post?: (push: Push, signal: AbortSignal) => Promise<number>;
 }
@@ -31,6 +32,9 @@ export interface Push {
 }
 
 const SEND_TIMEOUT_MS = 10_000;
+/** Ten minutes. */
+const MAX_TIMEOUT_MS = 600_000;
+const SUBJECT = /^(?:mailto:|https:\/\/)./;
 
 /** A new key pair. Keep it: accounts know the one that they were activated with, and no other notifies them. */
 export function generateVapidKeys(): VapidKeys {
@@ -38,18 +42,15 @@ export function generateVapidKeys(): VapidKeys {
 }
 
 /**
- * A sender for {@link IssuerOptions.push}.
- * @throws TesseraError OUT_OF_RANGE for keys or a subject that are none.
+ * Creates a sender for {@link IssuerOptions.push}.
+ * @throws TesseraError OUT_OF_RANGE for keys or a subject that no push service accepts
  */
-export function createWebPush({
-  keys,
-  subject,
-  patience = SEND_TIMEOUT_MS,
-  post = postPublicly,
-}: WebPushOptions): PushSender {
+export function createWebPush(options: WebPushOptions): PushSender {
+  checkOptions(options);
+  const { keys, subject, timeoutMs = SEND_TIMEOUT_MS, post = postPublicly } = options;
   const vapidDetails = { subject, ...keys };
   return {
-    publicKey: checked(vapidDetails),
+    publicKey: fromBase64url(keys.publicKey),
     async send({ endpoint, p256dh, auth }, text, ttl) {
       try {
         const subscription = { endpoint, keys: { p256dh, auth } };
@@ -59,7 +60,7 @@ export function createWebPush({
           urgency: 'high',
           contentEncoding: 'aes128gcm',
         });
-        const status = await post(push, AbortSignal.timeout(patience));
+        const status = await post(push, AbortSignal.timeout(timeoutMs));
         if (status === 404 || status === 410) return 'gone';
         return status >= 200 && status < 300 ? 'sent' : 'failed';
       } catch {
@@ -69,14 +70,33 @@ export function createWebPush({
   };
 }
 
-/** Signs something once, so that a wrong key is found when the site starts and not when it first matters. */
-function checked(details: VapidKeys & { readonly subject: string }): Uint8Array {
+function checkOptions(options: WebPushOptions): void {
+  checkObject('options', options);
+  const { keys, subject, timeoutMs, post } = options;
+  checkObject('keys', keys);
+  const { publicKey, privateKey } = keys;
+  checkForm('keys.publicKey', publicKey, (text) => decodesTo(text, 65), '65 bytes in base64url');
+  checkForm('keys.privateKey', privateKey, (text) => decodesTo(text, 32), '32 bytes in base64url');
+  checkForm('subject', subject, (text) => SUBJECT.test(text), 'a mailto: or https: URL');
+  if (timeoutMs !== undefined) checkWhole('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
+  if (post !== undefined) checkFunction('post', post);
+  signOnce({ subject, publicKey, privateKey });
+}
+
+function decodesTo(text: string, length: number): boolean {
   try {
-    const { subject, publicKey, privateKey } = details;
+    return fromBase64url(text).length === length;
+  } catch {
+    return false;
+  }
+}
+
+/** Signs something once: a wrong key is found when the site starts, not with its first push. */
+function signOnce({ subject, publicKey, privateKey }: VapidKeys & { subject: string }): void {
+  try {
     webPush.getVapidHeaders('https://push.example', subject, publicKey, privateKey, 'aes128gcm');
-    return fromBase64url(publicKey);
   } catch (cause) {
-    throw new TesseraError('OUT_OF_RANGE', { cause });
+    throw outOfRange('keys', 'must be a VAPID key pair', cause);
   }
 }
 

@@ -1,10 +1,9 @@
 /** The activation code: eight digits that prove to the issuer that the second message was opened (docs/protocol.md §6). */
-import { TesseraError } from '../core/errors.ts';
 import { sha256, webHmac } from './hmac.ts';
 import { ocra, parseSuite } from './ocra.ts';
 
 const SUITE = parseSuite('OCRA-1:HOTP-SHA256-8:QH64');
-/** Longer input is no slip of the finger. */
+/** Upper bound on typed input, in characters. */
 const MAX_TYPED = 200;
 
 /** `confirmKey`: 32 bytes, `h1`: SHA-256 of the first message, `m2`: the whole second message. */
@@ -24,10 +23,10 @@ export function formatActivationCode(digits: string): string {
 
 /**
  * Reads a code of `length` digits as a person types it: white space and dashes do not matter.
- * @throws TesseraError CODE_MALFORMED
+ * Returns undefined for anything else.
  */
-export function parseDigits(typed: string, length: number): string {
-  const digits = typed.length > MAX_TYPED ? '' : typed.replace(/[\s\p{Pd}]/gu, '');
-  if (digits.length !== length || !/^\d+$/.test(digits)) throw new TesseraError('CODE_MALFORMED');
-  return digits;
+export function parseDigits(typed: string, length: number): string | undefined {
+  if (typed.length > MAX_TYPED) return undefined;
+  const digits = typed.replace(/[\s\p{Pd}]/gu, '');
+  return digits.length === length && /^\d+$/.test(digits) ? digits : undefined;
 }

@@ -4,7 +4,7 @@ import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { IssuerOptions } from '../../src/issuer/context.ts';
+import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
 import { START, createIssuerFixture, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;

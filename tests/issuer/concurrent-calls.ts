@@ -1,5 +1,5 @@
 /** Many calls at one moment, over several servers on one store that takes its time. */
-import type { IssuerOptions } from '../../src/issuer/context.ts';
+import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';

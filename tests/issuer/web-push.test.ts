@@ -193,7 +193,7 @@ describe('a notification', () => {
   it('is given up when the push service does not answer', async () => {
     const post: WebPushOptions['post'] = (_, signal) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))); // prettier-ignore
-    const at = pushing({ post, patience: 1 });
+    const at = pushing({ post, timeoutMs: 1 });
     const bound = await activate(at);
     await subscribe(at, bound, browser().subscription);
     expect(await notified(at, bound)).toBe('failed');

@@ -21,7 +21,9 @@ export interface FirstMessage {
   readonly replaces?: string;
 }
 
-export type OtpAlgorithm = 'SHA1' | 'SHA256' | 'SHA512';
+export const OTP_ALGORITHMS = ['SHA1', 'SHA256', 'SHA512'] as const;
+
+export type OtpAlgorithm = (typeof OTP_ALGORITHMS)[number];
 
 /** TOTP parameters (RFC 6238): 6–8 digits, a period of 15–120 s. */
 export interface OtpPolicy {

@@ -5,7 +5,7 @@ export type { OtpPolicy } from '../../core/codec/messages.ts';
 export type { DeviceCodeAccepted } from '../accept-device-code.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
 export type { Confirmed } from '../confirm.ts';
-export type { IssuerOptions } from '../context.ts';
+export type { IssuerOptions } from '../issuer-options.ts';
 export type { Counts } from '../metrics.ts';
 export type { Deactivation } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';

@@ -1,10 +1,13 @@
 /** The package's door `tessera/symbology`: a message as SVG, as PNG, as bare modules, as text and as a link. */
-export { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../image.ts';
 export {
   messageCryptogramGrid,
   messageCryptogramPng,
+  messageCryptogramSvg,
+  messageLink,
   messageMatrix,
   messagePng,
+  messageSvg,
+  messageText,
 } from '../render.ts';
 export type { PngOptions } from '../render.ts';
 export type { ColourGrid } from '../../symbology/cryptogram-layout.ts';

@@ -1,5 +1,5 @@
 /** Cross-origin access for the authenticator's pages and nobody else's (Fetch Standard §3.3, CORS protocol). */
-import { TesseraError } from '../../core/errors.ts';
+import { check, checkForm } from '../check.ts';
 
 export interface Cors {
   /** The answer to a preflight; undefined for one of a foreign page, which gets no permission. */
@@ -11,9 +11,15 @@ export interface Cors {
 /** Seconds for which a browser need not ask again. */
 const PREFLIGHT_KEPT = '7200';
 
-/** @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or an address with a path would let in nobody. */
+/**
+ * Allows the pages of some origins.
+ * @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or a URL with a path would allow nobody
+ */
 export function createCors(origins: readonly string[]): Cors {
-  for (const origin of origins) if (!isOrigin(origin)) throw new TesseraError('OUT_OF_RANGE');
+  check('authenticators', origins, Array.isArray(origins), 'an array of origins');
+  origins.forEach((origin, i) =>
+    checkForm(`authenticators[${i}]`, origin, isOrigin, 'an origin such as https://auth.example'),
+  );
   const allowedOrigin = (request: Request): string | undefined =>
     origins.find((origin) => origin === request.headers.get('Origin'));
   return {

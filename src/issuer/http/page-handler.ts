@@ -1,6 +1,7 @@
 /** The calls that a site's page makes: activations, devices and requests of whoever is signed in, and nobody else's. */
 import { asciiBytes } from '../../core/codec/bytes.ts';
 import type { BeginOptions } from '../begin.ts';
+import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestOptions } from '../request-options.ts';
 import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
@@ -47,6 +48,7 @@ export interface PageCall extends PageHandlerOptions {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+const BASE = /^(?:\/[^/?#]+)*$/;
 /** An id, a code of eight digits, or what a payment needs. */
 const LONGEST_BODY = 2048;
 
@@ -54,6 +56,7 @@ const LONGEST_BODY = 2048;
  * The handler; `PAGE_CALLS` lists what it answers, `page-api.ts` with what.
  */
 export function createPageHandler(options: PageHandlerOptions): Handler {
+  checkOptions(options);
   const { base = '/api', owner, report = console.error } = options;
 
   async function answer(request: Request): Promise<Response> {
@@ -75,6 +78,19 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
       return pageProblem({ error: isUnreachable(thrown) ? 'BUSY' : 'UNEXPECTED' });
     }
   };
+}
+
+function checkOptions(options: PageHandlerOptions): void {
+  checkObject('options', options);
+  const { issuer, base, owner, authenticator } = options;
+  checkMethods('issuer', issuer, ['begin', 'inspect', 'list']);
+  if (base !== undefined)
+    checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
+  checkFunction('owner', owner);
+  for (const name of ['account', 'ask', 'waitUntil', 'report'] as const)
+    if (options[name] !== undefined) checkFunction(name, options[name]);
+  if (authenticator !== undefined)
+    checkForm('authenticator', authenticator, (text) => URL.canParse(text), 'a URL');
 }
 
 /** A call that has nothing to say may leave out its braces, but not its type. */

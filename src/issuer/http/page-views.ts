@@ -1,5 +1,5 @@
 /** What a person's page shows, read from the issuer: the activation and the request under way, the devices, and why the last one failed. */
-import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../image.ts';
+import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
 import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';

@@ -1,7 +1,8 @@
 /** The issuer's service on HTTP (docs/protocol.md §8): a handler of Fetch API requests, to be mounted where the service URL leads. */
 import { fromBase64url, toHex } from '../../core/codec/bytes.ts';
 import { toQrText } from '../../core/codec/message-text.ts';
-import { TesseraError } from '../../core/errors.ts';
+import { outOfRange } from '../../core/errors.ts';
+import { checkFunction, checkMethods, checkObject } from '../check.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
@@ -28,13 +29,14 @@ const LONGEST_BODY = 4096;
  * must put it back), and trusts neither host nor scheme of what comes in: tokens are checked against the issuer's `serviceUrl`.
  * @throws TesseraError OUT_OF_RANGE for an issuer without a `serviceUrl`, or an origin that is none.
  */
-export function createServiceHandler({
-  issuer,
-  authenticators,
-  report = console.error,
-}: ServiceHandlerOptions): Handler {
+export function createServiceHandler(options: ServiceHandlerOptions): Handler {
+  checkObject('options', options);
+  const { issuer, authenticators, report = console.error } = options;
+  checkMethods('issuer', issuer, ['now']);
+  checkObject('issuer.service', issuer.service);
+  checkFunction('report', report);
   const { service } = issuer;
-  if (service.url === undefined) throw new TesseraError('OUT_OF_RANGE');
+  if (service.url === undefined) throw outOfRange('issuer', 'must have a serviceUrl');
   const at = new URL(service.url);
   const base = at.pathname.replace(/\/$/, '');
   const cors = createCors(authenticators);

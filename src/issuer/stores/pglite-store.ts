@@ -2,6 +2,7 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { checkForm, checkObject } from '../check.ts';
 import type { SqlDatabase, Rows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -20,6 +21,8 @@ export interface PgliteStoreOptions {
  * @throws StoreError STORE_LOCKED while another process has the folder open, and every other one
  */
 export async function openPgliteStore(options: PgliteStoreOptions): Promise<SealedStore> {
+  checkObject('options', options);
+  checkForm('folder', options.folder, (path) => path !== '', 'a path');
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await lockFolder(folder);

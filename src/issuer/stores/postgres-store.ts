@@ -1,5 +1,6 @@
 /** The store of sites with several servers: PostgreSQL through node-postgres. */
 import pg from 'pg';
+import { checkMethods, checkObject, checkWhole } from '../check.ts';
 import type { SqlDatabase, Rows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -32,16 +33,17 @@ export interface PostgresStoreOptions {
   readonly connections?: number;
 }
 
+const DEFAULT_CONNECTIONS = 10;
 /** Milliseconds until a database that does not answer counts as unreachable. */
 const CONNECT_LIMIT = 5_000;
 const QUERY_LIMIT = 30_000;
 
 /** Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where there are none. @throws StoreError */
-export async function openPostgresStore({
-  database,
-  key,
-  connections = 10,
-}: PostgresStoreOptions): Promise<SealedStore> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
+  checkObject('options', options);
+  const { database, key, connections = DEFAULT_CONNECTIONS } = options;
+  if (typeof database !== 'string') checkMethods('database', database, ['query', 'connect']);
+  checkWhole('connections', connections, 1, Number.MAX_SAFE_INTEGER);
   if (typeof database !== 'string') return openSqlStore(overPool(database), key);
   const pool = new pg.Pool({
     connectionString: database,

@@ -14,14 +14,15 @@ export function generateStoreKey(): string {
 /** The keys' bytes, the first one to seal with. @throws StoreError STORE_KEY_MALFORMED */
 export function storeKeys(keys: StoreKeys): readonly Bytes[] {
   const texts = typeof keys === 'string' ? keys.split(',') : keys;
-  if (texts.length === 0) throw malformed();
-  return texts.map((text) => bytesOf(text.trim().replace(/=$/, '')));
+  if (!Array.isArray(texts) || texts.length === 0) throw malformed();
+  return (texts as readonly unknown[]).map(bytesOf);
 }
 
-function bytesOf(text: string): Bytes {
+function bytesOf(text: unknown): Bytes {
+  if (typeof text !== 'string') throw malformed();
   let key: Bytes;
   try {
-    key = fromBase64url(text);
+    key = fromBase64url(text.trim().replace(/=$/, ''));
   } catch (cause) {
     throw malformed(cause);
   }

@@ -2,14 +2,14 @@
 import type { Browser, Page } from '@playwright/test';
 import { openModules } from '../../../scripts/load-modules.mjs';
 
-import type * as image from '../../../src/issuer/image.ts';
+import type * as image from '../../../src/issuer/render.ts';
 
 type Images = typeof image;
 let images: Promise<Images> | undefined;
 
 async function load(): Promise<Images> {
   const modules = await openModules();
-  const loaded = await modules.load('/src/issuer/image.ts');
+  const loaded = await modules.load('/src/issuer/render.ts');
   await modules.close();
   return loaded as Images;
 }

@@ -1,0 +1,119 @@
+/** What the arguments of an issuer's calls must be; a call with wrong ones changes nothing. */
+import { isRequestKind, REQUEST_KINDS } from '../core/codec/messages.ts';
+import { isSerial } from '../core/codec/validators.ts';
+import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
+import type { BeginOptions } from './begin.ts';
+import {
+  check,
+  checkBoolean,
+  checkBytes,
+  checkForm,
+  checkObject,
+  checkOneOf,
+  checkShowable,
+  checkString,
+  checkWhole,
+} from './check.ts';
+import type { RequestsOf } from './inspect-request.ts';
+import type { RequestOptions } from './request-options.ts';
+import type { ServiceAnswer, SignedCall } from './service-calls.ts';
+
+/** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
+const MAX_REQUEST_LIFETIME_S = 24 * 3600;
+/** Fields of a request at most (docs/protocol.md §7). */
+const MAX_FIELDS = 16;
+
+type Fields = NonNullable<RequestOptions['fields']>;
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkBeginOptions(options: BeginOptions): void {
+  checkObject('options', options);
+  const { owner, serial } = options;
+  if (owner !== undefined) checkString('owner', owner);
+  checkLabels(options);
+  if (serial !== undefined) checkForm('serial', serial, isSerial, '[A-Za-z0-9-]{1,20}');
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkReplacement(
+  id: string,
+  proof: ReplacementProof,
+  options: ReplacementOptions,
+): void {
+  checkString('id', id);
+  checkObject('proof', proof);
+  if ('oneTimePassword' in proof) checkString('proof.oneTimePassword', proof.oneTimePassword);
+  else {
+    const { identifiedAsAtEnrolment: identified } = proof;
+    check('proof.identifiedAsAtEnrolment', identified, (identified as unknown) === true, 'true');
+  }
+  checkObject('options', options);
+  checkLabels(options);
+}
+
+function checkLabels({ label, privateLabel }: ReplacementOptions): void {
+  if (label !== undefined) checkShowable('label', label, 0, 60);
+  if (privateLabel !== undefined) checkShowable('privateLabel', privateLabel, 0, 60);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkTyped(field: 'id' | 'requestId', id: string, typed: string): void {
+  checkString(field, id);
+  checkString('typed', typed);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkRequestOptions(options: RequestOptions): void {
+  checkObject('options', options);
+  const { kind, title, fields, pinRequired, lifetime, reference } = options;
+  if (!isRequestKind(kind)) checkOneOf('kind', kind, REQUEST_KINDS);
+  checkShowable('title', title, 1, 60);
+  if (fields !== undefined) checkFields(fields);
+  if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_S);
+  if (reference !== undefined) checkString('reference', reference);
+}
+
+function checkFields(fields: Fields): void {
+  const isList = Array.isArray(fields) && fields.length <= MAX_FIELDS;
+  check('fields', fields, isList, `an array of 0 to ${MAX_FIELDS} pairs`);
+  fields.forEach((pair: unknown, i) => {
+    const isPair = Array.isArray(pair) && pair.length === 2;
+    check(`fields[${i}]`, pair, isPair, 'a pair of a label and a value');
+    const [label, value] = pair as readonly unknown[];
+    checkShowable(`fields[${i}][0]`, label, 1, 40);
+    checkShowable(`fields[${i}][1]`, value, 0, 120);
+  });
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkListing(of: RequestsOf, notBefore: number): void {
+  checkObject('of', of);
+  if ('owner' in of) checkString('of.owner', of.owner);
+  else checkString('of.instance', of.instance);
+  checkWhole('notBefore', notBefore, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkAge(age: number): void {
+  checkWhole('age', age, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkCall(call: SignedCall): void {
+  checkObject('call', call);
+  const { token, method, url, body } = call;
+  checkString('call.token', token);
+  checkString('call.method', method);
+  checkString('call.url', url);
+  if (body !== undefined) checkBytes('call.body', body);
+}
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer): void {
+  checkCall(call);
+  checkString('requestId', requestId);
+  checkObject('answer', answer);
+  checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
+  if (answer.decision === 'approve') checkString('answer.code', answer.code);
+}

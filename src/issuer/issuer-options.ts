@@ -1,0 +1,109 @@
+/** The site's options, and what each must be (docs/protocol.md §2, §5). */
+import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
+import type { OtpPolicy } from '../core/codec/messages.ts';
+import { isResponseSuite, isServiceUrl } from '../core/codec/validators.ts';
+import type { RandomBytes } from '../protocol/random.ts';
+import {
+  check,
+  checkBytes,
+  checkCount,
+  checkForm,
+  checkFunction,
+  checkMethods,
+  checkObject,
+  checkOneOf,
+  checkShowable,
+  checkWhole,
+} from './check.ts';
+import type { DerivationLimits } from './derivation-queue.ts';
+import type { PushSender } from './push.ts';
+import type { IssuerKey } from './signing-key.ts';
+import type { IssuerStore } from './store.ts';
+
+/** Longest time from the first message to its expiry, in seconds: one day. */
+const MAX_LIFETIME_S = 24 * 3600;
+/** A compressed point (SEC 1 §2.3.3), bytes. */
+const COMPRESSED_POINT = 33;
+/** An uncompressed point (SEC 1 §2.3.3), bytes. */
+const UNCOMPRESSED_POINT = 65;
+const STORE_METHODS = [
+  'instance',
+  'account',
+  'instancesOf',
+  'request',
+  'requestsOf',
+  'commit',
+  'sweep',
+] as const satisfies readonly (keyof IssuerStore)[];
+
+export interface IssuerOptions {
+  /** Shown by the authenticator, 1–40 Unicode code points. */
+  readonly name: string;
+  /** Signs first messages; it is the issuer's identity, so that another key makes other accounts. */
+  readonly key: IssuerKey;
+  /** Where rows are kept. Default: the memory of this process. */
+  readonly store?: IssuerStore;
+  /** Policy of one-time passwords (RFC 6238) of new instances. Default: SHA-1, 6 digits, 30 s. */
+  readonly otp?: OtpPolicy;
+  /** OCRA suite (RFC 6287) of response codes of new instances. Default: `OCRA-1:HOTP-SHA256-8:QH64`. */
+  readonly ocraSuite?: string;
+  /** Where an authenticator fetches requests (§8); https, or http on localhost. Default: none, requests are scanned. */
+  readonly serviceUrl?: string;
+  /** The way to push services (`createWebPush`). Default: none, no notifications. */
+  readonly push?: PushSender;
+  /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: that of `push`. */
+  readonly vapidKey?: Uint8Array;
+  /** Seconds from the first message to its expiry. Default: 600. */
+  readonly lifetime?: number;
+  /** The clock, in seconds since 1970 UTC; fractions are cut off. Default: the system's. */
+  readonly now?: () => number;
+  /** A cryptographic source of random bytes. Default: WebCrypto's. */
+  readonly randomBytes?: RandomBytes;
+  /** Limits of the slow derivation (some 0.1 s of one core each). Default: 4 at once, 32 waiting. */
+  readonly derivations?: DerivationLimits;
+}
+
+/** @throws TesseraError OUT_OF_RANGE, which names the first option that breaks its rule */
+export function checkOptions(options: IssuerOptions): void {
+  checkObject('options', options);
+  const { name, key, store, otp, ocraSuite, serviceUrl, push, vapidKey, lifetime } = options;
+  checkShowable('name', name, 1, 40);
+  checkKey(key);
+  if (store !== undefined) checkMethods('store', store, STORE_METHODS);
+  if (otp !== undefined) checkOtpPolicy(otp);
+  if (ocraSuite !== undefined)
+    checkForm('ocraSuite', ocraSuite, isResponseSuite, 'OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64');
+  if (serviceUrl !== undefined)
+    checkForm('serviceUrl', serviceUrl, isServiceUrl, 'an https URL, or http on localhost');
+  if (push !== undefined) {
+    checkMethods('push', push, ['send']);
+    checkBytes('push.publicKey', push.publicKey, UNCOMPRESSED_POINT);
+  }
+  if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_S);
+  for (const port of ['now', 'randomBytes'] as const)
+    if (options[port] !== undefined) checkFunction(port, options[port]);
+  if (options.derivations !== undefined) checkLimits(options.derivations);
+}
+
+function checkKey(key: IssuerKey): void {
+  const isObject = typeof key === 'object' && (key as IssuerKey | null) !== null;
+  check('key', key, isObject, 'an issuer key, for example of generateIssuerKey()');
+  const { algorithm, usages } = (key.privateKey ?? {}) as Partial<CryptoKey>;
+  const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
+  check('key.privateKey', key.privateKey, signs, 'an ECDSA private key with usage sign');
+  checkBytes('key.publicKey', key.publicKey, COMPRESSED_POINT);
+}
+
+function checkOtpPolicy(otp: OtpPolicy): void {
+  checkObject('otp', otp);
+  checkOneOf('otp.algorithm', otp.algorithm, OTP_ALGORITHMS);
+  checkWhole('otp.digits', otp.digits, 6, 8);
+  checkWhole('otp.period', otp.period, 15, 120);
+}
+
+function checkLimits(limits: DerivationLimits): void {
+  checkObject('derivations', limits);
+  checkCount('derivations.atOnce', limits.atOnce, 1);
+  checkCount('derivations.waiting', limits.waiting, 0);
+}

@@ -1,0 +1,420 @@
+/**
+ * Every option and argument of the package: a wrong one is refused with OUT_OF_RANGE, its path and
+ * its rule, before anything is written; a value that could be secret is never told.
+ */
+import { describe, expect, it } from 'vitest';
+import { TesseraError } from '../../src/core/errors.ts';
+import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
+import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
+import { createIssuer } from '../../src/issuer/issuer.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import {
+  messageCryptogramGrid,
+  messageCryptogramPng,
+  messageCryptogramSvg,
+  messageLink,
+  messageMatrix,
+  messagePng,
+  messageSvg,
+  messageText,
+} from '../../src/issuer/render.ts';
+import {
+  generateIssuerKey,
+  importIssuerKeyJwk,
+  importIssuerKeyPkcs8,
+} from '../../src/issuer/signing-key.ts';
+import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
+import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
+import { activate, createIssuerFixture } from './issuer-fixture.ts';
+
+/** Stands for a secret that a caller passed by mistake. */
+const SECRET = 's3cret-value';
+
+const key = await generateIssuerKey();
+const jwkOnly = { publicKey: key.publicKey } as never;
+const aes = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+const vapid = generateVapidKeys();
+const push = { publicKey: new Uint8Array(65), send: async () => 'sent' as const };
+const otp = { algorithm: 'SHA1', digits: 6, period: 30 };
+const TEXT_40 = 'name must be 1 to 40 characters without control characters';
+
+async function refusal(call: () => unknown): Promise<TesseraError> {
+  try {
+    await call();
+  } catch (thrown) {
+    if (thrown instanceof TesseraError) return thrown;
+    throw thrown;
+  }
+  throw new Error('accepted');
+}
+
+async function expectRefused(call: () => unknown, message: string): Promise<void> {
+  const thrown = await refusal(call);
+  expect(thrown.message).toBe(`OUT_OF_RANGE: ${message}`);
+  expect(thrown.code).toBe('OUT_OF_RANGE');
+  expect(message.startsWith(thrown.field!)).toBe(true);
+  expect(thrown.message).not.toContain(SECRET);
+}
+
+describe('the options of an issuer', () => {
+  const CASES: readonly (readonly [message: string, options: unknown])[] = [
+    ['options is missing: it must be an object', undefined],
+    ['options must be an object', SECRET],
+    ['name is missing: it must be 1 to 40 characters without control characters', { key }],
+    [TEXT_40, { name: '' }],
+    [TEXT_40, { name: 'x'.repeat(41) }],
+    [TEXT_40, { name: 'a\u202eb' }],
+    [TEXT_40, { name: 7 }],
+    [
+      'key is missing: it must be an issuer key, for example of generateIssuerKey()',
+      { key: undefined },
+    ],
+    ['key must be an issuer key, for example of generateIssuerKey()', { key: SECRET }],
+    ['key must be an issuer key, for example of generateIssuerKey()', { key: null }],
+    [
+      'key.privateKey is missing: it must be an ECDSA private key with usage sign',
+      { key: jwkOnly },
+    ],
+    [
+      'key.privateKey must be an ECDSA private key with usage sign',
+      { key: { ...key, privateKey: aes } },
+    ],
+    [
+      'key.publicKey must be a Uint8Array of 33',
+      { key: { ...key, publicKey: new Uint8Array(65) } },
+    ],
+    ['store must be an object', { store: SECRET }],
+    [
+      'store.sweep is missing: it must be a function',
+      { store: { ...createMemoryStore(), sweep: undefined } },
+    ],
+    ['otp must be an object', { otp: 6 }],
+    [
+      "otp.algorithm: 'MD5' is not one of SHA1, SHA256, SHA512",
+      { otp: { ...otp, algorithm: 'MD5' } },
+    ],
+    ['otp.algorithm is missing: it must be one of SHA1, SHA256, SHA512', { otp: { digits: 6 } }],
+    ['otp.algorithm must be one of SHA1, SHA256, SHA512', { otp: { ...otp, algorithm: 1 } }],
+    ['otp.digits must be 6 to 8', { otp: { ...otp, digits: 9 } }],
+    ['otp.digits must be 6 to 8', { otp: { ...otp, digits: '6' } }],
+    ['otp.digits must be a whole number, 6 to 8', { otp: { ...otp, digits: 6.5 } }],
+    ['otp.digits is missing: it must be 6 to 8', { otp: { ...otp, digits: undefined } }],
+    ['otp.period must be 15 to 120', { otp: { ...otp, period: 10 } }],
+    [
+      'ocraSuite must be OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64',
+      { ocraSuite: 'OCRA-1:HOTP-SHA1-6:QN08' },
+    ],
+    [
+      'serviceUrl must be an https URL, or http on localhost',
+      { serviceUrl: `http://${SECRET}.example/` },
+    ],
+    ['push must be an object', { push: SECRET }],
+    ['push.send is missing: it must be a function', { push: { publicKey: push.publicKey } }],
+    [
+      'push.publicKey must be a Uint8Array of 65',
+      { push: { ...push, publicKey: new Uint8Array(33) } },
+    ],
+    ['vapidKey must be a Uint8Array of 65', { vapidKey: new Uint8Array(33) }],
+    ['lifetime must be 1 to 86400', { lifetime: 0 }],
+    ['lifetime must be a whole number, 1 to 86400', { lifetime: 0.5 }],
+    ['now must be a function', { now: 1_790_000_000 }],
+    ['randomBytes must be a function', { randomBytes: new Uint8Array(16) }],
+    ['derivations must be an object', { derivations: 4 }],
+    ['derivations.atOnce must be 1 or more', { derivations: { atOnce: 0, waiting: 1 } }],
+    ['derivations.waiting is missing: it must be 0 or more', { derivations: { atOnce: 1 } }],
+  ];
+
+  it.each(CASES)('%s', async (message, options) => {
+    const isWhole = typeof options !== 'object' || message.includes('name is missing');
+    const given = isWhole ? options : { name: 'Site', key, ...options };
+    await expectRefused(() => createIssuer(given as never), message);
+  });
+
+  it('are all in the table', () => {
+    const options: Required<Parameters<typeof createIssuer>[0]> = {
+      name: 'Site',
+      key,
+      store: createMemoryStore(),
+      otp: { algorithm: 'SHA512', digits: 8, period: 60 },
+      ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',
+      serviceUrl: 'https://site.example/tessera',
+      push,
+      vapidKey: new Uint8Array(65),
+      lifetime: 86_400,
+      now: () => 1_790_000_000,
+      randomBytes: (length) => new Uint8Array(length),
+      derivations: { atOnce: 1, waiting: Infinity },
+    };
+    expect(createIssuer(options).name).toBe('Site');
+    for (const name of Object.keys(options))
+      expect(
+        CASES.some(([message]) => message.startsWith(name)),
+        name,
+      ).toBe(true);
+  });
+});
+
+describe('the arguments of an issuer', () => {
+  const login = { kind: 'login', title: 'Log in' };
+  const label = '0 to 60 characters without control characters';
+  const call = { token: 't', method: 'GET', url: 'https://site.example/' };
+  const pair = ['To', 'Ada'];
+  type Calls = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+  const CASES: readonly (readonly [message: string, name: string, ...given: unknown[]])[] = [
+    ['options must be an object', 'begin', SECRET],
+    ['owner must be a string', 'begin', { owner: 17 }],
+    [`label must be ${label}`, 'begin', { label: `${SECRET}\n` }],
+    [`label must be ${label}`, 'begin', { label: 'x'.repeat(61) }],
+    [`privateLabel must be ${label}`, 'begin', { privateLabel: 'x'.repeat(61) }],
+    ['serial must be [A-Za-z0-9-]{1,20}', 'begin', { serial: `${SECRET}_` }],
+    ['id is missing: it must be a string', 'beginReplacement'],
+    ['proof is missing: it must be an object', 'beginReplacement', 'id'],
+    [
+      'proof.oneTimePassword must be a string',
+      'beginReplacement',
+      'id',
+      { oneTimePassword: 123456 },
+    ],
+    ['proof.identifiedAsAtEnrolment is missing: it must be true', 'beginReplacement', 'id', {}],
+    [
+      'proof.identifiedAsAtEnrolment must be true',
+      'beginReplacement',
+      'id',
+      { identifiedAsAtEnrolment: false },
+    ],
+    ['options must be an object', 'beginReplacement', 'id', { oneTimePassword: SECRET }, 1],
+    [
+      `label must be ${label}`,
+      'beginReplacement',
+      'id',
+      { oneTimePassword: SECRET },
+      { label: 'x'.repeat(61) },
+    ],
+    [
+      `privateLabel must be ${label}`,
+      'beginReplacement',
+      'id',
+      { oneTimePassword: SECRET },
+      { privateLabel: 1 },
+    ],
+    ['id is missing: it must be a string', 'acceptDeviceCode'],
+    ['typed is missing: it must be a string', 'acceptDeviceCode', 'id'],
+    ['id must be a string', 'confirm', 1, SECRET],
+    ['typed must be a string', 'confirm', 'id', 12345678],
+    ['id must be a string', 'verifyOtp', 1, SECRET],
+    ['typed must be a string', 'verifyOtp', 'id', 123456],
+    ['id must be a string', 'createRequest', 1, login],
+    ['options is missing: it must be an object', 'createRequest', 'id'],
+    [
+      "kind: 'vote' is not one of login, transaction",
+      'createRequest',
+      'id',
+      { ...login, kind: 'vote' },
+    ],
+    [
+      'kind is missing: it must be one of login, transaction',
+      'createRequest',
+      'id',
+      { title: 'x' },
+    ],
+    [
+      'title must be 1 to 60 characters without control characters',
+      'createRequest',
+      'id',
+      { ...login, title: '' },
+    ],
+    [
+      'fields must be an array of 0 to 16 pairs',
+      'createRequest',
+      'id',
+      { ...login, fields: { SECRET } },
+    ],
+    [
+      'fields must be an array of 0 to 16 pairs',
+      'createRequest',
+      'id',
+      { ...login, fields: Array(17).fill(pair) },
+    ],
+    [
+      'fields[1] must be a pair of a label and a value',
+      'createRequest',
+      'id',
+      { ...login, fields: [pair, ['To']] },
+    ],
+    [
+      'fields[0][0] must be 1 to 40 characters without control characters',
+      'createRequest',
+      'id',
+      { ...login, fields: [['', 'x']] },
+    ],
+    [
+      'fields[0][1] must be 0 to 120 characters without control characters',
+      'createRequest',
+      'id',
+      { ...login, fields: [['To', 5]] },
+    ],
+    ['pinRequired must be true or false', 'createRequest', 'id', { ...login, pinRequired: 'no' }],
+    ['lifetime must be 1 to 86400', 'createRequest', 'id', { ...login, lifetime: 86_401 }],
+    ['reference must be a string', 'createRequest', 'id', { ...login, reference: 5 }],
+    ['requestId must be a string', 'verifyResponse', 1, SECRET],
+    ['typed must be a string', 'verifyResponse', 'id', 12345678],
+    ['requestId is missing: it must be a string', 'denyRequest'],
+    ['requestId is missing: it must be a string', 'cancelRequest'],
+    ['requestId is missing: it must be a string', 'inspectRequest'],
+    ['of is missing: it must be an object', 'listRequests'],
+    ['of.owner must be a string', 'listRequests', { owner: 17 }],
+    ['of.instance is missing: it must be a string', 'listRequests', {}],
+    ['notBefore must be a whole number, 0 or more', 'listRequests', { owner: SECRET }, 0.5],
+    ['id is missing: it must be a string', 'createDeactivation'],
+    ['id is missing: it must be a string', 'inspect'],
+    ['owner is missing: it must be a string', 'list'],
+    ['id is missing: it must be a string', 'cancel'],
+    ['id is missing: it must be a string', 'revoke'],
+    ['age must be 0 or more', 'sweep', -1],
+    ['call is missing: it must be an object', 'service.pending'],
+    ['call.token must be a string', 'service.pending', { ...call, token: 1 }],
+    ['call.method must be a string', 'service.subscribe', { ...call, method: 1 }],
+    ['call.url must be a string', 'service.unsubscribe', { ...call, url: 1 }],
+    ['call.body must be a Uint8Array', 'service.answer', { ...call, body: SECRET }],
+    ['requestId is missing: it must be a string', 'service.answer', call],
+    ['answer is missing: it must be an object', 'service.answer', call, 'id'],
+    [
+      "answer.decision: 'later' is not one of approve, deny",
+      'service.answer',
+      call,
+      'id',
+      { decision: 'later' },
+    ],
+    [
+      'answer.code is missing: it must be a string',
+      'service.answer',
+      call,
+      'id',
+      { decision: 'approve' },
+    ],
+  ];
+
+  const isService = (name: string) => name.startsWith('service.');
+
+  const rows = CASES.map(([message, name, ...given]) => ({ message, name, given }));
+
+  it.each(rows)('$name: $message', async ({ message, name, given }) => {
+    const { issuer, store } = createIssuerFixture();
+    const calls = (isService(name) ? issuer.service : issuer) as unknown as Calls;
+    await expectRefused(() => calls[name.replace('service.', '')]!(...given), message);
+    expect(await store.sweep(Infinity)).toBe(0);
+    expect(issuer.counts()).toEqual({ [`${name}.thrown`]: 1 });
+  });
+
+  it('are of every call', () => {
+    const { issuer } = createIssuerFixture();
+    const isCall = ([name, value]: [string, unknown]) =>
+      typeof value === 'function' && name !== 'now' && name !== 'counts';
+    const names = [
+      ...Object.entries(issuer).filter(isCall),
+      ...Object.entries(issuer.service).filter(isCall),
+    ].map(([name]) => name);
+    const tried = new Set(CASES.map(([, name]) => name.replace('service.', '')));
+    expect([...tried].sort()).toEqual(names.sort());
+  });
+
+  it('say why a serial number cannot be begun', async () => {
+    const at = createIssuerFixture();
+    const { serial } = await at.issuer.begin({ owner: 'ada' });
+    const taken = await refusal(() => at.issuer.begin({ serial, owner: 'bob' }));
+    expect(taken.message).toBe('WRONG_STATE: serial belongs to another owner');
+    const begun = await at.issuer.begin();
+    await activate(at, begun);
+    const again = await refusal(() => at.issuer.begin({ serial: begun.serial }));
+    expect(again.message).toBe('WRONG_STATE: serial belongs to an account');
+  });
+});
+
+describe('the options of what stands beside an issuer', () => {
+  const { issuer } = createIssuerFixture({ serviceUrl: 'https://site.example/tessera' });
+  const without: Issuer = createIssuerFixture().issuer;
+  const page = { issuer, owner: () => 'ada' };
+  const service = { issuer, authenticators: ['https://auth.example'] };
+  const sender = { keys: vapid, subject: 'mailto:a@site.example' };
+  const message = new Uint8Array(8);
+  const CASES: readonly (readonly [
+    message: string,
+    call: (given: never) => unknown,
+    given: unknown,
+  ])[] = [
+    ['options is missing: it must be an object', createPageHandler, undefined],
+    ['issuer is missing: it must be an object', createPageHandler, { owner: page.owner }],
+    ['issuer.begin is missing: it must be a function', createPageHandler, { ...page, issuer: {} }],
+    [
+      'base must be a path without a slash at its end',
+      createPageHandler,
+      { ...page, base: '/api/' },
+    ],
+    ['owner is missing: it must be a function', createPageHandler, { issuer }],
+    ['account must be a function', createPageHandler, { ...page, account: SECRET }],
+    ['ask must be a function', createPageHandler, { ...page, ask: SECRET }],
+    ['waitUntil must be a function', createPageHandler, { ...page, waitUntil: SECRET }],
+    ['report must be a function', createPageHandler, { ...page, report: SECRET }],
+    ['authenticator must be a URL', createPageHandler, { ...page, authenticator: SECRET }],
+    ['options is missing: it must be an object', createServiceHandler, undefined],
+    ['issuer is missing: it must be an object', createServiceHandler, {}],
+    ['issuer must have a serviceUrl', createServiceHandler, { ...service, issuer: without }],
+    ['authenticators is missing: it must be an array of origins', createServiceHandler, { issuer }],
+    [
+      'authenticators[0] must be an origin such as https://auth.example',
+      createServiceHandler,
+      { ...service, authenticators: ['*'] },
+    ],
+    ['report must be a function', createServiceHandler, { ...service, report: SECRET }],
+    ['options is missing: it must be an object', createWebPush, undefined],
+    ['keys is missing: it must be an object', createWebPush, { subject: sender.subject }],
+    [
+      'keys.publicKey must be 65 bytes in base64url',
+      createWebPush,
+      { ...sender, keys: { ...vapid, publicKey: SECRET } },
+    ],
+    [
+      'keys.privateKey must be 32 bytes in base64url',
+      createWebPush,
+      { ...sender, keys: { ...vapid, privateKey: SECRET } },
+    ],
+    ['subject must be a mailto: or https: URL', createWebPush, { ...sender, subject: SECRET }],
+    ['timeoutMs must be 1 to 600000', createWebPush, { ...sender, timeoutMs: 0 }],
+    ['post must be a function', createWebPush, { ...sender, post: SECRET }],
+    ['folder is missing: it must be a path', openPgliteStore, { key: SECRET }],
+    ['database is missing: it must be an object', openPostgresStore, { key: SECRET }],
+    [
+      'database.connect is missing: it must be a function',
+      openPostgresStore,
+      { database: { query: () => 1 }, key: SECRET },
+    ],
+    [
+      'connections must be 1 or more',
+      openPostgresStore,
+      { database: SECRET, key: SECRET, connections: 0 },
+    ],
+    ['jwk must be the JWK of a private P-256 key', importIssuerKeyJwk, { kty: 'EC', d: SECRET }],
+    ['der must be PKCS #8 in DER of a private P-256 key', importIssuerKeyPkcs8, new Uint8Array(16)],
+    ['message must be a Uint8Array', messageMatrix, SECRET],
+    ['message must be a Uint8Array', messageCryptogramGrid, SECRET],
+    ['message must be a Uint8Array', messageText, SECRET],
+    ['message must be a Uint8Array', messageSvg, SECRET],
+    ['message must be a Uint8Array', messageCryptogramSvg, SECRET],
+    ['size must be 1 to 100000', (size: never) => messageSvg(message, { size }), -1],
+    ['label must be a string', (label: never) => messageSvg(message, { label }), 1],
+    ['message must be a Uint8Array', messagePng, SECRET],
+    [
+      'scale must be a whole number, 1 to 100',
+      (scale: never) => messagePng(message, { scale }),
+      1.5,
+    ],
+    ['scale must be 1 to 100', (scale: never) => messageCryptogramPng(message, { scale }), 0],
+    ['base must be a URL', (base: never) => messageLink(base, message), 1],
+  ];
+
+  it.each(CASES)('%s', async (said, call, given) => {
+    await expectRefused(() => call(given as never), said);
+  });
+});
