@@ -1,7 +1,7 @@
 /** Both kinds of image carry the message that the page shows as text, large enough to be read, and the choice lasts for the visit. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
-import { sideOf } from '../../src/bank/page/image-side.ts';
+import { sideOf } from '../../src/bank/page/message-image.ts';
 import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';

@@ -4,16 +4,29 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ImageKind } from '../../issuer/http/page-api.ts';
-import { sideOf } from './image-side.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { t } from './strings.ts';
 
-const COPIED_FOR = 2500;
+/** Milliseconds for which the page says that it has copied. */
+const COPIED_FOR_MS = 2500;
+/** CSS pixels a module, below which cameras begin to miss (docs/cryptogram.md). */
+const MIN_MODULE_PX = 6;
+/** A comfortable side in CSS pixels; a larger image still gets its six a module. */
+const SIDE_PX = 352;
 
 const KINDS = ['qr', 'cryptogram'] as const satisfies readonly ImageKind[];
 
 /** Radio buttons of one name are one choice: each image on the page has its own. */
 let images = 0;
+
+/**
+ * The side of a square SVG document whose units are modules, in CSS pixels: whole pixels a module,
+ * so that all modules are alike.
+ */
+export function sideOf(image: string): number {
+  const modules = Number(/viewBox="0 0 (\d+) /.exec(image)?.[1] ?? 0);
+  return modules === 0 ? SIDE_PX : modules * Math.max(MIN_MODULE_PX, Math.ceil(SIDE_PX / modules));
+}
 
 @customElement('message-image')
 export class MessageImage extends LightDomElement {
@@ -91,7 +104,7 @@ export class MessageImage extends LightDomElement {
     try {
       await navigator.clipboard.writeText(this.text);
       this.copying = 'done';
-      setTimeout(() => (this.copying = 'no'), COPIED_FOR);
+      setTimeout(() => (this.copying = 'no'), COPIED_FOR_MS);
     } catch {
       // No clipboard here (an insecure origin, or refused): the text itself, selected.
       this.copying = 'by-hand';

@@ -1,52 +1,12 @@
 /** The calls that a site's page makes: activations, devices and requests of whoever is signed in, and nobody else's. */
 import { asciiBytes } from '../../core/codec/bytes.ts';
-import type { BeginOptions } from '../begin.ts';
 import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
-import type { Issuer } from '../issuer.ts';
-import type { RequestOptions } from '../request-options.ts';
 import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
-import type { Handler, Report } from './json.ts';
+import type { Handler } from './json.ts';
 import { PAGE_CALLS } from './page-calls.ts';
+import type { PageCall, PageHandlerOptions } from './page-calls.ts';
 import { pageProblem } from './page-problems.ts';
 import { isUnreachable } from '../stores/store-error.ts';
-
-type MaybePromise<T> = T | Promise<T>;
-
-/** What the site itself decides. */
-export interface PageHandlerOptions {
-  readonly issuer: Issuer;
-  /** The path below which the calls lie, without a slash at its end. Default: `/api`. */
-  readonly base?: string;
-  /**
-   * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that change something carry JSON,
-   * which a form on another site can't send; cookies should be `SameSite` nevertheless.)
-   */
-  readonly owner: (request: Request) => MaybePromise<string | undefined>;
-  /** What a new account is called and numbered. Default: no label, a random serial number. */
-  readonly account?: (owner: string) => MaybePromise<Omit<BeginOptions, 'owner'>>;
-  /**
-   * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's own wording of what it knows,
-   * never the page's. Undefined refuses. Default: nothing can be asked from the page.
-   */
-  readonly ask?: (
-    body: Readonly<Record<string, unknown>>,
-    owner: string,
-  ) => MaybePromise<RequestOptions | undefined>;
-  /** The authenticator's address, for links that open it on the same device. Default: no such links. */
-  readonly authenticator?: string;
-  /** Keeps a serverless runtime alive until a notification is sent. */
-  readonly waitUntil?: (sent: Promise<unknown>) => void;
-  /** Default: `console.error`. */
-  readonly report?: Report;
-}
-
-/** One call: who makes it, of which activation, device or request, with what. */
-export interface PageCall extends PageHandlerOptions {
-  readonly signedIn: string;
-  readonly id: string;
-  /** Empty where the call has none. */
-  readonly body: Readonly<Record<string, unknown>>;
-}
 
 const BASE = /^(?:\/[^/?#]+)*$/;
 /** An id, a code of eight digits, or what a payment needs. */
