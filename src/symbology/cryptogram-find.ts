@@ -2,7 +2,8 @@
 import { createRegions, labelRegions } from './components.ts';
 import type { Regions } from './components.ts';
 import { areaOf, convexHull, largestQuadrilateral } from './hull.ts';
-import type { Corners, PixelImage, Point } from './image.ts';
+import type { HalfSize } from './half-size.ts';
+import type { Corners, Point } from './image.ts';
 
 /** Half-resolution pixels a side of a block that shares one threshold. */
 const BLOCK = 8;
@@ -23,17 +24,14 @@ const THICKEST = 0.42;
 
 const MOST_CANDIDATES = 5;
 
-/** A finder with buffers of its own: frames in, outlines out, the largest first, in pixels of the frame. */
-export function createFrameFinder(): (image: PixelImage) => Corners[] {
+/** A finder with buffers of its own: frames at half size in, outlines out, the largest first, in pixels of the frame. */
+export function createFrameFinder(): (half: HalfSize) => Corners[] {
   let planes = createPlanes(0, 0);
-  return (image) => {
-    const width = image.width >> 1;
-    const height = image.height >> 1;
+  return ({ grey: { width, height }, brightest }) => {
     if (Math.min(width, height) < SMALLEST) return [];
     if (planes.width !== width || planes.height !== height) planes = createPlanes(width, height);
-    shrink(image, planes);
-    average(planes);
-    threshold(planes);
+    average(brightest, planes);
+    threshold(brightest, planes);
     labelRegions(planes.dark, width, height, planes.regions);
     return candidates(planes);
   };
@@ -42,8 +40,6 @@ export function createFrameFinder(): (image: PixelImage) => Corners[] {
 interface Planes {
   readonly width: number;
   readonly height: number;
-  /** The brightest channel of each pixel. */
-  readonly value: Uint8Array;
   readonly dark: Uint8Array;
   readonly columns: number;
   readonly rows: number;
@@ -59,7 +55,6 @@ function createPlanes(width: number, height: number): Planes {
   return {
     width,
     height,
-    value: new Uint8Array(width * height),
     dark: new Uint8Array(width * height),
     columns,
     rows,
@@ -69,22 +64,7 @@ function createPlanes(width: number, height: number): Planes {
   };
 }
 
-/** Half resolution: the brightest channel of the sum of two diagonal pixels of each four. */
-function shrink({ data, width: stride }: PixelImage, { width, height, value }: Planes): void {
-  const down = (stride + 1) * 4;
-  for (let y = 0; y < height; y++) {
-    let at = 2 * y * stride * 4;
-    for (let x = 0, to = y * width; x < width; x++, at += 8, to++) {
-      const red = data[at]! + data[at + down]!;
-      const green = data[at + 1]! + data[at + down + 1]!;
-      const blue = data[at + 2]! + data[at + down + 2]!;
-      const brightest = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
-      value[to] = brightest >> 1;
-    }
-  }
-}
-
-function average({ width, height, value, columns, rows, sums }: Planes): void {
+function average(value: Uint8Array, { width, height, columns, rows, sums }: Planes): void {
   for (let row = 0; row < rows; row++) {
     let running = 0;
     const bottom = Math.min(height, (row + 1) * BLOCK);
@@ -101,7 +81,10 @@ function average({ width, height, value, columns, rows, sums }: Planes): void {
   }
 }
 
-function threshold({ width, height, value, dark, columns, rows, sums, limits }: Planes): void {
+function threshold(
+  value: Uint8Array,
+  { width, height, dark, columns, rows, sums, limits }: Planes,
+): void {
   const stride = columns + 1;
   for (let row = 0; row < rows; row++) {
     const top = Math.max(0, row - REACH);
@@ -120,10 +103,12 @@ function threshold({ width, height, value, dark, columns, rows, sums, limits }: 
       );
     }
   }
-  for (let y = 0; y < height; y++) {
-    const limitRow = Math.floor(y / BLOCK) * columns;
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      dark[at] = value[at]! < limits[limitRow + (x >> 3)]! ? 1 : 0;
+  for (let y = 0, at = 0; y < height; y++) {
+    const first = Math.floor(y / BLOCK) * columns;
+    for (let column = 0; column < columns; column++) {
+      const limit = limits[first + column]!;
+      const end = y * width + Math.min(width, (column + 1) * BLOCK);
+      for (; at < end; at++) dark[at] = (value[at]! - limit) >>> 31;
     }
   }
 }

@@ -7,6 +7,8 @@ import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
 import { sampleCells } from './cryptogram-sample.ts';
 import { project } from './geometry.ts';
+import { halfSize } from './half-size.ts';
+import type { HalfSize } from './half-size.ts';
 import type { Corners, PixelImage } from './image.ts';
 
 /** A frame found, and its grid as it stands in the image: it may be turned by quarters against the one that was written. */
@@ -41,11 +43,11 @@ const largest = Math.max(...SIZES);
 const samples = new Float32Array(largest * largest * 3);
 
 /** Finds colour grids in frame after frame. A sighting's cells are its own. */
-export function createGridFinder(): (image: PixelImage) => GridSighting[] {
+export function createGridFinder(): (image: PixelImage, half?: HalfSize) => GridSighting[] {
   const findFrames = createFrameFinder();
-  return (image) => {
+  return (image, half = halfSize(image)) => {
     const sightings: GridSighting[] = [];
-    for (const outline of findFrames(image)) {
+    for (const outline of findFrames(half)) {
       const frame = fitFrame(image, outline);
       const sighting = frame && sight(image, frame);
       if (sighting !== undefined) sightings.push(sighting);

@@ -4,6 +4,7 @@ import { createGridFinder } from './cryptogram-grid.ts';
 import type { GridSighting } from './cryptogram-grid.ts';
 import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
+import type { HalfSize } from './half-size.ts';
 import type { Corners, PixelImage } from './image.ts';
 
 /** What one frame showed of a cryptogram; without bytes it is not ours, or not clear enough yet. */
@@ -28,11 +29,14 @@ const CLEAR = 0.01;
 type Vote = (grid: ColourGrid) => ColourGrid;
 
 /** Reads a video's frames one after another: the clearest cryptogram of each; cells that a frame gets wrong are outvoted. */
-export function createCryptogramReader(): (image: PixelImage) => CryptogramReading | undefined {
+export function createCryptogramReader(): (
+  image: PixelImage,
+  half?: HalfSize,
+) => CryptogramReading | undefined {
   const findGrids = createGridFinder();
   const vote = createVote();
-  return (image) => {
-    const readings = findGrids(image).map((sighting) => readGrid(sighting, vote));
+  return (image, half) => {
+    const readings = findGrids(image, half).map((sighting) => readGrid(sighting, vote));
     return (
       readings.find(({ bytes }) => bytes !== undefined) ??
       readings.sort((a, b) => a.doubtful - b.doubtful)[0]

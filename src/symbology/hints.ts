@@ -24,15 +24,15 @@ const STRIDE = 997;
 const WINDOW = 8;
 const ENOUGH = 3;
 
-/** One frame's hint, from what was seen in it and not read. */
+/** One frame's hint, from its luminance at half size and what was seen in it and not read. */
 export function hintOf(
-  grey: Luminance,
+  half: Luminance,
   cryptogram: CryptogramReading | undefined,
   qr: QrLook,
 ): Hint | undefined {
-  if (brightest(grey) < DIM) return 'more-light';
+  if (brightest(half) < DIM) return 'more-light';
   if (cryptogram !== undefined && cryptogram.modulePixels < SMALL_CRYPTOGRAM) return 'closer';
-  const side = Math.min(grey.width, grey.height);
+  const side = 2 * Math.min(half.width, half.height);
   // A frame alone, large and without a mosaic, is anything: a window, a screen's edge.
   if (cryptogram !== undefined && cryptogram.doubtful < 1) {
     const [a, b, c] = cryptogram.corners;

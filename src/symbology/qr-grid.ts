@@ -7,7 +7,8 @@ import { align } from './qr-alignment.ts';
 import { LARGEST, readModules } from './qr-modules.ts';
 import { RING, patternOf, ringCorners } from './qr-pattern.ts';
 import type { Pattern } from './qr-settle.ts';
-import type { QrFound, QrPatterns } from './zxing-read.ts';
+import type { QrPatterns } from './qr-triples.ts';
+import type { QrFound } from './zxing-read.ts';
 
 /** From a code's edge to a finder pattern's centre, and to the timing pattern, in modules. */
 const CENTRE = 3.5;

@@ -1,57 +1,91 @@
 /** Reading QR codes (ISO/IEC 18004) from luminance: a ladder of views of one image, since no single view reads them all. */
-import { crop, halved, inverted, scaled, turned } from './image.ts';
-import type { Luminance, Point } from './image.ts';
+import type { Luminance } from './image.ts';
+import { findMarks } from './qr-finder.ts';
 import { readQrGrid } from './qr-grid.ts';
 import { readPureQr } from './qr-pure.ts';
-import { lookForQr } from './zxing-read.ts';
-import type { QrFound, QrLook } from './zxing-read.ts';
+import { triplesOf } from './qr-triples.ts';
+import type { QrPatterns } from './qr-triples.ts';
+import {
+  doubledView,
+  globalView,
+  greyOf,
+  halfView,
+  negativeOf,
+  placedPatterns,
+  plainView,
+  threeQuarterView,
+  turnedView,
+} from './qr-views.ts';
+import type { GreyPicture, View } from './qr-views.ts';
+import { readQrAt } from './zxing-read.ts';
+import type { QrFound } from './zxing-read.ts';
 
-export type { QrFound, QrLook } from './zxing-read.ts';
+export type { QrFound } from './zxing-read.ts';
 
-/** A larger image is not doubled whole: only its middle is, so that a rung costs no more than a frame. */
-const LARGEST_DOUBLED = 640 * 480;
+/** What a look at an image gave: a code read, or finder patterns that look like one. */
+export interface QrLook {
+  readonly found?: QrFound;
+  readonly patterns?: QrPatterns;
+}
+
+/** How many of the places where finder patterns stand like a code's are read, and measured closely. */
+export interface Effort {
+  readonly reads: number;
+  readonly grids: number;
+}
+
+/** For a video's frame: the next one comes in a moment. */
+const QUICK: Effort = { reads: 4, grids: 1 };
 
 interface Rung {
   readonly name: string;
   /** Whether it is the image's negative that is looked at. */
   readonly negative?: true;
-  readonly look: (image: Luminance) => QrLook;
+  /** Absent where the whole image is read as one code. */
+  readonly view?: (image: GreyPicture) => View;
 }
 
-/** The views, in the order in which a video's frames climb them. */
+/** The views, in the order in which a still picture's are tried. */
 export const RUNGS: readonly Rung[] = [
-  { name: 'half', look: (image) => enlarged(lookForQr(halved(image), 'hybrid'), 2) },
-  { name: 'hybrid', look: (image) => lookForQr(image, 'hybrid') },
-  { name: 'global', look: (image) => lookForQr(image, 'global') },
-  {
-    name: 'turned',
-    look: (image) =>
-      placed(lookForQr(turned(image), 'hybrid'), 1, ({ x, y }) => ({
-        x: image.width - x,
-        y: image.height - y,
-      })),
-  },
-  {
-    name: 'three quarters',
-    look: (image) => enlarged(lookForQr(scaled(image, 0.75), 'hybrid'), 4 / 3),
-  },
-  { name: 'double', look: lookDoubled },
-  { name: 'inverted', negative: true, look: (image) => lookForQr(image, 'hybrid') },
-  { name: 'pure', look: lookPure },
+  { name: 'half', view: halfView },
+  { name: 'hybrid', view: plainView },
+  { name: 'global', view: globalView },
+  { name: 'turned', view: turnedView },
+  { name: 'three quarters', view: threeQuarterView },
+  { name: 'double', view: doubledView },
+  { name: 'inverted', negative: true, view: plainView },
+  { name: 'inverted half', negative: true, view: halfView },
+  { name: 'pure' },
 ];
 
-/** One view's look at an image, and where it only saw finder patterns a closer one; places are in pixels of the image. */
-export function look(image: Luminance, rung: number): QrLook {
-  const view = RUNGS[rung % RUNGS.length]!;
-  const shown = view.negative ? inverted(image) : image;
-  const seen = view.look(shown);
-  const found = seen.patterns && readQrGrid(shown, seen.patterns);
-  return found === undefined ? seen : { found };
+/** The views that a video's frames climb, as indices: those that cost least come round more often. */
+export const FRAME_RUNGS: readonly number[] = [
+  'half',
+  'three quarters',
+  'half',
+  'hybrid',
+  'half',
+  'three quarters',
+  'half',
+  'inverted half',
+  'half',
+  'three quarters',
+  'half',
+  'double',
+].map((wanted) => RUNGS.findIndex(({ name }) => name === wanted));
+
+/** One view's look at an image; places are in pixels of the image. */
+export function look(image: GreyPicture, rung: number, effort = QUICK): QrLook {
+  const { negative, view } = RUNGS[rung]!;
+  const shown = negative ? negativeOf(image) : image;
+  if (view !== undefined) return lookAt(shown, view(shown), effort);
+  const found = readPureQr(shown.full());
+  return found === undefined ? {} : { found };
 }
 
 /** One view's reading: the text and the outline. */
-export function findQr(image: Luminance, rung: number): QrFound | undefined {
-  return look(image, rung).found;
+export function findQr(image: Luminance, rung: number, effort = QUICK): QrFound | undefined {
+  return look(greyOf(image), rung, effort).found;
 }
 
 /** One view's reading, as text alone. */
@@ -59,46 +93,23 @@ export function readQr(image: Luminance, rung: number): string | undefined {
   return findQr(image, rung)?.text;
 }
 
-function lookDoubled(image: Luminance): QrLook {
-  if (image.width * image.height <= LARGEST_DOUBLED) {
-    return enlarged(lookForQr(scaled(image, 2), 'hybrid'), 0.5);
+/** Reads where three finder patterns stand like a code's: from the view's bits, then from the image's light. */
+function lookAt(image: GreyPicture, view: View, { reads, grids }: Effort): QrLook {
+  const triples = triplesOf(findMarks(view.bits), reads);
+  for (const patterns of triples) {
+    const found = readQrAt(view.bits, patterns);
+    if (found !== undefined) return { found: placed(found, view) };
   }
-  const left = image.width >> 2;
-  const top = image.height >> 2;
-  const middle = crop(image, left, top, image.width >> 1, image.height >> 1);
-  return placed(lookForQr(scaled(middle, 2), 'hybrid'), 0.5, ({ x, y }) => ({
-    x: left + x / 2,
-    y: top + y / 2,
-  }));
-}
-
-function lookPure(image: Luminance): QrLook {
-  const found = readPureQr(image);
-  return found === undefined ? {} : { found };
-}
-
-function enlarged(look: QrLook, factor: number): QrLook {
-  return placed(look, factor, ({ x, y }) => ({ x: x * factor, y: y * factor }));
-}
-
-/** A view's look in terms of the image: its sizes times `factor`, its places by `toImage`. */
-function placed(
-  { found, patterns }: QrLook,
-  factor: number,
-  toImage: (point: Point) => Point,
-): QrLook {
-  if (patterns !== undefined) {
-    const { corner, right, below, modulePixels } = patterns;
-    return {
-      patterns: {
-        corner: toImage(corner),
-        right: toImage(right),
-        below: toImage(below),
-        modulePixels: modulePixels * factor,
-      },
-    };
+  const likely = triples.slice(0, grids).map((patterns) => placedPatterns(patterns, view));
+  for (const patterns of likely) {
+    const found = readQrGrid(image.full(), patterns);
+    if (found !== undefined) return { found };
   }
-  if (found?.corners === undefined) return found === undefined ? {} : { found };
-  const [a, b, c, d] = found.corners;
-  return { found: { ...found, corners: [toImage(a), toImage(b), toImage(c), toImage(d)] } };
+  return likely[0] === undefined ? {} : { patterns: likely[0] };
+}
+
+function placed({ text, corners }: QrFound, { toImage }: View): QrFound {
+  if (corners === undefined) return { text };
+  const [a, b, c, d] = corners;
+  return { text, corners: [toImage(a), toImage(b), toImage(c), toImage(d)] };
 }

@@ -1,8 +1,10 @@
 /** Reading every QR code in one still picture: all views of the whole, then of its parts, each code covered once it is read. */
-import { crop, halved } from './image.ts';
+import { crop, halved, inverted } from './image.ts';
 import type { Corners, Luminance, Point } from './image.ts';
+import { cutOuts } from './qr-margin.ts';
+import { likelyPlaces } from './qr-places.ts';
 import { RUNGS, findQr } from './qr-read.ts';
-import type { QrFound } from './qr-read.ts';
+import type { Effort, QrFound } from './qr-read.ts';
 
 /** Beyond this many codes a picture is a sheet of stickers, not something to choose from. */
 const MOST_CODES = 8;
@@ -10,8 +12,8 @@ const MOST_CODES = 8;
 /** Pictures above this many pixels are looked at in half size first: finder patterns get too large for the library. */
 const LARGE = 1600 * 1200;
 
-/** Parts smaller than this, in pixels a side, hold no code that the whole did not show. */
-const SMALLEST_PART = 80;
+/** A still picture is worth the time. */
+const THOROUGH: Effort = { reads: 16, grids: 4 };
 
 /** The texts of all QR codes in a still picture, each once. */
 export function readQrStill(image: Luminance): string[] {
@@ -20,10 +22,23 @@ export function readQrStill(image: Luminance): string[] {
 
 /** All QR codes in a still picture, each text once, with its outline where one was measured. */
 export function findQrStill(image: Luminance): QrFound[] {
+  return readEach(
+    image,
+    (rest) => climb(rest) ?? readNearPatterns(rest) ?? readWithoutMargin(rest),
+  );
+}
+
+/** The same for a part of a large picture: its views are looked at only where finder patterns show. */
+export function findQrNearPatterns(image: Luminance): QrFound[] {
+  return readEach(image, readNearPatterns);
+}
+
+/** What is read again and again from what is left of a picture, each code covered once it is read. */
+function readEach(image: Luminance, read: (rest: Luminance) => QrFound | undefined): QrFound[] {
   const rest: Luminance = { ...image, data: image.data.slice() };
   const found = new Map<string, QrFound>();
-  while (found.size < MOST_CODES) {
-    const next = climb(rest) ?? partwise(rest);
+  for (let i = 0; i < MOST_CODES; i++) {
+    const next = read(rest);
     if (next === undefined) break;
     if (!found.has(next.text)) found.set(next.text, next);
     if (next.corners === undefined) break;
@@ -39,41 +54,32 @@ function climb(image: Luminance): QrFound | undefined {
     if (smaller !== undefined) return moved(smaller, 0, 0, 2);
   }
   for (let rung = 0; rung < RUNGS.length; rung++) {
-    const found = findQr(image, rung);
+    const found = findQr(image, rung, THOROUGH);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** The first reading of any part: several codes side by side hide each other's finder patterns. */
-function partwise(image: Luminance): QrFound | undefined {
-  for (const [columns, rows] of [
-    [2, 1],
-    [1, 2],
-    [3, 1],
-    [1, 3],
-    [2, 2],
-    [3, 3],
-  ] as const) {
-    const width = Math.ceil(image.width / columns);
-    const height = Math.ceil(image.height / rows);
-    if (Math.min(width, height) < SMALLEST_PART) continue;
-    for (const top of starts(image.height, height)) {
-      for (const left of starts(image.width, width)) {
-        const found = climb(crop(image, left, top, width, height));
-        if (found !== undefined) return moved(found, left, top, 1);
-      }
+/** The first reading of the surroundings of what looks like a code's finder patterns. */
+function readNearPatterns(image: Luminance): QrFound | undefined {
+  for (const shown of [image, inverted(image)]) {
+    for (const { left, top, width, height } of likelyPlaces(shown)) {
+      const found = climb(crop(shown, left, top, width, height));
+      if (found !== undefined) return moved(found, left, top, 1);
     }
   }
   return undefined;
 }
 
-/** Where parts of one length begin along a side, each overlapping the last by half. */
-function starts(side: number, part: number): number[] {
-  const steps = Math.max(1, Math.round((side - part) / (part / 2)));
-  return side === part
-    ? [0]
-    : Array.from({ length: steps + 1 }, (_, i) => Math.floor(((side - part) * i) / steps));
+/** The first reading of a code that has no quiet zone. */
+function readWithoutMargin(image: Luminance): QrFound | undefined {
+  for (const shown of [image, inverted(image)]) {
+    for (const { image: alone, left, top } of cutOuts(shown)) {
+      const found = climb(alone);
+      if (found !== undefined) return moved(found, left, top, 1);
+    }
+  }
+  return undefined;
 }
 
 function moved(found: QrFound, left: number, top: number, scale: number): QrFound {

@@ -1,11 +1,13 @@
 /** The room's door: pictures in, what they show out; of a video each frame climbs one step of the ladder. */
 import { createCryptogramReader, readCryptograms } from './cryptogram-read.ts';
 import type { CryptogramReading } from './cryptogram-read.ts';
+import { halfSize } from './half-size.ts';
+import type { HalfSize } from './half-size.ts';
 import { createHints, hintOf } from './hints.ts';
 import type { Hint } from './hints.ts';
 import { luminance } from './image.ts';
-import type { Corners, PixelImage } from './image.ts';
-import { look } from './qr-read.ts';
+import type { Corners, Luminance, PixelImage } from './image.ts';
+import { FRAME_RUNGS, look } from './qr-read.ts';
 import { findQrStill } from './qr-still.ts';
 
 export type { Hint } from './hints.ts';
@@ -32,8 +34,11 @@ export function createScanner(): (image: PixelImage) => FrameResult {
   let frame = 0;
   let foreign = 0;
   let buffer = new Uint8ClampedArray(0);
+  let half: HalfSize | undefined;
   return (image) => {
-    const cryptogram = readCryptogram(image);
+    half = halfSize(image, half);
+    const small = half.grey;
+    const cryptogram = readCryptogram(image, half);
     foreign = cryptogram?.foreign ? foreign + 1 : 0;
     if (cryptogram?.bytes !== undefined) return { found: ours(cryptogram.bytes, cryptogram) };
     if (foreign >= FOREIGN_FRAMES) {
@@ -41,13 +46,15 @@ export function createScanner(): (image: PixelImage) => FrameResult {
     }
     const pixels = image.width * image.height;
     if (buffer.length < pixels) buffer = new Uint8ClampedArray(pixels);
-    const grey = luminance(image, buffer);
+    let full: Luminance | undefined;
+    const grey = { full: () => (full ??= luminance(image, buffer)), half: () => small };
     // A mosaic has every other frame to itself.
     frame++;
     const mosaic = cryptogram !== undefined && cryptogram.doubtful < 1;
-    const qr = mosaic && frame % 2 === 1 ? {} : look(grey, rung++);
+    const qr =
+      mosaic && frame % 2 === 1 ? {} : look(grey, FRAME_RUNGS[rung++ % FRAME_RUNGS.length]!);
     if (qr.found !== undefined) return { found: { kind: 'qr', ...qr.found } };
-    const hint = steady(hintOf(grey, cryptogram, qr));
+    const hint = steady(hintOf(small, cryptogram, qr));
     return hint === undefined ? {} : { hint };
   };
 }

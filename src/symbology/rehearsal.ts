@@ -4,6 +4,7 @@ import { cryptogramPixels } from './cryptogram-write.ts';
 import type { Luminance, PixelImage } from './image.ts';
 import { readQrGrid } from './qr-grid.ts';
 import { look } from './qr-read.ts';
+import { greyOf } from './qr-views.ts';
 
 /** After this many readings another one gains little (`npm run bench camera`). */
 export const REHEARSALS = 10;
@@ -43,7 +44,7 @@ function rehearseQr(): string | undefined {
   qr ??= paint();
   const near = (MARGIN + CENTRE) * MODULE_PIXELS;
   const far = (MARGIN + SIZE - CENTRE) * MODULE_PIXELS;
-  for (const rung of [0, 1]) look(qr, rung);
+  for (const rung of [0, 1]) look(greyOf(qr), rung);
   return readQrGrid(qr, {
     corner: { x: near, y: near },
     right: { x: far, y: near },

@@ -1,23 +1,18 @@
 /** The door to @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports, because its index does not shake. */
-import BinaryBitmap from '@zxing/library/es2015/core/BinaryBitmap';
-import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType';
-import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource';
 import type ResultPoint from '@zxing/library/es2015/core/ResultPoint';
 import BitMatrix from '@zxing/library/es2015/core/common/BitMatrix';
-import GlobalHistogramBinarizer from '@zxing/library/es2015/core/common/GlobalHistogramBinarizer';
-import HybridBinarizer from '@zxing/library/es2015/core/common/HybridBinarizer';
 import type DetectorResult from '@zxing/library/es2015/core/common/DetectorResult';
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
 import ReedSolomonDecoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonDecoder';
 import Decoder from '@zxing/library/es2015/core/qrcode/decoder/Decoder';
 import Version from '@zxing/library/es2015/core/qrcode/decoder/Version';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
-import type FinderPattern from '@zxing/library/es2015/core/qrcode/detector/FinderPattern';
-import type FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/FinderPatternInfo';
-import type { Corners, Luminance, Point } from './image.ts';
+import FinderPattern from '@zxing/library/es2015/core/qrcode/detector/FinderPattern';
+import FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/FinderPatternInfo';
+import type { Bits } from './binarise.ts';
+import type { Corners, Point } from './image.ts';
 import { fitProjection, unitSquare } from './geometry.ts';
-
-export type Binarization = 'hybrid' | 'global';
+import type { QrPatterns } from './qr-triples.ts';
 
 /** A QR code's text and its outline; a pure reading measures no outline. */
 export interface QrFound {
@@ -25,57 +20,43 @@ export interface QrFound {
   readonly corners?: Corners;
 }
 
-const tryHarder: Map<DecodeHintType, boolean> = new Map([[DecodeHintType.TRY_HARDER, true]]);
 const decoder = new Decoder();
 const reedSolomon = new ReedSolomonDecoder(GenericGF.QR_CODE_FIELD_256);
 
-/** The centres of three finder patterns that stand like those of one code, and about how many pixels a module has. */
-export interface QrPatterns {
-  readonly corner: Point;
-  readonly right: Point;
-  readonly below: Point;
-  readonly modulePixels: number;
-}
+/** The library's matrix over bits as they are: nothing is packed, nor copied. */
+class BitsView extends BitMatrix {
+  readonly #bits: Bits;
 
-/** What a look at an image gave: a code read, or finder patterns that look like one. */
-export interface QrLook {
-  readonly found?: QrFound;
-  readonly patterns?: QrPatterns;
-}
+  constructor(bits: Bits) {
+    super(bits.width, bits.height, 1, new Int32Array(0));
+    this.#bits = bits;
+  }
 
-/** The library's detector, remembering what it saw before it gave up. */
-class RememberingDetector extends Detector {
-  patterns: QrPatterns | undefined;
-
-  protected override processFinderPatternInfo(info: FinderPatternInfo): DetectorResult {
-    const [corner, right, below] = [info.getTopLeft(), info.getTopRight(), info.getBottomLeft()];
-    if (likeCorners(corner, right, below)) {
-      this.patterns = {
-        corner: pointOf(corner),
-        right: pointOf(right),
-        below: pointOf(below),
-        modulePixels: corner.getEstimatedModuleSize(),
-      };
-    }
-    return super.processFinderPatternInfo(info);
+  override get(x: number, y: number): boolean {
+    const { data, width } = this.#bits;
+    return data[y * width + x] === 1;
   }
 }
 
-/** Looks for one QR code in an image, however it is turned. */
-export function lookForQr(image: Luminance, binarization: Binarization): QrLook {
-  const hints = binarization === 'global' ? tryHarder : new Map<DecodeHintType, boolean>();
-  let detector: RememberingDetector | undefined;
-  const found = attempt(() => {
-    detector = new RememberingDetector(bitmap(image, binarization).getBlackMatrix());
-    const detected = detector.detect(hints);
-    const bits = detected.getBits();
-    const text = decoder.decodeBitMatrix(bits, hints).getText();
-    const corners = outline(detected.getPoints().map(pointOf), bits.getWidth());
+/** The library's detector, beginning with finder patterns that are known. */
+class KnownPatternsDetector extends Detector {
+  detectAt({ corner, right, below, modulePixels }: QrPatterns): DetectorResult {
+    const [lower, first, second] = [below, corner, right].map(
+      ({ x, y }) => new FinderPattern(x, y, modulePixels),
+    );
+    return this.processFinderPatternInfo(new FinderPatternInfo([lower!, first!, second!]));
+  }
+}
+
+/** The code whose finder patterns were seen in an image's bits; `undefined` where none is read. */
+export function readQrAt(bits: Bits, patterns: QrPatterns): QrFound | undefined {
+  return attempt(() => {
+    const detected = new KnownPatternsDetector(new BitsView(bits)).detectAt(patterns);
+    const modules = detected.getBits();
+    const text = decoder.decodeBitMatrix(modules).getText();
+    const corners = outline(detected.getPoints().map(pointOf), modules.getWidth());
     return corners === undefined ? { text } : { text, corners };
   });
-  if (found !== undefined) return { found };
-  const patterns = detector?.patterns;
-  return patterns === undefined ? {} : { patterns };
 }
 
 /** The text of a symbol's modules, row by row, 1 is dark; `undefined` when they are none. */
@@ -96,23 +77,6 @@ function pointOf(point: ResultPoint): Point {
   return { x: point.getX(), y: point.getY() };
 }
 
-/** Whether three finder patterns stand like those of one code: the sides of equal length and near a right angle. */
-function likeCorners(corner: FinderPattern, right: FinderPattern, below: FinderPattern): boolean {
-  const ax = right.getX() - corner.getX();
-  const ay = right.getY() - corner.getY();
-  const bx = below.getX() - corner.getX();
-  const by = below.getY() - corner.getY();
-  const a = Math.hypot(ax, ay);
-  const b = Math.hypot(bx, by);
-  const sizes = [corner, right, below].map((pattern) => pattern.getEstimatedModuleSize());
-  return (
-    Math.min(a, b) > 0.6 * Math.max(a, b) &&
-    Math.min(...sizes) > 0.6 * Math.max(...sizes) &&
-    Math.abs(ax * bx + ay * by) < 0.5 * a * b &&
-    Math.min(a, b) > 10 * Math.min(...sizes)
-  );
-}
-
 /** Corrects a Reed–Solomon block in place (GF(256), polynomial 0x11D, first root α^0); false when it has too many errors. */
 export function corrected(block: Int32Array, parity: number): boolean {
   try {
@@ -121,13 +85,6 @@ export function corrected(block: Int32Array, parity: number): boolean {
   } catch {
     return false;
   }
-}
-
-function bitmap({ data, width, height }: Luminance, binarization: Binarization): BinaryBitmap {
-  const source = new RGBLuminanceSource(data, width, height);
-  return new BinaryBitmap(
-    binarization === 'hybrid' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
-  );
 }
 
 /** A foreign parser over arbitrary pixels: whatever it throws means that nothing was read. */

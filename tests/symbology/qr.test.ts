@@ -43,7 +43,7 @@ describe('the writer', () => {
 });
 
 describe('the ladder', () => {
-  test('reads every one of 150 clean codes, which the plain view does not', () => {
+  test('reads every one of 150 clean codes, the plain view alone as well', () => {
     const read = RUNGS.map(() => 0);
     let byLadder = 0;
     for (let i = 0; i < 150; i++) {
@@ -57,12 +57,14 @@ describe('the ladder', () => {
       if (views.includes(text)) byLadder++;
     }
     expect(byLadder).toBe(150);
-    expect(read[RUNGS.findIndex(({ name }) => name === 'hybrid')]).toBeLessThan(150);
+    expect(read[RUNGS.findIndex(({ name }) => name === 'hybrid')]).toBe(150);
   });
 
   test('reads a negative', () => {
     const image = inverted(luminance(qrPixels('TES1:ABC', 4)));
-    expect(RUNGS.map((_, rung) => readQr(image, rung)).filter(Boolean)).toEqual(['TES1:ABC']);
+    const read = RUNGS.map((_, rung) => readQr(image, rung));
+    const negative = RUNGS.map((rung) => rung.negative === true);
+    expect(read.map((text) => text === 'TES1:ABC')).toEqual(negative);
   });
 
   test('outlines the code in pixels of the image, whatever the view', () => {

@@ -1,0 +1,59 @@
+/** Where a still picture may show QR codes: the surroundings of what looks like three finder patterns of one. */
+import type { Luminance } from './image.ts';
+import { findMarks } from './qr-finder.ts';
+import { triplesOf } from './qr-triples.ts';
+import type { QrPatterns } from './qr-triples.ts';
+import { greyOf, halfView, placedPatterns, plainView } from './qr-views.ts';
+import type { Rectangle } from './rectangle.ts';
+
+/** Places that are looked at closely; the best ones are first. */
+const MOST_PLACES = 4;
+
+/** Around the finder patterns' centres, in modules: the rest of them, and a quiet zone. */
+const MARGIN = 8;
+
+/** Places whose sides differ by less than this share are one. */
+const NEAR = 0.1;
+
+/** The places of an image, seen at its size and at half of it. */
+export function likelyPlaces(image: Luminance): Rectangle[] {
+  const grey = greyOf(image);
+  const places: Rectangle[] = [];
+  for (const look of [plainView, halfView]) {
+    const view = look(grey);
+    for (const patterns of triplesOf(findMarks(view.bits), MOST_PLACES)) {
+      const place = surroundings(placedPatterns(patterns, view), image);
+      if (!places.some((known) => isNearly(known, place))) places.push(place);
+    }
+  }
+  return places.slice(0, MOST_PLACES);
+}
+
+/** The rectangle around a code whose finder patterns lie there, with some margin. */
+function surroundings(
+  { corner, right, below, modulePixels }: QrPatterns,
+  image: Luminance,
+): Rectangle {
+  const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+  const xs = [corner, right, below, far].map(({ x }) => x);
+  const ys = [corner, right, below, far].map(({ y }) => y);
+  const margin = MARGIN * modulePixels;
+  const left = Math.max(0, Math.floor(Math.min(...xs) - margin));
+  const top = Math.max(0, Math.floor(Math.min(...ys) - margin));
+  return {
+    left,
+    top,
+    width: Math.min(image.width, Math.ceil(Math.max(...xs) + margin)) - left,
+    height: Math.min(image.height, Math.ceil(Math.max(...ys) + margin)) - top,
+  };
+}
+
+function isNearly(a: Rectangle, b: Rectangle): boolean {
+  const most = NEAR * Math.min(a.width, a.height);
+  return (
+    Math.abs(a.left - b.left) < most &&
+    Math.abs(a.top - b.top) < most &&
+    Math.abs(a.left + a.width - b.left - b.width) < most &&
+    Math.abs(a.top + a.height - b.top - b.height) < most
+  );
+}

@@ -1,0 +1,7 @@
+/** Parts of a picture, in its pixels. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
