@@ -1,12 +1,12 @@
-/** A push opened, kept and told of (docs/protocol.md §7 and §8). Every push shows a notification, whatever it carries: browsers take the permission from those who stay silent. */
+/** Opens a push, shows it and counts what waits (Push API; docs/protocol.md §7, §8). */
 import type { Account } from '../src/core/account.ts';
 import { toHex } from '../src/core/codec/bytes.ts';
-import { parseText } from '../src/core/codec/parse-message.ts';
-import { TesseraError } from '../src/core/errors.ts';
 import type { Request } from '../src/core/codec/messages.ts';
+import { parseText } from '../src/core/codec/parse-message.ts';
+import { asTesseraError, TesseraError } from '../src/core/errors.ts';
 import type { RequestName } from '../src/core/request-ref.ts';
-import { requestAge } from '../src/protocol/clock.ts';
-import { openChannelMessage } from '../src/protocol/request.ts';
+import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
+import type { IntakeVault } from '../src/requests/open-message.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 import WORDS from '../src/i18n/locales/en/worker.json';
 
@@ -15,13 +15,13 @@ export type PushVault = Pick<
   'accounts' | 'channelKey' | 'keepRequest' | 'requests' | 'close'
 >;
 
-export interface PushWorld {
+export interface PushContext {
   readonly open: () => Promise<PushVault>;
   readonly show: (title: string, options: NoticeOptions) => Promise<void>;
-  /** How many requests wait for an answer. */
+  /** Shows how many requests wait for an answer. */
   readonly badge: (count: number) => Promise<void>;
   /** Resolves when something must be shown, whatever is known by then: storage may hang. */
-  readonly patience: () => Promise<void>;
+  readonly deadline: () => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The product's name. */
@@ -30,12 +30,12 @@ export interface PushWorld {
   readonly showsTitles: boolean;
 }
 
-/** The options of the Notifications API that are used here; compilers' libraries lack some of them. */
+/** Options of the Notifications API; the compiler's libraries lack `timestamp`. */
 export interface NoticeOptions extends NotificationOptions {
   readonly timestamp?: number;
 }
 
-interface Arrived {
+interface PushedRequest {
   readonly account: Account;
   readonly request: Request;
 }
@@ -43,78 +43,87 @@ interface Arrived {
 /** Beside the worker's script, whatever the registration's scope. */
 const PICTURES = { icon: 'icons/icon-192.png', badge: 'icons/badge.png' };
 
-/** `text` is the push's payload, undefined for none. Never rejects. */
-export async function receivePush(text: string | undefined, world: PushWorld): Promise<void> {
-  const reading = readPush(text, world).catch(() => undefined);
-  const inTime = await Promise.race([reading, world.patience().then(() => undefined)]);
-  await tell(inTime, world);
+/**
+ * Shows a notification for every push, whatever it carries: browsers withdraw the permission from
+ * apps that stay silent. Never rejects.
+ * @param text the push's payload, undefined for none
+ */
+export async function receivePush(text: string | undefined, context: PushContext): Promise<void> {
+  const opening = openPush(text, context).catch(() => undefined);
+  const inTime = await Promise.race([opening, context.deadline().then(() => undefined)]);
+  await show(inTime, context);
   if (inTime) return;
-  const late = await reading;
-  if (late) await tell(late, world);
+  const late = await opening;
+  if (late) await show(late, context);
 }
 
-/** Opens and keeps a request. Rejects, or resolves to undefined, for anything that is none, or not a live one. */
-async function readPush(text: string | undefined, world: PushWorld): Promise<Arrived | undefined> {
-  const vault = await world.open();
+/** Opens and keeps a request. Rejects, or resolves to undefined, for anything but a current one. */
+async function openPush(
+  text: string | undefined,
+  context: PushContext,
+): Promise<PushedRequest | undefined> {
+  const vault = await context.open();
   try {
-    const arrived = await take(text, vault, world.now());
-    await countWaiting(vault, world);
-    return arrived;
+    const pushed = await openRequest(text ?? '', vault, context.now());
+    await showCount(vault, context);
+    return pushed;
   } finally {
     vault.close();
   }
 }
 
-async function take(
-  text: string | undefined,
+async function openRequest(
+  text: string,
   vault: PushVault,
   now: number,
-): Promise<Arrived | undefined> {
-  const message = parseText(text ?? '');
-  if (message.kind !== 'channel') return undefined;
-  const id = toHex(message.envelope.activationId);
-  const account = (await vault.accounts()).find((held) => held.id === id);
-  if (!account) return undefined;
-  const payload = await openChannelMessage(message, await vault.channelKey(id));
-  if (payload.kind !== 'request') return undefined;
-  const { request } = payload;
-  if (requestAge(request, now / 1000 + account.clockOffset) !== 'current') return undefined;
-  const { requestId, expiresAt } = request;
+): Promise<PushedRequest | undefined> {
+  const message = parseText(text);
+  const opened = await openMessage(intakeOf(vault), message, now);
+  if (opened.kind !== 'request' || opened.age !== 'current') return undefined;
+  const { account, request } = opened;
   try {
-    const kept = await vault.keepRequest({
-      accountId: id,
-      requestId,
-      message: message.bytes,
-      expiresAt,
-    });
-    // Answered already: there is nothing to be asked about it any more.
+    const kept = await vault.keepRequest(requestToKeep(account, request, message));
+    // There is nothing left to ask about a request that was answered.
     return kept.decision === undefined ? { account, request } : undefined;
   } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'REQUEST_REUSED') return undefined;
+    if (asTesseraError(thrown).code === 'REQUEST_REUSED') return undefined;
     // Not kept, for want of space: it can still be fetched or scanned.
     return { account, request };
   }
 }
 
-async function countWaiting(vault: PushVault, world: PushWorld): Promise<void> {
+function intakeOf(vault: PushVault): IntakeVault {
+  return {
+    async account(id) {
+      const account = (await vault.accounts()).find((each) => each.id === id);
+      if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
+      return account;
+    },
+    channelKey: vault.channelKey,
+  };
+}
+
+async function showCount(vault: PushVault, { badge }: PushContext): Promise<void> {
   try {
     const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
-    await world.badge(waiting.length);
+    await badge(waiting.length);
   } catch {
-    // An ornament: nothing depends on it.
+    // The badge is optional: nothing depends on it.
   }
 }
 
-async function tell(arrived: Arrived | undefined, world: PushWorld): Promise<void> {
-  const [title, options] = arrived ? notice(arrived, world.showsTitles) : neutral(world.name);
-  await world
+async function show(pushed: PushedRequest | undefined, context: PushContext): Promise<void> {
+  const [title, options] = pushed
+    ? requestNotice(pushed, context.showsTitles)
+    : neutralNotice(context.name);
+  await context
     .show(title, options)
-    .catch(() => world.show(title, {}))
+    .catch(() => context.show(title, {}))
     .catch(() => undefined);
 }
 
-function notice(
-  { account, request }: Arrived,
+function requestNotice(
+  { account, request }: PushedRequest,
   showsTitles: boolean,
 ): [title: string, options: NoticeOptions] {
   const data: RequestName = { account: account.id, request: toHex(request.requestId) };
@@ -123,9 +132,9 @@ function notice(
     ...PICTURES,
     body: showsTitles ? WORDS.titled({ kind, title: request.title }) : kind,
     data,
-    // The same request pushed again takes the place of its notification.
+    // The same request pushed again replaces its notification.
     tag: `${data.account}/${data.request}`,
-    // Somebody waits at a page: it stays until it is seen to, where the system lets it.
+    // Somebody waits at a page: it stays until it is answered, where the system allows that.
     requireInteraction: true,
     timestamp: (request.issuedAt - account.clockOffset) * 1000,
     lang: WORDS.locale,
@@ -133,6 +142,6 @@ function notice(
   return [account.issuerName, options];
 }
 
-function neutral(name: string): [title: string, options: NoticeOptions] {
+function neutralNotice(name: string): [title: string, options: NoticeOptions] {
   return [name, { ...PICTURES, body: WORDS.neutral, tag: 'waiting', lang: WORDS.locale }];
 }

@@ -17,9 +17,6 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
 };
 
-/** Milliseconds for an issuer to take a subscription. */
-const CALL_TIMEOUT_MS = 15_000;
-
 /** How long a push may look before it has to show something; browsers wait about half a minute. */
 const PUSH_DEADLINE_MS = 8000;
 
@@ -58,7 +55,7 @@ function showPushes(): void {
       open: openWorkerVault,
       show: (title, options) => self.registration.showNotification(title, options),
       badge: async (count) => self.navigator.setAppBadge?.(count),
-      patience: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
+      deadline: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
       now: Date.now,
       name: config.name,
       showsTitles: config.notificationTitles,
@@ -79,24 +76,14 @@ function followTaps(): void {
   });
 }
 
-async function fetchInTime(url: string, init: RequestInit): Promise<Response> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), CALL_TIMEOUT_MS);
-  try {
-    return await fetch(url, { ...init, signal: limit.signal });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function keepSubscribed(): void {
   self.addEventListener('pushsubscriptionchange', (event: PushSubscriptionChangeEvent) => {
     const renewed = renewSubscription(event.oldSubscription, event.newSubscription, {
       open: openWorkerVault,
       subscribe: (applicationServerKey) =>
         self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
-      fetch: fetchInTime,
-      services: config.services,
+      fetch: (url, init) => fetch(url, init),
+      allowedOrigins: config.services,
       now: Date.now,
     });
     event.waitUntil(renewed);

@@ -5,7 +5,7 @@ import { equal, toHex } from '../core/codec/bytes.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
-import { firstMessageAge } from '../protocol/clock.ts';
+import { firstMessageAge, wholeSeconds } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';
 import { verifyFirstMessage } from '../protocol/first-message.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
@@ -61,7 +61,7 @@ export async function pendingView(
   pending: Pending,
 ): Promise<PendingView> {
   const { fields, hash } = trusted(context, await context.kept.of(pending));
-  const { age, minutes } = firstMessageAge(fields, Math.floor(pending.createdAt / 1000));
+  const { age, minutes } = firstMessageAge(fields, wholeSeconds(pending.createdAt));
   return {
     id: pending.id,
     issuerName: fields.issuerName,

@@ -4,7 +4,7 @@ import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { Account } from '../core/account.ts';
 import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';
-import { clockOffset } from '../protocol/clock.ts';
+import { clockOffset, wholeSeconds } from '../protocol/clock.ts';
 import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/vault.ts';
 import { isVerified, type FirstMessageContext } from './accept-first-message.ts';
@@ -33,7 +33,7 @@ export async function openSecond(
     // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
     if (replaces && second.sequence <= replaces.sequence)
       throw new TesseraError('REPLACES_MISMATCH');
-    const phone = Math.floor(context.now() / 1000);
+    const phone = wholeSeconds(context.now());
     const { offset, warn } = clockOffset({
       issuedAt: second.time,
       expiresAt: first.expiresAt,

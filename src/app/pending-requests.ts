@@ -12,21 +12,20 @@ import type {
   NavigationEvent,
 } from '../core/navigation/types.ts';
 import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
-import { requestAge } from '../protocol/clock.ts';
+import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
 import { FETCHED, type Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import { HandleTable } from './handle-table.ts';
 import { fetchRequests } from '../requests/fetch-requests.ts';
-import { serviceAllowed, type ServiceContext } from '../requests/service-client.ts';
-import { openMessage, type Arrived, type OpenRequest } from '../requests/open-message.ts';
+import type { ServiceClient } from '../requests/service-client.ts';
+import { acceptRequest } from './accept-request.ts';
+import type { AcceptedMessage, AcceptedRequest } from './accept-request.ts';
 
 export interface RequestsContext {
   readonly vault: Vault;
-  /** Origins that the policy lets us call. */
-  readonly services: readonly string[];
-  readonly fetch: typeof fetch;
+  readonly service: ServiceClient;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The unlocked vault of a proof. @throws TesseraError LOCKED */
@@ -38,7 +37,7 @@ export interface Requests {
   readonly view: RequestsView;
   /** What may be shown of the request of a place. */
   see(route: Route): RequestView | undefined;
-  /** Opens what was scanned or pasted. @throws TesseraError as `openMessage` */
+  /** Opens what was scanned or pasted. @throws TesseraError as `acceptRequest` */
   scanned(message: MessageOf<'channel'>): Promise<NavigationEvent>;
   perform(
     effect: Extract<NavigationEffect, { type: 'open-request' | 'answer-request' }>,
@@ -59,7 +58,7 @@ export interface Requests {
 }
 
 interface Opened {
-  readonly open: OpenRequest;
+  readonly open: AcceptedRequest;
   response?: string;
 }
 
@@ -69,15 +68,8 @@ const PAUSE = 15_000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function createRequests(context: RequestsContext): Requests {
-  const { vault, now, services, changed } = context;
+  const { vault, now, service, changed } = context;
   const desk = new HandleTable<Opened>();
-  const service: ServiceContext = {
-    vault,
-    fetch: context.fetch,
-    now,
-    setClockOffset: vault.setClockOffset,
-    allowed: services,
-  };
   const seen = createRequestReader(vault, now);
   const problems = new Map<string, ErrorCode>();
   const leftOut = new Map<string, number>();
@@ -98,7 +90,7 @@ export function createRequests(context: RequestsContext): Requests {
     const items = await seen(kept, accounts);
     if (mine !== looks) return;
     const serviceOf = (account: Account): ServiceView => ({
-      reach: reachOf(account, services),
+      reach: reachOf(account, service),
       ...fetchedAt(settings, account.id),
       ...(problems.has(account.id) && { problem: problems.get(account.id)! }),
       leftOut: leftOut.get(account.id) ?? 0,
@@ -117,7 +109,7 @@ export function createRequests(context: RequestsContext): Requests {
 
   async function fetchAll(): Promise<void> {
     const { accounts } = await vault.snapshot();
-    const called = accounts.filter((each) => reachOf(each, services) === 'called');
+    const called = accounts.filter((each) => reachOf(each, service) === 'called');
     await Promise.all(
       called.map(async (account) => {
         try {
@@ -141,9 +133,9 @@ export function createRequests(context: RequestsContext): Requests {
     await look();
   }
 
-  const opened = (arrived: Arrived, by: 'code' | 'service'): NavigationEvent => {
-    const { account } = arrived.is === 'request' ? arrived.open : arrived;
-    if (arrived.is === 'deactivation')
+  const opened = (arrived: AcceptedMessage, by: 'code' | 'service'): NavigationEvent => {
+    const { account } = arrived.kind === 'request' ? arrived.open : arrived;
+    if (arrived.kind === 'deactivation')
       return { type: 'deactivation-opened', account: account.id, name: accountName(account) };
     const { open } = arrived;
     const request = desk.keep({ open });
@@ -155,11 +147,9 @@ export function createRequests(context: RequestsContext): Requests {
     const kept = await vault.requests();
     const found = kept.find((each) => each.accountId === account && each.requestId === request);
     if (!found?.message) throw new TesseraError('REQUEST_GONE');
-    const message = parseMessage(found.message);
-    if (message.kind !== 'channel') throw new TesseraError('REQUEST_EXPECTED');
-    const arrived = await openMessage({ vault, now }, message);
-    const { account: owner } = arrived.is === 'request' ? arrived.open : arrived;
-    return opened(arrived, reachOf(owner, services) === 'called' ? 'service' : 'code');
+    const arrived = await acceptRequest({ vault, now }, parseMessage(found.message));
+    const { account: owner } = arrived.kind === 'request' ? arrived.open : arrived;
+    return opened(arrived, reachOf(owner, service) === 'called' ? 'service' : 'code');
   }
 
   async function answer(
@@ -190,7 +180,7 @@ export function createRequests(context: RequestsContext): Requests {
       const on = handle === undefined ? undefined : desk.see(handle);
       return on && shown(on);
     },
-    scanned: async (message) => opened(await openMessage({ vault, now }, message), 'code'),
+    scanned: async (message) => opened(await acceptRequest({ vault, now }, message), 'code'),
     perform: (effect) =>
       effect.type === 'open-request' ? openKept(effect.account, effect.request) : answer(effect),
     intent(action, route) {
@@ -224,9 +214,9 @@ function requestOf(route: Route): RequestHandle | undefined {
   return typeof back === 'object' ? requestOf(back) : undefined;
 }
 
-function reachOf(account: Account, services: readonly string[]): ServiceView['reach'] {
+function reachOf(account: Account, service: ServiceClient): ServiceView['reach'] {
   if (account.serviceUrl === undefined) return 'none';
-  return serviceAllowed(account, services) ? 'called' : 'not-allowed';
+  return service.canCall(account) ? 'called' : 'not-allowed';
 }
 
 function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: number } {
@@ -239,12 +229,12 @@ function accountName({ ownName, label, issuerName }: Account): string {
 }
 
 function shown({ open, response }: Opened): RequestView {
-  const { account, request, activated } = open;
+  const { account, request } = open;
   return {
-    ...itemOf(account, request, open.opened.requestId),
+    ...itemOf(account, request, open.kept.requestId),
     fields: request.fields,
     pinRequired: request.pinRequired,
-    activated,
+    activated: open.provesAcceptance,
     ...(response !== undefined && { response }),
   };
 }
@@ -282,8 +272,7 @@ function createRequestReader(vault: Pick<Vault, 'channelKey'>, clock: () => numb
       if (!request) continue;
       now.set(name, request);
       // Its time has not come: opened, it would only be refused.
-      const seconds = Math.floor(clock() / 1000) + account.clockOffset;
-      if (requestAge(request, seconds) === 'early') continue;
+      if (requestAge(request, issuerSeconds(account, clock())) === 'early') continue;
       items.push(itemOf(account, request, requestId));
     }
     known = now;

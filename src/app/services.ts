@@ -20,6 +20,7 @@ import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
 import { createTaps, type Taps } from './notifications/taps.ts';
 import { createAuthSession, type AuthSession } from './auth-session.ts';
 import { createCodeIntake, type CodeIntake } from './code-intake.ts';
+import { createServiceClient } from '../requests/service-client.ts';
 import { createRequests, type Requests } from './pending-requests.ts';
 import { runMachine, type Runner } from './runner.ts';
 import { createNavigationEffects } from './navigation-effects.ts';
@@ -77,17 +78,17 @@ export function createServices(context: ServicesContext): Services {
   const authSession = createAuthSession(vault, (picture) =>
     navigation.send({ type: 'session-unlocked', picture }),
   );
-  const notifications = notificationsHere({
-    ...context.notifications,
-    vault,
-    services: context.services,
+  const service = createServiceClient({
+    serviceKey: vault.serviceKey,
+    fetch: fetch.bind(globalThis),
     now,
-    changed,
+    allowedOrigins: context.services,
+    setClockOffset: vault.setClockOffset,
   });
+  const notifications = notificationsHere({ ...context.notifications, vault, service, changed });
   const requests = createRequests({
     vault,
-    services: context.services,
-    fetch: fetch.bind(globalThis),
+    service,
     now,
     unlocked: authSession.unlocked,
     changed,

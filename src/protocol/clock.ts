@@ -1,10 +1,23 @@
-/** What can be said of two clocks that never speak to each other (docs/protocol.md §2, §5, §7). All values in seconds. */
+/** Compares the clocks of phone and issuer, in seconds (docs/protocol.md §2, §5, §7). */
 import type { FirstMessage, Request } from '../core/codec/messages.ts';
 
 /** A phone this far behind the issuer is taken to be right. */
 const TOLERANCE = 30;
 /** A request from the near future is taken for a clock that is a little off. */
 const SKEW = 60;
+
+/** Whole seconds of a clock in milliseconds. */
+export function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
+
+/** The issuer's time, by this phone's clock in milliseconds and the account's offset in seconds. */
+export function issuerSeconds(
+  { clockOffset }: { readonly clockOffset: number },
+  milliseconds: number,
+): number {
+  return wholeSeconds(milliseconds) + clockOffset;
+}
 
 export interface ClockReading {
   /** To be added to the phone's time, for this account. */

@@ -1,18 +1,28 @@
-/** A request answered, by a code that the person types or by the issuer's service; nothing is remembered that was not given (docs/protocol.md §7, §8). */
+/** Answers a request, by a code to be typed or by the issuer's service (docs/protocol.md §7, §8). */
 import type { Account } from '../core/account.ts';
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
+import type { Request } from '../core/codec/messages.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import type { AnswerBy, Decision } from '../core/navigation/types.ts';
+import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
+import type { OpenedRequest } from '../vault/request-store.ts';
 import type { Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
-import { callService, type ServiceContext } from './service-client.ts';
-import { type OpenRequest, refuseUntimely } from './open-message.ts';
+import { refuseUntimely } from './open-message.ts';
+import type { ServiceClient } from './service-client.ts';
+
+/** A request that is open, with what the vault keeps of it: the answer signs its message. */
+export interface OpenRequest {
+  readonly account: Account;
+  readonly request: Request;
+  readonly kept: OpenedRequest;
+}
 
 export interface AnswerContext {
   readonly vault: Pick<Vault, 'snapshot' | 'answerRequest' | 'dropRequest'>;
-  readonly service: ServiceContext;
+  readonly service: Pick<ServiceClient, 'call'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -20,7 +30,7 @@ export interface AnswerContext {
 export interface RequestAnswer {
   readonly by: AnswerBy;
   readonly decision: Decision;
-  /** A fresh authentication; to deny needs none, since it gives nothing away. */
+  /** A fresh authentication; to deny needs none, since it reveals nothing. */
   readonly unlocked?: Unlocked;
 }
 
@@ -30,8 +40,10 @@ export function wasNotSent(thrown: unknown): boolean {
 }
 
 /**
- * Gives one answer. Resolves to the response code where the person has to type it.
- * @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED, REQUEST_GONE, and those of `wasNotSent`
+ * Gives one answer. Resolves to the response code where the person has to type it. Only an answer
+ * that was given is remembered.
+ * @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED,
+ * REQUEST_GONE, and those of `wasNotSent`
  */
 export async function answerRequest(
   context: AnswerContext,
@@ -39,55 +51,56 @@ export async function answerRequest(
   { by, decision, unlocked }: RequestAnswer,
 ): Promise<string | undefined> {
   const { vault, now } = context;
-  const { request, opened } = open;
+  const { request, kept } = open;
   const account = (await vault.snapshot()).accounts.find(({ id }) => id === open.account.id);
   if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
-  refuseUntimely(request, account, now());
-  const code = decision === 'approved' ? await approval(account, open, unlocked) : undefined;
+  refuseUntimely(requestAge(request, issuerSeconds(account, now())));
+  const code = decision === 'approved' ? await approve(account, open, unlocked) : undefined;
   if (by === 'service') {
-    await send(context, account, open, decision, code);
-    // The page has it, whatever becomes of this note: the next list tells it too.
-    await vault.answerRequest(opened, decision).catch(() => undefined);
+    await send(context, { ...open, account }, decision, code);
+    // The service has it, even if it cannot be noted here: the next list tells it too.
+    await vault.answerRequest(kept, decision).catch(() => undefined);
     return undefined;
   }
-  // Before the code is seen: another window may have decided otherwise, or other words came under this id.
-  const kept = await vault.answerRequest(opened, decision);
-  if (kept.decision !== decision) throw new TesseraError('REQUEST_GONE');
+  // Before the code is seen: another window may have decided otherwise, or another message may have
+  // come under this id.
+  const noted = await vault.answerRequest(kept, decision);
+  if (noted.decision !== decision) throw new TesseraError('REQUEST_GONE');
   return code;
 }
 
-async function approval(
+async function approve(
   account: Account,
-  { request, opened }: OpenRequest,
+  { request, kept }: OpenRequest,
   unlocked: Unlocked | undefined,
 ): Promise<string> {
   if (!unlocked || unlocked.locked) throw new TesseraError('LOCKED');
   if (request.pinRequired && unlocked.by !== 'pin') throw new TesseraError('WRONG_STATE');
   const hmac = await unlocked.sign(account.id);
-  return responseCode(hmac, responseSuite(account.ocraSuite), opened.message);
+  return responseCode(hmac, responseSuite(account.ocraSuite), kept.message);
 }
 
 async function send(
   { vault, service }: AnswerContext,
-  account: Account,
-  { request, opened }: OpenRequest,
+  { account, request }: OpenRequest,
   decision: Decision,
   code: string | undefined,
 ): Promise<void> {
   const path = `/requests/${toBase64url(request.requestId)}/answer`;
   const body = decision === 'approved' ? { decision: 'approve', code } : { decision: 'deny' };
   try {
-    await callService(service, account, { method: 'POST', path, body });
+    await service.call(account, { method: 'POST', path, body });
   } catch (thrown) {
     if (asTesseraError(thrown).code !== 'REQUEST_GONE') throw thrown;
-    // The answer to a first try got lost on its way back: it had arrived.
-    if (stateTold(thrown) === decision.toUpperCase()) return;
-    await vault.dropRequest(opened.accountId, toHex(request.requestId)).catch(() => undefined);
+    // The response to a first try was lost on its way back: the answer had arrived.
+    if (stateIn(thrown) === decision.toUpperCase()) return;
+    await vault.dropRequest(account.id, toHex(request.requestId)).catch(() => undefined);
     throw thrown;
   }
 }
 
-function stateTold(thrown: unknown): unknown {
-  const cause = (thrown as { readonly cause?: unknown }).cause;
-  return (cause as { readonly state?: unknown } | null)?.state;
+/** The state of the request that the service's response names. */
+function stateIn(thrown: unknown): unknown {
+  const { cause } = thrown as { readonly cause?: { readonly state?: unknown } | null };
+  return cause?.state;
 }

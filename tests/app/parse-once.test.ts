@@ -9,6 +9,7 @@ import { parseDeviceCode } from '../../src/protocol/device-code.ts';
 import { deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
 import { writeSecondMessage } from '../../src/protocol/second-message.ts';
+import { fetchRequests } from '../../src/requests/fetch-requests.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { receivePush } from '../../sw/push.ts';
@@ -179,12 +180,22 @@ test('a pushed request: one decoding', async () => {
     open: openWorkerVault,
     show: async (title) => void shown.push(title),
     badge: async () => undefined,
-    patience: () => new Promise(() => undefined),
+    deadline: () => new Promise(() => undefined),
     now: () => clock.now,
     name: 'Tessera',
     showsTitles: false,
   });
   expect(shown).toEqual(['Northwind Bank']);
+  expect(await vault.requests()).toHaveLength(1);
+  expect(count().decoded).toBe(1);
+});
+
+test('a fetched request: one decoding', async () => {
+  const { vault, message } = await someRequest();
+  const { accounts } = await vault.snapshot();
+  const count = counting(message);
+  const service = { call: async () => ({ requests: [toQrText(message)] }) };
+  expect(await fetchRequests({ vault, service, now: () => clock.now }, accounts[0]!)).toBe(0);
   expect(await vault.requests()).toHaveLength(1);
   expect(count().decoded).toBe(1);
 });

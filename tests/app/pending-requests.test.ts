@@ -1,7 +1,8 @@
 /** Requests over a real vault: opened, refused, answered once, and remembered only when they were. */
 import { beforeEach, expect, test } from 'vitest';
-import { openMessage } from '../../src/requests/open-message.ts';
+import { acceptRequest } from '../../src/app/accept-request.ts';
 import { createRequests } from '../../src/app/pending-requests.ts';
+import { createServiceClient } from '../../src/requests/service-client.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
@@ -37,8 +38,12 @@ async function scene(answer: () => unknown = () => ({ requests: [] })) {
   const unlocked = await vault.unlock(pin(PIN));
   const requests = createRequests({
     vault,
-    services: [],
-    fetch: async () => new Response(JSON.stringify(answer())),
+    service: createServiceClient({
+      serviceKey: vault.serviceKey,
+      fetch: async () => new Response(JSON.stringify(answer())),
+      now: () => clock.now,
+      allowedOrigins: [],
+    }),
     now: () => clock.now,
     unlocked: () => unlocked,
     changed: () => undefined,
@@ -67,10 +72,10 @@ const answered = (request: number, decision: 'approved' | 'denied'): Route => ({
 
 test('times are judged by the account’s clock', async () => {
   const { vault, known, write, opening } = await scene();
-  await expect(openMessage(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
-  await expect(openMessage(opening, channel(await write({ issuedAt: NOW + 61 })))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
+  await expect(acceptRequest(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
+  await expect(acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 })))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
   await vault.setClockOffset(known.id, 3600);
-  await expect(openMessage(opening, channel(await write()))).rejects.toEqual(
+  await expect(acceptRequest(opening, channel(await write()))).rejects.toEqual(
     code('REQUEST_EXPIRED'),
   );
 });

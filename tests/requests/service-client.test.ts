@@ -1,10 +1,7 @@
 /** Calls to an issuer's service: what is sent, what is never sent, whose clock is right, and answers that are none. */
 import { expect, test, vi } from 'vitest';
-import {
-  callService,
-  type ServiceCall,
-  type ServiceContext,
-} from '../../src/requests/service-client.ts';
+import { createServiceClient } from '../../src/requests/service-client.ts';
+import type { ServiceCall } from '../../src/requests/service-client.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { verifyServiceToken } from '../../src/protocol/service-token.ts';
 
@@ -20,14 +17,12 @@ const LIST: ServiceCall = { method: 'GET', path: '/requests' };
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-function scene(answer: Answer, allowed: readonly string[] = ['https://bank.example:8443']) {
+function scene(answer: Answer, allowedOrigins: readonly string[] = ['https://bank.example:8443']) {
   const sent: Request[] = [];
   const setClockOffset = vi.fn(async () => undefined);
-  const context: ServiceContext = {
-    vault: {
-      serviceKey: () =>
-        crypto.subtle.importKey('raw', KEY, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
-    },
+  const service = createServiceClient({
+    serviceKey: () =>
+      crypto.subtle.importKey('raw', KEY, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
     fetch: async (input, init) => {
       const request = new Request(input as string, init);
       sent.push(request.clone());
@@ -35,9 +30,9 @@ function scene(answer: Answer, allowed: readonly string[] = ['https://bank.examp
     },
     now: () => NOW,
     setClockOffset,
-    allowed,
-  };
-  return { context, sent, setClockOffset };
+    allowedOrigins,
+  });
+  return { service, sent, setClockOffset };
 }
 
 const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
@@ -45,10 +40,10 @@ const time = Math.floor(NOW / 1000);
 const code = (wanted: string) => expect.objectContaining({ code: wanted }) as unknown;
 
 test('a call is signed for itself, and carries nothing else', async () => {
-  const { context, sent, setClockOffset } = scene(() => json({ time, requests: [] }));
+  const { service, sent, setClockOffset } = scene(() => json({ time, requests: [] }));
   const body = { decision: 'deny' };
   const call = { method: 'POST', path: '/requests/AAAA/answer', body } as const;
-  expect(await callService(context, ACCOUNT, call)).toEqual({ time, requests: [] });
+  expect(await service.call(ACCOUNT, call)).toEqual({ time, requests: [] });
   const [request] = sent as [Request];
   expect(request.url).toBe('https://bank.example:8443/api/requests/AAAA/answer');
   expect(request).toMatchObject({
@@ -68,49 +63,76 @@ test('a call is signed for itself, and carries nothing else', async () => {
 
 test('a service that the policy does not list is never called', async () => {
   for (const allowed of [[], ['https://bank.example'], ['http://bank.example:8443']]) {
-    const { context, sent } = scene(() => json({ time }), allowed);
-    await expect(callService(context, ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_NOT_ALLOWED'));
+    const { service, sent } = scene(() => json({ time }), allowed);
+    await expect(service.call(ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_NOT_ALLOWED'));
     expect(sent).toEqual([]);
   }
-  const { context } = scene(() => json({ time }));
+  const { service } = scene(() => json({ time }));
   const none = { id: ACCOUNT.id, serial: 'NW-1', clockOffset: 0 };
-  await expect(callService(context, none, LIST)).rejects.toEqual(code('SERVICE_NOT_ALLOWED'));
+  await expect(service.call(none, LIST)).rejects.toEqual(code('SERVICE_NOT_ALLOWED'));
 });
 
 test('a clock that is off is set by a refusal too, and the call repeated once', async () => {
-  const { context, sent, setClockOffset } = scene(() =>
+  const { service, sent, setClockOffset } = scene(() =>
     sent.length === 1
       ? json({ error: 'EXPIRED', time: time + 900 }, 401)
       : json({ time: time + 900 }),
   );
-  await callService(context, ACCOUNT, LIST);
+  await service.call(ACCOUNT, LIST);
   expect(setClockOffset.mock.calls).toEqual([[ACCOUNT.id, 900]]);
   const token = sent[1]!.headers.get('Authorization')!.replace('Bearer ', '');
   const call = { method: 'GET', url: sent[1]!.url };
   await expect(verifyServiceToken(token, KEY, ACCOUNT, call, time + 900)).resolves.toBeTruthy();
 });
 
+test('a clock is corrected for one call where nothing can keep it', async () => {
+  const sent: Request[] = [];
+  const service = createServiceClient({
+    serviceKey: () =>
+      crypto.subtle.importKey('raw', KEY, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+    fetch: async (input, init) => {
+      sent.push(new Request(input as string, init));
+      const refused = sent.length === 1;
+      return json(refused ? { error: 'EXPIRED', time: time + 900 } : {}, refused ? 401 : 200);
+    },
+    now: () => NOW,
+    allowedOrigins: ['https://bank.example:8443'],
+  });
+  await service.call(ACCOUNT, LIST);
+  const token = sent[1]!.headers.get('Authorization')!.replace('Bearer ', '');
+  const call = { method: 'GET', url: sent[1]!.url };
+  await expect(verifyServiceToken(token, KEY, ACCOUNT, call, time + 900)).resolves.toBeTruthy();
+});
+
+test('what can be called is said before', () => {
+  const { service } = scene(() => json({ time }));
+  expect(service.canCall(ACCOUNT)).toBe(true);
+  for (const serviceUrl of ['https://bank.example', 'http://bank.example:8443', 'no address'])
+    expect(service.canCall({ serviceUrl })).toBe(false);
+  expect(service.canCall({})).toBe(false);
+});
+
 test('what was taken counts, also where its time cannot be kept', async () => {
-  const { context, setClockOffset } = scene(() => json({ time: time + 900 }));
+  const { service, setClockOffset } = scene(() => json({ time: time + 900 }));
   setClockOffset.mockRejectedValue(new TesseraError('STORAGE_FULL'));
-  await expect(callService(context, ACCOUNT, LIST)).resolves.toMatchObject({ time: time + 900 });
+  await expect(service.call(ACCOUNT, LIST)).resolves.toMatchObject({ time: time + 900 });
 });
 
 test('a refusal that is not the clock’s is not repeated', async () => {
   for (const status of [401, 403, 400, 422]) {
-    const { context, sent } = scene(() => json({ error: 'BLOCKED', time }, status));
-    await expect(callService(context, ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_REFUSED'));
+    const { service, sent } = scene(() => json({ error: 'BLOCKED', time }, status));
+    await expect(service.call(ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_REFUSED'));
     expect(sent).toHaveLength(1);
   }
-  const { context, sent } = scene(() => json({ error: 'EXPIRED', time: time + 900 }, 401));
-  await expect(callService(context, ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_REFUSED'));
+  const { service, sent } = scene(() => json({ error: 'EXPIRED', time: time + 900 }, 401));
+  await expect(service.call(ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_REFUSED'));
   expect(sent).toHaveLength(2);
 });
 
 test('a few seconds, and a time that is none, leave the clock alone', async () => {
   for (const told of [time + 4, time - 4, -1, 1.5, 2 ** 50, '1790000900', null]) {
-    const { context, setClockOffset } = scene(() => json({ time: told }));
-    await callService(context, ACCOUNT, LIST);
+    const { service, setClockOffset } = scene(() => json({ time: told }));
+    await service.call(ACCOUNT, LIST);
     expect(setClockOffset).not.toHaveBeenCalled();
   }
 });
@@ -128,28 +150,28 @@ test('what is no answer is a service that cannot be reached', async () => {
     () => json({ error: 'BUSY', time }, 429),
   ];
   for (const answer of answers) {
-    const { context } = scene(answer);
-    await expect(callService(context, ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_UNREACHABLE'));
+    const { service } = scene(answer);
+    await expect(service.call(ACCOUNT, LIST)).rejects.toEqual(code('SERVICE_UNREACHABLE'));
   }
 });
 
 test('what was answered elsewhere is said apart', async () => {
   for (const status of [404, 409, 410]) {
-    const { context } = scene(() => json({ error: 'WRONG_STATE', time }, status));
-    await expect(callService(context, ACCOUNT, LIST)).rejects.toEqual(code('REQUEST_GONE'));
+    const { service } = scene(() => json({ error: 'WRONG_STATE', time }, status));
+    await expect(service.call(ACCOUNT, LIST)).rejects.toEqual(code('REQUEST_GONE'));
   }
 });
 
 test('who gives up is not kept waiting', async () => {
   const stop = new AbortController();
-  const { context } = scene(
+  const { service } = scene(
     (request) =>
       new Promise((_, reject) => {
         request.signal.addEventListener('abort', () => reject(new Error('aborted')));
         stop.abort();
       }),
   );
-  const call = callService(context, ACCOUNT, LIST, stop.signal);
+  const call = service.call(ACCOUNT, LIST, stop.signal);
   await expect(call).rejects.toEqual(code('SERVICE_UNREACHABLE'));
 });
 
@@ -161,8 +183,8 @@ test('a service that never answers, in whole or in part, cannot be reached', asy
       () => new Response(new ReadableStream({ pull: () => new Promise(() => undefined) })),
     ];
     for (const answer of silent) {
-      const { context, sent } = scene(answer);
-      const call = callService(context, ACCOUNT, LIST).catch((thrown: unknown) => thrown);
+      const { service, sent } = scene(answer);
+      const call = service.call(ACCOUNT, LIST).catch((thrown: unknown) => thrown);
       // Signing is real work, which no clock hurries.
       await vi.waitFor(() => expect(sent).toHaveLength(1));
       await vi.advanceTimersByTimeAsync(15_000);

@@ -1,6 +1,7 @@
 /** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { receivePush, type NoticeOptions, type PushVault, type PushWorld } from '../../sw/push.ts';
+import { receivePush } from '../../sw/push.ts';
+import type { NoticeOptions, PushContext, PushVault } from '../../sw/push.ts';
 import WORDS from '../../src/i18n/locales/en/worker.json';
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
@@ -44,7 +45,7 @@ beforeEach(() => {
 const text = async (change: Partial<Request> = {}, activationId = ID, key = channel) =>
   toQrText(await writeRequest({ ...request, ...change }, { activationId, channel: key }));
 
-function door(change: Partial<PushVault> = {}): PushVault {
+function vaultWith(change: Partial<PushVault> = {}): PushVault {
   return {
     accounts: async () => [account],
     channelKey: () => importChannelKey(channel),
@@ -58,19 +59,19 @@ function door(change: Partial<PushVault> = {}): PushVault {
   };
 }
 
-const push = (payload: string | undefined, change: Partial<PushWorld> = {}) =>
+const push = (payload: string | undefined, change: Partial<PushContext> = {}) =>
   receivePush(payload, {
-    open: async () => door(),
+    open: async () => vaultWith(),
     show: async (...notice) => void shown.push(notice),
     badge: async (count) => void badges.push(count),
-    patience: () => new Promise(() => undefined),
+    deadline: () => new Promise(() => undefined),
     now: () => NOW * 1000,
     name: 'Tessera',
     showsTitles: false,
     ...change,
   });
-const inDoor = (change: Partial<PushVault>): Partial<PushWorld> => ({
-  open: async () => door(change),
+const withVault = (change: Partial<PushVault>): Partial<PushContext> => ({
+  open: async () => vaultWith(change),
 });
 const failing = (code: ErrorCode) => async () => {
   throw new TesseraError(code);
@@ -123,14 +124,14 @@ it('takes the place of its own notification when it is pushed again', async () =
 it('tells the time of the issuer in the phone’s', async () => {
   const late = { ...account, clockOffset: 3600 };
   await push(await text(), {
-    ...inDoor({ accounts: async () => [late] }),
+    ...withVault({ accounts: async () => [late] }),
     now: () => (NOW - 3600) * 1000,
   });
   expect(shown[0]![1]).toMatchObject({ tag: NAME, timestamp: (request.issuedAt - 3600) * 1000 });
 });
 
 it('shows a request that could not be kept: it can still be fetched', async () => {
-  await push(await text(), inDoor({ keepRequest: failing('STORAGE_FULL') }));
+  await push(await text(), withVault({ keepRequest: failing('STORAGE_FULL') }));
   expect(shown[0]![1].tag).toBe(NAME);
 });
 
@@ -141,7 +142,7 @@ it('needs no badge', async () => {
 
 it('counts only what waits for an answer', async () => {
   const requests = async () => [{ decision: 'denied' }, {}, {}] as KeptRequest[];
-  await push(await text(), inDoor({ requests }));
+  await push(await text(), withVault({ requests }));
   expect(badges).toEqual([2]);
 });
 
@@ -179,18 +180,18 @@ describe('shows the neutral notification', () => {
     expect(closed).toBe(1);
   });
 
-  const doors: Record<string, Partial<PushWorld>> = {
+  const failures: Record<string, Partial<PushContext>> = {
     'where storage is blocked': { open: failing('STORAGE_BLOCKED') },
     'where the vault is newer': { open: failing('VAULT_NEWER') },
-    'where the accounts do not load': inDoor({ accounts: failing('STORAGE_LOST') }),
-    'where the channel key is damaged': inDoor({ channelKey: failing('VAULT_DAMAGED') }),
-    'for other contents under a known id': inDoor({ keepRequest: failing('REQUEST_REUSED') }),
-    'for what was answered': inDoor({
+    'where the accounts do not load': withVault({ accounts: failing('STORAGE_LOST') }),
+    'where the channel key is damaged': withVault({ channelKey: failing('VAULT_DAMAGED') }),
+    'for other contents under a known id': withVault({ keepRequest: failing('REQUEST_REUSED') }),
+    'for what was answered': withVault({
       keepRequest: async () => ({ decision: 'approved' }) as KeptRequest,
     }),
-    'where the account has just been removed': inDoor({ accounts: async () => [] }),
+    'where the account has just been removed': withVault({ accounts: async () => [] }),
   };
-  it.each(Object.entries(doors))('%s', async (_, world) => {
+  it.each(Object.entries(failures))('%s', async (_, world) => {
     await push(await text(), world);
     expectNeutral();
   });
@@ -200,11 +201,11 @@ it('shows the neutral one when storage hangs, and the request’s own once that 
   let open!: (vault: PushVault) => void;
   const pushed = push(await text(), {
     open: () => new Promise((resolve) => (open = resolve)),
-    patience: async () => undefined,
+    deadline: async () => undefined,
   });
   await expect.poll(() => shown.length).toBe(1);
   expectNeutral();
-  open(door());
+  open(vaultWith());
   await pushed;
   expect(shown.map(([, { tag }]) => tag)).toEqual(['waiting', NAME]);
 });

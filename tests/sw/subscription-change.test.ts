@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import {
   renewSubscription,
   type Subscription,
-  type SubscriptionWorld,
+  type SubscriptionContext,
 } from '../../sw/subscription-change.ts';
 import type { Account } from '../../src/core/account.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
@@ -33,13 +33,14 @@ const subscription = (endpoint: string, key = KEY): Subscription => ({
 interface Sent {
   readonly url: string;
   readonly init: RequestInit;
+  readonly body: string;
 }
 
 async function renew(
   before: Subscription | null,
   after: Subscription | null,
   accounts: readonly Account[],
-  change: Partial<SubscriptionWorld> = {},
+  change: Partial<SubscriptionContext> = {},
 ) {
   const sent: Sent[] = [];
   const subscribed: string[] = [];
@@ -55,8 +56,12 @@ async function renew(
       subscribed.push(toBase64url(new Uint8Array(key)));
       return subscription('https://push.example/new');
     },
-    fetch: async (url, init) => void sent.push({ url, init }),
-    services: ['https://bank.example'],
+    fetch: async (url, init = {}) => {
+      const body = new TextDecoder().decode(init.body as Uint8Array<ArrayBuffer>);
+      sent.push({ url: url as string, init, body });
+      return Response.json({ time: NOW + 7 });
+    },
+    allowedOrigins: ['https://bank.example'],
     now: () => NOW * 1000,
     ...change,
   });
@@ -69,12 +74,13 @@ it('subscribes again with the key that it had, and tells with a token that the i
   ]);
   expect(subscribed).toEqual([toBase64url(KEY)]);
   expect(closed).toBe(1);
-  const [{ url, init }] = sent as [Sent];
+  const [{ url, init, body }] = sent as [Sent];
   expect(url).toBe('https://bank.example/api/push-subscription');
-  expect(init).toMatchObject({ method: 'PUT', body: '{"endpoint":"https://push.example/new"}' });
+  expect(init).toMatchObject({ method: 'PUT' });
+  expect(body).toBe('{"endpoint":"https://push.example/new"}');
   const token = new Headers(init.headers).get('Authorization')!.replace('Bearer ', '');
   expect(toHex(serviceTokenActivationId(token))).toBe(account(1).id);
-  const call = { method: 'PUT', url, body: utf8(init.body as string) };
+  const call = { method: 'PUT', url, body: utf8(body) };
   await verifyServiceToken(token, SERVICE, { serial: 'NW-1' }, call, NOW + 7);
 });
 
@@ -83,7 +89,7 @@ it('takes the new one where the browser made it already', async () => {
     account(1),
   ]);
   expect(subscribed).toEqual([]);
-  expect(sent[0]!.init.body).toContain('https://push.example/2');
+  expect(sent[0]!.body).toContain('https://push.example/2');
 });
 
 it('tells nobody else', async () => {

@@ -12,7 +12,7 @@ import {
 import { createPush } from '../../platform/push.ts';
 import { scriptUrl } from '../../platform/trusted-urls.ts';
 import type { Vault } from '../../vault/vault.ts';
-import { callService, serviceAllowed } from '../../requests/service-client.ts';
+import type { ServiceClient } from '../../requests/service-client.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -22,12 +22,9 @@ export interface NotificationsHere {
   readonly allowed: boolean;
   /** Whether a notification says a request's title besides its kind. */
   readonly titles: boolean;
-  /** Origins that the policy lets us call. */
-  readonly services: readonly string[];
+  readonly service: ServiceClient;
   readonly platform: Platform;
   readonly installed: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly changed: () => void;
 }
 
@@ -37,21 +34,13 @@ export function notificationsHere({
   vault,
   allowed,
   titles,
-  services,
+  service,
   platform,
   installed,
-  now,
   changed,
 }: NotificationsHere): Notifications {
   const able = canPush();
   const push = createPush(scriptUrl('./service-worker.js'));
-  const service = {
-    vault,
-    fetch: fetch.bind(globalThis),
-    now,
-    setClockOffset: vault.setClockOffset,
-    allowed: services,
-  };
   const notifications = createNotifications({
     vault,
     allowed,
@@ -63,9 +52,9 @@ export function notificationsHere({
       vault,
       push,
       exclusively: (work) => withLock(LOCK, work),
-      call: (account, call, signal) => callService(service, account, call, signal),
+      service,
     }),
-    callable: (account) => serviceAllowed(account, services),
+    callable: service.canCall,
     async waiting(names) {
       await showBadge(names.size);
       if (able) await closeNotifications(await push.registrations(), names);

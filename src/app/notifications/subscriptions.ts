@@ -4,26 +4,17 @@ import { toBase64url, utf8 } from '../../core/codec/bytes.ts';
 import { asTesseraError, type ErrorCode } from '../../core/errors.ts';
 import type { Push, Subscription } from '../../platform/push.ts';
 import { sha256 } from '../../protocol/hmac.ts';
+import { deleteSubscription, putSubscription } from '../../requests/push-subscription.ts';
+import type { ServiceClient } from '../../requests/service-client.ts';
 import { SUBSCRIBED, type Settings } from '../../vault/settings.ts';
 import type { Vault } from '../../vault/vault.ts';
-
-export interface ServiceCallOfPush {
-  readonly method: 'PUT' | 'DELETE';
-  readonly path: '/push-subscription';
-  readonly body?: unknown;
-}
 
 export interface SubscriptionsContext {
   readonly vault: Pick<Vault, 'snapshot' | 'setSetting'>;
   readonly push: Omit<Push, 'registrations'>;
   /** Runs work while no other tab subscribes. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
-  /** @throws TesseraError as `callService` */
-  readonly call: (
-    account: Account,
-    call: ServiceCallOfPush,
-    signal?: AbortSignal,
-  ) => Promise<unknown>;
+  readonly service: Pick<ServiceClient, 'call'>;
 }
 
 /** An account whose issuer can push. */
@@ -42,10 +33,8 @@ export interface Subscriptions {
   revoke(account: Account, signal?: AbortSignal): Promise<void>;
 }
 
-const PATH = '/push-subscription';
-
 export function createSubscriptions(context: SubscriptionsContext): Subscriptions {
-  const { vault, push, exclusively } = context;
+  const { vault, push, exclusively, service } = context;
 
   async function keepOnly(wanted: ReadonlySet<string | undefined>): Promise<void> {
     for (const key of (await push.subscriptions()).keys())
@@ -56,17 +45,12 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
     const body = subscription.toJSON();
     const print = toBase64url(await sha256(utf8(JSON.stringify(body))));
     if (print === known) return;
-    await context.call(account, { method: 'PUT', path: PATH, body });
+    await putSubscription(service, account, body);
     await vault.setSetting(SUBSCRIBED + account.id, print);
   }
 
   async function revoke(account: Account, signal?: AbortSignal): Promise<void> {
-    await context
-      .call(account, { method: 'DELETE', path: PATH }, signal)
-      .catch((thrown: unknown) => {
-        // Who cannot be reached is told another time; who refuses knows of no subscription.
-        if (asTesseraError(thrown).code === 'SERVICE_UNREACHABLE') throw thrown;
-      });
+    await deleteSubscription(service, account, signal);
     await vault.setSetting(SUBSCRIBED + account.id, undefined);
   }
 

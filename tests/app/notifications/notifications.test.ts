@@ -78,10 +78,12 @@ function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) 
         unsubscribe: async (key) => void it.held.delete(key),
       },
       exclusively: (work) => work(),
-      async call({ id }, { method, body }) {
-        if (it.offline) throw new TesseraError('SERVICE_UNREACHABLE');
-        const { endpoint } = (body ?? {}) as { endpoint?: string };
-        it.calls.push([method, id, ...(endpoint ? [endpoint] : [])].join(' '));
+      service: {
+        async call({ id }, { method, body }) {
+          if (it.offline) throw new TesseraError('SERVICE_UNREACHABLE');
+          const { endpoint } = (body ?? {}) as { endpoint?: string };
+          it.calls.push([method, id, ...(endpoint ? [endpoint] : [])].join(' '));
+        },
       },
     }),
     callable: ({ serviceUrl }) => serviceUrl === SERVICE,

@@ -1,0 +1,62 @@
+/** From a scanned or kept channel message to a request that can be answered (docs/protocol.md §7). */
+import type { Account } from '../core/account.ts';
+import type { Decision } from '../core/navigation/types.ts';
+import type { Message } from '../core/codec/parse-message.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { OpenRequest } from '../requests/answer-request.ts';
+import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
+import type { IntakeVault } from '../requests/open-message.ts';
+import { REPLACED } from '../vault/settings.ts';
+import type { Vault } from '../vault/vault.ts';
+
+export interface AcceptRequestContext {
+  readonly vault: Pick<Vault, 'snapshot' | 'channelKey' | 'acceptAccount' | 'keepRequest'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface AcceptedRequest extends OpenRequest {
+  /** The answer that was given to it before. */
+  readonly decision?: Decision;
+  /** Its account was waiting, and is active because this opened (docs/protocol.md §6). */
+  readonly provesAcceptance: boolean;
+}
+
+export type AcceptedMessage =
+  | { readonly kind: 'request'; readonly open: AcceptedRequest }
+  | { readonly kind: 'deactivation'; readonly account: Account };
+
+/**
+ * Opens a message and keeps its request until it is answered.
+ * @throws TesseraError REQUEST_EXPECTED, UNKNOWN_ACCOUNT, ACCOUNT_REPLACED, REQUEST_UNREADABLE,
+ * REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED
+ */
+export async function acceptRequest(
+  { vault, now }: AcceptRequestContext,
+  message: Message,
+): Promise<AcceptedMessage> {
+  const opened = await openMessage(intakeOf(vault), message, now());
+  if (opened.kind === 'deactivation') return opened;
+  const { account, request, age, provesAcceptance } = opened;
+  if (provesAcceptance) await vault.acceptAccount(account.id);
+  refuseUntimely(age);
+  const kept = requestToKeep(account, request, message);
+  const { decision } = await vault.keepRequest(kept);
+  return {
+    kind: 'request',
+    open: { account, request, kept, provesAcceptance, ...(decision && { decision }) },
+  };
+}
+
+function intakeOf(vault: AcceptRequestContext['vault']): IntakeVault {
+  return {
+    async account(id) {
+      const { accounts, settings } = await vault.snapshot();
+      const account = accounts.find((each) => each.id === id);
+      if (account) return account;
+      const isReplaced = accounts.some((each) => settings[`${REPLACED}${each.id}/${id}`] === true);
+      throw new TesseraError(isReplaced ? 'ACCOUNT_REPLACED' : 'UNKNOWN_ACCOUNT');
+    },
+    channelKey: vault.channelKey,
+  };
+}

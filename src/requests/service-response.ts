@@ -1,0 +1,81 @@
+/** Reads a response of an issuer's service: its JSON, its clock, its errors (docs/protocol.md §8). */
+import type { Account } from '../core/account.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
+
+export interface ServiceResponse {
+  readonly status: number;
+  /** Parsed JSON, unchecked. */
+  readonly value: unknown;
+  /** The account's clock offset by the response's time, in seconds; absent if the clock agrees. */
+  readonly offset: number | undefined;
+}
+
+/** When a call began, and when its response came: this phone's clock, milliseconds since 1970. */
+export interface CallTimes {
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** Maximum response size; longer responses are rejected. */
+const MAX_RESPONSE_BYTES = 256 * 1024;
+/** Seconds by which the clock may be off before it is set: a response takes time to arrive, too. */
+const TOLERANCE_SECONDS = 5;
+/** Times beyond the year 36812 are rejected, in seconds since 1970. */
+const MAX_TIME = 2 ** 40;
+
+/** Rejects where the response is no JSON, or too long. */
+export async function readResponse(
+  response: Response,
+  account: Pick<Account, 'clockOffset'>,
+  times: CallTimes,
+): Promise<ServiceResponse> {
+  const value: unknown = JSON.parse(await readText(response));
+  return { status: response.status, value, offset: correctedOffset(value, account, times) };
+}
+
+/** @throws TesseraError SERVICE_REFUSED, SERVICE_UNREACHABLE, RESPONSE_WRONG, REQUEST_GONE */
+export function acceptedValue({ status, value }: ServiceResponse): unknown {
+  if (status >= 200 && status < 300) return value;
+  throw new TesseraError(errorCode(status, value), { cause: value });
+}
+
+function errorCode(status: number, value: unknown): ErrorCode {
+  if (status === 404 || status === 409 || status === 410) return 'REQUEST_GONE';
+  if (status >= 500 || status === 429) return 'SERVICE_UNREACHABLE';
+  const error = (value as { readonly error?: unknown } | null)?.error;
+  return status === 422 && error === 'CODE_WRONG' ? 'RESPONSE_WRONG' : 'SERVICE_REFUSED';
+}
+
+/** @throws RangeError beyond the maximum size */
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.length;
+    if (length > MAX_RESPONSE_BYTES) {
+      await reader.cancel();
+      throw new RangeError('The response is too long');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function correctedOffset(
+  value: unknown,
+  { clockOffset }: Pick<Account, 'clockOffset'>,
+  { began, ended }: CallTimes,
+): number | undefined {
+  const time = (value as { readonly time?: unknown } | null)?.time;
+  if (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > MAX_TIME)
+    return undefined;
+  // The service read its clock about the middle of the call, and half a second into that second.
+  const phone = (began + ended) / 2000 - 0.5;
+  const offset = Math.round(time - phone);
+  return Math.abs(offset - clockOffset) > TOLERANCE_SECONDS ? offset : undefined;
+}
