@@ -2,16 +2,19 @@
 /** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
-import { initialView, type Environment } from './app/app-view.ts';
+import { initialView } from './app/app-view.ts';
+import type { Environment } from './app/app-view.ts';
 import type { CameraSession } from './app/camera-session.ts';
-import { asTesseraError, type ErrorCode } from './core/errors.ts';
+import { asTesseraError } from './core/errors.ts';
+import type { ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { isFramed } from './platform/framing.ts';
 import { buzz } from './platform/haptics.ts';
-import { watchLaunch, type Launch } from './platform/launch.ts';
+import { watchLaunch } from './platform/launch.ts';
+import type { Launch } from './platform/launch.ts';
 import { loadWithin } from './platform/load-within.ts';
 import { watchArrivals } from './platform/drop-and-paste.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
@@ -27,7 +30,8 @@ import { config, version } from './config.ts';
 import type { Decoder } from './symbology/decoder.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
-import { eraseDamagedVault, openVault, type Vault } from './vault/vault.ts';
+import { eraseDamagedVault, openVault } from './vault/vault.ts';
+import type { Vault } from './vault/vault.ts';
 
 /** While a code is read the camera stays: another prompt would be in the way of the next look. */
 const SCANS: ReadonlySet<View['activation']['step']> = new Set([

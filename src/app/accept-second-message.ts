@@ -7,7 +7,8 @@ import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset, wholeSeconds } from '../protocol/clock.ts';
 import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/vault.ts';
-import { isVerified, type FirstMessageContext } from './accept-first-message.ts';
+import { isVerified } from './accept-first-message.ts';
+import type { FirstMessageContext } from './accept-first-message.ts';
 
 /** What a second message brought, not yet sealed. */
 export interface Opening {

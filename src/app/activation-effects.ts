@@ -15,15 +15,12 @@ import type { NewAccount, Vault } from '../vault/vault.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
-import {
-  keepFirst,
-  pendingView,
-  readFirst,
-  type FirstMessageContext,
-} from './accept-first-message.ts';
+import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
+import type { FirstMessageContext } from './accept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
 import type { AuthSession } from './auth-session.ts';
-import { openSecond, wipeNewAccount, type Opening } from './accept-second-message.ts';
+import { openSecond, wipeNewAccount } from './accept-second-message.ts';
+import type { Opening } from './accept-second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;

@@ -7,7 +7,8 @@ import type {
 import { TesseraError, asTesseraError } from '../core/errors.ts';
 import { PinError } from '../vault/attempts.ts';
 import { Pin } from '../vault/pin.ts';
-import { agree, type Unlocked } from '../vault/unlocked.ts';
+import { agree } from '../vault/unlocked.ts';
+import type { Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
 import { HandleTable } from './handle-table.ts';

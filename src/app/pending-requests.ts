@@ -1,8 +1,10 @@
 /** Requests: those that wait, in a list that is kept and fetched, and the one that is open; what they say lies here and never in a state. */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
-import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
-import { TesseraError, asTesseraError, type ErrorCode } from '../core/errors.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
+import { TesseraError, asTesseraError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { Request } from '../core/codec/messages.ts';
 import type {
   Intent,
@@ -14,7 +16,8 @@ import type {
 import type { Action, RequestItem, RequestsView, RequestView, ServiceView } from '../core/view.ts';
 import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
-import { FETCHED, type Settings } from '../vault/settings.ts';
+import { FETCHED } from '../vault/settings.ts';
+import type { Settings } from '../vault/settings.ts';
 import type { KeptRequest, Unlocked, Vault } from '../vault/vault.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import { HandleTable } from './handle-table.ts';

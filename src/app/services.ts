@@ -12,17 +12,25 @@ import type {
 } from '../core/navigation/types.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createActivationEffects, type ActivationContext } from './activation-effects.ts';
+import { createActivationEffects } from './activation-effects.ts';
+import type { ActivationContext } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';
 import type { Notifications } from './notifications/notifications.ts';
-import { notificationsHere, type NotificationsHere } from './notifications/browser.ts';
-import { clockMoved, createOtpClock, type OtpClock } from './otp-clock.ts';
-import { createTaps, type Taps } from './notifications/taps.ts';
-import { createAuthSession, type AuthSession } from './auth-session.ts';
-import { createCodeIntake, type CodeIntake } from './code-intake.ts';
+import { notificationsHere } from './notifications/browser.ts';
+import type { NotificationsHere } from './notifications/browser.ts';
+import { clockMoved, createOtpClock } from './otp-clock.ts';
+import type { OtpClock } from './otp-clock.ts';
+import { createTaps } from './notifications/taps.ts';
+import type { Taps } from './notifications/taps.ts';
+import { createAuthSession } from './auth-session.ts';
+import type { AuthSession } from './auth-session.ts';
+import { createCodeIntake } from './code-intake.ts';
+import type { CodeIntake } from './code-intake.ts';
 import { createServiceClient } from '../requests/service-client.ts';
-import { createRequests, type Requests } from './pending-requests.ts';
-import { runMachine, type Runner } from './runner.ts';
+import { createRequests } from './pending-requests.ts';
+import type { Requests } from './pending-requests.ts';
+import { runMachine } from './runner.ts';
+import type { Runner } from './runner.ts';
 import { createNavigationEffects } from './navigation-effects.ts';
 
 export interface ServicesContext {

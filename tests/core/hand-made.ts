@@ -1,5 +1,6 @@
 /** CBOR written by hand, independent of the library: exactly the heads and the order that a test asks for. */
-import { type Bytes, concat, fromHex, utf8 } from '../../src/core/codec/bytes.ts';
+import { concat, fromHex, utf8 } from '../../src/core/codec/bytes.ts';
+import type { Bytes } from '../../src/core/codec/bytes.ts';
 
 /** Hexadecimal with spaces and `|` between the parts. */
 export function hex(text: string): Bytes {

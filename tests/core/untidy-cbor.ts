@@ -1,6 +1,7 @@
 /** Random CBOR-like bytes for fast-check: well-formed more often than noise is, and as often in a form that must be refused. */
 import fc from 'fast-check';
-import { type Bytes, concat } from '../../src/core/codec/bytes.ts';
+import { concat } from '../../src/core/codec/bytes.ts';
+import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { head } from './hand-made.ts';
 
 /** A head whose length of argument is random, so that half of them are not the shortest. */

@@ -13,7 +13,8 @@ import { createPush } from '../../platform/push.ts';
 import { scriptUrl } from '../../platform/trusted-urls.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { ServiceClient } from '../../requests/service-client.ts';
-import { createNotifications, type Notifications } from './notifications.ts';
+import { createNotifications } from './notifications.ts';
+import type { Notifications } from './notifications.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
 export interface NotificationsHere {

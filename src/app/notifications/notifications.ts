@@ -1,6 +1,7 @@
 /** Notifications switched on and off: what the wizard offers, what the menu's page shows, and what the person has answered (docs/protocol.md §8). */
 import type { Account } from '../../core/account.ts';
-import { asTesseraError, TesseraError, type ErrorCode } from '../../core/errors.ts';
+import { asTesseraError, TesseraError } from '../../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import type { RequestDelivery, NotificationsView } from '../../core/view.ts';
 import type { Permission } from '../../platform/notifications.ts';
 import { within } from '../../platform/within.ts';

@@ -2,7 +2,8 @@
  * Forgetting the PIN in the middle of an activation. Biometrics authorise a new PIN and the
  * activation continues; without them only erasing helps, and ends it (docs/vault.md, rule 4).
  */
-import { beginAuthentication, type PinHandle, type ProofHandle } from '../authentication.ts';
+import { beginAuthentication } from '../authentication.ts';
+import type { PinHandle, ProofHandle } from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
 import { handleCancel } from './cancel.ts';
 

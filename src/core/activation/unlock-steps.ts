@@ -4,9 +4,8 @@ import {
   authenticate,
   beginAuthentication,
   isAuthenticationEvent,
-  type Authentication,
-  type Means,
 } from '../authentication.ts';
+import type { Authentication, Means } from '../authentication.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
 import { renewPin } from './forgot-pin-steps.ts';
 import { handleCancel } from './cancel.ts';

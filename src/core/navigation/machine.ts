@@ -21,8 +21,8 @@ import {
   isRequestRoute,
   routeForOpened,
   opening,
-  type Move,
 } from './request-routes.ts';
+import type { Move } from './request-routes.ts';
 
 export const START: NavigationState = { route: { at: 'starting' }, lock: { is: 'locked' } };
 

@@ -1,7 +1,8 @@
 /** Tapped notifications: shown at once where they may be, else at Home, and never in the middle of something. */
 import { expect, it } from 'vitest';
 import { createTaps } from '../../../src/app/notifications/taps.ts';
-import { runMachine, type Runner } from '../../../src/app/runner.ts';
+import { runMachine } from '../../../src/app/runner.ts';
+import type { Runner } from '../../../src/app/runner.ts';
 import type {
   Route,
   NavigationState,
