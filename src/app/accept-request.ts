@@ -1,6 +1,6 @@
 /** From a scanned or kept channel message to a request that can be answered (docs/protocol.md §7). */
 import type { Account } from '../core/account.ts';
-import type { Decision } from '../core/navigation/types.ts';
+import type { Decision } from '../core/request-answer.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';

@@ -3,7 +3,8 @@ import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
-import type { AnswerBy, PlainRoute, NavigationState, NavigationEvent } from './navigation/types.ts';
+import type { PlainRoute, NavigationState, NavigationEvent } from './navigation/types.ts';
+import type { AnswerBy } from './request-answer.ts';
 
 /** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
 export interface OtpView {

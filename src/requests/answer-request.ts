@@ -3,7 +3,7 @@ import type { Account } from '../core/account.ts';
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
-import type { AnswerBy, Decision } from '../core/navigation/types.ts';
+import type { AnswerBy, Decision } from '../core/request-answer.ts';
 import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';

@@ -4,6 +4,7 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
+import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import { FORMAT, sealedRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
@@ -20,8 +21,6 @@ export interface OpenedRequest {
   /** Issuer's clock, seconds since 1970. */
   readonly expiresAt: number;
 }
-
-export type Decision = 'approved' | 'denied';
 
 export interface KeptRequest {
   readonly accountId: string;

@@ -1,19 +1,20 @@
 /** The vault's API: everything that the app may ask of it (docs/vault.md). Types alone. */
 import type { Account } from '../core/account.ts';
+import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Pending } from './pending-activation.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
 import type { Pin } from './pin.ts';
-import type { Decision, KeptRequest, Listing, OpenedRequest } from './request-store.ts';
+import type { KeptRequest, Listing, OpenedRequest } from './request-store.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Setting } from './settings.ts';
 import type { VaultSnapshot } from './snapshot.ts';
 import type { Unlocked } from './unlocked.ts';
 
 export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, ConfirmedPin, PinEntries };
-export type { Decision, KeptRequest, OpenedRequest };
+export type { KeptRequest, OpenedRequest };
 
 export interface VaultOptions {
   /** Digits of a first PIN, 4–8. */

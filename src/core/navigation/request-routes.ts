@@ -1,21 +1,12 @@
-/** Requests and deactivations as places of the navigation machine: shown, seen whole, answered once, and what became of the answer (docs/protocol.md §7). */
-import { beginAuthentication } from '../authentication.ts';
-import type {
-  Intent,
-  PlainRoute,
-  Route,
-  RequestRoute,
-  NavigationEffect,
-  NavigationEvent,
-} from './types.ts';
+/** Requests and deactivations: shown, seen whole, answered once (docs/protocol.md §7). */
+import type { ProofHandle } from '../authentication.ts';
+import { askAuthentication, failed, HOME } from './moves.ts';
+import type { Move, RouteAt } from './moves.ts';
+import type { Intent, NavigationEvent, PlainRoute, RequestRoute, Route } from './types.ts';
 
-export type Move = readonly [Route, ...NavigationEffect[]];
-type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
 type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;
 
-const HOME: Route = { at: 'home' };
-
-const ROUTES: Readonly<Record<RequestRoute['at'], true>> = {
+const REQUEST_ROUTES: Readonly<Record<RequestRoute['at'], true>> = {
   'opening-request': true,
   request: true,
   answering: true,
@@ -27,36 +18,37 @@ const ROUTES: Readonly<Record<RequestRoute['at'], true>> = {
 };
 
 export function isRequestRoute(route: Route): route is RequestRoute {
-  return route.at in ROUTES;
+  return route.at in REQUEST_ROUTES;
 }
 
-export function inRequest(route: RequestRoute, event: NavigationEvent): Move {
+export function fromRequest(route: RequestRoute, event: NavigationEvent): Move {
   const { at } = route;
   switch (at) {
     case 'opening-request':
-      return inOpening(route, event);
+      return fromOpening(route, event);
     case 'request':
-      return inShown(route, event);
+      return fromShown(route, event);
     case 'answering':
-      return inAnswering(route, event);
+      return fromAnswering(route, event);
     case 'response-code':
-      // Back is no way to an answer that was not given: its code can be shown again.
-      if (event.type === 'went-back') return [answeredAlready(route)];
+      // Going back does not undo the answer; its code can be shown again.
+      if (event.type === 'went-back') return [answeredRoute(route)];
       return event.type === 'closed' ? [HOME] : [route];
     case 'answered':
     case 'deactivated':
       return event.type === 'closed' || event.type === 'went-back' ? [HOME] : [route];
     case 'not-sent':
-      return inNotSent(route, event);
+      return fromNotSent(route, event);
     case 'deactivation':
-      if (event.type === 'wanted' && event.intent.to === 'deactivate') return guarded(event, route);
+      if (event.type === 'wanted' && event.intent.to === 'deactivate')
+        return askFresh(event, route);
       return event.type === 'went-back' ? [HOME] : [route];
     default:
       return [at satisfies never];
   }
 }
 
-/** What was scanned, or came of what was chosen. */
+/** Returns the route for a request that was opened; undefined for any other event. */
 export function routeForOpened(event: NavigationEvent, back: PlainRoute): Route | undefined {
   if (event.type === 'deactivation-opened')
     return { at: 'deactivation', account: event.account, name: event.name };
@@ -65,7 +57,7 @@ export function routeForOpened(event: NavigationEvent, back: PlainRoute): Route 
   return { at: 'request', request, by, seen: false, ...(decision && { decision }), back };
 }
 
-export function opening(
+export function openRequest(
   event: Extract<NavigationEvent, { type: 'request-wanted' }>,
   back: PlainRoute,
 ): Move {
@@ -76,11 +68,11 @@ export function opening(
   ];
 }
 
-/** An approval that the person has authenticated; never without a proof. */
-export function approved(
+/** Sends an approval that the person has authenticated; never without a proof. */
+export function sendApproval(
   intent: Extract<Intent, { to: 'approve' }>,
   from: Route,
-  proof: number | undefined,
+  proof: ProofHandle | undefined,
 ): Move {
   if (proof === undefined || !('request' in from)) return [from];
   const { request, by } = intent;
@@ -91,28 +83,27 @@ export function approved(
   ];
 }
 
-/** Keys are gone: the code closes, and can be shown again. */
-export function answeredAlready({ request, back }: At<'response-code'>): Route {
+/** Returns the request of a response code that closes; the code can be shown again. */
+export function answeredRoute({ request, back }: RouteAt<'response-code'>): Route {
   return { at: 'request', request, by: 'code', seen: true, decision: 'approved', back };
 }
 
-function inOpening(route: At<'opening-request'>, event: NavigationEvent): Move {
+function fromOpening(route: RouteAt<'opening-request'>, event: NavigationEvent): Move {
   if (event.type === 'went-back') return [{ at: route.back }];
-  if (event.type === 'failed')
-    return [{ at: 'failed', error: event.code, back: { at: route.back } }];
+  if (event.type === 'failed') return [failed(event.code, { at: route.back })];
   return [routeForOpened(event, route.back) ?? route];
 }
 
-function inShown(route: At<'request'>, event: NavigationEvent): Move {
+function fromShown(route: RouteAt<'request'>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'request-seen':
       return route.seen ? [route] : [{ ...route, seen: true }];
     case 'wanted':
-      return mayApprove(route, event) ? guarded(event, route) : [route];
+      return canApprove(route, event) ? askFresh(event, route) : [route];
     case 'denied':
       return route.seen && route.decision === undefined ? deny(route, route.by) : [route];
     case 'request-wanted':
-      return opening(event, route.back);
+      return openRequest(event, route.back);
     case 'closed':
       return [HOME];
     case 'went-back':
@@ -122,33 +113,31 @@ function inShown(route: At<'request'>, event: NavigationEvent): Move {
   }
 }
 
-/** What was seen whole and not answered; what was approved shows its code again, and is never sent twice. */
-function mayApprove(route: At<'request'>, { intent }: Wanted): boolean {
+/**
+ * Returns true for a request that was seen whole and not answered. One that was approved shows its
+ * code again, and is never sent twice.
+ */
+function canApprove(route: RouteAt<'request'>, { intent }: Wanted): boolean {
   if (intent.to !== 'approve' || intent.request !== route.request || !route.seen) return false;
   return route.decision === undefined || (route.decision === 'approved' && intent.by === 'code');
 }
 
-function guarded(event: Wanted, route: Route): Move {
-  // Nothing stands in for a fresh authentication here.
-  if (event.need === 'nothing') return [route];
-  return [
-    {
-      at: 'authenticate',
-      auth: beginAuthentication(event.need),
-      then: event.intent,
-      back: route,
-    },
-  ];
+/** Asks for an authentication of this moment: an unlocked session is not enough. */
+function askFresh(event: Wanted, route: Route): Move {
+  return event.need === 'nothing' ? [route] : [askAuthentication(event.intent, event.need, route)];
 }
 
-function deny({ request, back }: At<'request' | 'not-sent'>, by: At<'answering'>['by']): Move {
+function deny(
+  { request, back }: RouteAt<'request' | 'not-sent'>,
+  by: RouteAt<'answering'>['by'],
+): Move {
   return [
     { at: 'answering', request, by, decision: 'denied', back },
     { type: 'answer-request', request, by, decision: 'denied' },
   ];
 }
 
-function inAnswering(route: At<'answering'>, event: NavigationEvent): Move {
+function fromAnswering(route: RouteAt<'answering'>, event: NavigationEvent): Move {
   const { request, by, decision, back } = route;
   switch (event.type) {
     case 'answer-given':
@@ -158,18 +147,18 @@ function inAnswering(route: At<'answering'>, event: NavigationEvent): Move {
     case 'not-sent':
       return [{ at: 'not-sent', request, decision, error: event.code, back }];
     case 'failed':
-      return [{ at: 'failed', error: event.code, back: { at: back } }];
+      return [failed(event.code, { at: back })];
     default:
       return [route];
   }
 }
 
-function inNotSent(route: At<'not-sent'>, event: NavigationEvent): Move {
+function fromNotSent(route: RouteAt<'not-sent'>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'wanted': {
       const { intent } = event;
       const same = intent.to === 'approve' && intent.request === route.request;
-      return same && route.decision === 'approved' ? guarded(event, route) : [route];
+      return same && route.decision === 'approved' ? askFresh(event, route) : [route];
     }
     case 'denied':
       return route.decision === 'denied' ? deny(route, 'service') : [route];

@@ -1,26 +1,23 @@
-/** The language of everything outside the wizard: where the person is, what they want, and what has to be done for it. */
+/** Types of everything outside the wizard: routes, intents, events and effects. */
 import type {
   Authentication,
   AuthenticationEffect,
   AuthenticationEvent,
   Means,
   PinHandle,
+  PinWeakness,
   ProofHandle,
 } from '../authentication.ts';
 import type { Purpose } from '../activation/types.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { AnswerBy, Decision } from '../request-answer.ts';
 
-/** Whether codes can be made without asking. `picture` is the mosaic tile that the PIN opened to, 0–31. */
+/** Whether codes can be made without asking; `picture`: the mosaic tile for the PIN, 0–31. */
 export type Lock =
   { readonly is: 'locked' } | { readonly is: 'unlocked'; readonly picture: number };
 
-/** A request that is open, kept by the runner: its message and what it says are never in a state. */
+/** An open request, kept by the runner: its message and contents are never in a state. */
 export type RequestHandle = number;
-
-export type Decision = 'approved' | 'denied';
-
-/** How an answer goes to the page: typed by the person, or sent to its service. */
-export type AnswerBy = 'code' | 'service';
 
 /** What waits behind an authentication. */
 export type Intent =
@@ -35,7 +32,7 @@ export type Intent =
   | { readonly to: 'enable-biometrics' }
   | { readonly to: 'disable-biometrics' };
 
-/** Pages that show something and write nothing. */
+/** Routes without parameters: they show something and write nothing. */
 export type PlainRoute =
   | 'home'
   | 'requests'
@@ -47,10 +44,10 @@ export type PlainRoute =
   | 'help'
   | 'about';
 
-/** Between a request that arrived and its outcome. `back` is where the person came from. */
+/** From a request that was received to its outcome; `back`: where the person came from. */
 export type RequestRoute =
   | { readonly at: 'opening-request'; readonly back: PlainRoute }
-  /** Who asks, and what exactly. Nothing is answered before it was `seen` whole. */
+  /** Who asks, and what exactly. It can be answered once all of it was `seen`. */
   | {
       readonly at: 'request';
       readonly request: RequestHandle;
@@ -60,7 +57,7 @@ export type RequestRoute =
       readonly decision?: Decision;
       readonly back: PlainRoute;
     }
-  /** The answer is made and kept, or on its way; it cannot be called back. */
+  /** The answer is being made and kept, or sent; it cannot be cancelled. */
   | {
       readonly at: 'answering';
       readonly request: RequestHandle;
@@ -76,7 +73,7 @@ export type RequestRoute =
       readonly by: AnswerBy;
       readonly decision: Decision;
     }
-  /** The service did not take the answer; nothing is kept of it. */
+  /** The service did not accept the answer; nothing of it is kept. */
   | {
       readonly at: 'not-sent';
       readonly request: RequestHandle;
@@ -84,14 +81,14 @@ export type RequestRoute =
       readonly error: ErrorCode;
       readonly back: PlainRoute;
     }
-  /** The page wants an account gone: what that means, before it is authenticated. */
+  /** The page asks to remove an account: what that means, before the person authenticates. */
   | { readonly at: 'deactivation'; readonly account: string; readonly name: string }
   | { readonly at: 'deactivated'; readonly name: string };
 
 /** Screens outside the wizard; `at` is what `data-step` says. */
 export type Route =
   | { readonly at: 'starting' }
-  /** Nothing can be read or kept here: storage refused, a newer vault, no secure context. */
+  /** The vault cannot be used: storage refused, a newer format, no secure context. */
   | { readonly at: 'unusable'; readonly error: ErrorCode }
   | { readonly at: PlainRoute }
   | RequestRoute
@@ -105,12 +102,12 @@ export type Route =
     }
   | { readonly at: 'otp'; readonly account: string }
   | { readonly at: 'account'; readonly account: string; readonly problem?: ErrorCode }
-  /** What removing means, before it is authenticated. */
+  /** What removing means, before the person authenticates. */
   | { readonly at: 'remove'; readonly account: string }
   | {
       readonly at: 'choose-pin';
       readonly proof: ProofHandle;
-      readonly problem?: 'repeated' | 'run' | 'halves' | 'mismatch';
+      readonly problem?: PinWeakness | 'mismatch';
     }
   | { readonly at: 'confirm-pin'; readonly proof: ProofHandle; readonly pin: PinHandle }
   /** After a PIN was changed: the picture stays what it was. */
@@ -142,7 +139,7 @@ export interface NavigationState {
 export type NavigationEvent =
   | { readonly type: 'vault-opened' }
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
-  /** `need` says how the person must authenticate for it, where the session's lock does not already allow it. */
+  /** `need`: how the person must authenticate; 'nothing' if the unlocked session is enough. */
   | { readonly type: 'wanted'; readonly intent: Intent; readonly need: 'nothing' | Means }
   | { readonly type: 'went'; readonly to: PlainRoute }
   | { readonly type: 'account-opened'; readonly account: string }
@@ -151,7 +148,7 @@ export type NavigationEvent =
   | { readonly type: 'account-refused'; readonly account: string; readonly code: ErrorCode }
   | { readonly type: 'moved'; readonly accounts: readonly string[] }
   | { readonly type: 'went-back' }
-  /** One of the list, or one that a notification told of. */
+  /** A request from the list, or the one of a tapped notification. */
   | { readonly type: 'request-wanted'; readonly account: string; readonly request: string }
   | {
       readonly type: 'request-opened';
@@ -160,10 +157,10 @@ export type NavigationEvent =
       readonly decision?: Decision;
     }
   | { readonly type: 'deactivation-opened'; readonly account: string; readonly name: string }
-  /** Everything that it says has been on the screen. */
+  /** All of the request has been on the screen. */
   | { readonly type: 'request-seen' }
   | { readonly type: 'denied' }
-  /** **Done** under an outcome. */
+  /** **Done** was tapped under an outcome. */
   | { readonly type: 'closed' }
   | { readonly type: 'answer-given' }
   | { readonly type: 'not-sent'; readonly code: ErrorCode }
@@ -171,7 +168,7 @@ export type NavigationEvent =
   | { readonly type: 'wizard-left' }
   | { readonly type: 'session-unlocked'; readonly picture: number }
   | { readonly type: 'session-locked' }
-  | { readonly type: 'pin-weak'; readonly why: 'repeated' | 'run' | 'halves' }
+  | { readonly type: 'pin-weak'; readonly why: PinWeakness }
   | { readonly type: 'pin-mismatched'; readonly proof: ProofHandle }
   | { readonly type: 'second-tap-needed'; readonly proof: ProofHandle }
   | { readonly type: 'second-tapped' }
@@ -184,7 +181,11 @@ export type NavigationEvent =
   | AuthenticationEvent;
 
 export type NavigationEffect =
-  | { readonly type: 'start-activation'; readonly purpose: Purpose; readonly proof?: ProofHandle }
+  | {
+      readonly type: 'start-activation';
+      readonly purpose: Purpose;
+      readonly proof?: ProofHandle | undefined;
+    }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove-account'; readonly account: string }
   | { readonly type: 'open-request'; readonly account: string; readonly request: string }
@@ -206,7 +207,7 @@ export type NavigationEffect =
     }
   | { readonly type: 'enable-biometrics'; readonly proof: ProofHandle }
   | { readonly type: 'disable-biometrics' }
-  /** Forgotten PIN with biometrics on: they authorise a new one. */
+  /** The PIN is forgotten and biometrics are on: they authorise a new one. */
   | { readonly type: 'authorise-new-pin' }
   | { readonly type: 'erase' }
   | { readonly type: 'wipe-pin'; readonly pin: PinHandle }

@@ -1,0 +1,55 @@
+/** What each intent leads to once the person may follow it. */
+import type { ProofHandle } from '../authentication.ts';
+import { HOME, working } from './moves.ts';
+import type { Move } from './moves.ts';
+import { sendApproval } from './request-routes.ts';
+import type { Intent, Route } from './types.ts';
+
+/** Follows an intent from `back`; one that needs a proof goes nowhere without it. */
+export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): Move {
+  switch (intent.to) {
+    case 'unlock':
+      return [back];
+    case 'otp':
+      return [{ at: 'otp', account: intent.account }];
+    case 'activation-code':
+      return [
+        working('activation-code', HOME, back),
+        { type: 'show-activation-code', account: intent.account },
+      ];
+    case 'activate': {
+      const { purpose } = intent;
+      return [{ at: 'wizard' }, { type: 'start-activation', purpose, proof }];
+    }
+    case 'remove':
+      return [
+        working('remove', { at: 'accounts' }, back),
+        { type: 'remove-account', account: intent.account },
+      ];
+    case 'approve':
+      return sendApproval(intent, back, proof);
+    case 'deactivate':
+      return proof === undefined
+        ? [back]
+        : [
+            working('remove', { at: 'deactivated', name: intent.name }, HOME),
+            { type: 'remove-account', account: intent.account },
+          ];
+    case 'change-pin':
+      return proof === undefined ? [back] : [{ at: 'choose-pin', proof }];
+    case 'enable-biometrics':
+      return proof === undefined
+        ? [back]
+        : [
+            working('enable-biometrics', { at: 'biometrics' }, back),
+            { type: 'enable-biometrics', proof },
+          ];
+    case 'disable-biometrics':
+      return [
+        working('disable-biometrics', { at: 'biometrics' }, back),
+        { type: 'disable-biometrics' },
+      ];
+    default:
+      return [intent satisfies never];
+  }
+}

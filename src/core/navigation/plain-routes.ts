@@ -1,0 +1,62 @@
+/** Routes that only show something: from one to another, and to what the person wants from there. */
+import { followIntent } from './intents.ts';
+import { askAuthentication, failed, HOME } from './moves.ts';
+import type { Move } from './moves.ts';
+import { openRequest } from './request-routes.ts';
+import type { NavigationEvent, Route } from './types.ts';
+
+export function fromPlain(route: Route, event: NavigationEvent): Move {
+  switch (event.type) {
+    case 'went':
+      return [{ at: event.to }];
+    case 'went-back':
+      return [parentOf(route)];
+    case 'account-opened':
+      return [{ at: 'account', account: event.account }];
+    case 'removal-asked':
+      return [{ at: 'remove', account: event.account }];
+    case 'rename-asked':
+      return [
+        { at: 'account', account: event.account },
+        { type: 'rename-account', account: event.account, name: event.name },
+      ];
+    case 'account-refused':
+      return route.at === 'account' && route.account === event.account
+        ? [{ ...route, problem: event.code }]
+        : [route];
+    case 'moved':
+      return [route, { type: 'reorder-accounts', accounts: event.accounts }];
+    case 'wizard-opened':
+      return [{ at: 'wizard' }];
+    case 'request-wanted':
+      return openRequest(event, route.at === 'requests' ? 'requests' : 'home');
+    case 'failed':
+      return [failed(event.code, route.at === 'otp' ? HOME : route)];
+    case 'wanted':
+      return event.need === 'nothing'
+        ? followIntent(event.intent, route)
+        : [askAuthentication(event.intent, event.need, route)];
+    default:
+      return [route];
+  }
+}
+
+/** Returns where **Back** leads. */
+function parentOf(route: Route): Route {
+  switch (route.at) {
+    case 'account':
+      return { at: 'accounts' };
+    case 'remove':
+      return { at: 'account', account: route.account };
+    case 'accounts':
+    case 'biometrics':
+    case 'notifications':
+    case 'language':
+    case 'help':
+    case 'about':
+    case 'pin-changed':
+      return { at: 'menu' };
+    default:
+      return HOME;
+  }
+}

@@ -1,0 +1,6 @@
+/** What a person answers to a request, and on which way the answer goes (docs/protocol.md §7). */
+
+export type Decision = 'approved' | 'denied';
+
+/** How an answer goes to the page: typed by the person, or sent to the issuer's service. */
+export type AnswerBy = 'code' | 'service';
