@@ -72,12 +72,12 @@ function desk(): MediaStream {
 const ROOMS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
-  trouble: true,
+  error: true,
   requests: true,
   request: true,
-  between: true,
+  unlock: true,
   accounts: true,
-  arrivals: true,
+  incoming: true,
   menu: true,
 };
 

@@ -2,12 +2,12 @@
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
   otp: () => import('./home/otp-screen.ts'),
-  trouble: () => import('./components/error-screen.ts'),
+  error: () => import('./components/error-screen.ts'),
   requests: () => import('./requests/pending-requests-screen.ts'),
   request: () => import('./requests/request-flow.ts'),
-  between: () => import('./unlock/unlock-flow.ts'),
+  unlock: () => import('./unlock/unlock-flow.ts'),
   accounts: () => import('./accounts/accounts-flow.ts'),
-  arrivals: () => import('./scan/incoming-dialog.ts'),
+  incoming: () => import('./scan/incoming-dialog.ts'),
   menu: () => import('./menu/menu-flow.ts'),
 };
 

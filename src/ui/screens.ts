@@ -57,7 +57,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
       };
     case 'unusable':
       return {
-        group: 'trouble',
+        group: 'error',
         step,
         screen: () =>
           html`<tessera-error-screen
@@ -138,7 +138,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
     case 'working':
     case 'failed':
       return {
-        group: 'between',
+        group: 'unlock',
         step,
         screen: () =>
           html`<tessera-unlock-flow

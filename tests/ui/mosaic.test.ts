@@ -7,7 +7,7 @@ import { pictureName } from '../../src/ui/mosaic/picture-names.ts';
 
 const GRID = 32;
 
-/** The lightness of a picture on a coarse grid, by its stones' middle tone: what is left of it without colour and detail. */
+/** The lightness of a picture on a coarse grid, by its tiles' middle tone: what is left of it without colour and detail. */
 function greys(layers: readonly Layer[]): number[] {
   const cells: number[] = [];
   for (let y = 0; y < GRID; y += 1)
@@ -19,8 +19,8 @@ function greys(layers: readonly Layer[]): number[] {
   return cells;
 }
 
-function lightness(stone: TileName): number {
-  return Math.log(contrast(TILE_TONES[stone][0], '#000000'));
+function lightness(tile: TileName): number {
+  return Math.log(contrast(TILE_TONES[tile][0], '#000000'));
 }
 
 /** How alike two pictures are in shape alone: their correlation, light or dark reversed being alike too. */
@@ -44,7 +44,7 @@ function drawing(i: number): string {
     .join('|');
 }
 
-describe('cutting a stone', () => {
+describe('cutting a tile', () => {
   it('keeps what lies within', () => {
     expect(area(cut(box(0, 0, 10, 10), box(5, 5, 10, 10)))).toBeCloseTo(25, 6);
     expect(cut(box(0, 0, 4, 4), box(5, 5, 10, 10))).toHaveLength(0);
@@ -99,7 +99,7 @@ describe('the 32 pictures', () => {
     const whole: Polygon = box(0, 0, 100, 100);
     PICTURES.forEach(([ground]) => {
       const covered = (ground?.laying() ?? []).reduce(
-        (sum, stone) => sum + area(cut(whole, stone)),
+        (sum, tile) => sum + area(cut(whole, tile)),
         0,
       );
       expect(covered).toBeGreaterThan(9_800);

@@ -8,7 +8,6 @@ import { rows } from '../styles/rows.ts';
 import { t } from '../../i18n/strings.ts';
 import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
-import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 import '../components/notice.ts';
@@ -167,7 +166,7 @@ export class AccountListScreen extends Screen {
         if (!atEnd) this.move(accounts, account, by);
       }}
     >
-      ${moreIcon(by < 0 ? 'up' : 'down')}
+      ${icon(by < 0 ? 'up' : 'down')}
     </button>`;
   }
 

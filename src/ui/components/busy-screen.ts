@@ -24,24 +24,24 @@ export class BusyScreen extends Screen {
         font-size: var(--text-large);
         text-wrap: balance;
       }
-      .stones {
+      .tiles {
         display: grid;
         grid-template-columns: repeat(3, 0.875rem);
         gap: 0.25rem;
       }
-      .stones i {
+      .tiles i {
         aspect-ratio: 1;
         border-radius: 0.125rem;
         background: var(--line);
         animation: lay 1800ms infinite;
       }
-      .stones i:nth-child(2n) {
+      .tiles i:nth-child(2n) {
         animation-delay: 150ms;
       }
-      .stones i:nth-child(2n + 3) {
+      .tiles i:nth-child(2n + 3) {
         animation-delay: 300ms;
       }
-      .stones i:nth-child(n + 6) {
+      .tiles i:nth-child(n + 6) {
         animation-delay: 450ms;
       }
       @keyframes lay {
@@ -55,7 +55,7 @@ export class BusyScreen extends Screen {
         }
       }
       @media (prefers-reduced-motion: reduce) {
-        .stones i {
+        .tiles i {
           animation: none;
           background: var(--brand);
         }
@@ -90,7 +90,7 @@ export class BusyScreen extends Screen {
     return html`<div class="body" aria-live="polite">
       ${
         shown
-          ? html`<div class="stones" aria-hidden="true">
+          ? html`<div class="tiles" aria-hidden="true">
                 ${Array.from({ length: 9 }, () => html`<i></i>`)}
               </div>
               <h1 tabindex="-1">${this.text}</h1>

@@ -7,7 +7,7 @@ import { codeRows, rowsOf } from './code-rows.ts';
 import { spelled } from '../../i18n/format.ts';
 import type { Message } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from './more-icons.ts';
+import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 
 const COPIED_FOR = 4000;
@@ -121,7 +121,7 @@ export class CodeDisplay extends LitElement {
   override render(): TemplateResult {
     return html`<div class="plate">
       <div class="way" aria-hidden="true">
-        ${moreIcon('phone')}<i></i><i></i><i></i>${moreIcon('screen')}
+        ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
       </div>
       ${this.concealed ? this.masked() : this.shown()}
       <slot></slot>
@@ -134,8 +134,8 @@ export class CodeDisplay extends LitElement {
       >
         ${
           this.outcome === 'copied'
-            ? html`${moreIcon('check')}${t.device.copied}`
-            : html`${moreIcon('copy')}${t.device.copy}`
+            ? html`${icon('check')}${t.device.copied}`
+            : html`${icon('copy')}${t.device.copy}`
         }
       </button>
       <p class=${this.outcome === 'refused' ? 'refused' : 'for-voice'} role="status">

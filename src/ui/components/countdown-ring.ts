@@ -6,7 +6,7 @@ import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { TickController } from './tick-controller.ts';
 
-const STONES = 30;
+const TILES = 30;
 
 @customElement('tessera-countdown-ring')
 export class CountdownRing extends LitElement {
@@ -67,7 +67,7 @@ export class CountdownRing extends LitElement {
   override render(): TemplateResult {
     const left = Math.min(Math.max(0, this.until - this.#ticker.now), this.until - this.from);
     const seconds = Math.ceil(left / 1000);
-    const stones = Math.ceil((left / Math.max(1, this.until - this.from)) * STONES);
+    const tilesLeft = Math.ceil((left / Math.max(1, this.until - this.from)) * TILES);
     return html`<div
       class=${seconds <= 5 ? 'ring soon' : 'ring'}
       role="timer"
@@ -75,12 +75,12 @@ export class CountdownRing extends LitElement {
     >
       <svg viewBox="-50 -50 100 100" aria-hidden="true">
         ${Array.from(
-          { length: STONES },
+          { length: TILES },
           (_, i) =>
             svg`<rect
-              class=${i >= STONES - stones ? 'left' : 'gone'}
+              class=${i >= TILES - tilesLeft ? 'left' : 'gone'}
               x="-3.5" y="-48" width="7" height="9" rx="1.2"
-              transform="rotate(${(i * 360) / STONES})" />`,
+              transform="rotate(${(i * 360) / TILES})" />`,
         )}
       </svg>
       <span class="seconds" aria-hidden="true">${seconds}</span>

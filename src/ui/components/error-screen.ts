@@ -4,14 +4,14 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
-import { moreIcon } from './more-icons.ts';
+import { icon } from './icons.ts';
 import { Screen } from './screen.ts';
 
 export function errorScreen(error: ErrorCode, actions: TemplateResult): TemplateResult {
   const words = errorWords(error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
-      <div class="sign">${moreIcon('alert')}</div>
+      <div class="sign">${icon('alert')}</div>
       <h1 tabindex="-1">${words.what}</h1>
       <p>${words.why}</p>
       <p>${words.next}</p>

@@ -1,5 +1,6 @@
-/** Icons as inline SVG, 24 units square, cut like stones: straight strokes, mitred corners. Those of Home; the others are in more-icons.ts. */
-import { svg, html, type SVGTemplateResult, type TemplateResult } from 'lit';
+/** Icons as inline SVG, 24 units square: straight strokes with mitred corners. */
+import { html, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
 
 const PATHS = {
   back: svg`<path class="flip" d="M15 4 7 12l8 8" />`,
@@ -14,14 +15,25 @@ const PATHS = {
   add: svg`<path d="M4 4h16v16H4zM12 8v8M8 12h8" />`,
   outside: svg`<path d="M14 4h6v6M20 4l-9 9M10 5H4v15h15v-6" />`,
   plus: svg`<path d="M12 4v16M4 12h16" />`,
+  copy: svg`<path d="M9 9h11v11H9zM5 15H4V4h11v1" />`,
+  check: svg`<path d="m4 12.5 5.5 5.5L20 6.5" />`,
+  light: svg`<path d="M8 3h8v4l-2 4v10h-4V11L8 7zM8 7h8" />`,
+  alert: svg`<path d="M12 4 22 20H2zM12 10v5M12 17.500v.01" />`,
+  info: svg`<path d="M4 4h16v16H4zM12 11v6M12 7.500v.01" />`,
+  lock: svg`<path d="M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3" />`,
+  erase: svg`<path class="flip" d="M9 5h12v14H9l-6-7zM12 9.500l5 5M17 9.500l-5 5" />`,
+  up: svg`<path d="m5 14 7-7 7 7" />`,
+  down: svg`<path d="m5 10 7 7 7-7" />`,
+  clock: svg`<path d="M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.500V12l3 2.5" />`,
+  close: svg`<path d="M5 5l14 14M19 5 5 19" />`,
+  face: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 9v1.500M15 9v1.500M12 9v4h-1M9 15.500c1.8 1.3 4.2 1.3 6 0" />`,
+  bell: svg`<path d="M6 17V10a6 6 0 0 1 12 0v7l1.5 1.500h-15zM10 21h4" />`,
+  phone: svg`<path d="M7 3h10v18H7zM11 18h2" />`,
+  screen: svg`<path d="M3 5h18v11H3zM8 20h8M12 16v4" />`,
 } satisfies Record<string, SVGTemplateResult>;
 
+/** Draws an icon in the colour of the text around it, unseen by assistive technology. */
 export function icon(name: keyof typeof PATHS): TemplateResult {
-  return drawn(PATHS[name]);
-}
-
-/** An icon around its strokes. */
-export function drawn(strokes: SVGTemplateResult): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -35,6 +47,6 @@ export function drawn(strokes: SVGTemplateResult): TemplateResult {
     aria-hidden="true"
     focusable="false"
   >
-    ${strokes}
+    ${PATHS[name]}
   </svg>`;
 }

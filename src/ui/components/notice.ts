@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base } from '../styles/base.ts';
 import { errorWords } from '../../i18n/strings.ts';
-import { moreIcon } from './more-icons.ts';
+import { icon } from './icons.ts';
 
 @customElement('tessera-notice')
 export class Notice extends LitElement {
@@ -60,7 +60,7 @@ export class Notice extends LitElement {
       role=${this.code ? 'alert' : 'status'}
       data-error=${this.code ?? nothing}
     >
-      ${moreIcon(this.mild ? 'info' : 'alert')}
+      ${icon(this.mild ? 'info' : 'alert')}
       <div class="text">
         ${what ? html`<p class="what">${what}</p>` : nothing} ${why ? html`<p>${why}</p>` : nothing}
         <slot></slot>

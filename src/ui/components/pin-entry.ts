@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from './more-icons.ts';
+import { icon } from './icons.ts';
 import { pinStyles } from './pin-styles.ts';
 import { ActionEvent } from './screen.ts';
 
@@ -53,10 +53,10 @@ export class PinEntry extends LitElement {
             @input=${this.typed}
             @keydown=${this.pressed}
           />
-          <div class="stones" aria-hidden="true">
+          <div class="tiles" aria-hidden="true">
             ${Array.from(
               { length: this.length },
-              (_, i) => html`<span class=${i < this.digits.length ? 'stone set' : 'stone'}></span>`,
+              (_, i) => html`<span class=${i < this.digits.length ? 'tile set' : 'tile'}></span>`,
             )}
           </div>
         </div>
@@ -74,7 +74,7 @@ export class PinEntry extends LitElement {
           aria-label=${t.pin.delete}
           @click=${this.erase}
         >
-          ${moreIcon('erase')}
+          ${icon('erase')}
         </button>
       </div>
       <span class="for-voice" aria-live="polite"

@@ -1,4 +1,4 @@
-/** The look of the PIN's field and keypad: a stone is set for each digit. */
+/** The look of the PIN's field and keypad: a tile is set for each digit. */
 import { css } from 'lit';
 
 export const pinStyles = css`
@@ -43,14 +43,14 @@ export const pinStyles = css`
     cursor: text;
     -webkit-text-security: disc;
   }
-  .stones {
+  .tiles {
     display: flex;
     justify-content: center;
     gap: clamp(0.25rem, 2vw, 0.75rem);
     direction: ltr;
     pointer-events: none;
   }
-  .stone {
+  .tile {
     flex: 0 1 1.5rem;
     aspect-ratio: 1;
     border-radius: 0.1875rem;
@@ -59,17 +59,17 @@ export const pinStyles = css`
       background-color var(--quick),
       transform var(--quick);
   }
-  .stone.set {
+  .tile.set {
     background: var(--brand);
     box-shadow: none;
   }
-  .stone.set:nth-child(3n + 1) {
+  .tile.set:nth-child(3n + 1) {
     transform: rotate(-4deg);
   }
-  .stone.set:nth-child(3n + 2) {
+  .tile.set:nth-child(3n + 2) {
     transform: rotate(3deg) scale(1.04);
   }
-  .stone.set:nth-child(3n) {
+  .tile.set:nth-child(3n) {
     transform: rotate(-1.5deg) scale(0.97);
   }
   .hint {
@@ -112,10 +112,10 @@ export const pinStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .stone {
+    .tile {
       border: 1px solid CanvasText;
     }
-    .stone.set {
+    .tile.set {
       background: CanvasText;
       forced-color-adjust: none;
     }
@@ -124,7 +124,7 @@ export const pinStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .stone {
+    .tile {
       transition: none;
     }
   }

@@ -53,7 +53,7 @@ export class Progress extends LitElement {
       .name {
         display: none;
       }
-      /* On a phone only the stage that one is at has its name, under its stone. */
+      /* On a phone only the stage that one is at has its name, under its tile. */
       .at2 {
         padding-inline-start: 20%;
       }

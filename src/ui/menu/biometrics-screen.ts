@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import '../components/app-bar.ts';
@@ -53,7 +53,7 @@ export class BiometricsScreen extends Screen {
                   type="button"
                   @click=${this.on({ type: 'set-biometrics', on: true })}
                 >
-                  ${moreIcon('face')}${t.biometrics.turnOn}
+                  ${icon('face')}${t.biometrics.turnOn}
                 </button>`
               : nothing,
       })}`;

@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 
@@ -104,7 +104,7 @@ export class HelpScreen extends Screen {
           ${this.#questions().map(
             ({ ask, answer }) =>
               html`<details>
-                <summary>${ask}${moreIcon('down')}</summary>
+                <summary>${ask}${icon('down')}</summary>
                 <p>${answer}</p>
               </details>`,
           )}

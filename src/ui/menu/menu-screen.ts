@@ -7,7 +7,6 @@ import { rows } from '../styles/rows.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 
@@ -52,7 +51,7 @@ export class MenuScreen extends Screen {
                   type="button"
                   @click=${this.on({ type: 'lock' })}
                 >
-                  ${moreIcon('lock')}${t.menu.lock}
+                  ${icon('lock')}${t.menu.lock}
                 </button>
               </div>`
             : nothing

@@ -34,7 +34,7 @@ export const PICTURES: readonly (readonly Layer[])[] = [
   // Mountain
   [
     ground('sky', rows(9)),
-    of('stone', rows(8, 40), path('M50 74L78 38L104 80L104 101L40 101Z')),
+    of('granite', rows(8, 40), path('M50 74L78 38L104 80L104 101L40 101Z')),
     of('basalt', rows(8, -50), path('M-4 92L40 18L84 92Z')),
     of('marble', rows(6, -50), path('M40 18L57 46L49 42L42 50L34 42L23 46Z')),
     of('leaf', waves(7, 3, 60), path('M-1 88Q30 80 55 88Q80 94 101 84L101 101L-1 101Z')),
@@ -143,7 +143,7 @@ export const PICTURES: readonly (readonly Layer[])[] = [
   // House
   [
     ground('sky', rows(9)),
-    of('stone', small, box(66, 18, 11, 24)),
+    of('granite', small, box(66, 18, 11, 24)),
     of('marble', level, box(20, 48, 60, 42)),
     of('red', rows(7, 40), path('M50 10L94 52L6 52Z')),
     of('night', small, box(42, 62, 16, 28)),

@@ -39,18 +39,18 @@ export class PendingRequestsScreen extends Screen {
         padding-block: var(--s6);
         color: var(--ink-soft);
       }
-      .stones {
+      .tiles {
         display: grid;
         grid-template-columns: repeat(3, 1.5rem);
         gap: 0.3125rem;
         margin-block-end: var(--s4);
       }
-      .stones i {
+      .tiles i {
         aspect-ratio: 1;
         border-radius: 0.1875rem;
         box-shadow: inset 0 0 0 1.5px var(--line);
       }
-      .stones i:nth-child(5) {
+      .tiles i:nth-child(5) {
         background: var(--brand);
         box-shadow: none;
         transform: rotate(-4deg);
@@ -208,7 +208,7 @@ export class PendingRequestsScreen extends Screen {
 
   private empty(): TemplateResult {
     return html`<div class="empty">
-      <div class="stones" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
+      <div class="tiles" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
       <h2>${t.requests.none}</h2>
       <p>${t.requests.text}</p>
       <p>${t.requests.scanText}</p>

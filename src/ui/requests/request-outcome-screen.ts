@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RequestRoute } from '../../core/navigation/types.ts';
 import { rich } from '../rich-text.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -45,7 +45,7 @@ export class RequestOutcomeScreen extends Screen {
       case 'deactivated':
         return this.whole(
           html`<div class="intro" role="status">
-            <div class="sign done">${moreIcon('check')}</div>
+            <div class="sign done">${icon('check')}</div>
             <h1 tabindex="-1">${rich(t.deactivation.done, { account: route.name })}</h1>
             <p>${t.deactivation.doneText}</p>
           </div>`,
@@ -67,7 +67,7 @@ export class RequestOutcomeScreen extends Screen {
     return this.whole(
       html`<div class="intro">
         <div class=${approved ? 'sign done' : 'sign quiet'}>
-          ${moreIcon(approved ? 'check' : 'close')}
+          ${icon(approved ? 'check' : 'close')}
         </div>
         <h1 tabindex="-1">${t.answer[decision]}</h1>
         ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
@@ -87,7 +87,7 @@ export class RequestOutcomeScreen extends Screen {
       : this.on({ type: 'denied' });
     return this.whole(
       html`<div class="intro" role="alert" data-error=${error}>
-        <div class="sign">${moreIcon('alert')}</div>
+        <div class="sign">${icon('alert')}</div>
         <h1 tabindex="-1">${t.answer.notSent}</h1>
         <p>
           ${rich(approved ? t.answer.notSentApprove : t.answer.notSentDeny, { issuer: this.issuer })}

@@ -8,7 +8,6 @@ import { clockTime, duration } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
-import { moreIcon } from '../components/more-icons.ts';
 import { t } from '../../i18n/strings.ts';
 import { lookOf } from './field-format.ts';
 
@@ -45,7 +44,7 @@ export function timeLeft(left: number): TemplateResult {
     class="tag"
     role="timer"
     aria-label=${t.requests.leftLong({ time: duration(left / 1000) })}
-    >${moreIcon('clock')}<span aria-hidden="true"
+    >${icon('clock')}<span aria-hidden="true"
       >${t.requests.left({ time: clockTime(left) })}</span
     ></span
   >`;

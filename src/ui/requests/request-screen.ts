@@ -5,7 +5,7 @@ import type { Account } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/types.ts';
 import type { RequestView } from '../../core/view.ts';
 import { rich } from '../rich-text.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { t } from '../../i18n/strings.ts';
@@ -102,7 +102,7 @@ export class RequestScreen extends Screen {
       </div>
       <div class="answer">
         <p class="hint" id="hint" role="status">
-          ${seen ? nothing : html`${moreIcon('down')}<span>${t.request.scroll}</span>`}
+          ${seen ? nothing : html`${icon('down')}<span>${t.request.scroll}</span>`}
         </p>
         <div class="pair">
           ${this.button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
@@ -122,7 +122,7 @@ export class RequestScreen extends Screen {
       aria-describedby=${seen ? nothing : 'hint'}
       @click=${seen ? act : () => this.#shown.showNext()}
     >
-      ${moreIcon(sign)}${label}
+      ${icon(sign)}${label}
     </button>`;
   }
 

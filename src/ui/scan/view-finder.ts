@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
@@ -91,7 +91,7 @@ export class ViewFinder extends LitElement {
               aria-label=${torch === 'on' ? t.scan.torchOff : t.scan.torchOn}
               @click=${() => this.hands?.onCamera({ type: 'torch', on: torch === 'off' })}
             >
-              ${moreIcon('light')}
+              ${icon('light')}
             </button>`
           : nothing
       }

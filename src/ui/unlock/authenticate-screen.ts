@@ -6,7 +6,7 @@ import type { Intent } from '../../core/navigation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { TickController } from '../components/tick-controller.ts';
@@ -88,7 +88,7 @@ export class AuthenticateScreen extends Screen {
               type="button"
               @click=${this.on({ type: 'biometrics-chosen' })}
             >
-              ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
+              ${icon('face')}${t.biometrics.use[this.view.platform]}
             </button>`
           : nothing
       }

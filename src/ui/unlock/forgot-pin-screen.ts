@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import '../components/notice.ts';
@@ -39,7 +39,7 @@ export class ForgotPinScreen extends Screen {
                 type="button"
                 @click=${this.on({ type: 'biometrics-chosen' })}
               >
-                ${moreIcon('face')}${t.biometrics.use[this.view.platform]}
+                ${icon('face')}${t.biometrics.use[this.view.platform]}
               </button>`
             : nothing
         }

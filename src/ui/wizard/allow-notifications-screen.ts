@@ -5,7 +5,7 @@ import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
-import { moreIcon } from '../components/more-icons.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import '../components/notice.ts';
@@ -38,7 +38,7 @@ export class AllowNotificationsScreen extends Screen {
                 type="button"
                 @click=${this.on({ type: 'notifications-wanted' })}
               >
-                ${problem ? nothing : moreIcon('bell')}${problem ? words.again : words.allow}
+                ${problem ? nothing : icon('bell')}${problem ? words.again : words.allow}
               </button>
               <button data-action="skip-notifications" class="second" type="button" @click=${skip}>
                 ${words.notNow}

@@ -7,7 +7,6 @@ import { clockTime, duration, timeOfDay } from '../../i18n/format.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { moreIcon } from '../components/more-icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import '../components/code-display.ts';
@@ -53,7 +52,7 @@ export class DeviceCodeScreen extends Screen {
         <h1 tabindex="-1">${rich(t.device.title, { issuer: pending.issuerName })}</h1>
         ${
           pending.issuerVerified
-            ? html`<p class="verified">${moreIcon('check')}<span>${t.device.verified}</span></p>`
+            ? html`<p class="verified">${icon('check')}<span>${t.device.verified}</span></p>`
             : html`<p class="small">${t.device.claimed}</p>`
         }
       </div>
@@ -84,7 +83,7 @@ export class DeviceCodeScreen extends Screen {
     const left = this.state.pending.deadline - this.#ticker.now;
     if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
-      ${moreIcon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
+      ${icon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
     </p>`;
   }
 
