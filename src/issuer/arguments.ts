@@ -6,7 +6,6 @@ import type { BeginOptions } from './begin.ts';
 import {
   check,
   checkBoolean,
-  checkBytes,
   checkForm,
   checkObject,
   checkOneOf,
@@ -16,7 +15,6 @@ import {
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import type { RequestOptions } from './request-options.ts';
-import type { ServiceAnswer, SignedCall } from './service-calls.ts';
 
 /** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
 const MAX_REQUEST_LIFETIME_S = 24 * 3600;
@@ -97,23 +95,4 @@ export function checkListing(of: RequestsOf, notBefore: number): void {
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkAge(age: number): void {
   checkWhole('age', age, 0, Number.MAX_SAFE_INTEGER);
-}
-
-/** @throws TesseraError OUT_OF_RANGE */
-export function checkCall(call: SignedCall): void {
-  checkObject('call', call);
-  const { token, method, url, body } = call;
-  checkString('call.token', token);
-  checkString('call.method', method);
-  checkString('call.url', url);
-  if (body !== undefined) checkBytes('call.body', body);
-}
-
-/** @throws TesseraError OUT_OF_RANGE */
-export function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer): void {
-  checkCall(call);
-  checkString('requestId', requestId);
-  checkObject('answer', answer);
-  checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
-  if (answer.decision === 'approve') checkString('answer.code', answer.code);
 }

@@ -4,7 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
 import { approval, denial, judged } from './answer-request.ts';
-import { checkAnswer, checkCall } from './arguments.ts';
+import { checkBytes, checkObject, checkOneOf, checkString } from './check.ts';
 import { attempt } from './update-instance.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
@@ -75,6 +75,23 @@ export function serviceCalls(context: Context): ServiceCalls {
       );
     },
   };
+}
+
+function checkCall(call: SignedCall): void {
+  checkObject('call', call);
+  const { token, method, url, body } = call;
+  checkString('call.token', token);
+  checkString('call.method', method);
+  checkString('call.url', url);
+  if (body !== undefined) checkBytes('call.body', body);
+}
+
+function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer): void {
+  checkCall(call);
+  checkString('requestId', requestId);
+  checkObject('answer', answer);
+  checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
+  if (answer.decision === 'approve') checkString('answer.code', answer.code);
 }
 
 function moved(row: ActiveInstance): InstanceUpdate<object> {

@@ -14,7 +14,7 @@ import { parseMessage } from '../core/codec/parse-message.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
-import { compressPoint, decompressPoint } from './p256.ts';
+import { decompressPoint } from './p256.ts';
 
 const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -78,11 +78,6 @@ export async function readFirstMessage(bytes: Uint8Array): Promise<ReadFirstMess
   if (message.kind !== 'first') throw new TesseraError('FIRST_EXPECTED');
   const { fields, hash } = await verifyFirstMessage(message);
   return { message: fields, h1: hash };
-}
-
-/** The 33 bytes of key 4 for an issuer's public key. @throws TesseraError OUT_OF_RANGE unless it is one of P-256 */
-export async function issuerKeyOf(publicKey: CryptoKey): Promise<Bytes> {
-  return compressPoint(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)));
 }
 
 async function verify(issuerKey: Uint8Array, payload: Bytes, signature: Bytes): Promise<void> {

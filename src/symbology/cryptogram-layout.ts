@@ -3,8 +3,6 @@
 /** The sizes N of the data grid, in cells a side. */
 export const SIZES = [25, 35, 45, 55] as const;
 
-export type Size = (typeof SIZES)[number];
-
 /** Modules that surround the grid on every side: two quiet, two of frame, one quiet. */
 export const BORDER = 5;
 

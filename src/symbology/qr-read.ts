@@ -88,11 +88,6 @@ export function findQr(image: Luminance, rung: number, effort = QUICK): QrFound 
   return look(greyOf(image), rung, effort).found;
 }
 
-/** One view's reading, as text alone. */
-export function readQr(image: Luminance, rung: number): string | undefined {
-  return findQr(image, rung)?.text;
-}
-
 /** Reads where three finder patterns stand like a code's: from the view's bits, then from the image's light. */
 function lookAt(image: GreyPicture, view: View, { reads, grids }: Effort): QrLook {
   const triples = triplesOf(findMarks(view.bits), reads);

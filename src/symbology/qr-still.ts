@@ -15,11 +15,6 @@ const LARGE = 1600 * 1200;
 /** A still picture is worth the time. */
 const THOROUGH: Effort = { reads: 16, grids: 4 };
 
-/** The texts of all QR codes in a still picture, each once. */
-export function readQrStill(image: Luminance): string[] {
-  return findQrStill(image).map(({ text }) => text);
-}
-
 /** All QR codes in a still picture, each text once, with its outline where one was measured. */
 export function findQrStill(image: Luminance): QrFound[] {
   return readEach(

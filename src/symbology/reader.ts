@@ -59,12 +59,6 @@ export function createScanner(): (image: PixelImage) => FrameResult {
   };
 }
 
-/** The scanner's findings alone. */
-export function createFrameReader(): (image: PixelImage) => Found | undefined {
-  const scan = createScanner();
-  return (image) => scan(image).found;
-}
-
 /** Everything that a still picture shows, each code once. */
 export function readStill(image: PixelImage): Found[] {
   const found: Found[] = findQrStill(luminance(image)).map((qr) => ({ kind: 'qr', ...qr }));

@@ -5,7 +5,8 @@
 import { createCryptogramReader } from '../../src/symbology/cryptogram-read.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { luminance } from '../../src/symbology/image.ts';
-import { RUNGS, readQr } from '../../src/symbology/qr-read.ts';
+import { RUNGS } from '../../src/symbology/qr-read.ts';
+import { readQr } from '../symbology/qr-readings.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { LEVELS, photograph } from '../symbology/camera.ts';
 import type { Conditions } from '../symbology/camera.ts';

@@ -2,11 +2,8 @@
 import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { encodeSign1, sigStructure } from '../../src/core/codec/cose.ts';
 import type { FirstMessage } from '../../src/core/codec/messages.ts';
-import {
-  issuerKeyOf,
-  readFirstMessage,
-  writeFirstMessage,
-} from '../../src/protocol/first-message.ts';
+import { readFirstMessage, writeFirstMessage } from '../../src/protocol/first-message.ts';
+import { compressPoint } from '../../src/protocol/p256.ts';
 import { aFirst } from '../core/messages.ts';
 
 export interface TestIssuer {
@@ -21,6 +18,11 @@ export async function testIssuer(): Promise<TestIssuer> {
     'verify',
   ]);
   return { signingKey: pair.privateKey, issuerKey: await issuerKeyOf(pair.publicKey) };
+}
+
+/** The 33 bytes of key 4 for an issuer's public key, which must be exportable. */
+export async function issuerKeyOf(publicKey: CryptoKey): Promise<Bytes> {
+  return compressPoint(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)));
 }
 
 /** A first message of this issuer, written and read. */

@@ -17,7 +17,8 @@ import { cryptogramPixels, gridPixels } from '../../src/symbology/cryptogram-wri
 import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { createFrameReader, createScanner, readStill } from '../../src/symbology/reader.ts';
+import { createScanner, readStill } from '../../src/symbology/reader.ts';
+import { createFrameReader } from './qr-readings.ts';
 import { isLong, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, bytes, paste, random, sheet } from './pictures.ts';

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { project, squareTo } from '../../src/symbology/geometry.ts';
 import { luminance } from '../../src/symbology/image.ts';
-import { RUNGS, findQr, readQr } from '../../src/symbology/qr-read.ts';
-import { findQrStill, readQrStill } from '../../src/symbology/qr-still.ts';
+import { RUNGS, findQr } from '../../src/symbology/qr-read.ts';
+import { findQrStill } from '../../src/symbology/qr-still.ts';
 import { QUIET_ZONE, qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
-import { createFrameReader } from '../../src/symbology/reader.ts';
+import { createFrameReader, readQr, readQrStill } from './qr-readings.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
 import { inverted } from '../../src/symbology/image.ts';
 import { isLong, times } from '../chance.ts';

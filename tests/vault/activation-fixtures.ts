@@ -7,7 +7,6 @@ import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.
 import type { Biometrics } from '../../src/platform/biometrics.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import {
-  issuerKeyOf,
   readFirstMessage,
   verifyFirstMessage,
   writeFirstMessage,
@@ -17,6 +16,7 @@ import { webHmac } from '../../src/protocol/hmac.ts';
 import { randomBytes } from '../../src/protocol/random.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
+import { issuerKeyOf } from '../protocol/issuer.ts';
 import type { NewAccount, Unlocked, Vault } from '../../src/vault/vault.ts';
 
 /** An activation as it stands when its second message is open, with what only its issuer knows. */
