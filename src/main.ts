@@ -52,7 +52,7 @@ const forever = new AbortController().signal;
 const { name, logo } = config;
 const environment: Environment = {
   config,
-  about: { name, version, ...(logo !== undefined && { logo }) },
+  about: { name, version, licences: './licences.js', ...(logo !== undefined && { logo }) },
   platform: platform(),
   browser: browser(),
   installed: isInstalled(),

@@ -42,6 +42,8 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/symbology/decoder.ts: new Promise': 'a timer ends the worker',
   'src/symbology/png.ts: newResponse(packed).arrayBuffer': 'computed in memory',
   "src/ui/home/home-screen.ts: import('../mosaic/hero.ts')": 'an ornament that nobody waits for',
+  'src/ui/menu/licence-list.ts: import(/* @vite-ignore */ href)':
+    'the list stays empty: nobody waits for it',
   [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
   "src/ui/tessera-app.ts: import('./components/greeting.ts')": 'an ornament that nobody waits for',

@@ -147,6 +147,8 @@ export interface About {
   /** Address of the picture that takes the place of the mark. */
   readonly logo?: string;
   readonly version: string;
+  /** Address of the module that lists the packages in the app (scripts/licences.ts). */
+  readonly licences?: string;
   /** Whether the browser promised to keep what is stored; undefined where it does not say. */
   readonly persisted: boolean | undefined;
 }

@@ -17,6 +17,8 @@ const MINUTE = 60_000;
 /** The id of an account that cannot be read. */
 const DAMAGED = '9f3a00c1e5d27b44';
 const PIN: PinHandle = { opaque: 'pin' };
+/** A list of two packages, as the build writes it. */
+const LICENCES = new URL('./licences.js', import.meta.url).href;
 /** As long as the protocol allows: 40 characters. */
 const LONG = 'Sparkassenverband Mittelweserberglandtal';
 
@@ -418,7 +420,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       browser: 'safari',
       arrival: undefined,
       choices: [],
-      about: { name: 'Tessera', version: '0.1.0', persisted: moment > 0 },
+      about: { name: 'Tessera', version: '0.1.0', licences: LICENCES, persisted: moment > 0 },
       notifications: notified('off'),
       ...more,
     };

@@ -1,5 +1,6 @@
 /** About: version, what the browser promised to keep, serial numbers, clocks, licences. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, page } from '../styles/base.ts';
@@ -10,6 +11,7 @@ import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
 import '../components/app-bar.ts';
+import './licence-list.ts';
 
 @customElement('tessera-about-screen')
 export class AboutScreen extends Screen {
@@ -31,6 +33,11 @@ export class AboutScreen extends Screen {
           ${inOrder(accounts).map((account) => this.account(account))}
           ${term(t.about.licence, t.about.licenceText)}
         </dl>
+        ${
+          about.licences === undefined
+            ? nothing
+            : html`<tessera-licence-list .source=${about.licences}></tessera-licence-list>`
+        }
       </div>`;
   }
 

@@ -542,6 +542,7 @@ declare const catalogue: {
     readonly clock: string;
     readonly licence: string;
     readonly licenceText: string;
+    readonly packages: string;
   };
   readonly forgot: {
     readonly title: string;
