@@ -15,6 +15,8 @@ declare global {
     };
     /** All elements of the page in order, through shadow roots; put there by `open`. */
     everything(): Element[];
+    /** What each key was released on; put there by `focusPath`. */
+    reached: string[];
   }
 }
 
@@ -25,7 +27,7 @@ export async function sceneNames(page: Page): Promise<string[]> {
 
 /** Shows a scene and waits until it has settled. */
 export async function open(page: Page, scene: string): Promise<void> {
-  await page.evaluate((wanted) => {
+  await page.evaluate(async (wanted) => {
     window.everything = () => {
       const found: Element[] = [];
       const walk = (root: ParentNode) => {
@@ -37,20 +39,19 @@ export async function open(page: Page, scene: string): Promise<void> {
       walk(document);
       return found;
     };
-    window.show(wanted);
-  }, scene);
-  const [name = ''] = scene.split(',');
-  await page.waitForFunction(
-    (title) =>
-      document.title === title &&
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const hasHeading = () =>
       window
         .everything()
-        .some((element) => element.localName === 'h1' && element.checkVisibility()),
-    name,
-  );
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+        .some((element) => element.localName === 'h1' && element.checkVisibility());
+    window.show(wanted);
+    // The headings until the next frame may be those of the scene before.
+    do await frame();
+    while (document.title !== wanted.split(',')[0] || !hasHeading());
+    // What has been laid out with one frame is painted with the next.
+    await frame();
+    await frame();
+  }, scene);
 }
 
 export async function textSize(page: Page, percent: number): Promise<void> {
@@ -189,22 +190,27 @@ export function buttonActions(page: Page): Promise<string[]> {
   );
 }
 
-/** What the Tab key comes to, one after another. */
+/**
+ * What the Tab key comes to, one after another. All presses are sent at once, as keys of the browser; the page
+ * notes where each is released, which is where the focus is by then.
+ */
 export async function focusPath(page: Page, presses: number): Promise<string[]> {
-  const reached: string[] = [];
-  const isModal = await page.evaluate(() =>
-    window.everything().some((element) => element.matches('dialog[open]')),
-  );
-  for (let i = 0; i < presses; i += 1) {
-    await page.keyboard.press('Tab');
-    reached.push(
-      await page.evaluate((modal) => {
-        let focused: Element | null = document.activeElement;
-        while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-        const text = focused?.getAttribute('aria-label') ?? focused?.textContent?.trim() ?? '';
-        return `${modal ? 'dialog ' : ''}${text || (focused?.localName ?? '')}`;
-      }, isModal),
-    );
-  }
-  return reached;
+  await page.evaluate(() => {
+    const modal = window.everything().some((element) => element.matches('dialog[open]'));
+    window.reached = [];
+    window.onkeyup = (event) => {
+      const focused = event.composedPath()[0] as HTMLElement;
+      const text = focused.getAttribute('aria-label') ?? focused.textContent.trim();
+      window.reached.push(`${modal ? 'dialog ' : ''}${text || focused.localName}`);
+    };
+  });
+  const devtools = await page.context().newCDPSession(page);
+  const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
+  const sent = Array.from({ length: presses }, () => [
+    devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
+    devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+  ]);
+  await Promise.all(sent.flat());
+  await devtools.detach();
+  return page.evaluate(() => window.reached);
 }
