@@ -5,6 +5,7 @@ import type { GridSighting } from './cryptogram-grid.ts';
 import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
 import type { HalfSize } from './half-size.ts';
+import { negative, relit } from './image.ts';
 import type { Corners, PixelImage } from './image.ts';
 
 /** What one frame showed of a cryptogram; without bytes it is not ours, or not clear enough yet. */
@@ -44,18 +45,31 @@ export function createCryptogramReader(): (
   };
 }
 
-/** Every cryptogram in a still picture. */
+/** Every cryptogram in a still picture; where none is read, in its negatives. */
 export function readCryptograms(image: PixelImage): CryptogramReading[] {
+  const readings = readAsShown(image);
+  if (readings.some(({ bytes, foreign }) => bytes !== undefined || foreign)) return readings;
+  for (const change of [negative, relit]) {
+    const read = readAsShown(change(image)).filter(({ bytes }) => bytes !== undefined);
+    if (read.length > 0) return read;
+  }
+  return readings;
+}
+
+/** Every cryptogram in a still picture as it is. */
+export function readAsShown(image: PixelImage): CryptogramReading[] {
   return createGridFinder()(image).map((sighting) => readGrid(sighting));
 }
 
 function readGrid(sighting: GridSighting, vote?: Vote): CryptogramReading {
   const { grid, corners, doubtful, modulePixels } = sighting;
   if (grid === undefined) return { corners, foreign: false, doubtful, modulePixels };
-  const { turns, matches } = orientation(grid);
+  const upright = [grid, mirrored(grid)].map((seen) => ({ seen, ...orientation(seen) }));
+  const { seen, turns, matches } = upright.sort((a, b) => b.matches - a.matches)[0]!;
   const ours = matches >= FEWEST_CALIBRATED;
-  const bytes = ours ? decodeUpright(turned(grid, turns), vote) : undefined;
-  const [a, b, c, d] = [0, 1, 2, 3].map((i) => corners[(i + turns) & 3]!);
+  const bytes = ours ? decodeUpright(turned(seen, turns), vote) : undefined;
+  const outline = seen === grid ? corners : mirroredCorners(corners);
+  const [a, b, c, d] = [0, 1, 2, 3].map((i) => outline[(i + turns) & 3]!);
   return {
     ...(bytes === undefined ? {} : { bytes }),
     corners: [a!, b!, c!, d!],
@@ -97,6 +111,19 @@ export function turned({ size, cells }: ColourGrid, quarters: number): ColourGri
     from = to;
   }
   return { size, cells: from };
+}
+
+/** The grid as a mirror shows it: left and right exchanged. */
+export function mirrored({ size, cells }: ColourGrid): ColourGrid {
+  const to = new Uint8Array(size * size);
+  for (let row = 0; row < size * size; row += size) {
+    for (let x = 0; x < size; x++) to[row + x] = cells[row + size - 1 - x]!;
+  }
+  return { size, cells: to };
+}
+
+function mirroredCorners([a, b, c, d]: Corners): Corners {
+  return [b, a, d, c];
 }
 
 /** Frames whose cells differ from the majority by more than this share show another image. */

@@ -151,3 +151,40 @@ export function valueAt(
   const below = data[at + width]! * (1 - u) + data[at + width + 1]! * u;
   return above * (1 - v) + below * v;
 }
+
+/** Whether any pixel lets something through. */
+export function isTransparent({ data }: PixelImage): boolean {
+  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return true;
+  return false;
+}
+
+/** The picture on an even ground, 0 black to 255 white. */
+export function onGround({ data, width, height }: PixelImage, ground: number): PixelImage {
+  const opaque = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3]! / 255;
+    for (let c = at; c < at + 3; c++) opaque[c] = ground + (data[c]! - ground) * alpha;
+    opaque[at + 3] = 255;
+  }
+  return { data: opaque, width, height };
+}
+
+/** The picture's negative in every colour. */
+export function negative(image: PixelImage): PixelImage {
+  const changed = packedPixels(image).map((pixel) => (pixel ^ 0xffffff) | 0xff000000);
+  return { ...image, data: new Uint8ClampedArray(changed.buffer) };
+}
+
+/** Light and dark exchanged, hues kept: what dark modes do to a page. */
+export function relit({ data, width, height }: PixelImage): PixelImage {
+  const changed = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < data.length; at += 4) {
+    const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
+    const shift = 255 - Math.max(red, green, blue) - Math.min(red, green, blue);
+    changed[at] = red + shift;
+    changed[at + 1] = green + shift;
+    changed[at + 2] = blue + shift;
+    changed[at + 3] = 255;
+  }
+  return { data: changed, width, height };
+}

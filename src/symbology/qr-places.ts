@@ -1,13 +1,19 @@
 /** Where a still picture may show QR codes: the surroundings of what looks like three finder patterns of one. */
 import type { Luminance } from './image.ts';
 import { findMarks } from './qr-finder.ts';
+import { hasTiming } from './qr-timing.ts';
 import { triplesOf } from './qr-triples.ts';
 import type { QrPatterns } from './qr-triples.ts';
 import { greyOf, halfView, placedPatterns, plainView } from './qr-views.ts';
+import type { GreyPicture, View } from './qr-views.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** Places that are looked at closely; the best ones are first. */
 const MOST_PLACES = 4;
+const MOST_CERTAIN = 2;
+
+/** Sets of three finder patterns that are considered. */
+const MOST_TRIPLES = 24;
 
 /** Around the finder patterns' centres, in modules: the rest of them, and a quiet zone. */
 const MARGIN = 8;
@@ -17,16 +23,31 @@ const NEAR = 0.1;
 
 /** The places of an image, seen at its size and at half of it. */
 export function likelyPlaces(image: Luminance): Rectangle[] {
-  const grey = greyOf(image);
+  return placesIn(image, [plainView, halfView], MOST_PLACES);
+}
+
+/** The places of a part of a large picture, with a timing pattern as well: most parts show no code. */
+export function certainPlaces(image: Luminance, look: (image: GreyPicture) => View): Rectangle[] {
+  return placesIn(image, [look], MOST_CERTAIN, ({ bits }, patterns) => hasTiming(bits, patterns));
+}
+
+function placesIn(
+  image: Luminance,
+  looks: readonly ((image: GreyPicture) => View)[],
+  most: number,
+  isLikely: (view: View, patterns: QrPatterns) => boolean = () => true,
+): Rectangle[] {
   const places: Rectangle[] = [];
-  for (const look of [plainView, halfView]) {
-    const view = look(grey);
-    for (const patterns of triplesOf(findMarks(view.bits), MOST_PLACES)) {
+  for (const look of looks) {
+    // Views share a buffer: each is done with before the next one is made.
+    const view = look(greyOf(image));
+    const triples = triplesOf(findMarks(view.bits), MOST_TRIPLES);
+    for (const patterns of triples.filter((each) => isLikely(view, each)).slice(0, most)) {
       const place = surroundings(placedPatterns(patterns, view), image);
       if (!places.some((known) => isNearly(known, place))) places.push(place);
     }
   }
-  return places.slice(0, MOST_PLACES);
+  return places.slice(0, most);
 }
 
 /** The rectangle around a code whose finder patterns lie there, with some margin. */

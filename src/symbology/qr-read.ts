@@ -59,7 +59,7 @@ export const RUNGS: readonly Rung[] = [
 ];
 
 /** The views that a video's frames climb, as indices: those that cost least come round more often. */
-export const FRAME_RUNGS: readonly number[] = [
+export const FRAME_RUNGS: readonly number[] = rungsNamed(
   'half',
   'three quarters',
   'half',
@@ -72,7 +72,12 @@ export const FRAME_RUNGS: readonly number[] = [
   'three quarters',
   'half',
   'double',
-].map((wanted) => RUNGS.findIndex(({ name }) => name === wanted));
+);
+
+/** Views by their names, as indices. */
+export function rungsNamed(...names: readonly string[]): number[] {
+  return names.map((wanted) => RUNGS.findIndex(({ name }) => name === wanted));
+}
 
 /** One view's look at an image; places are in pixels of the image. */
 export function look(image: GreyPicture, rung: number, effort = QUICK): QrLook {

@@ -2,9 +2,11 @@
 import { crop, halved, inverted } from './image.ts';
 import type { Corners, Luminance, Point } from './image.ts';
 import { cutOuts } from './qr-margin.ts';
-import { likelyPlaces } from './qr-places.ts';
-import { RUNGS, findQr } from './qr-read.ts';
+import { certainPlaces, likelyPlaces } from './qr-places.ts';
+import { RUNGS, findQr, rungsNamed } from './qr-read.ts';
 import type { Effort, QrFound } from './qr-read.ts';
+import { halfView, plainView } from './qr-views.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /** Beyond this many codes a picture is a sheet of stickers, not something to choose from. */
 const MOST_CODES = 8;
@@ -14,6 +16,10 @@ const LARGE = 1600 * 1200;
 
 /** A still picture is worth the time. */
 const THOROUGH: Effort = { reads: 16, grids: 4 };
+
+/** All views, and those that a part of a large picture is worth. */
+const ALL_RUNGS: readonly number[] = RUNGS.map((_, rung) => rung);
+const PART_RUNGS: readonly number[] = rungsNamed('half', 'hybrid', 'three quarters', 'double');
 
 /** All QR codes in a still picture, each text once, with its outline where one was measured. */
 export function findQrStill(image: Luminance): QrFound[] {
@@ -25,7 +31,14 @@ export function findQrStill(image: Luminance): QrFound[] {
 
 /** The same for a part of a large picture: its views are looked at only where finder patterns show. */
 export function findQrNearPatterns(image: Luminance): QrFound[] {
-  return readEach(image, readNearPatterns);
+  return readEach(image, readCertain);
+}
+
+function readCertain(image: Luminance): QrFound | undefined {
+  return (
+    readPlaces(image, certainPlaces(image, plainView), PART_RUNGS) ??
+    readPlaces(inverted(image), certainPlaces(inverted(image), halfView), PART_RUNGS)
+  );
 }
 
 /** What is read again and again from what is left of a picture, each code covered once it is read. */
@@ -43,12 +56,12 @@ function readEach(image: Luminance, read: (rest: Luminance) => QrFound | undefin
 }
 
 /** The first reading of any view. */
-function climb(image: Luminance): QrFound | undefined {
+function climb(image: Luminance, rungs = ALL_RUNGS): QrFound | undefined {
   if (image.width * image.height > LARGE) {
-    const smaller = climb(halved(image));
+    const smaller = climb(halved(image), rungs);
     if (smaller !== undefined) return moved(smaller, 0, 0, 2);
   }
-  for (let rung = 0; rung < RUNGS.length; rung++) {
+  for (const rung of rungs) {
     const found = findQr(image, rung, THOROUGH);
     if (found !== undefined) return found;
   }
@@ -57,11 +70,18 @@ function climb(image: Luminance): QrFound | undefined {
 
 /** The first reading of the surroundings of what looks like a code's finder patterns. */
 function readNearPatterns(image: Luminance): QrFound | undefined {
-  for (const shown of [image, inverted(image)]) {
-    for (const { left, top, width, height } of likelyPlaces(shown)) {
-      const found = climb(crop(shown, left, top, width, height));
-      if (found !== undefined) return moved(found, left, top, 1);
-    }
+  const other = inverted(image);
+  return readPlaces(image, likelyPlaces(image)) ?? readPlaces(other, likelyPlaces(other));
+}
+
+function readPlaces(
+  image: Luminance,
+  places: readonly Rectangle[],
+  rungs = ALL_RUNGS,
+): QrFound | undefined {
+  for (const { left, top, width, height } of places) {
+    const found = climb(crop(image, left, top, width, height), rungs);
+    if (found !== undefined) return moved(found, left, top, 1);
   }
   return undefined;
 }

@@ -1,14 +1,15 @@
 /** The room's door: pictures in, what they show out; of a video each frame climbs one step of the ladder. */
-import { createCryptogramReader, readCryptograms } from './cryptogram-read.ts';
+import { createCryptogramReader, readCryptograms, readAsShown } from './cryptogram-read.ts';
 import type { CryptogramReading } from './cryptogram-read.ts';
 import { halfSize } from './half-size.ts';
 import type { HalfSize } from './half-size.ts';
 import { createHints, hintOf } from './hints.ts';
 import type { Hint } from './hints.ts';
-import { luminance } from './image.ts';
+import { isTransparent, luminance, onGround } from './image.ts';
 import type { Corners, Luminance, PixelImage } from './image.ts';
 import { FRAME_RUNGS, look } from './qr-read.ts';
-import { findQrStill } from './qr-still.ts';
+import type { QrFound } from './qr-read.ts';
+import { findQrNearPatterns, findQrStill } from './qr-still.ts';
 
 export type { Hint } from './hints.ts';
 
@@ -25,6 +26,10 @@ export interface FrameResult {
 
 /** Frames in a row that must agree that a cryptogram is clear and not ours: a finger may lie on the corners of one that is. */
 const FOREIGN_FRAMES = 3;
+
+/** What lies below a transparent picture. */
+const WHITE = 255;
+const BLACK = 0;
 
 /** A reader of one video's frames; it remembers which view comes next, and what the last frames showed. */
 export function createScanner(): (image: PixelImage) => FrameResult {
@@ -59,10 +64,26 @@ export function createScanner(): (image: PixelImage) => FrameResult {
   };
 }
 
-/** Everything that a still picture shows, each code once. */
+/** Everything that a still picture shows, each code once; one that lets light through, on white and else on black. */
 export function readStill(image: PixelImage): Found[] {
-  const found: Found[] = findQrStill(luminance(image)).map((qr) => ({ kind: 'qr', ...qr }));
-  for (const cryptogram of readCryptograms(image)) {
+  if (!isTransparent(image)) return readOpaque(image);
+  const found = readOpaque(onGround(image, WHITE));
+  return found.length > 0 ? found : readOpaque(onGround(image, BLACK));
+}
+
+/** The same of a part of a large picture, QR codes only where something looks like one. */
+export function readPart(image: PixelImage): Found[] {
+  const opaque = isTransparent(image) ? onGround(image, WHITE) : image;
+  return named(findQrNearPatterns(luminance(opaque)), readAsShown(opaque));
+}
+
+function readOpaque(image: PixelImage): Found[] {
+  return named(findQrStill(luminance(image)), readCryptograms(image));
+}
+
+function named(codes: readonly QrFound[], cryptograms: readonly CryptogramReading[]): Found[] {
+  const found: Found[] = codes.map((qr) => ({ kind: 'qr', ...qr }));
+  for (const cryptogram of cryptograms) {
     const { bytes, foreign, corners } = cryptogram;
     if (bytes !== undefined) found.push(ours(bytes, cryptogram));
     else if (foreign) found.push({ kind: 'foreign-cryptogram', corners });
