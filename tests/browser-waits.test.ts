@@ -23,8 +23,8 @@ const LAZY_SCREENS = 'src/ui/lazy-screens.ts';
 /** `file: call` → what ends it. */
 const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/requests/service-client.ts: fetch': 'the exchange as a whole is limited',
-  'src/requests/service-client.ts: reader.read': 'the exchange as a whole is limited',
-  'src/requests/service-client.ts: reader.cancel': 'the exchange as a whole is limited',
+  'src/requests/service-response.ts: reader.read': 'the exchange as a whole is limited',
+  'src/requests/service-response.ts: reader.cancel': 'the exchange as a whole is limited',
   'src/app/otp-clock.ts: new Promise': 'a timer',
   'src/platform/biometrics.ts: new Promise': 'rejects when the person cancels',
   'src/platform/biometrics.ts: startAuthentication': 'a prompt that a person looks at, with Cancel',
