@@ -16,10 +16,10 @@ import { buzz } from './platform/haptics.ts';
 import { watchLaunch } from './platform/launch.ts';
 import type { Launch } from './platform/launch.ts';
 import { loadWithin } from './platform/load-within.ts';
-import { watchArrivals } from './platform/drop-and-paste.ts';
+import { watchDropAndPaste } from './platform/drop-and-paste.ts';
 import { takeSharedPicture } from './platform/shared-picture.ts';
-import { browser, isInstalled, platform, watchInstall } from './platform/install.ts';
-import { busySign, ifNobodyIsBusy } from './platform/locks.ts';
+import { detectBrowser, detectPlatform, isInstalled, watchInstall } from './platform/install.ts';
+import { createBusyLock, ifNobodyIsBusy } from './platform/locks.ts';
 import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
@@ -53,8 +53,8 @@ const { name, logo } = config;
 const environment: Environment = {
   config,
   about: { name, version, licences: './licences.js', ...(logo !== undefined && { logo }) },
-  platform: platform(),
-  browser: browser(),
+  platform: detectPlatform(),
+  browser: detectBrowser(),
   installed: isInstalled(),
 };
 const screen = new TesseraApp();
@@ -79,7 +79,7 @@ else if (!isBrowserTooOld()) void begin();
 async function begin(): Promise<void> {
   leaveStartPage = putBehindStartPage(screen);
   await open();
-  watchArrivals(
+  watchDropAndPaste(
     {
       onPicture: (file) => void readPicture(file),
       onText: (text) => app?.act({ type: 'text-read', text }),
@@ -101,10 +101,10 @@ function watchWorker(): Promise<void> {
 }
 
 async function startWatching(): Promise<void> {
-  const [{ watchUpdates }, { watchNotified }] = await loadWithin(
+  const [{ watchUpdates }, { watchNotificationTaps }] = await loadWithin(
     Promise.all([import('./platform/updates.ts'), import('./platform/notification-taps.ts')]),
   );
-  watchNotified((name) => app?.openRequest(name), forever);
+  watchNotificationTaps((name) => app?.openRequest(name), forever);
   updates = await watchUpdates(
     scriptUrl('./service-worker.js'),
     () => app?.setUpdateReady(),
@@ -132,7 +132,7 @@ async function open(): Promise<void> {
       copy: copyText,
       install: () => void install.ask(),
       update: () => ifNobodyIsBusy(BUSY, () => updates?.apply()),
-      busy: busySign(BUSY),
+      busy: createBusyLock(BUSY),
       reload: () => location.reload(),
       now: Date.now,
       onView: render,

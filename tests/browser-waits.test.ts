@@ -31,7 +31,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/platform/biometrics.ts: startRegistration': 'a prompt that a person looks at, with Cancel',
   'src/platform/database.ts: new Promise': 'the page is shown again',
   'src/platform/database.ts: openDB': 'the opening as a whole is limited',
-  'src/platform/frames.ts: createImageBitmap': 'bitmapOf limits it, and closes what is late',
+  'src/platform/frames.ts: createImageBitmap': 'limitBitmap limits it, and closes what is late',
   'src/platform/frames.ts: new Promise': 'a timer',
   'src/platform/locks.ts: navigator.locks.request': 'its callers limit the wait for the lock',
   'src/platform/locks.ts: new Promise': 'its callers limit the wait for the lock',

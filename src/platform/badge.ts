@@ -1,15 +1,16 @@
 /** The number on the app's icon (Badging API). */
 import { within } from './within.ts';
 
-/** Milliseconds for the system to take it. */
+/** Milliseconds for the system to set it. */
 const BADGE_MS = 2000;
 
-/** None for 0. Where there are no badges, nothing happens. */
+/** Shows no badge for 0. Does nothing where the browser has no badges. */
 export async function showBadge(count: number): Promise<void> {
   try {
-    const set = count === 0 ? navigator.clearAppBadge : navigator.setAppBadge;
-    if (set) await within(BADGE_MS, set.call(navigator, count), () => undefined);
+    if (!('setAppBadge' in navigator)) return;
+    const shown = count === 0 ? navigator.clearAppBadge() : navigator.setAppBadge(count);
+    await within(BADGE_MS, shown, () => undefined);
   } catch {
-    // Not installed, or not allowed: an ornament.
+    // Not installed, or not allowed: the app works without it.
   }
 }

@@ -1,4 +1,4 @@
-/** The platform authenticator's pseudo-random function (WebAuthn Level 3 §10.1.4, PRF extension) through @simplewebauthn/browser. */
+/** The platform authenticator's PRF (WebAuthn Level 3 §10.1.4), through @simplewebauthn/browser. */
 import {
   WebAuthnAbortService,
   WebAuthnError,
@@ -14,7 +14,10 @@ import type { ErrorCode } from '../core/errors.ts';
 import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
-/** `missing` says why biometrics are not offered; `available` speaks of the browser, only `create` knows the authenticator. */
+/**
+ * `missing` says why biometrics are not offered. `available` speaks of the browser: only `create`
+ * knows the authenticator.
+ */
 export type Availability =
   | { readonly is: 'available' }
   | {
@@ -24,47 +27,57 @@ export type Availability =
 
 export interface Passkey {
   readonly credentialId: Bytes;
-  /** 32 bytes; absent where the system gives them only from a second tap. */
+  /** 32 bytes; absent where the system gives them only after a second tap. */
   readonly prf?: Bytes;
 }
 
 export interface Biometrics {
-  availability(): Promise<Availability>;
+  readonly availability: () => Promise<Availability>;
   /** @throws TesseraError BIOMETRICS_CANCELLED, BIOMETRICS_MISSING */
-  create(request: {
+  readonly create: (request: {
     readonly name: string;
     readonly prfSalt: Uint8Array;
     readonly signal?: AbortSignal | undefined;
-  }): Promise<Passkey>;
-  /** The PRF's 32 bytes. @throws TesseraError BIOMETRICS_CANCELLED (a deleted passkey looks the same), BIOMETRICS_CHANGED, BIOMETRICS_MISSING */
-  get(request: {
+  }) => Promise<Passkey>;
+  /**
+   * Returns the PRF's 32 bytes.
+   * @throws TesseraError BIOMETRICS_CANCELLED (a deleted passkey looks the same),
+   * BIOMETRICS_CHANGED, BIOMETRICS_MISSING
+   */
+  readonly get: (request: {
     readonly credentialId: Uint8Array;
     readonly prfSalt: Uint8Array;
     readonly signal?: AbortSignal | undefined;
-  }): Promise<Bytes>;
-  /** Tells the system that this passkey is no longer of use, where it can be told. Never throws. */
-  forget(credentialId: Uint8Array): Promise<void>;
+  }) => Promise<Bytes>;
+  /** Tells the system that this passkey is of no more use, where it can be told. Never throws. */
+  readonly forget: (credentialId: Uint8Array) => Promise<void>;
 }
 
-/** Milliseconds for what the browser knows without asking anybody. */
+/** Milliseconds for what the browser knows without asking the person. */
 const KNOWN_MS = 5000;
 const PRF_BYTES = 32;
 const ES256 = -7;
 const RS256 = -257;
 
-export const webauthnBiometrics: Biometrics = { availability, create, get, forget };
+export const webauthnBiometrics: Biometrics = {
+  availability: checkAvailability,
+  create: createPasskey,
+  get: evaluatePrf,
+  forget: forgetPasskey,
+};
 
-async function availability(): Promise<Availability> {
+async function checkAvailability(): Promise<Availability> {
   if (!globalThis.isSecureContext) return { is: 'missing', why: 'insecure' };
   if (typeof globalThis.PublicKeyCredential !== 'function')
     return { is: 'missing', why: 'no-webauthn' };
   try {
-    const there = PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
-    if (!(await within(KNOWN_MS, there, () => false)))
+    const hasAuthenticator = PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+    if (!(await within(KNOWN_MS, hasAuthenticator, () => false)))
       return { is: 'missing', why: 'no-authenticator' };
-    // Where the browser does not tell, only trying tells.
-    const told = PublicKeyCredential.getClientCapabilities?.();
-    const capabilities = told && (await within(KNOWN_MS, told, () => undefined));
+    // Where the browser does not say, only `create` finds out.
+    const asked = PublicKeyCredential.getClientCapabilities?.();
+    const capabilities =
+      asked === undefined ? undefined : await within(KNOWN_MS, asked, () => undefined);
     if ((capabilities as Record<string, boolean> | undefined)?.['extension:prf'] === false)
       return { is: 'missing', why: 'no-prf' };
     return { is: 'available' };
@@ -73,13 +86,13 @@ async function availability(): Promise<Availability> {
   }
 }
 
-async function create(request: Parameters<Biometrics['create']>[0]): Promise<Passkey> {
-  const response = await ceremony(request.signal, () =>
+async function createPasskey(request: Parameters<Biometrics['create']>[0]): Promise<Passkey> {
+  const response = await runCeremony(request.signal, () =>
     startRegistration({
       optionsJSON: {
         rp: { name: request.name, id: location.hostname },
         user: { id: randomText(32), name: request.name, displayName: request.name },
-        challenge: randomText(32), // nobody verifies: what counts is the PRF's result
+        challenge: randomText(32), // not verified: only the PRF's result counts
         pubKeyCredParams: [
           { type: 'public-key', alg: ES256 },
           { type: 'public-key', alg: RS256 },
@@ -99,12 +112,12 @@ async function create(request: Parameters<Biometrics['create']>[0]): Promise<Pas
   if (prf) return { credentialId, prf };
   // `enabled` without a result: the system wants a second tap (WebAuthn Level 3 §10.1.4).
   if (response.clientExtensionResults.prf?.enabled === true) return { credentialId };
-  await forget(credentialId);
+  await forgetPasskey(credentialId);
   throw new TesseraError('BIOMETRICS_MISSING');
 }
 
-async function get(request: Parameters<Biometrics['get']>[0]): Promise<Bytes> {
-  const response = await ceremony(request.signal, () =>
+async function evaluatePrf(request: Parameters<Biometrics['get']>[0]): Promise<Bytes> {
+  const response = await runCeremony(request.signal, () =>
     startAuthentication({
       optionsJSON: {
         challenge: randomText(32),
@@ -120,7 +133,7 @@ async function get(request: Parameters<Biometrics['get']>[0]): Promise<Bytes> {
   return prf;
 }
 
-async function forget(credentialId: Uint8Array): Promise<void> {
+async function forgetPasskey(credentialId: Uint8Array): Promise<void> {
   try {
     const sent = sendSignal({
       signalName: 'unknownCredential',
@@ -129,14 +142,17 @@ async function forget(credentialId: Uint8Array): Promise<void> {
     });
     await within(KNOWN_MS, sent, () => undefined);
   } catch {
-    // Few systems listen; a passkey without its slot opens nothing.
+    // Few systems support it; a passkey without its slot opens nothing.
   }
 }
 
-async function ceremony<T>(signal: AbortSignal | undefined, begin: () => Promise<T>): Promise<T> {
+async function runCeremony<T>(
+  signal: AbortSignal | undefined,
+  begin: () => Promise<T>,
+): Promise<T> {
   if (signal?.aborted) throw new TesseraError('BIOMETRICS_CANCELLED');
   let cancel: () => void = () => undefined;
-  // A person may look at the prompt for any time; who cancels need not wait for the browser to follow.
+  // The person may take any time at the prompt; cancelling does not wait for the browser to follow.
   const cancelled = new Promise<never>((_, reject) => {
     cancel = () => {
       WebAuthnAbortService.cancelCeremony();
@@ -147,17 +163,17 @@ async function ceremony<T>(signal: AbortSignal | undefined, begin: () => Promise
   try {
     return await Promise.race([begin(), cancelled]);
   } catch (thrown) {
-    throw new TesseraError(codeOf(thrown), { cause: thrown });
+    throw new TesseraError(errorCodeOf(thrown), { cause: thrown });
   } finally {
     signal?.removeEventListener('abort', cancel);
   }
 }
 
-/** Which of our codes a WebAuthn exception means (WebAuthn Level 3 §5.1.3, §5.1.4). */
-function codeOf(thrown: unknown): ErrorCode {
+/** Maps a WebAuthn exception to an error code (WebAuthn Level 3 §5.1.3, §5.1.4). */
+function errorCodeOf(thrown: unknown): ErrorCode {
   const cause = thrown instanceof WebAuthnError ? (thrown.cause ?? thrown) : thrown;
   switch (errorName(cause)) {
-    case 'NotAllowedError': // refused, timed out, or the passkey was deleted: nobody may tell them apart
+    case 'NotAllowedError': // refused, timed out or deleted: indistinguishable for privacy
     case 'AbortError':
     case 'TimeoutError':
     case 'OperationError': // another prompt of the page is still open
@@ -176,15 +192,18 @@ function codeOf(thrown: unknown): ErrorCode {
   }
 }
 
-/** A copy of the PRF's first result; the original is overwritten. It is never serialised nor logged. */
+/**
+ * Returns a copy of the PRF's first result and overwrites the original. It is never serialised nor
+ * logged.
+ */
 function prfOf(response: RegistrationResponseJSON | AuthenticationResponseJSON): Bytes | undefined {
   const first = response.clientExtensionResults.prf?.results?.first;
   if (!(first instanceof ArrayBuffer) && !ArrayBuffer.isView(first)) return undefined;
-  const seen = ArrayBuffer.isView(first)
+  const original = ArrayBuffer.isView(first)
     ? new Uint8Array(first.buffer, first.byteOffset, first.byteLength)
     : new Uint8Array(first);
-  const prf = ownBytes(seen.slice());
-  seen.fill(0);
+  const prf = ownBytes(original.slice());
+  original.fill(0);
   return prf.length === PRF_BYTES ? prf : undefined;
 }
 
@@ -192,7 +211,7 @@ function randomText(length: number): string {
   return toBase64url(crypto.getRandomValues(new Uint8Array(length)));
 }
 
-/** Some systems refuse views: the buffer itself, of exactly these bytes. */
+/** Returns a buffer of exactly these bytes: some systems refuse views. */
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   return ownBytes(bytes.slice()).buffer;
 }

@@ -1,16 +1,19 @@
-/** The camera (W3C Media Capture and Streams): one stream a visit, its light, its zoom, and its errors in our words. */
-
+/** The camera (W3C Media Capture and Streams): a stream, its light, its zoom, its errors. */
 import { TesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
-/** Milliseconds for a camera to start, once nobody has to be asked. */
+/** Milliseconds for a camera to start, once permission is granted. */
 const START_MS = 15_000;
 /** Milliseconds for what the browser knows. */
 const KNOWN_MS = 3000;
-/** Milliseconds for light and zoom. */
+/** Milliseconds for light and zoom to change. */
 const SET_MS = 5000;
+/** Step of the zoom where the camera names none. */
+const ZOOM_STEP = 0.1;
+/** Pixels of a frame. */
+const IDEAL_SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 export interface NamedCamera {
   readonly id: string;
@@ -22,29 +25,30 @@ export interface Camera {
   readonly stream: MediaStream;
   readonly device: string | undefined;
   /** Cameras to choose from, named once access was granted. */
-  devices(): Promise<readonly NamedCamera[]>;
+  readonly devices: () => Promise<readonly NamedCamera[]>;
   /** `undefined` where this camera has no light. */
   readonly torch: boolean | undefined;
-  setTorch(on: boolean): Promise<void>;
+  readonly setTorch: (on: boolean) => Promise<void>;
   /** `undefined` where this camera does not zoom. */
   readonly zoom:
     | { readonly min: number; readonly max: number; readonly step: number; readonly value: number }
     | undefined;
-  setZoom(value: number): Promise<void>;
-  stop(): void;
+  readonly setZoom: (value: number) => Promise<void>;
+  readonly stop: () => void;
 }
 
-/** What the image-capture extensions add to a track (W3C MediaStream Image Capture). */
+/** Track capabilities of W3C MediaStream Image Capture. */
 interface ImageCapabilities {
   readonly torch?: boolean;
   readonly zoom?: { readonly min: number; readonly max: number; readonly step?: number };
 }
+/** Track settings of the same. */
 interface ImageSettings {
   readonly torch?: boolean;
   readonly zoom?: number;
 }
 
-/** Whether the browser would ask before it gives the camera (W3C Permissions); `undefined` where it does not say. */
+/** Returns the permission for the camera (W3C Permissions), `undefined` where it is not told. */
 export async function cameraPermission(): Promise<PermissionState | undefined> {
   try {
     const asked = navigator.permissions.query({ name: 'camera' });
@@ -54,7 +58,10 @@ export async function cameraPermission(): Promise<PermissionState | undefined> {
   }
 }
 
-/** Asks for the rear camera, or for one by its id. Throws TesseraError (NO_SECURE_CONTEXT, CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY). `onLost` is called when it is unplugged or taken away. */
+/**
+ * Opens the rear camera, or one by its id. `onLost` is called when it is unplugged or taken away.
+ * @throws TesseraError NO_SECURE_CONTEXT, CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY
+ */
 export async function openCamera(options: {
   device?: string | undefined;
   onLost: () => void;
@@ -66,15 +73,18 @@ export async function openCamera(options: {
   const stream = await openBest(media, options.device);
   const track = trackOf(stream);
   track.addEventListener('ended', options.onLost);
-  return camera(media, stream, track, options.onLost);
+  return createCamera(media, stream, options.onLost);
 }
 
-/** The camera that is asked for, else the best rear one: a browser's own choice of several may be one that cannot focus near by. */
+/**
+ * Opens the given camera, else the best rear one: a browser's own choice of several may be one that
+ * cannot focus near by.
+ */
 async function openBest(media: MediaDevices, device: string | undefined): Promise<MediaStream> {
   const stream = await openStream(media, device);
   if (device !== undefined) return stream;
-  // The names of cameras are known only now that one is open.
-  const better = betterCamera(await cameras(media), trackOf(stream).getSettings().deviceId);
+  // Cameras have names only while one is open.
+  const better = betterCamera(await listCameras(media), trackOf(stream).getSettings().deviceId);
   if (better === undefined) return stream;
   stopAll(stream);
   return openStream(media, better).catch(() => openStream(media, undefined));
@@ -86,13 +96,17 @@ function trackOf(stream: MediaStream): MediaStreamTrack {
   return track;
 }
 
-async function cameras(media: MediaDevices): Promise<readonly NamedCamera[]> {
+async function listCameras(media: MediaDevices): Promise<readonly NamedCamera[]> {
   return (await within(KNOWN_MS, media.enumerateDevices(), () => []))
     .filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
     .map((device) => ({ id: device.deviceId, label: device.label }));
 }
 
-/** Android numbers its cameras, "camera2 0, facing back": the main one comes first, those after it see wide or far, often without focus. `undefined` where the one at hand is as good, or names say nothing. */
+/**
+ * Returns the id of the main rear camera, `undefined` where it is the current one or where names do
+ * not tell. Android numbers cameras ("camera2 0, facing back"): the main one comes first, those
+ * after it are wide-angle or telephoto, often without focus.
+ */
 export function betterCamera(
   all: readonly NamedCamera[],
   current: string | undefined,
@@ -106,23 +120,22 @@ export function betterCamera(
 }
 
 async function openStream(media: MediaDevices, device: string | undefined): Promise<MediaStream> {
-  const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
   const which = device ? { deviceId: { exact: device } } : { facingMode: { ideal: 'environment' } };
-  // A question that a person is looking at has no limit, and a way out on the screen.
+  // The browser's prompt has no time limit: the screen behind it has its own way out.
   const asks = (await cameraPermission()) !== 'granted';
   try {
-    const asked = media.getUserMedia({ audio: false, video: { ...which, ...size } });
-    return await (asks ? asked : within(START_MS, asked, () => giveUp(asked)));
+    const asked = media.getUserMedia({ audio: false, video: { ...which, ...IDEAL_SIZE } });
+    return await (asks ? asked : within(START_MS, asked, () => rejectLate(asked)));
   } catch (cause) {
     if (cause instanceof TesseraError) throw cause;
-    // A camera that was remembered may be gone: any other is better than none.
+    // A remembered camera may be gone: any other is better than none.
     if (device && errorName(cause) === 'OverconstrainedError') return openStream(media, undefined);
-    throw new TesseraError(problemOf(cause), { cause });
+    throw new TesseraError(errorCodeOf(cause), { cause });
   }
 }
 
-/** A camera that starts too late is let go of. */
-function giveUp(asked: Promise<MediaStream>): never {
+/** Stops a camera that starts too late. */
+function rejectLate(asked: Promise<MediaStream>): never {
   asked.then(stopAll, () => undefined);
   throw new TesseraError('CAMERA_BUSY');
 }
@@ -131,8 +144,8 @@ function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** getUserMedia's failures (Media Capture and Streams §10.2). */
-function problemOf(cause: unknown): ErrorCode {
+/** Maps a failure of getUserMedia to an error code (Media Capture and Streams §10.2). */
+function errorCodeOf(cause: unknown): ErrorCode {
   switch (errorName(cause)) {
     case 'NotAllowedError':
     case 'SecurityError':
@@ -145,32 +158,30 @@ function problemOf(cause: unknown): ErrorCode {
   }
 }
 
-function camera(
-  media: MediaDevices,
-  stream: MediaStream,
-  track: MediaStreamTrack,
-  onLost: () => void,
-): Camera {
+function createCamera(media: MediaDevices, stream: MediaStream, onLost: () => void): Camera {
+  const track = trackOf(stream);
   const can = ('getCapabilities' in track ? track.getCapabilities() : {}) as ImageCapabilities;
-  const settings = () => track.getSettings() as MediaTrackSettings & ImageSettings;
-  const apply = (change: ImageSettings): Promise<void> => {
+  function readSettings(): MediaTrackSettings & ImageSettings {
+    return track.getSettings();
+  }
+  function applySettings(change: ImageSettings): Promise<void> {
     const applied = track.applyConstraints({ advanced: [change as MediaTrackConstraintSet] });
     return within(SET_MS, applied, () => undefined);
-  };
+  }
   return {
     stream,
-    device: settings().deviceId,
-    devices: () => cameras(media),
+    device: readSettings().deviceId,
+    devices: () => listCameras(media),
     get torch() {
-      return can.torch ? (settings().torch ?? false) : undefined;
+      return can.torch ? (readSettings().torch ?? false) : undefined;
     },
-    setTorch: (on) => apply({ torch: on }),
+    setTorch: (on) => applySettings({ torch: on }),
     get zoom() {
       if (!can.zoom || can.zoom.max <= can.zoom.min) return undefined;
-      const { min, max, step = 0.1 } = can.zoom;
-      return { min, max, step, value: settings().zoom ?? min };
+      const { min, max, step = ZOOM_STEP } = can.zoom;
+      return { min, max, step, value: readSettings().zoom ?? min };
     },
-    setZoom: (value) => apply({ zoom: value }),
+    setZoom: (value) => applySettings({ zoom: value }),
     stop() {
       track.removeEventListener('ended', onLost);
       stopAll(stream);

@@ -1,37 +1,41 @@
-/** The clipboard: a copied code is taken back after a minute where the browser allows it. */
+/** The clipboard (Clipboard API): a copied code is cleared after a minute where possible. */
 import { within } from './within.ts';
 
-/** Milliseconds that a copied text stays. */
+/** Milliseconds after which a copied text is cleared. */
 const KEEP_MS = 60_000;
 /** Milliseconds for the system's clipboard, which other apps may hold. */
 const CLIPBOARD_MS = 5000;
-let clearing: ReturnType<typeof setTimeout> | undefined;
 
-/** Copies a text; resolves to whether it worked. Needs a tap. */
+let clearTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Copies a text; resolves to true if that worked. Needs a tap. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    await within(CLIPBOARD_MS, navigator.clipboard.writeText(text), late);
+    await within(CLIPBOARD_MS, navigator.clipboard.writeText(text), throwLate);
   } catch {
     return false;
   }
-  clearTimeout(clearing);
-  clearing = setTimeout(() => void takeBack(text), KEEP_MS);
+  clearTimeout(clearTimer);
+  clearTimer = setTimeout(() => void clearCopied(text), KEEP_MS);
   return true;
 }
 
-/** Clears the clipboard unless it holds something else by now; where that cannot be read, clearing blindly would destroy what is not ours. */
-async function takeBack(text: string): Promise<void> {
+/**
+ * Clears the clipboard unless it has another content by now. Where it cannot be read it is not
+ * cleared: that could destroy what somebody else copied.
+ */
+async function clearCopied(text: string): Promise<void> {
   try {
     const name = 'clipboard-read' as PermissionName;
-    const { state } = await within(CLIPBOARD_MS, navigator.permissions.query({ name }), late);
+    const { state } = await within(CLIPBOARD_MS, navigator.permissions.query({ name }), throwLate);
     if (state !== 'granted') return;
-    const there = await within(CLIPBOARD_MS, navigator.clipboard.readText(), late);
-    if (there === text) await within(CLIPBOARD_MS, navigator.clipboard.writeText(''), late);
+    const content = await within(CLIPBOARD_MS, navigator.clipboard.readText(), throwLate);
+    if (content === text) await within(CLIPBOARD_MS, navigator.clipboard.writeText(''), throwLate);
   } catch {
     // Unsupported or refused: the code expires by itself.
   }
 }
 
-function late(): never {
+function throwLate(): never {
   throw new DOMException('The clipboard does not answer', 'TimeoutError');
 }

@@ -1,8 +1,8 @@
-/** IndexedDB through idb: whole transactions that survive one lost connection, refusals as STORAGE_* errors (Indexed Database API 3.0). */
+/** IndexedDB (Indexed Database API 3.0) through idb: transactions survive a lost connection. */
 import { openDB } from 'idb';
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { TesseraError } from '../core/errors.ts';
-import { isLost, refusal, silence, storageError } from './database-errors.ts';
+import { isLostConnection, noAnswer, openingError, transactionError } from './database-errors.ts';
 import { errorName } from './dom-errors.ts';
 import { watchPageCache } from './page-cache.ts';
 import { within } from './within.ts';
@@ -15,61 +15,68 @@ export interface DatabaseShape {
   readonly stores: readonly string[];
 }
 
-/** One transaction. Await nothing but its own methods inside: it commits as soon as it has nothing to do. */
+/**
+ * One transaction. Await nothing but its own methods inside: it commits as soon as it has nothing
+ * to do.
+ */
 export interface Transaction {
-  get(store: string, key: string): Promise<unknown>;
-  entries(store: string): Promise<[key: string, value: unknown][]>;
-  put(store: string, key: string, value: unknown): Promise<void>;
-  delete(store: string, key: string): Promise<void>;
-  clear(store: string): Promise<void>;
+  readonly get: (store: string, key: string) => Promise<unknown>;
+  readonly entries: (store: string) => Promise<[key: string, value: unknown][]>;
+  readonly put: (store: string, key: string, value: unknown) => Promise<void>;
+  readonly delete: (store: string, key: string) => Promise<void>;
+  readonly clear: (store: string) => Promise<void>;
 }
 
 export type Work<T> = (transaction: Transaction) => Promise<T>;
 
 export interface Database {
-  /** @throws TesseraError STORAGE_LOST, STORAGE_BLOCKED, VAULT_NEWER; what `work` throws passes through */
-  read<T>(stores: readonly string[], work: Work<T>): Promise<T>;
   /**
-   * All of it or nothing. After a lost connection `work` runs once more, and the first run may have
-   * been committed: `work` must recognise what it wrote.
+   * @throws TesseraError STORAGE_LOST, STORAGE_BLOCKED, VAULT_NEWER; what `work` throws passes
+   * through
+   */
+  readonly read: <T>(stores: readonly string[], work: Work<T>) => Promise<T>;
+  /**
+   * Writes all of it or nothing. After a lost connection `work` runs once more, and the first run
+   * may have been committed: `work` must recognise what it wrote.
    * @throws TesseraError STORAGE_FULL besides
    */
-  write<T>(stores: readonly string[], work: Work<T>): Promise<T>;
-  close(): void;
+  readonly write: <T>(stores: readonly string[], work: Work<T>) => Promise<T>;
+  readonly close: () => void;
 }
 
 type Connection = IDBPDatabase;
 type Mode = 'readonly' | 'readwrite';
 
-/** Milliseconds for a connection; one that waits for another tab's release is told of sooner. */
+/** Milliseconds for a connection; one that an older tab blocks fails sooner. */
 const OPEN_MS = 10_000;
 /** Milliseconds for a transaction, its turn behind those of other tabs included. */
 const TRANSACTION_MS = 10_000;
 /** Milliseconds for an aborted transaction to say that it has ended. */
 const ABORT_MS = 2000;
 /** How often a transaction is begun before the storage counts as lost. */
-const ATTEMPTS = 2;
+const MAX_ATTEMPTS = 2;
 
-/** Something under way: what ends it, and whether it ends because the page is left. */
-interface Turn {
-  abort(): void;
+/** A transaction under way. */
+interface Attempt {
+  abort: () => void;
+  /** It was aborted because the page is left. */
   left: boolean;
 }
 
 /**
- * When the page is put into the page cache, what is under way is aborted and the connection closed, for
- * a later page would wait behind them; it is done once the page is shown again. `page` as in
- * `watchPageCache`.
+ * Opens a database. When the page is put into the page cache, transactions are aborted and the
+ * connection is closed, because a later page would wait behind them; they run again once the page
+ * is shown. `page` as in `watchPageCache`.
  * @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on,
  * VAULT_NEWER where the stored version is higher, STORAGE_LOST where the browser does not answer
  */
 export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Promise<Database> {
   let connecting: Promise<Connection> | undefined;
   let closed = false;
-  /** While the page lies in the page cache. */
+  /** Resolves when the page leaves the page cache; undefined while it is not in there. */
   let away: Promise<void> | undefined;
   let back: () => void = () => undefined;
-  const turns = new Set<Turn>();
+  const attempts = new Set<Attempt>();
 
   function forget(made: Promise<Connection>): void {
     if (connecting === made) connecting = undefined;
@@ -79,7 +86,7 @@ export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Pr
   function connect(): Promise<Connection> {
     if (closed) return Promise.reject(new TesseraError('STORAGE_LOST'));
     if (away) return away.then(connect);
-    const made: Promise<Connection> = (connecting ??= open(shape, () => forget(made)));
+    const made: Promise<Connection> = (connecting ??= openConnection(shape, () => forget(made)));
     made.catch(() => forget(made));
     return made;
   }
@@ -93,30 +100,30 @@ export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Pr
   }
 
   async function onConnection<T>(
-    use: (connection: Connection, turn: Turn) => Promise<T>,
+    use: (connection: Connection, attempt: Attempt) => Promise<T>,
   ): Promise<T> {
     for (let losses = 0; ;) {
-      const turn: Turn = { abort: () => undefined, left: false };
-      turns.add(turn);
+      const attempt: Attempt = { abort: () => undefined, left: false };
+      attempts.add(attempt);
       const made = connect();
       try {
-        return await use(await made, turn);
+        return await use(await made, attempt);
       } catch (thrown) {
-        if (!isLost(thrown)) throw storageError(thrown);
+        if (!isLostConnection(thrown)) throw transactionError(thrown);
         drop(made);
-        if (!turn.left) losses++;
-        if (losses === ATTEMPTS) throw new TesseraError('STORAGE_LOST', { cause: thrown });
+        if (!attempt.left) losses++;
+        if (losses === MAX_ATTEMPTS) throw new TesseraError('STORAGE_LOST', { cause: thrown });
       } finally {
-        turns.delete(turn);
+        attempts.delete(attempt);
       }
     }
   }
 
   function leave(): void {
     away ??= new Promise((resolve) => (back = resolve));
-    for (const turn of turns) {
-      turn.left = true;
-      turn.abort();
+    for (const attempt of attempts) {
+      attempt.left = true;
+      attempt.abort();
     }
     if (connecting) drop(connecting);
   }
@@ -129,8 +136,8 @@ export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Pr
   const unwatch = watchPageCache(leave, comeBack, page);
   await onConnection(() => Promise.resolve());
   return {
-    read: (stores, work) => onConnection(attempt('readonly', stores, work)),
-    write: (stores, work) => onConnection(attempt('readwrite', stores, work)),
+    read: (stores, work) => onConnection(runTransaction('readonly', stores, work)),
+    write: (stores, work) => onConnection(runTransaction('readwrite', stores, work)),
     close() {
       closed = true;
       unwatch();
@@ -139,10 +146,10 @@ export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Pr
   };
 }
 
-function open(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
-  let refused = false;
+function openConnection(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
+  let abandoned = false;
   const opening = new Promise<Connection>((resolve, reject) => {
-    let own: Connection | undefined;
+    let connection: Connection | undefined;
     try {
       openDB(shape.name, shape.version, {
         upgrade(database) {
@@ -150,67 +157,67 @@ function open(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
             if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
           }
         },
-        // Another tab runs an older release that does not let go.
+        // Another tab runs an older release that does not close its connection.
         blocked() {
-          refused = true;
+          abandoned = true;
           reject(new TesseraError('STORAGE_BLOCKED'));
         },
-        // A newer release wants to upgrade in another tab: let go. The next use finds VAULT_NEWER.
+        // A newer release wants to upgrade in another tab: close. The next use finds VAULT_NEWER.
         blocking() {
-          own?.close();
+          connection?.close();
           onGone();
         },
         terminated: onGone,
       }).then((opened) => {
-        own = opened;
-        if (refused) opened.close();
+        connection = opened;
+        if (abandoned) opened.close();
         else resolve(opened);
       }, refuse);
     } catch (thrown) {
       refuse(thrown); // no indexedDB at all
     }
     function refuse(thrown: unknown): void {
-      reject(refusal(thrown));
+      reject(openingError(thrown));
     }
   });
   return within(OPEN_MS, opening, () => {
-    refused = true;
-    throw silence();
+    abandoned = true;
+    throw noAnswer();
   });
 }
 
-function attempt<T>(
+function runTransaction<T>(
   mode: Mode,
   stores: readonly string[],
   work: Work<T>,
-): (connection: Connection, turn: Turn) => Promise<T> {
-  return async (connection, turn) => {
-    // Strict: what the person is told to be kept has left the browser's buffers.
+): (connection: Connection, attempt: Attempt) => Promise<T> {
+  return async (connection, attempt) => {
+    // Strict: the data has left the browser's buffers before the person is told that it is kept.
     const transaction = connection.transaction([...stores], mode, { durability: 'strict' });
-    turn.abort = () => abort(transaction);
+    attempt.abort = () => abortTransaction(transaction);
     const ended = transaction.done.then(
       () => undefined,
       (error: unknown) => error,
     );
-    const whole = async (): Promise<T> => {
-      const result = await work(view(transaction));
+    const runToEnd = async (): Promise<T> => {
+      const result = await work(wrapTransaction(transaction));
       await transaction.done;
       return result;
     };
     try {
-      return await within(TRANSACTION_MS, whole(), () => {
-        throw silence();
+      return await within(TRANSACTION_MS, runToEnd(), () => {
+        throw noAnswer();
       });
     } catch (thrown) {
-      abort(transaction);
+      abortTransaction(transaction);
       const cause = await within(ABORT_MS, ended, () => undefined);
-      // A request that fell with its transaction says only AbortError; the transaction knows why.
+      // A request that failed with its transaction says only AbortError; the transaction knows why.
       throw errorName(thrown) === 'AbortError' && cause !== undefined ? cause : thrown;
     }
   };
 }
 
-function abort(transaction: { abort(): void }): void {
+function abortTransaction(transaction: { abort(): void }): void {
   try {
     transaction.abort();
   } catch {
@@ -218,14 +225,14 @@ function abort(transaction: { abort(): void }): void {
   }
 }
 
-function view(transaction: IDBPTransaction<unknown, string[], Mode>): Transaction {
+function wrapTransaction(transaction: IDBPTransaction<unknown, string[], Mode>): Transaction {
   const at = (store: string): WritableStore =>
     transaction.objectStore(store) as unknown as WritableStore;
   return {
     get: (store, key) => at(store).get(key),
     async entries(store) {
       const [keys, values] = await Promise.all([at(store).getAllKeys(), at(store).getAll()]);
-      return keys.map((key, i) => [String(key), values[i]]);
+      return keys.map((key, i) => [key, values[i]]);
     },
     async put(store, key, value) {
       await at(store).put(value, key);
@@ -235,11 +242,13 @@ function view(transaction: IDBPTransaction<unknown, string[], Mode>): Transactio
   };
 }
 
-/** The part of an object store that is used here; idb's own type depends on the mode of its transaction. */
+/**
+ * The part of an object store that is used here; idb's own type depends on the transaction's mode.
+ */
 interface WritableStore {
   get(key: string): Promise<unknown>;
   getAll(): Promise<unknown[]>;
-  getAllKeys(): Promise<IDBValidKey[]>;
+  getAllKeys(): Promise<string[]>;
   put(value: unknown, key: string): Promise<IDBValidKey>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;

@@ -1,34 +1,38 @@
-/** Pictures and texts that are dropped on the page or pasted into it (HTML drag and drop, Clipboard API events). */
+/** Pictures and texts that are dropped or pasted (HTML drag and drop, Clipboard API events). */
 
-export interface Arrivals {
-  onPicture(file: Blob): void;
-  onText(text: string): void;
+export interface DropAndPasteListener {
+  readonly onPicture: (file: Blob) => void;
+  readonly onText: (text: string) => void;
 }
 
-/** What is pasted into a field stays the field's. */
-export function watchArrivals({ onPicture, onText }: Arrivals, signal: AbortSignal): void {
-  const arrived = (data: DataTransfer | null): boolean => {
+/** Tells a listener until the signal is aborted. What goes into a field stays the field's. */
+export function watchDropAndPaste(
+  { onPicture, onText }: DropAndPasteListener,
+  signal: AbortSignal,
+): void {
+  /** Returns true if the data has a picture or a text. */
+  function take(data: DataTransfer | null): boolean {
     const picture = [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
     if (picture) onPicture(picture);
     const text = picture ? '' : (data?.getData('text/plain') ?? '');
     if (text.trim() !== '') onText(text);
     return picture !== undefined || text.trim() !== '';
-  };
+  }
   addEventListener(
     'paste',
     (event) => {
-      if (!isField(event) && arrived(event.clipboardData)) event.preventDefault();
+      if (!isField(event) && take(event.clipboardData)) event.preventDefault();
     },
     { signal },
   );
-  // Without this the browser would leave the app and show the file.
+  // Without this the browser leaves the app and shows the file.
   addEventListener('dragover', (event) => !isField(event) && event.preventDefault(), { signal });
   addEventListener(
     'drop',
     (event) => {
       if (isField(event)) return;
       event.preventDefault();
-      arrived(event.dataTransfer);
+      take(event.dataTransfer);
     },
     { signal },
   );

@@ -1,21 +1,21 @@
-/** Frames of a video, one at a time: the next is captured only once the last was read, so there is never a queue. */
+/** Frames of a video, one at a time: the next is captured once the last was read (WebCodecs). */
 
 import { within } from './within.ts';
 
 export type CapturedFrame = VideoFrame | ImageBitmap | ImageData;
 
-/** The longest wait for a new frame, in milliseconds: a paused video must not hold the loop. */
+/** Milliseconds to wait for a new frame: a paused video must not stop the loop. */
 const IDLE_MS = 250;
-/** Between two looks at the clock of a video, in milliseconds: thirty frames a second are enough. */
-const LOOK_MS = 30;
-/** Milliseconds for a bitmap of a frame. */
+/** Milliseconds between two readings of a video's clock: thirty frames a second are enough. */
+const CLOCK_MS = 30;
+/** Milliseconds to make a bitmap of a frame. */
 const FRAME_MS = 2000;
-/** Milliseconds for decoding a picture. */
+/** Milliseconds to decode a picture. */
 const PICTURE_MS = 15_000;
 
 /**
- * Hands each frame to `read` until the signal is aborted, and closes it afterwards. A frame that cannot
- * be captured is left out.
+ * Passes each frame to `read` until the signal is aborted, and closes it afterwards. A frame that
+ * cannot be captured is left out.
  */
 export async function captureFrames(
   video: HTMLVideoElement,
@@ -32,31 +32,31 @@ export async function captureFrames(
       video.videoWidth === 0
     )
       continue;
-    const frame = await capture(video).catch(() => undefined);
+    const frame = await captureFrame(video).catch(() => undefined);
     if (!frame) continue;
     try {
       if (!signal.aborted) await read(frame);
     } finally {
-      close(frame);
+      closeFrame(frame);
     }
   }
 }
 
-/** Nothing happens to one that was handed over to a worker: it is that worker's. */
-function close(frame: CapturedFrame): void {
+/** Does nothing to a frame that was transferred to a worker: the worker closes it. */
+function closeFrame(frame: CapturedFrame): void {
   if ('close' in frame) frame.close();
 }
 
-/** Tells of frames that have not been captured: resolves at once where one came in the meantime. */
+/** Returns a function that waits for the next frame, and resolves at once where one came before. */
 function watchFrames(video: HTMLVideoElement, signal: AbortSignal): () => Promise<void> {
   let fresh = false;
   let wake: () => void = () => undefined;
-  const shown = (): void => {
+  function onFrame(): void {
     fresh = true;
     wake();
-  };
+  }
   const follow = 'requestVideoFrameCallback' in video ? followFrames : followClock;
-  const stop = follow(video, shown);
+  const stop = follow(video, onFrame);
   signal.addEventListener('abort', () => {
     stop();
     wake();
@@ -74,66 +74,70 @@ function watchFrames(video: HTMLVideoElement, signal: AbortSignal): () => Promis
   };
 }
 
-/** The browser tells of each frame (HTMLVideoElement.requestVideoFrameCallback). */
-function followFrames(video: HTMLVideoElement, shown: () => void): () => void {
-  const told = (): void => {
-    handle = video.requestVideoFrameCallback(told);
-    shown();
-  };
-  let handle = video.requestVideoFrameCallback(told);
+/** Follows the frames as the browser shows them (HTMLVideoElement.requestVideoFrameCallback). */
+function followFrames(video: HTMLVideoElement, onFrame: () => void): () => void {
+  function next(): void {
+    handle = video.requestVideoFrameCallback(next);
+    onFrame();
+  }
+  let handle = video.requestVideoFrameCallback(next);
   return () => video.cancelVideoFrameCallback(handle);
 }
 
-/** Firefox before 132: its clock is looked at when the screen is drawn, which a hidden page never is. */
-function followClock(video: HTMLVideoElement, shown: () => void): () => void {
-  let lookedAt = -Infinity;
-  let seen: number | undefined;
-  const look = (now: number): void => {
-    handle = requestAnimationFrame(look);
-    if (now - lookedAt < LOOK_MS || video.currentTime === seen) return;
-    lookedAt = now;
-    seen = video.currentTime;
-    shown();
-  };
-  let handle = requestAnimationFrame(look);
+/**
+ * Reads the video's clock when the screen is drawn, for Firefox before 132; not on a hidden page.
+ */
+function followClock(video: HTMLVideoElement, onFrame: () => void): () => void {
+  let readAt = -Infinity;
+  let lastTime: number | undefined;
+  function readClock(now: number): void {
+    handle = requestAnimationFrame(readClock);
+    if (now - readAt < CLOCK_MS || video.currentTime === lastTime) return;
+    readAt = now;
+    lastTime = video.currentTime;
+    onFrame();
+  }
+  let handle = requestAnimationFrame(readClock);
   return () => cancelAnimationFrame(handle);
 }
 
-/** Without a copy where the browser can: a VideoFrame, else an ImageBitmap, else pixels. */
-async function capture(video: HTMLVideoElement): Promise<CapturedFrame> {
+/**
+ * Captures without a copy where the browser can: a VideoFrame, else an ImageBitmap, else pixels.
+ */
+async function captureFrame(video: HTMLVideoElement): Promise<CapturedFrame> {
   if ('OffscreenCanvas' in globalThis) {
     if ('VideoFrame' in globalThis) return new VideoFrame(video);
-    return bitmapOf(FRAME_MS, createImageBitmap(video));
+    return limitBitmap(FRAME_MS, createImageBitmap(video));
   }
   return drawPixels(video, video.videoWidth, video.videoHeight);
 }
 
-/** A picture from a file, no larger than `longest` pixels a side. Rejects where it is no image. */
+/** Decodes a picture file, at most `longest` pixels a side. Rejects where it is no image. */
 export async function capturePicture(file: Blob, longest: number): Promise<CapturedFrame> {
   let bitmap: ImageBitmap;
   try {
-    // A photograph as it is to be looked at, however the phone was held.
+    // A photograph is turned as its camera was (EXIF orientation).
     const made = createImageBitmap(file, { imageOrientation: 'from-image' });
-    bitmap = await bitmapOf(PICTURE_MS, made);
+    bitmap = await limitBitmap(PICTURE_MS, made);
   } catch {
-    return pictureShown(file, longest);
+    return drawFile(file, longest);
   }
   if ('OffscreenCanvas' in globalThis) return bitmap;
-  const pixels = drawPixels(bitmap, ...fitted(bitmap.width, bitmap.height, longest));
+  const pixels = drawPixels(bitmap, ...fitSize(bitmap.width, bitmap.height, longest));
   bitmap.close();
   return pixels;
 }
 
-/** Closes a bitmap that comes too late. */
-function bitmapOf(ms: number, made: Promise<ImageBitmap>): Promise<ImageBitmap> {
+/** Limits the wait for a bitmap, and closes one that comes too late. */
+function limitBitmap(ms: number, made: Promise<ImageBitmap>): Promise<ImageBitmap> {
   return within(ms, made, () => {
-    void made.then(close, () => undefined);
+    void made.then(closeFrame, () => undefined);
     throw new DOMException('No bitmap', 'TimeoutError');
   });
 }
 
-/** What an image element can show and no bitmap is made of, an SVG in most browsers. */
-async function pictureShown(file: Blob, longest: number): Promise<ImageData> {
+/** Draws what an image element can show but createImageBitmap refuses: an SVG in most browsers. */
+async function drawFile(file: Blob, longest: number): Promise<ImageData> {
   const address = URL.createObjectURL(file);
   try {
     const image = new Image();
@@ -141,13 +145,13 @@ async function pictureShown(file: Blob, longest: number): Promise<ImageData> {
     await within(PICTURE_MS, image.decode(), () => {
       throw new DOMException('No picture', 'TimeoutError');
     });
-    return drawPixels(image, ...fitted(image.naturalWidth, image.naturalHeight, longest));
+    return drawPixels(image, ...fitSize(image.naturalWidth, image.naturalHeight, longest));
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-function fitted(width: number, height: number, longest: number): [width: number, height: number] {
+function fitSize(width: number, height: number, longest: number): [width: number, height: number] {
   const scale = Math.min(1, longest / Math.max(width, height));
   return [Math.round(width * scale), Math.round(height * scale)];
 }

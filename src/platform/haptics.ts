@@ -1,9 +1,9 @@
-/** A short buzz in the hand, where the device has one (W3C Vibration API). */
+/** A short vibration of the device (W3C Vibration API). */
 
-/** Milliseconds: felt, and over before it is heard. */
-const BUZZ = 40;
+/** Milliseconds: long enough to be felt, too short to be heard. */
+const BUZZ_MS = 40;
 
 export function buzz(): void {
   // Absent on iOS and on most desktops although lib.dom.d.ts promises it.
-  if ('vibrate' in navigator) navigator.vibrate(BUZZ);
+  if ('vibrate' in navigator) navigator.vibrate(BUZZ_MS);
 }

@@ -1,16 +1,18 @@
-/** Installing to the home screen: what the browser offers, and which platform's words to use. */
+/** Installing on the home screen: the browser's offer, and the platform whose words to use. */
 
 interface InstallPrompt extends Event {
-  prompt(): Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
+  readonly prompt: () => Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
 }
 
 export interface Install {
   readonly offered: boolean;
-  /** Shows the browser's own question; the offer is gone afterwards, whatever the answer. */
-  ask(): Promise<void>;
+  /** Shows the browser's prompt; the offer ends with it, whatever the person answers. */
+  readonly ask: () => Promise<void>;
 }
 
-/** Keeps the browser's offer until the person wants it. `onChange` is called when it comes or goes. */
+/**
+ * Keeps the browser's offer for a later tap. `onChange` is called when it comes and when it ends.
+ */
 export function watchInstall(onChange: () => void): Install {
   let offer: InstallPrompt | undefined;
   window.addEventListener('beforeinstallprompt', (event) => {
@@ -27,15 +29,15 @@ export function watchInstall(onChange: () => void): Install {
       return offer !== undefined;
     },
     async ask() {
-      const now = offer;
+      const accepted = offer;
       offer = undefined;
-      await now?.prompt();
+      await accepted?.prompt();
       onChange();
     },
   };
 }
 
-/** Whether the app runs from the home screen or as an app of its own. */
+/** Returns true if the app runs from the home screen or in a window of its own. */
 export function isInstalled(): boolean {
   const ios = 'standalone' in navigator && navigator.standalone === true;
   return (
@@ -45,10 +47,13 @@ export function isInstalled(): boolean {
   );
 }
 
-/** The platform, by what it calls its authenticator; browsers give no better sign than the user agent. */
-export function platform(): 'ios' | 'mac' | 'windows' | 'android' | 'other' {
+/**
+ * Returns the platform, by what it calls its authenticator; browsers tell it by the user agent
+ * alone.
+ */
+export function detectPlatform(): 'ios' | 'mac' | 'windows' | 'android' | 'other' {
   const agent = navigator.userAgent;
-  // iPadOS calls itself a Mac, but a Mac has no touch screen.
+  // iPadOS says Macintosh, but a Mac has no touch screen.
   if (/iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1))
     return 'ios';
   if (/Macintosh/.test(agent)) return 'mac';
@@ -57,8 +62,8 @@ export function platform(): 'ios' | 'mac' | 'windows' | 'android' | 'other' {
   return 'other';
 }
 
-/** The browser, by the words of its menus; each names itself before the engine that it stands on. */
-export function browser():
+/** Returns the browser, by the words of its menus; each names itself before its engine. */
+export function detectBrowser():
   'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other' {
   const agent = navigator.userAgent;
   if (/FBAN|FBAV|Instagram|Line\/|GSA\/|; wv\)/.test(agent)) return 'inside-another-app';

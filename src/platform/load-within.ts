@@ -1,16 +1,16 @@
-/** A time limit for a dynamic import (ECMAScript §13.3.10). Like `within.ts`, known to its siblings. */
+/** A time limit for a dynamic import (ECMAScript §13.3.10). Known to its siblings. */
 import { within } from './within.ts';
 
 /** Milliseconds for a chunk of the app to arrive over a slow mobile network. */
 export const CHUNK_TIMEOUT_MS = 30_000;
 
 /**
- * Settles as `chunk`, the promise of an `import()`, or rejects after 30 s. The fetch goes on: a chunk
- * that arrives later serves the next import of it.
+ * Settles as `chunk`, the promise of an `import()`, or rejects after 30 s. The fetch goes on: a
+ * chunk that arrives later serves the next import of it.
  *
- * Whoever waits forgets a failure, tells the person, and imports again on the next tap. Engines that
- * keep a failed fetch in the document's module map (HTML before 2026 demands it) fail again at once:
- * there the app has to be opened again, as the words of UNEXPECTED advise.
+ * Whoever waits forgets a failure, tells the person, and imports again on the next tap. Engines
+ * that keep a failed fetch in the document's module map (HTML before 2026 demands it) fail again at
+ * once: there the app has to be opened again, as the words of UNEXPECTED advise.
  * @throws DOMException TimeoutError; TypeError where the chunk cannot be fetched
  */
 export function loadWithin<T>(chunk: Promise<T>): Promise<T> {

@@ -1,63 +1,66 @@
-/** Web Locks and BroadcastChannel: one change at a time among the tabs of one origin, and word of it to the others. */
+/** Web Locks and BroadcastChannel: one change at a time among tabs, and messages to the others. */
 import { watchPageCache } from './page-cache.ts';
 import { within } from './within.ts';
 
-/** Milliseconds to wait for a lock: a frozen tab may hold one for good, and the work goes on without it. */
+/**
+ * Milliseconds to wait for a lock; the work then runs without it, since a frozen tab may keep it.
+ */
 const LOCK_TIMEOUT_MS = 10_000;
 
 /**
- * Runs `work` while no other tab holds the lock `name`. It is a courtesy, not the guard: work must be
- * safe without it, for a browser may lack Web Locks, a frozen tab may never let go, and a page that is
- * left lets go in the middle of its work.
+ * Runs `work` while no other tab has the lock `name`. The lock only avoids conflicts: work must be
+ * safe without it, because a browser may lack Web Locks, a frozen tab may never release it, and a
+ * page that is left releases it in the middle of its work.
  */
 export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
-  if (globalThis.navigator?.locks === undefined) return inTurn(name, work);
-  const lock = ask(name, 'exclusive');
-  const unwatch = watchPageCache(lock.letGo, () => undefined);
+  if (globalThis.navigator?.locks === undefined) return runInTurn(name, work);
+  const lock = requestLock(name, 'exclusive');
+  const unwatch = watchPageCache(lock.release, () => undefined);
   try {
-    // Refused, where the browser keeps no storage for this page: the work says so itself.
-    await within(LOCK_TIMEOUT_MS, lock.given, lock.letGo).catch(() => undefined);
+    // Refused where the browser keeps no storage for this page: the work then fails by itself.
+    await within(LOCK_TIMEOUT_MS, lock.granted, lock.release).catch(() => undefined);
     return await work();
   } finally {
     unwatch();
-    lock.letGo();
+    lock.release();
   }
 }
 
 interface Lock {
-  /** Resolves once it is held. */
-  readonly given: Promise<void>;
-  /** Gives it back, or no longer wants it. */
-  readonly letGo: () => void;
+  /** Resolves once this tab has the lock. */
+  readonly granted: Promise<void>;
+  /** Releases the lock, or withdraws the request for it. */
+  readonly release: () => void;
 }
 
-function ask(name: string, mode: LockMode): Lock {
-  const wanted = new AbortController();
+function requestLock(name: string, mode: LockMode): Lock {
+  const request = new AbortController();
   let end: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => (end = resolve));
-  const given = new Promise<void>((resolve, reject) => {
+  const released = new Promise<void>((resolve) => (end = resolve));
+  const granted = new Promise<void>((resolve, reject) => {
     navigator.locks
-      .request(name, { mode, signal: wanted.signal }, () => {
+      .request(name, { mode, signal: request.signal }, () => {
         resolve();
-        return over;
+        return released;
       })
       .catch(reject);
   });
   return {
-    given,
-    letGo: () => {
+    granted,
+    release: () => {
       end();
-      wanted.abort();
+      request.abort();
     },
   };
 }
 
-const turns = new Map<string, Promise<unknown>>();
+/** The last work of each name. */
+const lastWork = new Map<string, Promise<unknown>>();
 
-/** Where Web Locks are missing: in turn within this page at least. */
-function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
-  turns.set(
+/** Runs work in turn within this page, where Web Locks are missing. */
+function runInTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const turn = (lastWork.get(name) ?? Promise.resolve()).then(work, work);
+  lastWork.set(
     name,
     turn.catch(() => undefined),
   );
@@ -65,32 +68,33 @@ function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A sign to the other tabs that something is under way in this one: a shared lock, held as long as that
- * lasts, and not while the page lies in the page cache.
+ * Tells the other tabs that something is under way in this one: a shared lock for as long as that
+ * lasts, but not while the page is in the page cache. The returned function takes it and releases
+ * it.
  */
-export function busySign(name: string): (busy: boolean) => void {
+export function createBusyLock(name: string): (busy: boolean) => void {
   let isBusy = false;
-  let sign: Lock | undefined;
-  const hang = (): void => {
-    if (!isBusy || sign || globalThis.navigator?.locks === undefined) return;
-    sign = ask(name, 'shared');
-    sign.given.catch(() => undefined);
-  };
-  const takeDown = (): void => {
-    sign?.letGo();
-    sign = undefined;
-  };
-  watchPageCache(takeDown, hang);
+  let lock: Lock | undefined;
+  function take(): void {
+    if (!isBusy || lock || globalThis.navigator?.locks === undefined) return;
+    lock = requestLock(name, 'shared');
+    lock.granted.catch(() => undefined);
+  }
+  function release(): void {
+    lock?.release();
+    lock = undefined;
+  }
+  watchPageCache(release, take);
   return (busy) => {
     isBusy = busy;
-    if (busy) hang();
-    else takeDown();
+    if (busy) take();
+    else release();
   };
 }
 
 /**
- * Runs `work` if no tab shows the busy sign `name`; resolves to whether it did. A browser that does not
- * answer counts as busy.
+ * Runs `work` if no tab has the busy lock `name`; resolves to true if it ran. A browser that does
+ * not answer counts as busy.
  */
 export async function ifNobodyIsBusy(name: string, work: () => void): Promise<boolean> {
   if (globalThis.navigator?.locks === undefined) {
@@ -109,15 +113,16 @@ export async function ifNobodyIsBusy(name: string, work: () => void): Promise<bo
 }
 
 export interface Channel {
-  post(message: string): void;
-  close(): void;
+  readonly post: (message: string) => void;
+  readonly close: () => void;
 }
 
 /**
- * Hears what other tabs post; never its own. In the page cache nothing is heard, for a message would
- * end the page there: once it is shown again, an empty message stands for whatever was missed.
+ * Receives what other tabs post, never this tab's own. In the page cache the channel is closed,
+ * because a message would evict the page: once it is shown again, an empty message stands for all
+ * that was missed.
  */
-export function openChannel(name: string, hear: (message: string) => void): Channel {
+export function openChannel(name: string, onMessage: (message: string) => void): Channel {
   if (typeof BroadcastChannel === 'undefined') {
     return { post: () => undefined, close: () => undefined };
   }
@@ -125,7 +130,7 @@ export function openChannel(name: string, hear: (message: string) => void): Chan
   const listen = (): void => {
     channel = new BroadcastChannel(name);
     channel.onmessage = (event: MessageEvent<unknown>) => {
-      if (typeof event.data === 'string') hear(event.data);
+      if (typeof event.data === 'string') onMessage(event.data);
     };
   };
   const leave = (): void => {
@@ -133,10 +138,10 @@ export function openChannel(name: string, hear: (message: string) => void): Chan
     channel = undefined;
   };
   const comeBack = (): void => {
-    // A page tells that it is shown when it is loaded, too.
+    // `pageshow` is fired after loading, too.
     if (channel) return;
     listen();
-    hear('');
+    onMessage('');
   };
   const unwatch = watchPageCache(leave, comeBack);
   listen();

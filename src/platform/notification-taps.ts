@@ -1,13 +1,17 @@
-/** What the service worker says to this window: the notification of a request was tapped (sw/notification-click.ts). */
+/** Taps on a request's notification, as the service worker tells this window. */
 import { OPEN_REQUEST, requestName } from '../core/request-ref.ts';
 import type { RequestName } from '../core/request-ref.ts';
 
-export function watchNotified(onRequest: (name: RequestName) => void, signal: AbortSignal): void {
+/** Calls back with the request until the signal is aborted (sw/notification-click.ts). */
+export function watchNotificationTaps(
+  onRequest: (name: RequestName) => void,
+  signal: AbortSignal,
+): void {
   if (!('serviceWorker' in navigator)) return;
-  const heard = ({ data }: MessageEvent<unknown>): void => {
+  function onMessage({ data }: MessageEvent<unknown>): void {
     const name = requestName(data);
     if (name && (data as { type?: unknown }).type === OPEN_REQUEST) onRequest(name);
-  };
-  navigator.serviceWorker.addEventListener('message', heard, { signal });
+  }
+  navigator.serviceWorker.addEventListener('message', onMessage, { signal });
   navigator.serviceWorker.startMessages();
 }

@@ -1,13 +1,16 @@
-/** Whether notifications can be shown here, the person's permission, and those that are on the screen (Notifications API, Push API). */
+/** Notifications: support, permission, and those on the screen (Notifications API, Push API). */
 import { within } from './within.ts';
 
-/** Milliseconds for an answer that needs nobody. */
+/** Milliseconds for an answer that does not ask the person. */
 const NOTIFICATIONS_MS = 5000;
 
-/** The permission, as the browser keeps it: 'default' while nobody has answered. */
+/** The permission as the browser keeps it: 'default' until the person has answered. */
 export type Permission = 'granted' | 'denied' | 'default';
 
-/** Whether this browser can be pushed to at all. Those of iOS can, once the app is on the home screen, and lack the powers before. */
+/**
+ * Returns true if this browser supports push messages. iOS supports them in an app on the home
+ * screen alone; elsewhere the APIs are absent.
+ */
 export function canPush(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 }
@@ -16,7 +19,7 @@ export function permission(): Permission {
   return 'Notification' in window ? Notification.permission : 'default';
 }
 
-/** Shows the browser's own question where it has not been answered; to be called right from a tap. */
+/** Shows the browser's prompt where it has not been answered. Needs a tap. */
 export function askPermission(): Promise<Permission> {
   return Notification.requestPermission();
 }
@@ -28,11 +31,11 @@ export async function watchPermission(onChange: () => void): Promise<void> {
     const status = await within(NOTIFICATIONS_MS, asked, () => undefined);
     status?.addEventListener('change', onChange);
   } catch {
-    // Not told here: it is looked at when the app is shown again.
+    // Not told in this browser: it is read when the app is shown again.
   }
 }
 
-/** Takes away what these registrations show under other tags; what is without a request's tag goes too. */
+/** Closes the notifications of these registrations whose tags are not in `except`. */
 export async function closeNotifications(
   registrations: readonly ServiceWorkerRegistration[],
   except: ReadonlySet<string>,

@@ -1,13 +1,14 @@
-/** The browser's page cache (HTML §7.4.2.5): a page in it stands still, and must hold nothing that a later page waits for. Like `within.ts`, known to its siblings. */
+/** The browser's page cache (HTML §7.4.2.5). Like `within.ts`, known to its siblings. */
 
 /**
- * Calls `leave` when this page is put into the cache and `back` when it is shown again; returns how to
- * stop. `page` is the window that tells of it; a worker has none.
+ * Calls `leave` when this page is put into the cache and `back` when it is shown again; returns how
+ * to stop. A page in the cache stands still, and must keep nothing that a later page waits for.
+ * `page` is the window that fires the events; a worker has none.
  */
 export function watchPageCache(
   leave: () => void,
   back: () => void,
-  page: EventTarget | undefined = pageHere(),
+  page: EventTarget | undefined = currentPage(),
 ): () => void {
   const left = (event: Event & { readonly persisted?: boolean }): void => {
     if (event.persisted) leave();
@@ -20,6 +21,6 @@ export function watchPageCache(
   };
 }
 
-function pageHere(): EventTarget | undefined {
-  return 'onpagehide' in globalThis ? (globalThis as unknown as EventTarget) : undefined;
+function currentPage(): EventTarget | undefined {
+  return 'onpagehide' in globalThis ? globalThis : undefined;
 }

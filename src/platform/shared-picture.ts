@@ -1,10 +1,10 @@
-/** A picture that another app shared with this one (Web Share Target): handed over by the service worker, kept by nobody. */
+/** A picture that another app shared with this one (Web Share Target), from the service worker. */
 import { within } from './within.ts';
 
 /** Milliseconds for the worker, which may have to be started. */
 const SHARE_TIMEOUT_MS = 10_000;
 
-/** The picture that the service worker holds for this page; undefined where it holds none any more. */
+/** Takes the shared picture over from the service worker; undefined where there is none. */
 export async function takeSharedPicture(): Promise<Blob | undefined> {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return undefined;

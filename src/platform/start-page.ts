@@ -1,33 +1,37 @@
-/** The page that stands before the app (index.html, public/start.js): what it has found out, and when the app takes its place. */
+/** The start page (index.html, public/start.js) that is shown until the app takes its place. */
 
-/** After so long the app has words of its own for waiting. */
+/** Milliseconds after which the app shows its own waiting screen. */
 const START_TIMEOUT_MS = 1000;
 
-const page = (): HTMLElement | null => document.getElementById('start');
-
-/** Whether public/start.js found that this browser lacks what the app needs; the page says so. */
-export function isBrowserTooOld(): boolean {
-  return page()?.dataset['tooOld'] !== undefined;
+function startPage(): HTMLElement | null {
+  return document.getElementById('start');
 }
 
-/** Says in the frame of another page that the app opens only in a window of its own. */
+/**
+ * Returns true if public/start.js found that this browser lacks what the app needs, and says so.
+ */
+export function isBrowserTooOld(): boolean {
+  return startPage()?.dataset['tooOld'] !== undefined;
+}
+
+/** Says, in the frame of another page, that the app opens only in a window of its own. */
 export function tellFramed(): void {
-  const start = page();
+  const start = startPage();
   if (!start) return;
   for (const text of start.querySelectorAll<HTMLElement>('.intro'))
     text.hidden = text.id !== 'start-framed';
   start.dataset['told'] = 'framed';
 }
 
-/** Puts the app on the page, out of sight until the returned function is called, or for a moment at most. */
+/** Adds the app to the page, hidden until the returned function is called or the time is over. */
 export function putBehindStartPage(app: HTMLElement): () => void {
   const show = (): void => {
     clearTimeout(timer);
     app.hidden = false;
-    page()?.remove();
+    startPage()?.remove();
   };
   const timer = setTimeout(show, START_TIMEOUT_MS);
-  app.hidden = page() !== null;
+  app.hidden = startPage() !== null;
   document.body.append(app);
   return show;
 }

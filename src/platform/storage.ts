@@ -1,10 +1,13 @@
-/** Whether the browser promises to keep what is stored (WHATWG Storage). */
+/** Durable storage: the promise of the browser to keep what is stored (WHATWG Storage). */
 import { within } from './within.ts';
 
-/** Milliseconds for an answer that needs nobody. */
+/** Milliseconds for an answer that does not ask the person. */
 const STORAGE_MS = 5000;
 
-/** Asks for durable storage; some browsers ask the person, who takes any time. `undefined` where the browser does not say. */
+/**
+ * Asks for durable storage; resolves to `undefined` where the browser does not say. Some browsers
+ * ask the person, who may take any time.
+ */
 export async function askToPersist(): Promise<boolean | undefined> {
   try {
     return await navigator.storage.persist();
@@ -13,7 +16,7 @@ export async function askToPersist(): Promise<boolean | undefined> {
   }
 }
 
-/** Whether it was granted, without asking. */
+/** Returns whether durable storage was granted, without asking for it. */
 export async function isPersisted(): Promise<boolean | undefined> {
   try {
     return await within(STORAGE_MS, navigator.storage.persisted(), () => undefined);

@@ -1,18 +1,21 @@
 /** Trusted Types (W3C): the app's only script URLs, each same-origin and known by name. */
 
-/** Turns the URL of a worker of ours into what the browser's policy asks for; throws TypeError for any other URL. */
+/**
+ * Returns the URL of one of the app's workers as the browser's policy demands it.
+ * @throws TypeError for any other URL
+ */
 export function scriptUrl(url: string | URL): string {
   const wanted = new URL(url, document.baseURI);
-  if (!isOurs(wanted)) throw new TypeError(`Not a script of this app: ${wanted.pathname}`);
+  if (!isOwnScript(wanted)) throw new TypeError(`Not a script of this app: ${wanted.pathname}`);
   const factory = (globalThis as { trustedTypes?: TrustedTypePolicyFactory }).trustedTypes;
   if (!factory) return wanted.href;
-  policy ??= factory.createPolicy('app-url', {
+  urlPolicy ??= factory.createPolicy('app-url', {
     createScriptURL: (href) => {
-      if (!isOurs(new URL(href))) throw new TypeError('Not a script of this app');
+      if (!isOwnScript(new URL(href))) throw new TypeError('Not a script of this app');
       return href;
     },
   });
-  return policy.createScriptURL(wanted.href) as unknown as string;
+  return urlPolicy.createScriptURL(wanted.href) as string;
 }
 
 interface TrustedTypePolicyFactory {
@@ -22,10 +25,12 @@ interface TrustedTypePolicyFactory {
   ): { createScriptURL(url: string): unknown };
 }
 
-let policy: ReturnType<TrustedTypePolicyFactory['createPolicy']> | undefined;
+let urlPolicy: ReturnType<TrustedTypePolicyFactory['createPolicy']> | undefined;
 
-/** The service worker beside the page, and what the build wrote into assets/. */
-function isOurs(url: URL): boolean {
+/**
+ * Returns true for the service worker beside the page and for what the build wrote into assets/.
+ */
+function isOwnScript(url: URL): boolean {
   const base = new URL('./', document.baseURI);
   if (url.origin !== location.origin || !url.pathname.startsWith(base.pathname)) return false;
   const path = url.pathname.slice(base.pathname.length);

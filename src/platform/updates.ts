@@ -2,20 +2,20 @@
 import { Workbox } from 'workbox-window';
 import { within } from './within.ts';
 
-/** Milliseconds for the worker's script to be fetched, or looked for. */
+/** Milliseconds for the worker's script to be fetched or checked. */
 const SCRIPT_MS = 60_000;
 
 export interface Updates {
-  /** Gives way to the version that waits. */
-  apply(): void;
-  /** Asks the host whether there is a newer version; silent where it cannot be reached. */
-  check(): Promise<void>;
+  /** Activates the version that waits. */
+  readonly apply: () => void;
+  /** Asks the host for a newer version; ignores that it cannot be reached. */
+  readonly check: () => Promise<void>;
 }
 
 /**
- * Registers the service worker. `onReady` is called when a newer version waits: it takes over only by `apply`,
- * here or in another window; `onTaken` is called once it has.
- * Resolves to undefined where service workers are missing or refused.
+ * Registers the service worker. `onReady` is called when a newer version waits: it takes over only
+ * by `apply`, here or in another window; `onTaken` is called once it has. Resolves to undefined
+ * where service workers are missing or refused.
  */
 export async function watchUpdates(
   scriptUrl: string,
@@ -24,7 +24,7 @@ export async function watchUpdates(
 ): Promise<Updates | undefined> {
   if (!('serviceWorker' in navigator)) return undefined;
   const { serviceWorker } = navigator;
-  // The first one ever takes over from nobody.
+  // The first worker of all replaces none.
   let before = serviceWorker.controller;
   serviceWorker.addEventListener('controllerchange', () => {
     if (before) onTaken();
@@ -39,7 +39,7 @@ export async function watchUpdates(
   }
   return {
     apply() {
-      // A page that was loaded past the worker is not controlled, and hears of its successor only so.
+      // A page that was loaded without the worker hears of the new one only by this event.
       workbox.addEventListener('activated', onTaken);
       workbox.messageSkipWaiting();
     },

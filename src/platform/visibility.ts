@@ -1,9 +1,12 @@
-/** When the page is hidden, shown again, or brought back from the back-forward cache (Page Visibility, HTML §7.4). */
+/** Page visibility: hidden, shown, or restored (Page Visibility, HTML §7.4). */
 
 export interface Visibility {
-  hidden(): void;
-  /** `away` in milliseconds of wall-clock time, sleep included; `restored` from the back-forward cache. */
-  shown(away: number, restored: boolean): void;
+  readonly hidden: () => void;
+  /**
+   * `away`: milliseconds of wall-clock time since the page was hidden, sleep included. `restored`:
+   * the page comes from the back-forward cache.
+   */
+  readonly shown: (away: number, restored: boolean) => void;
 }
 
 /** Tells a listener until the signal is aborted. */
@@ -13,15 +16,15 @@ export function watchVisibility(
   now: () => number = Date.now,
 ): void {
   let since: number | undefined = document.hidden ? now() : undefined;
-  const hide = () => {
+  function hide(): void {
     since ??= now();
     listener.hidden();
-  };
-  const show = (restored: boolean) => {
+  }
+  function show(restored: boolean): void {
     const away = since === undefined ? 0 : now() - since;
     since = undefined;
     listener.shown(away, restored);
-  };
+  }
   document.addEventListener('visibilitychange', () => (document.hidden ? hide() : show(false)), {
     signal,
   });

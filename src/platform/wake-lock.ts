@@ -1,39 +1,46 @@
-/** Keeps the screen awake while a code is to be typed elsewhere (W3C Screen Wake Lock); a refusal costs nothing. */
+/** Keeps the screen awake while a code is typed elsewhere (W3C Screen Wake Lock). */
 import { within } from './within.ts';
 
-/** Milliseconds for the system. */
+/** Milliseconds for the system to take or release the lock. */
 const WAKE_MS = 5000;
 
-let wanted = false;
-let held: WakeLockSentinel | undefined;
+let isWanted = false;
+let currentLock: WakeLockSentinel | undefined;
 
-/** Asks for the lock or gives it up; the browser drops it when the page is hidden, so it is asked for again when shown. */
+/**
+ * Requests the lock or releases it. The browser releases it when the page is hidden, so it is
+ * requested again when the page is shown.
+ */
 export function keepAwake(on: boolean): void {
-  if (on === wanted) return;
-  wanted = on;
-  if (on) document.addEventListener('visibilitychange', ask);
-  else document.removeEventListener('visibilitychange', ask);
-  void (on ? ask() : letGo());
+  if (on === isWanted) return;
+  isWanted = on;
+  if (on) document.addEventListener('visibilitychange', onVisibilityChange);
+  else document.removeEventListener('visibilitychange', onVisibilityChange);
+  void (on ? requestLock() : releaseCurrent());
 }
 
-async function ask(): Promise<void> {
-  if (!wanted || document.hidden || !('wakeLock' in navigator)) return;
+function onVisibilityChange(): void {
+  void requestLock();
+}
+
+async function requestLock(): Promise<void> {
+  if (!isWanted || document.hidden || !('wakeLock' in navigator)) return;
   try {
     const asked = navigator.wakeLock.request('screen');
-    const lock = await within(WAKE_MS, asked, () => void asked.then(release, () => undefined));
-    if (wanted && lock) held = lock;
-    else if (lock) await release(lock);
+    const lock = await within(WAKE_MS, asked, () => void asked.then(releaseLock, () => undefined));
+    if (isWanted && lock) currentLock = lock;
+    else if (lock) await releaseLock(lock);
   } catch {
-    // Low battery or policy: the screen may dim, nothing else changes.
+    // Refused, as on a low battery: the screen may dim, nothing else changes.
   }
 }
 
-async function letGo(): Promise<void> {
-  const lock = held;
-  held = undefined;
-  if (lock) await release(lock);
+async function releaseCurrent(): Promise<void> {
+  const lock = currentLock;
+  currentLock = undefined;
+  if (lock) await releaseLock(lock);
 }
 
-async function release(lock: WakeLockSentinel): Promise<void> {
+async function releaseLock(lock: WakeLockSentinel): Promise<void> {
   await within(WAKE_MS, lock.release(), () => undefined).catch(() => undefined);
 }

@@ -1,36 +1,31 @@
-/** A limit for whatever is asked of the browser: an API that never answers must not hold the app. The one file of this room that its siblings know. */
+/** A time limit for whatever is asked of the browser. Known to its siblings. */
 
-/** A timer this late, in milliseconds, tells of a time asleep or in the page cache: the browser had no chance to answer. */
+/**
+ * Milliseconds by which a timer is late after sleep or the page cache: in that time the browser
+ * could not answer.
+ */
 const OVERSLEPT_MS = 1000;
 
 /**
- * Settles as `answer` does, or after `ms` milliseconds awake as `late` says: with its value, or with
- * what it throws. An answer that comes later is heard by nobody: what it holds is the caller's to free.
+ * Settles as `answer` does, or after `ms` milliseconds awake as `late` does: with its value, or
+ * with what it throws. An API that never answers must not stop the app. A later answer is ignored:
+ * the caller frees what it holds.
  */
 export function within<T, L>(ms: number, answer: PromiseLike<T>, late: () => L): Promise<T | L> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout>;
-    const wait = (): void => {
+    function wait(): void {
       const due = Date.now() + ms;
       timer = setTimeout(() => {
-        if (Date.now() - due > OVERSLEPT_MS) return wait();
-        try {
-          resolve(late());
-        } catch (thrown) {
-          reject(thrown as Error);
-        }
+        if (Date.now() - due > OVERSLEPT_MS) wait();
+        else resolve(Promise.resolve().then(late));
       }, ms);
-    };
+    }
+    function settle(): void {
+      clearTimeout(timer);
+      resolve(answer);
+    }
     wait();
-    answer.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (thrown: unknown) => {
-        clearTimeout(timer);
-        reject(thrown as Error);
-      },
-    );
+    answer.then(settle, settle);
   });
 }

@@ -1,4 +1,4 @@
-/** Which of several cameras is the one for codes, as far as their names tell. */
+/** The choice among several rear cameras by their names. */
 import { expect, it } from 'vitest';
 import { betterCamera } from '../../src/platform/camera.ts';
 
@@ -14,9 +14,25 @@ it.each([
   ['a wide one gives way to the main one', android, 'b', 'd'],
   ['so does one that faces the person', android, 'c', 'd'],
   ['the main one stays', android, 'd', undefined],
-  ['a browser’s own choice stays where names say nothing', [{ id: 'x', label: '' }, { id: 'y', label: '' }], 'x', undefined],
-  ['and on an iPhone, which joins its rear cameras', [{ id: 'x', label: 'Back Dual Wide Camera' }, { id: 'y', label: 'Back Camera' }], 'x', undefined],
+  [
+    'a browser’s own choice stays where names say nothing',
+    [
+      { id: 'x', label: '' },
+      { id: 'y', label: '' },
+    ],
+    'x',
+    undefined,
+  ],
+  [
+    'and on an iPhone, which joins its rear cameras',
+    [
+      { id: 'x', label: 'Back Dual Wide Camera' },
+      { id: 'y', label: 'Back Camera' },
+    ],
+    'x',
+    undefined,
+  ],
   ['and where there is one camera', [{ id: 'x', label: 'FaceTime HD Camera' }], 'x', undefined],
 ])('%s', (_, cameras, current, better) => {
   expect(betterCamera(cameras, current)).toBe(better);
-}); // prettier-ignore
+});

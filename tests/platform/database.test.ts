@@ -66,25 +66,25 @@ describe('a browser that does not answer', () => {
   });
 
   test('and gives a connection too late: it is closed', async () => {
-    const held: { connection?: IDBDatabase } = {};
+    const opened: { connection?: IDBDatabase } = {};
     const events = new EventTarget();
     const late = Object.create(IDBOpenDBRequest.prototype, {
       addEventListener: { value: events.addEventListener.bind(events) },
       removeEventListener: { value: events.removeEventListener.bind(events) },
-      result: { get: () => held.connection },
+      result: { get: () => opened.connection },
     }) as IDBOpenDBRequest;
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => late);
     const opening = openDatabase(shape);
     await pass(11_000);
     const database = await opening;
     const close = vi.spyOn(IDBDatabase.prototype, 'close');
-    held.connection = await new Promise<IDBDatabase>((resolve) => {
+    opened.connection = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open(shape.name);
       request.onsuccess = () => resolve(request.result);
     });
     events.dispatchEvent(new Event('success'));
     await settle();
-    expect(close.mock.contexts).toEqual([held.connection]);
+    expect(close.mock.contexts).toEqual([opened.connection]);
     database.close();
   });
 
@@ -144,7 +144,7 @@ describe('a page that is left', () => {
   }
   const both = (database: Database) => database.read(['things'], (tx) => tx.entries('things'));
 
-  test('in the middle of a write holds nothing, has written nothing, and writes once it is shown', async () => {
+  test('in the middle of a write closes, and writes once it is shown', async () => {
     const page = new EventTarget();
     const database = await openDatabase(shape, page);
     const close = vi.spyOn(IDBDatabase.prototype, 'close');

@@ -109,7 +109,7 @@ describe('every frame is closed', () => {
     expect(Frame.made.every(({ closed }) => closed)).toBe(true);
   });
 
-  test('when the capture is ended before the browser has made it, and when it comes too late', async () => {
+  test('when the capture ends before the frame is made, and when it comes too late', async () => {
     const over = new AbortController();
     const slow = new Promise<Frame>((resolve) => setTimeout(() => resolve(new Frame()), 3000));
     vi.stubGlobal('createImageBitmap', () => slow);
@@ -155,7 +155,7 @@ describe('a picture', () => {
   });
   afterEach(() => void vi.restoreAllMocks());
 
-  test('is turned as the phone was held', async () => {
+  test('is turned as its camera was', async () => {
     const make = vi.fn(async () => new Frame());
     vi.stubGlobal('createImageBitmap', make);
     expect(await capturePicture(file, 2400)).toBeInstanceOf(Frame);

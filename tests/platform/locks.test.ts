@@ -1,9 +1,9 @@
-/** Locks that the browser never gives, and pages that are left while they hold one. */
+/** Locks that the browser never grants, and pages that are left while they have one. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { busySign, ifNobodyIsBusy, openChannel, withLock } from '../../src/platform/locks.ts';
+import { createBusyLock, ifNobodyIsBusy, openChannel, withLock } from '../../src/platform/locks.ts';
 
 /** Locks as the browser keeps them: name → holders. */
-let held: Map<string, Promise<unknown>[]>;
+let holdersOf: Map<string, Promise<unknown>[]>;
 const page = new EventTarget();
 
 function request(
@@ -11,26 +11,26 @@ function request(
   options: { mode?: LockMode; ifAvailable?: boolean; signal?: AbortSignal },
   work: (lock: object | null) => unknown,
 ): Promise<unknown> {
-  const holders = held.get(name) ?? [];
+  const holders = holdersOf.get(name) ?? [];
   if (options.ifAvailable && holders.length > 0) return Promise.resolve(work(null));
-  const over = Promise.resolve(work({}));
-  held.set(name, [...holders, over]);
-  return over.finally(() =>
-    held.set(
+  const released = Promise.resolve(work({}));
+  holdersOf.set(name, [...holders, released]);
+  return released.finally(() =>
+    holdersOf.set(
       name,
-      (held.get(name) ?? []).filter((each) => each !== over),
+      (holdersOf.get(name) ?? []).filter((each) => each !== released),
     ),
   );
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const isHeld = (name: string): boolean => (held.get(name) ?? []).length > 0;
+const isLocked = (name: string): boolean => (holdersOf.get(name) ?? []).length > 0;
 const leave = (): void =>
   void page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
 const show = (): void => void page.dispatchEvent(new Event('pageshow'));
 
 beforeEach(() => {
-  held = new Map();
+  holdersOf = new Map();
   vi.stubGlobal('navigator', { locks: { request } });
   vi.stubGlobal('onpagehide', null);
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
@@ -47,14 +47,14 @@ function silent(): void {
   vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => undefined) } });
 }
 
-test('work goes on without a lock that is never given', async () => {
+test('work goes on without a lock that is never granted', async () => {
   silent();
   const done = withLock('vault', async () => 'done');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await done).toBe('done');
 });
 
-test('a browser that does not say whether anybody is busy: the work waits for another time', async () => {
+test('work is left out where the browser does not say whether a tab is busy', async () => {
   silent();
   const work = vi.fn();
   const done = ifNobodyIsBusy('busy', work);
@@ -63,69 +63,69 @@ test('a browser that does not say whether anybody is busy: the work waits for an
   expect(work).not.toHaveBeenCalled();
 });
 
-test('a lock is held as long as the work lasts', async () => {
+test('a lock lasts as long as the work', async () => {
   let finish: () => void = () => undefined;
   const done = withLock('vault', () => new Promise<void>((resolve) => (finish = resolve)));
   await settle();
-  expect(isHeld('vault')).toBe(true);
+  expect(isLocked('vault')).toBe(true);
   finish();
   await done;
   await settle();
-  expect(isHeld('vault')).toBe(false);
+  expect(isLocked('vault')).toBe(false);
 });
 
-test('a page that is left holds no lock, and its work still ends', async () => {
+test('a page that is left has no lock, and its work still ends', async () => {
   let finish: (value: string) => void = () => undefined;
   const done = withLock('vault', () => new Promise<string>((resolve) => (finish = resolve)));
   await settle();
   leave();
   await settle();
-  expect(isHeld('vault')).toBe(false);
+  expect(isLocked('vault')).toBe(false);
   show();
   finish('done');
   expect(await done).toBe('done');
 });
 
 test('a page that is left is not busy, and is again once it is shown', async () => {
-  const busy = busySign('busy');
+  const busy = createBusyLock('busy');
   busy(true);
   await settle();
-  expect(isHeld('busy')).toBe(true);
+  expect(isLocked('busy')).toBe(true);
   leave();
   await settle();
-  expect(isHeld('busy')).toBe(false);
+  expect(isLocked('busy')).toBe(false);
   expect(await ifNobodyIsBusy('busy', () => undefined)).toBe(true);
   show();
   await settle();
-  expect(isHeld('busy')).toBe(true);
+  expect(isLocked('busy')).toBe(true);
   busy(false);
   await settle();
-  expect(isHeld('busy')).toBe(false);
+  expect(isLocked('busy')).toBe(false);
   leave();
   show();
   await settle();
-  expect(isHeld('busy')).toBe(false);
+  expect(isLocked('busy')).toBe(false);
 });
 
-test('a page that is left hears nothing, and once it is shown that something may have been said', async () => {
+test('a page that is left hears nothing; shown again, it hears of that', async () => {
   const heard: string[] = [];
-  const ear = openChannel('vault', (message) => heard.push(message));
+  const listener = openChannel('vault', (message) => heard.push(message));
   show();
-  const mouth = new BroadcastChannel('vault');
-  const said = async (message: string): Promise<void> => {
-    mouth.postMessage(message);
+  const sender = new BroadcastChannel('vault');
+  const send = async (message: string): Promise<void> => {
+    sender.postMessage(message);
     for (let i = 0; i < 20; i++) await settle();
   };
-  await said('one');
+  await send('one');
   leave();
-  await said('two');
+  await send('two');
   expect(heard).toEqual(['one']);
   show();
-  await said('three');
+  await send('three');
   expect(heard).toEqual(['one', '', 'three']);
-  ear.close();
+  listener.close();
   show();
-  await said('four');
+  await send('four');
   expect(heard).toHaveLength(3);
-  mouth.close();
+  sender.close();
 });

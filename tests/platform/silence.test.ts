@@ -33,7 +33,7 @@ function browser(navigator: object, more: Record<string, unknown> = {}): void {
   for (const [name, value] of Object.entries(more)) vi.stubGlobal(name, value);
 }
 
-/** What comes of a wait, however it ends. */
+/** The result of a wait, or its error. */
 async function outcome(wait: Promise<unknown>): Promise<unknown> {
   const ended = wait.catch((thrown: unknown) => thrown);
   await vi.advanceTimersByTimeAsync(LONG_MS);
@@ -71,7 +71,7 @@ test('a picture that the service worker does not hand over', async () => {
   expect(await outcome(takeSharedPicture())).toBeUndefined();
 });
 
-test('a screen that is not kept awake; a lock that comes too late is given back', async () => {
+test('a screen that is not kept awake; a lock that comes too late is released', async () => {
   const release = vi.fn(async () => undefined);
   const late = new Promise((resolve) => setTimeout(() => resolve({ release }), 10_000));
   browser(
@@ -84,7 +84,7 @@ test('a screen that is not kept awake; a lock that comes too late is given back'
   keepAwake(false);
 });
 
-test('a service worker that is never registered, and a host that does not say what is new', async () => {
+test('a service worker that is never registered, and a host that does not answer', async () => {
   browser({ serviceWorker: new EventTarget() });
   const ignore = (): void => undefined;
   const updates = (await outcome(watchUpdates(SCRIPT, ignore, ignore))) as {
@@ -123,15 +123,15 @@ describe('biometrics', () => {
     expect(await outcome(webauthnBiometrics.availability())).toEqual({ is: 'available' });
   });
 
-  test('a prompt stays as long as a person looks at it, and Cancel ends it though the browser does not', async () => {
+  test('a prompt has no limit, and Cancel ends it though the browser does not', async () => {
     browser({ credentials: { create: silent, get: silent } }, { ...authenticator({}) });
     const away = new AbortController();
-    const wish = {
+    const request = {
       credentialId: new Uint8Array(4),
       prfSalt: new Uint8Array(32),
       signal: away.signal,
     };
-    const prompt = webauthnBiometrics.get(wish);
+    const prompt = webauthnBiometrics.get(request);
     expect(await outcome(prompt)).toBe('still waiting');
     away.abort();
     expect(await outcome(prompt)).toEqual(code('BIOMETRICS_CANCELLED'));
@@ -155,7 +155,7 @@ describe('the camera', () => {
     expect(await outcome(cameraPermission())).toBeUndefined();
   });
 
-  test('that does not start is CAMERA_BUSY, and is let go of when it does', async () => {
+  test('that does not start is CAMERA_BUSY, and is stopped when it does', async () => {
     const late = track();
     const stream = new Promise((resolve) => setTimeout(() => resolve(streamOf(late)), 60_000));
     browser({ permissions: asked('granted'), mediaDevices: { getUserMedia: () => stream } });
@@ -168,7 +168,7 @@ describe('the camera', () => {
     expect(await outcome(open())).toBe('still waiting');
   });
 
-  test('is used though the others are not listed, and though its light does not answer', async () => {
+  test('is used though the others are not listed and its light does not answer', async () => {
     const mediaDevices = { getUserMedia: async () => streamOf(track()), enumerateDevices: silent };
     browser({ permissions: asked('granted'), mediaDevices });
     const camera = (await outcome(open())) as Awaited<ReturnType<typeof openCamera>>;
@@ -189,7 +189,10 @@ describe('a push service', () => {
     pushManager: { getSubscription: async () => null, subscribe: silent },
     ...more,
   });
-  const worker = (more: object) => browser({ serviceWorker: { getRegistrations: async () => [registration()], register: silent, ...more } }); // prettier-ignore
+  function worker(more: object): void {
+    const getRegistrations = async () => [registration()];
+    browser({ serviceWorker: { getRegistrations, register: silent, ...more } });
+  }
   const push = createPush(SCRIPT);
 
   test.each([

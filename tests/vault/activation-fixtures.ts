@@ -157,7 +157,8 @@ export async function verified(bytes: Uint8Array): Promise<VerifiedFirstMessage>
   return verifyFirstMessage(message);
 }
 
-export interface Authenticator extends Biometrics {
+export interface Authenticator extends Omit<Biometrics, 'create'> {
+  create: Biometrics['create'];
   /** What happens at the next prompts. */
   mood: 'present' | 'cancels' | 'second-tap' | 'no-prf' | 'replaced';
   readonly forgotten: string[];
