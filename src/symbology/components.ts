@@ -1,4 +1,7 @@
-/** Connected dark regions of a binary image: run-length labelling with union–find (Rosenfeld and Pfaltz 1966, by rows). */
+/**
+ * Finds connected dark regions of a binary image: run-length labelling with union–find (Rosenfeld
+ * and Pfaltz 1966, by rows).
+ */
 
 /** Buffers for one image size, reused from frame to frame. */
 export interface Regions {
@@ -8,7 +11,9 @@ export interface Regions {
   readonly region: Int32Array;
   /** Index of each row's first run, and one past the last row's. */
   readonly rows: Int32Array;
-  /** By region (a run's index; regions joined to another have area 0): extents and number of pixels. */
+  /**
+   * By region (a run's index; regions joined to another have area 0): extents and number of pixels.
+   */
   readonly area: Int32Array;
   readonly left: Int32Array;
   readonly right: Int32Array;

@@ -1,4 +1,7 @@
-/** Sorts a cryptogram's cells into white, red, green and blue, and tells whether those are the picture's colours (docs/cryptogram.md §4). */
+/**
+ * Sorts a cryptogram's cells into white, red, green and blue, and checks that those are the image's
+ * colours (docs/cryptogram.md §4).
+ */
 import { sortCells } from './cell-sort.ts';
 import type { Sorted } from './cell-sort.ts';
 import { WHITE } from './cryptogram-layout.ts';
@@ -6,13 +9,16 @@ import { WHITE } from './cryptogram-layout.ts';
 /** Linear colours of an even light: where the search for the picture's own palette begins. */
 const NOMINAL = Float32Array.of(1, 1, 1, 0.8, 0.15, 0.15, 0.15, 0.8, 0.15, 0.15, 0.15, 0.8);
 
-/** Each colour has at least this share of a cryptogram's cells: whitening makes it near a quarter. */
+/** Minimum share of each colour in a cryptogram's cells; whitening makes it near a quarter. */
 const LEAST_SHARE = 0.08;
 
 /** Colours differ in their channel by at least this much of white. */
 const LEAST_CONTRAST = 0.12;
 
-/** Sorts size² samples of three channels; `plausible` where the colours are those of a cryptogram, and each is there. */
+/**
+ * Sorts size² samples of three channels; `plausible` if the colours are those of a cryptogram, and
+ * each occurs.
+ */
 export function sortColours(
   samples: Float32Array,
   size: number,
@@ -21,7 +27,10 @@ export function sortColours(
   return { ...sorted, plausible: plausible(sorted) };
 }
 
-/** Each colour has its share of the cells; white is brightest in every channel, the others brightest in their own. */
+/**
+ * Each colour has its share of the cells; white is brightest in every channel, the others brightest
+ * in their own.
+ */
 function plausible({ cells, palette }: Sorted): boolean {
   for (let colour = 0; colour < 4; colour++) {
     let count = 0;

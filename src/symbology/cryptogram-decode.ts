@@ -1,9 +1,15 @@
-/** Colour grid → bytes (docs/cryptogram.md §3): the second part of the reader; anything that does not add up is no reading. */
+/**
+ * Decodes a colour grid to bytes (docs/cryptogram.md §3), the second part of the reader; rejects
+ * any grid that is inconsistent.
+ */
 import { HEADER_BYTES, SIZES, VERSION, crc16, interleaved, layoutOf } from './cryptogram-layout.ts';
 import type { ColourGrid, Layout } from './cryptogram-layout.ts';
 import { corrected } from './zxing-read.ts';
 
-/** The payload of an upright grid; `undefined` unless size, parity, version, length, CRC and padding all agree. */
+/**
+ * Returns the payload of an upright grid; `undefined` unless size, parity, version, length, CRC and
+ * padding all agree.
+ */
 export function decodeCryptogram({ size, cells }: ColourGrid): Uint8Array | undefined {
   if (!SIZES.some((known) => known === size) || cells.length !== size * size) return undefined;
   const layout = layoutOf(size);

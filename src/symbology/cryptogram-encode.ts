@@ -1,4 +1,7 @@
-/** Bytes → colour grid (docs/cryptogram.md §3): header, parity, interleaving, whitening, cells. */
+/**
+ * Encodes bytes as a colour grid (docs/cryptogram.md §3): header, parity, interleaving, whitening,
+ * cells.
+ */
 import { TesseraError } from '../core/errors.ts';
 import {
   HEADER_BYTES,

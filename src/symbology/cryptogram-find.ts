@@ -1,4 +1,7 @@
-/** Finds what may be a cryptogram's frame (docs/cryptogram.md §4): the only large ring that is dark in every channel. */
+/**
+ * Finds candidates for a cryptogram's frame (docs/cryptogram.md §4): large rings that are dark in
+ * every channel.
+ */
 import { createRegions, labelRegions } from './components.ts';
 import type { Regions } from './components.ts';
 import { areaOf, convexHull, largestQuadrilateral } from './hull.ts';
@@ -11,7 +14,10 @@ const BLOCK = 8;
 /** The mean that a block is compared with is taken over this many blocks in each direction. */
 const REACH = 4;
 
-/** Darker than this share of the local mean, and by a margin above noise, is dark: a reflection may lift black to 70 % of white. */
+/**
+ * A pixel is dark below this share of the local mean, and by a margin above noise: a reflection may
+ * raise black to 70 % of white.
+ */
 const DARK = 0.8;
 const MARGIN = 6;
 
@@ -24,7 +30,10 @@ const THICKEST = 0.42;
 
 const MOST_CANDIDATES = 5;
 
-/** A finder with buffers of its own: frames at half size in, outlines out, the largest first, in pixels of the frame. */
+/**
+ * Creates a finder with its own buffers: frames at half size in, outlines out, the largest first,
+ * in pixels of the frame.
+ */
 export function createFrameFinder(): (half: HalfSize) => Corners[] {
   let planes = createPlanes(0, 0);
   return ({ grey: { width, height }, brightest }) => {
@@ -141,7 +150,10 @@ function candidates({ width, height, regions }: Planes): Corners[] {
   return found;
 }
 
-/** The quadrilateral around a region, in full-resolution pixels, if the region is a ring of that shape. */
+/**
+ * Returns the quadrilateral around a region, in full-resolution pixels, if the region is a ring of
+ * that shape.
+ */
 function outline(regions: Regions, wanted: number): Corners | undefined {
   const hull = convexHull(edgesOf(regions, wanted));
   const quadrilateral = largestQuadrilateral(hull);

@@ -1,11 +1,16 @@
-/** Fits a cryptogram's frame to a fraction of a pixel (docs/cryptogram.md §4): each side by the centre line of its dark band. */
+/**
+ * Fits a cryptogram's frame to a fraction of a pixel (docs/cryptogram.md §4): each side by the
+ * centre line of its dark band.
+ */
 import { project, squareTo } from './geometry.ts';
 import { LINEAR } from './light.ts';
 import { fitLine, median } from './line-fit.ts';
 import type { Projection } from './geometry.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 
-/** Places along each side at which the band is crossed; the ends are left out, corners may be round. */
+/**
+ * Positions along each side at which the band is measured, without the ends: corners may be round.
+ */
 const PROFILES = 48;
 const FIRST = 0.06;
 const LAST = 0.94;
@@ -22,7 +27,10 @@ const INWARD = 3.2 / 31;
 
 const MOST_STEPS = 160;
 
-/** The square of the band's centre lines: its corners, how it is projected, and the band's width as a share of its side. */
+/**
+ * The square of the band's centre lines: its corners, its projection, and the band's width as a
+ * share of its side.
+ */
 export interface FittedFrame {
   readonly corners: Corners;
   readonly projection: Projection;
@@ -44,7 +52,10 @@ const centre = new Float64Array(PROFILES);
 const width = new Float64Array(PROFILES);
 const kept = new Uint8Array(PROFILES);
 
-/** The frame near an outline found at low resolution, `undefined` where there is no such band on all four sides. */
+/**
+ * Returns the frame near an outline found at low resolution, or `undefined` without such a band on
+ * all four sides.
+ */
 export function fitFrame(image: PixelImage, outline: Corners): FittedFrame | undefined {
   const sides: Side[] = [];
   for (let i = 0; i < 4; i++) {
@@ -87,7 +98,10 @@ function fitSide(image: PixelImage, a: Point, b: Point): Side | undefined {
   return fitBand(a, dx, dy, count);
 }
 
-/** The brightest channel, in linear light (where a blurred edge passes half at its middle), at steps inward from (x, y), each the mean of three pixels along the side. */
+/**
+ * Samples the brightest channel, in linear light (where the middle of a blurred edge is at half),
+ * at steps inward from (x, y), each the mean of three pixels along the side.
+ */
 function takeProfile(
   image: PixelImage,
   x: number,
@@ -117,7 +131,10 @@ function takeProfile(
   return true;
 }
 
-/** The first dark band of the profile: its centre and width, in steps, where it crosses halfway between dark and light. */
+/**
+ * Returns the first dark band of the profile: its centre and width, in steps, measured halfway
+ * between dark and light.
+ */
 function crossBand(steps: number, into: number): boolean {
   let low = Infinity;
   let high = -Infinity;
@@ -145,7 +162,7 @@ function crossing(i: number, level: number): number {
   return i - 1 + (level - before) / (values[i]! - before);
 }
 
-/** The line through the crossings' centres, without those where the band is not as wide as usual. */
+/** Fits a line through the crossings' centres, without those whose band is not as wide as usual. */
 function fitBand(a: Point, dx: number, dy: number, count: number): Side | undefined {
   const usual = median(width, count);
   for (let i = 0; i < count; i++) kept[i] = Math.abs(width[i]! - usual) < 0.5 * usual ? 1 : 0;
@@ -167,7 +184,10 @@ function meet(a: Side, b: Side): Point {
   return { x: a.x + t * a.dx, y: a.y + t * a.dy };
 }
 
-/** The band's width in units of the square, where pixels a unit are measured across the middle of each side. */
+/**
+ * Returns the band's width in units of the square; pixels a unit are measured across the middle of
+ * each side.
+ */
 function bandOf(projection: Projection, sides: readonly Side[]): number {
   const small = 0.01;
   const across: [number, number, number, number][] = [

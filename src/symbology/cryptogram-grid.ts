@@ -1,4 +1,7 @@
-/** Image → colour grid (docs/cryptogram.md §4): the first part of the reader, which knows geometry and colours but no coding. */
+/**
+ * Reads a colour grid from an image (docs/cryptogram.md §4), the first part of the reader: geometry
+ * and colours, no coding.
+ */
 import { sortColours } from './cryptogram-colours.ts';
 import { createFrameFinder } from './cryptogram-find.ts';
 import { fitFrame } from './cryptogram-fit.ts';
@@ -11,7 +14,10 @@ import { halfSize } from './half-size.ts';
 import type { HalfSize } from './half-size.ts';
 import type { Corners, PixelImage } from './image.ts';
 
-/** A frame found, and its grid as it stands in the image: it may be turned by quarters against the one that was written. */
+/**
+ * A frame and its grid as it is in the image: possibly turned by quarters against the one that was
+ * written.
+ */
 export interface GridSighting {
   /** Absent where the frame is there but no cells can be told apart. */
   readonly grid?: ColourGrid;
@@ -29,7 +35,9 @@ const MOST_DOUBTFUL = 0.3;
 /** Below this share the size is right: a wrong one leaves a sixth or more in doubt. */
 const FEW_DOUBTFUL = 0.06;
 
-/** A frame whose band is as wide as that of a grid between these sizes may hold one that is too small to see. */
+/**
+ * A frame whose band is as wide as a grid's between these sizes may contain one too small to see.
+ */
 const LEAST_SIZE = 18;
 const MOST_SIZE = 75;
 
@@ -56,7 +64,10 @@ export function createGridFinder(): (image: PixelImage, half?: HalfSize) => Grid
   };
 }
 
-/** The grid of the size that the band's width tells, unless another size leaves fewer cells in doubt. */
+/**
+ * Reads the grid at the size that the band's width suggests, unless another size has fewer doubtful
+ * cells.
+ */
 function sight(image: PixelImage, frame: FittedFrame): GridSighting | undefined {
   const estimate = FRAME / frame.band - AROUND;
   const likely = [...SIZES].sort((a, b) => Math.abs(a - estimate) - Math.abs(b - estimate));

@@ -1,4 +1,7 @@
-/** How a colour cryptogram is laid out (docs/cryptogram.md §1–§3): everything that depends on its size alone. */
+/**
+ * Computes a colour cryptogram's layout (docs/cryptogram.md §1–§3): everything that depends on its
+ * size alone.
+ */
 
 /** The sizes N of the data grid, in cells a side. */
 export const SIZES = [25, 35, 45, 55] as const;
@@ -47,7 +50,10 @@ export interface Layout {
   readonly blocks: readonly Block[];
   /** Indices into a grid's cells: data cells in the order of their bits (§2). */
   readonly dataCells: Uint16Array;
-  /** Indices of the sixteen calibration cells: corner by corner, local cells (0,0) (0,1) (1,0) (1,1). */
+  /**
+   * Indices of the sixteen calibration cells: corner by corner, local cells (0,0) (0,1) (1,0)
+   * (1,1).
+   */
   readonly calibration: Uint16Array;
   /** What each byte is XORed with (§3.5). */
   readonly whitening: Uint8Array;
@@ -72,7 +78,10 @@ export function calibrationColour(i: number): number {
   return ((i & 3) + (i >> 2)) & 3;
 }
 
-/** The bytes of all blocks in the order in which they are written: one of each in turn, a shorter block drops out (§3.4). */
+/**
+ * The bytes of all blocks in the order in which they are written: one of each in turn, until a
+ * shorter block ends (§3.4).
+ */
 export function interleaved(
   blocks: readonly Block[],
   visit: (block: number, index: number) => void,

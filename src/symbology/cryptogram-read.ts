@@ -1,4 +1,7 @@
-/** Reads colour cryptograms from frames: colour grids from the image, turned upright, decoded, voted over a video. */
+/**
+ * Reads colour cryptograms from frames: takes colour grids from the image, turns them upright,
+ * decodes them, and votes over a video's frames.
+ */
 import { decodeCryptogram } from './cryptogram-decode.ts';
 import { createGridFinder } from './cryptogram-grid.ts';
 import type { GridSighting } from './cryptogram-grid.ts';
@@ -23,13 +26,16 @@ export interface CryptogramReading {
 /** Calibration cells, of sixteen, that must be right before a grid is taken for one of ours. */
 const FEWEST_CALIBRATED = 10;
 
-/** With at most this share of doubtful cells, corners that are not ours mean another coding, not a bad picture. */
+/** Up to this share of doubtful cells, wrong corners mean another coding, not a bad image. */
 const CLEAR = 0.01;
 
 /** Turns a grid into the grid that the last few frames agree on. */
 type Vote = (grid: ColourGrid) => ColourGrid;
 
-/** Reads a video's frames one after another: the clearest cryptogram of each; cells that a frame gets wrong are outvoted. */
+/**
+ * Reads a video's frames in turn: the clearest cryptogram of each; the majority corrects cells that
+ * one frame reads wrong.
+ */
 export function createCryptogramReader(): (
   image: PixelImage,
   half?: HalfSize,
@@ -84,14 +90,18 @@ function decodeUpright(grid: ColourGrid, vote?: Vote): Uint8Array | undefined {
   return bytes === undefined && vote !== undefined ? decodeCryptogram(vote(grid)) : bytes;
 }
 
-/** By how many quarters the grid is turned clockwise, by its calibration cells, and how many of them agree. */
+/**
+ * Returns the quarters by which the grid is turned clockwise, from its calibration cells, and how
+ * many of them agree.
+ */
 export function orientation({ size, cells }: ColourGrid): { turns: number; matches: number } {
   const { calibration } = layoutOf(size);
   let best = { turns: 0, matches: -1 };
   for (let turns = 0; turns < 4; turns++) {
     let matches = 0;
     calibration.forEach((_, i) => {
-      // The four corners are each other's turns: cell i of corner q stands where corner q + turns had it.
+      // The four corners are turns of each other: cell i of corner q is where corner q + turns had
+      // it.
       const seen = cells[calibration[(i + 4 * turns) & 15]!];
       if (seen === calibrationColour(i)) matches++;
     });

@@ -1,10 +1,16 @@
-/** Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the white and black around it. */
+/**
+ * Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the
+ * white and black around it.
+ */
 import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { FittedFrame } from './cryptogram-fit.ts';
 import { LINEAR } from './light.ts';
 import type { PixelImage } from './image.ts';
 
-/** From the frame's centre line, in modules: to the data, to the middle of the inner quiet ring, to that of the outer one. */
+/**
+ * Distances from the frame's centre line, in modules: to the data, to the middle of the inner quiet
+ * ring, to the middle of the outer one.
+ */
 const TO_DATA = FRAME / 2 + 1;
 const INNER = FRAME / 2 + 0.5;
 const OUTER = -FRAME / 2 - 1;
@@ -21,7 +27,10 @@ const LEAST_CONTRAST = 0.02;
 
 const LARGEST = Math.max(...SIZES);
 
-/** White and black along the four sides (top, right, bottom, left; clockwise), three channels a station. */
+/**
+ * White and black along the four sides (top, right, bottom, left; clockwise), three channels a
+ * station.
+ */
 const white = new Float32Array(4 * STATIONS * 3);
 const black = new Float32Array(4 * STATIONS * 3);
 const taken = new Float32Array(3);
@@ -57,7 +66,10 @@ export function sampleCells(
   }
 }
 
-/** White is the brighter of the quiet rings at each station, since blur darkens the inner and a page may end before the outer. */
+/**
+ * Takes as white the brighter quiet ring at each station: blur darkens the inner one, and a page
+ * may end before the outer one.
+ */
 function measureReferences(image: PixelImage, frame: FittedFrame, size: number): void {
   const modules = size + 2 * TO_DATA;
   for (let side = 0; side < 4; side++) {
@@ -147,7 +159,10 @@ function spread(stations: Float32Array, cells: Float32Array, size: number): void
   }
 }
 
-/** A reference at a cell, from those beside its column and row: the bilinearly blended Coons patch. */
+/**
+ * Interpolates a reference at a cell from those beside its column and row: the bilinearly blended
+ * Coons patch.
+ */
 function between(
   beside: Float32Array,
   size: number,

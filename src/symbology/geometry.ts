@@ -1,7 +1,13 @@
-/** The plane projective transform that a tilted sheet undergoes before a camera (Heckbert, Fundamentals of Texture Mapping, §2.2). */
+/**
+ * The plane projective transform of a tilted sheet before a camera (Heckbert, Fundamentals of
+ * Texture Mapping, §2.2).
+ */
 import type { Corners, Point } from './image.ts';
 
-/** Row-major 3×3 matrix, last element 1: (u, v) ↦ ((a u + b v + c) / w, (d u + e v + f) / w), w = g u + h v + 1. */
+/**
+ * Row-major 3×3 matrix, last element 1: (u, v) ↦ ((a u + b v + c) / w, (d u + e v + f) / w), w = g
+ * u + h v + 1.
+ */
 export type Projection = Float64Array;
 
 /** The projection that carries the unit square's corners (0,0) (1,0) (1,1) (0,1) to four points. */
@@ -48,7 +54,10 @@ export interface Correspondence {
   readonly y: number;
 }
 
-/** The projection that carries four or more places nearest to where they are seen (linear least squares, h33 = 1). */
+/**
+ * Fits the projection that maps four or more points nearest to where they are seen (linear least
+ * squares, h33 = 1).
+ */
 export function fitProjection(seen: readonly Correspondence[]): Projection | undefined {
   // Nine columns: the normal equations of eight unknowns and their right-hand side.
   const rows = Array.from({ length: 8 }, () => new Float64Array(9));
@@ -65,7 +74,10 @@ export function fitProjection(seen: readonly Correspondence[]): Projection | und
   return solution && Float64Array.of(...solution, 1);
 }
 
-/** Gauss–Jordan elimination with pivoting; `undefined` when the equations do not determine a solution. */
+/**
+ * Gauss–Jordan elimination with pivoting; `undefined` when the equations do not determine a
+ * solution.
+ */
 function eliminate(rows: Float64Array[]): number[] | undefined {
   const size = rows.length;
   for (let i = 0; i < size; i++) {

@@ -1,4 +1,7 @@
-/** Convex hulls (Andrew's monotone chain, 1979) and the four corners of a hull that is roughly a quadrilateral. */
+/**
+ * Computes convex hulls (Andrew's monotone chain, 1979) and the four corners of a hull that is
+ * roughly a quadrilateral.
+ */
 import type { Corners, Point } from './image.ts';
 
 /** The convex hull of points, clockwise as seen with y downwards, without points on its sides. */

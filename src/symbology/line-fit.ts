@@ -1,4 +1,7 @@
-/** Straight lines through measured points, some of which are wrong: least squares, repeated without what lies far off. */
+/**
+ * Fits straight lines through measured points, some of them wrong: least squares, repeated without
+ * the outliers.
+ */
 
 /** y = offset + slope · x */
 export interface Line {
@@ -10,7 +13,10 @@ const MAX_PASSES = 4;
 
 let residuals = new Float64Array(64);
 
-/** The line through the first `count` points whose `kept` is not 0, at least `fewest` of them. Points within `tolerance` of it always count; `kept` tells afterwards which did. */
+/**
+ * Fits a line through the first `count` points whose `kept` is not 0, at least `fewest` of them.
+ * Points within `tolerance` of it always count; sets `kept` to those that did.
+ */
 export function fitLine(
   x: Float64Array,
   y: Float64Array,

@@ -1,10 +1,16 @@
-/** Writing PNG (ISO/IEC 15948, RFC 2083): 8 bits a channel, no transparency; the runtime's own deflate does the packing. */
+/**
+ * Writes PNG (ISO/IEC 15948, RFC 2083): 8 bits a channel, no transparency, compressed by the
+ * runtime's own deflate.
+ */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { concat, ownBytes } from '../core/codec/bytes.ts';
 import type { PixelImage } from './image.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** Width and height, then 8 bits, truecolour, the only compression and filter method there is, not interlaced. */
+/**
+ * IHDR: width and height, then 8 bits, truecolour, the only compression and filter method, not
+ * interlaced.
+ */
 const HEADER_REST = [8, 2, 0, 0, 0];
 
 /** The picture as a PNG file; what is transparent in it is not kept. */
@@ -18,7 +24,10 @@ export async function writePng(image: PixelImage): Promise<Bytes> {
   );
 }
 
-/** Rows of RGB, each after its filter type: "up" (§6.4), since most rows of a code equal the one above. */
+/**
+ * Rows of RGB, each after its filter type: "up" (§6.4), since most rows of a code equal the one
+ * above.
+ */
 function scanlines({ data, width, height }: PixelImage): Bytes {
   const rows = new Uint8Array(height * (1 + 3 * width));
   for (let y = 0, to = 0; y < height; y++) {

@@ -1,4 +1,7 @@
-/** Images as SVG: crisp at every size, on a white ground of their own, so that a dark page leaves the quiet zone alone. */
+/**
+ * Renders images as SVG: sharp at every size, on white of their own, so that a dark page does not
+ * change the quiet zone.
+ */
 import { BLUE, BORDER, FRAME, GREEN, QUIET, RED } from './cryptogram-layout.ts';
 import { encodeCryptogram } from './cryptogram-encode.ts';
 import { QUIET_ZONE, qrMatrix } from './qr-write.ts';
@@ -21,7 +24,10 @@ export function qrSvg(
   return svg(size + 2 * QUIET_ZONE, `<path d="${path}"/>`, options);
 }
 
-/** A message's colour cryptogram, its quiet zone included, as one SVG element: one path a colour. */
+/**
+ * Renders a message's colour cryptogram, its quiet zone included, as one SVG element: one path a
+ * colour.
+ */
 export function cryptogramSvg(payload: Uint8Array, options: SvgOptions = {}): string {
   const { size, cells } = encodeCryptogram(payload);
   const modules = size + 2 * BORDER;
@@ -47,7 +53,10 @@ export function svg(modules: number, shapes: string, { size, label }: SvgOptions
   );
 }
 
-/** One path over all chosen cells of a `size` × `size` grid that begins at (`offset`, `offset`): a rectangle for each horizontal run. */
+/**
+ * Returns one path over all chosen cells of a `size` × `size` grid that begins at (`offset`,
+ * `offset`): a rectangle for each horizontal run.
+ */
 export function runs(size: number, offset: number, chosen: (cell: number) => boolean): string {
   let path = '';
   for (let y = 0; y < size; y++) {

@@ -1,4 +1,7 @@
-/** A seeded camera: holds an image up to a simulated phone and gives back the frame that the phone would see. */
+/**
+ * A seeded camera: shows an image to a simulated phone and returns the frame that the phone would
+ * capture.
+ */
 import type { Corners, PixelImage, Point } from '../../src/symbology/image.ts';
 import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { Projection } from '../../src/symbology/geometry.ts';
@@ -80,7 +83,10 @@ function level(
   return { tilt, modulePixels, blur, noise, cast, crossTalk, moire, gradient, glare };
 }
 
-/** Corners of a square sheet turned and tilted at random, its modules at least as large as wanted, all of it in the frame. */
+/**
+ * Returns the corners of a square sheet turned and tilted at random, entirely in the frame, its
+ * modules at least as large as wanted.
+ */
 function pose(modules: number, conditions: Conditions, next: () => number): Corners {
   for (;;) {
     const turn = next() * 2 * Math.PI;
@@ -99,7 +105,10 @@ function pose(modules: number, conditions: Conditions, next: () => number): Corn
   }
 }
 
-/** The corners of a unit square turned in its plane, tilted about an axis of that plane (Rodrigues), and seen from a distance. */
+/**
+ * The corners of a unit square turned in its plane, tilted about an axis of that plane (Rodrigues),
+ * and seen from a distance.
+ */
 function held(turn: number, axis: number, angle: number, distance: number): Point[] {
   const unit = [
     [-0.5, -0.5],
@@ -184,7 +193,10 @@ function inverse(m: Projection): Projection {
 
 type Nine = readonly [number, number, number, number, number, number, number, number, number];
 
-/** The light of each pixel: the picture (four samples a pixel), its page with lines of text, the screen's black edge, the desk. */
+/**
+ * The light of each pixel: the picture (four samples a pixel), its page with lines of text, the
+ * screen's black edge, the table.
+ */
 function expose(picture: PixelImage, corners: Corners, next: () => number): void {
   const m = inverse(squareTo(corners));
   const page = 0.15 + next() * 0.25;
@@ -298,7 +310,9 @@ function light({ gradient, glare, moire }: Conditions, corners: Corners, next: (
   }
 }
 
-/** Sensor and codec: cross-talk, white balance, exposure, gamma, noise, chroma at half resolution. */
+/**
+ * Sensor and codec: cross-talk, white balance, exposure, gamma, noise, chroma at half resolution.
+ */
 function develop({ crossTalk, cast, noise }: Conditions, next: () => number): PixelImage {
   const exposure = 0.55 + 0.35 * next();
   const gains = [0, 1, 2].map(() => exposure * (1 + cast * (2 * next() - 1)));

@@ -1,4 +1,7 @@
-/** The colour cryptogram's coding: an independent writer's grids reproduced, damage corrected, nothing false accepted. */
+/**
+ * The colour cryptogram's coding: reproduces an independent writer's grids, corrects damage,
+ * accepts nothing false.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeCryptogram } from '../../src/symbology/cryptogram-decode.ts';

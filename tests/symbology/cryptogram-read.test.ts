@@ -1,4 +1,7 @@
-/** Reading colour cryptograms: from simulated cameras at four levels, from stills, over a video, and never one that is not ours. */
+/**
+ * Reading colour cryptograms: from simulated cameras at four levels, from stills, over a video, and
+ * never one of another coding.
+ */
 import { describe, expect, test } from 'vitest';
 import {
   encodeCryptogram,

@@ -1,4 +1,7 @@
-/** The page's end of the decoder: one frame in flight, frames transferred and closed, failures passed on. */
+/**
+ * The page's end of the decoder: one frame in flight, frames transferred and closed, failures
+ * passed on.
+ */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDecoder } from '../../src/symbology/decoder.ts';
 import type { DecoderAnswer, DecoderRequest, Frame } from '../../src/symbology/decoder.ts';

@@ -1,4 +1,4 @@
-/** What the tests of this room draw with: a seeded source of chance, white sheets, and images pasted on them. */
+/** Drawing for the tests: a seeded random source, white sheets, and images pasted on them. */
 import type { PixelImage } from '../../src/symbology/image.ts';
 
 const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';

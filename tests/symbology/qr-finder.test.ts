@@ -1,4 +1,7 @@
-/** Finder patterns: each of a picture's codes is found with its three, and an empty picture has none. */
+/**
+ * Finder patterns: each of a picture's codes is found with its three, and an empty picture has
+ * none.
+ */
 import { describe, expect, test } from 'vitest';
 import { binariseGlobally, binariseLocally } from '../../src/symbology/binarise.ts';
 import { luminance } from '../../src/symbology/image.ts';

@@ -1,13 +1,15 @@
-/** QR codes: what is written is read again, by the ladder where no single view does, several in one still included. */
+/**
+ * QR codes: what is written is read again, by several views where one does not suffice, and several
+ * codes in one still.
+ */
 import { describe, expect, test } from 'vitest';
 import { project, squareTo } from '../../src/symbology/geometry.ts';
-import { luminance } from '../../src/symbology/image.ts';
+import { inverted, luminance } from '../../src/symbology/image.ts';
 import { RUNGS, findQr } from '../../src/symbology/qr-read.ts';
 import { findQrStill } from '../../src/symbology/qr-still.ts';
 import { QUIET_ZONE, qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
 import { createFrameReader, readQr, readQrStill } from './qr-readings.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
-import { inverted } from '../../src/symbology/image.ts';
 import { isLong, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, paste, random, sheet } from './pictures.ts';

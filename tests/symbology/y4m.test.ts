@@ -1,4 +1,7 @@
-/** The fake camera's film: header, planes and colours as a player expects them, overwritten in place. */
+/**
+ * The fake camera's video: header, planes and colours as a player expects them, overwritten in
+ * place.
+ */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
