@@ -5,6 +5,9 @@ import { FLAGS, findBrowser, findFullBrowser } from '../../scripts/find-browser.
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];
 
+/** Specs with the longest tests: begun first, so that none runs alone at the end. */
+const LONG = ['kill-*.spec.ts', 'screens.spec.ts', 'policy.spec.ts', 'start.spec.ts'];
+
 /** Playwright's own browser where there is none on the machine: the `channel` is the whole one. */
 function started(executablePath: string | undefined, channel?: string) {
   const launchOptions = { args: FLAGS, ...(executablePath && { executablePath }) };
@@ -28,6 +31,7 @@ export default defineConfig({
   projects: [
     // First, since one worker runs it from end to end.
     { name: 'full', testMatch: FULL, use: started(findFullBrowser(), 'chromium') },
-    { name: 'journeys', testIgnore: FULL, use: started(findBrowser()) },
+    { name: 'long journeys', testMatch: LONG, use: started(findBrowser()) },
+    { name: 'journeys', testIgnore: [...FULL, ...LONG], use: started(findBrowser()) },
   ],
 });

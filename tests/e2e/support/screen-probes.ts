@@ -15,8 +15,8 @@ declare global {
     };
     /** All elements of the page in order, through shadow roots; put there by `open`. */
     everything(): Element[];
-    /** What each key was released on; put there by `focusPath`. */
-    reached: string[];
+    /** Where the focus was at each press of a key; put there by `focusPath`. */
+    focusPath: string[];
   }
 }
 
@@ -191,26 +191,29 @@ export function buttonActions(page: Page): Promise<string[]> {
 }
 
 /**
- * What the Tab key comes to, one after another. All presses are sent at once, as keys of the browser; the page
- * notes where each is released, which is where the focus is by then.
+ * What the Tab key comes to, one after another. All presses are sent at once, as keys of the
+ * browser; the page notes where each begins, which is where the one before it has led.
  */
 export async function focusPath(page: Page, presses: number): Promise<string[]> {
-  await page.evaluate(() => {
-    const modal = window.everything().some((element) => element.matches('dialog[open]'));
-    window.reached = [];
-    window.onkeyup = (event) => {
+  const isModal = await page.evaluate(() => {
+    const isHeard = 'focusPath' in window;
+    window.focusPath = [];
+    const note = (event: Event) => {
       const focused = event.composedPath()[0] as HTMLElement;
       const text = focused.getAttribute('aria-label') ?? focused.textContent.trim();
-      window.reached.push(`${modal ? 'dialog ' : ''}${text || focused.localName}`);
+      window.focusPath.push(text || focused.localName);
     };
+    if (!isHeard) addEventListener('keydown', note, { capture: true });
+    return window.everything().some((element) => element.matches('dialog[open]'));
   });
   const devtools = await page.context().newCDPSession(page);
   const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
-  const sent = Array.from({ length: presses }, () => [
-    devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
-    devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
-  ]);
-  await Promise.all(sent.flat());
+  await Promise.all(
+    Array.from({ length: presses + 1 }, () =>
+      devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
+    ),
+  );
   await devtools.detach();
-  return page.evaluate(() => window.reached);
+  const [, ...reached] = await page.evaluate(() => window.focusPath);
+  return isModal ? reached.map((label) => `dialog ${label}`) : reached;
 }
