@@ -1,0 +1,160 @@
+/** The list of requests that wait: read from the vault, fetched from every issuer's service. */
+import type { Account } from '../core/account.ts';
+import { toHex } from '../core/codec/bytes.ts';
+import type { Request } from '../core/codec/messages.ts';
+import { asTesseraError } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { RequestItem, RequestsView, ServiceView } from '../core/view.ts';
+import { issuerSeconds, requestAge } from '../protocol/clock.ts';
+import { readRequest } from '../protocol/request.ts';
+import { fetchRequests } from '../requests/fetch-requests.ts';
+import type { ServiceClient } from '../requests/service-client.ts';
+import { FETCHED } from '../vault/settings.ts';
+import type { Settings } from '../vault/settings.ts';
+import type { KeptRequest, Vault } from '../vault/vault.ts';
+import { requestItem } from './request-item.ts';
+
+export interface RequestListContext {
+  readonly vault: Vault;
+  readonly service: ServiceClient;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called when the view has changed. */
+  readonly changed: () => void;
+}
+
+export interface RequestList {
+  readonly view: RequestsView;
+  /** Reads the kept requests again. Never rejects. */
+  readonly look: () => Promise<void>;
+  /**
+   * Fetches from every service; unless the person asked, not again within 15 seconds. Never rejects.
+   */
+  readonly check: (asked: boolean) => Promise<void>;
+}
+
+/** Milliseconds between two checks that nobody asked for. */
+const CHECK_PAUSE_MS = 15_000;
+/** Milliseconds after a request's end until the list is read again. */
+const EXPIRY_MARGIN_MS = 1000;
+/** Milliseconds; a timer with a longer delay fires at once (HTML, timer initialisation steps). */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export function createRequestList(context: RequestListContext): RequestList {
+  const { vault, now, service } = context;
+  const readKept = createKeptReader(vault, now);
+  const problems = new Map<string, ErrorCode>();
+  const leftOut = new Map<string, number>();
+  let view: RequestsView = { is: 'unknown', items: [], services: {} };
+  let checking: Promise<void> | undefined;
+  let lastCheck = -Infinity;
+  let latest = 0;
+  let expiryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function tell(change: Partial<RequestsView>): void {
+    view = { ...view, ...change };
+    context.changed();
+  }
+
+  function serviceOf(account: Account, settings: Settings): ServiceView {
+    const problem = problems.get(account.id);
+    return {
+      reach: reachOf(account, service),
+      ...fetchedAt(settings, account.id),
+      ...(problem && { problem }),
+      leftOut: leftOut.get(account.id) ?? 0,
+    };
+  }
+
+  async function readList(): Promise<void> {
+    const version = ++latest;
+    const [{ accounts, settings }, kept] = await Promise.all([vault.snapshot(), vault.requests()]);
+    const items = await readKept(kept, accounts);
+    if (version !== latest) return; // superseded
+    clearTimeout(expiryTimer);
+    const soonest = Math.min(...items.map(({ expiresAt }) => expiresAt));
+    const delay = Math.min(soonest - now() + EXPIRY_MARGIN_MS, MAX_TIMER_MS);
+    if (items.length > 0) expiryTimer = setTimeout(() => void look(), delay);
+    tell({
+      is: checking ? 'checking' : 'resting',
+      items,
+      services: Object.fromEntries(accounts.map((each) => [each.id, serviceOf(each, settings)])),
+    });
+  }
+
+  async function look(): Promise<void> {
+    await readList().catch(() => undefined);
+  }
+
+  async function fetchFrom(account: Account): Promise<void> {
+    try {
+      leftOut.set(account.id, await fetchRequests({ vault, service, now }, account));
+      problems.delete(account.id);
+    } catch (thrown) {
+      problems.set(account.id, asTesseraError(thrown).code);
+    }
+  }
+
+  async function fetchAll(): Promise<void> {
+    const { accounts } = await vault.snapshot();
+    const called = accounts.filter((each) => reachOf(each, service) === 'called');
+    await Promise.all(called.map(fetchFrom));
+  }
+
+  return {
+    get view() {
+      return view;
+    },
+    look,
+    async check(asked) {
+      if (checking) return checking;
+      if (!asked && now() - lastCheck < CHECK_PAUSE_MS) return;
+      lastCheck = now();
+      checking = fetchAll().catch(() => undefined);
+      tell({ is: 'checking' });
+      await checking;
+      checking = undefined;
+      await look();
+    },
+  };
+}
+
+/** Returns whether the account's service can be called. */
+export function reachOf(account: Account, service: ServiceClient): ServiceView['reach'] {
+  if (account.serviceUrl === undefined) return 'none';
+  return service.canCall(account) ? 'called' : 'not-allowed';
+}
+
+function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: number } {
+  const seconds = settings[FETCHED + id];
+  return typeof seconds === 'number' ? { fetchedAt: seconds * 1000 } : {};
+}
+
+/** Returns a reader of kept requests that opens each message once. */
+function createKeptReader(vault: Pick<Vault, 'channelKey'>, now: () => number) {
+  let known = new Map<string, Request>();
+  return async (
+    kept: readonly KeptRequest[],
+    accounts: readonly Account[],
+  ): Promise<readonly RequestItem[]> => {
+    const opened = new Map<string, Request>();
+    const keys = new Map<string, Promise<CryptoKey>>();
+    const items: RequestItem[] = [];
+    for (const { accountId, requestId, hash, message, decision } of kept) {
+      const account = accounts.find(({ id }) => id === accountId);
+      if (!account || !message || decision) continue;
+      const name = `${accountId}/${requestId}/${toHex(hash)}`;
+      const key = keys.get(accountId) ?? vault.channelKey(accountId);
+      keys.set(accountId, key);
+      const opening = async () => known.get(name) ?? readRequest(message, await key);
+      const request = await opening().catch(() => undefined);
+      if (!request) continue;
+      opened.set(name, request);
+      // Opening an early request would only refuse it.
+      if (requestAge(request, issuerSeconds(account, now())) === 'early') continue;
+      items.push(requestItem(account, request, requestId));
+    }
+    known = opened;
+    return items.sort((a, b) => a.expiresAt - b.expiresAt);
+  };
+}
