@@ -1,6 +1,7 @@
 /** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
 import type { Action } from '../core/view.ts';
-import { type ScreenGroup, loaded } from '../ui/lazy-screens.ts';
+import { loaded } from '../ui/lazy-screens.ts';
+import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
 import { ENGLISH, speak } from '../i18n/strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
@@ -78,6 +79,7 @@ const ROOMS: Record<ScreenGroup, true> = {
   unlock: true,
   accounts: true,
   incoming: true,
+  paste: true,
   menu: true,
 };
 

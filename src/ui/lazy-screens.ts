@@ -8,6 +8,7 @@ const LOADERS = {
   unlock: () => import('./unlock/unlock-flow.ts'),
   accounts: () => import('./accounts/accounts-flow.ts'),
   incoming: () => import('./scan/incoming-dialog.ts'),
+  paste: () => import('./scan/paste-dialog.ts'),
   menu: () => import('./menu/menu-flow.ts'),
 };
 

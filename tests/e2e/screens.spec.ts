@@ -292,6 +292,22 @@ test('a code is pasted, and an empty one is not sent', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a dialog that could not be loaded says so, and how to go on', async ({ page }) => {
+  await page.route(/\/paste-dialog-/, (route) => route.abort());
+  await start(page, 390, 'light');
+  await open(page, 'home-empty');
+  await page.getByRole('button', { name: 'Paste a code' }).click();
+  const told = page.getByRole('alert');
+  await expect(told).toContainText('This part of the app couldn’t be loaded');
+  await expect(told).toContainText('Connect to the internet for a moment, then try again.');
+  await page.unroute(/\/paste-dialog-/);
+  const again = told.getByRole('button', { name: 'Try again' });
+  await Promise.all([page.waitForEvent('load'), again.click()]);
+  await open(page, 'home-empty');
+  await page.getByRole('button', { name: 'Paste a code' }).click();
+  await expect(page.getByLabel('Code from the page')).toBeVisible();
+});
+
 test('a picture is handed up', async ({ page }) => {
   await start(page, 390, 'light');
   await open(page, 'scan-first');

@@ -1,11 +1,12 @@
 /** The ways in that need no camera: a picture, or pasted text. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
-import './paste-dialog.ts';
+import { loaded } from '../lazy-screens.ts';
 
 @customElement('tessera-scan-alternatives')
 export class ScanAlternatives extends LitElement {
@@ -22,40 +23,64 @@ export class ScanAlternatives extends LitElement {
       .ways button {
         padding-inline: var(--s2);
       }
+      .missing {
+        text-align: center;
+      }
     `,
   ];
 
-  @state() private pasting = false;
-  @query('input') private file!: HTMLInputElement;
+  @state() protected pasting = false;
+  @query('input') protected file!: HTMLInputElement;
 
   override render(): TemplateResult {
     return html`<div class="ways">
-        <button data-action="choose-picture" class="plain" type="button" @click=${this.choose}>
+        <button data-action="choose-picture" class="plain" type="button" @click=${this.#choose}>
           ${icon('picture')}${t.alternatives.picture}
         </button>
-        <button data-action="paste" class="plain" type="button" @click=${this.paste}>
+        <button data-action="paste" class="plain" type="button" @click=${this.#paste}>
           ${icon('paste')}${t.alternatives.paste}
         </button>
       </div>
-      <input type="file" accept="image/*" hidden @change=${this.chosen} />
-      ${this.pasting ? html`<tessera-paste-dialog @tessera-dismiss=${this.close}></tessera-paste-dialog>` : nothing}`;
+      <input type="file" accept="image/*" hidden @change=${this.#chosen} />
+      ${this.pasting ? this.#dialog() : nothing}`;
   }
 
-  private choose(): void {
+  #dialog(): TemplateResult | typeof nothing {
+    switch (loaded('paste', () => this.requestUpdate())) {
+      case 'coming':
+        return nothing;
+      case 'here':
+        return html`<tessera-paste-dialog @tessera-dismiss=${this.#close}></tessera-paste-dialog>`;
+      case 'missing':
+        return html`<p class="missing small" role="alert">
+          ${t.app.missing}. ${t.app.missingText}
+          <button
+            data-action="try-again"
+            class="plain"
+            type="button"
+            @click=${() => location.reload()}
+          >
+            ${t.app.tryAgain}
+          </button>
+        </p>`;
+    }
+  }
+
+  #choose(): void {
     this.file.click();
   }
 
-  private chosen(): void {
+  #chosen(): void {
     const picture = this.file.files?.[0];
     this.file.value = '';
     if (picture) this.dispatchEvent(new PictureEvent(picture));
   }
 
-  private paste(): void {
+  #paste(): void {
     this.pasting = true;
   }
 
-  private close(): void {
+  #close(): void {
     this.pasting = false;
   }
 }
