@@ -7,7 +7,11 @@ export class HistoryGuard {
   #own = 0;
 
   /** `goBack` is called when the person has gone back while the guard was armed. */
-  constructor(private readonly goBack: () => void) {}
+  readonly #goBack: () => void;
+
+  constructor(goBack: () => void) {
+    this.#goBack = goBack;
+  }
 
   readonly #popped = (): void => {
     if (this.#own > 0) {
@@ -17,7 +21,7 @@ export class HistoryGuard {
     // Another fragment is a link that was opened, not a step back.
     if (!this.#armed || location.href !== this.#at) return;
     this.#armed = false;
-    this.goBack();
+    this.#goBack();
   };
 
   connect(): void {

@@ -1,5 +1,6 @@
 /** Which screen a snapshot means, the room that it belongs to, and what `data-step` says. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';

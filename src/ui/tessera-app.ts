@@ -1,5 +1,6 @@
 /** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
@@ -31,10 +32,10 @@ export class TesseraApp extends LitElement {
   @property({ attribute: false }) onPicture: (file: Blob) => void = () => undefined;
   @property({ attribute: false }) onCamera: (command: CameraCommand) => void = () => undefined;
 
-  @state() private arrived = 0;
-  private readonly wide = matchMedia('(min-width: 64rem)');
+  @state() protected arrived = 0;
+  readonly #wide = matchMedia('(min-width: 64rem)');
   /** The picture of the PIN that has just unlocked. */
-  @state() private greeting: number | undefined;
+  @state() protected greeting: number | undefined;
   #greeted: ReturnType<typeof setTimeout> | undefined;
   #lastOtp = '';
   #key = '';
@@ -65,14 +66,14 @@ export class TesseraApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.wide.addEventListener('change', this.#resized);
+    this.#wide.addEventListener('change', this.#resized);
     addEventListener('keydown', this.#pressed);
     this.#guard.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.wide.removeEventListener('change', this.#resized);
+    this.#wide.removeEventListener('change', this.#resized);
     removeEventListener('keydown', this.#pressed);
     this.#guard.disconnect();
   }
@@ -96,13 +97,13 @@ export class TesseraApp extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.wide.matches ? this.wall() : nothing}
+    return html`${this.#wide.matches ? this.#wall() : nothing}
       ${
         this.view && this.#greets(this.view)
           ? html`<tessera-greeting .picture=${this.greeting}></tessera-greeting>`
           : nothing
       }
-      <main>${this.view ? this.screen(this.view) : nothing}</main>
+      <main>${this.view ? this.#screen(this.view) : nothing}</main>
       ${this.view && this.#arrivals(this.view)}`;
   }
 
@@ -115,7 +116,7 @@ export class TesseraApp extends LitElement {
   }
 
   /** The screen, or a moment's wait until its room is there. */
-  private screen(view: View): TemplateResult {
+  #screen(view: View): TemplateResult {
     const { group, step, screen } = screenOf(view, {
       camera: this.camera,
       hands: this.#hands,
@@ -129,11 +130,11 @@ export class TesseraApp extends LitElement {
           .view=${view}
           text=${t.app.wait}
         ></tessera-busy-screen>`
-      : this.missing();
+      : this.#missing();
   }
 
   /** Beside the app where there is room for it. */
-  private wall(): TemplateResult {
+  #wall(): TemplateResult {
     import('./mosaic/hero.ts').catch(() => undefined);
     return html`<div class="wall" aria-hidden="true">
       <tessera-hero class="wall" width="480" height="900" emblem="190"></tessera-hero>
@@ -142,7 +143,7 @@ export class TesseraApp extends LitElement {
   }
 
   /** A room that could not be fetched: offline before everything was kept. */
-  private missing(): TemplateResult {
+  #missing(): TemplateResult {
     return html`<div class="missing" data-step="unusable">
       ${plainScreen({
         title: t.app.missing,

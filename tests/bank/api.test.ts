@@ -6,14 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageActivation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import {
-  type Account,
-  START,
-  createIssuerFixture,
-  mistyped,
-  phone,
-  wrongOtp,
-} from '../issuer/issuer-fixture.ts';
+import { START, createIssuerFixture, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import type { Account } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

@@ -8,14 +8,8 @@ import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
-import {
-  type Bound,
-  type IssuerFixture,
-  activate,
-  createIssuerFixture,
-  granted,
-  mistyped,
-} from '../issuer/issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, mistyped } from '../issuer/issuer-fixture.ts';
+import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 
 const CUSTOMER = 'c'.repeat(32);
 let at: IssuerFixture;

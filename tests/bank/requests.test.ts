@@ -8,14 +8,13 @@ import type { Asked, PageRequest, Overview, Problem, Shown } from '../../src/iss
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/authenticator-fixture.ts'; // prettier-ignore
 import {
-  type Bound,
-  type IssuerFixture,
   START,
   activate,
   createIssuerFixture,
   granted,
   mistyped,
 } from '../issuer/issuer-fixture.ts';
+import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

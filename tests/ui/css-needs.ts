@@ -8,7 +8,8 @@ import type {
   SimpleSupportStatement,
 } from '@mdn/browser-compat-data/types';
 import { oldestBrowsers } from '../../scripts/floor.ts';
-import postcss, { type AtRule, type Declaration, type Rule } from 'postcss';
+import postcss from 'postcss';
+import type { AtRule, Declaration, Rule } from 'postcss';
 
 /** The names of MDN for each of ours: phones' editions have the same versions. */
 const EDITIONS: Readonly<Record<string, readonly BrowserName[]>> = {

@@ -27,7 +27,7 @@ export class ActivationSteps extends LightDomElement {
         <time-left .until=${activation.expiresAt} .clockOffset=${clockOffset}></time-left>
       </div>
       <ol class="steps">
-        ${activation.stage === 'device-code' ? this.firstHalf() : this.secondHalf()}
+        ${activation.stage === 'device-code' ? this.#firstHalf() : this.#secondHalf()}
       </ol>
       <div class="ways-out">
         <button type="button" @click=${() => this.dispatchEvent(new Event('start-over'))}>
@@ -46,7 +46,7 @@ export class ActivationSteps extends LightDomElement {
     if (moved) this.querySelector<HTMLElement>('[data-now] h3')?.focus();
   }
 
-  private firstHalf(): TemplateResult {
+  #firstHalf(): TemplateResult {
     const words = t.activation;
     const scan = rich(words.scanFirstText, { button: t.authenticator.scan });
     return html`
@@ -54,19 +54,19 @@ export class ActivationSteps extends LightDomElement {
         1,
         words.scanFirst,
         html`<p>${scan}</p>
-          ${this.image()}`,
+          ${this.#image()}`,
       )}
       ${step(
         2,
         words.enterDeviceCode,
         html`<p>${words.enterDeviceCodeText}</p>
-          ${this.codeForm('device-code')}`,
+          ${this.#codeForm('device-code')}`,
       )}
       ${later(3, words.scanSecond)} ${later(4, words.enterActivationCode)}
     `;
   }
 
-  private secondHalf(): TemplateResult {
+  #secondHalf(): TemplateResult {
     const words = t.activation;
     const scan = rich(words.scanSecondText, { button: t.authenticator.scanSecond });
     return html`
@@ -75,18 +75,18 @@ export class ActivationSteps extends LightDomElement {
         3,
         words.scanSecond,
         html`<p>${scan}</p>
-          ${this.image()}`,
+          ${this.#image()}`,
       )}
       ${step(
         4,
         words.enterActivationCode,
         html`<p>${words.enterActivationCodeText}</p>
-          ${this.codeForm('activation-code')}`,
+          ${this.#codeForm('activation-code')}`,
       )}
     `;
   }
 
-  private image(): TemplateResult {
+  #image(): TemplateResult {
     const { images, text, link } = this.activation;
     return html`<message-image
       .images=${images}
@@ -96,7 +96,7 @@ export class ActivationSteps extends LightDomElement {
     ></message-image>`;
   }
 
-  private codeForm(form: 'device-code' | 'activation-code'): TemplateResult {
+  #codeForm(form: 'device-code' | 'activation-code'): TemplateResult {
     return html`<code-form
       .form=${form}
       .numeric=${form === 'activation-code'}

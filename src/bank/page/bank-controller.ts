@@ -13,13 +13,17 @@ export class BankController {
   view: BankState = firstView();
 
   /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */
-  private turn = 0;
+  #turn = 0;
 
-  constructor(private readonly changed: () => void) {}
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   /** Asks how things stand: at the beginning, when the page is seen again, and when the time has run out. */
   async refresh(): Promise<void> {
-    if (this.view.busy === 'none') await this.ask();
+    if (this.view.busy === 'none') await this.#ask();
   }
 
   begin(): Promise<void> {
@@ -42,7 +46,7 @@ export class BankController {
 
   enterDeviceCode(code: string): Promise<void> {
     return this.during('device-code', async () => {
-      const answer = await this.send<PageActivation>('device-code', code);
+      const answer = await this.#send<PageActivation>('device-code', code);
       if (!answer.ok) return withFormError('device-code', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;
@@ -51,7 +55,7 @@ export class BankController {
 
   enterActivationCode(code: string): Promise<void> {
     return this.during('activation-code', async () => {
-      const answer = await this.send('activation-code', code);
+      const answer = await this.#send('activation-code', code);
       if (!answer.ok) return withFormError('activation-code', answer.problem);
       this.become({ stage: { at: 'start' } });
       return { feedback: { about: 'activation', name: 'active', text: t.activation.active } };
@@ -81,28 +85,28 @@ export class BankController {
   /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. What is told of it is told when the next code may be sent. */
   async during(form: Form, talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
-    this.turn++;
+    this.#turn++;
     this.become({ busy: form, error: undefined, feedback: undefined });
     const told = await talk();
-    await this.ask();
+    await this.#ask();
     this.become({ ...told, busy: 'none' });
   }
 
   become(change: Partial<BankState>): void {
     this.view = { ...this.view, ...change };
-    this.changed();
+    this.#changed();
   }
 
-  private send<T>(what: 'device-code' | 'activation-code', code: string): Promise<ApiResult<T>> {
+  #send<T>(what: 'device-code' | 'activation-code', code: string): Promise<ApiResult<T>> {
     const { stage } = this.view;
     const id = stage.at === 'pending' ? stage.activation.id : '';
     return call<T>('POST', `activations/${id}/${what}`, { code });
   }
 
-  private async ask(): Promise<void> {
-    const { turn } = this;
+  async #ask(): Promise<void> {
+    const turn = this.#turn;
     const answer = await call<Overview>('GET', 'overview');
-    if (this.turn !== turn) return;
+    if (this.#turn !== turn) return;
     if (answer.ok) {
       const { time, devices } = answer.value;
       const clockOffset = time - Math.floor(Date.now() / 1000);

@@ -22,21 +22,21 @@ import { t } from './strings.ts';
 
 @customElement('bank-page')
 export class BankPage extends LightDomElement {
-  private readonly visit = new BankController(() => this.requestUpdate());
-  private readonly asking = new BankRequests(this.visit);
-  private readonly ending = new DeviceRemoval(this.visit);
-  private asked: string | undefined;
-  private shown: Stage = this.visit.view.stage;
+  readonly #visit = new BankController(() => this.requestUpdate());
+  readonly #asking = new BankRequests(this.#visit);
+  readonly #ending = new DeviceRemoval(this.#visit);
+  #asked: string | undefined;
+  #shown: Stage = this.#visit.view.stage;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.seen);
-    void this.visit.refresh();
+    document.addEventListener('visibilitychange', this.#seen);
+    void this.#visit.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.seen);
+    document.removeEventListener('visibilitychange', this.#seen);
   }
 
   override render(): TemplateResult {
@@ -48,7 +48,7 @@ export class BankPage extends LightDomElement {
       request,
       deactivation,
       imageKind,
-    } = this.visit.view;
+    } = this.#visit.view;
     const active = devices.filter(({ state }) => state === 'ACTIVE');
     return html`
       <section
@@ -56,7 +56,7 @@ export class BankPage extends LightDomElement {
         data-stage=${stageName(stage)}
         aria-busy=${stage.at === 'asking'}
       >
-        ${this.card(stage)}
+        ${this.#card(stage)}
       </section>
       <p
         role="status"
@@ -68,13 +68,13 @@ export class BankPage extends LightDomElement {
       <section class="card request">
         ${
           request
-            ? this.request(request)
+            ? this.#request(request)
             : html`<request-card
                 .devices=${active}
                 .busy=${busy === 'ask'}
-                .error=${this.errorOf('ask')}
+                .error=${this.#errorOf('ask')}
                 @request-chosen=${({ detail }: CustomEvent<ChosenRequest>) =>
-                  this.asking.ask(detail.device, detail.intent)}
+                  this.#asking.ask(detail.device, detail.intent)}
               ></request-card>`
         }
       </section>
@@ -82,10 +82,10 @@ export class BankPage extends LightDomElement {
         <otp-check
           .devices=${active}
           .busy=${busy === 'one-time-password'}
-          .error=${this.errorOf('one-time-password')}
+          .error=${this.#errorOf('one-time-password')}
           .accepted=${outcome?.name === 'accepted'}
           @otp-entered=${(event: CustomEvent<OtpEntered>) =>
-            this.visit.checkOtp(event.detail.device, event.detail.code)}
+            this.#visit.checkOtp(event.detail.device, event.detail.code)}
         ></otp-check>
       </section>
       <section class="card list">
@@ -93,12 +93,12 @@ export class BankPage extends LightDomElement {
           .devices=${devices}
           .deactivation=${deactivation}
           .imageKind=${imageKind}
-          .error=${this.errorOf('revoke', 'deactivation')}
-          @revoke=${(event: CustomEvent<string>) => this.ending.revoke(event.detail)}
+          .error=${this.#errorOf('revoke', 'deactivation')}
+          @revoke=${(event: CustomEvent<string>) => this.#ending.revoke(event.detail)}
           @show-deactivation=${(event: CustomEvent<string>) =>
-            this.ending.showDeactivation(event.detail)}
-          @hide-deactivation=${() => this.ending.hideDeactivation()}
-          @kind-chosen=${this.kindChosen}
+            this.#ending.showDeactivation(event.detail)}
+          @hide-deactivation=${() => this.#ending.hideDeactivation()}
+          @kind-chosen=${this.#kindChosen}
         ></device-list>
       </section>
     `;
@@ -106,24 +106,24 @@ export class BankPage extends LightDomElement {
 
   /** Where the card has changed by what the person did, the focus goes to its heading. */
   protected override updated(): void {
-    const [before, now] = [this.shown, this.visit.view.stage];
-    this.shown = now;
+    const [before, now] = [this.#shown, this.#visit.view.stage];
+    this.#shown = now;
     if (before.at !== 'asking' && keyOf(before) !== keyOf(now))
       this.querySelector<HTMLElement>('.activation h2')?.focus();
-    const [asked, asking] = [this.asked, this.visit.view.request?.id];
-    this.asked = asking;
+    const [asked, asking] = [this.#asked, this.#visit.view.request?.id];
+    this.#asked = asking;
     // A request that was there when the page came does not pull the focus to itself.
-    if (before.at !== 'asking' && asked !== asking) void this.focusOnRequest();
+    if (before.at !== 'asking' && asked !== asking) void this.#focusOnRequest();
   }
 
-  private async focusOnRequest(): Promise<void> {
+  async #focusOnRequest(): Promise<void> {
     const card = this.querySelector<LightDomElement>('.request > *');
     await card?.updateComplete;
     card?.querySelector('h2')?.focus();
   }
 
-  private request(request: PageRequest): TemplateResult {
-    const { busy, clockOffset, imageKind } = this.visit.view;
+  #request(request: PageRequest): TemplateResult {
+    const { busy, clockOffset, imageKind } = this.#visit.view;
     return html`
       ${keyed(
         request.id,
@@ -132,45 +132,45 @@ export class BankPage extends LightDomElement {
           .clockOffset=${clockOffset}
           .imageKind=${imageKind}
           .busy=${busy === 'response-code'}
-          .error=${this.errorOf('response-code')}
-          @kind-chosen=${this.kindChosen}
-          @code-entered=${(event: CustomEvent<string>) => this.asking.enterResponse(event.detail)}
-          @give-up=${() => this.asking.cancel()}
-          @look=${() => this.asking.look()}
+          .error=${this.#errorOf('response-code')}
+          @kind-chosen=${this.#kindChosen}
+          @code-entered=${(event: CustomEvent<string>) => this.#asking.enterResponse(event.detail)}
+          @give-up=${() => this.#asking.cancel()}
+          @look=${() => this.#asking.look()}
         ></request-steps>`,
       )}
-      ${this.formError('cancel')}
+      ${this.#formError('cancel')}
     `;
   }
 
-  private card(stage: Stage): TemplateResult {
+  #card(stage: Stage): TemplateResult {
     switch (stage.at) {
       case 'asking':
         return html`<p class="quiet">${t.wait}</p>`;
       case 'unreachable':
-        return this.unreachable();
+        return this.#unreachable();
       case 'start':
-        return this.start();
+        return this.#start();
       case 'pending':
-        return this.pending(stage.activation);
+        return this.#pending(stage.activation);
       case 'lost':
-        return this.lost(stage.why);
+        return this.#lost(stage.why);
     }
   }
 
-  private start(): TemplateResult {
+  #start(): TemplateResult {
     return html`
       <h2 tabindex="-1">${t.start.title}</h2>
       <p>${t.start.text}</p>
-      ${this.formError('begin', 'device-code', 'activation-code')}
-      <button type="button" class="primary" @click=${() => this.visit.begin()}>
+      ${this.#formError('begin', 'device-code', 'activation-code')}
+      <button type="button" class="primary" @click=${() => this.#visit.begin()}>
         ${t.start.begin}
       </button>
     `;
   }
 
-  private pending(activation: PageActivation): TemplateResult {
-    const { busy, clockOffset, imageKind } = this.visit.view;
+  #pending(activation: PageActivation): TemplateResult {
+    const { busy, clockOffset, imageKind } = this.#visit.view;
     return html`
       ${keyed(
         activation.id,
@@ -179,68 +179,68 @@ export class BankPage extends LightDomElement {
           .clockOffset=${clockOffset}
           .imageKind=${imageKind}
           .busy=${busy === 'device-code' || busy === 'activation-code'}
-          .error=${this.errorOf('device-code', 'activation-code')}
-          @kind-chosen=${this.kindChosen}
-          @code-entered=${(event: CustomEvent<string>) => this.enter(activation, event.detail)}
-          @start-over=${() => this.visit.begin()}
-          @give-up=${() => this.visit.cancel()}
-          @time-out=${() => this.visit.refresh()}
+          .error=${this.#errorOf('device-code', 'activation-code')}
+          @kind-chosen=${this.#kindChosen}
+          @code-entered=${(event: CustomEvent<string>) => this.#enter(activation, event.detail)}
+          @start-over=${() => this.#visit.begin()}
+          @give-up=${() => this.#visit.cancel()}
+          @time-out=${() => this.#visit.refresh()}
         ></activation-steps>`,
       )}
-      ${this.formError('begin')}
+      ${this.#formError('begin')}
     `;
   }
 
-  private lost(why: Loss): TemplateResult {
+  #lost(why: Loss): TemplateResult {
     const { title, text } = lossWords[why];
     return html`
       <div role="alert" data-error=${why}>
         <h2 tabindex="-1">${title}</h2>
         <p>${text}</p>
       </div>
-      ${this.formError('begin')}
-      <button type="button" class="primary" @click=${() => this.visit.begin()}>
+      ${this.#formError('begin')}
+      <button type="button" class="primary" @click=${() => this.#visit.begin()}>
         ${t.startOver}
       </button>
     `;
   }
 
-  private unreachable(): TemplateResult {
+  #unreachable(): TemplateResult {
     return html`
       <div role="alert" data-error="UNREACHABLE">
         <h2 tabindex="-1">${t.unreachable.title}</h2>
         <p>${t.unreachable.text}</p>
       </div>
-      <button type="button" class="primary" @click=${() => this.visit.refresh()}>
+      <button type="button" class="primary" @click=${() => this.#visit.refresh()}>
         ${t.tryAgain}
       </button>
     `;
   }
 
-  private enter({ stage }: PageActivation, code: string): Promise<void> {
+  #enter({ stage }: PageActivation, code: string): Promise<void> {
     return stage === 'device-code'
-      ? this.visit.enterDeviceCode(code)
-      : this.visit.enterActivationCode(code);
+      ? this.#visit.enterDeviceCode(code)
+      : this.#visit.enterActivationCode(code);
   }
 
-  private errorOf(...forms: readonly Form[]): FormError | undefined {
-    const { error } = this.visit.view;
+  #errorOf(...forms: readonly Form[]): FormError | undefined {
+    const { error } = this.#visit.view;
     return error && forms.includes(error.form) ? error : undefined;
   }
 
-  private formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
-    const error = this.errorOf(...forms);
+  #formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
+    const error = this.#errorOf(...forms);
     if (!error) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 
-  private readonly kindChosen = (event: CustomEvent<ImageKind>): void =>
-    this.visit.chooseImage(event.detail);
+  readonly #kindChosen = (event: CustomEvent<ImageKind>): void =>
+    this.#visit.chooseImage(event.detail);
 
-  private readonly seen = (): void => {
+  readonly #seen = (): void => {
     if (document.visibilityState !== 'visible') return;
-    void this.visit.refresh();
-    void this.asking.look();
+    void this.#visit.refresh();
+    void this.#asking.look();
   };
 }
 

@@ -19,12 +19,16 @@ const NAMES = {
 } as const satisfies Record<End, string>;
 
 export class BankRequests {
-  private watching = false;
+  #watching = false;
 
-  constructor(private readonly visit: BankController) {}
+  readonly #visit: BankController;
+
+  constructor(visit: BankController) {
+    this.#visit = visit;
+  }
 
   ask(device: string, intent: RequestIntent): Promise<void> {
-    return this.visit.during('ask', async () => {
+    return this.#visit.during('ask', async () => {
       const answer = await call<PageRequest>('POST', `devices/${device}/requests`, intent);
       // Shown when it can be acted on: a tap on a card that is still busy would be lost.
       return answer.ok ? { request: answer.value } : withFormError('ask', answer.problem);
@@ -32,53 +36,53 @@ export class BankRequests {
   }
 
   enterResponse(code: string): Promise<void> {
-    const { request } = this.visit.view;
+    const { request } = this.#visit.view;
     if (!request) return Promise.resolve();
-    return this.visit.during('response-code', async () => {
+    return this.#visit.during('response-code', async () => {
       const path = `requests/${request.id}/response-code`;
       const answer = await call<Pick<Asked, 'state'>>('POST', path, { code });
-      if (answer.ok) return this.ended(request, 'APPROVED');
-      return this.refused(request, answer.problem);
+      if (answer.ok) return this.#ended(request, 'APPROVED');
+      return this.#refused(request, answer.problem);
     });
   }
 
   cancel(): Promise<void> {
-    const { request } = this.visit.view;
+    const { request } = this.#visit.view;
     if (!request) return Promise.resolve();
-    return this.visit.during('cancel', async () => {
+    return this.#visit.during('cancel', async () => {
       const answer = await call('DELETE', `requests/${request.id}`);
-      if (answer.ok) return this.ended(request, 'CANCELLED');
+      if (answer.ok) return this.#ended(request, 'CANCELLED');
       const end = endIn(answer.problem);
-      return end ? this.ended(request, end) : withFormError('cancel', answer.problem);
+      return end ? this.#ended(request, end) : withFormError('cancel', answer.problem);
     });
   }
 
   /** Looks once whether the request has been answered in the authenticator, or has run out. Silent where nothing can be learnt. */
   async look(): Promise<void> {
-    const { request, busy } = this.visit.view;
-    if (!request || busy !== 'none' || this.watching) return;
-    this.watching = true;
+    const { request, busy } = this.#visit.view;
+    if (!request || busy !== 'none' || this.#watching) return;
+    this.#watching = true;
     const answer = await call<Asked>('GET', `requests/${request.id}`);
-    this.watching = false;
-    const now = this.visit.view;
+    this.#watching = false;
+    const now = this.#visit.view;
     if (now.busy !== 'none' || now.request?.id !== request.id) return;
     const end = answer.ok ? answer.value.state : endIn(answer.problem);
     if (end === undefined || end === 'PENDING') return;
-    this.visit.become({ ...this.ended(request, end, answer.ok ? answer.value.by : undefined) });
-    await this.visit.refresh();
+    this.#visit.become({ ...this.#ended(request, end, answer.ok ? answer.value.by : undefined) });
+    await this.#visit.refresh();
   }
 
-  private refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
+  #refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
     const end = endIn(problem);
-    if (end) return this.ended(request, end);
+    if (end) return this.#ended(request, end);
     if (problem.error !== 'CODE_WRONG') return withFormError('response-code', problem);
     const text = problemWords('response-code', problem);
     return { feedback: { about: 'request', name: 'refused', text } };
   }
 
   /** The card closes at once, so that the overview which is asked for next finds room for another. */
-  private ended(request: PageRequest, end: End, by?: Asked['by']): Partial<BankState> {
-    this.visit.become({ request: undefined });
+  #ended(request: PageRequest, end: End, by?: Asked['by']): Partial<BankState> {
+    this.#visit.become({ request: undefined });
     const text = requestWords(request, end, by);
     return { error: undefined, feedback: { about: 'request', name: NAMES[end], text } };
   }

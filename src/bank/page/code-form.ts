@@ -14,15 +14,15 @@ export class CodeForm extends LightDomElement {
   @property({ type: Boolean }) numeric = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
-  @state() private ownError: FormError | undefined;
-  @query('input') private readonly input!: HTMLInputElement;
+  @state() protected ownError: FormError | undefined;
+  @query('input') protected readonly input!: HTMLInputElement;
 
   override render(): TemplateResult {
     const { form, numeric, busy } = this;
     const words = t.codeForms[form];
     const error = this.ownError ?? this.error;
     return html`
-      <form class="code" novalidate @submit=${this.submitted}>
+      <form class="code" novalidate @submit=${this.#submitted}>
         <label for=${form}>${words.label}</label>
         <input
           id=${form}
@@ -56,7 +56,7 @@ export class CodeForm extends LightDomElement {
     this.ownError = undefined;
   }
 
-  private submitted(event: Event): void {
+  #submitted(event: Event): void {
     event.preventDefault();
     if (this.busy) return;
     const typed = this.input.value;

@@ -18,23 +18,23 @@ export class DeviceList extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property() imageKind: ImageKind = 'qr';
   /** The device about which is asked whether to revoke it. */
-  @state() private doubted: string | undefined;
+  @state() protected doubted: string | undefined;
 
   override render(): TemplateResult {
     return html`
       <h2 tabindex="-1">${t.devices.title}</h2>
-      ${this.problem()}
+      ${this.#problem()}
       ${
         this.devices.length === 0
           ? html`<p class="quiet">${t.devices.none}</p>`
           : html`<ul class="devices">
-              ${repeat(this.devices, ({ id }) => id, (device) => this.row(device))}
+              ${repeat(this.devices, ({ id }) => id, (device) => this.#row(device))}
             </ul>`
       }
     `; // prettier-ignore
   }
 
-  private row(device: Device): TemplateResult {
+  #row(device: Device): TemplateResult {
     const { id, serial } = device;
     return html`<li data-state=${device.state} data-id=${id}>
       <span class="name">
@@ -44,12 +44,12 @@ export class DeviceList extends LightDomElement {
         <span class="since">${since(device)}</span>
       </span>
       <span class="state">${stateWords[device.state]}</span>
-      ${this.doubted === id ? this.doubt(device) : this.actions(device)}
-      ${this.deactivation?.device === id ? this.farewell(this.deactivation) : nothing}
+      ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
+      ${this.deactivation?.device === id ? this.#farewell(this.deactivation) : nothing}
     </li>`;
   }
 
-  private actions({ id, state: at }: Device): TemplateResult | typeof nothing {
+  #actions({ id, state: at }: Device): TemplateResult | typeof nothing {
     // Before it is active there is nothing to end: the first card has its Cancel.
     if (at === 'CREATED' || at === 'CODE_BOUND') return nothing;
     const revocable = at === 'ACTIVE' || at === 'BLOCKED';
@@ -61,7 +61,7 @@ export class DeviceList extends LightDomElement {
               type="button"
               class="revoke"
               aria-describedby="serial-${id}"
-              @click=${() => this.ask(id)}
+              @click=${() => this.#ask(id)}
             >
               ${t.devices.revoke}
             </button>`
@@ -71,26 +71,26 @@ export class DeviceList extends LightDomElement {
         type="button"
         aria-describedby="serial-${id}"
         aria-expanded=${shown ? 'true' : 'false'}
-        @click=${() => this.send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
+        @click=${() => this.#send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
       >
         ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
       </button>
     </div>`;
   }
 
-  private doubt({ id, serial }: Device): TemplateResult {
+  #doubt({ id, serial }: Device): TemplateResult {
     return html`<div class="doubt" role="group" aria-labelledby="doubt-${id}">
       <p id="doubt-${id}" tabindex="-1">${t.devices.revokeAsk({ serial })}</p>
       <div class="actions">
-        <button type="button" class="danger" @click=${() => this.revoke(id)}>
+        <button type="button" class="danger" @click=${() => this.#revoke(id)}>
           ${t.devices.revoke}
         </button>
-        <button type="button" @click=${() => this.keep(id)}>${t.devices.keep}</button>
+        <button type="button" @click=${() => this.#keep(id)}>${t.devices.keep}</button>
       </div>
     </div>`;
   }
 
-  private farewell({ images, text }: NonNullable<BankState['deactivation']>): TemplateResult {
+  #farewell({ images, text }: NonNullable<BankState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
       <p>${rich(t.devices.deactivationText, { button: t.authenticator.scan })}</p>
       <message-image
@@ -102,34 +102,34 @@ export class DeviceList extends LightDomElement {
     </div>`;
   }
 
-  private problem(): TemplateResult | typeof nothing {
+  #problem(): TemplateResult | typeof nothing {
     const { error } = this;
     if (!error) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 
-  private ask(id: string): void {
+  #ask(id: string): void {
     this.doubted = id;
-    void this.focusOn(`#doubt-${id}`);
+    void this.#focusOn(`#doubt-${id}`);
   }
 
-  private keep(id: string): void {
+  #keep(id: string): void {
     this.doubted = undefined;
-    void this.focusOn(`[data-id="${id}"] .revoke`);
+    void this.#focusOn(`[data-id="${id}"] .revoke`);
   }
 
-  private revoke(id: string): void {
+  #revoke(id: string): void {
     this.doubted = undefined;
-    this.send('revoke', id);
-    void this.focusOn('h2');
+    this.#send('revoke', id);
+    void this.#focusOn('h2');
   }
 
-  private async focusOn(selector: string): Promise<void> {
+  async #focusOn(selector: string): Promise<void> {
     await this.updateComplete;
     this.querySelector<HTMLElement>(selector)?.focus();
   }
 
-  private send(type: string, detail: string): void {
+  #send(type: string, detail: string): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

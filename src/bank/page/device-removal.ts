@@ -6,14 +6,18 @@ import type { BankController } from './bank-controller.ts';
 import { t } from './strings.ts';
 
 export class DeviceRemoval {
-  constructor(private readonly visit: BankController) {}
+  readonly #visit: BankController;
+
+  constructor(visit: BankController) {
+    this.#visit = visit;
+  }
 
   revoke(device: string): Promise<void> {
-    return this.visit.during('revoke', async () => {
+    return this.#visit.during('revoke', async () => {
       const answer = await call('POST', `devices/${device}/revoke`);
       if (!answer.ok) return withFormError('revoke', answer.problem);
-      const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
-      if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
+      const serial = this.#visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
+      if (this.#visit.view.request?.device === device) this.#visit.become({ request: undefined });
       return {
         feedback: { about: 'device', name: 'revoked', text: t.devices.revoked({ serial }) },
       };
@@ -21,7 +25,7 @@ export class DeviceRemoval {
   }
 
   showDeactivation(device: string): Promise<void> {
-    return this.visit.during('deactivation', async () => {
+    return this.#visit.during('deactivation', async () => {
       const answer = await call<Shown>('POST', `devices/${device}/deactivation`);
       if (!answer.ok) return withFormError('deactivation', answer.problem);
       return { deactivation: { device, ...answer.value } };
@@ -29,6 +33,6 @@ export class DeviceRemoval {
   }
 
   hideDeactivation(): void {
-    this.visit.become({ deactivation: undefined });
+    this.#visit.become({ deactivation: undefined });
   }
 }

@@ -40,9 +40,9 @@ export class MessageImage extends LightDomElement {
   @property() kind: ImageKind = 'qr';
   @property() text = '';
   @property() link: string | undefined;
-  private readonly group = `image-kind-${(images += 1)}`;
-  @state() private copying: 'no' | 'done' | 'by-hand' = 'no';
-  @query('textarea') private readonly byHand!: HTMLTextAreaElement | null;
+  readonly #group = `image-kind-${(images += 1)}`;
+  @state() protected copying: 'no' | 'done' | 'by-hand' = 'no';
+  @query('textarea') protected readonly byHand!: HTMLTextAreaElement | null;
 
   override render(): TemplateResult {
     const image = this.images[this.kind];
@@ -50,7 +50,7 @@ export class MessageImage extends LightDomElement {
     return html`
       <fieldset class="kinds">
         <legend class="visually-hidden">${t.image.kind}</legend>
-        ${KINDS.map((kind) => this.choice(kind))}
+        ${KINDS.map((kind) => this.#choice(kind))}
       </fieldset>
       <figure>
         <img
@@ -61,7 +61,7 @@ export class MessageImage extends LightDomElement {
           src="data:image/svg+xml,${encodeURIComponent(image)}"
         />
         <figcaption>
-          <button type="button" @click=${this.copy}>${t.image.copy}</button>
+          <button type="button" @click=${this.#copy}>${t.image.copy}</button>
           ${
             this.link === undefined
               ? nothing
@@ -87,11 +87,11 @@ export class MessageImage extends LightDomElement {
     `;
   }
 
-  private choice(kind: ImageKind): TemplateResult {
+  #choice(kind: ImageKind): TemplateResult {
     return html`<label>
       <input
         type="radio"
-        name=${this.group}
+        name=${this.#group}
         .value=${kind}
         .checked=${live(kind === this.kind)}
         @change=${() => this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }))}
@@ -100,7 +100,7 @@ export class MessageImage extends LightDomElement {
     </label>`;
   }
 
-  private async copy(): Promise<void> {
+  async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.text);
       this.copying = 'done';

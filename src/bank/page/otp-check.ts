@@ -22,8 +22,8 @@ export class OtpCheck extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Boolean }) accepted = false;
-  @query('#device') private readonly select!: HTMLSelectElement | null;
-  @query('code-form') private readonly form!: CodeForm | null;
+  @query('#device') protected readonly select!: HTMLSelectElement | null;
+  @query('code-form') protected readonly form!: CodeForm | null;
 
   override render(): TemplateResult {
     return html`
@@ -33,13 +33,13 @@ export class OtpCheck extends LightDomElement {
           ? html`<p class="quiet">${t.otp.none}</p>`
           : html`
               <p>${rich(t.otp.text, { button: t.authenticator.otp })}</p>
-              ${this.choice()}
+              ${this.#choice()}
               <code-form
                 .form=${'one-time-password'}
                 .numeric=${true}
                 .busy=${this.busy}
                 .error=${this.error}
-                @code-entered=${this.entered}
+                @code-entered=${this.#entered}
               ></code-form>
             `
       }
@@ -51,7 +51,7 @@ export class OtpCheck extends LightDomElement {
     if (changed.has('accepted') && this.accepted) this.form?.clear();
   }
 
-  private choice(): TemplateResult | typeof nothing {
+  #choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
       <label for="device">${t.device}</label>
@@ -61,7 +61,7 @@ export class OtpCheck extends LightDomElement {
     `;
   }
 
-  private entered(event: CustomEvent<string>): void {
+  #entered(event: CustomEvent<string>): void {
     event.stopPropagation();
     const device = this.select?.value ?? this.devices[0]?.id;
     if (device === undefined) return;

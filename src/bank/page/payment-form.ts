@@ -18,14 +18,14 @@ const EXAMPLE: Payment = {
 @customElement('payment-form')
 export class PaymentForm extends LightDomElement {
   @property({ type: Boolean }) busy = false;
-  @state() private wrong: readonly (keyof Payment)[] = [];
+  @state() protected wrong: readonly (keyof Payment)[] = [];
 
   override render(): TemplateResult {
     return html`
-      <form class="payment" novalidate @submit=${this.submitted}>
-        ${this.field('payee')} ${this.field('iban')}
+      <form class="payment" novalidate @submit=${this.#submitted}>
+        ${this.#field('payee')} ${this.#field('iban')}
         <div class="sum">
-          ${this.field('amount')}
+          ${this.#field('amount')}
           <div>
             <label for="currency">${t.payment.currency}</label>
             <select id="currency" name="currency">
@@ -33,7 +33,7 @@ export class PaymentForm extends LightDomElement {
             </select>
           </div>
         </div>
-        ${this.field('note')}
+        ${this.#field('note')}
         <div class="choices">
           <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
             ${this.busy ? t.wait : t.ask.send}
@@ -50,7 +50,7 @@ export class PaymentForm extends LightDomElement {
     this.querySelector('input')?.focus();
   }
 
-  private field(name: Exclude<keyof Payment, 'currency'>): TemplateResult {
+  #field(name: Exclude<keyof Payment, 'currency'>): TemplateResult {
     const wrong = this.wrong.includes(name);
     return html`<div>
       <label for=${name}>${t.payment[name]}</label>
@@ -71,7 +71,7 @@ export class PaymentForm extends LightDomElement {
     </div>`;
   }
 
-  private submitted(event: Event): void {
+  #submitted(event: Event): void {
     event.preventDefault();
     if (this.busy) return;
     const typed = new FormData(event.target as HTMLFormElement);

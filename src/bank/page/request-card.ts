@@ -20,8 +20,8 @@ export class RequestCard extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
-  @state() private paying = false;
-  @query('#asked-device') private readonly select!: HTMLSelectElement | null;
+  @state() protected paying = false;
+  @query('#asked-device') protected readonly select!: HTMLSelectElement | null;
 
   override render(): TemplateResult {
     return html`
@@ -31,7 +31,7 @@ export class RequestCard extends LightDomElement {
           ? html`<p class="quiet">${t.ask.none}</p>`
           : html`
               <p>${t.ask.text}</p>
-              ${this.choice()} ${this.paying ? this.form() : this.buttons()}
+              ${this.#choice()} ${this.paying ? this.#form() : this.#buttons()}
             `
       }
     `;
@@ -41,16 +41,16 @@ export class RequestCard extends LightDomElement {
     if ((changed as Map<string, unknown>).get('paying') === true) this.querySelector('button')?.focus(); // prettier-ignore
   }
 
-  private buttons(): TemplateResult {
+  #buttons(): TemplateResult {
     const { busy } = this;
     return html`
-      ${this.problem()}
+      ${this.#problem()}
       <div class="choices">
         <button
           type="button"
           class="primary"
           aria-disabled=${busy ? 'true' : 'false'}
-          @click=${() => this.choose({ kind: 'login' })}
+          @click=${() => this.#choose({ kind: 'login' })}
         >
           ${t.ask.login}
         </button>
@@ -59,25 +59,25 @@ export class RequestCard extends LightDomElement {
     `;
   }
 
-  private form(): TemplateResult {
+  #form(): TemplateResult {
     return html`
       <payment-form
         .busy=${this.busy}
         @payment-entered=${(event: CustomEvent<Payment>) =>
-          this.choose({ kind: 'payment', ...event.detail })}
+          this.#choose({ kind: 'payment', ...event.detail })}
         @payment-left=${() => (this.paying = false)}
       ></payment-form>
-      ${this.problem()}
+      ${this.#problem()}
     `;
   }
 
-  private problem(): TemplateResult | typeof nothing {
+  #problem(): TemplateResult | typeof nothing {
     const { error } = this;
     if (!error) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 
-  private choice(): TemplateResult | typeof nothing {
+  #choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
       <label for="asked-device">${t.device}</label>
@@ -87,7 +87,7 @@ export class RequestCard extends LightDomElement {
     `;
   }
 
-  private choose(intent: RequestIntent): void {
+  #choose(intent: RequestIntent): void {
     const device = this.select?.value ?? this.devices[0]?.id;
     if (device === undefined || this.busy) return;
     const detail: ChosenRequest = { device, intent };

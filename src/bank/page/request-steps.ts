@@ -21,16 +21,16 @@ export class RequestSteps extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) clockOffset = 0;
-  private looking: number | undefined;
+  #looking: number | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.looking = window.setInterval(() => this.look(), LOOK_EVERY);
+    this.#looking = window.setInterval(() => this.#look(), LOOK_EVERY);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearInterval(this.looking);
+    window.clearInterval(this.#looking);
   }
 
   override render(): TemplateResult {
@@ -41,7 +41,7 @@ export class RequestSteps extends LightDomElement {
         <time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}
-          @time-out=${() => this.look()}
+          @time-out=${() => this.#look()}
         ></time-left>
       </div>
       <p class="asked">${request.title}</p>
@@ -61,11 +61,11 @@ export class RequestSteps extends LightDomElement {
       <ol class="steps">
         <li data-now>
           <h3><span class="number">1</span> ${t.request.scan}</h3>
-          <div class="body">${this.image()}</div>
+          <div class="body">${this.#image()}</div>
         </li>
         <li data-now>
           <h3><span class="number">2</span> ${t.request.enterCode}</h3>
-          <div class="body">${this.form()}</div>
+          <div class="body">${this.#form()}</div>
         </li>
       </ol>
       <div class="ways-out">
@@ -76,7 +76,7 @@ export class RequestSteps extends LightDomElement {
     `;
   }
 
-  private image(): TemplateResult {
+  #image(): TemplateResult {
     const { images, text } = this.request;
     return html`
       <p>${rich(t.request.scanText, { button: t.authenticator.scan })}</p>
@@ -89,7 +89,7 @@ export class RequestSteps extends LightDomElement {
     `;
   }
 
-  private form(): TemplateResult {
+  #form(): TemplateResult {
     return html`
       <p>${t.request.enterCodeText}</p>
       <code-form
@@ -106,7 +106,7 @@ export class RequestSteps extends LightDomElement {
     `;
   }
 
-  private look(): void {
+  #look(): void {
     if (document.visibilityState === 'visible') this.dispatchEvent(new Event('look'));
   }
 }

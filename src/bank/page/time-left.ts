@@ -12,33 +12,33 @@ export class TimeLeft extends LightDomElement {
   @property({ type: Number }) until = 0;
   /** The server's clock minus this one, in seconds. */
   @property({ type: Number }) clockOffset = 0;
-  @state() private now = Date.now() / 1000;
-  private ticking: number | undefined;
+  @state() protected now = Date.now() / 1000;
+  #ticking: number | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.ticking = window.setInterval(() => this.tick(), 1000);
+    this.#ticking = window.setInterval(() => this.#tick(), 1000);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearInterval(this.ticking);
+    window.clearInterval(this.#ticking);
   }
 
   override render(): TemplateResult {
-    const left = Math.max(0, this.left);
+    const left = Math.max(0, this.#left);
     return html`<p class="time-left" role="timer" ?data-short=${left <= 60}>
       ${t.timeLeft({ time: durationWords(left) })}
     </p>`;
   }
 
   /** The last second counts. */
-  private get left(): number {
+  get #left(): number {
     return Math.floor(this.until - this.now - this.clockOffset);
   }
 
-  private tick(): void {
+  #tick(): void {
     this.now = Date.now() / 1000;
-    if (this.left < 0) this.dispatchEvent(new Event('time-out', { bubbles: true }));
+    if (this.#left < 0) this.dispatchEvent(new Event('time-out', { bubbles: true }));
   }
 }

@@ -1,5 +1,6 @@
 /** The list of accounts: order, a further one, and what can't be opened. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -62,7 +63,7 @@ export class AccountListScreen extends Screen {
     `,
   ];
 
-  @state() private told = '';
+  @state() protected told = '';
 
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
@@ -76,10 +77,10 @@ export class AccountListScreen extends Screen {
                 <p>${t.accounts.noneText}</p>
               </div>`
             : html`<ul class="rows">
-                ${accounts.map((account, i) => this.entry(account, i, accounts))}
+                ${accounts.map((account, i) => this.#entry(account, i, accounts))}
               </ul>`
         }
-        ${this.view.damaged.map((id) => this.damaged(id))}
+        ${this.view.damaged.map((id) => this.#damaged(id))}
         <p class="for-voice" role="status">${this.told}</p>
         <div class="actions">
           <button
@@ -94,7 +95,7 @@ export class AccountListScreen extends Screen {
       </div>`;
   }
 
-  private entry(account: Account, i: number, accounts: readonly Account[]): TemplateResult {
+  #entry(account: Account, i: number, accounts: readonly Account[]): TemplateResult {
     const title = accountTitle(account);
     return html`<li class="entry">
       <button
@@ -124,8 +125,8 @@ export class AccountListScreen extends Screen {
       ${
         accounts.length > 1
           ? html`<span class="moves"
-              >${this.mover(account, accounts, -1, i === 0)}
-              ${this.mover(account, accounts, 1, i === accounts.length - 1)}</span
+              >${this.#mover(account, accounts, -1, i === 0)}
+              ${this.#mover(account, accounts, 1, i === accounts.length - 1)}</span
             >`
           : nothing
       }
@@ -133,7 +134,7 @@ export class AccountListScreen extends Screen {
   }
 
   /** All that is known of it is the name under which it is kept. */
-  private damaged(id: string): TemplateResult {
+  #damaged(id: string): TemplateResult {
     return html`<tessera-notice what=${t.accounts.damagedName} why=${t.accounts.damagedText}>
       <p>${t.accounts.damagedNext}</p>
       <p class="soft small">
@@ -150,7 +151,7 @@ export class AccountListScreen extends Screen {
     </tessera-notice>`;
   }
 
-  private mover(
+  #mover(
     account: Account,
     accounts: readonly Account[],
     by: 1 | -1,
@@ -163,14 +164,14 @@ export class AccountListScreen extends Screen {
       aria-disabled=${atEnd}
       aria-label=${(by < 0 ? t.accounts.up : t.accounts.down)({ account: title })}
       @click=${() => {
-        if (!atEnd) this.move(accounts, account, by);
+        if (!atEnd) this.#move(accounts, account, by);
       }}
     >
       ${icon(by < 0 ? 'up' : 'down')}
     </button>`;
   }
 
-  private move(accounts: readonly Account[], account: Account, by: 1 | -1): void {
+  #move(accounts: readonly Account[], account: Account, by: 1 | -1): void {
     const order = movedBy(
       accounts.map(({ id }) => id),
       account.id,

@@ -1,5 +1,6 @@
 /** One account: what is known of it, its own name, activating it again, and the way to its removal. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -45,21 +46,21 @@ export class AccountScreen extends Screen {
 
   @property() account = '';
   @property({ attribute: false }) problem: ErrorCode | undefined;
-  @state() private said: 'nothing' | 'taken' | 'saved' = 'nothing';
-  @query('input') private input!: HTMLInputElement;
+  @state() protected said: 'nothing' | 'taken' | 'saved' = 'nothing';
+  @query('input') protected input!: HTMLInputElement;
 
   override render(): TemplateResult {
     const account = this.view.accounts.find(({ id }) => id === this.account);
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${account ? accountTitle(account) : t.accounts.title}</h1>
-        ${account ? this.about(account) : html`<p>${t.accounts.gone}</p>`}
+        ${account ? this.#about(account) : html`<p>${t.accounts.gone}</p>`}
       </div>`;
   }
 
-  private about(account: Account): TemplateResult {
-    return html`${account.state === 'waiting' ? this.waiting(account) : nothing}
-      ${this.facts(account)} ${this.name(account)}
+  #about(account: Account): TemplateResult {
+    return html`${account.state === 'waiting' ? this.#waiting(account) : nothing}
+      ${this.#facts(account)} ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
       <div class="actions">
         ${
@@ -86,7 +87,7 @@ export class AccountScreen extends Screen {
       </div>`;
   }
 
-  private waiting(account: Account): TemplateResult {
+  #waiting(account: Account): TemplateResult {
     return html`<tessera-notice mild what=${t.accounts.waiting} why=${t.accounts.finishText}>
       <button
         data-action="finish-activation"
@@ -99,7 +100,7 @@ export class AccountScreen extends Screen {
     </tessera-notice>`;
   }
 
-  private facts(account: Account): TemplateResult {
+  #facts(account: Account): TemplateResult {
     const facts: readonly (readonly [string, string])[] = [
       [t.accounts.issuer, account.issuerName],
       ...(account.label ? [[t.accounts.label, account.label] as const] : []),
@@ -137,7 +138,7 @@ export class AccountScreen extends Screen {
     </dl>`;
   }
 
-  private name(account: Account): TemplateResult {
+  #name(account: Account): TemplateResult {
     return html`<div class="name">
         <label class="field"
           >${t.accounts.name}
@@ -150,7 +151,7 @@ export class AccountScreen extends Screen {
             aria-invalid=${this.said === 'taken'}
             aria-describedby="said"
             @keydown=${(event: KeyboardEvent) => {
-              if (event.key === 'Enter') this.rename(account);
+              if (event.key === 'Enter') this.#rename(account);
             }}
           />
         </label>
@@ -158,7 +159,7 @@ export class AccountScreen extends Screen {
           data-action="rename"
           class="second"
           type="button"
-          @click=${() => this.rename(account)}
+          @click=${() => this.#rename(account)}
         >
           ${t.accounts.save}
         </button>
@@ -174,7 +175,7 @@ export class AccountScreen extends Screen {
       </p>`;
   }
 
-  private rename(account: Account): void {
+  #rename(account: Account): void {
     const name = this.input.value.trim();
     const taken = name !== '' && nameTaken(this.view.accounts, account.id, name);
     this.said = taken ? 'taken' : 'saved';

@@ -1,5 +1,6 @@
 /** Chooses among the screens of accounts: the list, one account, its removal. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Route } from '../../core/navigation/types.ts';
 import { base, page } from '../styles/base.ts';

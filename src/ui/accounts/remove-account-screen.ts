@@ -1,5 +1,6 @@
 /** What removing an account means, before it is authenticated. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
@@ -19,18 +20,18 @@ export class RemoveAccountScreen extends Screen {
   override render(): TemplateResult {
     const account = this.view.accounts.find(({ id }) => id === this.account);
     if (!account && this.view.damaged.includes(this.account))
-      return this.question(t.accounts.damagedRemoveTitle, t.accounts.damagedRemoveText);
+      return this.#question(t.accounts.damagedRemoveTitle, t.accounts.damagedRemoveText);
     if (!account)
       return html`<tessera-app-bar back></tessera-app-bar>
         <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
-    return this.question(
+    return this.#question(
       rich(t.accounts.removeTitle, { account: accountTitle(account) }),
       rich(t.accounts.removeText, { issuer: account.issuerName }),
       t.accounts.removeBack,
     );
   }
 
-  private question(title: Words, ...texts: readonly Words[]): TemplateResult {
+  #question(title: Words, ...texts: readonly Words[]): TemplateResult {
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <div class="intro">

@@ -1,5 +1,6 @@
 /** The bar at the top: the way back at the start, one thing more at the end. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
@@ -37,7 +38,7 @@ export class AppBar extends LitElement {
     return html`<div class="bar">
       ${
         this.back
-          ? html`<button data-action="back" class="plain" type="button" @click=${this.goBack}>
+          ? html`<button data-action="back" class="plain" type="button" @click=${this.#goBack}>
               ${icon('back')}<span>${t.app.back}</span>
             </button>`
           : html`<slot name="start"></slot>`
@@ -46,7 +47,7 @@ export class AppBar extends LitElement {
     </div>`;
   }
 
-  private goBack(): void {
+  #goBack(): void {
     this.dispatchEvent(new ActionEvent({ type: 'went-back' }));
   }
 }

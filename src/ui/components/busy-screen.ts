@@ -1,5 +1,6 @@
 /** Work under way: nothing for a moment, then a calm sentence, then that it takes longer. */
-import { css, html, type TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
@@ -69,7 +70,7 @@ export class BusyScreen extends Screen {
   /** Whether a heading is wanted at once: a prompt of the system stands in front. */
   @property({ type: Boolean }) prompt = false;
 
-  @state() private phase: 'quiet' | 'shown' | 'long' = 'quiet';
+  @state() protected phase: 'quiet' | 'shown' | 'long' = 'quiet';
   #timers: ReturnType<typeof setTimeout>[] = [];
 
   override connectedCallback(): void {

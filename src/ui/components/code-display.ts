@@ -1,5 +1,6 @@
 /** A code to be typed elsewhere: large groups for the eye, spelled for a voice, with Copy. */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Copied } from '../../core/view.ts';
 import { base, buttons } from '../styles/base.ts';
@@ -100,15 +101,15 @@ export class CodeDisplay extends LitElement {
   /** What came of the last wish to copy something, on this screen or another. */
   @property({ attribute: false }) copied: Copied | undefined;
 
-  @state() private outcome: 'none' | 'copied' | 'refused' = 'none';
+  @state() protected outcome: 'none' | 'copied' | 'refused' = 'none';
   /** Asked for here, and not answered yet. */
   #asked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('code')) this.outcome = 'none';
-    if (changed.has('copied') && this.#asked && this.copied?.text === this.whole)
-      this.tell(this.copied.ok);
+    if (changed.has('copied') && this.#asked && this.copied?.text === this.#whole)
+      this.#tell(this.copied.ok);
   }
 
   override disconnectedCallback(): void {
@@ -123,13 +124,13 @@ export class CodeDisplay extends LitElement {
       <div class="way" aria-hidden="true">
         ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
       </div>
-      ${this.concealed ? this.masked() : this.shown()}
+      ${this.concealed ? this.#masked() : this.#shown()}
       <slot></slot>
       <button
         data-action="copy"
         class="plain"
         type="button"
-        @click=${this.copy}
+        @click=${this.#copy}
         ?disabled=${this.concealed}
       >
         ${
@@ -151,45 +152,44 @@ export class CodeDisplay extends LitElement {
   }
 
   /** What Copy copies. */
-  private get whole(): string {
+  get #whole(): string {
     return this.text || this.code;
   }
 
-  private get look(): string {
+  get #look(): string {
     return this.kind === 'device' ? 'code symbols' : 'code digits';
   }
 
-  private shown(): TemplateResult {
-    const { look, kind } = this;
+  #shown(): TemplateResult {
     const rows = rowsOf(this.code);
-    return html`<p class=${look} data-code=${kind} aria-hidden="true">${rows}</p>
+    return html`<p class=${this.#look} data-code=${this.kind} aria-hidden="true">${rows}</p>
       <p class="for-voice">${this.sentence({ code: spelled(this.code) })}</p>`;
   }
 
-  private masked(): TemplateResult {
-    return html`<p class="${this.look} masked" aria-hidden="true">${rowsOf(this.dots())}</p>
+  #masked(): TemplateResult {
+    return html`<p class="${this.#look} masked" aria-hidden="true">${rowsOf(this.#dots())}</p>
       <p class="for-voice">${t.device.hidden}</p>`;
   }
 
-  private dots(): string {
+  #dots(): string {
     return this.code.replace(/[^\s-]/gu, '•');
   }
 
-  private copy(): void {
+  #copy(): void {
     this.#asked = true;
-    this.dispatchEvent(new ActionEvent({ type: 'copy', text: this.whole }));
+    this.dispatchEvent(new ActionEvent({ type: 'copy', text: this.#whole }));
   }
 
-  private tell(ok: boolean): void {
+  #tell(ok: boolean): void {
     this.#asked = false;
     this.outcome = ok ? 'copied' : 'refused';
     clearTimeout(this.#timer);
     if (ok) this.#timer = setTimeout(() => (this.outcome = 'none'), COPIED_FOR);
-    else void this.updateComplete.then(() => this.select());
+    else void this.updateComplete.then(() => this.#select());
   }
 
   /** Ready for the system's own way of copying. */
-  private select(): void {
+  #select(): void {
     const code = this.renderRoot.querySelector('[data-code]');
     if (code) getSelection()?.selectAllChildren(code);
   }

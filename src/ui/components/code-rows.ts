@@ -1,5 +1,6 @@
 /** A code as it is laid out: rows of two groups, broken by us and never by an engine's rules for lines (UAX #14 differs among them). */
-import { css, html, type TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
 
 const GROUPS_A_ROW = 2;
 

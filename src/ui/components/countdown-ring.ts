@@ -1,5 +1,6 @@
 /** The time that a code has left: a ring of tesserae that are taken away one by one. */
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { duration } from '../../i18n/format.ts';

@@ -1,5 +1,6 @@
 /** A whole screen about what went wrong: what, why, the next step. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { base, buttons, page } from '../styles/base.ts';

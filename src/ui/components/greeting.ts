@@ -1,5 +1,6 @@
 /** The picture that the PIN has opened to, shown for a moment over whatever comes next. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';

@@ -1,5 +1,6 @@
 /** The picture that a PIN opens to: one of 32 mosaics (docs/vault.md, "picture"). */
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';

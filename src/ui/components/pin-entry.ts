@@ -1,5 +1,6 @@
 /** Where a PIN is typed: an unnamed field outside any form, drawn as tesserae, and an own keypad for touch (docs/vault.md, rule 9). */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
@@ -19,22 +20,22 @@ export class PinEntry extends LitElement {
   @property({ type: Boolean }) invalid = false;
   @property({ type: Boolean }) concealed = false;
 
-  @state() private digits = '';
-  @state() private short = false;
-  private readonly touch = matchMedia('(any-pointer: coarse)').matches;
-  @query('input') private input!: HTMLInputElement;
+  @state() protected digits = '';
+  @state() protected short = false;
+  readonly #touch = matchMedia('(any-pointer: coarse)').matches;
+  @query('input') protected input!: HTMLInputElement;
 
   override willUpdate(): void {
-    if (this.concealed) this.clear();
+    if (this.concealed) this.#clear();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.clear();
+    this.#clear();
   }
 
   override render(): TemplateResult {
-    const { touch } = this;
+    const touch = this.#touch;
     const invalid = this.short || this.invalid;
     return html`<div class="entry">
         <label for="field">${t.pin.field}</label>
@@ -50,8 +51,8 @@ export class PinEntry extends LitElement {
             ?readonly=${this.busy}
             aria-invalid=${invalid}
             aria-describedby="hint"
-            @input=${this.typed}
-            @keydown=${this.pressed}
+            @input=${this.#typed}
+            @keydown=${this.#pressed}
           />
           <div class="tiles" aria-hidden="true">
             ${Array.from(
@@ -65,66 +66,66 @@ export class PinEntry extends LitElement {
         </p>
       </div>
       <div class="keypad" role="group" aria-label=${t.pin.keypad}>
-        ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.key(digit))}
-        <span></span>${this.key(0)}
+        ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.#key(digit))}
+        <span></span>${this.#key(0)}
         <button
           data-action="delete-digit"
           type="button"
           class="erase"
           aria-label=${t.pin.delete}
-          @click=${this.erase}
+          @click=${this.#erase}
         >
           ${icon('erase')}
         </button>
       </div>
       <span class="for-voice" aria-live="polite"
-        >${touch && this.digits ? this.progress() : nothing}</span
+        >${touch && this.digits ? this.#progress() : nothing}</span
       >
       <button
         data-action="continue"
         type="button"
         class="primary"
         aria-disabled=${this.busy}
-        @click=${this.finish}
+        @click=${this.#finish}
       >
         ${t.app.continue}
       </button>`;
   }
 
-  private progress(): string {
+  #progress(): string {
     return t.pin.show({ n: String(this.digits.length), of: String(this.length) });
   }
 
-  private key(digit: number): TemplateResult {
+  #key(digit: number): TemplateResult {
     return html`<button
       data-action="digit-${digit}"
       type="button"
-      @click=${() => this.set(this.digits + digit)}
+      @click=${() => this.#set(this.digits + digit)}
     >
       ${digit}
     </button>`;
   }
 
-  private typed(): void {
-    this.set(this.input.value.replace(/\D/gu, ''));
+  #typed(): void {
+    this.#set(this.input.value.replace(/\D/gu, ''));
   }
 
-  private pressed(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.finish();
+  #pressed(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.#finish();
   }
 
-  private erase(): void {
-    this.set(this.digits.slice(0, -1));
+  #erase(): void {
+    this.#set(this.digits.slice(0, -1));
   }
 
-  private set(digits: string): void {
+  #set(digits: string): void {
     if (this.busy) return;
     this.short = false;
     this.digits = digits.slice(0, this.length);
     this.input.value = this.digits;
   }
 
-  private finish(): void {
+  #finish(): void {
     if (this.busy) return;
     if (this.digits.length < this.length) {
       this.short = true;
@@ -132,13 +133,13 @@ export class PinEntry extends LitElement {
       return;
     }
     const { digits } = this;
-    this.clear();
+    this.#clear();
     // Ready for another try, where that opens no keyboard of the system.
-    if (!this.touch) this.input.focus();
+    if (!this.#touch) this.input.focus();
     this.dispatchEvent(new ActionEvent({ type: 'pin-typed', digits }));
   }
 
-  private clear(): void {
+  #clear(): void {
     this.digits = '';
     if (this.hasUpdated) this.input.value = '';
   }

@@ -1,5 +1,6 @@
 /** Where in the activation one is: five tesserae, laid one after another. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';

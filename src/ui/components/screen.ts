@@ -1,5 +1,6 @@
 /** The base of every screen: it gets a snapshot, sends actions up, and moves the focus to its heading when it appears. */
-import { LitElement, type PropertyValues } from 'lit';
+import { LitElement } from 'lit';
+import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Action, View } from '../../core/view.ts';
 

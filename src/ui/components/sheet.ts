@@ -1,5 +1,6 @@
 /** A question or a small task over the screen: the platform's modal dialog, from the bottom on a phone. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 
@@ -71,7 +72,7 @@ export class Sheet extends LitElement {
   /** Its name for a voice. */
   @property() label = '';
 
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('dialog') protected dialog!: HTMLDialogElement;
   /** Where the focus was, to go back there. */
   #before: HTMLElement | undefined;
 
@@ -81,7 +82,7 @@ export class Sheet extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.dialog.addEventListener('click', (event) => this.clicked(event));
+    this.dialog.addEventListener('click', (event) => this.#clicked(event));
     this.dialog.showModal();
     this.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
   }
@@ -100,38 +101,38 @@ export class Sheet extends LitElement {
     return html`<dialog
       aria-modal="true"
       aria-label=${this.label}
-      @keydown=${this.pressed}
-      @cancel=${this.cancelled}
-      @close=${this.closed}
+      @keydown=${this.#pressed}
+      @cancel=${this.#cancelled}
+      @close=${this.#closed}
     >
       <div class="inside"><slot></slot></div>
     </dialog>`;
   }
 
   /** Escape means this dialog alone, not the screen under it. */
-  private pressed(event: KeyboardEvent): void {
+  #pressed(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
-    this.dismiss();
+    this.#dismiss();
   }
 
   /** Android's back gesture. */
-  private cancelled(event: Event): void {
+  #cancelled(event: Event): void {
     event.preventDefault();
-    this.dismiss();
+    this.#dismiss();
   }
 
   /** Closed by the browser without asking. */
-  private closed(): void {
-    if (this.isConnected) this.dismiss();
+  #closed(): void {
+    if (this.isConnected) this.#dismiss();
   }
 
-  private clicked(event: Event): void {
-    if (event.composedPath()[0] === this.dialog) this.dismiss();
+  #clicked(event: Event): void {
+    if (event.composedPath()[0] === this.dialog) this.#dismiss();
   }
 
-  private dismiss(): void {
+  #dismiss(): void {
     this.dispatchEvent(new DismissEvent());
   }
 }

@@ -4,10 +4,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class TickController implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly milliseconds = 1000,
-  ) {
+  readonly #host: ReactiveControllerHost;
+  readonly #milliseconds: number;
+
+  constructor(host: ReactiveControllerHost, milliseconds = 1000) {
+    this.#host = host;
+    this.#milliseconds = milliseconds;
     host.addController(this);
   }
 
@@ -17,7 +19,7 @@ export class TickController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => this.host.requestUpdate(), this.milliseconds);
+    this.#timer = setInterval(() => this.#host.requestUpdate(), this.#milliseconds);
   }
 
   hostDisconnected(): void {

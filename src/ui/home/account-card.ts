@@ -1,5 +1,6 @@
 /** One account on Home: whose it is, and what can be done with it. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/view.ts';
@@ -83,34 +84,34 @@ export class AccountCard extends LitElement {
 
   override render(): TemplateResult {
     const { account } = this;
-    if (account.state === 'waiting') return this.waiting();
+    if (account.state === 'waiting') return this.#waiting();
     return html`<button
       data-action="one-time-password"
       class="card"
       type="button"
-      @click=${() => this.act({ type: 'show-otp', account: account.id })}
+      @click=${() => this.#act({ type: 'show-otp', account: account.id })}
     >
-      ${this.face()}${icon('forward')}
+      ${this.#face()}${icon('forward')}
     </button>`;
   }
 
-  private waiting(): TemplateResult {
+  #waiting(): TemplateResult {
     const { account } = this;
     return html`<div class="waiting">
-      <div class="card">${this.face()}</div>
+      <div class="card">${this.#face()}</div>
       <p>${rich(t.home.waitingText, { issuer: account.issuerName })}</p>
       <button
         data-action="finish-activation"
         class="second"
         type="button"
-        @click=${() => this.act({ type: 'show-activation-code', account: account.id })}
+        @click=${() => this.#act({ type: 'show-activation-code', account: account.id })}
       >
         ${t.home.finish}
       </button>
     </div>`;
   }
 
-  private face(): TemplateResult {
+  #face(): TemplateResult {
     const { account } = this;
     const title = accountTitle(account);
     const page =
@@ -127,7 +128,7 @@ export class AccountCard extends LitElement {
       >`;
   }
 
-  private act(action: Action): void {
+  #act(action: Action): void {
     this.dispatchEvent(new ActionEvent(action));
   }
 }

@@ -1,5 +1,6 @@
 /** Home: what this is, or the accounts; Scan Code always in the same place. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -37,13 +38,13 @@ export class HomeScreen extends Screen {
           ${icon('menu')}
         </button>
       </tessera-app-bar>
-      ${this.view.updateReady ? this.newVersion() : nothing}
+      ${this.view.updateReady ? this.#newVersion() : nothing}
       <div class="body">
-        ${accounts.length + this.view.damaged.length === 0 ? this.welcome() : this.held(accounts)}
+        ${accounts.length + this.view.damaged.length === 0 ? this.#welcome() : this.#held(accounts)}
       </div>`;
   }
 
-  private welcome(): TemplateResult {
+  #welcome(): TemplateResult {
     const first = this.view.platform === 'ios' && !this.view.installed;
     import('../mosaic/hero.ts').catch(() => undefined);
     return html`${first ? nothing : html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`}
@@ -52,11 +53,11 @@ export class HomeScreen extends Screen {
         <p>${t.home.intro({ app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
-      ${first ? this.installFirst() : this.offer()}
-      <div class="actions">${this.ways()} ${this.scan()}</div>`;
+      ${first ? this.#installFirst() : this.#offer()}
+      <div class="actions">${this.#ways()} ${this.#scan()}</div>`;
   }
 
-  private held(accounts: readonly Account[]): TemplateResult {
+  #held(accounts: readonly Account[]): TemplateResult {
     const active = accounts.filter((account) => account.state === 'active');
     const chosen = active.find((account) => account.id === this.last) ?? active[0];
     return html`<h1 tabindex="-1">${t.home.accounts}</h1>
@@ -66,10 +67,10 @@ export class HomeScreen extends Screen {
             html`<li><tessera-account-card .account=${account}></tessera-account-card></li>`,
         )}
       </ul>
-      ${this.damaged()} ${this.offer()}
+      ${this.#damaged()} ${this.#offer()}
       <div class="actions">
         <div class="pair">
-          ${this.requests()}
+          ${this.#requests()}
           ${
             chosen
               ? html`<button
@@ -83,11 +84,11 @@ export class HomeScreen extends Screen {
               : nothing
           }
         </div>
-        ${this.scan()}
+        ${this.#scan()}
       </div>`;
   }
 
-  private requests(): TemplateResult {
+  #requests(): TemplateResult {
     const now = Date.now();
     const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
     const n = new Intl.NumberFormat(t.locale).format(count);
@@ -102,7 +103,7 @@ export class HomeScreen extends Screen {
     </button>`;
   }
 
-  private scan(): TemplateResult {
+  #scan(): TemplateResult {
     return html`<button
       data-action="scan"
       class="primary scan"
@@ -113,11 +114,11 @@ export class HomeScreen extends Screen {
     </button>`;
   }
 
-  private ways(): TemplateResult {
+  #ways(): TemplateResult {
     return html`<tessera-scan-alternatives></tessera-scan-alternatives>`;
   }
 
-  private newVersion(): TemplateResult {
+  #newVersion(): TemplateResult {
     return html`<div class="update" role="status">
       <span>${this.view.updateHeld ? t.app.updateHeld : t.app.ready}</span>
       <button
@@ -131,7 +132,7 @@ export class HomeScreen extends Screen {
     </div>`;
   }
 
-  private offer() {
+  #offer() {
     if (!this.view.installOffered || this.view.installed) return nothing;
     return html`<aside class="offer">
       <div>
@@ -160,7 +161,7 @@ export class HomeScreen extends Screen {
   }
 
   /** On an iPhone only what is on the home screen is kept; each browser has Share in another place. */
-  private installFirst(): TemplateResult {
+  #installFirst(): TemplateResult {
     const { browser } = this.view;
     const words: Readonly<Record<string, string>> = t.install.share;
     const outside = browser === 'inside-another-app';
@@ -181,7 +182,7 @@ export class HomeScreen extends Screen {
   }
 
   /** Accounts whose rows do not open: what that means is said where accounts are managed. */
-  private damaged(): TemplateResult | typeof nothing {
+  #damaged(): TemplateResult | typeof nothing {
     const { length } = this.view.damaged;
     if (length === 0) return nothing;
     return html`<section class="first">

@@ -1,5 +1,6 @@
 /** The one-time password of an account, with the time it has left. */
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -93,12 +94,12 @@ export class OtpScreen extends Screen {
           <h1 tabindex="-1">${t.otp.title}</h1>
           ${account ? html`<p>${rich(t.otp.text, { issuer: account.issuerName })}</p>` : nothing}
         </div>
-        ${accounts.length > 1 ? this.switcher(accounts) : nothing}
-        ${account ? this.code(account) : html`<p>${t.accounts.gone}</p>`}
+        ${accounts.length > 1 ? this.#switcher(accounts) : nothing}
+        ${account ? this.#code(account) : html`<p>${t.accounts.gone}</p>`}
       </div>`;
   }
 
-  private switcher(accounts: readonly Account[]): TemplateResult {
+  #switcher(accounts: readonly Account[]): TemplateResult {
     return html`<ul class="accounts" aria-label=${t.otp.choose}>
       ${accounts.map(
         (account) =>
@@ -116,7 +117,7 @@ export class OtpScreen extends Screen {
     </ul>`;
   }
 
-  private code(account: Account): TemplateResult {
+  #code(account: Account): TemplateResult {
     const otp = this.view.otp?.account === account.id ? this.view.otp : undefined;
     return html`${
       otp
@@ -134,7 +135,7 @@ export class OtpScreen extends Screen {
           ></tessera-code-display>`
         : html`<p class="making" role="status">${t.otp.making}</p>`
     }
-    ${this.clockSet()} ${yourPicture(this.view)}
+    ${this.#clockSet()} ${yourPicture(this.view)}
     ${
       account.clockOffset === 0
         ? nothing
@@ -145,7 +146,7 @@ export class OtpScreen extends Screen {
   }
 
   /** The page has told the time: another code stands here than a moment ago. */
-  private clockSet() {
+  #clockSet() {
     const { clockSet } = this.view;
     if (clockSet === undefined) return nothing;
     return html`<tessera-notice

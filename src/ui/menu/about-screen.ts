@@ -30,7 +30,7 @@ export class AboutScreen extends Screen {
         <h1 tabindex="-1">${t.about.title}</h1>
         <dl class="rows">
           ${term(t.about.version, `${about.name} ${about.version}`)} ${term(t.about.storage, kept)}
-          ${inOrder(accounts).map((account) => this.account(account))}
+          ${inOrder(accounts).map((account) => this.#account(account))}
           ${term(t.about.licence, t.about.licenceText)}
         </dl>
         ${
@@ -41,7 +41,7 @@ export class AboutScreen extends Screen {
       </div>`;
   }
 
-  private account(account: Account): TemplateResult {
+  #account(account: Account): TemplateResult {
     const clock =
       account.clockOffset === 0
         ? t.accounts.clockExact

@@ -1,5 +1,6 @@
 /** Turns biometrics on and off, in the menu. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';

@@ -1,5 +1,6 @@
 /** Answers to what people ask, and how to install the app, in the menu. */
-import { css, html, type TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';

@@ -1,5 +1,6 @@
 /** Language: what the app speaks, and that numbers, dates and times follow the device. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';

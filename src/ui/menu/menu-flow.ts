@@ -1,5 +1,6 @@
 /** Chooses among the menu and its pages. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, page } from '../styles/base.ts';
 import { Screen } from '../components/screen.ts';

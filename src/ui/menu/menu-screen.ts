@@ -1,5 +1,6 @@
 /** The menu: a row for each page and each command. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Action, View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -20,27 +21,27 @@ export class MenuScreen extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
         <ul class="rows">
-          ${this.row(t.menu.accounts, { type: 'go', to: 'accounts' })}
-          ${hasPin ? this.row(t.menu.pin, { type: 'change-pin' }) : nothing}
+          ${this.#row(t.menu.accounts, { type: 'go', to: 'accounts' })}
+          ${hasPin ? this.#row(t.menu.pin, { type: 'change-pin' }) : nothing}
           ${
             hasPin
-              ? this.row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.biometrics())
+              ? this.#row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.#biometrics())
               : nothing
           }
           ${
             notifications.is === 'not-allowed'
               ? nothing
-              : this.row(
+              : this.#row(
                   t.menu.notifications,
                   { type: 'go', to: 'notifications' },
-                  this.switched(notifications.is),
+                  this.#switched(notifications.is),
                 )
           }
-          ${this.row(t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
+          ${this.#row(t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
         <ul class="rows">
-          ${this.row(t.menu.help, { type: 'go', to: 'help' })}
-          ${this.row(t.menu.about, { type: 'go', to: 'about' })}
+          ${this.#row(t.menu.help, { type: 'go', to: 'help' })}
+          ${this.#row(t.menu.about, { type: 'go', to: 'about' })}
         </ul>
         ${
           navigation.lock.is === 'unlocked'
@@ -59,7 +60,7 @@ export class MenuScreen extends Screen {
       </div>`;
   }
 
-  private row(label: string, action: Action, state = ''): TemplateResult {
+  #row(label: string, action: Action, state = ''): TemplateResult {
     return html`<li>
       <button
         data-action=${action.type === 'go' ? action.to : action.type}
@@ -74,11 +75,11 @@ export class MenuScreen extends Screen {
   }
 
   /** Nothing where there is no switch. */
-  private switched(is: View['notifications']['is']): string {
+  #switched(is: View['notifications']['is']): string {
     return is === 'on' ? t.menu.on : is === 'off' || is === 'blocked' ? t.menu.off : '';
   }
 
-  private biometrics(): string {
+  #biometrics(): string {
     return this.view.biometrics === 'on' ? t.menu.on : t.menu.off;
   }
 }

@@ -1,5 +1,6 @@
 /** The page "Notifications": one switch, why it may not be there, and how each account's requests arrive. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { NotificationsView, View } from '../../core/view.ts';
@@ -25,19 +26,19 @@ export class NotificationsScreen extends Screen {
         title: t.notifications.page,
         text: textOf(is),
         content: html`<div class="all" data-notifications=${is}>
-          ${is === 'blocked' ? this.unblock() : nothing}
-          ${is === 'on' || is === 'off' || BUSY.has(is) ? this.switch(is) : nothing}
+          ${is === 'blocked' ? this.#unblock() : nothing}
+          ${is === 'on' || is === 'off' || BUSY.has(is) ? this.#switch(is) : nothing}
           ${
             problem && is !== 'blocked' && !BUSY.has(is)
               ? html`<tessera-notice mild code=${problem}></tessera-notice>`
               : nothing
           }
-          ${is === 'on' || is === 'off' ? this.accounts() : nothing}
+          ${is === 'on' || is === 'off' ? this.#accounts() : nothing}
         </div>`,
       })}`;
   }
 
-  private switch(is: NotificationsView['is']): TemplateResult {
+  #switch(is: NotificationsView['is']): TemplateResult {
     const on = is === 'on' || is === 'turning-on';
     const busy = BUSY.has(is);
     const { asking, turningOff, notifyMe, titled } = t.notifications;
@@ -61,7 +62,7 @@ export class NotificationsScreen extends Screen {
       </p>`;
   }
 
-  private unblock(): TemplateResult {
+  #unblock(): TemplateResult {
     const { unblock, comeBack } = t.notifications;
     return html`<h2>${unblock}</h2>
       <p>${stepsFor(this.view)}</p>
@@ -69,17 +70,17 @@ export class NotificationsScreen extends Screen {
   }
 
   /** Only where there is something to tell apart. */
-  private accounts(): TemplateResult | typeof nothing {
+  #accounts(): TemplateResult | typeof nothing {
     const { accounts } = this.view;
     const { is, accounts: how } = this.view.notifications;
     if (accounts.length < 2 && accounts.every(({ id }) => how[id] === 'pushed')) return nothing;
     return html`<h2>${t.notifications.accounts}</h2>
       <dl class="rows">
-        ${inOrder(accounts).map((account) => this.account(account, is === 'on'))}
+        ${inOrder(accounts).map((account) => this.#account(account, is === 'on'))}
       </dl>`;
   }
 
-  private account(account: Account, on: boolean): TemplateResult {
+  #account(account: Account, on: boolean): TemplateResult {
     const how = this.view.notifications.accounts[account.id] ?? 'scanned';
     const title = accountTitle(account);
     return html`<div>

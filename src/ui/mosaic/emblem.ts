@@ -1,6 +1,8 @@
 /** The emblem: a tessera broken in two, whose halves alone fit each other. Units: a square from 0 to 100. */
-import { path, type Point, type Polygon } from './geometry.ts';
-import { lay, rows, type Paint, type TileName } from './tiling.ts';
+import { path } from './geometry.ts';
+import type { Point, Polygon } from './geometry.ts';
+import { lay, rows } from './tiling.ts';
+import type { Paint, TileName } from './tiling.ts';
 
 /** The break runs in steps of a quarter. */
 const LEFT = path('M0 0L50 0L50 25L25 25L25 50L75 50L75 75L50 75L50 100L0 100Z');

@@ -1,5 +1,6 @@
 /** A wall of tiles in the brand's colour with the emblem on it: behind the welcome, and beside the app where there is room. */
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 import { emblem } from './emblem.ts';
@@ -45,7 +46,7 @@ export class Hero extends LitElement {
       aria-hidden="true"
       focusable="false"
     >
-      ${this.wall().map(
+      ${this.#wall().map(
         ([tone, d]) =>
           svg`<path fill=${tone} d=${d} stroke="var(--brand-deep)" stroke-width="2" />`,
       )}
@@ -61,7 +62,7 @@ export class Hero extends LitElement {
   }
 
   /** Stones around the emblem, one path a tone. */
-  private wall(): (readonly [string, string])[] {
+  #wall(): (readonly [string, string])[] {
     const { width, height } = this;
     const size = 17;
     const [cx, cy] = [width / 2, height / 2];

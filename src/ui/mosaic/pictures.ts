@@ -1,6 +1,8 @@
 /** The 32 pictures that a PIN can open to (docs/vault.md, "picture"): each its own shape, light against dark. */
-import { bar, box, crescent, ellipse, mirrored, path, star, type Polygon } from './geometry.ts';
-import { fan, rings, rows, waves, type Laying, type Layer, type TileName } from './tiling.ts';
+import { bar, box, crescent, ellipse, mirrored, path, star } from './geometry.ts';
+import type { Polygon } from './geometry.ts';
+import { fan, rings, rows, waves } from './tiling.ts';
+import type { Laying, Layer, TileName } from './tiling.ts';
 
 const ALL: Polygon = box(-1, -1, 102, 102);
 

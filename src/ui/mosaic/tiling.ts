@@ -1,5 +1,6 @@
 /** How a mosaic is laid: tiles in rows, waves or rings, each a little irregular, cut where an outline passes. */
-import { area, cut, ellipse, type Point, type Polygon } from './geometry.ts';
+import { area, cut, ellipse } from './geometry.ts';
+import type { Point, Polygon } from './geometry.ts';
 
 /** A way of laying: convex tiles that cover at least the square from 0 to 100. */
 export type Laying = () => readonly Polygon[];

@@ -21,10 +21,12 @@ export class FullyShown implements ReactiveController {
   #covered = -1;
   #told = false;
 
-  constructor(
-    private readonly host: ShownHost,
-    private readonly options: ShownOptions,
-  ) {
+  readonly #host: ShownHost;
+  readonly #options: ShownOptions;
+
+  constructor(host: ShownHost, options: ShownOptions) {
+    this.#host = host;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -54,8 +56,8 @@ export class FullyShown implements ReactiveController {
 
   readonly #watch = (): void => {
     if (this.#told) return;
-    const ends = [...this.host.renderRoot.querySelectorAll(this.options.ends)];
-    const over = this.host.renderRoot.querySelector(this.options.over);
+    const ends = [...this.#host.renderRoot.querySelectorAll(this.#options.ends)];
+    const over = this.#host.renderRoot.querySelector(this.#options.over);
     // Where there is little room it stands after the rest, and covers nothing.
     const covers = over !== null && getComputedStyle(over).position === 'sticky';
     const covered = covers ? Math.ceil(over.getBoundingClientRect().height) : 0;
@@ -75,6 +77,6 @@ export class FullyShown implements ReactiveController {
     if (this.#told || this.#watched.length === 0 || this.#unseen().length > 0) return;
     this.#told = true;
     this.#observer?.disconnect();
-    this.options.onShown();
+    this.#options.onShown();
   }
 }

@@ -1,5 +1,6 @@
 /** What waits for the person's approval, how old the news is, and what could not be asked. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
@@ -87,7 +88,7 @@ export class PendingRequestsScreen extends Screen {
 
   #ticker = new TickController(this);
   #pull = new PullToRefresh(this, () => {
-    if (this.callable.length > 0) this.act({ type: 'check-requests' });
+    if (this.#callable.length > 0) this.act({ type: 'check-requests' });
   });
 
   override render(): TemplateResult {
@@ -95,8 +96,8 @@ export class PendingRequestsScreen extends Screen {
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.requests.title}</h1>
-        ${this.callable.length > 0 ? this.state() : nothing} ${this.notices()}
-        ${items.length > 0 ? this.list(items) : this.empty()}
+        ${this.#callable.length > 0 ? this.#state() : nothing} ${this.#notices()}
+        ${items.length > 0 ? this.#list(items) : this.#empty()}
         <div class="actions">
           <button
             data-action="scan"
@@ -111,15 +112,15 @@ export class PendingRequestsScreen extends Screen {
   }
 
   /** Accounts whose service may be called. */
-  private get callable(): readonly Account[] {
+  get #callable(): readonly Account[] {
     const { accounts, requests } = this.view;
     return inOrder(accounts).filter(({ id }) => requests.services[id]?.reach === 'called');
   }
 
-  private state(): TemplateResult {
+  #state(): TemplateResult {
     const { requests } = this.view;
     const checking = requests.is === 'checking';
-    const times = this.callable.map(({ id }) => requests.services[id]?.fetchedAt ?? 0);
+    const times = this.#callable.map(({ id }) => requests.services[id]?.fetchedAt ?? 0);
     const oldest = Math.min(...times);
     const checked =
       oldest > 0 ? t.requests.checked({ ago: ago(this.#ticker.now - oldest) }) : t.requests.never;
@@ -139,15 +140,15 @@ export class PendingRequestsScreen extends Screen {
     </div>`;
   }
 
-  private notices(): TemplateResult {
+  #notices(): TemplateResult {
     const { accounts, requests } = this.view;
     return html`${inOrder(accounts).map((account) => {
       const service = requests.services[account.id];
-      return service ? this.noticesOf(account, service) : nothing;
+      return service ? this.#noticesOf(account, service) : nothing;
     })}`;
   }
 
-  private noticesOf(account: Account, service: ServiceView): TemplateResult | typeof nothing {
+  #noticesOf(account: Account, service: ServiceView): TemplateResult | typeof nothing {
     const issuer = account.issuerName;
     if (service.reach === 'none') return nothing;
     if (service.reach === 'not-allowed')
@@ -156,7 +157,7 @@ export class PendingRequestsScreen extends Screen {
         what=${t.requests.notAllowed({ issuer })}
         why=${t.requests.notAllowedText}
       ></tessera-notice>`;
-    return html`${service.problem ? this.serviceProblem(issuer, service) : nothing}
+    return html`${service.problem ? this.#serviceProblem(issuer, service) : nothing}
     ${
       service.leftOut > 0
         ? html`<p class="soft small">${t.requests.leftOut({ n: service.leftOut, issuer })}</p>`
@@ -164,7 +165,7 @@ export class PendingRequestsScreen extends Screen {
     }`;
   }
 
-  private serviceProblem(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
+  #serviceProblem(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
     const refused = problem === 'SERVICE_REFUSED';
     const why = refused
       ? `${t.errors.SERVICE_REFUSED.why} ${t.errors.SERVICE_REFUSED.next}`
@@ -179,13 +180,13 @@ export class PendingRequestsScreen extends Screen {
     ></tessera-notice>`;
   }
 
-  private list(items: readonly RequestItem[]): TemplateResult {
+  #list(items: readonly RequestItem[]): TemplateResult {
     return html`<ul class="rows">
-      ${items.map((item) => html`<li>${this.item(item)}</li>`)}
+      ${items.map((item) => html`<li>${this.#item(item)}</li>`)}
     </ul>`;
   }
 
-  private item(item: RequestItem): TemplateResult | typeof nothing {
+  #item(item: RequestItem): TemplateResult | typeof nothing {
     const account = this.view.accounts.find(({ id }) => id === item.account);
     if (!account) return nothing;
     const title = accountTitle(account);
@@ -206,7 +207,7 @@ export class PendingRequestsScreen extends Screen {
     </button>`;
   }
 
-  private empty(): TemplateResult {
+  #empty(): TemplateResult {
     return html`<div class="empty">
       <div class="tiles" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
       <h2>${t.requests.none}</h2>

@@ -9,10 +9,12 @@ export class PullToRefresh implements ReactiveController {
   ready = false;
   #from: number | undefined;
 
-  constructor(
-    private readonly host: ReactiveControllerHost & HTMLElement,
-    private readonly onPulled: () => void,
-  ) {
+  readonly #host: ReactiveControllerHost;
+  readonly #onPulled: () => void;
+
+  constructor(host: ReactiveControllerHost, onPulled: () => void) {
+    this.#host = host;
+    this.#onPulled = onPulled;
     host.addController(this);
   }
 
@@ -44,7 +46,7 @@ export class PullToRefresh implements ReactiveController {
   readonly #end = (): void => {
     const { ready } = this;
     this.#cancel();
-    if (ready) this.onPulled();
+    if (ready) this.#onPulled();
   };
 
   readonly #cancel = (): void => {
@@ -54,6 +56,6 @@ export class PullToRefresh implements ReactiveController {
 
   #set(ready: boolean): void {
     this.ready = ready;
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   }
 }

@@ -1,5 +1,6 @@
 /** The way of one request, from its opening to what became of it: one screen a place. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { RequestRoute } from '../../core/navigation/types.ts';

@@ -1,5 +1,6 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RequestRoute } from '../../core/navigation/types.ts';
 import { rich } from '../rich-text.ts';
@@ -37,34 +38,34 @@ export class RequestOutcomeScreen extends Screen {
     const { route } = this;
     switch (route.at) {
       case 'answered':
-        return this.answered(route);
+        return this.#answered(route);
       case 'not-sent':
-        return this.notSent(route);
+        return this.#notSent(route);
       case 'deactivation':
-        return this.deactivation(route);
+        return this.#deactivation(route);
       case 'deactivated':
-        return this.whole(
+        return this.#whole(
           html`<div class="intro" role="status">
             <div class="sign done">${icon('check')}</div>
             <h1 tabindex="-1">${rich(t.deactivation.done, { account: route.name })}</h1>
             <p>${t.deactivation.doneText}</p>
           </div>`,
-          this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+          this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
         );
       default:
         return route satisfies never;
     }
   }
 
-  private get issuer(): string {
+  get #issuer(): string {
     const { request, accounts } = this.view;
     return accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
   }
 
-  private answered({ decision, by }: At<'answered'>): TemplateResult {
+  #answered({ decision, by }: At<'answered'>): TemplateResult {
     const { request } = this.view;
     const approved = decision === 'approved';
-    return this.whole(
+    return this.#whole(
       html`<div class="intro">
         <div class=${approved ? 'sign done' : 'sign quiet'}>
           ${icon(approved ? 'check' : 'close')}
@@ -72,33 +73,33 @@ export class RequestOutcomeScreen extends Screen {
         <h1 tabindex="-1">${t.answer[decision]}</h1>
         ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
         <p role="status">
-          ${rich(by === 'service' ? t.answer.toldText : t.answer.untoldText, { issuer: this.issuer })}
+          ${rich(by === 'service' ? t.answer.toldText : t.answer.untoldText, { issuer: this.#issuer })}
         </p>
       </div>`,
-      this.button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+      this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
     );
   }
 
-  private notSent({ decision, error }: At<'not-sent'>): TemplateResult {
+  #notSent({ decision, error }: At<'not-sent'>): TemplateResult {
     const words = errorWords(error);
     const approved = decision === 'approved';
     const again = approved
       ? this.on({ type: 'approve', by: 'service' })
       : this.on({ type: 'denied' });
-    return this.whole(
+    return this.#whole(
       html`<div class="intro" role="alert" data-error=${error}>
         <div class="sign">${icon('alert')}</div>
         <h1 tabindex="-1">${t.answer.notSent}</h1>
         <p>
-          ${rich(approved ? t.answer.notSentApprove : t.answer.notSentDeny, { issuer: this.issuer })}
+          ${rich(approved ? t.answer.notSentApprove : t.answer.notSentDeny, { issuer: this.#issuer })}
           ${approved ? t.answer.notKept : t.answer.endsItself}
         </p>
         <p>${words.what}. ${words.why}</p>
       </div>`,
-      html`${this.button('primary', 'try-again', t.app.tryAgain, again)}
+      html`${this.#button('primary', 'try-again', t.app.tryAgain, again)}
       ${
         approved
-          ? this.button(
+          ? this.#button(
               'second',
               'code-instead',
               t.answer.codeInstead,
@@ -106,37 +107,37 @@ export class RequestOutcomeScreen extends Screen {
             )
           : nothing
       }
-      ${this.button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`,
+      ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`,
     );
   }
 
-  private deactivation({ account: id, name }: At<'deactivation'>): TemplateResult {
+  #deactivation({ account: id, name }: At<'deactivation'>): TemplateResult {
     const account = this.view.accounts.find((each) => each.id === id);
     if (!account)
-      return this.whole(
+      return this.#whole(
         html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,
-        this.button('primary', 'back', t.app.back, this.on({ type: 'went-back' })),
+        this.#button('primary', 'back', t.app.back, this.on({ type: 'went-back' })),
       );
-    return this.whole(
+    return this.#whole(
       html`<div class="intro">
         <h1 tabindex="-1">${rich(t.deactivation.title, { account: name })}</h1>
         <p>${rich(t.deactivation.text, { issuer: account.issuerName })}</p>
         <p>${t.home.serial({ serial: account.serial })}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
-      html`${this.button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
-      ${this.button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
+      html`${this.#button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
+      ${this.#button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
     );
   }
 
-  private whole(content: TemplateResult, actions: TemplateResult): TemplateResult {
+  #whole(content: TemplateResult, actions: TemplateResult): TemplateResult {
     return html`<div class="body">
       ${content}
       <div class="actions">${actions}</div>
     </div>`;
   }
 
-  private button(look: string, action: string, label: string, act: () => void): TemplateResult {
+  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
     return html`<button data-action=${action} class=${look} type="button" @click=${act}>
       ${label}
     </button>`;

@@ -1,5 +1,6 @@
 /** What several screens say of a request: its account's names, the time that it has left, and its fields as plain text. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Account } from '../../core/account.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';

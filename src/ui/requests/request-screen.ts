@@ -1,5 +1,6 @@
 /** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/types.ts';
@@ -45,26 +46,26 @@ export class RequestScreen extends Screen {
       <div class="body">
         ${
           request && account
-            ? this.whole(request, account)
+            ? this.#whole(request, account)
             : html`<h1 tabindex="-1">${t.accounts.gone}</h1>
-                <div class="actions">${this.done()}</div>`
+                <div class="actions">${this.#done()}</div>`
         }
       </div>`;
   }
 
-  private whole(request: RequestView, account: Account): TemplateResult {
+  #whole(request: RequestView, account: Account): TemplateResult {
     const over = request.expiresAt <= this.#ticker.now;
     return html`<div class="head">
         ${whoAsks(account)}
         <h1 tabindex="-1" class="title"><bdi>${request.title}</bdi></h1>
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
-      ${this.notes(request)} ${fieldRows(request.fields)}
-      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.earlier()}
-      ${over || this.route.decision ? this.afterwards(over) : this.answer(account)}`;
+      ${this.#notes(request)} ${fieldRows(request.fields)}
+      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.#earlier()}
+      ${over || this.route.decision ? this.#afterwards(over) : this.#answer(account)}`;
   }
 
-  private notes(request: RequestView): TemplateResult {
+  #notes(request: RequestView): TemplateResult {
     return html`${
       request.activated
         ? html`<tessera-notice
@@ -77,7 +78,7 @@ export class RequestScreen extends Screen {
   }
 
   /** What was decided on an earlier visit. */
-  private earlier(): TemplateResult | typeof nothing {
+  #earlier(): TemplateResult | typeof nothing {
     const { decision } = this.route;
     if (decision === undefined) return nothing;
     return decision === 'approved'
@@ -93,7 +94,7 @@ export class RequestScreen extends Screen {
         ></tessera-notice>`;
   }
 
-  private answer(account: Account): TemplateResult {
+  #answer(account: Account): TemplateResult {
     const { seen, by } = this.route;
     const means = by === 'code' ? t.request.byCode : t.request.byService;
     return html`<div>
@@ -105,13 +106,13 @@ export class RequestScreen extends Screen {
           ${seen ? nothing : html`${icon('down')}<span>${t.request.scroll}</span>`}
         </p>
         <div class="pair">
-          ${this.button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
-          ${this.button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
+          ${this.#button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
+          ${this.#button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
         </div>
       </div>`;
   }
 
-  private button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
+  #button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
     const { seen } = this.route;
     const [look, sign] = LOOKS[action];
     return html`<button
@@ -126,7 +127,7 @@ export class RequestScreen extends Screen {
     </button>`;
   }
 
-  private afterwards(over: boolean): TemplateResult {
+  #afterwards(over: boolean): TemplateResult {
     const again = !over && this.route.decision === 'approved';
     return html`<div class="actions">
       ${
@@ -146,11 +147,11 @@ export class RequestScreen extends Screen {
             </button>`
           : nothing
       }
-      ${this.done(again ? 'second' : 'primary')}
+      ${this.#done(again ? 'second' : 'primary')}
     </div>`;
   }
 
-  private done(look = 'primary'): TemplateResult {
+  #done(look = 'primary'): TemplateResult {
     return html`<button
       data-action="done"
       class=${look}

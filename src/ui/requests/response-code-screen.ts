@@ -1,5 +1,6 @@
 /** The response code, to be typed into the page, for as long as its request may be answered. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { RequestView } from '../../core/view.ts';
 import { groupDigits } from '../../i18n/format.ts';
@@ -31,7 +32,7 @@ export class ResponseCodeScreen extends Screen {
           </h1>
           ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
         </div>
-        ${request?.response === undefined ? nothing : this.code(request, request.response)}
+        ${request?.response === undefined ? nothing : this.#code(request, request.response)}
         ${yourPicture(this.view)}
         <div class="actions">
           <button
@@ -46,7 +47,7 @@ export class ResponseCodeScreen extends Screen {
       </div>`;
   }
 
-  private code({ expiresAt }: RequestView, response: string): TemplateResult {
+  #code({ expiresAt }: RequestView, response: string): TemplateResult {
     const left = expiresAt - this.#ticker.now;
     if (left <= 0) return html`<p role="status">${t.response.over}</p>`;
     return html`<tessera-code-display

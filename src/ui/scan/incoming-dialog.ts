@@ -1,5 +1,6 @@
 /** What came from outside and waits for a tap: a link's code, or several codes in one picture. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Choice } from '../../core/view.ts';
 import { Screen } from '../components/screen.ts';
@@ -31,15 +32,15 @@ export class IncomingDialog extends Screen {
   ];
 
   /** **Copy the code** was tapped. */
-  @state() private asked = false;
+  @state() protected asked = false;
 
   override render(): TemplateResult | typeof nothing {
     const { choices, arrival } = this.view;
-    if (choices.length > 0) return this.chooser(choices);
-    return arrival ? this.arrived(arrival) : nothing;
+    if (choices.length > 0) return this.#chooser(choices);
+    return arrival ? this.#arrived(arrival) : nothing;
   }
 
-  private arrived(by: 'link' | 'picture'): TemplateResult {
+  #arrived(by: 'link' | 'picture'): TemplateResult {
     // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
     const words = t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
@@ -47,7 +48,7 @@ export class IncomingDialog extends Screen {
     return html`<tessera-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>
       <p>${words.text}</p>
-      ${words === t.incoming.elsewhere ? this.outcome() : nothing}
+      ${words === t.incoming.elsewhere ? this.#outcome() : nothing}
       <div class="actions">
         <button
           data-action="use-code"
@@ -70,13 +71,13 @@ export class IncomingDialog extends Screen {
   }
 
   /** What became of the code that was to be copied. */
-  private outcome(): TemplateResult {
+  #outcome(): TemplateResult {
     const copied = this.asked ? this.view.copied : undefined;
     const words = copied?.ok ? t.incoming.elsewhere.copied : t.incoming.elsewhere.notCopied;
     return html`<p class="outcome" role="status">${copied ? words : nothing}</p>`;
   }
 
-  private chooser(choices: readonly Choice[]): TemplateResult {
+  #chooser(choices: readonly Choice[]): TemplateResult {
     const dismiss = this.on({ type: 'choices-dismissed' });
     return html`<tessera-sheet label=${t.incoming.several} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${t.incoming.several}</h1>

@@ -1,5 +1,6 @@
 /** Where a code from the page is pasted as text. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons, fields } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
@@ -24,11 +25,11 @@ export class PasteDialog extends LitElement {
     `,
   ];
 
-  @state() private empty = false;
-  @query('textarea') private text!: HTMLTextAreaElement;
+  @state() protected empty = false;
+  @query('textarea') protected text!: HTMLTextAreaElement;
 
   override render(): TemplateResult {
-    return html`<tessera-sheet label=${t.scan.pasteTitle} @tessera-dismiss=${this.close}>
+    return html`<tessera-sheet label=${t.scan.pasteTitle} @tessera-dismiss=${this.#close}>
       <h2 tabindex="-1">${t.scan.pasteTitle}</h2>
       <p class="soft">${t.scan.pasteText}</p>
       <label class="field"
@@ -37,26 +38,26 @@ export class PasteDialog extends LitElement {
       </label>
       ${this.empty ? html`<p class="problem" role="status">${t.scan.pasteEmpty}</p>` : nothing}
       <div class="row">
-        <button data-action="use-code" class="primary" type="button" @click=${this.use}>
+        <button data-action="use-code" class="primary" type="button" @click=${this.#use}>
           ${t.scan.pasteUse}
         </button>
-        <button data-action="close" class="plain" type="button" @click=${this.close}>
+        <button data-action="close" class="plain" type="button" @click=${this.#close}>
           ${t.scan.pasteClose}
         </button>
       </div>
     </tessera-sheet>`;
   }
 
-  private close(): void {
+  #close(): void {
     this.dispatchEvent(new DismissEvent());
   }
 
-  private use(): void {
+  #use(): void {
     const text = this.text.value.trim();
     this.empty = text === '';
     if (this.empty) return;
     this.dispatchEvent(new ActionEvent({ type: 'text-read', text }));
-    this.close();
+    this.#close();
   }
 }
 

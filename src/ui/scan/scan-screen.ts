@@ -1,5 +1,6 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At, ScanProblem } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -54,7 +55,7 @@ export class ScanScreen extends Screen {
   @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
   protected override get headingKey(): string {
-    return this.second ? 'second' : 'first';
+    return this.#second ? 'second' : 'first';
   }
 
   override render(): TemplateResult {
@@ -65,12 +66,12 @@ export class ScanScreen extends Screen {
     const notice = 'problem' in state ? state.problem : undefined;
     return html`<div class="body">
       <div class="intro">
-        <h1 tabindex="-1">${second ? t.scan.second : this.any ? t.scan.any : t.scan.first}</h1>
+        <h1 tabindex="-1">${second ? t.scan.second : this.#any ? t.scan.any : t.scan.first}</h1>
         <p>
           ${
             second
               ? rich(t.scan.secondText, { issuer: pending.issuerName })
-              : this.any
+              : this.#any
                 ? t.scan.anyText
                 : t.scan.firstText
           }
@@ -80,14 +81,14 @@ export class ScanScreen extends Screen {
         ${
           camera?.problem
             ? html`<tessera-notice code=${camera.problem}></tessera-notice>
-                ${this.start(t.app.tryAgain)}`
+                ${this.#start(t.app.tryAgain)}`
             : camera?.ask
               ? html`<tessera-notice
                     mild
                     what=${t.scan.askTitle}
                     why=${t.scan.askText}
                   ></tessera-notice>
-                  ${this.start(t.scan.askGo)}`
+                  ${this.#start(t.scan.askGo)}`
               : html`<tessera-view-finder
                   .camera=${camera}
                   .hands=${this.hands}
@@ -95,7 +96,7 @@ export class ScanScreen extends Screen {
                   ?small=${notice !== undefined}
                 ></tessera-view-finder>`
         }
-        ${notice ? this.notice(notice) : nothing}
+        ${notice ? this.#notice(notice) : nothing}
       </div>
       <div class="actions">
         <tessera-scan-alternatives></tessera-scan-alternatives>
@@ -116,7 +117,7 @@ export class ScanScreen extends Screen {
   }
 
   /** From Home of somebody who has accounts: a request, or a further activation. */
-  private get any(): boolean {
+  get #any(): boolean {
     const { state, view } = this;
     return (
       state.step !== 'scan-second' &&
@@ -127,7 +128,7 @@ export class ScanScreen extends Screen {
     );
   }
 
-  private start(words: string): TemplateResult {
+  #start(words: string): TemplateResult {
     return html`<button
       data-action="start-camera"
       class="primary"
@@ -138,12 +139,12 @@ export class ScanScreen extends Screen {
     </button>`;
   }
 
-  private get second(): boolean {
+  get #second(): boolean {
     return 'pending' in this.state && this.state.pending !== undefined;
   }
 
   /** The code that the page still waits for: nobody has to go back for it. */
-  private codeAgain(): TemplateResult {
+  #codeAgain(): TemplateResult {
     const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
     if (this.view.concealed)
       return html`<p class="code" aria-hidden="true">${rowsOf(code.replace(/\w/gu, '•'))}</p>`;
@@ -151,12 +152,12 @@ export class ScanScreen extends Screen {
       <p class="for-voice">${spelled(code)}</p>`;
   }
 
-  private notice(notice: ScanProblem): TemplateResult {
+  #notice(notice: ScanProblem): TemplateResult {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;
     return html`<tessera-notice code=${notice.code} what=${seen ?? ''}>
-      ${notice.code === 'SECOND_EXPECTED' ? this.codeAgain() : nothing}
+      ${notice.code === 'SECOND_EXPECTED' ? this.#codeAgain() : nothing}
       <button
         data-action="start-over"
         class="second"

@@ -1,5 +1,6 @@
 /** A tick over whatever comes next, for the moment after a code was taken; it is in nobody's way, and a voice hears the new heading instead. Emits `over` when it has gone. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 

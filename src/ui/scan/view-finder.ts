@@ -1,5 +1,6 @@
 /** The live picture: attaches the stream that it is given, frames the middle, and outlines a code found. */
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../styles/base.ts';
@@ -21,8 +22,8 @@ export class ViewFinder extends LitElement {
   /** Something is said beneath: the picture makes room. */
   @property({ type: Boolean, reflect: true }) small = false;
 
-  @state() private size = { width: 0, height: 0 };
-  @query('video') private video!: HTMLVideoElement | null;
+  @state() protected size = { width: 0, height: 0 };
+  @query('video') protected video!: HTMLVideoElement | null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -43,25 +44,25 @@ export class ViewFinder extends LitElement {
           .muted=${true}
           .srcObject=${live(camera?.stream ?? null)}
           aria-label=${t.scan.view}
-          @playing=${this.playing}
-          @resize=${this.measured}
+          @playing=${this.#playing}
+          @resize=${this.#measured}
         ></video>
         <div class="frame" aria-hidden="true"></div>
-        ${this.outline()}
+        ${this.#outline()}
         ${camera?.stream ? nothing : html`<p class="starting">${t.scan.starting}</p>`}
-        ${this.tools()}
+        ${this.#tools()}
       </div>
       <p class="hint" role="status">
-        ${this.reading ? t.scan.reading : camera?.stream ? this.hint() : t.scan.allow}
+        ${this.reading ? t.scan.reading : camera?.stream ? this.#hint() : t.scan.allow}
       </p>`;
   }
 
-  private hint(): string {
+  #hint(): string {
     const hint = this.camera?.hint;
     return hint ? t.scan[hint] : t.scan.looking;
   }
 
-  private outline() {
+  #outline() {
     const corners = this.camera?.outline;
     const { width, height } = this.size;
     if (!corners || corners.length < 3 || width === 0) return nothing;
@@ -76,7 +77,7 @@ export class ViewFinder extends LitElement {
     </svg>`;
   }
 
-  private tools() {
+  #tools() {
     const { camera } = this;
     if (!camera?.stream) return nothing;
     const { torch, zoom, devices = [], device } = camera;
@@ -104,13 +105,13 @@ export class ViewFinder extends LitElement {
               max=${zoom.max}
               step=${zoom.step}
               .value=${live(String(zoom.value))}
-              @input=${this.zoomed}
+              @input=${this.#zoomed}
             />`
           : nothing
       }
       ${
         devices.length > 1
-          ? html`<select aria-label=${t.scan.camera} @change=${this.switched}>
+          ? html`<select aria-label=${t.scan.camera} @change=${this.#switched}>
               ${devices.map(
                 ({ id, label }, i) =>
                   html`<option value=${id} ?selected=${id === device}>
@@ -123,20 +124,20 @@ export class ViewFinder extends LitElement {
     </div>`;
   }
 
-  private playing(event: Event): void {
-    this.measured();
+  #playing(event: Event): void {
+    this.#measured();
     this.hands?.onVideo(event.target as HTMLVideoElement);
   }
 
-  private measured(): void {
+  #measured(): void {
     if (this.video) this.size = { width: this.video.videoWidth, height: this.video.videoHeight };
   }
 
-  private zoomed(event: Event): void {
+  #zoomed(event: Event): void {
     this.hands?.onCamera({ type: 'zoom', value: Number((event.target as HTMLInputElement).value) });
   }
 
-  private switched(event: Event): void {
+  #switched(event: Event): void {
     this.hands?.onCamera({ type: 'device', id: (event.target as HTMLSelectElement).value });
   }
 }

@@ -1,5 +1,6 @@
 /** Proving that it is you: PIN or biometrics, the picture, tries left and waits; shared by the wizard and everything else. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/types.ts';
@@ -49,7 +50,7 @@ export class AuthenticateScreen extends Screen {
       case 'pin':
       case 'pin-again':
       case 'checking':
-        return this.pin(auth);
+        return this.#pin(auth);
       case 'biometrics':
         return html`<tessera-busy-screen
           prompt
@@ -58,7 +59,7 @@ export class AuthenticateScreen extends Screen {
           why=${t.unlock.promptText}
         ></tessera-busy-screen>`;
       case 'picture':
-        return this.picture(auth);
+        return this.#picture(auth);
       case 'passed':
         return html`<tessera-busy-screen
           .view=${this.view}
@@ -69,7 +70,7 @@ export class AuthenticateScreen extends Screen {
     }
   }
 
-  private pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
+  #pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
     const again = auth.at === 'pin-again' || (auth.at === 'checking' && auth.entry === 'again');
     const problem = 'problem' in auth ? auth.problem : undefined;
     const waiting = problem !== undefined && untilOf(problem) > this.#ticker.now;
@@ -79,7 +80,7 @@ export class AuthenticateScreen extends Screen {
         <h1 tabindex="-1">${again ? t.unlock.again : t.unlock.title}</h1>
         <p>${again ? t.unlock.againText : t.unlock.for[this.reason]}</p>
       </div>
-      ${problem ? this.problem(problem) : nothing}
+      ${problem ? this.#problem(problem) : nothing}
       ${
         auth.means === 'biometrics-or-pin' && auth.at === 'pin'
           ? html`<button
@@ -114,7 +115,7 @@ export class AuthenticateScreen extends Screen {
     </div>`;
   }
 
-  private problem(problem: PinProblem): TemplateResult {
+  #problem(problem: PinProblem): TemplateResult {
     if ('left' in problem)
       return html`<tessera-notice
         code="PIN_WRONG"
@@ -129,7 +130,7 @@ export class AuthenticateScreen extends Screen {
       : html`<p role="status">${t.unlock.waitOver}</p>`;
   }
 
-  private picture(auth: At<'picture'>): TemplateResult {
+  #picture(auth: At<'picture'>): TemplateResult {
     return plainScreen({
       title: t.picture.isIt,
       text: t.picture.isItText,

@@ -1,5 +1,6 @@
 /** Erases everything after a typed confirmation, where no PIN and no biometrics are left. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
@@ -29,8 +30,8 @@ export class EraseScreen extends Screen {
     `,
   ];
 
-  @state() private wrong = false;
-  @query('input') private input!: HTMLInputElement;
+  @state() protected wrong = false;
+  @query('input') protected input!: HTMLInputElement;
 
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
@@ -61,7 +62,7 @@ export class EraseScreen extends Screen {
         <p class="problem" id="wrong" role="status">
           ${this.wrong ? t.forgot.eraseWrong : nothing}
         </p>`,
-      actions: html`<button data-action="erase" class="grave" type="button" @click=${this.confirm}>
+      actions: html`<button data-action="erase" class="grave" type="button" @click=${this.#confirm}>
           ${t.forgot.eraseConfirm}
         </button>
         <button
@@ -75,7 +76,7 @@ export class EraseScreen extends Screen {
     });
   }
 
-  private confirm(): void {
+  #confirm(): void {
     this.wrong = this.input.value.trim() !== t.forgot.eraseWord;
     if (this.wrong) this.input.focus();
     else this.act({ type: 'erase-confirmed' });

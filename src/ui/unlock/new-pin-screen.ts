@@ -1,5 +1,6 @@
 /** Choosing and confirming a PIN, in the wizard and from the menu. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';

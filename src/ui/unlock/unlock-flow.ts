@@ -1,5 +1,6 @@
 /** What stands between a wish and its fulfilment: authentication, a new PIN, a forgotten one, work under way, failures. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Route } from '../../core/navigation/types.ts';
@@ -46,10 +47,10 @@ export class UnlockFlow extends Screen {
   override render(): TemplateResult {
     const { route } = this;
     return html`${route.at === 'working' ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
-    ${this.screen(route)}`;
+    ${this.#screen(route)}`;
   }
 
-  private screen(route: UnlockRoute): TemplateResult {
+  #screen(route: UnlockRoute): TemplateResult {
     const { view } = this;
     switch (route.at) {
       case 'authenticate':
@@ -75,7 +76,7 @@ export class UnlockFlow extends Screen {
         return plainScreen({
           title: t.pin.changed,
           text: t.pin.changedText,
-          actions: this.button('done', t.pin.done, this.on({ type: 'go', to: 'home' })),
+          actions: this.#button('done', t.pin.done, this.on({ type: 'go', to: 'home' })),
         });
       case 'forgot-pin':
         return html`<tessera-forgot-pin-screen .view=${view}></tessera-forgot-pin-screen>`;
@@ -85,7 +86,7 @@ export class UnlockFlow extends Screen {
         return plainScreen({
           title: t.biometrics.secondTitle,
           text: t.biometrics.secondText,
-          actions: this.button('continue', t.app.continue, this.on({ type: 'second-tapped' })),
+          actions: this.#button('continue', t.app.continue, this.on({ type: 'second-tapped' })),
         });
       case 'working':
         return keyed(
@@ -99,14 +100,14 @@ export class UnlockFlow extends Screen {
       case 'failed':
         return errorScreen(
           route.error,
-          this.button('continue', t.app.continue, this.on({ type: 'went-back' })),
+          this.#button('continue', t.app.continue, this.on({ type: 'went-back' })),
         );
       default:
         return route satisfies never;
     }
   }
 
-  private button(action: string, label: string, click: () => void): TemplateResult {
+  #button(action: string, label: string, click: () => void): TemplateResult {
     return html`<button data-action=${action} class="primary" type="button" @click=${click}>
       ${label}
     </button>`;

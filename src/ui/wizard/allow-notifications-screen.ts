@@ -1,5 +1,6 @@
 /** The wizard's last step: notifications, where this phone and the issuer can have them. A refusal is taken at its word. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';

@@ -1,5 +1,6 @@
 /** The device code, to be typed into the page, with the time that the page gives. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -62,9 +63,9 @@ export class DeviceCodeScreen extends Screen {
         .sentence=${t.device.spell}
         .copied=${this.view.copied}
         ?concealed=${this.view.concealed}
-        >${this.time()}</tessera-code-display
+        >${this.#time()}</tessera-code-display
       >
-      ${pending.clockMinutes === undefined ? nothing : this.clock(pending.clockMinutes)}
+      ${pending.clockMinutes === undefined ? nothing : this.#clock(pending.clockMinutes)}
       <div class="actions">
         <p class="soft">${t.device.then}</p>
         <button
@@ -79,19 +80,19 @@ export class DeviceCodeScreen extends Screen {
     </div>`;
   }
 
-  private time(): TemplateResult {
+  #time(): TemplateResult {
     const left = this.state.pending.deadline - this.#ticker.now;
     if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
-    return html`<p class="time" role="timer" aria-label=${this.spoken(left)}>
+    return html`<p class="time" role="timer" aria-label=${this.#spoken(left)}>
       ${icon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
     </p>`;
   }
 
-  private spoken(left: number): string {
+  #spoken(left: number): string {
     return t.device.leftLong({ time: duration(left / 1000) });
   }
 
-  private clock(minutes: number): TemplateResult {
+  #clock(minutes: number): TemplateResult {
     const seems = (minutes > 0 ? t.device.old : t.device.early)({ n: Math.abs(minutes) });
     const time = timeOfDay(this.#seenAt);
     return html`<tessera-notice

@@ -1,5 +1,6 @@
 /** Asks whether a new first code takes the place of the activation that is under way. */
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { base, buttons, page } from '../styles/base.ts';

@@ -1,5 +1,6 @@
 /** The activation wizard on the screen: one element a step, the ways out around it. */
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, Stoppable } from '../../core/activation/types.ts';
@@ -52,10 +53,10 @@ export class Wizard extends Screen {
   @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
   /** "Stop this activation?" over what went wrong: the machine would stop there at once, so it is asked here. */
-  @state() private leaving = false;
+  @state() protected leaving = false;
 
   /** A code was taken just now. */
-  @state() private read = false;
+  @state() protected read = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('view') as View | undefined;
@@ -67,12 +68,12 @@ export class Wizard extends Screen {
     const { activation } = this.view;
     const shown = activation.step === 'stop' ? activation.from : activation;
     const asking = activation.step === 'stop' || this.leaving;
-    return html`<div class="under" ?inert=${asking}>${this.head(shown)} ${this.step(shown)}</div>
+    return html`<div class="under" ?inert=${asking}>${this.#head(shown)} ${this.#step(shown)}</div>
       ${this.read ? html`<tessera-success-overlay @over=${() => (this.read = false)}></tessera-success-overlay>` : nothing}
-      ${asking ? this.question(under(activation)) : nothing}`;
+      ${asking ? this.#question(under(activation)) : nothing}`;
   }
 
-  private head(state: Activation): TemplateResult {
+  #head(state: Activation): TemplateResult {
     const n = progressOf(state);
     const stays = WRITING.includes(state.step);
     const finished = state.step === 'notifications' || state.step === 'allowing-notifications';
@@ -85,7 +86,7 @@ export class Wizard extends Screen {
                 slot="start"
                 class="plain"
                 type="button"
-                @click=${this.cancel}
+                @click=${this.#cancel}
               >
                 ${t.app.cancel}
               </button>`
@@ -94,7 +95,7 @@ export class Wizard extends Screen {
       ${n === undefined ? nothing : html`<tessera-progress step=${n}></tessera-progress>`}`;
   }
 
-  private step(state: Activation): TemplateResult {
+  #step(state: Activation): TemplateResult {
     const { view } = this;
     switch (state.step) {
       case 'idle':
@@ -209,7 +210,7 @@ export class Wizard extends Screen {
     }
   }
 
-  private question(from: Stoppable | undefined): TemplateResult {
+  #question(from: Stoppable | undefined): TemplateResult {
     const keep = this.leaving ? () => (this.leaving = false) : this.on({ type: 'stop-denied' });
     const waiting = from?.step === 'activation-code' ? from.waiting : undefined;
     return html`<tessera-sheet label=${t.stop.title} @tessera-dismiss=${keep}>
@@ -226,7 +227,7 @@ export class Wizard extends Screen {
                 data-action="already-active"
                 class="second"
                 type="button"
-                @click=${this.done}
+                @click=${this.#done}
               >
                 ${t.stop.done}
               </button>`
@@ -244,13 +245,13 @@ export class Wizard extends Screen {
     </tessera-sheet>`;
   }
 
-  private cancel(): void {
+  #cancel(): void {
     if (this.view.activation.step === 'failed') this.leaving = true;
     else this.act({ type: 'stop-asked' });
   }
 
   /** The page did accept: back to the code, and on from there. */
-  private done(): void {
+  #done(): void {
     this.act({ type: this.leaving ? 'try-again-asked' : 'stop-denied' });
     this.act({ type: 'page-accepted' });
   }
