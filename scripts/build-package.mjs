@@ -24,6 +24,9 @@ const BY_EXPORT = ['@electric-sql/pglite', 'pg', 'web-push'];
  */
 const WEB = ['AbortSignal', 'CryptoKey', 'JsonWebKey', 'Request', 'Response', 'URL'];
 
+/** What a site searches for. */
+const KEYWORDS = ['authenticator', 'two-factor', 'totp', 'ocra', 'oath', 'offline', 'issuer'];
+
 const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 ensureInstalled();
@@ -31,7 +34,8 @@ run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--ou
 run('typescript/bin/tsc', '-p', 'src/issuer/tsconfig.package.json', '--outDir', TYPES);
 declare();
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
-for (const name of ['README.md', 'LICENSE']) cpSync(ROOT + name, join(OUT, name));
+cpSync(`${ROOT}docs/package.md`, join(OUT, 'README.md'));
+cpSync(`${ROOT}LICENSE`, join(OUT, 'LICENSE'));
 // A part of it is inside the modules.
 cpSync(`${ROOT}node_modules/@zxing/library/LICENSE`, join(OUT, 'LICENSE-zxing-library'));
 
@@ -42,28 +46,40 @@ function run(script, ...args) {
   if (status !== 0) process.exit(1);
 }
 
-/** The package.json: the root's exports and versions, as they are from inside the package. */
+/** The package.json: an entry for each file of src/issuer/exports, versions as in the root's. */
 function description() {
-  const { name, version, license, type, engines, dependencies } = root;
-  const nameOf = (file) => file.replace('./dist/issuer/', '').replace('.js', '');
+  const { version, license, repository, type, engines, dependencies } = root;
   const versions = (names) => Object.fromEntries(names.map((each) => [each, dependencies[each]]));
   return {
-    name,
+    name: '@tessera-auth/issuer',
     version,
     description: "The third party's side of Tessera, an open offline-first authenticator.",
+    keywords: KEYWORDS,
     license,
+    repository,
     type,
-    exports: Object.fromEntries(
-      Object.entries(root.exports).map(([path, file]) => [
-        path,
-        { types: `./types/issuer/exports/${nameOf(file)}.d.ts`, default: `./${nameOf(file)}.js` },
-      ]),
-    ),
+    sideEffects: false,
+    exports: Object.fromEntries(entries().map((name) => [entryOf(name), filesOf(name)])),
     engines,
     dependencies: versions(NEEDED),
     peerDependencies: Object.fromEntries(BY_EXPORT.map((each) => [each, `^${dependencies[each]}`])),
     peerDependenciesMeta: Object.fromEntries(BY_EXPORT.map((each) => [each, { optional: true }])),
   };
+}
+
+/** Names of the files in src/issuer/exports, without ending; `index` is the package itself. */
+function entries() {
+  return readdirSync(`${ROOT}src/issuer/exports`)
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort((a, b) => entryOf(a).localeCompare(entryOf(b)));
+}
+
+function entryOf(name) {
+  return name === 'index' ? '.' : `./${name}`;
+}
+
+function filesOf(name) {
+  return { types: `./types/issuer/exports/${name}.d.ts`, default: `./${name}.js` };
 }
 
 /**

@@ -18,22 +18,25 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const { folder, remove } = temporaryFolder();
 const site = join(folder, 'site');
-const installed = join(site, 'node_modules/tessera');
+const installed = join(site, 'node_modules/@tessera-auth/issuer');
 afterAll(remove);
 
 beforeAll(() => {
   const staged = join(folder, 'staged');
   succeed(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
   succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
   mkdirSync(site);
   writeFileSync(join(site, 'package.json'), '{ "type": "module", "private": true }');
-  succeed(site, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join('..', tarball)); // prettier-ignore
+  succeed(site, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join('..', tarball())); // prettier-ignore
   for (const name of ['page.js', 'page.d.ts', 'every-export.ts']) copyFileSync(join(HERE, name), join(site, name)); // prettier-ignore
   writeFileSync(join(site, 'ten-lines.js'), tenLines());
   // The same lines for the compiler, which takes no type on trust in them.
   writeFileSync(join(site, 'ten-lines-typed.ts'), tenLines());
 });
+
+function tarball(): string {
+  return readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+}
 
 function succeed(cwd: string, command: string, ...args: string[]): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
@@ -52,7 +55,39 @@ describe('the package', () => {
       ...['parts', 'pglite.js', 'postgres.js', 'protocol.js', 'symbology.js', 'types', 'web-push.js'],
     ]); // prettier-ignore
     const others = readdirSync(join(site, 'node_modules')).filter((name) => !name.startsWith('.'));
-    expect(others.sort()).toEqual(['@cto.af', 'cbor2', 'jose', 'tessera']);
+    expect(others.sort()).toEqual(['@cto.af', '@tessera-auth', 'cbor2', 'jose']);
+  });
+
+  it('has a README of its own with the same ten lines, whose links all lead somewhere', () => {
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+    expect(readme).toContain(tenLines());
+    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
+    expect(links.length).toBeGreaterThan(0);
+    // Nothing of the repository lies beside it: only what the package itself holds can be linked.
+    for (const target of links) expect(readdirSync(installed)).toContain(target);
+  });
+
+  it('names its entries, and is found by what it is for', () => {
+    const described = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      readonly exports: Record<string, unknown>;
+      readonly keywords: string[];
+    };
+    const entries = Object.keys(described.exports);
+    expect(entries).toEqual([
+      '.',
+      ...['./http', './pglite', './postgres', './protocol', './symbology', './web-push'],
+    ]);
+    expect(described).toMatchObject({
+      name: '@tessera-auth/issuer',
+      repository: 'github:tessera-auth/tessera',
+      sideEffects: false,
+    });
+    expect(described.keywords.length).toBeGreaterThan(3);
+  });
+
+  it('is packaged as publint and arethetypeswrong ask for', () => {
+    succeed(ROOT, process.execPath, 'node_modules/publint/src/cli.js', installed, '--strict', '--pack', 'false'); // prettier-ignore
+    succeed(ROOT, process.execPath, 'node_modules/@arethetypeswrong/cli/dist/index.js', join(folder, tarball()), '--profile', 'esm-only'); // prettier-ignore
   });
 
   it('runs README’s ten lines, scanned and answered by an authenticator', async () => {
@@ -86,8 +121,8 @@ describe('the package', () => {
     succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
   });
 
-  it('says which package a door needs that was not installed', () => {
-    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `import 'tessera/issuer/postgres'`], { cwd: site, encoding: 'utf8' }); // prettier-ignore
+  it('says which package an entry needs that was not installed', () => {
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `import '@tessera-auth/issuer/postgres'`], { cwd: site, encoding: 'utf8' }); // prettier-ignore
     expect(stderr).toContain(`Cannot find package 'pg'`);
   });
 });

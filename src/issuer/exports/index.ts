@@ -1,4 +1,4 @@
-/** The package's door `tessera/issuer`: an issuer, its signing key, and what its calls take and give. */
+/** The package's door `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';
 export type { OtpPolicy } from '../../core/codec/messages.ts';

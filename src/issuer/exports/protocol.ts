@@ -1,4 +1,4 @@
-/** The package's door `tessera/protocol`: the codes and messages of both sides, one primitive a function (docs/protocol.md). */
+/** The package's door `@tessera-auth/issuer/protocol`: the codes and messages of both sides, one primitive a function (docs/protocol.md). */
 export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';

@@ -1,4 +1,4 @@
-/** The package's door `tessera/symbology`: a message as SVG, as PNG, as bare modules, as text and as a link. */
+/** The package's door `@tessera-auth/issuer/symbology`: a message as SVG, as PNG, as bare modules, as text and as a link. */
 export {
   messageCryptogramGrid,
   messageCryptogramPng,
