@@ -1,4 +1,7 @@
-/** Several accounts: added past a proof, named, ordered, activated again; the old instance stays until the page accepted the new. */
+/**
+ * Several accounts: added after a proof, named, ordered, and activated again; the old instance
+ * stays until the page accepted the new one.
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { activateFurther } from './support/journeys.ts';
@@ -19,7 +22,7 @@ import { expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
-/** From the account's page to the first scan, past the proof that stands before it. */
+/** Opens the first scan from the account's page, with the proof before it. */
 async function activateAgain(app: Page, serial: string): Promise<void> {
   await openAccount(app, serial);
   await button(app, 'Activate again').click();

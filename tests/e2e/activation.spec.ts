@@ -1,4 +1,7 @@
-/** The whole journey with the real camera path, once for each kind of image: the bank's own before the phone's camera, codes read and typed, then no network at all. */
+/**
+ * A whole activation with the real camera path, once for each kind of image: the bank's images
+ * before the phone's camera, codes read and typed, then offline use.
+ */
 import { expect, test } from '@playwright/test';
 import { foreignImage } from './support/message-images.ts';
 import {
@@ -51,7 +54,7 @@ for (const kind of KINDS)
     await typeAtBank(world, 'Device code', deviceCode.toLowerCase().replaceAll('-', ' '));
     await expect(bank.getByLabel('Activation code', { exact: true })).toBeVisible();
     await app.getByRole('button', { name: 'Scan the second code' }).click();
-    // The phone is still held to the first image: it says so, keeps the code in view, and waits.
+    // The phone still sees the first image: it says so, keeps the code in view, and waits.
     await expect(app.locator('[role="alert"][data-error="SECOND_EXPECTED"]')).toBeVisible();
     expect(await codeOn(app, 'device')).toBe(deviceCode);
     await world.show(bank.getByRole('img', { name: 'Activation image' }));

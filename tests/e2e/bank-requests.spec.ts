@@ -1,4 +1,7 @@
-/** The bank's own page after an activation: requests answered by a typed code and by the service, their ends, and the end of a device. */
+/**
+ * The bank's page after an activation: requests answered by a typed code and by the service, their
+ * ends, and the removal of a device.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';

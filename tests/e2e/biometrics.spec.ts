@@ -1,4 +1,7 @@
-/** A face opens it, and whatever becomes of the face, the PIN is the way through (docs/vault.md, rules 4 and 10). */
+/**
+ * Biometric unlock, and the PIN as the alternative wherever it fails (docs/vault.md, rules 4 and
+ * 10).
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import {

@@ -1,4 +1,7 @@
-/** What the view-finder tells of the picture: the code that it found, what would help, and that it is done; and that it fits a phone that lies on its side. */
+/**
+ * What the view-finder shows of the picture: the code that it found, a hint, and success; and its
+ * layout on a phone in landscape.
+ */
 import { expect, test, type Locator } from '@playwright/test';
 import { foreignImage, messageImage } from './support/message-images.ts';
 import { newIssuer } from './support/authenticator-page.ts';
@@ -36,7 +39,7 @@ async function scan({ app, servers }: World): Promise<void> {
   await expectStep(app, 'scan-first');
 }
 
-/** An element to be held before the camera. */
+/** An element to show to the camera. */
 async function drawn({ desk: fixture }: World, html: string): Promise<Locator> {
   const page = await fixture.newPage();
   await page.setViewportSize({ width: 1280, height: 720 });
@@ -55,7 +58,8 @@ test('outlines the code that it found, where it is', async () => {
   await world.show(await drawn(world, foreignImage()));
   const outline = app.locator('tessera-view-finder .outline polygon');
   await expect(outline).toBeVisible();
-  // Held in the middle of the picture, half as high as the frame: 360 of 720 pixels, without its quiet zone.
+  // In the middle of the picture, half as high as the frame: 360 of 720 pixels, without its quiet
+  // zone.
   const [found, finder] = [await centre(outline), await centre(app.locator('.finder'))];
   const { height } = (await app.locator('.finder').boundingBox())!;
   expect(Math.abs(found.x - finder.x)).toBeLessThan(height * 0.05);
@@ -79,7 +83,7 @@ test('says what would help', async () => {
   const image = await messageImage(firstMessage, 'cryptogram');
   await world.show(await drawn(world, `<div style="${far}">${image}</div>`));
   await hint('A little closer');
-  // Clear in outline and not in its parts: shaken at arm's length, or nearer than the lens can focus.
+  // Clear in outline, not in detail: shaken at arm's length, or nearer than the lens can focus.
   for (const [kind, width, blur, words] of [
     ['cryptogram', 380, 7, 'Hold still'],
     ['cryptogram', 700, 12, 'A little further away'],

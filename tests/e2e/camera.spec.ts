@@ -1,4 +1,7 @@
-/** The camera as people have it: asked for once it was explained, the right one of several, its light and zoom, and everything that keeps it from working. */
+/**
+ * The camera: asked for after an explanation, chosen among several, with light and zoom, and every
+ * reason why it does not work.
+ */
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import {
   asked,

@@ -1,4 +1,4 @@
-/** The device code on its plate: two rows of two groups, whatever its characters, and copied as it is. */
+/** The device code's layout: two rows of two groups, whatever its characters; and copying it. */
 import { expect, test, type Page } from '@playwright/test';
 import { serveGallery } from '../../scripts/gallery.mjs';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
@@ -12,7 +12,7 @@ test.afterAll(async () => {
   await gallery.close();
 });
 
-/** A digit or a letter at the beginning of each group: engines break lines at some and not at others. */
+/** A digit or a letter at the start of each group: engines break lines at some of them only. */
 const CODES = Array.from(
   { length: 16 },
   (_, n) =>

@@ -1,4 +1,7 @@
-/** A database that is refused, or whose connection is lost on the way: reopened once, else said, and nothing is lost (docs/vault.md, rule 7). */
+/**
+ * A database that is refused, or whose connection is lost: reopened once, else reported, and no
+ * data lost (docs/vault.md, rule 7).
+ */
 import { expect, type Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import { codeFor, expectRightCode } from './support/journeys.ts';
@@ -22,7 +25,7 @@ test.beforeEach(async ({ phone }) => {
   await phone.addInitScript(keepConnections);
 });
 
-/** Runs before the app: what it opens can be closed under its hands, and its next openings can be refused. */
+/** Runs before the app: lets the test close what it opens, and refuse its next openings. */
 function keepConnections(): void {
   const world = globalThis as unknown as { open: IDBDatabase[]; refused?: boolean };
   world.open = [];

@@ -1,4 +1,7 @@
-/** An account whose row does not open any more: it is told of, where and why, the others work, and what is left of it can be removed (docs/vault.md). */
+/**
+ * An account whose row cannot be opened: the app says where and why, the others work, and it can be
+ * removed (docs/vault.md).
+ */
 import { expect, type Page } from '@playwright/test';
 import { activateFurther, codeFor, expectRightCode } from './support/journeys.ts';
 import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';

@@ -1,4 +1,7 @@
-/** The ways out of every step of an activation: Cancel asks and goes on, or stops and leaves no trace; Back asks too; and what was closed comes back where it was. */
+/**
+ * Leaving every step of an activation: Cancel asks and continues, or stops and leaves no trace;
+ * Back asks, too; and a closed app opens at the same step.
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { cheapPins } from './support/fast-kdf.ts';

@@ -1,10 +1,11 @@
 /**
- * Each error that a code can bring about, for real: its own words, its own next step, and Start over.
+ * Each error that a code can cause: its own words, its own next step, and Start over.
  *
- * Errors that come from elsewhere are brought about where they belong: CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY,
- * CAMERA_LOST in camera.spec; NO_CODE_IN_PICTURE in ways-in.spec; FOREIGN_IMAGE in activation.spec; STORAGE_FULL in
- * storage.spec; STORAGE_BLOCKED in connection.spec; VAULT_DAMAGED in wrong-turns.spec; PIN_WRONG, PIN_WAIT,
- * PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in biometrics.spec; PAGE_REFUSED in accounts.spec.
+ * Errors with other causes are tested with them: CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY,
+ * CAMERA_LOST in camera.spec; NO_CODE_IN_PICTURE in ways-in.spec; FOREIGN_IMAGE in activation.spec;
+ * STORAGE_FULL in storage.spec; STORAGE_BLOCKED in connection.spec; VAULT_DAMAGED in
+ * wrong-turns.spec; PIN_WRONG, PIN_WAIT, PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in
+ * biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
 import { expect, type Page } from '@playwright/test';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
@@ -39,7 +40,10 @@ test.beforeEach(async ({ app, url }) => {
   await expectStep(app, 'home');
 });
 
-/** What went wrong, why, what next, in the words of this error alone; and the way to begin again, which leaves nothing of it. */
+/**
+ * Expects what went wrong, why, and the next step, in the words of this error alone; and that
+ * starting over leaves nothing of it.
+ */
 async function expectError(app: Page, code: keyof typeof ERRORS, what: string = ERRORS[code].what) {
   const told = alert(app, code);
   await expect(told).toContainText(what);
@@ -135,7 +139,7 @@ test('a device code that was mistyped on the page, and passed its check', async 
   const { id, firstMessage } = await issuer.begin();
   await paste(app, firstMessage);
   await expectStep(app, 'device-code');
-  // One slip in 32,768 is a code of its own: here is such a one.
+  // One typing error in 32,768 gives another valid code, as here.
   const { message, h1 } = await readFirstMessage(firstMessage);
   const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
   expect(slip).not.toBe(await codeOn(app, 'device'));

@@ -1,4 +1,7 @@
-/** The page that stands before the app looks as Home does a moment later: nothing moves when the app takes its place (Layout Instability). */
+/**
+ * The page before the app looks like Home: nothing moves when the app replaces it (Layout
+ * Instability).
+ */
 import { expect, type Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';

@@ -1,4 +1,8 @@
-/** A PIN that is forgotten in the middle of an activation: biometrics give a new one and the activation goes on; without them only erasing helps, and that is said to end it too (docs/vault.md, rule 4). */
+/**
+ * A PIN forgotten during an activation: with biometrics the person chooses a new one and continues;
+ * without them only erasing helps, and the app says that it ends the activation, too
+ * (docs/vault.md, rule 4).
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { expectRightCode } from './support/journeys.ts';

@@ -1,4 +1,7 @@
-/** In another page's frame the app does nothing but offer a window of its own, on a host that sends no headers, too (docs/threat-model.md). */
+/**
+ * In another page's frame the app only offers a window of its own, even on a host that sends no
+ * headers (docs/threat-model.md).
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';

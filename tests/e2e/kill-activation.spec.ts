@@ -1,4 +1,7 @@
-/** Killed at every write and after every commit of a phone's first activation, after every commit of later ones: the person goes on from where the app opens again, and every account gives right codes. */
+/**
+ * Kills at every write and after every commit of a first activation, and after every commit of
+ * later ones: the person continues where the app opens again, and every account gives right codes.
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { isLong, times } from '../chance.ts';
@@ -10,7 +13,10 @@ import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 
 test.setTimeout(times(600_000));
-/** When later activations are killed: in the long run at each write too, as the first one always is. */
+/**
+ * Moments at which later activations are killed: in the long run at each write, too, as always in
+ * the first one.
+ */
 const LATER = isLong ? 'anywhere' : 'commits';
 // The longest of all: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });

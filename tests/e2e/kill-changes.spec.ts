@@ -1,4 +1,7 @@
-/** Killed at every write and after every commit of a change: it was made or it was not, and every account gives right codes. */
+/**
+ * Kills at every write and after every commit of a change: it was made or it was not, and every
+ * account gives right codes.
+ */
 import { expect, type Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { openMortal, type Mortal } from './support/page-crash.ts';
@@ -22,7 +25,10 @@ import { codeOn, enterPin, expectStep } from './support/environment.ts';
 
 test.setTimeout(600_000);
 
-/** `change` is killed at its first moment, its second, … until it lives; after each death the app is opened again, and `look` looks at what is there and brings it back to where the change can begin. */
+/**
+ * Kills `change` at its first moment, its second, … until it ends; after each crash the app is
+ * opened again, and `look` checks what is there and returns to where the change can begin.
+ */
 async function everyMoment(
   mortal: Mortal,
   change: () => Promise<unknown>,
@@ -38,7 +44,10 @@ async function everyMoment(
   }
 }
 
-/** Whether the PIN opens to right codes; a wrong one may pass the check, and then its codes are nobody's. */
+/**
+ * Returns true if the PIN gives right codes; a wrong one may pass the check, and then gives wrong
+ * codes.
+ */
 async function opensRight(app: Page, issuer: Issuer, account: Begun, pin: string) {
   await goHome(app);
   await app.getByRole('button').filter({ hasText: account.serial }).click();

@@ -1,4 +1,7 @@
-/** Locked when it is not looked at: codes masked at once, keys dropped after the grace, and always on the way back from the browser's cache (docs/vault.md, rule 6). */
+/**
+ * The lock: codes masked as soon as the app is hidden, keys dropped after the grace period, and
+ * always on return from the browser's cache (docs/vault.md, rule 6).
+ */
 import { expect, type Page } from '@playwright/test';
 import { beginPinChange, button, lock } from './support/menu-actions.ts';
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';

@@ -1,4 +1,7 @@
-/** An account that is held is activated again from its own page, whichever way the code comes; it must name the account's serial number. */
+/**
+ * An account activated again from its own page, however the code arrives; it must name the
+ * account's serial number.
+ */
 import { expect, type Page } from '@playwright/test';
 import { toLink } from '../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -22,7 +25,7 @@ async function replacement(issuer: Issuer, { id }: Begun) {
   return begun;
 }
 
-/** From the account's page to its first scan: who it is is asked, although it was shown a moment ago. */
+/** Opens the first scan from the account's page: a proof is required, even right after another. */
 async function toScan(app: Page, { serial }: Begun): Promise<void> {
   await openAccount(app, serial);
   await button(app, 'Activate again').click();

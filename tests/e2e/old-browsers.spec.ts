@@ -1,4 +1,8 @@
-/** Browsers below the floor and without single features: each ends in words or in a working activation, never in a blank page; and what is built needs no more than the floor has (docs/deploying.md). */
+/**
+ * Browsers older than supported, or without single features: each shows words or a working
+ * activation, never an empty page; and the build needs no more than the oldest supported browsers
+ * have (docs/deploying.md).
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +18,7 @@ import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-/** What the built scripts use above the floor, and what stands in for it where it is missing. */
+/** Newer features that the built scripts use, and what replaces each where it is missing. */
 const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
   '.authenticatorAttachment': 'read by @simplewebauthn/browser, and not used',
   '.cancelVideoFrameCallback': 'called with a handle of requestVideoFrameCallback alone',
@@ -46,12 +50,15 @@ const OUR_NAMES = [
   '.windows',
 ];
 
-/** The newest edition that every browser of the floor understands as a whole; `v` of regular expressions came after it. */
+/**
+ * The newest edition that every supported browser implements entirely; `v` of regular expressions
+ * is newer.
+ */
 const FLOOR_EDITION = 2022;
 const OLDEST_EDITION = 5;
 const ENTRY = '**/assets/home-*.js';
 
-/** A text of the page that stands before the app. */
+/** A text of the page before the app. */
 const text = (app: Page, name: 'welcome' | 'old' | 'unloaded') => app.locator(`#start-${name}`);
 
 async function expectTooOld(app: Page, detail: string): Promise<void> {

@@ -1,4 +1,7 @@
-/** The page is left in the middle of a write, and stays in the browser's page cache: it holds up nobody, and goes on when the person comes back. */
+/**
+ * A page left during a write that stays in the browser's page cache: it blocks no other page, and
+ * continues when the person returns.
+ */
 import { chromium, expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
 import { newIssuer, newPhone, paste, serveApp } from './support/authenticator-page.ts';

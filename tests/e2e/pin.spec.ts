@@ -1,4 +1,7 @@
-/** The PIN: changed past two witnesses, counted when it is wrong, waited for (docs/vault.md, rules 2 and 3). */
+/**
+ * The PIN: changed after two confirmations, wrong ones counted and delayed (docs/vault.md, rules 2
+ * and 3).
+ */
 import { expect, type Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import {

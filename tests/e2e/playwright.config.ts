@@ -1,4 +1,7 @@
-/** The journeys' runner: Chromium as found on the machine, servers started by the tests themselves. */
+/**
+ * Configuration of the journeys: Chromium as found on the machine; the tests start their own
+ * servers.
+ */
 import { defineConfig } from '@playwright/test';
 import { FLAGS, findBrowser, findFullBrowser } from '../../scripts/find-browser.mjs';
 
@@ -25,7 +28,8 @@ export default defineConfig({
   workers: 3,
   fullyParallel: false,
   forbidOnly: true,
-  // A shared machine may stall a browser once; what fails twice is a fault. The runner names what needed its second try.
+  // A shared machine may stall a browser once; what fails twice is a fault. The runner names the
+  // flaky tests.
   retries: process.env['CI'] ? 1 : 0,
   use: { browserName: 'chromium', screenshot: 'only-on-failure' },
   projects: [

@@ -1,4 +1,8 @@
-/** What the page may do and what it leaves behind, over a whole life: the policy is there and never broken, nobody else is asked for anything, nothing is kept where it should not be (docs/threat-model.md). */
+/**
+ * What the page may do and what it leaves behind, over a whole journey: the policy is there and
+ * never violated, no other host is called, nothing is stored where it should not be
+ * (docs/threat-model.md).
+ */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
@@ -122,7 +126,7 @@ test('the policy comes with the answer and lies in the page, and both say the sa
     'form-action': "'none'",
     'require-trusted-types-for': "'script'",
   });
-  // Nothing that is loaded stands before the policy.
+  // Nothing is loaded before the policy.
   const before = await app.evaluate(() =>
     [...document.head.children].slice(0, 2).map(({ tagName }) => tagName),
   );

@@ -1,4 +1,7 @@
-/** Notifications from the question to the request, in a browser: the wizard's last step, the switch, real pushes, taps, and what goes with an account. */
+/**
+ * Notifications in a browser, from the question to the request: the wizard's last step, the switch,
+ * real pushes, taps, and the removal of an account.
+ */
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
 import type WorkerWords from '../../src/i18n/locales/en/worker.json';
@@ -155,7 +158,7 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
     .poll(async () => (await notifications(app)).map(({ body }) => body).sort())
     .toEqual([WORDS.kinds.login, WORDS.kinds.transaction]);
 
-  // What was taken back at the page goes from the screen when the app is opened; what waits stays.
+  // Opening the app removes what was withdrawn at the page; what waits stays.
   const before = await revision(app);
   await app.reload();
   // The service's list is kept.

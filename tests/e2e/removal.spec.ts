@@ -1,4 +1,7 @@
-/** Accounts that go: removed after a question and a proof, or erased with a PIN that nobody remembers (docs/vault.md, rule 4). */
+/**
+ * Accounts removed after a question and a proof, or erased with a forgotten PIN (docs/vault.md,
+ * rule 4).
+ */
 import { expect, type Page } from '@playwright/test';
 import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
 import {

@@ -1,4 +1,7 @@
-/** Requests through the issuer's service: fetched, answered, kept while it can't be reached, and never sent behind anybody's back (docs/protocol.md §8). */
+/**
+ * Requests through the issuer's service: fetched, answered, kept while it cannot be reached, and
+ * never sent unasked (docs/protocol.md §8).
+ */
 import { expect, type Page } from '@playwright/test';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import { buildWith, type OtherBuild } from './support/custom-builds.ts';
@@ -154,7 +157,7 @@ test('a wrong PIN’s code is refused by the page, and tried again with the righ
   account,
   complaints,
 }) => {
-  // The service itself says no to codes that are wrong: a code of another request stands in for one.
+  // The service itself says no to codes that are wrong: this uses a code of another request.
   const { id } = await bank.ask(account.id);
   await app.route('**/answer', async (route) => {
     await route.fulfill({
@@ -237,7 +240,7 @@ test('a call that is played again, or was changed on its way, is refused', async
     { url: call.url(), token: (await call.allHeaders())['authorization']! },
   );
   expect(again).toMatchObject({ status: 401, said: { error: 'TOKEN_USED' } });
-  // Somebody in between makes a no of a yes.
+  // An attacker in between turns a yes into a no.
   await app.route(/\/answer$/, (route) =>
     route.request().method() === 'POST'
       ? route.continue({ postData: JSON.stringify({ decision: 'deny' }) })

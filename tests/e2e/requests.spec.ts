@@ -1,4 +1,7 @@
-/** Requests without any network: scanned or pasted, read whole, approved or denied, and verified by the issuer (docs/protocol.md §7). */
+/**
+ * Requests without a network: scanned or pasted, read in full, approved or denied, and verified by
+ * the issuer (docs/protocol.md §7).
+ */
 import { expect, type Page } from '@playwright/test';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { writeRequest } from '../../src/protocol/request.ts';

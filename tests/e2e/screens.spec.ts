@@ -1,4 +1,7 @@
-/** Every screen and state by itself: WCAG 2.2 AA by axe, small windows and large text, targets, keyboard and focus. */
+/**
+ * Every screen and state alone: WCAG 2.2 AA by axe, small windows and large text, targets, keyboard
+ * and focus.
+ */
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';

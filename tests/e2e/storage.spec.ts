@@ -1,4 +1,7 @@
-/** Storage that fails or is shared: two tabs at once, no space, no storage at all, connections that are lost (docs/vault.md, rules 5 and 7). */
+/**
+ * Storage that fails or is shared: two tabs at once, no space, no storage, lost connections
+ * (docs/vault.md, rules 5 and 7).
+ */
 import { expect, type Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
@@ -140,7 +143,7 @@ test.describe('two tabs', () => {
   });
 });
 
-/** From now on, or no longer, nothing more fits on this phone. */
+/** Fills the phone's storage, or frees it. */
 function fill(app: Page, full: boolean): Promise<void> {
   return app.evaluate((isFull) => {
     const store = IDBObjectStore.prototype as IDBObjectStore & { roomy?: IDBObjectStore['put'] };

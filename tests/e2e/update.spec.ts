@@ -1,4 +1,7 @@
-/** A new version is offered when nothing is under way, in this window or another, and takes all of them along. */
+/**
+ * A new version is offered when nothing is in progress, in this window or another, and updates all
+ * of them.
+ */
 import { expect, type Page } from '@playwright/test';
 import { button } from './support/menu-actions.ts';
 import { copyOfBuild, type OtherBuild } from './support/custom-builds.ts';
@@ -14,7 +17,9 @@ test.afterEach(() => build.close());
 
 type Marked = typeof globalThis & { sameAsBefore?: true };
 
-/** Opens the app so that its service worker is in charge, and marks the page: the mark goes with a reload. */
+/**
+ * Opens the app under its service worker's control, and marks the page: a reload removes the mark.
+ */
 async function open(app: Page, url: string): Promise<void> {
   await app.goto(url);
   await untilOffline(app);

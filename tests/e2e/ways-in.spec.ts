@@ -1,4 +1,7 @@
-/** The ways in that need no camera: a link that waits for a tap, a picture of several codes, drops and pastes, shortcuts, a shared picture. */
+/**
+ * Codes without a camera: a link that waits for a tap, a picture of several codes, drops and
+ * pastes, shortcuts, a shared picture.
+ */
 import { expect } from '@playwright/test';
 import { toLink } from '../../src/core/codec/message-text.ts';
 import { drop, picture } from './support/message-images.ts';

@@ -1,4 +1,7 @@
-/** What goes wrong on the way, and loses nothing: the wrong image first, a mistyped code, somebody else's code, a cancel, an app that was closed. */
+/**
+ * Mistakes that lose nothing: the wrong image first, a mistyped code, another person's code, a
+ * cancel, a closed app.
+ */
 import { expect, type Browser, type Page } from '@playwright/test';
 import { alert } from './support/menu-actions.ts';
 import {

@@ -1,4 +1,4 @@
-/** What comes after the first account: another one, the same one again, another PIN, and removal. */
+/** After the first account: another one, the same one again, another PIN, and removal. */
 import { expect, test } from 'vitest';
 import {
   PIN,

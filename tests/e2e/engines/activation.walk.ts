@@ -1,4 +1,6 @@
-/** Activation by each way in that needs no camera, each account's one-time password accepted by the issuer. */
+/**
+ * Activation by each way that needs no camera; the issuer accepts each account's one-time password.
+ */
 import { test } from 'vitest';
 import { activateFirst, activateFurther, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';

@@ -31,7 +31,7 @@ export async function openService(origin: string, authenticator: string): Promis
   return { issuer, close: () => closed(server) };
 }
 
-/** A page of somebody else, to go to and come back from. */
+/** A page of another site, to go to and return from. */
 export async function openElsewhere(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -1,4 +1,4 @@
-/** The driver port over a Playwright page: the system's Chromium, or any build that Playwright brings along. */
+/** The driver port over a Playwright page: the system's Chromium, or any of Playwright's builds. */
 import type { BrowserContext, BrowserType } from '@playwright/test';
 import { FLAGS } from '../../../scripts/find-browser.mjs';
 import { type Driver, WINDOW } from './driver.ts';

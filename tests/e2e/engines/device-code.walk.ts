@@ -1,4 +1,7 @@
-/** The device code on a phone's screen: two rows of two groups inside their card, whatever the groups begin with. */
+/**
+ * The device code on a phone's screen: two rows of two groups inside their card, whatever the
+ * groups begin with.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { give } from './journeys.ts';
 import { layOut } from './page-scripts.ts';
@@ -6,7 +9,10 @@ import { setStage } from './stage.ts';
 
 const stage = setStage();
 
-/** Engines break lines by the kinds of signs beside a hyphen (UAX #14): each of these may come before and after it. */
+/**
+ * Engines break lines by the classes of the characters beside a hyphen (UAX #14): each of these may
+ * be before and after it.
+ */
 const KINDS = [
   ['7', 'W'],
   ['4', 'M'],

@@ -1,13 +1,13 @@
-/** The driver port: what a test does with one page of one browser, whatever the engine behind it. */
+/** The driver port: what a test does with one page of one browser, for each engine alike. */
 
-/** What goes into a page and comes out of it (RFC 8259). */
+/** Values that a page takes and returns (RFC 8259). */
 export type Json =
   string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Driver {
   /** The engine's version, as it names itself. */
   readonly version: string;
-  /** Whether the driver finds the page again that comes back by the history into another process. */
+  /** Whether the driver follows a page that returns by the history in another process. */
   readonly followsProcesses: boolean;
   /** What the browser complains of: uncaught errors, the console's, a page that crashed. */
   readonly complaints: string[];
@@ -16,7 +16,8 @@ export interface Driver {
   /** Loads the page again, as the person's own Reload. */
   reload(): Promise<void>;
   /**
-   * Runs a function in the page. It must stand alone: its text is sent, with arguments as JSON.
+   * Runs a function in the page. It must be self-contained: its text is sent, with arguments as
+   * JSON.
    * @throws Error where the page goes away meanwhile, or the function throws
    */
   run<A extends readonly Json[], R>(script: (...given: A) => R, ...given: A): Promise<Awaited<R>>;

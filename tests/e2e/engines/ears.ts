@@ -1,6 +1,6 @@
-/** What runs in the page before the app: an ear for whatever goes wrong, kept over reloads of the tab. */
+/** A script before the app's that records every error in the page, kept over reloads of the tab. */
 
-/** Stands alone: its text is served as a script. */
+/** Self-contained: its text is served as a script. */
 export function listen(): void {
   const keep = (said: string): void => {
     const heard = JSON.parse(sessionStorage.getItem('heard') ?? '[]') as string[];

@@ -70,7 +70,7 @@ export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Dr
   };
 }
 
-/** After the browser's end puppeteer still writes in the profile: a start in the middle of it fails. */
+/** Puppeteer writes into the profile after the browser's end: a start meanwhile fails. */
 async function untilRestored(profile: string): Promise<void> {
   const backups = ['prefs.js.puppeteer', 'user.js.puppeteer'].map((name) => join(profile, name));
   for (let waited = 0; waited < RESTORE_MS; waited += LOOK_MS) {

@@ -1,4 +1,7 @@
-/** What a person does at a phone and at the third party's page, step by step; words of no language are needed. */
+/**
+ * What a person does with the app and at the third party's page, step by step, in no particular
+ * language.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,7 +129,7 @@ export async function proveWhereAsked(phone: Phone, next: string, pin = PIN): Pr
   if ((await phone.step('authenticate', next)) === 'authenticate') await prove(phone, next, pin);
 }
 
-/** Proves who it is by PIN, with everything that is asked on the way: once more, and the picture. */
+/** Proves identity by PIN, with every question on the way: the PIN again, and the picture. */
 export async function prove(phone: Phone, next: string, pin = PIN): Promise<void> {
   await phone.pin(pin);
   const { step, takesPin, actions, errors } = await phone.until(
@@ -172,7 +175,9 @@ async function otpOf(phone: Phone, { serial }: Account, pin = PIN): Promise<stri
   return code;
 }
 
-/** The issuer accepts the account's one-time password, or has accepted it within its half minute. */
+/**
+ * Expects the issuer to accept the account's one-time password, or to have accepted it in its 30 s.
+ */
 export async function expectRightOtp(
   phone: Phone,
   issuer: Issuer,

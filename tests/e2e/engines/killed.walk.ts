@@ -1,4 +1,7 @@
-/** The browser is killed, as systems do, and opened again on what it had stored: what was written is there. */
+/**
+ * The browser is killed, as systems do, and opened again with what it had stored: every write is
+ * there.
+ */
 import { expect, test } from 'vitest';
 import { type Account, choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
 import { setStage } from './stage.ts';

@@ -1,10 +1,13 @@
-/** Leaving at each step of an activation, also while something is written, and coming back by the history: it goes on to the end. */
+/**
+ * Leaving at each step of an activation, also during a write, and returning by the history: it
+ * continues to the end.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openElsewhere } from './bank.ts';
 import { expectRightOtp, give, PIN, prove, type Account } from './journeys.ts';
 import { setStage } from './stage.ts';
 
-/** What a person does at each step; whatever else stands on the screen is a moment, and is waited out. */
+/** What a person does at each step; any other screen is a transition, and is waited for. */
 const ACTS: Readonly<Record<string, (account: Account) => Promise<void>>> = {
   home: fromHome,
   'scan-first': giveShown,
@@ -37,7 +40,7 @@ interface Walk {
   readonly after: readonly string[];
 }
 
-/** Where the page was loaded anew, the step after `picture` is passed over: it has a walk of its own. */
+/** After a reload, the step after `picture` is left out: it has a walk of its own. */
 const WALKS: readonly Walk[] = [
   {
     name: 'at each step',
@@ -103,7 +106,7 @@ async function fromHome(account: Account): Promise<void> {
   else await giveShown(account);
 }
 
-/** Gives the app whatever the issuer's page shows now. */
+/** Gives the app what the issuer's page shows. */
 async function giveShown({ id }: Account): Promise<void> {
   const { message } = (await stage.issuer.inspect(id)) ?? {};
   if (!message) throw new Error('The page shows nothing.');
@@ -112,7 +115,7 @@ async function giveShown({ id }: Account): Promise<void> {
 
 let departures = 0;
 
-/** By turns to an empty page and, where the driver can follow, to somebody else's. */
+/** Alternates between an empty page and, where the driver can follow, another site's. */
 async function leaveAndReturn(): Promise<void> {
   const { phone, app } = stage;
   departures += 1;

@@ -1,4 +1,4 @@
-/** Functions that are sent into the page as text; none of them uses anything but `everything` and what it is given. */
+/** Functions that are sent into the page as text; each uses only `everything` and its arguments. */
 import type { Json } from './driver.ts';
 
 /** All elements in order, through shadow roots. */
@@ -21,8 +21,8 @@ export interface Place {
 }
 
 /**
- * Where an element can be tapped, given by a selector and by text that it holds, once it stands still with nothing
- * before it; else why it cannot.
+ * Where an element can be tapped, given by a selector and by its text, once it does not move and
+ * has nothing before it; else why it cannot.
  */
 export async function placeOf(selector: string, text: string): Promise<Place | string> {
   const found = everything().filter(
@@ -50,7 +50,10 @@ export async function placeOf(selector: string, text: string): Promise<Place | s
   return `behind ${hit?.localName ?? 'the edge'}`;
 }
 
-/** Puts the focus into the field that a selector finds, and selects what it holds; false where it takes nothing. */
+/**
+ * Focuses the field that a selector finds, and selects its content; returns false if it takes no
+ * input.
+ */
 export function focusField(selector: string): boolean {
   const field = everything().find(
     (each) => each.matches(selector) && each.getClientRects().length > 0,
@@ -66,7 +69,7 @@ export function insertText(text: string): boolean {
   return document.execCommand('insertText', false, text);
 }
 
-/** The field for a picture, which nobody sees. */
+/** The hidden field for a picture. */
 export function fileField(): HTMLInputElement | undefined {
   return everything().find((each) => each.matches('input[type="file"]')) as
     HTMLInputElement | undefined;
@@ -80,13 +83,13 @@ export interface Sight {
   readonly actions: readonly string[];
   /** By their kind. */
   readonly codes: Readonly<Record<string, string>>;
-  /** Whether there is a field for a PIN that takes something now. */
+  /** Whether there is an enabled field for a PIN. */
   readonly takesPin: boolean;
-  /** The beginning of its words, for whoever reads why a test failed. */
+  /** The beginning of its text, for the report of a failed test. */
   readonly words: string;
 }
 
-/** What stands on the screen. */
+/** What is on the screen. */
 export function sight(): Sight {
   const elements = everything();
   const seen = elements.filter((each) => each.getClientRects().length > 0);
@@ -116,13 +119,13 @@ export function sight(): Sight {
 export interface CodeLayout {
   /** What a selection of the code would copy. */
   readonly text: string;
-  /** Its symbols as they stand in lines, from above. */
+  /** Its symbols in their lines, from the top. */
   readonly lines: readonly string[];
   /** Symbols that reach over the edge of their card. */
   readonly outside: string;
 }
 
-/** Shows another device code in the place of the one that stands there, and measures it, symbol by symbol. */
+/** Replaces the device code by another one, and measures it, symbol by symbol. */
 export async function layOut(code: string): Promise<CodeLayout> {
   const display = everything().find((each) => each.localName === 'tessera-code-display') as
     (HTMLElement & { code: string; updateComplete: Promise<unknown> }) | undefined;

@@ -1,4 +1,4 @@
-/** A person's phone over the driver port: what is tapped, typed and read, by attributes and never by words. */
+/** A person's phone over the driver port: tapped, typed and read by attributes, never by words. */
 import { expect } from 'vitest';
 import type { Driver } from './driver.ts';
 import { fileField, focusField, insertText, placeOf, type Sight, sight } from './page-scripts.ts';
@@ -19,9 +19,9 @@ const NOTHING: Sight = {
 
 export interface Phone {
   readonly driver: Driver;
-  /** What stands on the screen at this moment; nothing while a page is on its way. */
+  /** What is on the screen; undefined while a page is loading. */
   look(): Promise<Sight>;
-  /** Waits until the screen is as wanted. @throws Error that says what stands there instead */
+  /** Waits until the screen is as expected. @throws Error that says what is there instead */
   until(wanted: string, isSo: (seen: Sight) => boolean): Promise<Sight>;
   /** Waits until a function in the page says so. */
   untilSo(wanted: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
@@ -31,7 +31,7 @@ export interface Phone {
   tap(action: string, text?: string): Promise<void>;
   has(action: string): Promise<boolean>;
   code(kind: 'device' | 'activation' | 'otp' | 'response'): Promise<string>;
-  /** Types a PIN, and goes on. */
+  /** Types a PIN, and continues. */
   pin(pin: string): Promise<void>;
   /** Puts text into the paste dialog's field. */
   insert(text: string): Promise<void>;
@@ -136,7 +136,7 @@ function isDead({ complaints }: Driver): boolean {
   return complaints.some((each) => /crashed/i.test(each));
 }
 
-/** What the page itself has heard (ears.ts). */
+/** The errors that the page recorded (ears.ts). */
 function takeHeard(): string[] {
   const heard = JSON.parse(sessionStorage.getItem('heard') ?? '[]') as string[];
   sessionStorage.removeItem('heard');

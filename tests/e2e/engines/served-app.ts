@@ -23,13 +23,13 @@ export interface ServedApp {
   readonly url: string;
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** A newer version is there from now on. */
+  /** Publishes a newer version. */
   renew(): void;
   close(): Promise<void>;
 }
 
 export interface AppOptions {
-  /** `cheap`: few rounds are derived whatever the app asks for; `real`: the app as it is. */
+  /** `cheap`: few iterations whatever the app asks for; `real`: the app as it is. */
   readonly pins?: 'cheap' | 'real';
   /** The service that this copy may call, an origin; the build itself may call none. */
   readonly service?: string;

@@ -1,4 +1,7 @@
-/** What each file of the walk has: one browser, one served app, one issuer; whatever the browser complains of fails the test. */
+/**
+ * The set-up of each file of the walk: one browser, one served app, one issuer; any error in the
+ * browser fails the test.
+ */
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { newIssuer, openService } from './bank.ts';

@@ -1,4 +1,7 @@
-/** The walk through every engine that is found, each a project of its own, and push for real in Firefox: `--project webkit` runs one alone. */
+/**
+ * Configuration of the walk: each engine found is a project, and so is push in Firefox; `--project
+ * webkit` runs one alone.
+ */
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findEngines } from '../../../scripts/find-browser.mjs';
 import type { Running } from './open-driver.ts';

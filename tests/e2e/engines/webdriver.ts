@@ -2,7 +2,10 @@
 
 export interface Session {
   readonly capabilities: Readonly<Record<string, unknown>>;
-  /** Sends a command; `path` follows the session's own. @throws Error with the driver's own code and words */
+  /**
+   * Sends a command; `path` follows the session's own. @throws Error with the driver's own code and
+   * words
+   */
   send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
 }
 

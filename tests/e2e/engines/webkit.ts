@@ -1,4 +1,7 @@
-/** The driver port for WebKitGTK, over WebKitWebDriver and a window of its own (webkit-host.py), on a display that nobody sees. */
+/**
+ * The driver port for WebKitGTK, over WebKitWebDriver and a window of its own (webkit-host.py), on
+ * a virtual display.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -12,12 +15,12 @@ import { ELEMENT, openSession, type Session } from './webdriver.ts';
 const HOST = fileURLToPath(new URL('webkit-host.py', import.meta.url));
 const SCREEN = '800x1000x24';
 /**
- * A page that comes back from the back/forward cache tells of no load, and a script whose page goes away has no answer:
- * each command waits as long as this, and whoever asks again must not have waited for long.
+ * A page from the back/forward cache reports no load, and a script whose page goes away never
+ * returns: each command waits as long as this, so that a repeated one has not waited for long.
  */
 const TIMEOUT_MS = 10_000;
 const COMPLAINT = /CONSOLE .*ERROR|CRASHED/;
-/** WebKitGTK says so of a directive that Safari knows, and goes on. */
+/** WebKitGTK's warning about a directive that Safari knows; harmless. */
 const NO_COMPLAINT = /Unrecognized Content-Security-Policy directive 'manifest-src'/;
 
 export interface WebKitOptions {
@@ -69,7 +72,8 @@ export async function openWebKit(options: WebKitOptions): Promise<Driver> {
 function overSession(session: Session): Omit<Driver, 'complaints' | 'kill' | 'close'> {
   return {
     version: String(session.capabilities['browserVersion']),
-    // After a change of browsing context groups (Cross-Origin-Opener-Policy) every command times out.
+    // After a change of browsing context groups (Cross-Origin-Opener-Policy) every command times
+    // out.
     followsProcesses: false,
     goto: async (url) => void (await session.send('POST', '/url', { url })),
     reload: async () => void (await session.send('POST', '/refresh')),

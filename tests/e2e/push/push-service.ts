@@ -1,4 +1,6 @@
-/** A push service: Mozilla's push protocol to a browser, Web Push (RFC 8030, RFC 8292) to senders. */
+/**
+ * A push service: Mozilla's push protocol for a browser, Web Push (RFC 8030, RFC 8292) for senders.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-/** Push for real: a browser subscribes, issuers send, the worker shows it (docs/protocol.md §8). */
+/** Real push: a browser subscribes, issuers send, the worker shows it (docs/protocol.md §8). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

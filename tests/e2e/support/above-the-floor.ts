@@ -1,4 +1,7 @@
-/** What a script uses of the Web and of JavaScript that a browser of the floor lacks, by MDN's compatibility data. */
+/**
+ * Finds in a script the features of the Web and of JavaScript that a supported browser lacks, by
+ * MDN's compatibility data.
+ */
 import { createRequire } from 'node:module';
 import { parse } from 'acorn';
 import { oldestBrowsers } from '../../../scripts/floor.ts';
@@ -18,7 +21,10 @@ const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as {
   readonly javascript: { readonly builtins: Features };
 };
 
-/** MDN's keys for the names of the floor. A WebView lacks more, and only what is looked for anyway. */
+/**
+ * MDN's keys for the supported browsers. A WebView lacks more, but only what the app looks for
+ * anyway.
+ */
 const KEYS: Readonly<Record<string, string>> = {
   iOS: 'safari_ios',
   Safari: 'safari',
@@ -62,7 +68,10 @@ function isInFloor({ __compat }: Feature): boolean {
   );
 }
 
-/** Names of globals, `Global.static` for an interface's statics, `.member` for all other members; all of them above the floor. */
+/**
+ * Names of globals, `Global.static` for an interface's statics, `.member` for all other members;
+ * all of them newer than the oldest supported browsers.
+ */
 function namesAbove(): ReadonlySet<string> {
   const above = new Set<string>();
   const inFloor = new Set<string>();
@@ -87,7 +96,10 @@ interface AnyNode {
   readonly [key: string]: unknown;
 }
 
-/** Every name above the floor that a script uses or looks for. Throws SyntaxError for a script of another edition. */
+/**
+ * Returns every newer name that a script uses or looks for. @throws SyntaxError for a script of
+ * another edition
+ */
 export function usedAboveFloor(
   source: string,
   options: { readonly ecmaVersion: 5 | 2022; readonly sourceType: 'module' | 'script' },

@@ -1,4 +1,7 @@
-/** A phone and an issuer without any server between them: the built app, texts pasted instead of scanned, codes handed over in the test. */
+/**
+ * An authenticator and an issuer without a server between them: the built app, texts pasted instead
+ * of scanned, codes passed in the test.
+ */
 import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
@@ -22,7 +25,10 @@ import { codeOn, enterPin, expectStep } from './environment.ts';
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 export const PIN = '290571';
 
-/** Serves the built app as a host should; the caller closes it. `folder` holds `app/` and its headers. */
+/**
+ * Serves the built app as a host should; the caller closes it. `folder` holds `app/` and its
+ * headers.
+ */
 export async function serveApp(folder = DIST): Promise<{ url: string; close: () => void }> {
   const headers = JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8')) as Record<
     string,

@@ -1,4 +1,7 @@
-/** Builds of the app besides the one that is tested everywhere: with another configuration, or newer; each in a folder of its own that goes with the test. */
+/**
+ * Builds of the app besides the default one: with another configuration, or newer; each in a
+ * temporary folder that the test removes.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync, appendFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface OtherBuild {
   readonly url: string;
-  /** A newer version is there from now on, told apart by its service worker alone. */
+  /** Publishes a newer version that differs in its service worker alone. */
   renew(): void;
   close(): void;
 }

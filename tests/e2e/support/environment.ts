@@ -1,4 +1,7 @@
-/** A world for journeys: both servers on free ports, a phone with a camera that can be shown things, and a desk with the bank's page. */
+/**
+ * The environment of journeys: both servers on free ports, a phone whose camera can be shown
+ * images, and a computer with the bank's page.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +36,7 @@ export interface World {
   readonly app: Page;
   /** The bank's page. */
   readonly bank: Page;
-  /** Whatever the authenticator's console complained of: errors, and each violation of its policy. */
+  /** Errors in the authenticator's console, and each violation of its policy. */
   readonly complaints: readonly string[];
   /** Holds what an element shows before the phone's camera. */
   show(image: Locator): Promise<void>;
@@ -43,8 +46,8 @@ export interface World {
 }
 
 /**
- * Runs `npm start` on free ports with what was built last, whose app may not call this bank; or, as a person
- * does, with a build for these ports, which takes some seconds. Resolves once both answer.
+ * Runs `npm start` on free ports with the last build, whose app may not call this bank; or, as a
+ * person does, with a build for these ports, which takes some seconds. Resolves once both answer.
  */
 export async function startServers({ built = true } = {}): Promise<Servers> {
   const [appPort, bankPort] = [await freePort(), await freePort()];
@@ -186,14 +189,14 @@ export async function expectStep(app: Page, step: string): Promise<void> {
   await app.locator(`[data-step="${step}"]`).waitFor({ timeout: 15_000 });
 }
 
-/** A code from the screen, exactly as it stands there. */
+/** A code from the screen, exactly as shown. */
 export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): Promise<string> {
   const code = app.locator(`[data-code="${kind}"]`);
   await code.waitFor();
   return (await code.innerText()).trim();
 }
 
-/** Types a PIN as a keyboard does, and goes on. */
+/** Types a PIN as a keyboard does, and continues. */
 export async function enterPin(app: Page, pin: string): Promise<void> {
   await app.getByLabel('PIN', { exact: true }).fill(pin);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();

@@ -1,4 +1,7 @@
-/** Cameras as people have them, played in the page: several of them, with light and zoom, refused, missing, busy or unplugged. */
+/**
+ * Cameras simulated in the page: several of them, with light and zoom, refused, missing, busy or
+ * unplugged.
+ */
 import type { Page } from '@playwright/test';
 
 interface FakeCamera {
@@ -33,7 +36,7 @@ interface Stage {
   asked: { opened: string[]; requests: number; buzzes: number };
   tracks: MediaStreamTrack[];
   settings: Record<string, unknown>;
-  /** What is held before the camera. */
+  /** What the camera sees. */
   held: HTMLImageElement | undefined;
 }
 type Staged = typeof globalThis & { cameraStage: Stage };
@@ -99,7 +102,7 @@ export function asked(page: Page): Promise<Asked> {
   });
 }
 
-/** From now on a request for a camera meets this exception; `undefined`: it is given one. */
+/** Rejects each further request for a camera with this exception; `undefined` grants them. */
 export async function meet(page: Page, fails: string | undefined): Promise<void> {
   await page.evaluate((name) => void ((globalThis as Staged).cameraStage.fails = name), fails);
 }
@@ -119,13 +122,13 @@ export async function unplug(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const track of (globalThis as Staged).cameraStage.tracks) {
       track.stop();
-      // A page that stops a track itself hears of no end; one whose camera goes, does.
+      // A page that stops a track itself gets no `ended` event; one whose camera is lost does.
       track.dispatchEvent(new Event('ended'));
     }
   });
 }
 
-/** The page goes to the background, or comes back. */
+/** Sends the page to the background, or brings it back. */
 export async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { value, configurable: true });

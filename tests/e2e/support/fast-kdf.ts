@@ -1,4 +1,7 @@
-/** Takes the weight off PINs where a test enters many of them: the browser derives with few rounds whatever the app asks for, and stores what it asked for. */
+/**
+ * Makes PINs cheap where a test enters many: the browser derives with few iterations whatever the
+ * app asks for, and stores what it asked for.
+ */
 import type { BrowserContext } from '@playwright/test';
 
 export const CHEAP_ROUNDS = 1000;
@@ -15,7 +18,7 @@ export async function cheapPins(phone: BrowserContext): Promise<void> {
   await phone.addInitScript(cheapen, CHEAP);
 }
 
-/** Runs in the page, before the app; it stands alone. */
+/** Runs in the page, before the app; self-contained. */
 export function cheapen({ rounds, longest }: { rounds: number; longest: number }): void {
   if (!isSecureContext) return;
   const { importKey, deriveBits } = SubtleCrypto.prototype;

@@ -1,4 +1,7 @@
-/** Tests with everything set up: the built app on a host, a phone with a page, an issuer, and an ear for whatever the app's console complains of. */
+/**
+ * Playwright fixtures: the built app on a host, a phone with a page, an issuer, and every error in
+ * the app's console.
+ */
 import {
   test as base,
   expect,
@@ -10,8 +13,9 @@ import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { newIssuer, newPhone, serveApp } from './authenticator-page.ts';
 
 /**
- * For specs whose subject is not the service worker: on each new phone it fetches and keeps every file of the app, which
- * costs as much as loading the page. Specs of offline use, updates, policy, requests and notifications have it.
+ * For specs whose subject is not the service worker: on each new phone it fetches and keeps every
+ * file of the app, which costs as much as loading the page. Specs of offline use, updates, policy,
+ * requests and notifications have it.
  */
 export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
 

@@ -1,4 +1,7 @@
-/** A life with everything in it: scanning, codes, a further account, one again, the menu's pages, PIN, biometrics, removal. */
+/**
+ * A journey with everything: scanning, codes, a second account, one activated again, the menu's
+ * pages, PIN, biometrics, removal.
+ */
 import { expect, type Page } from '@playwright/test';
 import { activateFurther, codeFor, reactivate } from './journeys.ts';
 import {

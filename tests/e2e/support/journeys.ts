@@ -16,7 +16,7 @@ export async function codeFor(app: Page, { serial }: Pick<Begun, 'serial'>, pin 
   return codeOn(app, 'otp');
 }
 
-/** The app shows a right code of the account: the issuer accepts it, or has accepted it within its half minute. */
+/** Expects a right code of the account: the issuer accepts it, or has accepted it in its 30 s. */
 export async function expectRightCode(
   app: Page,
   issuer: Issuer,
@@ -60,7 +60,10 @@ export async function stepOf(app: Page): Promise<string> {
   return (await app.locator('[data-step]').first().getAttribute('data-step')) ?? '';
 }
 
-/** From whatever step the app shows to the account's last one, and Home: also after the app was closed, or killed, in the middle. */
+/**
+ * Continues from the step that the app shows to the end of the activation, and Home: also after the
+ * app was closed or killed.
+ */
 export async function walk(app: Page, issuer: Issuer, id: string, pin = PIN): Promise<void> {
   for (;;) {
     const step = await stepOf(app);
@@ -80,7 +83,7 @@ async function act(app: Page, issuer: Issuer, id: string, step: string, pin: str
     case 'scan-first':
     case 'scan-second':
       if (await unfinished.isVisible()) return unfinished.click();
-      // Whatever the issuer's page shows now.
+      // What the issuer's page shows.
       return paste(app, (await issuer.inspect(id))!.message!);
     case 'device-code':
       await issuer.acceptDeviceCode(id, await codeOn(app, 'device'));

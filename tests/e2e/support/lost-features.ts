@@ -2,7 +2,7 @@
 
 /** A page of the app in a browser without the feature ends in one of these. */
 type Ending =
-  /** An activation by pasted text goes on to the device code. */
+  /** An activation by pasted text continues to the device code. */
   | { readonly is: 'works' }
   /** The app's own words for it. */
   | { readonly is: 'error'; readonly code: string }

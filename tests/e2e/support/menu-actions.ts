@@ -12,7 +12,7 @@ export function alert(app: Page, code: string): Locator {
   return app.locator(`[role="alert"][data-error="${code}"]`);
 }
 
-/** Proves who it is by PIN, with everything that is asked on the way: once more, and the picture. */
+/** Proves identity by PIN, with every question on the way: the PIN again, and the picture. */
 export async function prove(app: Page, pin = PIN): Promise<void> {
   await expectStep(app, 'authenticate');
   await enterPin(app, pin);

@@ -1,4 +1,7 @@
-/** Images as an issuer's page shows them, for tests that hold up pictures: loaded through Vite, which resolves what the symbology room imports. */
+/**
+ * Images as an issuer's page shows them, for tests that show pictures: loaded through Vite, which
+ * resolves the imports of `symbology`.
+ */
 import type { Browser, Page } from '@playwright/test';
 import { openModules } from '../../../scripts/load-modules.mjs';
 
@@ -24,7 +27,10 @@ export async function messageImage(
   return kind === 'qr' ? messageSvg(message) : messageCryptogramSvg(message);
 }
 
-/** A mosaic in the geometry of docs/cryptogram.md §1 whose cells mean nothing to us, as other authenticators' images do; 8 CSS pixels a module. */
+/**
+ * A mosaic in the geometry of docs/cryptogram.md §1 whose cells have no meaning here, as in other
+ * authenticators' images; 8 CSS pixels a module.
+ */
 export function foreignImage(): string {
   const cells = 35;
   const colours = ['#fff', '#f00', '#0f0', '#00f'];

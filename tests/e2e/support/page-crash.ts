@@ -1,23 +1,30 @@
-/** A page that dies at a given moment: its writes and commits are counted from outside the app, and at the n-th it stops for good. */
+/**
+ * A page that crashes at a given moment: its writes and commits are counted from outside the app,
+ * and at the n-th it stops for good.
+ */
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { cheapPins } from './fast-kdf.ts';
 import { newPhone } from './authenticator-page.ts';
 
 export interface Mortal {
   readonly phone: BrowserContext;
-  /** Another one after each death. */
+  /** Another one after each crash. */
   readonly page: Page;
-  /** From now on the n-th moment is the last one: each put, add, delete and clear, once it is on its way, and each commit, before the app hears of it. */
+  /**
+   * Crashes the page at the n-th moment: each put, add, delete and clear, once it is requested, and
+   * each commit, before the app learns of it.
+   */
   doom(n: number): Promise<void>;
-  /** Whether the work was done before the page died; whatever else goes wrong is thrown. */
+  /** Returns true if the work ended before the page crashed. @throws any other error */
   survives(work: Promise<unknown>): Promise<boolean>;
   /** Takes the page's process away, as a system does, and opens the app again. */
   reopen(): Promise<void>;
 }
 
 /**
- * A phone of its own. Its service worker would only cost time: it writes nothing that is counted here. With `commits` it dies
- * after commits alone: what a death between them leaves is what the commit before it had left.
+ * A phone of its own. Its service worker would only cost time: it writes nothing that is counted
+ * here. With `commits` it crashes after commits alone: a crash between them leaves what the commit
+ * before it left.
  */
 export async function openMortal(
   browser: Browser,

@@ -1,7 +1,10 @@
-/** An authenticator made of script, for pages that die: the DevTools' virtual one dies with its page, this one's only secret is the test's. */
+/**
+ * A WebAuthn authenticator in JavaScript for pages that crash: the DevTools' virtual one ends with
+ * its page, this one's only secret is the test's.
+ */
 import type { BrowserContext } from '@playwright/test';
 
-/** To be called before the app is opened. Every face is recognised, and every passkey ever made stays. */
+/** To call before the app is opened. Every face is recognised, and every passkey stays. */
 export async function giveLastingPasskeys(phone: BrowserContext): Promise<void> {
   await phone.addInitScript(() => {
     if (!isSecureContext) return;

@@ -1,4 +1,7 @@
-/** Issuers that can notify, and a phone's browser with a push service: the real service on HTTP, the real messages, delivered as a browser does; only the subscribing itself is stood in for. */
+/**
+ * Issuers that can notify, and a browser with a push service: the real service on HTTP and the real
+ * messages, delivered as a browser does; only subscribing is simulated.
+ */
 import { serve } from '@hono/node-server';
 import { expect, type BrowserContext, type Page, type Worker } from '@playwright/test';
 import { fromBase64url } from '../../../src/core/codec/bytes.ts';
@@ -17,7 +20,7 @@ export interface Notifier {
   down: boolean;
   /** Calls that the service has answered, `PUT /service/push-subscription 200`. */
   readonly calls: string[];
-  /** Asks the account something; resolves to the request's id and the text that was pushed, if any. */
+  /** Creates a request; resolves to its id and the text that was pushed, if any. */
   ask(
     account: string,
     options?: Partial<RequestOptions>,
@@ -34,7 +37,10 @@ export const PAYMENT: RequestOptions = {
   ],
 };
 
-/** An issuer with its service on this port and a VAPID key of its own, for an authenticator at `app`. */
+/**
+ * An issuer with its service on this port and a VAPID key of its own, for an authenticator at
+ * `app`.
+ */
 export async function openNotifier(name: string, port: number, app: string): Promise<Notifier> {
   const sent: Notifier['sent'] = [];
   const calls: string[] = [];
@@ -80,7 +86,10 @@ export async function openNotifier(name: string, port: number, app: string): Pro
   return notifier;
 }
 
-/** Stands in for the push service's side of subscribing, which no test browser has: what is subscribed stays over reloads, by scope. */
+/**
+ * Simulates the push service's side of subscribing, which no test browser has: subscriptions stay
+ * over reloads, by scope.
+ */
 export async function givePushService(phone: BrowserContext): Promise<void> {
   await phone.addInitScript(() => {
     if (!('ServiceWorkerRegistration' in window)) return;
@@ -192,8 +201,9 @@ interface WorkerScope extends EventTarget {
 }
 
 /**
- * Taps the notification with this tag. No test browser can be made to do so: the event is dispatched in the worker. What
- * only a real tap may do is stood in for: `focus` is allowed, and windows that would be opened are returned.
+ * Taps the notification with this tag. No test browser can be made to do so: the event is
+ * dispatched in the worker. What only a real tap may do is simulated: `focus` is allowed, and
+ * windows that would be opened are returned.
  */
 export function tap(worker: Worker, tag: string): Promise<string[]> {
   return worker.evaluate(async (wanted) => {

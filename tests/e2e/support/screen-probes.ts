@@ -1,4 +1,6 @@
-/** What can be seen, measured and reached on a screen of the gallery; looks through shadow roots. */
+/**
+ * Reads what can be seen, measured and reached on a screen of the gallery, through shadow roots.
+ */
 import type { Page } from '@playwright/test';
 
 declare global {
@@ -150,7 +152,7 @@ export function boxes(page: Page): Promise<Box[]> {
   return page.evaluate(() => {
     const modal = window.everything().find((element) => element.matches('dialog[open]'));
     const sheet = modal && (modal.getRootNode() as ShadowRoot).host;
-    /** Inert, or under a dialog that stands before everything. */
+    /** Inert, or under a modal dialog. */
     const outOfPlay = (element: Element): boolean => {
       const above = new Set<Node>();
       for (
@@ -180,7 +182,7 @@ export function boxes(page: Page): Promise<Box[]> {
   });
 }
 
-/** The `data-action` of each button that can be seen, also under a dialog; empty where it has none. */
+/** The `data-action` of each visible button, also under a dialog; empty where it has none. */
 export function buttonActions(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     window

@@ -1,10 +1,13 @@
-/** A platform authenticator that exists only for one page of one test: WebAuthn's virtual authenticator through the DevTools protocol. */
+/**
+ * A platform authenticator for one page of one test: WebAuthn's virtual authenticator through the
+ * DevTools protocol.
+ */
 import type { Page } from '@playwright/test';
 
 export interface Passkeys {
-  /** From now on nobody's face or finger is recognised. */
+  /** Recognises no face or finger any longer. */
   recogniseNobody(): Promise<void>;
-  /** After too many strange faces: the same phone, with an authenticator that begins anew and has no passkeys. */
+  /** After too many wrong faces: the same phone with a new authenticator, without passkeys. */
   beginAnew(): Promise<void>;
   /** The person deletes every passkey in the system's settings. */
   deleteAll(): Promise<void>;
@@ -49,7 +52,10 @@ export async function givePasskeys(page: Page, { prf = true } = {}): Promise<Pas
   };
 }
 
-/** As some systems do: the passkey is made, and its key comes only from a second tap. To be called before the page is opened. */
+/**
+ * As some systems do: makes the passkey, and gives its key only at a second tap. To call before the
+ * page is opened.
+ */
 export async function withholdKeyAtCreation(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const create = navigator.credentials.create.bind(navigator.credentials);

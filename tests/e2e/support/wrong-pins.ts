@@ -1,4 +1,7 @@
-/** PINs that are wrong: the check of four bits catches fifteen of sixteen, and which ones only the stored row can tell (docs/vault.md, "Keys"). */
+/**
+ * Wrong PINs: the check of four bits rejects fifteen of sixteen, and only the stored row tells
+ * which (docs/vault.md, "Keys").
+ */
 import type { Page } from '@playwright/test';
 import { baseOf } from '../../../src/vault/pin-offset.ts';
 import { pin } from '../../../src/vault/pin.ts';
@@ -11,7 +14,10 @@ interface PinRow {
   readonly offsets: readonly string[];
 }
 
-/** A wrong PIN that the app notices, or one that opens to another picture. The phone must derive cheaply. */
+/**
+ * A wrong PIN that the app notices, or one that leads to another picture. The phone must use the
+ * fast KDF.
+ */
 export async function slipOf(
   app: Page,
   right: string,
