@@ -31,7 +31,10 @@ export async function openFromNotification(data: unknown, world: ClickWorld): Pr
       () => true,
       () => false,
     );
-    if (focused) return wanted && best.postMessage({ type: OPEN_REQUEST, ...wanted });
+    if (focused) {
+      wanted && best.postMessage({ type: OPEN_REQUEST, ...wanted });
+      return;
+    }
   }
   const place = wanted ? `#${toRequestFragment(wanted)}` : '';
   await world.openWindow(new URL(`./${place}`, world.base).href);

@@ -5,10 +5,10 @@ import type { Request } from '../src/core/codec/messages.ts';
 import { parseText } from '../src/core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../src/core/errors.ts';
 import type { RequestName } from '../src/core/request-ref.ts';
-import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
-import type { IntakeVault } from '../src/requests/open-message.ts';
-import type { WorkerVault } from '../src/vault/worker-vault.ts';
 import WORDS from '../src/i18n/locales/en/worker.json';
+import type { IntakeVault } from '../src/requests/open-message.ts';
+import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
+import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
 export type PushVault = Pick<
   WorkerVault,

@@ -1,11 +1,12 @@
 /** The service worker: keeps every byte of the app for use without a network, gives way to a new version only when asked, and shows what is pushed. */
+import type { PrecacheEntry } from 'workbox-precaching';
 import {
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute,
-  type PrecacheEntry,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+
 import { config } from '../src/config.ts';
 import { openWorkerVault } from '../src/vault/worker-vault.ts';
 import { openFromNotification } from './notification-click.ts';

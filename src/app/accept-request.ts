@@ -1,11 +1,11 @@
 /** From a scanned or kept channel message to a request that can be answered (docs/protocol.md §7). */
 import type { Account } from '../core/account.ts';
-import type { Decision } from '../core/request-answer.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
+import type { Decision } from '../core/request-answer.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
-import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
+import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
 import { REPLACED } from '../vault/settings.ts';
 import type { Vault } from '../vault/vault.ts';
 

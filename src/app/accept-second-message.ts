@@ -1,14 +1,14 @@
 /** From a second image to what is to be sealed: opened, checked against the accounts held here, and timed (docs/protocol.md §5, §6). */
+import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
-import type { Account } from '../core/account.ts';
 import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset, wholeSeconds } from '../protocol/clock.ts';
 import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/vault.ts';
-import { isVerified } from './accept-first-message.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
+import { isVerified } from './accept-first-message.ts';
 
 /** What a second message brought, not yet sealed. */
 export interface Opening {

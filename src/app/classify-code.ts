@@ -1,7 +1,7 @@
 /** Classifies codes: which are messages of ours, parsed once, and what any other seems to be. */
 import type { ScanProblem } from '../core/activation/types.ts';
-import { parseMessage, parseText } from '../core/codec/parse-message.ts';
 import type { Message } from '../core/codec/parse-message.ts';
+import { parseMessage, parseText } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';

@@ -1,9 +1,9 @@
 /** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
 import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
-import type { Route, NavigationEvent } from '../core/navigation/types.ts';
+import type { NavigationEvent, Route } from '../core/navigation/types.ts';
 import type { Found } from '../symbology/reader.ts';
-import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
 import type { ClassifiedCode } from './classify-code.ts';
+import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
 
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type Arrival =
@@ -78,8 +78,14 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       if (at === 'home' || at === 'requests' || at === 'wizard') read(classifyText(text));
     },
     seen(found) {
-      if (!found) return refuse({ code: 'UNEXPECTED' });
-      if (found.length === 0) return refuse({ code: 'NO_CODE_IN_PICTURE' });
+      if (!found) {
+        refuse({ code: 'UNEXPECTED' });
+        return;
+      }
+      if (found.length === 0) {
+        refuse({ code: 'NO_CODE_IN_PICTURE' });
+        return;
+      }
       const codes = found.map(classifyCode);
       const chosen = chooseCode(codes);
       if (chosen) read(chosen);

@@ -2,8 +2,8 @@
 import { equal } from '../core/codec/bytes.ts';
 import { parseMessage } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
-import { verifyFirstMessage } from '../protocol/first-message.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
+import { verifyFirstMessage } from '../protocol/first-message.ts';
 import type { Pending } from '../vault/pending-activation.ts';
 
 export interface KeptFirstMessage {

@@ -1,8 +1,10 @@
 /** The device code: 65 random bits and a 15-bit check, in 16 symbols that a person types (docs/protocol.md §3). */
-import { type Bytes, asciiBytes, concat } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { webHmac } from './hmac.ts';
-import { type RandomBytes, randomBytes } from './random.ts';
+import type { RandomBytes } from './random.ts';
+import { randomBytes } from './random.ts';
 
 /** Crockford's base32: no I, L, O, U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -4,14 +4,14 @@ import {
   firstFields,
   issuerKeyField,
 } from '../core/codec/activation-payloads.ts';
-import { ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
 import { payloadMap } from '../core/codec/cbor-fields.ts';
-import { encodeSign1, sigStructure } from '../core/codec/cose.ts';
 import type { Sign1 } from '../core/codec/cose.ts';
+import { encodeSign1, sigStructure } from '../core/codec/cose.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
-import { parseMessage } from '../core/codec/parse-message.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
 import { decompressPoint } from './p256.ts';

@@ -1,5 +1,6 @@
 /** The Hmac port (RFC 2104): an HMAC with its hash and key inside, so that a key is imported once and never handed round. */
-import { type Bytes, concat, ownBytes } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { concat, ownBytes } from '../core/codec/bytes.ts';
 import type { OtpAlgorithm } from '../core/codec/messages.ts';
 
 /** MAC of `data`; 20, 32 or 64 bytes. */

@@ -1,5 +1,6 @@
 /** The six keys of an activation: PBKDF2 over the device code, HKDF over both secrets (docs/protocol.md §4; RFC 8018, RFC 5869). */
-import { type Bytes, asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import { sha256 } from './hmac.ts';
 
 const ITERATIONS = 262_144;

@@ -1,7 +1,8 @@
 /** OCRA: challenge–response codes (RFC 6287), with the whole DataInput of §5.1. */
-import { type Bytes, asciiBytes, concat, fromHex, toHex } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, fromHex, toHex } from '../core/codec/bytes.ts';
 import { isResponseSuite } from '../core/codec/validators.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { HashName, Hmac } from './hmac.ts';
 import { counterBytes, truncate } from './hotp.ts';
 

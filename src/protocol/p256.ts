@@ -1,5 +1,6 @@
 /** Points of the curve P-256 (SEC 1 §2.3.3, §2.3.4; FIPS 186-5): WebKit's WebCrypto imports no compressed ones. */
-import { type Bytes, fromHex, toHex } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 
 const P = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;

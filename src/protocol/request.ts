@@ -1,15 +1,16 @@
 /** Channel messages, requests and deactivations, and the response code that answers a request (docs/protocol.md §7). */
-import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
-import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
-import { TesseraError } from '../core/errors.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
+import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
+import { decodeChannelPayload, encodeChannelPayload } from '../core/codec/channel-payloads.ts';
 import type { Deactivation, Request } from '../core/codec/messages.ts';
-import {
-  type ChannelPayload,
-  decodeChannelPayload,
-  encodeChannelPayload,
-} from '../core/codec/channel-payloads.ts';
-import { type Hmac, sha256 } from './hmac.ts';
-import { type OcraSuite, ocra } from './ocra.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { Hmac } from './hmac.ts';
+import { sha256 } from './hmac.ts';
+import type { OcraSuite } from './ocra.ts';
+import { ocra } from './ocra.ts';
 import { open, seal } from './seal.ts';
 
 const NO_AAD = new Uint8Array(0);

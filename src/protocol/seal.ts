@@ -1,11 +1,8 @@
 /** Sealing and opening a COSE_Encrypt0 with A256GCM (RFC 9052 §5.3, RFC 9053 §4.1). */
-import { type Bytes, ownBytes } from '../core/codec/bytes.ts';
-import {
-  type Encrypt0,
-  type Encrypt0Header,
-  encStructure,
-  encodeEncrypt0,
-} from '../core/codec/cose.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
+import type { Encrypt0, Encrypt0Header } from '../core/codec/cose.ts';
+import { encodeEncrypt0, encStructure } from '../core/codec/cose.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from './random.ts';
 

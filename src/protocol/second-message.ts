@@ -1,10 +1,13 @@
 /** The second activation message: sealed for the authenticator whose device code was typed (docs/protocol.md §5; COSE_Encrypt0). */
-import { type Bytes, equal, toHex } from '../core/codec/bytes.ts';
-import { parseMessage, type MessageOf } from '../core/codec/parse-message.ts';
-import { TesseraError } from '../core/errors.ts';
-import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { decodeSecondPayload, encodeSecondPayload } from '../core/codec/activation-payloads.ts';
-import { type ActivationKeys, deriveActivationKeys } from './key-schedule.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
+import { equal, toHex } from '../core/codec/bytes.ts';
+import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { ActivationKeys } from './key-schedule.ts';
+import { deriveActivationKeys } from './key-schedule.ts';
 import { open, seal } from './seal.ts';
 
 export interface SecondMessageContext {

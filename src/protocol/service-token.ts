@@ -1,10 +1,12 @@
 /** The token of each call to the issuer's service: a JWT bound to one request (docs/protocol.md §8; RFC 7519, RFC 9449 §4.2 for htm and htu). */
-import { decodeProtectedHeader } from 'jose/decode/protected_header';
-import { SignJWT } from 'jose/jwt/sign';
-import { JWSSignatureVerificationFailed, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
-import { jwtVerify } from 'jose/jwt/verify';
 import type { JWTPayload } from 'jose';
-import { type Bytes, fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import { JWSSignatureVerificationFailed, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
+
+import type { Bytes } from '../core/codec/bytes.ts';
+import { fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
 import { randomBytes } from './random.ts';

@@ -4,8 +4,8 @@ import { parseText } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openMessage, requestToKeep } from './open-message.ts';
 import type { IntakeVault } from './open-message.ts';
+import { openMessage, requestToKeep } from './open-message.ts';
 import type { ServiceClient } from './service-client.ts';
 
 export interface FetchContext {

@@ -5,8 +5,8 @@ import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import type { Request } from '../core/codec/messages.ts';
 import type { Message, MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
-import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import type { Age } from '../protocol/clock.ts';
+import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { openChannelMessage } from '../protocol/request.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
 

@@ -5,8 +5,8 @@ import { TesseraError } from '../core/errors.ts';
 import { within } from '../platform/within.ts';
 import { issuerSeconds } from '../protocol/clock.ts';
 import { signServiceToken } from '../protocol/service-token.ts';
-import { acceptedValue, readResponse } from './service-response.ts';
 import type { ServiceResponse } from './service-response.ts';
+import { acceptedValue, readResponse } from './service-response.ts';
 
 export type ServiceAccount = Pick<Account, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
 

@@ -1,7 +1,7 @@
 /** Reads a response of an issuer's service: its JSON, its clock, its errors (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
-import { TesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
 
 export interface ServiceResponse {
   readonly status: number;

@@ -1,5 +1,6 @@
 /** What a code that is not ours seems to be, and which of several is meant. */
 import { expect, it } from 'vitest';
+
 import { chooseCode, classifyCode, classifyForeign } from '../../src/app/classify-code.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';

@@ -1,5 +1,6 @@
 /** What a message costs on its way through the app: how often it is decoded, verified and hashed. */
 import { beforeEach, expect, test, vi } from 'vitest';
+
 import { startApp } from '../../src/app/app.ts';
 import { equal, fromHex } from '../../src/core/codec/bytes.ts';
 import * as cose from '../../src/core/codec/cose.ts';

@@ -1,17 +1,18 @@
 /** Requests over a real vault: opened, refused, answered once, and remembered only when they were. */
 import { beforeEach, expect, test } from 'vitest';
+
 import { acceptRequest } from '../../src/app/accept-request.ts';
 import { createRequests } from '../../src/app/pending-requests.ts';
-import { createServiceClient } from '../../src/requests/service-client.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
-import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
-import type { Route, NavigationEvent } from '../../src/core/navigation/types.ts';
+import { parseMessage } from '../../src/core/codec/parse-message.ts';
+import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
+import { createServiceClient } from '../../src/requests/service-client.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { clock, reset } from '../vault/fake-device.ts';
-import { PIN, code, withAccount } from '../vault/scenarios.ts';
+import { code, PIN, withAccount } from '../vault/scenarios.ts';
 
 beforeEach(reset);
 

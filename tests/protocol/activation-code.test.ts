@@ -1,7 +1,9 @@
 /** The activation code and the digits that people type (docs/protocol.md §6). */
-import { createHmac, createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import {
   activationCode,
   formatActivationCode,

@@ -1,5 +1,6 @@
 /** What is said of the phone's clock (docs/protocol.md §2, §5, §7). */
 import { describe, expect, it } from 'vitest';
+
 import { clockOffset, firstMessageAge, requestAge } from '../../src/protocol/clock.ts';
 
 const issuedAt = 1_790_000_000;

@@ -1,6 +1,7 @@
 /** The device code: forgiving to read, hard to mistake (docs/protocol.md §3). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { toHex } from '../../src/core/codec/bytes.ts';
 import {
   checkDeviceCode,

@@ -1,16 +1,19 @@
 /** The first activation message (docs/protocol.md §2): what the reader verifies, and in which order. */
 import { createHash } from 'node:crypto';
+
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+
+import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { decodeSign1, encodeEncrypt0, encodeSign1 } from '../../src/core/codec/cose.ts';
-import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { readFirstMessage, writeFirstMessage } from '../../src/protocol/first-message.ts';
 import { runs } from '../chance.ts';
 import { bytes, filled, hex, map, negative, text, uint } from '../core/hand-made.ts';
 import { aFirst, anyFirst } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
-import { type TestIssuer, firstOf, signedBy, testIssuer } from './issuer.ts';
+import type { TestIssuer } from './issuer.ts';
+import { firstOf, signedBy, testIssuer } from './issuer.ts';
 
 let issuer: TestIssuer;
 beforeAll(async () => {

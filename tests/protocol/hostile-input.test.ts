@@ -1,22 +1,25 @@
 /** Random and mutated bytes: every reader returns or throws a TesseraError, and nothing else (docs/protocol.md §1). */
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
-import { type Bytes, concat, fromHex } from '../../src/core/codec/bytes.ts';
-import { readText, toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
-import { parseMessage, parseText } from '../../src/core/codec/parse-message.ts';
-import { decodeEncrypt0, decodeSign1 } from '../../src/core/codec/cose.ts';
-import { decodeChannelPayload } from '../../src/core/codec/channel-payloads.ts';
-import { payloadMap } from '../../src/core/codec/cbor-fields.ts';
+
 import {
   decodeSecondPayload,
   encodeFirstPayload,
   firstFields,
 } from '../../src/core/codec/activation-payloads.ts';
+import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { concat, fromHex } from '../../src/core/codec/bytes.ts';
+import { payloadMap } from '../../src/core/codec/cbor-fields.ts';
+import { decodeChannelPayload } from '../../src/core/codec/channel-payloads.ts';
+import { decodeEncrypt0, decodeSign1 } from '../../src/core/codec/cose.ts';
+import { readText, toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
+import { parseMessage, parseText } from '../../src/core/codec/parse-message.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { decompressPoint } from '../../src/protocol/p256.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
-import { type PendingActivation, readSecondMessage } from '../../src/protocol/second-message.ts';
+import type { PendingActivation } from '../../src/protocol/second-message.ts';
+import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { runs } from '../chance.ts';
 import { aFirst } from '../core/messages.ts';
 import { survives } from '../core/refusal.ts';

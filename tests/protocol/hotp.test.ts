@@ -1,5 +1,6 @@
 /** RFC 4226, Appendix D. */
 import { describe, expect, it } from 'vitest';
+
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { counterBytes, hotp, truncate } from '../../src/protocol/hotp.ts';
 import { rfcHmac } from './rfc-keys.ts';

@@ -1,6 +1,7 @@
 /** One-time passwords are those of everybody else: compared with an implementation that is not ours (RFC 6238). The published values of RFC 6287 run in ocra.test.ts. */
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
+
 import type { OtpAlgorithm, OtpPolicy } from '../../src/core/codec/messages.ts';
 import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import { totp } from '../../src/protocol/totp.ts';

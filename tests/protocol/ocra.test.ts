@@ -1,9 +1,13 @@
 /** RFC 6287, Appendix C, and the grammar of §6. */
 import { createHash } from 'node:crypto';
+
 import { describe, expect, it } from 'vitest';
+
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
-import { type Hmac, webHmac } from '../../src/protocol/hmac.ts';
-import { type OcraInput, ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
+import type { Hmac } from '../../src/protocol/hmac.ts';
+import { webHmac } from '../../src/protocol/hmac.ts';
+import type { OcraInput } from '../../src/protocol/ocra.ts';
+import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { rfcHmac } from './rfc-keys.ts';
 
 /** Appendix C uses the PIN 1234 and, where there is time, 0x132d0b6 minutes: 25 March 2008, 12:06. */

@@ -1,5 +1,6 @@
 /** Points of P-256: SEC 1 §2.3.3, §2.3.4, against WebCrypto and the curve's generator. */
 import { describe, expect, it } from 'vitest';
+
 import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { compressPoint, decompressPoint } from '../../src/protocol/p256.ts';
 import { refusal } from '../core/refusal.ts';

@@ -1,8 +1,11 @@
 /** Requests, deactivations and response codes (docs/protocol.md §7). */
 import { createHash } from 'node:crypto';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, toHex } from '../../src/core/codec/bytes.ts';
+
+import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
 import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/codec/cose.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { ocra, responseSuite } from '../../src/protocol/ocra.ts';
@@ -17,7 +20,7 @@ import {
 import { seal } from '../../src/protocol/seal.ts';
 import { runs } from '../chance.ts';
 import { filled, hex } from '../core/hand-made.ts';
-import { aRequest, anyRequest } from '../core/messages.ts';
+import { anyRequest, aRequest } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
 import { firstOf, testIssuer } from './issuer.ts';
 

@@ -1,6 +1,7 @@
 /** The test keys of RFC 4226, 6238 and 6287: the ASCII digits 1234567890 over and over. */
 import { asciiBytes } from '../../src/core/codec/bytes.ts';
-import { type HashName, type Hmac, webHmac } from '../../src/protocol/hmac.ts';
+import type { HashName, Hmac } from '../../src/protocol/hmac.ts';
+import { webHmac } from '../../src/protocol/hmac.ts';
 
 const LENGTH = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-512': 64 } as const;
 

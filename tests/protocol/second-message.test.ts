@@ -1,20 +1,23 @@
 /** The second activation message (docs/protocol.md §5): who can open it, and what it may replace. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bytes, toHex } from '../../src/core/codec/bytes.ts';
+
+import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
 import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/codec/cose.ts';
 import type { FirstMessage } from '../../src/core/codec/messages.ts';
-import { type ActivationKeys, deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
+import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
+import { deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { seal } from '../../src/protocol/seal.ts';
+import type { PendingActivation } from '../../src/protocol/second-message.ts';
 import {
-  type PendingActivation,
   checkReplaces,
   readSecondMessage,
   writeSecondMessage,
 } from '../../src/protocol/second-message.ts';
 import { runs } from '../chance.ts';
 import { filled, hex } from '../core/hand-made.ts';
-import { aSecond, anySecond } from '../core/messages.ts';
+import { anySecond, aSecond } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';
 import { firstOf, testIssuer } from './issuer.ts';
 

@@ -1,10 +1,12 @@
 /** The token of each call to the issuer's service (docs/protocol.md §8). */
 import { createHash, createHmac } from 'node:crypto';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { asciiBytes } from '../../src/core/codec/bytes.ts';
+import type { ServiceCall } from '../../src/protocol/service-token.ts';
 import {
-  type ServiceCall,
   serviceTokenActivationId,
   signServiceToken,
   verifyServiceToken,

@@ -1,5 +1,6 @@
 /** RFC 6238, Appendix B. */
 import { describe, expect, it } from 'vitest';
+
 import type { OtpAlgorithm } from '../../src/core/codec/messages.ts';
 import { hashOf } from '../../src/protocol/hmac.ts';
 import { stepStart, timeStep, totp } from '../../src/protocol/totp.ts';

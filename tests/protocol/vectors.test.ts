@@ -1,12 +1,14 @@
 /** Five whole activations made by an independent implementation: every value reproduced, every message read. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
+
+import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import { decodeEncrypt0, decodeSign1, encodeSign1 } from '../../src/core/codec/cose.ts';
 import { readText, toLink, toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
-import { decodeEncrypt0, decodeSign1, encodeSign1 } from '../../src/core/codec/cose.ts';
-import { encodeFirstPayload } from '../../src/core/codec/activation-payloads.ts';
 import { activationCode } from '../../src/protocol/activation-code.ts';
 import {
   checkDeviceCode,
@@ -27,7 +29,8 @@ import {
 } from '../../src/protocol/request.ts';
 import { readSecondMessage, writeSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { type Vector, vectors } from './vectors.ts';
+import type { Vector } from './vectors.ts';
+import { vectors } from './vectors.ts';
 
 const OWN = new URL('../vectors/', import.meta.url);
 

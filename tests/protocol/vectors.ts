@@ -1,5 +1,6 @@
 /** The shape of tests/vectors/activation.json. */
 import { readFileSync } from 'node:fs';
+
 import type { OtpPolicy } from '../../src/core/codec/messages.ts';
 
 export interface Vector {

@@ -1,5 +1,6 @@
 /** Fetching a list: every entry stands alone, early ones are kept, and a waiting account is accepted. */
 import { expect, test } from 'vitest';
+
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';

@@ -1,13 +1,14 @@
 /** Opening a channel message: its account, its age, and what every caller may rely on. */
 import { expect, test } from 'vitest';
+
 import type { Account } from '../../src/core/account.ts';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { importChannelKey, writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
-import { openMessage } from '../../src/requests/open-message.ts';
 import type { IntakeVault } from '../../src/requests/open-message.ts';
+import { openMessage } from '../../src/requests/open-message.ts';
 import { filled } from '../core/hand-made.ts';
 import { aRequest } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';

@@ -1,9 +1,10 @@
 /** Calls to an issuer's service: what is sent, what is never sent, whose clock is right, and answers that are none. */
 import { expect, test, vi } from 'vitest';
-import { createServiceClient } from '../../src/requests/service-client.ts';
-import type { ServiceCall } from '../../src/requests/service-client.ts';
+
 import { TesseraError } from '../../src/core/errors.ts';
 import { verifyServiceToken } from '../../src/protocol/service-token.ts';
+import type { ServiceCall } from '../../src/requests/service-client.ts';
+import { createServiceClient } from '../../src/requests/service-client.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const ACCOUNT = {

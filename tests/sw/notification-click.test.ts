@@ -1,12 +1,14 @@
 /** Taps on notifications: a window is told and never navigated, and only a request's name is believed. */
 import { expect, it } from 'vitest';
-import { openFromNotification, type AppWindow } from '../../sw/notification-click.ts';
+
 import {
-  OPEN_REQUEST,
   fromRequestFragment,
+  OPEN_REQUEST,
   requestName,
   toRequestFragment,
 } from '../../src/core/request-ref.ts';
+import type { AppWindow } from '../../sw/notification-click.ts';
+import { openFromNotification } from '../../sw/notification-click.ts';
 
 const base = 'https://app.example/auth/';
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };

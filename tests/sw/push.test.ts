@@ -1,15 +1,17 @@
 /** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { receivePush } from '../../sw/push.ts';
-import type { NoticeOptions, PushContext, PushVault } from '../../sw/push.ts';
-import WORDS from '../../src/i18n/locales/en/worker.json';
+
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
-import { TesseraError, type ErrorCode } from '../../src/core/errors.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
+import { TesseraError } from '../../src/core/errors.ts';
+import WORDS from '../../src/i18n/locales/en/worker.json';
 import { importChannelKey, writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import type { KeptRequest, OpenedRequest } from '../../src/vault/request-store.ts';
+import type { NoticeOptions, PushContext, PushVault } from '../../sw/push.ts';
+import { receivePush } from '../../sw/push.ts';
 import { filled } from '../core/hand-made.ts';
 import { firstOf, testIssuer } from '../protocol/issuer.ts';
 import { vectors } from '../protocol/vectors.ts';

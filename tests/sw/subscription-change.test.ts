@@ -1,14 +1,12 @@
 /** A subscription that was exchanged: subscribed to again with its own key, and told to just the issuers that use it. */
 import { expect, it } from 'vitest';
-import {
-  renewSubscription,
-  type Subscription,
-  type SubscriptionContext,
-} from '../../sw/subscription-change.ts';
+
 import type { Account } from '../../src/core/account.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../../src/protocol/service-token.ts';
+import type { Subscription, SubscriptionContext } from '../../sw/subscription-change.ts';
+import { renewSubscription } from '../../sw/subscription-change.ts';
 import { filled } from '../core/hand-made.ts';
 
 const NOW = 1_790_000_000;

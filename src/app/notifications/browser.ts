@@ -11,10 +11,10 @@ import {
 } from '../../platform/notifications.ts';
 import { createPush } from '../../platform/push.ts';
 import { scriptUrl } from '../../platform/trusted-urls.ts';
-import type { Vault } from '../../vault/vault.ts';
 import type { ServiceClient } from '../../requests/service-client.ts';
-import { createNotifications } from './notifications.ts';
+import type { Vault } from '../../vault/vault.ts';
 import type { Notifications } from './notifications.ts';
+import { createNotifications } from './notifications.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
 export interface NotificationsHere {

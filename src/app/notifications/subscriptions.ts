@@ -1,14 +1,14 @@
 /** Push subscriptions kept with the accounts, and the issuers told of them: each once, again when it changed, and when it ended (docs/protocol.md §8). */
 import type { Account } from '../../core/account.ts';
 import { toBase64url, utf8 } from '../../core/codec/bytes.ts';
-import { asTesseraError } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import { asTesseraError } from '../../core/errors.ts';
 import type { Push, Subscription } from '../../platform/push.ts';
 import { sha256 } from '../../protocol/hmac.ts';
 import { deleteSubscription, putSubscription } from '../../requests/push-subscription.ts';
 import type { ServiceClient } from '../../requests/service-client.ts';
-import { SUBSCRIBED } from '../../vault/settings.ts';
 import type { Settings } from '../../vault/settings.ts';
+import { SUBSCRIBED } from '../../vault/settings.ts';
 import type { Vault } from '../../vault/vault.ts';
 
 export interface SubscriptionsContext {

@@ -1,6 +1,7 @@
 /** The payload maps of the two activation messages and the shapes that they carry, with every limit (docs/protocol.md §2, §5). */
 import type { Bytes } from './bytes.ts';
-import { type CborMap, type CborValue, encodeCbor } from './cbor.ts';
+import type { CborMap, CborValue } from './cbor.ts';
+import { encodeCbor } from './cbor.ts';
 import {
   bytesField,
   formField,

@@ -1,6 +1,6 @@
 /** Base45 (RFC 9285): two bytes in three symbols of the QR code's alphanumeric mode. */
-import type { Bytes } from './bytes.ts';
 import { TesseraError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 

@@ -1,7 +1,9 @@
 /** Typed reading of a payload map with integer keys, each value within its limits (docs/protocol.md §1). */
-import { type Bytes, ownBytes } from './bytes.ts';
-import { type CborMap, type CborValue, decodeCbor, isCborMap } from './cbor.ts';
 import { TesseraError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
+import { ownBytes } from './bytes.ts';
+import type { CborMap, CborValue } from './cbor.ts';
+import { decodeCbor, isCborMap } from './cbor.ts';
 import { isShowable } from './validators.ts';
 
 /** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */

@@ -3,8 +3,10 @@ import { decode } from 'cbor2/decoder';
 import { encode, registerEncoder, writeLength, writeUnknown } from 'cbor2/encoder';
 import { sortCoreDeterministic } from 'cbor2/sorts';
 import { Tag } from 'cbor2/tag';
-import { type Bytes, ownBytes } from './bytes.ts';
+
 import { TesseraError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
+import { ownBytes } from './bytes.ts';
 
 export type CborValue =
   number | string | boolean | Uint8Array | readonly CborValue[] | CborMap | CborTag;

@@ -1,6 +1,7 @@
 /** The payload maps of requests and deactivations, and the shapes that they carry, with every limit (docs/protocol.md §7). */
 import type { Bytes } from './bytes.ts';
-import { type CborMap, type CborValue, encodeCbor } from './cbor.ts';
+import type { CborMap, CborValue } from './cbor.ts';
+import { encodeCbor } from './cbor.ts';
 import {
   bytesField,
   inRange,
@@ -10,8 +11,8 @@ import {
   textField,
   uintField,
 } from './cbor-fields.ts';
-import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
 import type { Deactivation, Request } from './messages.ts';
+import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
 
 const KIND = { request: 3, deactivation: 4 } as const;
 /** A request lives at most a day. */

@@ -1,15 +1,9 @@
 /** The two envelopes: COSE_Sign1 and COSE_Encrypt0 (RFC 9052 §4.2, §5.2) with exactly the headers of docs/protocol.md §2, §5 and §7. */
-import { type Bytes, ownBytes } from './bytes.ts';
-import {
-  type CborMap,
-  type CborValue,
-  cborTag,
-  decodeCbor,
-  encodeCbor,
-  isCborMap,
-  untag,
-} from './cbor.ts';
 import { TesseraError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
+import { ownBytes } from './bytes.ts';
+import type { CborMap, CborValue } from './cbor.ts';
+import { cborTag, decodeCbor, encodeCbor, isCborMap, untag } from './cbor.ts';
 
 /** The largest colour cryptogram's capacity; every carrier keeps to it. */
 export const MAX_MESSAGE_BYTES = 521;

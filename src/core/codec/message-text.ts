@@ -1,8 +1,8 @@
 /** Carries a message as text: in a QR code, pasted, or in a link (docs/protocol.md §1). */
 import { TesseraError } from '../errors.ts';
 import { fromBase45, toBase45 } from './base45.ts';
-import { fromBase64url, toBase64url } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
+import { fromBase64url, toBase64url } from './bytes.ts';
 import { decodeSign1, envelopeOf, MAX_MESSAGE_BYTES } from './cose.ts';
 
 const QR = 'TES1:';

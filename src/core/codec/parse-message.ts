@@ -1,9 +1,9 @@
 /** Parses a message once: its kind and its envelope, before any key (docs/protocol.md §1). */
 import { TesseraError } from '../errors.ts';
-import { ownBytes } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
-import { decodeEncrypt0, decodeSign1, envelopeOf } from './cose.ts';
+import { ownBytes } from './bytes.ts';
 import type { Encrypt0, Sign1 } from './cose.ts';
+import { decodeEncrypt0, decodeSign1, envelopeOf } from './cose.ts';
 import { readText } from './message-text.ts';
 
 /** A message with its envelope decoded; what it says is neither verified nor opened. */

@@ -1,22 +1,23 @@
 /** The limits of docs/protocol.md §1, §2, §5 and §7, on both sides of each. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concat, toHex } from '../../../src/core/codec/bytes.ts';
-import { payloadMap } from '../../../src/core/codec/cbor-fields.ts';
-import type { FirstMessage, Request, SecondMessage } from '../../../src/core/codec/messages.ts';
-import {
-  decodeChannelPayload,
-  encodeChannelPayload,
-} from '../../../src/core/codec/channel-payloads.ts';
+
 import {
   decodeSecondPayload,
   encodeFirstPayload,
   encodeSecondPayload,
   firstFields,
 } from '../../../src/core/codec/activation-payloads.ts';
+import { concat, toHex } from '../../../src/core/codec/bytes.ts';
+import { payloadMap } from '../../../src/core/codec/cbor-fields.ts';
+import {
+  decodeChannelPayload,
+  encodeChannelPayload,
+} from '../../../src/core/codec/channel-payloads.ts';
+import type { FirstMessage, Request, SecondMessage } from '../../../src/core/codec/messages.ts';
 import { runs } from '../../chance.ts';
-import { aFirst, aRequest, aSecond, anyFirst, anyRequest, anySecond } from '../messages.ts';
 import { array, bytes, filled, hex, map, negative, text, uint } from '../hand-made.ts';
+import { aFirst, anyFirst, anyRequest, anySecond, aRequest, aSecond } from '../messages.ts';
 import { refusal } from '../refusal.ts';
 
 const first = (payload: Uint8Array): FirstMessage => firstFields(payloadMap(payload));

@@ -1,6 +1,7 @@
 /** RFC 9285, its examples and refusals. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { fromBase45, toBase45 } from '../../../src/core/codec/base45.ts';
 import { asciiBytes } from '../../../src/core/codec/bytes.ts';
 import { runs } from '../../chance.ts';

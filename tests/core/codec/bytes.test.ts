@@ -1,6 +1,7 @@
 /** RFC 4648 §5, §8 and §10, UTF-8, and the rest of the byte strings. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import {
   asciiBytes,
   concat,

@@ -1,15 +1,10 @@
 /** RFC 8949 as docs/protocol.md §1 narrows it: each refusal by a byte string made by hand, determinism by random ones. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
-import {
-  type CborValue,
-  cborTag,
-  decodeCbor,
-  encodeCbor,
-  isCborMap,
-  untag,
-} from '../../../src/core/codec/cbor.ts';
+import type { CborValue } from '../../../src/core/codec/cbor.ts';
+import { cborTag, decodeCbor, encodeCbor, isCborMap, untag } from '../../../src/core/codec/cbor.ts';
 import { runs } from '../../chance.ts';
 import { hex } from '../hand-made.ts';
 import { refusal, survives } from '../refusal.ts';

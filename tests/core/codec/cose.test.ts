@@ -1,13 +1,14 @@
 /** The two envelopes: exact headers, sizes, structures (RFC 9052 §4.2, §4.4, §5.2, §5.3). */
 import { describe, expect, it } from 'vitest';
+
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import {
-  MAX_MESSAGE_BYTES,
   decodeEncrypt0,
   decodeSign1,
-  encStructure,
   encodeEncrypt0,
   encodeSign1,
+  encStructure,
+  MAX_MESSAGE_BYTES,
   sigStructure,
 } from '../../../src/core/codec/cose.ts';
 import { array, bytes, filled, hex, map, negative, tag, text, uint } from '../hand-made.ts';

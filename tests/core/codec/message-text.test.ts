@@ -1,9 +1,10 @@
 /** How messages travel as text, and what is told of them before any key (docs/protocol.md §1). */
 import { describe, expect, it } from 'vitest';
-import { concat, toHex } from '../../../src/core/codec/bytes.ts';
+
 import { toBase45 } from '../../../src/core/codec/base45.ts';
-import { readText, toLink, toPastedText, toQrText } from '../../../src/core/codec/message-text.ts';
+import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import { encodeEncrypt0, encodeSign1 } from '../../../src/core/codec/cose.ts';
+import { readText, toLink, toPastedText, toQrText } from '../../../src/core/codec/message-text.ts';
 import { filled, hex } from '../hand-made.ts';
 import { refusal } from '../refusal.ts';
 

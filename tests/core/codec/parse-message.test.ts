@@ -1,5 +1,6 @@
 /** Parsing a message: its kind and its envelope, before any key (docs/protocol.md §1). */
 import { describe, expect, it } from 'vitest';
+
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
 import { encodeEncrypt0, encodeSign1 } from '../../../src/core/codec/cose.ts';
 import { toQrText } from '../../../src/core/codec/message-text.ts';
