@@ -1,4 +1,4 @@
-/** A tap on a notification: the app's window comes to the front and is told which request, or the app is opened at it (Notifications API). */
+/** Opens the request of a tapped notification in a window of the app (Notifications API). */
 import { OPEN_REQUEST, requestName, toRequestFragment } from '../src/core/request-ref.ts';
 
 /** The part of a WindowClient that is used here. */
@@ -6,22 +6,26 @@ export interface AppWindow {
   readonly url: string;
   readonly focused: boolean;
   readonly visibilityState: string;
-  focus(): Promise<unknown>;
-  postMessage(message: unknown): void;
+  readonly focus: () => Promise<unknown>;
+  readonly postMessage: (message: unknown) => void;
 }
 
-export interface ClickWorld {
-  /** Windows of this origin, those that were used last first. */
+export interface ClickContext {
+  /** Windows of this origin, the last used first. */
   readonly windows: () => Promise<readonly AppWindow[]>;
   readonly openWindow: (url: string) => Promise<unknown>;
   /** The app's address. */
   readonly base: string;
 }
 
-/** `data` as the notification kept it; anything else than a request's names leads to the app itself. Never navigates a window: it may be in the middle of an activation. */
-export async function openFromNotification(data: unknown, world: ClickWorld): Promise<void> {
+/**
+ * Brings a window of the app to the front and tells it the request, or opens one. A window is never
+ * navigated: it may be in the middle of an activation.
+ * @param data as the notification kept it; without a request's names the app itself is opened
+ */
+export async function openFromNotification(data: unknown, context: ClickContext): Promise<void> {
   const wanted = requestName(data);
-  const windows = (await world.windows()).filter(({ url }) => url.startsWith(world.base));
+  const windows = (await context.windows()).filter(({ url }) => url.startsWith(context.base));
   const best =
     windows.find(({ focused }) => focused) ??
     windows.find(({ visibilityState }) => visibilityState === 'visible') ??
@@ -36,6 +40,6 @@ export async function openFromNotification(data: unknown, world: ClickWorld): Pr
       return;
     }
   }
-  const place = wanted ? `#${toRequestFragment(wanted)}` : '';
-  await world.openWindow(new URL(`./${place}`, world.base).href);
+  const fragment = wanted ? `#${toRequestFragment(wanted)}` : '';
+  await context.openWindow(new URL(`./${fragment}`, context.base).href);
 }

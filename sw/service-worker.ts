@@ -1,4 +1,4 @@
-/** The service worker: keeps every byte of the app for use without a network, gives way to a new version only when asked, and shows what is pushed. */
+/** The service worker: serves the app without a network, and shows what is pushed. */
 import type { PrecacheEntry } from 'workbox-precaching';
 import {
   cleanupOutdatedCaches,
@@ -18,23 +18,26 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
 };
 
-/** How long a push may look before it has to show something; browsers wait about half a minute. */
+/** When a push has to show something, at the latest; browsers wait about half a minute. */
 const PUSH_DEADLINE_MS = 8000;
 
-/** The app's address. Further registrations of this script only have subscriptions of their own: scope `push/<n>/`. */
+/**
+ * The app's address. Further registrations of this script, of scope `push/<n>/`, exist only to hold
+ * a push subscription each.
+ */
 const base = new URL('./', self.location.href).href;
 
 if (self.registration.scope === base) {
-  keepEverything();
+  precacheEverything();
   takeSharedPictures();
   answerEveryNavigation();
-  giveWayWhenAsked();
+  activateWhenAsked();
 }
 showPushes();
-followTaps();
+openTapped();
 keepSubscribed();
 
-function keepEverything(): void {
+function precacheEverything(): void {
   precacheAndRoute(self.__WB_MANIFEST);
   cleanupOutdatedCaches();
 }
@@ -43,8 +46,8 @@ function answerEveryNavigation(): void {
   registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
 }
 
-/** A new version never takes over by itself: it could do so in the middle of an activation. */
-function giveWayWhenAsked(): void {
+/** Activates a new version only when asked: by itself it could interrupt an activation. */
+function activateWhenAsked(): void {
   self.addEventListener('message', (event: ExtendableMessageEvent) => {
     if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
   });
@@ -55,7 +58,9 @@ function showPushes(): void {
     const shown = receivePush(event.data?.text(), {
       open: openWorkerVault,
       show: (title, options) => self.registration.showNotification(title, options),
-      badge: async (count) => self.navigator.setAppBadge?.(count),
+      async badge(count) {
+        if ('setAppBadge' in self.navigator) await self.navigator.setAppBadge(count);
+      },
       deadline: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
       now: Date.now,
       name: config.name,
@@ -65,7 +70,7 @@ function showPushes(): void {
   });
 }
 
-function followTaps(): void {
+function openTapped(): void {
   self.addEventListener('notificationclick', (event: NotificationEvent) => {
     event.notification.close();
     const followed = openFromNotification(event.notification.data, {

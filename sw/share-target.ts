@@ -1,4 +1,4 @@
-/** Web Share Target: takes a picture that another app shares, and hands it to the page that opens; it lives in memory only. */
+/** Takes a picture that another app shares, and gives it to the page (Web Share Target). */
 import { registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -7,7 +7,8 @@ declare const self: ServiceWorkerGlobalScope;
 const PATH = 'share';
 const FIELD = 'picture';
 
-let held: File | undefined;
+/** In memory alone: the page that opens asks for it at once. */
+let shared: File | undefined;
 
 export function takeSharedPictures(): void {
   registerRoute(
@@ -15,14 +16,14 @@ export function takeSharedPictures(): void {
       sameOrigin && url.pathname === new URL(PATH, self.registration.scope).pathname,
     async ({ request }) => {
       const file = (await request.formData().catch(() => undefined))?.get(FIELD);
-      held = file instanceof File ? file : undefined;
+      shared = file instanceof File ? file : undefined;
       return Response.redirect(new URL('./#shared', self.registration.scope).href, 303);
     },
     'POST',
   );
   self.addEventListener('message', (event: ExtendableMessageEvent) => {
     if ((event.data as { type?: unknown } | null)?.type !== 'TAKE_SHARED_PICTURE') return;
-    event.ports[0]?.postMessage(held);
-    held = undefined;
+    event.ports[0]?.postMessage(shared);
+    shared = undefined;
   });
 }

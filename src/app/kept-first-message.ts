@@ -1,4 +1,4 @@
-/** Verifies the first message of the pending activation once: when scanned, or read from storage. */
+/** Verifies the pending activation's first message once: when scanned, or read from storage. */
 import { equal } from '../core/codec/bytes.ts';
 import { parseMessage } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';

@@ -1,4 +1,4 @@
-/** The activation code: eight digits that prove to the issuer that the second message was opened (docs/protocol.md §6). */
+/** The activation code: proves that the second message was opened (docs/protocol.md §6). */
 import { sha256, webHmac } from './hmac.ts';
 import { ocra, parseSuite } from './ocra.ts';
 

@@ -1,10 +1,10 @@
 /** Compares the clocks of phone and issuer, in seconds (docs/protocol.md §2, §5, §7). */
 import type { FirstMessage, Request } from '../core/codec/messages.ts';
 
-/** A phone this far behind the issuer is taken to be right. */
-const TOLERANCE = 30;
-/** A request from the near future is taken for a clock that is a little off. */
-const SKEW = 60;
+/** A phone this far behind the issuer counts as right. */
+const TOLERANCE_SECONDS = 30;
+/** A request from the near future is accepted: the clocks may differ a little. */
+const SKEW_SECONDS = 60;
 
 /** Whole seconds of a clock in milliseconds. */
 export function wholeSeconds(milliseconds: number): number {
@@ -22,7 +22,7 @@ export function issuerSeconds(
 export interface ClockReading {
   /** To be added to the phone's time, for this account. */
   readonly offset: number;
-  /** The phone is later than the activation could last: its clock may be wrong, but nobody can tell. */
+  /** The phone is later than the activation could last: its clock may be wrong. */
   readonly warn: boolean;
 }
 
@@ -36,7 +36,7 @@ export function clockOffset(times: {
   readonly phone: number;
 }): ClockReading {
   const { issuedAt, expiresAt, phone } = times;
-  if (phone < issuedAt - TOLERANCE) return { offset: issuedAt - phone, warn: false };
+  if (phone < issuedAt - TOLERANCE_SECONDS) return { offset: issuedAt - phone, warn: false };
   return { offset: 0, warn: phone > expiresAt };
 }
 
@@ -44,11 +44,11 @@ export type Age = 'early' | 'current' | 'late';
 
 export interface FirstMessageAge {
   readonly age: Age;
-  /** How far the phone's clock lies outside the message's life, in whole minutes, rounded up; 0 when current. */
+  /** How far the phone's clock is outside the message's life, in minutes, rounded up; or 0. */
   readonly minutes: number;
 }
 
-/** Whether a phone at `phone` finds the first message of its time (docs/protocol.md §2): it says so, and goes on. */
+/** Compares a first message with the phone's time; a warning, no error (docs/protocol.md §2). */
 export function firstMessageAge(
   { issuedAt, expiresAt }: Pick<FirstMessage, 'issuedAt' | 'expiresAt'>,
   phone: number,
@@ -58,11 +58,11 @@ export function firstMessageAge(
   return { age: 'current', minutes: 0 };
 }
 
-/** The age of a request at `now`, the phone's time with the account's offset. A minute ahead of its time is forgiven. */
+/** Returns the age of a request at `now`, the phone's time with the account's offset. */
 export function requestAge(
   { issuedAt, expiresAt }: Pick<Request, 'issuedAt' | 'expiresAt'>,
   now: number,
 ): Age {
-  if (now < issuedAt - SKEW) return 'early';
+  if (now < issuedAt - SKEW_SECONDS) return 'early';
   return now > expiresAt ? 'late' : 'current';
 }

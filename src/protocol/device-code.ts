@@ -1,4 +1,4 @@
-/** The device code: 65 random bits and a 15-bit check, in 16 symbols that a person types (docs/protocol.md §3). */
+/** The device code: 65 random bits and a check of 15, in 16 symbols (docs/protocol.md §3). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -12,7 +12,7 @@ const SYMBOLS = 16;
 const TAG_BITS = 15n;
 const RANDOM_BYTES = 9;
 const LABEL = asciiBytes('tessera/device-code');
-/** Longer input is no slip of the finger. */
+/** Upper bound on typed input, in characters. */
 const MAX_TYPED = 200;
 
 export interface ParsedDeviceCode {
@@ -22,7 +22,7 @@ export interface ParsedDeviceCode {
   readonly tag: number;
 }
 
-/** A new device code for the first message with hash `h1`: 16 symbols without separators, and the bits to keep. */
+/** Draws a device code for the first message with hash `h1`: 16 symbols, and the bits to keep. */
 export async function createDeviceCode(
   secret: Uint8Array,
   h1: Uint8Array,
@@ -54,7 +54,8 @@ export function formatDeviceCode(symbols: string): string {
 }
 
 /**
- * Reads what a person typed, forgiving as docs/protocol.md §3 says; any dash counts as a hyphen, any white space as a space.
+ * Parses typed input as tolerantly as docs/protocol.md §3 says; any dash counts as a hyphen, any
+ * white space as a space.
  * @throws TesseraError CODE_MALFORMED unless 16 symbols remain
  */
 export function parseDeviceCode(typed: string): ParsedDeviceCode {
@@ -69,7 +70,7 @@ export function parseDeviceCode(typed: string): ParsedDeviceCode {
   return { c9, tag: Number(number & ((1n << TAG_BITS) - 1n)) };
 }
 
-/** Whether the typed code belongs to this first message: all but one in 32,768 others do not. */
+/** Returns true if the code belongs to this first message; one in 32,768 others passes, too. */
 export async function checkDeviceCode(
   secret: Uint8Array,
   h1: Uint8Array,

@@ -40,7 +40,8 @@ export interface ReadFirstMessage {
 
 /**
  * Signs and encodes. `signingKey` is the ECDSA P-256 private key of `fields.issuerKey`.
- * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE; SIGNATURE_WRONG where the two keys do not belong together
+ * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE; SIGNATURE_WRONG where the two keys do not
+ * belong together
  */
 export async function writeFirstMessage(
   fields: FirstMessage,

@@ -1,4 +1,4 @@
-/** The Hmac port (RFC 2104): an HMAC with its hash and key inside, so that a key is imported once and never handed round. */
+/** The Hmac port (RFC 2104): hash and key inside, so that a key is imported once. */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { concat, ownBytes } from '../core/codec/bytes.ts';
 import type { OtpAlgorithm } from '../core/codec/messages.ts';

@@ -2,7 +2,7 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import type { Hmac } from './hmac.ts';
 
-/** A counter or a number of time steps as 8 bytes, big-endian (RFC 4226 §5.1). `counter` is at most 2^53 − 1. */
+/** A counter of at most 2^53 − 1, or a number of time steps, in 8 bytes (RFC 4226 §5.1). */
 export function counterBytes(counter: number): Bytes {
   const data = new Uint8Array(8);
   const view = new DataView(data.buffer);
@@ -11,7 +11,7 @@ export function counterBytes(counter: number): Bytes {
   return data;
 }
 
-/** Dynamic truncation to decimal digits (RFC 4226 §5.3), for a MAC of any of the three hashes (RFC 6238 §1.2). */
+/** Dynamic truncation to decimal digits (RFC 4226 §5.3), of any of the hashes of RFC 6238 §1.2. */
 export function truncate(mac: Uint8Array, digits: number): string {
   const offset = mac[mac.length - 1]! & 0xf;
   const view = new DataView(mac.buffer, mac.byteOffset, mac.byteLength);

@@ -1,4 +1,4 @@
-/** The six keys of an activation: PBKDF2 over the device code, HKDF over both secrets (docs/protocol.md §4; RFC 8018, RFC 5869). */
+/** Derives the keys of an activation (docs/protocol.md §4; PBKDF2, RFC 8018; HKDF, RFC 5869). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import { sha256 } from './hmac.ts';
@@ -6,7 +6,7 @@ import { sha256 } from './hmac.ts';
 const ITERATIONS = 262_144;
 const KEY_BITS = 256;
 
-/** Raw keys of 32 bytes each; the one of the second message only opens and seals, and never leaves WebCrypto. */
+/** Keys of 32 bytes each; the second message's never leaves WebCrypto, the others are raw. */
 export interface ActivationKeys {
   /** AES-GCM 256, not extractable. */
   readonly message2: CryptoKey;

@@ -26,7 +26,10 @@ export interface OcraSuite {
 /** What goes into a code: exactly what the suite names. */
 export interface OcraInput {
   readonly counter?: number;
-  /** Symbols of the suite's format; both parties' for mutual codes (§7.3); or the bytes that hexadecimal symbols stand for. */
+  /**
+   * Symbols of the suite's format; both parties' for mutual codes (§7.3); or the bytes that
+   * hexadecimal symbols stand for.
+   */
   readonly question: string | readonly [string, string] | Uint8Array;
   /** The PIN's hash, never the PIN. */
   readonly pinHash?: Uint8Array;
@@ -34,8 +37,14 @@ export interface OcraInput {
   readonly unixSeconds?: number;
 }
 
-const SUITE =
-  /^OCRA-1:HOTP-SHA(1|256|512)-(0|[4-9]|10):(C-)?Q([ANH])(0[4-9]|[1-5]\d|6[0-4])(?:-PSHA(1|256|512))?(?:-S(\d{3}))?(?:-T(?:([1-9]|[1-5]\d)([SM])|([1-9]|[1-3]\d|4[0-8])H))?$/;
+const QUESTION = String.raw`Q([ANH])(0[4-9]|[1-5]\d|6[0-4])`;
+const PIN_HASH = '(?:-PSHA(1|256|512))?';
+const SESSION = String.raw`(?:-S(\d{3}))?`;
+const TIME_STEP = String.raw`(?:-T(?:([1-9]|[1-5]\d)([SM])|([1-9]|[1-3]\d|4[0-8])H))?`;
+/** RFC 6287 §6. */
+const SUITE = new RegExp(
+  `^OCRA-1:HOTP-SHA(1|256|512)-(0|[4-9]|10):(C-)?${QUESTION}${PIN_HASH}${SESSION}${TIME_STEP}$`,
+);
 const QUESTION_BYTES = 128;
 const MAX_SESSION = 512;
 const HASH_BYTES = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-512': 64 } as const;
@@ -60,15 +69,18 @@ export function parseSuite(text: string): OcraSuite {
   };
 }
 
-/** A suite that a second message may name (docs/protocol.md §5). @throws TesseraError OUT_OF_RANGE for every other */
+/**
+ * Parses a suite that a second message may name (docs/protocol.md §5).
+ * @throws TesseraError OUT_OF_RANGE for every other
+ */
 export function responseSuite(text: string): OcraSuite {
   if (!isResponseSuite(text)) throw new TesseraError('OUT_OF_RANGE');
   return parseSuite(text);
 }
 
 /**
- * The code: `digits` decimal digits, or the whole MAC in lower-case hexadecimal where the suite says 0.
- * `hmac` is keyed with K and the suite's hash.
+ * Computes the code: `digits` decimal digits, or the whole MAC in lower-case hexadecimal where the
+ * suite says 0. `hmac` is keyed with K and the suite's hash.
  * @throws TesseraError OUT_OF_RANGE when the input is not what the suite names.
  */
 export async function ocra(hmac: Hmac, suite: OcraSuite, input: OcraInput): Promise<string> {
@@ -99,7 +111,10 @@ function present<T>(
   return value === undefined ? new Uint8Array(0) : encode(value);
 }
 
-/** Q: 128 bytes, padded with zeros on the right (RFC 6287 §5.1; a number or an odd hexadecimal string ends in the middle of a byte). */
+/**
+ * Q: 128 bytes, padded with zeros on the right (RFC 6287 §5.1); a number or an odd hexadecimal
+ * string ends in the middle of a byte.
+ */
 function questionBytes({ question }: OcraSuite, given: OcraInput['question']): Bytes {
   const { format, maxLength } = question;
   const raw = given instanceof Uint8Array;

@@ -1,4 +1,4 @@
-/** Points of the curve P-256 (SEC 1 §2.3.3, §2.3.4; FIPS 186-5): WebKit's WebCrypto imports no compressed ones. */
+/** Compresses and decompresses points of P-256 (SEC 1 §2.3): WebKit imports no compressed ones. */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -7,7 +7,8 @@ const P = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;
 const B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
 
 /**
- * 33 bytes to the 65 of an uncompressed point: y = (x³ − 3x + b)^((p+1)/4) mod p, since p ≡ 3 mod 4.
+ * 33 bytes to the 65 of an uncompressed point (SEC 1 §2.3.4):
+ * y = (x³ − 3x + b)^((p+1)/4) mod p, as p ≡ 3 mod 4.
  * @throws TesseraError OUT_OF_RANGE for what is not a compressed point of the curve
  */
 export function decompressPoint(compressed: Uint8Array): Bytes {
@@ -23,7 +24,10 @@ export function decompressPoint(compressed: Uint8Array): Bytes {
   return fromHex(`04${hex32(x)}${hex32(y)}`);
 }
 
-/** 65 bytes of an uncompressed point to 33. @throws TesseraError OUT_OF_RANGE for another form */
+/**
+ * 65 bytes of an uncompressed point to 33 (§2.3.3).
+ * @throws TesseraError OUT_OF_RANGE for another form
+ */
 export function compressPoint(point: Uint8Array): Bytes {
   if (point.length !== 65 || point[0] !== 4) throw new TesseraError('OUT_OF_RANGE');
   const compressed = new Uint8Array(point.slice(0, 33));

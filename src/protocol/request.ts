@@ -1,4 +1,4 @@
-/** Channel messages, requests and deactivations, and the response code that answers a request (docs/protocol.md §7). */
+/** Seals and opens requests and deactivations; computes response codes (docs/protocol.md §7). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
 import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
@@ -82,13 +82,14 @@ export async function readRequest(bytes: Uint8Array, channel: ChannelKey): Promi
   return payload.request;
 }
 
-/** The channel key for keeping: AES-GCM, not extractable. `raw` is 32 bytes and may be overwritten afterwards. */
+/** Imports the channel key, not extractable; `raw`, 32 bytes, may be overwritten afterwards. */
 export function importChannelKey(raw: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', ownBytes(raw), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
 /**
- * The code that answers a request: what was shown is what is signed, since the question is the hash of the whole message.
+ * Computes the code that answers a request. The question is the hash of the whole message, so that
+ * exactly what was shown is signed.
  * `hmac` is keyed with the account's `sign` key and the suite's hash.
  */
 export async function responseCode(

@@ -1,4 +1,4 @@
-/** The second activation message: sealed for the authenticator whose device code was typed (docs/protocol.md §5; COSE_Encrypt0). */
+/** The second activation message: sealed under the device code (docs/protocol.md §5). */
 import { decodeSecondPayload, encodeSecondPayload } from '../core/codec/activation-payloads.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { equal, toHex } from '../core/codec/bytes.ts';
@@ -83,8 +83,9 @@ export interface AccountIdentity {
 }
 
 /**
- * The held account that this activation replaces: the one that the first message names, where it is held here.
- * @throws TesseraError REPLACES_MISMATCH when the first message names another serial number than the second one carries
+ * Finds the account that this activation replaces: the one that the first message names, if it is
+ * here.
+ * @throws TesseraError REPLACES_MISMATCH when the two messages name different serial numbers
  */
 export function checkReplaces<T extends AccountIdentity>(
   first: FirstMessage,

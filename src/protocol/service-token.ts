@@ -1,4 +1,7 @@
-/** The token of each call to the issuer's service: a JWT bound to one request (docs/protocol.md §8; RFC 7519, RFC 9449 §4.2 for htm and htu). */
+/**
+ * Signs and verifies the token of a call to the issuer's service: a JWT bound to one HTTP request
+ * (docs/protocol.md §8; RFC 7519; RFC 9449 §4.2 for htm and htu).
+ */
 import type { JWTPayload } from 'jose';
 import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import { JWSSignatureVerificationFailed, JWTClaimValidationFailed, JWTExpired } from 'jose/errors';
@@ -11,10 +14,10 @@ import { TesseraError } from '../core/errors.ts';
 import { sha256 } from './hmac.ts';
 import { randomBytes } from './random.ts';
 
-/** A token lives this long at most. */
-const LIFETIME = 60;
-/** What the issuer allows the two clocks to differ. */
-const SKEW = 60;
+/** How long a token is valid, at most. */
+const LIFETIME_SECONDS = 60;
+/** How far the two clocks may differ. */
+const SKEW_SECONDS = 60;
 
 /** The service key: 32 bytes, or imported for HMAC with SHA-256. */
 export type ServiceKey = Uint8Array | CryptoKey;
@@ -55,7 +58,7 @@ export async function signServiceToken(
     .setProtectedHeader({ alg: 'HS256', kid: toBase64url(activationId) })
     .setSubject(serial)
     .setIssuedAt(now)
-    .setExpirationTime(now + LIFETIME)
+    .setExpirationTime(now + LIFETIME_SECONDS)
     .sign(joseKey(key));
 }
 
@@ -73,7 +76,8 @@ export function serviceTokenActivationId(token: string): Bytes {
 }
 
 /**
- * The issuer's side: the token was made by this instance, for this very call, not long ago. `now` in seconds.
+ * Verifies, for the issuer, that this instance made a token for this very call, not long ago. `now`
+ * in seconds.
  * @throws TesseraError DAMAGED, EXPIRED (or early), SIGNATURE_WRONG (or made for another call)
  */
 export async function verifyServiceToken(
@@ -89,7 +93,7 @@ export async function verifyServiceToken(
     audience: wanted.aud,
     subject: serial,
     currentDate: new Date(now * 1000),
-    clockTolerance: SKEW,
+    clockTolerance: SKEW_SECONDS,
     requiredClaims: ['iat', 'exp', 'jti', 'sub', 'aud'],
   }).catch((cause: unknown) => {
     throw serviceRefusal(cause);
@@ -98,7 +102,7 @@ export async function verifyServiceToken(
   for (const claim of ['htm', 'htu', 'bod'] as const) {
     if (payload[claim] !== wanted[claim]) throw new TesseraError('SIGNATURE_WRONG');
   }
-  return { jti, rememberUntil: Math.min(exp, iat + LIFETIME) + SKEW };
+  return { jti, rememberUntil: Math.min(exp, iat + LIFETIME_SECONDS) + SKEW_SECONDS };
 }
 
 interface CallClaims extends JWTPayload {
@@ -134,7 +138,7 @@ function timely(
   if (iat === undefined || exp === undefined || typeof jti !== 'string') {
     throw new TesseraError('DAMAGED');
   }
-  if (exp - iat > LIFETIME || iat > now + SKEW) throw new TesseraError('EXPIRED');
+  if (exp - iat > LIFETIME_SECONDS || iat > now + SKEW_SECONDS) throw new TesseraError('EXPIRED');
   return { iat, exp, jti };
 }
 

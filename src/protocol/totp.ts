@@ -15,7 +15,7 @@ export function stepStart({ period }: Timing, step: number): number {
   return step * period;
 }
 
-/** The one-time password at a time. `hmac` is keyed with the account's `otp` key and the policy's hash. */
+/** The one-time password at a time; `hmac` has the account's `otp` key and the policy's hash. */
 export function totp(
   hmac: Hmac,
   policy: Omit<OtpPolicy, 'algorithm'>,

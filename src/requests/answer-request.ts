@@ -1,4 +1,4 @@
-/** Answers a request, by a code to be typed or by the issuer's service (docs/protocol.md §7, §8). */
+/** Answers a request, by a code to type or by the issuer's service (docs/protocol.md §7, §8). */
 import type { Account } from '../core/account.ts';
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';

@@ -1,4 +1,4 @@
-/** Fetches what an issuer's service lists; each entry is opened and checked alone (docs/protocol.md §8). */
+/** Fetches the requests that an issuer's service lists (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
 import { parseText } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -54,11 +54,11 @@ async function intakeOf(vault: FetchContext['vault'], account: Account): Promise
   const { clockOffset } = accounts.find(({ id }) => id === account.id) ?? account;
   const key = await vault.channelKey(account.id);
   return {
-    async account(id) {
-      if (id !== account.id) throw new TesseraError('UNKNOWN_ACCOUNT');
-      return { ...account, clockOffset };
-    },
-    channelKey: async () => key,
+    account: (id) =>
+      id === account.id
+        ? Promise.resolve({ ...account, clockOffset })
+        : Promise.reject(new TesseraError('UNKNOWN_ACCOUNT')),
+    channelKey: () => Promise.resolve(key),
   };
 }
 

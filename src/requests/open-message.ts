@@ -1,4 +1,4 @@
-/** Opens a channel message for app and worker: its account, its contents, its age (docs/protocol.md §7). */
+/** Opens a channel message, for app and worker (docs/protocol.md §7). */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { ChannelPayload } from '../core/codec/channel-payloads.ts';

@@ -18,7 +18,7 @@ export async function putSubscription(
   await service.call(account, { method: 'PUT', path: PATH, body: subscription });
 }
 
-/** @throws TesseraError SERVICE_UNREACHABLE; a service that refuses has no subscription to delete */
+/** @throws TesseraError SERVICE_UNREACHABLE; a service that refuses has nothing to delete */
 export async function deleteSubscription(
   service: Caller,
   account: ServiceAccount,

@@ -1,4 +1,4 @@
-/** Calls an issuer's service: signed, bounded, and only where the policy allows it (docs/protocol.md §8). */
+/** Calls an issuer's service, where the policy allows it (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
 import { fromHex, utf8 } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';

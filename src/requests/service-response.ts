@@ -1,4 +1,4 @@
-/** Reads a response of an issuer's service: its JSON, its clock, its errors (docs/protocol.md §8). */
+/** Reads a response of an issuer's service: JSON, clock, errors (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { TesseraError } from '../core/errors.ts';

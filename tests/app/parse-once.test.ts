@@ -1,4 +1,4 @@
-/** What a message costs on its way through the app: how often it is decoded, verified and hashed. */
+/** What a message costs on its way through the app: decodings, verifications and hashes. */
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { startApp } from '../../src/app/app.ts';
@@ -124,7 +124,7 @@ test('a second image: one decoding, and the first message is not verified again'
   expect(count()).toEqual({ decoded: 1, verified: 0, hashed: 0 });
 });
 
-test('another first image: both are decoded and verified once, and not when it is kept', async () => {
+test('another first image: both are decoded and verified once, none when kept', async () => {
   const [pending, other] = [await published(0), await published(1)];
   const vault = await boot();
   await scanFirst(vault, pending);

@@ -1,4 +1,4 @@
-/** Requests over a real vault: opened, refused, answered once, and remembered only when they were. */
+/** Requests over a real vault: opened, refused, answered once, remembered only if answered. */
 import { beforeEach, expect, test } from 'vitest';
 
 import { acceptRequest } from '../../src/app/accept-request.ts';
@@ -73,8 +73,12 @@ const answered = (request: number, decision: 'approved' | 'denied'): Route => ({
 
 test('times are judged by the account’s clock', async () => {
   const { vault, known, write, opening } = await scene();
-  await expect(acceptRequest(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })))).rejects.toEqual(code('REQUEST_EXPIRED')); // prettier-ignore
-  await expect(acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 })))).rejects.toEqual(code('REQUEST_EARLY')); // prettier-ignore
+  await expect(
+    acceptRequest(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 }))),
+  ).rejects.toEqual(code('REQUEST_EXPIRED'));
+  await expect(
+    acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 }))),
+  ).rejects.toEqual(code('REQUEST_EARLY'));
   await vault.setClockOffset(known.id, 3600);
   await expect(acceptRequest(opening, channel(await write()))).rejects.toEqual(
     code('REQUEST_EXPIRED'),
@@ -87,12 +91,18 @@ test('other words under a known number are refused, seen or answered', async () 
   const forged = await write({ title: 'Log in, and more' });
   const request = handleOf(await requests.scanned(channel(message)));
   await expect(requests.scanned(channel(forged))).rejects.toEqual(code('REQUEST_REUSED'));
-  await requests.perform({ type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 }); // prettier-ignore
+  await requests.perform({
+    type: 'answer-request',
+    request,
+    by: 'code',
+    decision: 'approved',
+    proof: 1,
+  });
   await expect(requests.scanned(channel(forged))).rejects.toEqual(code('REQUEST_REUSED'));
   expect(await requests.scanned(channel(message))).toMatchObject({ decision: 'approved' });
 });
 
-test('a code is made only with a proof, shown on its screen alone, and the same each time', async () => {
+test('a code takes a proof, is shown on its screen alone, and is the same each time', async () => {
   const { write, requests } = await scene();
   const request = handleOf(await requests.scanned(channel(await write())));
   const effect = { type: 'answer-request', request, by: 'code', decision: 'approved' } as const;
@@ -113,9 +123,17 @@ test('biometrics do not approve what demands the PIN', async () => {
   const { write, requests, unlocked } = await scene();
   const request = handleOf(await requests.scanned(channel(await write({ pinRequired: true }))));
   Object.defineProperty(unlocked, 'by', { value: 'biometrics' });
-  const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
+  const effect = {
+    type: 'answer-request',
+    request,
+    by: 'code',
+    decision: 'approved',
+    proof: 1,
+  } as const;
   await expect(requests.perform(effect)).rejects.toEqual(code('WRONG_STATE'));
-  expect(requests.asksForPin({ at: 'request', request, by: 'code', seen: true, back: 'home' })).toBe(true); // prettier-ignore
+  expect(
+    requests.asksForPin({ at: 'request', request, by: 'code', seen: true, back: 'home' }),
+  ).toBe(true);
 });
 
 test('what was denied is not approved afterwards, here or in another window', async () => {
@@ -123,8 +141,22 @@ test('what was denied is not approved afterwards, here or in another window', as
   const message = await write();
   const request = handleOf(await requests.scanned(channel(message)));
   const [kept] = await vault.requests();
-  await vault.answerRequest({ accountId: kept!.accountId, requestId: fromHex(kept!.requestId), message, expiresAt: kept!.expiresAt }, 'denied'); // prettier-ignore
-  const effect = { type: 'answer-request', request, by: 'code', decision: 'approved', proof: 1 } as const; // prettier-ignore
+  await vault.answerRequest(
+    {
+      accountId: kept!.accountId,
+      requestId: fromHex(kept!.requestId),
+      message,
+      expiresAt: kept!.expiresAt,
+    },
+    'denied',
+  );
+  const effect = {
+    type: 'answer-request',
+    request,
+    by: 'code',
+    decision: 'approved',
+    proof: 1,
+  } as const;
   await expect(requests.perform(effect)).rejects.toEqual(code('REQUEST_GONE'));
   expect(requests.see(answered(request, 'approved'))?.response).toBeUndefined();
 });

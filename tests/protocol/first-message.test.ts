@@ -1,4 +1,4 @@
-/** The first activation message (docs/protocol.md §2): what the reader verifies, and in which order. */
+/** The first activation message (docs/protocol.md §2): what is verified, and in which order. */
 import { createHash } from 'node:crypto';
 
 import fc from 'fast-check';

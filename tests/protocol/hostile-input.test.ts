@@ -1,4 +1,4 @@
-/** Random and mutated bytes: every reader returns or throws a TesseraError, and nothing else (docs/protocol.md §1). */
+/** Random and mutated bytes: every reader returns or throws a TesseraError, and nothing else. */
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-/** One-time passwords are those of everybody else: compared with an implementation that is not ours (RFC 6238). The published values of RFC 6287 run in ocra.test.ts. */
+/** One-time passwords agree with another implementation (RFC 6238); RFC 6287: ocra.test.ts. */
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 

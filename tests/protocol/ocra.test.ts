@@ -10,7 +10,7 @@ import type { OcraInput } from '../../src/protocol/ocra.ts';
 import { ocra, parseSuite, responseSuite } from '../../src/protocol/ocra.ts';
 import { rfcHmac } from './rfc-keys.ts';
 
-/** Appendix C uses the PIN 1234 and, where there is time, 0x132d0b6 minutes: 25 March 2008, 12:06. */
+/** Appendix C uses the PIN 1234 and, for time, 0x132d0b6 minutes: 25 March 2008, 12:06. */
 const pinHash = new Uint8Array(createHash('sha1').update('1234').digest());
 const unixSeconds = 0x132d0b6 * 60;
 const REPEATED = [...'0123456789'].map((digit) => digit.repeat(8));

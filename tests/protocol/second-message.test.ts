@@ -1,4 +1,4 @@
-/** The second activation message (docs/protocol.md §5): who can open it, and what it may replace. */
+/** The second activation message (docs/protocol.md §5): who opens it, and what it may replace. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -45,7 +45,7 @@ function context() {
 }
 
 describe('the second message', () => {
-  it('opens for the authenticator that showed the device code, and gives the issuer’s keys', async () => {
+  it('opens for the authenticator of the device code, and gives the issuer’s keys', async () => {
     const full = {
       ...aSecond,
       label: '',

@@ -1,4 +1,4 @@
-/** Five whole activations made by an independent implementation: every value reproduced, every message read. */
+/** Five whole activations made by an independent implementation: all values and messages. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -73,7 +73,7 @@ describe.each(vectors.map((vector, i) => ({ name: `activation ${i + 1}`, vector 
       expect(vector.first.text.length).toBe(vector.sizes.firstChars);
     });
 
-    it('has a first message that the writer makes byte for byte, its random signature given', async () => {
+    it('has a first message that the writer makes byte for byte, given its signature', async () => {
       const bytes = fromHex(vector.first.cborHex);
       const { message } = await readFirstMessage(bytes);
       const payload = encodeFirstPayload(message);

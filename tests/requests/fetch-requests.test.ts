@@ -1,4 +1,4 @@
-/** Fetching a list: every entry stands alone, early ones are kept, and a waiting account is accepted. */
+/** Fetching a list: every entry stands alone, and early ones are kept. */
 import { expect, test } from 'vitest';
 
 import type { Account } from '../../src/core/account.ts';
@@ -54,7 +54,7 @@ async function fetchFrom(response: unknown, change: Partial<Account> = {}, refus
   return { leftOut, calls, accepted, kept: kept!.map(({ requestId }) => requestId[0]) };
 }
 
-test('keeps current and early entries, drops late ones, and counts those that it cannot use', async () => {
+test('keeps current and early entries, drops late ones, counts unusable ones', async () => {
   const requests = [
     await entry(1),
     await entry(2, { issuedAt: NOW + 120 }),

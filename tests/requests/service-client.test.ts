@@ -1,4 +1,4 @@
-/** Calls to an issuer's service: what is sent, what is never sent, whose clock is right, and answers that are none. */
+/** Calls to an issuer's service: what is sent, whose clock is right, and bad responses. */
 import { expect, test, vi } from 'vitest';
 
 import { TesseraError } from '../../src/core/errors.ts';

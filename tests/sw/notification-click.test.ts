@@ -1,4 +1,4 @@
-/** Taps on notifications: a window is told and never navigated, and only a request's name is believed. */
+/** Taps on notifications: a window is told, never navigated; only a request's name counts. */
 import { expect, it } from 'vitest';
 
 import {
@@ -63,7 +63,7 @@ it('prefers the window in use, then one that can be seen', async () => {
   expect([hidden, visible, focused].map(({ said }) => said.length)).toEqual([0, 1, 1]);
 });
 
-it('opens another window where the one there does not come to the front, and tells that one alone', async () => {
+it('opens another window where none comes to the front, and tells that one alone', async () => {
   const stuck = window({ focus: () => Promise.reject(new TypeError('Not allowed')) });
   expect(await tap(name, stuck)).toHaveLength(1);
   expect(stuck.said).toEqual([]);

@@ -1,4 +1,4 @@
-/** Pushes: each shows one notification, a request's own or the neutral one, and nothing is lost or thrown, whatever is pushed. */
+/** Pushes: each shows one notification, a request's own or the neutral one, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Account } from '../../src/core/account.ts';
@@ -199,7 +199,7 @@ describe('shows the neutral notification', () => {
   });
 });
 
-it('shows the neutral one when storage hangs, and the request’s own once that gave way', async () => {
+it('shows the neutral one while storage hangs, and the request’s own afterwards', async () => {
   let open!: (vault: PushVault) => void;
   const pushed = push(await text(), {
     open: () => new Promise((resolve) => (open = resolve)),
@@ -212,7 +212,7 @@ it('shows the neutral one when storage hangs, and the request’s own once that 
   expect(shown.map(([, { tag }]) => tag)).toEqual(['waiting', NAME]);
 });
 
-it('shows the bare title where the browser takes no options, and gives up where it shows nothing', async () => {
+it('shows the title alone where options are refused, and nothing where all is', async () => {
   const tried: unknown[] = [];
   await push(await text(), {
     show: async (title, options) => {

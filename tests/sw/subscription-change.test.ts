@@ -1,4 +1,4 @@
-/** A subscription that was exchanged: subscribed to again with its own key, and told to just the issuers that use it. */
+/** A subscription that was exchanged: renewed with its key, and told to the issuers that use it. */
 import { expect, it } from 'vitest';
 
 import type { Account } from '../../src/core/account.ts';
@@ -66,7 +66,7 @@ async function renew(
   return { sent, subscribed, closed };
 }
 
-it('subscribes again with the key that it had, and tells with a token that the issuer accepts', async () => {
+it('subscribes again with its key, and tells with a token that the issuer accepts', async () => {
   const { sent, subscribed, closed } = await renew(subscription('https://push.example/old'), null, [
     account(1),
   ]);

@@ -1,4 +1,4 @@
-/** Notifications as this browser has them: the platform's powers behind the switch and the subscriptions. */
+/** Connects notifications to what this browser's platform offers. */
 import type { Platform } from '../../core/view.ts';
 import { showBadge } from '../../platform/badge.ts';
 import { withLock } from '../../platform/locks.ts';

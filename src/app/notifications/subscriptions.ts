@@ -1,4 +1,4 @@
-/** Push subscriptions kept with the accounts, and the issuers told of them: each once, again when it changed, and when it ended (docs/protocol.md §8). */
+/** Keeps a push subscription for each key, and tells the issuers of it (docs/protocol.md §8). */
 import type { Account } from '../../core/account.ts';
 import { toBase64url, utf8 } from '../../core/codec/bytes.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -25,13 +25,13 @@ export type Able = Account & { readonly vapidKey: string };
 export interface Subscriptions {
   /** By VAPID key. */
   held(): Promise<ReadonlyMap<string, Subscription>>;
-  /** One for each key of these accounts, and no other; what the browser refused, and why, by key. */
+  /** Subscribes for the keys of these accounts alone; resolves to what the browser refused. */
   follow(able: readonly Able[]): Promise<ReadonlyMap<string, ErrorCode>>;
-  /** Ends those that no account uses any more. */
+  /** Ends the subscriptions that no account uses. */
   drop(accounts: readonly Account[]): Promise<void>;
-  /** Every issuer learns what it does not know yet; those out of reach are told another time. */
+  /** Tells every issuer what it does not know yet; those out of reach are told another time. */
   tell(accounts: readonly Account[], able: readonly Account[], settings: Settings): Promise<void>;
-  /** The account's issuer learns that there is none any more. @throws TesseraError SERVICE_UNREACHABLE */
+  /** Tells the account's issuer that there is none. @throws TesseraError SERVICE_UNREACHABLE */
   revoke(account: Account, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The payload maps of the two activation messages and the shapes that they carry, with every limit (docs/protocol.md §2, §5). */
+/** Encodes and decodes the payloads of both activation messages (docs/protocol.md §2, §5). */
 import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
@@ -34,7 +34,10 @@ export function encodeFirstPayload(message: FirstMessage): Bytes {
   return encodeCbor(map);
 }
 
-/** Key 4 alone, for the signature is verified before the other limits. @throws TesseraError OUT_OF_RANGE */
+/**
+ * Key 4 alone: the signature is verified before the other limits.
+ * @throws TesseraError OUT_OF_RANGE
+ */
 export function issuerKeyField(map: CborMap): Bytes {
   return bytesField(map, 4, 33);
 }

@@ -17,7 +17,10 @@ export function toBase45(data: Uint8Array): string {
   return text;
 }
 
-/** @throws TesseraError DAMAGED for foreign symbols, impossible lengths and groups beyond their bytes (RFC 9285 §6). */
+/**
+ * @throws TesseraError DAMAGED for foreign symbols, impossible lengths and groups beyond their
+ * bytes (RFC 9285 §6)
+ */
 export function fromBase45(text: string): Bytes {
   if (text.length % 3 === 1) throw new TesseraError('DAMAGED');
   const data = new Uint8Array(Math.floor((text.length * 2) / 3));

@@ -1,8 +1,8 @@
-/** Byte strings and their text forms: hexadecimal and base64url (RFC 4648 §5, §8), UTF-8 (RFC 3629). */
+/** Converts bytes to text and back: hexadecimal, base64url (RFC 4648 §5, §8), UTF-8 (RFC 3629). */
 import { TesseraError } from '../errors.ts';
 
 /**
- * Bytes in memory that is ours alone, as WebCrypto and IndexedDB demand of a BufferSource.
+ * Bytes in memory that is not shared, as WebCrypto and IndexedDB demand of a BufferSource.
  * The convention: functions accept any `Uint8Array` and return `Bytes`.
  */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -37,7 +37,7 @@ export function toHex(data: Uint8Array): string {
   return text;
 }
 
-/** @throws TesseraError DAMAGED for anything but an even number of hexadecimal digits, in either case. */
+/** @throws TesseraError DAMAGED unless it is an even number of hexadecimal digits, in any case */
 export function fromHex(text: string): Bytes {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new TesseraError('DAMAGED');
   return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
@@ -58,7 +58,10 @@ export function toBase64url(data: Uint8Array): string {
   return text;
 }
 
-/** @throws TesseraError DAMAGED for padding, foreign symbols, impossible lengths and non-zero spare bits (RFC 4648 §3.5). */
+/**
+ * @throws TesseraError DAMAGED for padding, foreign symbols, impossible lengths and non-zero spare
+ * bits (RFC 4648 §3.5)
+ */
 export function fromBase64url(text: string): Bytes {
   if (text.length % 4 === 1) throw new TesseraError('DAMAGED');
   const data = new Uint8Array(Math.floor((text.length * 3) / 4));
@@ -81,7 +84,10 @@ export function asciiBytes(text: string): Bytes {
   return Uint8Array.from(text, (symbol) => symbol.charCodeAt(0));
 }
 
-/** @throws URIError for a lone surrogate. (The language itself has no other UTF-8 encoder, and this room sees no platform.) */
+/**
+ * Uses the only UTF-8 encoder of the language: this code is compiled without a platform.
+ * @throws URIError for a lone surrogate
+ */
 export function utf8(text: string): Bytes {
   const escaped = encodeURIComponent(text);
   return asciiBytes(

@@ -1,4 +1,4 @@
-/** Typed reading of a payload map with integer keys, each value within its limits (docs/protocol.md §1). */
+/** Reads a payload's fields, each of its type and within its limits (docs/protocol.md §1). */
 import { TesseraError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import { ownBytes } from './bytes.ts';
@@ -17,7 +17,8 @@ export function payloadMap(payload: Uint8Array): CborMap {
 
 /**
  * The map in an opened message.
- * @throws TesseraError OUT_OF_RANGE rather than DAMAGED: what the issuer sealed does not improve with another scan
+ * @throws TesseraError OUT_OF_RANGE rather than DAMAGED: another scan does not change what the
+ * issuer sealed
  */
 export function sealedMap(plaintext: Uint8Array): CborMap {
   try {

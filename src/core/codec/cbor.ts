@@ -1,4 +1,4 @@
-/** The one door to CBOR (RFC 8949): deterministic encoding (§4.2.1) out, nothing but that encoding in (docs/protocol.md §1). */
+/** Encodes and decodes CBOR (RFC 8949), in its deterministic encoding alone (§4.2.1). */
 import { decode } from 'cbor2/decoder';
 import { encode, registerEncoder, writeLength, writeUnknown } from 'cbor2/encoder';
 import { sortCoreDeterministic } from 'cbor2/sorts';
@@ -19,7 +19,10 @@ const TAGS: readonly unknown[] = [16, 18];
 /** Arrays, maps and tags inside each other. */
 const MAX_DEPTH = 6;
 
-/** The library's own Map encoder comes with encoders for every built-in class, at 5 kB gzip: this is the part that is needed. */
+/**
+ * The library's own Map encoder comes with encoders for every built-in class, at 5 kB gzip: this is
+ * the part that is needed.
+ */
 registerEncoder(Map, (map: Map<unknown, unknown>, writer, options) => {
   const entries = [...map].map(
     ([key, value]) => [key, value, encode(key, options)] as [unknown, unknown, Uint8Array],
@@ -41,14 +44,18 @@ export function untag(tag: 16 | 18, value: CborValue): CborValue | undefined {
   return value instanceof Tag && value.tag === tag ? (value.contents as CborValue) : undefined;
 }
 
-/** Encodes deterministically. @throws Error for what the language of messages cannot say: fractions, undefined. */
+/**
+ * Encodes deterministically.
+ * @throws Error for what messages cannot contain: fractions, undefined
+ */
 export function encodeCbor(value: CborValue): Bytes {
   const encoded = encode(value, { cde: true, rejectFloats: true, rejectUndefined: true });
   return ownBytes(encoded);
 }
 
 /**
- * Decodes one item that fills `data`. Maps become Map whatever their keys, byte strings are views of `data`.
+ * Decodes one item that fills `data`. Maps become Map whatever their keys, byte strings are views
+ * of `data`.
  * @throws TesseraError DAMAGED for whatever docs/protocol.md §1 refuses.
  */
 export function decodeCbor(data: Uint8Array): CborValue {
@@ -61,7 +68,8 @@ export function decodeCbor(data: Uint8Array): CborValue {
       rejectUndefined: true,
       preferMap: true,
       ignoreGlobalTags: true,
-      maxDepth: 4 * MAX_DEPTH, // the library counts some containers twice: a guard of its stack, not the limit
+      // The library counts some containers twice: this protects its stack, no more.
+      maxDepth: 4 * MAX_DEPTH,
     });
   } catch (cause) {
     throw new TesseraError('DAMAGED', { cause });
@@ -69,7 +77,10 @@ export function decodeCbor(data: Uint8Array): CborValue {
   return permitted(value, 0);
 }
 
-/** What the library lets through and the protocol does not: null, integers beyond 2^53 − 1, foreign tags, deep nesting. */
+/**
+ * Refuses what the library accepts and the protocol does not: null, integers beyond 2^53 − 1,
+ * foreign tags, deep nesting.
+ */
 function permitted(value: unknown, depth: number): CborValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
@@ -87,7 +98,7 @@ function permitted(value: unknown, depth: number): CborValue {
   return value as CborValue;
 }
 
-/** Whether a decoded value is a map (CBOR major type 5). */
+/** Returns true for a map (CBOR major type 5). */
 export function isCborMap(value: CborValue | undefined): value is CborMap {
   return value instanceof Map;
 }

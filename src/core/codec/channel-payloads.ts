@@ -1,4 +1,4 @@
-/** The payload maps of requests and deactivations, and the shapes that they carry, with every limit (docs/protocol.md §7). */
+/** Encodes and decodes the payloads of requests and deactivations (docs/protocol.md §7). */
 import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
@@ -15,8 +15,8 @@ import type { Deactivation, Request } from './messages.ts';
 import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
 
 const KIND = { request: 3, deactivation: 4 } as const;
-/** A request lives at most a day. */
-const MAX_REQUEST_LIFE = 24 * 3600;
+/** A request is valid for at most a day, in seconds. */
+const MAX_REQUEST_SECONDS = 24 * 3600;
 
 /** What a channel message says once it is open. */
 export type ChannelPayload =
@@ -69,7 +69,7 @@ function channelFields(map: CborMap): ChannelPayload {
     return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
   }
   const expiresAt = uintField(map, 22);
-  inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_LIFE);
+  inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_SECONDS);
   const requestKind = map.get(23);
   inRange(isRequestKind(requestKind));
   return {

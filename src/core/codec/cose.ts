@@ -1,4 +1,7 @@
-/** The two envelopes: COSE_Sign1 and COSE_Encrypt0 (RFC 9052 §4.2, §5.2) with exactly the headers of docs/protocol.md §2, §5 and §7. */
+/**
+ * Encodes and decodes the two envelopes, COSE_Sign1 and COSE_Encrypt0 (RFC 9052 §4.2, §5.2), with
+ * exactly the headers of docs/protocol.md §2, §5 and §7.
+ */
 import { TesseraError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import { ownBytes } from './bytes.ts';
@@ -12,7 +15,7 @@ const ENCRYPT0 = 16;
 const SIGN1 = 18;
 /** The first byte of the deterministic encoding: tags 18 and 16. */
 const FIRST_BYTE = { sign1: 0xd2, encrypt0: 0xd0 } as const;
-/** Header parameters (RFC 9052 §3.1) and the private one that carries the second message's nonce. */
+/** Header parameters (RFC 9052 §3.1), and the private one of the second message's nonce. */
 const ALG = 1;
 const KID = 4;
 const IV = 5;

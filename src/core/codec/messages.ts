@@ -51,7 +51,7 @@ export interface SecondMessage {
   readonly vapidKey?: Uint8Array;
 }
 
-/** The kinds of a request (docs/protocol.md §7). Each consumer keeps one `Record<RequestKind, …>`. */
+/** The kinds of a request (docs/protocol.md §7). Each consumer has a `Record<RequestKind, …>`. */
 export const REQUEST_KINDS = ['login', 'transaction'] as const;
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -60,7 +60,7 @@ export function isRequestKind(value: unknown): value is RequestKind {
   return (REQUEST_KINDS as readonly unknown[]).includes(value);
 }
 
-/** Bits of a request's flags (docs/protocol.md §7). A reader ignores those that it does not know. */
+/** Bits of a request's flags (docs/protocol.md §7). A reader ignores unknown ones. */
 export const REQUEST_FLAGS = { pinRequired: 1 } as const;
 
 /** Something that the person is asked to approve or deny (COSE_Encrypt0 under the channel key). */
@@ -79,7 +79,7 @@ export interface Request {
   readonly pinRequired: boolean;
 }
 
-/** The issuer's instruction to remove one account instance (COSE_Encrypt0 under the channel key). */
+/** The issuer's instruction to remove an account instance (COSE_Encrypt0 under the channel key). */
 export interface Deactivation {
   /** 8 bytes. */
   readonly requestId: Uint8Array;

@@ -1,11 +1,11 @@
-/** What a message may show as text: plain, of limited length, without controls that could disguise it (docs/protocol.md §1). */
+/** Checks the texts of a message: length, form, no disguising characters (docs/protocol.md §1). */
 
 /** Control characters, bidirectional overrides and isolates, and surrogates without their half. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Whether `text` has `min` to `max` Unicode code points and none that is forbidden. */
+/** Returns true for `min` to `max` Unicode code points, none of them forbidden. */
 export function isShowable(text: string, min: number, max: number): boolean {
-  const length = [...text].length;
+  const { length } = Array.from(text);
   return length >= min && length <= max && !FORBIDDEN.test(text);
 }
 
@@ -18,10 +18,16 @@ export function isResponseSuite(text: string): boolean {
   return /^OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64$/.test(text);
 }
 
-const SERVICE_URL =
-  /^(?:https:\/\/(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])|http:\/\/localhost)(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?$/i;
+const LABEL = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const HOST = String.raw`${LABEL}(?:\.${LABEL})*|\[[0-9a-f:.]+\]`;
+const ORIGIN = String.raw`(?:https://(?:${HOST})|http://localhost)(?::\d{1,5})?`;
+const PATH = String.raw`(?:/[\w.~!$&'()*+,;=:@%/-]*)?`;
+const SERVICE_URL = new RegExp(`^${ORIGIN}${PATH}$`, 'i');
 
-/** An https URL, or http on localhost; without user name, query and fragment, since paths are appended to it. */
+/**
+ * An https URL, or http on localhost; without user name, query and fragment, since paths are
+ * appended to it.
+ */
 export function isServiceUrl(text: string): boolean {
   return SERVICE_URL.test(text);
 }

@@ -24,7 +24,7 @@ const first = (payload: Uint8Array): FirstMessage => firstFields(payloadMap(payl
 
 type Pair = [key: number, value: Uint8Array];
 
-/** A payload by hand: the pairs of `base` with some replaced, added, or (undefined) left out, in the right order. */
+/** A payload by hand: the pairs of `base`, some replaced, added, or left out (undefined). */
 function payload(base: readonly Pair[], changes: Record<number, Uint8Array | undefined> = {}) {
   const pairs = new Map<number, Uint8Array | undefined>(base);
   for (const [key, value] of Object.entries(changes)) pairs.set(Number(key), value);

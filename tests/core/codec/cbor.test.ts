@@ -1,4 +1,4 @@
-/** RFC 8949 as docs/protocol.md §1 narrows it: each refusal by a byte string made by hand, determinism by random ones. */
+/** CBOR as docs/protocol.md §1 narrows it: refusals by hand, determinism by chance. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
