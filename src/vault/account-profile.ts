@@ -1,4 +1,4 @@
-/** What must be seen of an account before any PIN, sealed under the device key (docs/vault.md, "Stores"). */
+/** What is shown of an account before any PIN, sealed under the device key (docs/vault.md). */
 import type { Account } from '../core/account.ts';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
@@ -7,7 +7,7 @@ import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
 
-/** An account without what its row and the settings say of it. */
+/** An account without what its row and the settings say about it. */
 export type Profile = Omit<Account, 'id' | 'state' | 'replaces' | 'position' | 'clockOffset'>;
 
 /** The two keys that work without a PIN, 32 bytes each. */
@@ -59,7 +59,10 @@ export function encodeProfile(profile: Profile, keys: OpenKeys): CborMap {
   return map;
 }
 
-/** Without the keys: nothing secret stays in the result. @throws TesseraError VAULT_DAMAGED */
+/**
+ * Decodes the profile without its keys: the result has no secret.
+ * @throws TesseraError VAULT_DAMAGED
+ */
 export function decodeProfile(value: CborValue): Profile {
   const map = mapOf(value);
   const ownName = optional(map, KEY.ownName, text);
@@ -72,7 +75,7 @@ export function decodeProfile(value: CborValue): Profile {
     label: text(map, KEY.label),
     serial: text(map, KEY.serial),
     sequence: count(map, KEY.sequence),
-    otp: policy(mapOf(map.get(KEY.otp))),
+    otp: otpPolicy(mapOf(map.get(KEY.otp))),
     ocraSuite: text(map, KEY.ocraSuite),
     ...(ownName !== undefined && { ownName }),
     ...(serviceUrl !== undefined && { serviceUrl }),
@@ -80,13 +83,13 @@ export function decodeProfile(value: CborValue): Profile {
   };
 }
 
-/** Copies, to be overwritten by whoever asked. @throws TesseraError VAULT_DAMAGED */
+/** Returns copies that the caller overwrites. @throws TesseraError VAULT_DAMAGED */
 export function decodeOpenKeys(value: CborValue): OpenKeys {
   const map = mapOf(value);
   return { channel: bytes(map, KEY.channel).slice(), service: bytes(map, KEY.service).slice() };
 }
 
-function policy(map: CborMap): OtpPolicy {
+function otpPolicy(map: CborMap): OtpPolicy {
   const algorithm = map.get(1);
   if (!ALGORITHMS.includes(algorithm)) throw new TesseraError('VAULT_DAMAGED');
   return { algorithm: algorithm as OtpAlgorithm, digits: count(map, 2), period: count(map, 3) };
@@ -95,9 +98,9 @@ function policy(map: CborMap): OtpPolicy {
 function optional<T>(
   map: CborMap,
   key: number,
-  read: (map: CborMap, key: number) => T,
+  decode: (map: CborMap, key: number) => T,
 ): T | undefined {
-  return map.has(key) ? read(map, key) : undefined;
+  return map.has(key) ? decode(map, key) : undefined;
 }
 
 function mapOf(value: CborValue | undefined): CborMap {

@@ -1,10 +1,10 @@
-/** Reads the `accounts` rows: the profiles, and the keys that need no PIN (docs/vault.md, "Stores"). */
+/** Reads `accounts` rows: profiles, and the keys that need no PIN (docs/vault.md, "Stores"). */
 import type { Account } from '../core/account.ts';
 import { equal, ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
-import { FORMAT, accountRow } from './schema.ts';
+import { FORMAT, parseAccountRow } from './schema.ts';
 import type { AccountRow } from './schema.ts';
 import { openRecord } from './record-cipher.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
@@ -16,7 +16,7 @@ const ACCOUNT_STORE = 'accounts';
 export function rowOf(loaded: Loaded, id: string): AccountRow {
   const row = loaded.rows(ACCOUNT_STORE).get(id);
   if (row === undefined) throw new TesseraError('UNKNOWN_ACCOUNT');
-  return accountRow(row);
+  return parseAccountRow(row);
 }
 
 /** Opens the part of a profile that may stay in memory. @throws TesseraError VAULT_DAMAGED */
@@ -36,8 +36,8 @@ export async function channelKey(store: Store, accountId: string): Promise<Crypt
 }
 
 /**
- * Returns the key that signs the tokens of the issuer's service (docs/protocol.md §4); HMAC-SHA-256,
- * not extractable.
+ * Returns the key that signs the tokens of the issuer's service (docs/protocol.md §4);
+ * HMAC-SHA-256, not extractable.
  * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
  */
 export async function serviceKey(store: Store, accountId: string): Promise<CryptoKey> {
@@ -64,23 +64,25 @@ async function useOpenKeys<T>(
   }
 }
 
-function viewOf(id: string, row: AccountRow, profile: Profile, clockOffset: number): Account {
-  const { state, position, replaces } = row;
+function toAccount(
+  id: string,
+  { state, position, replaces }: AccountRow,
+  details: Pick<Account, keyof Profile | 'clockOffset'>,
+): Account {
   return {
-    ...profile,
+    ...details,
     id,
     state,
     position,
-    clockOffset,
     ...(replaces !== undefined && { replaces }),
   };
 }
 
-/** One damaged row must not be in the way of the others. */
+/** Returns the rows that parse: a damaged row must not be in the way of the others. */
 export function intactRows(loaded: Loaded): { readonly id: string; readonly row: AccountRow }[] {
   return [...loaded.rows(ACCOUNT_STORE)].flatMap(([id, stored]) => {
     try {
-      return [{ id, row: accountRow(stored) }];
+      return [{ id, row: parseAccountRow(stored) }];
     } catch {
       return [];
     }
@@ -94,26 +96,32 @@ export function accountAddress(id: string): RecordAddress {
 export interface AccountList {
   /** In the person's order. */
   readonly accounts: readonly Account[];
-  /** Ids of accounts whose rows do not open: they can only be removed and activated anew. */
+  /** Ids of accounts whose rows do not open: they can only be removed and activated again. */
   readonly damaged: readonly string[];
 }
 
 export interface AccountReader {
-  /** A profile is opened once and then remembered. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  profile(loaded: Loaded, id: string): Promise<Profile>;
-  list(loaded: Loaded, clockOffsets: ReadonlyMap<string, number>): Promise<AccountList>;
+  /**
+   * Opens a profile once and then remembers it.
+   * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
+   */
+  readonly profile: (loaded: Loaded, id: string) => Promise<Profile>;
+  readonly list: (
+    loaded: Loaded,
+    clockOffsets: ReadonlyMap<string, number>,
+  ) => Promise<AccountList>;
 }
 
 export function createAccountReader(): AccountReader {
-  const seen = new Map<string, { readonly sealed: Sealed; readonly profile: Profile }>();
+  const opened = new Map<string, { readonly sealed: Sealed; readonly profile: Profile }>();
 
   async function profile(loaded: Loaded, id: string): Promise<Profile> {
     const row = rowOf(loaded, id);
-    const known = seen.get(id);
+    const known = opened.get(id);
     if (known && equal(known.sealed.iv, row.profile.iv)) return known.profile;
-    const opened = await openProfile(loaded, id, row);
-    seen.set(id, { sealed: row.profile, profile: opened });
-    return opened;
+    const fresh = await openProfile(loaded, id, row);
+    opened.set(id, { sealed: row.profile, profile: fresh });
+    return fresh;
   }
 
   async function list(
@@ -124,8 +132,9 @@ export function createAccountReader(): AccountReader {
     const damaged: string[] = [];
     for (const id of loaded.rows(ACCOUNT_STORE).keys()) {
       try {
-        const opened = await profile(loaded, id);
-        accounts.push(viewOf(id, rowOf(loaded, id), opened, clockOffsets.get(id) ?? 0));
+        const shown = await profile(loaded, id);
+        const clockOffset = clockOffsets.get(id) ?? 0;
+        accounts.push(toAccount(id, rowOf(loaded, id), { ...shown, clockOffset }));
       } catch (thrown) {
         if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
         damaged.push(id);

@@ -1,4 +1,4 @@
-/** An account's two secrets under the PIN: AES-CTR without a tag, so that every PIN opens something that looks right (docs/vault.md, "Keys"). */
+/** An account's two secrets under the PIN: AES-CTR (docs/vault.md, "Keys"). */
 import { asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -13,9 +13,10 @@ const SECRET_BYTES = 32;
 const COUNTER_BYTES = 16;
 
 /**
- * Encrypts `otp ‖ sign`. All of it is decided by the keys and the PIN root: sealed once more after a crash,
- * the same secret gives the same bytes. With a fresh counter each time, two ciphertexts of one secret
- * would lie in the browser's files and verify the PIN.
+ * Encrypts `otp ‖ sign` without a tag, so that every PIN opens something that looks right. All of
+ * it is determined by the keys and the PIN root: sealed once more after a crash, the same secret
+ * gives the same bytes. With a fresh counter each time, two ciphertexts of one secret would lie in
+ * the browser's files and verify the PIN.
  */
 export async function encryptSecret(
   root: CryptoKey,
@@ -28,7 +29,7 @@ export async function encryptSecret(
     throw new TesseraError('WRONG_STATE');
   const counter = await counterOf(keys.channel);
   const key = await accountKey(root, fromHex(accountId));
-  const bytes = new Uint8Array(await crypto.subtle.encrypt(ctr(counter), key, secret));
+  const bytes = new Uint8Array(await crypto.subtle.encrypt(ctrParameters(counter), key, secret));
   const opened = await decryptSecret(root, accountId, { counter, bytes });
   const right = equal(opened, secret);
   opened.fill(0);
@@ -37,25 +38,28 @@ export async function encryptSecret(
   return { counter, bytes };
 }
 
-/** `otp ‖ sign`, 64 bytes; with a wrong root 64 other bytes. To be overwritten after use. */
+/**
+ * Returns `otp ‖ sign`, 64 bytes; with a wrong root 64 other bytes. The caller overwrites them
+ * after use.
+ */
 export async function decryptSecret(
   root: CryptoKey,
   accountId: string,
   { counter, bytes }: Secret,
 ): Promise<Bytes> {
   const key = await accountKey(root, fromHex(accountId));
-  return new Uint8Array(await crypto.subtle.decrypt(ctr(counter), key, bytes));
+  return new Uint8Array(await crypto.subtle.decrypt(ctrParameters(counter), key, bytes));
 }
 
-/** What an unlocked session may fetch of one account: nothing here depends on how many there are. */
+/** What an unlocked session may fetch of one account, at a cost independent of their number. */
 export interface AccountSecrets {
-  otp(accountId: string): Promise<KeyedHash>;
-  sign(accountId: string): Promise<KeyedHash>;
+  readonly otp: (accountId: string) => Promise<KeyedHash>;
+  readonly sign: (accountId: string) => Promise<KeyedHash>;
 }
 
 export interface KeyedHash {
   readonly hash: HashName;
-  /** 32 bytes, to be overwritten after use. */
+  /** 32 bytes; the caller overwrites them after use. */
   readonly secret: Bytes;
   /** Of the vault that it was fetched from. */
   readonly epoch: number;
@@ -63,7 +67,7 @@ export interface KeyedHash {
 
 export interface SecretSource {
   /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  account(id: string): Promise<AccountParts>;
+  readonly account: (id: string) => Promise<AccountParts>;
 }
 
 export interface AccountParts {
@@ -73,8 +77,8 @@ export interface AccountParts {
   readonly epoch: number;
 }
 
-export function accountSecrets(source: SecretSource, root: CryptoKey): AccountSecrets {
-  async function half(id: string, begin: number, hash: (profile: Profile) => HashName) {
+export function createAccountSecrets(source: SecretSource, root: CryptoKey): AccountSecrets {
+  async function readHalf(id: string, begin: number, hash: (profile: Profile) => HashName) {
     const { profile, secret, epoch } = await source.account(id);
     const both = await decryptSecret(root, id, secret);
     const part = both.slice(begin, begin + SECRET_BYTES);
@@ -82,18 +86,21 @@ export function accountSecrets(source: SecretSource, root: CryptoKey): AccountSe
     return { hash: hash(profile), secret: part, epoch };
   }
   return {
-    otp: (id) => half(id, 0, ({ otp }) => hashOf(otp.algorithm)),
-    sign: (id) => half(id, SECRET_BYTES, ({ ocraSuite }) => responseSuite(ocraSuite).hash),
+    otp: (id) => readHalf(id, 0, ({ otp }) => hashOf(otp.algorithm)),
+    sign: (id) => readHalf(id, SECRET_BYTES, ({ ocraSuite }) => responseSuite(ocraSuite).hash),
   };
 }
 
-/** The channel key is not under the PIN: what follows from it is as public as a random number would be. */
+/**
+ * Derives the counter from the channel key, which is not under the PIN: a counter is as public as a
+ * random one would be.
+ */
 async function counterOf(channel: Uint8Array): Promise<Bytes> {
   const hmac = await webHmac('SHA-256', channel);
   const mac = await hmac(asciiBytes('tessera/vault/v1/counter'));
   return new Uint8Array(mac.slice(0, COUNTER_BYTES));
 }
 
-function ctr(counter: Bytes): AesCtrParams {
+function ctrParameters(counter: Bytes): AesCtrParams {
   return { name: 'AES-CTR', counter, length: 128 };
 }

@@ -1,4 +1,4 @@
-/** Accounts that are held: accepted or discarded by what the page says, renamed, ordered, removed (docs/protocol.md §6). */
+/** Changes of accounts: accepted, discarded, renamed, ordered, removed (docs/protocol.md §6). */
 import { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
 import { accountAddress, intactRows, rowOf } from './account-rows.ts';
@@ -17,12 +17,15 @@ import {
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
-/** Code points. */
-const LONGEST_NAME = 60;
-/** What a change of accounts looks at. */
+/** Length of a person's own name for an account, in code points. */
+const MAX_NAME_LENGTH = 60;
+/** The stores that a change of accounts reads. */
 export const ACCOUNT_STORES = [ACCOUNT_STORE, 'activations', 'requests', 'settings'] as const;
 
-/** "The page says it is active": the account that it replaces goes, its place and its code with it. */
+/**
+ * Accepts an account that its page says is active. It takes the position of the account that it
+ * replaces, which is removed; its activation code is removed too.
+ */
 export function acceptAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, async (loaded) => {
     const row = rowOf(loaded, id);
@@ -38,7 +41,10 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
       changes: [
         ...(replaces === undefined
           ? []
-          : [...removal(loaded, replaces), ...(await replacedChanges(loaded, id, replaces))]),
+          : [
+              ...removalChanges(loaded, replaces),
+              ...(await replacedChanges(loaded, id, replaces)),
+            ]),
         { put: active, store: ACCOUNT_STORE, key: id },
         { drop: true, store: 'activations', key: id },
       ],
@@ -46,24 +52,30 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
   });
 }
 
-/** "The page refused the code." @throws TesseraError WRONG_STATE for an account that is active */
+/**
+ * Discards an account whose code the page refused.
+ * @throws TesseraError WRONG_STATE if it is active
+ */
 export function discardAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, (loaded) => {
     if (!loaded.rows(ACCOUNT_STORE).has(id)) return { changes: [] };
     if (rowOf(loaded, id).state !== 'waiting') throw new TesseraError('WRONG_STATE');
-    return { changes: removal(loaded, id) };
+    return { changes: removalChanges(loaded, id) };
   });
 }
 
 export function removeAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, (loaded) => ({
-    changes: loaded.rows(ACCOUNT_STORE).has(id) ? removal(loaded, id) : [],
+    changes: loaded.rows(ACCOUNT_STORE).has(id) ? removalChanges(loaded, id) : [],
   }));
 }
 
-/** The person's own name for it; an empty one takes it away. @throws TesseraError OUT_OF_RANGE, UNKNOWN_ACCOUNT */
+/**
+ * Sets the person's own name of an account; an empty one removes it.
+ * @throws TesseraError OUT_OF_RANGE, UNKNOWN_ACCOUNT
+ */
 export async function renameAccount(store: Store, id: string, name: string): Promise<void> {
-  if (!isShowable(name, 0, LONGEST_NAME)) throw new TesseraError('OUT_OF_RANGE');
+  if (!isShowable(name, 0, MAX_NAME_LENGTH)) throw new TesseraError('OUT_OF_RANGE');
   return store.change([ACCOUNT_STORE], async (loaded) => {
     const row = rowOf(loaded, id);
     const profile = await openRecord(loaded.deviceKey, accountAddress(id), row.profile, (value) => {
@@ -80,7 +92,7 @@ export async function renameAccount(store: Store, id: string, name: string): Pro
   });
 }
 
-/** In the order given; accounts that are not named follow, as they stood. */
+/** Orders accounts as given; those that are not named follow in their former order. */
 export function reorderAccounts(store: Store, ids: readonly string[]): Promise<void> {
   return store.change([ACCOUNT_STORE], (loaded) => {
     const rows = intactRows(loaded);
@@ -102,8 +114,8 @@ export function setClockOffset(store: Store, id: string, seconds: number): Promi
   });
 }
 
-/** Everything that is kept of an account, and what still names it. */
-function removal(loaded: Loaded, id: string): RowWrite[] {
+/** Removes everything that is kept of an account, and every reference to it. */
+function removalChanges(loaded: Loaded, id: string): RowWrite[] {
   const requests = [...loaded.rows('requests').keys()].filter((key) => key.startsWith(`${id}/`));
   const orphans = intactRows(loaded).flatMap(
     ({ id: other, row: { replaces, ...row } }): RowWrite[] =>

@@ -1,4 +1,4 @@
-/** The biometric slot: base ‖ PIN root under a key from the platform authenticator's PRF (docs/vault.md, "Keys"). */
+/** The biometric slot: base ‖ PIN root under a key from the authenticator's PRF (docs/vault.md). */
 import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { encodeCbor } from '../core/codec/cbor.ts';
@@ -15,16 +15,16 @@ export interface SlotKey {
   readonly prf: Uint8Array;
 }
 
-export async function wrap(
+export async function wrapRoot(
   { credentialId, prfSalt, prf }: SlotKey,
   base: Uint8Array,
   rawRoot: Uint8Array,
 ): Promise<SlotRow> {
   const iv = randomBytes(12);
-  const both = concat(base, rawRoot);
+  const joined = concat(base, rawRoot);
   const key = await biometricKey(prf);
-  const wrapped = await crypto.subtle.encrypt(parameters(iv, credentialId), key, both);
-  both.fill(0);
+  const wrapped = await crypto.subtle.encrypt(parameters(iv, credentialId), key, joined);
+  joined.fill(0);
   return {
     credentialId: ownBytes(credentialId),
     prfSalt: ownBytes(prfSalt),
@@ -33,18 +33,21 @@ export async function wrap(
   };
 }
 
-/** Base and raw root, to be overwritten after use. @throws TesseraError BIOMETRICS_CHANGED: another authenticator, or another slot */
-export async function unwrap(
+/**
+ * Returns base and raw root; the caller overwrites them after use.
+ * @throws TesseraError BIOMETRICS_CHANGED: another authenticator, or another slot
+ */
+export async function unwrapRoot(
   slot: SlotRow,
   prf: Uint8Array,
 ): Promise<{ readonly base: Bytes; readonly rawRoot: Bytes }> {
   const key = await biometricKey(prf);
   try {
-    const both = new Uint8Array(
+    const joined = new Uint8Array(
       await crypto.subtle.decrypt(parameters(slot.iv, slot.credentialId), key, slot.wrapped),
     );
-    const [base, rawRoot] = [both.slice(0, -ROOT_BYTES), both.slice(-ROOT_BYTES)];
-    both.fill(0);
+    const [base, rawRoot] = [joined.slice(0, -ROOT_BYTES), joined.slice(-ROOT_BYTES)];
+    joined.fill(0);
     return { base, rawRoot };
   } catch (cause) {
     throw new TesseraError('BIOMETRICS_CHANGED', { cause });

@@ -1,4 +1,4 @@
-/** Biometric unlock: enabling in one tap or two, unlocking, and disabling (docs/vault.md, rule 10). */
+/** Biometric unlock: enabled in one tap or two, used, and disabled (docs/vault.md, rule 10). */
 import { equal } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -8,34 +8,38 @@ import { chosenPin } from './pin-unlock.ts';
 import { checkOf, importPinRoot } from './pin-kdf.ts';
 import { ROW } from './schema.ts';
 import type { SlotRow } from './schema.ts';
-import { unwrap, wrap } from './biometric-slot.ts';
+import { unwrapRoot, wrapRoot } from './biometric-slot.ts';
 import type { SlotKey } from './biometric-slot.ts';
 import type { Loaded, Store } from './store.ts';
-import { lendBase } from './unlocked.ts';
+import { withBase } from './unlocked.ts';
 import type { Entry, Material } from './unlocked.ts';
 
 export interface BiometricParts {
   readonly store: Store;
   readonly biometrics: Biometrics;
-  /** What the system's prompt calls it. */
+  /** The passkey's name in the system's prompt. */
   readonly name: string;
 }
 
-export interface BiometricFlow {
-  enable(material: Material, signal: AbortSignal | undefined): Promise<void>;
-  unlock(signal: AbortSignal | undefined): Promise<Entry>;
-  disable(): Promise<void>;
+export interface BiometricUnlock {
+  readonly enable: (material: Material, signal: AbortSignal | undefined) => Promise<void>;
+  readonly unlock: (signal: AbortSignal | undefined) => Promise<Entry>;
+  readonly disable: () => Promise<void>;
 }
 
-/** A passkey that has been created and whose PRF result comes with a second tap. */
+/** A created passkey whose PRF result needs a second tap. */
 type Unfinished = Omit<SlotKey, 'prf'>;
 
-export function biometricFlow({ store, biometrics, name }: BiometricParts): BiometricFlow {
+export function createBiometricUnlock({
+  store,
+  biometrics,
+  name,
+}: BiometricParts): BiometricUnlock {
   let unfinished: Unfinished | undefined;
 
   /** @throws TesseraError BIOMETRICS_SECOND_TAP: call again from another tap */
-  async function passkey(signal: AbortSignal | undefined): Promise<SlotKey> {
-    if (unfinished) return finish(unfinished, signal);
+  async function obtainKey(signal: AbortSignal | undefined): Promise<SlotKey> {
+    if (unfinished) return finishKey(unfinished, signal);
     const prfSalt = randomBytes(32);
     const { credentialId, prf } = await biometrics.create({ name, prfSalt, signal });
     if (prf) return { credentialId, prfSalt, prf };
@@ -43,8 +47,11 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
     throw new TesseraError('BIOMETRICS_SECOND_TAP');
   }
 
-  /** The second tap. Whatever goes wrong (a deleted passkey looks like a cancel), the next try begins with a new passkey. */
-  async function finish(made: Unfinished, signal: AbortSignal | undefined): Promise<SlotKey> {
+  /**
+   * Gets the PRF result with a second tap. After any failure (a deleted passkey looks like a
+   * cancel) the next try begins with a new passkey.
+   */
+  async function finishKey(made: Unfinished, signal: AbortSignal | undefined): Promise<SlotKey> {
     unfinished = undefined;
     try {
       return { ...made, prf: await biometrics.get({ ...made, signal }) };
@@ -55,23 +62,23 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
   }
 
   async function keepSlot(material: Material, key: SlotKey): Promise<void> {
-    const row = await lendBase(material, (base, rawRoot) => wrap(key, base, rawRoot));
+    const row = await withBase(material, (base, rawRoot) => wrapRoot(key, base, rawRoot));
     await store.change([], (loaded) => {
       if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
       return { changes: [{ put: row, store: 'keys', key: ROW.slot }] };
     });
-    await verify(store, key.prf, material);
+    await verifySlot(store, key.prf, material);
   }
 
-  /** A slot that was written and could not be verified is none. */
-  async function drop(credentialId: Uint8Array): Promise<void> {
-    const mine = (loaded: Loaded): boolean =>
+  /** Removes a slot that was written and could not be verified. */
+  async function dropSlot(credentialId: Uint8Array): Promise<void> {
+    const isOwn = (loaded: Loaded): boolean =>
       equal(intactSlot(loaded)?.credentialId ?? new Uint8Array(0), credentialId);
     await store
       .change([], (loaded) => ({
-        changes: mine(loaded) ? [{ drop: true, store: 'keys', key: ROW.slot }] : [],
+        changes: isOwn(loaded) ? [{ drop: true, store: 'keys', key: ROW.slot }] : [],
       }))
-      .catch(() => undefined); // what went wrong before is what the person has to hear
+      .catch(() => undefined); // the earlier failure is the one to report
   }
 
   async function disable(): Promise<void> {
@@ -86,11 +93,11 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
     async enable(material, signal) {
       const before = await store.load();
       if (before.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
-      const key = await passkey(signal);
+      const key = await obtainKey(signal);
       try {
         await keepSlot(material, key);
       } catch (thrown) {
-        await drop(key.credentialId);
+        await dropSlot(key.credentialId);
         await biometrics.forget(key.credentialId);
         throw thrown;
       } finally {
@@ -106,10 +113,10 @@ export function biometricFlow({ store, biometrics, name }: BiometricParts): Biom
       const slot = intactSlot(loaded);
       if (!slot) throw new TesseraError('BIOMETRICS_CHANGED');
       const prf = await biometrics.get({ ...slot, signal });
-      const { base, rawRoot } = await unwrap(slot, prf);
+      const { base, rawRoot } = await unwrapRoot(slot, prf);
       prf.fill(0);
       const { row, epoch } = chosenPin(loaded);
-      await refuseOther(rawRoot, base, row);
+      await checkRoot(rawRoot, base, row);
       return { by: 'biometrics', base, rawRoot, epoch, confirmed: true };
     },
 
@@ -121,7 +128,10 @@ function hasSlot(loaded: Loaded): boolean {
   return loaded.rows('keys').has(ROW.slot);
 }
 
-/** A damaged slot opens nothing; it must be possible to turn it off, and to put another one in its place. */
+/**
+ * Returns the slot unless it is damaged: a damaged one opens nothing, but can be turned off or
+ * replaced.
+ */
 function intactSlot(loaded: Loaded): SlotRow | undefined {
   try {
     return loaded.slot;
@@ -130,8 +140,11 @@ function intactSlot(loaded: Loaded): SlotRow | undefined {
   }
 }
 
-/** A slot that opens and leads elsewhere than the PIN row is not this vault's. @throws TesseraError BIOMETRICS_CHANGED */
-async function refuseOther(
+/**
+ * Checks that what a slot opened to belongs to the PIN row, and overwrites it where it does not.
+ * @throws TesseraError BIOMETRICS_CHANGED
+ */
+async function checkRoot(
   rawRoot: Bytes,
   base: Bytes,
   row: { readonly check: number; readonly length: number },
@@ -143,14 +156,18 @@ async function refuseOther(
   throw new TesseraError('BIOMETRICS_CHANGED');
 }
 
-/** What was stored opens, and to the right thing, before anybody is told that biometrics are on. */
-async function verify(store: Store, prf: Uint8Array, material: Material): Promise<void> {
+/**
+ * Checks that the stored slot opens to the right root, before anybody is told that biometrics are
+ * on.
+ * @throws TesseraError STORAGE_LOST
+ */
+async function verifySlot(store: Store, prf: Uint8Array, material: Material): Promise<void> {
   const { slot } = await store.load();
   if (!slot) throw new TesseraError('STORAGE_LOST');
-  const { base, rawRoot } = await unwrap(slot, prf);
-  const right = await lendBase(
+  const { base, rawRoot } = await unwrapRoot(slot, prf);
+  const right = await withBase(
     material,
-    (heldBase, heldRoot) => equal(base, heldBase) && equal(rawRoot, heldRoot),
+    (expectedBase, expectedRoot) => equal(base, expectedBase) && equal(rawRoot, expectedRoot),
   );
   base.fill(0);
   rawRoot.fill(0);

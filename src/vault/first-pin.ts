@@ -1,10 +1,10 @@
-/** The first PIN: salt, rounds and offset before it, its check with it, accounts after it (docs/vault.md, rule 1). */
+/** The first PIN: its row is prepared before, its check written with it (docs/vault.md, rule 1). */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { drawOffset } from './pin-offset.ts';
 import type { Pin } from './pin.ts';
-import { checkChoice, derive, enterPin, keepOrWipe } from './pin-unlock.ts';
+import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.ts';
 import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
 import { isSameRow } from './store.ts';
 import { ROW } from './schema.ts';
@@ -14,11 +14,12 @@ import type { Loaded } from './store.ts';
 import type { Entry } from './unlocked.ts';
 
 /**
- * The first PIN, chosen and confirmed. Where an earlier try stored it and was killed before its account was
- * sealed, the same PIN goes on from there.
- * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and `enterPin` throw
+ * Enters the first PIN, chosen and confirmed. Where an earlier try stored it and was killed before
+ * its account was sealed, the same PIN continues from there.
+ * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and
+ * `enterPin` throw
  */
-export async function firstEntry(
+export async function enterFirstPin(
   parts: PinParts,
   chosen: Pin,
   confirmed: Pin,
@@ -35,16 +36,17 @@ export async function firstEntry(
 }
 
 /**
- * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a crash or
- * an erasure, meets the same ones, so that one PIN never leaves two different checks behind.
+ * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a
+ * crash or an erasure, uses the same ones, so that one PIN never leaves two different checks
+ * behind.
  * @throws TesseraError WRONG_STATE where another tab has chosen one
  */
 async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Promise<Entry> {
   checkChoice(chosen, confirmed, parts.pinLength);
-  await prepare(parts);
+  await prepareRow(parts);
   const prepared = preparedRow(await parts.store.load(), parts.pinLength);
-  const derived = await derive(prepared, chosen);
-  return keepOrWipe(derived, async ({ base, rawRoot, check }) => {
+  const derived = await derivePin(prepared, chosen);
+  return wipeUnlessKept(derived, async ({ base, rawRoot, check }) => {
     let epoch = 0;
     await parts.store.change([], (loaded) => {
       const row = preparedRow(loaded, parts.pinLength);
@@ -57,14 +59,14 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
   });
 }
 
-/** The row that waits for a first PIN. @throws TesseraError WRONG_STATE */
+/** Returns the row that was prepared for a first PIN. @throws TesseraError WRONG_STATE */
 function preparedRow({ pin }: Loaded, length: number): PinRow {
   if (!pin || pin.check !== undefined || pin.length !== length)
     throw new TesseraError('WRONG_STATE');
   return pin;
 }
 
-async function prepare({ store, pinLength, chooseRounds }: PinParts): Promise<void> {
+async function prepareRow({ store, pinLength, chooseRounds }: PinParts): Promise<void> {
   const { pin } = await store.load();
   if (pin && (pin.check !== undefined || pin.length === pinLength)) return;
   const rounds = pin?.rounds ?? (await chooseRounds());

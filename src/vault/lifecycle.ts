@@ -6,7 +6,7 @@ import { withLock } from '../platform/locks.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { migrate } from './migrations.ts';
 import { newDeviceKey } from './record-cipher.ts';
-import { FORMAT, ROW, STORES, pinRow, vaultRow } from './schema.ts';
+import { FORMAT, ROW, STORES, parsePinRow, parseVaultRow } from './schema.ts';
 import type { PinRow, VaultRow } from './schema.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function ensureVault(database: Database): Promise<void> {
 export async function ensureReadable(database: Database): Promise<void> {
   const head = await readHead(database);
   if (head === undefined) return createVault(database);
-  const { format } = vaultRow(head);
+  const { format } = parseVaultRow(head);
   if (format !== FORMAT) throw new TesseraError(format > FORMAT ? 'VAULT_NEWER' : 'WRONG_STATE');
 }
 
@@ -81,16 +81,16 @@ async function createVault(database: Database): Promise<void> {
 
 /**
  * Erases everything, the device key too. What stays of the PIN is what its holder has anyway: salt,
- * rounds and the offset in use, so that the same PIN, chosen again, leads to the same check. A second,
- * different check of one PIN would leave a thief one PIN in 256.
+ * rounds and the offset in use, so that the same PIN, chosen again, leads to the same check. A
+ * second, different check of one PIN would leave a thief one PIN in 256.
  * @throws TesseraError VAULT_NEWER: what this release does not understand it does not erase either
  */
 export async function eraseRows(database: Database): Promise<void> {
   const key = await newDeviceKey();
   await database.write(STORES, async (transaction) => {
-    const vault = parseOrNone(vaultRow, await transaction.get('keys', ROW.vault));
+    const vault = parseOrNone(parseVaultRow, await transaction.get('keys', ROW.vault));
     if (vault && vault.format > FORMAT) throw new TesseraError('VAULT_NEWER');
-    const pin = parseOrNone((row) => pinRow(row, 1), await transaction.get('keys', ROW.pin));
+    const pin = parseOrNone((row) => parsePinRow(row, 1), await transaction.get('keys', ROW.pin));
     for (const store of STORES) await transaction.clear(store);
     await putHead(transaction, key, {
       revision: (vault?.revision ?? 0) + 1,

@@ -1,24 +1,24 @@
-/** From an older format to this release's, all steps in one transaction (docs/vault.md, rule 8). */
+/** Migrates an older format to this release's in one transaction (docs/vault.md, rule 8). */
 import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { FORMAT, ROW, STORES, deviceKey, vaultRow } from './schema.ts';
+import { FORMAT, ROW, STORES, parseDeviceKey, parseVaultRow } from './schema.ts';
 import type { StoreName, VaultRow } from './schema.ts';
 import { isSameRow, readRows } from './store.ts';
 
-/** A working copy of all rows, for steps to change. */
+/** A working copy of all rows that the steps change. */
 export type DraftRows = Map<StoreName, Map<string, unknown>>;
 
 /**
- * One step, from `from` to `from + 1`. It may seal again what lies under the device key, and leaves the bytes of
- * account secrets as they are: a second ciphertext of one secret would verify the PIN.
+ * One step, from `from` to `from + 1`. It may seal again what lies under the device key, and leaves
+ * the bytes of account secrets as they are: a second ciphertext of one secret would verify the PIN.
  */
 export interface Migration {
   readonly from: number;
-  step(draft: DraftRows, deviceKey: CryptoKey): Promise<void>;
+  readonly step: (draft: DraftRows, deviceKey: CryptoKey) => Promise<void>;
 }
 
-/** None yet: version 1 is the first. */
+/** Empty: format 1 is the first. */
 export const MIGRATIONS: readonly Migration[] = [];
 
 /** @throws TesseraError VAULT_NEWER, VAULT_DAMAGED, VAULT_CHANGED when another tab was faster */
@@ -28,11 +28,11 @@ export async function migrate(
   target = FORMAT,
 ): Promise<void> {
   const stored = await database.read(STORES, (transaction) => readRows(transaction, STORES));
-  const before = vaultRow(stored.get('keys')?.get(ROW.vault));
+  const before = parseVaultRow(stored.get('keys')?.get(ROW.vault));
   if (before.format > target) throw new TesseraError('VAULT_NEWER');
   if (before.format === target) return;
   const draft: DraftRows = new Map([...stored].map(([store, rows]) => [store, new Map(rows)]));
-  const key = deviceKey(stored.get('keys')?.get(ROW.device));
+  const key = parseDeviceKey(stored.get('keys')?.get(ROW.device));
   for (let format = before.format; format < target; format++) {
     const migration = migrations.find(({ from }) => from === format);
     if (!migration) throw new TesseraError('VAULT_DAMAGED');
@@ -45,18 +45,19 @@ export async function migrate(
     change: randomBytes(8),
   };
   draft.get('keys')?.set(ROW.vault, after);
-  await write(database, stored, draft, before);
+  await writeDraft(database, stored, draft, before);
 }
 
-async function write(
+async function writeDraft(
   database: Database,
   stored: ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>,
   draft: DraftRows,
   before: VaultRow,
 ): Promise<void> {
   await database.write(STORES, async (transaction) => {
-    const found = vaultRow(await transaction.get('keys', ROW.vault));
-    if (isSameRow(found, draft.get('keys')?.get(ROW.vault))) return; // the second run after a lost connection
+    const found = parseVaultRow(await transaction.get('keys', ROW.vault));
+    // The second run after a lost connection finds what the first one wrote.
+    if (isSameRow(found, draft.get('keys')?.get(ROW.vault))) return;
     if (found.revision !== before.revision) throw new TesseraError('VAULT_CHANGED');
     for (const [store, rows] of draft) {
       const old = stored.get(store) ?? new Map<string, unknown>();

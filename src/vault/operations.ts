@@ -8,11 +8,10 @@ import {
   reorderAccounts,
   setClockOffset,
 } from './accounts.ts';
-import { biometricFlow } from './biometric-unlock.ts';
-import { firstEntry } from './first-pin.ts';
+import { createBiometricUnlock } from './biometric-unlock.ts';
+import { enterFirstPin } from './first-pin.ts';
 import { channelKey, serviceKey } from './account-rows.ts';
-import { keepPending } from './keep-pending.ts';
-import { activationCodeOf, dropPending } from './pending-activation.ts';
+import { activationCodeOf, dropPending, keepPending } from './pending-activation.ts';
 import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
 import type { PinParts } from './pin-unlock.ts';
 import {
@@ -22,12 +21,12 @@ import {
   listRequests,
   readRequests,
 } from './request-store.ts';
-import { accountSecrets } from './account-secrets.ts';
+import { createAccountSecrets } from './account-secrets.ts';
 import { setSetting } from './settings.ts';
 import type { Store } from './store.ts';
-import { materialOf, unlocked } from './unlocked.ts';
+import { materialOf, startSession } from './unlocked.ts';
 import type { Entry, Unlocked } from './unlocked.ts';
-import { provenMaterial, confirmPin } from './pin-confirmation.ts';
+import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';
 import type { VaultOperations, VaultOptions } from './types.ts';
@@ -54,9 +53,10 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     wipeAfter,
     erase,
   };
-  const flow = biometricFlow({ store, biometrics, name });
-  const session = (entry: Entry): Promise<Unlocked> =>
-    unlocked(entry, (root) => accountSecrets(viewer, root));
+  const biometricUnlock = createBiometricUnlock({ store, biometrics, name });
+  function unlock(entry: Entry): Promise<Unlocked> {
+    return startSession(entry, (root) => createAccountSecrets(viewer, root));
+  }
 
   return {
     keepPending: (first, c9) => keepPending(store, first, c9, now()),
@@ -64,7 +64,7 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     activationCode: async (id) => activationCodeOf(await store.pick('activations', id), id),
 
     async createPin(chosen, confirmed, account) {
-      const opened = await session(await firstEntry(parts, chosen, confirmed, account));
+      const opened = await unlock(await enterFirstPin(parts, chosen, confirmed, account));
       try {
         await sealUnder(parts, materialOf(opened), account);
         return opened;
@@ -73,18 +73,19 @@ export function createOperations(options: OperationsOptions): VaultOperations {
         throw thrown;
       }
     },
-    unlock: async (pin) => session(await enterPin(parts, pin)),
-    unlockWithBiometrics: async (signal) => session(await flow.unlock(signal)),
-    confirmPin: (entries) => confirmPin(entries, () => flow.disable()),
-    sealAccount: async (by, account) => sealUnder(parts, provenMaterial(by), account),
+    unlock: async (pin) => unlock(await enterPin(parts, pin)),
+    unlockWithBiometrics: async (signal) => unlock(await biometricUnlock.unlock(signal)),
+    confirmPin: (entries) => confirmPin(entries, () => biometricUnlock.disable()),
+    sealAccount: async (by, account) => sealUnder(parts, confirmedMaterial(by), account),
     changePin: async (by, chosen, confirmed) =>
-      session(await changeOffset(store, provenMaterial(by), chosen, confirmed)),
+      unlock(await changeOffset(store, confirmedMaterial(by), chosen, confirmed)),
     resetPin: async (opened, chosen, confirmed) =>
-      session(await resetOffset(store, opened, chosen, confirmed)),
+      unlock(await resetOffset(store, opened, chosen, confirmed)),
 
     biometricsAvailability: () => biometrics.availability(),
-    enableBiometrics: async (by, { signal } = {}) => flow.enable(provenMaterial(by), signal),
-    disableBiometrics: () => flow.disable(),
+    enableBiometrics: async (by, { signal } = {}) =>
+      biometricUnlock.enable(confirmedMaterial(by), signal),
+    disableBiometrics: () => biometricUnlock.disable(),
 
     acceptAccount: (id) => acceptAccount(store, id),
     discardAccount: (id) => discardAccount(store, id),

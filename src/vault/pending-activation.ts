@@ -1,11 +1,13 @@
-/** The `activations` rows in their two forms: an activation between its two messages, and the activation code of an account that waits for the page. */
+/** The `activations` rows: a pending activation, or the activation code of a waiting account. */
+import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import { FORMAT, sealedRow } from './schema.ts';
+import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
+import { FORMAT, parseSealedRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import type { Sealed } from './record-cipher.ts';
+import type { RecordAddress, Sealed } from './record-cipher.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
 /** An activation between its two messages. */
@@ -24,44 +26,71 @@ type Row =
   | { readonly form: 'code'; readonly code: string };
 
 const PENDING_STORE = 'activations';
-/** Milliseconds after which a pending activation is dropped. */
-const LIFE = 24 * 3_600_000;
+/** A pending activation is dropped after a day. */
+const LIFETIME_MS = 24 * 3_600_000;
+const C9_BYTES = 9;
 const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
+
+/**
+ * Keeps an activation, in the place of any other pending one. The same first message again keeps
+ * the pending one, device code included.
+ * @param now milliseconds since 1970
+ * @throws TesseraError WRONG_STATE when this activation is an account already
+ */
+export async function keepPending(
+  store: Store,
+  { fields, bytes }: VerifiedFirstMessage,
+  c9: Uint8Array,
+  now: number,
+): Promise<Pending> {
+  const id = toHex(fields.activationId);
+  let kept: Pending = {
+    id,
+    firstMessage: ownBytes(bytes.slice()),
+    c9: ownBytes(c9.slice()),
+    createdAt: now,
+  };
+  await store.change([PENDING_STORE, 'accounts'], async (loaded) => {
+    if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
+    const earlier = await findPending(loaded, now);
+    if (earlier && equal(earlier.firstMessage, bytes)) {
+      kept = earlier;
+      return { changes: [] };
+    }
+    const put = { put: await sealPending(loaded, kept), store: PENDING_STORE, key: id } as const;
+    return { changes: [...(await pendingIds(loaded)).map(dropChange), put] };
+  });
+  return kept;
+}
 
 export function dropPending(store: Store): Promise<void> {
   return store.change([PENDING_STORE], async (loaded) => ({
-    changes: (await pendingIds(loaded)).map((id): RowWrite => ({
-      drop: true,
-      store: PENDING_STORE,
-      key: id,
-    })),
+    changes: (await pendingIds(loaded)).map(dropChange),
   }));
 }
 
-/** Drops what has been pending for more than a day. */
+/** Drops what has been pending for more than a day. `now`: milliseconds since 1970. */
 export function dropExpired(store: Store, now: number): Promise<void> {
   return store.change([PENDING_STORE], async (loaded) => {
     const expired = [];
     for (const id of await pendingIds(loaded)) {
-      const row = await readRow(loaded, id);
+      const row = await openRow(loaded, id);
       if (row?.form === 'pending' && isExpired(row.pending, now)) expired.push(id);
     }
-    return {
-      changes: expired.map((id): RowWrite => ({ drop: true, store: PENDING_STORE, key: id })),
-    };
+    return { changes: expired.map(dropChange) };
   });
 }
 
-/** The one pending activation, unless its day is over. */
+/** Returns the one pending activation, unless it has expired. */
 export async function findPending(loaded: Loaded, now: number): Promise<Pending | undefined> {
   for (const id of loaded.rows(PENDING_STORE).keys()) {
-    const row = await readRow(loaded, id);
+    const row = await openRow(loaded, id);
     if (row?.form === 'pending' && !isExpired(row.pending, now)) return row.pending;
   }
   return undefined;
 }
 
-/** What replaces the pending row when its account is sealed. */
+/** Seals the activation code that replaces the pending row when its account is sealed. */
 export function sealCode(loaded: Loaded, id: string, code: string): Promise<Sealed> {
   return sealRecord(
     loaded.deviceKey,
@@ -70,28 +99,31 @@ export function sealCode(loaded: Loaded, id: string, code: string): Promise<Seal
   );
 }
 
-/** 8 digits. @throws TesseraError UNKNOWN_ACCOUNT when none is kept */
+/** Returns the 8 digits of a code. @throws TesseraError UNKNOWN_ACCOUNT when none is kept */
 export async function activationCodeOf(loaded: Loaded, id: string): Promise<string> {
-  const row = await readRow(loaded, id);
+  const row = await openRow(loaded, id);
   if (row?.form !== 'code') throw new TesseraError('UNKNOWN_ACCOUNT');
   return row.code;
 }
 
-/** A row that does not open is nothing that can be gone on with; the next pending activation takes its place. */
-export async function pendingIds(loaded: Loaded): Promise<string[]> {
+/**
+ * Returns the ids of pending rows and of rows that do not open: those cannot be continued, and the
+ * next pending activation replaces them.
+ */
+async function pendingIds(loaded: Loaded): Promise<string[]> {
   const ids = [];
   for (const id of loaded.rows(PENDING_STORE).keys()) {
-    if ((await readRow(loaded, id))?.form !== 'code') ids.push(id);
+    if ((await openRow(loaded, id))?.form !== 'code') ids.push(id);
   }
   return ids;
 }
 
-async function readRow(loaded: Loaded, id: string): Promise<Row | undefined> {
+async function openRow(loaded: Loaded, id: string): Promise<Row | undefined> {
   const row = loaded.rows(PENDING_STORE).get(id);
   if (row === undefined) return undefined;
   try {
-    return await openRecord(loaded.deviceKey, recordAddress(id), sealedRow(row), (value) =>
-      decode(id, value),
+    return await openRecord(loaded.deviceKey, recordAddress(id), parseSealedRow(row), (value) =>
+      decodeRow(id, value),
     );
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
@@ -99,7 +131,7 @@ async function readRow(loaded: Loaded, id: string): Promise<Row | undefined> {
   }
 }
 
-function decode(id: string, value: CborValue): Row | undefined {
+function decodeRow(id: string, value: CborValue): Row | undefined {
   if (!isCborMap(value)) return undefined;
   const code = value.get(KEY.code);
   if (typeof code === 'string') return { form: 'code', code };
@@ -110,19 +142,19 @@ function decodePending(id: string, value: CborMap): Row | undefined {
   const [firstMessage, c9] = [value.get(KEY.firstMessage), value.get(KEY.c9)];
   const createdAt = value.get(KEY.createdAt);
   if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array)) return undefined;
-  if (c9.length !== 9 || typeof createdAt !== 'number') return undefined;
+  if (c9.length !== C9_BYTES || typeof createdAt !== 'number') return undefined;
   return {
     form: 'pending',
     pending: {
       id,
-      firstMessage: firstMessage.slice() as Bytes,
-      c9: c9.slice() as Bytes,
+      firstMessage: firstMessage.slice(),
+      c9: c9.slice(),
       createdAt,
     },
   };
 }
 
-export function sealPending(
+function sealPending(
   loaded: Loaded,
   { id, firstMessage, c9, createdAt }: Pending,
 ): Promise<Sealed> {
@@ -134,10 +166,14 @@ export function sealPending(
   return sealRecord(loaded.deviceKey, recordAddress(id), map);
 }
 
-function isExpired({ createdAt }: Pending, now: number): boolean {
-  return now - createdAt > LIFE;
+function dropChange(id: string): RowWrite {
+  return { drop: true, store: PENDING_STORE, key: id };
 }
 
-function recordAddress(id: string) {
+function isExpired({ createdAt }: Pending, now: number): boolean {
+  return now - createdAt > LIFETIME_MS;
+}
+
+function recordAddress(id: string): RecordAddress {
   return { store: PENDING_STORE, id, format: FORMAT };
 }

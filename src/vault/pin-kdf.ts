@@ -1,4 +1,4 @@
-/** From the base to every key under the PIN: PBKDF2 (RFC 8018 §5.2), then HKDF (RFC 5869). */
+/** Derives every key under the PIN from its base: PBKDF2 (RFC 8018 §5.2), HKDF (RFC 5869). */
 import { asciiBytes, ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 
@@ -6,8 +6,8 @@ const INFO = 'tessera/vault/v1/';
 const ROOT_BITS = 256;
 
 /**
- * The slow step: 32 raw bytes. `base`: ASCII digits; `salt`: 16 bytes.
- * Whether `rounds` is enough is decided where the row is read (schema.ts).
+ * Derives the 32 raw bytes of the PIN root, slowly. `base`: ASCII digits; `salt`: 16 bytes. The
+ * row's parser checks that `rounds` is enough (schema.ts).
  */
 export async function derivePinRoot(
   base: Uint8Array,
@@ -25,22 +25,22 @@ export async function derivePinRoot(
   return new Uint8Array(root);
 }
 
-/** The PIN root as a key that only derives. */
+/** Imports the PIN root as a key that only derives. */
 export function importPinRoot(raw: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', ownBytes(raw), 'HKDF', false, ['deriveBits', 'deriveKey']);
 }
 
-/** 0–15, stored: catches 15 of 16 slips of the finger, and leaves a thief one PIN in 16. */
+/** Returns 0–15, stored: detects 15 of 16 wrong PINs, and leaves a thief one PIN in 16. */
 export async function checkOf(root: CryptoKey): Promise<number> {
   return (await firstByte(root, 'check')) >> 4;
 }
 
-/** 0–31, never stored: which mosaic tile the person sees. */
+/** Returns 0–31, never stored: which mosaic tile the person sees. */
 export async function pictureOf(root: CryptoKey): Promise<number> {
   return (await firstByte(root, 'picture')) >> 3;
 }
 
-/** AES-CTR 256 of one account; `accountId`: 8 bytes. */
+/** Derives the AES-CTR 256 key of one account; `accountId`: 8 bytes. */
 export function accountKey(root: CryptoKey, accountId: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(
     {

@@ -1,18 +1,18 @@
-/** Entering and changing the PIN (docs/vault.md, "Keys", rules 2 to 4). */
+/** Enters and changes the PIN (docs/vault.md, "Keys", rules 2 to 4). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
-import { halved, oneMore, pinError, standing } from './attempts.ts';
+import { halveWrong, addWrong, createPinError, limitWait } from './attempts.ts';
 import { baseOf, offsetFor } from './pin-offset.ts';
 import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
 import { samePin, weakness } from './pin.ts';
 import type { Pin } from './pin.ts';
-import { ROW, attemptsRow } from './schema.ts';
+import { ROW, parseAttemptsRow } from './schema.ts';
 import type { AttemptsRow, PinRow } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
 import { sealingPlan, wipeKeys } from './seal-account.ts';
 import type { NewAccount } from './seal-account.ts';
-import { lendBase, materialOf } from './unlocked.ts';
+import { withBase, materialOf } from './unlocked.ts';
 import type { Entry, Material, Unlocked } from './unlocked.ts';
 
 /** A PIN row under which a PIN has been chosen. */
@@ -37,7 +37,8 @@ export function checkChoice(chosen: Pin, confirmed: Pin, length: number): void {
 
 /**
  * Tries a PIN, counted.
- * @throws PinError PIN_WRONG, PIN_WAIT; TesseraError WRONG_STATE without a PIN or for another length, VAULT_ERASED
+ * @throws PinError PIN_WRONG, PIN_WAIT
+ * @throws TesseraError WRONG_STATE without a PIN or for another length, VAULT_ERASED
  */
 export async function enterPin(parts: PinParts, pin: Pin): Promise<Entry> {
   const { store, now, wipeAfter, erase } = parts;
@@ -46,32 +47,35 @@ export async function enterPin(parts: PinParts, pin: Pin): Promise<Entry> {
   const attempts = await countTry(store, now());
   // Read again: what was loaded before the count may have changed in another tab.
   const { row: current, epoch } = chosenPin(await store.load());
-  return keepOrWipe(await derive(current, pin), async ({ base, rawRoot, check }) => {
+  return wipeUnlessKept(await derivePin(current, pin), async ({ base, rawRoot, check }) => {
     if (check !== current.check) {
-      if (wipeAfter === undefined || attempts.wrong < wipeAfter) throw pinError(attempts);
+      if (wipeAfter === undefined || attempts.wrong < wipeAfter) throw createPinError(attempts);
       await erase();
       throw new TesseraError('VAULT_ERASED');
     }
-    await store.renew('attempts', ROW.pin, (counted) => halved(attemptsRow(counted)));
+    await store.renew('attempts', ROW.pin, (counted) => halveWrong(parseAttemptsRow(counted)));
     return { by: 'pin', base, rawRoot, epoch, confirmed: false };
   });
 }
 
-/** Before any derivation: whoever kills the app in between has lost the try. @throws PinError PIN_WAIT */
+/**
+ * Counts a try before any derivation: killing the app in between loses it.
+ * @throws PinError PIN_WAIT
+ */
 async function countTry(store: Store, now: number): Promise<AttemptsRow> {
-  let allowed = false;
+  const turn = { allowed: false };
   const attempts = await store.renew('attempts', ROW.pin, (stored) => {
-    const before = standing(attemptsRow(stored), now);
-    allowed = before.notBefore <= now;
-    return allowed ? oneMore(before, now) : before;
+    const before = limitWait(parseAttemptsRow(stored), now);
+    turn.allowed = before.notBefore <= now;
+    return turn.allowed ? addWrong(before, now) : before;
   });
-  if (!allowed) throw pinError(attempts);
+  if (!turn.allowed) throw createPinError(attempts);
   return attempts;
 }
 
 /**
  * Writes a new offset and nothing else: base, PIN root and secrets stay.
- * @throws TesseraError LOCKED when the vault is another one since the proof
+ * @throws TesseraError LOCKED when the vault is another one since the PIN was confirmed
  */
 export async function changeOffset(
   store: Store,
@@ -81,10 +85,11 @@ export async function changeOffset(
 ): Promise<Entry> {
   const before = chosenPin(await store.load());
   checkChoice(chosen, confirmed, before.row.length);
-  // Copied before anything is written: the session may be locked by then, and the change would look like a failure.
-  const { base, rawRoot } = await lendBase(material, (lent, root) => ({
-    base: lent.slice(),
-    rawRoot: root.slice(),
+  // Copied first: a session that is locked after the write would make the change look like a
+  // failure.
+  const { base, rawRoot } = await withBase(material, (ownBase, ownRoot) => ({
+    base: ownBase.slice(),
+    rawRoot: ownRoot.slice(),
   }));
   try {
     const offset = offsetFor(base, chosen);
@@ -102,7 +107,11 @@ export async function changeOffset(
   return { by: 'pin', base, rawRoot, epoch: material.epoch, confirmed: true };
 }
 
-/** A forgotten PIN: what biometrics opened gets a new one, and the count of wrong ones begins anew. @throws TesseraError WRONG_STATE, LOCKED */
+/**
+ * Replaces a forgotten PIN in a session that biometrics unlocked, and resets the count of wrong
+ * ones.
+ * @throws TesseraError WRONG_STATE, LOCKED
+ */
 export async function resetOffset(
   store: Store,
   opened: Unlocked,
@@ -111,12 +120,12 @@ export async function resetOffset(
 ): Promise<Entry> {
   if (opened.by !== 'biometrics') throw new TesseraError('WRONG_STATE');
   const entry = await changeOffset(store, materialOf(opened), chosen, confirmed);
-  // The new PIN stands, whatever becomes of the count: it ends by itself with the next right entry.
+  // The new PIN is written, even if the count is not: the next right entry lowers it anyway.
   await store.renew('attempts', ROW.pin, () => ({ wrong: 0, notBefore: 0 })).catch(() => undefined);
   return entry;
 }
 
-/** Seals an account under a PIN root that witnesses vouch for. @throws TesseraError LOCKED, UNKNOWN_ACTIVATION */
+/** Seals an account under a confirmed PIN root. @throws TesseraError LOCKED, UNKNOWN_ACTIVATION */
 export async function sealUnder(
   { store, now }: Pick<PinParts, 'store' | 'now'>,
   material: Material,
@@ -145,14 +154,14 @@ export interface Derived {
   readonly check: number;
 }
 
-export async function derive({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
+export async function derivePin({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
   const base = baseOf(pin, offsets.at(-1)!);
   const rawRoot = await derivePinRoot(base, salt, rounds);
   return { base, rawRoot, check: await checkOf(await importPinRoot(rawRoot)) };
 }
 
-/** Overwrites what was derived unless `work` hands it on. */
-export async function keepOrWipe(
+/** Runs `work` on what was derived, and overwrites that where `work` throws. */
+export async function wipeUnlessKept(
   derived: Derived,
   work: (derived: Derived) => Promise<Entry>,
 ): Promise<Entry> {

@@ -1,4 +1,4 @@
-/** A PIN as an opaque thing: digits in private bytes that can be overwritten, never a string, never serialised. */
+/** A PIN as an opaque object: digits in bytes that can be overwritten, never a string. */
 import type { PinHandle } from '../core/authentication.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -6,15 +6,16 @@ import { isPinLength } from './schema.ts';
 
 const ASCII_ZERO = 0x30;
 
-let read: (pin: Pin) => Bytes;
+let readDigits: (pin: Pin) => Bytes;
 
+/** It is never serialised: its text is `[Pin]`. */
 export class Pin implements PinHandle {
   readonly opaque = 'pin';
   /** One digit (0–9) a byte. */
   readonly #digits: Bytes;
 
   static {
-    read = (pin) => pin.#digits;
+    readDigits = (pin) => pin.#digits;
   }
 
   constructor(digits: Bytes) {
@@ -25,7 +26,7 @@ export class Pin implements PinHandle {
     return this.#digits.length;
   }
 
-  /** Overwrites the digits; a wiped PIN reads as zeros and must not be used. */
+  /** Overwrites the digits with zeros; a wiped PIN must not be used. */
   wipe(): void {
     this.#digits.fill(0);
   }
@@ -39,28 +40,31 @@ export class Pin implements PinHandle {
   }
 }
 
-/** @throws TesseraError CODE_MALFORMED for anything but 4 to 8 digits */
+/** Creates a PIN. @throws TesseraError CODE_MALFORMED for anything but 4 to 8 digits */
 export function pin(digits: string): Pin {
   if (!isPinLength(digits.length) || !/^[0-9]+$/.test(digits))
     throw new TesseraError('CODE_MALFORMED');
   return new Pin(Uint8Array.from(digits, (digit) => digit.charCodeAt(0) - ASCII_ZERO));
 }
 
-/** The digits themselves, not a copy: for the key derivation alone. */
+/** Returns the digits themselves, not a copy: for the key derivation alone. */
 export function digitsOf(entered: Pin): Bytes {
-  return read(entered);
+  return readDigits(entered);
 }
 
 export function samePin(a: Pin, b: Pin): boolean {
-  const [x, y] = [read(a), read(b)];
+  const [x, y] = [readDigits(a), readDigits(b)];
   return x.length === y.length && x.every((digit, i) => digit === y[i]);
 }
 
 export type Weakness = 'repeated' | 'run' | 'halves';
 
-/** Why a PIN is among the first that anybody would try, if it is: 0000, 3456 or 6543 (past 9 and 0 too), 4747. */
+/**
+ * Returns why a PIN is easy to guess, or undefined: 0000 (repeated), 3456 or 6543 (a run, past 9
+ * and 0 too), 4747 (halves).
+ */
 export function weakness(chosen: Pin): Weakness | undefined {
-  const digits = read(chosen);
+  const digits = readDigits(chosen);
   const steps = new Set<number>();
   for (let i = 1; i < digits.length; i++) steps.add((digits[i]! - digits[i - 1]! + 10) % 10);
   if (steps.size === 1) {

@@ -1,4 +1,4 @@
-/** Records under the device key: AES-GCM, bound to their place by AAD = CBOR `[store, id, format version]`. */
+/** Records under the device key: AES-GCM with AAD = CBOR `[store, id, format version]`. */
 import { ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { decodeCbor, encodeCbor } from '../core/codec/cbor.ts';
@@ -13,7 +13,10 @@ export interface Sealed {
   readonly bytes: Bytes;
 }
 
-/** Where a record belongs: moved to another row, or read as another format, it does not open. */
+/**
+ * The row and format of a record: moved to another row, or read as another format, it does not
+ * open.
+ */
 export interface RecordAddress {
   readonly store: string;
   readonly id: string;
@@ -37,7 +40,8 @@ export async function sealRecord(
 }
 
 /**
- * Opens a record for `use`, then overwrites its plaintext: byte strings that outlive `use` must be copied.
+ * Opens a record for `use`, then overwrites its plaintext: byte strings that outlive `use` must be
+ * copied.
  * @throws TesseraError VAULT_DAMAGED
  */
 export async function openRecord<T>(
@@ -55,13 +59,13 @@ export async function openRecord<T>(
     throw new TesseraError('VAULT_DAMAGED', { cause });
   }
   try {
-    return await use(decoded(plaintext));
+    return await use(decodePlaintext(plaintext));
   } finally {
     plaintext.fill(0);
   }
 }
 
-function decoded(plaintext: Bytes): CborValue {
+function decodePlaintext(plaintext: Bytes): CborValue {
   try {
     return decodeCbor(plaintext);
   } catch (cause) {

@@ -1,4 +1,4 @@
-/** Requests that were scanned, fetched or pushed, sealed until they expire, and what was answered (docs/protocol.md §7). No code is ever kept. */
+/** Requests and what was answered, sealed until they expire (docs/protocol.md §7). */
 import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
@@ -6,17 +6,18 @@ import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
-import { FORMAT, sealedRow } from './schema.ts';
+import { FORMAT, parseSealedRow } from './schema.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
+import type { RecordAddress } from './record-cipher.ts';
 import { fetchedChange, readSettings } from './settings.ts';
 import type { RowWrite, Loaded, Store } from './store.ts';
 
-/** A request's message and what its reader found in it. */
+/** A request's message and what was read from it. No code is ever kept. */
 export interface OpenedRequest {
   readonly accountId: string;
   /** 8 bytes. */
   readonly requestId: Uint8Array;
-  /** The whole message, as it was scanned, pushed or fetched. */
+  /** The whole message as it was scanned, pushed or fetched. */
   readonly message: Uint8Array;
   /** Issuer's clock, seconds since 1970. */
   readonly expiresAt: number;
@@ -32,18 +33,18 @@ export interface KeptRequest {
   /** Absent once answered. */
   readonly message?: Bytes;
   readonly decision?: Decision;
-  /** The issuer's service lists it: when it no longer does, it is gone. */
+  /** The issuer's service listed it: it is dropped when it is listed no longer. */
   readonly listed?: true;
 }
 
 const REQUEST_STORE = 'requests';
 const REQUEST_STORES = ['accounts', REQUEST_STORE, 'settings'] as const;
 const KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
-/** Open requests that are kept of one account; an issuer has no use for more. */
-const MOST = 64;
+/** Open requests that are kept of one account. */
+const MAX_OPEN_REQUESTS = 64;
 
 /**
- * Keeps a request that arrived. What was answered stays answered.
+ * Keeps a request that was received. What was answered stays answered.
  * @throws TesseraError UNKNOWN_ACCOUNT; REQUEST_REUSED: another message came under this request id
  */
 export async function keepRequest(
@@ -51,12 +52,12 @@ export async function keepRequest(
   request: OpenedRequest,
   now: number,
 ): Promise<KeptRequest> {
-  return record(store, request, undefined, now);
+  return recordRequest(store, request, undefined, now);
 }
 
 /**
- * Remembers an answer: in the moment before its code is on the screen, or once the service has taken it. Nothing waits
- * here to be sent. An answer stays what it was.
+ * Remembers an answer, just before its code is on the screen or once the service has accepted it.
+ * Nothing is queued here for sending. An answer is never changed.
  * @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED
  */
 export async function answerRequest(
@@ -65,15 +66,15 @@ export async function answerRequest(
   decision: Decision,
   now: number,
 ): Promise<KeptRequest> {
-  return record(store, request, decision, now);
+  return recordRequest(store, request, decision, now);
 }
 
-/** What has not expired, by the issuer's clock as far as it is known. */
+/** Returns requests that have not expired by the issuer's clock, as far as it is known. */
 export async function readRequests(loaded: Loaded, now: number): Promise<KeptRequest[]> {
   const { clockOffsets } = await readSettings(loaded);
   const kept = [];
   for (const key of loaded.rows(REQUEST_STORE).keys()) {
-    const request = await readRow(loaded, key);
+    const request = await openRow(loaded, key);
     if (!request) continue;
     const time = now / 1000 + (clockOffsets.get(request.accountId) ?? 0);
     if (time <= request.expiresAt) kept.push(request);
@@ -81,15 +82,16 @@ export async function readRequests(loaded: Loaded, now: number): Promise<KeptReq
   return kept;
 }
 
-/** What the service lists, and nothing that it listed before and was not answered. */
+/** All requests that an account's service lists. */
 export interface Listing {
   readonly accountId: string;
   readonly requests: readonly OpenedRequest[];
 }
 
 /**
- * Takes over what an account's service lists; what is known by scan or push alone stays.
- * Returns how many were left out: another message came under a known id, or there are too many.
+ * Takes over what an account's service lists, and drops what it listed before and was not answered;
+ * what is known by scan or push alone stays. Returns how many were left out: another message came
+ * under a known id, or there are too many.
  * @throws TesseraError UNKNOWN_ACCOUNT
  */
 export async function listRequests(
@@ -97,7 +99,7 @@ export async function listRequests(
   { accountId, requests }: Listing,
   now: number,
 ): Promise<number> {
-  const arrived = await Promise.all(requests.slice(0, MOST).map((each) => arrival(each)));
+  const received = await Promise.all(requests.slice(0, MAX_OPEN_REQUESTS).map(toKept));
   let leftOut = 0;
   await store.change(REQUEST_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
@@ -106,35 +108,36 @@ export async function listRequests(
       alive.filter((each) => each.accountId === accountId).map((each) => [each.requestId, each]),
     );
     const known = new Map(mine);
-    leftOut = requests.length - arrived.length;
-    const changes = [...expired(loaded, alive), await fetchedChange(loaded, accountId, now)];
-    for (const request of arrived) {
-      // What this very list has brought counts as known: a second message under one id is refused wherever it comes from.
-      const held = known.get(request.requestId);
+    leftOut = requests.length - received.length;
+    const changes = [...expiredDrops(loaded, alive), await fetchedChange(loaded, accountId, now)];
+    for (const request of received) {
+      // An earlier entry of this list counts as known: a second message under its id is refused
+      // too.
+      const earlier = known.get(request.requestId);
       mine.delete(request.requestId);
-      if (held && !equal(held.hash, request.hash)) leftOut += 1;
-      else if (held?.decision === undefined && !held?.listed) {
+      if (earlier && !equal(earlier.hash, request.hash)) leftOut += 1;
+      else if (earlier?.decision === undefined && !earlier?.listed) {
         const listed = { ...request, listed: true } as const;
         known.set(request.requestId, listed);
-        changes.push(await put(loaded, listed));
+        changes.push(await putChange(loaded, listed));
       }
     }
     for (const gone of mine.values())
-      if (gone.listed && gone.decision === undefined) changes.push(drop(gone));
+      if (gone.listed && gone.decision === undefined) changes.push(dropChange(gone));
     return { changes };
   });
   return leftOut;
 }
 
-/** Forgets a request that its issuer no longer waits for. An answer is remembered all the same. */
+/** Drops a request that its issuer no longer waits for. An answer stays remembered. */
 export async function dropRequest(store: Store, accountId: string, id: string): Promise<void> {
   return store.change(REQUEST_STORES, async (loaded) => {
-    const held = await readRow(loaded, `${accountId}/${id}`);
-    return { changes: held && held.decision === undefined ? [drop(held)] : [] };
+    const kept = await openRow(loaded, `${accountId}/${id}`);
+    return { changes: kept && kept.decision === undefined ? [dropChange(kept)] : [] };
   });
 }
 
-async function arrival({
+async function toKept({
   accountId,
   requestId,
   message,
@@ -150,46 +153,47 @@ async function arrival({
   };
 }
 
-async function record(
+async function recordRequest(
   store: Store,
   request: OpenedRequest,
   decision: Decision | undefined,
   now: number,
 ): Promise<KeptRequest> {
-  const { message, ...known } = await arrival(request);
+  const { message, ...known } = await toKept(request);
   const { accountId, requestId: id, hash } = known;
   let kept: KeptRequest = decision ? { ...known, decision } : { ...known, message: message! };
   await store.change(REQUEST_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
     const alive = await readRequests(loaded, now);
-    const held = alive.find((other) => other.accountId === accountId && other.requestId === id);
-    if (held && !equal(held.hash, hash)) throw new TesseraError('REQUEST_REUSED');
-    if (held && (held.decision !== undefined || decision === undefined)) {
-      kept = held;
+    const earlier = alive.find((each) => each.accountId === accountId && each.requestId === id);
+    if (earlier && !equal(earlier.hash, hash)) throw new TesseraError('REQUEST_REUSED');
+    if (earlier && (earlier.decision !== undefined || decision === undefined)) {
+      kept = earlier;
       return { changes: [] };
     }
     if (
       !decision &&
-      alive.filter((other) => other.accountId === accountId && other.message).length >= MOST
+      alive.filter((other) => other.accountId === accountId && other.message).length >=
+        MAX_OPEN_REQUESTS
     )
-      return { changes: expired(loaded, alive) };
-    return { changes: [...expired(loaded, alive), await put(loaded, kept)] };
+      return { changes: expiredDrops(loaded, alive) };
+    return { changes: [...expiredDrops(loaded, alive), await putChange(loaded, kept)] };
   });
   return kept;
 }
 
-function expired(loaded: Loaded, alive: readonly KeptRequest[]): RowWrite[] {
+function expiredDrops(loaded: Loaded, alive: readonly KeptRequest[]): RowWrite[] {
   const keys = new Set(alive.map(keyOf));
   return [...loaded.rows(REQUEST_STORE).keys()]
     .filter((key) => !keys.has(key))
     .map((key) => ({ drop: true, store: REQUEST_STORE, key }));
 }
 
-function drop(request: KeptRequest): RowWrite {
+function dropChange(request: KeptRequest): RowWrite {
   return { drop: true, store: REQUEST_STORE, key: keyOf(request) };
 }
 
-async function put(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
+async function putChange(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
   const map = new Map<CborValue, CborValue>([
     [KEY.expiresAt, request.expiresAt],
     [KEY.hash, request.hash],
@@ -205,11 +209,11 @@ async function put(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
   };
 }
 
-async function readRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
+async function openRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
   try {
-    const row = sealedRow(loaded.rows(REQUEST_STORE).get(key));
+    const row = parseSealedRow(loaded.rows(REQUEST_STORE).get(key));
     return await openRecord(loaded.deviceKey, recordAddress(key), row, (value) =>
-      decode(key, value),
+      decodeRequest(key, value),
     );
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
@@ -217,7 +221,7 @@ async function readRow(loaded: Loaded, key: string): Promise<KeptRequest | undef
   }
 }
 
-function decode(key: string, value: CborValue): KeptRequest | undefined {
+function decodeRequest(key: string, value: CborValue): KeptRequest | undefined {
   if (!isCborMap(value)) return undefined;
   const [accountId, requestId] = key.split('/');
   const [expiresAt, hash] = [value.get(KEY.expiresAt), value.get(KEY.hash)];
@@ -239,6 +243,6 @@ function keyOf({ accountId, requestId }: KeptRequest): string {
   return `${accountId}/${requestId}`;
 }
 
-function recordAddress(id: string) {
+function recordAddress(id: string): RecordAddress {
   return { store: REQUEST_STORE, id, format: FORMAT };
 }

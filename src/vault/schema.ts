@@ -1,4 +1,4 @@
-/** The rows of the vault as they lie in IndexedDB, each checked where it is read (docs/vault.md, "Stores"). */
+/** The rows of the vault as IndexedDB keeps them, each checked when it is read (docs/vault.md). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Sealed } from './record-cipher.ts';
@@ -6,7 +6,7 @@ import type { Sealed } from './record-cipher.ts';
 /** The format of the rows that this release writes. */
 export const FORMAT = 1;
 
-/** PBKDF2 rounds that a vault has at least. */
+/** The least number of PBKDF2 iterations of a vault. */
 export const ITERATIONS_FLOOR = 600_000;
 
 export const STORES = [
@@ -29,11 +29,11 @@ export interface VaultRow {
   readonly revision: number;
   /** One more when the PIN root becomes another one: a first PIN, an erasure. */
   readonly epoch: number;
-  /** 8 random bytes of the last change, by which a change recognises itself after a lost connection. */
+  /** 8 random bytes of the last change: a change recognises itself after a lost connection. */
   readonly change: Bytes;
 }
 
-/** `keys`/`pin`. Without `check` it is prepared and no PIN has been chosen. */
+/** `keys`/`pin`. Without `check` the row is prepared and no PIN has been chosen. */
 export interface PinRow {
   readonly length: number;
   /** 16 bytes. */
@@ -41,7 +41,7 @@ export interface PinRow {
   readonly rounds: number;
   /** 0–15. */
   readonly check?: number;
-  /** `length` digits each; the last one is in use, the others are what earlier PINs had. */
+  /** `length` digits each; the last one is in use, the others belong to earlier PINs. */
   readonly offsets: readonly string[];
 }
 
@@ -80,20 +80,20 @@ export interface AttemptsRow {
   readonly notBefore: number;
 }
 
-export function vaultRow(row: unknown): VaultRow {
+export function parseVaultRow(row: unknown): VaultRow {
   const { format, revision, epoch, change } = fields(row);
   check(isCount(format) && isCount(revision) && isCount(epoch) && isBytes(change, 8, 8));
   return { format, revision, epoch, change };
 }
 
-export function deviceKey(row: unknown): CryptoKey {
+export function parseDeviceKey(row: unknown): CryptoKey {
   const { key } = fields(row);
   check(key instanceof CryptoKey && key.algorithm.name === 'AES-GCM' && !key.extractable);
   return key;
 }
 
-/** @param floor rounds under this number are refused: whoever can write rows must not make guessing cheap */
-export function pinRow(row: unknown, floor: number): PinRow {
+/** @param floor fewer rounds are refused: whoever can write rows must not make guessing cheap */
+export function parsePinRow(row: unknown, floor: number): PinRow {
   const { length, salt, rounds, check: stored, offsets } = fields(row);
   check(isCount(length) && isPinLength(length));
   check(isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ITERATIONS);
@@ -104,21 +104,21 @@ export function pinRow(row: unknown, floor: number): PinRow {
   return stored === undefined ? kept : { ...kept, check: stored };
 }
 
-export function slotRow(row: unknown): SlotRow {
+export function parseSlotRow(row: unknown): SlotRow {
   const { credentialId, prfSalt, iv, wrapped } = fields(row);
   check(isBytes(credentialId, 1, 1023) && isBytes(prfSalt, 32, 32));
   check(isBytes(iv, 12, 12) && isBytes(wrapped, 4 + 32 + 16, 8 + 32 + 16));
   return { credentialId, prfSalt, iv, wrapped };
 }
 
-export function accountRow(row: unknown): AccountRow {
+export function parseAccountRow(row: unknown): AccountRow {
   const { profile, secret, state, replaces, position } = fields(row);
   const { counter, bytes } = fields(secret);
   check(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
   check(isState(state) && isCount(position));
   check(replaces === undefined || isAccountId(replaces));
   const kept: AccountRow = {
-    profile: sealedRow(profile),
+    profile: parseSealedRow(profile),
     secret: { counter, bytes },
     state,
     position,
@@ -126,14 +126,14 @@ export function accountRow(row: unknown): AccountRow {
   return replaces === undefined ? kept : { ...kept, replaces };
 }
 
-export function sealedRow(row: unknown): Sealed {
+export function parseSealedRow(row: unknown): Sealed {
   const { iv, bytes } = fields(row);
   check(isBytes(iv, 12, 12) && isBytes(bytes, 17, MAX_SEALED));
   return { iv, bytes };
 }
 
-/** A damaged counter must lock nobody out for good, and give nobody free tries. */
-export function attemptsRow(row: unknown): AttemptsRow {
+/** A damaged counter must neither lock a person out for good nor give free tries. */
+export function parseAttemptsRow(row: unknown): AttemptsRow {
   if (row === undefined) return { wrong: 0, notBefore: 0 };
   const { wrong, notBefore } = Object(row) as { readonly [name: string]: unknown };
   return isCount(wrong) && isCount(notBefore)

@@ -13,7 +13,7 @@ import { encryptSecret } from './account-secrets.ts';
 import { clockChange } from './settings.ts';
 import type { Loaded, Plan } from './store.ts';
 
-/** What the second message brought: an account that is not sealed yet. */
+/** An account from the second message that is not sealed yet. */
 export interface NewAccount {
   readonly first: FirstMessage;
   readonly second: SecondMessage;
@@ -28,14 +28,15 @@ export interface NewAccount {
   readonly issuerVerified: boolean;
   /** Seconds to add to this phone's clock. */
   readonly clockOffset: number;
-  /** Id of the held account that this one replaces once it is active. */
+  /** Id of the account that this one replaces once it is active. */
   readonly replaces?: string;
 }
 
 const ACCOUNT_STORE = 'accounts';
 
 /**
- * The changes that seal an account under a PIN root; none where it is sealed already, by a second tap or another tab.
+ * Plans the changes that seal an account under a PIN root; none where a second tap or another tab
+ * has sealed it already.
  * @throws TesseraError UNKNOWN_ACTIVATION when its pending activation is gone
  */
 export async function sealingPlan(
@@ -48,7 +49,7 @@ export async function sealingPlan(
   if (loaded.rows(ACCOUNT_STORE).has(id)) return { changes: [] };
   if ((await findPending(loaded, now))?.id !== id) throw new TesseraError('UNKNOWN_ACTIVATION');
   const replaced =
-    account.replaces === undefined ? undefined : await find(loaded, account.replaces);
+    account.replaces === undefined ? undefined : await findAccount(loaded, account.replaces);
   const profile = profileOf(account, replaced?.profile.ownName);
   const row: AccountRow = {
     profile: await sealRecord(
@@ -75,7 +76,7 @@ export function wipeKeys({ keys }: NewAccount): void {
   for (const key of [keys.otp, keys.sign, keys.confirm, keys.channel, keys.service]) key.fill(0);
 }
 
-async function find(loaded: Loaded, id: string): Promise<{ profile: Profile } | undefined> {
+async function findAccount(loaded: Loaded, id: string): Promise<{ profile: Profile } | undefined> {
   if (!isAccountId(id) || !loaded.rows(ACCOUNT_STORE).has(id)) return undefined;
   return { profile: await openProfile(loaded, id, rowOf(loaded, id)) };
 }

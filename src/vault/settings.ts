@@ -1,9 +1,9 @@
-/** Settings: small values, each sealed; the person's, and those of accounts (docs/vault.md, "Stores"). */
+/** Settings, each sealed: the person's, and those of accounts (docs/vault.md, "Stores"). */
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { RecordAddress } from './record-cipher.ts';
-import { FORMAT, sealedRow } from './schema.ts';
+import { FORMAT, parseSealedRow } from './schema.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 export type Setting = string | number | boolean;
@@ -23,8 +23,8 @@ export const SUBSCRIBED = 'push/';
  */
 export const FETCHED = 'fetched/';
 /**
- * Before an account's id, a slash, and the id of the instance that it replaced: an image for that one
- * can be told from a stranger's.
+ * Before an account's id, a slash, and the id of the instance that it replaced: an image for that
+ * one can be told from a stranger's.
  */
 export const REPLACED = 'replaced/';
 
@@ -44,8 +44,8 @@ export async function readSettings(
 }
 
 /**
- * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept only
- * while the account is there.
+ * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept
+ * only while the account is there.
  * @throws TesseraError WRONG_STATE for a clock offset, which `clockChange` writes
  */
 export async function setSetting(
@@ -111,7 +111,7 @@ async function settingChange(
 
 async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
   try {
-    const row = sealedRow(loaded.rows(SETTINGS_STORE).get(name));
+    const row = parseSealedRow(loaded.rows(SETTINGS_STORE).get(name));
     return await openRecord(loaded.deviceKey, settingAddress(name), row, toSetting);
   } catch (thrown) {
     if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;

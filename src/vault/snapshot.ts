@@ -1,10 +1,10 @@
-/** What may be seen of the vault without a PIN. */
+/** What is shown of the vault without a PIN. */
 import { createAccountReader, rowOf } from './account-rows.ts';
 import type { AccountList } from './account-rows.ts';
-import { standing } from './attempts.ts';
+import { limitWait } from './attempts.ts';
 import { findPending } from './pending-activation.ts';
 import type { Pending } from './pending-activation.ts';
-import { ROW, attemptsRow } from './schema.ts';
+import { ROW, parseAttemptsRow } from './schema.ts';
 import type { AttemptsRow } from './schema.ts';
 import type { AccountParts } from './account-secrets.ts';
 import { readSettings } from './settings.ts';
@@ -14,7 +14,7 @@ import type { Store } from './store.ts';
 export interface VaultSnapshot extends AccountList {
   /** Absent until a PIN has been chosen. */
   readonly pin?: { readonly length: number };
-  /** Whether biometrics open this vault. */
+  /** True if biometrics open this vault. */
   readonly biometrics: boolean;
   readonly pending?: Pending;
   /** `notBefore`: milliseconds since 1970, 0 for no wait. */
@@ -23,9 +23,12 @@ export interface VaultSnapshot extends AccountList {
 }
 
 export interface Viewer {
-  snapshot(): Promise<VaultSnapshot>;
-  /** One account, at a cost that does not depend on how many there are. @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  account(id: string): Promise<AccountParts>;
+  readonly snapshot: () => Promise<VaultSnapshot>;
+  /**
+   * Reads one account, at a cost that does not depend on how many there are.
+   * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
+   */
+  readonly account: (id: string) => Promise<AccountParts>;
 }
 
 const STORES = ['accounts', 'activations', 'settings', 'attempts'] as const;
@@ -43,7 +46,7 @@ export function createViewer(store: Store, now: () => number): Viewer {
         biometrics: loaded.rows('keys').has(ROW.slot),
         ...(await reader.list(loaded, clockOffsets)),
         ...(pending && { pending }),
-        attempts: standing(attemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),
+        attempts: limitWait(parseAttemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),
         settings,
       };
     },

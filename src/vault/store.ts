@@ -3,7 +3,7 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { ROW, deviceKey, pinRow, slotRow, vaultRow } from './schema.ts';
+import { ROW, parseDeviceKey, parsePinRow, parseSlotRow, parseVaultRow } from './schema.ts';
 import type { PinRow, SlotRow, StoreName, VaultRow } from './schema.ts';
 
 export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;
@@ -36,9 +36,9 @@ export interface Store {
   /** Loads `keys` and a single row besides. */
   readonly pick: (store: StoreName, key: string) => Promise<Loaded>;
   /**
-   * Plans (with all its cryptography) on what is loaded, then writes all of it or nothing, and reads
-   * it back: nobody is told that something is kept before it has been seen there.
-   * A plan may run again when another tab was faster.
+   * Plans (with all its cryptography) on what is loaded, then writes all of it or nothing, and
+   * reads it back: nobody is told that something is kept before it has been seen there. A plan may
+   * run again when another tab was faster.
    * @throws TesseraError VAULT_CHANGED, STORAGE_*, and whatever the plan throws
    */
   readonly change: (
@@ -112,7 +112,8 @@ export function createStore(parts: StoreParts): Store {
       exclusively(async () => {
         for (let plans = 1; ; plans++) {
           try {
-            return await tryChange(stores, plan);
+            await tryChange(stores, plan);
+            return;
           } catch (thrown) {
             const outrun = thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED';
             if (!outrun || plans === MAX_PLANS) throw thrown;
@@ -165,16 +166,16 @@ function parseRows(rows: Rows, roundsFloor: number): Loaded {
   // It was there when the vault was opened: somebody cleared the browser's storage.
   if (!keys.has(ROW.vault)) throw new TesseraError('STORAGE_LOST');
   return {
-    vault: vaultRow(keys.get(ROW.vault)),
-    deviceKey: deviceKey(keys.get(ROW.device)),
+    vault: parseVaultRow(keys.get(ROW.vault)),
+    deviceKey: parseDeviceKey(keys.get(ROW.device)),
     // Parsed only where they are needed: a damaged slot must not be in the way of the PIN.
     get pin() {
       const row = keys.get(ROW.pin);
-      return row === undefined ? undefined : pinRow(row, roundsFloor);
+      return row === undefined ? undefined : parsePinRow(row, roundsFloor);
     },
     get slot() {
       const row = keys.get(ROW.slot);
-      return row === undefined ? undefined : slotRow(row);
+      return row === undefined ? undefined : parseSlotRow(row);
     },
     rows: (store) => rows.get(store) ?? new Map<string, unknown>(),
   };
@@ -186,7 +187,7 @@ async function writeChanges(
   next: VaultRow,
   changes: readonly RowWrite[],
 ): Promise<void> {
-  const found = vaultRow(await transaction.get('keys', ROW.vault));
+  const found = parseVaultRow(await transaction.get('keys', ROW.vault));
   // The connection was lost after the commit and this is the second run: it is all there.
   if (equal(found.change, next.change)) return;
   if (found.revision !== expected.revision || found.epoch !== expected.epoch)
@@ -209,7 +210,7 @@ async function readBack(
   changes: readonly RowWrite[],
 ): Promise<void> {
   const rows = await database.read(stores, (transaction) => readRows(transaction, stores));
-  const found = vaultRow(rows.get('keys')?.get(ROW.vault));
+  const found = parseVaultRow(rows.get('keys')?.get(ROW.vault));
   // Another tab has changed the vault since; that it could says that this change was committed.
   if (found.revision > written.revision) return;
   const kept =

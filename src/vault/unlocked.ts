@@ -1,11 +1,11 @@
-/** An unlocked vault: the PIN root as a key that only derives, and what a change under the PIN needs, until `lock`. */
+/** An unlocked vault: its keys and what a change under the PIN needs, until it is locked. */
 import { concat, equal } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { webHmac } from '../protocol/hmac.ts';
 import type { Hmac } from '../protocol/hmac.ts';
-import { hold } from './sealed-memory.ts';
-import type { Held } from './sealed-memory.ts';
+import { sealInMemory } from './sealed-memory.ts';
+import type { SealedBytes } from './sealed-memory.ts';
 import { importPinRoot, pictureOf } from './pin-kdf.ts';
 import type { AccountSecrets } from './account-secrets.ts';
 
@@ -13,22 +13,31 @@ export interface Unlocked {
   /** Which of the 32 mosaic tiles to show. */
   readonly picture: number;
   readonly by: 'pin' | 'biometrics';
-  /** Whether it is a witness by itself: biometrics, a PIN just chosen and confirmed, or one that another entry agreed with. */
+  /**
+   * True if this entry needs no other to confirm it: biometrics, a PIN just chosen and confirmed,
+   * or one that another entry agreed with.
+   */
   readonly confirmed: boolean;
   readonly locked: boolean;
-  /** HMAC with the account's key for one-time passwords and its policy's hash. @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-  otp(accountId: string): Promise<Hmac>;
-  /** HMAC with the account's key for response codes and its suite's hash. @throws the same */
-  sign(accountId: string): Promise<Hmac>;
-  lock(): void;
+  /**
+   * Returns HMAC with the account's key for one-time passwords and its policy's hash.
+   * @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, VAULT_DAMAGED
+   */
+  readonly otp: (accountId: string) => Promise<Hmac>;
+  /**
+   * Returns HMAC with the account's key for response codes and its suite's hash.
+   * @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, VAULT_DAMAGED
+   */
+  readonly sign: (accountId: string) => Promise<Hmac>;
+  readonly lock: () => void;
 }
 
-/** What only the vault's own files see of an unlocked session. */
+/** The part of an unlocked session that only the vault's own files see. */
 export interface Material {
   readonly root: CryptoKey;
   /** Base ‖ PIN root. */
-  readonly held: Held;
-  /** Of the vault row when it was unlocked. */
+  readonly sealed: SealedBytes;
+  /** The vault row's epoch when it was unlocked. */
   readonly epoch: number;
   confirmed: boolean;
 }
@@ -44,14 +53,14 @@ export interface Entry {
   readonly confirmed: boolean;
 }
 
-/** Takes base and root over: they are overwritten. */
-export async function unlocked(
+/** Starts a session, and overwrites the base and root of `entry`. */
+export async function startSession(
   entry: Entry,
   secrets: (root: CryptoKey) => AccountSecrets,
 ): Promise<Unlocked> {
   const root = await importPinRoot(entry.rawRoot);
   const picture = await pictureOf(root);
-  const held = await hold(concat(entry.base, entry.rawRoot));
+  const sealed = await sealInMemory(concat(entry.base, entry.rawRoot));
   entry.base.fill(0);
   entry.rawRoot.fill(0);
   const account = secrets(root);
@@ -64,14 +73,14 @@ export async function unlocked(
     get locked() {
       return !materials.has(session);
     },
-    otp: (id) => hmac(session, () => account.otp(id)),
-    sign: (id) => hmac(session, () => account.sign(id)),
+    otp: (id) => sessionHmac(session, () => account.otp(id)),
+    sign: (id) => sessionHmac(session, () => account.sign(id)),
     lock() {
-      materials.get(session)?.held.drop();
+      materials.get(session)?.sealed.drop();
       materials.delete(session);
     },
   };
-  materials.set(session, { root, held, epoch: entry.epoch, confirmed: entry.confirmed });
+  materials.set(session, { root, sealed, epoch: entry.epoch, confirmed: entry.confirmed });
   return session;
 }
 
@@ -82,26 +91,26 @@ export function materialOf(session: Unlocked): Material {
   return material;
 }
 
-/** Whether two entries lead to one PIN root. @throws TesseraError LOCKED */
+/** Resolves to true if two entries lead to one PIN root. @throws TesseraError LOCKED */
 export async function agree(a: Unlocked, b: Unlocked): Promise<boolean> {
   const [first, second] = [materialOf(a), materialOf(b)];
   return (
-    first.epoch === second.epoch && first.held.lend((x) => second.held.lend((y) => equal(x, y)))
+    first.epoch === second.epoch && first.sealed.use((x) => second.sealed.use((y) => equal(x, y)))
   );
 }
 
-/** Base (ASCII digits) and raw root, lent: overwritten when `use` is done. */
-export function lendBase<T>(
+/** Passes base (ASCII digits) and raw root to `use`, and overwrites them afterwards. */
+export function withBase<T>(
   material: Material,
   use: (base: Bytes, rawRoot: Bytes) => Promise<T> | T,
 ): Promise<T> {
-  return material.held.lend((both) =>
+  return material.sealed.use((both) =>
     use(both.subarray(0, -ROOT_BYTES), both.subarray(-ROOT_BYTES)),
   );
 }
 
-/** A key that refuses to work once its session is locked, whoever still holds it. */
-async function hmac(
+/** Returns HMAC that throws once its session is locked. @throws TesseraError LOCKED */
+async function sessionHmac(
   session: Unlocked,
   key: () => ReturnType<AccountSecrets['otp']>,
 ): Promise<Hmac> {
@@ -109,7 +118,7 @@ async function hmac(
   const { hash, secret, epoch } = await key();
   const keyed = await webHmac(hash, secret);
   secret.fill(0);
-  // Another tab erased the vault and began a new one: this root would give codes that are nobody's.
+  // Another tab erased the vault and began a new one: this root would give wrong codes.
   if (epoch !== opened) session.lock();
   materialOf(session);
   return async (data) => {

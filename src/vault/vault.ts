@@ -1,4 +1,4 @@
-/** Opens the vault: reads at once, loads what writes or needs the PIN on first use (docs/vault.md). */
+/** Opens the vault; what writes or needs the PIN is loaded on first use (docs/vault.md). */
 import { TesseraError } from '../core/errors.ts';
 import { loadWithin } from '../platform/load-within.ts';
 import { openChannel } from '../platform/locks.ts';

@@ -6,13 +6,13 @@ import { TesseraError } from '../../src/core/errors.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { decodeProfile } from '../../src/vault/account-profile.ts';
 import {
-  accountRow,
-  attemptsRow,
-  deviceKey,
-  pinRow,
-  sealedRow,
-  slotRow,
-  vaultRow,
+  parseAccountRow,
+  parseAttemptsRow,
+  parseDeviceKey,
+  parsePinRow,
+  parseSealedRow,
+  parseSlotRow,
+  parseVaultRow,
 } from '../../src/vault/schema.ts';
 import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
@@ -193,12 +193,12 @@ function flip({ iv, bytes }: AccountRow['profile']): AccountRow['profile'] {
 
 describe('any value at all', () => {
   const readers: readonly [string, (row: unknown) => unknown][] = [
-    ['vault', vaultRow],
-    ['device key', deviceKey],
-    ['PIN', (row) => pinRow(row, 1)],
-    ['slot', slotRow],
-    ['account', accountRow],
-    ['sealed', sealedRow],
+    ['vault', parseVaultRow],
+    ['device key', parseDeviceKey],
+    ['PIN', (row) => parsePinRow(row, 1)],
+    ['slot', parseSlotRow],
+    ['account', parseAccountRow],
+    ['sealed', parseSealedRow],
     ['profile', (row) => decodeProfile(row as CborValue)],
   ];
 
@@ -226,7 +226,7 @@ describe('any value at all', () => {
   test('as the attempts row is a count', () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true }), (value) => {
-        const { wrong, notBefore } = attemptsRow(value);
+        const { wrong, notBefore } = parseAttemptsRow(value);
         expect(Number.isSafeInteger(wrong) && Number.isSafeInteger(notBefore)).toBe(true);
       }),
       runs(300),

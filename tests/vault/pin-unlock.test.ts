@@ -143,7 +143,7 @@ describe('wrong PINs', () => {
     expect(await refused(again.unlock(pin(wrong[5]!)))).toMatchObject({ until: until + 60_000 });
   });
 
-  test('are halved by a right one', async () => {
+  test('are halveWrong by a right one', async () => {
     const { vault } = await withAccount();
     const wrong = await slips(vault, false, 7);
     for (const digits of wrong) {

@@ -1,6 +1,6 @@
 /** What a thief carries away: every byte that was ever written, and what the device key opens of it. */
 import { STORES } from '../../src/vault/schema.ts';
-import { sealedRow } from '../../src/vault/schema.ts';
+import { parseSealedRow } from '../../src/vault/schema.ts';
 import { openRecord } from '../../src/vault/record-cipher.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { clock, record } from './fake-device.ts';
@@ -105,10 +105,10 @@ async function openAll(
   return opened;
 }
 
-function sealedIn(value: unknown): ReturnType<typeof sealedRow>[] {
+function sealedIn(value: unknown): ReturnType<typeof parseSealedRow>[] {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
   try {
-    return [sealedRow(value)];
+    return [parseSealedRow(value)];
   } catch {
     return Object.values(value).flatMap(sealedIn);
   }

@@ -3,7 +3,7 @@ import { equal } from '../../src/core/codec/bytes.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { pin, weakness } from '../../src/vault/pin.ts';
-import { pinRow } from '../../src/vault/schema.ts';
+import { parsePinRow } from '../../src/vault/schema.ts';
 import type { PinRow } from '../../src/vault/schema.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -73,7 +73,7 @@ function chosenRows({ writes }: Loot): ChosenRow[] {
     if (store !== 'keys' || typeof value !== 'object' || !('check' in (value as object))) continue;
     const stored = (value as { check: number }).check;
     // A check of more than four bits would be refused by the vault; the thief takes it as it is.
-    const row = { ...pinRow({ ...(value as object), check: stored & 15 }, 1), check: stored };
+    const row = { ...parsePinRow({ ...(value as object), check: stored & 15 }, 1), check: stored };
     const known = rows.findIndex((other) => sameRow(other, row));
     if (known >= 0) rows.splice(known, 1);
     rows.push(row);
