@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** The composition root: the only file that knows every room. It opens the vault, runs the app, and puts the screens on the page. */
+/** The composition root: opens the vault, runs the app, and puts the screens on the page. */
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
 import { initialView } from './app/app-view.ts';
@@ -33,8 +33,8 @@ import { TesseraApp } from './ui/tessera-app.ts';
 import { eraseDamagedVault, openVault } from './vault/vault.ts';
 import type { Vault } from './vault/vault.ts';
 
-/** While a code is read the camera stays: another prompt would be in the way of the next look. */
-const SCANS: ReadonlySet<View['activation']['step']> = new Set([
+/** Steps that use the camera. It stays on while a code is read, so that nothing asks again. */
+const SCAN_STEPS: ReadonlySet<View['activation']['step']> = new Set([
   'scan-first',
   'reading-first',
   'scan-second',
@@ -42,12 +42,12 @@ const SCANS: ReadonlySet<View['activation']['step']> = new Set([
 ] as const);
 
 /** The setting that keeps the chosen camera. */
-const CAMERA = 'camera';
+const CAMERA_SETTING = 'camera';
 
-/** The sign of a window in which something is under way. */
-const BUSY = 'tessera/busy';
+/** The name of the lock that a busy window has. */
+const BUSY_LOCK = 'tessera/busy';
 
-/** The app lives as long as its page. */
+/** Never aborted: the app lives as long as its page. */
 const forever = new AbortController().signal;
 const { name, logo } = config;
 const environment: Environment = {
@@ -72,13 +72,13 @@ screen.view = initialView(environment);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
 let leaveStartPage: () => void = () => undefined;
-// Never awaited at the top: chunks that are loaded later import this one, and would wait for it for ever.
+// Not awaited here: chunks that are loaded later import this one, and would wait for it for ever.
 if (isFramed()) tellFramed();
 else if (!isBrowserTooOld()) void begin();
 
 async function begin(): Promise<void> {
   leaveStartPage = putBehindStartPage(screen);
-  await open();
+  await openApp();
   watchDropAndPaste(
     {
       onPicture: (file) => void readPicture(file),
@@ -86,13 +86,13 @@ async function begin(): Promise<void> {
     },
     forever,
   );
-  watchLaunch(launched, forever);
+  watchLaunch(handleLaunch, forever);
   // After the first screen: registering fetches the whole app, and must not stand in its way.
   app?.preload();
   await watchWorker();
 }
 
-/** Not here where the page was left, or the network was lost, while it was fetched: the next time that the page is shown tries again. */
+/** If the code cannot be fetched, the next time that the page is shown tries again. */
 function watchWorker(): Promise<void> {
   watching ??= startWatching().catch(() => {
     watching = undefined;
@@ -112,8 +112,8 @@ async function startWatching(): Promise<void> {
   );
 }
 
-async function open(): Promise<void> {
-  // Without it there are no keys: what fails first would only be told as something unforeseen.
+async function openApp(): Promise<void> {
+  // Without it there is no WebCrypto, and the first failure would be reported as UNEXPECTED.
   if (!isSecureContext) return unusable('NO_SECURE_CONTEXT');
   try {
     const opened = await openVault({
@@ -131,8 +131,8 @@ async function open(): Promise<void> {
       isPersisted,
       copy: copyText,
       install: () => void install.ask(),
-      update: () => ifNobodyIsBusy(BUSY, () => updates?.apply()),
-      busy: createBusyLock(BUSY),
+      update: () => ifNobodyIsBusy(BUSY_LOCK, () => updates?.apply()),
+      busy: createBusyLock(BUSY_LOCK),
       reload: () => location.reload(),
       now: Date.now,
       onView: render,
@@ -165,7 +165,7 @@ function unusable(error: ErrorCode): void {
   leaveStartPage();
 }
 
-/** A vault that does not open can only be erased, after the same typed word as any other. */
+/** A vault that does not open can only be erased, after the usual typed word. */
 function withoutApp(action: Action): void {
   const at = screen.view?.navigation.route.at;
   if (at !== 'unusable' && at !== 'erase') return;
@@ -176,11 +176,13 @@ function withoutApp(action: Action): void {
     };
   if (action.type === 'went-back') unusable('VAULT_DAMAGED');
   if (action.type === 'erase-confirmed')
-    void eraseDamagedVault().then(open, (thrown: unknown) => unusable(asTesseraError(thrown).code));
+    void eraseDamagedVault().then(openApp, (thrown: unknown) =>
+      unusable(asTesseraError(thrown).code),
+    );
 }
 
-/** Opened by a shortcut, a link or a share; a link acts only after a tap. */
-function launched(launch: Launch): void {
+/** Handles a shortcut, a link or a share; a link acts only after a tap. */
+function handleLaunch(launch: Launch): void {
   switch (launch.by) {
     case 'scan':
       return app?.act({ type: 'scan' });
@@ -210,13 +212,13 @@ function render(view: View): void {
     (onScreen && (step === 'device-code' || step === 'activation-code')) ||
       view.navigation.route.at === 'response-code',
   );
-  const scans = onScreen && SCANS.has(step);
-  // Camera and decoder are loaded when the first scan is wanted: Home stays small.
+  const scans = onScreen && SCAN_STEPS.has(step);
+  // Camera and decoder are loaded for the first scan: Home stays small.
   if (scans) cameraSession ??= startCamera().catch(withoutCamera);
   withCamera((session) => session.setWanted(scans));
 }
 
-/** A request's image was read and has the screen. */
+/** Returns true if a request's image was just read, and its request is shown. */
 function wasScanned(before: View | undefined, { navigation: { route } }: View): boolean {
   const scanned = route.at === 'request' || route.at === 'deactivation';
   return scanned && before?.navigation.route.at === 'wizard';
@@ -226,7 +228,7 @@ function withCamera(use: (session: CameraSession<HTMLVideoElement>) => void): vo
   void cameraSession?.then(use, () => undefined);
 }
 
-/** The scanner could not be loaded: no network, and not everything is kept yet. The next visit tries again. */
+/** Reports that the scanner could not be loaded; the next visit of the screen tries again. */
 function withoutCamera(thrown: unknown): never {
   cameraSession = undefined;
   screen.camera = { problem: 'UNEXPECTED' };
@@ -253,7 +255,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     permission: cameraPermission,
     openCamera,
     device,
-    onDevice: (id) => void vault?.setSetting(CAMERA, id).catch(() => undefined),
+    onDevice: (id) => void vault?.setSetting(CAMERA_SETTING, id).catch(() => undefined),
     capture: captureFrames,
     openDecoder: () => openDecoder(decoderWorker()),
     onCamera: (camera) => (screen.camera = camera),
@@ -262,30 +264,30 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
   });
 }
 
-/** What the person chose on an earlier visit. A device's id is a random name that the browser makes for this site alone. */
+/** Returns the camera chosen on an earlier visit; its id is random, and valid here alone. */
 async function rememberedCamera(): Promise<string | undefined> {
   const settings = await vault?.snapshot().then(
     (snapshot) => snapshot.settings,
     () => undefined,
   );
-  const device = settings?.[CAMERA];
+  const device = settings?.[CAMERA_SETTING];
   return typeof device === 'string' ? device : undefined;
 }
 
-/** A picture from the gallery, a drop or a paste; nothing of it is kept. */
+/** Reads a picture from the gallery, a drop or a paste; nothing of it is kept. */
 async function readPicture(file: Blob): Promise<void> {
   let decoder: Decoder | undefined;
   try {
     const [{ capturePicture }, { openDecoder }] = await loadWithin(
       Promise.all([import('./platform/frames.ts'), import('./symbology/decoder.ts')]),
     );
-    // No image at all, or one that this browser cannot show.
+    // Not an image, or one that this browser cannot show.
     const picture = await capturePicture(file, 2400).catch(() => undefined);
     if (!picture) return app?.readFound([]);
     decoder = openDecoder(decoderWorker());
     app?.readFound(await decoder.readStill(picture));
   } catch {
-    // Not loaded, or no answer: nothing can be said of the picture.
+    // Not loaded, or no answer: the picture could not be read.
     app?.readFound(undefined);
   } finally {
     decoder?.close();

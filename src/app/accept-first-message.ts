@@ -1,4 +1,4 @@
-/** From a first image to a device code (docs/protocol.md §2, §3). */
+/** From a first image to a device code: verified, compared, kept (docs/protocol.md §2, §3). */
 import type { Account } from '../core/account.ts';
 import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
 import { equal, toHex } from '../core/codec/bytes.ts';

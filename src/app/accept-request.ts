@@ -1,4 +1,4 @@
-/** From a channel message to a request that can be answered (docs/protocol.md §7). */
+/** From a scanned or kept channel message to an answerable request (docs/protocol.md §7). */
 import type { Account } from '../core/account.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';

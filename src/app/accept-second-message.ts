@@ -1,4 +1,4 @@
-/** From a second image to what is to be sealed: opened, checked against the accounts held here, and timed (docs/protocol.md §5, §6). */
+/** From a second image to what will be sealed: opened, checked, timed (docs/protocol.md §5, §6). */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
@@ -13,7 +13,7 @@ import { isVerified } from './accept-first-message.ts';
 /** What a second message brought, not yet sealed. */
 export interface Opening {
   readonly account: NewAccount;
-  /** The phone is later than the activation could last: its clock may be wrong (docs/protocol.md §5). */
+  /** The phone's clock is past the activation's end: it may be wrong (docs/protocol.md §5). */
   readonly clockDoubtful: boolean;
 }
 
@@ -27,10 +27,10 @@ export async function openSecond(
   const { fields: first, hash: h1 } = await context.kept.of(pending);
   const { message: second, keys } = await openSecondMessage(message, { first, h1, c9: pending.c9 });
   try {
-    const held = accounts.filter(({ state }) => state === 'active');
+    const active = accounts.filter(({ state }) => state === 'active');
     const replaces =
-      checkReplaces(first, second, held) ??
-      sameIdentity(held, toHex(first.issuerKey), second.serial);
+      checkReplaces(first, second, active) ??
+      sameIdentity(active, toHex(first.issuerKey), second.serial);
     // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
     if (replaces && second.sequence <= replaces.sequence)
       throw new TesseraError('REPLACES_MISMATCH');
@@ -41,7 +41,7 @@ export async function openSecond(
       phone,
     });
     const account: NewAccount = {
-      // A copy of the secret: it is overwritten with the account, and the code may be scanned again.
+      // A copy of the secret: it is overwritten with the account; the code may be scanned again.
       first: { ...first, secret: first.secret.slice() },
       second,
       keys,
@@ -57,13 +57,13 @@ export async function openSecond(
   }
 }
 
-/** An account is its issuer's key and its serial number, whether or not the first image said that it replaces one. */
+/** Returns the account with the same issuer key and serial, even if the first image names none. */
 function sameIdentity(
-  held: readonly Account[],
+  active: readonly Account[],
   issuerKey: string,
   serial: string,
 ): Account | undefined {
-  return held.find((account) => account.issuerKey === issuerKey && account.serial === serial);
+  return active.find((account) => account.issuerKey === issuerKey && account.serial === serial);
 }
 
 /** Overwrites the keys of an activation that is not going to be sealed. */

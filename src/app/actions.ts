@@ -76,9 +76,9 @@ export function createActions(
     // Codes from outside
     scan: () => useIntake((intake) => intake.open()),
     'text-read': ({ text }) => useIntake((intake) => intake.pasted(text)),
-    'arrival-used': () => useIntake((intake) => intake.useArrival()),
-    'arrival-copied': () => useIntake((intake) => void copy(intake.arrivalText())),
-    'arrival-dismissed': () => view.update({ arrival: undefined }),
+    'incoming-used': () => useIntake((intake) => intake.useIncoming()),
+    'incoming-copied': () => useIntake((intake) => void copy(intake.incomingText())),
+    'incoming-dismissed': () => view.update({ incoming: undefined }),
     'choice-made': ({ index }) => useIntake((intake) => intake.chosen(index)),
     'choices-dismissed': () => view.update({ choices: [] }),
 

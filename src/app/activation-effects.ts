@@ -1,4 +1,4 @@
-/** The wizard's effects performed: messages read and sealed, the vault written, every failure an event (docs/architecture.md). */
+/** Performs the wizard's effects: messages read and sealed; every failure is an event. */
 import type {
   ActivationEffect,
   ActivationEvent,
@@ -32,19 +32,22 @@ export interface ActivationContext {
   readonly biometricsOffer: () => BiometricsOffer;
   /** Asks the browser to keep what is stored. */
   readonly persist: () => Promise<unknown>;
-  /** Opens a request that was shown where an activation could have begun, and gives it the screen. */
+  /** Opens a request that was scanned instead of an activation, and shows it. */
   readonly openRequest: (message: MessageOf<'channel'>, signal: AbortSignal) => Promise<void>;
-  /** The wizard is over: Home has the screen. */
+  /** The wizard has ended: Home is shown. */
   readonly leave: () => void;
 }
 
 export interface ActivationEffects {
   /** Never rejects: what fails is an event too. */
-  perform(effect: ActivationEffect, signal: AbortSignal): Promise<ActivationEvent | undefined>;
-  /** What was pending when the app was closed, if anything. */
-  resume(): Promise<ActivationEvent | undefined>;
-  /** The step that shows a waiting account's code again. */
-  waiting(account: string): Promise<ActivationEvent>;
+  readonly perform: (
+    effect: ActivationEffect,
+    signal: AbortSignal,
+  ) => Promise<ActivationEvent | undefined>;
+  /** Returns the event that resumes the pending activation, if there is one. */
+  readonly resume: () => Promise<ActivationEvent | undefined>;
+  /** Returns the event that shows a waiting account's code again. */
+  readonly waiting: (account: string) => Promise<ActivationEvent>;
 }
 
 /** The effects that read a code: an error that another code recovers does not end the step. */
@@ -67,14 +70,14 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
     return { account: id, issuerName: account.issuerName, code: await vault.activationCode(id) };
   };
-  const openedAt = (handle: number): Opening => {
+  const openingOf = (handle: number): Opening => {
     const opening = openedMessages.see(handle);
     if (!opening) throw new TesseraError('UNKNOWN_ACTIVATION');
     return opening;
   };
-  const opened = (handle: number): NewAccount => openedAt(handle).account;
+  const opened = (handle: number): NewAccount => openingOf(handle).account;
   const sealed = async (handle: number): Promise<WaitingView> => {
-    const { account, clockDoubtful } = openedAt(handle);
+    const { account, clockDoubtful } = openingOf(handle);
     const view = await waitingView(toHex(account.first.activationId));
     openedMessages.drop(handle);
     kept.forget();
@@ -91,11 +94,11 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     return {
       type: 'second-accepted',
       opened: openedMessages.keep(opening),
-      // A PIN without an account was chosen in the moment before the app was killed: nobody has seen its picture yet.
+      // A PIN without an account: the app was killed before anybody saw the PIN's picture.
       unlock:
         !pin || accounts.length + damaged.length === 0
           ? 'create-pin'
-          : authSession.stands(effect.proof)
+          : authSession.isValid(effect.proof)
             ? 'proven'
             : means,
     };
@@ -146,18 +149,18 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     });
     return { type: 'biometrics-enabled' };
   };
-  /** The account is active, whatever becomes of notifications. */
+  /** Even if notifications cannot be offered, the account is active. */
   const accepted = async (account: string): Promise<ActivationEvent> => ({
     type: 'accepted',
     notify: await context.notifications.offered(account).catch(() => false),
   });
-  /** With the activation's id: a step that an earlier one had reached says nothing of this one. */
+  /** Keeps the activation's id with the step: the step of an earlier activation does not count. */
   const rememberStep = async (at: 'device-code' | 'scan-second'): Promise<undefined> => {
     const { pending } = await vault.snapshot();
     if (pending) await vault.setSetting('step', `${at} ${pending.id}`);
     return undefined;
   };
-  /** No trace: without any account the PIN guards nothing, and goes too. */
+  /** Leaves no trace: without any account the PIN protects nothing and is erased too. */
   const discard = async (account: string | undefined): Promise<ActivationEvent> => {
     if (account !== undefined) await vault.discardAccount(account);
     else await vault.dropPending();

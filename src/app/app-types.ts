@@ -4,7 +4,7 @@ import type { Action, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Environment } from './app-view.ts';
-import type { Arrival } from './code-intake.ts';
+import type { IncomingCode } from './code-intake.ts';
 
 export interface AppOptions extends Environment {
   readonly vault: Vault;
@@ -52,7 +52,7 @@ export interface App {
   /** What the camera or a picture showed; undefined if it could not be read. */
   readonly readFound: (found: readonly Found[] | undefined) => void;
   /** A link's code, or a picture that another app shared: it waits for a tap. */
-  readonly offer: (arrival: Arrival) => void;
+  readonly offer: (code: IncomingCode) => void;
   /** The notification of a request was tapped. */
   readonly openRequest: (name: RequestName) => void;
 }

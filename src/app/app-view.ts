@@ -14,7 +14,7 @@ import type {
   View,
 } from '../core/view.ts';
 import type { VaultSnapshot } from '../vault/vault.ts';
-import type { Waiting } from './code-intake.ts';
+import type { WaitingCodes } from './code-intake.ts';
 
 /** What does not change while the app runs. */
 export interface Environment {
@@ -26,7 +26,7 @@ export interface Environment {
 }
 
 /** What the app knows besides its vault, its machines and its services. */
-export interface LocalState extends Waiting {
+export interface LocalState extends WaitingCodes {
   readonly otp: OtpView | undefined;
   /** Seconds; see `View`. */
   readonly clockSet: number | undefined;
@@ -76,7 +76,7 @@ export const INITIAL_LOCAL_STATE: LocalState = {
   copied: undefined,
   persisted: undefined,
   biometricsAvailable: false,
-  arrival: undefined,
+  incoming: undefined,
   choices: [],
 };
 
@@ -150,7 +150,7 @@ export function projectView(state: AppState): View {
     copied: local.copied,
     about: { ...environment.about, persisted: local.persisted },
     notifications,
-    arrival: local.arrival?.by,
+    incoming: local.incoming?.by,
     choices: local.choices.map(({ choice }) => choice),
   };
 }

@@ -126,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,
     readFound: (found) => services.use(({ intake }) => intake.seen(found)),
-    offer: (arrival) => view.update({ arrival }),
+    offer: (incoming) => view.update({ incoming }),
     openRequest: (name) => services.use(({ taps }) => taps.tapped(name)),
   };
 }

@@ -1,4 +1,4 @@
-/** Authentication performed: PINs and biometrics checked, witnesses brought together, and the one session that is unlocked (docs/vault.md, rule 2). */
+/** Performs authentications, confirms PINs, keeps the unlocked session (docs/vault.md, rule 2). */
 import type {
   AuthenticationEffect,
   AuthenticationEvent,
@@ -15,29 +15,29 @@ import { HandleTable } from './handle-table.ts';
 
 interface Proof {
   readonly unlocked: Unlocked;
-  /** Another entry that agrees with it; once the person confirmed the picture, the first vouches for itself. */
+  /** Another entry that agrees with it; absent once the person confirmed the picture. */
   readonly second?: Unlocked;
 }
 
 export interface AuthSession {
-  /** What codes are made with while the session is unlocked. */
+  /** The unlocked vault, while the session lasts. */
   readonly current: Unlocked | undefined;
-  /** Takes over what `createPin` or `changePin` returned; it is its own witness. */
-  adopt(unlocked: Unlocked): ProofHandle;
-  /** `witness`: something is going to be written under the PIN. */
-  perform(
+  /** Takes over what `createPin` or `changePin` returned: its PIN is confirmed already. */
+  readonly adopt: (unlocked: Unlocked) => ProofHandle;
+  /** `needsConfirmedPin`: something is going to be written under the PIN. */
+  readonly perform: (
     effect: AuthenticationEffect,
     needsConfirmedPin: boolean,
     signal: AbortSignal,
-  ): Promise<AuthenticationEvent | undefined>;
-  /** Whether a proof from before still stands. */
-  stands(handle: ProofHandle | undefined): boolean;
-  /** @throws TesseraError LOCKED where the proof is gone, WRONG_STATE where a witness is missing */
-  confirmedPin(handle: ProofHandle): Promise<ConfirmedPin>;
+  ) => Promise<AuthenticationEvent | undefined>;
+  /** Returns true while an earlier proof is valid. */
+  readonly isValid: (handle: ProofHandle | undefined) => boolean;
+  /** @throws TesseraError LOCKED if the proof is gone, WRONG_STATE if the PIN is not confirmed */
+  readonly confirmedPin: (handle: ProofHandle) => Promise<ConfirmedPin>;
   /** The unlocked vault of a proof. @throws TesseraError LOCKED */
-  unlocked(handle: ProofHandle): Unlocked;
+  readonly unlocked: (handle: ProofHandle) => Unlocked;
   /** Drops every key. */
-  lock(): void;
+  readonly lock: () => void;
 }
 
 /** `onUnlocked` is called with the picture when a session begins or changes. */
@@ -46,7 +46,7 @@ export function createAuthSession(
   onUnlocked: (picture: number) => void,
 ): AuthSession {
   let current: Unlocked | undefined;
-  /** Entries that another one disagreed with: no witnesses. */
+  /** Entries that another one disagreed with: they confirm nothing. */
   const doubtful = new WeakSet<Unlocked>();
   const handles = new HandleTable<Proof>();
 
@@ -70,8 +70,8 @@ export function createAuthSession(
     };
   };
 
-  /** Compares a new entry with what vouches for it: an earlier entry of this authentication, or the session. */
-  const weigh = async (
+  /** Compares an entry with an earlier one of this authentication, or with the session's. */
+  const compare = async (
     unlocked: Unlocked,
     earlier: Unlocked | undefined,
   ): Promise<AuthenticationEvent> => {
@@ -89,7 +89,7 @@ export function createAuthSession(
       unlocked.lock();
       return { type: 'proof-refused', problem: { code: 'PIN_DISAGREES' } };
     }
-    // PIN and slot disagree: the vault drops the slot and says so.
+    // PIN and biometric slot disagree: the vault drops the slot and reports it.
     await vault.confirmPin({ first: unlocked, second }).finally(() => unlocked.lock());
     return { type: 'proof-refused', problem: { code: 'BIOMETRICS_CHANGED' } };
   };
@@ -106,7 +106,7 @@ export function createAuthSession(
       if (!effect.needsConfirmedPin) return given({ unlocked }, 'nothing');
       const earlier =
         effect.agreeWith === undefined ? undefined : proofOf(effect.agreeWith).unlocked;
-      return await weigh(unlocked, earlier);
+      return await compare(unlocked, earlier);
     } catch (thrown) {
       unlocked?.lock();
       return { type: 'proof-refused', problem: problemOf(thrown) };
@@ -148,7 +148,7 @@ export function createAuthSession(
         }
       }
     },
-    stands: (handle) => handle !== undefined && handles.see(handle)?.unlocked.locked === false,
+    isValid: (handle) => handle !== undefined && handles.see(handle)?.unlocked.locked === false,
     async confirmedPin(handle) {
       return vault.confirmPin({ first: proofOf(handle).unlocked });
     },

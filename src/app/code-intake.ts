@@ -6,42 +6,42 @@ import type { ClassifiedCode } from './classify-code.ts';
 import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
 
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
-export type Arrival =
+export type IncomingCode =
   | { readonly by: 'link'; readonly address: string }
   | { readonly by: 'picture'; readonly read: () => void };
 
 /** What waits for the person's confirmation before it is read. */
-export interface Waiting {
-  readonly arrival: Arrival | undefined;
+export interface WaitingCodes {
+  readonly incoming: IncomingCode | undefined;
   /** Several codes of one picture. */
   readonly choices: readonly ClassifiedCode[];
 }
 
 export interface CodeIntakeContext {
   readonly route: () => Route;
-  readonly sendSession: (event: NavigationEvent) => void;
+  readonly sendNavigation: (event: NavigationEvent) => void;
   /** The wizard's step. */
   readonly step: () => Activation['step'];
   readonly sendActivation: (event: ActivationEvent) => void;
-  readonly waiting: () => Waiting;
-  readonly show: (change: Partial<Waiting>) => void;
+  readonly waiting: () => WaitingCodes;
+  readonly show: (change: Partial<WaitingCodes>) => void;
 }
 
 export interface CodeIntake {
   /** **Scan Code**. */
-  open(): void;
+  readonly open: () => void;
   /** Takes text pasted on Home, among the requests or in the wizard; elsewhere it is ignored. */
-  pasted(text: string): void;
+  readonly pasted: (text: string) => void;
   /**
    * Takes what the camera or a picture showed: one code is read, several are offered, none is
    * reported; `undefined` where the picture could not be read at all.
    */
-  seen(found: readonly Found[] | undefined): void;
-  chosen(index: number): void;
+  readonly seen: (found: readonly Found[] | undefined) => void;
+  readonly chosen: (index: number) => void;
   /** Reads what came from outside, where a code is expected; elsewhere the offer stays. */
-  useArrival(): void;
+  readonly useIncoming: () => void;
   /** A link's code as text to be pasted. */
-  arrivalText(): string;
+  readonly incomingText: () => string;
 }
 
 /** Steps at which a code means something. */
@@ -52,10 +52,10 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
 ]);
 
 export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
-  const { route, step, sendSession, sendActivation, waiting, show } = context;
+  const { route, step, sendNavigation, sendActivation, waiting, show } = context;
 
   function open(): void {
-    if (route().at !== 'wizard') sendSession({ type: 'wizard-opened' });
+    if (route().at !== 'wizard') sendNavigation({ type: 'wizard-opened' });
     if (route().at === 'wizard' && step() === 'idle')
       sendActivation({ type: 'started', purpose: { kind: 'activate' } });
   }
@@ -96,18 +96,19 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       show({ choices: [] });
       if (code) read(code);
     },
-    useArrival() {
-      const { arrival } = waiting();
-      if (!arrival) return;
+    useIncoming() {
+      const { incoming } = waiting();
+      if (!incoming) return;
       open();
       if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
-      show({ arrival: undefined });
-      if (arrival.by === 'link') read(classifyText(arrival.address));
-      else arrival.read();
+      show({ incoming: undefined });
+      if (incoming.by === 'link') read(classifyText(incoming.address));
+      else incoming.read();
     },
-    arrivalText() {
-      const { arrival } = waiting();
-      return arrival?.by === 'link' ? arrival.address.slice(arrival.address.indexOf('#') + 1) : '';
+    incomingText() {
+      const { incoming } = waiting();
+      if (incoming?.by !== 'link') return '';
+      return incoming.address.slice(incoming.address.indexOf('#') + 1);
     },
   };
 }

@@ -1,6 +1,6 @@
-/** What the machines' handles stand for: keys, proofs and messages that must never be in a state. */
+/** What the machines' handles refer to: keys, proofs and messages are never in a state. */
 
-/** A table of things by handle; taking one out empties its place. */
+/** A table of things by handle; `dispose` is called for what is dropped, not for what is taken. */
 export class HandleTable<T> {
   readonly #things = new Map<number, T>();
   #last = 0;

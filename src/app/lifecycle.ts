@@ -1,4 +1,4 @@
-/** The page's life: hidden and shown, locked after the grace time, and updated when nothing is lost. */
+/** The page's life cycle: hidden and shown, locked after the grace time, updated when idle. */
 import type { AppContext } from './app-context.ts';
 import { isIdle } from './app-view.ts';
 import type { Services } from './services.ts';

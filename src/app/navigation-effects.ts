@@ -1,4 +1,4 @@
-/** The effects of everything outside the wizard performed: accounts, PIN, biometrics, erasing (docs/vault.md). */
+/** Performs the effects outside the wizard: accounts, PIN, biometrics, erasing (docs/vault.md). */
 import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
@@ -13,25 +13,28 @@ export interface NavigationEffectsContext {
   readonly vault: Vault;
   readonly authSession: AuthSession;
   readonly requests: Pick<Requests, 'perform'>;
-  /** Before an account goes: its issuer is told, where that takes only a moment. */
+  /** Called before an account is removed: tells its issuer, if that takes only a moment. */
   readonly leaving: (account: string) => Promise<void>;
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
   readonly startActivation: (purpose: Purpose, proof: ProofHandle | undefined) => void;
   readonly showActivationCode: (account: string) => Promise<void>;
-  /** Nothing is left: an activation under way has lost what it was to be sealed under. */
+  /** Called after everything was erased: an activation cannot be sealed without the PIN. */
   readonly erased: () => void;
 }
 
 export interface NavigationEffects {
   /** Never rejects: what fails is an event too. */
-  perform(effect: NavigationEffect, signal: AbortSignal): Promise<NavigationEvent | undefined>;
+  readonly perform: (
+    effect: NavigationEffect,
+    signal: AbortSignal,
+  ) => Promise<NavigationEvent | undefined>;
 }
 
 export function createNavigationEffects(context: NavigationEffectsContext): NavigationEffects {
   const { vault, authSession } = context;
 
-  /** Biometrics vouch for themselves, and end the count of wrong PINs: the way out of a forgotten one. */
+  /** Biometrics need no confirmed PIN, and reset the count of wrong PINs: they replace it. */
   const changePin = async (
     effect: Extract<NavigationEffect, { type: 'change-pin' }>,
   ): Promise<NavigationEvent> => {
@@ -71,7 +74,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
     const { accounts, damaged, pending } = await vault.snapshot();
     const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
     const last = others.length === 0 && !pending;
-    // A PIN that guards nothing is nothing to remember: both go at once, or neither.
+    // A PIN that protects nothing need not be remembered: both are erased at once, or neither.
     if (last) await erase();
     else await vault.removeAccount(account);
     return { type: 'done' };

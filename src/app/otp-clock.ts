@@ -1,4 +1,4 @@
-/** The one-time password on screen: made when it is looked at, the next one ready at the boundary (RFC 6238). */
+/** The one-time password on the screen, the next one computed before its time (RFC 6238). */
 import type { Account } from '../core/account.ts';
 import type { Route } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
@@ -7,10 +7,10 @@ import type { Hmac } from '../protocol/hmac.ts';
 
 export interface OtpClock {
   /** Shows another account's codes, or none. */
-  show(account: Account | undefined, hmac?: () => Promise<Hmac>): void;
+  readonly show: (account: Account | undefined, hmac?: () => Promise<Hmac>) => void;
 }
 
-/** `onCode` is called with each code when its time comes, and with undefined when there is none to show. */
+/** `onCode` is called with each code when its time comes, and with undefined to show none. */
 export function createOtpClock(
   onCode: (otp: OtpView | undefined) => void,
   onFailure: (thrown: unknown) => void,
@@ -24,18 +24,21 @@ export function createOtpClock(
       onCode(undefined);
       const { signal } = stop;
       if (!account || !hmac) return;
-      // What fails after nobody looks any more, as when the vault was locked, is no failure.
-      void run(account, hmac, onCode, now, signal).catch((thrown: unknown) => {
+      // Ignore errors after the screen was left, for example when the vault was locked.
+      void runCodes(account, hmac, onCode, now, signal).catch((thrown: unknown) => {
         if (!signal.aborted) onFailure(thrown);
       });
     },
   };
 }
 
-/** Seconds by which a clock may move under a one-time password without a word. */
-const UNNOTICED = 30;
+/** Seconds by which a clock may move under a one-time password without a message. */
+const UNNOTICED_SECONDS = 30;
 
-/** How far the clock of the account on the screen has moved, seconds; `told` where it is to be said. Undefined: it has not. */
+/**
+ * Returns how far the clock of the account on the screen has moved, in seconds; undefined if it has
+ * not. `told` is present if the person should be told.
+ */
 export function clockMoved(
   route: Route,
   before: readonly Account[],
@@ -46,10 +49,10 @@ export function clockMoved(
     accounts.find(({ id }) => id === route.account)?.clockOffset ?? 0;
   const by = offset(now) - offset(before);
   if (by === 0) return undefined;
-  return Math.abs(by) > UNNOTICED ? { told: by } : {};
+  return Math.abs(by) > UNNOTICED_SECONDS ? { told: by } : {};
 }
 
-async function run(
+async function runCodes(
   account: Account,
   open: () => Promise<Hmac>,
   onCode: (otp: OtpView) => void,
@@ -68,15 +71,18 @@ async function run(
   while (!signal.aborted) {
     onCode(ready);
     const next = await at(ready.validUntil);
-    await outlive(ready, now, signal);
+    await waitForEnd(ready, now, signal);
     if (signal.aborted) return;
-    // After sleep, or a changed clock, the code that was made ready is of another time.
+    // After sleep or a clock change, the prepared code belongs to another time.
     ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());
   }
 }
 
-/** Waits until a code's time is over, at most a second at a time: timers stand still while a phone sleeps, the clock does not. */
-async function outlive(otp: OtpView, now: () => number, signal: AbortSignal): Promise<void> {
+/**
+ * Waits until a code's time is over, at most a second at a time: timers stop while a phone sleeps,
+ * the clock does not.
+ */
+async function waitForEnd(otp: OtpView, now: () => number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && now() >= otp.validFrom && now() < otp.validUntil)
     await new Promise((resolve) => setTimeout(resolve, Math.min(1000, otp.validUntil - now())));
 }

@@ -27,9 +27,7 @@ export interface RequestList {
   readonly view: RequestsView;
   /** Reads the kept requests again. Never rejects. */
   readonly look: () => Promise<void>;
-  /**
-   * Fetches from every service; unless the person asked, not again within 15 seconds. Never rejects.
-   */
+  /** Fetches from every service; within 15 seconds only if the person asked. Never rejects. */
   readonly check: (asked: boolean) => Promise<void>;
 }
 

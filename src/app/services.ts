@@ -1,6 +1,6 @@
 /**
- * Everything behind the first screen: the wizard, authentication, requests, code intake. Loaded when
- * first needed, so that Home stays small.
+ * Everything behind the first screen: the wizard, authentication, requests, code intake. Loaded
+ * when first needed, so that Home stays small.
  */
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { transition } from '../core/activation/machine.ts';
@@ -16,8 +16,8 @@ import { createActivationEffects } from './activation-effects.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';
 import type { Notifications } from './notifications/notifications.ts';
-import { notificationsHere } from './notifications/browser.ts';
-import type { NotificationsHere } from './notifications/browser.ts';
+import { createBrowserNotifications } from './notifications/browser.ts';
+import type { BrowserNotificationsOptions } from './notifications/browser.ts';
 import { clockMoved, createOtpClock } from './otp-clock.ts';
 import type { OtpClock } from './otp-clock.ts';
 import { createTaps } from './notifications/taps.ts';
@@ -38,7 +38,10 @@ export interface ServicesContext {
   readonly activation: Pick<ActivationContext, 'trustedKeys' | 'biometricsOffer' | 'persist'>;
   readonly navigation: Runner<NavigationState, NavigationEvent>;
   readonly view: ViewPort;
-  readonly notifications: Pick<NotificationsHere, 'allowed' | 'titles' | 'platform' | 'installed'>;
+  readonly notifications: Pick<
+    BrowserNotificationsOptions,
+    'allowed' | 'titles' | 'platform' | 'installed'
+  >;
   /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
   readonly services: readonly string[];
   /** Milliseconds since 1970. */
@@ -93,7 +96,12 @@ export function createServices(context: ServicesContext): Services {
     allowedOrigins: context.services,
     setClockOffset: vault.setClockOffset,
   });
-  const notifications = notificationsHere({ ...context.notifications, vault, service, changed });
+  const notifications = createBrowserNotifications({
+    ...context.notifications,
+    vault,
+    service,
+    changed,
+  });
   const requests = createRequests({
     vault,
     service,
@@ -148,7 +156,7 @@ export function createServices(context: ServicesContext): Services {
     clockMoved,
     intake: createCodeIntake({
       route: () => navigation.state.route,
-      sendSession: navigation.send,
+      sendNavigation: navigation.send,
       step: () => activation.state.step,
       sendActivation: activation.send,
       waiting: () => view.local,

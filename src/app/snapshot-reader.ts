@@ -1,4 +1,4 @@
-/** The vault's contents as they were last read; read again after every change, also in other tabs. */
+/** The vault's contents as last read; read again after every change, also in other tabs. */
 import type { Vault, VaultSnapshot } from '../vault/vault.ts';
 
 export interface SnapshotReader {

@@ -1,4 +1,4 @@
-/** What may be shown of an account before any PIN. */
+/** What may be shown of an account while the vault is locked. */
 import type { OtpPolicy } from './codec/messages.ts';
 
 export interface Account {

@@ -1,7 +1,7 @@
-/** Authentication as a small machine: biometrics or PIN, a second witness where something is to be written, one outcome. */
+/** Authentication as a small state machine: biometrics or PIN, confirmed before a write. */
 import type { ErrorCode } from './errors.ts';
 
-/** An opaque PIN: the vault's, never looked into here. */
+/** A PIN, opaque: only the vault looks into it. */
 export interface PinHandle {
   readonly opaque: 'pin';
 }
@@ -44,7 +44,7 @@ export type Authentication =
 export type AuthenticationEvent =
   | { readonly type: 'pin-entered'; readonly pin: PinHandle }
   | { readonly type: 'biometrics-chosen' }
-  /** `lacking` says which witness is still missing before a write. */
+  /** `lacking`: what still has to confirm the PIN before a write. */
   | {
       readonly type: 'proof-given';
       readonly proof: ProofHandle;
@@ -61,11 +61,12 @@ export type AuthenticationEffect =
   | { readonly type: 'confirm-picture'; readonly proof: ProofHandle }
   | { readonly type: 'forget-proof'; readonly proof: ProofHandle };
 
-/** Where authentication begins: at the system's prompt where biometrics are on and enough. */
+/** Begins an authentication; with biometrics on, the screen opens the system's prompt first. */
 export function beginAuthentication(means: Means): Authentication {
   return { at: 'pin', means };
 }
 
+/** Returns the next state and its effects; the same object for an event that means nothing here. */
 export function authenticate(
   state: Authentication,
   event: AuthenticationEvent,
@@ -127,14 +128,14 @@ function given(
   }
 }
 
-/** What has to be let go when an authentication is given up half-way. */
+/** Returns what drops the proof of an authentication that is given up half-way. */
 export function abandoned(state: Authentication): readonly AuthenticationEffect[] {
   return state.at === 'pin-again' || state.at === 'picture'
     ? [{ type: 'forget-proof', proof: state.proof }]
     : [];
 }
 
-/** Whether an event belongs to this machine. */
+/** Returns true for the events of this machine. */
 export function isAuthenticationEvent(event: {
   readonly type: string;
 }): event is AuthenticationEvent {

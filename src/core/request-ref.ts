@@ -1,4 +1,4 @@
-/** How a request is named where no message is at hand: in a notification, in what the service worker says to a window, and in an address. */
+/** Refers to a request without its message: in notifications, worker messages and addresses. */
 
 export interface RequestName {
   /** Activation id of the account's instance, hex, 16 digits. */
@@ -7,23 +7,23 @@ export interface RequestName {
   readonly request: string;
 }
 
-/** The type of what the service worker says to a window when a notification was tapped; the name's members beside it. */
+/** Type of the worker's message to a window after a tap; `RequestName`'s members are beside it. */
 export const OPEN_REQUEST = 'OPEN_REQUEST';
 
 const FRAGMENT = 'request=';
 
-/** The name in a value from outside; undefined for anything else. */
+/** Returns the name in a value from outside; undefined for anything else. */
 export function requestName(value: unknown): RequestName | undefined {
   const { account, request } = (value ?? {}) as Partial<Record<string, unknown>>;
   return isId(account) && isId(request) ? { account, request } : undefined;
 }
 
-/** Without the `#`. */
+/** Returns the fragment for an address, without the `#`. */
 export function toRequestFragment({ account, request }: RequestName): string {
   return `${FRAGMENT}${account}/${request}`;
 }
 
-/** The name in an address's fragment; undefined for any other. */
+/** Returns the name in an address's fragment; undefined for any other fragment. */
 export function fromRequestFragment(fragment: string): RequestName | undefined {
   if (!fragment.startsWith(FRAGMENT)) return undefined;
   const [account, request, ...more] = fragment.slice(FRAGMENT.length).split('/');

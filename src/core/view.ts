@@ -1,4 +1,4 @@
-/** The seam between the app and its screens: snapshots come down, actions go up. Camera and video are the page's own affair. */
+/** Between the app and its screens: snapshots down, actions up. The camera is in `camera-view`. */
 import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { ErrorCode } from './errors.ts';
@@ -6,7 +6,7 @@ import type { Request, RequestKind } from './codec/messages.ts';
 import type { PlainRoute, NavigationState, NavigationEvent } from './navigation/types.ts';
 import type { AnswerBy } from './request-answer.ts';
 
-/** A one-time password and its neighbours in time, milliseconds since 1970 on this phone's clock. */
+/** A one-time password. Times: milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
   readonly account: string;
   readonly code: string;
@@ -30,19 +30,19 @@ export interface RequestView extends RequestItem {
   readonly fields: Request['fields'];
   /** Biometrics are not enough for it. */
   readonly pinRequired: boolean;
-  /** That it opened has told that the page accepted its account. */
+  /** Opening it proved that the page accepted its account. */
   readonly activated: boolean;
   /** The response code, while it is on the screen. */
   readonly response?: string;
 }
 
-/** An issuer's service, as far as it matters for what waits. */
+/** What the list of requests says of an issuer's service. */
 export interface ServiceView {
   /** `none`: the issuer has no service; `not-allowed`: the configuration does not list it. */
   readonly reach: 'called' | 'not-allowed' | 'none';
   /** When its list was last fetched, milliseconds since 1970; absent: never. */
   readonly fetchedAt?: number;
-  /** Why the last try brought nothing. */
+  /** Why the last fetch failed. */
   readonly problem?: ErrorCode;
   /** Entries of its last list that could not be used. */
   readonly leftOut: number;
@@ -50,7 +50,7 @@ export interface ServiceView {
 
 export interface RequestsView {
   readonly is: 'unknown' | 'resting' | 'checking';
-  /** Not answered, and of their time; what is over soonest comes first. */
+  /** Not answered and not expired; the first to expire comes first. */
   readonly items: readonly RequestItem[];
   /** By account. */
   readonly services: Readonly<Record<string, ServiceView>>;
@@ -59,7 +59,10 @@ export interface RequestsView {
 /** Which words the system uses for its own authenticator. */
 export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
 
-/** How an account's requests reach this phone. `soon`: its issuer has not been told yet that it may push; `failed`: the browser took no subscription for it. */
+/**
+ * How an account's requests reach this phone. `soon`: its issuer does not know the subscription;
+ * `failed`: the browser refused to subscribe.
+ */
 export type RequestDelivery = 'pushed' | 'soon' | 'failed' | 'fetched' | 'scanned';
 
 export interface NotificationsView {
@@ -67,7 +70,7 @@ export interface NotificationsView {
     | 'unknown'
     /** The configuration leaves them out. */
     | 'not-allowed'
-    /** No such power in this browser. */
+    /** This browser cannot show them. */
     | 'missing'
     /** In a browser of iOS, before the app is on the home screen. */
     | 'not-installed'
@@ -87,7 +90,7 @@ export interface NotificationsView {
   readonly accounts: Readonly<Record<string, RequestDelivery>>;
 }
 
-/** Where the app runs, as far as it matters for keeping it on the home screen. */
+/** Which browser runs the app: instructions for installing depend on it. */
 export type Browser =
   'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other';
 
@@ -101,7 +104,7 @@ export interface View {
   readonly navigation: NavigationState;
   readonly activation: Activation;
   readonly accounts: readonly Account[];
-  /** Ids of accounts that cannot be read any more: they can only be removed, and activated anew. */
+  /** Ids of accounts that cannot be read: they can only be removed, and activated again. */
   readonly damaged: readonly string[];
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
   readonly pinLength: number;
@@ -114,23 +117,26 @@ export interface View {
   /** Whether the browser offers to install it now. */
   readonly installOffered: boolean;
   readonly otp: OtpView | undefined;
-  /** Seconds by which the account's clock was set while its one-time password was on the screen; absent for what nobody would notice. */
+  /**
+   * Seconds by which the account's clock was set while its one-time password was on the screen;
+   * undefined if nobody would notice.
+   */
   readonly clockSet: number | undefined;
   readonly requests: RequestsView;
-  /** The request that the present place is about. */
+  /** The request that the route is about. */
   readonly request: RequestView | undefined;
   /** Codes are masked while the page is hidden. */
   readonly concealed: boolean;
-  /** A newer version waits for a quiet moment. */
+  /** A new version can take over: nothing is under way. */
   readonly updateReady: boolean;
-  /** It was wanted, and another window is in the middle of something. */
+  /** The person wanted the new version, but another window is busy. */
   readonly updateHeld: boolean;
-  /** What came of the last wish to copy something. */
+  /** The outcome of copying last. */
   readonly copied: Copied | undefined;
   readonly about: About;
   readonly notifications: NotificationsView;
-  /** What came from outside and waits for a tap, whatever else is on the screen. */
-  readonly arrival: 'link' | 'picture' | undefined;
+  /** A code from outside the app that waits for a tap, on any route. */
+  readonly incoming: 'link' | 'picture' | undefined;
   /** Several codes in one picture: the person chooses. */
   readonly choices: readonly Choice[];
 }
@@ -153,7 +159,7 @@ export interface About {
   readonly persisted: boolean | undefined;
 }
 
-/** What the screens may ask for: events of the two machines that a person brings about, and raw input for the app to look at. */
+/** What the screens report: events of the machines that a person causes, and input for the app. */
 export type Action =
   | Extract<
       ActivationEvent,
@@ -200,9 +206,9 @@ export type Action =
           | 'closed';
       }
     >
-  /** **Approve**, once it is authenticated; also to have a code shown again, or instead. */
+  /** **Approve**, once it is authenticated; also to show a code again, or instead of sending. */
   | { readonly type: 'approve'; readonly by: AnswerBy }
-  /** What the page asks for is done to the account, once it is authenticated. */
+  /** Removes the account as the page asks, once it is authenticated. */
   | { readonly type: 'deactivate' }
   /** **Check now**, or a pull. */
   | { readonly type: 'check-requests' }
@@ -220,13 +226,13 @@ export type Action =
   | { readonly type: 'set-notifications'; readonly on: boolean }
   | { readonly type: 'unlock' }
   | { readonly type: 'lock' }
-  /** All digits of a PIN, wherever one is asked. */
+  /** All digits of a PIN, on any screen that asks for one. */
   | { readonly type: 'pin-typed'; readonly digits: string }
   /** Text that was pasted. */
   | { readonly type: 'text-read'; readonly text: string }
-  | { readonly type: 'arrival-used' }
-  | { readonly type: 'arrival-copied' }
-  | { readonly type: 'arrival-dismissed' }
+  | { readonly type: 'incoming-used' }
+  | { readonly type: 'incoming-copied' }
+  | { readonly type: 'incoming-dismissed' }
   | { readonly type: 'choice-made'; readonly index: number }
   | { readonly type: 'choices-dismissed' }
   | { readonly type: 'copy'; readonly text: string }

@@ -109,13 +109,13 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'home-one': { view: home },
     'home-install-update': { view: { ...home, installOffered: true, updateReady: true } },
     'link-offered': {
-      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, arrival: 'link' }),
+      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, incoming: 'link' }),
     },
     'link-offered-ios': {
       view: view(
         now,
         { at: 'home' },
-        { accounts: [], hasPin: false, arrival: 'link', platform: 'ios' },
+        { accounts: [], hasPin: false, incoming: 'link', platform: 'ios' },
       ),
     },
     choices: {
@@ -418,7 +418,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       request: undefined,
       damaged: [],
       browser: 'safari',
-      arrival: undefined,
+      incoming: undefined,
       choices: [],
       about: { name: 'Tessera', version: '0.1.0', licences: LICENCES, persisted: moment > 0 },
       notifications: notified('off'),

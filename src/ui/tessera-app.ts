@@ -109,7 +109,7 @@ export class TesseraApp extends LitElement {
 
   /** What came from outside, over whatever is on the screen. */
   #arrivals(view: View): TemplateResult | typeof nothing {
-    if (view.arrival === undefined && view.choices.length === 0) return nothing;
+    if (view.incoming === undefined && view.choices.length === 0) return nothing;
     return loaded('incoming', () => (this.arrived += 1)) === 'here'
       ? html`<tessera-incoming-dialog .view=${view}></tessera-incoming-dialog>`
       : nothing;

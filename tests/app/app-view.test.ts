@@ -1,4 +1,4 @@
-/** The view as a projection: before anything is loaded, and what follows from several parts of it. */
+/** The view as a projection: before anything is loaded, and what follows from several parts. */
 import { describe, expect, it } from 'vitest';
 import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
 import type { AppState, Environment, LocalState } from '../../src/app/app-view.ts';
@@ -41,7 +41,7 @@ it('begins locked, at the start, with nothing that was not read yet', () => {
     request: undefined,
     notifications: { is: 'unknown' },
     about: { name: 'Tessera', version: '1.0.0', persisted: undefined },
-    arrival: undefined,
+    incoming: undefined,
     choices: [],
   });
 });
@@ -90,16 +90,16 @@ describe('a new version', () => {
   });
 });
 
-it('shows of an arrival only how it came, and of choices only what they seem to be', () => {
+it('shows only how a code came in, and only what each of several seems to be', () => {
   const view = project({
     local: {
-      arrival: { by: 'link', address: 'https://bank.example/#secret' },
+      incoming: { by: 'link', address: 'https://bank.example/#secret' },
       choices: [
         { found: { kind: 'qr', text: 'secret' }, choice: { is: 'other', seen: 'web' } },
       ] as unknown as LocalState['choices'],
     },
   });
-  expect(view.arrival).toBe('link');
+  expect(view.incoming).toBe('link');
   expect(view.choices).toEqual([{ is: 'other', seen: 'web' }]);
   expect(JSON.stringify(view)).not.toContain('secret');
 });

@@ -1,4 +1,4 @@
-/** How the person must authenticate for each intent, locked and unlocked (docs/vault.md, rule 2). */
+/** How the person must authenticate for each intent, locked and unlocked (vault.md, rule 2). */
 import { describe, expect, it } from 'vitest';
 import { neededMeans } from '../../src/app/auth-policy.ts';
 import type { AuthFacts } from '../../src/app/auth-policy.ts';

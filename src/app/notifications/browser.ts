@@ -1,4 +1,4 @@
-/** Connects notifications to what this browser's platform offers. */
+/** Notifications in this browser: what the platform offers behind switch and subscriptions. */
 import type { Platform } from '../../core/view.ts';
 import { showBadge } from '../../platform/badge.ts';
 import { withLock } from '../../platform/locks.ts';
@@ -17,7 +17,7 @@ import type { Notifications } from './notifications.ts';
 import { createNotifications } from './notifications.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
-export interface NotificationsHere {
+export interface BrowserNotificationsOptions {
   readonly vault: Vault;
   /** Whether the configuration offers notifications. */
   readonly allowed: boolean;
@@ -31,7 +31,7 @@ export interface NotificationsHere {
 
 const LOCK = 'tessera/push';
 
-export function notificationsHere({
+export function createBrowserNotifications({
   vault,
   allowed,
   titles,
@@ -39,7 +39,7 @@ export function notificationsHere({
   platform,
   installed,
   changed,
-}: NotificationsHere): Notifications {
+}: BrowserNotificationsOptions): Notifications {
   const able = canPush();
   const push = createPush(scriptUrl('./service-worker.js'));
   const notifications = createNotifications({

@@ -1,4 +1,4 @@
-/** Notifications switched on and off: what the wizard offers, what the menu's page shows, and what the person has answered (docs/protocol.md §8). */
+/** Switches notifications on and off, and says what the screens show of them (protocol.md §8). */
 import type { Account } from '../../core/account.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -21,7 +21,10 @@ export interface NotificationsContext {
   readonly subscriptions: Subscriptions;
   /** Whether the policy lets us call the account's service. */
   readonly callable: (account: Account) => boolean;
-  /** Told which requests wait, as `account/request` in hex: the icon counts them, and no other notification stays. */
+  /**
+   * Gets the requests that wait, as `account/request` in hex: the icon counts them, and
+   * notifications of any other are closed.
+   */
   readonly waiting: (names: ReadonlySet<string>) => Promise<void>;
   /** Whether a notification says a request's title besides its kind. */
   readonly titles: boolean;
@@ -30,24 +33,30 @@ export interface NotificationsContext {
 
 export interface Notifications {
   readonly view: NotificationsView;
-  /** At the app's start, and when it is shown again: what changed meanwhile is made good. Never rejects. */
+  /** Makes up for changes while the app was closed or hidden. Never rejects. */
   start(): Promise<void>;
-  /** After an account became active: whether the wizard asks. Where they are on already, the account joins in. */
+  /**
+   * Returns whether the wizard asks after an account became active. If notifications are on, it
+   * subscribes for the account instead.
+   */
   offered(account: string): Promise<boolean>;
-  /** From a tap. @throws TesseraError NOTIFICATIONS_REFUSED, NOTIFICATIONS_DISMISSED, PUSH_UNAVAILABLE */
+  /**
+   * Switches on, from a tap.
+   * @throws TesseraError NOTIFICATIONS_REFUSED, NOTIFICATIONS_DISMISSED, PUSH_UNAVAILABLE
+   */
   allow(): Promise<void>;
-  /** "Not now": it is not asked again. */
+  /** "Not now": the question is not asked again. */
   decline(): Promise<void>;
-  /** The switch, from a tap. Never rejects: what went wrong is in the view. */
+  /** Turns the switch, from a tap. Never rejects: errors are in the view. */
   turn(on: boolean): Promise<void>;
-  /** Before an account is removed: its issuer is told, where that takes only a moment. Never rejects. */
+  /** Tells an account's issuer before it is removed; waits 3 seconds at most. Never rejects. */
   leaving(account: string): Promise<void>;
 }
 
 /** The setting of the switch; absent until the person has answered. */
 const SWITCH = 'notifications';
-/** Milliseconds for telling an issuer that an account goes: the person waits for it. */
-const FAREWELL_MS = 3000;
+/** Milliseconds for telling an issuer that an account is removed: the person waits for it. */
+const REVOKE_TIMEOUT_MS = 3000;
 
 export function createNotifications(context: NotificationsContext): Notifications {
   const { vault, subscriptions, permission, titles } = context;
@@ -67,14 +76,14 @@ export function createNotifications(context: NotificationsContext): Notification
     return { accounts, settings, able, on };
   }
 
-  /** What the screens see. */
+  /** Updates what the screens show. */
   async function look(): Promise<void> {
     const { accounts, settings, able, on } = await facts();
-    const held = on ? await subscriptions.held() : undefined;
+    const subscribed = on ? await subscriptions.held() : undefined;
     const how = (account: Account): RequestDelivery => {
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';
-      if (held?.has(account.vapidKey) === false) return 'failed';
+      if (subscribed?.has(account.vapidKey) === false) return 'failed';
       return on && settings[SUBSCRIBED + account.id] === undefined ? 'soon' : 'pushed';
     };
     view = {
@@ -100,7 +109,7 @@ export function createNotifications(context: NotificationsContext): Notification
     return subscriptions.follow(on ? able : []);
   }
 
-  /** Nobody waits for an issuer. */
+  /** Tells issuers what changed; nothing waits for it. */
   function tellLater(): void {
     if (context.support !== 'here') return;
     const tell = async (): Promise<void> => {
@@ -152,7 +161,7 @@ export function createNotifications(context: NotificationsContext): Notification
     await countWaiting();
   }
 
-  // Accounts come and go, here and in other tabs, and requests are answered.
+  // Accounts are added and removed, here and in other tabs, and requests are answered.
   vault.onChange(() => {
     const noticed = async (): Promise<void> => {
       if (context.support === 'here')
@@ -204,18 +213,18 @@ export function createNotifications(context: NotificationsContext): Notification
     },
     async leaving(id) {
       const limit = new AbortController();
-      const farewell = inTurn(async () => {
+      const revoking = inTurn(async () => {
         const { accounts, settings } = await vault.snapshot();
         const account = accounts.find((each) => each.id === id);
         if (account && settings[SUBSCRIBED + id] !== undefined && !limit.signal.aborted)
           await subscriptions.revoke(account, limit.signal);
       });
-      await within(FAREWELL_MS, farewell, () => limit.abort()).catch(() => undefined);
+      await within(REVOKE_TIMEOUT_MS, revoking, () => limit.abort()).catch(() => undefined);
     },
   };
 }
 
-/** One after the other: two at once would subscribe twice. */
+/** Returns a queue: work runs one after the other, since two at once would subscribe twice. */
 function queue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -1,4 +1,4 @@
-/** Keeps a push subscription for each key, and tells the issuers of it (docs/protocol.md §8). */
+/** The accounts' push subscriptions, and what their issuers know of them (docs/protocol.md §8). */
 import type { Account } from '../../core/account.ts';
 import { toBase64url, utf8 } from '../../core/codec/bytes.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -25,13 +25,13 @@ export type Able = Account & { readonly vapidKey: string };
 export interface Subscriptions {
   /** By VAPID key. */
   held(): Promise<ReadonlyMap<string, Subscription>>;
-  /** Subscribes for the keys of these accounts alone; resolves to what the browser refused. */
+  /** Subscribes to these accounts' keys alone; returns what the browser refused, by key. */
   follow(able: readonly Able[]): Promise<ReadonlyMap<string, ErrorCode>>;
   /** Ends the subscriptions that no account uses. */
   drop(accounts: readonly Account[]): Promise<void>;
   /** Tells every issuer what it does not know yet; those out of reach are told another time. */
   tell(accounts: readonly Account[], able: readonly Account[], settings: Settings): Promise<void>;
-  /** Tells the account's issuer that there is none. @throws TesseraError SERVICE_UNREACHABLE */
+  /** Tells the account's issuer that it ended. @throws TesseraError SERVICE_UNREACHABLE */
   revoke(account: Account, signal?: AbortSignal): Promise<void>;
 }
 

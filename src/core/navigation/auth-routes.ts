@@ -1,4 +1,4 @@
-/** Authentication, a new PIN, and what helps if the PIN is forgotten (docs/vault.md, rules 2 and 4). */
+/** Authentication, a new PIN, and a forgotten PIN (docs/vault.md, rules 2 and 4). */
 import {
   abandoned,
   authenticate,

@@ -100,7 +100,7 @@ function fromWorking(route: RouteAt<'working'>, event: NavigationEvent): Move {
   }
 }
 
-/** Drops the keys: routes that show a code or carry a proof close; a write in progress ends first. */
+/** Drops the keys: routes with a code or a proof close; a write in progress ends first. */
 function lock(navigation: NavigationState): NavigationResult {
   const { route } = navigation;
   const next = lockedRoute(route);

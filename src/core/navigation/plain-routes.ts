@@ -1,4 +1,4 @@
-/** Routes that only show something: from one to another, and to what the person wants from there. */
+/** Routes that only show something: from one to another, and to what the person intends. */
 import { followIntent } from './intents.ts';
 import { askAuthentication, failed, HOME } from './moves.ts';
 import type { Move } from './moves.ts';

@@ -35,16 +35,16 @@ export class IncomingDialog extends Screen {
   @state() protected asked = false;
 
   override render(): TemplateResult | typeof nothing {
-    const { choices, arrival } = this.view;
+    const { choices, incoming } = this.view;
     if (choices.length > 0) return this.#chooser(choices);
-    return arrival ? this.#arrived(arrival) : nothing;
+    return incoming ? this.#arrived(incoming) : nothing;
   }
 
   #arrived(by: 'link' | 'picture'): TemplateResult {
     // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
     const words = t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
-    const dismiss = this.on({ type: 'arrival-dismissed' });
+    const dismiss = this.on({ type: 'incoming-dismissed' });
     return html`<tessera-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>
       <p>${words.text}</p>
@@ -57,7 +57,7 @@ export class IncomingDialog extends Screen {
           @click=${() => {
             this.asked = true;
             this.act({
-              type: words === t.incoming.elsewhere ? 'arrival-copied' : 'arrival-used',
+              type: words === t.incoming.elsewhere ? 'incoming-copied' : 'incoming-used',
             });
           }}
         >
