@@ -1,4 +1,7 @@
-/** The screens without the app behind them: `#scene`, with `,long` for long names and `,pseudo` for a longer language; what they ask for is kept in `window.asked`. */
+/**
+ * Shows screens without the app: `#scene`, with `,long` for long names and `,pseudo` for a longer
+ * language. Collects their actions in `window.asked`.
+ */
 import type { Action } from '../core/view.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
@@ -32,16 +35,19 @@ function show(scene: string): void {
     return;
   }
   const { stream, ...camera } = found.camera ?? {};
-  app.camera = found.camera && { ...camera, ...(stream && { stream: (table ??= desk()) }) };
+  app.camera = found.camera && {
+    ...camera,
+    ...(stream && { stream: (painted ??= paintStream()) }),
+  };
   app.view = found.view;
   document.title = name;
 }
 
-/** One for all scenes: each paints for as long as the page is there. */
-let table: MediaStream | undefined;
+/** One for all scenes, because each paints until the page is left. */
+let painted: MediaStream | undefined;
 
-/** A camera's view of a code on a table. */
-function desk(): MediaStream {
+/** Paints a camera's view of a code on a table. */
+function paintStream(): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = 1280;
   canvas.height = 720;
@@ -69,8 +75,11 @@ function desk(): MediaStream {
   return canvas.captureStream(5);
 }
 
-/** Every room is there before the scenes are named: what is shown while one is fetched has a heading too, and would be taken for a scene's. */
-const ROOMS: Record<ScreenGroup, true> = {
+/**
+ * All groups are loaded before the scenes are named: the screen that waits for one has a heading
+ * too, which a test would take for the scene's.
+ */
+const GROUPS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
   error: true,
@@ -84,7 +93,7 @@ const ROOMS: Record<ScreenGroup, true> = {
 };
 
 function groupsHere(): Promise<unknown> {
-  const all = Object.keys(ROOMS) as ScreenGroup[];
+  const all = Object.keys(GROUPS) as ScreenGroup[];
   return Promise.all(all.map((group) => new Promise<void>((here) => loaded(group, here))));
 }
 

@@ -1,4 +1,7 @@
-/** Requests as hand-made snapshots: the list in each state, one request as short and as long as the protocol allows, and what became of it. */
+/**
+ * Scenes of requests: the list in each state, one request as short and as long as the protocol
+ * allows, and each outcome.
+ */
 import type { RequestRoute } from '../core/navigation/types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
 

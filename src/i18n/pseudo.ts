@@ -1,4 +1,4 @@
-/** A made-up language: the English words, 40 % longer and accented, to see what does not stretch. */
+/** A made-up language: English, 40 % longer and accented, to see what does not stretch. */
 import { messageParts } from './message-parts.ts';
 import type { Message, MessageValues } from './message-parts.ts';
 import type { Strings } from './strings.ts';

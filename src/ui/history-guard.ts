@@ -1,4 +1,7 @@
-/** Makes Back a question to the app instead of an exit: one entry ahead in the history while there is somewhere to go back to (HTML, session history). */
+/**
+ * Turns the browser's Back into a question to the app: keeps one history entry ahead while there is
+ * a screen to go back to (HTML, session history).
+ */
 export class HistoryGuard {
   /** After a reload the entry of before is still there. */
   #armed = isGuard(history.state);

@@ -1,4 +1,7 @@
-/** Groups of screens, fetched when first entered; all of them are in the precache, so that this costs nothing offline. */
+/**
+ * Groups of screens, fetched when first entered. All are in the precache, so that they also load
+ * offline.
+ */
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
   otp: () => import('./home/otp-screen.ts'),
@@ -20,11 +23,11 @@ const groups = new Map<ScreenGroup, 'coming' | 'here' | 'missing'>();
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
 /**
- * Where the code of a group is; `arrived` is called when that changes. A group that is missing may
- * still arrive late; the screen that says so offers to open the app again, which helps in every engine:
- * some keep a failed fetch as long as the document lives.
+ * Returns the state of a group and begins to fetch it; `changed` is called when that state changes.
+ * A missing group may still arrive late. Whoever says that it is missing offers to load the app
+ * again: some engines keep a failed fetch for as long as the document lives.
  */
-export function loaded(group: ScreenGroup, arrived: () => void): 'coming' | 'here' | 'missing' {
+export function loaded(group: ScreenGroup, changed: () => void): 'coming' | 'here' | 'missing' {
   const state = groups.get(group);
   if (state) return state;
   groups.set(group, 'coming');
@@ -36,7 +39,7 @@ export function loaded(group: ScreenGroup, arrived: () => void): 'coming' | 'her
   function settle(to: 'here' | 'missing'): void {
     clearTimeout(late);
     groups.set(group, to);
-    arrived();
+    changed();
   }
   return 'coming';
 }

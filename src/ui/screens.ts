@@ -1,4 +1,4 @@
-/** Which screen a snapshot means, the room that it belongs to, and what `data-step` says. */
+/** Maps a snapshot to its screen, the group that the screen is loaded with, and its `data-step`. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isRequestRoute } from '../core/navigation/request-routes.ts';
@@ -8,7 +8,7 @@ import type { ScreenGroup } from './lazy-screens.ts';
 import type { CameraControls, CameraView } from '../core/camera-view.ts';
 
 export interface ScreenOf {
-  /** The room whose code is needed; none for what is always there. */
+  /** The group to load first; none for screens that are always loaded. */
   readonly group?: ScreenGroup;
   readonly step: string;
   readonly screen: () => TemplateResult;

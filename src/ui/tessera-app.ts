@@ -1,4 +1,4 @@
-/** The whole of the screen: a snapshot in, the one screen that it means out; rooms are loaded when first entered. */
+/** The root element: takes a snapshot, and shows the one screen that it means. */
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -17,8 +17,8 @@ import { plainScreen } from './components/plain-screen.ts';
 import './home/home-screen.ts';
 import './components/busy-screen.ts';
 
-/** How long the picture is shown after unlocking, milliseconds. */
-const GREETING = 6000;
+/** Time for which the picture is shown after unlocking. */
+const GREETING_MS = 6000;
 
 @customElement('tessera-app')
 export class TesseraApp extends LitElement {
@@ -104,18 +104,18 @@ export class TesseraApp extends LitElement {
           : nothing
       }
       <main>${this.view ? this.#screen(this.view) : nothing}</main>
-      ${this.view && this.#arrivals(this.view)}`;
+      ${this.view && this.#incoming(this.view)}`;
   }
 
-  /** What came from outside, over whatever is on the screen. */
-  #arrivals(view: View): TemplateResult | typeof nothing {
+  /** Renders the dialog about a code that came from outside, over the screen. */
+  #incoming(view: View): TemplateResult | typeof nothing {
     if (view.incoming === undefined && view.choices.length === 0) return nothing;
     return loaded('incoming', () => (this.arrived += 1)) === 'here'
       ? html`<tessera-incoming-dialog .view=${view}></tessera-incoming-dialog>`
       : nothing;
   }
 
-  /** The screen, or a moment's wait until its room is there. */
+  /** Renders the screen, or a wait until its group is loaded. */
   #screen(view: View): TemplateResult {
     const { group, step, screen } = screenOf(view, {
       camera: this.camera,
@@ -142,7 +142,7 @@ export class TesseraApp extends LitElement {
     </div>`;
   }
 
-  /** A room that could not be fetched: offline before everything was kept. */
+  /** Shown for a group that could not be fetched: offline before the precache was filled. */
   #missing(): TemplateResult {
     return html`<div class="missing" data-step="unusable">
       ${plainScreen({
@@ -168,7 +168,7 @@ export class TesseraApp extends LitElement {
       import('./components/greeting.ts').catch(() => undefined);
       this.greeting = lock.picture;
       clearTimeout(this.#greeted);
-      this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING);
+      this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING_MS);
     }
   }
 

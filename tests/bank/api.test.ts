@@ -1,4 +1,7 @@
-/** The bank's API through its application, from the first image to an accepted one-time password, and what it turns away. */
+/**
+ * The bank's API through its application, from the first image to an accepted one-time password,
+ * and what it refuses.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +17,12 @@ const BOB = 'b'.repeat(32);
 
 function counter(): {
   readonly clock: { now: number };
-  readonly call: <T>(method: string, path: string, body?: unknown, customer?: string) => Promise<{ status: number; body: T }>; // prettier-ignore
+  readonly call: <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    customer?: string,
+  ) => Promise<{ status: number; body: T }>;
   readonly bank: ReturnType<typeof createBank>;
 } {
   const { issuer, clock } = createIssuerFixture();

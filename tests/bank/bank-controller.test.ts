@@ -1,4 +1,7 @@
-/** A visit of the page against the bank's application: what is shown at each turn, and that nothing is lost in between. */
+/**
+ * The page's controller against the bank's application: what is shown at each step, and that
+ * nothing is lost in between.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { BankController } from '../../src/bank/page/bank-controller.ts';
@@ -113,7 +116,7 @@ describe('a visit', () => {
     expect(visit.view.stage).toEqual({ at: 'lost', why: 'EXPIRED' });
   });
 
-  it('ends an activation on the person’s wish', async () => {
+  it('ends an activation when the person cancels it', async () => {
     const { visit } = visitTo();
     await visit.begin();
     await visit.cancel();

@@ -1,4 +1,7 @@
-/** Requests on a visit of the page against the bank's application: how each end is told, and that none is lost in between. */
+/**
+ * Requests of the page against the bank's application: how each end is told, and that none is lost
+ * in between.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BankRequests } from '../../src/bank/page/bank-requests.ts';
 import { DeviceRemoval } from '../../src/bank/page/device-removal.ts';
@@ -47,7 +50,10 @@ describe('a request', () => {
   it('is approved by its code, after slips that are told apart', async () => {
     const { request, code } = await asked();
     await asking.enterResponse('12');
-    expect(visit.view).toMatchObject({ request, error: { form: 'response-code', code: 'CODE_MALFORMED' } }); // prettier-ignore
+    expect(visit.view).toMatchObject({
+      request,
+      error: { form: 'response-code', code: 'CODE_MALFORMED' },
+    });
     await asking.enterResponse(mistyped(code));
     expect(visit.view).toMatchObject({ request, error: undefined });
     expect(visit.view.feedback).toMatchObject({ about: 'request', name: 'refused' });

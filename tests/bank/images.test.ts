@@ -1,4 +1,7 @@
-/** Both kinds of image carry the message that the page shows as text, large enough to be read, and the choice lasts for the visit. */
+/**
+ * Both kinds of image carry the message that the page shows as text, are large enough to be read,
+ * and the choice lasts for the tab.
+ */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import { sideOf } from '../../src/bank/page/message-image.ts';
@@ -99,8 +102,12 @@ describe('the kind of image', () => {
 
   it('is kept by the page alone where storage is refused', () => {
     vi.stubGlobal('sessionStorage', {
-      getItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
-      setItem: () => { throw new DOMException('', 'SecurityError'); }, // prettier-ignore
+      getItem: () => {
+        throw new DOMException('', 'SecurityError');
+      },
+      setItem: () => {
+        throw new DOMException('', 'SecurityError');
+      },
     });
     const visit = new BankController(() => undefined);
     visit.chooseImage('cryptogram');

@@ -4,9 +4,23 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/request-templates.ts';
 import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import type { Asked, PageRequest, Overview, Problem, Shown } from '../../src/issuer/http/page-api.ts'; // prettier-ignore
+import type {
+  Asked,
+  PageRequest,
+  Overview,
+  Problem,
+  Shown,
+} from '../../src/issuer/http/page-api.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
-import { AUTHENTICATOR, SERVICE, answerPath, read, requestFor as signed, responseTo, tokenFor } from '../issuer/authenticator-fixture.ts'; // prettier-ignore
+import {
+  AUTHENTICATOR,
+  SERVICE,
+  answerPath,
+  read,
+  requestFor as signed,
+  responseTo,
+  tokenFor,
+} from '../issuer/authenticator-fixture.ts';
 import {
   START,
   activate,
@@ -121,7 +135,9 @@ describe('a request', () => {
     expect(await state()).toBe('CANCELLED');
     at.clock.now += 301;
     expect(await state()).toBe('EXPIRED');
-    expect((await call<Problem>('POST', `/devices/${bound.id}/requests`, { kind: 'login' })).body.error).toBe('WRONG_STATE'); // prettier-ignore
+    expect(
+      (await call<Problem>('POST', `/devices/${bound.id}/requests`, { kind: 'login' })).body.error,
+    ).toBe('WRONG_STATE');
   });
 
   it('is nobody else’s', async () => {
@@ -137,7 +153,9 @@ describe('a request', () => {
         body: { error: 'UNKNOWN_REQUEST' },
       });
     for (const action of ['requests', 'revoke', 'deactivation'])
-      expect((await call('POST', `/devices/${bound.id}/${action}`, { kind: 'login' }, BOB)).status).toBe(404); // prettier-ignore
+      expect(
+        (await call('POST', `/devices/${bound.id}/${action}`, { kind: 'login' }, BOB)).status,
+      ).toBe(404);
     expect(await overview()).toMatchObject({ request: { id }, devices: [{ state: 'ACTIVE' }] });
   });
 
@@ -155,7 +173,9 @@ describe('a request', () => {
 
   it('is not one of too many', async () => {
     for (let i = 0; i < 16; i++) await asked();
-    const { status, body } = await call<Problem>('POST', `/devices/${bound.id}/requests`, { kind: 'login' }); // prettier-ignore
+    const { status, body } = await call<Problem>('POST', `/devices/${bound.id}/requests`, {
+      kind: 'login',
+    });
     expect([status, body.error]).toEqual([429, 'TOO_MANY_REQUESTS']);
   });
 });
@@ -193,7 +213,7 @@ describe('the service', () => {
   });
 });
 
-describe('a wish', () => {
+describe('an intent', () => {
   it('is put in the bank’s words', () => {
     expect(requestFor({ kind: 'login', title: 'Ha' }, ADA)).toEqual({
       kind: 'login',
@@ -203,7 +223,12 @@ describe('a wish', () => {
     expect(requestFor(PAYMENT, ADA)).toMatchObject({ pinRequired: false });
     expect(requestFor({ ...PAYMENT, amount: '1000', note: ' x ' }, ADA)).toMatchObject({
       pinRequired: true,
-      fields: [['Amount', '1000.00 EUR'], ['To', 'Harbour Books'], expect.anything(), ['Note', 'x']], // prettier-ignore
+      fields: [
+        ['Amount', '1000.00 EUR'],
+        ['To', 'Harbour Books'],
+        expect.anything(),
+        ['Note', 'x'],
+      ],
     });
   });
 
@@ -253,5 +278,7 @@ it.each([
   const { kind, ...payment } = PAYMENT;
   expect(kind).toBe('payment');
   expect(unusable({ ...payment, iban })).toEqual([]);
-  expect(unusable({ ...payment, iban: iban.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)) })).toEqual(['iban']); // prettier-ignore
+  expect(
+    unusable({ ...payment, iban: iban.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)) }),
+  ).toEqual(['iban']);
 });

@@ -1,4 +1,4 @@
-/** Where the bank keeps its accounts, by its environment; the stores themselves have tests of their own. */
+/** Where the bank keeps its accounts, by its environment; the stores have tests of their own. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,7 +24,9 @@ describe('the bank’s storage', () => {
     const DATABASE_URL = 'postgres://127.0.0.1:1/none';
     await expect(opening({ DATABASE_URL })).rejects.toThrow('TESSERA_STORE_KEY');
     const TESSERA_STORE_KEY = 'short';
-    await expect(opening({ DATABASE_URL, TESSERA_STORE_KEY })).rejects.toMatchObject({ code: 'STORE_KEY_MALFORMED' }); // prettier-ignore
+    await expect(opening({ DATABASE_URL, TESSERA_STORE_KEY })).rejects.toMatchObject({
+      code: 'STORE_KEY_MALFORMED',
+    });
   });
 
   it('has its key made once, for its owner alone, and stays out of a folder in use', async () => {

@@ -1,6 +1,8 @@
 /**
- * Makes pictures of every screen and state, and one sheet of them all: `node tests/ui/contact-sheet.mjs [scene …]`.
- * `--size 360x740` (repeatable), `--scheme light|dark`, `--long` (40-character names), `--text 200` change what is taken, `--divide 2` how small the sheet is.
+ * Takes pictures of every screen and state, and one sheet of them all:
+ * `node tests/ui/contact-sheet.mjs [scene …]`. Options: `--size 360x740` (repeatable),
+ * `--scheme light|dark`, `--long` (40-character names), `--text 200` (per cent), and `--divide 2`
+ * for the scale of the sheet.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';

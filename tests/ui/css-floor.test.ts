@@ -1,4 +1,7 @@
-/** Style sheets of app and bank: nothing that the oldest browsers of the floor lack, unless its absence costs nothing; nothing that breaks an engine. */
+/**
+ * Style sheets of app and bank: nothing that the oldest supported browsers lack, unless its absence
+ * costs nothing; nothing that breaks an engine.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';

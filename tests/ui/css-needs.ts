@@ -1,4 +1,7 @@
-/** What a style sheet needs of a browser, by the keys of MDN's browser-compat-data, and the browsers of the floor that lack it. */
+/**
+ * Finds what a style sheet needs of a browser, by the keys of MDN's browser-compat-data, and the
+ * supported browsers that lack it.
+ */
 import { createRequire } from 'node:module';
 import type {
   BrowserName,
@@ -51,7 +54,7 @@ const UNITS: readonly (readonly [RegExp, Identifier | undefined])[] = [
   ),
 ];
 
-/** Everything in a style sheet that some browser of the floor lacks and that nothing there makes up for. */
+/** Returns what some supported browser lacks and nothing in the style sheet makes up for. */
 export function beyondFloor(css: string): Need[] {
   const found = new Map<string, Need>();
   const note = (feature: string, data: Identifier | undefined, prefixes: string[] = []): void => {
@@ -122,7 +125,7 @@ function inKeyframes(rule: Rule): boolean {
   return rule.parent?.type === 'atrule' && (rule.parent as AtRule).name === 'keyframes';
 }
 
-/** The same property with another value before it: an engine that does not know this one keeps that one. */
+/** The same property with another value before it, which engines keep that do not know this one. */
 function hasFallback(declaration: Declaration): boolean {
   for (let at = declaration.prev(); at; at = at.prev())
     if (at.type === 'decl' && at.prop === declaration.prop) return true;

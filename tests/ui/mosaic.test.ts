@@ -9,7 +9,9 @@ import { pictureName } from '../../src/ui/mosaic/picture-names.ts';
 
 const GRID = 32;
 
-/** The lightness of a picture on a coarse grid, by its tiles' middle tone: what is left of it without colour and detail. */
+/**
+ * Lightness of a picture on a coarse grid, by its tiles' middle tone: without colour and detail.
+ */
 function greys(layers: readonly Layer[]): number[] {
   const cells: number[] = [];
   for (let y = 0; y < GRID; y += 1)
@@ -25,7 +27,7 @@ function lightness(tile: TileName): number {
   return Math.log(contrast(TILE_TONES[tile][0], '#000000'));
 }
 
-/** How alike two pictures are in shape alone: their correlation, light or dark reversed being alike too. */
+/** How alike two pictures are in shape: their correlation, whichever of them is inverted. */
 function likeness(a: readonly number[], b: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
   const [ma, mb] = [mean(a), mean(b)];

@@ -1,4 +1,4 @@
-/** The page's line to its server: who is asking, one call at a time, and every failure as a problem. */
+/** Calls the bank's server: names the customer, limits each call, turns failures into problems. */
 import { CUSTOMER_HEADER } from '../api.ts';
 import type { Problem } from '../../issuer/http/page-api.ts';
 
@@ -44,7 +44,10 @@ export async function call<T>(
 
 let known: string | undefined;
 
-/** Stands in for a sign-in: a random number that this browser keeps, so that a reload, or another tab, finds the same devices. */
+/**
+ * Stands in for a sign-in: a random number that this browser keeps, so that reloads and other tabs
+ * find the same devices.
+ */
 function customer(): string {
   known ??= stored() ?? keep(random());
   return known;

@@ -1,4 +1,4 @@
-/** A customer's visit: what the server said last, what is under way, and what came of it. The page's one place of state. */
+/** Holds the page's state: what the server said last, the call under way, and its result. */
 import type { PageActivation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
@@ -12,7 +12,7 @@ import { t } from './strings.ts';
 export class BankController {
   view: BankState = firstView();
 
-  /** Counts the forms' calls, so that an answer asked for before one of them is known to tell of the past. */
+  /** Counts the forms' calls: an overview that was requested before the latest one is outdated. */
   #turn = 0;
 
   readonly #changed: () => void;
@@ -21,7 +21,9 @@ export class BankController {
     this.#changed = changed;
   }
 
-  /** Asks how things stand: at the beginning, when the page is seen again, and when the time has run out. */
+  /**
+   * Fetches the overview: at the start, when the page is visible again, and when time has run out.
+   */
   async refresh(): Promise<void> {
     if (this.view.busy === 'none') await this.#ask();
   }
@@ -82,7 +84,10 @@ export class BankController {
     this.become({ imageKind });
   }
 
-  /** One call at a time; whatever it brings, the server's view of things is asked for afterwards. What is told of it is told when the next code may be sent. */
+  /**
+   * Runs one call at a time, then fetches the overview. Shows the result when the next code may be
+   * sent.
+   */
   async during(form: Form, talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
     this.#turn++;
@@ -110,7 +115,7 @@ export class BankController {
     if (answer.ok) {
       const { time, devices } = answer.value;
       const clockOffset = time - Math.floor(Date.now() / 1000);
-      // A request that is shown stays until its own end is known: the overview would only drop it without a word.
+      // A shown request stays until its end is known: the overview would drop it silently.
       const request = this.view.request ?? answer.value.request;
       this.become({ stage: stageOf(answer.value), devices, clockOffset, request });
     } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });

@@ -1,9 +1,9 @@
-/** The page's root element: the cards of a visit, and the focus where the next thing is to be done. */
+/** The page's root element: its cards, and the focus where the next step is. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { PageActivation, ImageKind, Loss, PageRequest } from '../../issuer/http/page-api.ts'; // prettier-ignore
+import type { PageActivation, ImageKind, Loss, PageRequest } from '../../issuer/http/page-api.ts';
 import './activation-steps.ts';
 import './request-card.ts';
 import type { ChosenRequest } from './request-card.ts';

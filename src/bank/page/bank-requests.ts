@@ -1,4 +1,4 @@
-/** What a customer is asked on this visit, and how it ends: by a code typed here, in the authenticator, or not at all. */
+/** Sends requests and follows them to their end: a typed code, the authenticator, or none. */
 import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
 import type { RequestIntent } from '../api.ts';
 import { call } from './api-client.ts';
@@ -57,7 +57,10 @@ export class BankRequests {
     });
   }
 
-  /** Looks once whether the request has been answered in the authenticator, or has run out. Silent where nothing can be learnt. */
+  /**
+   * Checks once whether the request was answered in the authenticator or has expired. Ignores
+   * failures.
+   */
   async look(): Promise<void> {
     const { request, busy } = this.#visit.view;
     if (!request || busy !== 'none' || this.#watching) return;
@@ -80,7 +83,7 @@ export class BankRequests {
     return { feedback: { about: 'request', name: 'refused', text } };
   }
 
-  /** The card closes at once, so that the overview which is asked for next finds room for another. */
+  /** Closes the card at once, so that the next overview can show another request. */
   #ended(request: PageRequest, end: End, by?: Asked['by']): Partial<BankState> {
     this.#visit.become({ request: undefined });
     const text = requestWords(request, end, by);

@@ -1,4 +1,6 @@
-/** A form of one code: label, field, hint, error beside the field, one button. Emits `code-entered` with the text as typed. */
+/**
+ * A form for one code: label, field, hint, error, button. Emits `code-entered` with the typed text.
+ */
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';

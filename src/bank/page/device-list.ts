@@ -1,4 +1,7 @@
-/** The customer's devices, newest first, each with its state and what can be done about it. Emits `revoke`, `show-deactivation` and `hide-deactivation`. */
+/**
+ * Lists the customer's devices, newest first, with their states and actions. Emits `revoke`, `show-
+ * deactivation` and `hide-deactivation`.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -28,10 +31,14 @@ export class DeviceList extends LightDomElement {
         this.devices.length === 0
           ? html`<p class="quiet">${t.devices.none}</p>`
           : html`<ul class="devices">
-              ${repeat(this.devices, ({ id }) => id, (device) => this.#row(device))}
+              ${repeat(
+                this.devices,
+                ({ id }) => id,
+                (device) => this.#row(device),
+              )}
             </ul>`
       }
-    `; // prettier-ignore
+    `;
   }
 
   #row(device: Device): TemplateResult {

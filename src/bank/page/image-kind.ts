@@ -1,4 +1,4 @@
-/** The kind of image that the person prefers, for as long as the tab lives: a reload and the second image keep it. */
+/** Remembers which kind of image the person prefers for the life of the tab, across reloads. */
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 
 const STORED_AS = 'image-kind';

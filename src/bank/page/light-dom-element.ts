@@ -1,4 +1,4 @@
-/** An element without a shadow: one style sheet, labels and fields in one tree, and any tool can find them. */
+/** Base of elements without a shadow root, so that labels, fields and styles share one tree. */
 import { LitElement } from 'lit';
 
 export class LightDomElement extends LitElement {

@@ -1,4 +1,7 @@
-/** An image to scan, of the kind that the person prefers, and under it the other ways for the same message: text to copy, and a link for this very device. */
+/**
+ * Shows a message as an image of the chosen kind, with its text to copy and a link to this device.
+ * Emits `kind-chosen`.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -94,10 +97,14 @@ export class MessageImage extends LightDomElement {
         name=${this.#group}
         .value=${kind}
         .checked=${live(kind === this.kind)}
-        @change=${() => this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }))}
+        @change=${() => this.#chosen(kind)}
       />
       <span>${t.image[kind]}</span>
     </label>`;
+  }
+
+  #chosen(kind: ImageKind): void {
+    this.dispatchEvent(new CustomEvent('kind-chosen', { detail: kind, bubbles: true }));
   }
 
   async #copy(): Promise<void> {

@@ -1,4 +1,7 @@
-/** The form that checks a one-time password of an active device. Emits `otp-entered` with the device's id and the text as typed. */
+/**
+ * The form that checks a one-time password of an active device. Emits `otp-entered` with the
+ * device's id and the typed text.
+ */
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** The form of a payment, with something sensible in it. Emits `payment-entered` with what was typed once it can be used, and `payment-left`. */
+/**
+ * The form of a payment, with an example filled in. Emits `payment-entered` with a usable payment,
+ * and `payment-left`.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

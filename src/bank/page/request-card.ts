@@ -1,4 +1,7 @@
-/** What a customer may be asked on an active device: a login at once, a payment after its form. Emits `request-chosen` with the device and what is wanted. */
+/**
+ * Offers requests for an active device: a login at once, a payment after its form. Emits `request-
+ * chosen` with device and intent.
+ */
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -38,7 +41,8 @@ export class RequestCard extends LightDomElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if ((changed as Map<string, unknown>).get('paying') === true) this.querySelector('button')?.focus(); // prettier-ignore
+    const paidBefore = (changed as Map<string, unknown>).get('paying') === true;
+    if (paidBefore) this.querySelector('button')?.focus();
   }
 
   #buttons(): TemplateResult {

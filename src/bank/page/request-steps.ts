@@ -1,4 +1,7 @@
-/** A request that waits: what is asked, its image, and the field for the response code. Asks by `look` now and then whether the authenticator has answered. */
+/**
+ * An open request: what is asked, its image, and the field for the response code. Emits `look` at
+ * intervals, to find an answer given elsewhere.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -111,7 +114,7 @@ export class RequestSteps extends LightDomElement {
   }
 }
 
-/** An IBAN in groups of four, as it stands on paper and in the authenticator; everything else as it is. */
+/** Returns an IBAN in groups of four, as the authenticator shows it; other values unchanged. */
 function grouped(value: string): string {
   return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(value) ? value.replace(/.{4}(?=.)/g, '$& ') : value;
 }

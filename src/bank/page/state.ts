@@ -1,5 +1,12 @@
-/** What the page shows at a moment: one value, replaced as a whole by bank-controller.ts. */
-import type { PageActivation, Device, ImageKind, Loss, PageRequest, Shown } from '../../issuer/http/page-api.ts'; // prettier-ignore
+/** The state of the page: one value, replaced as a whole by bank-controller.ts. */
+import type {
+  PageActivation,
+  Device,
+  ImageKind,
+  Loss,
+  PageRequest,
+  Shown,
+} from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './api-client.ts';
 import { keptImageKind } from './image-kind.ts';
 import { problemWords } from './outcome-text.ts';

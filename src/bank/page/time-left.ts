@@ -1,4 +1,4 @@
-/** The time that an activation has left, by the server's clock. Emits `time-out` each second once there is none. */
+/** Counts down the time left by the server's clock. Emits `time-out` each second after the end. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

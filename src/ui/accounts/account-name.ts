@@ -1,4 +1,4 @@
-/** How an account is called on the screen: the person's own name, else the page's label, else the page. */
+/** Names an account: the person's own name, else the page's label, else the page's name. */
 import type { Account } from '../../core/account.ts';
 
 export function accountTitle(account: Account): string {

@@ -1,4 +1,4 @@
-/** One account: what is known of it, its own name, activating it again, and the way to its removal. */
+/** One account: its facts, its own name, activating it again, and the way to its removal. */
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';

@@ -9,7 +9,7 @@ import './account-screen.ts';
 import './remove-account-screen.ts';
 import './account-list-screen.ts';
 
-/** The door of this room: the list, one account, or what removing it means. */
+/** Chooses among the list, one account, and what its removal means. */
 @customElement('tessera-accounts-flow')
 export class AccountsFlow extends Screen {
   static override styles = [base, page];

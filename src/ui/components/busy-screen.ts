@@ -1,4 +1,4 @@
-/** Work under way: nothing for a moment, then a calm sentence, then that it takes longer. */
+/** Work under way: nothing for a moment, then a sentence, then that it takes longer. */
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';

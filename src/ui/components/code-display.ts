@@ -98,7 +98,7 @@ export class CodeDisplay extends LitElement {
   @property() text = '';
   @property({ type: Boolean }) concealed = false;
 
-  /** What came of the last wish to copy something, on this screen or another. */
+  /** The result of the last copy action, on this screen or another. */
   @property({ attribute: false }) copied: Copied | undefined;
 
   @state() protected outcome: 'none' | 'copied' | 'refused' = 'none';

@@ -1,12 +1,15 @@
-/** A code as it is laid out: rows of two groups, broken by us and never by an engine's rules for lines (UAX #14 differs among them). */
+/**
+ * Lays out a code in rows of two groups. Breaks are explicit: engines differ in their rules for
+ * line breaks (UAX #14).
+ */
 import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 
 const GROUPS_A_ROW = 2;
 
 /**
- * The break is generated content: what is selected or copied holds the code and its separators,
- * and not one character more. The separator before it is there, unseen, and takes no part in centring.
+ * The break is generated content, so that selected or copied text is the code and its separators
+ * alone. The separator before it is there, hidden, and takes no part in centring.
  */
 export const codeRows = css`
   .code {

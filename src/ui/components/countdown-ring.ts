@@ -1,4 +1,4 @@
-/** The time that a code has left: a ring of tesserae that are taken away one by one. */
+/** The time that a code has left: a ring of tiles that are taken away one by one. */
 import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

@@ -1,4 +1,4 @@
-/** A whole screen about what went wrong: what, why, the next step. */
+/** A whole screen about an error: what happened, why, and the next step. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

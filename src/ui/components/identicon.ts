@@ -24,7 +24,10 @@ export function identicon(key: string): TemplateResult {
   return html`<svg class="identicon" viewBox="0 0 54 54" aria-hidden="true" focusable="false">
     ${identiconCells(key).map(
       ({ x, y, tone }) =>
-        svg`<rect class="tone${tone}" x=${x * 10 + 2.5} y=${y * 10 + 2.5} width="9" height="9" rx="1.2" />`,
+        svg`<rect
+            class="tone${tone}"
+            x=${x * 10 + 2.5} y=${y * 10 + 2.5}
+            width="9" height="9" rx="1.2" />`,
     )}
   </svg>`;
 }

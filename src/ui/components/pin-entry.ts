@@ -1,4 +1,7 @@
-/** Where a PIN is typed: an unnamed field outside any form, drawn as tesserae, and an own keypad for touch (docs/vault.md, rule 9). */
+/**
+ * Takes a PIN: an unnamed field outside any form, so that no browser remembers it, and a keypad for
+ * touch (docs/vault.md, rule 9).
+ */
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';

@@ -1,4 +1,4 @@
-/** The look of the PIN's field and keypad: a tile is set for each digit. */
+/** Styles of the PIN's field and keypad: a tile is set for each digit. */
 import { css } from 'lit';
 
 export const pinStyles = css`

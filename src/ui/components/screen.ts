@@ -1,4 +1,6 @@
-/** The base of every screen: it gets a snapshot, sends actions up, and moves the focus to its heading when it appears. */
+/**
+ * Base of every screen: takes a snapshot, sends actions up, focuses its heading when it appears.
+ */
 import { LitElement } from 'lit';
 import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';

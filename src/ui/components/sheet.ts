@@ -1,4 +1,4 @@
-/** A question or a small task over the screen: the platform's modal dialog, from the bottom on a phone. */
+/** A modal dialog over the screen, for a question or a small task; from the bottom on a phone. */
 import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';

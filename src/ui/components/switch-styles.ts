@@ -1,4 +1,7 @@
-/** The look of a switch: a whole row to tap, told by the place of its knob and not by colour alone. */
+/**
+ * Styles of a switch: the whole row is the target, and the knob's place tells its state besides
+ * colour.
+ */
 import { css } from 'lit';
 
 export const switchStyles = css`

@@ -1,4 +1,7 @@
-/** Renders its screen again every so often, for countdowns; times are wall-clock times, so sleep does not stop them. */
+/**
+ * Renders its host at an interval, for countdowns; times are wall-clock, so sleep does not stop
+ * them.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class TickController implements ReactiveController {

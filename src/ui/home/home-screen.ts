@@ -14,6 +14,8 @@ import '../scan/scan-alternatives.ts';
 import './account-card.ts';
 import { homeStyles } from './home-styles.ts';
 
+const HERO = html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`;
+
 @customElement('tessera-home-screen')
 export class HomeScreen extends Screen {
   static override styles = [base, buttons, page, homeStyles];
@@ -47,7 +49,7 @@ export class HomeScreen extends Screen {
   #welcome(): TemplateResult {
     const first = this.view.platform === 'ios' && !this.view.installed;
     import('../mosaic/hero.ts').catch(() => undefined);
-    return html`${first ? nothing : html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`}
+    return html`${first ? nothing : HERO}
       <div class="intro welcome">
         <h1 tabindex="-1">${t.home.welcome}</h1>
         <p>${t.home.intro({ app: this.view.about.name })}</p>
@@ -92,6 +94,7 @@ export class HomeScreen extends Screen {
     const now = Date.now();
     const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
     const n = new Intl.NumberFormat(t.locale).format(count);
+    const shown = count > 0 ? html`<span class="count"> ${n}</span>` : nothing;
     return html`<button
       data-action="pending-requests"
       class="second tall"
@@ -99,7 +102,7 @@ export class HomeScreen extends Screen {
       aria-label=${count > 0 ? t.home.requestsCount({ n }) : nothing}
       @click=${this.on({ type: 'go', to: 'requests' })}
     >
-      ${icon('inbox')}${t.home.requests}${count > 0 ? html`<span class="count"> ${n}</span>` : nothing}
+      ${icon('inbox')}${t.home.requests}${shown}
     </button>`;
   }
 
@@ -160,7 +163,7 @@ export class HomeScreen extends Screen {
     </aside>`;
   }
 
-  /** On an iPhone only what is on the home screen is kept; each browser has Share in another place. */
+  /** iOS keeps the storage of installed apps alone; each browser has Share in another place. */
   #installFirst(): TemplateResult {
     const { browser } = this.view;
     const words: Readonly<Record<string, string>> = t.install.share;

@@ -21,7 +21,7 @@ export const homeStyles = css`
     line-height: 1.1;
     letter-spacing: -0.025em;
   }
-  /* Takes what space the words leave, and goes where there is none, or where the wall stands beside. */
+  /* Takes the space that is left; hidden where there is none, or with the wall beside. */
   .wall {
     flex: 1 1 0;
     min-block-size: 0;

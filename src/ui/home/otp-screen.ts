@@ -66,7 +66,7 @@ export class OtpScreen extends Screen {
 
   @property() account = '';
 
-  /** The chosen one of many accounts is in sight. */
+  /** Scrolls the chosen account into view. */
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (changed.has('account'))

@@ -46,9 +46,10 @@ export class AboutScreen extends Screen {
       account.clockOffset === 0
         ? t.accounts.clockExact
         : t.accounts.clockOff({ time: duration(account.clockOffset) });
+    const serial = t.home.serial({ serial: account.serial });
     return term(
       accountTitle(account),
-      `${t.home.serial({ serial: account.serial })}-${account.sequence} · ${t.about.clock}: ${clock}`,
+      `${serial}-${account.sequence} · ${t.about.clock}: ${clock}`,
     );
   }
 }

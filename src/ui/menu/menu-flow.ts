@@ -15,7 +15,7 @@ interface MenuRoute {
   readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';
 }
 
-/** The door of this room. */
+/** Chooses among the menu's screens. */
 @customElement('tessera-menu-flow')
 export class MenuFlow extends Screen {
   static override styles = [base, page];

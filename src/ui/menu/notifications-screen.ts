@@ -1,4 +1,7 @@
-/** The page "Notifications": one switch, why it may not be there, and how each account's requests arrive. */
+/**
+ * The screen "Notifications": one switch, why it may be missing, and how each account's requests
+ * arrive.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
@@ -116,7 +119,7 @@ function textOf(is: NotificationsView['is']): string {
   }
 }
 
-/** Where the system or the browser keeps the answer; a browser's own window has no other door to it. */
+/** How to allow them again, by platform; an installed app's window has its own settings. */
 function stepsFor({ platform, installed }: View): string {
   const { steps } = t.notifications;
   if (platform === 'android' && installed) return steps.androidInstalled;

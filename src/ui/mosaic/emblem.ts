@@ -1,4 +1,7 @@
-/** The emblem: a tessera broken in two, whose halves alone fit each other. Units: a square from 0 to 100. */
+/**
+ * The emblem: a tessera broken in two halves that fit each other alone. Units: a square from 0 to
+ * 100.
+ */
 import { path } from './geometry.ts';
 import type { Point, Polygon } from './geometry.ts';
 import { lay, rows } from './tiling.ts';

@@ -1,4 +1,4 @@
-/** Plane geometry for mosaics: outlines as polygons, and cutting them to a tile (Sutherland & Hodgman, 1974). */
+/** Plane geometry for mosaics: outlines as polygons, cut to a tile (Sutherland & Hodgman, 1974). */
 
 export type Point = readonly [x: number, y: number];
 export type Polygon = readonly Point[];

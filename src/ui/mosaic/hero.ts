@@ -1,4 +1,7 @@
-/** A wall of tiles in the brand's colour with the emblem on it: behind the welcome, and beside the app where there is room. */
+/**
+ * A wall of tiles in the brand's colour with the emblem: behind the welcome, and beside the app on
+ * wide screens.
+ */
 import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

@@ -1,4 +1,4 @@
-/** The tiles of the mark as SVG paths (SVG 2, path data): for the app, and for the page that stands before it. */
+/** The tiles of the mark as SVG paths (SVG 2, path data), for the app and for the start page. */
 
 /** How many tiles of each row belong to the left half. */
 const BREAK = [2, 1, 3, 2] as const;

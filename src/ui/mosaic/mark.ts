@@ -1,4 +1,4 @@
-/** The mark in small: a tessera broken in two, laid of 4 × 4 tiles (the same break as in emblem.ts). */
+/** The mark: the emblem in small, laid of 4 × 4 tiles (the same break as in emblem.ts). */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from './mark-tiles.ts';

@@ -1,4 +1,4 @@
-/** The 32 pictures that a PIN can open to (docs/vault.md, "picture"): each its own shape, light against dark. */
+/** The 32 pictures of PINs (docs/vault.md, "picture"): each its own shape, light against dark. */
 import { bar, box, crescent, ellipse, mirrored, path, star } from './geometry.ts';
 import type { Polygon } from './geometry.ts';
 import { fan, rings, rows, waves } from './tiling.ts';

@@ -1,4 +1,4 @@
-/** How a mosaic is laid: tiles in rows, waves or rings, each a little irregular, cut where an outline passes. */
+/** Lays a mosaic: tiles in rows, waves or rings, each slightly irregular, cut at outlines. */
 import { area, cut, ellipse } from './geometry.ts';
 import type { Point, Polygon } from './geometry.ts';
 

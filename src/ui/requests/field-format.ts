@@ -1,4 +1,7 @@
-/** How a field's value is set: amounts large, account numbers in groups of four (ISO 13616). The value stays what it is; only white space may differ. */
+/**
+ * Formats a field's value: amounts large, account numbers in groups of four (ISO 13616). Only white
+ * space may differ from the value.
+ */
 
 export type Look =
   | { readonly is: 'amount' | 'plain' | 'empty' }

@@ -1,4 +1,6 @@
-/** Whether everything that a screen says has been on the screen: each part's end, seen clear of what lies over it. */
+/**
+ * Finds out whether the end of each part of a screen has been visible, clear of what lies over it.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface ShownHost extends ReactiveControllerHost {

@@ -1,4 +1,4 @@
-/** Pulling a list down to have it checked; whoever does not touch has the button. */
+/** Calls back when a list is pulled down by touch; without touch there is a button. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** CSS pixels that a finger has to go. */

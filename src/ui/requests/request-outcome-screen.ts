@@ -65,6 +65,7 @@ export class RequestOutcomeScreen extends Screen {
   #answered({ decision, by }: At<'answered'>): TemplateResult {
     const { request } = this.view;
     const approved = decision === 'approved';
+    const told = by === 'service' ? t.answer.toldText : t.answer.untoldText;
     return this.#whole(
       html`<div class="intro">
         <div class=${approved ? 'sign done' : 'sign quiet'}>
@@ -72,9 +73,7 @@ export class RequestOutcomeScreen extends Screen {
         </div>
         <h1 tabindex="-1">${t.answer[decision]}</h1>
         ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
-        <p role="status">
-          ${rich(by === 'service' ? t.answer.toldText : t.answer.untoldText, { issuer: this.#issuer })}
-        </p>
+        <p role="status">${rich(told, { issuer: this.#issuer })}</p>
       </div>`,
       this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
     );
@@ -83,6 +82,7 @@ export class RequestOutcomeScreen extends Screen {
   #notSent({ decision, error }: At<'not-sent'>): TemplateResult {
     const words = errorWords(error);
     const approved = decision === 'approved';
+    const unsent = approved ? t.answer.notSentApprove : t.answer.notSentDeny;
     const again = approved
       ? this.on({ type: 'approve', by: 'service' })
       : this.on({ type: 'denied' });
@@ -91,7 +91,7 @@ export class RequestOutcomeScreen extends Screen {
         <div class="sign">${icon('alert')}</div>
         <h1 tabindex="-1">${t.answer.notSent}</h1>
         <p>
-          ${rich(approved ? t.answer.notSentApprove : t.answer.notSentDeny, { issuer: this.#issuer })}
+          ${rich(unsent, { issuer: this.#issuer })}
           ${approved ? t.answer.notKept : t.answer.endsItself}
         </p>
         <p>${words.what}. ${words.why}</p>
@@ -125,7 +125,12 @@ export class RequestOutcomeScreen extends Screen {
         <p>${t.home.serial({ serial: account.serial })}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
-      html`${this.#button('grave', 'remove-account', t.deactivation.confirm, this.on({ type: 'deactivate' }))}
+      html`${this.#button(
+        'grave',
+        'remove-account',
+        t.deactivation.confirm,
+        this.on({ type: 'deactivate' }),
+      )}
       ${this.#button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
     );
   }

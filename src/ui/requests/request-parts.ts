@@ -1,4 +1,7 @@
-/** What several screens say of a request: its account's names, the time that it has left, and its fields as plain text. */
+/**
+ * Parts that several screens show of a request: the account's names, the time left, its fields as
+ * plain text.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Account } from '../../core/account.ts';
@@ -65,11 +68,12 @@ export function fieldRows(fields: RequestView['fields']): TemplateResult | typeo
   </dl>`;
 }
 
-// No white space may join what is shown as it is.
-// prettier-ignore
+/** Renders a value; the element around it keeps white space, so none may be added. */
 function fieldValue(value: string): TemplateResult {
   const look = lookOf(value);
-  if (look.is === 'empty') return html`<dd class="empty">${t.request.empty}<i class="end"></i></dd>`;
+  const end = html`<i class="end"></i>`;
+  if (look.is === 'empty') return html`<dd class="empty">${t.request.empty}${end}</dd>`;
   const text = look.is === 'number' ? look.groups.join(' ') : value;
-  return html`<dd class=${look.is}><bdi dir=${look.is === 'plain' ? 'auto' : 'ltr'}>${text}</bdi><i class="end"></i></dd>`;
+  const shown = html`<bdi dir=${look.is === 'plain' ? 'auto' : 'ltr'}>${text}</bdi>`;
+  return html`<dd class=${look.is}>${shown}${end}</dd>`;
 }

@@ -96,10 +96,13 @@ export class RequestScreen extends Screen {
 
   #answer(account: Account): TemplateResult {
     const { seen, by } = this.route;
+    const pin = this.view.request?.pinRequired
+      ? html`<p class="soft small">${t.request.pin}</p>`
+      : nothing;
     const means = by === 'code' ? t.request.byCode : t.request.byService;
     return html`<div>
         <p class="soft small">${t.request.own} ${rich(means, { issuer: account.issuerName })}</p>
-        ${this.view.request?.pinRequired ? html`<p class="soft small">${t.request.pin}</p>` : nothing}
+        ${pin}
       </div>
       <div class="answer">
         <p class="hint" id="hint" role="status">

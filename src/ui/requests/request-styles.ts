@@ -1,4 +1,7 @@
-/** How a request looks: who asks, what exactly, amounts large, and the answer within reach of a thumb. */
+/**
+ * Styles of a request: who asks, what exactly, amounts large, and the answer within reach of a
+ * thumb.
+ */
 import { css } from 'lit';
 
 export const requestStyles = css`

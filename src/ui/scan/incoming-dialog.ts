@@ -41,7 +41,7 @@ export class IncomingDialog extends Screen {
   }
 
   #arrived(by: 'link' | 'picture'): TemplateResult {
-    // An iPhone keeps what is activated in its browser apart from the installed app, and drops it after a week.
+    // iOS keeps the browser's storage apart from the installed app's, and deletes it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
     const words = t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
     const dismiss = this.on({ type: 'incoming-dismissed' });

@@ -1,4 +1,4 @@
-/** The ways in that need no camera: a picture, or pasted text. */
+/** The ways to enter a code without a camera: a picture, or pasted text. */
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** A tick over whatever comes next, for the moment after a code was taken; it is in nobody's way, and a voice hears the new heading instead. Emits `over` when it has gone. */
+/**
+ * A tick over the next screen for a moment after a code was taken. Takes no input; screen readers
+ * hear the new heading instead. Emits `over` when it has gone.
+ */
 import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';

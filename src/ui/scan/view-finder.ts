@@ -1,4 +1,4 @@
-/** The live picture: attaches the stream that it is given, frames the middle, and outlines a code found. */
+/** Shows the camera's stream, frames the middle, and outlines a code that was found. */
 import { html, LitElement, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** What every screen shares: box model, headings, text, buttons, fields and what only a voice reads. */
+/**
+ * Styles of every screen: box model, headings, text, buttons, fields, and text for screen readers
+ * alone.
+ */
 import { css } from 'lit';
 
 export const base = css`
@@ -64,7 +67,7 @@ export const base = css`
   .whole {
     display: inline-block;
   }
-  /* Facts with a dot between them: one at the beginning of a line is cut off, and a voice hears none. */
+  /* Facts with dots between: a dot at the start of a line is cut off, and none is read aloud. */
   .facts {
     display: block;
     overflow: hidden;

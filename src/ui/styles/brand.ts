@@ -1,4 +1,7 @@
-/** The configured brand colour, made readable by computation: WCAG 2.2 contrast (relative luminance, 1.4.3) on light and dark ground. */
+/**
+ * Derives the brand's colours for light and dark ground with enough contrast (WCAG 2.2, relative
+ * luminance, 1.4.3).
+ */
 
 type Rgb = readonly [number, number, number];
 

@@ -30,7 +30,7 @@ export const shell = css`
   .wall {
     display: none;
   }
-  /* A sheet of paper on a desk. */
+  /* The app as a card on the page's ground. */
   @media (min-width: 40rem) {
     main {
       min-block-size: min(100dvb, 44rem);

@@ -1,4 +1,7 @@
-/** Design tokens: type scale, spacing and colours, as inherited custom properties; the brand's own are set by brand.ts. */
+/**
+ * Design tokens: type scale, spacing and colours as inherited custom properties; brand.ts sets the
+ * brand's own.
+ */
 import { css } from 'lit';
 
 export const tokens = css`

@@ -1,4 +1,7 @@
-/** Proving that it is you: PIN or biometrics, the picture, tries left and waits; shared by the wizard and everything else. */
+/**
+ * Authentication by PIN or biometrics: the picture, tries left and waits; for the wizard and
+ * everything else.
+ */
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

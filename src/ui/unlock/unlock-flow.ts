@@ -1,4 +1,7 @@
-/** What stands between a wish and its fulfilment: authentication, a new PIN, a forgotten one, work under way, failures. */
+/**
+ * Chooses the screen between an intent and its result: authentication, a new or forgotten PIN, work
+ * under way, failures.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

@@ -1,4 +1,7 @@
-/** The wizard's last step: notifications, where this phone and the issuer can have them. A refusal is taken at its word. */
+/**
+ * The wizard's last step: notifications, where this device and the issuer support them. A refusal
+ * is not asked again.
+ */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';

@@ -1,4 +1,4 @@
-/** Which of the five stages a step belongs to: 1 Scan · 2 Code · 3 Scan again · 4 PIN · 5 Finish. */
+/** Maps a step to one of five stages: 1 Scan · 2 Code · 3 Scan again · 4 PIN · 5 Finish. */
 import type { Activation } from '../../core/activation/types.ts';
 
 /** 1–5, or undefined where no progress is told. */

@@ -52,7 +52,9 @@ export class Wizard extends Screen {
   @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
   @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
-  /** "Stop this activation?" over what went wrong: the machine would stop there at once, so it is asked here. */
+  /**
+   * "Stop this activation?" over an error: the machine stops there at once, so the element asks.
+   */
   @state() protected leaving = false;
 
   /** A code was taken just now. */
@@ -69,8 +71,13 @@ export class Wizard extends Screen {
     const shown = activation.step === 'stop' ? activation.from : activation;
     const asking = activation.step === 'stop' || this.leaving;
     return html`<div class="under" ?inert=${asking}>${this.#head(shown)} ${this.#step(shown)}</div>
-      ${this.read ? html`<tessera-success-overlay @over=${() => (this.read = false)}></tessera-success-overlay>` : nothing}
-      ${asking ? this.#question(under(activation)) : nothing}`;
+      ${this.read ? this.#tick() : nothing} ${asking ? this.#question(under(activation)) : nothing}`;
+  }
+
+  #tick(): TemplateResult {
+    return html`<tessera-success-overlay
+      @over=${() => (this.read = false)}
+    ></tessera-success-overlay>`;
   }
 
   #head(state: Activation): TemplateResult {
