@@ -2,7 +2,8 @@
  * Several accounts: added after a proof, named, ordered, and activated again; the old instance
  * stays until the page accepted the new one.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { activateFurther } from './support/journeys.ts';
 import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
@@ -15,8 +16,8 @@ import {
   otpOf,
   paste,
   PIN,
-  type Begun,
 } from './support/authenticator-page.ts';
+import type { Begun } from './support/authenticator-page.ts';
 import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 

@@ -4,14 +4,8 @@
  */
 import { expect, test } from '@playwright/test';
 import { foreignImage } from './support/message-images.ts';
-import {
-  codeOn,
-  enterPin,
-  expectStep,
-  openWorld,
-  untilOffline,
-  type World,
-} from './support/environment.ts';
+import { codeOn, enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+import type { World } from './support/environment.ts';
 
 const PIN = '290571';
 

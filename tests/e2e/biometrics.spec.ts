@@ -2,7 +2,8 @@
  * Biometric unlock, and the PIN as the alternative wherever it fails (docs/vault.md, rules 4 and
  * 10).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import {
   alert,
@@ -15,11 +16,8 @@ import {
   turnOffBiometrics,
   turnOnBiometrics,
 } from './support/menu-actions.ts';
-import {
-  givePasskeys,
-  withholdKeyAtCreation,
-  type Passkeys,
-} from './support/virtual-authenticator.ts';
+import { givePasskeys, withholdKeyAtCreation } from './support/virtual-authenticator.ts';
+import type { Passkeys } from './support/virtual-authenticator.ts';
 import {
   PIN,
   activateFirst,

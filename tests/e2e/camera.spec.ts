@@ -2,15 +2,10 @@
  * The camera: asked for after an explanation, chosen among several, with light and zoom, and every
  * reason why it does not work.
  */
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import {
-  asked,
-  meet,
-  playCameras,
-  setHidden,
-  unplug,
-  type FakeCameras,
-} from './support/fake-cameras.ts';
+import { expect, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
+import type { FakeCameras } from './support/fake-cameras.ts';
 import { launch, newPhone, serveApp } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
 

@@ -2,7 +2,8 @@
  * A database that is refused, or whose connection is lost: reopened once, else reported, and no
  * data lost (docs/vault.md, rule 7).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import { codeFor, expectRightCode } from './support/journeys.ts';
 import {

@@ -1,5 +1,6 @@
 /** Copying a code: "Copied" is what the clipboard says, not what was hoped for. */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { button } from './support/menu-actions.ts';
 import { newPhone, paste } from './support/authenticator-page.ts';
 import { test } from './support/fixtures.ts';

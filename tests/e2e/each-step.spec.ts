@@ -2,12 +2,14 @@
  * Leaving every step of an activation: Cancel asks and continues, or stops and leaves no trace;
  * Back asks, too; and a closed app opens at the same step.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
 import { button, prove } from './support/menu-actions.ts';
-import { PIN, newPhone, paste, type Begun } from './support/authenticator-page.ts';
+import { PIN, newPhone, paste } from './support/authenticator-page.ts';
+import type { Begun } from './support/authenticator-page.ts';
 import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
 

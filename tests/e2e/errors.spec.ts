@@ -7,7 +7,8 @@
  * wrong-turns.spec; PIN_WRONG, PIN_WAIT, PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in
  * biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';

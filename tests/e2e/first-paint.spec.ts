@@ -2,7 +2,8 @@
  * The page before the app looks like Home: nothing moves when the app replaces it (Layout
  * Instability).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 

@@ -3,7 +3,8 @@
  * without them only erasing helps, and the app says that it ends the activation, too
  * (docs/vault.md, rule 4).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { expectRightCode } from './support/journeys.ts';
 import { alert, button, prove, reopen, turnOnBiometrics } from './support/menu-actions.ts';

@@ -2,7 +2,8 @@
  * In another page's frame the app only offers a window of its own, even on a host that sends no
  * headers (docs/threat-model.md).
  */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,7 +2,8 @@
  * The lock: codes masked as soon as the app is hidden, keys dropped after the grace period, and
  * always on return from the browser's cache (docs/vault.md, rule 6).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { beginPinChange, button, lock } from './support/menu-actions.ts';
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
 import { WITHOUT_WORKER, test } from './support/fixtures.ts';

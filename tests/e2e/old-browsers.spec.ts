@@ -6,7 +6,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { parse } from 'acorn';
 import { oldestBrowsersInWords } from '../../scripts/floor.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';

@@ -2,7 +2,8 @@
  * The PIN: changed after two confirmations, wrong ones counted and delayed (docs/vault.md, rules 2
  * and 3).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import {
   alert,

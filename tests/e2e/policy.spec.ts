@@ -5,7 +5,8 @@
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { FLAGS } from '../../scripts/find-browser.mjs';
 import { live } from './support/full-journey.ts';
 import { test } from './support/fixtures.ts';

@@ -2,7 +2,8 @@
  * Accounts removed after a question and a proof, or erased with a forgotten PIN (docs/vault.md,
  * rule 4).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
 import {
   activateFirst,

@@ -2,7 +2,8 @@
  * Requests without a network: scanned or pasted, read in full, approved or denied, and verified by
  * the issuer (docs/protocol.md §7).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -17,8 +18,8 @@ import {
   exchange,
   newIssuer,
   paste,
-  type Begun,
 } from './support/authenticator-page.ts';
+import type { Begun } from './support/authenticator-page.ts';
 import { test } from './support/fixtures.ts';
 import { enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
 

@@ -2,7 +2,8 @@
  * Storage that fails or is shared: two tabs at once, no space, no storage, lost connections
  * (docs/vault.md, rules 5 and 7).
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { cheapPins } from './support/fast-kdf.ts';
 import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
 import {

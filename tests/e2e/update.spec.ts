@@ -2,9 +2,11 @@
  * A new version is offered when nothing is in progress, in this window or another, and updates all
  * of them.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { button } from './support/menu-actions.ts';
-import { copyOfBuild, type OtherBuild } from './support/custom-builds.ts';
+import { copyOfBuild } from './support/custom-builds.ts';
+import type { OtherBuild } from './support/custom-builds.ts';
 import { paste } from './support/authenticator-page.ts';
 import { test } from './support/fixtures.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';

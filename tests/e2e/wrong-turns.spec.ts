@@ -2,7 +2,8 @@
  * Mistakes that lose nothing: the wrong image first, a mistyped code, another person's code, a
  * cancel, a closed app.
  */
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { alert } from './support/menu-actions.ts';
 import {
   activateFirst,

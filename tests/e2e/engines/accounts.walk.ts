@@ -10,8 +10,8 @@ import {
   openAccount,
   proveWhereAsked,
   reactivate,
-  type Account,
 } from './journeys.ts';
+import type { Account } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const NEW_PIN = '904172';

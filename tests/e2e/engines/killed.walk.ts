@@ -3,7 +3,8 @@
  * there.
  */
 import { expect, test } from 'vitest';
-import { type Account, choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
+import { choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
+import type { Account } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();

@@ -1,7 +1,8 @@
 /** A person's phone over the driver port: tapped, typed and read by attributes, never by words. */
 import { expect } from 'vitest';
 import type { Driver } from './driver.ts';
-import { fileField, focusField, insertText, placeOf, type Sight, sight } from './page-scripts.ts';
+import { fileField, focusField, insertText, placeOf, sight } from './page-scripts.ts';
+import type { Sight } from './page-scripts.ts';
 
 /** Against hanging only: machines are shared. */
 const PATIENCE_MS = 60_000;

@@ -7,16 +7,11 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import {
-  chromium,
-  expect,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
-import { createIssuer, type Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { serveFiles } from '../../../scripts/serve.mjs';
 import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';

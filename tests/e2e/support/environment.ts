@@ -2,19 +2,14 @@
  * The environment of journeys: both servers on free ports, a phone whose camera can be shown
  * images, and a computer with the bank's page.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  chromium,
-  expect,
-  type Browser,
-  type BrowserContext,
-  type Locator,
-  type Page,
-} from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';
 import { freePort } from '../../support/free-port.ts';
 import { writeY4m } from '../../support/y4m.ts';

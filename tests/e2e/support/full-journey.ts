@@ -2,7 +2,8 @@
  * A journey with everything: scanning, codes, a second account, one activated again, the menu's
  * pages, PIN, biometrics, removal.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { activateFurther, codeFor, reactivate } from './journeys.ts';
 import {
   alert,

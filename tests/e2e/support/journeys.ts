@@ -1,8 +1,10 @@
 /** Whole journeys after the first account: its codes, a further account, and the same one again. */
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { button, goHome, openAccount, prove } from './menu-actions.ts';
-import { PIN, choosePin, exchange, finish, paste, type Begun } from './authenticator-page.ts';
+import { PIN, choosePin, exchange, finish, paste } from './authenticator-page.ts';
+import type { Begun } from './authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './environment.ts';
 
 /** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
