@@ -164,6 +164,19 @@ it('has files in each room, and each importer of a package', () => {
   expect(importers.filter((importer) => !existsSync(importer))).toEqual([]);
 });
 
+it('imports in no circle', () => {
+  const graph = new Map(
+    modules.map((file) => [
+      file,
+      imports
+        .get(file)!
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => targetOf(file, specifier)),
+    ]),
+  );
+  expect(circles(graph)).toEqual([]);
+});
+
 it('would see a wrong import', () => {
   expect(complaint('src/core/codec/cbor.ts', '../../vault/vault.ts')).toContain(
     'core/codec may not import vault/vault.ts',
