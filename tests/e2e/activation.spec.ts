@@ -119,7 +119,7 @@ test('shows the wrong image and a mistyped code as what they are, and goes on', 
 test('names a colour image of another authenticator, and still takes its own', async () => {
   const { app, bank } = world;
   await begin(world, 'Colour image');
-  const lens = await world.desk.newPage();
+  const lens = await world.computer.newPage();
   await lens.setContent(foreignImage());
   await world.show(lens.locator('svg'));
   await expect(app.locator('[role="alert"][data-error="FOREIGN_IMAGE"]')).toBeVisible();

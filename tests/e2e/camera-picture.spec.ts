@@ -42,7 +42,7 @@ async function scan({ app, servers }: World): Promise<void> {
 }
 
 /** An element to show to the camera. */
-async function drawn({ desk: fixture }: World, html: string): Promise<Locator> {
+async function drawn({ computer: fixture }: World, html: string): Promise<Locator> {
   const page = await fixture.newPage();
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.setContent(`<body style="margin:0">${html}`);

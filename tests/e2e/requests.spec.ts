@@ -256,7 +256,7 @@ for (const kind of ['qr', 'cryptogram'] as const)
   test(`is scanned by the camera and signed with every server stopped, ${kind}`, async () => {
     const world = await openWorld();
     try {
-      const { app, desk: fixture, servers } = world;
+      const { app, computer: fixture, servers } = world;
       const issuer = await newIssuer();
       await app.goto(servers.app);
       const account = await activateFirst(app, issuer);

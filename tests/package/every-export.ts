@@ -1,4 +1,4 @@
-/** A consumer of every door, for the compiler alone: no DOM, no Node, and nothing skipped. */
+/** Imports every export, for the compiler alone: no DOM, no Node, and nothing skipped. */
 import { createIssuer, generateStoreKey, StoreError } from '@tessera-auth/issuer';
 import type { IssuerStore, Outcome, PushSender } from '@tessera-auth/issuer';
 import { createPageHandler, createServiceHandler } from '@tessera-auth/issuer/http';

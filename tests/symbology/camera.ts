@@ -29,7 +29,7 @@ export interface Conditions {
   readonly glare: number;
 }
 
-/** From a quiet desk to the worst that the reader is meant for. */
+/** From ideal conditions to the worst that the reader is meant for. */
 export const LEVELS: readonly Conditions[] = [
   level(10, 8, 0.8, 3, 0.1, 0.05, 0.02, 0.1, 0),
   level(22, 7.5, 1.4, 5, 0.25, 0.1, 0.04, 0.2, 0.1),

@@ -75,7 +75,7 @@ export function fileField(): HTMLInputElement | undefined {
     HTMLInputElement | undefined;
 }
 
-export interface Sight {
+export interface ScreenState {
   readonly url: string;
   readonly step: string;
   readonly errors: readonly string[];
@@ -90,7 +90,7 @@ export interface Sight {
 }
 
 /** What is on the screen. */
-export function sight(): Sight {
+export function screenState(): ScreenState {
   const elements = everything();
   const seen = elements.filter((each) => each.getClientRects().length > 0);
   const values = (name: string) =>

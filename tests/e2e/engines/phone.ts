@@ -1,14 +1,14 @@
 /** A person's phone over the driver port: tapped, typed and read by attributes, never by words. */
 import { expect } from 'vitest';
 import type { Driver } from './driver.ts';
-import { fileField, focusField, insertText, placeOf, sight } from './page-scripts.ts';
-import type { Sight } from './page-scripts.ts';
+import { fileField, focusField, insertText, placeOf, screenState } from './page-scripts.ts';
+import type { ScreenState } from './page-scripts.ts';
 
 /** Against hanging only: machines are shared. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 40;
 
-const NOTHING: Sight = {
+const NOTHING: ScreenState = {
   url: '',
   step: '',
   errors: [],
@@ -21,9 +21,9 @@ const NOTHING: Sight = {
 export interface Phone {
   readonly driver: Driver;
   /** What is on the screen; undefined while a page is loading. */
-  look(): Promise<Sight>;
+  look(): Promise<ScreenState>;
   /** Waits until the screen is as expected. @throws Error that says what is there instead */
-  until(wanted: string, isSo: (seen: Sight) => boolean): Promise<Sight>;
+  until(wanted: string, isSo: (seen: ScreenState) => boolean): Promise<ScreenState>;
   /** Waits until a function in the page says so. */
   untilSo(wanted: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** Waits until the app shows one of these steps, and resolves to it. */
@@ -42,7 +42,7 @@ export interface Phone {
 }
 
 export function holdPhone(driver: Driver): Phone {
-  const look = (): Promise<Sight> => driver.run(sight).catch(() => NOTHING);
+  const look = (): Promise<ScreenState> => driver.run(screenState).catch(() => NOTHING);
 
   async function eventually<T>(
     wanted: string,

@@ -26,7 +26,7 @@ export interface World {
   readonly servers: Servers;
   readonly browser: Browser;
   readonly phone: BrowserContext;
-  readonly desk: BrowserContext;
+  readonly computer: BrowserContext;
   /** The authenticator's page. */
   readonly app: Page;
   /** The bank's page. */
@@ -120,7 +120,7 @@ export async function openWorld(
     servers,
     browser,
     phone,
-    desk: fixture,
+    computer: fixture,
     app,
     bank,
     complaints,
