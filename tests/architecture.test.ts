@@ -158,6 +158,53 @@ it('has a room for each file', () => {
   expect(contents.filter((file) => roomOf(file) === undefined)).toEqual([]);
 });
 
+/** They extend `Screen` and are none: one chooses among the wizard's steps, one lies over others. */
+const NO_SCREENS = ['wizard', 'incoming-dialog'];
+
+/** What is wrong with the name of a file's element, its class, its base, or their number. */
+function elementComplaints(file: string, source: string): readonly string[] {
+  const tags = [
+    ...source.matchAll(/@customElement\('([^']+)'\)\nexport class (\w+) extends (\w+)/g),
+  ];
+  const defined = source.match(/customElement\('|customElements\.define\(/g) ?? [];
+  if (tags.length !== defined.length) return [`${file} defines an element in another way`];
+  if (tags.length > 1) return [`${file} has ${tags.length} elements`];
+  return tags.flatMap(([, tag, className, base]) => {
+    const name = file.split('/').at(-1)!.replace(/\.ts$/, '');
+    const prefix = file.startsWith('src/ui/') && name !== 'tessera-app' ? 'tessera-' : '';
+    const kebab = className!.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+    const isScreen =
+      base === 'Screen' && !/-(screen|flow)$/.test(name) && !NO_SCREENS.includes(name);
+    return [
+      ...(tag === prefix + name ? [] : [`${file} defines <${tag}>`]),
+      ...(kebab === name ? [] : [`${file} has class ${className}`]),
+      ...(isScreen ? [`${file} extends Screen`] : []),
+    ];
+  });
+}
+
+it('names each element by its file and its class, one a file', () => {
+  const elements = modules.filter((file) => /^src\/(ui|gallery|bank\/page)\//.test(file));
+  expect(elements.length).toBeGreaterThan(60);
+  expect(elements.flatMap((file) => elementComplaints(file, readFileSync(file, 'utf8')))).toEqual(
+    [],
+  );
+});
+
+it('would see an element of another name', () => {
+  const element = (tag: string, name: string, base = 'LitElement') =>
+    `@customElement('${tag}')\nexport class ${name} extends ${base} {}\n`;
+  const complaints = (source: string, file = 'src/ui/a-screen.ts') =>
+    elementComplaints(file, source).length;
+  expect(complaints(element('tessera-a-screen', 'AScreen', 'Screen'))).toBe(0);
+  expect(complaints(element('tessera-b-screen', 'AScreen'))).toBe(1);
+  expect(complaints(element('a-screen', 'AScreen'))).toBe(1);
+  expect(complaints(element('tessera-a-screen', 'BScreen'))).toBe(1);
+  expect(complaints(element('tessera-a-screen', 'AScreen').repeat(2))).toBe(1);
+  expect(complaints("customElements.define('tessera-a-screen', A);")).toBe(1);
+  expect(complaints(element('tessera-a-part', 'APart', 'Screen'), 'src/ui/a-part.ts')).toBe(1);
+});
+
 it('has files in each room, and each importer of a package', () => {
   expect(new Set(contents.map(roomOf))).toEqual(new Set(Object.keys(ROOMS)));
   const importers = Object.values(PACKAGE_IMPORTERS).flat();

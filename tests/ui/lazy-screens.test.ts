@@ -1,4 +1,5 @@
 /** Groups of screens that do not arrive: the wait ends, and a late one is still taken. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const chunk = vi.hoisted(() => ({ arrive: (): void => undefined }));
@@ -34,4 +35,16 @@ test('a group that cannot be fetched is missing at once, and no timer is left', 
   await vi.waitFor(() => expect(loaded('otp', arrived)).toBe('missing'));
   expect(arrived).toHaveBeenCalledTimes(1);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('nothing else is fetched without regard for its absence', () => {
+  const sources = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'lazy-screens.ts')
+    .map((name) => ({ name, source: readFileSync(`src/ui/${name}`, 'utf8') }));
+  expect(sources.length).toBeGreaterThan(60);
+  // An ornament may be missing; what is awaited fails where it is awaited.
+  const careless = sources.filter(({ source }) =>
+    source.replace(/await import\(|\bimport\('[^']*'\)\.catch\(/gu, '').match(/\bimport\(/u),
+  );
+  expect(careless.map(({ name }) => name)).toEqual([]);
 });
