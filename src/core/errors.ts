@@ -86,6 +86,7 @@ export const ERRORS = {
   UNEXPECTED: { audience: 'person', recovery: 'none' },
 } as const satisfies Record<string, ErrorTraits>;
 
+/** A stable code, for programs. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /** The errors that the app shows, for which every language has words. */
@@ -98,7 +99,9 @@ export function recoveryOf(code: ErrorCode): ErrorTraits['recovery'] {
   return ERRORS[code].recovery;
 }
 
+/** What an error can tell besides its code. */
 export interface TesseraErrorOptions {
+  /** What was thrown below. */
   readonly cause?: unknown;
   /** Path of the value in the caller's own argument, for example `otp.digits`. */
   readonly field?: string;
@@ -111,15 +114,16 @@ export interface TesseraErrorOptions {
 
 /** An error with a stable code. Its message is for developers: code, field and detail. */
 export class TesseraError extends Error {
+  /** Tells this class by name, where `instanceof` does not reach. */
   override readonly name = 'TesseraError';
+  /** What went wrong, for programs. */
+  readonly code: ErrorCode;
   /** Path of the value in the caller's own argument, where an argument is wrong. */
   readonly field: string | undefined;
 
-  constructor(
-    readonly code: ErrorCode,
-    { field, detail, ...options }: TesseraErrorOptions = {},
-  ) {
+  constructor(code: ErrorCode, { field, detail, ...options }: TesseraErrorOptions = {}) {
     super(messageOf(code, field, detail), options);
+    this.code = code;
     this.field = field;
   }
 }

@@ -12,6 +12,7 @@ import type { Outcome } from './outcome.ts';
 import { sealSecondMessage } from './second-message.ts';
 import { bound, deviceCodeWrong } from './transitions.ts';
 
+/** A device code that was accepted. */
 export interface DeviceCodeAccepted {
   /** The second message, to be shown as an image or as text in place of the first. */
   readonly secondMessage: Uint8Array;

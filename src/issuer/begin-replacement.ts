@@ -14,8 +14,16 @@ import { verifyOtp } from './verify-otp.ts';
  * identified the person as strongly as when the account was first activated.
  */
 export type ReplacementProof =
-  { readonly oneTimePassword: string } | { readonly identifiedAsAtEnrolment: true };
+  | {
+      /** As it was typed; it is verified, counted and spent. */
+      readonly oneTimePassword: string;
+    }
+  | {
+      /** The site's assertion; nothing is verified. */
+      readonly identifiedAsAtEnrolment: true;
+    };
 
+/** The labels of the account instance that replaces another. */
 export type ReplacementOptions = Pick<BeginOptions, 'label' | 'privateLabel'>;
 
 /** See {@link Issuer.beginReplacement}. */

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import type { IssuerAccount, CreatedInstance, Replacement } from './instance.ts';
 import { checkSecondMessage } from './second-message.ts';
 
+/** What a new account is called and numbered. */
 export interface BeginOptions {
   /** The site's own name for whom the account belongs to (a customer number); kept for {@link Issuer.list}, never sent. */
   readonly owner?: string;
@@ -23,6 +24,7 @@ export interface BeginOptions {
 export interface Begun {
   /** Names the activation, and later the account instance: 16 hexadecimal digits. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
   /** The first message, to be shown as an image or as text: whoever sees it sees the link secret. */
   readonly firstMessage: Uint8Array;

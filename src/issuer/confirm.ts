@@ -15,9 +15,13 @@ import type { Outcome } from './outcome.ts';
 import type { RowChange } from './store.ts';
 import { activated, activationCodeWrong, ended, failed } from './transitions.ts';
 
+/** An account that has become active. */
 export interface Confirmed {
+  /** The activation id, which now names the account instance. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
+  /** Counts the instances of one serial number, from 1. */
   readonly sequence: number;
   /** The id of the instance that has ended now. */
   readonly replaced?: string;

@@ -113,6 +113,7 @@ async function forget(context: Context, id: string, endpoint: string): Promise<v
   });
 }
 
+/** A message that removes an account from its authenticator. */
 export interface Deactivation {
   /** To be shown as an image or as text to the person who holds the authenticator. */
   readonly message: Uint8Array;

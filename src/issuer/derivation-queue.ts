@@ -1,6 +1,7 @@
 /** The slow derivation's waiting room: a few at once, a few waiting, BUSY for the rest, and no work done twice at a time. */
 import { TesseraError } from '../core/errors.ts';
 
+/** Limits of the slow derivation of keys in one process. */
 export interface DerivationLimits {
   /** Derivations that run at the same time. */
   readonly atOnce: number;

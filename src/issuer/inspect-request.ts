@@ -8,7 +8,15 @@ import type { RequestView } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 
 /** Whose requests are listed: an instance's, or those of all instances of an owner. */
-export type RequestsOf = { readonly instance: string } | { readonly owner: string };
+export type RequestsOf =
+  | {
+      /** The activation id of one account instance. */
+      readonly instance: string;
+    }
+  | {
+      /** The site's own name for an owner. */
+      readonly owner: string;
+    };
 
 /** See {@link Issuer.inspectRequest}. */
 export async function inspectRequest(

@@ -7,20 +7,29 @@ import { expired } from './transitions.ts';
 
 /** Times are whole seconds since 1970 UTC. */
 export interface InstanceView {
+  /** The activation id: 16 hexadecimal digits. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
+  /** Counts the instances of one serial number, from 1. */
   readonly sequence: number;
+  /** The site's own name for the account's owner. */
   readonly owner?: string;
   /** The label as the authenticator shows it. */
   readonly label?: string;
+  /** What the instance can be used for. */
   readonly state: InstanceState;
+  /** Why the activation failed, in state FAILED. */
   readonly failure?: Failure;
+  /** When the activation began. */
   readonly createdAt: number;
   /** The end of the activation, not of the account. */
   readonly expiresAt: number;
+  /** When the account became active. */
   readonly activatedAt?: number;
   /** When a right code was given last. */
   readonly usedAt?: number;
+  /** When it failed, or was blocked, revoked or replaced. */
   readonly endedAt?: number;
   /** The id of the instance that this one is to replace, or has replaced. */
   readonly replaces?: string;
@@ -32,6 +41,7 @@ export interface InstanceView {
 
 /** A view with the message that is to be shown now, while there is one: the first one in CREATED, the second one in CODE_BOUND. */
 export interface InspectedInstance extends InstanceView {
+  /** The first message in CREATED, the second one in CODE_BOUND. */
   readonly message?: Uint8Array;
 }
 

@@ -35,8 +35,9 @@ export interface Replacement {
 export interface PushTarget {
   /** https, at a push service. Whoever knows it still can't push: that takes the VAPID key. */
   readonly endpoint: string;
-  /** The browser's P-256 key (65 bytes) and its authentication secret (16 bytes), base64url. */
+  /** The browser's P-256 key (65 bytes), base64url (RFC 8291 §3.1). */
   readonly p256dh: string;
+  /** The browser's authentication secret (16 bytes), base64url (RFC 8291 §3.2). */
   readonly auth: string;
 }
 
@@ -121,8 +122,11 @@ export type Instance = PendingInstance | ActiveInstance | EndedInstance | LostIn
 
 /** One account, named by its serial number: the row that makes its instances follow one another. */
 export interface IssuerAccount {
+  /** The account's name: its serial number. */
   readonly serial: string;
+  /** Grows by one with each write. */
   readonly version: number;
+  /** The site's own name for the account's owner. */
   readonly owner?: string;
   /** The highest sequence number given out. */
   readonly sequence: number;

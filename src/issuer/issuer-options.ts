@@ -36,6 +36,7 @@ const STORE_METHODS = [
   'sweep',
 ] as const satisfies readonly (keyof IssuerStore)[];
 
+/** What {@link createIssuer} needs: a name, a key, and a default for everything else. */
 export interface IssuerOptions {
   /** Shown by the authenticator, 1–40 Unicode code points. */
   readonly name: string;

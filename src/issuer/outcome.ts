@@ -38,17 +38,23 @@ export type RefusalReason =
       | 'BUSY'
     >;
 
+/** Why a call about a request was refused; see {@link RefusalReason}. */
 export type RequestRefusal =
   'UNKNOWN_REQUEST' | 'REQUEST_ANSWERED' | 'REQUEST_CANCELLED' | 'TOO_MANY_REQUESTS';
 
+/** Why a service token or subscription was refused; see {@link RefusalReason}. */
 export type TokenRefusal =
   'TOKEN_REFUSED' | 'TOKEN_EXPIRED' | 'TOKEN_USED' | 'SUBSCRIPTION_REFUSED';
 
+/** A call that was refused, with what has become of the instance. */
 export interface Refusal {
+  /** Tells a refusal from a result. */
   readonly ok: false;
+  /** Why the call was refused. */
   readonly reason: RefusalReason;
   /** The state after the call. */
   readonly state?: InstanceState;
+  /** Why the activation failed, where it has. */
   readonly failure?: Failure;
   /** Wrong codes that the state's own limit still allows; absent where nothing is counted any more. */
   readonly attemptsLeft?: number;
@@ -57,7 +63,13 @@ export interface Refusal {
 }
 
 /** The result, or the refusal, told apart by `ok`. */
-export type Outcome<Result extends object = object> = ({ readonly ok: true } & Result) | Refusal;
+export type Outcome<Result extends object = object> = (Granted & Result) | Refusal;
+
+/** What every result has. */
+export interface Granted {
+  /** Tells a result from a refusal. */
+  readonly ok: true;
+}
 
 /** Wrong codes still allowed in an instance's state: device codes, activation codes, or answers in a row. */
 export function attemptsLeft(instance: Instance): number | undefined {

@@ -13,6 +13,7 @@ import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
 import { checkBytes, checkForm, checkObject, checkString, checkWhole } from './check.ts';
 
+/** How a PNG file is drawn. */
 export interface PngOptions {
   /** Pixels a module, a whole number from 1 to 100. Default: 6. */
   readonly scale?: number;

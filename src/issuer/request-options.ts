@@ -3,7 +3,9 @@ import type { RequestKind } from '../core/codec/messages.ts';
 import type { PushOutcome } from './push.ts';
 import type { RequestState } from './request-row.ts';
 
+/** What a site asks a person. */
 export interface RequestOptions {
+  /** A login, or a transaction such as a payment. */
   readonly kind: RequestKind;
   /** What is asked, 1–60 code points. */
   readonly title: string;
@@ -23,6 +25,7 @@ export interface Requested {
   readonly id: string;
   /** The message, to be shown as an image or as text; it is fetched and pushed as well. */
   readonly message: Uint8Array;
+  /** The last second at which it can be answered. */
   readonly expiresAt: number;
   /**
    * Settles once the push service has answered, after ten seconds at most, and never rejects. Nothing has to wait for it,
@@ -33,17 +36,27 @@ export interface Requested {
 
 /** A request as the site sees it. */
 export interface RequestView {
+  /** The request id: 16 hexadecimal digits. */
   readonly id: string;
   /** The id of the instance that may answer. */
   readonly instance: string;
+  /** What has become of the request. */
   readonly state: RequestState | 'EXPIRED';
+  /** What is asked. */
   readonly kind: RequestKind;
+  /** What is asked, in the site's words. */
   readonly title: string;
+  /** Pairs of a label and a value, in the order shown. */
   readonly fields: readonly (readonly [label: string, value: string])[];
+  /** Biometrics are not enough. */
   readonly pinRequired: boolean;
+  /** The site's own name for what is asked. */
   readonly reference?: string;
+  /** When the request was made. */
   readonly createdAt: number;
+  /** The last second at which it can be answered. */
   readonly expiresAt: number;
+  /** When the answer was accepted. */
   readonly answeredAt?: number;
   /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
   readonly by?: 'code' | 'service' | 'site';
@@ -53,9 +66,12 @@ export interface RequestView {
 
 /** An answer that was accepted, or a request that was taken back. */
 export interface Answered {
+  /** The request id. */
   readonly id: string;
   /** The instance that it was asked of. */
   readonly instance: string;
+  /** What has become of the request. */
   readonly state: RequestState;
+  /** The site's own name for what was asked. */
   readonly reference?: string;
 }

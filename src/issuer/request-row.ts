@@ -13,17 +13,23 @@ export interface RequestRow {
   readonly id: string;
   /** The activation id (hex) of the instance that may answer. */
   readonly instance: string;
+  /** Grows by one with each write. */
   readonly version: number;
+  /** What has become of the request. */
   readonly state: RequestState;
+  /** What is asked. */
   readonly kind: RequestKind;
   /** The whole message, as it is scanned, pushed and fetched: what its response code signs. */
   readonly message: Uint8Array;
+  /** When the request was made. */
   readonly createdAt: number;
+  /** The last second at which it can be answered. */
   readonly expiresAt: number;
   /** Biometrics are not enough. */
   readonly pinRequired: boolean;
   /** The site's own name for what is asked (an order, a session); never sent. */
   readonly reference?: string;
+  /** When the answer was accepted. */
   readonly answeredAt?: number;
   /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
   readonly by?: 'code' | 'service' | 'site';
@@ -33,6 +39,8 @@ export interface RequestRow {
 export interface SpentToken {
   /** Activation id (hex), a slash, and the `jti`. */
   readonly id: string;
+  /** Always 1: a token is written once. */
   readonly version: 1;
+  /** When the token is refused for its age, and can be forgotten. */
   readonly expiresAt: number;
 }

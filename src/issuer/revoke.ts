@@ -7,7 +7,9 @@ import { wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { ended, failed } from './transitions.ts';
 
+/** What a cancelled or revoked instance has become. */
 export interface Ended {
+  /** The state after the call. */
   readonly state: InstanceState;
 }
 

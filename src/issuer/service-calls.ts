@@ -22,9 +22,20 @@ export interface SignedCall extends ServiceCall {
   readonly token: string;
 }
 
+/** What a person decided. */
 export type ServiceAnswer =
-  { readonly decision: 'approve'; readonly code: string } | { readonly decision: 'deny' };
+  | {
+      /** Yes. */
+      readonly decision: 'approve';
+      /** The response code (RFC 6287). */
+      readonly code: string;
+    }
+  | {
+      /** No. */
+      readonly decision: 'deny';
+    };
 
+/** The requests of one account instance. */
 export interface Pending {
   /** The messages of the requests that can still be answered, oldest first. */
   readonly requests: readonly Uint8Array[];
@@ -37,10 +48,13 @@ export interface Pending {
 export interface ServiceCalls {
   /** Where authenticators call: the issuer's `serviceUrl`. */
   readonly url: string | undefined;
+  /** Lists what can still be answered: `GET requests`. */
   pending(call: SignedCall): Promise<Outcome<Pending>>;
+  /** Answers one request: `POST requests/{id}/answer`. */
   answer(call: SignedCall, requestId: string, answer: ServiceAnswer): Promise<Outcome<Answered>>;
-  /** `subscription` is a PushSubscription's JSON as it came: it is checked here. */
+  /** Keeps a PushSubscription's JSON as it came, once checked: `PUT push-subscription`. */
   subscribe(call: SignedCall, subscription: unknown): Promise<Outcome>;
+  /** Forgets the subscription: `DELETE push-subscription`. */
   unsubscribe(call: SignedCall): Promise<Outcome>;
 }
 

@@ -7,11 +7,19 @@ import type { RequestRow, SpentToken } from './request-row.ts';
  * A row read from a store is never changed in place.
  */
 export type RowChange =
-  | { readonly table: 'instances'; readonly row: Instance }
-  | { readonly table: 'accounts'; readonly row: IssuerAccount }
-  | { readonly table: 'requests'; readonly row: RequestRow }
-  /** Only ever new: a second row of one id is refused, which is how a token is good once. */
-  | { readonly table: 'tokens'; readonly row: SpentToken };
+  | ChangeOf<'instances', Instance>
+  | ChangeOf<'accounts', IssuerAccount>
+  | ChangeOf<'requests', RequestRow>
+  /** Only ever new: a second row of one id is refused, so a token is good once. */
+  | ChangeOf<'tokens', SpentToken>;
+
+/** A row to write into one table. */
+export interface ChangeOf<Table extends string, Row> {
+  /** The kind of row. */
+  readonly table: Table;
+  /** The row as it is to be. */
+  readonly row: Row;
+}
 
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on {@link IssuerStore.commit}:

@@ -13,8 +13,11 @@ import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 
+/** A one-time password that was accepted. */
 export interface OtpAccepted {
+  /** The id of the instance. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
   /** The phone's clock against the issuer's, in time steps: −1, 0 or 1. */
   readonly drift: number;

@@ -9,11 +9,15 @@ import type { PushSender } from './push.ts';
 
 /** A VAPID key pair, base64url: the public key an uncompressed point (65 bytes), the private one 32 bytes. */
 export interface VapidKeys {
+  /** The public key. */
   readonly publicKey: string;
+  /** The private key: a secret. */
   readonly privateKey: string;
 }
 
+/** What {@link createWebPush} needs. */
 export interface WebPushOptions {
+  /** The key pair that signs each push (RFC 8292). */
   readonly keys: VapidKeys;
   /** Whom a push service may turn to: a `mailto:` or `https:` URL. */
   readonly subject: string;
@@ -25,9 +29,13 @@ export interface WebPushOptions {
 
 /** One push as an HTTP request. */
 export interface Push {
+  /** The push service's URL for one subscription. */
   readonly endpoint: string;
+  /** Always POST (RFC 8030 §5). */
   readonly method: 'POST';
+  /** Headers, with the VAPID token. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The encrypted text (RFC 8291). */
   readonly body: Uint8Array;
 }
 
@@ -42,7 +50,7 @@ export function generateVapidKeys(): VapidKeys {
 }
 
 /**
- * Creates a sender for {@link IssuerOptions.push}.
+ * Creates a sender for the option `push` of an issuer.
  * @throws TesseraError OUT_OF_RANGE for keys or a subject that no push service accepts
  */
 export function createWebPush(options: WebPushOptions): PushSender {

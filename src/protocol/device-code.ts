@@ -15,6 +15,7 @@ const LABEL = asciiBytes('tessera/device-code');
 /** Upper bound on typed input, in characters. */
 const MAX_TYPED = 200;
 
+/** The two parts of a device code. */
 export interface ParsedDeviceCode {
   /** 65 bits in 9 bytes, big-endian, the top 7 bits zero. */
   readonly c9: Bytes;
@@ -22,12 +23,20 @@ export interface ParsedDeviceCode {
   readonly tag: number;
 }
 
-/** Draws a device code for the first message with hash `h1`: 16 symbols, and the bits to keep. */
+/** A new device code, for {@link createDeviceCode}. */
+export interface NewDeviceCode {
+  /** The bits to keep: 65 bits in 9 bytes. */
+  c9: Bytes;
+  /** The code: 16 symbols without separators. */
+  code: string;
+}
+
+/** Creates a device code for the first message with hash `h1`. */
 export async function createDeviceCode(
   secret: Uint8Array,
   h1: Uint8Array,
   random: RandomBytes = randomBytes,
-): Promise<{ c9: Bytes; code: string }> {
+): Promise<NewDeviceCode> {
   const c9 = new Uint8Array(random(RANDOM_BYTES));
   c9[0] = c9[0]! & 1;
   return { c9, code: await deviceCode(secret, h1, c9) };

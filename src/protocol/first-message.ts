@@ -32,7 +32,9 @@ export interface VerifiedFirstMessage {
   readonly hash: Bytes;
 }
 
+/** A first message whose signature is right. */
 export interface ReadFirstMessage {
+  /** Its fields. */
   readonly message: FirstMessage;
   /** SHA-256 of the whole message. */
   readonly h1: Bytes;

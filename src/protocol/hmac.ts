@@ -6,6 +6,7 @@ import type { OtpAlgorithm } from '../core/codec/messages.ts';
 /** MAC of `data`; 20, 32 or 64 bytes. */
 export type Hmac = (data: Uint8Array) => Promise<Uint8Array>;
 
+/** WebCrypto's names of the hashes. */
 export type HashName = 'SHA-1' | 'SHA-256' | 'SHA-512';
 
 /** An Hmac over WebCrypto, its key not extractable; `key` may be overwritten afterwards. */

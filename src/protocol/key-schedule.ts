@@ -10,13 +10,19 @@ const KEY_BITS = 256;
 export interface ActivationKeys {
   /** AES-GCM 256, not extractable. */
   readonly message2: CryptoKey;
+  /** Makes the activation code (§6). */
   readonly confirm: Bytes;
+  /** Makes one-time passwords (RFC 6238). */
   readonly otp: Bytes;
+  /** Makes response codes (RFC 6287). */
   readonly sign: Bytes;
+  /** Seals requests and deactivations (§7). */
   readonly channel: Bytes;
+  /** Signs the tokens of calls to the service (§8). */
   readonly service: Bytes;
 }
 
+/** What both sides know, from which all keys are derived. */
 export interface KeyMaterial {
   /** S: the link secret of the first message, 16 bytes. */
   readonly secret: Uint8Array;

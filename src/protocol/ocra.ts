@@ -8,13 +8,21 @@ import { counterBytes, truncate } from './hotp.ts';
 
 /** A parsed OCRASuite (RFC 6287 §6). */
 export interface OcraSuite {
+  /** The suite as it is written. */
   readonly text: string;
   /** The hash that the Hmac must have. */
   readonly hash: HashName;
   /** 4–10, or 0 for the whole MAC. */
   readonly digits: number;
+  /** Whether a counter goes in. */
   readonly counter: boolean;
-  readonly question: { readonly format: 'A' | 'N' | 'H'; readonly maxLength: number };
+  /** The form of the question. */
+  readonly question: {
+    /** A alphanumeric, N decimal, H hexadecimal. */
+    readonly format: 'A' | 'N' | 'H';
+    /** Symbols at most, 4 to 64. */
+    readonly maxLength: number;
+  };
   /** The hash of the PIN that goes in. */
   readonly pinHash?: HashName;
   /** Length of the session information in bytes. */
@@ -25,6 +33,7 @@ export interface OcraSuite {
 
 /** What goes into a code: exactly what the suite names. */
 export interface OcraInput {
+  /** An 8-byte counter. */
   readonly counter?: number;
   /**
    * Symbols of the suite's format; both parties' for mutual codes (§7.3); or the bytes that
@@ -33,7 +42,9 @@ export interface OcraInput {
   readonly question: string | readonly [string, string] | Uint8Array;
   /** The PIN's hash, never the PIN. */
   readonly pinHash?: Uint8Array;
+  /** Session information, of the suite's length. */
   readonly session?: Uint8Array;
+  /** The time, in seconds since 1970 UTC. */
   readonly unixSeconds?: number;
 }
 

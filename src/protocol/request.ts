@@ -18,9 +18,11 @@ const NO_AAD = new Uint8Array(0);
 /** The channel key: 32 bytes, or imported for AES-GCM. */
 export type ChannelKey = Uint8Array | CryptoKey;
 
+/** Which account instance a message is for. */
 export interface ChannelContext {
   /** Names the account instance, 8 bytes. */
   readonly activationId: Uint8Array;
+  /** The account's channel key. */
   readonly channel: ChannelKey;
   /** 12 bytes; random unless given. */
   readonly iv?: Uint8Array;

@@ -10,12 +10,15 @@ import type { ActivationKeys } from './key-schedule.ts';
 import { deriveActivationKeys } from './key-schedule.ts';
 import { open, seal } from './seal.ts';
 
+/** What binds a second message to its first one. */
 export interface SecondMessageContext {
+  /** Key 2 of the first message, 8 bytes. */
   readonly activationId: Uint8Array;
   /** SHA-256 of the first message. */
   readonly h1: Uint8Array;
   /** N, 16 bytes: the one that the keys were derived with. */
   readonly nonce: Uint8Array;
+  /** The key that seals the message (§4). */
   readonly message2: CryptoKey;
   /** 12 bytes; random unless given. */
   readonly iv?: Uint8Array;
@@ -36,15 +39,21 @@ export async function writeSecondMessage(
   });
 }
 
+/** What the authenticator knows between the two messages. */
 export interface PendingActivation {
+  /** The fields of the first message. */
   readonly first: FirstMessage;
+  /** SHA-256 of the first message. */
   readonly h1: Uint8Array;
   /** The bits of the device code that was shown. */
   readonly c9: Uint8Array;
 }
 
+/** A second message that was opened. */
 export interface ReadSecondMessage {
+  /** Its fields. */
   readonly message: SecondMessage;
+  /** The keys of the account. */
   readonly keys: ActivationKeys;
 }
 

@@ -24,18 +24,23 @@ export type ServiceKey = Uint8Array | CryptoKey;
 
 /** The HTTP request that a token is good for. */
 export interface ServiceCall {
+  /** The HTTP method. */
   readonly method: string;
   /** The whole URL; query and fragment are not covered. */
   readonly url: string;
+  /** The bytes of the body, where there is one. */
   readonly body?: Uint8Array;
 }
 
+/** The account instance that makes a call. */
 export interface TokenSubject {
   /** The account instance, 8 bytes. */
   readonly activationId: Uint8Array;
+  /** The serial number of the account. */
   readonly serial: string;
 }
 
+/** A token that was accepted, until it is spent. */
 export interface VerifiedToken {
   /** Good once: the issuer refuses it again until `rememberUntil`. */
   readonly jti: string;

@@ -21,7 +21,9 @@ export const BLUE = 3;
 
 /** N×N colour indices, row by row from the top: the seam between an image and its bytes. */
 export interface ColourGrid {
+  /** Cells a side. */
   readonly size: number;
+  /** Row by row: 0 white, 1 red, 2 green, 3 blue. */
   readonly cells: Uint8Array;
 }
 

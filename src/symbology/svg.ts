@@ -7,6 +7,7 @@ import { encodeCryptogram } from './cryptogram-encode.ts';
 import { QUIET_ZONE, qrMatrix } from './qr-write.ts';
 import type { Correction } from './qr-write.ts';
 
+/** How an SVG document is shown. */
 export interface SvgOptions {
   /** Width and height in CSS pixels; without it the image fills what contains it. */
   readonly size?: number;

@@ -9,7 +9,9 @@ export type Correction = 'L' | 'M' | 'Q' | 'H';
 
 /** A QR symbol without its quiet zone: `size`² modules, rows from the top, 1 is dark. */
 export interface QrMatrix {
+  /** Modules a side. */
   readonly size: number;
+  /** Row by row: 1 black, 0 white. */
   readonly modules: Uint8Array;
 }
 

@@ -11,24 +11,31 @@ export interface FirstMessage {
   readonly secret: Uint8Array;
   /** The issuer's P-256 public key, compressed point, 33 bytes. */
   readonly issuerKey: Uint8Array;
+  /** The last second at which the issuer accepts a code. */
   readonly expiresAt: number;
   /** 1–40 code points. */
   readonly issuerName: string;
   /** 0–60 code points. */
   readonly label?: string;
+  /** The issuer's clock when this message was made. */
   readonly issuedAt: number;
   /** Serial number of the account that this activation replaces. */
   readonly replaces?: string;
 }
 
+/** The hashes that a TOTP policy may name (RFC 6238 §1.2). */
 export const OTP_ALGORITHMS = ['SHA1', 'SHA256', 'SHA512'] as const;
 
+/** The hash of a TOTP policy (RFC 6238 §1.2). */
 export type OtpAlgorithm = (typeof OTP_ALGORITHMS)[number];
 
 /** TOTP parameters (RFC 6238): 6–8 digits, a period of 15–120 s. */
 export interface OtpPolicy {
+  /** The hash of the HMAC. */
   readonly algorithm: OtpAlgorithm;
+  /** Digits of a password, 6 to 8. */
   readonly digits: number;
+  /** Length of a time step in seconds, 15 to 120. */
   readonly period: number;
 }
 
@@ -40,6 +47,7 @@ export interface SecondMessage {
   readonly serial: string;
   /** At most 2^32 − 1. */
   readonly sequence: number;
+  /** The policy of one-time passwords. */
   readonly otp: OtpPolicy;
   /** `OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64` */
   readonly ocraSuite: string;
@@ -67,9 +75,11 @@ export const REQUEST_FLAGS = { pinRequired: 1 } as const;
 export interface Request {
   /** 8 bytes. */
   readonly requestId: Uint8Array;
+  /** The issuer's clock when this message was made. */
   readonly issuedAt: number;
   /** At most 24 hours after `issuedAt`. */
   readonly expiresAt: number;
+  /** What is asked. */
   readonly kind: RequestKind;
   /** 1–60 code points. */
   readonly title: string;
@@ -83,5 +93,6 @@ export interface Request {
 export interface Deactivation {
   /** 8 bytes. */
   readonly requestId: Uint8Array;
+  /** The issuer's clock when this message was made. */
   readonly issuedAt: number;
 }

@@ -1,6 +1,8 @@
 /** The package's door `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export { TesseraError } from '../../core/errors.ts';
-export type { ErrorCode } from '../../core/errors.ts';
+export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
+export type { RandomBytes } from '../../protocol/random.ts';
+export type { Bytes } from '../../core/codec/bytes.ts';
 export type { OtpPolicy } from '../../core/codec/messages.ts';
 export type { DeviceCodeAccepted } from '../accept-device-code.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
@@ -15,12 +17,20 @@ export type { IssuerAccount, Failure, Instance, InstanceState, PushTarget } from
 export { createIssuer } from '../issuer.ts';
 export type { Issuer } from '../issuer.ts';
 export { createMemoryStore } from '../memory-store.ts';
-export type { Outcome, Refusal, RefusalReason } from '../outcome.ts';
+export type {
+  Granted,
+  Outcome,
+  Refusal,
+  RefusalReason,
+  RequestRefusal,
+  TokenRefusal,
+} from '../outcome.ts';
 export type { PushOutcome, PushSender } from '../push.ts';
 export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Answered, Requested, RequestOptions, RequestView } from '../request-options.ts';
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
+export type { Pending, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
 export {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,
@@ -29,7 +39,7 @@ export {
   importIssuerKeyPkcs8,
 } from '../signing-key.ts';
 export type { IssuerKey } from '../signing-key.ts';
-export type { RowChange, IssuerStore } from '../store.ts';
+export type { ChangeOf, IssuerStore, RowChange } from '../store.ts';
 export { StoreError } from '../stores/store-error.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';
 export { generateStoreKey } from '../stores/store-key.ts';

@@ -3,6 +3,7 @@ export { openPostgresStore } from '../stores/postgres-store.ts';
 export type {
   PostgresClient,
   PostgresPool,
+  PostgresResult,
   PostgresStoreOptions,
 } from '../stores/postgres-store.ts';
 export type { SealedStore } from '../stores/sql-store.ts';

@@ -3,6 +3,7 @@ export { readText, toLink, toPastedText, toQrText } from '../../core/codec/messa
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';
 export type {
+  Deactivation,
   FirstMessage,
   OtpAlgorithm,
   OtpPolicy,
@@ -21,7 +22,7 @@ export {
   formatDeviceCode,
   parseDeviceCode,
 } from '../../protocol/device-code.ts';
-export type { ParsedDeviceCode } from '../../protocol/device-code.ts';
+export type { NewDeviceCode, ParsedDeviceCode } from '../../protocol/device-code.ts';
 export { readFirstMessage, writeFirstMessage } from '../../protocol/first-message.ts';
 export type { ReadFirstMessage } from '../../protocol/first-message.ts';
 export { hashOf, webHmac } from '../../protocol/hmac.ts';

@@ -2,6 +2,7 @@
 import type { RefusalReason } from '../outcome.ts';
 import type { RequestView } from '../request-options.ts';
 
+/** The state of a device as the page shows it. */
 export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED';
 
 /** The kinds of image in which a message can be scanned. */
@@ -9,32 +10,46 @@ export type ImageKind = 'qr' | 'cryptogram';
 
 /** A message as the page shows it: as an image of either kind (an SVG document), and as text to copy. */
 export interface Shown {
+  /** One SVG document for each kind of image. */
   readonly images: Readonly<Record<ImageKind, string>>;
+  /** The same message as text to copy. */
   readonly text: string;
 }
 
 /** A device that is being activated, with what is to be shown now. */
 export interface PageActivation extends Shown {
+  /** The activation id: 16 hexadecimal digits. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
   /** What the page waits for. */
   readonly stage: 'device-code' | 'activation-code';
   /** Opens the authenticator on this very device; with the first image only. */
   readonly link?: string;
+  /** The end of the activation. */
   readonly expiresAt: number;
+  /** Wrong codes that are still allowed. */
   readonly attemptsLeft: number;
 }
 
 /** Why the newest activation has come to nothing. */
 export type Loss = 'EXPIRED' | 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'SUPERSEDED';
 
+/** One device of the person who is signed in. */
 export interface Device {
+  /** The activation id: 16 hexadecimal digits. */
   readonly id: string;
+  /** The serial number of the account. */
   readonly serial: string;
+  /** What the device can be used for. */
   readonly state: DeviceState;
+  /** When the activation began. */
   readonly createdAt: number;
+  /** When the device became active. */
   readonly activatedAt?: number;
+  /** When a right code was given last. */
   readonly usedAt?: number;
+  /** When the device was blocked, revoked or replaced. */
   readonly endedAt?: number;
 }
 
@@ -45,6 +60,7 @@ export interface Asked extends Pick<
 > {
   /** The id and the serial number of the device that may answer. */
   readonly device: string;
+  /** The serial number of the device. */
   readonly serial: string;
   /** `BLOCKED`: the device was, before it answered. */
   readonly state: RequestView['state'] | 'BLOCKED';
@@ -61,7 +77,9 @@ export type PageRequest = Asked & Shown;
 export interface Overview {
   /** The server's clock, so that the time left is right whatever the page's clock says. */
   readonly time: number;
+  /** The activation under way. */
   readonly activation?: PageActivation;
+  /** Why the newest activation came to nothing. */
   readonly lost?: Loss;
   /** The newest request that can still be answered. */
   readonly request?: PageRequest;
@@ -84,6 +102,7 @@ export type PageError =
 
 /** The body of every answer that is no success. */
 export interface Problem {
+  /** Why the call was refused. */
   readonly error: PageError;
   /** Wrong codes that are still allowed, where they are counted. */
   readonly attemptsLeft?: number;

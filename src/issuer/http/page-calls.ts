@@ -14,6 +14,7 @@ type MaybePromise<T> = T | Promise<T>;
 
 /** What the site itself decides. */
 export interface PageHandlerOptions {
+  /** The issuer whose calls the page makes. */
   readonly issuer: Issuer;
   /** The path below which the calls lie, without a slash at its end. Default: `/api`. */
   readonly base?: string;

@@ -13,7 +13,9 @@ import { isUnreachable } from '../stores/store-error.ts';
 import { serviceProblem } from './service-problems.ts';
 import type { ServiceError } from './service-problems.ts';
 
+/** What {@link createServiceHandler} needs. */
 export interface ServiceHandlerOptions {
+  /** An issuer with a `serviceUrl`. */
   readonly issuer: Pick<Issuer, 'service' | 'now'>;
   /** Origins at which the authenticator is hosted (`https://auth.example`): no other page may call from a browser. */
   readonly authenticators: readonly string[];

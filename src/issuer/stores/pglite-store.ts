@@ -9,6 +9,7 @@ import { openSqlStore } from './sql-store.ts';
 import type { SealedStore } from './sql-store.ts';
 import type { StoreKeys } from './store-key.ts';
 
+/** What {@link openPgliteStore} needs. */
 export interface PgliteStoreOptions {
   /** Where the database lies: made, for its owner alone, where there is none. Only one process may have it open. */
   readonly folder: string;

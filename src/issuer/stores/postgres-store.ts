@@ -9,21 +9,35 @@ import { StoreError } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
 
 interface Queryable {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  /** Runs one statement with its parameters. */
+  query(text: string, values?: unknown[]): Promise<PostgresResult>;
+}
+
+/** What a statement gives back. */
+export interface PostgresResult {
+  /** The rows that it reads, as objects by column. */
+  rows: unknown[];
+  /** How many rows it read or changed. */
+  rowCount: number | null;
 }
 
 /** What the store uses of a connection of node-postgres. */
 export interface PostgresClient extends Queryable {
+  /** Gives the connection back to its pool; a broken one is closed. */
   release(broken?: boolean): void;
+  /** Listens for the loss of the connection. */
   on(event: 'error', listener: () => void): unknown;
+  /** Ends listening. */
   off(event: 'error', listener: () => void): unknown;
 }
 
 /** What the store uses of node-postgres' Pool. */
 export interface PostgresPool extends Queryable {
+  /** Takes a connection out of the pool. */
   connect(): Promise<PostgresClient>;
 }
 
+/** What {@link openPostgresStore} needs. */
 export interface PostgresStoreOptions {
   /** `postgres://user@host/database`, as in DATABASE_URL; or else a pool of the site's own, which the store doesn't end. */
   readonly database: string | PostgresPool;

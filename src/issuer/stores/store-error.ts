@@ -16,15 +16,16 @@ export type StoreErrorCode =
   | 'STORE_UNREACHABLE'
   | 'STORE_DAMAGED';
 
+/** An error of a store, with a stable code and a sentence for its operator. */
 export class StoreError extends Error {
+  /** Tells this class by name, where `instanceof` does not reach. */
   override readonly name = 'StoreError';
+  /** What went wrong, for programs. */
+  readonly code: StoreErrorCode;
 
-  constructor(
-    readonly code: StoreErrorCode,
-    sentence: string,
-    options?: { readonly cause?: unknown },
-  ) {
+  constructor(code: StoreErrorCode, sentence: string, options?: { readonly cause?: unknown }) {
     super(sentence, options);
+    this.code = code;
   }
 }
 
