@@ -3,9 +3,11 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { button } from './support/menu-actions.ts';
 import { newPhone, paste } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { toLink } from '../../src/core/codec/message-text.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 /** The clipboard answers when the test says so. */
 type Held = typeof globalThis & { answer: (ok: boolean) => void };
@@ -73,6 +75,7 @@ test('a link’s code for the installed app: copied or not, that is said', async
 }) => {
   const { firstMessage } = await issuer.begin();
   const iphone = await newPhone(browser, {
+    ...WITHOUT_WORKER,
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
   });

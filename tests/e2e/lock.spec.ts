@@ -4,12 +4,14 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import { beginPinChange, button, lock } from './support/menu-actions.ts';
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
 import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 /** As when the person switches to another app, and comes back. */
 function look(app: Page, away: boolean): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
 import {
   activateFirst,
@@ -17,6 +18,7 @@ import { expectStep } from './support/environment.ts';
 import { activateFurther, expectRightCode } from './support/journeys.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 /** Every row that the vault has, by store. */
 function rows(app: Page): Promise<Record<string, string[]>> {
