@@ -28,7 +28,6 @@ export async function openPlaywright({ type, path, profile }: PlaywrightOptions)
   page.on('crash', () => complaints.push('The page crashed.'));
   return {
     version: context.browser()?.version() ?? '',
-    followsProcesses: true,
     complaints,
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),

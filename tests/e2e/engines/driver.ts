@@ -7,8 +7,6 @@ export type Json =
 export interface Driver {
   /** The engine's version, as it names itself. */
   readonly version: string;
-  /** Whether the driver follows a page that returns by the history in another process. */
-  readonly followsProcesses: boolean;
   /** What the browser complains of: uncaught errors, the console's, a page that crashed. */
   readonly complaints: string[];
   /** Leads the page to an address; resolves when it is loaded. */

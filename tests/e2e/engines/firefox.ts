@@ -47,7 +47,6 @@ export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Dr
 
   return {
     version: (await browser.version()).replace(/^\w+\//, ''),
-    followsProcesses: true,
     complaints,
     goto,
     reload: async () => void (await page.reload()),

@@ -116,14 +116,21 @@ async function giveShown({ id }: Account): Promise<void> {
 
 let departures = 0;
 
-/** Alternates between an empty page and, where the driver can follow, another site's. */
+/**
+ * Milliseconds in which a page goes and another comes: a command that is under way then may get no
+ * answer.
+ */
+const CHANGE_MS = 1_000;
+
+/** Leaves to an empty page and to another site by turns, and returns by the history. */
 async function leaveAndReturn(): Promise<void> {
   const { phone, app } = stage;
   departures += 1;
-  const toBlank = departures % 2 === 0 || !phone.driver.followsProcesses;
+  const toBlank = departures % 2 === 0;
   await phone.driver.goto(toBlank ? 'about:blank' : elsewhere.url);
   // Later, so that this call is answered while its page is there.
   await phone.driver.run(() => void setTimeout(() => history.back(), 100));
+  await new Promise((resolve) => setTimeout(resolve, CHANGE_MS));
   await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
   // It may still be loading what it shows.
   await phone.untilSo('the page loaded', () => document.readyState === 'complete');

@@ -12,6 +12,8 @@ gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 from gi.repository import Gtk, WebKit2  # noqa: E402
 
+PROCESS_SWAPS = {"CrossOriginOpenerPolicy", "ProcessSwapOnCrossSiteNavigation"}
+
 profile, width, height = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 
 manager = WebKit2.WebsiteDataManager(
@@ -26,10 +28,20 @@ def tell_crash(_view, reason):
     print(f"WebProcess CRASHED: {reason.value_nick}", file=sys.stderr, flush=True)
 
 
+def keep_one_process(settings):
+    """Keeps the page in its process: after a change every command of WebDriver times out."""
+    features = WebKit2.Settings.get_all_features()
+    for i in range(features.get_length()):
+        feature = features.get(i)
+        if feature.get_identifier() in PROCESS_SWAPS:
+            settings.set_feature_enabled(feature, False)
+
+
 def open_window(_session):
     """Makes the window that the session asks for."""
     settings = WebKit2.Settings()
     settings.set_enable_write_console_messages_to_stdout(True)
+    keep_one_process(settings)
     view = WebKit2.WebView(
         web_context=context, settings=settings, is_controlled_by_automation=True
     )

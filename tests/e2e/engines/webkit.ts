@@ -75,9 +75,6 @@ export async function openWebKit(options: WebKitOptions): Promise<Driver> {
 function overSession(session: Session): Omit<Driver, 'complaints' | 'kill' | 'close'> {
   return {
     version: String(session.capabilities['browserVersion']),
-    // After a change of browsing context groups (Cross-Origin-Opener-Policy) every command times
-    // out.
-    followsProcesses: false,
     goto: async (url) => void (await session.send('POST', '/url', { url })),
     reload: async () => void (await session.send('POST', '/refresh')),
     async run(script, ...given) {
