@@ -17,7 +17,7 @@ const ROOMS = [
   'src/main.ts',
 ];
 
-/** Its imports are all limited by one timer. */
+/** Whose imports are all limited by the timer of lazy-chunks.ts. */
 const LAZY_SCREENS = 'src/ui/lazy-screens.ts';
 
 /** `file: call` → what ends it. */
@@ -45,6 +45,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/ui/menu/licence-list.ts: import(/* @vite-ignore */ href)':
     'the list stays empty: nobody waits for it',
   [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
+  "src/ui/scan/scan-alternatives.ts: import('./paste-dialog.ts')": 'the same timer',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
   "src/ui/tessera-app.ts: import('./components/greeting.ts')": 'an ornament that nobody waits for',
 };

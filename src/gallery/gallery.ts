@@ -88,7 +88,6 @@ const GROUPS: Record<ScreenGroup, true> = {
   unlock: true,
   accounts: true,
   incoming: true,
-  paste: true,
   menu: true,
 };
 

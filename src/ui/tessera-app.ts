@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Action, View } from '../core/view.ts';
 import { backFrom } from './back.ts';
 import { HistoryGuard } from './history-guard.ts';
+import { fetchAgainAfterRestore } from './lazy-chunks.ts';
 import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
 import type { CameraCommand, CameraView } from '../core/camera-view.ts';
@@ -68,6 +69,7 @@ export class TesseraApp extends LitElement {
     super.connectedCallback();
     this.#wide.addEventListener('change', this.#resized);
     addEventListener('keydown', this.#pressed);
+    addEventListener('pageshow', this.#restored);
     this.#guard.connect();
   }
 
@@ -75,6 +77,7 @@ export class TesseraApp extends LitElement {
     super.disconnectedCallback();
     this.#wide.removeEventListener('change', this.#resized);
     removeEventListener('keydown', this.#pressed);
+    removeEventListener('pageshow', this.#restored);
     this.#guard.disconnect();
   }
 
@@ -106,6 +109,12 @@ export class TesseraApp extends LitElement {
       <main>${this.view ? this.#screen(this.view) : nothing}</main>
       ${this.view && this.#incoming(this.view)}`;
   }
+
+  readonly #restored = ({ persisted }: PageTransitionEvent): void => {
+    if (!persisted) return;
+    fetchAgainAfterRestore();
+    this.requestUpdate();
+  };
 
   /** Renders the dialog about a code that came from outside, over the screen. */
   #incoming(view: View): TemplateResult | typeof nothing {

@@ -1,13 +1,18 @@
 /** Groups of screens that do not arrive: the wait ends, and a late one is still taken. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const chunk = vi.hoisted(() => ({ arrive: (): void => undefined }));
+const left = vi.hoisted(() => ({ fail: (_: Error): void => undefined, fetches: 0 }));
 
 vi.mock(
   '../../src/ui/menu/menu-flow.ts',
   () => new Promise((resolve) => (chunk.arrive = () => resolve({}))),
 );
+vi.mock('../../src/ui/accounts/accounts-flow.ts', () => {
+  left.fetches += 1;
+  return new Promise((_, reject) => (left.fail = reject));
+});
 vi.mock('../../src/ui/home/otp-screen.ts', () => Promise.reject(new TypeError('Failed to fetch')));
 
 beforeEach(() => void vi.useFakeTimers());
@@ -44,7 +49,34 @@ test('nothing else is fetched without regard for its absence', () => {
   expect(sources.length).toBeGreaterThan(60);
   // An ornament may be missing; what is awaited fails where it is awaited.
   const careless = sources.filter(({ source }) =>
-    source.replace(/await import\(|\bimport\('[^']*'\)\.catch\(/gu, '').match(/\bimport\(/u),
+    source
+      .replace(/await import\(|\bimport\('[^']*'\)\.catch\(/gu, '')
+      .replace(/const (\w+) = \(\) => import\((?=[^]*chunkState\(\1, )/gu, '')
+      .match(/\bimport\(/u),
   );
   expect(careless.map(({ name }) => name)).toEqual([]);
+});
+
+describe.each([
+  ['before', false],
+  ['after', true],
+])('a fetch that leaving the page ended, failing %s the page is back,', (_, restoredFirst) => {
+  test('is made again', async () => {
+    vi.resetModules();
+    left.fetches = 0;
+    const { loaded } = await import('../../src/ui/lazy-screens.ts');
+    const { fetchAgainAfterRestore } = await import('../../src/ui/lazy-chunks.ts');
+    const changed = vi.fn();
+    expect(loaded('accounts', changed)).toBe('coming');
+    await vi.waitFor(() => expect(left.fetches).toBe(1));
+    if (restoredFirst) fetchAgainAfterRestore();
+    left.fail(new TypeError('Load failed'));
+    await vi.advanceTimersByTimeAsync(0);
+    if (!restoredFirst) {
+      await vi.waitFor(() => expect(loaded('accounts', changed)).toBe('missing'));
+      fetchAgainAfterRestore();
+      expect(loaded('accounts', changed)).toBe('coming');
+    }
+    await vi.waitFor(() => expect(left.fetches).toBe(2));
+  });
 });

@@ -6,7 +6,9 @@ import { base, buttons } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
-import { loaded } from '../lazy-screens.ts';
+import { chunkState } from '../lazy-chunks.ts';
+
+const loadPasteDialog = () => import('./paste-dialog.ts');
 
 @customElement('tessera-scan-alternatives')
 export class ScanAlternatives extends LitElement {
@@ -46,7 +48,7 @@ export class ScanAlternatives extends LitElement {
   }
 
   #dialog(): TemplateResult | typeof nothing {
-    switch (loaded('paste', () => this.requestUpdate())) {
+    switch (chunkState(loadPasteDialog, () => this.requestUpdate())) {
       case 'coming':
         return nothing;
       case 'here':
