@@ -50,7 +50,7 @@ export async function deviceCode(
 ): Promise<string> {
   if (c9.length !== RANDOM_BYTES || c9[0]! > 1) throw new TesseraError('OUT_OF_RANGE');
   const c = c9.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-  const number = (c << TAG_BITS) | BigInt(await tagOf(secret, h1, c9));
+  const number = (c << TAG_BITS) | BigInt(await computeTag(secret, h1, c9));
   let symbols = '';
   for (let i = SYMBOLS - 1; i >= 0; i--)
     symbols += ALPHABET[Number((number >> BigInt(5 * i)) & 31n)]!;
@@ -85,11 +85,11 @@ export async function checkDeviceCode(
   h1: Uint8Array,
   { c9, tag }: ParsedDeviceCode,
 ): Promise<boolean> {
-  return (await tagOf(secret, h1, c9)) === tag;
+  return (await computeTag(secret, h1, c9)) === tag;
 }
 
 /** The first 15 bits of HMAC-SHA-256(S, label ‖ h1 ‖ c9). */
-async function tagOf(secret: Uint8Array, h1: Uint8Array, c9: Uint8Array): Promise<number> {
+async function computeTag(secret: Uint8Array, h1: Uint8Array, c9: Uint8Array): Promise<number> {
   const hmac = await webHmac('SHA-256', secret);
   const mac = await hmac(concat(LABEL, h1, c9));
   return ((mac[0]! << 8) | mac[1]!) >> 1;

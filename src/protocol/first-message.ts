@@ -1,12 +1,12 @@
 /** The first activation message: signed by the issuer, not sealed (docs/protocol.md §2; ES256). */
 import {
   encodeFirstPayload,
-  firstFields,
-  issuerKeyField,
+  readFirstFields,
+  readIssuerKeyField,
 } from '../core/codec/activation-payloads.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
-import { payloadMap } from '../core/codec/cbor-fields.ts';
+import { decodePayloadMap } from '../core/codec/cbor-fields.ts';
 import type { Sign1 } from '../core/codec/cose.ts';
 import { encodeSign1, sigStructure } from '../core/codec/cose.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
@@ -66,9 +66,9 @@ export async function verifyFirstMessage({
   envelope,
 }: MessageOf<'first'>): Promise<VerifiedFirstMessage> {
   const { payload, signature } = envelope;
-  const map = payloadMap(payload);
-  await verify(issuerKeyField(map), payload, signature);
-  const fields = firstFields(map);
+  const map = decodePayloadMap(payload);
+  await verify(readIssuerKeyField(map), payload, signature);
+  const fields = readFirstFields(map);
   return { fields, envelope, bytes, hash: await sha256(bytes) } as VerifiedFirstMessage;
 }
 

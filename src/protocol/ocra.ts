@@ -99,11 +99,13 @@ export async function ocra(hmac: Hmac, suite: OcraSuite, input: OcraInput): Prom
     concat(
       asciiBytes(suite.text),
       new Uint8Array(1),
-      present(suite.counter, input.counter, counterBytes),
-      questionBytes(suite, input.question),
-      present(suite.pinHash, input.pinHash, (hash) => exactly(hash, HASH_BYTES[suite.pinHash!])),
-      present(suite.session, input.session, (data) => leftPadded(data, suite.session!)),
-      present(suite.timeStep, input.unixSeconds, (at) =>
+      encodePart(suite.counter, input.counter, counterBytes),
+      encodeQuestion(suite, input.question),
+      encodePart(suite.pinHash, input.pinHash, (hash) =>
+        checkLength(hash, HASH_BYTES[suite.pinHash!]),
+      ),
+      encodePart(suite.session, input.session, (data) => padLeft(data, suite.session!)),
+      encodePart(suite.timeStep, input.unixSeconds, (at) =>
         counterBytes(Math.floor(at / suite.timeStep!)),
       ),
     ),
@@ -112,7 +114,7 @@ export async function ocra(hmac: Hmac, suite: OcraSuite, input: OcraInput): Prom
 }
 
 /** One optional part of the DataInput: in the suite and in the input, or in neither. */
-function present<T>(
+function encodePart<T>(
   wanted: unknown,
   value: T | undefined,
   encode: (value: T) => Uint8Array,
@@ -126,17 +128,17 @@ function present<T>(
  * Q: 128 bytes, padded with zeros on the right (RFC 6287 §5.1); a number or an odd hexadecimal
  * string ends in the middle of a byte.
  */
-function questionBytes({ question }: OcraSuite, given: OcraInput['question']): Bytes {
+function encodeQuestion({ question }: OcraSuite, given: OcraInput['question']): Bytes {
   const { format, maxLength } = question;
   const raw = given instanceof Uint8Array;
   if (raw && (format !== 'H' || given.length === 0 || given.length > maxLength / 2)) {
     throw new TesseraError('OUT_OF_RANGE');
   }
-  const data = raw ? given : symbolBytes(question, [given].flat());
+  const data = raw ? given : encodeSymbols(question, [given].flat());
   return concat(data, new Uint8Array(QUESTION_BYTES - data.length));
 }
 
-function symbolBytes(
+function encodeSymbols(
   { format, maxLength }: OcraSuite['question'],
   questions: readonly string[],
 ): Bytes {
@@ -151,12 +153,12 @@ function symbolBytes(
   return fromHex(hex.length % 2 === 0 ? hex : `${hex}0`);
 }
 
-function exactly(data: Uint8Array, length: number): Uint8Array {
+function checkLength(data: Uint8Array, length: number): Uint8Array {
   if (data.length !== length) throw new TesseraError('OUT_OF_RANGE');
   return data;
 }
 
-function leftPadded(data: Uint8Array, length: number): Bytes {
+function padLeft(data: Uint8Array, length: number): Bytes {
   if (data.length > length) throw new TesseraError('OUT_OF_RANGE');
   return concat(new Uint8Array(length - data.length), data);
 }

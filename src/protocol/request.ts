@@ -47,7 +47,7 @@ async function writeChannelMessage(
 ): Promise<Bytes> {
   return seal(encodeChannelPayload(payload), {
     activationId,
-    key: await imported(channel),
+    key: await importChannel(channel),
     externalAad: NO_AAD,
     ...(iv !== undefined && { iv }),
   });
@@ -74,7 +74,7 @@ export async function openChannelMessage(
   { envelope }: MessageOf<'channel'>,
   channel: ChannelKey,
 ): Promise<ChannelPayload> {
-  return decodeChannelPayload(await open(envelope, await imported(channel), NO_AAD));
+  return decodeChannelPayload(await open(envelope, await importChannel(channel), NO_AAD));
 }
 
 /** @throws TesseraError as `readChannelMessage`; REQUEST_EXPECTED for a deactivation too */
@@ -102,6 +102,6 @@ export async function responseCode(
   return ocra(hmac, suite, { question: await sha256(requestMessage) });
 }
 
-async function imported(channel: ChannelKey): Promise<CryptoKey> {
+async function importChannel(channel: ChannelKey): Promise<CryptoKey> {
   return channel instanceof Uint8Array ? importChannelKey(channel) : channel;
 }

@@ -58,13 +58,13 @@ export async function signServiceToken(
   call: ServiceCall,
   now: number,
 ): Promise<string> {
-  const claims = { ...(await callClaims(call)), jti: toBase64url(randomBytes(16)) };
+  const claims = { ...(await createClaims(call)), jti: toBase64url(randomBytes(16)) };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', kid: toBase64url(activationId) })
     .setSubject(serial)
     .setIssuedAt(now)
     .setExpirationTime(now + LIFETIME_SECONDS)
-    .sign(joseKey(key));
+    .sign(toJoseKey(key));
 }
 
 /** The account instance that a token claims, to find its key by. @throws TesseraError DAMAGED */
@@ -92,8 +92,8 @@ export async function verifyServiceToken(
   call: ServiceCall,
   now: number,
 ): Promise<VerifiedToken> {
-  const wanted = await callClaims(call);
-  const { payload } = await jwtVerify(token, joseKey(key), {
+  const wanted = await createClaims(call);
+  const { payload } = await jwtVerify(token, toJoseKey(key), {
     algorithms: ['HS256'],
     audience: wanted.aud,
     subject: serial,
@@ -103,7 +103,7 @@ export async function verifyServiceToken(
   }).catch((cause: unknown) => {
     throw serviceRefusal(cause);
   });
-  const { iat, exp, jti } = timely(payload, now);
+  const { iat, exp, jti } = checkTimes(payload, now);
   for (const claim of ['htm', 'htu', 'bod'] as const) {
     if (payload[claim] !== wanted[claim]) throw new TesseraError('SIGNATURE_WRONG');
   }
@@ -117,8 +117,8 @@ interface CallClaims extends JWTPayload {
   readonly bod?: string;
 }
 
-async function callClaims({ method, url, body }: ServiceCall): Promise<CallClaims> {
-  const target = parsed(url);
+async function createClaims({ method, url, body }: ServiceCall): Promise<CallClaims> {
+  const target = parseUrl(url);
   return {
     aud: target.origin,
     htm: method.toUpperCase(),
@@ -128,7 +128,7 @@ async function callClaims({ method, url, body }: ServiceCall): Promise<CallClaim
 }
 
 /** A service URL of the right form can still be none, for its port or its address. */
-function parsed(url: string): URL {
+function parseUrl(url: string): URL {
   try {
     return new URL(url);
   } catch (cause) {
@@ -136,7 +136,7 @@ function parsed(url: string): URL {
   }
 }
 
-function timely(
+function checkTimes(
   { iat, exp, jti }: JWTPayload,
   now: number,
 ): { iat: number; exp: number; jti: string } {
@@ -154,6 +154,6 @@ function serviceRefusal(cause: unknown): TesseraError {
   return new TesseraError(foreign ? 'SIGNATURE_WRONG' : 'DAMAGED', { cause });
 }
 
-function joseKey(key: ServiceKey): Bytes | CryptoKey {
+function toJoseKey(key: ServiceKey): Bytes | CryptoKey {
   return key instanceof Uint8Array ? ownBytes(key) : key;
 }

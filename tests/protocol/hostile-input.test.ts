@@ -5,11 +5,11 @@ import { beforeAll, describe, it } from 'vitest';
 import {
   decodeSecondPayload,
   encodeFirstPayload,
-  firstFields,
+  readFirstFields,
 } from '../../src/core/codec/activation-payloads.ts';
 import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { concat, fromHex } from '../../src/core/codec/bytes.ts';
-import { payloadMap } from '../../src/core/codec/cbor-fields.ts';
+import { decodePayloadMap } from '../../src/core/codec/cbor-fields.ts';
 import { decodeChannelPayload } from '../../src/core/codec/channel-payloads.ts';
 import { decodeEncrypt0, decodeSign1 } from '../../src/core/codec/cose.ts';
 import { readText, toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
@@ -74,7 +74,7 @@ describe('hostile bytes', () => {
     ['decompressPoint', decompressPoint],
     ['decodeSecondPayload', decodeSecondPayload],
     ['decodeChannelPayload', decodeChannelPayload],
-    ['firstFields', (data) => firstFields(payloadMap(data))],
+    ['readFirstFields', (data) => readFirstFields(decodePayloadMap(data))],
   ])('do no harm to %s', async (_, read) => {
     await fc.assert(
       fc.asyncProperty(hostile, (data) => survives(() => read(new Uint8Array(data)))),
@@ -98,7 +98,7 @@ describe('hostile bytes', () => {
       encodeFirstPayload({ ...aFirst, label: 'ö', replaces: 'A' }),
     ]);
     await fc.assert(
-      fc.asyncProperty(payload, (data) => survives(() => firstFields(payloadMap(data)))),
+      fc.asyncProperty(payload, (data) => survives(() => readFirstFields(decodePayloadMap(data)))),
       runs(3000),
     );
   });

@@ -3,14 +3,14 @@ import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
 import {
-  bytesField,
-  formField,
-  inRange,
-  mapField,
+  readBytesField,
+  readFormField,
+  checkRange,
+  readMapField,
   refuseCritical,
-  sealedMap,
-  textField,
-  uintField,
+  decodeSealedMap,
+  readTextField,
+  readUintField,
 } from './cbor-fields.ts';
 import type { FirstMessage, OtpAlgorithm, OtpPolicy, SecondMessage } from './messages.ts';
 import { isResponseSuite, isSerial, isServiceUrl } from './validators.ts';
@@ -30,7 +30,7 @@ export function encodeFirstPayload(message: FirstMessage): Bytes {
   ]);
   if (message.label !== undefined) map.set(7, message.label);
   if (message.replaces !== undefined) map.set(9, message.replaces);
-  firstFields(map);
+  readFirstFields(map);
   return encodeCbor(map);
 }
 
@@ -38,26 +38,26 @@ export function encodeFirstPayload(message: FirstMessage): Bytes {
  * Key 4 alone: the signature is verified before the other limits.
  * @throws TesseraError OUT_OF_RANGE
  */
-export function issuerKeyField(map: CborMap): Bytes {
-  return bytesField(map, 4, 33);
+export function readIssuerKeyField(map: CborMap): Bytes {
+  return readBytesField(map, 4, 33);
 }
 
 /** @throws TesseraError OUT_OF_RANGE */
-export function firstFields(map: CborMap): FirstMessage {
+export function readFirstFields(map: CborMap): FirstMessage {
   refuseCritical(map);
-  inRange(map.get(1) === KIND.first);
-  const issuedAt = uintField(map, 8);
-  const expiresAt = uintField(map, 5);
-  inRange(issuedAt <= expiresAt);
+  checkRange(map.get(1) === KIND.first);
+  const issuedAt = readUintField(map, 8);
+  const expiresAt = readUintField(map, 5);
+  checkRange(issuedAt <= expiresAt);
   return {
-    activationId: bytesField(map, 2, 8),
-    secret: bytesField(map, 3, 16),
-    issuerKey: issuerKeyField(map),
+    activationId: readBytesField(map, 2, 8),
+    secret: readBytesField(map, 3, 16),
+    issuerKey: readIssuerKeyField(map),
     expiresAt,
-    issuerName: textField(map, 6, 1, 40),
-    ...(map.has(7) && { label: textField(map, 7, 0, 60) }),
+    issuerName: readTextField(map, 6, 1, 40),
+    ...(map.has(7) && { label: readTextField(map, 7, 0, 60) }),
     issuedAt,
-    ...(map.has(9) && { replaces: formField(map, 9, isSerial) }),
+    ...(map.has(9) && { replaces: readFormField(map, 9, isSerial) }),
   };
 }
 
@@ -82,35 +82,35 @@ export function encodeSecondPayload(message: SecondMessage): Bytes {
   if (message.label !== undefined) map.set(7, message.label);
   if (message.serviceUrl !== undefined) map.set(15, message.serviceUrl);
   if (message.vapidKey !== undefined) map.set(16, message.vapidKey);
-  secondFields(map);
+  readSecondFields(map);
   return encodeCbor(map);
 }
 
 /** @throws TesseraError OUT_OF_RANGE, for malformed content too. */
 export function decodeSecondPayload(plaintext: Uint8Array): SecondMessage {
-  return secondFields(sealedMap(plaintext));
+  return readSecondFields(decodeSealedMap(plaintext));
 }
 
-function secondFields(map: CborMap): SecondMessage {
+function readSecondFields(map: CborMap): SecondMessage {
   refuseCritical(map);
-  inRange(map.get(1) === KIND.second);
+  checkRange(map.get(1) === KIND.second);
   return {
-    ...(map.has(7) && { label: textField(map, 7, 0, 60) }),
-    serial: formField(map, 10, isSerial),
-    sequence: uintField(map, 11, 2 ** 32 - 1),
-    otp: otpPolicy(mapField(map, 12)),
-    ocraSuite: formField(map, 13, isResponseSuite),
-    time: uintField(map, 14),
-    ...(map.has(15) && { serviceUrl: formField(map, 15, isServiceUrl) }),
-    ...(map.has(16) && { vapidKey: bytesField(map, 16, 65) }),
+    ...(map.has(7) && { label: readTextField(map, 7, 0, 60) }),
+    serial: readFormField(map, 10, isSerial),
+    sequence: readUintField(map, 11, 2 ** 32 - 1),
+    otp: readOtpPolicy(readMapField(map, 12)),
+    ocraSuite: readFormField(map, 13, isResponseSuite),
+    time: readUintField(map, 14),
+    ...(map.has(15) && { serviceUrl: readFormField(map, 15, isServiceUrl) }),
+    ...(map.has(16) && { vapidKey: readBytesField(map, 16, 65) }),
   };
 }
 
-function otpPolicy(map: CborMap): OtpPolicy {
-  const digits = uintField(map, 2, 8);
-  const period = uintField(map, 3, 120);
-  inRange(digits >= 6 && period >= 15);
-  return { algorithm: formField(map, 1, isAlgorithm) as OtpAlgorithm, digits, period };
+function readOtpPolicy(map: CborMap): OtpPolicy {
+  const digits = readUintField(map, 2, 8);
+  const period = readUintField(map, 3, 120);
+  checkRange(digits >= 6 && period >= 15);
+  return { algorithm: readFormField(map, 1, isAlgorithm) as OtpAlgorithm, digits, period };
 }
 
 function isAlgorithm(text: string): text is OtpAlgorithm {

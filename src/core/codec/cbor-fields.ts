@@ -7,7 +7,7 @@ import { decodeCbor, isCborMap } from './cbor.ts';
 import { isShowable } from './validators.ts';
 
 /** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */
-export function payloadMap(payload: Uint8Array): CborMap {
+export function decodePayloadMap(payload: Uint8Array): CborMap {
   const map = decodeCbor(payload);
   if (!isCborMap(map) || ![...map.keys()].every((key) => typeof key === 'number')) {
     throw new TesseraError('DAMAGED');
@@ -20,9 +20,9 @@ export function payloadMap(payload: Uint8Array): CborMap {
  * @throws TesseraError OUT_OF_RANGE rather than DAMAGED: another scan does not change what the
  * issuer sealed
  */
-export function sealedMap(plaintext: Uint8Array): CborMap {
+export function decodeSealedMap(plaintext: Uint8Array): CborMap {
   try {
-    return payloadMap(plaintext);
+    return decodePayloadMap(plaintext);
   } catch (cause) {
     throw new TesseraError('OUT_OF_RANGE', { cause });
   }
@@ -36,40 +36,44 @@ export function refuseCritical(map: CborMap): void {
 }
 
 /** @throws TesseraError OUT_OF_RANGE unless the condition holds. */
-export function inRange(condition: boolean): asserts condition {
+export function checkRange(condition: boolean): asserts condition {
   if (!condition) throw new TesseraError('OUT_OF_RANGE');
 }
 
-export function uintField(map: CborMap, key: number, max = Number.MAX_SAFE_INTEGER): number {
+export function readUintField(map: CborMap, key: number, max = Number.MAX_SAFE_INTEGER): number {
   const value = map.get(key);
-  inRange(typeof value === 'number' && value >= 0 && value <= max);
+  checkRange(typeof value === 'number' && value >= 0 && value <= max);
   return value;
 }
 
 /** A copy, so that a message need not stay in memory for one of its fields. */
-export function bytesField(map: CborMap, key: number, length: number): Bytes {
+export function readBytesField(map: CborMap, key: number, length: number): Bytes {
   const value = map.get(key);
-  inRange(value instanceof Uint8Array && value.length === length);
+  checkRange(value instanceof Uint8Array && value.length === length);
   return ownBytes(value.slice());
 }
 
-export function textField(map: CborMap, key: number, min: number, max: number): string {
+export function readTextField(map: CborMap, key: number, min: number, max: number): string {
   const value = map.get(key);
-  inRange(isText(value, min, max));
+  checkRange(isText(value, min, max));
   return value;
 }
 
 /** Text whose form is a matter of syntax rather than of length. */
-export function formField(map: CborMap, key: number, isForm: (text: string) => boolean): string {
+export function readFormField(
+  map: CborMap,
+  key: number,
+  isForm: (text: string) => boolean,
+): string {
   const value = map.get(key);
-  inRange(typeof value === 'string' && isForm(value));
+  checkRange(typeof value === 'string' && isForm(value));
   return value;
 }
 
 /** A nested payload map: the same rules about keys. */
-export function mapField(map: CborMap, key: number): CborMap {
+export function readMapField(map: CborMap, key: number): CborMap {
   const value = map.get(key);
-  inRange(isCborMap(value));
+  checkRange(isCborMap(value));
   refuseCritical(value);
   return value;
 }

@@ -3,13 +3,13 @@ import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
 import {
-  bytesField,
-  inRange,
+  readBytesField,
+  checkRange,
   isText,
   refuseCritical,
-  sealedMap,
-  textField,
-  uintField,
+  decodeSealedMap,
+  readTextField,
+  readUintField,
 } from './cbor-fields.ts';
 import type { Deactivation, Request } from './messages.ts';
 import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
@@ -27,13 +27,13 @@ export type ChannelPayload =
 export function encodeChannelPayload(payload: ChannelPayload): Bytes {
   const map =
     payload.kind === 'request'
-      ? requestMap(payload.request)
-      : deactivationMap(payload.deactivation);
-  channelFields(map);
+      ? toRequestMap(payload.request)
+      : toDeactivationMap(payload.deactivation);
+  readChannelFields(map);
   return encodeCbor(map);
 }
 
-function requestMap(request: Request): CborMap {
+function toRequestMap(request: Request): CborMap {
   return new Map<CborValue, CborValue>([
     [1, KIND.request],
     [20, request.requestId],
@@ -46,7 +46,7 @@ function requestMap(request: Request): CborMap {
   ]);
 }
 
-function deactivationMap(deactivation: Deactivation): CborMap {
+function toDeactivationMap(deactivation: Deactivation): CborMap {
   return new Map<CborValue, CborValue>([
     [1, KIND.deactivation],
     [20, deactivation.requestId],
@@ -56,22 +56,22 @@ function deactivationMap(deactivation: Deactivation): CborMap {
 
 /** @throws TesseraError OUT_OF_RANGE, for malformed content too. */
 export function decodeChannelPayload(plaintext: Uint8Array): ChannelPayload {
-  return channelFields(sealedMap(plaintext));
+  return readChannelFields(decodeSealedMap(plaintext));
 }
 
-function channelFields(map: CborMap): ChannelPayload {
+function readChannelFields(map: CborMap): ChannelPayload {
   refuseCritical(map);
   const kind = map.get(1);
-  inRange(kind === KIND.request || kind === KIND.deactivation);
-  const requestId = bytesField(map, 20, 8);
-  const issuedAt = uintField(map, 21);
+  checkRange(kind === KIND.request || kind === KIND.deactivation);
+  const requestId = readBytesField(map, 20, 8);
+  const issuedAt = readUintField(map, 21);
   if (kind === KIND.deactivation) {
     return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
   }
-  const expiresAt = uintField(map, 22);
-  inRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_SECONDS);
+  const expiresAt = readUintField(map, 22);
+  checkRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_SECONDS);
   const requestKind = map.get(23);
-  inRange(isRequestKind(requestKind));
+  checkRange(isRequestKind(requestKind));
   return {
     kind: 'request',
     request: {
@@ -79,9 +79,9 @@ function channelFields(map: CborMap): ChannelPayload {
       issuedAt,
       expiresAt,
       kind: requestKind,
-      title: textField(map, 24, 1, 60),
-      fields: requestFields(map.get(25)),
-      pinRequired: hasFlag(uintField(map, 26), REQUEST_FLAGS.pinRequired),
+      title: readTextField(map, 24, 1, 60),
+      fields: readRequestFields(map.get(25)),
+      pinRequired: hasFlag(readUintField(map, 26), REQUEST_FLAGS.pinRequired),
     },
   };
 }
@@ -91,12 +91,12 @@ function hasFlag(flags: number, flag: number): boolean {
   return Math.floor(flags / flag) % 2 === 1;
 }
 
-function requestFields(value: CborValue | undefined): Request['fields'] {
-  inRange(Array.isArray(value) && value.length <= 16);
+function readRequestFields(value: CborValue | undefined): Request['fields'] {
+  checkRange(Array.isArray(value) && value.length <= 16);
   return value.map((pair: CborValue): readonly [string, string] => {
-    inRange(Array.isArray(pair) && pair.length === 2);
+    checkRange(Array.isArray(pair) && pair.length === 2);
     const [label, text] = pair as readonly CborValue[];
-    inRange(isText(label, 1, 40) && isText(text, 0, 120));
+    checkRange(isText(label, 1, 40) && isText(text, 0, 120));
     return [label, text];
   });
 }

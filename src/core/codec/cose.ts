@@ -61,16 +61,16 @@ export function sigStructure(payload: Uint8Array): Bytes {
 
 /** @throws TesseraError MESSAGE_TOO_LARGE */
 export function encodeSign1({ payload, signature }: Sign1): Bytes {
-  return limited(encodeCbor(cborTag(SIGN1, [SIGN1_PROTECTED, new Map(), payload, signature])));
+  return checkSize(encodeCbor(cborTag(SIGN1, [SIGN1_PROTECTED, new Map(), payload, signature])));
 }
 
 /** @throws TesseraError DAMAGED */
 export function decodeSign1(message: Uint8Array): Sign1 {
-  const [head, unprotected, payload, signature] = envelope(SIGN1, 4, message);
+  const [head, unprotected, payload, signature] = decodeEnvelope(SIGN1, 4, message);
   check(isCborMap(unprotected) && unprotected.size === 0);
-  const header = protectedMap(head);
+  const header = decodeProtectedMap(head);
   check(header.size === 1 && header.get(ALG) === ES256);
-  return { payload: byteString(payload), signature: byteString(signature, 64) };
+  return { payload: toByteString(payload), signature: toByteString(signature, 64) };
 }
 
 /** What AES-GCM authenticates besides the ciphertext (RFC 9052 §5.3). */
@@ -85,21 +85,21 @@ export function encodeEncrypt0({
   ...header
 }: Encrypt0Header & Pick<Encrypt0, 'iv' | 'ciphertext'>): Bytes {
   const content = [encodeHeader(header), new Map<CborValue, CborValue>([[IV, iv]]), ciphertext];
-  return limited(encodeCbor(cborTag(ENCRYPT0, content)));
+  return checkSize(encodeCbor(cborTag(ENCRYPT0, content)));
 }
 
 /** @throws TesseraError DAMAGED */
 export function decodeEncrypt0(message: Uint8Array): Encrypt0 {
-  const [head, unprotected, sealed] = envelope(ENCRYPT0, 3, message);
+  const [head, unprotected, sealed] = decodeEnvelope(ENCRYPT0, 3, message);
   check(isCborMap(unprotected) && unprotected.size === 1);
-  const header = protectedMap(head);
+  const header = decodeProtectedMap(head);
   check(header.size === (header.has(NONCE) ? 3 : 2) && header.get(ALG) === A256GCM);
-  const ciphertext = byteString(sealed);
+  const ciphertext = toByteString(sealed);
   check(ciphertext.length > GCM_TAG_BYTES);
   return {
-    activationId: byteString(header.get(KID), 8),
-    ...(header.has(NONCE) && { nonce: byteString(header.get(NONCE), 16) }),
-    iv: byteString(unprotected.get(IV), 12),
+    activationId: toByteString(header.get(KID), 8),
+    ...(header.has(NONCE) && { nonce: toByteString(header.get(NONCE), 16) }),
+    iv: toByteString(unprotected.get(IV), 12),
     ciphertext,
   };
 }
@@ -114,20 +114,20 @@ function encodeHeader({ activationId, nonce }: Encrypt0Header): Bytes {
   return encodeCbor(header);
 }
 
-function envelope(tag: 16 | 18, parts: number, message: Uint8Array): readonly CborValue[] {
+function decodeEnvelope(tag: 16 | 18, parts: number, message: Uint8Array): readonly CborValue[] {
   check(message.length <= MAX_MESSAGE_BYTES);
   const content = untag(tag, decodeCbor(message));
   check(Array.isArray(content) && content.length === parts);
   return content as readonly CborValue[];
 }
 
-function protectedMap(head: CborValue | undefined): CborMap {
-  const header = decodeCbor(byteString(head));
+function decodeProtectedMap(head: CborValue | undefined): CborMap {
+  const header = decodeCbor(toByteString(head));
   check(isCborMap(header));
   return header;
 }
 
-function byteString(value: CborValue | undefined, length?: number): Bytes {
+function toByteString(value: CborValue | undefined, length?: number): Bytes {
   check(value instanceof Uint8Array && (length === undefined || value.length === length));
   return ownBytes(value);
 }
@@ -136,7 +136,7 @@ function check(condition: boolean): asserts condition {
   if (!condition) throw new TesseraError('DAMAGED');
 }
 
-function limited(message: Bytes): Bytes {
+function checkSize(message: Bytes): Bytes {
   if (message.length > MAX_MESSAGE_BYTES) throw new TesseraError('MESSAGE_TOO_LARGE');
   return message;
 }

@@ -40,20 +40,20 @@ export function readText(text: string): Bytes {
   // A space is a symbol of Base45, but never its last one: the last of a group is at most W.
   const trimmed = text.length > MAX_TEXT ? '' : text.trim();
   if (trimmed.startsWith(QR))
-    return message(fromBase45(trimmed.slice(QR.length).replace(/[\r\n]/g, '')));
-  if (trimmed.startsWith(PASTED)) return message(pasted(trimmed));
+    return checkMessage(fromBase45(trimmed.slice(QR.length).replace(/[\r\n]/g, '')));
+  if (trimmed.startsWith(PASTED)) return checkMessage(decodePasted(trimmed));
   const fragment = /^[a-z][a-z0-9+.-]*:[^#]*#(TES1\..*)$/is.exec(trimmed)?.[1];
   if (fragment?.startsWith(PASTED) !== true) throw new TesseraError('NOT_OURS');
-  const linked = message(pasted(fragment));
+  const linked = checkMessage(decodePasted(fragment));
   if (envelopeOf(linked) !== 'sign1') throw new TesseraError('FIRST_EXPECTED');
   return linked;
 }
 
-function pasted(text: string): Bytes {
+function decodePasted(text: string): Bytes {
   return fromBase64url(text.slice(PASTED.length).replace(/[\s\u200b]/g, ''));
 }
 
-function message(data: Bytes): Bytes {
+function checkMessage(data: Bytes): Bytes {
   if (envelopeOf(data) === undefined || data.length > MAX_MESSAGE_BYTES)
     throw new TesseraError('DAMAGED');
   return data;

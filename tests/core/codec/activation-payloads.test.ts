@@ -6,10 +6,10 @@ import {
   decodeSecondPayload,
   encodeFirstPayload,
   encodeSecondPayload,
-  firstFields,
+  readFirstFields,
 } from '../../../src/core/codec/activation-payloads.ts';
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
-import { payloadMap } from '../../../src/core/codec/cbor-fields.ts';
+import { decodePayloadMap } from '../../../src/core/codec/cbor-fields.ts';
 import {
   decodeChannelPayload,
   encodeChannelPayload,
@@ -20,7 +20,7 @@ import { array, bytes, filled, hex, map, negative, text, uint } from '../hand-ma
 import { aFirst, anyFirst, anyRequest, anySecond, aRequest, aSecond } from '../messages.ts';
 import { refusal } from '../refusal.ts';
 
-const first = (payload: Uint8Array): FirstMessage => firstFields(payloadMap(payload));
+const first = (payload: Uint8Array): FirstMessage => readFirstFields(decodePayloadMap(payload));
 
 type Pair = [key: number, value: Uint8Array];
 
@@ -234,7 +234,7 @@ describe.each([
 describe('payloads', () => {
   it('are one map with integer keys', () => {
     for (const bad of [hex('80'), hex('01'), map([text('1'), uint(1)]), concat(map(), hex('00'))]) {
-      expect(() => payloadMap(bad)).toThrow(refusal('DAMAGED'));
+      expect(() => decodePayloadMap(bad)).toThrow(refusal('DAMAGED'));
       expect(() => decodeSecondPayload(bad)).toThrow(refusal('OUT_OF_RANGE'));
       expect(() => decodeChannelPayload(bad)).toThrow(refusal('OUT_OF_RANGE'));
     }
