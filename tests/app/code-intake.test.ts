@@ -1,0 +1,104 @@
+/** Taking codes in: each leads to the wizard's step that it belongs to, and waits where it must. */
+import { expect, test } from 'vitest';
+import type { WaitingCodes } from '../../src/app/code-intake.ts';
+import { createCodeIntake } from '../../src/app/code-intake.ts';
+import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';
+import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
+import vectors from '../vectors/activation.json' with { type: 'json' };
+
+const [{ first, second, request }] = vectors as unknown as [
+  Record<'first' | 'second' | 'request', { text: string }>,
+];
+const qr = (text: string) => ({ kind: 'qr', text }) as const;
+
+function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
+  const sent: (ActivationEvent | NavigationEvent)[] = [];
+  let state: WaitingCodes = { incoming: undefined, choices: [] };
+  let route = at;
+  let now = step;
+  const intake = createCodeIntake({
+    route: () => ({ at: route }) as Route,
+    step: () => now,
+    sendNavigation(event) {
+      sent.push(event);
+      route = 'wizard';
+    },
+    sendActivation(event) {
+      sent.push(event);
+      if (event.type === 'started') now = 'scan-first';
+    },
+    waiting: () => state,
+    show(change) {
+      state = { ...state, ...change };
+    },
+  });
+  return { intake, sent, waiting: () => state, wait: (change: WaitingCodes) => (state = change) };
+}
+
+const opened = [
+  { type: 'wizard-opened' },
+  { type: 'started', purpose: { kind: 'activate' } },
+] as const;
+
+test('a pasted message opens the wizard and is handed over, parsed', () => {
+  const { intake, sent } = scene();
+  intake.pasted(first.text);
+  expect(sent).toMatchObject([
+    ...opened,
+    { type: 'message-read', message: { kind: 'first', envelope: {} } },
+  ]);
+});
+
+test('a text that is not ours is refused with what it seems to be', () => {
+  const { intake, sent } = scene('wizard', 'scan-first');
+  intake.pasted('WIFI:S:home;;');
+  expect(sent).toEqual([{ type: 'code-refused', notice: { code: 'NOT_OURS', seen: 'wifi' } }]);
+});
+
+test('a text pasted where no code is expected means nothing', () => {
+  const { intake, sent } = scene('menu');
+  intake.pasted(first.text);
+  expect(sent).toEqual([]);
+});
+
+test('a picture without a code, or one that cannot be read, is said', () => {
+  const { intake, sent } = scene('wizard', 'scan-first');
+  intake.seen([]);
+  intake.seen(undefined);
+  expect(sent).toMatchObject([
+    { notice: { code: 'NO_CODE_IN_PICTURE' } },
+    { notice: { code: 'UNEXPECTED' } },
+  ]);
+});
+
+test('of several codes the one of ours is read; several of ours are offered', () => {
+  const { intake, sent, waiting } = scene('wizard', 'scan-second');
+  intake.seen([qr('https://shop.example'), qr(second.text)]);
+  expect(sent).toMatchObject([{ type: 'message-read', message: { kind: 'second' } }]);
+  intake.seen([qr(first.text), qr(request.text), qr('https://shop.example')]);
+  expect(sent).toHaveLength(1);
+  expect(waiting().choices.map(({ choice }) => choice)).toEqual([
+    { is: 'first' },
+    { is: 'channel' },
+    { is: 'other', seen: 'web' },
+  ]);
+  intake.chosen(1);
+  expect(sent[1]).toMatchObject({ type: 'message-read', message: { kind: 'channel' } });
+  expect(waiting().choices).toEqual([]);
+});
+
+test('a link waits until a step that expects a code', () => {
+  const address = 'https://auth.example/#TES1.0oRD';
+  const incoming = { by: 'link', address } as const;
+  const early = scene('wizard', 'choose-pin');
+  early.wait({ incoming, choices: [] });
+  early.intake.useIncoming();
+  expect(early.sent).toEqual([]);
+  expect(early.waiting().incoming).toBe(incoming);
+  expect(early.intake.incomingText()).toBe('TES1.0oRD');
+  const late = scene();
+  late.wait({ incoming, choices: [] });
+  late.intake.useIncoming();
+  expect(late.sent).toEqual([...opened, { type: 'code-refused', notice: { code: 'DAMAGED' } }]);
+  expect(late.waiting().incoming).toBeUndefined();
+});
