@@ -1,4 +1,5 @@
-/** A phone for the vault: IndexedDB in memory, Web Locks, a clock, and the moments at which an app can be killed. */
+/** A fake device: IndexedDB in memory, Web Locks, a clock, and an app that can be killed. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openVault } from '../../src/vault/vault.ts';
@@ -65,8 +66,11 @@ class Killed extends Error {
 
 let died: () => void = () => undefined;
 
+/** The app in which work runs: what was killed stays dead, however late it goes on. */
+const runningApp = new AsyncLocalStorage<{ isDead: boolean }>();
+
 function isDead(): boolean {
-  return moments > deadAfter;
+  return runningApp.getStore()?.isDead === true || moments > deadAfter;
 }
 
 /** One more moment at which the app may be killed; true when it is this one. */
@@ -122,16 +126,18 @@ export async function killedAt(n: number, work: () => Promise<unknown>): Promise
   const death = new Promise<void>((resolve) => {
     died = resolve;
   });
-  const ended = work().then(
+  const app = { isDead: false };
+  const ended = runningApp.run(app, work).then(
     () => 'done' as const,
     (thrown: unknown) => {
-      if (!isDead()) throw thrown;
+      if (!isDead() && !app.isDead) throw thrown;
       return 'died' as const;
     },
   );
   const killed = (await Promise.race([ended, death])) !== 'done' && isDead();
   // What was already on its way in memory comes to its end before anybody looks.
   await new Promise((resolve) => setTimeout(resolve, 5));
+  app.isDead = true;
   reboot();
   return killed;
 }
