@@ -7,14 +7,16 @@ import { ENOUGH, attack } from '../vault/thief.ts';
 
 export async function run(): Promise<void> {
   const life = await liveFully();
-  const { left, survivors, evidence } = await attack(life.loot);
-  console.log(`  ${String(life.loot.writes.length)} writes recorded; of 10,000 PINs are left:`);
+  const { left, survivors, evidence } = await attack(life.recording);
+  console.log(
+    `  ${String(life.recording.writes.length)} writes recorded; of 10,000 PINs are left:`,
+  );
   for (const [check, count] of Object.entries(left))
     console.log(`  ${String(count).padStart(6)}  after ${check}`);
   for (const { what, pins } of evidence) console.log(`  ${what} speaks for ${pins.join(', ')}`);
   const enough = survivors.length >= ENOUGH && survivors.includes(life.pin);
   console.log(
-    `  ${enough ? 'held' : 'FALLEN'}: at least ${String(ENOUGH)} must be left, and 625 are expected`,
+    `  ${enough ? 'passed' : 'FAILED'}: at least ${String(ENOUGH)} must be left, and 625 are expected`,
   );
   if (!enough) throw new Error('The stolen copy tells too much.');
 }

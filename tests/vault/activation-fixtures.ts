@@ -1,4 +1,4 @@
-/** What comes to a phone from outside: activations, and an authenticator with a PRF. */
+/** Activations, and a platform authenticator with a PRF. */
 import { readFileSync } from 'node:fs';
 import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import type { Bytes } from '../../src/core/codec/bytes.ts';
@@ -160,7 +160,7 @@ export async function verified(bytes: Uint8Array): Promise<VerifiedFirstMessage>
 export interface Authenticator extends Omit<Biometrics, 'create'> {
   create: Biometrics['create'];
   /** What happens at the next prompts. */
-  mood: 'present' | 'cancels' | 'second-tap' | 'no-prf' | 'replaced';
+  behaviour: 'present' | 'cancels' | 'second-tap' | 'no-prf' | 'replaced';
   readonly forgotten: string[];
 }
 
@@ -169,21 +169,21 @@ export function authenticator(): Authenticator {
   const passkeys = new Map<string, Bytes>();
   const prf = async (id: Uint8Array, salt: Uint8Array): Promise<Bytes> => {
     const secret = passkeys.get(toHex(id));
-    if (!secret || self.mood === 'cancels') throw new TesseraError('BIOMETRICS_CANCELLED');
-    const hmac = await webHmac('SHA-256', self.mood === 'replaced' ? randomBytes(32) : secret);
+    if (!secret || self.behaviour === 'cancels') throw new TesseraError('BIOMETRICS_CANCELLED');
+    const hmac = await webHmac('SHA-256', self.behaviour === 'replaced' ? randomBytes(32) : secret);
     return concat(await hmac(salt));
   };
   const self: Authenticator = {
-    mood: 'present',
+    behaviour: 'present',
     forgotten: [],
     availability: async () => ({ is: 'available' }),
     async create({ prfSalt, signal }) {
-      if (self.mood === 'cancels' || signal?.aborted)
+      if (self.behaviour === 'cancels' || signal?.aborted)
         throw new TesseraError('BIOMETRICS_CANCELLED');
-      if (self.mood === 'no-prf') throw new TesseraError('BIOMETRICS_MISSING');
+      if (self.behaviour === 'no-prf') throw new TesseraError('BIOMETRICS_MISSING');
       const credentialId = randomBytes(16);
       passkeys.set(toHex(credentialId), randomBytes(32));
-      if (self.mood === 'second-tap') return { credentialId };
+      if (self.behaviour === 'second-tap') return { credentialId };
       return { credentialId, prf: await prf(credentialId, prfSalt) };
     },
     get: ({ credentialId, prfSalt }) => prf(credentialId, prfSalt),

@@ -1,4 +1,4 @@
-/** An unlock and a code cost the same with one account and with twelve; keys cannot be extracted; raw bytes do not stay. */
+/** The cost of an unlock and of a code does not grow with accounts; keys stay inside. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/vault.ts';
@@ -9,7 +9,7 @@ import { PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 
-/** What a piece of work asks of WebCrypto and of IndexedDB, in numbers of operations and of rows. */
+/** Numbers of WebCrypto operations and IndexedDB rows that a piece of work takes. */
 async function costOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
   const cost: Record<string, number> = {};
   const count = (what: string, by = 1): void => void (cost[what] = (cost[what] ?? 0) + by);

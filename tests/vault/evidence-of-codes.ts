@@ -1,4 +1,4 @@
-/** What a stored code would tell: one one-time password or response code at a known time singles the PIN out. */
+/** Evidence of codes: a stored code of a known time singles the PIN out. */
 import { createHmac } from 'node:crypto';
 import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
 import { hashOf } from '../../src/protocol/hmac.ts';
@@ -8,12 +8,12 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { timeStep, totp } from '../../src/protocol/totp.ts';
 import type { Profile } from '../../src/vault/account-profile.ts';
 import type { KnownProfile } from './evidence-of-messages.ts';
-import type { Haystack } from './recorded-storage.ts';
+import type { SearchIndex } from './recorded-storage.ts';
 
 /** Messages of requests, as they lie in opened `requests` rows. */
-export function keptRequests({ straws }: Haystack): Uint8Array[] {
+export function keptRequests({ pieces }: SearchIndex): Uint8Array[] {
   const found = new Map<string, Uint8Array>();
-  for (const { bytes, opened } of straws) {
+  for (const { bytes, opened } of pieces) {
     const value = opened ? decodeCbor(bytes) : undefined;
     const message = isCborMap(value) ? value.get(3) : undefined;
     if (message instanceof Uint8Array) found.set(message.join(), message.slice());
@@ -21,17 +21,20 @@ export function keptRequests({ straws }: Haystack): Uint8Array[] {
   return [...found.values()];
 }
 
-/** A policy of one-time passwords or response codes, and the runs of digits that could be such codes. */
+/**
+ * A policy of one-time passwords or response codes, and the runs of digits that could be such
+ * codes.
+ */
 export interface CodeSearch {
   readonly profile: Profile;
   readonly passwords: ReadonlyMap<string, readonly number[]>;
   readonly responses: ReadonlySet<string>;
 }
 
-export function codeSearches(straw: Haystack, profiles: readonly KnownProfile[]): CodeSearch[] {
-  const explained = activationCodes(straw);
+export function codeSearches(index: SearchIndex, profiles: readonly KnownProfile[]): CodeSearch[] {
+  const explained = activationCodes(index);
   const runs = (length: number) =>
-    straw.digits(length).filter(({ digits }) => !explained.has(digits));
+    index.digits(length).filter(({ digits }) => !explained.has(digits));
   const policies = new Map(
     profiles.map(({ profile }) => [JSON.stringify([profile.otp, profile.ocraSuite]), profile]),
   );
@@ -47,9 +50,12 @@ export function codeSearches(straw: Haystack, profiles: readonly KnownProfile[])
   });
 }
 
-/** Activation codes come from a key of their own: the thief knows what they are, and that they tell nothing. */
-function activationCodes({ straws }: Haystack): Set<string> {
-  const codes = straws.flatMap(({ bytes, opened }) => {
+/**
+ * Activation codes come from a key of their own: the thief knows what they are, and that they tell
+ * nothing.
+ */
+function activationCodes({ pieces }: SearchIndex): Set<string> {
+  const codes = pieces.flatMap(({ bytes, opened }) => {
     const value = opened ? decodeCbor(bytes) : undefined;
     const code = isCborMap(value) ? value.get(4) : undefined;
     return typeof code === 'string' ? [code] : [];
@@ -57,7 +63,10 @@ function activationCodes({ straws }: Haystack): Set<string> {
   return new Set(codes);
 }
 
-/** Whether a code that these secrets give at the time of a write, or for a kept request, was written. */
+/**
+ * Whether a code that these secrets give at the time of a write, or for a kept request, was
+ * written.
+ */
 export async function showsCode(
   plain: Uint8Array,
   searches: readonly CodeSearch[],

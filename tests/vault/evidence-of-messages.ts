@@ -1,4 +1,4 @@
-/** What a kept second message would tell: with the first message and the device code it gives every key of its account. */
+/** Evidence of messages: a kept second message gives every key of its account. */
 import { createHash, hkdfSync, pbkdf2Sync } from 'node:crypto';
 import { concat } from '../../src/core/codec/bytes.ts';
 import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
@@ -7,15 +7,15 @@ import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
 import type { Profile } from '../../src/vault/account-profile.ts';
-import type { Haystack } from './recorded-storage.ts';
+import type { SearchIndex } from './recorded-storage.ts';
 
 export interface KnownProfile {
   readonly profile: Profile;
   readonly channel: Uint8Array;
 }
 
-export function knownProfiles({ straws }: Haystack): KnownProfile[] {
-  return straws.flatMap(({ bytes, opened }) => {
+export function knownProfiles({ pieces }: SearchIndex): KnownProfile[] {
+  return pieces.flatMap(({ bytes, opened }) => {
     try {
       const value = decodeCbor(bytes);
       return opened
@@ -33,9 +33,9 @@ interface OpenedFirst {
 }
 
 /** First messages and device codes, from pending activations. */
-export async function openedMessages({ straws }: Haystack): Promise<OpenedFirst[]> {
+export async function openedMessages({ pieces }: SearchIndex): Promise<OpenedFirst[]> {
   const found = new Map<string, OpenedFirst>();
-  for (const { bytes, opened } of straws) {
+  for (const { bytes, opened } of pieces) {
     const value = opened ? decodeCbor(bytes) : undefined;
     if (!isCborMap(value)) continue;
     const [firstMessage, c9] = [value.get(1), value.get(2)];
@@ -46,27 +46,30 @@ export async function openedMessages({ straws }: Haystack): Promise<OpenedFirst[
   return [...found.values()];
 }
 
-/** `otp ‖ sign`, where a second message or its nonce was kept: with the first message and the device code it gives all keys. */
+/**
+ * `otp ‖ sign`, where a second message or its nonce was kept: with the first message and the device
+ * code it gives all keys.
+ */
 export async function keysFromMessages(
-  straw: Haystack,
+  index: SearchIndex,
   messages: readonly OpenedFirst[],
   profiles: readonly KnownProfile[],
 ): Promise<Uint8Array[]> {
   const found: Uint8Array[] = [];
   for (const { firstMessage, c9 } of messages) {
     const { message: first, h1 } = await readFirstMessage(firstMessage);
-    for (const kept of secondMessages(straw)) {
+    for (const kept of secondMessages(index)) {
       const opened = await readSecondMessage(kept, { first, h1, c9 }).catch(() => undefined);
       if (opened) found.push(concat(opened.keys.otp, opened.keys.sign));
     }
     const stretched = pbkdf2Sync(c9, h1.subarray(0, 16), 262_144, 32, 'sha256');
-    found.push(...keysFromNonces(straw, concat(first.secret, stretched), h1, profiles));
+    found.push(...keysFromNonces(index, concat(first.secret, stretched), h1, profiles));
   }
   return found;
 }
 
-function secondMessages({ straws }: Haystack): Uint8Array[] {
-  return straws.flatMap(({ bytes }) => {
+function secondMessages({ pieces }: SearchIndex): Uint8Array[] {
+  return pieces.flatMap(({ bytes }) => {
     const texts = new TextDecoder().decode(bytes).match(/TES1[:.][\x20-\x7e]+/g) ?? [];
     const read = texts.flatMap((text) => {
       try {
@@ -91,7 +94,7 @@ function tagged(bytes: Uint8Array): Uint8Array[] {
 
 /** Any 16 bytes may be N: the channel key that they lead to would stand in a profile. */
 function keysFromNonces(
-  { straws }: Haystack,
+  { pieces }: SearchIndex,
   inputKey: Uint8Array,
   h1: Uint8Array,
   profiles: readonly KnownProfile[],
@@ -101,7 +104,7 @@ function keysFromNonces(
   const found: Uint8Array[] = [];
   const derive = (salt: Uint8Array, name: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', inputKey, salt, `tessera/v1/${name}`, 32));
-  for (const { bytes } of straws) {
+  for (const { bytes } of pieces) {
     for (let i = 0; i + 16 <= bytes.length; i++) {
       const nonce = bytes.subarray(i, i + 16);
       const name = Buffer.from(nonce).toString('latin1');

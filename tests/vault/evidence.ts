@@ -1,16 +1,16 @@
-/** What could single a PIN out among those that pass the check: a secret seen twice, a tag, a key, a code, the second message. */
+/** Evidence that singles a PIN out among those that pass the check. */
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
 import type { Secret } from '../../src/vault/schema.ts';
 import { decryptSecret } from '../../src/vault/account-secrets.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
-import type { Haystack, Loot } from './recorded-storage.ts';
+import type { SearchIndex, Recording } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
 
 export interface Evidence {
   readonly what: string;
-  /** The PINs that it speaks for. */
+  /** The PINs that it singles out. */
   readonly pins: readonly string[];
 }
 
@@ -21,46 +21,46 @@ interface Stolen {
   readonly row: object;
 }
 
-/** What one PIN makes of one ciphertext. */
-interface Witness {
+/** One ciphertext, decrypted under one PIN. */
+interface Decryption {
   readonly stolen: Stolen;
   readonly accountKey: Uint8Array;
   readonly plain: Uint8Array;
 }
 
 export async function gatherEvidence(
-  straw: Haystack,
-  loot: Loot,
+  index: SearchIndex,
+  recording: Recording,
   candidates: readonly Candidate[],
 ): Promise<Evidence[]> {
-  const stolen = ciphertexts(loot);
-  const profiles = knownProfiles(straw);
-  const messages = await openedMessages(straw);
-  const known = await keysFromMessages(straw, messages, profiles);
-  const requests = keptRequests(straw);
-  const searches = codeSearches(straw, profiles);
-  const spoken = new Map<string, string[]>();
-  const speak = (what: string, digits: string): void => {
-    spoken.set(what, [...(spoken.get(what) ?? []), digits]);
-  };
+  const stolen = ciphertexts(recording);
+  const profiles = knownProfiles(index);
+  const messages = await openedMessages(index);
+  const known = await keysFromMessages(index, messages, profiles);
+  const requests = keptRequests(index);
+  const searches = codeSearches(index, profiles);
+  const noted = new Map<string, string[]>();
+  function note(what: string, digits: string): void {
+    noted.set(what, [...(noted.get(what) ?? []), digits]);
+  }
   for (const candidate of candidates) {
-    const witnesses = await Promise.all(stolen.map((each) => witnessOf(candidate, each)));
-    if (sameTwice(witnesses)) speak('one secret, encrypted twice', candidate.digits);
-    if (tags(candidate, witnesses).some((tag) => straw.contains(tag)))
-      speak('a tag, a hash or a key', candidate.digits);
-    if (witnesses.some((witness) => authenticates(witness)))
-      speak('an authenticated ciphertext', candidate.digits);
-    if (witnesses.some(({ plain }) => known.some((key) => equal(key, plain))))
-      speak('the second message', candidate.digits);
-    for (const { plain } of witnesses) {
-      if (await showsCode(plain, searches, requests)) speak('a code', candidate.digits);
+    const decryptions = await Promise.all(stolen.map((each) => decryptWith(candidate, each)));
+    if (sameTwice(decryptions)) note('one secret, encrypted twice', candidate.digits);
+    if (tags(candidate, decryptions).some((tag) => index.contains(tag)))
+      note('a tag, a hash or a key', candidate.digits);
+    if (decryptions.some((decryption) => authenticates(decryption)))
+      note('an authenticated ciphertext', candidate.digits);
+    if (decryptions.some(({ plain }) => known.some((key) => equal(key, plain))))
+      note('the second message', candidate.digits);
+    for (const { plain } of decryptions) {
+      if (await showsCode(plain, searches, requests)) note('a code', candidate.digits);
     }
   }
-  return [...spoken].map(([what, pins]) => ({ what, pins }));
+  return [...noted].map(([what, pins]) => ({ what, pins }));
 }
 
 /** Every ciphertext of account secrets that was ever written, once each. */
-function ciphertexts({ writes }: Loot): Stolen[] {
+function ciphertexts({ writes }: Recording): Stolen[] {
   const found = new Map<string, Stolen>();
   for (const { store, key, value } of writes) {
     if (store !== 'accounts') continue;
@@ -71,7 +71,7 @@ function ciphertexts({ writes }: Loot): Stolen[] {
   return [...found.values()];
 }
 
-async function witnessOf(candidate: Candidate, stolen: Stolen): Promise<Witness> {
+async function decryptWith(candidate: Candidate, stolen: Stolen): Promise<Decryption> {
   const plain = await decryptSecret(candidate.root, stolen.id, stolen.secret);
   const info = 'tessera/vault/v1/account';
   const raw = hkdfSync('sha256', candidate.rawRoot, fromHex(stolen.id), info, 32);
@@ -79,9 +79,9 @@ async function witnessOf(candidate: Candidate, stolen: Stolen): Promise<Witness>
 }
 
 /** Two different ciphertexts that hold the same 32 bytes. */
-function sameTwice(witnesses: readonly Witness[]): boolean {
+function sameTwice(decryptions: readonly Decryption[]): boolean {
   const seen = new Map<string, string>();
-  for (const { plain, stolen } of witnesses) {
+  for (const { plain, stolen } of decryptions) {
     const written = `${stolen.id} ${stolen.secret.counter.join()} ${stolen.secret.bytes.join()}`;
     for (const half of [plain.subarray(0, 32), plain.subarray(32)]) {
       const other = seen.get(half.join());
@@ -93,8 +93,11 @@ function sameTwice(witnesses: readonly Witness[]): boolean {
 }
 
 /** What a careless writer might have left beside the ciphertext, or anywhere. */
-function tags({ digits, base, rawRoot }: Candidate, witnesses: readonly Witness[]): Uint8Array[] {
-  const secrets = witnesses.flatMap(({ plain, accountKey }) => [
+function tags(
+  { digits, base, rawRoot }: Candidate,
+  decryptions: readonly Decryption[],
+): Uint8Array[] {
+  const secrets = decryptions.flatMap(({ plain, accountKey }) => [
     plain,
     plain.subarray(0, 32),
     plain.subarray(32),
@@ -104,7 +107,7 @@ function tags({ digits, base, rawRoot }: Candidate, witnesses: readonly Witness[
   const hashed = [...secrets, ...low, rawRoot].flatMap((data) =>
     ['sha1', 'sha256', 'sha512', 'md5'].map((name) => createHash(name).update(data).digest()),
   );
-  const keyed = witnesses.flatMap(({ accountKey, plain, stolen }) => {
+  const keyed = decryptions.flatMap(({ accountKey, plain, stolen }) => {
     const { counter, bytes } = stolen.secret;
     const messages = [plain, bytes, concat(counter, bytes), new Uint8Array(0)];
     return [accountKey, rawRoot, plain, base].flatMap((key) =>
@@ -118,7 +121,7 @@ function tags({ digits, base, rawRoot }: Candidate, witnesses: readonly Witness[
 }
 
 /** Whether any byte string of the row is AES-GCM under the account key, any other one its iv. */
-function authenticates({ stolen, accountKey }: Witness): boolean {
+function authenticates({ stolen, accountKey }: Decryption): boolean {
   const pieces = [...Object.values(stolen.row), ...Object.values(stolen.secret)].filter(
     (piece): piece is Uint8Array => piece instanceof Uint8Array,
   );

@@ -1,21 +1,21 @@
-/** A full life of a vault, as the thief records it: activation, codes, changes of PIN, biometrics, a second account, a reactivation, slips, kills, restarts. */
+/** A full life of a vault, recorded: activations, codes, changes of PIN, slips, kills, restarts. */
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
 import { startRecording } from './recorded-storage.ts';
-import type { Loot } from './recorded-storage.ts';
+import type { Recording } from './recorded-storage.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
 import { authenticator, published, scanFirst } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';
 import { twoEntries } from './scenarios.ts';
 
 export interface Life {
-  readonly loot: Loot;
+  readonly recording: Recording;
   /** The PIN at the end. */
   readonly pin: string;
-  /** Accounts that are held at the end. */
+  /** Accounts that the vault has at the end. */
   readonly accounts: readonly Activation[];
 }
 
@@ -24,7 +24,7 @@ const PINS = ['2580', '9163', '7305'] as const;
 
 export async function liveFully(): Promise<Life> {
   reset();
-  const { loot, stop } = startRecording();
+  const { recording, stop } = startRecording();
   const biometrics = authenticator();
   const start = (): Promise<Vault> => boot({ biometrics });
   const [one, two, three] = [await published(0), await published(1), await published(4)];
@@ -60,7 +60,7 @@ export async function liveFully(): Promise<Life> {
   await slip(vault, PINS[2]);
   vault.close();
   stop();
-  return { loot, pin: PINS[2], accounts: [two, three] };
+  return { recording, pin: PINS[2], accounts: [two, three] };
 }
 
 /** Killed at every moment on the way, and begun again each time. */

@@ -1,4 +1,4 @@
-/** Rows that nobody of ours wrote: refused where they are read, and never in the way of the others. */
+/** Rows that the app did not write: refused when they are read, never in the way of the others. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CborValue } from '../../src/core/codec/cbor.ts';
@@ -32,7 +32,7 @@ describe('PBKDF2 rounds', () => {
     expect((await readRows()).attempts).toEqual({});
   });
 
-  test('of a vault made with fewer than 600,000 are refused unless a lower floor is handed in', async () => {
+  test('of a vault with fewer than 600,000 are refused unless a lower floor is given', async () => {
     const { vault } = await withAccount();
     vault.close();
     const production = await openProduction();

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Reads an exported vault with nothing but docs/vault.md and Node: `node independent-reader.mjs vault.json PIN [unix time]`.
+// Reads an exported vault with nothing but docs/vault.md and Node:
+// `node independent-reader.mjs vault.json PIN [unix time]`.
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 

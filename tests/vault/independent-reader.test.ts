@@ -1,4 +1,4 @@
-/** The format document is enough: a reader that shares no line with the project recovers the accounts. */
+/** docs/vault.md is enough: a reader that shares no code with the project recovers accounts. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { hkdfSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ async function expectBothAccounts(output: string): Promise<void> {
   }
 }
 
-test('it opens the frozen vault with its PIN and prints accounts and one-time passwords', async () => {
+test('it opens the frozen vault and prints accounts and one-time passwords', async () => {
   const output = readVault(fileURLToPath(FIXTURE_FILE), frozenVault().pin);
   expect(output).toContain('picture 9');
   await expectBothAccounts(output);

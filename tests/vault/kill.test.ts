@@ -1,4 +1,4 @@
-/** Killed at every write and after every commit: the vault is the old one or the new one, and every account gives right codes. */
+/** Killed at every write and commit: the vault is the old or the new one. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/vault.ts';
@@ -49,24 +49,24 @@ async function opens(vault: Vault, pins: readonly string[]): Promise<Unlocked | 
   return undefined;
 }
 
-/** Every held account gives right codes under one of the PINs. */
+/** Every account gives right codes under one of the PINs. */
 async function expectRightCodes(
   vault: Vault,
   accounts: readonly Activation[],
   pins: readonly string[],
 ): Promise<void> {
-  const held = (await vault.snapshot()).accounts.map(({ id }) => id);
-  expect(held.every((id) => accounts.some((known) => known.id === id))).toBe(true);
+  const kept = (await vault.snapshot()).accounts.map(({ id }) => id);
+  expect(kept.every((id) => accounts.some((known) => known.id === id))).toBe(true);
   const verdicts = [];
   for (const digits of pins) {
     const opened = await opens(vault, [digits]);
     if (!opened) continue;
     const right = await Promise.all(
-      accounts.filter(({ id }) => held.includes(id)).map((known) => givesRightCode(opened, known)),
+      accounts.filter(({ id }) => kept.includes(id)).map((known) => givesRightCode(opened, known)),
     );
     verdicts.push(right.every(Boolean));
   }
-  expect(verdicts.includes(true) || held.length === 0).toBe(true);
+  expect(verdicts.includes(true) || kept.length === 0).toBe(true);
 }
 
 async function everyMoment<T>(subject: Case<T>): Promise<number> {
@@ -104,7 +104,7 @@ function blurred(accounts: readonly Activation[]): (state: object) => unknown {
   return (state) => {
     let text = JSON.stringify(state);
     accounts.forEach(({ id }, i) => (text = text.replaceAll(id, `account ${String(i)}`)));
-    // Entering the PIN as a witness is counted: no part of the change.
+    // Entering the PIN to confirm it is counted: no part of the change.
     return { ...(JSON.parse(text) as object), attempts: 'any' };
   };
 }

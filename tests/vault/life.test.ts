@@ -122,7 +122,7 @@ describe('a pending activation', () => {
     expect((await again.snapshot()).pending, 'the row itself is gone').toBeUndefined();
   });
 
-  test('does not begin anew for an account that is held, and leaves a waiting one alone', async () => {
+  test('does not begin again for an account, and leaves a waiting one alone', async () => {
     const { vault, known } = await withAccount();
     await expect(scanFirst(vault, known)).rejects.toEqual(code('WRONG_STATE'));
     await scanFirst(vault, await drawn('T-2'));
@@ -226,7 +226,7 @@ describe('accounts', () => {
     expect((await vault.snapshot()).accounts).toHaveLength(1);
   });
 
-  test('take no name that could disguise itself, and no name where there is no account', async () => {
+  test('take no name that could disguise itself, and none without an account', async () => {
     const { vault, known } = await withAccount();
     await expect(vault.rename(known.id, 'a\u202eb')).rejects.toEqual(code('OUT_OF_RANGE'));
     await expect(vault.rename('00'.repeat(8), 'x')).rejects.toEqual(code('UNKNOWN_ACCOUNT'));

@@ -1,4 +1,4 @@
-/** Locks are a courtesy: work runs once, in turn where it can, and without the lock where it cannot. */
+/** Locks only avoid conflicts: work runs once, and without a lock where there is none. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openChannel, withLock } from '../../src/platform/locks.ts';
 

@@ -1,4 +1,4 @@
-/** Formats: the frozen vault of version 1 opens, and a step to another version is one transaction that spares the secrets. */
+/** Formats: the frozen vault of format 1 opens, and a migration is one transaction. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { equal } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
@@ -83,7 +83,7 @@ async function stepTo(target: number, steps: readonly Migration[]): Promise<void
 }
 
 describe('a migration', () => {
-  test('changes what it must, and leaves the bytes of secrets, PIN row and slot as they were', async () => {
+  test('changes what it must, and keeps the bytes of secrets, PIN row and slot', async () => {
     await restore(frozenVault());
     const before = await readRows();
     await stepTo(2, [pretended]);
@@ -142,7 +142,7 @@ describe('a migration', () => {
     expect((await readRows()).keys.vault).toMatchObject({ format: 4 });
   });
 
-  test('in two tabs at once is done once; a missing step and a failing one change nothing', async () => {
+  test('in two tabs is done once; a missing step and a failing one change nothing', async () => {
     await restore(frozenVault());
     const outcomes = await Promise.allSettled([stepTo(2, [pretended]), stepTo(2, [pretended])]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -159,7 +159,7 @@ describe('a migration', () => {
   });
 });
 
-test('the reading door leaves migrating to the app', async () => {
+test('the worker’s vault leaves migrating to the app', async () => {
   for (const [format, refusal] of [
     [0, 'WRONG_STATE'],
     [2, 'VAULT_NEWER'],

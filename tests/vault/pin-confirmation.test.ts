@@ -1,4 +1,4 @@
-/** Two witnesses before a write under the PIN, and biometrics as one of them. */
+/** PIN confirmation before a write under the PIN, with biometrics as one of the entries. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/vault.ts';
@@ -26,7 +26,7 @@ async function slip(vault: Vault): Promise<Unlocked> {
   return vault.unlock(pin(digits!));
 }
 
-describe('witnesses', () => {
+describe('PIN confirmation', () => {
   test('are two entries that agree and the picture', async () => {
     const { vault } = await withAccount();
     const [first, second] = [await vault.unlock(pin(PIN)), await vault.unlock(pin(PIN))];
@@ -72,7 +72,7 @@ describe('witnesses', () => {
     expect(byPin.confirmed).toBe(true);
   });
 
-  test('disagree where a PIN was a slip that passed the check: the slot stays, for it may be all that is left', async () => {
+  test('disagree where a PIN was a slip that passed the check: the slot stays', async () => {
     const { vault, known } = await withBiometrics();
     const first = await slip(vault);
     const second = await vault.unlockWithBiometrics();
@@ -88,10 +88,10 @@ describe('witnesses', () => {
     expect(await givesRightCode(await vault.unlock(pin('9163')), known)).toBe(true);
   });
 
-  test('where a confirmed PIN and the slot disagree, nothing is written, the slot is dropped, and it is said', async () => {
+  test('where a confirmed PIN and the slot disagree, only the slot is dropped', async () => {
     const { vault, known } = await withBiometrics();
-    // Two entries of the same slip, and "yes" to a picture that was another one: it is the slot that is right here,
-    // but nobody can know, and both ways to the accounts cannot stay.
+    // Two entries of the same slip, and "yes" to a picture that was another one: it is the slot
+    // that is right here, but nobody can know, and both ways to the accounts cannot stay.
     const [digits] = await slips(vault, true, 1);
     const [first, again] = [await vault.unlock(pin(digits!)), await vault.unlock(pin(digits!))];
     await vault.confirmPin({ first, second: again, pictureConfirmed: true });
@@ -142,13 +142,13 @@ describe('biometrics', () => {
 
   test('that need a second tap are on after it', async () => {
     const { vault, known } = await withAccount({ biometrics });
-    biometrics.mood = 'second-tap';
+    biometrics.behaviour = 'second-tap';
     const proof = await twoEntries(vault);
     await expect(vault.enableBiometrics(proof)).rejects.toEqual(code('BIOMETRICS_SECOND_TAP'));
     expect((await vault.snapshot()).biometrics).toBe(false);
-    biometrics.mood = 'cancels';
+    biometrics.behaviour = 'cancels';
     await expect(vault.enableBiometrics(proof)).rejects.toEqual(code('BIOMETRICS_CANCELLED'));
-    biometrics.mood = 'present';
+    biometrics.behaviour = 'present';
     await vault.enableBiometrics(proof);
     expect(await givesRightCode(await vault.unlockWithBiometrics(), known)).toBe(true);
   });
@@ -156,9 +156,9 @@ describe('biometrics', () => {
   test.each([
     ['cancels', 'BIOMETRICS_CANCELLED'],
     ['no-prf', 'BIOMETRICS_MISSING'],
-  ] as const)('that meet an authenticator that %s stay off: %s', async (mood, expected) => {
+  ] as const)('that meet an authenticator that %s stay off: %s', async (behaviour, expected) => {
     const { vault, known } = await withAccount({ biometrics });
-    biometrics.mood = mood;
+    biometrics.behaviour = behaviour;
     await expect(vault.enableBiometrics(await twoEntries(vault))).rejects.toEqual(code(expected));
     expect((await vault.snapshot()).biometrics).toBe(false);
     expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
@@ -198,9 +198,9 @@ describe('biometrics', () => {
 
   test('cancelled or replaced leave the PIN as the way through', async () => {
     const { vault, known } = await withBiometrics();
-    biometrics.mood = 'cancels';
+    biometrics.behaviour = 'cancels';
     await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_CANCELLED'));
-    biometrics.mood = 'replaced';
+    biometrics.behaviour = 'replaced';
     await expect(vault.unlockWithBiometrics()).rejects.toEqual(code('BIOMETRICS_CHANGED'));
     expect(await givesRightCode(await vault.unlock(pin(PIN)), known)).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** PINs: which are refused, how wrong ones are counted, and that a change writes an offset and nothing else. */
+/** PINs: which are refused, how wrong ones are counted, and what a change of PIN writes. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PinError, waitAfter } from '../../src/vault/attempts.ts';
 import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
@@ -120,7 +120,7 @@ describe('wrong PINs', () => {
     expect(waitAfter(100_000)).toBe(3_600_000);
   });
 
-  test('say how many are left, then until when to wait, over restarts and in other tabs', async () => {
+  test('say how many are left, then how long to wait, over restarts and in all tabs', async () => {
     const { vault } = await withAccount();
     const wrong = await slips(vault, false, 8);
     const outcomes = [];
@@ -225,7 +225,7 @@ describe('wrong PINs', () => {
 });
 
 describe('changing the PIN', () => {
-  test('writes a new offset and nothing else; the old PIN is a wrong one, the codes are the same', async () => {
+  test('writes a new offset alone; the old PIN is wrong, the codes are the same', async () => {
     const { vault, known } = await withAccount();
     const proof = await twoEntries(vault);
     const writes: string[] = [];
@@ -271,7 +271,7 @@ describe('changing the PIN', () => {
 });
 
 describe('erasing', () => {
-  test('ends everything, sessions in other tabs included, and leaves room for a new beginning', async () => {
+  test('ends everything, sessions in other tabs included; a new vault can begin', async () => {
     const { vault, known } = await withAccount();
     const tab = await boot();
     const session = await tab.unlock(pin(PIN));

@@ -1,6 +1,5 @@
-/** What a thief carries away: every byte that was ever written, and what the device key opens of it. */
-import { STORES } from '../../src/vault/schema.ts';
-import { parseSealedRow } from '../../src/vault/schema.ts';
+/** Everything that was ever written, and what the device key opens of it. */
+import { STORES, parseSealedRow } from '../../src/vault/schema.ts';
 import { openRecord } from '../../src/vault/record-cipher.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { clock, record } from './fake-device.ts';
@@ -14,33 +13,38 @@ export interface Write {
   readonly at: number;
 }
 
-export interface Loot {
+export interface Recording {
   readonly writes: Write[];
-  /** Local and session storage, caches, addresses: whatever else was kept. */
+  /** Local and session storage, caches, addresses. */
   readonly elsewhere: (string | Uint8Array)[];
 }
 
-/** Records from now on, until the returned function is called. */
-export function startRecording(): { readonly loot: Loot; stop(): void } {
-  const loot: Loot = { writes: [], elsewhere: [] };
+/** Records until the returned function is called. */
+export function startRecording(): { readonly recording: Recording; stop(): void } {
+  const recording: Recording = { writes: [], elsewhere: [] };
   record((store, operation, [value, key]) => {
     if (operation !== 'put' && operation !== 'add') return;
-    loot.writes.push({ store, key: String(key), value: structuredClone(value), at: clock.now });
+    recording.writes.push({
+      store,
+      key: String(key),
+      value: structuredClone(value),
+      at: clock.now,
+    });
   });
-  return { loot, stop: () => record(undefined) };
+  return { recording, stop: () => record(undefined) };
 }
 
 /** A piece of text or bytes, and when it was written. */
-export interface Straw {
+export interface Piece {
   readonly bytes: Uint8Array;
   readonly at: number;
   /** Opened with the device key, or written in the clear. */
   readonly opened: boolean;
 }
 
-export interface Haystack {
-  readonly straws: readonly Straw[];
-  /** Whether these bytes stand anywhere. At least eight of them are looked at. */
+export interface SearchIndex {
+  readonly pieces: readonly Piece[];
+  /** Returns true if these bytes, of which eight are compared, are anywhere in the recording. */
   contains(needle: Uint8Array): boolean;
   /** Runs of digits of this length, with the times at which they were written. */
   digits(length: number): readonly { readonly digits: string; readonly at: number }[];
@@ -48,8 +52,8 @@ export interface Haystack {
 
 const WINDOW = 8;
 
-export async function haystack({ writes, elsewhere }: Loot): Promise<Haystack> {
-  const straws: Straw[] = elsewhere.map((piece) => ({
+export async function indexRecording({ writes, elsewhere }: Recording): Promise<SearchIndex> {
+  const pieces: Piece[] = elsewhere.map((piece) => ({
     bytes: asBytes(piece),
     at: 0,
     opened: false,
@@ -59,21 +63,21 @@ export async function haystack({ writes, elsewhere }: Loot): Promise<Haystack> {
   for (const write of writes) {
     for (const leaf of leaves(write.value)) {
       if (typeof leaf === 'number') numbers.push({ digits: String(leaf), at: write.at });
-      else straws.push({ bytes: asBytes(leaf), at: write.at, opened: false });
+      else pieces.push({ bytes: asBytes(leaf), at: write.at, opened: false });
     }
-    straws.push(...(await openAll(write, keys)));
+    pieces.push(...(await openAll(write, keys)));
   }
   const windows = new Set<string>();
-  for (const { bytes } of straws) {
+  for (const { bytes } of pieces) {
     const text = latin(bytes);
     for (let i = 0; i + WINDOW <= text.length; i++) windows.add(text.slice(i, i + WINDOW));
   }
   return {
-    straws,
+    pieces,
     contains: (needle) => windows.has(latin(needle.subarray(0, WINDOW))),
     digits: (length) =>
       [
-        ...straws.flatMap(({ bytes, at }) =>
+        ...pieces.flatMap(({ bytes, at }) =>
           [...latin(bytes).matchAll(/\d+/g)].map(([digits]) => ({ digits, at })),
         ),
         ...numbers,
@@ -91,8 +95,8 @@ function deviceKeys(value: unknown): CryptoKey[] {
 async function openAll(
   { store, key, value, at }: Write,
   keys: readonly CryptoKey[],
-): Promise<Straw[]> {
-  const opened: Straw[] = [];
+): Promise<Piece[]> {
+  const opened: Piece[] = [];
   for (const candidate of sealedIn(value)) {
     for (const deviceKey of keys) {
       for (const name of new Set([store, ...STORES])) {

@@ -69,7 +69,7 @@ test('a list of the service takes the place of the last one, and of nothing else
     { listed: true, message: request.message },
     { decision: 'approved' },
   ]);
-  // Scanned first and listed then: the service speaks for it now.
+  // Scanned first and listed then: it is dropped once it is listed no longer.
   await list();
   expect(await names()).toEqual(['08']);
 });
@@ -126,7 +126,7 @@ test('when it was fetched goes with the account', async () => {
   expect((await readRows()).settings).toEqual({});
 });
 
-test('what has expired is cleared away by what comes next, and by the account’s removal', async () => {
+test('what has expired is dropped by the next write, and by the account’s removal', async () => {
   const { vault, known, request } = await scene();
   await vault.keepRequest(request);
   clock.now += 301_000;
@@ -140,7 +140,7 @@ test('what has expired is cleared away by what comes next, and by the account’
   expect((await readRows()).requests).toEqual({});
 });
 
-test('a request for an account that is not held is refused', async () => {
+test('a request for an account that is not there is refused', async () => {
   const vault = await boot();
   const request = {
     accountId: '00'.repeat(8),

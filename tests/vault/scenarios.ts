@@ -12,13 +12,13 @@ export const PIN = '2580';
 /** An error of the vault with this code. */
 export const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 
-export interface Scene {
+export interface Scenario {
   readonly vault: Vault;
   readonly known: Activation;
 }
 
 /** One active account under the PIN; locked. */
-export async function withAccount(options: Partial<VaultOptions> = {}): Promise<Scene> {
+export async function withAccount(options: Partial<VaultOptions> = {}): Promise<Scenario> {
   const vault = await boot(options);
   const known = await drawn();
   await scanFirst(vault, known);

@@ -1,4 +1,4 @@
-/** Settings: what belongs to an account is kept only while that is held, and goes with it. */
+/** Settings: what belongs to an account is kept only with it. */
 import { beforeEach, expect, test } from 'vitest';
 import { SUBSCRIBED } from '../../src/vault/settings.ts';
 import { reset } from './fake-device.ts';
@@ -17,7 +17,7 @@ test('what an issuer was told of notifications goes with its account', async () 
   expect(Object.keys((await readRows()).settings)).toEqual(['notifications']);
 });
 
-test('nothing is kept of an account that has gone meanwhile, and anything can be forgotten', async () => {
+test('nothing is kept of an account that was removed, and any setting can be removed', async () => {
   const { vault, known } = await withAccount();
   const name = SUBSCRIBED + known.id;
   await vault.setSetting(name, 'fingerprint');

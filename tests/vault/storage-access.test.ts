@@ -1,4 +1,4 @@
-/** The doors: what the service worker's one leads to, and who may lower the floor of rounds. */
+/** Storage access: what the worker's vault imports, and who may lower the floor of iterations. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ function closure(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test('the reading door leads to no PIN code', () => {
+test('the worker’s vault imports no PIN code', () => {
   const names = [...closure('src/vault/worker-vault.ts')].map((file) => file.replace('src/', ''));
   expect(names).toContain('vault/account-rows.ts');
   for (const forbidden of [

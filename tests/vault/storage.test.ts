@@ -1,4 +1,4 @@
-/** What a browser may do to storage: refuse it, fill it up, lose the connection, keep an old release in another tab. */
+/** Storage that refuses, is full, loses the connection, or is blocked by an old release. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
@@ -161,7 +161,7 @@ describe('a lost connection', () => {
     const store = createStore({
       database: {
         ...database,
-        // Committed; but what the page hears is that the connection is gone, and it writes once more.
+        // Committed, but the page is told that the connection is lost, and writes once more.
         write: async (stores, work) => {
           await database.write(stores, work);
           return database.write(stores, work);

@@ -70,7 +70,7 @@ describe.each([
     expect(await givesRightCode(await vault.unlock(pin(PIN)), further)).toBe(true);
   });
 
-  test('erase in one and begin anew: what the other had unlocked gives no codes, not even wrong ones', async () => {
+  test('erase in one and begin again: the other’s session gives no codes at all', async () => {
     const { vault } = await withAccount();
     const before = await vault.unlock(pin(PIN));
     const other = await boot();
@@ -159,7 +159,7 @@ describe('a change', () => {
   });
 });
 
-describe('the reading door', () => {
+describe('the worker’s vault', () => {
   test('shows profiles and open keys, keeps pushed requests, and tells the tabs', async () => {
     const { vault, known } = await withAccount();
     await vault.setClockOffset(known.id, 5);

@@ -1,4 +1,4 @@
-/** A stolen copy tells nothing: at least 504 of 10,000 PINs survive a full life; and the thief would notice if it told something. */
+/** A stolen copy tells nothing: at least 504 of 10,000 PINs survive a full life. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
@@ -19,18 +19,18 @@ import { ENOUGH, attack, passing, weigh } from './thief.ts';
 import type { Candidate } from './thief.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */
-const PATIENCE = 300_000;
+const TIMEOUT_MS = 300_000;
 
-describe('a thief with every byte ever written and the device key', { timeout: PATIENCE }, () => {
+describe('a thief with every byte ever written and the device key', { timeout: TIMEOUT_MS }, () => {
   let life: Life;
   let candidates: readonly Candidate[];
   beforeAll(async () => {
     life = await liveFully();
-    candidates = await passing(life.loot);
-  }, PATIENCE);
+    candidates = await passing(life.recording);
+  }, TIMEOUT_MS);
 
   test('is left with more than 504 of 10,000 PINs', async () => {
-    const { survivors, evidence } = await weigh(life.loot, candidates);
+    const { survivors, evidence } = await weigh(life.recording, candidates);
     expect(evidence).toEqual([]);
     expect(survivors).toContain(life.pin);
     expect(survivors.length).toBeGreaterThanOrEqual(ENOUGH);
@@ -47,11 +47,11 @@ describe('a thief with every byte ever written and the device key', { timeout: P
   ])('would notice %s', async (_, what, plant) => {
     const known = life.accounts[1]!;
     const account = (await readRows()).accounts[known.id];
-    const { loot, stop } = startRecording();
+    const { recording, stop } = startRecording();
     await plant(life.pin, known);
     stop();
     await writeRow('accounts', known.id, account);
-    const writes = [...life.loot.writes, ...loot.writes];
+    const writes = [...life.recording.writes, ...recording.writes];
     const { survivors, evidence } = await weigh({ writes, elsewhere: [] }, candidates);
     expect(evidence.map((each) => each.what)).toContain(what);
     expect(survivors).toContain(life.pin);
@@ -59,10 +59,10 @@ describe('a thief with every byte ever written and the device key', { timeout: P
   });
 });
 
-describe('the same PIN, chosen again after an erasure', { timeout: PATIENCE }, () => {
+describe('the same PIN, chosen again after an erasure', { timeout: TIMEOUT_MS }, () => {
   test('tells no more than once', async () => {
     reset();
-    const { loot, stop } = startRecording();
+    const { recording, stop } = startRecording();
     const vault = await boot();
     for (const serial of ['T-1', 'T-2', 'T-3']) {
       const known = await drawn(serial);
@@ -71,14 +71,14 @@ describe('the same PIN, chosen again after an erasure', { timeout: PATIENCE }, (
       await vault.erase();
     }
     stop();
-    const { survivors } = await attack(loot);
+    const { survivors } = await attack(recording);
     expect(survivors).toContain(PIN);
     expect(survivors.length).toBeGreaterThanOrEqual(ENOUGH);
   });
 
   test('would tell more under a second salt', async () => {
     reset();
-    const { loot, stop } = startRecording();
+    const { recording, stop } = startRecording();
     for (const serial of ['T-1', 'T-2']) {
       const vault = await boot();
       const known = await drawn(serial);
@@ -89,7 +89,7 @@ describe('the same PIN, chosen again after an erasure', { timeout: PATIENCE }, (
       await writeRow('keys', 'pin', undefined);
     }
     stop();
-    const { survivors } = await attack(loot);
+    const { survivors } = await attack(recording);
     expect(survivors).toContain(PIN);
     expect(survivors.length).toBeLessThan(ENOUGH / 4);
   });

@@ -1,4 +1,4 @@
-/** The thief: everything ever written, the device key, all 10,000 PINs of four digits, every check that these allow, jointly. */
+/** A thief with everything ever written and the device key, who tries all 10,000 PINs. */
 import { equal } from '../../src/core/codec/bytes.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
@@ -7,11 +7,11 @@ import { parsePinRow } from '../../src/vault/schema.ts';
 import type { PinRow } from '../../src/vault/schema.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import { haystack } from './recorded-storage.ts';
-import type { Loot } from './recorded-storage.ts';
+import { indexRecording } from './recorded-storage.ts';
+import type { Recording } from './recorded-storage.ts';
 
 export interface Verdict {
-  /** PINs that nothing speaks against. */
+  /** PINs that nothing rules out. */
   readonly survivors: readonly string[];
   /** How many were left after each check in turn. */
   readonly left: Readonly<Record<string, number>>;
@@ -32,13 +32,13 @@ type ChosenRow = PinRow & { readonly check: number };
 /** Five standard deviations under the 625 that a check of four bits leaves of 10,000. */
 export const ENOUGH = 504;
 
-export async function attack(loot: Loot): Promise<Verdict> {
-  return weigh(loot, await passing(loot));
+export async function attack(recording: Recording): Promise<Verdict> {
+  return weigh(recording, await passing(recording));
 }
 
 /** The PINs that the stored checks let pass, of all 10,000. */
-export async function passing(loot: Loot): Promise<Candidate[]> {
-  const rows = chosenRows(loot);
+export async function passing(recording: Recording): Promise<Candidate[]> {
+  const rows = chosenRows(recording);
   const last = rows.at(-1);
   if (!last) throw new Error('No PIN was ever chosen.');
   const candidates: Candidate[] = [];
@@ -49,11 +49,14 @@ export async function passing(loot: Loot): Promise<Candidate[]> {
   return candidates;
 }
 
-/** Everything else that was written, held against each of them. */
-export async function weigh(loot: Loot, candidates: readonly Candidate[]): Promise<Verdict> {
-  const rows = chosenRows(loot);
+/** Checks the candidates against everything else that was written. */
+export async function weigh(
+  recording: Recording,
+  candidates: readonly Candidate[],
+): Promise<Verdict> {
+  const rows = chosenRows(recording);
   const allowed = candidates.filter(({ base }) => !isRefused(base, rows));
-  const evidence = await gatherEvidence(await haystack(loot), loot, allowed);
+  const evidence = await gatherEvidence(await indexRecording(recording), recording, allowed);
   const survivors = evidence.reduce<readonly Candidate[]>(
     (alive, { pins }) => alive.filter(({ digits }) => pins.includes(digits)),
     allowed,
@@ -67,7 +70,7 @@ export async function weigh(loot: Loot, candidates: readonly Candidate[]): Promi
 }
 
 /** Every PIN row that was ever written with a check, once each. */
-function chosenRows({ writes }: Loot): ChosenRow[] {
+function chosenRows({ writes }: Recording): ChosenRow[] {
   const rows: ChosenRow[] = [];
   for (const { store, value } of writes) {
     if (store !== 'keys' || typeof value !== 'object' || !('check' in (value as object))) continue;
@@ -86,8 +89,8 @@ function sameRow(a: ChosenRow, b: ChosenRow): boolean {
 }
 
 /**
- * Under one salt, changes of the PIN keep the base. Under another salt the thief assumes what people do:
- * the same PIN again.
+ * Under one salt, changes of the PIN keep the base. Under another salt the thief assumes what
+ * people do: the same PIN again.
  */
 async function tryPin(
   digits: string,

@@ -1,4 +1,4 @@
-/** The browser's WebAuthn as the vault meets it: what is asked for, what comes back, what each exception means. */
+/** The browser's WebAuthn: what the vault asks for, what comes back, what exceptions mean. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
@@ -68,7 +68,7 @@ const get = (signal?: AbortSignal) =>
   webauthnBiometrics.get({ credentialId: ID, prfSalt: SALT, signal });
 
 describe('create', () => {
-  test('asks for a resident, verified platform passkey and the PRF, with ArrayBuffers', async () => {
+  test('asks for a resident, verified passkey and its PRF, with ArrayBuffers', async () => {
     const passkey = await create();
     expect(passkey).toEqual({ credentialId: ID, prf: PRF });
     const { publicKey } = asked[0]!;
