@@ -31,7 +31,7 @@ import type { Decoder } from './symbology/decoder.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
 import { eraseDamagedVault, openVault } from './vault/vault.ts';
-import type { Vault } from './vault/vault.ts';
+import type { Vault } from './vault/types.ts';
 
 /** Steps that use the camera. It stays on while a code is read, so that nothing asks again. */
 const SCAN_STEPS: ReadonlySet<View['activation']['step']> = new Set([

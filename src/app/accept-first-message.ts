@@ -10,7 +10,7 @@ import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/devi
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { verifyFirstMessage } from '../protocol/first-message.ts';
 import type { Pending } from '../vault/pending-activation.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import type { HandleTable } from './handle-table.ts';
 import type { KeptFirstMessage } from './kept-first-message.ts';
 

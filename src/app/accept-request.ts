@@ -7,7 +7,7 @@ import type { OpenRequest } from '../requests/answer-request.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
 import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
 import { REPLACED } from '../vault/settings.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 
 export interface AcceptRequestContext {
   readonly vault: Pick<Vault, 'snapshot' | 'channelKey' | 'acceptAccount' | 'keepRequest'>;

@@ -6,7 +6,7 @@ import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset, wholeSeconds } from '../protocol/clock.ts';
 import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
-import type { NewAccount } from '../vault/vault.ts';
+import type { NewAccount } from '../vault/types.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
 import { isVerified } from './accept-first-message.ts';
 

@@ -11,7 +11,7 @@ import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import { Pin } from '../vault/pin.ts';
-import type { NewAccount, Vault } from '../vault/vault.ts';
+import type { NewAccount, Vault } from '../vault/types.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';

@@ -2,7 +2,7 @@
 import type { RequestName } from '../core/request-ref.ts';
 import type { Action, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import type { Environment } from './app-view.ts';
 import type { IncomingCode } from './code-intake.ts';
 

@@ -13,7 +13,7 @@ import type {
   RequestView,
   View,
 } from '../core/view.ts';
-import type { VaultSnapshot } from '../vault/vault.ts';
+import type { VaultSnapshot } from '../vault/types.ts';
 import type { WaitingCodes } from './code-intake.ts';
 
 /** What does not change while the app runs. */

@@ -9,7 +9,7 @@ import { PinError } from '../vault/attempts.ts';
 import { Pin } from '../vault/pin.ts';
 import { agree } from '../vault/unlocked.ts';
 import type { Unlocked } from '../vault/unlocked.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
 import { HandleTable } from './handle-table.ts';
 

@@ -4,7 +4,7 @@ import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { Pin } from '../vault/pin.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
 import type { Requests } from './pending-requests.ts';

@@ -15,7 +15,7 @@ import type { AnswerBy } from '../core/request-answer.ts';
 import type { Action, RequestView } from '../core/view.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
-import type { Unlocked, Vault } from '../vault/vault.ts';
+import type { Unlocked, Vault } from '../vault/types.ts';
 import { acceptRequest } from './accept-request.ts';
 import type { AcceptedMessage, AcceptedRequest } from './accept-request.ts';
 import { HandleTable } from './handle-table.ts';

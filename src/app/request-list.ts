@@ -11,7 +11,7 @@ import { fetchRequests } from '../requests/fetch-requests.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
 import { FETCHED } from '../vault/settings.ts';
 import type { Settings } from '../vault/settings.ts';
-import type { KeptRequest, Vault } from '../vault/vault.ts';
+import type { KeptRequest, Vault } from '../vault/types.ts';
 import { requestItem } from './request-item.ts';
 
 export interface RequestListContext {

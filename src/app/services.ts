@@ -11,7 +11,7 @@ import type {
   NavigationEvent,
 } from '../core/navigation/types.ts';
 import { pin, weakness } from '../vault/pin.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import { createActivationEffects } from './activation-effects.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';

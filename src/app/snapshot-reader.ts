@@ -1,5 +1,5 @@
 /** The vault's contents as last read; read again after every change, also in other tabs. */
-import type { Vault, VaultSnapshot } from '../vault/vault.ts';
+import type { Vault, VaultSnapshot } from '../vault/types.ts';
 
 export interface SnapshotReader {
   readonly current: VaultSnapshot;

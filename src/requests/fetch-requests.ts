@@ -3,7 +3,7 @@ import type { Account } from '../core/account.ts';
 import { parseText } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/types.ts';
 import type { IntakeVault } from './open-message.ts';
 import { openMessage, requestToKeep } from './open-message.ts';
 import type { ServiceClient } from './service-client.ts';

@@ -11,8 +11,6 @@ import { createViewer } from './snapshot.ts';
 import { createStore } from './store.ts';
 import type { Vault, VaultOperations, VaultOptions } from './types.ts';
 
-export type * from './types.ts';
-
 /** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   const { pinLength, wipeAfter, name, now = Date.now } = options;

@@ -11,7 +11,7 @@ import { deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
 import { writeSecondMessage } from '../../src/protocol/second-message.ts';
 import { fetchRequests } from '../../src/requests/fetch-requests.ts';
-import type { Vault } from '../../src/vault/vault.ts';
+import type { Vault } from '../../src/vault/types.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { receivePush } from '../../sw/push.ts';
 import { published, scanFirst, verified } from '../vault/activation-fixtures.ts';

@@ -1,7 +1,7 @@
 /** The snapshot that the app shows: read again after every change, never replaced by an older one. */
 import { expect, it } from 'vitest';
 import { createSnapshotReader } from '../../src/app/snapshot-reader.ts';
-import type { VaultSnapshot } from '../../src/vault/vault.ts';
+import type { VaultSnapshot } from '../../src/vault/types.ts';
 
 const named = (label: string) => ({ settings: { label } }) as unknown as VaultSnapshot;
 

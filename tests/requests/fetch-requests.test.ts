@@ -9,7 +9,7 @@ import { importChannelKey, writeDeactivation, writeRequest } from '../../src/pro
 import { fetchRequests } from '../../src/requests/fetch-requests.ts';
 import type { ServiceCall } from '../../src/requests/service-client.ts';
 import type { OpenedRequest } from '../../src/vault/request-store.ts';
-import type { VaultSnapshot } from '../../src/vault/vault.ts';
+import type { VaultSnapshot } from '../../src/vault/types.ts';
 import { filled } from '../core/hand-made.ts';
 import { aRequest } from '../core/messages.ts';
 import { refusal } from '../core/refusal.ts';

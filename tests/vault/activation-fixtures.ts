@@ -17,7 +17,7 @@ import { randomBytes } from '../../src/protocol/random.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { issuerKeyOf } from '../protocol/issuer.ts';
-import type { NewAccount, Unlocked, Vault } from '../../src/vault/vault.ts';
+import type { NewAccount, Unlocked, Vault } from '../../src/vault/types.ts';
 
 /** An activation as it stands when its second message is open, with what only its issuer knows. */
 export interface Activation {

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openVault } from '../../src/vault/vault.ts';
-import type { Vault, VaultOptions } from '../../src/vault/vault.ts';
+import type { Vault, VaultOptions } from '../../src/vault/types.ts';
 
 /** Enough for every rule, and quick. */
 export const LOW_ROUNDS = { floor: 10, choose: async () => 10 };

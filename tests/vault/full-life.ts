@@ -3,7 +3,7 @@ import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { Unlocked, Vault } from '../../src/vault/vault.ts';
+import type { Unlocked, Vault } from '../../src/vault/types.ts';
 import { startRecording } from './recorded-storage.ts';
 import type { Recording } from './recorded-storage.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';

@@ -1,7 +1,7 @@
 /** Killed at every write and commit: the vault is the old or the new one. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/vault.ts';
+import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/types.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
 import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';

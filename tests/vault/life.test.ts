@@ -5,7 +5,7 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { Vault } from '../../src/vault/vault.ts';
+import type { Vault } from '../../src/vault/types.ts';
 import { boot, clock, reboot, reset } from './fake-device.ts';
 import { PIN, code, sealFurther, twoEntries } from './scenarios.ts';
 import { drawn, givesRightCode, published, scanFirst, verified } from './activation-fixtures.ts';

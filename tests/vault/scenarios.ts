@@ -1,7 +1,7 @@
 /** Vaults as tests need them: with a first account, with a further one, with biometrics. */
 import { expect } from 'vitest';
 import { pin } from '../../src/vault/pin.ts';
-import type { Vault, VaultOptions, ConfirmedPin } from '../../src/vault/vault.ts';
+import type { Vault, VaultOptions, ConfirmedPin } from '../../src/vault/types.ts';
 import { boot } from './fake-device.ts';
 import { drawn, scanFirst } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';

@@ -12,7 +12,7 @@ import {
 import { createPush } from '../../platform/push.ts';
 import { scriptUrl } from '../../platform/trusted-urls.ts';
 import type { ServiceClient } from '../../requests/service-client.ts';
-import type { Vault } from '../../vault/vault.ts';
+import type { Vault } from '../../vault/types.ts';
 import type { Notifications } from './notifications.ts';
 import { createNotifications } from './notifications.ts';
 import { createSubscriptions } from './subscriptions.ts';

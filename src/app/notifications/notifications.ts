@@ -6,7 +6,7 @@ import type { RequestDelivery, NotificationsView } from '../../core/view.ts';
 import type { Permission } from '../../platform/notifications.ts';
 import { within } from '../../platform/within.ts';
 import { SUBSCRIBED } from '../../vault/settings.ts';
-import type { Vault } from '../../vault/vault.ts';
+import type { Vault } from '../../vault/types.ts';
 import type { Able, Subscriptions } from './subscriptions.ts';
 
 export interface NotificationsContext {

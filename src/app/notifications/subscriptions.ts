@@ -9,7 +9,7 @@ import { deleteSubscription, putSubscription } from '../../requests/push-subscri
 import type { ServiceClient } from '../../requests/service-client.ts';
 import type { Settings } from '../../vault/settings.ts';
 import { SUBSCRIBED } from '../../vault/settings.ts';
-import type { Vault } from '../../vault/vault.ts';
+import type { Vault } from '../../vault/types.ts';
 
 export interface SubscriptionsContext {
   readonly vault: Pick<Vault, 'snapshot' | 'setSetting'>;
