@@ -263,7 +263,7 @@ function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
   return READS.has(effect.type) && recoveryOf(code) === 'rescan'
-    ? { type: 'code-refused', notice: { code } }
+    ? { type: 'code-refused', problem: { code } }
     : { type: 'failed', code };
 }
 

@@ -60,9 +60,9 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       sendActivation({ type: 'started', purpose: { kind: 'activate' } });
   }
 
-  function refuse(notice: ScanProblem): void {
+  function refuse(problem: ScanProblem): void {
     open();
-    sendActivation({ type: 'code-refused', notice });
+    sendActivation({ type: 'code-refused', problem });
   }
 
   function read(code: ClassifiedCode): void {

@@ -84,7 +84,7 @@ export function authenticate(
       return [state];
     case 'biometrics':
     case 'checking':
-      if (event.type === 'proof-given') return [given(state.means, event)];
+      if (event.type === 'proof-given') return [afterProof(state.means, event)];
       if (event.type === 'proof-refused')
         return [{ at: 'pin', means: state.means, problem: event.problem }];
       return [state];
@@ -114,7 +114,7 @@ export function authenticate(
   }
 }
 
-function given(
+function afterProof(
   means: Means,
   event: Extract<AuthenticationEvent, { type: 'proof-given' }>,
 ): Authentication {

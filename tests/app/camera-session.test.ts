@@ -1,4 +1,4 @@
-/** The scanner's life with everything around it played: one camera a visit, one frame in flight, every end of a camera told. */
+/** The camera session with a played camera: one per visit, one frame in flight, every end. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCameraSession } from '../../src/app/camera-session.ts';
 import type { CameraSession } from '../../src/app/camera-session.ts';
@@ -15,6 +15,22 @@ interface Opened {
   stopped: boolean;
 }
 
+interface Capture {
+  readonly video: string;
+  readonly read: (frame: Frame) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+interface PlayedDecoder {
+  readonly answer: (reading: Partial<FrameReading>) => void;
+  readonly inFlight: () => number;
+  closed: boolean;
+}
+
+const DEVICES = [
+  { id: 'main', label: 'Main' },
+  { id: 'wide', label: 'Wide' },
+];
 const FRAME: Frame = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
 const CODE: Found = { kind: 'qr', text: 'TES1:A', corners: corners(0, 320) };
 
@@ -26,8 +42,8 @@ let found: Found[];
 let remembered: string[];
 let clock: number;
 let torch: boolean;
-let captures: { readonly video: string; readonly read: (frame: Frame) => Promise<void>; readonly signal: AbortSignal }[]; // prettier-ignore
-let decoders: { readonly answer: (reading: Partial<FrameReading>) => void; readonly inFlight: () => number; closed: boolean }[]; // prettier-ignore
+let captures: Capture[];
+let decoders: PlayedDecoder[];
 
 beforeEach(() => {
   [permission, refusal, clock, torch] = ['granted', undefined, 0, false];
@@ -35,8 +51,12 @@ beforeEach(() => {
 });
 
 function corners(from: number, to: number) {
-  const [a, b] = [from, to];
-  return [{ x: a, y: a }, { x: b, y: a }, { x: b, y: b }, { x: a, y: b }] as const; // prettier-ignore
+  return [
+    { x: from, y: from },
+    { x: to, y: from },
+    { x: to, y: to },
+    { x: from, y: to },
+  ] as const;
 }
 
 async function openCamera(options: {
@@ -48,7 +68,7 @@ async function openCamera(options: {
   const camera: Camera = {
     stream: { id: `stream ${opened.length}` } as MediaStream,
     device,
-    devices: async () => [{ id: 'main', label: 'Main' }, { id: 'wide', label: 'Wide' }], // prettier-ignore
+    devices: async () => DEVICES,
     get torch() {
       return torch;
     },
@@ -124,7 +144,7 @@ describe('a visit', () => {
     session.setVisible(true);
     await settled();
     expect(opened).toHaveLength(1);
-    expect(shown()).toMatchObject({ device: 'main', torch: 'off', devices: [{ id: 'main' }, { id: 'wide' }] }); // prettier-ignore
+    expect(shown()).toMatchObject({ device: 'main', torch: 'off', devices: DEVICES });
     await frame({});
     session.setWanted(false);
     expect([live(), shown(), decoders[0]!.closed]).toEqual([0, undefined, true]);

@@ -1,4 +1,4 @@
-/** The one-time password on screen: right at the boundary, after sleep, with a phone's clock that is wrong, and never after it was left. */
+/** The one-time password on the screen: at the boundary, after sleep, with a wrong clock, once left. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createOtpClock } from '../../src/app/otp-clock.ts';
 import type { Account } from '../../src/core/account.ts';

@@ -1,4 +1,4 @@
-/** The runner: effects performed, outcomes sent back, and dropped once the stage that they belong to is left. */
+/** The runner: effects performed, outcomes sent back, and dropped once their stage is left. */
 import { expect, it } from 'vitest';
 import { runMachine } from '../../src/app/runner.ts';
 

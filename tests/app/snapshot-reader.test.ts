@@ -1,4 +1,4 @@
-/** The snapshot that the app shows: read again after every change, never replaced by an older one. */
+/** The snapshot that the app shows: read after every change, never replaced by an older one. */
 import { expect, it } from 'vitest';
 import { createSnapshotReader } from '../../src/app/snapshot-reader.ts';
 import type { VaultSnapshot } from '../../src/vault/types.ts';
@@ -55,7 +55,7 @@ it('drops a read that a later one has overtaken', async () => {
   expect(before).toHaveLength(1);
 });
 
-it('keeps what it has where the vault cannot be read, and reads again after the next change', async () => {
+it('keeps what it has if the vault cannot be read, and tries again after the next change', async () => {
   const { vault, reader } = await opened();
   vault.change();
   vault.reads[1]!.reject(new Error('blocked'));

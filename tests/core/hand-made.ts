@@ -1,4 +1,4 @@
-/** CBOR written by hand, independent of the library: exactly the heads and the order that a test asks for. */
+/** CBOR written by hand, without the library: exactly the heads and order that a test names. */
 import { concat, fromHex, utf8 } from '../../src/core/codec/bytes.ts';
 import type { Bytes } from '../../src/core/codec/bytes.ts';
 

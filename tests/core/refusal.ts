@@ -8,7 +8,7 @@ export function refusal(code: ErrorCode): unknown {
   return expect.objectContaining({ name: 'TesseraError', code });
 }
 
-/** Runs a parser on hostile input: it returns, or it throws a TesseraError; anything else fails the test. */
+/** Runs a parser on hostile input: it returns or throws a TesseraError; all else fails the test. */
 export async function survives(parse: () => unknown): Promise<void> {
   try {
     await parse();

@@ -1,4 +1,4 @@
-/** Random CBOR-like bytes for fast-check: well-formed more often than noise is, and as often in a form that must be refused. */
+/** Random CBOR-like bytes for fast-check, well-formed more often than noise, but untidy. */
 import fc from 'fast-check';
 import { concat } from '../../src/core/codec/bytes.ts';
 import type { Bytes } from '../../src/core/codec/bytes.ts';

@@ -163,12 +163,12 @@ export function createNotifications(context: NotificationsContext): Notification
 
   // Accounts are added and removed, here and in other tabs, and requests are answered.
   vault.onChange(() => {
-    const noticed = async (): Promise<void> => {
+    const followAccounts = async (): Promise<void> => {
       if (context.support === 'here')
         await subscriptions.drop((await vault.snapshot()).accounts).catch(() => undefined);
       await refresh();
     };
-    void inTurn(noticed).catch(() => undefined);
+    void inTurn(followAccounts).catch(() => undefined);
   });
 
   return {

@@ -19,7 +19,7 @@ export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
 }
 
 export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): Result {
-  if (event.type === 'code-refused') return [withProblem(state, event.notice)];
+  if (event.type === 'code-refused') return [withProblem(state, event.problem)];
   if (event.type !== 'message-read') return handleCancel(state, event);
   const { exchange } = state;
   const { message } = event;
@@ -61,8 +61,8 @@ export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEv
     }
     case 'code-refused':
       return pending
-        ? [{ step: 'scan-second', exchange, pending, problem: event.notice }]
-        : [{ step: 'scan-first', exchange, problem: event.notice }];
+        ? [{ step: 'scan-second', exchange, pending, problem: event.problem }]
+        : [{ step: 'scan-first', exchange, problem: event.problem }];
     case 'failed':
       return [{ step: 'failed', error: event.code, back: { step: 'scan-first', exchange } }];
     default:
@@ -104,7 +104,7 @@ export function fromScanSecond(state: At<'scan-second'>, event: ActivationEvent)
       return [withProblem(state, { code: 'SECOND_EXPECTED' })];
     }
     case 'code-refused':
-      return [withProblem(state, event.notice)];
+      return [withProblem(state, event.problem)];
     case 'device-code-wanted':
       return [
         { step: 'device-code', exchange, pending },
@@ -131,7 +131,7 @@ export function fromReadingSecond(state: At<'reading-second'>, event: Activation
       return [{ step: 'authenticate', sealing, auth }];
     }
     case 'code-refused':
-      return [{ step: 'scan-second', exchange, pending, problem: event.notice }];
+      return [{ step: 'scan-second', exchange, pending, problem: event.problem }];
     case 'failed': {
       const back = { step: 'scan-second', exchange, pending } as const;
       return [{ step: 'failed', error: event.code, back }];

@@ -197,7 +197,7 @@ export type ActivationEvent =
   | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView }
   /** A text or picture contained one of our messages. */
   | { readonly type: 'message-read'; readonly message: Message }
-  | { readonly type: 'code-refused'; readonly notice: ScanProblem }
+  | { readonly type: 'code-refused'; readonly problem: ScanProblem }
   /** The code was a request's, not an activation's; the request is on the screen. */
   | { readonly type: 'request-opened' }
   | { readonly type: 'first-accepted'; readonly pending: PendingView }

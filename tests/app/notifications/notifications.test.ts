@@ -1,4 +1,4 @@
-/** Notifications: asked once, subscribed to for each key, told to every issuer exactly when it must know, and gone with the account. */
+/** Notifications: asked once, one subscription per key, every issuer told exactly when it must. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createNotifications } from '../../../src/app/notifications/notifications.ts';
 import type { NotificationsContext } from '../../../src/app/notifications/notifications.ts';
@@ -25,7 +25,7 @@ function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) 
     answer: 'granted' as Permission,
     asked: 0,
     /** The browser's subscriptions: endpoints by key. */
-    held: new Map<string, string>(),
+    subscribed: new Map<string, string>(),
     refuses: new Map<string, ErrorCode>(),
     calls: [] as string[],
     offline: false,
@@ -37,7 +37,7 @@ function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) 
     },
   };
   const subscription = (key: string): Subscription => ({
-    toJSON: () => ({ endpoint: it.held.get(key) }),
+    toJSON: () => ({ endpoint: it.subscribed.get(key) }),
   });
   const vault = {
     snapshot: async () =>
@@ -67,14 +67,16 @@ function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) 
     subscriptions: createSubscriptions({
       vault,
       push: {
-        subscriptions: async () => new Map([...it.held.keys()].map((k) => [k, subscription(k)])),
+        subscriptions: async () =>
+          new Map([...it.subscribed.keys()].map((k) => [k, subscription(k)])),
         async subscribe(key) {
           const code = it.refuses.get(key);
           if (code) throw new TesseraError(code);
-          if (!it.held.has(key)) it.held.set(key, `https://push.example/${key}/${it.held.size}`);
+          if (!it.subscribed.has(key))
+            it.subscribed.set(key, `https://push.example/${key}/${it.subscribed.size}`);
           return subscription(key);
         },
-        unsubscribe: async (key) => void it.held.delete(key),
+        unsubscribe: async (key) => void it.subscribed.delete(key),
       },
       exclusively: (work) => work(),
       service: {
@@ -111,8 +113,8 @@ describe('the wizard', () => {
     ['cannot push', account('a', { vapidKey: undefined as never })],
     ['is not listed', account('a', { serviceUrl: 'https://elsewhere.example' })],
     ['has no service', account('a', { serviceUrl: undefined as never })],
-  ])('does not where the issuer %s', async (_, held) => {
-    expect(await phone([held]).notifications.offered('a')).toBe(false);
+  ])('does not where the issuer %s', async (_, account) => {
+    expect(await phone([account]).notifications.offered('a')).toBe(false);
   });
 
   it.each([
@@ -137,7 +139,7 @@ describe('the wizard', () => {
   it('subscribes and tells the issuer after the tap', async () => {
     await world.notifications.allow();
     await settled(world.notifications);
-    expect([...world.it.held.keys()]).toEqual(['K1']);
+    expect([...world.it.subscribed.keys()]).toEqual(['K1']);
     expect(world.it.calls).toEqual(['PUT a https://push.example/K1/0']);
     expect(world.notifications.view).toMatchObject({ is: 'on', accounts: { a: 'pushed' } });
   });
@@ -147,7 +149,7 @@ describe('the wizard', () => {
     world.it.change([account('a'), account('b'), account('c', { vapidKey: 'K2' })]);
     expect(await world.notifications.offered('c')).toBe(false);
     await settled(world.notifications);
-    expect([...world.it.held.keys()]).toEqual(['K1', 'K2']);
+    expect([...world.it.subscribed.keys()]).toEqual(['K1', 'K2']);
     expect(world.it.calls.slice(1).sort()).toEqual([
       'PUT b https://push.example/K1/0',
       'PUT c https://push.example/K2/1',
@@ -163,7 +165,7 @@ describe('the wizard', () => {
     await expect(world.notifications.allow()).rejects.toMatchObject({ code });
     expect(world.notifications.view.is).toBe(is);
     expect(world.it.settings).toEqual({});
-    expect(world.it.held.size).toBe(0);
+    expect(world.it.subscribed.size).toBe(0);
   });
 
   it('says that no push service was reached, and stays off', async () => {
@@ -182,7 +184,7 @@ describe('the switch', () => {
     await settled(world.notifications);
     await settled(world.notifications);
     expect(world.it.calls).toEqual(['PUT a https://push.example/K1/0', 'DELETE a']);
-    expect(world.it.held.size).toBe(0);
+    expect(world.it.subscribed.size).toBe(0);
     expect(world.it.settings).toEqual({ notifications: false });
     expect(world.notifications.view.is).toBe('off');
   });
@@ -273,7 +275,7 @@ describe('offline', () => {
     await settled(world.notifications);
     world.it.offline = true;
     await world.notifications.turn(false);
-    expect(world.it.held.size).toBe(0);
+    expect(world.it.subscribed.size).toBe(0);
     await settled(world.notifications);
     world.it.offline = false;
     await world.notifications.start();
@@ -288,7 +290,7 @@ describe('a subscription', () => {
     await settled(world.notifications);
     await settled(world.notifications);
     expect(world.it.calls).toHaveLength(1);
-    world.it.held.set('K1', 'https://push.example/exchanged');
+    world.it.subscribed.set('K1', 'https://push.example/exchanged');
     await world.notifications.start();
     await settled(world.notifications);
     expect(world.it.calls[1]).toBe('PUT a https://push.example/exchanged');
@@ -296,9 +298,9 @@ describe('a subscription', () => {
 
   it('is made anew where the browser lost it', async () => {
     await world.notifications.turn(true);
-    world.it.held.clear();
+    world.it.subscribed.clear();
     await world.notifications.start();
-    expect([...world.it.held.keys()]).toEqual(['K1']);
+    expect([...world.it.subscribed.keys()]).toEqual(['K1']);
   });
 
   it('ends with the last account that uses it', async () => {
@@ -306,12 +308,12 @@ describe('a subscription', () => {
     await world.notifications.turn(true);
     world.it.change([account('b')]);
     await settled(world.notifications);
-    expect(world.it.held.size).toBe(1);
+    expect(world.it.subscribed.size).toBe(1);
     world.it.change([]);
-    await expect.poll(() => world.it.held.size).toBe(0);
+    await expect.poll(() => world.it.subscribed.size).toBe(0);
   });
 
-  it('is revoked before its account goes, and the farewell is not waited for without end', async () => {
+  it('is revoked before its account goes, and an issuer that does not answer is not waited for', async () => {
     await world.notifications.turn(true);
     await settled(world.notifications);
     await world.notifications.leaving('a');

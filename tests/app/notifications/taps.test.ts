@@ -1,4 +1,4 @@
-/** Tapped notifications: shown at once where they may be, else at Home, and never in the middle of something. */
+/** Tapped notifications: shown at once, or at Home if something would be interrupted. */
 import { expect, it } from 'vitest';
 import { createTaps } from '../../../src/app/notifications/taps.ts';
 import { runMachine } from '../../../src/app/runner.ts';
@@ -15,7 +15,7 @@ const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 
 function app(route: Route) {
   const opened: unknown[] = [];
-  const session: Runner<NavigationState, NavigationEvent> = runMachine<
+  const navigation: Runner<NavigationState, NavigationEvent> = runMachine<
     NavigationState,
     NavigationEvent,
     NavigationEffect
@@ -30,37 +30,37 @@ function app(route: Route) {
     stage: (state) => state.route,
     changed: () => queueMicrotask(() => taps.moved()),
   });
-  const taps = createTaps(session);
-  return { session, taps, opened };
+  const taps = createTaps(navigation);
+  return { navigation, taps, opened };
 }
 
 it.each(['home', 'requests', 'menu', 'about'] as const)('opens at once from %s', (at) => {
-  const { taps, opened, session } = app({ at });
+  const { taps, opened, navigation } = app({ at });
   taps.tapped(name);
   expect(opened).toEqual([{ type: 'open-request', ...name }]);
-  expect(session.state.route.at).toBe('opening-request');
+  expect(navigation.state.route.at).toBe('opening-request');
 });
 
 it('waits until an activation is over, and is shown once', async () => {
-  const { taps, opened, session } = app({ at: 'wizard' });
+  const { taps, opened, navigation } = app({ at: 'wizard' });
   taps.tapped({ ...name, request: '0000000000000000' });
   taps.tapped(name);
   expect(opened).toEqual([]);
-  session.send({ type: 'wizard-left' });
+  navigation.send({ type: 'wizard-left' });
   await expect.poll(() => opened).toEqual([{ type: 'open-request', ...name }]);
-  session.send({ type: 'went-back' });
+  navigation.send({ type: 'went-back' });
   await Promise.resolve();
-  expect(session.state.route.at).toBe('home');
+  expect(navigation.state.route.at).toBe('home');
   expect(opened).toHaveLength(1);
 });
 
 it('waits for the vault, and for an activation that goes on where it was left', async () => {
-  const { taps, opened, session } = app({ at: 'starting' });
+  const { taps, opened, navigation } = app({ at: 'starting' });
   taps.tapped(name);
-  session.send({ type: 'vault-opened' });
-  session.send({ type: 'wizard-opened' });
+  navigation.send({ type: 'vault-opened' });
+  navigation.send({ type: 'wizard-opened' });
   await Promise.resolve();
   expect(opened).toEqual([]);
-  session.send({ type: 'wizard-left' });
+  navigation.send({ type: 'wizard-left' });
   await expect.poll(() => opened).toHaveLength(1);
 });

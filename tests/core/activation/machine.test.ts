@@ -1,4 +1,4 @@
-/** Every step of the wizard × every event: a table says what moves and where; everything else must return the same object. */
+/** Every step of the wizard × every event: a table of moves; all else returns the same object. */
 import { describe, expect, it } from 'vitest';
 import type {
   Activation,
@@ -72,7 +72,7 @@ const EVENTS = {
   'first read': { type: 'message-read', message: messageOf('first') },
   'second read': { type: 'message-read', message: messageOf('second') },
   'channel read': { type: 'message-read', message: messageOf('channel') },
-  'code-refused': { type: 'code-refused', notice: { code: 'NOT_OURS' } },
+  'code-refused': { type: 'code-refused', problem: { code: 'NOT_OURS' } },
   'request-opened': { type: 'request-opened' },
   'first-accepted': { type: 'first-accepted', pending },
   'other-pending-found': { type: 'other-pending-found', candidate: 1, pending },
@@ -122,7 +122,7 @@ const EVENTS = {
 } as const satisfies Record<string, ActivationEvent>;
 type EventName = keyof typeof EVENTS;
 
-/** What each step does with the events that mean something to it: the step that follows, and the effects. */
+/** What each step does with the events that it takes: the next step, and the effects. */
 type Moves = Partial<Record<EventName, readonly [Step, ...string[]]>>;
 const CANCEL: Moves = { 'stop-asked': ['stop'], 'start-over-asked': ['stopping', 'discard'] };
 const TABLE: Record<Step, Moves> = {
@@ -338,7 +338,7 @@ describe('the wizard', () => {
     expect(effect).toEqual({ type: 'seal-account', opened: 1, proof: 7 });
   });
 
-  it('goes back to the authentication, not to choosing a PIN, where sealing after one failed', () => {
+  it('goes back to the authentication, not to choosing a PIN, if sealing after one failed', () => {
     const [failed] = transition(
       { step: 'sealing', by: 'biometrics-or-pin', sealing },
       EVENTS.failed,
@@ -371,7 +371,7 @@ describe('the wizard', () => {
     expect(after('BIOMETRICS_MISSING')).toMatchObject({ biometrics: 'missing' });
   });
 
-  it('lets go of a half-way authentication, and of a chosen PIN, when it is stopped', () => {
+  it('drops a half-way authentication, and a chosen PIN, when it is stopped', () => {
     const auth = { at: 'pin-again', means: 'pin', proof: 9 } as const;
     const [, ...asked] = transition({ ...STEPS.authenticate, auth }, { type: 'stop-asked' });
     expect(asked).toEqual([{ type: 'forget-proof', proof: 9 }]);

@@ -1,4 +1,4 @@
-/** The wizard walked at random: whatever happens in whatever order, there is a way out, and it leaves nothing behind. */
+/** The wizard walked at random: there is always an exit, and it leaves nothing behind. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type {
@@ -43,7 +43,7 @@ const anyEvent = fc.oneof(
       bytes: fc.constant(new Uint8Array([1])),
     }),
   }),
-  fc.record({ type: fc.constant('code-refused'), notice: fc.record({ code }) }),
+  fc.record({ type: fc.constant('code-refused'), problem: fc.record({ code }) }),
   fc.record({ type: fc.constant('first-accepted'), pending: id.map(pendingOf) }),
   fc.record({
     type: fc.constant('other-pending-found'),
@@ -113,7 +113,7 @@ const anyEvent = fc.oneof(
   },
 ) as fc.Arbitrary<ActivationEvent>;
 
-/** What leads on from here to the end: the person's way, or the outcome of what is being written. */
+/** Returns the event that leads towards the end: the person's, or the outcome of a write. */
 function towardsTheEnd({ step }: Activation): ActivationEvent {
   switch (step) {
     case 'renewing-pin':

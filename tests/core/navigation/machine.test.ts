@@ -1,4 +1,4 @@
-/** Every place outside the wizard × every event: a table says what moves and where; everything else must return the same object. */
+/** Every route × every event: a table of moves; everything else returns the same object. */
 import { describe, expect, it } from 'vitest';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import type {
@@ -304,7 +304,7 @@ describe('behind an authentication', () => {
     expect(pass({ to: 'disable-biometrics' })).toEqual(['working', 'disable-biometrics']);
   });
 
-  it('lets go of what was proven half-way, when the person goes back or has forgotten the PIN', () => {
+  it('drops what was proven half-way when the person goes back or has forgotten the PIN', () => {
     const auth = { at: 'picture', means: 'pin', proof: 5, picture: 1 } as const;
     for (const event of [EVENTS['went-back'], EVENTS['pin-forgotten']]) {
       const [, ...effects] = transition(

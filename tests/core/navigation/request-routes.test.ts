@@ -1,4 +1,4 @@
-/** Requests in the session's machine: nothing is answered unseen, nothing is approved without a fresh proof, nothing is answered twice. */
+/** Requests as routes: never answered unseen or twice, never approved without a fresh proof. */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type {
