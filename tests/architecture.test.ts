@@ -158,7 +158,7 @@ it('has a room for each file', () => {
   expect(contents.filter((file) => roomOf(file) === undefined)).toEqual([]);
 });
 
-/** They extend `Screen` and are none: one chooses among the wizard's steps, one lies over others. */
+/** They extend `Screen` and are none: one chooses among steps, one lies over other screens. */
 const NO_SCREENS = ['wizard', 'incoming-dialog'];
 
 /** What is wrong with the name of a file's element, its class, its base, or their number. */

@@ -1,53 +1,63 @@
-/** Values in words: times, numbers and codes, by `Intl` in the language of the catalogue. */
+/** Formats values for messages: times, numbers and codes, by `Intl`. */
 import { t } from './strings.ts';
 
-/** Milliseconds as `m:ss`, never below zero. */
+const MS_PER_SECOND = 1000;
+const SECONDS_PER_MINUTE = 60;
+const MINUTES_PER_HOUR = 60;
+/** Seconds from which a span is given in minutes. */
+const MINUTES_FROM = 90;
+
+/** Returns a countdown as `m:ss`, from an hour on as `h:mm:ss`; never below zero. */
 export function clockTime(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes >= 60
-    ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
+  const total = Math.max(0, Math.ceil(milliseconds / MS_PER_SECOND));
+  const minutes = Math.floor(total / SECONDS_PER_MINUTE);
+  const seconds = twoDigits(total % SECONDS_PER_MINUTE);
+  return minutes >= MINUTES_PER_HOUR
+    ? `${Math.floor(minutes / MINUTES_PER_HOUR)}:${twoDigits(minutes % MINUTES_PER_HOUR)}:${seconds}`
+    : `${minutes}:${seconds}`;
 }
 
-/** A span of time in words: "45 seconds", "3 minutes". */
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** Returns a span of time in words, its sign ignored: "45 seconds", "3 minutes". */
 export function duration(seconds: number): string {
-  const [value, unit] =
-    Math.abs(seconds) < 90 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  const span = Math.abs(seconds);
+  const inSeconds = span < MINUTES_FROM;
   return new Intl.NumberFormat(t.locale, {
     style: 'unit',
-    unit: String(unit),
+    unit: inSeconds ? 'second' : 'minute',
     unitDisplay: 'long',
     maximumFractionDigits: 0,
-  }).format(Math.abs(Number(value)));
+  }).format(inSeconds ? span : Math.round(span / SECONDS_PER_MINUTE));
 }
 
-/** The time of day as this device shows it, whatever the language of the words around it. */
+/** Returns the time of day as this device writes it, whatever the language of the words. */
 export function timeOfDay(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(milliseconds);
 }
 
-/** A day as this device writes it. */
+/** Returns a date as this device writes it. */
 export function day(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }).format(milliseconds);
 }
 
-/** A number as this device writes it. */
+/** Returns a number as this device writes it. */
 export function decimal(value: number): string {
   return new Intl.NumberFormat().format(value);
 }
 
-/** Digits in two groups by a space: `123 456`, `123 4567`, `1234 5678`. */
+/** Splits digits into two groups: `123 456`, `123 4567`, `1234 5678`. */
 export function groupDigits(digits: string): string {
   const half = Math.floor(digits.length / 2);
   return `${digits.slice(0, half)} ${digits.slice(half)}`;
 }
 
-/** Symbols one by one, with a pause after each group: for a voice. */
+/** Separates a code's symbols, with a pause after each group, for screen readers. */
 export function spelled(code: string): string {
   return code
     .split(/[\s-]+/u)
-    .map((group) => [...group].join(' '))
+    .map((group) => group.split('').join(' '))
     .join(', ');
 }

@@ -1,7 +1,7 @@
-/** What Back means where the person is: the browser's button, the phone's gesture, Escape. */
+/** What Back does on each screen: the browser's button, the system's gesture, Escape. */
 import type { Action, View } from '../core/view.ts';
 
-/** The action, 'leave' where Back may leave the app, or 'stay' where nothing may happen. */
+/** Returns Back's action; 'leave' where it may leave the app, 'stay' where it does nothing. */
 export function backFrom(view: View): Action | 'leave' | 'stay' {
   const { route } = view.navigation;
   switch (route.at) {

@@ -3,10 +3,10 @@
  * a screen to go back to (HTML, session history).
  */
 export class HistoryGuard {
-  /** After a reload the entry of before is still there. */
+  /** After a reload the earlier entry is still there. */
   #armed = isGuard(history.state);
   #at = location.href;
-  /** Steps back that the guard itself has asked for and that have not arrived yet. */
+  /** Steps back that the guard itself requested and that have not happened yet. */
   #own = 0;
 
   /** `goBack` is called when the person has gone back while the guard was armed. */
@@ -35,14 +35,14 @@ export class HistoryGuard {
     removeEventListener('popstate', this.#popped);
   }
 
-  /** Called after each render: whether Back has a meaning of its own here. */
+  /** Called after each render with whether the app handles Back. */
   set(wanted: boolean): void {
     if (wanted === this.#armed) return;
     this.#armed = wanted;
     this.#at = location.href;
     if (wanted) history.pushState({ guard: true }, '');
     else {
-      // Home again by other means: the entry ahead goes, silently.
+      // Home was reached by other means: remove the entry ahead silently.
       this.#own += 1;
       history.back();
     }

@@ -58,7 +58,7 @@ export class TesseraApp extends LitElement {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     // An open dialog closes itself.
     if (event.composedPath().some((target) => target instanceof HTMLDialogElement)) return;
-    // Else the same key would close the question that it has just opened.
+    // Otherwise the same key would close the question that it opens.
     event.preventDefault();
     this.#back();
   };
@@ -142,7 +142,7 @@ export class TesseraApp extends LitElement {
       : this.#missing();
   }
 
-  /** Beside the app where there is room for it. */
+  /** Renders the wall beside the app, on wide screens. */
   #wall(): TemplateResult {
     import('./mosaic/hero.ts').catch(() => undefined);
     return html`<div class="wall" aria-hidden="true">
@@ -169,7 +169,7 @@ export class TesseraApp extends LitElement {
     </div>`;
   }
 
-  /** Unlocked just now: the picture is shown for a moment. */
+  /** Shows the PIN's picture for a moment after unlocking. */
   #greet(before: View | undefined): void {
     const lock = this.view?.navigation.lock;
     if (lock?.is !== 'unlocked') this.greeting = undefined;
@@ -181,7 +181,7 @@ export class TesseraApp extends LitElement {
     }
   }
 
-  /** Where the screen itself shows the picture, nothing lies over it. */
+  /** Returns whether the picture is shown over the screen: not where the screen has it itself. */
   #greets({ navigation, activation, concealed }: View): boolean {
     const { at } = navigation.route;
     if (this.greeting === undefined || concealed || at === 'otp') return false;

@@ -41,7 +41,7 @@ export class ActivationSteps extends LightDomElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('activation') as PageActivation | undefined;
+    const before = changed.get('activation');
     const moved = before !== undefined && before.stage !== this.activation.stage;
     if (moved) this.querySelector<HTMLElement>('[data-now] h3')?.focus();
   }

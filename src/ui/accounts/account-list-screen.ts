@@ -133,7 +133,7 @@ export class AccountListScreen extends Screen {
     </li>`;
   }
 
-  /** All that is known of it is the name under which it is kept. */
+  /** A damaged account, of which only the key of its rows is known. */
   #damaged(id: string): TemplateResult {
     return html`<tessera-notice what=${t.accounts.damagedName} why=${t.accounts.damagedText}>
       <p>${t.accounts.damagedNext}</p>

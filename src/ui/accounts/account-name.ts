@@ -5,18 +5,18 @@ export function accountTitle(account: Account): string {
   return account.ownName || account.label || account.issuerName;
 }
 
-/** Whether another account is already called so; names differ in more than case and spaces. */
+/** Returns whether another account has this name, ignoring case and spaces. */
 export function nameTaken(accounts: readonly Account[], id: string, name: string): boolean {
   const wanted = folded(name);
   return accounts.some((account) => account.id !== id && folded(accountTitle(account)) === wanted);
 }
 
-/** By position, instances that are about to replace another one last. */
+/** Sorts by position; instances that are about to replace another come last. */
 export function inOrder(accounts: readonly Account[]): readonly Account[] {
   return [...accounts].sort((a, b) => a.position - b.position);
 }
 
-/** The whole order after one account has moved up (−1) or down (1). */
+/** Returns the order of ids after one account has moved up (−1) or down (1). */
 export function movedBy(ids: readonly string[], id: string, by: 1 | -1): readonly string[] {
   const from = ids.indexOf(id);
   const to = from + by;

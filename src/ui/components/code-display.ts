@@ -1,4 +1,4 @@
-/** A code to be typed elsewhere: large groups for the eye, spelled for a voice, with Copy. */
+/** A code to be typed elsewhere: in large groups, spelled for screen readers, with Copy. */
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -102,7 +102,7 @@ export class CodeDisplay extends LitElement {
   @property({ attribute: false }) copied: Copied | undefined;
 
   @state() protected outcome: 'none' | 'copied' | 'refused' = 'none';
-  /** Asked for here, and not answered yet. */
+  /** Whether this element asked to copy and has no answer yet. */
   #asked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -188,7 +188,7 @@ export class CodeDisplay extends LitElement {
     else void this.updateComplete.then(() => this.#select());
   }
 
-  /** Ready for the system's own way of copying. */
+  /** Selects the code, so that the person can copy it by the system's own means. */
   #select(): void {
     const code = this.renderRoot.querySelector('[data-code]');
     if (code) getSelection()?.selectAllChildren(code);

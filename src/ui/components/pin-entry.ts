@@ -15,11 +15,11 @@ import { ActionEvent } from './screen.ts';
 export class PinEntry extends LitElement {
   static override styles = [base, buttons, pinStyles];
 
-  /** How many digits make the PIN. */
+  /** Number of digits of a PIN. */
   @property({ type: Number }) length = 6;
-  /** A check is under way, or a wait: nothing is taken. */
+  /** Whether a check or a wait is under way, so that no input is taken. */
   @property({ type: Boolean }) busy = false;
-  /** What a voice says of the last entry; shown by the screen around this. */
+  /** Whether the last entry was refused; the screen around says why. */
   @property({ type: Boolean }) invalid = false;
   @property({ type: Boolean }) concealed = false;
 
@@ -137,7 +137,7 @@ export class PinEntry extends LitElement {
     }
     const { digits } = this;
     this.#clear();
-    // Ready for another try, where that opens no keyboard of the system.
+    // Focus for another try, where that does not open the system's keyboard.
     if (!this.#touch) this.input.focus();
     this.dispatchEvent(new ActionEvent({ type: 'pin-typed', digits }));
   }

@@ -6,7 +6,7 @@ import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Action, View } from '../../core/view.ts';
 
-/** An action on its way up; crosses shadow roots. */
+/** Carries an action up through shadow roots. */
 export class ActionEvent extends Event {
   static readonly type = 'tessera-action';
 
@@ -15,7 +15,7 @@ export class ActionEvent extends Event {
   }
 }
 
-/** A picture that the person chose, on its way up. */
+/** Carries up a picture that the person chose. */
 export class PictureEvent extends Event {
   static readonly type = 'tessera-picture';
 
@@ -38,7 +38,7 @@ export class Screen extends LitElement {
     this.dispatchEvent(new ActionEvent(action));
   }
 
-  /** A listener that sends one fixed action. */
+  /** Returns a listener that sends one fixed action. */
   protected on(action: Action): () => void {
     return () => {
       this.act(action);

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
 
-/** Told when the person leaves by Escape, or by the space around. */
+/** Sent when the person closes the dialog by Escape or by a tap beside it. */
 export class DismissEvent extends Event {
   static readonly type = 'tessera-dismiss';
 
@@ -69,11 +69,11 @@ export class Sheet extends LitElement {
     `,
   ];
 
-  /** Its name for a voice. */
+  /** The dialog's accessible name. */
   @property() label = '';
 
   @query('dialog') protected dialog!: HTMLDialogElement;
-  /** Where the focus was, to go back there. */
+  /** The element that had the focus, to restore it. */
   #before: HTMLElement | undefined;
 
   override connectedCallback(): void {
@@ -91,7 +91,7 @@ export class Sheet extends LitElement {
     super.disconnectedCallback();
     if (this.hasUpdated) this.dialog.close();
     const back = this.#before;
-    // What lies beneath may be inert until it is rendered again.
+    // The screen beneath may be inert until it is rendered again.
     requestAnimationFrame(() => {
       if (back?.isConnected && focusedElement() === undefined) back.focus({ preventScroll: true });
     });
@@ -109,7 +109,7 @@ export class Sheet extends LitElement {
     </dialog>`;
   }
 
-  /** Escape means this dialog alone, not the screen under it. */
+  /** Escape closes this dialog alone, not the screen under it. */
   #pressed(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -137,7 +137,7 @@ export class Sheet extends LitElement {
   }
 }
 
-/** What has the focus, through shadow roots. */
+/** Returns the focused element, through shadow roots. */
 function focusedElement(): HTMLElement | undefined {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;

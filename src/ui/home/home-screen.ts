@@ -184,7 +184,7 @@ export class HomeScreen extends Screen {
     </section>`;
   }
 
-  /** Accounts whose rows do not open: what that means is said where accounts are managed. */
+  /** Accounts whose rows do not open; the list of accounts explains what to do. */
   #damaged(): TemplateResult | typeof nothing {
     const { length } = this.view.damaged;
     if (length === 0) return nothing;

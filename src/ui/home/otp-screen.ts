@@ -145,7 +145,7 @@ export class OtpScreen extends Screen {
     }`;
   }
 
-  /** The page has told the time: another code stands here than a moment ago. */
+  /** Says that the clock was corrected by the page's, so that another code is shown than before. */
   #clockSet() {
     const { clockSet } = this.view;
     if (clockSet === undefined) return nothing;

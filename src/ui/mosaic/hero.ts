@@ -64,7 +64,7 @@ export class Hero extends LitElement {
     </svg>`;
   }
 
-  /** Stones around the emblem, one path a tone. */
+  /** Tiles around the emblem, one path a tone. */
   #wall(): (readonly [string, string])[] {
     const { width, height } = this;
     const size = 17;

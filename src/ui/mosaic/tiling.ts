@@ -12,7 +12,7 @@ export interface Layer {
   readonly laying: Laying;
 }
 
-/** Four tones each, so that a surface lives. */
+/** Four tones of each material, so that surfaces are not flat. */
 export const TILE_TONES = {
   night: ['#1c2d4c', '#24395d', '#182640', '#2b4370'],
   sea: ['#1e6a85', '#27809d', '#185870', '#3592ad'],
@@ -32,7 +32,7 @@ export type TileName = keyof typeof TILE_TONES;
 /** Lime between the tiles. */
 export const MORTAR = '#d8cfbd';
 
-/** A number 0–1 that is always the same for the same two. */
+/** Returns a pseudo-random number 0–1, the same for the same arguments. */
 function grain(a: number, b: number): number {
   let h = Math.imul(a * 374_761_393 + b * 668_265_263 + 1_442_695, 1_274_126_177);
   h = Math.imul(h ^ (h >>> 13), 1_103_515_245);
@@ -126,7 +126,7 @@ export interface Paint {
   readonly d: string;
 }
 
-/** Slivers smaller than this would only be dirt. */
+/** Smallest area of a cut tile; smaller slivers are dropped. */
 const DIRT = 1.2;
 
 /** A layer as a few paths, one a tone. */

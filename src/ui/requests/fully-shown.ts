@@ -47,7 +47,7 @@ export class FullyShown implements ReactiveController {
     this.#watched = [];
   }
 
-  /** Brings what has not been seen yet before the person. */
+  /** Scrolls to the first part that has not been seen. */
   showNext(): void {
     this.#unseen()[0]?.scrollIntoView({ block: 'center' });
   }
@@ -60,7 +60,7 @@ export class FullyShown implements ReactiveController {
     if (this.#told) return;
     const ends = [...this.#host.renderRoot.querySelectorAll(this.#options.ends)];
     const over = this.#host.renderRoot.querySelector(this.#options.over);
-    // Where there is little room it stands after the rest, and covers nothing.
+    // In little space it is laid out after the rest, and covers nothing.
     const covers = over !== null && getComputedStyle(over).position === 'sticky';
     const covered = covers ? Math.ceil(over.getBoundingClientRect().height) : 0;
     const same =

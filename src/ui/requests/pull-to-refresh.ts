@@ -1,11 +1,11 @@
 /** Calls back when a list is pulled down by touch; without touch there is a button. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** CSS pixels that a finger has to go. */
-const FAR = 72;
+/** Distance in CSS pixels after which letting go refreshes. */
+const PULL_DISTANCE_PX = 72;
 
 export class PullToRefresh implements ReactiveController {
-  /** Far enough: letting go checks. */
+  /** Whether the list is pulled far enough for letting go to refresh. */
   ready = false;
   #from: number | undefined;
 
@@ -39,7 +39,10 @@ export class PullToRefresh implements ReactiveController {
   readonly #move = (event: TouchEvent): void => {
     const y = event.touches[0]?.clientY;
     const ready =
-      this.#from !== undefined && y !== undefined && y - this.#from > FAR && scrollY <= 0;
+      this.#from !== undefined &&
+      y !== undefined &&
+      y - this.#from > PULL_DISTANCE_PX &&
+      scrollY <= 0;
     if (ready !== this.ready) this.#set(ready);
   };
 

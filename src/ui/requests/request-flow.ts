@@ -32,7 +32,7 @@ export class RequestFlow extends Screen {
           text=${route.by === 'service' ? t.answer.sending : t.answer.making}
         ></tessera-busy-screen>`;
       case 'request':
-        // Another request is another screen: it has not been seen yet.
+        // Another request gets a new element, which has not been seen yet.
         return keyed(
           route.request,
           html`<tessera-request-screen .view=${view} .route=${route}></tessera-request-screen>`,

@@ -20,7 +20,7 @@ const KIND_ICONS = {
   transaction: 'inbox',
 } as const satisfies Record<RequestKind, string>;
 
-/** Who asks, for which account. */
+/** Renders who asks, and for which account. */
 export function whoAsks(account: Account): TemplateResult {
   const title = accountTitle(account);
   const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
@@ -34,7 +34,7 @@ export function whoAsks(account: Account): TemplateResult {
   </div>`;
 }
 
-/** What kind it is, and how long it may be answered; `now` in milliseconds. */
+/** Renders a request's kind and the time left; `now` in milliseconds. */
 export function facts(request: RequestItem, now: number): TemplateResult {
   const left = request.expiresAt - now;
   return html`<span class="tags">
@@ -54,7 +54,7 @@ export function timeLeft(left: number): TemplateResult {
   >`;
 }
 
-/** Label and value of each field; each row ends with a mark that tells when it was seen. */
+/** Renders label and value of each field; each row ends with a mark for FullyShown. */
 export function fieldRows(fields: RequestView['fields']): TemplateResult | typeof nothing {
   if (fields.length === 0) return nothing;
   return html`<dl class="rows" aria-label=${t.request.details}>

@@ -77,7 +77,7 @@ export class RequestScreen extends Screen {
     }`;
   }
 
-  /** What was decided on an earlier visit. */
+  /** A decision that was made earlier. */
   #earlier(): TemplateResult | typeof nothing {
     const { decision } = this.route;
     if (decision === undefined) return nothing;

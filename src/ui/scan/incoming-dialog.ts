@@ -70,7 +70,7 @@ export class IncomingDialog extends Screen {
     </tessera-sheet>`;
   }
 
-  /** What became of the code that was to be copied. */
+  /** The result of copying the code. */
   #outcome(): TemplateResult {
     const copied = this.asked ? this.view.copied : undefined;
     const words = copied?.ok ? t.incoming.elsewhere.copied : t.incoming.elsewhere.notCopied;

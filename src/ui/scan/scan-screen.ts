@@ -116,7 +116,7 @@ export class ScanScreen extends Screen {
     </div>`;
   }
 
-  /** From Home of somebody who has accounts: a request, or a further activation. */
+  /** Whether any code may be scanned: a request, or the first code of an activation. */
   get #any(): boolean {
     const { state, view } = this;
     return (
@@ -143,7 +143,7 @@ export class ScanScreen extends Screen {
     return 'pending' in this.state && this.state.pending !== undefined;
   }
 
-  /** The code that the page still waits for: nobody has to go back for it. */
+  /** The device code again, which the page may still wait for. */
   #codeAgain(): TemplateResult {
     const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
     if (this.view.concealed)

@@ -16,10 +16,10 @@ export class ViewFinder extends LitElement {
   @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
   @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
 
-  /** A code was seen and is being read. */
+  /** Whether a code is being read. */
   @property({ type: Boolean }) reading = false;
 
-  /** Something is said beneath: the picture makes room. */
+  /** Whether a notice is shown beneath, so that the picture is smaller. */
   @property({ type: Boolean, reflect: true }) small = false;
 
   @state() protected size = { width: 0, height: 0 };

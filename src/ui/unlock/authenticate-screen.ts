@@ -161,7 +161,7 @@ export class AuthenticateScreen extends Screen {
   }
 }
 
-/** When the next PIN is taken, milliseconds since 1970; 0 for at once. */
+/** Returns when the next PIN is taken, in milliseconds since 1970; 0 for at once. */
 function untilOf(problem: PinProblem): number {
   return 'until' in problem ? problem.until : 0;
 }

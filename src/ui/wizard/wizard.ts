@@ -107,7 +107,7 @@ export class Wizard extends Screen {
     switch (state.step) {
       case 'idle':
         return html`<tessera-busy-screen .view=${view} text=${t.app.wait}></tessera-busy-screen>`;
-      // The camera stays while a code is read: the next look needs no new prompt.
+      // The camera stays on while a code is read, so that the browser does not ask again.
       case 'scan-first':
       case 'scan-second':
       case 'reading-first':
@@ -257,14 +257,14 @@ export class Wizard extends Screen {
     else this.act({ type: 'stop-asked' });
   }
 
-  /** The page did accept: back to the code, and on from there. */
+  /** The page accepted the code after all: back to the code, and on from there. */
   #done(): void {
     this.act({ type: this.leaving ? 'try-again-asked' : 'stop-denied' });
     this.act({ type: 'page-accepted' });
   }
 }
 
-/** The step under the question. */
+/** Returns the step under the question. */
 function under(activation: Activation): Stoppable | undefined {
   if (activation.step === 'stop') return activation.from;
   return activation.step === 'failed' ? activation.back : undefined;
