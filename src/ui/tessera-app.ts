@@ -48,10 +48,8 @@ export class TesseraApp extends LitElement {
 
   constructor() {
     super();
-    this.addEventListener(ActionEvent.type, (event) => this.act((event as ActionEvent).action));
-    this.addEventListener(PictureEvent.type, (event) =>
-      this.onPicture((event as PictureEvent).file),
-    );
+    this.addEventListener(ActionEvent.type, (event) => this.act(event.action));
+    this.addEventListener(PictureEvent.type, (event) => this.onPicture(event.file));
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

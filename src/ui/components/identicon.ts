@@ -5,9 +5,9 @@ import type { TemplateResult } from 'lit';
 const SIZE = 5;
 const HALF = 3;
 
-/** Which of 5 × 5 tesserae are laid, mirrored; `key` is hex. */
+/** Returns which of 5 × 5 tiles are laid, mirrored; `key` is in hex. */
 export function identiconCells(key: string): readonly { x: number; y: number; tone: number }[] {
-  const digits = [...key.slice(-30)].map((digit) => Number.parseInt(digit, 16) || 0);
+  const digits = Array.from(key.slice(-30), (digit) => Number.parseInt(digit, 16) || 0);
   const cells: { x: number; y: number; tone: number }[] = [];
   for (let y = 0; y < SIZE; y += 1)
     for (let x = 0; x < HALF; x += 1) {

@@ -103,7 +103,7 @@ export class PinEntry extends LitElement {
     return html`<button
       data-action="digit-${digit}"
       type="button"
-      @click=${() => this.#set(this.digits + digit)}
+      @click=${() => this.#set(`${this.digits}${digit}`)}
     >
       ${digit}
     </button>`;

@@ -54,3 +54,10 @@ export class Screen extends LitElement {
     heading.focus({ preventScroll: true });
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'tessera-action': ActionEvent;
+    'tessera-picture': PictureEvent;
+  }
+}

@@ -140,7 +140,7 @@ export function lay(layer: Layer, seed: number, dirt = DIRT): readonly Paint[] {
     for (const [k, shape] of layer.shapes.entries()) {
       if (!touch(around, bounds[k] ?? around)) continue;
       const piece = cut(shape, tile);
-      if (piece.length > 2 && area(piece) > dirt) paths[tone] += drawn(piece);
+      if (piece.length > 2 && area(piece) > dirt) paths[tone] = (paths[tone] ?? '') + drawn(piece);
     }
   });
   return tones.map((fill, i) => ({ fill, d: paths[i] ?? '' })).filter(({ d }) => d !== '');

@@ -6,7 +6,6 @@ import { base, buttons, fields } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { DismissEvent } from '../components/sheet.ts';
-import '../components/sheet.ts';
 
 @customElement('tessera-paste-dialog')
 export class PasteDialog extends LitElement {

@@ -140,12 +140,12 @@ export class ScanScreen extends Screen {
   }
 
   get #second(): boolean {
-    return 'pending' in this.state && this.state.pending !== undefined;
+    return 'pending' in this.state;
   }
 
   /** The device code again, which the page may still wait for. */
   #codeAgain(): TemplateResult {
-    const code = 'pending' in this.state ? (this.state.pending?.deviceCode ?? '') : '';
+    const code = 'pending' in this.state ? this.state.pending.deviceCode : '';
     if (this.view.concealed)
       return html`<p class="code" aria-hidden="true">${rowsOf(code.replace(/\w/gu, '•'))}</p>`;
     return html`<p class="code" data-code="device" aria-hidden="true">${rowsOf(code)}</p>

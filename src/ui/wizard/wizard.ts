@@ -5,7 +5,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Activation, Stoppable } from '../../core/activation/types.ts';
 import { codeAccepted } from '../../core/activation/selectors.ts';
-import type { View } from '../../core/view.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
@@ -61,7 +60,7 @@ export class Wizard extends Screen {
   @state() protected read = false;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('view') as View | undefined;
+    const before = changed.get('view');
     if (codeAccepted(before?.activation, this.view.activation)) this.read = true;
     if (this.view.activation.step !== 'failed') this.leaving = false;
   }
