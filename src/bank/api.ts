@@ -1,6 +1,9 @@
 /** What the bank's page sends to its server beyond the calls of the issuer's page handler. */
 
-/** Names the customer in every call, in the place of a real bank's sign-in: 32 hexadecimal digits, chosen by the page. */
+/**
+ * Names the customer in every call, in the place of a real bank's sign-in: 32 hexadecimal digits,
+ * chosen by the page.
+ */
 export const CUSTOMER_HEADER = 'Customer';
 
 /** What the page may ask the server to ask. */

@@ -1,4 +1,7 @@
-/** Whether a payment can be made as it was typed: for the page, which says so beside the field, and for the server, which trusts no page. */
+/**
+ * Whether a payment can be made as it was typed: for the page, which says so beside the field, and
+ * for the server, which trusts no page.
+ */
 import { isShowable } from '../core/codec/validators.ts';
 import type { Payment } from './api.ts';
 
@@ -17,7 +20,10 @@ export function unusable(payment: Payment): readonly (keyof Payment)[] {
   return (Object.keys(sound) as (keyof Payment)[]).filter((field) => !sound[field]);
 }
 
-/** With two decimals and a point: `1250` and `1250,5` are `1250.00` and `1250.50`. Undefined for what is no amount above zero. */
+/**
+ * With two decimals and a point: `1250` and `1250,5` are `1250.00` and `1250.50`. Undefined for
+ * what is no amount above zero.
+ */
 export function amountOf(typed: string): string | undefined {
   const [, whole, decimals = ''] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(typed.trim()) ?? [];
   if (whole === undefined) return undefined;
@@ -25,14 +31,21 @@ export function amountOf(typed: string): string | undefined {
   return amount === '0.00' ? undefined : amount;
 }
 
+/** Takes a letter's code to its number in ISO 13616: A is 10, Z is 35. */
+const LETTER_BASE = 55;
+
 export function plainIban(typed: string): string {
   return typed.replace(/[\s-]/g, '').toUpperCase();
 }
 
-/** ISO 13616: the number that its letters and digits make, the first four at the end, is 1 modulo 97. */
+/**
+ * ISO 13616: the number that its letters and digits make, the first four at the end, is 1 modulo
+ * 97.
+ */
 function isIban(typed: string): boolean {
   const iban = plainIban(typed);
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)); // prettier-ignore
+  const turned = iban.slice(4) + iban.slice(0, 4);
+  const digits = turned.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - LETTER_BASE));
   return BigInt(digits) % 97n === 1n;
 }

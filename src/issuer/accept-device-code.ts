@@ -1,4 +1,7 @@
-/** The device code's way in: form, tag, the one code that is accepted, and only then the slow derivation (docs/protocol.md §3). */
+/**
+ * Accepts the device code: form, tag, the one code that is accepted, and only then the slow
+ * derivation (docs/protocol.md §3).
+ */
 import { equal, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';

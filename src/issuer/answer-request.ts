@@ -1,4 +1,7 @@
-/** The one answer of a request: a response code (OCRA, RFC 6287), a denial, or the site's own word (docs/protocol.md §7). */
+/**
+ * Accepts the one answer of a request: a response code (OCRA, RFC 6287), a denial, or the site's
+ * own decision (docs/protocol.md §7).
+ */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
 import { responseSuite } from '../protocol/ocra.ts';
@@ -67,7 +70,10 @@ export function judged(
   };
 }
 
-/** Approves with a response code: right, it sets the counter back with the same write; wrong, it is counted. */
+/**
+ * Approves with a response code: right, it sets the counter back with the same write; wrong, it is
+ * counted.
+ */
 export function approval(typed: string, by: 'code' | 'service'): Judge {
   return async (request, instance, now) => {
     const open = answerable(request, instance, now);
@@ -84,7 +90,10 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
   };
 }
 
-/** Denies. There is no code in it, so the counter stays where it is: the device key alone must not buy more guesses (§8). */
+/**
+ * Denies. There is no code in it, so the counter stays where it is: the device key alone must not
+ * buy more guesses (§8).
+ */
 export function denial(by: 'service' | 'site'): Judge {
   return (request, instance, now) => {
     const open = answerable(request, instance, now);

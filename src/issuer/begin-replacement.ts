@@ -1,4 +1,7 @@
-/** Beginning a replacement: only on a code of the instance that it is to end, or on the site's word (docs/protocol.md §6). */
+/**
+ * Begins a replacement: only with a code of the instance that it is to end, or with the site's
+ * assertion (docs/protocol.md §6).
+ */
 import { TesseraError } from '../core/errors.ts';
 import { attempt } from './update-instance.ts';
 import { beginSuccessor } from './begin.ts';
@@ -10,8 +13,9 @@ import type { Outcome } from './outcome.ts';
 import { verifyOtp } from './verify-otp.ts';
 
 /**
- * By what right an instance may be replaced: a one-time password of that very instance, or the site's assertion that it has
- * identified the person as strongly as when the account was first activated.
+ * By what right an instance may be replaced: a one-time password of that very instance, or the
+ * site's assertion that it has identified the person as strongly as when the account was first
+ * activated.
  */
 export type ReplacementProof =
   | {
@@ -42,7 +46,10 @@ export async function beginReplacement(
   return begun(context, { id, by }, proven.serial, options);
 }
 
-/** Identification opens the way from an instance that has ended, too; from a replaced one the way leads to its successor. */
+/**
+ * Identification opens the way from an instance that has ended, too; from a replaced one the way
+ * leads to its successor.
+ */
 function replaceable(context: Context, id: string): Promise<Outcome<{ readonly serial: string }>> {
   return attempt<{ serial: string }>(context, id, (instance) => {
     const wasActive = instance.activatedAt !== undefined && instance.state !== 'REPLACED';

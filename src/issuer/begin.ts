@@ -1,4 +1,7 @@
-/** Beginning an activation: a row, and the first message that the site shows as an image (docs/protocol.md §2). */
+/**
+ * Begins an activation: writes a row, and the first message that the site shows as an image
+ * (docs/protocol.md §2).
+ */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
@@ -10,13 +13,18 @@ import { checkSecondMessage } from './second-message.ts';
 
 /** What a new account is called and numbered. */
 export interface BeginOptions {
-  /** The site's own name for whom the account belongs to (a customer number); kept for {@link Issuer.list}, never sent. */
+  /**
+   * The site's own name for whom the account belongs to (a customer number); kept for
+   * {@link Issuer.list}, never sent.
+   */
   readonly owner?: string;
   /** What the account is, 0–60 code points. Readable by whoever photographs the first image. */
   readonly label?: string;
   /** Like `label`, and in its place, but sealed in the second message. */
   readonly privateLabel?: string;
-  /** The new account's serial number, `[A-Za-z0-9-]{1,20}`. Default: 50 random bits, `XXXXX-XXXXX`. */
+  /**
+   * The new account's serial number, `[A-Za-z0-9-]{1,20}`. Default: 50 random bits, `XXXXX-XXXXX`.
+   */
   readonly serial?: string;
 }
 
@@ -26,7 +34,9 @@ export interface Begun {
   readonly id: string;
   /** The serial number of the account. */
   readonly serial: string;
-  /** The first message, to be shown as an image or as text: whoever sees it sees the link secret. */
+  /**
+   * The first message, to be shown as an image or as text: whoever sees it sees the link secret.
+   */
   readonly firstMessage: Uint8Array;
   /** Seconds since 1970 UTC. */
   readonly expiresAt: number;
@@ -48,7 +58,10 @@ export function begin(context: Context, options: BeginOptions): Promise<Begun> {
   });
 }
 
-/** Begins an instance that is to replace another. @throws TesseraError WRONG_STATE when another replacement was quicker */
+/**
+ * Begins an instance that is to replace another.
+ * @throws TesseraError WRONG_STATE when another replacement was quicker
+ */
 export function beginSuccessor(
   context: Context,
   options: Omit<BeginOptions, 'serial'>,

@@ -1,4 +1,7 @@
-/** The activation code's way in: the account becomes active, and what it replaces ends, in one write (docs/protocol.md §6). */
+/**
+ * Accepts the activation code: the account becomes active, and what it replaces ends, in one write
+ * (docs/protocol.md §6).
+ */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
 import { attempt } from './update-instance.ts';
@@ -44,15 +47,19 @@ export function confirm(context: Context, id: string, typed: string): Promise<Ou
   });
 }
 
-/** The account's row, and the instance that is to end, both as read now: the commit fails when either has moved on. */
+/**
+ * The account's row, and the instance that is to end, both as read now: the commit fails when
+ * either has moved on.
+ */
 interface Succession {
   readonly account: IssuerAccount;
   readonly old?: ActiveInstance | EndedInstance;
 }
 
 /**
- * Where a pending instance stands in its account; undefined when its turn is over: the account has gone on to another
- * instance, or the code that justified the replacement came from an instance that has ended since (a stolen phone's, say).
+ * Where a pending instance stands in its account; undefined when its turn is over: the account has
+ * gone on to another instance, or the code that justified the replacement came from an instance
+ * that has ended since (a stolen phone's, say).
  */
 async function succession(
   { store }: Context,

@@ -1,4 +1,7 @@
-/** Making a request: sealed for one active instance, kept, and sent to whoever wants to be notified (docs/protocol.md §7, §8). */
+/**
+ * Creates a request: sealed for one active instance, stored, and pushed to an authenticator with a
+ * subscription (docs/protocol.md §7, §8).
+ */
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { toQrText } from '../core/codec/message-text.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
@@ -14,7 +17,10 @@ import { subscribed } from './transitions.ts';
 
 /** Seconds in which a request can be answered. */
 const DEFAULT_LIFETIME_S = 300;
-/** Open requests that an instance may have at once: a person who is asked again and again says yes in the end. */
+/**
+ * Open requests that an instance may have at once: a person who is asked again and again says yes
+ * in the end.
+ */
 const OPEN_LIMIT = 16;
 
 interface Created {

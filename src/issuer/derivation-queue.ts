@@ -1,4 +1,7 @@
-/** The slow derivation's waiting room: a few at once, a few waiting, BUSY for the rest, and no work done twice at a time. */
+/**
+ * Limits the slow derivation: a few at once, a few waiting, BUSY for the rest; a task is never run
+ * twice at a time.
+ */
 import { TesseraError } from '../core/errors.ts';
 
 /** Limits of the slow derivation of keys in one process. */
@@ -11,8 +14,9 @@ export interface DerivationLimits {
 
 export interface Derivations<Result> {
   /**
-   * Runs a task when its turn comes; a task of the same key that is under way or waiting is joined, not repeated.
-   * @throws TesseraError BUSY when the waiting room is full.
+   * Runs a task when its turn comes; a task of the same key that is under way or waiting is joined,
+   * not repeated.
+   * @throws TesseraError BUSY when the queue is full.
    */
   run(key: string, task: () => Promise<Result>): Promise<Result>;
 }

@@ -1,4 +1,7 @@
-/** HMAC (RFC 2104) for the issuer: node:crypto where there is one, ten times faster for short inputs than WebCrypto, which serves everywhere else. */
+/**
+ * HMAC (RFC 2104) for the issuer: node:crypto where there is one, ten times faster for short inputs
+ * than WebCrypto, which serves everywhere else.
+ */
 import { webHmac } from '../protocol/hmac.ts';
 import type { HashName, Hmac } from '../protocol/hmac.ts';
 

@@ -1,4 +1,7 @@
-/** What a site may see of its requests. What was asked is read from the sealed message: it is kept nowhere else. */
+/**
+ * What a site may see of its requests. What was asked is read from the sealed message: it is kept
+ * nowhere else.
+ */
 import { TesseraError } from '../core/errors.ts';
 import { readRequest } from '../protocol/request.ts';
 import type { Context } from './context.ts';

@@ -39,7 +39,10 @@ export interface InstanceView {
   readonly subscribed?: true;
 }
 
-/** A view with the message that is to be shown now, while there is one: the first one in CREATED, the second one in CODE_BOUND. */
+/**
+ * A view with the message that is to be shown now, while there is one: the first one in CREATED,
+ * the second one in CODE_BOUND.
+ */
 export interface InspectedInstance extends InstanceView {
   /** The first message in CREATED, the second one in CODE_BOUND. */
   readonly message?: Uint8Array;

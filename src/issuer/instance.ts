@@ -1,8 +1,12 @@
-/** What an issuer keeps of an activation, and of the account instance that grows out of it (docs/protocol.md §6). */
+/**
+ * What an issuer keeps of an activation, and of the account instance that grows out of it
+ * (docs/protocol.md §6).
+ */
 import type { OtpPolicy } from '../core/codec/messages.ts';
 
 /**
- * CREATED → CODE_BOUND → ACTIVE → (BLOCKED | REVOKED | REPLACED), and EXPIRED or FAILED before ACTIVE.
+ * CREATED → CODE_BOUND → ACTIVE → (BLOCKED | REVOKED | REPLACED), and EXPIRED or FAILED before
+ * ACTIVE.
  *
  * - `CREATED`: the first message is shown, no device code was accepted yet.
  * - `CODE_BOUND`: a device code was accepted, the second message is shown.
@@ -14,7 +18,10 @@ import type { OtpPolicy } from '../core/codec/messages.ts';
 export type InstanceState =
   'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED' | 'EXPIRED' | 'FAILED';
 
-/** Why an activation failed. `SUPERSEDED`: what it was to replace had ended, or was replaced by another, meanwhile. */
+/**
+ * Why an activation failed. `SUPERSEDED`: what it was to replace had ended, or was replaced by
+ * another, meanwhile.
+ */
 export type Failure = 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'CANCELLED' | 'SUPERSEDED';
 
 /** The keys that outlive an activation (§4), 32 bytes each. */
@@ -31,7 +38,10 @@ export interface Replacement {
   readonly by: 'code' | 'identification';
 }
 
-/** Where an instance's authenticator wants its requests pushed to (RFC 8030), as its browser gave it. */
+/**
+ * Where an instance's authenticator wants its requests pushed to (RFC 8030), as its browser gave
+ * it.
+ */
 export interface PushTarget {
   /** https, at a push service. Whoever knows it still can't push: that takes the VAPID key. */
   readonly endpoint: string;
@@ -45,7 +55,10 @@ export interface PushTarget {
 export interface InstanceFacts {
   /** The activation id (8 random bytes) in hex. */
   readonly id: string;
-  /** Grows by one with each write: a write is accepted only on top of the version that it was made from. */
+  /**
+   * Grows by one with each write: a write is accepted only on top of the version that it was made
+   * from.
+   */
   readonly version: number;
   readonly serial: string;
   /** Counts the instances of one serial number, from 1. */
@@ -102,7 +115,9 @@ export interface ActiveInstance extends InstanceFacts {
   readonly secrets: { readonly keys: AccountKeys };
 }
 
-/** An account instance that was active once. The channel key stays, for a deactivation message (§7). */
+/**
+ * An account instance that was active once. The channel key stays, for a deactivation message (§7).
+ */
 export interface EndedInstance extends InstanceFacts {
   readonly state: 'BLOCKED' | 'REVOKED' | 'REPLACED';
   readonly secrets: { readonly channel: Uint8Array };
@@ -138,7 +153,10 @@ export function isPending(instance: Instance): instance is PendingInstance {
   return instance.state === 'CREATED' || instance.state === 'CODE_BOUND';
 }
 
-/** The instance itself when its time has run out: key 5 is the last second at which the issuer still accepts a code (§2). */
+/**
+ * The instance itself when its time has run out: key 5 is the last second at which the issuer still
+ * accepts a code (§2).
+ */
 export function overdue(instance: Instance, now: number): PendingInstance | undefined {
   return isPending(instance) && now > instance.expiresAt ? instance : undefined;
 }

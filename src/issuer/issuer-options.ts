@@ -40,15 +40,22 @@ const STORE_METHODS = [
 export interface IssuerOptions {
   /** Shown by the authenticator, 1–40 Unicode code points. */
   readonly name: string;
-  /** Signs first messages; it is the issuer's identity, so that another key makes other accounts. */
+  /**
+   * Signs first messages; it is the issuer's identity, so that another key makes other accounts.
+   */
   readonly key: IssuerKey;
   /** Where rows are kept. Default: the memory of this process. */
   readonly store?: IssuerStore;
   /** Policy of one-time passwords (RFC 6238) of new instances. Default: SHA-1, 6 digits, 30 s. */
   readonly otp?: OtpPolicy;
-  /** OCRA suite (RFC 6287) of response codes of new instances. Default: `OCRA-1:HOTP-SHA256-8:QH64`. */
+  /**
+   * OCRA suite (RFC 6287) of response codes of new instances. Default: `OCRA-1:HOTP-SHA256-8:QH64`.
+   */
   readonly ocraSuite?: string;
-  /** Where an authenticator fetches requests (§8); https, or http on localhost. Default: none, requests are scanned. */
+  /**
+   * Where an authenticator fetches requests (§8); https, or http on localhost. Default: none,
+   * requests are scanned.
+   */
   readonly serviceUrl?: string;
   /** The way to push services (`createWebPush`). Default: none, no notifications. */
   readonly push?: PushSender;
@@ -60,7 +67,9 @@ export interface IssuerOptions {
   readonly now?: () => number;
   /** A cryptographic source of random bytes. Default: WebCrypto's. */
   readonly randomBytes?: RandomBytes;
-  /** Limits of the slow derivation (some 0.1 s of one core each). Default: 4 at once, 32 waiting. */
+  /**
+   * Limits of the slow derivation (some 0.1 s of one core each). Default: 4 at once, 32 waiting.
+   */
   readonly derivations?: DerivationLimits;
 }
 

@@ -1,4 +1,7 @@
-/** The third party's side of the protocol as one object: begin, accept the device code, confirm, verify, ask (docs/protocol.md). */
+/**
+ * The third party's side of the protocol as one object: begin, accept the device code, confirm,
+ * verify, ask (docs/protocol.md).
+ */
 import { acceptDeviceCode } from './accept-device-code.ts';
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
 import {
@@ -40,9 +43,10 @@ import type { OtpAccepted } from './verify-otp.ts';
 const DAY = 24 * 3600;
 
 /**
- * The calls of a site. Each is safe to make twice, at once, and from several servers on one store: of two that can't both be
- * right, one wins. A refusal that a person can bring about is returned (`ok: false`, a reason, attempts left); a store that
- * fails, or arguments that no site should pass, throw. Codes are taken as they were typed: case, spaces and hyphens don't matter.
+ * The calls of a site. Each is safe to make twice, at once, and from several servers on one store:
+ * of two that can't both be right, one wins. A refusal that a person can bring about is returned
+ * (`ok: false`, a reason, attempts left); a store that fails, or arguments that no site should
+ * pass, throw. Codes are taken as they were typed: case, spaces and hyphens don't matter.
  */
 export interface Issuer {
   /** The name that authenticators show. */
@@ -55,16 +59,19 @@ export interface Issuer {
   counts(): Counts;
 
   /**
-   * Begins an activation: show the first message to the person who is to have the account, and to nobody else.
-   * @throws TesseraError OUT_OF_RANGE for a label or serial number outside its limits, MESSAGE_TOO_LARGE when both messages'
-   * 521 bytes can't hold them, WRONG_STATE for a serial number of another owner, or of an account that was active before.
+   * Begins an activation: show the first message to the person who is to have the account, and to
+   * nobody else.
+   * @throws TesseraError OUT_OF_RANGE for a label or serial number outside its limits,
+   * MESSAGE_TOO_LARGE when both messages' 521 bytes can't hold them, WRONG_STATE for a serial
+   * number of another owner, or of an account that was active before.
    */
   begin(options?: BeginOptions): Promise<Begun>;
 
   /**
-   * Begins an activation that is to replace an instance of an account (a new phone, a blocked one). The old instance goes on
-   * until {@link Issuer.confirm}. With a one-time password as proof the old one must be active, now and still at the end, and
-   * the code is spent and counted as by {@link Issuer.verifyOtp}.
+   * Begins an activation that is to replace an instance of an account (a new phone, a blocked one).
+   * The old instance goes on until {@link Issuer.confirm}. With a one-time password as proof the
+   * old one must be active, now and still at the end, and the code is spent and counted as by
+   * {@link Issuer.verifyOtp}.
    * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE
    */
   beginReplacement(
@@ -74,20 +81,22 @@ export interface Issuer {
   ): Promise<Outcome<Begun>>;
 
   /**
-   * Accepts the 16 symbols that the authenticator shows after the first image, and answers with the second message. The same
-   * code again gives the same message. Five wrong codes end the activation. Takes some 0.1 s the first time.
+   * Accepts the 16 symbols that the authenticator shows after the first image, and answers with the
+   * second message. The same code again gives the same message. Five wrong codes end the
+   * activation. Takes some 0.1 s the first time.
    */
   acceptDeviceCode(id: string, typed: string): Promise<Outcome<DeviceCodeAccepted>>;
 
   /**
-   * Accepts the 8 digits that the authenticator shows at the end, and makes the account active; what it replaces ends.
-   * Three wrong codes end the activation.
+   * Accepts the 8 digits that the authenticator shows at the end, and makes the account active;
+   * what it replaces ends. Three wrong codes end the activation.
    */
   confirm(id: string, typed: string): Promise<Outcome<Confirmed>>;
 
   /**
-   * Verifies a one-time password of an active instance: of the current time step or a neighbour, each good once. Ten wrong
-   * answers in a row, of whatever kind, block the instance; a right one begins the count anew.
+   * Verifies a one-time password of an active instance: of the current time step or a neighbour,
+   * each good once. Ten wrong answers in a row, of whatever kind, block the instance; a right one
+   * begins the count anew.
    */
   verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
 
@@ -98,34 +107,44 @@ export interface Issuer {
   list(owner: string): Promise<readonly InstanceView[]>;
 
   /**
-   * Asks the person something: show the message as an image; with a service it is fetched too, and pushed where the
-   * authenticator wants to be notified. Only an active instance can be asked, and sixteen things at once.
-   * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits, MESSAGE_TOO_LARGE when the
-   * message's 521 bytes can't hold them.
+   * Asks the person something: show the message as an image; with a service it is fetched too, and
+   * pushed where the authenticator wants to be notified. Only an active instance can be asked, and
+   * sixteen things at once.
+   * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits,
+   * MESSAGE_TOO_LARGE when the message's 521 bytes can't hold them.
    */
   createRequest(id: string, options: RequestOptions): Promise<Outcome<Requested>>;
 
   /**
-   * Verifies a response code that was typed for a request, and approves it: once, whether the answer is typed or comes by
-   * the service. A wrong one is counted like a wrong one-time password.
+   * Verifies a response code that was typed for a request, and approves it: once, whether the
+   * answer is typed or comes by the service. A wrong one is counted like a wrong one-time password.
    */
   verifyResponse(requestId: string, typed: string): Promise<Outcome<Answered>>;
 
-  /** Records that the person has said no elsewhere, or that the site refuses; the authenticator is told that it was answered. */
+  /**
+   * Records that the person has said no elsewhere, or that the site refuses; the authenticator is
+   * told that it was answered.
+   */
   denyRequest(requestId: string): Promise<Outcome<Answered>>;
 
   /** Takes back a request that has not been answered. */
   cancelRequest(requestId: string): Promise<Outcome<Answered>>;
 
-  /** A request, with its message while it can be answered; undefined when there is none of that id. */
+  /**
+   * A request, with its message while it can be answered; undefined when there is none of that id.
+   */
   inspectRequest(requestId: string): Promise<RequestView | undefined>;
 
-  /** The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago unless told), oldest first. */
+  /**
+   * The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago
+   * unless told), oldest first.
+   */
   listRequests(of: RequestsOf, notBefore?: number): Promise<readonly RequestView[]>;
 
   /**
-   * A message that removes the account from the authenticator that scans it, if it is of this very instance: an active one,
-   * or one that has ended. At the issuer it changes nothing; see {@link Issuer.revoke}.
+   * A message that removes the account from the authenticator that scans it, if it is of this very
+   * instance: an active one, or one that has ended. At the issuer it changes nothing; see
+   * {@link Issuer.revoke}.
    */
   createDeactivation(id: string): Promise<Outcome<Deactivation>>;
 
@@ -135,12 +154,15 @@ export interface Issuer {
   /** Ends an activation (FAILED), and nothing that has become an account meanwhile: WRONG_STATE. */
   cancel(id: string): Promise<Outcome<Ended>>;
 
-  /** Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any more. */
+  /**
+   * Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any
+   * more.
+   */
   revoke(id: string): Promise<Outcome<Ended>>;
 
   /**
-   * Forgets activations that never became accounts, requests, and tokens that ran out more than `age` seconds ago (a day
-   * unless told). To be called now and then.
+   * Forgets activations that never became accounts, requests, and tokens that ran out more than
+   * `age` seconds ago (a day unless told). To be called now and then.
    * @returns how many activations were forgotten.
    */
   sweep(age?: number): Promise<number>;
@@ -151,7 +173,7 @@ export interface Issuer {
  *
  * @example
  * const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
- * const { id, firstMessage } = await issuer.begin({ owner: 'customer-17', label: 'Current account' });
+ * const { id, firstMessage } = await issuer.begin({ owner: 'customer-17' });
  * show(messageSvg(firstMessage));
  * const second = await issuer.acceptDeviceCode(id, typedDeviceCode);
  * if (second.ok) show(messageSvg(second.secondMessage));

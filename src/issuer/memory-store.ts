@@ -1,10 +1,15 @@
-/** The store of tests, demonstrations and of sites that may forget: maps in the memory of one process. */
+/**
+ * The store of tests, demonstrations and of sites that may forget: maps in the memory of one
+ * process.
+ */
 import type { IssuerAccount, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { RowChange, IssuerStore } from './store.ts';
 
-/** An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock. */
+/**
+ * An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock.
+ */
 export function createMemoryStore(): IssuerStore {
   const instances = new Map<string, Instance>();
   const accounts = new Map<string, IssuerAccount>();

@@ -1,8 +1,12 @@
-/** What became of an issuer's calls, counted: plain numbers for a site's monitoring, whatever it uses. */
+/**
+ * What became of an issuer's calls, counted: plain numbers for a site's monitoring, whatever it
+ * uses.
+ */
 
 /**
- * Calls of this process since it began, by name and outcome: `verifyOtp.ok`, `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`,
- * and `thrown` where a call rejected. A name is there once it has happened.
+ * Calls of this process since it began, by name and outcome: `verifyOtp.ok`,
+ * `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`, and `thrown` where a call rejected. A name
+ * is there once it has happened.
  */
 export type Counts = Readonly<Record<string, number>>;
 

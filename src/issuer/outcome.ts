@@ -1,4 +1,7 @@
-/** What an issuer's calls answer: an expected refusal is a value with its reason, only a broken assumption throws. */
+/**
+ * What an issuer's calls answer: an expected refusal is a value with its reason, only a broken
+ * assumption throws.
+ */
 import type { ErrorCode } from '../core/errors.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
 import type { RequestState } from './request-row.ts';
@@ -9,7 +12,8 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  *
  * - `UNKNOWN_ACTIVATION`: no such id.
  * - `EXPIRED`: the activation's time, or the request's, has run out; begin another.
- * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`) say which.
+ * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`)
+ *   say which.
  * - `CODE_MALFORMED`: too short, too long or with foreign symbols; not counted.
  * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
  * - `CODE_USED`: a right one-time password of a time step that is spent; not counted.
@@ -17,10 +21,13 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  * - `BLOCKED`: too many wrong answers in a row.
  * - `BUSY`: too many calls at once; the same call may be tried again in a moment. Not counted.
  * - `UNKNOWN_REQUEST`: no such request, or none of this instance.
- * - `REQUEST_ANSWERED`: approved or denied before; `request` says which. `REQUEST_CANCELLED`: taken back by the site.
+ * - `REQUEST_ANSWERED`: approved or denied before; `request` says which. `REQUEST_CANCELLED`: taken
+ *   back by the site.
  * - `TOO_MANY_REQUESTS`: as many requests of the instance as may be are open.
- * - `TOKEN_REFUSED`, `TOKEN_EXPIRED`, `TOKEN_USED`: a service token that is none for this call, is late or early, or was seen before (§8).
- * - `SUBSCRIPTION_REFUSED`: a push subscription that is none, or of a place that no issuer should send to.
+ * - `TOKEN_REFUSED`, `TOKEN_EXPIRED`, `TOKEN_USED`: a service token that is none for this call, is
+ *   late or early, or was seen before (§8).
+ * - `SUBSCRIPTION_REFUSED`: a push subscription that is none, or of a place that no issuer should
+ *   send to.
  */
 export type RefusalReason =
   | RequestRefusal
@@ -56,7 +63,9 @@ export interface Refusal {
   readonly state?: InstanceState;
   /** Why the activation failed, where it has. */
   readonly failure?: Failure;
-  /** Wrong codes that the state's own limit still allows; absent where nothing is counted any more. */
+  /**
+   * Wrong codes that the state's own limit still allows; absent where nothing is counted any more.
+   */
   readonly attemptsLeft?: number;
   /** What became of the request, where that is why. */
   readonly request?: RequestState;
@@ -71,7 +80,10 @@ export interface Granted {
   readonly ok: true;
 }
 
-/** Wrong codes still allowed in an instance's state: device codes, activation codes, or answers in a row. */
+/**
+ * Wrong codes still allowed in an instance's state: device codes, activation codes, or answers in a
+ * row.
+ */
 export function attemptsLeft(instance: Instance): number | undefined {
   switch (instance.state) {
     case 'CREATED':

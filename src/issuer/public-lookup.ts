@@ -1,4 +1,7 @@
-/** Names resolved to public addresses only (RFC 6890): a push subscription must not lead into the site's own network. */
+/**
+ * Names resolved to public addresses only (RFC 6890): a push subscription must not lead into the
+ * site's own network.
+ */
 import { lookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
 import { BlockList } from 'node:net';

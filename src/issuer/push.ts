@@ -1,4 +1,7 @@
-/** Push subscriptions as browsers hand them out (Push API §8), and what an issuer is willing to send to. */
+/**
+ * Push subscriptions as browsers hand them out (Push API §8), and what an issuer is willing to send
+ * to.
+ */
 import { fromBase64url } from '../core/codec/bytes.ts';
 import type { PushTarget } from './instance.ts';
 
@@ -10,7 +13,8 @@ export interface PushSender {
   /** Public VAPID key, an uncompressed point of 65 bytes: key 16 of second messages. */
   readonly publicKey: Uint8Array;
   /**
-   * Sends one text, to be kept for at most `ttl` seconds. Never rejects; `gone` means that the subscription has ended.
+   * Sends one text, to be kept for at most `ttl` seconds. Never rejects; `gone` means that the
+   * subscription has ended.
    */
   send(target: PushTarget, text: string, ttl: number): Promise<'sent' | 'gone' | 'failed'>;
 }
@@ -21,9 +25,9 @@ const PRIVATE_NAME =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
 
 /**
- * The subscription in a PushSubscription's JSON; undefined unless it is whole and leads to a named host with https on its
- * usual port: whoever subscribes must not choose where in the site's own network a POST goes. (Names that resolve to
- * private addresses are refused when it is sent.)
+ * The subscription in a PushSubscription's JSON; undefined unless it is whole and leads to a named
+ * host with https on its usual port: whoever subscribes must not choose where in the site's own
+ * network a POST goes. (Names that resolve to private addresses are refused when it is sent.)
  */
 export async function pushTarget(json: unknown): Promise<PushTarget | undefined> {
   const endpoint = member(json, 'endpoint');
@@ -45,7 +49,8 @@ function isPublicEndpoint(endpoint: string): boolean {
   const url = parsed(endpoint);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
     return false;
-  // An address in any of its spellings has become `[…]` or four numbers; no push service goes by one.
+  // An address in any of its spellings has become `[…]` or four numbers; no push service goes by
+  // one.
   const host = url.hostname.replace(/\.$/, '');
   return /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE_NAME.test(host);
 }

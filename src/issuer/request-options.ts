@@ -1,4 +1,7 @@
-/** What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole seconds since 1970 UTC. */
+/**
+ * What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole
+ * seconds since 1970 UTC.
+ */
 import type { RequestKind } from '../core/codec/messages.ts';
 import type { PushOutcome } from './push.ts';
 import type { RequestState } from './request-row.ts';
@@ -9,7 +12,10 @@ export interface RequestOptions {
   readonly kind: RequestKind;
   /** What is asked, 1–60 code points. */
   readonly title: string;
-  /** 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this order. Default: none. */
+  /**
+   * 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this
+   * order. Default: none.
+   */
   readonly fields?: readonly (readonly [label: string, value: string])[];
   /** Biometrics are not enough for this one. Default: false. */
   readonly pinRequired?: boolean;
@@ -28,8 +34,9 @@ export interface Requested {
   /** The last second at which it can be answered. */
   readonly expiresAt: number;
   /**
-   * Settles once the push service has answered, after ten seconds at most, and never rejects. Nothing has to wait for it,
-   * but a runtime that stops with the response must be told of it (`waitUntil`).
+   * Settles once the push service has answered, after ten seconds at most, and never rejects.
+   * Nothing has to wait for it, but a runtime that stops with the response must be told of it
+   * (`waitUntil`).
    */
   readonly notified: Promise<PushOutcome>;
 }
@@ -58,7 +65,9 @@ export interface RequestView {
   readonly expiresAt: number;
   /** When the answer was accepted. */
   readonly answeredAt?: number;
-  /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
+  /**
+   * How the answer came: a code typed at the page, a call of the service, or the site's own word.
+   */
   readonly by?: 'code' | 'service' | 'site';
   /** To be shown while the request is PENDING. */
   readonly message?: Uint8Array;

@@ -4,7 +4,10 @@
  */
 import type { RequestKind } from '../core/codec/messages.ts';
 
-/** `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be answered. */
+/**
+ * `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be
+ * answered.
+ */
 export type RequestState = 'PENDING' | 'APPROVED' | 'DENIED' | 'CANCELLED';
 
 /** One row. Times are whole seconds since 1970 UTC. */
@@ -31,7 +34,9 @@ export interface RequestRow {
   readonly reference?: string;
   /** When the answer was accepted. */
   readonly answeredAt?: number;
-  /** How the answer came: a code typed at the page, a call of the service, or the site's own word. */
+  /**
+   * How the answer came: a code typed at the page, a call of the service, or the site's own word.
+   */
   readonly by?: 'code' | 'service' | 'site';
 }
 

@@ -1,4 +1,4 @@
-/** Ending an activation or an account at the site's wish. */
+/** Ends an activation or an account instance when the site asks for it (docs/protocol.md §6). */
 import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, InstanceState, LostInstance } from './instance.ts';

@@ -1,4 +1,7 @@
-/** The second message of an instance: its contents, checked at the beginning and sealed when the device code is there (docs/protocol.md §5). */
+/**
+ * The second message of an instance: its contents, checked at the beginning and sealed when the
+ * device code is there (docs/protocol.md §5).
+ */
 import { fromHex } from '../core/codec/bytes.ts';
 import type { SecondMessage } from '../core/codec/messages.ts';
 import { activationCode } from '../protocol/activation-code.ts';
@@ -8,8 +11,8 @@ import type { Context, Derived } from './context.ts';
 import type { CreatedInstance } from './instance.ts';
 
 /**
- * Seals a second message under a throw-away key: an instance that could get none is refused when it is begun, not when the
- * person has typed a code.
+ * Seals a second message under a throw-away key: an instance that could get none is refused when it
+ * is begun, not when the person has typed a code.
  * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE
  */
 export async function checkSecondMessage(context: Context, row: CreatedInstance): Promise<void> {
@@ -25,7 +28,10 @@ export async function checkSecondMessage(context: Context, row: CreatedInstance)
   });
 }
 
-/** The slow part: keys from both halves, the second message, and the activation code that will answer it. */
+/**
+ * The slow part: keys from both halves, the second message, and the activation code that will
+ * answer it.
+ */
 export async function sealSecondMessage(
   context: Context,
   row: CreatedInstance,
@@ -33,7 +39,12 @@ export async function sealSecondMessage(
 ): Promise<Derived> {
   const { linkSecret, h1 } = row.secrets;
   const nonce = context.randomBytes(16);
-  const { message2, confirm, ...rest } = await deriveActivationKeys({ secret: linkSecret, c9, h1, nonce }); // prettier-ignore
+  const { message2, confirm, ...rest } = await deriveActivationKeys({
+    secret: linkSecret,
+    c9,
+    h1,
+    nonce,
+  });
   const secondMessage = await writeSecondMessage(contents(context, row), {
     activationId: fromHex(row.id),
     h1,

@@ -1,4 +1,7 @@
-/** The calls of the issuer's service, whatever carries them: each proves by its token who makes it, and each token is good once (docs/protocol.md §8). */
+/**
+ * The calls of the issuer's service, whatever carries them: each proves by its token who makes it,
+ * and each token is good once (docs/protocol.md §8).
+ */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
@@ -16,7 +19,10 @@ import { pushTarget } from './push.ts';
 import type { Answered } from './request-options.ts';
 import { subscribed } from './transitions.ts';
 
-/** A call with its token: what was called, by the URL that authenticators know, and exactly the bytes that came. */
+/**
+ * A call with its token: what was called, by the URL that authenticators know, and exactly the
+ * bytes that came.
+ */
 export interface SignedCall extends ServiceCall {
   /** The JWT, without `Bearer`. */
   readonly token: string;
@@ -42,8 +48,8 @@ export interface Pending {
 }
 
 /**
- * What an authenticator may ask of the service. Every refusal of a token is an outcome; a token is spent by whatever it
- * leads to, also by a refusal.
+ * What an authenticator may ask of the service. Every refusal of a token is an outcome; a token is
+ * spent by whatever it leads to, also by a refusal.
  */
 export interface ServiceCalls {
   /** Where authenticators call: the issuer's `serviceUrl`. */

@@ -1,5 +1,9 @@
-/** The issuer's signing key: ES256 over P-256 (RFC 7518 §3.4), made, kept and brought back as JWK (RFC 7517) or PKCS #8 (RFC 5958). */
-import { type Bytes, concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
+/**
+ * The issuer's signing key: ES256 over P-256 (RFC 7518 §3.4), made, kept and brought back as JWK
+ * (RFC 7517) or PKCS #8 (RFC 5958).
+ */
+import { concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
+import type { Bytes } from '../core/codec/bytes.ts';
 import { outOfRange, TesseraError } from '../core/errors.ts';
 
 /** An issuer's identity: whoever has the private key can speak in its name. */
@@ -13,15 +17,18 @@ export interface IssuerKey {
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /**
- * A new random key, exportable so that the site can keep it; {@link importIssuerKeyJwk} makes it non-exportable.
- * Losing it means that every account must be activated anew.
+ * A new random key, exportable so that the site can keep it; {@link importIssuerKeyJwk} makes it
+ * non-exportable. Losing it means that every account must be activated anew.
  */
 export async function generateIssuerKey(): Promise<IssuerKey> {
   const { privateKey } = await crypto.subtle.generateKey(P256, true, ['sign', 'verify']);
   return { privateKey, publicKey: publicPoint(await crypto.subtle.exportKey('jwk', privateKey)) };
 }
 
-/** The private key as a JWK: a secret. @throws DOMException InvalidAccessError for a non-exportable key */
+/**
+ * The private key as a JWK: a secret.
+ * @throws DOMException InvalidAccessError for a non-exportable key
+ */
 export async function exportIssuerKeyJwk(key: IssuerKey): Promise<JsonWebKey> {
   const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', key.privateKey);
   return { kty, crv, x, y, d } as JsonWebKey;
@@ -35,13 +42,17 @@ export async function importIssuerKeyJwk(jwk: JsonWebKey): Promise<IssuerKey> {
   return imported('jwk', jwk);
 }
 
-/** The private key as PKCS #8, DER: a secret. @throws DOMException InvalidAccessError for a non-exportable key */
+/**
+ * The private key as PKCS #8, DER: a secret.
+ * @throws DOMException InvalidAccessError for a non-exportable key
+ */
 export async function exportIssuerKeyPkcs8(key: IssuerKey): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.exportKey('pkcs8', key.privateKey));
 }
 
 /**
- * A key from PKCS #8, DER (for example `openssl pkcs8 -topk8 -nocrypt -outform DER`), non-exportable from here on.
+ * A key from PKCS #8, DER (for example `openssl pkcs8 -topk8 -nocrypt -outform DER`),
+ * non-exportable from here on.
  * @throws TesseraError OUT_OF_RANGE for anything but a private P-256 key.
  */
 export async function importIssuerKeyPkcs8(der: Uint8Array): Promise<IssuerKey> {
@@ -56,7 +67,9 @@ async function imported(
       ? crypto.subtle.importKey(format, signatureKey(data), P256, true, ['sign'])
       : crypto.subtle.importKey(format, data, P256, true, ['sign']));
     const jwk = await crypto.subtle.exportKey('jwk', passing);
-    const privateKey = await crypto.subtle.importKey('jwk', signatureKey(jwk), P256, false, ['sign']); // prettier-ignore
+    const privateKey = await crypto.subtle.importKey('jwk', signatureKey(jwk), P256, false, [
+      'sign',
+    ]);
     return { privateKey, publicKey: publicPoint(jwk) };
   } catch (cause) {
     throw format === 'jwk'
@@ -65,7 +78,10 @@ async function imported(
   }
 }
 
-/** The members that make the key, without a keeper's notes on its use (`ext`, `key_ops`, `alg`, `use`), which could refuse the import. */
+/**
+ * The members that make the key, without a keeper's notes on its use (`ext`, `key_ops`, `alg`,
+ * `use`), which could refuse the import.
+ */
 function signatureKey({ kty, crv, x, y, d }: JsonWebKey): JsonWebKey {
   return { kty, crv, x, y, d } as JsonWebKey;
 }

@@ -1,10 +1,12 @@
-/** The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows. */
+/**
+ * The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows.
+ */
 import type { IssuerAccount, Instance } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 
 /**
- * A row to write. It replaces the stored row of the same key whose version is one less than its own; version 1 is a new row.
- * A row read from a store is never changed in place.
+ * A row to write. It replaces the stored row of the same key whose version is one less than its
+ * own; version 1 is a new row. A row read from a store is never changed in place.
  */
 export type RowChange =
   | ChangeOf<'instances', Instance>
@@ -22,8 +24,9 @@ export interface ChangeOf<Table extends string, Row> {
 }
 
 /**
- * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on {@link IssuerStore.commit}:
- * two servers that act on the same row at the same moment must not both be told `true`.
+ * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on
+ * {@link IssuerStore.commit}: two servers that act on the same row at the same moment must not both
+ * be told `true`.
  */
 export interface IssuerStore {
   /** By activation id (hex). */
@@ -34,16 +37,21 @@ export interface IssuerStore {
   instancesOf(owner: string): Promise<readonly Instance[]>;
   /** By request id (hex). */
   request(id: string): Promise<RequestRow | undefined>;
-  /** The requests of an instance (activation id, hex) that expire at or after `notBefore` (seconds), oldest first. */
+  /**
+   * The requests of an instance (activation id, hex) that expire at or after `notBefore` (seconds),
+   * oldest first.
+   */
   requestsOf(instance: string, notBefore: number): Promise<readonly RequestRow[]>;
   /**
    * Writes all changes or none.
-   * @returns false when a stored row is not at the version just below its change's: read again, decide again.
+   * @returns false when a stored row is not at the version just below its change's: read again,
+   * decide again.
    */
   commit(changes: readonly RowChange[]): Promise<boolean>;
   /**
-   * Deletes the instances that never became active and whose time ran out before `before` (seconds since 1970 UTC), the
-   * accounts that never had an active instance and have none left, and the requests and spent tokens that expired before it.
+   * Deletes the instances that never became active and whose time ran out before `before` (seconds
+   * since 1970 UTC), the accounts that never had an active instance and have none left, and the
+   * requests and spent tokens that expired before it.
    * @returns the number of instances deleted.
    */
   sweep(before: number): Promise<number>;

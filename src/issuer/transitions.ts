@@ -1,4 +1,7 @@
-/** How an instance moves from one state to the next (docs/protocol.md §3, §6, §7): pure, one version up each, secrets dropped as soon as no state needs them. */
+/**
+ * Moves an instance from one state to the next (docs/protocol.md §3, §6, §7): pure, one version up
+ * each; secrets are dropped as soon as no state needs them.
+ */
 import type {
   ActiveInstance,
   CodeBoundInstance,

@@ -1,4 +1,4 @@
-/** The loop around every call: read, decide, compare-and-set, and once more if another call was quicker. */
+/** Runs each call's loop: read, decide, compare-and-set, and again if another call was faster. */
 import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
@@ -13,7 +13,10 @@ import { expired } from './transitions.ts';
 export interface InstanceUpdate<Result extends object> {
   readonly outcome: Outcome<Result>;
   readonly changes?: readonly RowChange[];
-  /** A service token that the call spends, whatever its answer is; it must be the same one each time. */
+  /**
+   * A service token that the call spends, whatever its answer is; it must be the same one each
+   * time.
+   */
   readonly token?: SpentToken;
 }
 
@@ -21,8 +24,8 @@ export interface InstanceUpdate<Result extends object> {
 const MAX_ATTEMPTS = 256;
 
 /**
- * Runs `decide` on the newest version of an instance until its changes are written.
- * An overdue activation becomes EXPIRED before `decide` sees it; a BUSY thrown by it becomes a refusal.
+ * Runs `decide` on the newest version of an instance until its changes are written. An overdue
+ * activation becomes EXPIRED before `decide` sees it; a BUSY thrown by it becomes a refusal.
  */
 export async function attempt<Result extends object>(
   context: Context,

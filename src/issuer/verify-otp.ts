@@ -1,4 +1,7 @@
-/** One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once, ten wrong ones in a row block (docs/protocol.md §7). */
+/**
+ * One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once,
+ * ten wrong ones in a row block (docs/protocol.md §7).
+ */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
 import { hashOf } from '../protocol/hmac.ts';
@@ -38,7 +41,8 @@ export function verifyOtp(
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const step = await matchingStep(instance, digits, now);
     if (step === undefined) return wrongOtp(instance, now);
-    // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive its successor.
+    // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive
+    // its successor.
     if (step <= instance.lastStep) return { outcome: refusal('CODE_USED', instance) };
     const drift = step - timeStep(instance.otpPolicy, now);
     const { serial } = instance;
@@ -49,7 +53,10 @@ export function verifyOtp(
   });
 }
 
-/** The step of the window whose code was typed; an unspent one where codes of two steps are equal by chance. */
+/**
+ * The step of the window whose code was typed; an unspent one where codes of two steps are equal by
+ * chance.
+ */
 async function matchingStep(
   { otpPolicy, secrets, lastStep }: ActiveInstance,
   digits: string,

@@ -1,4 +1,7 @@
-/** Notifications by Web Push (RFC 8030): encrypted for the subscription (RFC 8291) and signed with VAPID (RFC 8292) by the `web-push` package; Node's https carries them. */
+/**
+ * Notifications by Web Push (RFC 8030): encrypted for the subscription (RFC 8291) and signed with
+ * VAPID (RFC 8292) by the `web-push` package; Node's https carries them.
+ */
 import { request } from 'node:https';
 import webPush from 'web-push';
 import { fromBase64url } from '../core/codec/bytes.ts';
@@ -7,7 +10,10 @@ import { checkForm, checkFunction, checkObject, checkWhole } from './check.ts';
 import { publicLookup } from './public-lookup.ts';
 import type { PushSender } from './push.ts';
 
-/** A VAPID key pair, base64url: the public key an uncompressed point (65 bytes), the private one 32 bytes. */
+/**
+ * A VAPID key pair, base64url: the public key an uncompressed point (65 bytes), the private one 32
+ * bytes.
+ */
 export interface VapidKeys {
   /** The public key. */
   readonly publicKey: string;
@@ -23,7 +29,10 @@ export interface WebPushOptions {
   readonly subject: string;
   /** Milliseconds that a push service has to answer. Default: 10,000. */
   readonly timeoutMs?: number;
-  /** Carries one push, and resolves to the status of its answer. Default: https, to public addresses only. */
+  /**
+   * Carries one push, and resolves to the status of its answer. Default: https, to public addresses
+   * only.
+   */
   readonly post?: (push: Push, signal: AbortSignal) => Promise<number>;
 }
 
@@ -44,7 +53,10 @@ const SEND_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 600_000;
 const SUBJECT = /^(?:mailto:|https:\/\/)./;
 
-/** A new key pair. Keep it: accounts know the one that they were activated with, and no other notifies them. */
+/**
+ * A new key pair. Keep it: accounts know the one that they were activated with, and no other
+ * notifies them.
+ */
 export function generateVapidKeys(): VapidKeys {
   return webPush.generateVAPIDKeys();
 }
@@ -114,7 +126,8 @@ function postPublicly(
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    // An agent of its own: a connection that the site keeps open inside its network was never looked up here.
+    // An agent of its own: a connection that the site keeps open inside its network was never
+    // looked up here.
     const options = { method, headers, signal, lookup: publicLookup, agent: false };
     const sent = request(endpoint, options, (answer) => {
       resolve(answer.statusCode ?? 0);

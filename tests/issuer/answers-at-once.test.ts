@@ -1,4 +1,7 @@
-/** Two hundred answers at once, typed and called, right and wrong: one wins, each token is good once, and no count is stretched (docs/protocol.md §7, §8). */
+/**
+ * Two hundred answers at once, typed and called, right and wrong: one wins, each token is good
+ * once, and no count is stretched (docs/protocol.md §7, §8).
+ */
 import { describe, expect, it } from 'vitest';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import type { SignedCall } from '../../src/issuer/service-calls.ts';

@@ -1,4 +1,7 @@
-/** An authenticator's side of an account after activation: response codes, and signed calls to the issuer's service. */
+/**
+ * An authenticator's side of an account after activation: response codes, and signed calls to the
+ * issuer's service.
+ */
 import { fromHex, toBase64url, utf8 } from '../../src/core/codec/bytes.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';

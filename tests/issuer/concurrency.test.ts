@@ -1,4 +1,7 @@
-/** Two hundred tries at once, over four servers on one store that takes its time: one wins, and no limit is stretched. */
+/**
+ * Two hundred tries at once, over four servers on one store that takes its time: one wins, and no
+ * limit is stretched.
+ */
 import { describe, expect, it } from 'vitest';
 import { createDerivations } from '../../src/issuer/derivation-queue.ts';
 import { TRIES, atOnce, servers } from './concurrent-calls.ts';

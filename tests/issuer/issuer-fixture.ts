@@ -1,4 +1,7 @@
-/** An issuer under test with a clock that stands still, and an authenticator that answers it through the protocol's other side. */
+/**
+ * An issuer under test with a clock that stands still, and an authenticator that answers it through
+ * the protocol's other side.
+ */
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';

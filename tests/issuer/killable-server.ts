@@ -1,4 +1,7 @@
-/** A server that lives for a few calls, `node killable-server.js folder key [[call, argument …] …]`: killed by itself afterwards, or by its parent at work. */
+/**
+ * A server that lives for a few calls, `node killable-server.js folder key [[call, argument …] …]`:
+ * killed by itself afterwards, or by its parent at work.
+ */
 import { writeSync } from 'node:fs';
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';

@@ -1,4 +1,7 @@
-/** A new phone for an old account: who may begin it, when the old one ends, and what cannot slip in between (docs/protocol.md §6). */
+/**
+ * A new phone for an old account: who may begin it, when the old one ends, and what cannot slip in
+ * between (docs/protocol.md §6).
+ */
 import { describe, expect, it } from 'vitest';
 import { checkReplaces } from '../../src/protocol/second-message.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';

@@ -1,4 +1,7 @@
-/** The issuer's service as authenticators reach it: what is served, and what is turned away with which words (docs/protocol.md §8). */
+/**
+ * The issuer's service as authenticators reach it: what is served, and what is turned away with
+ * which words (docs/protocol.md §8).
+ */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';

@@ -1,4 +1,7 @@
-/** Every state × every call: what is refused, for what reason, and that a refused call leaves the row as it was. */
+/**
+ * Every state × every call: what is refused, for what reason, and that a refused call leaves the
+ * row as it was.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InstanceState } from '../../src/issuer/instance.ts';
 import type { RefusalReason } from '../../src/issuer/outcome.ts';
@@ -110,7 +113,10 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
   },
 };
 
-/** An activation that another desk on a copy of the row has taken further, so that right codes exist for every state. */
+/**
+ * An activation that another issuer on a copy of the row has taken further, so that right codes
+ * exist for every state.
+ */
 async function inState(state: InstanceState): Promise<Case> {
   const at = createIssuerFixture();
   const bound = await bind(at, await at.issuer.begin({ owner: 'customer' }));
@@ -140,7 +146,10 @@ async function inState(state: InstanceState): Promise<Case> {
   return { at, bound, otp: await bound.account.otpAt(at.clock.now) };
 }
 
-/** Takes a bound activation back to CREATED, with its first message, as if the device code had not been typed yet. */
+/**
+ * Takes a bound activation back to CREATED, with its first message, as if the device code had not
+ * been typed yet.
+ */
 async function rewind(at: IssuerFixture, bound: Bound): Promise<void> {
   const row = (await at.store.instance(bound.id))!;
   if (row.state !== 'CODE_BOUND') throw new Error(row.state);

@@ -1,4 +1,7 @@
-/** While the database is away both handlers say so, and that trying again helps; whatever else breaks is their own fault. */
+/**
+ * While the database is away both handlers say so, and that trying again helps; whatever else
+ * breaks is their own fault.
+ */
 import { describe, expect, it } from 'vitest';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';

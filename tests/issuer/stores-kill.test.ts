@@ -1,4 +1,7 @@
-/** A server that is killed (SIGKILL) while it works on each call and again after it: no account is lost, no code counts twice. */
+/**
+ * A server that is killed (SIGKILL) while it works on each call and again after it: no account is
+ * lost, no code counts twice.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +48,10 @@ interface Life {
   readonly answers: readonly unknown[] | undefined;
 }
 
-/** A process of its own makes the calls; killed when it has answered them, or so many milliseconds after its start of them. */
+/**
+ * A process of its own makes the calls; killed when it has answered them, or so many milliseconds
+ * after its start of them.
+ */
 function life(calls: readonly Call[], killAfter?: number): Promise<Life> {
   const args = [join(bundle, 'killable-server.js'), folder, key, JSON.stringify(calls)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -66,7 +72,10 @@ const during = async (milliseconds: number, ...call: Call) =>
   (await life([call], milliseconds)).answers?.[0];
 const after = async (...calls: readonly Call[]) => (await life(calls)).answers!;
 
-/** A right code, killed at work and then given twice more: accepted once, and whoever was told so can rely on it. */
+/**
+ * A right code, killed at work and then given twice more: accepted once, and whoever was told so
+ * can rely on it.
+ */
 async function acceptedOnce(
   call: Call,
   look: Call,

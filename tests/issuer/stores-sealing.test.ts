@@ -1,4 +1,7 @@
-/** The sealed stores' own promises: at rest, with keys old, new and wrong, with other versions' tables, and without their database. */
+/**
+ * The sealed stores' own promises: at rest, with keys old, new and wrong, with other versions'
+ * tables, and without their database.
+ */
 import * as nodeCrypto from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';

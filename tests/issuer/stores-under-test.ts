@@ -1,4 +1,7 @@
-/** The stores under test, each as two servers would open it: memory, PGlite in a folder, and PostgreSQL where there is one. */
+/**
+ * The stores under test, each as two servers would open it: memory, PGlite in a folder, and
+ * PostgreSQL where there is one.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** One suite for every store: what is written comes back, of two writers one wins, and what has run out goes. */
+/**
+ * One suite for every store: what is written comes back, of two writers one wins, and what has run
+ * out goes.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instance } from '../../src/issuer/instance.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';

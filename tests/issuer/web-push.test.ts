@@ -1,4 +1,7 @@
-/** Notifications: what a push service gets, what the subscriber's browser reads in it, and subscriptions that nobody should send to. */
+/**
+ * Notifications: what a push service gets, what the subscriber's browser reads in it, and
+ * subscriptions that nobody should send to.
+ */
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from 'node:crypto'; // prettier-ignore
 import type { ECDH } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** Northwind Bank, the demonstration third party: its page, and the issuer's two handlers, as one application. */
+/**
+ * Northwind Bank, the demonstration third party: its page, and the issuer's two handlers, as one
+ * application.
+ */
 import { Hono } from 'hono';
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
@@ -12,7 +15,10 @@ export interface BankOptions {
   readonly issuer: Issuer;
   /** The folder of the built page. Default: the calls alone. */
   readonly page?: string;
-  /** The authenticator's address: for "Open in the authenticator on this device", and whose page may call the service. Default: neither. */
+  /**
+   * The authenticator's address: for "Open in the authenticator on this device", and whose page may
+   * call the service. Default: neither.
+   */
   readonly authenticator?: string;
 }
 
@@ -38,7 +44,10 @@ export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
   return bank;
 }
 
-/** Stands in for a session. That other sites can't send this header without being asked also keeps them out. */
+/**
+ * Stands in for a session. That other sites can't send this header without being asked also keeps
+ * them out.
+ */
 function customer(request: Request): string | undefined {
   const named = request.headers.get(CUSTOMER_HEADER) ?? '';
   return /^[0-9a-f]{32}$/.test(named) ? named : undefined;

@@ -1,4 +1,6 @@
-/** Opens the bank as a listener of Node's http, for a server that loads it from source (dev.mjs). */
+/**
+ * Opens the bank as a listener of Node's http, for a server that loads it from source (dev.mjs).
+ */
 import { getRequestListener } from '@hono/node-server';
 import { openBank } from './open.ts';
 import type { Places } from './open.ts';

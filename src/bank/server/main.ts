@@ -1,6 +1,7 @@
 /**
- * The bank's process on this computer alone, silent unless something fails. BANK_PORT (4174 unless set); BANK_URL, where it is
- * reached by another address; BANK_FOLDER, its accounts as storage.ts says; the rest in open.ts.
+ * The bank's process on this computer alone, silent unless something fails. BANK_PORT (4174 unless
+ * set); BANK_URL, where it is reached by another address; BANK_FOLDER, its accounts as storage.ts
+ * says; the rest in open.ts.
  */
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';

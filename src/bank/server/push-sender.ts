@@ -1,4 +1,7 @@
-/** The bank's way to push services, where it has been given a contact; its VAPID keys are kept as long as its accounts. */
+/**
+ * The bank's way to push services, where it has been given a contact; its VAPID keys are kept as
+ * long as its accounts.
+ */
 import type { PushSender } from '../../issuer/push.ts';
 import { createWebPush, generateVapidKeys } from '../../issuer/web-push.ts';
 import type { VapidKeys } from '../../issuer/web-push.ts';

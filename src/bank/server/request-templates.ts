@@ -1,4 +1,7 @@
-/** What the bank asks its customers, in its own words: the page says what is wanted, never how it is put. */
+/**
+ * What the bank asks its customers, in its own words: the page says what is wanted, never how it is
+ * put.
+ */
 import type { RequestOptions } from '../../issuer/request-options.ts';
 import type { Payment } from '../api.ts';
 import { amountOf, plainIban, unusable } from '../payment.ts';

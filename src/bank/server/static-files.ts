@@ -1,4 +1,7 @@
-/** The built page as files: names with a hash are kept by the browser for good, everything else is asked for again. */
+/**
+ * The built page as files: names with a hash are kept by the browser for good, everything else is
+ * asked for again.
+ */
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { MiddlewareHandler } from 'hono';
 

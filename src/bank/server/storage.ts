@@ -1,4 +1,7 @@
-/** Where the bank keeps its accounts: PGlite in a folder unless told, PostgreSQL (DATABASE_URL), or memory (BANK_STORE=memory). */
+/**
+ * Where the bank keeps its accounts: PGlite in a folder unless told, PostgreSQL (DATABASE_URL), or
+ * memory (BANK_STORE=memory).
+ */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMemoryStore } from '../../issuer/memory-store.ts';
@@ -53,7 +56,10 @@ async function kept(store: SealedStore): Promise<Storage> {
   };
 }
 
-/** A demonstration's key, made once, beside what it seals: it hides nothing from whoever reads the folder. */
+/**
+ * A demonstration's key, made once, beside what it seals: it hides nothing from whoever reads the
+ * folder.
+ */
 async function keyBeside(folder: string): Promise<string> {
   const file = join(folder, 'store-key');
   await mkdir(folder, { recursive: true, mode: 0o700 });

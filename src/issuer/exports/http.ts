@@ -1,4 +1,7 @@
-/** The package's door `@tessera-auth/issuer/http`: handlers of Fetch API requests for the service of §8 and for a site's own page. */
+/**
+ * Entry `@tessera-auth/issuer/http`: handlers of Fetch API requests for the service of §8 and for a
+ * site's own page.
+ */
 export type { Handler, Report } from '../http/json.ts';
 export { createPageHandler } from '../http/page-handler.ts';
 export type { PageHandlerOptions } from '../http/page-calls.ts';

@@ -1,4 +1,4 @@
-/** The package's door `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
+/** Entry `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
 export type { RandomBytes } from '../../protocol/random.ts';

@@ -1,4 +1,4 @@
-/** The package's door `@tessera-auth/issuer/postgres`: the store of several servers. */
+/** Entry `@tessera-auth/issuer/postgres`: the store of several servers. */
 export { openPostgresStore } from '../stores/postgres-store.ts';
 export type {
   PostgresClient,

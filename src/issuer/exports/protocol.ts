@@ -1,4 +1,7 @@
-/** The package's door `@tessera-auth/issuer/protocol`: the codes and messages of both sides, one primitive a function (docs/protocol.md). */
+/**
+ * Entry `@tessera-auth/issuer/protocol`: the codes and messages of both sides, one primitive a
+ * function (docs/protocol.md).
+ */
 export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
 export { TesseraError } from '../../core/errors.ts';
 export type { ErrorCode } from '../../core/errors.ts';

@@ -1,4 +1,7 @@
-/** The package's door `@tessera-auth/issuer/symbology`: a message as SVG, as PNG, as bare modules, as text and as a link. */
+/**
+ * Entry `@tessera-auth/issuer/symbology`: a message as SVG, as PNG, as modules, as text and as a
+ * link.
+ */
 export {
   messageCryptogramGrid,
   messageCryptogramPng,

@@ -1,4 +1,7 @@
-/** Cross-origin access for the authenticator's pages and nobody else's (Fetch Standard §3.3, CORS protocol). */
+/**
+ * Cross-origin access for the authenticator's pages and nobody else's (Fetch Standard §3.3, CORS
+ * protocol).
+ */
 import { check, checkForm } from '../check.ts';
 
 export interface Cors {
@@ -13,7 +16,8 @@ const PREFLIGHT_KEPT = '7200';
 
 /**
  * Allows the pages of some origins.
- * @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or a URL with a path would allow nobody
+ * @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or a URL with a path would allow
+ * nobody
  */
 export function createCors(origins: readonly string[]): Cors {
   check('authenticators', origins, Array.isArray(origins), 'an array of origins');

@@ -1,6 +1,12 @@
-/** JSON over Fetch API requests and responses, for the handlers beside it: bodies of a bounded size, answers that nobody keeps. */
+/**
+ * JSON over Fetch API requests and responses, for the handlers beside it: bodies of a bounded size,
+ * answers that nobody keeps.
+ */
 
-/** Answers one request: what Hono, Bun, Deno and workers call `fetch`, and Node's frameworks reach with an adapter. */
+/**
+ * Answers one request: what Hono, Bun, Deno and workers call `fetch`, and Node's frameworks reach
+ * with an adapter.
+ */
 export type Handler = (request: Request) => Promise<Response>;
 
 /** Told of what no handler could foresee. Default: `console.error`. */
@@ -41,7 +47,8 @@ export async function bodyBytes(request: Request, limit: number): Promise<Uint8A
 }
 
 /**
- * A body's object. That the type must be JSON keeps out forms of other sites, which could send it only after a preflight.
+ * A body's object. That the type must be JSON keeps out forms of other sites, which could send it
+ * only after a preflight.
  * @throws BodyRefused MEDIA_TYPE, BAD_REQUEST
  */
 export function jsonObject(request: Request, body: Uint8Array): Readonly<Record<string, unknown>> {

@@ -1,4 +1,7 @@
-/** What a page and its site's handler say to each other, as JSON (docs/integrating.md). Times are whole seconds since 1970 UTC. */
+/**
+ * The JSON that a page and its site's handler exchange (docs/integrating.md). Times are whole
+ * seconds since 1970 UTC.
+ */
 import type { RefusalReason } from '../outcome.ts';
 import type { RequestView } from '../request-options.ts';
 
@@ -8,7 +11,10 @@ export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REV
 /** The kinds of image in which a message can be scanned. */
 export type ImageKind = 'qr' | 'cryptogram';
 
-/** A message as the page shows it: as an image of either kind (an SVG document), and as text to copy. */
+/**
+ * A message as the page shows it: as an image of either kind (an SVG document), and as text to
+ * copy.
+ */
 export interface Shown {
   /** One SVG document for each kind of image. */
   readonly images: Readonly<Record<ImageKind, string>>;

@@ -1,4 +1,7 @@
-/** Each call of a page: one call of the issuer, for the person's own things only, and its outcome as JSON. */
+/**
+ * Each call of a page: one call of the issuer, for the person's own things only, and its outcome as
+ * JSON.
+ */
 import { TesseraError } from '../../core/errors.ts';
 import type { BeginOptions } from '../begin.ts';
 import type { InspectedInstance } from '../inspect.ts';
@@ -19,21 +22,25 @@ export interface PageHandlerOptions {
   /** The path below which the calls lie, without a slash at its end. Default: `/api`. */
   readonly base?: string;
   /**
-   * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that change something carry JSON,
-   * which a form on another site can't send; cookies should be `SameSite` nevertheless.)
+   * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that
+   * change something carry JSON, which a form on another site can't send; cookies should be
+   * `SameSite` nevertheless.)
    */
   readonly owner: (request: Request) => MaybePromise<string | undefined>;
   /** What a new account is called and numbered. Default: no label, a random serial number. */
   readonly account?: (owner: string) => MaybePromise<Omit<BeginOptions, 'owner'>>;
   /**
-   * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's own wording of what it knows,
-   * never the page's. Undefined refuses. Default: nothing can be asked from the page.
+   * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's
+   * own wording of what it knows, never the page's. Undefined refuses. Default: nothing can be
+   * asked from the page.
    */
   readonly ask?: (
     body: Readonly<Record<string, unknown>>,
     owner: string,
   ) => MaybePromise<RequestOptions | undefined>;
-  /** The authenticator's address, for links that open it on the same device. Default: no such links. */
+  /**
+   * The authenticator's address, for links that open it on the same device. Default: no such links.
+   */
   readonly authenticator?: string;
   /** Keeps a serverless runtime alive until a notification is sent. */
   readonly waitUntil?: (sent: Promise<unknown>) => void;

@@ -1,4 +1,7 @@
-/** The calls that a site's page makes: activations, devices and requests of whoever is signed in, and nobody else's. */
+/**
+ * The calls that a site's page makes: activations, devices and requests of whoever is signed in,
+ * and nobody else's.
+ */
 import { asciiBytes } from '../../core/codec/bytes.ts';
 import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
 import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';

@@ -1,4 +1,7 @@
-/** Refusals of a page's calls as HTTP answers: a status that fits, and a body that the page can read. */
+/**
+ * Refusals of a page's calls as HTTP answers: a status that fits, and a body that the page can
+ * read.
+ */
 import type { Refusal } from '../outcome.ts';
 import { json } from './json.ts';
 import type { PageError, Problem } from './page-api.ts';

@@ -1,10 +1,21 @@
-/** What a person's page shows, read from the issuer: the activation and the request under way, the devices, and why the last one failed. */
+/**
+ * What a person's page shows, read from the issuer: the activation and the request under way, the
+ * devices, and why the last one failed.
+ */
 import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
 import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestView } from '../request-options.ts';
-import type { PageActivation, Asked, Device, Loss, PageRequest, Overview, Shown } from './page-api.ts'; // prettier-ignore
+import type {
+  PageActivation,
+  Asked,
+  Device,
+  Loss,
+  PageRequest,
+  Overview,
+  Shown,
+} from './page-api.ts';
 
 /** How long the page still speaks of a lost activation, in seconds. */
 const LOSS_TOLD_FOR = 1800;
@@ -61,7 +72,9 @@ export function shown(message: Uint8Array): Shown {
   };
 }
 
-/** A request by the device that was asked; without its images, which the page has since it was made. */
+/**
+ * A request by the device that was asked; without its images, which the page has since it was made.
+ */
 export function askedOf(request: RequestView, device: InstanceView, time: number): Asked {
   const { id, kind, title, fields, createdAt, expiresAt, by } = request;
   return {

@@ -1,4 +1,7 @@
-/** The issuer's service on HTTP (docs/protocol.md §8): a handler of Fetch API requests, to be mounted where the service URL leads. */
+/**
+ * The issuer's service on HTTP (docs/protocol.md §8): a handler of Fetch API requests, to be
+ * mounted where the service URL leads.
+ */
 import { fromBase64url, toHex } from '../../core/codec/bytes.ts';
 import { toQrText } from '../../core/codec/message-text.ts';
 import { outOfRange } from '../../core/errors.ts';
@@ -17,7 +20,10 @@ import type { ServiceError } from './service-problems.ts';
 export interface ServiceHandlerOptions {
   /** An issuer with a `serviceUrl`. */
   readonly issuer: Pick<Issuer, 'service' | 'now'>;
-  /** Origins at which the authenticator is hosted (`https://auth.example`): no other page may call from a browser. */
+  /**
+   * Origins at which the authenticator is hosted (`https://auth.example`): no other page may call
+   * from a browser.
+   */
   readonly authenticators: readonly string[];
   /** Default: `console.error`. */
   readonly report?: Report;
@@ -27,9 +33,11 @@ export interface ServiceHandlerOptions {
 const LONGEST_BODY = 4096;
 
 /**
- * The handler. It takes requests with the path of the service URL in front, as authenticators send them (a mount that strips the path
- * must put it back), and trusts neither host nor scheme of what comes in: tokens are checked against the issuer's `serviceUrl`.
- * @throws TesseraError OUT_OF_RANGE for an issuer without a `serviceUrl`, or an origin that is none.
+ * The handler. It takes requests with the path of the service URL in front, as authenticators send
+ * them (a mount that strips the path must put it back), and trusts neither host nor scheme of what
+ * comes in: tokens are checked against the issuer's `serviceUrl`.
+ * @throws TesseraError OUT_OF_RANGE for an issuer without a `serviceUrl`, or an origin that is
+ * none.
  */
 export function createServiceHandler(options: ServiceHandlerOptions): Handler {
   checkObject('options', options);
@@ -133,7 +141,10 @@ function decision({ decision, code }: Readonly<Record<string, unknown>>): Servic
   throw new BodyRefused('BAD_REQUEST', 400);
 }
 
-/** What an authenticator is told beside the time: its requests, where it has asked for them, and nothing of the site's own. */
+/**
+ * What an authenticator is told beside the time: its requests, where it has asked for them, and
+ * nothing of the site's own.
+ */
 function told({ requests }: { readonly requests?: readonly Uint8Array[] }): object {
   return requests ? { requests: requests.map(toQrText) } : {};
 }

@@ -1,4 +1,7 @@
-/** Refusals of the service as HTTP answers (docs/protocol.md §8): the status, and the code that an authenticator can tell them by. */
+/**
+ * Refusals of the service as HTTP answers (docs/protocol.md §8): the status, and the code that an
+ * authenticator can tell them by.
+ */
 import type { Refusal, RefusalReason } from '../outcome.ts';
 import { json } from './json.ts';
 

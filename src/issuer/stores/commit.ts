@@ -1,4 +1,7 @@
-/** The compare-and-set over several rows, in SQL that is right under READ COMMITTED with any number of servers. */
+/**
+ * The compare-and-set over several rows, in SQL that is right under READ COMMITTED with any number
+ * of servers.
+ */
 import type { RowChange } from '../store.ts';
 import type { SqlDatabase, Parameter, Statements } from './database.ts';
 import { sqlState } from './database.ts';
@@ -14,12 +17,15 @@ interface Statement {
 /** Thrown to roll a transaction back; never leaves this file. */
 class Overtaken extends Error {}
 
-/** Another server was quicker, by the database's own judgement: serialization_failure, deadlock_detected. */
+/**
+ * Another server was quicker, by the database's own judgement: serialization_failure,
+ * deadlock_detected.
+ */
 const OVERTAKEN: readonly unknown[] = ['40001', '40P01'];
 
 /**
- * See {@link IssuerStore.commit}. A statement that waits for another transaction's row looks again at the row as that one left
- * it, and then changes none: that no row was changed is the whole test.
+ * See {@link IssuerStore.commit}. A statement that waits for another transaction's row looks again
+ * at the row as that one left it, and then changes none: that no row was changed is the whole test.
  */
 export async function commit(
   database: SqlDatabase,

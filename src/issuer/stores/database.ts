@@ -12,7 +12,10 @@ export interface Statements {
   query(sql: string, parameters?: readonly Parameter[]): Promise<Rows>;
 }
 
-/** Errors of the database pass through, with their SQLSTATE as `code`; @throws StoreError STORE_UNREACHABLE when it does not answer. */
+/**
+ * Errors of the database pass through, with their SQLSTATE as `code`;
+ * @throws StoreError STORE_UNREACHABLE when it does not answer.
+ */
 export interface SqlDatabase extends Statements {
   /** READ COMMITTED; a task that throws is rolled back. */
   transaction<T>(task: (statements: Statements) => Promise<T>): Promise<T>;

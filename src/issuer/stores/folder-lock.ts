@@ -1,15 +1,24 @@
-/** A folder for one process at a time: a file with the holder's process id, which dies with the holder. */
+/**
+ * Locks a folder for one process: a file with the process id of its owner, which is ignored once
+ * that process has ended.
+ */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from './store-error.ts';
 
-/** Folders that this very process holds: its own id in a file may also be that of a predecessor (in a container, often 1). */
+/**
+ * Folders that this very process holds: its own id in a file may also be that of a predecessor (in
+ * a container, often 1).
+ */
 const held = new Set<string>();
 
 /** Milliseconds after which somebody who was taking over a dead holder's lock is dead as well. */
 const TAKEOVER = 10_000;
 
-/** Takes the folder; resolves to what gives it back. @throws StoreError STORE_LOCKED while another process has it */
+/**
+ * Takes the folder; resolves to what gives it back.
+ * @throws StoreError STORE_LOCKED while another process has it
+ */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'lock');
   if (held.has(file)) throw locked(folder, process.pid);

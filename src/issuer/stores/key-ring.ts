@@ -1,5 +1,9 @@
-/** The site's store keys (TESSERA_STORE_KEY): the first one seals, every one opens, so that keys can be changed while serving. */
-import { type Bytes, toHex, utf8 } from '../../core/codec/bytes.ts';
+/**
+ * The site's store keys (TESSERA_STORE_KEY): the first one seals, every one opens, so that keys can
+ * be changed while serving.
+ */
+import { toHex, utf8 } from '../../core/codec/bytes.ts';
+import type { Bytes } from '../../core/codec/bytes.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
 import { rowCipher } from './row-cipher.ts';
 import type { RowAddress, RowCipher } from './row-cipher.ts';
@@ -19,7 +23,10 @@ export interface KeyRing {
   readonly current: string;
   knows(keyId: string): boolean;
   seal(address: RowAddress, row: object): Promise<SealedRow>;
-  /** @throws StoreError STORE_KEY_WRONG for a key that was not given, STORE_DAMAGED for a row that is not what was sealed here */
+  /**
+   * @throws StoreError STORE_KEY_WRONG for a key that was not given, STORE_DAMAGED for a row that
+   * is not what was sealed here
+   */
   open(address: RowAddress, row: SealedRow): Promise<unknown>;
 }
 

@@ -1,4 +1,7 @@
-/** The tables, as plain numbered SQL: applied in order, each once, in one transaction that two servers cannot be in at once. */
+/**
+ * The tables, as plain numbered SQL: applied in order, each once, in one transaction that two
+ * servers cannot be in at once.
+ */
 import type { SqlDatabase, Statements } from './database.ts';
 import { StoreError } from './store-error.ts';
 
@@ -59,8 +62,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 const LOCK = 0x7e55e2a;
 
 /**
- * Brings the tables up to date. `check` runs before anything is changed where there are tables already, and once more, told
- * that there are none of before, where there were none.
+ * Brings the tables up to date. `check` runs before anything is changed where there are tables
+ * already, and once more, told that there are none of before, where there were none.
  * @throws StoreError STORE_NEWER
  */
 export async function migrate(

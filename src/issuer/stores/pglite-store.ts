@@ -1,4 +1,7 @@
-/** The store of one server without a database: PGlite, PostgreSQL in WebAssembly, in a folder of its own. */
+/**
+ * The store of one server without a database: PGlite, PostgreSQL in WebAssembly, in a folder of its
+ * own.
+ */
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -11,7 +14,10 @@ import type { StoreKeys } from './store-key.ts';
 
 /** What {@link openPgliteStore} needs. */
 export interface PgliteStoreOptions {
-  /** Where the database lies: made, for its owner alone, where there is none. Only one process may have it open. */
+  /**
+   * Where the database lies: made, for its owner alone, where there is none. Only one process may
+   * have it open.
+   */
   readonly folder: string;
   /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
   readonly key: StoreKeys;
@@ -45,7 +51,8 @@ async function openDatabase(folder: string): Promise<PGlite> {
     await (await PGlite.create(unfinished)).close();
     await rename(unfinished, data);
   }
-  // Every answer waits until what it tells is in the file: relaxed, a killed process would have told too much.
+  // Every answer waits until what it tells is in the file: relaxed, a killed process would have
+  // told too much.
   return PGlite.create(data, { relaxedDurability: false });
 }
 

@@ -39,7 +39,10 @@ export interface PostgresPool extends Queryable {
 
 /** What {@link openPostgresStore} needs. */
 export interface PostgresStoreOptions {
-  /** `postgres://user@host/database`, as in DATABASE_URL; or else a pool of the site's own, which the store doesn't end. */
+  /**
+   * `postgres://user@host/database`, as in DATABASE_URL; or else a pool of the site's own, which
+   * the store doesn't end.
+   */
   readonly database: string | PostgresPool;
   /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
   readonly key: StoreKeys;
@@ -52,7 +55,11 @@ const DEFAULT_CONNECTIONS = 10;
 const CONNECT_LIMIT = 5_000;
 const QUERY_LIMIT = 30_000;
 
-/** Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where there are none. @throws StoreError */
+/**
+ * Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where
+ * there are none.
+ * @throws StoreError
+ */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
   checkObject('options', options);
   const { database, key, connections = DEFAULT_CONNECTIONS } = options;
@@ -66,7 +73,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     query_timeout: QUERY_LIMIT,
     keepAlive: true,
   });
-  // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
+  // A connection that breaks while nobody uses it is replaced; without a listener it would end the
+  // process.
   pool.on('error', () => undefined);
   return openSqlStore(
     overPool(pool, () => pool.end()),
@@ -110,7 +118,10 @@ function statementsOf(to: Queryable): Statements {
   };
 }
 
-/** What is no verdict on a statement but the lack of one: every error without SQLSTATE, the server's own goodbyes, and that it has become a read-only one. */
+/**
+ * What is no verdict on a statement but the lack of one: every error without SQLSTATE, the server's
+ * own goodbyes, and that it has become a read-only one.
+ */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

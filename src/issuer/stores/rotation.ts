@@ -1,4 +1,7 @@
-/** Sealing the rows under the newest store key, batch by batch, while the store serves; broken off, it goes on where it was. */
+/**
+ * Sealing the rows under the newest store key, batch by batch, while the store serves; broken off,
+ * it goes on where it was.
+ */
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { CHECK } from './secrets.ts';
@@ -8,8 +11,8 @@ import type { SealedTable } from './tables.ts';
 const BATCH = 200;
 
 /**
- * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is under an older key, nobody
- * can start without that key.
+ * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is
+ * under an older key, nobody can start without that key.
  */
 export async function rotate(database: SqlDatabase, ring: KeyRing): Promise<number> {
   let count = 0;

@@ -1,6 +1,10 @@
-/** Sealing of rows: AES-256-GCM (NIST SP 800-38D) under a key of the row's own, bound to table, id, version and key id; node:crypto where there is one, WebCrypto elsewhere. */
+/**
+ * Sealing of rows: AES-256-GCM (NIST SP 800-38D) under a key of the row's own, bound to table, id,
+ * version and key id; node:crypto where there is one, WebCrypto elsewhere.
+ */
 import type * as NodeCrypto from 'node:crypto';
-import { type Bytes, concat, ownBytes } from '../../core/codec/bytes.ts';
+import { concat, ownBytes } from '../../core/codec/bytes.ts';
+import type { Bytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 
 /** Where a row lies: what is sealed in one place does not open in another. */
@@ -10,7 +14,10 @@ export interface RowAddress {
   readonly version: number;
 }
 
-/** Seals to iv (12 bytes) ‖ ciphertext ‖ tag (16 bytes). `open` throws whatever the runtime throws for a wrong tag. */
+/**
+ * Seals to iv (12 bytes) ‖ ciphertext ‖ tag (16 bytes). `open` throws whatever the runtime throws
+ * for a wrong tag.
+ */
 export interface RowCipher {
   seal(address: RowAddress, row: Uint8Array): Promise<Bytes>;
   open(address: RowAddress, sealed: Uint8Array): Promise<Bytes>;
@@ -27,8 +34,8 @@ export function rowCipher(key: Bytes, keyId: string): Promise<RowCipher> {
 }
 
 /**
- * A key a row keeps each key far from the 2^32 random nonces that SP 800-38D §8.3 allows, however often rows change:
- * HMAC-SHA-256(key, table ‖ 0 ‖ id).
+ * A key a row keeps each key far from the 2^32 random nonces that SP 800-38D §8.3 allows, however
+ * often rows change: HMAC-SHA-256(key, table ‖ 0 ‖ id).
  */
 function rowLabel({ table, id }: RowAddress): Bytes {
   return new TextEncoder().encode(`${table}\0${id}`);

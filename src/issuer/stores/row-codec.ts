@@ -1,15 +1,24 @@
-/** Rows as bytes: JSON (RFC 8259) with sorted keys, byte strings as `{"$bytes": base64url}`; fields that this version does not know survive. */
+/**
+ * Rows as bytes: JSON (RFC 8259) with sorted keys, byte strings as `{"$bytes": base64url}`; fields
+ * that this version does not know survive.
+ */
 import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
 
 const BYTES = '$bytes';
 
-/** The bytes of a value made of JSON's types and Uint8Array; equal values give equal bytes, undefined members are left out. */
+/**
+ * The bytes of a value made of JSON's types and Uint8Array; equal values give equal bytes,
+ * undefined members are left out.
+ */
 export function encodeRow(row: object): Bytes {
   return new TextEncoder().encode(JSON.stringify(plain(row)));
 }
 
-/** The value that {@link encodeRow} was given. @throws SyntaxError, TesseraError DAMAGED for other bytes */
+/**
+ * The value that {@link encodeRow} was given.
+ * @throws SyntaxError, TesseraError DAMAGED for other bytes
+ */
 export function decodeRow(data: Uint8Array): unknown {
   return restored(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)));
 }

@@ -1,4 +1,7 @@
-/** Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and sealed like every row. */
+/**
+ * Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and
+ * sealed like every row.
+ */
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { wrongKey } from './key-ring.ts';

@@ -1,4 +1,6 @@
-/** An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md). */
+/**
+ * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
+ */
 import type { IssuerAccount, Instance } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
@@ -15,15 +17,24 @@ import { StoreError } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
 import { sweep } from './sweep.ts';
 
-/** A store that lasts. Every call @throws StoreError when the database can't be reached or a row is damaged. */
+/**
+ * A store that lasts. Every call
+ * @throws StoreError when the database can't be reached or a row is damaged.
+ */
 export interface SealedStore extends IssuerStore {
-  /** The issuer's signing key: made by whichever server asks first, the same for all from then on. */
+  /**
+   * The issuer's signing key: made by whichever server asks first, the same for all from then on.
+   */
   issuerKey(): Promise<IssuerKey>;
-  /** A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first asked for. */
+  /**
+   * A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first
+   * asked for.
+   */
   secret(name: string, create: () => Promise<Uint8Array>): Promise<Uint8Array>;
   /**
-   * Seals every row that an older key sealed under the newest one, while the store serves. Broken off, it can be called again.
-   * Afterwards, and when every server has the new key first, the older keys are needed no more.
+   * Seals every row that an older key sealed under the newest one, while the store serves. Broken
+   * off, it can be called again. Afterwards, and when every server has the new key first, the older
+   * keys are needed no more.
    * @returns how many rows it sealed.
    */
   rotate(): Promise<number>;
@@ -34,7 +45,10 @@ export interface SealedStore extends IssuerStore {
 type Stored = Readonly<Record<string, unknown>>;
 type Table = 'instances' | 'accounts' | 'requests';
 
-/** Brings the tables up to date and opens the store; closes the database when that fails. @throws StoreError */
+/**
+ * Brings the tables up to date and opens the store; closes the database when that fails.
+ * @throws StoreError
+ */
 export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Promise<SealedStore> {
   try {
     const ring = await createKeyRing(keys);
@@ -93,7 +107,10 @@ async function openRow<Row>(ring: KeyRing, table: Table, stored: Stored): Promis
   return (await ring.open(address, row)) as Row;
 }
 
-/** The columns in clear are for finding; a row that was put under another owner or instance there is not handed out. */
+/**
+ * The columns in clear are for finding; a row that was put under another owner or instance there is
+ * not handed out.
+ */
 function inPlace<Row>(found: readonly Row[], belongs: (row: Row) => boolean): readonly Row[] {
   if (!found.every(belongs))
     throw new StoreError('STORE_DAMAGED', 'A row lies under a name that is not its own.');

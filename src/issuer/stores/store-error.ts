@@ -1,11 +1,15 @@
-/** What a store tells its operator: a code to act on and a sentence to read, never a key, a row or an address with its password. */
+/**
+ * What a store tells its operator: a code to act on and a sentence to read, never a key, a row or
+ * an address with its password.
+ */
 
 /**
  * - `STORE_KEY_MALFORMED`: not 32 bytes in base64url.
  * - `STORE_KEY_WRONG`: the rows were sealed under another key; nothing was written.
  * - `STORE_NEWER`: a newer version of this library has changed the tables.
  * - `STORE_LOCKED`: another process has the folder open.
- * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been written.
+ * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been
+ *   written.
  * - `STORE_DAMAGED`: a row does not open, or is not where it was sealed.
  */
 export type StoreErrorCode =
@@ -29,7 +33,10 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether a call failed because the database is away: it may come back, so the answer is 503 and not 500. */
+/**
+ * Whether a call failed because the database is away: it may come back, so the answer is 503 and
+ * not 500.
+ */
 export function isUnreachable(thrown: unknown): boolean {
   return thrown instanceof StoreError && thrown.code === 'STORE_UNREACHABLE';
 }

@@ -1,12 +1,19 @@
 /** The key of a store as its operator gives it (TESSERA_STORE_KEY). */
-import { type Bytes, fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
+import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
+import type { Bytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import { StoreError } from './store-error.ts';
 
-/** 32 bytes in base64url, or several, the newest first: as a list, or in one text with commas between them. */
+/**
+ * 32 bytes in base64url, or several, the newest first: as a list, or in one text with commas
+ * between them.
+ */
 export type StoreKeys = string | readonly string[];
 
-/** A new random store key. Whoever loses it loses every account; whoever has it and the database has every account's keys. */
+/**
+ * A new random store key. Whoever loses it loses every account; whoever has it and the database has
+ * every account's keys.
+ */
 export function generateStoreKey(): string {
   return toBase64url(randomBytes(32));
 }

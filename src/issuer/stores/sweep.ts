@@ -1,4 +1,4 @@
-/** Forgetting what has run out, in batches small enough that nobody waits for one. */
+/** Deletes expired rows, in batches so small that no call waits for one. */
 import type { SqlDatabase, Parameter } from './database.ts';
 
 const BATCH = 500;
@@ -9,7 +9,8 @@ const INSTANCES = `delete from tessera_instances where id in (
   where state in ('CREATED', 'CODE_BOUND', 'EXPIRED', 'FAILED') and expires_at < $1
   order by expires_at limit ${String(BATCH)} for update skip locked)`;
 
-// Each new instance raises its account's version: an account that gets one meanwhile is no longer the one that was found.
+// Each new instance raises its account's version: an account that gets one meanwhile is no longer
+// the one that was found.
 const ACCOUNTS = `delete from tessera_accounts where (id, version) in (
   select id, version from tessera_accounts as account
   where current is null

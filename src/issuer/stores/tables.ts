@@ -1,9 +1,14 @@
-/** Where each kind of row lies: its table, its columns in clear, and the two statements that write it. */
+/**
+ * Where each kind of row lies: its table, its columns in clear, and the two statements that write
+ * it.
+ */
 import type { RowChange } from '../store.ts';
 import type { Parameter } from './database.ts';
 import type { RowAddress } from './row-cipher.ts';
 
-/** Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order. */
+/**
+ * Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order.
+ */
 export const SEALED_TABLES = ['accounts', 'instances', 'requests', 'secrets'] as const;
 
 export type SealedTable = (typeof SEALED_TABLES)[number];
@@ -48,7 +53,10 @@ export function writeOf(change: RowChange): Write {
   }
 }
 
-/** `insert` of a new row: changes nothing where the id is taken. `values` are id and then every column's. */
+/**
+ * `insert` of a new row: changes nothing where the id is taken. `values` are id and then every
+ * column's.
+ */
 export function insertSql(table: string, columns: readonly string[]): string {
   const names = ['id', ...columns];
   return (
