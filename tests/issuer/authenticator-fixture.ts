@@ -24,7 +24,14 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   /** What the token is made for, where that is another call. */
-  readonly signed?: { method?: string; url?: string; body?: unknown; time?: number; serial?: string; key?: Uint8Array }; // prettier-ignore
+  readonly signed?: {
+    method?: string;
+    url?: string;
+    body?: unknown;
+    time?: number;
+    serial?: string;
+    key?: Uint8Array;
+  };
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,17 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from './authenticator-fixture.ts';
-import { type Bound, type IssuerFixture, START, activate, createIssuerFixture, granted, mistyped, refused, wrongOtp } from './issuer-fixture.ts'; // prettier-ignore
+import {
+  type Bound,
+  type IssuerFixture,
+  START,
+  activate,
+  createIssuerFixture,
+  granted,
+  mistyped,
+  refused,
+  wrongOtp,
+} from './issuer-fixture.ts';
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',
@@ -26,7 +36,11 @@ async function asked(at: IssuerFixture = createIssuerFixture(), options = PAYMEN
 interface Asked {
   readonly at: IssuerFixture;
   readonly bound: Bound;
-  readonly request: { readonly id: string; readonly message: Uint8Array; readonly expiresAt: number }; // prettier-ignore
+  readonly request: {
+    readonly id: string;
+    readonly message: Uint8Array;
+    readonly expiresAt: number;
+  };
   readonly code: string;
 }
 
@@ -160,7 +174,10 @@ describe('a request', () => {
     [{ ...PAYMENT, lifetime: 24 * 3600 + 1 }, 'OUT_OF_RANGE'],
     [{ ...PAYMENT, lifetime: 0 }, 'OUT_OF_RANGE'],
     [{ ...PAYMENT, lifetime: 1.5 }, 'OUT_OF_RANGE'],
-    [{ ...PAYMENT, fields: Array.from({ length: 5 }, () => ['To', 'x'.repeat(120)]) }, 'MESSAGE_TOO_LARGE'], // prettier-ignore
+    [
+      { ...PAYMENT, fields: Array.from({ length: 5 }, () => ['To', 'x'.repeat(120)]) },
+      'MESSAGE_TOO_LARGE',
+    ],
   ] as [RequestOptions, string][])('%j: %s', async (options, code) => {
     const at = createIssuerFixture();
     const { id } = await activate(at);
@@ -171,7 +188,9 @@ describe('a request', () => {
     const { at, request } = await asked();
     at.clock.now += 10;
     const other = await activate(at);
-    const second = granted(await at.issuer.createRequest(other.id, { kind: 'login', title: 'Log in' })); // prettier-ignore
+    const second = granted(
+      await at.issuer.createRequest(other.id, { kind: 'login', title: 'Log in' }),
+    );
     const ids = async (of: { owner: string } | { instance: string }): Promise<string[]> =>
       (await at.issuer.listRequests(of)).map(({ id }) => id);
     expect(await ids({ owner: 'customer' })).toEqual([request.id, second.id]);
@@ -232,7 +251,7 @@ describe('the answer', () => {
     const at = createIssuerFixture({
       store: {
         ...store,
-        commit: (changes) => failing ? Promise.reject(new Error('lost')) : store.commit(changes), // prettier-ignore
+        commit: (changes) => (failing ? Promise.reject(new Error('lost')) : store.commit(changes)),
       },
     });
     const { bound, request, code } = await asked(at);

@@ -6,7 +6,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
-import { AUTHENTICATOR, SERVICE, answerPath, handlerOf, read, requestFor, responseTo, send, tokenFor } from './authenticator-fixture.ts'; // prettier-ignore
+import {
+  AUTHENTICATOR,
+  SERVICE,
+  answerPath,
+  handlerOf,
+  read,
+  requestFor,
+  responseTo,
+  send,
+  tokenFor,
+} from './authenticator-fixture.ts';
 import type { Answer, Call } from './authenticator-fixture.ts';
 import {
   type Bound,
@@ -29,7 +39,9 @@ beforeEach(async () => {
 });
 
 async function ask(title = 'Log in'): Promise<{ id: string; message: Uint8Array; code: string }> {
-  const { id, message } = granted(await at.issuer.createRequest(bound.id, { kind: 'login', title })); // prettier-ignore
+  const { id, message } = granted(
+    await at.issuer.createRequest(bound.id, { kind: 'login', title }),
+  );
   return { id, message, code: await responseTo(bound.account, message) };
 }
 
@@ -117,8 +129,16 @@ describe('a request that is', () => {
     const cases: [Call, Bound, unknown][] = [
       [approve('00112233445566aa', code), bound, [404, { error: 'UNKNOWN_REQUEST', time: START }]],
       [approve(id, code), stranger, [404, { error: 'UNKNOWN_REQUEST', time: START }]],
-      [{ ...deny(id), path: '/requests/x/answer' }, bound, [404, { error: 'UNKNOWN_REQUEST', time: START }]], // prettier-ignore
-      [approve(id, '123'), bound, [422, { error: 'CODE_MALFORMED', attemptsLeft: 10, time: START }]], // prettier-ignore
+      [
+        { ...deny(id), path: '/requests/x/answer' },
+        bound,
+        [404, { error: 'UNKNOWN_REQUEST', time: START }],
+      ],
+      [
+        approve(id, '123'),
+        bound,
+        [422, { error: 'CODE_MALFORMED', attemptsLeft: 10, time: START }],
+      ],
     ];
     for (const [call, by, expected] of cases)
       expect(refusal(await send(at, by, call))).toEqual(expected);
@@ -270,7 +290,6 @@ describe('what is no call', () => {
       'https://bank.example:8443/servicerequests',
       'https://bank.example:8443/requests',
     ])
-      // prettier-ignore
       expect((await handlerOf(at)(new Request(url))).status).toBe(404);
   });
 
@@ -285,8 +304,14 @@ describe('what is no call', () => {
   ])('has another body: %.40s', async (body, status, error) => {
     const { id } = await ask();
     const { path } = deny(id);
-    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer x', Origin: AUTHENTICATOR }; // prettier-ignore
-    const response = await handlerOf(at)(new Request(SERVICE + path, { method: 'POST', headers, body })); // prettier-ignore
+    const headers = {
+      'Content-Type': 'application/json',
+      Authorization: 'Bearer x',
+      Origin: AUTHENTICATOR,
+    };
+    const response = await handlerOf(at)(
+      new Request(SERVICE + path, { method: 'POST', headers, body }),
+    );
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(AUTHENTICATOR);
     expect(refusal(await read(response))).toEqual([status, { error, time: START }]);
   });
@@ -329,7 +354,10 @@ describe('a browser', () => {
       const refused = await preflight(origin);
       expect(refused.status).toBe(403);
       expect(await refused.json()).toEqual({ error: 'ORIGIN_REFUSED', time: START });
-      const answers = [refused, await handlerOf(at)(requestFor({ ...LIST, headers: { Origin: origin } }, 'x'))]; // prettier-ignore
+      const answers = [
+        refused,
+        await handlerOf(at)(requestFor({ ...LIST, headers: { Origin: origin } }, 'x')),
+      ];
       for (const { headers } of answers)
         expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     },
@@ -340,7 +368,8 @@ describe('the handler', () => {
   it.each([['*'], ['https://auth.example/'], ['auth.example'], ['null']])(
     'is not made for the authenticator %j',
     (origin) => {
-      const make = (): unknown => createServiceHandler({ issuer: at.issuer, authenticators: [origin] }); // prettier-ignore
+      const make = (): unknown =>
+        createServiceHandler({ issuer: at.issuer, authenticators: [origin] });
       expect(make).toThrow('OUT_OF_RANGE');
     },
   );

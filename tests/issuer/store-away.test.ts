@@ -15,7 +15,11 @@ async function answers(thrown: Error) {
   const store = createMemoryStore();
   const at = createIssuerFixture({ store, serviceUrl: SERVICE });
   const bound = await activate(at);
-  const away = { ...store, instance: () => Promise.reject(thrown), instancesOf: () => Promise.reject(thrown) }; // prettier-ignore
+  const away = {
+    ...store,
+    instance: () => Promise.reject(thrown),
+    instancesOf: () => Promise.reject(thrown),
+  };
   const { issuer } = createIssuerFixture({ store: away, serviceUrl: SERVICE });
   const reports: unknown[] = [];
   const report = (each: unknown) => void reports.push(each);

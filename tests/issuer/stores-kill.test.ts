@@ -63,7 +63,9 @@ function life(calls: readonly Call[], killAfter?: number): Promise<Life> {
     });
     child.once('close', (code, signal) => {
       if (signal !== 'SIGKILL') return reject(new Error(`a server ended with ${String(code)}`));
-      return resolve({ answers: lines[1] === undefined ? undefined : (heard(lines[1]) as unknown[]) }); // prettier-ignore
+      return resolve({
+        answers: lines[1] === undefined ? undefined : (heard(lines[1]) as unknown[]),
+      });
     });
   });
 }
@@ -101,7 +103,9 @@ describe('a server that is killed at any moment', () => {
     const args = [join(bundle, 'killable-server.js'), folder, key, '[]'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('close', resolve));
-    await expect.poll(() => existsSync(join(folder, 'unfinished', 'base')), { timeout: 600_000 }).toBe(true); // prettier-ignore
+    await expect
+      .poll(() => existsSync(join(folder, 'unfinished', 'base')), { timeout: 600_000 })
+      .toBe(true);
     child.kill('SIGKILL');
     await ended;
     expect(await after(['list'])).toEqual([[]]);
@@ -121,14 +125,26 @@ describe('a server that is killed at any moment', () => {
     const account = await scan((bound as { secondMessage: Uint8Array }).secondMessage);
 
     const look: Call = ['inspect', id];
-    await acceptedOnce(['confirm', id, account.activationCode], look, (seen) => instance(seen).state === 'ACTIVE'); // prettier-ignore
-    await acceptedOnce(['verifyOtp', id, await account.otpAt(START)], look, (seen) => instance(seen).usedAt !== undefined); // prettier-ignore
+    await acceptedOnce(
+      ['confirm', id, account.activationCode],
+      look,
+      (seen) => instance(seen).state === 'ACTIVE',
+    );
+    await acceptedOnce(
+      ['verifyOtp', id, await account.otpAt(START)],
+      look,
+      (seen) => instance(seen).usedAt !== undefined,
+    );
 
     await during(2, 'createRequest', id);
     const requests: Call = ['listRequests', id];
     const asked = newest((await after(['createRequest', id], requests))[1]);
     const code = await responseTo(account, asked.message!);
-    await acceptedOnce(['verifyResponse', asked.id, code], requests, (seen) => newest(seen).state === 'APPROVED'); // prettier-ignore
+    await acceptedOnce(
+      ['verifyResponse', asked.id, code],
+      requests,
+      (seen) => newest(seen).state === 'APPROVED',
+    );
     const [all] = await after(['list']);
     expect((all as InspectedInstance[]).filter(({ state }) => state === 'ACTIVE')).toHaveLength(1);
   });

@@ -88,11 +88,15 @@ describe('a folder', () => {
     await store.close();
     expect(statSync(inside).mode & 0o777).toBe(0o700);
 
-    await expect(openPgliteStore({ folder: inside, key: generateStoreKey() })).rejects.toMatchObject({ code: 'STORE_KEY_WRONG' }); // prettier-ignore
+    await expect(
+      openPgliteStore({ folder: inside, key: generateStoreKey() }),
+    ).rejects.toMatchObject({ code: 'STORE_KEY_WRONG' });
     const again = await openPgliteStore({ folder: inside, key });
     expect(await again.instance(row.id)).toEqual(row);
     expect((await again.issuerKey()).publicKey).toEqual(publicKey);
-    expect(await again.secret('vapid', () => Promise.reject(new Error('made twice')))).toEqual(vapid); // prettier-ignore
+    expect(await again.secret('vapid', () => Promise.reject(new Error('made twice')))).toEqual(
+      vapid,
+    );
     await again.close();
   });
 
@@ -147,8 +151,13 @@ if (cluster)
       const secret = await store.secret('vapid', () => Promise.resolve(new Uint8Array(32).fill(7)));
       await store.close();
       const tables = ['instances', 'accounts', 'requests', 'tokens', 'secrets'];
-      const dumps = tables.map((name) => sql(database, `select to_json(t)::text as line from tessera_${name} t`)); // prettier-ignore
-      const dump = (await Promise.all(dumps)).flat().map(({ line }) => String(line)).join('\n'); // prettier-ignore
+      const dumps = tables.map((name) =>
+        sql(database, `select to_json(t)::text as line from tessera_${name} t`),
+      );
+      const dump = (await Promise.all(dumps))
+        .flat()
+        .map(({ line }) => String(line))
+        .join('\n');
       const { keys } = active.secrets;
       for (const part of [
         keys.otp,
@@ -158,7 +167,6 @@ if (cluster)
         request.message,
         secret,
       ])
-        // prettier-ignore
         expect(dump).not.toContain(toHex(part));
       expect(dump).not.toContain('Salary');
       expect(dump).not.toContain(toHex(new TextEncoder().encode('Salary')));
@@ -193,12 +201,15 @@ if (cluster)
       const store = await openPostgresStore({ database, key });
       const [mine, theirs] = [activeRow({ owner: 'me' }), activeRow({ owner: 'them' })];
       for (const row of [mine, theirs]) await store.commit([{ table: 'instances', row }]);
-      const set = (what: string) => sql(database, `update tessera_instances set ${what} where id = $1`, [mine.id]); // prettier-ignore
+      const set = (what: string) =>
+        sql(database, `update tessera_instances set ${what} where id = $1`, [mine.id]);
       await set(`owner = 'them'`);
       await expect(store.instancesOf('them')).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
       await set(`owner = 'me', version = 2`);
       await expect(store.instance(mine.id)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
-      await set(`version = 1, sealed = (select sealed from tessera_instances where id = '${theirs.id}')`); // prettier-ignore
+      await set(
+        `version = 1, sealed = (select sealed from tessera_instances where id = '${theirs.id}')`,
+      );
       await expect(store.instance(mine.id)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
       await store.close();
     });
@@ -225,7 +236,9 @@ if (cluster)
       expect(await store.rotate()).toBe(0);
       await store.close();
 
-      await expect(openPostgresStore({ database: own, key })).rejects.toMatchObject({ code: 'STORE_KEY_WRONG' }); // prettier-ignore
+      await expect(openPostgresStore({ database: own, key })).rejects.toMatchObject({
+        code: 'STORE_KEY_WRONG',
+      });
       const after = await openPostgresStore({ database: own, key: young });
       expect(await after.instance(rows[449]!.id)).toEqual(rows[449]);
       expect((await after.issuerKey()).publicKey).toEqual(publicKey);
@@ -252,7 +265,9 @@ if (cluster)
       await begin.query('commit');
       await begin.end();
       await swept;
-      const kept = await sql(database, 'select id from tessera_accounts where id = $1', [account.serial]); // prettier-ignore
+      const kept = await sql(database, 'select id from tessera_accounts where id = $1', [
+        account.serial,
+      ]);
       expect(kept).toHaveLength(1);
       await sql(database, 'delete from tessera_instances where id = $1', [account.serial]);
       await store.close();
@@ -298,7 +313,6 @@ async function cable(to: number) {
       [socket, onward],
       [onward, socket],
     ] as const) {
-      // prettier-ignore
       sockets.add(end);
       end.on('error', () => far.destroy()).on('close', () => far.destroy());
       end.pipe(far);

@@ -77,5 +77,8 @@ export async function postgresServers(cluster: Cluster): Promise<Servers> {
   // Both start at once, on a database without tables.
   const open = (): Promise<SealedStore> => openPostgresStore({ database, key });
   const stores = await Promise.all([open(), open()]);
-  return { stores, close: () => Promise.all(stores.map((store) => store.close())).then(() => undefined) }; // prettier-ignore
+  return {
+    stores,
+    close: () => Promise.all(stores.map((store) => store.close())).then(() => undefined),
+  };
 }

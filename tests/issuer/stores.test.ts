@@ -65,7 +65,12 @@ function suite(name: string, open: () => Promise<Servers>): void {
     ) => Promise.all(Array.from({ length: TRIES }, (_, i) => call(fixtures[i % 2]!, i)));
 
     it('gives back what was written, fields of a later version included', async () => {
-      const later = { $bytes: 'mine', $$x: [1, { deep: Uint8Array.of(0, 255) }], none: null, half: 0.5 }; // prettier-ignore
+      const later = {
+        $bytes: 'mine',
+        $$x: [1, { deep: Uint8Array.of(0, 255) }],
+        none: null,
+        half: 0.5,
+      };
       const row = { ...createdRow({ owner: 'Ærø ☂', label: 'Konto' }), later };
       await put(instance(row));
       expect(await other.instance(row.id)).toEqual(row);
@@ -119,8 +124,12 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const rows = Array.from({ length: 12 }, () => activeRow({ owner }));
       for (const row of rows) await put(instance(row));
       await put(instance({ ...rows[3]!, version: 2, lastStep: 5 }), instance(activeRow()));
-      expect((await store.instancesOf(owner)).map(({ id }) => id)).toEqual(rows.map(({ id }) => id)); // prettier-ignore
-      const requests = [50, 10, 30].map((s) => requestRow({ instance: owner, expiresAt: START + s })); // prettier-ignore
+      expect((await store.instancesOf(owner)).map(({ id }) => id)).toEqual(
+        rows.map(({ id }) => id),
+      );
+      const requests = [50, 10, 30].map((s) =>
+        requestRow({ instance: owner, expiresAt: START + s }),
+      );
       for (const row of requests) await put({ table: 'requests', row });
       const found = async (notBefore: number) =>
         (await store.requestsOf(owner, notBefore)).map(({ expiresAt }) => expiresAt - START);
@@ -192,7 +201,9 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('activates once', async () => {
       const fixtures = pair();
       const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
-      const outcomes = await tries(fixtures, ({ issuer }) => issuer.confirm(id, account.activationCode)); // prettier-ignore
+      const outcomes = await tries(fixtures, ({ issuer }) =>
+        issuer.confirm(id, account.activationCode),
+      );
       expect(count(outcomes)).toEqual({ ok: 1, WRONG_STATE: TRIES - 1 });
     });
 
@@ -211,7 +222,12 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const row = requestRow();
       await put({ table: 'requests', row });
       const answered = await tries(pair(), (at, i) => {
-        const answer: RequestRow = { ...row, version: 2, state: i % 3 ? 'APPROVED' : 'DENIED', answeredAt: i }; // prettier-ignore
+        const answer: RequestRow = {
+          ...row,
+          version: 2,
+          state: i % 3 ? 'APPROVED' : 'DENIED',
+          answeredAt: i,
+        };
         const fresh = { table: 'tokens', row: tokenRow() } as const;
         return at.store.commit([{ table: 'requests', row: answer }, fresh]);
       });
@@ -223,7 +239,9 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('accepts one right response code of a request', async () => {
       const fixtures = pair();
       const { id, account } = await activate(fixtures[0]);
-      const asked = granted(await fixtures[0].issuer.createRequest(id, { kind: 'login', title: 'Sign in' })); // prettier-ignore
+      const asked = granted(
+        await fixtures[0].issuer.createRequest(id, { kind: 'login', title: 'Sign in' }),
+      );
       const code = await responseTo(account, asked.message);
       const outcomes = await tries(fixtures, ({ issuer }) => issuer.verifyResponse(asked.id, code));
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -272,7 +290,12 @@ function suite(name: string, open: () => Promise<Servers>): void {
           right.issuer.begin({ serial }),
           left.store.sweep(START - 80_000),
         ]);
-        granted(await right.issuer.acceptDeviceCode(begun.id, (await phone(begun.firstMessage)).deviceCode)); // prettier-ignore
+        granted(
+          await right.issuer.acceptDeviceCode(
+            begun.id,
+            (await phone(begun.firstMessage)).deviceCode,
+          ),
+        );
         expect(await store.account(serial)).toBeDefined();
       }
     });

@@ -2,7 +2,14 @@
  * Notifications: what a push service gets, what the subscriber's browser reads in it, and
  * subscriptions that nobody should send to.
  */
-import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from 'node:crypto'; // prettier-ignore
+import {
+  createDecipheriv,
+  createECDH,
+  createHmac,
+  createPublicKey,
+  randomBytes,
+  verify,
+} from 'node:crypto';
 import type { ECDH } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../../src/core/codec/bytes.ts';
@@ -49,8 +56,12 @@ function browser(endpoint = ENDPOINT): Browser {
 
 const hkdf = (salt: Uint8Array, ikm: Uint8Array, info: Uint8Array, length: number): Buffer => {
   const prk = createHmac('sha256', salt).update(ikm).digest();
-  return createHmac('sha256', prk).update(info).update(Uint8Array.of(1)).digest().subarray(0, length);
-}; // prettier-ignore
+  return createHmac('sha256', prk)
+    .update(info)
+    .update(Uint8Array.of(1))
+    .digest()
+    .subarray(0, length);
+};
 
 /** RFC 8188 §2 and RFC 8291 §3.4 by hand: one record of aes128gcm. */
 function decrypted(body: Uint8Array, { keys: own, auth }: Browser): string {
@@ -114,7 +125,11 @@ describe('a notification', () => {
     expect(await request.notified).toBe('sent');
     const [push] = pushes;
     expect(push).toMatchObject({ endpoint: ENDPOINT, method: 'POST' });
-    expect(push?.headers).toMatchObject({ TTL: 120, Urgency: 'high', 'Content-Encoding': 'aes128gcm' }); // prettier-ignore
+    expect(push?.headers).toMatchObject({
+      TTL: 120,
+      Urgency: 'high',
+      'Content-Encoding': 'aes128gcm',
+    });
     expect(decrypted(push!.body, phone)).toBe(toQrText(request.message));
     expect(push!.body.length).toBeLessThan(4096);
   });
@@ -134,7 +149,9 @@ describe('a notification', () => {
     const signed = Buffer.from(`${header}.${claims}`);
     const key = createPublicKey({ key: jwk, format: 'jwk' });
     const dsaEncoding = 'ieee-p1363';
-    expect(verify('sha256', signed, { key, dsaEncoding }, Buffer.from(signature, 'base64url'))).toBe(true); // prettier-ignore
+    expect(
+      verify('sha256', signed, { key, dsaEncoding }, Buffer.from(signature, 'base64url')),
+    ).toBe(true);
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
       aud: 'https://push.example',
       sub: subject,
@@ -148,7 +165,9 @@ describe('a notification', () => {
     await subscribe(at, bound, browser().subscription);
     expect((await at.issuer.inspect(bound.id))?.subscribed).toBe(true);
     for (let i = 0; i < 2; i++)
-      expect((await send(at, bound, { method: 'DELETE', path: '/push-subscription' })).status).toBe(200); // prettier-ignore
+      expect((await send(at, bound, { method: 'DELETE', path: '/push-subscription' })).status).toBe(
+        200,
+      );
     expect(await notified(at, bound)).toBe('no-subscription');
     expect(pushes).toEqual([]);
     await subscribe(at, bound, browser().subscription);
@@ -189,13 +208,17 @@ describe('a notification', () => {
     const bound = await activate(at);
     await subscribe(at, bound, browser().subscription);
     expect(await notified(at, bound)).toBe('failed');
-    expect(await at.issuer.listRequests({ instance: bound.id })).toMatchObject([{ state: 'PENDING' }]); // prettier-ignore
+    expect(await at.issuer.listRequests({ instance: bound.id })).toMatchObject([
+      { state: 'PENDING' },
+    ]);
     expect((await at.store.instance(bound.id))?.push?.endpoint).toBe(ENDPOINT);
   });
 
   it('is given up when the push service does not answer', async () => {
     const post: WebPushOptions['post'] = (_, signal) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))); // prettier-ignore
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error)),
+      );
     const at = pushing({ post, timeoutMs: 1 });
     const bound = await activate(at);
     await subscribe(at, bound, browser().subscription);
@@ -277,8 +300,28 @@ describe('an address', () => {
     },
   );
 
-  it.each(['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.31.0.1', '192.168.1.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:8.8.8.8', '::ffff:10.0.0.1', '64:ff9b::a00:1', 'fd00::1', 'fe80::1', 'ff02::1', '2001:db8::1', '2002:a00:1::']) // prettier-ignore
-  ('%s is not', (address) => {
+  it.each([
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '169.254.169.254',
+    '172.31.0.1',
+    '192.168.1.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:8.8.8.8',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    'fd00::1',
+    'fe80::1',
+    'ff02::1',
+    '2001:db8::1',
+    '2002:a00:1::',
+  ])('%s is not', (address) => {
     expect(isPublicAddress({ address, family: address.includes(':') ? 6 : 4 })).toBe(false);
   });
 

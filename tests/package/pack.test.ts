@@ -27,8 +27,18 @@ beforeAll(() => {
   succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
   mkdirSync(site);
   writeFileSync(join(site, 'package.json'), '{ "type": "module", "private": true }');
-  succeed(site, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', join('..', tarball())); // prettier-ignore
-  for (const name of ['page.js', 'page.d.ts', 'every-export.ts']) copyFileSync(join(HERE, name), join(site, name)); // prettier-ignore
+  succeed(
+    site,
+    'npm',
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    join('..', tarball()),
+  );
+  for (const name of ['page.js', 'page.d.ts', 'every-export.ts'])
+    copyFileSync(join(HERE, name), join(site, name));
   writeFileSync(join(site, 'ten-lines.js'), tenLines());
   // The same lines for the compiler, which takes no type on trust in them.
   writeFileSync(join(site, 'ten-lines-typed.ts'), tenLines());
@@ -52,8 +62,16 @@ describe('the package', () => {
   it('holds the library, its licences and README, and brings two packages along', () => {
     expect(readdirSync(installed).sort()).toEqual([
       ...['LICENSE', 'LICENSE-zxing-library', 'README.md', 'http.js', 'index.js', 'package.json'],
-      ...['parts', 'pglite.js', 'postgres.js', 'protocol.js', 'symbology.js', 'types', 'web-push.js'],
-    ]); // prettier-ignore
+      ...[
+        'parts',
+        'pglite.js',
+        'postgres.js',
+        'protocol.js',
+        'symbology.js',
+        'types',
+        'web-push.js',
+      ],
+    ]);
     const others = readdirSync(join(site, 'node_modules')).filter((name) => !name.startsWith('.'));
     expect(others.sort()).toEqual(['@cto.af', '@tessera-auth', 'cbor2', 'jose']);
   });
@@ -86,8 +104,23 @@ describe('the package', () => {
   });
 
   it('is packaged as publint and arethetypeswrong ask for', () => {
-    succeed(ROOT, process.execPath, 'node_modules/publint/src/cli.js', installed, '--strict', '--pack', 'false'); // prettier-ignore
-    succeed(ROOT, process.execPath, 'node_modules/@arethetypeswrong/cli/dist/index.js', join(folder, tarball()), '--profile', 'esm-only'); // prettier-ignore
+    succeed(
+      ROOT,
+      process.execPath,
+      'node_modules/publint/src/cli.js',
+      installed,
+      '--strict',
+      '--pack',
+      'false',
+    );
+    succeed(
+      ROOT,
+      process.execPath,
+      'node_modules/@arethetypeswrong/cli/dist/index.js',
+      join(folder, tarball()),
+      '--profile',
+      'esm-only',
+    );
   });
 
   it('runs README’s ten lines, scanned and answered by an authenticator', async () => {
@@ -122,7 +155,11 @@ describe('the package', () => {
   });
 
   it('says which package an entry needs that was not installed', () => {
-    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `import '@tessera-auth/issuer/postgres'`], { cwd: site, encoding: 'utf8' }); // prettier-ignore
+    const { stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', `import '@tessera-auth/issuer/postgres'`],
+      { cwd: site, encoding: 'utf8' },
+    );
     expect(stderr).toContain(`Cannot find package 'pg'`);
   });
 });
