@@ -56,7 +56,7 @@ const bankWords: Plugin = {
   name: 'bank-page',
   transformIndexHtml: (html) =>
     html
-      .replace('%LANG%', readCatalogue(REFERENCE_TAG, 'bank').locale)
+      .replace('%LANG%', (readCatalogue(REFERENCE_TAG, 'bank') as { locale: string }).locale)
       .replaceAll('%BROWSERS%', oldestBrowsersInWords()),
 };
 

@@ -1,14 +1,21 @@
-/** The build's reading of the configuration: public/config.json against its JSON schema, and the policies that follow from it. */
+/**
+ * Reads the configuration, public/config.json, checks it against its JSON schema, and derives the
+ * policies and the manifest.
+ */
 import { existsSync, readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
+import type { ErrorObject, SchemaObject } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
 import type { AppConfig } from '../src/config.ts';
 import { readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 
-/** Reads and checks a configuration; throws an Error whose message names each key and reason. */
+/**
+ * Reads and checks a configuration.
+ * @throws Error whose message names each key and reason
+ */
 export function readConfig(file: string | URL, schemaFile: string | URL): AppConfig {
   const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(
-    JSON.parse(readFileSync(schemaFile, 'utf8')),
+    JSON.parse(readFileSync(schemaFile, 'utf8')) as SchemaObject,
   );
   let value: unknown;
   try {
@@ -35,7 +42,10 @@ function complaint({ instancePath, keyword, params, message }: ErrorObject): str
   return `  ${at || '(whole file)'}: ${message ?? keyword}`;
 }
 
-/** The Content-Security-Policy of the app's pages (docs/deploying.md). `frame-ancestors` works only as a header. */
+/**
+ * Returns the Content-Security-Policy of the app's pages (docs/deploying.md). `frame-ancestors`
+ * works only as a header.
+ */
 export function contentSecurityPolicy(config: AppConfig, as: 'header' | 'meta'): string {
   const directives = [
     "default-src 'none'",
@@ -75,7 +85,7 @@ export function manifest(config: AppConfig): Partial<ManifestOptions> {
     name: config.name,
     short_name: config.shortName,
     description: 'Approves logins and payments, and shows one-time passwords, without a network.',
-    lang: readCatalogue(REFERENCE_TAG, 'app').locale,
+    lang: (readCatalogue(REFERENCE_TAG, 'app') as { locale: string }).locale,
     dir: 'ltr',
     start_url: './',
     scope: './',

@@ -1,4 +1,7 @@
-/** Loads TypeScript modules of the tree through Vite, as the tests do: it resolves what plain Node cannot. Nothing is served. */
+/**
+ * Loads TypeScript modules of the tree through Vite, as the tests do: it resolves what plain Node
+ * cannot. Nothing is served.
+ */
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { catalogues } from './catalogues.mjs';

@@ -1,13 +1,20 @@
-/** The build's part in the page that stands before the app: its words, the mark and the brand's colours. */
+/** Fills the page before the app: its words, the mark and the brand's colours. */
 import type { AppConfig } from '../src/config.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
 
+/** The words of `app.json` that the page shows. */
+interface StartWords {
+  readonly locale: string;
+  readonly home: { readonly welcome: string; readonly intro: string; readonly begin: string };
+  readonly alternatives: { readonly picture: string; readonly paste: string };
+}
+
 /** Puts the configured name, colour and picture, and Home's own words, into index.html. */
 export function fillStartPage(html: string, { name, brandColor, logo }: AppConfig): string {
-  const { locale, home, alternatives } = readCatalogue(REFERENCE_TAG, 'app');
+  const { locale, home, alternatives } = readCatalogue(REFERENCE_TAG, 'app') as StartWords;
   const values: Readonly<Record<string, string>> = {
     LANG: locale,
     NAME: escaped(name),

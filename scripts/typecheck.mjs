@@ -1,4 +1,7 @@
-/** `npm run typecheck`: the compiler over each realm with what that realm may see; all of them, then the verdict. It knows by content what it has seen before. */
+/**
+ * `npm run typecheck`: the compiler over each realm with what that realm may see; all of them, then
+ * the verdict. It knows by content what it has seen before.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { writeDeclarations } from './catalogue-types.mjs';
