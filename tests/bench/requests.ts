@@ -13,6 +13,7 @@ import {
 } from '../e2e/support/authenticator-page.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { expectStep } from '../e2e/support/environment.ts';
+import { median, ms, timeDerivations } from './timing.ts';
 
 const RUNS = 15;
 /** Milliseconds, unthrottled. */
@@ -20,8 +21,6 @@ const GOAL = { screen: 100, rest: 100 };
 
 declare global {
   interface Window {
-    /** Milliseconds that PBKDF2 has taken since it was set to 0. */
-    requestDerivation: number;
     /** From the next click to the first frame in which the element is there. */
     requestShown?: Promise<number>;
   }
@@ -103,21 +102,7 @@ async function approve(app: Page): Promise<{ total: number; derivation: number }
   ]);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
   const total = await app.evaluate(() => window.requestShown!);
-  return { total, derivation: await app.evaluate(() => window.requestDerivation) };
-}
-
-/** Runs in the page, before the app. */
-function timeDerivations(): void {
-  if (!isSecureContext) return;
-  window.requestDerivation = 0;
-  const { deriveBits } = SubtleCrypto.prototype;
-  SubtleCrypto.prototype.deriveBits = async function (...given: Parameters<typeof deriveBits>) {
-    const begin = performance.now();
-    const bits = await deriveBits.apply(this, given);
-    if ((given[0] as { name?: string }).name === 'PBKDF2')
-      window.requestDerivation += performance.now() - begin;
-    return bits;
-  };
+  return { total, derivation: await app.evaluate(() => window.derivation) };
 }
 
 /** Runs in the page: the clock starts with the tap, and stops when the last element is there. */
@@ -131,7 +116,7 @@ function watch(path: readonly string[]): void {
     }
     return true;
   };
-  window.requestDerivation = 0;
+  window.derivation = 0;
   window.requestShown = new Promise((resolve) => {
     const begun = (): void => {
       const begin = performance.now();
@@ -143,12 +128,4 @@ function watch(path: readonly string[]): void {
     };
     addEventListener('click', begun, { capture: true, once: true });
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-function ms(value: number): string {
-  return value.toFixed(0);
 }

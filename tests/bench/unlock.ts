@@ -13,6 +13,7 @@ import {
   serveApp,
 } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
+import { median, ms, timeDerivations } from './timing.ts';
 
 const RUNS = 15;
 /** Recording costs time: these runs are counted for their tasks alone. */
@@ -38,8 +39,6 @@ interface Row {
 
 declare global {
   interface Window {
-    /** Milliseconds that PBKDF2 has taken since it was set to 0. */
-    derivation: number;
     /** From the tap to the first frame after the code is there. */
     shown?: Promise<number>;
   }
@@ -157,20 +156,6 @@ async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
   };
 }
 
-/** Runs in the page, before the app. */
-function timeDerivations(): void {
-  if (!isSecureContext) return;
-  window.derivation = 0;
-  const { deriveBits } = SubtleCrypto.prototype;
-  SubtleCrypto.prototype.deriveBits = async function (...given: Parameters<typeof deriveBits>) {
-    const begin = performance.now();
-    const bits = await deriveBits.apply(this, given);
-    if ((given[0] as { name?: string }).name === 'PBKDF2')
-      window.derivation += performance.now() - begin;
-    return bits;
-  };
-}
-
 /** Runs in the page: the clock starts with the tap. */
 function watch(): void {
   const inside = (root: ParentNode | null | undefined, name: string) =>
@@ -194,12 +179,4 @@ function watch(): void {
     };
     addEventListener('click', begun, { capture: true, once: true });
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-function ms(value: number): string {
-  return value.toFixed(0);
 }

@@ -1,0 +1,30 @@
+/** What the benches of the app in a browser share: the time of key derivation, medians, printing. */
+
+declare global {
+  interface Window {
+    /** Milliseconds that PBKDF2 has taken since it was set to 0. */
+    derivation: number;
+  }
+}
+
+/** Runs in the page, before the app. */
+export function timeDerivations(): void {
+  if (!isSecureContext) return;
+  window.derivation = 0;
+  const { deriveBits } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.deriveBits = async function (...given: Parameters<typeof deriveBits>) {
+    const begin = performance.now();
+    const bits = await deriveBits.apply(this, given);
+    if ((given[0] as { name?: string }).name === 'PBKDF2')
+      window.derivation += performance.now() - begin;
+    return bits;
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+export function ms(value: number): string {
+  return value.toFixed(0);
+}
