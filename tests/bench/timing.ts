@@ -1,4 +1,4 @@
-/** What the benches of the app in a browser share: the time of key derivation, medians, printing. */
+/** Shared by the benches in a browser: the time of key derivation, medians, printing. */
 
 declare global {
   interface Window {
