@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { activateFurther } from './support/journeys.ts';
 import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
@@ -22,6 +23,7 @@ import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 /** Opens the first scan from the account's page, with the proof before it. */
 async function activateAgain(app: Page, serial: string): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import {
   alert,
@@ -30,6 +31,7 @@ import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 const USE = 'Use biometrics';
 

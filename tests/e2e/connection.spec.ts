@@ -16,8 +16,10 @@ import {
   reopen,
 } from './support/menu-actions.ts';
 import { PIN, activateFirst } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 const NEW = '864209';
 

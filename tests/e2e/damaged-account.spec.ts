@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import { activateFurther, codeFor, expectRightCode } from './support/journeys.ts';
 import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
 import { activateFirst, newIssuer } from './support/authenticator-page.ts';
@@ -12,6 +13,7 @@ import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep, untilWritten } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 /** One bit of what was sealed has turned, as a failing disk or a hostile hand may turn it. */
 async function damage(app: Page, { id }: Begun): Promise<void> {

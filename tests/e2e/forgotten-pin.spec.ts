@@ -5,6 +5,7 @@
  */
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { cheapPins } from './support/fast-kdf.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { expectRightCode } from './support/journeys.ts';
 import { alert, button, prove, reopen, turnOnBiometrics } from './support/menu-actions.ts';
@@ -21,6 +22,7 @@ import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
+test.beforeEach(({ phone }) => cheapPins(phone));
 
 const NEW_PIN = '903184';
 
