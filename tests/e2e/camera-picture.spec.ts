@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import { foreignImage, messageImage } from './support/message-images.ts';
 import { newIssuer } from './support/authenticator-page.ts';
+import { WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectStep, openWorld } from './support/environment.ts';
 import type { World } from './support/environment.ts';
 
@@ -14,7 +15,7 @@ type Watched = typeof globalThis & { moments: { buzzes: number; ticks: string[] 
 
 let world: World;
 test.beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld({ phone: WITHOUT_WORKER });
   await world.app.addInitScript(() => {
     const moments = ((globalThis as Watched).moments = { buzzes: 0, ticks: [] as string[] });
     navigator.vibrate = () => (moments.buzzes++, true);

@@ -7,6 +7,7 @@ import type { Browser, Page } from '@playwright/test';
 import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
 import type { FakeCameras } from './support/fake-cameras.ts';
 import { launch, newPhone, serveApp } from './support/authenticator-page.ts';
+import { WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
 
 const ONE = { id: 'only', label: 'Camera' };
@@ -27,7 +28,7 @@ test.afterAll(async () => {
   host.close();
 });
 test.beforeEach(async () => {
-  app = await (await newPhone(browser)).newPage();
+  app = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
 });
 test.afterEach(async () => {
   await app.context().close();

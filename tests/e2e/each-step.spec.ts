@@ -173,7 +173,7 @@ test('the time left is honest after sleep: the clock went on, whatever the timer
   issuer,
   url,
 }) => {
-  const phone = await newPhone(browser);
+  const phone = await newPhone(browser, WITHOUT_WORKER);
   const app = await phone.newPage();
   const begin = Date.now();
   await app.clock.setFixedTime(begin);

@@ -87,7 +87,7 @@ test('a code that was cut off or changed', async ({ app, issuer }) => {
 
 test('the second code where the first is expected', async ({ app, issuer, browser, url }) => {
   const begun = await issuer.begin();
-  const elsewhere = await (await newPhone(browser)).newPage();
+  const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
   await elsewhere.goto(url);
   const second = await exchange(elsewhere, issuer, begun.firstMessage, begun.id);
   await elsewhere.context().close();
@@ -114,7 +114,7 @@ test('the first code where the second is expected: the code that the page waits 
 
 test('a code of another activation, then the right one', async ({ app, issuer, browser, url }) => {
   const [mine, theirs] = [await issuer.begin(), await issuer.begin()];
-  const elsewhere = await (await newPhone(browser)).newPage();
+  const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
   await elsewhere.goto(url);
   const foreign = await exchange(elsewhere, issuer, theirs.firstMessage, theirs.id);
   await elsewhere.context().close();
@@ -252,7 +252,7 @@ test('an issuer that this app was not set up for, and one that it was', async ({
     trustedIssuers: [{ name: 'Northwind Bank', key: toHex(key.publicKey) }],
   });
   try {
-    const app = await (await newPhone(browser)).newPage();
+    const app = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
     await app.goto(build.url);
     const stranger = await newIssuer('Northwind Bank');
     await paste(app, (await stranger.begin()).firstMessage);

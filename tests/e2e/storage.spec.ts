@@ -23,8 +23,10 @@ import {
   newIssuer,
   paste,
 } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
+import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
 
 const NEW = '864209';
 

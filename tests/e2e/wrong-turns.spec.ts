@@ -24,7 +24,7 @@ test.beforeEach(async ({ app, url }) => {
 
 /** Another phone's page. */
 async function elsewhere(browser: Browser, url: string): Promise<Page> {
-  const page = await (await newPhone(browser)).newPage();
+  const page = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
   await page.goto(url);
   return page;
 }
