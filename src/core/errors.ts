@@ -53,6 +53,10 @@ export const ERRORS = {
   CAMERA_BUSY: { audience: 'person', recovery: 'none' },
   CAMERA_LOST: { audience: 'person', recovery: 'none' },
   NO_CODE_IN_PICTURE: { audience: 'person', recovery: 'none' },
+  PICTURE_UNREADABLE: { audience: 'person', recovery: 'none' },
+  PICTURE_HEIC: { audience: 'person', recovery: 'none' },
+  PICTURE_TOO_LARGE: { audience: 'person', recovery: 'none' },
+  PICTURES_FALSIFIED: { audience: 'person', recovery: 'none' },
   FOREIGN_IMAGE: { audience: 'person', recovery: 'none' },
   // The vault.
   STORAGE_FULL: { audience: 'person', recovery: 'none' },

@@ -223,6 +223,7 @@ declare const catalogue: {
   readonly incoming: {
     readonly link: { readonly title: string; readonly text: string; readonly act: string };
     readonly picture: { readonly title: string; readonly text: string; readonly act: string };
+    readonly reading: { readonly title: string; readonly text: string };
     readonly elsewhere: {
       readonly title: string;
       readonly text: string;
@@ -637,6 +638,22 @@ declare const catalogue: {
     readonly CAMERA_BUSY: { readonly what: string; readonly why: string; readonly next: string };
     readonly CAMERA_LOST: { readonly what: string; readonly why: string; readonly next: string };
     readonly NO_CODE_IN_PICTURE: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly PICTURE_UNREADABLE: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly PICTURE_HEIC: { readonly what: string; readonly why: string; readonly next: string };
+    readonly PICTURE_TOO_LARGE: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly PICTURES_FALSIFIED: {
       readonly what: string;
       readonly why: string;
       readonly next: string;
