@@ -8,29 +8,6 @@ import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Rules that still have findings: they warn, and become errors when they have none. */
-const PENDING = [
-  '@stylistic/max-len',
-  '@typescript-eslint/no-base-to-string',
-  '@typescript-eslint/no-confusing-void-expression',
-  '@typescript-eslint/no-meaningless-void-operator',
-  '@typescript-eslint/no-misused-promises',
-  '@typescript-eslint/no-misused-spread',
-  '@typescript-eslint/no-unnecessary-condition',
-  '@typescript-eslint/no-unnecessary-type-assertion',
-  '@typescript-eslint/no-unnecessary-type-conversion',
-  '@typescript-eslint/no-unnecessary-type-parameters',
-  '@typescript-eslint/no-unsafe-argument',
-  '@typescript-eslint/no-unsafe-class-instance-assignment',
-  '@typescript-eslint/require-await',
-  '@typescript-eslint/restrict-plus-operands',
-  '@typescript-eslint/unbound-method',
-  '@typescript-eslint/use-unknown-in-catch-callback-variable',
-  'no-duplicate-imports',
-  'no-restricted-syntax',
-  'no-warning-comments',
-];
-
 const MAX_COLUMNS = 100;
 
 /** Compiled with types. */
@@ -52,7 +29,7 @@ const DOM_GLOBALS = [
   'sessionStorage',
 ];
 
-const config = tseslint.config(
+export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'test-results/**', '**/.tmp/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
@@ -60,6 +37,7 @@ const config = tseslint.config(
   {
     plugins: { '@stylistic': stylistic, 'simple-import-sort': simpleImportSort },
     rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': [
         'error',
         { fixStyle: 'separate-type-imports' },
@@ -174,14 +152,3 @@ const config = tseslint.config(
     },
   },
 );
-
-export default config.map((part) => (part.rules ? { ...part, rules: eased(part.rules) } : part));
-
-/** Turns 'error' into 'warn' for the pending rules. */
-function eased(rules) {
-  const entries = Object.entries(rules).map(([name, entry]) => {
-    const [severity, ...options] = [entry].flat();
-    return [name, [PENDING.includes(name) && severity === 'error' ? 'warn' : severity, ...options]];
-  });
-  return Object.fromEntries(entries);
-}

@@ -29,7 +29,7 @@ export async function build() {
 export async function checks() {
   const all = [
     ['compiler', 'scripts/typecheck.mjs'],
-    ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
+    ['lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'],
     [
       'formatting',
       'node_modules/prettier/bin/prettier.cjs',

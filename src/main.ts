@@ -114,7 +114,10 @@ async function startWatching(): Promise<void> {
 
 async function openApp(): Promise<void> {
   // Without it there is no WebCrypto, and the first failure would be reported as UNEXPECTED.
-  if (!isSecureContext) return unusable('NO_SECURE_CONTEXT');
+  if (!isSecureContext) {
+    unusable('NO_SECURE_CONTEXT');
+    return;
+  }
   try {
     const opened = await openVault({
       pinLength: config.pinLength,
@@ -138,7 +141,8 @@ async function openApp(): Promise<void> {
       onView: render,
     });
   } catch (thrown) {
-    return unusable(asTesseraError(thrown).code);
+    unusable(asTesseraError(thrown).code);
+    return;
   }
   app.setInstallOffered(install.offered);
   watchVisibility(

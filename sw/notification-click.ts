@@ -36,7 +36,7 @@ export async function openFromNotification(data: unknown, context: ClickContext)
       () => false,
     );
     if (focused) {
-      wanted && best.postMessage({ type: OPEN_REQUEST, ...wanted });
+      if (wanted) best.postMessage({ type: OPEN_REQUEST, ...wanted });
       return;
     }
   }

@@ -89,7 +89,10 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   ): Promise<ActivationEvent | undefined> => {
     const opening = await openSecond(messages, effect.message);
     const { pin, accounts, damaged, biometrics } = await vault.snapshot();
-    if (signal.aborted) return void wipeNewAccount(opening.account);
+    if (signal.aborted) {
+      wipeNewAccount(opening.account);
+      return undefined;
+    }
     const means = biometrics ? 'biometrics-or-pin' : 'pin';
     return {
       type: 'second-accepted',
@@ -124,7 +127,10 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   };
   const authoriseNewPin = async (signal: AbortSignal): Promise<ActivationEvent | undefined> => {
     const unlocked = await vault.unlockWithBiometrics(signal);
-    if (signal.aborted) return void unlocked.lock();
+    if (signal.aborted) {
+      unlocked.lock();
+      return undefined;
+    }
     return { type: 'new-pin-allowed', proof: authSession.adopt(unlocked) };
   };
   const renewPin = async (
@@ -189,7 +195,8 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         return keepFirst(messages, candidate);
       }
       case 'forget-candidate':
-        return void candidates.drop(effect.candidate);
+        candidates.drop(effect.candidate);
+        return undefined;
       case 'remember-step':
         return rememberStep(effect.at);
       case 'read-request':
@@ -210,7 +217,8 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       case 'renew-pin':
         return renewPin(effect);
       case 'forget-opened':
-        return void openedMessages.drop(effect.opened);
+        openedMessages.drop(effect.opened);
+        return undefined;
       case 'enable-biometrics':
         return enableBiometrics(signal);
       case 'accept-account':
@@ -222,13 +230,16 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         await context.notifications.allow();
         return { type: 'notifications-allowed' };
       case 'decline-notifications':
-        return void context.notifications.decline().catch(() => undefined);
+        void context.notifications.decline().catch(() => undefined);
+        return undefined;
       case 'discard':
         return discard(effect.account);
       case 'leave':
-        return void context.leave();
+        context.leave();
+        return undefined;
       case 'wipe-pin':
-        return void pinOf(effect.pin).wipe();
+        pinOf(effect.pin).wipe();
+        return undefined;
       case 'check-pin':
       case 'check-biometrics':
       case 'confirm-picture':

@@ -86,7 +86,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     navigation.send({ type: 'vault-opened' });
     if (resumed) {
       navigation.send({ type: 'wizard-opened' });
-      return actions.sendActivation(resumed);
+      actions.sendActivation(resumed);
+      return;
     }
     const waiting = vault.current.accounts.find(({ state }) => state === 'waiting');
     if (waiting) actions.pursue({ to: 'activation-code', account: waiting.id });

@@ -102,7 +102,10 @@ export function createAuthSession(
     let unlocked: Unlocked | undefined;
     try {
       unlocked = await unlock();
-      if (signal.aborted) return void unlocked.lock();
+      if (signal.aborted) {
+        unlocked.lock();
+        return undefined;
+      }
       if (!effect.needsConfirmedPin) return given({ unlocked }, 'nothing');
       const earlier =
         effect.agreeWith === undefined ? undefined : proofOf(effect.agreeWith).unlocked;

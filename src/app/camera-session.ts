@@ -84,14 +84,20 @@ export function createCameraSession<Video>(
     try {
       const asks = !explained && mayAsk(await options.permission());
       if (isOver()) return;
-      if (asks) return tell({ ask: true });
+      if (asks) {
+        tell({ ask: true });
+        return;
+      }
       // Its code is fetched and compiled while the camera starts.
       decoder ??= options.openDecoder();
       const opened = await options.openCamera({
         device,
         onLost: () => isOver() || lose('CAMERA_LOST'),
       });
-      if (isOver()) return opened.stop();
+      if (isOver()) {
+        opened.stop();
+        return;
+      }
       explained = true;
       camera = opened;
       pictureTimer = setTimeout(() => isOver() || lose('CAMERA_LOST'), PICTURE_TIMEOUT_MS);
@@ -203,14 +209,17 @@ export function createCameraSession<Video>(
       switch (command.type) {
         case 'start':
           explained = true;
-          return restart();
+          restart();
+          return;
         case 'device':
           device = command.id;
-          return restart();
+          restart();
+          return;
         case 'torch':
-          return adjust((adjusted) => adjusted.setTorch(command.on));
+          adjust((adjusted) => adjusted.setTorch(command.on));
+          return;
         case 'zoom':
-          return adjust((adjusted) => adjusted.setZoom(command.value));
+          adjust((adjusted) => adjusted.setZoom(command.value));
       }
     },
   };

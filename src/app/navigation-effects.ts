@@ -91,7 +91,8 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
   ): Promise<NavigationEvent | undefined> => {
     switch (effect.type) {
       case 'start-activation':
-        return void context.startActivation(effect.purpose, effect.proof);
+        context.startActivation(effect.purpose, effect.proof);
+        return undefined;
       case 'show-activation-code':
         await context.showActivationCode(effect.account);
         return { type: 'wizard-opened' };
@@ -101,9 +102,11 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
       case 'remove-account':
         return removeAccount(effect.account);
       case 'rename-account':
-        return void (await vault.rename(effect.account, effect.name));
+        await vault.rename(effect.account, effect.name);
+        return undefined;
       case 'reorder-accounts':
-        return void (await vault.reorder(effect.accounts));
+        await vault.reorder(effect.accounts);
+        return undefined;
       case 'change-pin':
         return changePin(effect);
       case 'enable-biometrics':
@@ -120,9 +123,11 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
         await erase();
         return { type: 'done' };
       case 'wipe-pin':
-        return void pinOf(effect.pin).wipe();
+        pinOf(effect.pin).wipe();
+        return undefined;
       case 'lock':
-        return void authSession.lock();
+        authSession.lock();
+        return undefined;
       case 'check-pin':
       case 'check-biometrics':
       case 'confirm-picture':

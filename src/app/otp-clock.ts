@@ -72,6 +72,7 @@ async function runCodes(
     onCode(ready);
     const next = await at(ready.validUntil);
     await waitForEnd(ready, now, signal);
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits.
     if (signal.aborted) return;
     // After sleep or a clock change, the prepared code belongs to another time.
     ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());

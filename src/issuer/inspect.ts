@@ -85,7 +85,7 @@ function view(instance: Instance): InstanceView {
     ...(instance.owner !== undefined && { owner: instance.owner }),
     ...(label !== undefined && { label }),
     state,
-    ...('failure' in instance && instance.failure && { failure: instance.failure }),
+    ...('failure' in instance && { failure: instance.failure }),
     createdAt,
     expiresAt,
     ...(instance.activatedAt !== undefined && { activatedAt: instance.activatedAt }),

@@ -99,7 +99,8 @@ export function checkOptions(options: IssuerOptions): void {
 function checkKey(key: IssuerKey): void {
   const isObject = typeof key === 'object' && (key as IssuerKey | null) !== null;
   check('key', key, isObject, 'an issuer key, for example of generateIssuerKey()');
-  const { algorithm, usages } = (key.privateKey ?? {}) as Partial<CryptoKey>;
+  const { algorithm, usages } = ((key as Partial<IssuerKey>).privateKey ??
+    {}) as Partial<CryptoKey>;
   const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
   check('key.privateKey', key.privateKey, signs, 'an ECDSA private key with usage sign');
   checkBytes('key.publicKey', key.publicKey, COMPRESSED_POINT);

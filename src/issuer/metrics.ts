@@ -13,7 +13,7 @@ export type Counts = Readonly<Record<string, number>>;
 type Calls<T> = { readonly [Name in keyof T]: (...args: never[]) => Promise<unknown> };
 
 export interface Counter {
-  read(): Counts;
+  readonly read: () => Counts;
   /** The same calls, counted under their names. */
   over<T extends Calls<T>>(calls: T, prefix?: string): T;
 }

@@ -108,7 +108,7 @@ export function refusal(reason: RefusalReason, instance?: Instance): Refusal {
     ok: false,
     reason,
     state: instance.state,
-    ...('failure' in instance && instance.failure ? { failure: instance.failure } : {}),
+    ...('failure' in instance ? { failure: instance.failure } : {}),
     ...(left === undefined ? {} : { attemptsLeft: left }),
   };
 }

@@ -130,6 +130,5 @@ export function ended(
 }
 
 function withoutPush<Row extends InstanceFacts>({ push, ...rest }: Row): Omit<Row, 'push'> {
-  void push;
   return rest;
 }

@@ -117,7 +117,10 @@ export function openDecoder(worker: Worker): Decoder {
     },
     close() {
       if (!isOpen) return;
-      if (!flight) return end();
+      if (!flight) {
+        end();
+        return;
+      }
       // A worker that was ended now would leave its frame open: its answer tells that it is closed.
       isOpen = false;
       fail('The decoder was closed');

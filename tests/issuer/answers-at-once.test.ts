@@ -7,7 +7,8 @@ import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import type { SignedCall } from '../../src/issuer/service-calls.ts';
 import { TRIES, atOnce, servers } from './concurrent-calls.ts';
 import { SERVICE, answerPath, responseTo, tokenFor } from './authenticator-fixture.ts';
-import { type Bound, type IssuerFixture, activate, granted, mistyped } from './issuer-fixture.ts';
+import { activate, granted, mistyped } from './issuer-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 

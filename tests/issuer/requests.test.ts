@@ -5,8 +5,6 @@ import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import {
-  type Bound,
-  type IssuerFixture,
   START,
   activate,
   createIssuerFixture,
@@ -15,6 +13,7 @@ import {
   refused,
   wrongOtp,
 } from './issuer-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',

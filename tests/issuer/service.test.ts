@@ -18,15 +18,8 @@ import {
   tokenFor,
 } from './authenticator-fixture.ts';
 import type { Answer, Call } from './authenticator-fixture.ts';
-import {
-  type Bound,
-  type IssuerFixture,
-  START,
-  activate,
-  createIssuerFixture,
-  granted,
-  mistyped,
-} from './issuer-fixture.ts';
+import { START, activate, createIssuerFixture, granted, mistyped } from './issuer-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
 

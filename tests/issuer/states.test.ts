@@ -6,8 +6,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { InstanceState } from '../../src/issuer/instance.ts';
 import type { RefusalReason } from '../../src/issuer/outcome.ts';
 import {
-  type Bound,
-  type IssuerFixture,
   activate,
   bind,
   createIssuerFixture,
@@ -15,6 +13,7 @@ import {
   mistyped,
   wrongOtp,
 } from './issuer-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 interface Case {
   readonly at: IssuerFixture;

@@ -19,14 +19,8 @@ import { pushTarget } from '../../src/issuer/push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import type { Push, WebPushOptions } from '../../src/issuer/web-push.ts';
 import { SERVICE, send } from './authenticator-fixture.ts';
-import {
-  type Bound,
-  type IssuerFixture,
-  START,
-  activate,
-  createIssuerFixture,
-  granted,
-} from './issuer-fixture.ts';
+import { START, activate, createIssuerFixture, granted } from './issuer-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 const ENDPOINT = 'https://push.example/send/abc';
 const keys = generateVapidKeys();

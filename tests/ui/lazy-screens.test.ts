@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const chunk = vi.hoisted(() => ({ arrive: (): void => undefined }));
-const left = vi.hoisted(() => ({ fail: (_: Error): void => undefined, fetches: 0 }));
+const left = vi.hoisted(() => ({
+  fail: undefined as unknown as (thrown: Error) => void,
+  fetches: 0,
+}));
 
 vi.mock(
   '../../src/ui/menu/menu-flow.ts',

@@ -50,7 +50,7 @@ export interface Notifications {
   /** Turns the switch, from a tap. Never rejects: errors are in the view. */
   turn(on: boolean): Promise<void>;
   /** Tells an account's issuer before it is removed; waits 3 seconds at most. Never rejects. */
-  leaving(account: string): Promise<void>;
+  readonly leaving: (account: string) => Promise<void>;
 }
 
 /** The setting of the switch; absent until the person has answered. */

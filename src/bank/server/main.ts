@@ -16,7 +16,7 @@ const bank = await openBank(process.env, {
   // Under the project, whether this file runs as it is or built.
   folder: process.env['BANK_FOLDER'] || fileURLToPath(new URL('../../../.bank', import.meta.url)),
   page: fileURLToPath(new URL('../page', import.meta.url)),
-}).catch((thrown: Error) => stop(thrown.message));
+}).catch((thrown: unknown) => stop(thrown instanceof Error ? thrown.message : String(thrown)));
 
 const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' }, () => {
   // Whoever started this process learns that it answers (start.mjs).

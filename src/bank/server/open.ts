@@ -12,7 +12,7 @@ const SWEEP_EVERY_MS = 600_000;
 export interface OpenBank {
   readonly fetch: Hono['fetch'];
   /** Ends the sweeping, and closes the storage. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface Places {

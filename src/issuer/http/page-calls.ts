@@ -117,8 +117,8 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   }),
 
   /** → Asked: what has become of it, for a page that waits. */
-  'GET requests/:id': ofRequest(async ({ issuer }, request, device) =>
-    json(200, askedOf(request, device, issuer.now())),
+  'GET requests/:id': ofRequest(({ issuer }, request, device) =>
+    Promise.resolve(json(200, askedOf(request, device, issuer.now()))),
   ),
 
   /** `{code}` → `{state}` */

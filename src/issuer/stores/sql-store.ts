@@ -25,21 +25,21 @@ export interface SealedStore extends IssuerStore {
   /**
    * The issuer's signing key: made by whichever server asks first, the same for all from then on.
    */
-  issuerKey(): Promise<IssuerKey>;
+  readonly issuerKey: () => Promise<IssuerKey>;
   /**
    * A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first
    * asked for.
    */
-  secret(name: string, create: () => Promise<Uint8Array>): Promise<Uint8Array>;
+  readonly secret: (name: string, create: () => Promise<Uint8Array>) => Promise<Uint8Array>;
   /**
    * Seals every row that an older key sealed under the newest one, while the store serves. Broken
    * off, it can be called again. Afterwards, and when every server has the new key first, the older
    * keys are needed no more.
    * @returns how many rows it sealed.
    */
-  rotate(): Promise<number>;
+  readonly rotate: () => Promise<number>;
   /** Ends the connection; nothing else may be called afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type Stored = Readonly<Record<string, unknown>>;
