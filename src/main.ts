@@ -5,7 +5,7 @@ import type { App } from './app/app-types.ts';
 import { initialView } from './app/app-view.ts';
 import type { Environment } from './app/app-view.ts';
 import type { CameraSession } from './app/camera-session.ts';
-import { asTesseraError } from './core/errors.ts';
+import { asTesseraError, TesseraError } from './core/errors.ts';
 import type { ErrorCode } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
@@ -27,7 +27,7 @@ import type { Updates } from './platform/updates.ts';
 import { watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
 import { config, version } from './config.ts';
-import type { Decoder } from './symbology/decoder.ts';
+import type { Found } from './symbology/reader.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import { TesseraApp } from './ui/tessera-app.ts';
 import { eraseDamagedVault, openVault } from './vault/vault.ts';
@@ -280,21 +280,33 @@ async function rememberedCamera(): Promise<string | undefined> {
 
 /** Reads a picture from the gallery, a drop or a paste; nothing of it is kept. */
 async function readPicture(file: Blob): Promise<void> {
-  let decoder: Decoder | undefined;
+  const cancelled = new AbortController();
+  const { signal } = cancelled;
+  app?.offer({ by: 'reading', cancel: () => cancelled.abort() });
+  const found = await findCodes(file, signal).catch(
+    (thrown: unknown) => asTesseraError(thrown).code,
+  );
+  if (!signal.aborted) app?.readFound(found);
+}
+
+/**
+ * Everything that a picture shows.
+ * @throws {TesseraError} why it cannot be read; UNEXPECTED where the decoder was not loaded or does
+ * not answer
+ */
+async function findCodes(file: Blob, signal: AbortSignal): Promise<readonly Found[]> {
+  const [{ openPicture, isWhole }, { openDecoder }] = await loadWithin(
+    Promise.all([import('./platform/picture.ts'), import('./symbology/decoder.ts')]),
+  );
+  const picture = await openPicture(file);
+  const decoder = openDecoder(decoderWorker());
   try {
-    const [{ capturePicture }, { openDecoder }] = await loadWithin(
-      Promise.all([import('./platform/frames.ts'), import('./symbology/decoder.ts')]),
-    );
-    // Not an image, or one that this browser cannot show.
-    const picture = await capturePicture(file, 2400).catch(() => undefined);
-    if (!picture) return app?.readFound([]);
-    decoder = openDecoder(decoderWorker());
-    app?.readFound(await decoder.readStill(picture));
-  } catch {
-    // Not loaded, or no answer: the picture could not be read.
-    app?.readFound(undefined);
+    signal.addEventListener('abort', () => decoder.close());
+    const found = await decoder.readStill(picture);
+    if (found.length === 0 && !(await isWhole(file))) throw new TesseraError('PICTURE_UNREADABLE');
+    return found;
   } finally {
-    decoder?.close();
+    decoder.close();
   }
 }
 

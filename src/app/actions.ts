@@ -78,7 +78,11 @@ export function createActions(
     'text-read': ({ text }) => useIntake((intake) => intake.pasted(text)),
     'incoming-used': () => useIntake((intake) => intake.useIncoming()),
     'incoming-copied': () => useIntake((intake) => void copy(intake.incomingText())),
-    'incoming-dismissed': () => view.update({ incoming: undefined }),
+    'incoming-dismissed': () => {
+      const { incoming } = view.local;
+      if (incoming?.by === 'reading') incoming.cancel();
+      view.update({ incoming: undefined });
+    },
     'choice-made': ({ index }) => useIntake((intake) => intake.chosen(index)),
     'choices-dismissed': () => view.update({ choices: [] }),
 

@@ -1,4 +1,5 @@
 /** What the app needs from the page, and what the page may call. */
+import type { ErrorCode } from '../core/errors.ts';
 import type { RequestName } from '../core/request-ref.ts';
 import type { Action, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
@@ -49,9 +50,9 @@ export interface App {
    * reloaded once nothing is under way.
    */
   readonly setUpdateTaken: () => void;
-  /** What the camera or a picture showed; undefined if it could not be read. */
-  readonly readFound: (found: readonly Found[] | undefined) => void;
-  /** A link's code, or a picture that another app shared: it waits for a tap. */
+  /** What the camera or a picture showed, or why it could not be read. */
+  readonly readFound: (found: readonly Found[] | ErrorCode) => void;
+  /** A link's code, or a picture that another app shared: it waits for a tap; or one being read. */
   readonly offer: (code: IncomingCode) => void;
   /** The notification of a request was tapped. */
   readonly openRequest: (name: RequestName) => void;

@@ -1,5 +1,6 @@
 /** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
 import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { NavigationEvent, Route } from '../core/navigation/types.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { ClassifiedCode } from './classify-code.ts';
@@ -8,7 +9,9 @@ import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type IncomingCode =
   | { readonly by: 'link'; readonly address: string }
-  | { readonly by: 'picture'; readonly read: () => void };
+  | { readonly by: 'picture'; readonly read: () => void }
+  /** A picture is being read. */
+  | { readonly by: 'reading'; readonly cancel: () => void };
 
 /** What waits for the person's confirmation before it is read. */
 export interface WaitingCodes {
@@ -34,9 +37,9 @@ export interface CodeIntake {
   readonly pasted: (text: string) => void;
   /**
    * Takes what the camera or a picture showed: one code is read, several are offered, none is
-   * reported; `undefined` where the picture could not be read at all.
+   * reported, as is why a picture could not be read at all.
    */
-  readonly seen: (found: readonly Found[] | undefined) => void;
+  readonly seen: (found: readonly Found[] | ErrorCode) => void;
   readonly chosen: (index: number) => void;
   /** Reads what came from outside, where a code is expected; elsewhere the offer stays. */
   readonly useIncoming: () => void;
@@ -78,8 +81,9 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       if (at === 'home' || at === 'requests' || at === 'wizard') read(classifyText(text));
     },
     seen(found) {
-      if (!found) {
-        refuse({ code: 'UNEXPECTED' });
+      if (waiting().incoming?.by === 'reading') show({ incoming: undefined });
+      if (typeof found === 'string') {
+        refuse({ code: found });
         return;
       }
       if (found.length === 0) {
@@ -98,7 +102,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     },
     useIncoming() {
       const { incoming } = waiting();
-      if (!incoming) return;
+      if (!incoming || incoming.by === 'reading') return;
       open();
       if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
       show({ incoming: undefined });

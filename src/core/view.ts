@@ -135,8 +135,11 @@ export interface View {
   readonly copied: Copied | undefined;
   readonly about: About;
   readonly notifications: NotificationsView;
-  /** A code from outside the app that waits for a tap, on any route. */
-  readonly incoming: 'link' | 'picture' | undefined;
+  /**
+   * A code from outside the app that waits for a tap, on any route; `reading`: a picture is being
+   * read, which can be cancelled.
+   */
+  readonly incoming: 'link' | 'picture' | 'reading' | undefined;
   /** Several codes in one picture: the person chooses. */
   readonly choices: readonly Choice[];
 }

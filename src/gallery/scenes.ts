@@ -118,6 +118,9 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         { accounts: [], hasPin: false, incoming: 'link', platform: 'ios' },
       ),
     },
+    'picture-read': {
+      view: view(now, { at: 'home' }, { accounts: [], hasPin: false, incoming: 'reading' }),
+    },
     choices: {
       view: wizard(scanFirst, {
         choices: [

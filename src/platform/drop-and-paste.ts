@@ -12,11 +12,18 @@ export function watchDropAndPaste(
 ): void {
   /** Returns true if the data has a picture or a text. */
   function take(data: DataTransfer | null): boolean {
-    const picture = [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-    if (picture) onPicture(picture);
-    const text = picture ? '' : (data?.getData('text/plain') ?? '');
+    const files = [...(data?.files ?? [])];
+    const text = data?.getData('text/plain') ?? '';
+    // A file without a type may be a picture; where there is text besides, it is none.
+    const picture =
+      files.find(({ type }) => type.startsWith('image/')) ??
+      (text.trim() === '' ? files[0] : undefined);
+    if (picture) {
+      onPicture(picture);
+      return true;
+    }
     if (text.trim() !== '') onText(text);
-    return picture !== undefined || text.trim() !== '';
+    return text.trim() !== '';
   }
   addEventListener(
     'paste',

@@ -10,8 +10,6 @@ const IDLE_MS = 250;
 const CLOCK_MS = 30;
 /** Milliseconds to make a bitmap of a frame. */
 const FRAME_MS = 2000;
-/** Milliseconds to decode a picture. */
-const PICTURE_MS = 15_000;
 
 /**
  * Passes each frame to `read` until the signal is aborted, and closes it afterwards. A frame that
@@ -112,48 +110,12 @@ async function captureFrame(video: HTMLVideoElement): Promise<CapturedFrame> {
   return drawPixels(video, video.videoWidth, video.videoHeight);
 }
 
-/** Decodes a picture file, at most `longest` pixels a side. Rejects where it is no image. */
-export async function capturePicture(file: Blob, longest: number): Promise<CapturedFrame> {
-  let bitmap: ImageBitmap;
-  try {
-    // A photograph is turned as its camera was (EXIF orientation).
-    const made = createImageBitmap(file, { imageOrientation: 'from-image' });
-    bitmap = await limitBitmap(PICTURE_MS, made);
-  } catch {
-    return drawFile(file, longest);
-  }
-  if ('OffscreenCanvas' in globalThis) return bitmap;
-  const pixels = drawPixels(bitmap, ...fitSize(bitmap.width, bitmap.height, longest));
-  bitmap.close();
-  return pixels;
-}
-
 /** Limits the wait for a bitmap, and closes one that comes too late. */
 function limitBitmap(ms: number, made: Promise<ImageBitmap>): Promise<ImageBitmap> {
   return within(ms, made, () => {
     void made.then(closeFrame, () => undefined);
     throw new DOMException('No bitmap', 'TimeoutError');
   });
-}
-
-/** Draws what an image element can show but createImageBitmap refuses: an SVG in most browsers. */
-async function drawFile(file: Blob, longest: number): Promise<ImageData> {
-  const address = URL.createObjectURL(file);
-  try {
-    const image = new Image();
-    image.src = address;
-    await within(PICTURE_MS, image.decode(), () => {
-      throw new DOMException('No picture', 'TimeoutError');
-    });
-    return drawPixels(image, ...fitSize(image.naturalWidth, image.naturalHeight, longest));
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
-function fitSize(width: number, height: number, longest: number): [width: number, height: number] {
-  const scale = Math.min(1, longest / Math.max(width, height));
-  return [Math.round(width * scale), Math.round(height * scale)];
 }
 
 function drawPixels(source: CanvasImageSource, width: number, height: number): ImageData {

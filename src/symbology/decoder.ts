@@ -1,4 +1,5 @@
 /** The page's end of the decoder's worker: its messages, and the rule that exactly one frame is in flight. */
+import { TesseraError } from '../core/errors.ts';
 import type { PixelImage } from './image.ts';
 import type { Found, FrameResult } from './reader.ts';
 
@@ -13,6 +14,8 @@ export type DecoderRequest =
 export type DecoderAnswer =
   | ({ readonly kind: 'frame' } & FrameReading)
   | { readonly kind: 'still'; readonly found: readonly Found[] }
+  /** The browser gives other pixels than a picture has. */
+  | { readonly kind: 'falsified' }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface FrameReading extends FrameResult {
@@ -21,7 +24,10 @@ export interface FrameReading extends FrameResult {
 }
 
 export interface Decoder {
-  /** Reads a frame; `undefined` while another is in flight, and the frame is dropped: there is never a queue. */
+  /**
+   * Reads a frame; `undefined` while another is in flight, and the frame is dropped: there is never
+   * a queue. Both reject with PICTURES_FALSIFIED where the browser gives other pixels.
+   */
   read(frame: Frame): Promise<FrameReading> | undefined;
   /** Reads every code in a still picture, after a frame in flight. */
   readStill(frame: Frame): Promise<readonly Found[]>;
@@ -31,6 +37,9 @@ export interface Decoder {
 
 /** Milliseconds for an answer; before the first one the worker loads and compiles its code. */
 const ANSWER_MS = 20_000;
+
+/** The same for a still picture, which may have dozens of parts; reading it can be cancelled. */
+const STILL_MS = 90_000;
 
 interface Flight {
   readonly resolve: (answer: DecoderAnswer) => void;
@@ -55,6 +64,7 @@ export function openDecoder(worker: Worker): Decoder {
   };
   const fail = (words: string, cause?: unknown): void =>
     land()?.reject(new Error(words, { cause }));
+  const refuseFalsified = (): void => land()?.reject(new TesseraError('PICTURES_FALSIFIED'));
   const end = (): void => {
     isOpen = false;
     worker.terminate();
@@ -63,6 +73,7 @@ export function openDecoder(worker: Worker): Decoder {
   worker.onmessage = ({ data }: MessageEvent<DecoderAnswer>) => {
     // Closed by now: its frame is closed too.
     if (!isOpen) end();
+    else if (data.kind === 'falsified') refuseFalsified();
     else if (data.kind === 'failed') fail('The decoder failed', data.message);
     else land()?.resolve(data);
   };
@@ -74,13 +85,14 @@ export function openDecoder(worker: Worker): Decoder {
   worker.onmessageerror = stopped;
 
   const send = (request: DecoderRequest): Promise<DecoderAnswer> => {
-    const { frame } = request;
+    const { frame, kind } = request;
+    const limit = kind === 'still' ? STILL_MS : ANSWER_MS;
     const answer = new Promise<DecoderAnswer>((resolve, reject) => {
       const late = (): void => {
         end();
         fail('The decoder does not answer');
       };
-      flight = { resolve, reject, timer: setTimeout(late, ANSWER_MS) };
+      flight = { resolve, reject, timer: setTimeout(late, limit) };
       try {
         worker.postMessage(request, [transferable(frame)]);
       } catch (cause) {

@@ -1,13 +1,16 @@
 /** The decoder's worker: one frame in, one answer out; the frame was transferred, and is closed here. */
+import { isTrue } from './canvas-check.ts';
 import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
-import { createScanner, readStill } from './reader.ts';
+import { pictureOf, readPicture } from './picture.ts';
+import type { PictureSource } from './picture.ts';
+import { createScanner } from './reader.ts';
 import type { Found, FrameResult } from './reader.ts';
+import type { Rectangle } from './rectangle.ts';
 import { REHEARSALS, rehearse } from './rehearsal.ts';
 
 /** The longest side at which a video's frame is looked at: beyond it time grows and readings do not. */
 const FRAME_SIDE = 1280;
-const STILL_SIDE = 2400;
 
 const scan = createScanner();
 let canvas: OffscreenCanvas | undefined;
@@ -40,20 +43,25 @@ function answer(request: DecoderRequest): DecoderAnswer {
 
 function readFrame({ kind, frame }: DecoderRequest): DecoderAnswer {
   const { width, height } = sizeOf(frame);
-  const image = pixels(frame, width, height, kind === 'frame' ? FRAME_SIDE : STILL_SIDE);
-  const scale = width / image.width;
-  if (kind === 'still') {
-    return { kind, found: readStill(image).map((found) => enlarged(found, scale)) };
-  }
-  const reading: FrameResult = scan(image);
+  // What is read from pixels that were handed over was not drawn here.
+  if (!('data' in frame) && isFalsified()) return { kind: 'falsified' };
+  if (kind === 'still') return { kind, found: readPicture(sourceOf(frame, width, height)) };
+  const whole = { left: 0, top: 0, width, height };
+  const scale = Math.min(1, FRAME_SIDE / Math.max(width, height));
+  const reading: FrameResult = scan('data' in frame ? frame : pixels(frame, whole, scale));
   const found = reading.found;
   return {
     kind,
     width,
     height,
     ...reading,
-    ...(found === undefined ? {} : { found: enlarged(found, scale) }),
+    ...(found === undefined ? {} : { found: enlarged(found, 1 / scale) }),
   };
+}
+
+function sourceOf(frame: Frame, width: number, height: number): PictureSource {
+  if ('data' in frame) return pictureOf(frame);
+  return { width, height, pixels: (part, scale) => pixels(frame, part, scale) };
 }
 
 function sizeOf(frame: Frame): { width: number; height: number } {
@@ -62,21 +70,40 @@ function sizeOf(frame: Frame): { width: number; height: number } {
     : { width: frame.width, height: frame.height };
 }
 
-/** The frame's pixels, drawn smaller where its longer side exceeds `longest`. */
-function pixels(frame: Frame, width: number, height: number, longest: number): PixelImage {
-  if ('data' in frame) return frame;
-  const scale = Math.min(1, longest / Math.max(width, height));
-  const w = Math.round(width * scale);
-  const h = Math.round(height * scale);
-  canvas ??= new OffscreenCanvas(w, h);
-  if (canvas.width !== w || canvas.height !== h) {
-    canvas.width = w;
-    canvas.height = h;
+/** A part of a picture, drawn smaller by a factor; what is transparent stays so. */
+function pixels(frame: ImageBitmap | VideoFrame, part: Rectangle, scale: number): PixelImage {
+  const width = Math.max(1, Math.round(part.width * scale));
+  const height = Math.max(1, Math.round(part.height * scale));
+  const context = contextOf(width, height);
+  const { left, top } = part;
+  context.drawImage(frame, left, top, part.width, part.height, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
+}
+
+/** The canvas at a size, empty. */
+function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  canvas ??= new OffscreenCanvas(width, height);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
   }
-  const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('No 2d context in a worker');
-  context.drawImage(frame, 0, 0, w, h);
-  return context.getImageData(0, 0, w, h);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+let falsified: boolean | undefined;
+
+/** Whether this browser gives other pixels than were drawn; it does so always or never. */
+function isFalsified(): boolean {
+  falsified ??= !isTrue((pattern) => {
+    const context = contextOf(pattern.width, pattern.height);
+    const { data } = pattern;
+    context.putImageData(new ImageData(data, pattern.width, pattern.height), 0, 0);
+    return context.getImageData(0, 0, pattern.width, pattern.height).data;
+  });
+  return falsified;
 }
 
 function enlarged(found: Found, scale: number): Found {

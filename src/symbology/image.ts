@@ -75,6 +75,21 @@ export function inverted(image: Luminance): Luminance {
   return { ...image, data };
 }
 
+/** The image at half its height, or half its width: each pixel the mean of two. */
+export function squeezed(image: Luminance, way: 'height' | 'width'): Luminance {
+  const width = way === 'width' ? image.width >> 1 : image.width;
+  const height = way === 'height' ? image.height >> 1 : image.height;
+  const data = new Uint8ClampedArray(width * height);
+  const [across, down, next] = way === 'width' ? [2, 1, 1] : [1, 2, image.width];
+  for (let y = 0, to = 0; y < height; y++) {
+    let at = y * down * image.width;
+    for (let x = 0; x < width; x++, at += across) {
+      data[to++] = (image.data[at]! + image.data[at + next]! + 1) >> 1;
+    }
+  }
+  return { data, width, height };
+}
+
 /** The image at half its size, each pixel the mean of four. */
 export function halved(image: Luminance): Luminance {
   const width = image.width >> 1;
@@ -172,7 +187,9 @@ export function onGround({ data, width, height }: PixelImage, ground: number): P
 /** The picture's negative in every colour. */
 export function negative(image: PixelImage): PixelImage {
   const changed = packedPixels(image).map((pixel) => (pixel ^ 0xffffff) | 0xff000000);
-  return { ...image, data: new Uint8ClampedArray(changed.buffer) };
+  // An ImageData's sides are not its own properties: spreading it would lose them.
+  const { width, height } = image;
+  return { data: new Uint8ClampedArray(changed.buffer), width, height };
 }
 
 /** Light and dark exchanged, hues kept: what dark modes do to a page. */

@@ -1,4 +1,5 @@
 /** Reads a picture of any size: the whole of it at a size that fits, then its parts at all sizes up to the full one. */
+import { partOf } from './image-part.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 import { readPart, readStill } from './reader.ts';
 import type { Found } from './reader.ts';
@@ -21,7 +22,10 @@ const PART_SIDE = 1600;
 /** Parts lie over each other by this share: a smaller code is whole in one, a larger one shows at half the size. */
 const OVERLAP = 0.3;
 
-/** Everything that a picture shows, each code once; corners in its own pixels. */
+/**
+ * Everything that a picture shows, each code once; corners in its own pixels. The parts are looked
+ * at only where the whole shows nothing.
+ */
 export function readPicture(source: PictureSource): Found[] {
   const whole = { left: 0, top: 0, width: source.width, height: source.height };
   const smallest = Math.min(1, WHOLE_SIDE / Math.max(source.width, source.height));
@@ -31,12 +35,22 @@ export function readPicture(source: PictureSource): Found[] {
     if (!found.has(name)) found.set(name, placed(each, part, scale));
   };
   for (const each of readStill(source.pixels(whole, smallest))) add(whole, smallest, each);
+  if (found.size > 0) return [...found.values()];
   for (let scale = 1; scale > smallest; scale /= 2) {
     for (const part of partsOf(source, PART_SIDE / scale)) {
       for (const each of readPart(source.pixels(part, scale))) add(part, scale, each);
     }
   }
   return [...found.values()];
+}
+
+/** A picture whose pixels are all there. */
+export function pictureOf(image: PixelImage): PictureSource {
+  return {
+    width: image.width,
+    height: image.height,
+    pixels: (part, scale) => partOf(image, part, scale),
+  };
 }
 
 /** The parts that cover a picture. */

@@ -7,9 +7,11 @@ import { triplesOf } from './qr-triples.ts';
 import type { QrPatterns } from './qr-triples.ts';
 import {
   doubledView,
+  flatView,
   globalView,
   greyOf,
   halfView,
+  narrowView,
   negativeOf,
   placedPatterns,
   plainView,
@@ -55,6 +57,8 @@ export const RUNGS: readonly Rung[] = [
   { name: 'double', view: doubledView },
   { name: 'inverted', negative: true, view: plainView },
   { name: 'inverted half', negative: true, view: halfView },
+  { name: 'half height', view: flatView },
+  { name: 'half width', view: narrowView },
   { name: 'pure' },
 ];
 

@@ -1,7 +1,7 @@
 /** The views of one image that QR codes are looked for in: no single one shows them all. */
 import { binariseGlobally, binariseLocally } from './binarise.ts';
 import type { Bits } from './binarise.ts';
-import { crop, halved, inverted, scaled, turned } from './image.ts';
+import { crop, halved, inverted, scaled, squeezed, turned } from './image.ts';
 import type { Luminance, Point } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
@@ -73,6 +73,17 @@ export function doubledView({ full }: GreyPicture): View {
     scale: 0.5,
     toImage: ({ x, y }) => ({ x: left + x / 2, y: top + y / 2 }),
   };
+}
+
+/** What was stretched to twice its height is upright again; the same for its width. */
+export function flatView({ full }: GreyPicture): View {
+  const bits = binariseLocally(squeezed(full(), 'height'));
+  return { bits, scale: 1, toImage: ({ x, y }) => ({ x, y: 2 * y }) };
+}
+
+export function narrowView({ full }: GreyPicture): View {
+  const bits = binariseLocally(squeezed(full(), 'width'));
+  return { bits, scale: 1, toImage: ({ x, y }) => ({ x: 2 * x, y }) };
 }
 
 function scaledView(bits: Bits, scale: number): View {

@@ -64,7 +64,7 @@ test('a text pasted where no code is expected means nothing', () => {
 test('a picture without a code, or one that cannot be read, is said', () => {
   const { intake, sent } = scene('wizard', 'scan-first');
   intake.seen([]);
-  intake.seen(undefined);
+  intake.seen('UNEXPECTED');
   expect(sent).toMatchObject([
     { notice: { code: 'NO_CODE_IN_PICTURE' } },
     { notice: { code: 'UNEXPECTED' } },

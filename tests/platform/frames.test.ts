@@ -1,6 +1,7 @@
 /** Frames of a video and pictures of files in the oldest browsers; each frame is closed. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { captureFrames, capturePicture } from '../../src/platform/frames.ts';
+import { captureFrames } from '../../src/platform/frames.ts';
+import { openPicture } from '../../src/platform/picture.ts';
 
 /** A frame that knows whether it was closed. */
 class Frame {
@@ -158,7 +159,7 @@ describe('a picture', () => {
   test('is turned as its camera was', async () => {
     const make = vi.fn(async () => new Frame());
     vi.stubGlobal('createImageBitmap', make);
-    expect(await capturePicture(file, 2400)).toBeInstanceOf(Frame);
+    expect(await openPicture(file)).toBeInstanceOf(Frame);
     expect(make).toHaveBeenCalledWith(file, { imageOrientation: 'from-image' });
   });
 
@@ -170,10 +171,12 @@ describe('a picture', () => {
     ],
     ['never answers', () => new Promise(() => undefined)],
   ])('is shown by an element where the browser %s', async (_, make) => {
-    vi.stubGlobal('createImageBitmap', make);
-    const picture = capturePicture(file, 2400);
+    const called = vi.fn(make);
+    vi.stubGlobal('createImageBitmap', called);
+    const picture = openPicture(file);
+    await vi.waitFor(() => expect(called).toHaveBeenCalled());
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(await picture).toMatchObject({ size: [0, 0, 2400, 600] });
+    expect(await picture).toMatchObject({ size: [0, 0, 4800, 1200] });
     expect(drawn).toHaveLength(1);
     expect(revoked).toEqual([address]);
   });
@@ -185,10 +188,12 @@ describe('a picture', () => {
     vi.stubGlobal('createImageBitmap', () =>
       Promise.reject(new DOMException('', 'InvalidStateError')),
     );
-    decode = meet;
-    const picture = capturePicture(file, 2400).catch((thrown: unknown) => thrown);
+    const met = vi.fn(meet);
+    decode = met;
+    const picture = openPicture(file).catch((thrown: unknown) => thrown);
+    await vi.waitFor(() => expect(met).toHaveBeenCalled());
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(await picture).toBeInstanceOf(DOMException);
+    expect(await picture).toMatchObject({ code: 'PICTURE_UNREADABLE' });
     expect(revoked).toEqual([address]);
   });
 });

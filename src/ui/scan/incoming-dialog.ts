@@ -37,6 +37,7 @@ export class IncomingDialog extends Screen {
   override render(): TemplateResult | typeof nothing {
     const { choices, incoming } = this.view;
     if (choices.length > 0) return this.#chooser(choices);
+    if (incoming === 'reading') return this.#reading();
     return incoming ? this.#arrived(incoming) : nothing;
   }
 
@@ -75,6 +76,18 @@ export class IncomingDialog extends Screen {
     const copied = this.asked ? this.view.copied : undefined;
     const words = copied?.ok ? t.incoming.elsewhere.copied : t.incoming.elsewhere.notCopied;
     return html`<p class="outcome" role="status">${copied ? words : nothing}</p>`;
+  }
+
+  #reading(): TemplateResult {
+    const { title, text } = t.incoming.reading;
+    const cancel = this.on({ type: 'incoming-dismissed' });
+    return html`<tessera-sheet label=${title} @tessera-dismiss=${cancel}>
+      <h1 tabindex="-1">${title}</h1>
+      <p role="status">${text}</p>
+      <button data-action="cancel-reading" class="plain" type="button" @click=${cancel}>
+        ${t.app.cancel}
+      </button>
+    </tessera-sheet>`;
   }
 
   #chooser(choices: readonly Choice[]): TemplateResult {

@@ -1,0 +1,86 @@
+/** Every kind of picture that people have of a code, through the app's own way in, in one running app. */
+import { expect } from '@playwright/test';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { input, madePictures, outcome, outcomeOf } from './support/pictures.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER });
+
+const READ = [
+  ...['plain.png', 'transparent.png', 'inverted.png', 'dark-theme.png', 'mirrored.png'],
+  ...['exif6.jpg', 'cmyk.jpg', 'deep16.png', 'palette.png', 'x.gif', 'x.webp', 'x.avif'],
+  ...['bom.png', 'crlf.png', 'link.png', 'pastedform.png', 'bank-sized.svg', 'crypto.svg'],
+  ...['tiny1px.png', 'tiny1px-in-page.png', 'tiny1px-margin4.png'],
+  ...['tiny2px.png', 'tiny2px-in-page.png', 'tiny2px-in-2880.png'],
+  ...['red-on-green.png', 'red-on-pink.png', 'yellow-on-white.png', 'logo.png'],
+  ...['noquiet-on-black.png', 'wide-15900x400.png', 'fullpage-1280x15900.png'],
+  ...['crypto.png', 'crypto500.png', 'crypto-desat25.png', 'crypto-nightshift.png'],
+  ...['crypto-q20.jpg', 'crypto-q8.jpg', 'crypto-r33.png', 'crypto-r90.png'],
+  ...['long-1080x6000.png', 'long-1080x14000.png', 'long-crypto-1179x12000.png'],
+  ...['photo50mp.jpg', 'ours-and-url.png', 'crypto-inverthue.png'],
+];
+const NOT_OURS = ['otpauth.png', 'kanji.png', 'binaryqr.png', 'lowerscheme.png'];
+const NO_CODE = ['aztec.png', 'datamatrix.png', 'pdf417.png', 'microqr.png', 'crypto-grey.png'];
+const UNREADABLE = ['text.png', 'trunc60.png', 'trunc.jpg', 'empty.png'];
+
+test('every picture gives its value, one after the other in one app', async ({ app, url }) => {
+  test.setTimeout(600_000);
+  await app.goto(url);
+  const wanted: Record<string, string> = {};
+  for (const name of READ) wanted[name] = 'device-code';
+  for (const name of NOT_OURS) wanted[name] = 'NOT_OURS';
+  for (const name of NO_CODE) wanted[name] = 'NO_CODE_IN_PICTURE';
+  for (const name of UNREADABLE) wanted[name] = 'PICTURE_UNREADABLE';
+  wanted['x.heic'] = 'PICTURE_HEIC';
+  const seen: Record<string, string> = {};
+  for (const name of Object.keys(wanted)) seen[name] = await outcomeOf(app, input(name));
+  for (const file of await madePictures()) {
+    wanted[file.name] = 'device-code';
+    seen[file.name] = await outcomeOf(app, file);
+  }
+  expect(seen).toEqual(wanted);
+});
+
+test('two codes of ours are told apart by what they name', async ({ app, url }) => {
+  await app.goto(url);
+  const words = (await outcomeOf(app, input('two-ours.png'))).split(' | ');
+  expect(words).toHaveLength(2);
+});
+
+for (const type of ['', 'application/octet-stream'])
+  test(`a picture of the type “${type}” is read, dropped and pasted`, async ({ app, url }) => {
+    await app.goto(url);
+    const source = input('plain.png').buffer.toString('base64');
+    for (const way of ['drop', 'paste'] as const) {
+      await expect(app.locator('[data-step="home"]').first()).toBeVisible();
+      await app.evaluate(
+        ([bytes, mime, by]) => {
+          const data = Uint8Array.from(atob(bytes!), (character) => character.charCodeAt(0));
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([data], 'picture', { type: mime! }));
+          const options = { bubbles: true, cancelable: true };
+          document.body.dispatchEvent(
+            by === 'drop'
+              ? new DragEvent('drop', { ...options, dataTransfer: transfer })
+              : new ClipboardEvent('paste', { ...options, clipboardData: transfer }),
+          );
+        },
+        [source, type, way] as const,
+      );
+      expect(await outcome(app)).toBe('device-code');
+    }
+  });
+
+test('reading can be cancelled before it has begun to work', async ({ app, url }) => {
+  await app.goto(url);
+  await app.locator('[data-action="scan"]').click();
+  // The decoder never answers.
+  await app.evaluate(() => {
+    Worker.prototype.postMessage = () => undefined;
+  });
+  await app.locator('input[type="file"]').setInputFiles(input('plain.png'));
+  await expect(app.getByRole('heading', { name: 'Reading the picture…' })).toBeVisible();
+  await app.locator('[data-action="cancel-reading"]').click();
+  await expect(app.getByRole('heading', { name: 'Reading the picture…' })).toBeHidden();
+  await expect(app.locator('[data-step="scan-first"]').first()).toBeVisible();
+  await expect(app.locator('[data-error]:not([data-error^="CAMERA"])')).toHaveCount(0);
+});
