@@ -4,6 +4,20 @@ import type { Rectangle } from './rectangle.ts';
 
 /** The part with its sides multiplied by `scale`, at most 1: each pixel the mean of those it covers. */
 export function partOf(image: PixelImage, part: Rectangle, scale: number): PixelImage {
+  return scale === 1 ? cut(image, part) : shrink(image, part, scale);
+}
+
+function cut(image: PixelImage, { left, top, width, height }: Rectangle): PixelImage {
+  if (width === image.width && height === image.height) return image;
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * image.width + left) * 4;
+    data.set(image.data.subarray(from, from + width * 4), y * width * 4);
+  }
+  return { data, width, height };
+}
+
+function shrink(image: PixelImage, part: Rectangle, scale: number): PixelImage {
   const width = Math.max(1, Math.round(part.width * scale));
   const height = Math.max(1, Math.round(part.height * scale));
   const data = new Uint8ClampedArray(width * height * 4);

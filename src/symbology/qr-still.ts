@@ -5,7 +5,7 @@ import { cutOuts } from './qr-margin.ts';
 import { certainPlaces, likelyPlaces } from './qr-places.ts';
 import { RUNGS, findQr, rungsNamed } from './qr-read.ts';
 import type { Effort, QrFound } from './qr-read.ts';
-import { halfView, plainView } from './qr-views.ts';
+import { halfView, negativeOf, plainView } from './qr-views.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** Beyond this many codes a picture is a sheet of stickers, not something to choose from. */
@@ -35,10 +35,10 @@ export function findQrNearPatterns(image: Luminance): QrFound[] {
 }
 
 function readCertain(image: Luminance): QrFound | undefined {
-  return (
-    readPlaces(image, certainPlaces(image, plainView), PART_RUNGS) ??
-    readPlaces(inverted(image), certainPlaces(inverted(image), halfView), PART_RUNGS)
-  );
+  const found = readPlaces(image, certainPlaces(image, plainView), PART_RUNGS);
+  if (found !== undefined) return found;
+  const negative = certainPlaces(image, (grey) => halfView(negativeOf(grey)));
+  return negative.length === 0 ? undefined : readPlaces(inverted(image), negative, PART_RUNGS);
 }
 
 /** What is read again and again from what is left of a picture, each code covered once it is read. */
