@@ -40,7 +40,7 @@ test('every picture gives its value, one after the other in one app', async ({ a
   expect(seen).toEqual(wanted);
 });
 
-test('two codes of ours are told apart by what they name', async ({ app, url }) => {
+test('two codes of ours are offered as two choices', async ({ app, url }) => {
   await app.goto(url);
   const words = (await outcomeOf(app, input('two-ours.png'))).split(' | ');
   expect(words).toHaveLength(2);
