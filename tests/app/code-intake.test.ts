@@ -52,7 +52,7 @@ test('a pasted message opens the wizard and is handed over, parsed', () => {
 test('a text that is not ours is refused with what it seems to be', () => {
   const { intake, sent } = scene('wizard', 'scan-first');
   intake.pasted('WIFI:S:home;;');
-  expect(sent).toEqual([{ type: 'code-refused', notice: { code: 'NOT_OURS', seen: 'wifi' } }]);
+  expect(sent).toEqual([{ type: 'code-refused', problem: { code: 'NOT_OURS', seen: 'wifi' } }]);
 });
 
 test('a text pasted where no code is expected means nothing', () => {
@@ -66,8 +66,8 @@ test('a picture without a code, or one that cannot be read, is said', () => {
   intake.seen([]);
   intake.seen('UNEXPECTED');
   expect(sent).toMatchObject([
-    { notice: { code: 'NO_CODE_IN_PICTURE' } },
-    { notice: { code: 'UNEXPECTED' } },
+    { problem: { code: 'NO_CODE_IN_PICTURE' } },
+    { problem: { code: 'UNEXPECTED' } },
   ]);
 });
 
@@ -99,6 +99,6 @@ test('a link waits until a step that expects a code', () => {
   const late = scene();
   late.wait({ incoming, choices: [] });
   late.intake.useIncoming();
-  expect(late.sent).toEqual([...opened, { type: 'code-refused', notice: { code: 'DAMAGED' } }]);
+  expect(late.sent).toEqual([...opened, { type: 'code-refused', problem: { code: 'DAMAGED' } }]);
   expect(late.waiting().incoming).toBeUndefined();
 });
