@@ -59,8 +59,8 @@ export default tseslint.config(
         },
       ],
       // 'error' sorts with `npx eslint --fix .`
-      'simple-import-sort/exports': 'off',
-      'simple-import-sort/imports': 'off',
+      'simple-import-sort/exports': 'error',
+      'simple-import-sort/imports': 'error',
     },
   },
   {

@@ -2,24 +2,26 @@
  * One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its
  * server (`--mode bank-server`), the issuer's package (`--mode issuer`).
  */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { defineConfig } from 'vitest/config';
 import type { ViteUserConfig } from 'vitest/config';
-import { catalogues, readCatalogue, REFERENCE_TAG } from './scripts/catalogues.mjs';
-import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
-import { testProjects } from './scripts/isolation.ts';
-import { createLicenceCollector } from './scripts/licences.ts';
-import { brandStyles, fillStartPage } from './scripts/start-page.ts';
+import { defineConfig } from 'vitest/config';
+
 import {
   contentSecurityPolicy,
   manifest,
   readConfig,
   securityHeaders,
 } from './scripts/build-config.ts';
+import { catalogues, readCatalogue, REFERENCE_TAG } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
+import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
+import { testProjects } from './scripts/isolation.ts';
+import { createLicenceCollector } from './scripts/licences.ts';
+import { brandStyles, fillStartPage } from './scripts/start-page.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
 

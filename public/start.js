@@ -1,4 +1,7 @@
-/** Says what is wrong where the app cannot start: ECMAScript 5 for any browser, and never an error of its own (index.html). */
+/**
+ * Says what is wrong where the app cannot start: ECMAScript 5 for any browser, and never an error
+ * of its own (index.html).
+ */
 (function () {
   'use strict';
 
@@ -22,7 +25,7 @@
     return names;
   }
 
-  /** Shows one text in the place of the welcome. The app takes all of it away if it starts after all. */
+  /** Shows one text in place of the welcome. The app removes it if it starts after all. */
   function tell(name, detail) {
     var before = page.getAttribute('data-told') || 'welcome';
     if (before === 'old') return;

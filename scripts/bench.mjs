@@ -3,6 +3,7 @@
  * Speed is measured here and never in a test.
  */
 import { readdirSync } from 'node:fs';
+
 import { openModules } from './load-modules.mjs';
 
 const wanted = process.argv.slice(2);

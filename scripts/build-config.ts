@@ -3,9 +3,11 @@
  * policies and the manifest.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
+
 import type { ErrorObject, SchemaObject } from 'ajv';
+import { Ajv } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
+
 import type { AppConfig } from '../src/config.ts';
 import { readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 

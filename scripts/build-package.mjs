@@ -3,9 +3,10 @@
  * a package.json of their own, for `npm pack`.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { ensureInstalled } from './install.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

@@ -1,5 +1,5 @@
 /** `npm run build`: installs what is missing, builds everything, and prints the app's digest. */
-import { ROOT, node } from './command.mjs';
+import { node, ROOT } from './command.mjs';
 import { digestOf } from './digest.mjs';
 import { ensureInstalled } from './install.mjs';
 import { buildAll } from './vite-build.mjs';

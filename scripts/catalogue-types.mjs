@@ -3,8 +3,10 @@
  * that a missing key or placeholder does not compile.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+
 import { parse } from '@messageformat/parser';
 import { format, resolveConfig } from 'prettier';
+
 import { consumersOf, LOCALES, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 
 /** Where TypeScript looks for the declaration of an imported `.json` file. */

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { findConfig } from './find-config.mjs';
 
 const PUBLIC = new URL('../public/', import.meta.url);

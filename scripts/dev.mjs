@@ -2,9 +2,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { addresses, ensureFree } from './addresses.mjs';
-import { ensureInstalled } from './install.mjs';
 import { hostsConfig, writeConfig } from './demonstration-config.mjs';
+import { ensureInstalled } from './install.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const LISTENER = join(ROOT, 'src/bank/server/development.ts');

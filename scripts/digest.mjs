@@ -1,6 +1,6 @@
 /** One digest of a folder: SHA-256 over each file's path and SHA-256, in the paths' order. */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The files below a folder, each with its SHA-256, in the paths' order. */

@@ -3,8 +3,9 @@
  * counts, and names those that ran.
  */
 import { readFileSync } from 'node:fs';
-import { ensureEngines } from './find-browser.mjs';
+
 import { node } from './command.mjs';
+import { ensureEngines } from './find-browser.mjs';
 import { counted } from './report.mjs';
 import { RESULTS } from './runners.mjs';
 

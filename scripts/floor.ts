@@ -1,5 +1,6 @@
 /** The oldest supported browsers: package.json's `browserslist`, for the compiler and in words. */
 import { readFileSync } from 'node:fs';
+
 import browserslist from 'browserslist';
 import browserslistToEsbuild from 'browserslist-to-esbuild';
 

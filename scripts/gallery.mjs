@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { build, preview } from 'vite';
+
 import { catalogues } from './catalogues.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

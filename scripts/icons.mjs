@@ -6,9 +6,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { FLAGS, ensureBrowser, findBrowser } from './find-browser.mjs';
+
+import { ensureBrowser, findBrowser, FLAGS } from './find-browser.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = join(ROOT, 'public/icons/');

@@ -9,7 +9,7 @@
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are
  * the first, beside those that compute.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Marks of a file that replaces something global. */

@@ -3,8 +3,9 @@
  * the app ships three (the page, the decoder's worker, the service worker), so each gets a
  * collector and the last one writes the list of all.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import type { Plugin } from 'vite';
 
 /** A module that exports the list; `src/ui/menu/licence-list.ts` imports it. */

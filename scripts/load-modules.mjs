@@ -3,7 +3,9 @@
  * cannot. Nothing is served.
  */
 import { fileURLToPath } from 'node:url';
+
 import { createServer } from 'vite';
+
 import { catalogues } from './catalogues.mjs';
 
 /** Opens a loader; `load` takes a path from the root, `close` ends it. */

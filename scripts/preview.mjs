@@ -1,5 +1,6 @@
 /** `npm run preview`: serves `dist/app` as a host would, built first where that is missing. */
 import { readFileSync } from 'node:fs';
+
 import { addresses } from './addresses.mjs';
 import { ROOT } from './command.mjs';
 import { ensureInstalled } from './install.mjs';

@@ -3,7 +3,8 @@
  * (report.mjs).
  */
 import { readFileSync } from 'node:fs';
-import { ROOT, node } from './command.mjs';
+
+import { node, ROOT } from './command.mjs';
 import { counted, one } from './report.mjs';
 import { buildAll } from './vite-build.mjs';
 

@@ -2,8 +2,8 @@
  * Serves the built authenticator's files, with the headers that docs/deploying.md asks of a host;
  * Node alone.
  */
-import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
 const TYPES = {

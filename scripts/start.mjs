@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+
 import { addresses, ensureFree } from './addresses.mjs';
 import { ensureInstalled } from './install.mjs';
 import { serveFiles } from './serve.mjs';

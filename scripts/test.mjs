@@ -5,13 +5,14 @@
  * `npm run test:long` (`--long [factor]`) repeats random tests that many times as often. The seed
  * is printed; `TESSERA_SEED` repeats it.
  */
-import { mkdirSync, rmSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { ensureInstalled } from './install.mjs';
-import { ensureBrowser } from './find-browser.mjs';
+import { mkdirSync, rmSync } from 'node:fs';
+
 import { engines } from './engines.mjs';
+import { ensureBrowser } from './find-browser.mjs';
+import { ensureInstalled } from './install.mjs';
 import { summary } from './report.mjs';
-import { RESULTS, build, checks, journeys, units } from './runners.mjs';
+import { build, checks, journeys, RESULTS, units } from './runners.mjs';
 
 const LONG = '10';
 

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+
 import { writeDeclarations } from './catalogue-types.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

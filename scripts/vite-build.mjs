@@ -3,7 +3,8 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, node } from './command.mjs';
+
+import { node, ROOT } from './command.mjs';
 import { hostsConfig, writeConfig } from './demonstration-config.mjs';
 
 /** Modes of vite.config.ts, each with its part of the output folder and a file that it ends in. */

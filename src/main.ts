@@ -2,36 +2,36 @@
 /** The composition root: opens the vault, runs the app, and puts the screens on the page. */
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
-import { initialView } from './app/app-view.ts';
 import type { Environment } from './app/app-view.ts';
+import { initialView } from './app/app-view.ts';
 import type { CameraSession } from './app/camera-session.ts';
-import { asTesseraError, TesseraError } from './core/errors.ts';
-import type { ErrorCode } from './core/errors.ts';
-import { START } from './core/navigation/machine.ts';
+import { config, version } from './config.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
+import type { ErrorCode } from './core/errors.ts';
+import { asTesseraError, TesseraError } from './core/errors.ts';
+import { START } from './core/navigation/machine.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
+import { watchDropAndPaste } from './platform/drop-and-paste.ts';
 import { isFramed } from './platform/framing.ts';
 import { buzz } from './platform/haptics.ts';
-import { watchLaunch } from './platform/launch.ts';
-import type { Launch } from './platform/launch.ts';
-import { loadWithin } from './platform/load-within.ts';
-import { watchDropAndPaste } from './platform/drop-and-paste.ts';
-import { takeSharedPicture } from './platform/shared-picture.ts';
 import { detectBrowser, detectPlatform, isInstalled, watchInstall } from './platform/install.ts';
+import type { Launch } from './platform/launch.ts';
+import { watchLaunch } from './platform/launch.ts';
+import { loadWithin } from './platform/load-within.ts';
 import { createBusyLock, ifNobodyIsBusy } from './platform/locks.ts';
+import { takeSharedPicture } from './platform/shared-picture.ts';
 import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
 import { watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
-import { config, version } from './config.ts';
-import type { Found } from './symbology/reader.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
+import type { Found } from './symbology/reader.ts';
 import { TesseraApp } from './ui/tessera-app.ts';
-import { eraseDamagedVault, openVault } from './vault/vault.ts';
 import type { Vault } from './vault/types.ts';
+import { eraseDamagedVault, openVault } from './vault/vault.ts';
 
 /** Steps that use the camera. It stays on while a code is read, so that nothing asks again. */
 const SCAN_STEPS: ReadonlySet<View['activation']['step']> = new Set([

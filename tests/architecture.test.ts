@@ -1,6 +1,7 @@
 /** The architecture: which room may import which, and which files may import each package. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+
 import { expect, it } from 'vitest';
 
 /** Room → path prefixes below `src` that it may import besides itself (docs/architecture.md). */

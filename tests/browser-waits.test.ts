@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+
 import ts from 'typescript';
 import { beforeAll, expect, it } from 'vitest';
 

@@ -4,8 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+
 import { REQUEST_KINDS } from '../src/core/codec/messages.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

@@ -1,5 +1,6 @@
 /** README's map names the folders and root files of the tree, and nothing else. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
 import { expect, it } from 'vitest';
 
 const readme = readFileSync('README.md', 'utf8');

@@ -10,17 +10,17 @@ import type { PinHandle } from '../core/authentication.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
+import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { Pin } from '../vault/pin.ts';
 import type { NewAccount, Vault } from '../vault/types.ts';
-import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
+import type { FirstMessageContext } from './accept-first-message.ts';
+import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
+import type { Opening } from './accept-second-message.ts';
+import { openSecond, wipeNewAccount } from './accept-second-message.ts';
+import type { AuthSession } from './auth-session.ts';
 import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
-import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
-import type { FirstMessageContext } from './accept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
-import type { AuthSession } from './auth-session.ts';
-import { openSecond, wipeNewAccount } from './accept-second-message.ts';
-import type { Opening } from './accept-second-message.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;

@@ -9,8 +9,8 @@ import type {
 import { createActions } from './actions.ts';
 import type { AppContext } from './app-context.ts';
 import type { App, AppOptions } from './app-types.ts';
-import { INITIAL_LOCAL_STATE, projectView } from './app-view.ts';
 import type { ViewPort } from './app-view.ts';
+import { INITIAL_LOCAL_STATE, projectView } from './app-view.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLazyServices } from './load-services.ts';
 import { runMachine } from './runner.ts';

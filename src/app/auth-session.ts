@@ -4,13 +4,13 @@ import type {
   AuthenticationEvent,
   ProofHandle,
 } from '../core/authentication.ts';
-import { TesseraError, asTesseraError } from '../core/errors.ts';
+import { asTesseraError, TesseraError } from '../core/errors.ts';
 import { PinError } from '../vault/attempts.ts';
 import { Pin } from '../vault/pin.ts';
-import { agree } from '../vault/unlocked.ts';
-import type { Unlocked } from '../vault/unlocked.ts';
-import type { Vault } from '../vault/types.ts';
 import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
+import type { Vault } from '../vault/types.ts';
+import type { Unlocked } from '../vault/unlocked.ts';
+import { agree } from '../vault/unlocked.ts';
 import { HandleTable } from './handle-table.ts';
 
 interface Proof {

@@ -1,7 +1,7 @@
 /** The scanner's camera: one per visit, one frame read at a time, each code reported once. */
 import type { CameraCommand, CameraView } from '../core/camera-view.ts';
-import { asTesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { asTesseraError } from '../core/errors.ts';
 import type { Camera } from '../platform/camera.ts';
 import type { Decoder, Frame } from '../symbology/decoder.ts';
 import type { Found } from '../symbology/reader.ts';

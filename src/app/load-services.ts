@@ -4,8 +4,8 @@ import type { NavigationEvent, NavigationState } from '../core/navigation/types.
 import { loadWithin } from '../platform/load-within.ts';
 import type { AppOptions } from './app-types.ts';
 import type { ViewPort } from './app-view.ts';
-import { createLazy } from './lazy.ts';
 import type { Lazy } from './lazy.ts';
+import { createLazy } from './lazy.ts';
 import type { Runner } from './runner.ts';
 import type { Services } from './services.ts';
 

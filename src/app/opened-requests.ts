@@ -1,8 +1,8 @@
 /** Requests that are open: shown, answered, forgotten. Their contents are never in a state. */
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
-import { parseMessage } from '../core/codec/parse-message.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
+import { parseMessage } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type {
   Intent,
@@ -16,8 +16,8 @@ import type { Action, RequestView } from '../core/view.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
 import type { Unlocked, Vault } from '../vault/types.ts';
-import { acceptRequest } from './accept-request.ts';
 import type { AcceptedMessage, AcceptedRequest } from './accept-request.ts';
+import { acceptRequest } from './accept-request.ts';
 import { HandleTable } from './handle-table.ts';
 import { requestItem } from './request-item.ts';
 import { reachOf } from './request-list.ts';

@@ -2,8 +2,8 @@
 import type { Account } from '../core/account.ts';
 import type { Route } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
-import { totp } from '../protocol/totp.ts';
 import type { Hmac } from '../protocol/hmac.ts';
+import { totp } from '../protocol/totp.ts';
 
 export interface OtpClock {
   /** Shows another account's codes, or none. */
@@ -72,7 +72,7 @@ async function runCodes(
     onCode(ready);
     const next = await at(ready.validUntil);
     await waitForEnd(ready, now, signal);
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes
     if (signal.aborted) return;
     // After sleep or a clock change, the prepared code belongs to another time.
     ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());

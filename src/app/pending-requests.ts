@@ -1,8 +1,8 @@
 /** Requests in the app: the list of those that wait, and those that are open. */
-import { createOpenedRequests } from './opened-requests.ts';
 import type { OpenedRequests, OpenedRequestsContext } from './opened-requests.ts';
-import { createRequestList } from './request-list.ts';
+import { createOpenedRequests } from './opened-requests.ts';
 import type { RequestList, RequestListContext } from './request-list.ts';
+import { createRequestList } from './request-list.ts';
 
 export type RequestsContext = RequestListContext & OpenedRequestsContext;
 

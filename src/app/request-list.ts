@@ -2,15 +2,15 @@
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
-import { asTesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { asTesseraError } from '../core/errors.ts';
 import type { RequestItem, RequestsView, ServiceView } from '../core/view.ts';
 import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { readRequest } from '../protocol/request.ts';
 import { fetchRequests } from '../requests/fetch-requests.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
-import { FETCHED } from '../vault/settings.ts';
 import type { Settings } from '../vault/settings.ts';
+import { FETCHED } from '../vault/settings.ts';
 import type { KeptRequest, Vault } from '../vault/types.ts';
 import { requestItem } from './request-item.ts';
 

@@ -2,36 +2,36 @@
  * Everything behind the first screen: the wizard, authentication, requests, code intake. Loaded
  * when first needed, so that Home stays small.
  */
-import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { transition } from '../core/activation/machine.ts';
+import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type {
-  NavigationState,
   NavigationEffect,
   NavigationEvent,
+  NavigationState,
 } from '../core/navigation/types.ts';
+import { createServiceClient } from '../requests/service-client.ts';
 import { pin, weakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
-import { createActivationEffects } from './activation-effects.ts';
 import type { ActivationContext } from './activation-effects.ts';
+import { createActivationEffects } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';
-import type { Notifications } from './notifications/notifications.ts';
-import { createBrowserNotifications } from './notifications/browser.ts';
-import type { BrowserNotificationsOptions } from './notifications/browser.ts';
-import { clockMoved, createOtpClock } from './otp-clock.ts';
-import type { OtpClock } from './otp-clock.ts';
-import { createTaps } from './notifications/taps.ts';
-import type { Taps } from './notifications/taps.ts';
-import { createAuthSession } from './auth-session.ts';
 import type { AuthSession } from './auth-session.ts';
-import { createCodeIntake } from './code-intake.ts';
+import { createAuthSession } from './auth-session.ts';
 import type { CodeIntake } from './code-intake.ts';
-import { createServiceClient } from '../requests/service-client.ts';
-import { createRequests } from './pending-requests.ts';
-import type { Requests } from './pending-requests.ts';
-import { runMachine } from './runner.ts';
-import type { Runner } from './runner.ts';
+import { createCodeIntake } from './code-intake.ts';
 import { createNavigationEffects } from './navigation-effects.ts';
+import type { BrowserNotificationsOptions } from './notifications/browser.ts';
+import { createBrowserNotifications } from './notifications/browser.ts';
+import type { Notifications } from './notifications/notifications.ts';
+import type { Taps } from './notifications/taps.ts';
+import { createTaps } from './notifications/taps.ts';
+import type { OtpClock } from './otp-clock.ts';
+import { clockMoved, createOtpClock } from './otp-clock.ts';
+import type { Requests } from './pending-requests.ts';
+import { createRequests } from './pending-requests.ts';
+import type { Runner } from './runner.ts';
+import { runMachine } from './runner.ts';
 
 export interface ServicesContext {
   readonly vault: Vault;

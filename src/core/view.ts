@@ -1,9 +1,9 @@
 /** Between the app and its screens: snapshots down, actions up. The camera is in `camera-view`. */
 import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
-import type { ErrorCode } from './errors.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
-import type { PlainRoute, NavigationState, NavigationEvent } from './navigation/types.ts';
+import type { ErrorCode } from './errors.ts';
+import type { NavigationEvent, NavigationState, PlainRoute } from './navigation/types.ts';
 import type { AnswerBy } from './request-answer.ts';
 
 /** A one-time password. Times: milliseconds since 1970 on this phone's clock. */

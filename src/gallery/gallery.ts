@@ -3,11 +3,11 @@
  * language. Collects their actions in `window.asked`.
  */
 import type { Action } from '../core/view.ts';
-import { loaded } from '../ui/lazy-screens.ts';
-import type { ScreenGroup } from '../ui/lazy-screens.ts';
-import { TesseraApp } from '../ui/tessera-app.ts';
-import { ENGLISH, speak } from '../i18n/strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
+import { ENGLISH, speak } from '../i18n/strings.ts';
+import type { ScreenGroup } from '../ui/lazy-screens.ts';
+import { loaded } from '../ui/lazy-screens.ts';
+import { TesseraApp } from '../ui/tessera-app.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
 
 declare global {

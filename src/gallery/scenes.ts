@@ -2,10 +2,10 @@
 import type { Account } from '../core/account.ts';
 import type { Activation, PendingView, WaitingView } from '../core/activation/types.ts';
 import type { Authentication, PinHandle } from '../core/authentication.ts';
+import type { CameraView } from '../core/camera-view.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/types.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
-import type { CameraView } from '../core/camera-view.ts';
 import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {

@@ -1,6 +1,6 @@
 /** A made-up language: English, 40 % longer and accented, to see what does not stretch. */
-import { messageParts } from './message-parts.ts';
 import type { Message, MessageValues } from './message-parts.ts';
+import { messageParts } from './message-parts.ts';
 import type { Strings } from './strings.ts';
 
 const ACCENTS: Readonly<Record<string, string>> = {

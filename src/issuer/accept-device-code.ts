@@ -5,15 +5,15 @@
 import { equal, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';
-import { attempt } from './update-instance.ts';
-import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import { sealSecondMessage } from './second-message.ts';
 import { bound, deviceCodeWrong } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
+import { attempt } from './update-instance.ts';
 
 /** A device code that was accepted. */
 export interface DeviceCodeAccepted {

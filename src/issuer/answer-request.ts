@@ -6,17 +6,17 @@ import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
-import { attempt } from './update-instance.ts';
-import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import type { Answered } from './request-options.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
+import { attempt } from './update-instance.ts';
 
 type Judge = (
   request: RequestRow,

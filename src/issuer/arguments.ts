@@ -1,8 +1,8 @@
 /** What the arguments of an issuer's calls must be; a call with wrong ones changes nothing. */
 import { isRequestKind, REQUEST_KINDS } from '../core/codec/messages.ts';
 import { isSerial } from '../core/codec/validators.ts';
-import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import type { BeginOptions } from './begin.ts';
+import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import {
   check,
   checkBoolean,

@@ -3,13 +3,13 @@
  * assertion (docs/protocol.md §6).
  */
 import { TesseraError } from '../core/errors.ts';
-import { attempt } from './update-instance.ts';
-import { beginSuccessor } from './begin.ts';
 import type { BeginOptions, Begun } from './begin.ts';
+import { beginSuccessor } from './begin.ts';
 import type { Context } from './context.ts';
 import type { Replacement } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
+import { attempt } from './update-instance.ts';
 import { verifyOtp } from './verify-otp.ts';
 
 /**

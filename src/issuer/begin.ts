@@ -3,12 +3,12 @@
  * (docs/protocol.md §2).
  */
 import { toHex } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
+import { TesseraError } from '../core/errors.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
-import type { IssuerAccount, CreatedInstance, Replacement } from './instance.ts';
+import type { CreatedInstance, IssuerAccount, Replacement } from './instance.ts';
 import { checkSecondMessage } from './second-message.ts';
 
 /** What a new account is called and numbered. */

@@ -3,9 +3,9 @@
  * OUT_OF_RANGE with the value's path and the rule; the value itself is not told, since it may be
  * a secret.
  */
-import { outOfRange } from '../core/errors.ts';
-import type { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
+import type { TesseraError } from '../core/errors.ts';
+import { outOfRange } from '../core/errors.ts';
 
 /** Longest part of a wrong name that an error repeats, in characters. */
 const MAX_TOLD = 40;

@@ -4,19 +4,19 @@
  */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
-import { attempt } from './update-instance.ts';
-import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type {
-  IssuerAccount,
   ActiveInstance,
   CodeBoundInstance,
   EndedInstance,
+  IssuerAccount,
 } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import type { RowChange } from './store.ts';
 import { activated, activationCodeWrong, ended, failed } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
+import { attempt } from './update-instance.ts';
 
 /** An account that has become active. */
 export interface Confirmed {

@@ -1,12 +1,12 @@
 /** What an issuer is made of: the site's options, with a real default for each that is left out. */
 import type { OtpPolicy, SecondMessage } from '../core/codec/messages.ts';
-import { randomBytes } from '../protocol/random.ts';
 import type { RandomBytes } from '../protocol/random.ts';
-import { createDerivations } from './derivation-queue.ts';
+import { randomBytes } from '../protocol/random.ts';
 import type { Derivations } from './derivation-queue.ts';
-import { checkOptions } from './issuer-options.ts';
-import type { IssuerOptions } from './issuer-options.ts';
+import { createDerivations } from './derivation-queue.ts';
 import type { CodeBoundInstance } from './instance.ts';
+import type { IssuerOptions } from './issuer-options.ts';
+import { checkOptions } from './issuer-options.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';

@@ -5,15 +5,15 @@
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { toQrText } from '../core/codec/message-text.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
-import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import type { PushOutcome } from './push.ts';
-import type { RequestOptions, Requested } from './request-options.ts';
+import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribed } from './transitions.ts';
+import { attempt } from './update-instance.ts';
 
 /** Seconds in which a request can be answered. */
 const DEFAULT_LIFETIME_S = 300;

@@ -3,8 +3,9 @@
  * than WebCrypto, which serves everywhere else.
  */
 import type * as NodeCrypto from 'node:crypto';
-import { webHmac } from '../protocol/hmac.ts';
+
 import type { HashName, Hmac } from '../protocol/hmac.ts';
+import { webHmac } from '../protocol/hmac.ts';
 
 // Looked up rather than imported, so that the library loads in runtimes without Node's modules.
 const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };

@@ -1,6 +1,6 @@
 /** The site's options, and what each must be (docs/protocol.md §2, §5). */
-import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
 import type { OtpPolicy } from '../core/codec/messages.ts';
+import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
 import { isResponseSuite, isServiceUrl } from '../core/codec/validators.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import {

@@ -2,8 +2,9 @@
  * The third party's side of the protocol as one object: begin, accept the device code, confirm,
  * verify, ask (docs/protocol.md).
  */
-import { acceptDeviceCode } from './accept-device-code.ts';
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
+import { acceptDeviceCode } from './accept-device-code.ts';
+import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
 import {
   checkAge,
   checkBeginOptions,
@@ -12,33 +13,32 @@ import {
   checkRequestOptions,
   checkTyped,
 } from './arguments.ts';
-import { begin } from './begin.ts';
 import type { BeginOptions, Begun } from './begin.ts';
-import { checkString } from './check.ts';
-import { confirm } from './confirm.ts';
-import type { Confirmed } from './confirm.ts';
-import { createContext } from './context.ts';
-import type { Context } from './context.ts';
-import type { IssuerOptions } from './issuer-options.ts';
-import { createCounter } from './metrics.ts';
-import type { Counts } from './metrics.ts';
-import { inspect, list } from './inspect.ts';
-import type { InspectedInstance, InstanceView } from './inspect.ts';
-import { createDeactivation, createRequest } from './create-request.ts';
-import type { Deactivation } from './create-request.ts';
-import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
-import { inspectRequest, listRequests } from './inspect-request.ts';
-import type { RequestsOf } from './inspect-request.ts';
-import type { Outcome } from './outcome.ts';
-import type { Answered, RequestOptions, RequestView, Requested } from './request-options.ts';
-import { beginReplacement } from './begin-replacement.ts';
+import { begin } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
-import { cancel, revoke } from './revoke.ts';
+import { beginReplacement } from './begin-replacement.ts';
+import { checkString } from './check.ts';
+import type { Confirmed } from './confirm.ts';
+import { confirm } from './confirm.ts';
+import type { Context } from './context.ts';
+import { createContext } from './context.ts';
+import type { Deactivation } from './create-request.ts';
+import { createDeactivation, createRequest } from './create-request.ts';
+import type { InspectedInstance, InstanceView } from './inspect.ts';
+import { inspect, list } from './inspect.ts';
+import type { RequestsOf } from './inspect-request.ts';
+import { inspectRequest, listRequests } from './inspect-request.ts';
+import type { IssuerOptions } from './issuer-options.ts';
+import type { Counts } from './metrics.ts';
+import { createCounter } from './metrics.ts';
+import type { Outcome } from './outcome.ts';
+import type { Answered, Requested, RequestOptions, RequestView } from './request-options.ts';
 import type { Ended } from './revoke.ts';
-import { serviceCalls } from './service-calls.ts';
+import { cancel, revoke } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
-import { verifyOtp } from './verify-otp.ts';
+import { serviceCalls } from './service-calls.ts';
 import type { OtpAccepted } from './verify-otp.ts';
+import { verifyOtp } from './verify-otp.ts';
 
 const DAY = 24 * 3600;
 

@@ -2,10 +2,10 @@
  * The store of tests, demonstrations and of sites that may forget: maps in the memory of one
  * process.
  */
-import type { IssuerAccount, Instance } from './instance.ts';
+import type { Instance, IssuerAccount } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
-import type { RowChange, IssuerStore } from './store.ts';
+import type { IssuerStore, RowChange } from './store.ts';
 
 /**
  * An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock.

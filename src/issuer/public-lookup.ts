@@ -2,10 +2,10 @@
  * Names resolved to public addresses only (RFC 6890): a push subscription must not lead into the
  * site's own network.
  */
-import { lookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
-import { BlockList } from 'node:net';
+import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { BlockList } from 'node:net';
 
 const SPECIAL_V4: readonly (readonly [net: string, prefix: number])[] = [
   ['0.0.0.0', 8],

@@ -3,14 +3,14 @@
  * bare modules), as text to copy, as a link to tap (docs/protocol.md §1, docs/cryptogram.md).
  */
 import { toLink, toPastedText, toQrText } from '../core/codec/message-text.ts';
-import type { ColourGrid } from '../symbology/cryptogram-layout.ts';
 import { encodeCryptogram } from '../symbology/cryptogram-encode.ts';
+import type { ColourGrid } from '../symbology/cryptogram-layout.ts';
 import { cryptogramPixels } from '../symbology/cryptogram-write.ts';
 import { writePng } from '../symbology/png.ts';
-import { qrMatrix, qrPixels } from '../symbology/qr-write.ts';
 import type { QrMatrix } from '../symbology/qr-write.ts';
-import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
+import { qrMatrix, qrPixels } from '../symbology/qr-write.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
+import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
 import { checkBytes, checkForm, checkObject, checkString, checkWhole } from './check.ts';
 
 /** How a PNG file is drawn. */

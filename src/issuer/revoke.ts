@@ -1,11 +1,11 @@
 /** Ends an activation or an account instance when the site asks for it (docs/protocol.md §6). */
-import { attempt } from './update-instance.ts';
 import type { Context } from './context.ts';
 import type { Instance, InstanceState, LostInstance } from './instance.ts';
 import { isPending } from './instance.ts';
-import { wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { wrongState } from './outcome.ts';
 import { ended, failed } from './transitions.ts';
+import { attempt } from './update-instance.ts';
 
 /** What a cancelled or revoked instance has become. */
 export interface Ended {

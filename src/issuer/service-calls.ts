@@ -4,20 +4,20 @@
  */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
+import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import { approval, denial, judged } from './answer-request.ts';
 import { checkBytes, checkObject, checkOneOf, checkString } from './check.ts';
-import { attempt } from './update-instance.ts';
-import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { openRequests } from './create-request.ts';
 import type { ActiveInstance } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import { pushTarget } from './push.ts';
 import type { Answered } from './request-options.ts';
 import { subscribed } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
+import { attempt } from './update-instance.ts';
 
 /**
  * A call with its token: what was called, by the URL that authenticators know, and exactly the

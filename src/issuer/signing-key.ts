@@ -2,8 +2,8 @@
  * The issuer's signing key: ES256 over P-256 (RFC 7518 §3.4), made, kept and brought back as JWK
  * (RFC 7517) or PKCS #8 (RFC 5958).
  */
-import { concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
 import { outOfRange, TesseraError } from '../core/errors.ts';
 
 /** An issuer's identity: whoever has the private key can speak in its name. */

@@ -1,7 +1,7 @@
 /**
  * The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows.
  */
-import type { IssuerAccount, Instance } from './instance.ts';
+import type { Instance, IssuerAccount } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 
 /**

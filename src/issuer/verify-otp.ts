@@ -7,14 +7,14 @@ import { parseDigits } from '../protocol/activation-code.ts';
 import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 import { timeStep } from '../protocol/totp.ts';
-import { attempt } from './update-instance.ts';
-import type { InstanceUpdate } from './update-instance.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
-import { refusal, wrongState } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
 import { answerRight, answerWrong } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
+import { attempt } from './update-instance.ts';
 
 /** A one-time password that was accepted. */
 export interface OtpAccepted {

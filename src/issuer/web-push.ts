@@ -3,7 +3,9 @@
  * VAPID (RFC 8292) by the `web-push` package; Node's https carries them.
  */
 import { request } from 'node:https';
+
 import webPush from 'web-push';
+
 import { fromBase64url } from '../core/codec/bytes.ts';
 import { outOfRange } from '../core/errors.ts';
 import { checkForm, checkFunction, checkObject, checkWhole } from './check.ts';

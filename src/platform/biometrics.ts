@@ -1,16 +1,17 @@
 /** The platform authenticator's PRF (WebAuthn Level 3 §10.1.4), through @simplewebauthn/browser. */
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import {
-  WebAuthnAbortService,
-  WebAuthnError,
   sendSignal,
   startAuthentication,
   startRegistration,
+  WebAuthnAbortService,
+  WebAuthnError,
 } from '@simplewebauthn/browser';
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
-import { fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
+
 import type { Bytes } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
+import { fromBase64url, ownBytes, toBase64url } from '../core/codec/bytes.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
 import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 

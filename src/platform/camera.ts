@@ -1,6 +1,6 @@
 /** The camera (W3C Media Capture and Streams): a stream, its light, its zoom, its errors. */
-import { TesseraError } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
 import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 

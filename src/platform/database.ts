@@ -1,6 +1,7 @@
 /** IndexedDB (Indexed Database API 3.0) through idb: transactions survive a lost connection. */
-import { openDB } from 'idb';
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import { openDB } from 'idb';
+
 import { TesseraError } from '../core/errors.ts';
 import { isLostConnection, noAnswer, openingError, transactionError } from './database-errors.ts';
 import { errorName } from './dom-errors.ts';

@@ -1,6 +1,6 @@
 /** How the app was opened: shortcut, link, share or notification (docs/protocol.md §1). */
-import { fromRequestFragment } from '../core/request-ref.ts';
 import type { RequestName } from '../core/request-ref.ts';
+import { fromRequestFragment } from '../core/request-ref.ts';
 
 export type Launch =
   | { readonly by: 'scan' | 'otp' | 'shared' }

@@ -1,6 +1,6 @@
 /** Taps on a request's notification, as the service worker tells this window. */
-import { OPEN_REQUEST, requestName } from '../core/request-ref.ts';
 import type { RequestName } from '../core/request-ref.ts';
+import { OPEN_REQUEST, requestName } from '../core/request-ref.ts';
 
 /** Calls back with the request until the signal is aborted (sw/notification-click.ts). */
 export function watchNotificationTaps(

@@ -1,4 +1,7 @@
-/** Opens a file as a picture, whatever it is called: a bitmap where the browser makes one, else pixels. */
+/**
+ * Opens a file as a picture, whatever it is called: a bitmap where the browser makes one, else
+ * pixels.
+ */
 import { TesseraError } from '../core/errors.ts';
 import { within } from './within.ts';
 
@@ -85,7 +88,9 @@ function drawSvg(text: string): Promise<ImageData> {
   return show(file, (image) => drawPixels(image, width, height));
 }
 
-/** The document with sides for its root, in the proportions of its viewBox or of the sides it has. */
+/**
+ * The document with sides for its root, in the proportions of its viewBox or of the sides it has.
+ */
 function resized(text: string): { source: string; width: number; height: number } {
   const root = /<svg\b[^>]*>/i.exec(text)?.[0] ?? '';
   const box = /\bviewBox\s*=\s*["']\s*[-+.\de]+[\s,]+[-+.\de]+[\s,]+([.\de]+)[\s,]+([.\de]+)/i.exec(

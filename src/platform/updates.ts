@@ -1,5 +1,6 @@
 /** The service worker's registration and its new versions, through workbox-window. */
 import { Workbox } from 'workbox-window';
+
 import { within } from './within.ts';
 
 /** Milliseconds for the worker's script to be fetched or checked. */

@@ -8,8 +8,8 @@ import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
-import type { Unlocked } from '../vault/unlocked.ts';
 import type { Vault } from '../vault/types.ts';
+import type { Unlocked } from '../vault/unlocked.ts';
 import { refuseUntimely } from './open-message.ts';
 import type { ServiceClient } from './service-client.ts';
 

@@ -73,7 +73,10 @@ function bitsOf({ width, height }: Luminance): Bits {
   return { data: buffer.subarray(0, count), width, height };
 }
 
-/** Each block's own threshold, to `points`: its mean, or one taken from its neighbours where it is even. */
+/**
+ * Each block's own threshold, to `points`: its mean, or one taken from its neighbours where it is
+ * even.
+ */
 function measureBlocks({ data, width, height }: Luminance, columns: number, rows: number): void {
   for (let row = 0; row < rows; row++) {
     const top = Math.min(row * BLOCK, height - BLOCK);
@@ -104,7 +107,10 @@ function measureBlocks({ data, width, height }: Luminance, columns: number, rows
   }
 }
 
-/** Compares every pixel of a block with a limit: the sign bit of the difference tells, without a branch. */
+/**
+ * Compares every pixel of a block with a limit: the sign bit of the difference tells, without a
+ * branch.
+ */
 function darkenBlock(
   { data, width }: Luminance,
   bits: Uint8Array,

@@ -1,9 +1,14 @@
-/** Tells a browser that falsifies what is read from a canvas, to hide whose it is, from one that does not. */
+/**
+ * Tells a browser that falsifies what is read from a canvas, to hide whose it is, from one that
+ * does not.
+ */
 import type { PixelImage } from './image.ts';
 
 const SIDE = 32;
 
-/** A pixel's channel is another one where it differs by more than rounding and slight noise, of 255. */
+/**
+ * A pixel's channel is another one where it differs by more than rounding and slight noise, of 255.
+ */
 const SLIGHT = 12;
 
 /** Pixels that may be others, as a share: some browsers change a few, which hides no code. */

@@ -1,4 +1,7 @@
-/** How light reaches the cells of a grid: each its own colour, a share of its neighbours', and what falls on all around it. */
+/**
+ * How light reaches the cells of a grid: each its own colour, a share of its neighbours', and what
+ * falls on all around it.
+ */
 
 /** Cells in each direction whose common residue is taken for local light. */
 const NEIGHBOURHOOD = 3;
@@ -10,7 +13,10 @@ const MOST_LEAK = 0.2;
 export interface Bench {
   readonly size: number;
   readonly cells: Uint8Array;
-  /** Each cell's own colour, three channels: its sample without local light and without what its neighbours leak. */
+  /**
+   * Each cell's own colour, three channels: its sample without local light and without what its
+   * neighbours leak.
+   */
   readonly own: Float32Array;
   /** Light added around each cell: a reflection, an unevenness that the frame does not show. */
   readonly light: Float32Array;
@@ -92,7 +98,9 @@ function boxMean(
   }
 }
 
-/** Least squares over all cells: how far samples lie from their colour towards their neighbours'. */
+/**
+ * Least squares over all cells: how far samples lie from their colour towards their neighbours'.
+ */
 export function estimateLeak(bench: Bench, samples: Float32Array, palette: Float32Array): Leak {
   const { cells, light } = bench;
   let xx = 0;

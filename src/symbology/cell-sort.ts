@@ -1,6 +1,9 @@
-/** Sorts the cells of a sampled grid into the colours of a palette: k-means, local light and blur taken out between rounds. */
-import { benchOf, estimateLeak, estimateLight, separate } from './cell-light.ts';
+/**
+ * Sorts the cells of a sampled grid into the colours of a palette: k-means, local light and blur
+ * taken out between rounds.
+ */
 import type { Bench, Leak } from './cell-light.ts';
+import { benchOf, estimateLeak, estimateLight, separate } from './cell-light.ts';
 
 /** What every cell is, and how sure that is. */
 export interface Sorted {
@@ -17,7 +20,10 @@ const MAX_PASSES = 5;
 /** A cell is doubtful when its colour is more than this share as far as the next one. */
 const DOUBT = 0.6;
 
-/** Sorts size² samples of three channels, beginning with a palette of three channels a colour; colour 0 surrounds the grid. */
+/**
+ * Sorts size² samples of three channels, beginning with a palette of three channels a colour;
+ * colour 0 surrounds the grid.
+ */
 export function sortCells(samples: Float32Array, size: number, start: Float32Array): Sorted {
   const bench = benchOf(size);
   const palette = start.slice();

@@ -2,8 +2,8 @@
  * Sorts a cryptogram's cells into white, red, green and blue, and checks that those are the image's
  * colours (docs/cryptogram.md §4).
  */
-import { sortCells } from './cell-sort.ts';
 import type { Sorted } from './cell-sort.ts';
+import { sortCells } from './cell-sort.ts';
 import { WHITE } from './cryptogram-layout.ts';
 
 /** Linear colours of an even light: where the search for the picture's own palette begins. */

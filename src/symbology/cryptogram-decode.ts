@@ -2,8 +2,8 @@
  * Decodes a colour grid to bytes (docs/cryptogram.md §3), the second part of the reader; rejects
  * any grid that is inconsistent.
  */
-import { HEADER_BYTES, SIZES, VERSION, crc16, interleaved, layoutOf } from './cryptogram-layout.ts';
 import type { ColourGrid, Layout } from './cryptogram-layout.ts';
+import { crc16, HEADER_BYTES, interleaved, layoutOf, SIZES, VERSION } from './cryptogram-layout.ts';
 import { corrected } from './zxing-read.ts';
 
 /**

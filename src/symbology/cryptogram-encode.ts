@@ -3,17 +3,17 @@
  * cells.
  */
 import { TesseraError } from '../core/errors.ts';
+import type { ColourGrid, Layout } from './cryptogram-layout.ts';
 import {
-  HEADER_BYTES,
-  SIZES,
-  VERSION,
   calibrationColour,
   capacity,
   crc16,
+  HEADER_BYTES,
   interleaved,
   layoutOf,
+  SIZES,
+  VERSION,
 } from './cryptogram-layout.ts';
-import type { ColourGrid, Layout } from './cryptogram-layout.ts';
 import { withParity } from './zxing-write.ts';
 
 /** The smallest grid that holds a payload; MESSAGE_TOO_LARGE when none does. */

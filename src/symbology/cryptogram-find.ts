@@ -2,10 +2,10 @@
  * Finds candidates for a cryptogram's frame (docs/cryptogram.md §4): large rings that are dark in
  * every channel.
  */
-import { createRegions, labelRegions } from './components.ts';
 import type { Regions } from './components.ts';
-import { areaOf, convexHull, largestQuadrilateral } from './hull.ts';
+import { createRegions, labelRegions } from './components.ts';
 import type { HalfSize } from './half-size.ts';
+import { areaOf, convexHull, largestQuadrilateral } from './hull.ts';
 import type { Corners, Point } from './image.ts';
 
 /** Half-resolution pixels a side of a block that shares one threshold. */

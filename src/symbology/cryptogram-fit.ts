@@ -2,11 +2,11 @@
  * Fits a cryptogram's frame to a fraction of a pixel (docs/cryptogram.md §4): each side by the
  * centre line of its dark band.
  */
+import type { Projection } from './geometry.ts';
 import { project, squareTo } from './geometry.ts';
+import type { Corners, PixelImage, Point } from './image.ts';
 import { LINEAR } from './light.ts';
 import { fitLine, median } from './line-fit.ts';
-import type { Projection } from './geometry.ts';
-import type { Corners, PixelImage, Point } from './image.ts';
 
 /**
  * Positions along each side at which the band is measured, without the ends: corners may be round.

@@ -4,14 +4,14 @@
  */
 import { sortColours } from './cryptogram-colours.ts';
 import { createFrameFinder } from './cryptogram-find.ts';
-import { fitFrame } from './cryptogram-fit.ts';
 import type { FittedFrame } from './cryptogram-fit.ts';
-import { FRAME, SIZES } from './cryptogram-layout.ts';
+import { fitFrame } from './cryptogram-fit.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
+import { FRAME, SIZES } from './cryptogram-layout.ts';
 import { sampleCells } from './cryptogram-sample.ts';
 import { project } from './geometry.ts';
-import { halfSize } from './half-size.ts';
 import type { HalfSize } from './half-size.ts';
+import { halfSize } from './half-size.ts';
 import type { Corners, PixelImage } from './image.ts';
 
 /**

@@ -3,13 +3,13 @@
  * decodes them, and votes over a video's frames.
  */
 import { decodeCryptogram } from './cryptogram-decode.ts';
-import { createGridFinder } from './cryptogram-grid.ts';
 import type { GridSighting } from './cryptogram-grid.ts';
-import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
+import { createGridFinder } from './cryptogram-grid.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
+import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
 import type { HalfSize } from './half-size.ts';
-import { negative, relit } from './image.ts';
 import type { Corners, PixelImage } from './image.ts';
+import { negative, relit } from './image.ts';
 
 /** What one frame showed of a cryptogram; without bytes it is not ours, or not clear enough yet. */
 export interface CryptogramReading {

@@ -2,10 +2,10 @@
  * Samples a fitted cryptogram cell by cell (docs/cryptogram.md §4): linear light, relative to the
  * white and black around it.
  */
-import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { FittedFrame } from './cryptogram-fit.ts';
-import { LINEAR } from './light.ts';
+import { FRAME, SIZES } from './cryptogram-layout.ts';
 import type { PixelImage } from './image.ts';
+import { LINEAR } from './light.ts';
 
 /**
  * Distances from the frame's centre line, in modules: to the data, to the middle of the inner quiet

@@ -1,7 +1,7 @@
 /** Colour grid → pixels (docs/cryptogram.md §1): quiet zone, black frame, coloured squares. */
-import { BORDER, FRAME, QUIET } from './cryptogram-layout.ts';
-import type { ColourGrid } from './cryptogram-layout.ts';
 import { encodeCryptogram } from './cryptogram-encode.ts';
+import type { ColourGrid } from './cryptogram-layout.ts';
+import { BORDER, FRAME, QUIET } from './cryptogram-layout.ts';
 import type { PixelImage } from './image.ts';
 
 /** The colour indices' pixels, then the frame's. */

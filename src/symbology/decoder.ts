@@ -1,16 +1,25 @@
-/** The page's end of the decoder's worker: its messages, and the rule that exactly one frame is in flight. */
+/**
+ * The page's end of the decoder's worker: its messages, and the rule that exactly one frame is in
+ * flight.
+ */
 import { TesseraError } from '../core/errors.ts';
 import type { PixelImage } from './image.ts';
 import type { Found, FrameResult } from './reader.ts';
 
-/** A picture as the browser gives it; all kinds are transferred, none is copied, and the decoder closes it. */
+/**
+ * A picture as the browser gives it; all kinds are transferred, none is copied, and the decoder
+ * closes it.
+ */
 export type Frame = ImageBitmap | VideoFrame | PixelImage;
 
 export type DecoderRequest =
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'still'; readonly frame: Frame };
 
-/** The worker's one answer to each request; corners are in pixels of the frame, whose size it repeats. */
+/**
+ * The worker's one answer to each request; corners are in pixels of the frame, whose size it
+ * repeats.
+ */
 export type DecoderAnswer =
   | ({ readonly kind: 'frame' } & FrameReading)
   | { readonly kind: 'still'; readonly found: readonly Found[] }
@@ -48,8 +57,8 @@ interface Flight {
 }
 
 /**
- * Speaks with a worker that runs decoder.worker.ts. A worker that does not answer is ended, and rejects
- * whatever it is given from then on.
+ * Speaks with a worker that runs decoder.worker.ts. A worker that does not answer is ended, and
+ * rejects whatever it is given from then on.
  */
 export function openDecoder(worker: Worker): Decoder {
   let isOpen = true;

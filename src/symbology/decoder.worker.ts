@@ -1,15 +1,20 @@
-/** The decoder's worker: one frame in, one answer out; the frame was transferred, and is closed here. */
+/**
+ * The decoder's worker: one frame in, one answer out; the frame was transferred, and is closed
+ * here.
+ */
 import { isTrue } from './canvas-check.ts';
 import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
-import { pictureOf, readPicture } from './picture.ts';
 import type { PictureSource } from './picture.ts';
-import { createScanner } from './reader.ts';
+import { pictureOf, readPicture } from './picture.ts';
 import type { Found, FrameResult } from './reader.ts';
+import { createScanner } from './reader.ts';
 import type { Rectangle } from './rectangle.ts';
 import { REHEARSALS, rehearse } from './rehearsal.ts';
 
-/** The longest side at which a video's frame is looked at: beyond it time grows and readings do not. */
+/**
+ * The longest side at which a video's frame is looked at: beyond it time grows and readings do not.
+ */
 const FRAME_SIDE = 1280;
 
 const scan = createScanner();

@@ -1,8 +1,12 @@
-/** A picture at half its size, in one pass: its luminance, and the brightest channel of each pixel. */
-import { packedPixels } from './image.ts';
+/**
+ * A picture at half its size, in one pass: its luminance, and the brightest channel of each pixel.
+ */
 import type { Luminance, PixelImage } from './image.ts';
+import { packedPixels } from './image.ts';
 
-/** Both planes, each pixel the mean of four; what is odd at the right and lower edge is left out. */
+/**
+ * Both planes, each pixel the mean of four; what is odd at the right and lower edge is left out.
+ */
 export interface HalfSize {
   readonly grey: Luminance;
   /** Of white, of a colour, and of its mixtures with white the brightest channel is bright. */

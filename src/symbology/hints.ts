@@ -10,7 +10,10 @@ export type Hint = 'closer' | 'further' | 'hold-still' | 'more-light';
 const SMALL_CRYPTOGRAM = 5;
 const SMALL_QR = 2.5;
 
-/** A code that takes up more than this share of a frame's shorter side is nearer than phones focus: its outer corners, and a QR code's finder patterns. */
+/**
+ * A code that takes up more than this share of a frame's shorter side is nearer than phones focus:
+ * its outer corners, and a QR code's finder patterns.
+ */
 const LARGE_CRYPTOGRAM = 0.85;
 const LARGE_QR = 0.7;
 
@@ -20,7 +23,10 @@ const DIM = 70;
 /** Every so many pixels one is looked at for brightness. */
 const STRIDE = 997;
 
-/** A hint is passed on when this many of the last frames gave it: as many as the ladder has views, of which few see what they cannot read. */
+/**
+ * A hint is passed on when this many of the last frames gave it: as many as the ladder has views,
+ * of which few see what they cannot read.
+ */
 const WINDOW = 8;
 const ENOUGH = 3;
 

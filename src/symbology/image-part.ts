@@ -2,7 +2,9 @@
 import type { PixelImage } from './image.ts';
 import type { Rectangle } from './rectangle.ts';
 
-/** The part with its sides multiplied by `scale`, at most 1: each pixel the mean of those it covers. */
+/**
+ * The part with its sides multiplied by `scale`, at most 1: each pixel the mean of those it covers.
+ */
 export function partOf(image: PixelImage, part: Rectangle, scale: number): PixelImage {
   return scale === 1 ? cut(image, part) : shrink(image, part, scale);
 }

@@ -1,4 +1,7 @@
-/** Pictures as plain arrays: RGBA pixels as a canvas gives them, and the 8-bit luminance that the readers look at. */
+/**
+ * Pictures as plain arrays: RGBA pixels as a canvas gives them, and the 8-bit luminance that the
+ * readers look at.
+ */
 
 /** Anything shaped like ImageData: RGBA, 8 bits a channel, rows from the top. */
 export interface PixelImage {
@@ -20,16 +23,25 @@ export interface Point {
   readonly y: number;
 }
 
-/** The outline of a code: top-left, top-right, bottom-right, bottom-left as the code itself is upright. */
+/**
+ * The outline of a code: top-left, top-right, bottom-right, bottom-left as the code itself is
+ * upright.
+ */
 export type Corners = readonly [Point, Point, Point, Point];
 
-/** The picture's pixels as 32-bit words: red is the lowest byte, on every processor that browsers run on. */
+/**
+ * The picture's pixels as 32-bit words: red is the lowest byte, on every processor that browsers
+ * run on.
+ */
 export function packedPixels({ data, width, height }: PixelImage): Uint32Array {
   const bytes = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Uint32Array(bytes.buffer, bytes.byteOffset, width * height);
 }
 
-/** The luminance of a picture (BT.601 weights in 10-bit integers); `into` is reused when it is large enough. */
+/**
+ * The luminance of a picture (BT.601 weights in 10-bit integers); `into` is reused when it is large
+ * enough.
+ */
 export function luminance(image: PixelImage, into?: Uint8ClampedArray): Luminance {
   const { width, height } = image;
   const count = width * height;
@@ -111,7 +123,9 @@ export function halved(image: Luminance): Luminance {
   return { data, width, height };
 }
 
-/** The image at `scale` times its size, interpolated between its pixels (for scales from ½ to 2). */
+/**
+ * The image at `scale` times its size, interpolated between its pixels (for scales from ½ to 2).
+ */
 export function scaled(image: Luminance, scale: number): Luminance {
   const width = Math.max(1, Math.floor(image.width * scale));
   const height = Math.max(1, Math.floor(image.height * scale));
@@ -134,7 +148,10 @@ export function scaled(image: Luminance, scale: number): Luminance {
   return { data, width, height };
 }
 
-/** For each pixel of one axis: the two source pixels that it lies between and the second one's weight in 1/256. */
+/**
+ * For each pixel of one axis: the two source pixels that it lies between and the second one's
+ * weight in 1/256.
+ */
 function taps(length: number, source: number, scale: number) {
   const first = new Int32Array(length);
   const second = new Int32Array(length);

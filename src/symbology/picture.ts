@@ -1,8 +1,11 @@
-/** Reads a picture of any size: the whole of it at a size that fits, then its parts at all sizes up to the full one. */
-import { partOf } from './image-part.ts';
+/**
+ * Reads a picture of any size: the whole of it at a size that fits, then its parts at all sizes up
+ * to the full one.
+ */
 import type { Corners, PixelImage, Point } from './image.ts';
-import { readPart, readStill } from './reader.ts';
+import { partOf } from './image-part.ts';
 import type { Found } from './reader.ts';
+import { readPart, readStill } from './reader.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** A picture whose parts are drawn when they are looked at. */
@@ -19,7 +22,10 @@ const WHOLE_SIDE = 2400;
 /** A part's sides as it is looked at. */
 const PART_SIDE = 1600;
 
-/** Parts lie over each other by this share: a smaller code is whole in one, a larger one shows at half the size. */
+/**
+ * Parts lie over each other by this share: a smaller code is whole in one, a larger one shows at
+ * half the size.
+ */
 const OVERLAP = 0.3;
 
 /**

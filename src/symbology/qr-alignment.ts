@@ -1,11 +1,17 @@
-/** Finds a QR symbol's alignment patterns and fits its perspective to them (ISO/IEC 18004 §6.3.6, Annex E). */
-import { fitProjection, project } from './geometry.ts';
+/**
+ * Finds a QR symbol's alignment patterns and fits its perspective to them (ISO/IEC 18004 §6.3.6,
+ * Annex E).
+ */
 import type { Correspondence, Projection } from './geometry.ts';
-import { valueAt } from './image.ts';
+import { fitProjection, project } from './geometry.ts';
 import type { Luminance } from './image.ts';
+import { valueAt } from './image.ts';
 import { alignmentCentres } from './zxing-read.ts';
 
-/** Modules around an expected pattern that are searched: the far one is extrapolated, the others lie between known ones. */
+/**
+ * Modules around an expected pattern that are searched: the far one is extrapolated, the others lie
+ * between known ones.
+ */
 const FAR_REACH = 3;
 const NEAR_REACH = 1;
 
@@ -15,7 +21,10 @@ const LEAST_CONTRAST = 0.35;
 /** From a code's edge to a finder pattern's centre, in modules. */
 const FINDER_CENTRE = 3.5;
 
-/** The projection again with the alignment patterns' places: the one farthest from the finder patterns first. */
+/**
+ * The projection again with the alignment patterns' places: the one farthest from the finder
+ * patterns first.
+ */
 export function align(
   image: Luminance,
   rough: Projection,

@@ -1,4 +1,7 @@
-/** Finds what may be QR finder patterns (ISO/IEC 18004 §6.3.3): runs of 1:1:3:1:1 modules along rows and columns. */
+/**
+ * Finds what may be QR finder patterns (ISO/IEC 18004 §6.3.3): runs of 1:1:3:1:1 modules along rows
+ * and columns.
+ */
 import type { Bits } from './binarise.ts';
 
 /** The middle of what looks like a finder pattern, and how many pixels a module of it has. */
@@ -35,7 +38,10 @@ export function findMarks(bits: Bits): FinderMark[] {
   return scan(bits, isFinder);
 }
 
-/** Marks whose dark ring may go over into what is around it: a code without a quiet zone on a dark ground. */
+/**
+ * Marks whose dark ring may go over into what is around it: a code without a quiet zone on a dark
+ * ground.
+ */
 export function findMarksWithoutMargin(bits: Bits): FinderMark[] {
   return scan(bits, isCore);
 }

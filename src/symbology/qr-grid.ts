@@ -1,11 +1,14 @@
-/** Reads a QR code whose finder patterns are known (ISO/IEC 18004): its true perspective, then its modules as cells. */
-import { fitProjection, project, unitSquare } from './geometry.ts';
+/**
+ * Reads a QR code whose finder patterns are known (ISO/IEC 18004): its true perspective, then its
+ * modules as cells.
+ */
 import type { Correspondence, Projection } from './geometry.ts';
-import { valueAt } from './image.ts';
+import { fitProjection, project, unitSquare } from './geometry.ts';
 import type { Luminance, Point } from './image.ts';
+import { valueAt } from './image.ts';
 import { align } from './qr-alignment.ts';
 import { LARGEST, readModules } from './qr-modules.ts';
-import { RING, patternOf, ringCorners } from './qr-pattern.ts';
+import { patternOf, RING, ringCorners } from './qr-pattern.ts';
 import type { Pattern } from './qr-settle.ts';
 import type { QrPatterns } from './qr-triples.ts';
 import type { QrFound } from './zxing-read.ts';
@@ -17,7 +20,10 @@ const TIMING = 6.5;
 /** Modules a side of version 1. */
 const SMALLEST = 21;
 
-/** The code whose three finder patterns were seen in an image; `undefined` when its modules do not decode. */
+/**
+ * The code whose three finder patterns were seen in an image; `undefined` when its modules do not
+ * decode.
+ */
 export function readQrGrid(image: Luminance, seen: QrPatterns): QrFound | undefined {
   const rings = measure(image, seen);
   if (rings === undefined) return undefined;

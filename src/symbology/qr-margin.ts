@@ -1,9 +1,12 @@
-/** Gives a QR code the quiet zone that it lacks (ISO/IEC 18004 §9.1): what lies around it becomes white. */
+/**
+ * Gives a QR code the quiet zone that it lacks (ISO/IEC 18004 §9.1): what lies around it becomes
+ * white.
+ */
 import { project, squareTo } from './geometry.ts';
 import type { Corners, Luminance, Point } from './image.ts';
 import { findMarksWithoutMargin } from './qr-finder.ts';
-import { triplesOf } from './qr-triples.ts';
 import type { QrPatterns } from './qr-triples.ts';
+import { triplesOf } from './qr-triples.ts';
 import { greyOf, plainView } from './qr-views.ts';
 
 /** Places that are tried; the best ones are first. */

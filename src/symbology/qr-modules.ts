@@ -1,11 +1,16 @@
-/** Reads a QR symbol's modules as cells (ISO/IEC 18004): sampled in linear light, levelled, sorted into black and white. */
+/**
+ * Reads a QR symbol's modules as cells (ISO/IEC 18004): sampled in linear light, levelled, sorted
+ * into black and white.
+ */
 import { sortCells } from './cell-sort.ts';
 import type { Projection } from './geometry.ts';
 import type { Luminance } from './image.ts';
 import { LINEAR } from './light.ts';
 import { decodeModules } from './zxing-read.ts';
 
-/** Modules a side of the largest symbol read this way: version 25, well above the largest message's. */
+/**
+ * Modules a side of the largest symbol read this way: version 25, well above the largest message's.
+ */
 export const LARGEST = 117;
 
 /** White, then black: the colours of sorted modules. */
@@ -20,7 +25,10 @@ const AROUND = 6;
 const samples = new Float32Array(LARGEST * LARGEST * 3);
 const sums = new Float64Array((LARGEST + 1) * (LARGEST + 1));
 
-/** The text of a symbol of `size`² modules (at most LARGEST²) that a projection carries from the unit square to the image. */
+/**
+ * The text of a symbol of `size`² modules (at most LARGEST²) that a projection carries from the
+ * unit square to the image.
+ */
 export function readModules(
   image: Luminance,
   projection: Projection,
@@ -51,7 +59,10 @@ function sample(image: Luminance, m: Projection, size: number): void {
   }
 }
 
-/** Makes the samples 1 where white and 0 where black, by the mean around each module: a symbol is half dark nearly everywhere. */
+/**
+ * Makes the samples 1 where white and 0 where black, by the mean around each module: a symbol is
+ * half dark nearly everywhere.
+ */
 function level(size: number): void {
   sumUp(size);
   let squares = 0;

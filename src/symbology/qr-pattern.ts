@@ -1,12 +1,17 @@
-/** Measures a QR finder pattern to a fraction of a pixel: the corners of its dark ring, by the centre line of each side. */
-import { fitLine } from './line-fit.ts';
-import type { Line } from './line-fit.ts';
-import { valueAt } from './image.ts';
+/**
+ * Measures a QR finder pattern to a fraction of a pixel: the corners of its dark ring, by the
+ * centre line of each side.
+ */
 import type { Luminance, Point } from './image.ts';
-import { settled } from './qr-settle.ts';
+import { valueAt } from './image.ts';
+import type { Line } from './line-fit.ts';
+import { fitLine } from './line-fit.ts';
 import type { Pattern } from './qr-settle.ts';
+import { settled } from './qr-settle.ts';
 
-/** The ring's centre line lies this many modules from the pattern's centre (ISO/IEC 18004 §6.3.3). */
+/**
+ * The ring's centre line lies this many modules from the pattern's centre (ISO/IEC 18004 §6.3.3).
+ */
 export const RING = 3;
 
 /** Rays a side, at most this many modules off its middle. */
@@ -31,7 +36,10 @@ const offsets = new Float64Array(RAYS);
 const distances = new Float64Array(RAYS);
 const kept = new Uint8Array(RAYS);
 
-/** The four corners of the ring's centre line, clockwise from the one at (−3, −3) modules; `undefined` where there is no ring. */
+/**
+ * The four corners of the ring's centre line, clockwise from the one at (−3, −3) modules;
+ * `undefined` where there is no ring.
+ */
 export function ringCorners(image: Luminance, rough: Pattern): readonly Point[] | undefined {
   let pattern = settled(image, rough);
   let corners: Point[] | undefined;
@@ -69,7 +77,10 @@ function cornersOf(image: Luminance, { centre, along, down }: Pattern): Point[] 
   ];
 }
 
-/** The centre line of the ring's side in a direction: its distance in modules as a line over the offset along the side. */
+/**
+ * The centre line of the ring's side in a direction: its distance in modules as a line over the
+ * offset along the side.
+ */
 function sideLine(image: Luminance, centre: Point, out: Point, side: Point): Line | undefined {
   let count = 0;
   for (let ray = 0; ray < RAYS; ray++) {
@@ -89,7 +100,10 @@ function sideLine(image: Luminance, centre: Point, out: Point, side: Point): Lin
   return fitLine(offsets, distances, kept, count, FEWEST, TOLERANCE);
 }
 
-/** How far out the darkest place lies, in modules: the centre of gravity of what is darker than halfway around it. */
+/**
+ * How far out the darkest place lies, in modules: the centre of gravity of what is darker than
+ * halfway around it.
+ */
 function ringDistance(image: Luminance, x: number, y: number, out: Point): number | undefined {
   let darkest = WINDOW;
   for (let i = 0; i < STEPS; i++) {

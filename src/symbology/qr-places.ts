@@ -1,11 +1,14 @@
-/** Where a still picture may show QR codes: the surroundings of what looks like three finder patterns of one. */
+/**
+ * Where a still picture may show QR codes: the surroundings of what looks like three finder
+ * patterns of one.
+ */
 import type { Luminance } from './image.ts';
 import { findMarks } from './qr-finder.ts';
 import { hasTiming } from './qr-timing.ts';
-import { triplesOf } from './qr-triples.ts';
 import type { QrPatterns } from './qr-triples.ts';
-import { greyOf, halfView, placedPatterns, plainView } from './qr-views.ts';
+import { triplesOf } from './qr-triples.ts';
 import type { GreyPicture, View } from './qr-views.ts';
+import { greyOf, halfView, placedPatterns, plainView } from './qr-views.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** Places that are looked at closely; the best ones are first. */
@@ -26,7 +29,9 @@ export function likelyPlaces(image: Luminance): Rectangle[] {
   return placesIn(image, [plainView, halfView], MOST_PLACES);
 }
 
-/** The places of a part of a large picture, with a timing pattern as well: most parts show no code. */
+/**
+ * The places of a part of a large picture, with a timing pattern as well: most parts show no code.
+ */
 export function certainPlaces(image: Luminance, look: (image: GreyPicture) => View): Rectangle[] {
   return placesIn(image, [look], MOST_CERTAIN, ({ bits }, patterns) => hasTiming(bits, patterns));
 }

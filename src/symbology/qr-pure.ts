@@ -1,7 +1,10 @@
-/** Reads a picture that is nothing but one upright QR code and its margin, however small its modules: a screenshot, a download. */
+/**
+ * Reads a picture that is nothing but one upright QR code and its margin, however small its
+ * modules: a screenshot, a download.
+ */
 import type { Luminance } from './image.ts';
-import { decodeModules } from './zxing-read.ts';
 import type { QrFound } from './zxing-read.ts';
+import { decodeModules } from './zxing-read.ts';
 
 /** A finder pattern's width, and the sizes of symbols, in modules (ISO/IEC 18004). */
 const FINDER = 7;

@@ -1,10 +1,14 @@
-/** Reading QR codes (ISO/IEC 18004) from luminance: a ladder of views of one image, since no single view reads them all. */
+/**
+ * Reading QR codes (ISO/IEC 18004) from luminance: a ladder of views of one image, since no single
+ * view reads them all.
+ */
 import type { Luminance } from './image.ts';
 import { findMarks } from './qr-finder.ts';
 import { readQrGrid } from './qr-grid.ts';
 import { readPureQr } from './qr-pure.ts';
-import { triplesOf } from './qr-triples.ts';
 import type { QrPatterns } from './qr-triples.ts';
+import { triplesOf } from './qr-triples.ts';
+import type { GreyPicture, View } from './qr-views.ts';
 import {
   doubledView,
   flatView,
@@ -18,9 +22,8 @@ import {
   threeQuarterView,
   turnedView,
 } from './qr-views.ts';
-import type { GreyPicture, View } from './qr-views.ts';
-import { readQrAt } from './zxing-read.ts';
 import type { QrFound } from './zxing-read.ts';
+import { readQrAt } from './zxing-read.ts';
 
 export type { QrFound } from './zxing-read.ts';
 
@@ -30,7 +33,9 @@ export interface QrLook {
   readonly patterns?: QrPatterns;
 }
 
-/** How many of the places where finder patterns stand like a code's are read, and measured closely. */
+/**
+ * How many of the places where finder patterns stand like a code's are read, and measured closely.
+ */
 export interface Effort {
   readonly reads: number;
   readonly grids: number;
@@ -62,7 +67,9 @@ export const RUNGS: readonly Rung[] = [
   { name: 'pure' },
 ];
 
-/** The views that a video's frames climb, as indices: those that cost least come round more often. */
+/**
+ * The views that a video's frames climb, as indices: those that cost least come round more often.
+ */
 export const FRAME_RUNGS: readonly number[] = rungsNamed(
   'half',
   'three quarters',
@@ -97,7 +104,10 @@ export function findQr(image: Luminance, rung: number, effort = QUICK): QrFound 
   return look(greyOf(image), rung, effort).found;
 }
 
-/** Reads where three finder patterns stand like a code's: from the view's bits, then from the image's light. */
+/**
+ * Reads where three finder patterns stand like a code's: from the view's bits, then from the
+ * image's light.
+ */
 function lookAt(image: GreyPicture, view: View, { reads, grids }: Effort): QrLook {
   const triples = triplesOf(findMarks(view.bits), reads);
   for (const patterns of triples) {

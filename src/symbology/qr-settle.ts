@@ -1,6 +1,9 @@
-/** Finds a QR finder pattern's true place and shape near where one was seen (ISO/IEC 18004 §6.3.3): a hill climb on contrast. */
-import { valueAt } from './image.ts';
+/**
+ * Finds a QR finder pattern's true place and shape near where one was seen (ISO/IEC 18004 §6.3.3):
+ * a hill climb on contrast.
+ */
 import type { Luminance, Point } from './image.ts';
+import { valueAt } from './image.ts';
 
 /** A finder pattern roughly: its centre and one module's step along the code's rows and columns. */
 export interface Pattern {
@@ -9,7 +12,10 @@ export interface Pattern {
   readonly down: Point;
 }
 
-/** What each square ring of modules around the centre adds to the contrast: dark, dark, light, dark, light. */
+/**
+ * What each square ring of modules around the centre adds to the contrast: dark, dark, light, dark,
+ * light.
+ */
 const SHARES = [-1 / 9, -1 / 9, 1 / 16, -1 / 24, 1 / 32];
 
 /** How much longer or shorter than estimated a step may be. */
@@ -20,7 +26,10 @@ const FIRST_STEP = 0.4;
 const LAST_STEP = 0.04;
 const MAX_PASSES = 6;
 
-/** The pattern moved, stretched and skewed until light and dark stand out most where a finder pattern has them. */
+/**
+ * The pattern moved, stretched and skewed until light and dark stand out most where a finder
+ * pattern has them.
+ */
 export function settled(image: Luminance, rough: Pattern): Pattern {
   const { centre, along, down } = rough;
   const shape = Float64Array.of(centre.x, centre.y, along.x, along.y, down.x, down.y);
@@ -65,7 +74,10 @@ function stretch(image: Luminance, shape: Float64Array): void {
   shape.set(best);
 }
 
-/** Mean of the light rings less mean of the dark ones, over the pattern and the light modules around it. */
+/**
+ * Mean of the light rings less mean of the dark ones, over the pattern and the light modules around
+ * it.
+ */
 function contrastOf(image: Luminance, shape: Float64Array): number {
   let contrast = 0;
   for (let row = -4; row <= 4; row++) {

@@ -1,17 +1,23 @@
-/** Reading every QR code in one still picture: all views of the whole, then of its parts, each code covered once it is read. */
-import { crop, halved, inverted } from './image.ts';
+/**
+ * Reading every QR code in one still picture: all views of the whole, then of its parts, each code
+ * covered once it is read.
+ */
 import type { Corners, Luminance, Point } from './image.ts';
+import { crop, halved, inverted } from './image.ts';
 import { cutOuts } from './qr-margin.ts';
 import { certainPlaces, likelyPlaces } from './qr-places.ts';
-import { RUNGS, findQr, rungsNamed } from './qr-read.ts';
 import type { Effort, QrFound } from './qr-read.ts';
+import { findQr, RUNGS, rungsNamed } from './qr-read.ts';
 import { halfView, negativeOf, plainView } from './qr-views.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** Beyond this many codes a picture is a sheet of stickers, not something to choose from. */
 const MOST_CODES = 8;
 
-/** Pictures above this many pixels are looked at in half size first: finder patterns get too large for the library. */
+/**
+ * Pictures above this many pixels are looked at in half size first: finder patterns get too large
+ * for the library.
+ */
 const LARGE = 1600 * 1200;
 
 /** A still picture is worth the time. */
@@ -29,7 +35,9 @@ export function findQrStill(image: Luminance): QrFound[] {
   );
 }
 
-/** The same for a part of a large picture: its views are looked at only where finder patterns show. */
+/**
+ * The same for a part of a large picture: its views are looked at only where finder patterns show.
+ */
 export function findQrNearPatterns(image: Luminance): QrFound[] {
   return readEach(image, readCertain);
 }
@@ -41,7 +49,9 @@ function readCertain(image: Luminance): QrFound | undefined {
   return negative.length === 0 ? undefined : readPlaces(inverted(image), negative, PART_RUNGS);
 }
 
-/** What is read again and again from what is left of a picture, each code covered once it is read. */
+/**
+ * What is read again and again from what is left of a picture, each code covered once it is read.
+ */
 function readEach(image: Luminance, read: (rest: Luminance) => QrFound | undefined): QrFound[] {
   const rest: Luminance = { ...image, data: image.data.slice() };
   const found = new Map<string, QrFound>();

@@ -1,9 +1,15 @@
-/** Tells by its timing patterns (ISO/IEC 18004 §6.3.5) whether three finder patterns may be a code's. */
+/**
+ * Tells by its timing patterns (ISO/IEC 18004 §6.3.5) whether three finder patterns may be a
+ * code's.
+ */
 import type { Bits } from './binarise.ts';
 import type { Point } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
-/** From a finder pattern's centre to the timing pattern beside it, in modules, and to that pattern's ends. */
+/**
+ * From a finder pattern's centre to the timing pattern beside it, in modules, and to that pattern's
+ * ends.
+ */
 const TO_TIMING = 3;
 const TO_END = 4;
 

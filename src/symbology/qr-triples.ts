@@ -1,8 +1,14 @@
-/** Tells which finder patterns may belong to one QR code (ISO/IEC 18004 §6.3.3): three of a size at a right angle. */
+/**
+ * Tells which finder patterns may belong to one QR code (ISO/IEC 18004 §6.3.3): three of a size at
+ * a right angle.
+ */
 import type { Point } from './image.ts';
 import type { FinderMark } from './qr-finder.ts';
 
-/** The centres of three finder patterns that stand like those of one code, and about how many pixels a module has. */
+/**
+ * The centres of three finder patterns that stand like those of one code, and about how many pixels
+ * a module has.
+ */
 export interface QrPatterns {
   readonly corner: Point;
   readonly right: Point;
@@ -16,7 +22,10 @@ const LEAST_RATIO = 0.6;
 /** The most by which a corner is off the right angle, as a cosine. */
 const MOST_COSINE = 0.5;
 
-/** From one pattern's centre to the next one's there are 14 modules at least, fewer where it is tilted. */
+/**
+ * From one pattern's centre to the next one's there are 14 modules at least, fewer where it is
+ * tilted.
+ */
 const LEAST_MODULES = 10;
 
 /** The widest symbol has 170 modules between the centres; tilt adds some. */

@@ -1,8 +1,8 @@
 /** The views of one image that QR codes are looked for in: no single one shows them all. */
-import { binariseGlobally, binariseLocally } from './binarise.ts';
 import type { Bits } from './binarise.ts';
-import { crop, halved, inverted, scaled, squeezed, turned } from './image.ts';
+import { binariseGlobally, binariseLocally } from './binarise.ts';
 import type { Luminance, Point } from './image.ts';
+import { crop, halved, inverted, scaled, squeezed, turned } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
 /** An image derived from another, and where its places lie in that one. */
@@ -13,7 +13,10 @@ export interface View {
   readonly toImage: (point: Point) => Point;
 }
 
-/** A larger image is not doubled whole: only its middle is, so that a view costs no more than a frame. */
+/**
+ * A larger image is not doubled whole: only its middle is, so that a view costs no more than a
+ * frame.
+ */
 const LARGEST_DOUBLED = 640 * 480;
 
 /** A picture's luminance, each size made when it is wanted: most frames of a video need one. */

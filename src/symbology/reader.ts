@@ -1,19 +1,25 @@
-/** The room's door: pictures in, what they show out; of a video each frame climbs one step of the ladder. */
-import { createCryptogramReader, readCryptograms, readAsShown } from './cryptogram-read.ts';
+/**
+ * Reads pictures. Of a video, each frame is read by one step of the
+ * ladder.
+ */
 import type { CryptogramReading } from './cryptogram-read.ts';
-import { halfSize } from './half-size.ts';
+import { createCryptogramReader, readAsShown, readCryptograms } from './cryptogram-read.ts';
 import type { HalfSize } from './half-size.ts';
-import { createHints, hintOf } from './hints.ts';
+import { halfSize } from './half-size.ts';
 import type { Hint } from './hints.ts';
-import { isTransparent, luminance, onGround } from './image.ts';
+import { createHints, hintOf } from './hints.ts';
 import type { Corners, Luminance, PixelImage } from './image.ts';
-import { FRAME_RUNGS, look } from './qr-read.ts';
+import { isTransparent, luminance, onGround } from './image.ts';
 import type { QrFound } from './qr-read.ts';
+import { FRAME_RUNGS, look } from './qr-read.ts';
 import { findQrNearPatterns, findQrStill } from './qr-still.ts';
 
 export type { Hint } from './hints.ts';
 
-/** What a picture shows. A foreign cryptogram has the geometry and colours of ours and another coding. */
+/**
+ * What a picture shows. A foreign cryptogram has the geometry and colours of ours and another
+ * coding.
+ */
 export type Found =
   | { readonly kind: 'qr'; readonly text: string; readonly corners?: Corners }
   | { readonly kind: 'cryptogram'; readonly bytes: Uint8Array; readonly corners: Corners }
@@ -24,14 +30,20 @@ export interface FrameResult {
   readonly hint?: Hint;
 }
 
-/** Frames in a row that must agree that a cryptogram is clear and not ours: a finger may lie on the corners of one that is. */
+/**
+ * Frames in a row that must agree that a cryptogram is clear and not ours: a finger may lie on the
+ * corners of one that is.
+ */
 const FOREIGN_FRAMES = 3;
 
 /** What lies below a transparent picture. */
 const WHITE = 255;
 const BLACK = 0;
 
-/** A reader of one video's frames; it remembers which view comes next, and what the last frames showed. */
+/**
+ * A reader of one video's frames; it remembers which view comes next, and what the last frames
+ * showed.
+ */
 export function createScanner(): (image: PixelImage) => FrameResult {
   const readCryptogram = createCryptogramReader();
   const steady = createHints();
@@ -64,7 +76,10 @@ export function createScanner(): (image: PixelImage) => FrameResult {
   };
 }
 
-/** Everything that a still picture shows, each code once; one that lets light through, on white and else on black. */
+/**
+ * Everything that a still picture shows, each code once; one that lets light through, on white and
+ * else on black.
+ */
 export function readStill(image: PixelImage): Found[] {
   if (!isTransparent(image)) return readOpaque(image);
   const found = readOpaque(onGround(image, WHITE));

@@ -1,4 +1,7 @@
-/** A decoder's rehearsal: reads images of its own until the engine has compiled the way, since the first reading of a visit takes ten times as long as a later one. */
+/**
+ * A decoder's rehearsal: reads images of its own until the engine has compiled the way, since the
+ * first reading of a visit takes ten times as long as a later one.
+ */
 import { createCryptogramReader } from './cryptogram-read.ts';
 import { cryptogramPixels } from './cryptogram-write.ts';
 import type { Luminance, PixelImage } from './image.ts';
@@ -31,8 +34,9 @@ export interface Rehearsed {
 }
 
 /**
- * Reads a code of each kind once, the QR code by the library and by our own grid. The first time costs as much as a cold frame
- * would, later ones a few milliseconds: for the time while a camera starts.
+ * Reads a code of each kind once, the QR code by the library and by our own grid. The first time
+ * costs as much as a cold frame would, later ones a few milliseconds: for the time while a camera
+ * starts.
  * @returns what was read, the same each time.
  */
 export function rehearse(): Rehearsed {

@@ -2,10 +2,10 @@
  * Renders images as SVG: sharp at every size, on white of their own, so that a dark page does not
  * change the quiet zone.
  */
-import { BLUE, BORDER, FRAME, GREEN, QUIET, RED } from './cryptogram-layout.ts';
 import { encodeCryptogram } from './cryptogram-encode.ts';
-import { QUIET_ZONE, qrMatrix } from './qr-write.ts';
+import { BLUE, BORDER, FRAME, GREEN, QUIET, RED } from './cryptogram-layout.ts';
 import type { Correction } from './qr-write.ts';
+import { qrMatrix, QUIET_ZONE } from './qr-write.ts';
 
 /** How an SVG document is shown. */
 export interface SvgOptions {

@@ -1,5 +1,7 @@
-/** The door to @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports, because its index does not shake. */
-import type ResultPoint from '@zxing/library/es2015/core/ResultPoint';
+/**
+ * The door to @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports,
+ * because its index does not shake.
+ */
 import BitMatrix from '@zxing/library/es2015/core/common/BitMatrix';
 import type DetectorResult from '@zxing/library/es2015/core/common/DetectorResult';
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
@@ -9,9 +11,11 @@ import Version from '@zxing/library/es2015/core/qrcode/decoder/Version';
 import Detector from '@zxing/library/es2015/core/qrcode/detector/Detector';
 import FinderPattern from '@zxing/library/es2015/core/qrcode/detector/FinderPattern';
 import FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/FinderPatternInfo';
+import type ResultPoint from '@zxing/library/es2015/core/ResultPoint';
+
 import type { Bits } from './binarise.ts';
-import type { Corners, Point } from './image.ts';
 import { fitProjection, unitSquare } from './geometry.ts';
+import type { Corners, Point } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
 /** A QR code's text and its outline; a pure reading measures no outline. */
@@ -68,7 +72,10 @@ export function decodeModules(modules: Uint8Array, size: number): string | undef
   return attempt(() => ({ text: decoder.decodeBitMatrix(bits).getText() }))?.text;
 }
 
-/** The rows and columns on which a symbol of this many modules a side has alignment patterns (Annex E). */
+/**
+ * The rows and columns on which a symbol of this many modules a side has alignment patterns (Annex
+ * E).
+ */
 export function alignmentCentres(size: number): readonly number[] {
   return [...Version.getVersionForNumber((size - 17) / 4).getAlignmentPatternCenters()];
 }
@@ -77,7 +84,10 @@ function pointOf(point: ResultPoint): Point {
   return { x: point.getX(), y: point.getY() };
 }
 
-/** Corrects a Reed–Solomon block in place (GF(256), polynomial 0x11D, first root α^0); false when it has too many errors. */
+/**
+ * Corrects a Reed–Solomon block in place (GF(256), polynomial 0x11D, first root α^0); false when it
+ * has too many errors.
+ */
 export function corrected(block: Int32Array, parity: number): boolean {
   try {
     reedSolomon.decode(block, parity);
@@ -96,7 +106,10 @@ function attempt(read: () => QrFound): QrFound | undefined {
   }
 }
 
-/** The code's corners, from the centres of its three finder patterns (3.5 modules inside) and its alignment pattern. */
+/**
+ * The code's corners, from the centres of its three finder patterns (3.5 modules inside) and its
+ * alignment pattern.
+ */
 function outline(points: readonly Point[], size: number): Corners | undefined {
   const [below, corner, right, alignment] = points as [Point, Point, Point, Point?];
   const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };

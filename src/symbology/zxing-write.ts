@@ -1,4 +1,7 @@
-/** The door to @zxing/library's writing half: its QR encoder (ISO/IEC 18004) and its Reed–Solomon encoder. */
+/**
+ * The door to @zxing/library's writing half: its QR encoder (ISO/IEC 18004) and its Reed–Solomon
+ * encoder.
+ */
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
 import ReedSolomonEncoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonEncoder';
 import ErrorCorrectionLevel from '@zxing/library/es2015/core/qrcode/decoder/ErrorCorrectionLevel';
@@ -22,7 +25,10 @@ const levels: Record<Correction, ErrorCorrectionLevel> = {
   H: ErrorCorrectionLevel.H,
 };
 
-/** The symbol of a text; a text in QR's alphanumeric set (Base45's) is written in alphanumeric mode. Throws when it fits no version. */
+/**
+ * The symbol of a text; a text in QR's alphanumeric set (Base45's) is written in alphanumeric mode.
+ * Throws when it fits no version.
+ */
 export function encodeQr(text: string, correction: Correction): QrMatrix {
   const matrix = Encoder.encode(text, levels[correction]).getMatrix();
   const size = matrix.getWidth();
@@ -33,7 +39,10 @@ export function encodeQr(text: string, correction: Correction): QrMatrix {
 
 const reedSolomon = new ReedSolomonEncoder(GenericGF.QR_CODE_FIELD_256);
 
-/** Data followed by `parity` bytes of Reed–Solomon parity over GF(256), polynomial 0x11D, first root α^0. */
+/**
+ * Data followed by `parity` bytes of Reed–Solomon parity over GF(256), polynomial 0x11D, first root
+ * α^0.
+ */
 export function withParity(data: Uint8Array, parity: number): Uint8Array {
   const block = new Int32Array(data.length + parity);
   block.set(data);

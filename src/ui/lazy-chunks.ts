@@ -1,4 +1,6 @@
-/** Chunks of screens, fetched when first needed. All are in the precache: they load offline, too. */
+/**
+ * Chunks of screens, fetched when first needed. All are in the precache: they load offline, too.
+ */
 
 /** Fetches a chunk by a dynamic import. The same function stands for the same chunk. */
 export type Loader = () => Promise<unknown>;

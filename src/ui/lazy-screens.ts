@@ -1,6 +1,6 @@
 /** Groups of screens, each a chunk of its own. */
-import { chunkState } from './lazy-chunks.ts';
 import type { ChunkState } from './lazy-chunks.ts';
+import { chunkState } from './lazy-chunks.ts';
 
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),

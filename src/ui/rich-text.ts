@@ -1,8 +1,9 @@
 /** A message for the screen whose values stand out and keep their own writing direction. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { messageParts } from '../i18n/message-parts.ts';
+import { html } from 'lit';
+
 import type { Message, MessageValues } from '../i18n/message-parts.ts';
+import { messageParts } from '../i18n/message-parts.ts';
 
 /** Renders a message with each of its text values in an element of its own (`bdi`). */
 export function rich<V extends MessageValues>(message: Message<V>, values: V): TemplateResult {

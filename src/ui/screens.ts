@@ -1,11 +1,12 @@
 /** Maps a snapshot to its screen, the group that the screen is loaded with, and its `data-step`. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+
+import type { CameraControls, CameraView } from '../core/camera-view.ts';
 import { isRequestRoute } from '../core/navigation/request-routes.ts';
 import type { View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
 import type { ScreenGroup } from './lazy-screens.ts';
-import type { CameraControls, CameraView } from '../core/camera-view.ts';
 
 export interface ScreenOf {
   /** The group to load first; none for screens that are always loaded. */

@@ -1,22 +1,24 @@
 /** The root element: takes a snapshot, and shows the one screen that it means. */
-import { html, LitElement, nothing } from 'lit';
+import './home/home-screen.ts';
+import './components/busy-screen.ts';
+
 import type { PropertyValues, TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+
+import type { CameraCommand, CameraView } from '../core/camera-view.ts';
 import type { Action, View } from '../core/view.ts';
+import { t } from '../i18n/strings.ts';
 import { backFrom } from './back.ts';
+import { plainScreen } from './components/plain-screen.ts';
+import { ActionEvent, PictureEvent } from './components/screen.ts';
 import { HistoryGuard } from './history-guard.ts';
 import { fetchAgainAfterRestore } from './lazy-chunks.ts';
 import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
-import type { CameraCommand, CameraView } from '../core/camera-view.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
-import { t } from '../i18n/strings.ts';
-import { ActionEvent, PictureEvent } from './components/screen.ts';
-import { plainScreen } from './components/plain-screen.ts';
-import './home/home-screen.ts';
-import './components/busy-screen.ts';
 
 /** Time for which the picture is shown after unlocking. */
 const GREETING_MS = 6000;

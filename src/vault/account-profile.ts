@@ -1,11 +1,11 @@
 /** What is shown of an account before any PIN, sealed under the device key (docs/vault.md). */
 import type { Account } from '../core/account.ts';
-import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
-import { isCborMap } from '../core/codec/cbor.ts';
+import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
-import { TesseraError } from '../core/errors.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
 import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
+import { TesseraError } from '../core/errors.ts';
 
 /** An account without what its row and the settings say about it. */
 export type Profile = Omit<Account, 'id' | 'state' | 'replaces' | 'position' | 'clockOffset'>;

@@ -2,12 +2,12 @@
 import type { Account } from '../core/account.ts';
 import { equal, ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
-import { FORMAT, parseAccountRow } from './schema.ts';
-import type { AccountRow } from './schema.ts';
-import { openRecord } from './record-cipher.ts';
+import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
+import { openRecord } from './record-cipher.ts';
+import type { AccountRow } from './schema.ts';
+import { FORMAT, parseAccountRow } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';

@@ -1,12 +1,12 @@
 /** An account's two secrets under the PIN: AES-CTR (docs/vault.md, "Keys"). */
-import { asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { hashOf, webHmac } from '../protocol/hmac.ts';
 import type { HashName } from '../protocol/hmac.ts';
+import { hashOf, webHmac } from '../protocol/hmac.ts';
 import { responseSuite } from '../protocol/ocra.ts';
-import { accountKey } from './pin-kdf.ts';
 import type { Profile } from './account-profile.ts';
+import { accountKey } from './pin-kdf.ts';
 import type { Secret } from './schema.ts';
 
 const SECRET_BYTES = 32;

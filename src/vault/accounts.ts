@@ -1,20 +1,20 @@
 /** Changes of accounts: accepted, discarded, renamed, ordered, removed (docs/protocol.md §6). */
-import { TesseraError } from '../core/errors.ts';
 import { isShowable } from '../core/codec/validators.ts';
-import { accountAddress, intactRows, rowOf } from './account-rows.ts';
-import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { Profile } from './account-profile.ts';
-import type { AccountRow } from './schema.ts';
+import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
+import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
+import type { AccountRow } from './schema.ts';
 import {
   CLOCK,
-  FETCHED,
-  SUBSCRIBED,
   clockChange,
+  FETCHED,
   replacedChanges,
   replacedDrops,
+  SUBSCRIBED,
 } from './settings.ts';
-import type { RowWrite, Loaded, Store } from './store.ts';
+import type { Loaded, RowWrite, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
 /** Length of a person's own name for an account, in code points. */

@@ -1,6 +1,6 @@
 /** The biometric slot: base ‖ PIN root under a key from the authenticator's PRF (docs/vault.md). */
-import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import { encodeCbor } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';

@@ -1,18 +1,18 @@
 /** Biometric unlock: enabled in one tap or two, used, and disabled (docs/vault.md, rule 10). */
-import { equal } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Biometrics } from '../platform/biometrics.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { chosenPin } from './pin-unlock.ts';
-import { checkOf, importPinRoot } from './pin-kdf.ts';
-import { ROW } from './schema.ts';
-import type { SlotRow } from './schema.ts';
-import { unwrapRoot, wrapRoot } from './biometric-slot.ts';
 import type { SlotKey } from './biometric-slot.ts';
+import { unwrapRoot, wrapRoot } from './biometric-slot.ts';
+import { checkOf, importPinRoot } from './pin-kdf.ts';
+import { chosenPin } from './pin-unlock.ts';
+import type { SlotRow } from './schema.ts';
+import { ROW } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
-import { withBase } from './unlocked.ts';
 import type { Entry, Material } from './unlocked.ts';
+import { withBase } from './unlocked.ts';
 
 export interface BiometricParts {
   readonly store: Store;

@@ -2,15 +2,15 @@
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { drawOffset } from './pin-offset.ts';
 import type { Pin } from './pin.ts';
-import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.ts';
+import { drawOffset } from './pin-offset.ts';
 import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
-import { isSameRow } from './store.ts';
-import { ROW } from './schema.ts';
+import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.ts';
 import type { PinRow } from './schema.ts';
+import { ROW } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Loaded } from './store.ts';
+import { isSameRow } from './store.ts';
 import type { Entry } from './unlocked.ts';
 
 /**

@@ -1,13 +1,13 @@
 /** The beginning and the end of a vault: its first rows, the refusal of newer formats, erasure. */
 import { TesseraError } from '../core/errors.ts';
-import { openDatabase } from '../platform/database.ts';
 import type { Database, Transaction } from '../platform/database.ts';
+import { openDatabase } from '../platform/database.ts';
 import { withLock } from '../platform/locks.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { migrate } from './migrations.ts';
 import { newDeviceKey } from './record-cipher.ts';
-import { FORMAT, ROW, STORES, parsePinRow, parseVaultRow } from './schema.ts';
 import type { PinRow, VaultRow } from './schema.ts';
+import { FORMAT, parsePinRow, parseVaultRow, ROW, STORES } from './schema.ts';
 
 /**
  * Where IndexedDB keeps the vault. The version rises when a store is added; rows have their own

@@ -2,8 +2,8 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { FORMAT, ROW, STORES, parseDeviceKey, parseVaultRow } from './schema.ts';
 import type { StoreName, VaultRow } from './schema.ts';
+import { FORMAT, parseDeviceKey, parseVaultRow, ROW, STORES } from './schema.ts';
 import { isSameRow, readRows } from './store.ts';
 
 /** A working copy of all rows that the steps change. */

@@ -1,5 +1,7 @@
 /** What writes or needs the PIN, loaded on first use (docs/vault.md, rules 1 to 4). */
 import { webauthnBiometrics } from '../platform/biometrics.ts';
+import { channelKey, serviceKey } from './account-rows.ts';
+import { createAccountSecrets } from './account-secrets.ts';
 import {
   acceptAccount,
   discardAccount,
@@ -10,10 +12,11 @@ import {
 } from './accounts.ts';
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
-import { channelKey, serviceKey } from './account-rows.ts';
+import type { Rounds } from './kdf-calibration.ts';
 import { activationCodeOf, dropPending, keepPending } from './pending-activation.ts';
-import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
+import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
 import type { PinParts } from './pin-unlock.ts';
+import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
 import {
   answerRequest,
   dropRequest,
@@ -21,15 +24,12 @@ import {
   listRequests,
   readRequests,
 } from './request-store.ts';
-import { createAccountSecrets } from './account-secrets.ts';
 import { setSetting } from './settings.ts';
-import type { Store } from './store.ts';
-import { materialOf, startSession } from './unlocked.ts';
-import type { Entry, Unlocked } from './unlocked.ts';
-import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
-import type { Rounds } from './kdf-calibration.ts';
 import type { Viewer } from './snapshot.ts';
+import type { Store } from './store.ts';
 import type { VaultOperations, VaultOptions } from './types.ts';
+import type { Entry, Unlocked } from './unlocked.ts';
+import { materialOf, startSession } from './unlocked.ts';
 
 export interface OperationsOptions extends Required<
   Pick<VaultOptions, 'pinLength' | 'name' | 'now'>

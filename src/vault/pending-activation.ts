@@ -1,14 +1,14 @@
 /** The `activations` rows: a pending activation, or the activation code of a waiting account. */
-import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
-import { isCborMap } from '../core/codec/cbor.ts';
+import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
-import { FORMAT, parseSealedRow } from './schema.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
-import type { RowWrite, Loaded, Store } from './store.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
+import { FORMAT, parseSealedRow } from './schema.ts';
+import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** An activation between its two messages. */
 export interface Pending {

@@ -1,7 +1,7 @@
 /** PIN confirmation, before each write that depends on the PIN (docs/vault.md, rule 2). */
 import { TesseraError } from '../core/errors.ts';
-import { agree, materialOf } from './unlocked.ts';
 import type { Material, Unlocked } from './unlocked.ts';
+import { agree, materialOf } from './unlocked.ts';
 
 /** The entries that together confirm a PIN. */
 export interface PinEntries {

@@ -1,6 +1,6 @@
 /** Derives every key under the PIN from its base: PBKDF2 (RFC 8018 §5.2), HKDF (RFC 5869). */
-import { asciiBytes, ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { asciiBytes, ownBytes } from '../core/codec/bytes.ts';
 
 const INFO = 'tessera/vault/v1/';
 const ROOT_BITS = 256;

@@ -1,8 +1,8 @@
 /** The PIN of the vault: `base = PIN + offset`, digit by digit mod 10 (docs/vault.md, "Keys"). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { digitsOf } from './pin.ts';
 import type { Pin } from './pin.ts';
+import { digitsOf } from './pin.ts';
 
 const ASCII_ZERO = 0x30;
 /** The largest multiple of ten that fits a byte: bytes above it would make low digits likelier. */

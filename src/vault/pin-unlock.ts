@@ -2,18 +2,18 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
-import { halveWrong, addWrong, createPinError, limitWait } from './attempts.ts';
-import { baseOf, offsetFor } from './pin-offset.ts';
-import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
-import { samePin, weakness } from './pin.ts';
+import { addWrong, createPinError, halveWrong, limitWait } from './attempts.ts';
 import type { Pin } from './pin.ts';
-import { ROW, parseAttemptsRow } from './schema.ts';
+import { samePin, weakness } from './pin.ts';
+import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
+import { baseOf, offsetFor } from './pin-offset.ts';
 import type { AttemptsRow, PinRow } from './schema.ts';
-import type { Loaded, Store } from './store.ts';
-import { sealingPlan, wipeKeys } from './seal-account.ts';
+import { parseAttemptsRow, ROW } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
-import { withBase, materialOf } from './unlocked.ts';
+import { sealingPlan, wipeKeys } from './seal-account.ts';
+import type { Loaded, Store } from './store.ts';
 import type { Entry, Material, Unlocked } from './unlocked.ts';
+import { materialOf, withBase } from './unlocked.ts';
 
 /** A PIN row under which a PIN has been chosen. */
 export type ChosenPinRow = PinRow & { readonly check: number };

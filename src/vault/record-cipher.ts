@@ -1,8 +1,8 @@
 /** Records under the device key: AES-GCM with AAD = CBOR `[store, id, format version]`. */
-import { ownBytes } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
-import { decodeCbor, encodeCbor } from '../core/codec/cbor.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
+import { decodeCbor, encodeCbor } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 

@@ -1,16 +1,16 @@
 /** Requests and what was answered, sealed until they expire (docs/protocol.md §7). */
-import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
-import { isCborMap } from '../core/codec/cbor.ts';
+import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
-import { FORMAT, parseSealedRow } from './schema.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
 import type { RecordAddress } from './record-cipher.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
+import { FORMAT, parseSealedRow } from './schema.ts';
 import { fetchedChange, readSettings } from './settings.ts';
-import type { RowWrite, Loaded, Store } from './store.ts';
+import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** A request's message and what was read from it. No code is ever kept. */
 export interface OpenedRequest {

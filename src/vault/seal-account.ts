@@ -1,15 +1,15 @@
 /** A new account, sealed once in its life (docs/vault.md, "Keys"; docs/protocol.md §6). */
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
 import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
-import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.ts';
-import { findPending, sealCode } from './pending-activation.ts';
-import { encodeProfile } from './account-profile.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
-import { isAccountId } from './schema.ts';
-import type { AccountRow } from './schema.ts';
-import { sealRecord } from './record-cipher.ts';
+import { encodeProfile } from './account-profile.ts';
+import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.ts';
 import { encryptSecret } from './account-secrets.ts';
+import { findPending, sealCode } from './pending-activation.ts';
+import { sealRecord } from './record-cipher.ts';
+import type { AccountRow } from './schema.ts';
+import { isAccountId } from './schema.ts';
 import { clockChange } from './settings.ts';
 import type { Loaded, Plan } from './store.ts';
 

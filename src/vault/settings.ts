@@ -1,8 +1,8 @@
 /** Settings, each sealed: the person's, and those of accounts (docs/vault.md, "Stores"). */
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
 import type { RecordAddress } from './record-cipher.ts';
+import { openRecord, sealRecord } from './record-cipher.ts';
 import { FORMAT, parseSealedRow } from './schema.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 

@@ -1,14 +1,14 @@
 /** What is shown of the vault without a PIN. */
-import { createAccountReader, rowOf } from './account-rows.ts';
 import type { AccountList } from './account-rows.ts';
-import { limitWait } from './attempts.ts';
-import { findPending } from './pending-activation.ts';
-import type { Pending } from './pending-activation.ts';
-import { ROW, parseAttemptsRow } from './schema.ts';
-import type { AttemptsRow } from './schema.ts';
+import { createAccountReader, rowOf } from './account-rows.ts';
 import type { AccountParts } from './account-secrets.ts';
-import { readSettings } from './settings.ts';
+import { limitWait } from './attempts.ts';
+import type { Pending } from './pending-activation.ts';
+import { findPending } from './pending-activation.ts';
+import type { AttemptsRow } from './schema.ts';
+import { parseAttemptsRow, ROW } from './schema.ts';
 import type { Settings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import type { Store } from './store.ts';
 
 export interface VaultSnapshot extends AccountList {

@@ -3,8 +3,8 @@ import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { ROW, parseDeviceKey, parsePinRow, parseSlotRow, parseVaultRow } from './schema.ts';
 import type { PinRow, SlotRow, StoreName, VaultRow } from './schema.ts';
+import { parseDeviceKey, parsePinRow, parseSlotRow, parseVaultRow, ROW } from './schema.ts';
 
 export type Rows = ReadonlyMap<StoreName, ReadonlyMap<string, unknown>>;
 

@@ -5,15 +5,15 @@ import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { Pending } from './pending-activation.ts';
-import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
 import type { Pin } from './pin.ts';
+import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
 import type { KeptRequest, Listing, OpenedRequest } from './request-store.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Setting } from './settings.ts';
 import type { VaultSnapshot } from './snapshot.ts';
 import type { Unlocked } from './unlocked.ts';
 
-export type { Account, NewAccount, Pending, Unlocked, VaultSnapshot, ConfirmedPin, PinEntries };
+export type { Account, ConfirmedPin, NewAccount, Pending, PinEntries, Unlocked, VaultSnapshot };
 export type { KeptRequest, OpenedRequest };
 
 export interface VaultOptions {

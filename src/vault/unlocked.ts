@@ -1,13 +1,13 @@
 /** An unlocked vault: its keys and what a change under the PIN needs, until it is locked. */
-import { concat, equal } from '../core/codec/bytes.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
+import { concat, equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import { webHmac } from '../protocol/hmac.ts';
 import type { Hmac } from '../protocol/hmac.ts';
-import { sealInMemory } from './sealed-memory.ts';
-import type { SealedBytes } from './sealed-memory.ts';
-import { importPinRoot, pictureOf } from './pin-kdf.ts';
+import { webHmac } from '../protocol/hmac.ts';
 import type { AccountSecrets } from './account-secrets.ts';
+import { importPinRoot, pictureOf } from './pin-kdf.ts';
+import type { SealedBytes } from './sealed-memory.ts';
+import { sealInMemory } from './sealed-memory.ts';
 
 export interface Unlocked {
   /** Which of the 32 mosaic tiles to show. */

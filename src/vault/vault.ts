@@ -4,7 +4,7 @@ import { loadWithin } from '../platform/load-within.ts';
 import { openChannel } from '../platform/locks.ts';
 import { CALIBRATED_ITERATIONS } from './kdf-calibration.ts';
 import { lazyMethods } from './lazy-methods.ts';
-import { VAULT_NAME, ensureVault, eraseRows, exclusively, openVaultDatabase } from './lifecycle.ts';
+import { ensureVault, eraseRows, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
 import { dropExpired } from './pending-activation.ts';
 import { isPinLength } from './schema.ts';
 import { createViewer } from './snapshot.ts';

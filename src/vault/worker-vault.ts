@@ -2,9 +2,9 @@
 import type { Account } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
 import { channelKey, createAccountReader, serviceKey } from './account-rows.ts';
-import { VAULT_NAME, ensureReadable, exclusively, openVaultDatabase } from './lifecycle.ts';
-import { keepRequest, readRequests } from './request-store.ts';
+import { ensureReadable, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
 import type { KeptRequest, OpenedRequest } from './request-store.ts';
+import { keepRequest, readRequests } from './request-store.ts';
 import { ITERATIONS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';

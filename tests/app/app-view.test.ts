@@ -1,7 +1,8 @@
 /** The view as a projection: before anything is loaded, and what follows from several parts. */
 import { describe, expect, it } from 'vitest';
-import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
+
 import type { AppState, Environment, LocalState } from '../../src/app/app-view.ts';
+import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
 import { START } from '../../src/core/navigation/machine.ts';
 import type { Route } from '../../src/core/navigation/types.ts';
 

@@ -1,7 +1,8 @@
 /** How the person must authenticate for each intent, locked and unlocked (vault.md, rule 2). */
 import { describe, expect, it } from 'vitest';
-import { neededMeans } from '../../src/app/auth-policy.ts';
+
 import type { AuthFacts } from '../../src/app/auth-policy.ts';
+import { neededMeans } from '../../src/app/auth-policy.ts';
 import type { Intent } from '../../src/core/navigation/types.ts';
 
 const INTENTS: { readonly [T in Intent['to']]: Extract<Intent, { to: T }> } = {

@@ -1,7 +1,8 @@
 /** The camera session with a played camera: one per visit, one frame in flight, every end. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCameraSession } from '../../src/app/camera-session.ts';
+
 import type { CameraSession } from '../../src/app/camera-session.ts';
+import { createCameraSession } from '../../src/app/camera-session.ts';
 import type { CameraView } from '../../src/core/camera-view.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import type { Camera } from '../../src/platform/camera.ts';

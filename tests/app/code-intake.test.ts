@@ -1,5 +1,6 @@
 /** Taking codes in: each leads to the wizard's step that it belongs to, and waits where it must. */
 import { expect, test } from 'vitest';
+
 import type { WaitingCodes } from '../../src/app/code-intake.ts';
 import { createCodeIntake } from '../../src/app/code-intake.ts';
 import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';

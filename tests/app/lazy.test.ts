@@ -1,5 +1,6 @@
 /** Lazy parts: loaded once, tried again after a failure, and used in order. */
 import { expect, it } from 'vitest';
+
 import { createLazy } from '../../src/app/lazy.ts';
 
 it('loads once, however often it is used', async () => {

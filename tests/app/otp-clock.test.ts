@@ -1,5 +1,8 @@
-/** The one-time password on the screen: at the boundary, after sleep, with a wrong clock, once left. */
+/**
+ * The one-time password on the screen: at the boundary, after sleep, with a wrong clock, once left.
+ */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
 import { createOtpClock } from '../../src/app/otp-clock.ts';
 import type { Account } from '../../src/core/account.ts';
 import type { OtpView } from '../../src/core/view.ts';

@@ -1,5 +1,6 @@
 /** The runner: effects performed, outcomes sent back, and dropped once their stage is left. */
 import { expect, it } from 'vitest';
+
 import { runMachine } from '../../src/app/runner.ts';
 
 type State = { readonly at: 'idle' | 'busy' | 'done' | 'failed' };

@@ -1,5 +1,6 @@
 /** The snapshot that the app shows: read after every change, never replaced by an older one. */
 import { expect, it } from 'vitest';
+
 import { createSnapshotReader } from '../../src/app/snapshot-reader.ts';
 import type { VaultSnapshot } from '../../src/vault/types.ts';
 

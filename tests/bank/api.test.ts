@@ -5,12 +5,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PageActivation, Overview, Problem } from '../../src/issuer/http/page-api.ts';
+
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
-import { START, createIssuerFixture, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import type { Overview, PageActivation, Problem } from '../../src/issuer/http/page-api.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, mistyped, phone, START, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

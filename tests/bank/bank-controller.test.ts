@@ -3,12 +3,13 @@
  * nothing is lost in between.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PageActivation } from '../../src/issuer/http/page-api.ts';
+
 import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
+import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
-import { START, createIssuerFixture, mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, mistyped, phone, START, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 let answering: Fetch;

@@ -3,16 +3,17 @@
  * in between.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { BankRequests } from '../../src/bank/page/bank-requests.ts';
 import { DeviceRemoval } from '../../src/bank/page/device-removal.ts';
-import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
-import { activate, createIssuerFixture, granted, mistyped } from '../issuer/issuer-fixture.ts';
 import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, mistyped } from '../issuer/issuer-fixture.ts';
 
 const CUSTOMER = 'c'.repeat(32);
 let at: IssuerFixture;

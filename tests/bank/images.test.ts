@@ -3,11 +3,12 @@
  * and the choice lasts for the tab.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PageActivation } from '../../src/issuer/http/page-api.ts';
-import { sideOf } from '../../src/bank/page/message-image.ts';
+
 import { BankController } from '../../src/bank/page/bank-controller.ts';
+import { sideOf } from '../../src/bank/page/message-image.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
+import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readStill } from '../../src/symbology/reader.ts';
 import { createIssuerFixture, phone } from '../issuer/issuer-fixture.ts';

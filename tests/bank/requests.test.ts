@@ -1,34 +1,35 @@
 /** What the bank asks its customers, and how its page and its service hear the answer. */
 import { beforeEach, describe, expect, it } from 'vitest';
+
+import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/request-templates.ts';
-import { amountOf, unusable } from '../../src/bank/payment.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type {
   Asked,
-  PageRequest,
   Overview,
+  PageRequest,
   Problem,
   Shown,
 } from '../../src/issuer/http/page-api.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import {
-  AUTHENTICATOR,
-  SERVICE,
   answerPath,
+  AUTHENTICATOR,
   read,
   requestFor as signed,
   responseTo,
+  SERVICE,
   tokenFor,
 } from '../issuer/authenticator-fixture.ts';
+import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 import {
-  START,
   activate,
   createIssuerFixture,
   granted,
   mistyped,
+  START,
 } from '../issuer/issuer-fixture.ts';
-import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);

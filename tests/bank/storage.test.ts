@@ -1,7 +1,9 @@
 /** Where the bank keeps its accounts, by its environment; the stores have tests of their own. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { afterAll, describe, expect, it } from 'vitest';
+
 import { openStorage } from '../../src/bank/server/storage.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';

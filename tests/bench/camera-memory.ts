@@ -2,8 +2,9 @@
  * Measures whether the scanner's memory grows: minutes of frames as fast as they are read, with a
  * code in view every other time, and both heaps after a collection.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { openCameraStage } from './camera-stage.ts';
 

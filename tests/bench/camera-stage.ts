@@ -5,13 +5,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+
 import type { Browser, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+
+import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 import { serveApp } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
-import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
-import { writeY4m } from '../support/y4m.ts';
 import type { Pixels } from '../support/y4m.ts';
+import { writeY4m } from '../support/y4m.ts';
 
 export interface CameraStage {
   readonly browser: Browser;

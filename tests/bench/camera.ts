@@ -3,12 +3,13 @@
  * message, through the browser's own camera path.
  */
 import { expect } from '@playwright/test';
+
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { newIssuer } from '../e2e/support/authenticator-page.ts';
-import { openCameraStage } from './camera-stage.ts';
 import type { CameraStage } from './camera-stage.ts';
+import { openCameraStage } from './camera-stage.ts';
 
 const RUNS = 15;
 

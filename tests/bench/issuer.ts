@@ -8,8 +8,10 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getRequestListener } from '@hono/node-server';
+
 import { PGlite } from '@electric-sql/pglite';
+import { getRequestListener } from '@hono/node-server';
+
 import type { ActiveInstance } from '../../src/issuer/instance.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
@@ -21,8 +23,8 @@ import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { handlerOf, SERVICE, tokenFor } from '../issuer/authenticator-fixture.ts';
-import { createIssuerFixture, granted, phone, START } from '../issuer/issuer-fixture.ts';
 import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, granted, phone, START } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 

@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
 import { createCryptogramReader } from '../../src/symbology/cryptogram-read.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';

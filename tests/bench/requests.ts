@@ -3,6 +3,8 @@
  * last digit to the response code, with the share of key derivation.
  */
 import type { Page } from '@playwright/test';
+
+import { toPastedText } from '../../src/core/codec/message-text.ts';
 import {
   activateFirst,
   launch,
@@ -11,7 +13,6 @@ import {
   PIN,
   serveApp,
 } from '../e2e/support/authenticator-page.ts';
-import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { expectStep } from '../e2e/support/environment.ts';
 import { median, ms, timeDerivations } from './timing.ts';
 

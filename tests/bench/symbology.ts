@@ -6,11 +6,11 @@ import { createCryptogramReader } from '../../src/symbology/cryptogram-read.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { luminance } from '../../src/symbology/image.ts';
 import { RUNGS } from '../../src/symbology/qr-read.ts';
-import { readQr } from '../symbology/qr-readings.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { LEVELS, photograph } from '../symbology/camera.ts';
 import type { Conditions } from '../symbology/camera.ts';
+import { LEVELS, photograph } from '../symbology/camera.ts';
 import { base45Text, bytes } from '../symbology/pictures.ts';
+import { readQr } from '../symbology/qr-readings.ts';
 
 const FRAMES = 24;
 const CLEAN_CODES = 150;

@@ -3,7 +3,7 @@
  * every check that it allows.
  */
 import { liveFully } from '../vault/full-life.ts';
-import { ENOUGH, attack } from '../vault/thief.ts';
+import { attack, ENOUGH } from '../vault/thief.ts';
 
 export async function run(): Promise<void> {
   const life = await liveFully();

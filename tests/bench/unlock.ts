@@ -3,7 +3,7 @@
  * and the rest, with 1 and with 50 accounts.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { activateFurther } from '../e2e/support/journeys.ts';
+
 import {
   activateFirst,
   launch,
@@ -13,6 +13,7 @@ import {
   serveApp,
 } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
+import { activateFurther } from '../e2e/support/journeys.ts';
 import { median, ms, timeDerivations } from './timing.ts';
 
 const RUNS = 15;

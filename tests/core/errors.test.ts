@@ -1,7 +1,8 @@
 /** The error table: who is told of an error, and what the person can do about it. */
 import { describe, expect, it } from 'vitest';
-import { asTesseraError, ERRORS, recoveryOf, TesseraError } from '../../src/core/errors.ts';
+
 import type { ErrorCode } from '../../src/core/errors.ts';
+import { asTesseraError, ERRORS, recoveryOf, TesseraError } from '../../src/core/errors.ts';
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 

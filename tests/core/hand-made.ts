@@ -1,6 +1,6 @@
 /** CBOR written by hand, without the library: exactly the heads and order that a test names. */
-import { concat, fromHex, utf8 } from '../../src/core/codec/bytes.ts';
 import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { concat, fromHex, utf8 } from '../../src/core/codec/bytes.ts';
 
 /** Hexadecimal with spaces and `|` between the parts. */
 export function hex(text: string): Bytes {

@@ -1,7 +1,8 @@
 /** Messages for tests: one of each, and arbitrary ones for fast-check. */
 import fc from 'fast-check';
-import { fromHex } from '../../src/core/codec/bytes.ts';
+
 import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
 import type { FirstMessage, Request, SecondMessage } from '../../src/core/codec/messages.ts';
 
 export const aFirst: FirstMessage = {

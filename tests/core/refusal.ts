@@ -1,7 +1,8 @@
 /** What a parser may throw, for tests. */
 import { expect } from 'vitest';
-import { TesseraError } from '../../src/core/errors.ts';
+
 import type { ErrorCode } from '../../src/core/errors.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 
 /** Matches a TesseraError of this code, nothing else. */
 export function refusal(code: ErrorCode): unknown {

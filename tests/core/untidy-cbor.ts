@@ -1,7 +1,8 @@
 /** Random CBOR-like bytes for fast-check, well-formed more often than noise, but untidy. */
 import fc from 'fast-check';
-import { concat } from '../../src/core/codec/bytes.ts';
+
 import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { concat } from '../../src/core/codec/bytes.ts';
 import { head } from './hand-made.ts';
 
 /** A head whose length of argument is random, so that half of them are not the shortest. */

@@ -2,12 +2,11 @@
  * Several accounts: added after a proof, named, ordered, and activated again; the old instance
  * stays until the page accepted the new one.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { cheapPins } from './support/fast-kdf.ts';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
-import { activateFurther } from './support/journeys.ts';
-import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
+import type { Begun } from './support/authenticator-page.ts';
 import {
   activateFirst,
   choosePin,
@@ -18,9 +17,11 @@ import {
   paste,
   PIN,
 } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { activateFurther } from './support/journeys.ts';
+import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

@@ -3,9 +3,10 @@
  * before the phone's camera, codes read and typed, then offline use.
  */
 import { expect, test } from '@playwright/test';
-import { foreignImage } from './support/message-images.ts';
-import { codeOn, enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+
 import type { World } from './support/environment.ts';
+import { codeOn, enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+import { foreignImage } from './support/message-images.ts';
 
 const PIN = '290571';
 

@@ -2,19 +2,21 @@
  * The bank's page after an activation: requests answered by a typed code and by the service, their
  * ends, and the removal of a device.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect } from '@playwright/test';
+
 import type { Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+
 import { fromHex, toBase64url, utf8 } from '../../src/core/codec/bytes.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
-import { mistyped, phone } from '../issuer/issuer-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
+import { mistyped, phone } from '../issuer/issuer-fixture.ts';
 
 const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
 const AUTHENTICATOR = 'http://localhost:4173';

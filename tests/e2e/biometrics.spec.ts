@@ -2,10 +2,21 @@
  * Biometric unlock, and the PIN as the alternative wherever it fails (docs/vault.md, rules 4 and
  * 10).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { cheapPins } from './support/fast-kdf.ts';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import {
+  activateFirst,
+  choosePin,
+  exchange,
+  finish,
+  paste,
+  PIN,
+} from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import {
   alert,
   button,
@@ -17,18 +28,8 @@ import {
   turnOffBiometrics,
   turnOnBiometrics,
 } from './support/menu-actions.ts';
-import { givePasskeys, withholdKeyAtCreation } from './support/virtual-authenticator.ts';
 import type { Passkeys } from './support/virtual-authenticator.ts';
-import {
-  PIN,
-  activateFirst,
-  choosePin,
-  exchange,
-  finish,
-  paste,
-} from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { givePasskeys, withholdKeyAtCreation } from './support/virtual-authenticator.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

@@ -2,13 +2,14 @@
  * What the view-finder shows of the picture: the code that it found, a hint, and success; and its
  * layout on a phone in landscape.
  */
-import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
-import { foreignImage, messageImage } from './support/message-images.ts';
+import { expect, test } from '@playwright/test';
+
 import { newIssuer } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER } from './support/fixtures.ts';
-import { expectStep, openWorld } from './support/environment.ts';
 import type { World } from './support/environment.ts';
+import { expectStep, openWorld } from './support/environment.ts';
+import { WITHOUT_WORKER } from './support/fixtures.ts';
+import { foreignImage, messageImage } from './support/message-images.ts';
 
 /** What the page has given to the hand and to the eye: buzzes, and the animation of each tick. */
 type Watched = typeof globalThis & { moments: { buzzes: number; ticks: string[] } };

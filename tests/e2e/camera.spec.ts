@@ -2,13 +2,14 @@
  * The camera: asked for after an explanation, chosen among several, with light and zoom, and every
  * reason why it does not work.
  */
-import { expect, test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
-import type { FakeCameras } from './support/fake-cameras.ts';
+import { expect, test } from '@playwright/test';
+
 import { launch, newPhone, serveApp } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+import type { FakeCameras } from './support/fake-cameras.ts';
+import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
+import { WITHOUT_WORKER } from './support/fixtures.ts';
 
 const ONE = { id: 'only', label: 'Camera' };
 const MAIN = { id: 'main', label: 'camera2 0, facing back' };

@@ -1,6 +1,7 @@
 /** The device code's layout: two rows of two groups, whatever its characters; and copying it. */
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+
 import { serveGallery } from '../../scripts/gallery.mjs';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
 

@@ -2,9 +2,13 @@
  * A database that is refused, or whose connection is lost: reopened once, else reported, and no
  * data lost (docs/vault.md, rule 7).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { activateFirst, PIN } from './support/authenticator-page.ts';
+import { expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { codeFor, expectRightCode } from './support/journeys.ts';
 import {
   alert,
@@ -15,9 +19,6 @@ import {
   prove,
   reopen,
 } from './support/menu-actions.ts';
-import { PIN, activateFirst } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

@@ -1,11 +1,12 @@
 /** Copying a code: "Copied" is what the clipboard says, not what was hoped for. */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { button } from './support/menu-actions.ts';
-import { newPhone, paste } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { codeOn, expectStep } from './support/environment.ts';
+import { expect } from '@playwright/test';
+
 import { toLink } from '../../src/core/codec/message-text.ts';
+import { newPhone, paste } from './support/authenticator-page.ts';
+import { codeOn, expectStep } from './support/environment.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { button } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

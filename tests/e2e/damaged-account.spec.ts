@@ -2,15 +2,16 @@
  * An account whose row cannot be opened: the app says where and why, the others work, and it can be
  * removed (docs/vault.md).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import type { Begun } from './support/authenticator-page.ts';
+import { activateFirst, newIssuer } from './support/authenticator-page.ts';
+import { expectStep, untilWritten } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode } from './support/journeys.ts';
 import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
-import { activateFirst, newIssuer } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { expectStep, untilWritten } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

@@ -2,16 +2,17 @@
  * Leaving every step of an activation: Cancel asks and continues, or stops and leaves no trace;
  * Back asks, too; and a closed app opens at the same step.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { newPhone, paste, PIN } from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
 import { button, prove } from './support/menu-actions.ts';
-import { PIN, newPhone, paste } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

@@ -7,20 +7,19 @@
  * wrong-turns.spec; PIN_WRONG, PIN_WAIT, PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in
  * biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
+import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
+import type { Strings } from '../../src/i18n/strings.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import type { ErrorCode } from '../../src/core/errors.ts';
-import { toHex } from '../../src/core/codec/bytes.ts';
-import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
-import type { Strings } from '../../src/i18n/strings.ts';
-import { alert, button } from './support/menu-actions.ts';
-import { buildWith } from './support/custom-builds.ts';
 import {
   activateFirst,
   exchange,
@@ -29,8 +28,10 @@ import {
   newPhone,
   paste,
 } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
+import { buildWith } from './support/custom-builds.ts';
 import { codeOn, expectStep } from './support/environment.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { alert, button } from './support/menu-actions.ts';
 
 const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
 

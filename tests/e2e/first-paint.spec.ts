@@ -2,10 +2,11 @@
  * The page before the app looks like Home: nothing moves when the app replaces it (Layout
  * Instability).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { test } from './support/fixtures.ts';
+import { expect } from '@playwright/test';
+
 import { expectStep } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
 
 /** What stands on both pages, by what finds it on either. */
 const PARTS = {

@@ -3,23 +3,24 @@
  * without them only erasing helps, and the app says that it ends the activation, too
  * (docs/vault.md, rule 4).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { cheapPins } from './support/fast-kdf.ts';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
-import { expectRightCode } from './support/journeys.ts';
-import { alert, button, prove, reopen, turnOnBiometrics } from './support/menu-actions.ts';
-import { givePasskeys } from './support/virtual-authenticator.ts';
 import {
-  PIN,
   activateFirst,
   exchange,
   finish,
   newIssuer,
   paste,
+  PIN,
 } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { expectRightCode } from './support/journeys.ts';
+import { alert, button, prove, reopen, turnOnBiometrics } from './support/menu-actions.ts';
+import { givePasskeys } from './support/virtual-authenticator.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

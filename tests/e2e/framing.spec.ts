@@ -2,15 +2,17 @@
  * In another page's frame the app only offers a window of its own, even on a host that sends no
  * headers (docs/threat-model.md).
  */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { expect } from '@playwright/test';
+
 import { serveFiles } from '../../scripts/serve.mjs';
-import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
 
 const APP = join(fileURLToPath(new URL('../../dist/', import.meta.url)), 'app');
 

@@ -2,17 +2,18 @@
  * Kills at every write and after every commit of a first activation, and after every commit of
  * later ones: the person continues where the app opens again, and every account gives right codes.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { isLong, times } from '../chance.ts';
-import { openMortal } from './support/page-crash.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { activateFirst, newIssuer } from './support/authenticator-page.ts';
+import { expectStep } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
 import { button, goHome, openAccount, prove } from './support/menu-actions.ts';
-import { activateFirst, newIssuer } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
-import { expectStep } from './support/environment.ts';
+import { openMortal } from './support/page-crash.ts';
 
 test.setTimeout(times(600_000));
 /**

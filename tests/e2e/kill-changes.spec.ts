@@ -2,13 +2,15 @@
  * Kills at every write and after every commit of a change: it was made or it was not, and every
  * account gives right codes.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
-import { openMortal } from './support/page-crash.ts';
-import type { Mortal } from './support/page-crash.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { activateFirst, newIssuer, PIN } from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
 import { activateFurther, expectRightCode } from './support/journeys.ts';
-import { giveLastingPasskeys } from './support/persistent-authenticator.ts';
 import {
   alert,
   beginRemoval,
@@ -21,10 +23,9 @@ import {
   turnOffBiometrics,
   turnOnBiometrics,
 } from './support/menu-actions.ts';
-import { PIN, activateFirst, newIssuer } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import type { Mortal } from './support/page-crash.ts';
+import { openMortal } from './support/page-crash.ts';
+import { giveLastingPasskeys } from './support/persistent-authenticator.ts';
 
 test.setTimeout(600_000);
 

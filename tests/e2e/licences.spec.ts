@@ -1,5 +1,6 @@
 /** About lists the packages in the app with their licences, without a network, too. */
 import { expect } from '@playwright/test';
+
 import { expectStep } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { fromMenu } from './support/menu-actions.ts';

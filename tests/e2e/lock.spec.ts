@@ -2,13 +2,14 @@
  * The lock: codes masked as soon as the app is hidden, keys dropped after the grace period, and
  * always on return from the browser's cache (docs/vault.md, rule 6).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { cheapPins } from './support/fast-kdf.ts';
-import { beginPinChange, button, lock } from './support/menu-actions.ts';
+import { expect } from '@playwright/test';
+
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { beginPinChange, button, lock } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

@@ -2,18 +2,19 @@
  * An account activated again from its own page, however the code arrives; it must name the
  * account's serial number.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { toLink } from '../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { activateFirst, finish, newIssuer, paste } from './support/authenticator-page.ts';
+import { codeOn, expectStep, untilOffline } from './support/environment.ts';
 import { hold, playCameras } from './support/fake-cameras.ts';
-import { drop, picture } from './support/message-images.ts';
+import { test } from './support/fixtures.ts';
 import { expectRightCode } from './support/journeys.ts';
 import { alert, button, openAccount, prove } from './support/menu-actions.ts';
-import { activateFirst, finish, newIssuer, paste } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
-import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+import { drop, picture } from './support/message-images.ts';
 
 async function replacement(issuer: Issuer, { id }: Begun) {
   const begun = await issuer.beginReplacement(id, { identifiedAsAtEnrolment: true });

@@ -2,9 +2,10 @@
  * A page left during a write that stays in the browser's page cache: it blocks no other page, and
  * continues when the person returns.
  */
-import { chromium, expect, test } from '@playwright/test';
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { FLAGS, findFullBrowser } from '../../scripts/find-browser.mjs';
+import { chromium, expect, test } from '@playwright/test';
+
+import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 import { newIssuer, newPhone, paste, serveApp } from './support/authenticator-page.ts';
 import { expectStep, untilOffline } from './support/environment.ts';
 

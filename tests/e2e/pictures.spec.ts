@@ -1,5 +1,11 @@
-/** Every kind of picture that people have of a code, through the app's own way in, in one running app. */
+/**
+ * Every kind of picture that people have of a code, through the app's own way in, in one running
+ * app.
+ */
+import { crc32 } from 'node:zlib';
+
 import { expect } from '@playwright/test';
+
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { input, madePictures, outcome, outcomeOf } from './support/pictures.ts';
 
@@ -21,6 +27,18 @@ const READ = [
 const NOT_OURS = ['otpauth.png', 'kanji.png', 'binaryqr.png', 'lowerscheme.png'];
 const NO_CODE = ['aztec.png', 'datamatrix.png', 'pdf417.png', 'microqr.png', 'crypto-grey.png'];
 const UNREADABLE = ['text.png', 'trunc60.png', 'trunc.jpg', 'empty.png'];
+
+/** Pixels that are read are others than those drawn, as in a browser against fingerprinting. */
+const FALSIFYING = `{
+  const { prototype } = OffscreenCanvasRenderingContext2D;
+  const read = prototype.getImageData;
+  prototype.getImageData = function (...area) {
+    const pixels = read.apply(this, area);
+    for (let i = 0; i < pixels.data.length; i += 3) pixels.data[i] = (i * 37) & 255;
+    return pixels;
+  };
+}
+`;
 
 test('every picture gives its value, one after the other in one app', async ({ app, url }) => {
   test.setTimeout(600_000);
@@ -69,6 +87,29 @@ for (const type of ['', 'application/octet-stream'])
       expect(await outcome(app)).toBe('device-code');
     }
   });
+
+test('a picture larger than the browser can open is said: PICTURE_TOO_LARGE', async ({
+  app,
+  url,
+}) => {
+  await app.goto(url);
+  const buffer = Buffer.from(input('plain.png').buffer);
+  // Width and height of the header (PNG §11.2.1), with its checksum.
+  buffer.writeUInt32BE(60_000, 16);
+  buffer.writeUInt32BE(60_000, 20);
+  buffer.writeUInt32BE(crc32(buffer.subarray(12, 29)), 29);
+  const name = 'large.png';
+  expect(await outcomeOf(app, { name, mimeType: 'image/png', buffer })).toBe('PICTURE_TOO_LARGE');
+});
+
+test('a browser that falsifies canvases is named: PICTURES_FALSIFIED', async ({ app, url }) => {
+  await app.route(/decoder\.worker-.*\.js$/u, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${FALSIFYING}${await response.text()}` });
+  });
+  await app.goto(url);
+  expect(await outcomeOf(app, input('plain.png'))).toBe('PICTURES_FALSIFIED');
+});
 
 test('reading can be cancelled before it has begun to work', async ({ app, url }) => {
   await app.goto(url);

@@ -2,9 +2,14 @@
  * The PIN: changed after two confirmations, wrong ones counted and delayed (docs/vault.md, rules 2
  * and 3).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { activateFirst, PIN } from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { expectRightCode } from './support/journeys.ts';
 import {
   alert,
   beginPinChange,
@@ -13,11 +18,7 @@ import {
   fromMenu,
   reopen,
 } from './support/menu-actions.ts';
-import { expectRightCode } from './support/journeys.ts';
-import { PIN, activateFirst } from './support/authenticator-page.ts';
 import { slipOf } from './support/wrong-pins.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

@@ -3,7 +3,8 @@
  * servers.
  */
 import { defineConfig } from '@playwright/test';
-import { FLAGS, findBrowser, findFullBrowser } from '../../scripts/find-browser.mjs';
+
+import { findBrowser, findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];

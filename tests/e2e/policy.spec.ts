@@ -5,12 +5,14 @@
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect } from '@playwright/test';
+
 import type { BrowserContext, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { FLAGS } from '../../scripts/find-browser.mjs';
-import { live } from './support/full-journey.ts';
-import { test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
+import { live } from './support/full-journey.ts';
 
 test.use({
   // A camera, so that the scan screen has a picture and its worker frames to look at.

@@ -2,15 +2,20 @@
  * Notifications in a browser, from the question to the request: the wizard's last step, the switch,
  * real pushes, taps, and the removal of an account.
  */
-import { expect } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
-import type WorkerWords from '../../src/i18n/locales/en/worker.json';
 import { toQrText } from '../../src/core/codec/message-text.ts';
-import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
-import { buildWith } from './support/custom-builds.ts';
-import { choosePin, exchange, paste } from './support/authenticator-page.ts';
+import type WorkerWords from '../../src/i18n/locales/en/worker.json';
+import { freePort } from '../support/free-port.ts';
 import type { Begun } from './support/authenticator-page.ts';
+import { choosePin, exchange, paste } from './support/authenticator-page.ts';
+import { buildWith } from './support/custom-builds.ts';
+import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
+import { test as base } from './support/fixtures.ts';
+import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
+import type { Notifier } from './support/push-environment.ts';
 import {
   givePushService,
   notifications,
@@ -21,10 +26,6 @@ import {
   tap,
   workerOf,
 } from './support/push-environment.ts';
-import type { Notifier } from './support/push-environment.ts';
-import { test as base } from './support/fixtures.ts';
-import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
-import { freePort } from '../support/free-port.ts';
 
 const WORDS: typeof WorkerWords = readCatalogue(REFERENCE_TAG, 'worker');
 

@@ -2,10 +2,9 @@
  * Accounts removed after a question and a proof, or erased with a forgotten PIN (docs/vault.md,
  * rule 4).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { cheapPins } from './support/fast-kdf.ts';
-import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
+import { expect } from '@playwright/test';
+
 import {
   activateFirst,
   choosePin,
@@ -13,9 +12,11 @@ import {
   newIssuer,
   paste,
 } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, expectRightCode } from './support/journeys.ts';
+import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));

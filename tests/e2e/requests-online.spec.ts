@@ -2,18 +2,19 @@
  * Requests through the issuer's service: fetched, answered, kept while it cannot be reached, and
  * never sent unasked (docs/protocol.md §8).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { alert, button, goHome } from './support/menu-actions.ts';
-import { buildWith } from './support/custom-builds.ts';
-import type { OtherBuild } from './support/custom-builds.ts';
-import { PIN, activateFirst } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
+import { expect } from '@playwright/test';
+
 import { freePort } from '../support/free-port.ts';
-import { openNotifier, PAYMENT } from './support/push-environment.ts';
-import type { Notifier } from './support/push-environment.ts';
-import { test as base } from './support/fixtures.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { activateFirst, PIN } from './support/authenticator-page.ts';
+import type { OtherBuild } from './support/custom-builds.ts';
+import { buildWith } from './support/custom-builds.ts';
 import { enterPin, expectStep } from './support/environment.ts';
+import { test as base } from './support/fixtures.ts';
+import { alert, button, goHome } from './support/menu-actions.ts';
+import type { Notifier } from './support/push-environment.ts';
+import { openNotifier, PAYMENT } from './support/push-environment.ts';
 
 interface House {
   /** A build that may call the service on this port. */

@@ -2,26 +2,27 @@
  * Requests without a network: scanned or pasted, read in full, approved or denied, and verified by
  * the issuer (docs/protocol.md §7).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { fromHex } from '../../src/core/codec/bytes.ts';
-import { writeRequest } from '../../src/protocol/request.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
-import { messageImage } from './support/message-images.ts';
-import { reactivate } from './support/journeys.ts';
-import { alert, button, goHome } from './support/menu-actions.ts';
+import { writeRequest } from '../../src/protocol/request.ts';
+import type { Begun } from './support/authenticator-page.ts';
 import {
-  PIN,
   activateFirst,
   choosePin,
   exchange,
   newIssuer,
   paste,
+  PIN,
 } from './support/authenticator-page.ts';
-import type { Begun } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
 import { enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
+import { reactivate } from './support/journeys.ts';
+import { alert, button, goHome } from './support/menu-actions.ts';
+import { messageImage } from './support/message-images.ts';
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',

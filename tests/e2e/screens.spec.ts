@@ -2,10 +2,12 @@
  * Every screen and state alone: WCAG 2.2 AA by axe, small windows and large text, targets, keyboard
  * and focus.
  */
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { createRequire } from 'node:module';
+
 import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+
 import { serveGallery } from '../../scripts/gallery.mjs';
 import {
   audit,

@@ -1,11 +1,12 @@
 /** `npm start` on other ports: authenticator and bank speak with each other (README, "Try it"). */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { button, goHome } from './support/menu-actions.ts';
-import { PIN, choosePin, paste } from './support/authenticator-page.ts';
-import { test as base } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep, startServers } from './support/environment.ts';
+import { expect } from '@playwright/test';
+
+import { choosePin, paste, PIN } from './support/authenticator-page.ts';
 import type { Servers } from './support/environment.ts';
+import { codeOn, enterPin, expectStep, startServers } from './support/environment.ts';
+import { test as base } from './support/fixtures.ts';
+import { button, goHome } from './support/menu-actions.ts';
 
 const test = base.extend<{ servers: Servers; bank: Page }>({
   servers: async ({ browser }, use) => {

@@ -2,9 +2,20 @@
  * Storage that fails or is shared: two tabs at once, no space, no storage, lost connections
  * (docs/vault.md, rules 5 and 7).
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import {
+  activateFirst,
+  choosePin,
+  exchange,
+  newIssuer,
+  paste,
+  PIN,
+} from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
 import {
   alert,
@@ -15,16 +26,6 @@ import {
   goHome,
   prove,
 } from './support/menu-actions.ts';
-import {
-  PIN,
-  activateFirst,
-  choosePin,
-  exchange,
-  newIssuer,
-  paste,
-} from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

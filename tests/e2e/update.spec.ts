@@ -2,14 +2,15 @@
  * A new version is offered when nothing is in progress, in this window or another, and updates all
  * of them.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { button } from './support/menu-actions.ts';
-import { copyOfBuild } from './support/custom-builds.ts';
-import type { OtherBuild } from './support/custom-builds.ts';
+import { expect } from '@playwright/test';
+
 import { paste } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
+import type { OtherBuild } from './support/custom-builds.ts';
+import { copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
+import { button } from './support/menu-actions.ts';
 
 let build: OtherBuild;
 test.beforeEach(async () => {

@@ -3,11 +3,12 @@
  * pastes, shortcuts, a shared picture.
  */
 import { expect } from '@playwright/test';
+
 import { toLink } from '../../src/core/codec/message-text.ts';
-import { drop, picture } from './support/message-images.ts';
 import { activateFirst } from './support/authenticator-page.ts';
-import { test } from './support/fixtures.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+import { test } from './support/fixtures.ts';
+import { drop, picture } from './support/message-images.ts';
 
 test('a link acts only after a tap, and leaves the address', async ({ app, issuer, url }) => {
   const { firstMessage } = await issuer.begin();

@@ -2,9 +2,9 @@
  * Mistakes that lose nothing: the wrong image first, a mistyped code, another person's code, a
  * cancel, a closed app.
  */
-import { expect } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { alert } from './support/menu-actions.ts';
+import { expect } from '@playwright/test';
+
 import {
   activateFirst,
   exchange,
@@ -12,8 +12,9 @@ import {
   newPhone,
   paste,
 } from './support/authenticator-page.ts';
-import { WITHOUT_WORKER, test } from './support/fixtures.ts';
 import { codeOn, expectStep, untilWritten } from './support/environment.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { alert } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 

@@ -1,6 +1,13 @@
 /** The catalogues of every language: their keys, placeholders, and what the build makes of them. */
 import { readdirSync, readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
+
+import {
+  declarationPath,
+  declareCatalogue,
+  placeholdersOf,
+} from '../../scripts/catalogue-types.mjs';
 import {
   compileCatalogue,
   consumersOf,
@@ -9,11 +16,6 @@ import {
   readCatalogue,
   REFERENCE_TAG,
 } from '../../scripts/catalogues.mjs';
-import {
-  declarationPath,
-  declareCatalogue,
-  placeholdersOf,
-} from '../../scripts/catalogue-types.mjs';
 import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';

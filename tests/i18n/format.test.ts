@@ -1,5 +1,6 @@
 /** Values in words: times, spans of time, groups of digits, codes letter by letter. */
 import { describe, expect, it } from 'vitest';
+
 import { clockTime, duration, groupDigits, spelled } from '../../src/i18n/format.ts';
 
 describe('formats', () => {

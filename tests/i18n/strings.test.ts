@@ -1,10 +1,11 @@
 /** The English words: every error has some, and they are written for people. */
 import { describe, expect, it } from 'vitest';
-import { ERRORS as ALL } from '../../src/core/errors.ts';
+
+import { readCatalogue } from '../../scripts/catalogues.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
+import { ERRORS as ALL } from '../../src/core/errors.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 import { ENGLISH, errorWords, speak, t } from '../../src/i18n/strings.ts';
-import { readCatalogue } from '../../scripts/catalogues.mjs';
 
 const ERRORS = ENGLISH.errors;
 const SOURCE: unknown = readCatalogue('en', 'app');

@@ -3,12 +3,13 @@
  * once, and no count is stretched (docs/protocol.md §7, §8).
  */
 import { describe, expect, it } from 'vitest';
+
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import type { SignedCall } from '../../src/issuer/service-calls.ts';
-import { TRIES, atOnce, servers } from './concurrent-calls.ts';
-import { SERVICE, answerPath, responseTo, tokenFor } from './authenticator-fixture.ts';
-import { activate, granted, mistyped } from './issuer-fixture.ts';
+import { answerPath, responseTo, SERVICE, tokenFor } from './authenticator-fixture.ts';
+import { atOnce, servers, TRIES } from './concurrent-calls.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
+import { activate, granted, mistyped } from './issuer-fixture.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 

@@ -3,11 +3,12 @@
  * its rule, before anything is written; a value that could be secret is never told.
  */
 import { describe, expect, it } from 'vitest';
+
 import { TesseraError } from '../../src/core/errors.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
-import { createIssuer } from '../../src/issuer/issuer.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createIssuer } from '../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import {
   messageCryptogramGrid,

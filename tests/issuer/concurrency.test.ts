@@ -3,16 +3,17 @@
  * limit is stretched.
  */
 import { describe, expect, it } from 'vitest';
+
 import { createDerivations } from '../../src/issuer/derivation-queue.ts';
-import { TRIES, atOnce, servers } from './concurrent-calls.ts';
+import { atOnce, servers, TRIES } from './concurrent-calls.ts';
 import {
-  START,
   activate,
   bind,
   createIssuerFixture,
   granted,
   mistyped,
   phone,
+  START,
   wrongOtp,
 } from './issuer-fixture.ts';
 

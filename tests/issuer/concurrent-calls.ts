@@ -4,8 +4,8 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { times } from '../chance.ts';
-import { createIssuerFixture } from './issuer-fixture.ts';
 import type { IssuerFixture } from './issuer-fixture.ts';
+import { createIssuerFixture } from './issuer-fixture.ts';
 
 export const TRIES = times(200);
 

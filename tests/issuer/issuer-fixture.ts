@@ -2,11 +2,12 @@
  * An issuer under test with a clock that stands still, and an authenticator that answers it through
  * the protocol's other side.
  */
-import { createIssuer } from '../../src/issuer/issuer.ts';
+import type { SecondMessage } from '../../src/core/codec/messages.ts';
+import type { Begun } from '../../src/issuer/begin.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createIssuer } from '../../src/issuer/issuer.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
-import type { Begun } from '../../src/issuer/begin.ts';
 import type { Outcome, Refusal } from '../../src/issuer/outcome.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
@@ -17,7 +18,6 @@ import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import type { SecondMessage } from '../../src/core/codec/messages.ts';
 
 export const START = 1_790_000_010;
 

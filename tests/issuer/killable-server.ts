@@ -3,8 +3,9 @@
  * killed by itself afterwards, or by its parent at work.
  */
 import { writeSync } from 'node:fs';
-import { createIssuer } from '../../src/issuer/issuer.ts';
+
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createIssuer } from '../../src/issuer/issuer.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { START } from './issuer-fixture.ts';
 import { line } from './killable-lines.ts';

@@ -1,7 +1,7 @@
 /** What is counted, what is not, and where each count ends (docs/protocol.md §3, §6, §7). */
 import { describe, expect, it } from 'vitest';
+
 import {
-  START,
   activate,
   bind,
   createIssuerFixture,
@@ -9,6 +9,7 @@ import {
   mistyped,
   phone,
   refused,
+  START,
   wrongOtp,
 } from './issuer-fixture.ts';
 

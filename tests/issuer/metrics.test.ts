@@ -1,5 +1,6 @@
 /** An issuer's calls are counted by what became of them. */
 import { expect, test } from 'vitest';
+
 import { createIssuerFixture } from './issuer-fixture.ts';
 
 test('counts each call under its name and outcome, and counts nothing twice', async () => {

@@ -1,9 +1,11 @@
 /** The issuer's parts by themselves: signing key, HMAC, store. */
 import { createHmac } from 'node:crypto';
+
 import { describe, expect, it } from 'vitest';
+
 import { issuerHmac } from '../../src/issuer/hmac.ts';
-import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerAccount } from '../../src/issuer/instance.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,
@@ -11,8 +13,8 @@ import {
   importIssuerKeyJwk,
   importIssuerKeyPkcs8,
 } from '../../src/issuer/signing-key.ts';
-import { webHmac } from '../../src/protocol/hmac.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { webHmac } from '../../src/protocol/hmac.ts';
 import { createIssuerFixture } from './issuer-fixture.ts';
 
 describe('the signing key', () => {

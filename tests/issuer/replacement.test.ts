@@ -3,15 +3,16 @@
  * between (docs/protocol.md §6).
  */
 import { describe, expect, it } from 'vitest';
-import { checkReplaces } from '../../src/protocol/second-message.ts';
+
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { checkReplaces } from '../../src/protocol/second-message.ts';
 import {
-  START,
   activate,
   bind,
   createIssuerFixture,
   granted,
   refused,
+  START,
   wrongOtp,
 } from './issuer-fixture.ts';
 

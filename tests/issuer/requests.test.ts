@@ -1,19 +1,20 @@
 /** Requests and their one answer, and deactivations (docs/protocol.md §7). */
 import { describe, expect, it } from 'vitest';
+
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from './authenticator-fixture.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 import {
-  START,
   activate,
   createIssuerFixture,
   granted,
   mistyped,
   refused,
+  START,
   wrongOtp,
 } from './issuer-fixture.ts';
-import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',

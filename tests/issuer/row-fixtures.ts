@@ -1,7 +1,7 @@
 /** Rows as an issuer writes them, for tests that speak to a store directly. */
-import type { IssuerAccount, ActiveInstance, CreatedInstance } from '../../src/issuer/instance.ts';
-import type { RequestRow, SpentToken } from '../../src/issuer/request-row.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
+import type { ActiveInstance, CreatedInstance, IssuerAccount } from '../../src/issuer/instance.ts';
+import type { RequestRow, SpentToken } from '../../src/issuer/request-row.ts';
 import { START } from './issuer-fixture.ts';
 
 export const newId = (): string => toHex(crypto.getRandomValues(new Uint8Array(8)));

@@ -3,23 +3,24 @@
  * which words (docs/protocol.md §8).
  */
 import { beforeEach, describe, expect, it } from 'vitest';
+
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
+import type { Answer, Call } from './authenticator-fixture.ts';
 import {
-  AUTHENTICATOR,
-  SERVICE,
   answerPath,
+  AUTHENTICATOR,
   handlerOf,
   read,
   requestFor,
   responseTo,
   send,
+  SERVICE,
   tokenFor,
 } from './authenticator-fixture.ts';
-import type { Answer, Call } from './authenticator-fixture.ts';
-import { START, activate, createIssuerFixture, granted, mistyped } from './issuer-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, mistyped, START } from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
 

@@ -3,8 +3,10 @@
  * row as it was.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+
 import type { InstanceState } from '../../src/issuer/instance.ts';
 import type { RefusalReason } from '../../src/issuer/outcome.ts';
+import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 import {
   activate,
   bind,
@@ -13,7 +15,6 @@ import {
   mistyped,
   wrongOtp,
 } from './issuer-fixture.ts';
-import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 
 interface Case {
   readonly at: IssuerFixture;

@@ -3,6 +3,7 @@
  * breaks is their own fault.
  */
 import { describe, expect, it } from 'vitest';
+
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';

@@ -7,8 +7,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import type { Begun } from '../../src/issuer/begin.ts';
 import type { InspectedInstance } from '../../src/issuer/inspect.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';

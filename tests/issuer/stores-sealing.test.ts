@@ -4,14 +4,16 @@
  */
 import * as nodeCrypto from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
+
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import { fromBase64url, toHex } from '../../src/core/codec/bytes.ts';
-import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
+import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { nodeRowCipher, webRowCipher } from '../../src/issuer/stores/row-cipher.ts';

@@ -5,14 +5,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import pg from 'pg';
+
+import { startPostgres } from '../../scripts/postgres.mjs';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
-import { startPostgres } from '../../scripts/postgres.mjs';
 
 export interface Servers {
   /** Two connections to one store; the same one where a store is for one process only. */

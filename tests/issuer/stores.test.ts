@@ -3,12 +3,14 @@
  * out goes.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import type { Instance } from '../../src/issuer/instance.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { RequestRow } from '../../src/issuer/request-row.ts';
-import type { RowChange, IssuerStore } from '../../src/issuer/store.ts';
+import type { IssuerStore, RowChange } from '../../src/issuer/store.ts';
 import { times } from '../chance.ts';
 import { responseTo } from './authenticator-fixture.ts';
+import type { IssuerFixture } from './issuer-fixture.ts';
 import {
   activate,
   bind,
@@ -19,15 +21,14 @@ import {
   START,
   wrongOtp,
 } from './issuer-fixture.ts';
-import type { IssuerFixture } from './issuer-fixture.ts';
 import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './row-fixtures.ts';
+import type { Servers } from './stores-under-test.ts';
 import {
   memoryServers,
   pgliteServers,
   postgresServers,
   startCluster,
 } from './stores-under-test.ts';
-import type { Servers } from './stores-under-test.ts';
 
 const cluster = await startCluster();
 afterAll(() => cluster?.stop());

@@ -1,17 +1,18 @@
 /** A whole activation, the issuer against the authenticator's side of the protocol. */
 import { describe, expect, it } from 'vitest';
+
 import { toHex } from '../../src/core/codec/bytes.ts';
-import { messageLink, messageSvg, messageText } from '../../src/issuer/render.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
+import { messageLink, messageSvg, messageText } from '../../src/issuer/render.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import {
-  START,
   activate,
   bind,
   createIssuerFixture,
   granted,
   issuerKey,
   phone,
+  START,
 } from './issuer-fixture.ts';
 
 describe('a whole activation', () => {

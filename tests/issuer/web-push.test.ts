@@ -2,6 +2,7 @@
  * Notifications: what a push service gets, what the subscriber's browser reads in it, and
  * subscriptions that nobody should send to.
  */
+import type { ECDH } from 'node:crypto';
 import {
   createDecipheriv,
   createECDH,
@@ -10,17 +11,18 @@ import {
   randomBytes,
   verify,
 } from 'node:crypto';
-import type { ECDH } from 'node:crypto';
+
 import { beforeEach, describe, expect, it } from 'vitest';
+
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { isPublicAddress, publicLookup } from '../../src/issuer/public-lookup.ts';
 import { pushTarget } from '../../src/issuer/push.ts';
-import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import type { Push, WebPushOptions } from '../../src/issuer/web-push.ts';
-import { SERVICE, send } from './authenticator-fixture.ts';
-import { START, activate, createIssuerFixture, granted } from './issuer-fixture.ts';
+import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
+import { send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, START } from './issuer-fixture.ts';
 
 const ENDPOINT = 'https://push.example/send/abc';
 const keys = generateVapidKeys();

@@ -1,12 +1,12 @@
 /** Imports every export, for the compiler alone: no DOM, no Node, and nothing skipped. */
-import { createIssuer, generateStoreKey, StoreError } from '@tessera-auth/issuer';
 import type { IssuerStore, Outcome, PushSender } from '@tessera-auth/issuer';
+import { createIssuer, generateStoreKey, StoreError } from '@tessera-auth/issuer';
 import { createPageHandler, createServiceHandler } from '@tessera-auth/issuer/http';
 import { openPgliteStore } from '@tessera-auth/issuer/pglite';
 import { openPostgresStore } from '@tessera-auth/issuer/postgres';
-import { createWebPush, generateVapidKeys } from '@tessera-auth/issuer/web-push';
 import { createDeviceCode, readFirstMessage } from '@tessera-auth/issuer/protocol';
 import { messageCryptogramPng, messageMatrix, messagePng } from '@tessera-auth/issuer/symbology';
+import { createWebPush, generateVapidKeys } from '@tessera-auth/issuer/web-push';
 
 export async function site(database: string): Promise<IssuerStore> {
   const key = generateStoreKey();

@@ -3,14 +3,16 @@
  * run and compile as they are written.
  */
 import { fork, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readStill } from '../../src/symbology/reader.ts';
-import { phone } from '../issuer/issuer-fixture.ts';
 import type { Account, Phone } from '../issuer/issuer-fixture.ts';
+import { phone } from '../issuer/issuer-fixture.ts';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
 import { qrPixelsOf } from './qr-pixels.ts';
 

@@ -1,5 +1,6 @@
 /** The choice among several rear cameras by their names. */
 import { expect, it } from 'vitest';
+
 import { betterCamera } from '../../src/platform/camera.ts';
 
 const android = [

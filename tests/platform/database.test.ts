@@ -1,9 +1,11 @@
 /** Storage that never answers, and a page that is left in the middle (docs/vault.md, rule 7). */
 import 'fake-indexeddb/auto';
+
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openDatabase } from '../../src/platform/database.ts';
+
 import type { Database } from '../../src/platform/database.ts';
+import { openDatabase } from '../../src/platform/database.ts';
 
 const shape = { name: 'waits', version: 1, stores: ['things'] };
 const lost = expect.objectContaining({ code: 'STORAGE_LOST' }) as unknown;

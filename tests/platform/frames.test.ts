@@ -1,5 +1,6 @@
 /** Frames of a video and pictures of files in the oldest browsers; each frame is closed. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { captureFrames } from '../../src/platform/frames.ts';
 import { openPicture } from '../../src/platform/picture.ts';
 

@@ -1,5 +1,6 @@
 /** A time limit for a chunk of the app: it fails in time, and the next import tries again. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
 import { CHUNK_TIMEOUT_MS, loadWithin } from '../../src/platform/load-within.ts';
 
 beforeEach(() => void vi.useFakeTimers());

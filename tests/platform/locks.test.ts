@@ -1,5 +1,6 @@
 /** Locks that the browser never grants, and pages that are left while they have one. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
 import { createBusyLock, ifNobodyIsBusy, openChannel, withLock } from '../../src/platform/locks.ts';
 
 /** Locks as the browser keeps them: name → holders. */

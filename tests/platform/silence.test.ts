@@ -1,5 +1,6 @@
 /** APIs that never answer: each wait ends by itself, with an error that the app has words for. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { showBadge } from '../../src/platform/badge.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
 import { cameraPermission, openCamera } from '../../src/platform/camera.ts';

@@ -1,5 +1,6 @@
 /** A limit for what the browser may never answer; a device's sleep is no part of it. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
 import { within } from '../../src/platform/within.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -4,7 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import { digestOf, digestsIn } from '../../scripts/digest.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

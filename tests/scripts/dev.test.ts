@@ -1,8 +1,10 @@
 /** `npm run dev`: both addresses answer from source, and nothing is left of it at the end. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+
 import { expect, it } from 'vitest';
+
 import { CUSTOMER_HEADER } from '../../src/bank/api.ts';
 import { freePort } from '../support/free-port.ts';
 

@@ -1,5 +1,6 @@
 /** The end of `npm test`: all runners' counts, the slowest tests, and the flaky ones. */
 import { describe, expect, test } from 'vitest';
+
 import { enginesOf } from '../../scripts/engines.mjs';
 import { counted, one, summary } from '../../scripts/report.mjs';
 import { journeysOf, unitsOf } from '../../scripts/runners.mjs';

@@ -1,13 +1,15 @@
 /** What `npm start` makes of its environment: addresses, free ports, and the configuration. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+
 import { afterAll, describe, expect, it } from 'vitest';
+
 import { addresses, ensureFree } from '../../scripts/addresses.mjs';
+import { contentSecurityPolicy, readConfig } from '../../scripts/build-config.ts';
 import { hostsConfig, writeConfig } from '../../scripts/demonstration-config.mjs';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
-import { contentSecurityPolicy, readConfig } from '../../scripts/build-config.ts';
 
 const USUAL = { authenticatorPort: 4173, bankPort: 4174 };
 const SCHEMA = new URL('../../public/config.schema.json', import.meta.url);

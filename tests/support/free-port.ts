@@ -1,6 +1,6 @@
 /** A port of this machine that nothing listens on (TCP). */
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 /** Resolves to the port; another process may take it before it is used. */
 export function freePort(): Promise<number> {

@@ -2,9 +2,9 @@
  * A seeded camera: shows an image to a simulated phone and returns the frame that the phone would
  * capture.
  */
-import type { Corners, PixelImage, Point } from '../../src/symbology/image.ts';
-import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { Projection } from '../../src/symbology/geometry.ts';
+import { project, squareTo } from '../../src/symbology/geometry.ts';
+import type { Corners, PixelImage, Point } from '../../src/symbology/image.ts';
 import { random } from './pictures.ts';
 
 /** How bad it may get. Each shot draws its own conditions within these. */

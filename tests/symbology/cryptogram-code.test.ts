@@ -3,15 +3,17 @@
  * accepts nothing false.
  */
 import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
+
 import { decodeCryptogram } from '../../src/symbology/cryptogram-decode.ts';
 import {
   encodeCryptogram,
   encodeMessage,
   messageOf,
 } from '../../src/symbology/cryptogram-encode.ts';
-import { SIZES, capacity, crc16, layoutOf } from '../../src/symbology/cryptogram-layout.ts';
 import type { ColourGrid } from '../../src/symbology/cryptogram-layout.ts';
+import { capacity, crc16, layoutOf, SIZES } from '../../src/symbology/cryptogram-layout.ts';
 import { gridPixels } from '../../src/symbology/cryptogram-write.ts';
 import { cryptogramSvg } from '../../src/symbology/svg.ts';
 import { times } from '../chance.ts';

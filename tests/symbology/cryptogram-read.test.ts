@@ -3,14 +3,15 @@
  * never one of another coding.
  */
 import { describe, expect, test } from 'vitest';
+
 import {
   encodeCryptogram,
   encodeMessage,
   messageOf,
 } from '../../src/symbology/cryptogram-encode.ts';
 import { createGridFinder } from '../../src/symbology/cryptogram-grid.ts';
-import { calibrationColour, layoutOf } from '../../src/symbology/cryptogram-layout.ts';
 import type { ColourGrid } from '../../src/symbology/cryptogram-layout.ts';
+import { calibrationColour, layoutOf } from '../../src/symbology/cryptogram-layout.ts';
 import {
   createCryptogramReader,
   orientation,
@@ -21,10 +22,10 @@ import { project, squareTo } from '../../src/symbology/geometry.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { createScanner, readStill } from '../../src/symbology/reader.ts';
-import { createFrameReader } from './qr-readings.ts';
 import { isLong, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, bytes, paste, random, sheet } from './pictures.ts';
+import { createFrameReader } from './qr-readings.ts';
 
 /** Payload lengths that fill N = 25, 35 and 45. */
 const FULL = [101, 206, 346];

@@ -3,8 +3,9 @@
  * passed on.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openDecoder } from '../../src/symbology/decoder.ts';
+
 import type { DecoderAnswer, DecoderRequest, Frame } from '../../src/symbology/decoder.ts';
+import { openDecoder } from '../../src/symbology/decoder.ts';
 import { sheet } from './pictures.ts';
 
 /** A worker that answers when told to. */

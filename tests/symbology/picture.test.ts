@@ -1,9 +1,13 @@
-/** Pictures as they come: long ones, transparent, mirrored, negated, without a quiet zone, falsified. */
+/**
+ * Pictures as they come: long ones, transparent, mirrored, negated, without a quiet zone,
+ * falsified.
+ */
 import { describe, expect, test } from 'vitest';
+
 import { isTrue } from '../../src/symbology/canvas-check.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
-import { negative, relit } from '../../src/symbology/image.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
+import { negative, relit } from '../../src/symbology/image.ts';
 import { pictureOf, readPicture } from '../../src/symbology/picture.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { base45Text, bytes, paste, random, sheet } from './pictures.ts';

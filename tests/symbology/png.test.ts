@@ -1,8 +1,10 @@
 /** PNG files hold the very pixels they were made of, as an independent inflate and CRC see them. */
 import { crc32, inflateSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
-import { messageCryptogramPng, messagePng } from '../../src/issuer/render.ts';
+
 import { toQrText } from '../../src/core/codec/message-text.ts';
+import { messageCryptogramPng, messagePng } from '../../src/issuer/render.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';

@@ -3,6 +3,7 @@
  * none.
  */
 import { describe, expect, test } from 'vitest';
+
 import { binariseGlobally, binariseLocally } from '../../src/symbology/binarise.ts';
 import { luminance } from '../../src/symbology/image.ts';
 import { findMarks } from '../../src/symbology/qr-finder.ts';

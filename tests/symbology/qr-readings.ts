@@ -1,9 +1,11 @@
-/** Readings of QR codes as the tests and the bench want them: the text alone, or the finding alone. */
+/**
+ * Readings of QR codes as the tests and the bench want them: the text alone, or the finding alone.
+ */
 import type { Luminance, PixelImage } from '../../src/symbology/image.ts';
 import { findQr } from '../../src/symbology/qr-read.ts';
 import { findQrStill } from '../../src/symbology/qr-still.ts';
-import { createScanner } from '../../src/symbology/reader.ts';
 import type { Found } from '../../src/symbology/reader.ts';
+import { createScanner } from '../../src/symbology/reader.ts';
 
 /** One view's reading, as text. */
 export function readQr(image: Luminance, rung: number): string | undefined {

@@ -3,16 +3,17 @@
  * codes in one still.
  */
 import { describe, expect, test } from 'vitest';
+
 import { project, squareTo } from '../../src/symbology/geometry.ts';
 import { inverted, luminance } from '../../src/symbology/image.ts';
-import { RUNGS, findQr } from '../../src/symbology/qr-read.ts';
+import { findQr, RUNGS } from '../../src/symbology/qr-read.ts';
 import { findQrStill } from '../../src/symbology/qr-still.ts';
-import { QUIET_ZONE, qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
-import { createFrameReader, readQr, readQrStill } from './qr-readings.ts';
+import { qrMatrix, qrPixels, QUIET_ZONE } from '../../src/symbology/qr-write.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
 import { isLong, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, paste, random, sheet } from './pictures.ts';
+import { createFrameReader, readQr, readQrStill } from './qr-readings.ts';
 
 describe('the writer', () => {
   test('writes Base45 text in alphanumeric mode: 6-M holds 150 symbols of it, but not 150 bytes', () => {

@@ -1,5 +1,6 @@
 /** The decoder's rehearsal reads both of its images, by the ways that a video's frames take. */
 import { expect, test } from 'vitest';
+
 import { rehearse } from '../../src/symbology/rehearsal.ts';
 
 test('reads a code of each kind, each time', () => {

@@ -5,7 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { afterEach, beforeEach, expect, test } from 'vitest';
+
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { scene, writeY4m, y4m } from '../support/y4m.ts';
 import { paste, sheet } from './pictures.ts';

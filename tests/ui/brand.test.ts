@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { brandProperties, contrast, parseColour, textOn } from '../../src/ui/styles/brand.ts';
 import { tokens } from '../../src/ui/styles/tokens.ts';
 import { runs } from '../chance.ts';

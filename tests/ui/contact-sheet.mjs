@@ -7,8 +7,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+
 import { chromium } from '@playwright/test';
-import { FLAGS, findBrowser } from '../../scripts/find-browser.mjs';
+
+import { findBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 import { serveGallery } from '../../scripts/gallery.mjs';
 
 const { values, positionals } = parseArgs({

@@ -2,9 +2,11 @@
  * Style sheets of app and bank: nothing that the oldest supported browsers lack, unless its absence
  * costs nothing; nothing that breaks an engine.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { expect, it, test } from 'vitest';
+
 import { beyondFloor } from './css-needs.ts';
 
 /** May be missing: the reason why that costs nothing. */

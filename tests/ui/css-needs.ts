@@ -3,6 +3,7 @@
  * supported browsers that lack it.
  */
 import { createRequire } from 'node:module';
+
 import type {
   BrowserName,
   CompatData,
@@ -10,9 +11,10 @@ import type {
   Identifier,
   SimpleSupportStatement,
 } from '@mdn/browser-compat-data/types';
-import { oldestBrowsers } from '../../scripts/floor.ts';
-import postcss from 'postcss';
 import type { AtRule, Declaration, Rule } from 'postcss';
+import postcss from 'postcss';
+
+import { oldestBrowsers } from '../../scripts/floor.ts';
 
 /** The names of MDN for each of ours: phones' editions have the same versions. */
 const EDITIONS: Readonly<Record<string, readonly BrowserName[]>> = {

@@ -2,8 +2,10 @@
  * Every error that a person can meet on the way to an account is brought about by a browser test,
  * which names its code.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
+
 import { ENGLISH } from '../../src/i18n/strings.ts';
 
 const ERRORS = ENGLISH.errors;

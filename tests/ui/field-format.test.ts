@@ -1,5 +1,6 @@
 /** Amounts are large, account numbers grouped, and nothing else is taken for either. */
 import { expect, it } from 'vitest';
+
 import { lookOf } from '../../src/ui/requests/field-format.ts';
 
 it('knows amounts in the writings of several countries', () => {

@@ -1,5 +1,6 @@
 /** Groups of screens that do not arrive: the wait ends, and a late one is still taken. */
 import { readdirSync, readFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const chunk = vi.hoisted(() => ({ arrive: (): void => undefined }));

@@ -1,23 +1,24 @@
 /** Activations, and a platform authenticator with a PRF. */
 import { readFileSync } from 'node:fs';
-import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
+
 import type { Bytes } from '../../src/core/codec/bytes.ts';
-import { TesseraError } from '../../src/core/errors.ts';
+import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.ts';
-import type { Biometrics } from '../../src/platform/biometrics.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
+import { TesseraError } from '../../src/core/errors.ts';
+import type { Biometrics } from '../../src/platform/biometrics.ts';
+import type { VerifiedFirstMessage } from '../../src/protocol/first-message.ts';
 import {
   readFirstMessage,
   verifyFirstMessage,
   writeFirstMessage,
 } from '../../src/protocol/first-message.ts';
-import type { VerifiedFirstMessage } from '../../src/protocol/first-message.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { randomBytes } from '../../src/protocol/random.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { issuerKeyOf } from '../protocol/issuer.ts';
 import type { NewAccount, Unlocked, Vault } from '../../src/vault/types.ts';
+import { issuerKeyOf } from '../protocol/issuer.ts';
 
 /** An activation as it stands when its second message is open, with what only its issuer knows. */
 export interface Activation {

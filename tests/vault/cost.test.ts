@@ -1,10 +1,11 @@
 /** The cost of an unlock and of a code does not grow with accounts; keys stay inside. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/types.ts';
-import { reset } from './fake-device.ts';
-import { drawn } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { drawn } from './activation-fixtures.ts';
+import { reset } from './fake-device.ts';
 import { PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);

@@ -1,8 +1,9 @@
 /** Evidence of codes: a stored code of a known time singles the PIN out. */
 import { createHmac } from 'node:crypto';
+
 import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
-import { hashOf } from '../../src/protocol/hmac.ts';
 import type { HashName, Hmac } from '../../src/protocol/hmac.ts';
+import { hashOf } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { timeStep, totp } from '../../src/protocol/totp.ts';

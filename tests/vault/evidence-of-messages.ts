@@ -1,12 +1,13 @@
 /** Evidence of messages: a kept second message gives every key of its account. */
 import { createHash, hkdfSync, pbkdf2Sync } from 'node:crypto';
+
 import { concat } from '../../src/core/codec/bytes.ts';
 import { decodeCbor, isCborMap } from '../../src/core/codec/cbor.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
-import { decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
 import type { Profile } from '../../src/vault/account-profile.ts';
+import { decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
 import type { SearchIndex } from './recorded-storage.ts';
 
 export interface KnownProfile {

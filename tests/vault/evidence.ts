@@ -1,11 +1,12 @@
 /** Evidence that singles a PIN out among those that pass the check. */
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+
 import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
-import type { Secret } from '../../src/vault/schema.ts';
 import { decryptSecret } from '../../src/vault/account-secrets.ts';
+import type { Secret } from '../../src/vault/schema.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
-import type { SearchIndex, Recording } from './recorded-storage.ts';
+import type { Recording, SearchIndex } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
 
 export interface Evidence {

@@ -1,9 +1,12 @@
 /** A fake device: IndexedDB in memory, Web Locks, a clock, and an app that can be killed. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import 'fake-indexeddb/auto';
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import { IDBFactory } from 'fake-indexeddb';
-import { openVault } from '../../src/vault/vault.ts';
+
 import type { Vault, VaultOptions } from '../../src/vault/types.ts';
+import { openVault } from '../../src/vault/vault.ts';
 
 /** Enough for every rule, and quick. */
 export const LOW_ROUNDS = { floor: 10, choose: async () => 10 };

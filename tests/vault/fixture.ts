@@ -1,10 +1,11 @@
 /** A vault in JSON (docs/vault.md, "Export"), put back into IndexedDB with its device key. */
 import { readFileSync } from 'node:fs';
-import { fromHex } from '../../src/core/codec/bytes.ts';
+
 import type { Bytes } from '../../src/core/codec/bytes.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
 import { STORES } from '../../src/vault/schema.ts';
-import { writeRow } from './raw-rows.ts';
 import type { Rows } from './raw-rows.ts';
+import { writeRow } from './raw-rows.ts';
 
 export interface Fixture {
   /** Milliseconds since 1970. */

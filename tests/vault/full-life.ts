@@ -4,11 +4,11 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/types.ts';
-import { startRecording } from './recorded-storage.ts';
-import type { Recording } from './recorded-storage.ts';
-import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
-import { authenticator, published, scanFirst } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { authenticator, published, scanFirst } from './activation-fixtures.ts';
+import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
+import type { Recording } from './recorded-storage.ts';
+import { startRecording } from './recorded-storage.ts';
 import { twoEntries } from './scenarios.ts';
 
 export interface Life {

@@ -1,10 +1,12 @@
 /** Rows that the app did not write: refused when they are read, never in the way of the others. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import type { CborValue } from '../../src/core/codec/cbor.ts';
 import { TesseraError } from '../../src/core/errors.ts';
-import { pin } from '../../src/vault/pin.ts';
 import { decodeProfile } from '../../src/vault/account-profile.ts';
+import { pin } from '../../src/vault/pin.ts';
+import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import {
   parseAccountRow,
   parseAttemptsRow,
@@ -14,13 +16,12 @@ import {
   parseSlotRow,
   parseVaultRow,
 } from '../../src/vault/schema.ts';
-import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
-import { boot, reset } from './fake-device.ts';
 import { authenticator, drawn, givesRightCode, verified } from './activation-fixtures.ts';
+import { boot, reset } from './fake-device.ts';
 import { connect, editRow, readRows, writeRow } from './raw-rows.ts';
-import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
+import { code, PIN, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -5,16 +5,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { expect, test } from 'vitest';
+
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
-import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
-import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { pin } from '../../src/vault/pin.ts';
+import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
+import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
-import { FIXTURE_FILE, frozenVault, restore } from './fixture.ts';
-import { reset } from './fake-device.ts';
 import { expectedCode, published } from './activation-fixtures.ts';
+import { reset } from './fake-device.ts';
+import { FIXTURE_FILE, frozenVault, restore } from './fixture.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;

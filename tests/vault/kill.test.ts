@@ -1,10 +1,11 @@
 /** Killed at every write and commit: the vault is the old or the new one. */
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import { pin } from '../../src/vault/pin.ts';
-import type { Unlocked, Vault, ConfirmedPin } from '../../src/vault/types.ts';
-import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
-import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import type { ConfirmedPin, Unlocked, Vault } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
 import { PIN, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);

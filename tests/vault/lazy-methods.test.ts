@@ -1,5 +1,6 @@
 /** Calls of an object whose code is loaded on first use. */
 import { expect, test, vi } from 'vitest';
+
 import { lazyMethods } from '../../src/vault/lazy-methods.ts';
 
 interface Calculator {

@@ -1,15 +1,16 @@
 /** An account's life in the vault, from the first image to its removal. */
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import { TesseraError } from '../../src/core/errors.ts';
-import { responseCode } from '../../src/protocol/request.ts';
-import { responseSuite } from '../../src/protocol/ocra.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
+import { responseSuite } from '../../src/protocol/ocra.ts';
+import { responseCode } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { Vault } from '../../src/vault/types.ts';
-import { boot, clock, reboot, reset } from './fake-device.ts';
-import { PIN, code, sealFurther, twoEntries } from './scenarios.ts';
-import { drawn, givesRightCode, published, scanFirst, verified } from './activation-fixtures.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { drawn, givesRightCode, published, scanFirst, verified } from './activation-fixtures.ts';
+import { boot, clock, reboot, reset } from './fake-device.ts';
+import { code, PIN, sealFurther, twoEntries } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -1,5 +1,6 @@
 /** Locks only avoid conflicts: work runs once, and without a lock where there is none. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
+
 import { openChannel, withLock } from '../../src/platform/locks.ts';
 
 afterEach(() => void vi.unstubAllGlobals());

@@ -1,18 +1,19 @@
 /** Formats: the frozen vault of format 1 opens, and a migration is one transaction. */
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import { equal } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
-import { migrate } from '../../src/vault/migrations.ts';
 import type { Migration } from '../../src/vault/migrations.ts';
+import { migrate } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
 import { openRecord, sealRecord } from '../../src/vault/record-cipher.ts';
-import { openWorkerVault } from '../../src/vault/worker-vault.ts';
+import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
 import { openVault } from '../../src/vault/vault.ts';
-import { frozenVault, restore } from './fixture.ts';
-import { killedAt, reset } from './fake-device.ts';
+import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { authenticator, givesRightCode, published } from './activation-fixtures.ts';
+import { killedAt, reset } from './fake-device.ts';
+import { frozenVault, restore } from './fixture.ts';
 import { readRows } from './raw-rows.ts';
 import { code } from './scenarios.ts';
 

@@ -1,11 +1,12 @@
 /** PIN confirmation before a write under the PIN, with biometrics as one of the entries. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { pin } from '../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../src/vault/types.ts';
-import { boot, reset } from './fake-device.ts';
-import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import type { Authenticator } from './activation-fixtures.ts';
-import { PIN, code, forgive, slips, twoEntries, withAccount } from './scenarios.ts';
+import { authenticator, drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
+import { boot, reset } from './fake-device.ts';
+import { code, forgive, PIN, slips, twoEntries, withAccount } from './scenarios.ts';
 
 let biometrics: Authenticator;
 

@@ -1,11 +1,12 @@
 /** PINs: which are refused, how wrong ones are counted, and what a change of PIN writes. */
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import { PinError, waitAfter } from '../../src/vault/attempts.ts';
-import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
 import { digitsOf, pin, samePin, weakness } from '../../src/vault/pin.ts';
-import { boot, clock, reboot, record, reset } from './fake-device.ts';
+import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
-import { PIN, code, forgive, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
+import { boot, clock, reboot, record, reset } from './fake-device.ts';
+import { code, forgive, PIN, sealFurther, slips, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

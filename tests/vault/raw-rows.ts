@@ -1,6 +1,6 @@
 /** IndexedDB without the vault: what a test, a thief or a hostile page may do to the rows. */
-import { STORES } from '../../src/vault/schema.ts';
 import type { StoreName } from '../../src/vault/schema.ts';
+import { STORES } from '../../src/vault/schema.ts';
 
 export type Rows = Record<StoreName, Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 /** Everything that was ever written, and what the device key opens of it. */
-import { STORES, parseSealedRow } from '../../src/vault/schema.ts';
-import { openRecord } from '../../src/vault/record-cipher.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
+import { openRecord } from '../../src/vault/record-cipher.ts';
+import { parseSealedRow, STORES } from '../../src/vault/schema.ts';
 import { clock, record } from './fake-device.ts';
 
 /** One write, whether it was committed or not. */

@@ -1,5 +1,6 @@
 /** Requests: kept until they expire, one message a request id, answers without codes. */
 import { beforeEach, expect, test } from 'vitest';
+
 import { boot, clock, reset } from './fake-device.ts';
 import { readRows } from './raw-rows.ts';
 import { code, withAccount } from './scenarios.ts';

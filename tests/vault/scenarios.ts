@@ -1,10 +1,11 @@
 /** Vaults as tests need them: with a first account, with a further one, with biometrics. */
 import { expect } from 'vitest';
+
 import { pin } from '../../src/vault/pin.ts';
-import type { Vault, VaultOptions, ConfirmedPin } from '../../src/vault/types.ts';
-import { boot } from './fake-device.ts';
-import { drawn, scanFirst } from './activation-fixtures.ts';
+import type { ConfirmedPin, Vault, VaultOptions } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { drawn, scanFirst } from './activation-fixtures.ts';
+import { boot } from './fake-device.ts';
 import { writeRow } from './raw-rows.ts';
 
 export const PIN = '2580';

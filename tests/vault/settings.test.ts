@@ -1,5 +1,6 @@
 /** Settings: what belongs to an account is kept only with it. */
 import { beforeEach, expect, test } from 'vitest';
+
 import { SUBSCRIBED } from '../../src/vault/settings.ts';
 import { reset } from './fake-device.ts';
 import { readRows } from './raw-rows.ts';

@@ -1,9 +1,11 @@
 /** Storage access: what the worker's vault imports, and who may lower the floor of iterations. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+
 import { expect, test } from 'vitest';
-import { ITERATIONS_FLOOR } from '../../src/vault/schema.ts';
+
 import { CALIBRATED_ITERATIONS } from '../../src/vault/kdf-calibration.ts';
+import { ITERATIONS_FLOOR } from '../../src/vault/schema.ts';
 
 /** Every file that this one runs, types apart. */
 function closure(file: string, seen = new Set<string>()): Set<string> {

@@ -1,13 +1,14 @@
 /** Storage that refuses, is full, loses the connection, or is blocked by an old release. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { setSetting } from '../../src/vault/settings.ts';
 import { createStore } from '../../src/vault/store.ts';
-import { boot, reset } from './fake-device.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
-import { PIN, code, sealFurther, withAccount } from './scenarios.ts';
+import { boot, reset } from './fake-device.ts';
+import { code, PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 afterEach(() => void vi.restoreAllMocks());

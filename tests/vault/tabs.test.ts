@@ -1,10 +1,11 @@
 /** Two tabs at once: with Web Locks and without, nothing is lost and both hear of it. */
 import { beforeEach, describe, expect, test } from 'vitest';
+
 import { pin } from '../../src/vault/pin.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
-import { boot, clock, reset } from './fake-device.ts';
 import { drawn, givesRightCode, scanFirst, verified } from './activation-fixtures.ts';
-import { PIN, code, sealFurther, twoEntries, withAccount } from './scenarios.ts';
+import { boot, clock, reset } from './fake-device.ts';
+import { code, PIN, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 

@@ -1,22 +1,23 @@
 /** A stolen copy tells nothing: at least 504 of 10,000 PINs survive a full life. */
 import { beforeAll, describe, expect, test } from 'vitest';
+
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
+import { pin } from '../../src/vault/pin.ts';
 import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { baseOf } from '../../src/vault/pin-offset.ts';
-import { pin } from '../../src/vault/pin.ts';
-import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { sealRecord } from '../../src/vault/record-cipher.ts';
-import { liveFully } from './full-life.ts';
-import type { Life } from './full-life.ts';
-import { startRecording } from './recorded-storage.ts';
-import { boot, clock, reset } from './fake-device.ts';
-import { drawn, expectedCode, scanFirst } from './activation-fixtures.ts';
+import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import type { Activation } from './activation-fixtures.ts';
+import { drawn, expectedCode, scanFirst } from './activation-fixtures.ts';
+import { boot, clock, reset } from './fake-device.ts';
+import type { Life } from './full-life.ts';
+import { liveFully } from './full-life.ts';
 import { editRow, readRows, writeRow } from './raw-rows.ts';
+import { startRecording } from './recorded-storage.ts';
 import { PIN } from './scenarios.ts';
-import { ENOUGH, attack, passing, weigh } from './thief.ts';
 import type { Candidate } from './thief.ts';
+import { attack, ENOUGH, passing, weigh } from './thief.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */
 const TIMEOUT_MS = 300_000;

@@ -1,14 +1,14 @@
 /** A thief with everything ever written and the device key, who tries all 10,000 PINs. */
 import { equal } from '../../src/core/codec/bytes.ts';
-import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
-import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { pin, weakness } from '../../src/vault/pin.ts';
-import { parsePinRow } from '../../src/vault/schema.ts';
+import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
+import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { PinRow } from '../../src/vault/schema.ts';
-import { gatherEvidence } from './evidence.ts';
+import { parsePinRow } from '../../src/vault/schema.ts';
 import type { Evidence } from './evidence.ts';
-import { indexRecording } from './recorded-storage.ts';
+import { gatherEvidence } from './evidence.ts';
 import type { Recording } from './recorded-storage.ts';
+import { indexRecording } from './recorded-storage.ts';
 
 export interface Verdict {
   /** PINs that nothing rules out. */

@@ -1,5 +1,6 @@
 /** The browser's WebAuthn: what the vault asks for, what comes back, what exceptions mean. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
 import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
 import { code } from './scenarios.ts';

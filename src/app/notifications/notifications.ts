@@ -1,8 +1,8 @@
 /** Switches notifications on and off, and says what the screens show of them (protocol.md §8). */
 import type { Account } from '../../core/account.ts';
-import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { RequestDelivery, NotificationsView } from '../../core/view.ts';
+import { asTesseraError, TesseraError } from '../../core/errors.ts';
+import type { NotificationsView, RequestDelivery } from '../../core/view.ts';
 import type { Permission } from '../../platform/notifications.ts';
 import { within } from '../../platform/within.ts';
 import { SUBSCRIBED } from '../../vault/settings.ts';

@@ -1,6 +1,6 @@
 /** Opens the request of a tapped notification: at once if nothing is interrupted, else at Home. */
+import type { NavigationEvent, NavigationState } from '../../core/navigation/types.ts';
 import type { RequestName } from '../../core/request-ref.ts';
-import type { NavigationState, NavigationEvent } from '../../core/navigation/types.ts';
 import type { Runner } from '../runner.ts';
 
 export interface Taps {

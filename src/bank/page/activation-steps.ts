@@ -1,12 +1,14 @@
 /** The four steps of an activation, two at a time: scan and type, scan and type. */
-import { html } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { PageActivation, ImageKind } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
-import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
+
+import type { PropertyValues, TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { ImageKind, PageActivation } from '../../issuer/http/page-api.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';

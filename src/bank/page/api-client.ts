@@ -1,6 +1,6 @@
 /** Calls the bank's server: names the customer, limits each call, turns failures into problems. */
-import { CUSTOMER_HEADER } from '../api.ts';
 import type { Problem } from '../../issuer/http/page-api.ts';
+import { CUSTOMER_HEADER } from '../api.ts';
 
 /** A refusal of the server's, or that it could not be reached. */
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };

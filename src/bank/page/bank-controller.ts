@@ -1,12 +1,12 @@
 /** Holds the page's state: what the server said last, the call under way, and its result. */
-import type { PageActivation, ImageKind, Overview } from '../../issuer/http/page-api.ts';
-import { call } from './api-client.ts';
+import type { ImageKind, Overview, PageActivation } from '../../issuer/http/page-api.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
+import { call } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
-import { firstView, withFormError } from './state.ts';
-import type { Stage, BankState } from './state.ts';
-import { problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
+import { problemWords } from './outcome-text.ts';
+import type { BankState, Stage } from './state.ts';
+import { firstView, withFormError } from './state.ts';
 import { t } from './strings.ts';
 
 export class BankController {

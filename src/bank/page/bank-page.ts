@@ -1,23 +1,25 @@
 /** The page's root element: its cards, and the focus where the next step is. */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
-import type { PageActivation, ImageKind, Loss, PageRequest } from '../../issuer/http/page-api.ts';
 import './activation-steps.ts';
 import './request-card.ts';
-import type { ChosenRequest } from './request-card.ts';
-import { BankRequests } from './bank-requests.ts';
 import './device-list.ts';
-import { DeviceRemoval } from './device-removal.ts';
 import './otp-check.ts';
-import type { OtpEntered } from './otp-check.ts';
-import { LightDomElement } from './light-dom-element.ts';
 import './request-steps.ts';
-import type { FormError, Stage } from './state.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+
+import type { ImageKind, Loss, PageActivation, PageRequest } from '../../issuer/http/page-api.ts';
 import { BankController } from './bank-controller.ts';
-import { lossWords } from './outcome-text.ts';
+import { BankRequests } from './bank-requests.ts';
+import { DeviceRemoval } from './device-removal.ts';
+import { LightDomElement } from './light-dom-element.ts';
+import type { OtpEntered } from './otp-check.ts';
 import type { Form } from './outcome-text.ts';
+import { lossWords } from './outcome-text.ts';
+import type { ChosenRequest } from './request-card.ts';
+import type { FormError, Stage } from './state.ts';
 import { t } from './strings.ts';
 
 @customElement('bank-page')

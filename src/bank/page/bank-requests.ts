@@ -1,12 +1,12 @@
 /** Sends requests and follows them to their end: a typed code, the authenticator, or none. */
 import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
 import type { RequestIntent } from '../api.ts';
-import { call } from './api-client.ts';
 import type { CallProblem } from './api-client.ts';
-import { withFormError } from './state.ts';
-import type { BankState } from './state.ts';
+import { call } from './api-client.ts';
 import type { BankController } from './bank-controller.ts';
-import { requestWords, problemWords } from './outcome-text.ts';
+import { problemWords, requestWords } from './outcome-text.ts';
+import type { BankState } from './state.ts';
+import { withFormError } from './state.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
 

@@ -1,13 +1,14 @@
 /**
  * A form for one code: label, field, hint, error, button. Emits `code-entered` with the typed text.
  */
-import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+
 import { LightDomElement } from './light-dom-element.ts';
-import type { FormError } from './state.ts';
-import { lengthWords } from './outcome-text.ts';
 import type { CodeForm as Form } from './outcome-text.ts';
+import { lengthWords } from './outcome-text.ts';
+import type { FormError } from './state.ts';
 import { t } from './strings.ts';
 
 @customElement('code-form')

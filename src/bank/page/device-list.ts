@@ -2,16 +2,18 @@
  * Lists the customer's devices, newest first, with their states and actions. Emits `revoke`, `show-
  * deactivation` and `hide-deactivation`.
  */
-import { html, nothing } from 'lit';
+import './message-image.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+
 import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
-import './message-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
-import type { FormError, BankState } from './state.ts';
 import { momentWords, stateWords } from './outcome-text.ts';
 import { rich } from './rich-text.ts';
+import type { BankState, FormError } from './state.ts';
 import { t } from './strings.ts';
 
 @customElement('device-list')

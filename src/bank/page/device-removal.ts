@@ -1,8 +1,8 @@
 /** The end of a device: revoked at the bank, and removed from the authenticator by an image. */
 import type { Shown } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
-import { withFormError } from './state.ts';
 import type { BankController } from './bank-controller.ts';
+import { withFormError } from './state.ts';
 import { t } from './strings.ts';
 
 export class DeviceRemoval {

@@ -2,10 +2,11 @@
  * Shows a message as an image of the chosen kind, with its text to copy and a link to this device.
  * Emits `kind-chosen`.
  */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { t } from './strings.ts';

@@ -2,12 +2,14 @@
  * The form that checks a one-time password of an active device. Emits `otp-entered` with the
  * device's id and the typed text.
  */
-import { html, nothing } from 'lit';
+import './code-form.ts';
+
 import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
-import './code-form.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';

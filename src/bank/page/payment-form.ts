@@ -2,9 +2,10 @@
  * The form of a payment, with an example filled in. Emits `payment-entered` with a usable payment,
  * and `payment-left`.
  */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusable } from '../payment.ts';
 import { LightDomElement } from './light-dom-element.ts';

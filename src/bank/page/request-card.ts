@@ -2,12 +2,14 @@
  * Offers requests for an active device: a login at once, a payment after its form. Emits `request-
  * chosen` with device and intent.
  */
-import { html, nothing } from 'lit';
+import './payment-form.ts';
+
 import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { Payment, RequestIntent } from '../api.ts';
-import './payment-form.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';

@@ -2,14 +2,16 @@
  * An open request: what is asked, its image, and the field for the response code. Emits `look` at
  * intervals, to find an answer given elsewhere.
  */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
 import './code-form.ts';
 import './message-image.ts';
-import { LightDomElement } from './light-dom-element.ts';
 import './time-left.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
+import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';

@@ -1,8 +1,9 @@
 /** A sentence of the page whose values stand out, as names of buttons do. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { messageParts } from '../../i18n/message-parts.ts';
+import { html } from 'lit';
+
 import type { Message, MessageValues } from '../../i18n/message-parts.ts';
+import { messageParts } from '../../i18n/message-parts.ts';
 
 /** Renders a message with each of its text values in bold. */
 export function rich<V extends MessageValues>(message: Message<V>, values: V): TemplateResult {

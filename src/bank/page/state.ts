@@ -1,16 +1,16 @@
 /** The state of the page: one value, replaced as a whole by bank-controller.ts. */
 import type {
-  PageActivation,
   Device,
   ImageKind,
   Loss,
+  PageActivation,
   PageRequest,
   Shown,
 } from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './api-client.ts';
 import { keptImageKind } from './image-kind.ts';
-import { problemWords } from './outcome-text.ts';
 import type { Form } from './outcome-text.ts';
+import { problemWords } from './outcome-text.ts';
 
 /** What the first card shows. */
 export type Stage =

@@ -1,7 +1,8 @@
 /** Counts down the time left by the server's clock. Emits `time-out` each second after the end. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+
 import { LightDomElement } from './light-dom-element.ts';
 import { durationWords } from './outcome-text.ts';
 import { t } from './strings.ts';

@@ -3,13 +3,14 @@
  * application.
  */
 import { Hono } from 'hono';
+
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { securityHeaders } from './headers.ts';
-import { pageFiles } from './static-files.ts';
 import { requestFor } from './request-templates.ts';
+import { pageFiles } from './static-files.ts';
 
 export interface BankOptions {
   readonly issuer: Issuer;

@@ -2,8 +2,9 @@
  * Opens the bank as a listener of Node's http, for a server that loads it from source (dev.mjs).
  */
 import { getRequestListener } from '@hono/node-server';
-import { openBank } from './open.ts';
+
 import type { Places } from './open.ts';
+import { openBank } from './open.ts';
 import type { Environment } from './storage.ts';
 
 /** Opens it with a listener. @throws as `openBank` */

@@ -4,7 +4,9 @@
  * says; the rest in open.ts.
  */
 import { fileURLToPath } from 'node:url';
+
 import { serve } from '@hono/node-server';
+
 import { openBank } from './open.ts';
 
 const port = Number(process.env['BANK_PORT'] || 4174);

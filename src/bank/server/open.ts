@@ -1,11 +1,12 @@
 /** Opens the bank as its environment says: storage, push services, issuer, and the application. */
 import type { Hono } from 'hono';
+
 import { createIssuer } from '../../issuer/issuer.ts';
 import type { PushSender } from '../../issuer/push.ts';
 import { createBank } from './bank.ts';
 import { pushSender } from './push-sender.ts';
-import { openStorage } from './storage.ts';
 import type { Environment, Storage } from './storage.ts';
+import { openStorage } from './storage.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 

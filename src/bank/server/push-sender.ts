@@ -3,8 +3,8 @@
  * long as its accounts.
  */
 import type { PushSender } from '../../issuer/push.ts';
-import { createWebPush, generateVapidKeys } from '../../issuer/web-push.ts';
 import type { VapidKeys } from '../../issuer/web-push.ts';
+import { createWebPush, generateVapidKeys } from '../../issuer/web-push.ts';
 import type { Storage } from './storage.ts';
 
 /** @throws TesseraError OUT_OF_RANGE for a contact that is none */

@@ -4,9 +4,10 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { createMemoryStore } from '../../issuer/memory-store.ts';
-import { generateIssuerKey } from '../../issuer/signing-key.ts';
 import type { IssuerKey } from '../../issuer/signing-key.ts';
+import { generateIssuerKey } from '../../issuer/signing-key.ts';
 import type { IssuerStore } from '../../issuer/store.ts';
 import type { SealedStore } from '../../issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../issuer/stores/store-key.ts';

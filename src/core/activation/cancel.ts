@@ -1,6 +1,6 @@
 /** Cancelling an activation: the question, the step it returns to, and removing what was kept. */
-import { abandoned, beginAuthentication } from '../authentication.ts';
 import type { AuthenticationEffect } from '../authentication.ts';
+import { abandoned, beginAuthentication } from '../authentication.ts';
 import type { Activation, ActivationEvent, Result, Stoppable } from './types.ts';
 
 /** Handles the events that every cancellable step takes: the Cancel question and Start over. */

@@ -1,6 +1,6 @@
 /** The wizard's last steps: the activation code for the page, and notifications. */
-import type { ActivationEvent, At, Result } from './types.ts';
 import { handleCancel } from './cancel.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
 
 export function fromActivationCode(
   state: At<'activation-code' | 'accepting'>,

@@ -2,10 +2,10 @@
  * Forgetting the PIN in the middle of an activation. Biometrics authorise a new PIN and the
  * activation continues; without them only erasing helps, and ends it (docs/vault.md, rule 4).
  */
-import { beginAuthentication } from '../authentication.ts';
 import type { PinHandle, ProofHandle } from '../authentication.ts';
-import type { ActivationEvent, At, Result } from './types.ts';
+import { beginAuthentication } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
 
 export function fromForgotPin(
   state: At<'forgot-pin' | 'authorising-pin' | 'renewing-pin'>,

@@ -1,5 +1,7 @@
 /** The activation wizard's pure state machine: step and event in, next step and effects out. */
+import { discard, handleCancel, sealedAccount } from './cancel.ts';
 import { fromActivationCode, fromNotifications } from './final-steps.ts';
+import { fromForgotPin } from './forgot-pin-steps.ts';
 import {
   fromIdle,
   fromReadingFirst,
@@ -8,10 +10,8 @@ import {
   fromScanFirst,
   fromScanSecond,
 } from './scan-steps.ts';
-import { fromForgotPin } from './forgot-pin-steps.ts';
-import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './unlock-steps.ts';
 import type { Activation, ActivationEvent, Result } from './types.ts';
-import { discard, handleCancel, sealedAccount } from './cancel.ts';
+import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './unlock-steps.ts';
 
 /** Returns the next step and its effects; the same object for an event that means nothing here. */
 export function transition(state: Activation, event: ActivationEvent): Result {

@@ -1,7 +1,7 @@
 /** The exchange of codes with the page: first image, device code, second image. */
 import { beginAuthentication } from '../authentication.ts';
-import type { ActivationEvent, At, Result, ScanProblem, Sealing } from './types.ts';
 import { handleCancel } from './cancel.ts';
+import type { ActivationEvent, At, Result, ScanProblem, Sealing } from './types.ts';
 
 export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
   switch (event.type) {

@@ -1,14 +1,14 @@
 /** From the opened second message to the sealed account: new PIN or authentication, biometrics. */
+import type { Authentication, Means } from '../authentication.ts';
 import {
   abandoned,
   authenticate,
   beginAuthentication,
   isAuthenticationEvent,
 } from '../authentication.ts';
-import type { Authentication, Means } from '../authentication.ts';
-import type { ActivationEvent, At, Result } from './types.ts';
-import { renewPin } from './forgot-pin-steps.ts';
 import { handleCancel } from './cancel.ts';
+import { renewPin } from './forgot-pin-steps.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
 
 export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: ActivationEvent): Result {
   const { sealing, replaces } = state;

@@ -3,14 +3,14 @@ import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
 import {
+  checkRange,
+  decodeSealedMap,
   readBytesField,
   readFormField,
-  checkRange,
   readMapField,
-  refuseCritical,
-  decodeSealedMap,
   readTextField,
   readUintField,
+  refuseCritical,
 } from './cbor-fields.ts';
 import type { FirstMessage, OtpAlgorithm, OtpPolicy, SecondMessage } from './messages.ts';
 import { isResponseSuite, isSerial, isServiceUrl } from './validators.ts';

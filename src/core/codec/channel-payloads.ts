@@ -3,13 +3,13 @@ import type { Bytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { encodeCbor } from './cbor.ts';
 import {
-  readBytesField,
   checkRange,
-  isText,
-  refuseCritical,
   decodeSealedMap,
+  isText,
+  readBytesField,
   readTextField,
   readUintField,
+  refuseCritical,
 } from './cbor-fields.ts';
 import type { Deactivation, Request } from './messages.ts';
 import { isRequestKind, REQUEST_FLAGS } from './messages.ts';

@@ -6,8 +6,8 @@ import {
   isAuthenticationEvent,
 } from '../authentication.ts';
 import { followIntent } from './intents.ts';
-import { HOME, working } from './moves.ts';
 import type { Move, RouteAt } from './moves.ts';
+import { HOME, working } from './moves.ts';
 import type { NavigationEvent } from './types.ts';
 
 export function fromAuthenticate(route: RouteAt<'authenticate'>, event: NavigationEvent): Move {

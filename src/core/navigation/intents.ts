@@ -1,7 +1,7 @@
 /** What each intent leads to once the person may follow it. */
 import type { ProofHandle } from '../authentication.ts';
-import { HOME, working } from './moves.ts';
 import type { Move } from './moves.ts';
+import { HOME, working } from './moves.ts';
 import { sendApproval } from './request-routes.ts';
 import type { Intent, Route } from './types.ts';
 

@@ -7,8 +7,8 @@ import {
   fromSecondTap,
   restartAuthentication,
 } from './auth-routes.ts';
-import { failed, HOME } from './moves.ts';
 import type { Move, RouteAt } from './moves.ts';
+import { failed, HOME } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
 import { answeredRoute, fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
 import type {

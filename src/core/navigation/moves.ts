@@ -1,6 +1,6 @@
 /** What the handlers of the navigation machine share: a move, and the routes that many lead to. */
-import { beginAuthentication } from '../authentication.ts';
 import type { Means } from '../authentication.ts';
+import { beginAuthentication } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Intent, NavigationEffect, Route } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** Routes that only show something: from one to another, and to what the person intends. */
 import { followIntent } from './intents.ts';
-import { askAuthentication, failed, HOME } from './moves.ts';
 import type { Move } from './moves.ts';
+import { askAuthentication, failed, HOME } from './moves.ts';
 import { openRequest } from './request-routes.ts';
 import type { NavigationEvent, Route } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** Requests and deactivations: shown, seen whole, answered once (docs/protocol.md §7). */
 import type { ProofHandle } from '../authentication.ts';
-import { askAuthentication, failed, HOME } from './moves.ts';
 import type { Move, RouteAt } from './moves.ts';
+import { askAuthentication, failed, HOME } from './moves.ts';
 import type { Intent, NavigationEvent, PlainRoute, RequestRoute, Route } from './types.ts';
 
 type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;

@@ -1,4 +1,5 @@
 /** Types of everything outside the wizard: routes, intents, events and effects. */
+import type { Purpose } from '../activation/types.ts';
 import type {
   Authentication,
   AuthenticationEffect,
@@ -8,7 +9,6 @@ import type {
   PinWeakness,
   ProofHandle,
 } from '../authentication.ts';
-import type { Purpose } from '../activation/types.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AnswerBy, Decision } from '../request-answer.ts';
 

@@ -3,20 +3,20 @@
  * site's own page.
  */
 export type { Handler, Report } from '../http/json.ts';
-export { createPageHandler } from '../http/page-handler.ts';
-export type { PageHandlerOptions } from '../http/page-calls.ts';
 export type {
-  PageActivation,
   Asked,
   Device,
   DeviceState,
   ImageKind,
   Loss,
-  PageRequest,
   Overview,
+  PageActivation,
   PageError,
+  PageRequest,
   Problem,
   Shown,
 } from '../http/page-api.ts';
-export { createServiceHandler } from '../http/service-handler.ts';
+export type { PageHandlerOptions } from '../http/page-calls.ts';
+export { createPageHandler } from '../http/page-handler.ts';
 export type { ServiceHandlerOptions } from '../http/service-handler.ts';
+export { createServiceHandler } from '../http/service-handler.ts';

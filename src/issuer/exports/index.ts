@@ -1,22 +1,23 @@
 /** Entry `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
-export { TesseraError } from '../../core/errors.ts';
-export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
-export type { RandomBytes } from '../../protocol/random.ts';
 export type { Bytes } from '../../core/codec/bytes.ts';
 export type { OtpPolicy } from '../../core/codec/messages.ts';
+export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
+export { TesseraError } from '../../core/errors.ts';
+export type { RandomBytes } from '../../protocol/random.ts';
 export type { DeviceCodeAccepted } from '../accept-device-code.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
+export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Confirmed } from '../confirm.ts';
-export type { IssuerOptions } from '../issuer-options.ts';
-export type { Counts } from '../metrics.ts';
 export type { Deactivation } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';
 export type { InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
-export type { IssuerAccount, Failure, Instance, InstanceState, PushTarget } from '../instance.ts';
-export { createIssuer } from '../issuer.ts';
+export type { Failure, Instance, InstanceState, IssuerAccount, PushTarget } from '../instance.ts';
 export type { Issuer } from '../issuer.ts';
+export { createIssuer } from '../issuer.ts';
+export type { IssuerOptions } from '../issuer-options.ts';
 export { createMemoryStore } from '../memory-store.ts';
+export type { Counts } from '../metrics.ts';
 export type {
   Granted,
   Outcome,
@@ -26,11 +27,11 @@ export type {
   TokenRefusal,
 } from '../outcome.ts';
 export type { PushOutcome, PushSender } from '../push.ts';
-export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Answered, Requested, RequestOptions, RequestView } from '../request-options.ts';
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
 export type { Pending, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
+export type { IssuerKey } from '../signing-key.ts';
 export {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,
@@ -38,10 +39,9 @@ export {
   importIssuerKeyJwk,
   importIssuerKeyPkcs8,
 } from '../signing-key.ts';
-export type { IssuerKey } from '../signing-key.ts';
 export type { ChangeOf, IssuerStore, RowChange } from '../store.ts';
-export { StoreError } from '../stores/store-error.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';
-export { generateStoreKey } from '../stores/store-key.ts';
+export { StoreError } from '../stores/store-error.ts';
 export type { StoreKeys } from '../stores/store-key.ts';
+export { generateStoreKey } from '../stores/store-key.ts';
 export type { OtpAccepted } from '../verify-otp.ts';

@@ -1,4 +1,4 @@
 /** Entry `@tessera-auth/issuer/pglite`: the store of one server, in a folder. */
-export { openPgliteStore } from '../stores/pglite-store.ts';
 export type { PgliteStoreOptions } from '../stores/pglite-store.ts';
+export { openPgliteStore } from '../stores/pglite-store.ts';
 export type { SealedStore } from '../stores/sql-store.ts';

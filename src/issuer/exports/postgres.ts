@@ -1,9 +1,9 @@
 /** Entry `@tessera-auth/issuer/postgres`: the store of several servers. */
-export { openPostgresStore } from '../stores/postgres-store.ts';
 export type {
   PostgresClient,
   PostgresPool,
   PostgresResult,
   PostgresStoreOptions,
 } from '../stores/postgres-store.ts';
+export { openPostgresStore } from '../stores/postgres-store.ts';
 export type { SealedStore } from '../stores/sql-store.ts';

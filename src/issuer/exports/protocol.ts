@@ -3,8 +3,6 @@
  * function (docs/protocol.md).
  */
 export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
-export { TesseraError } from '../../core/errors.ts';
-export type { ErrorCode } from '../../core/errors.ts';
 export type {
   Deactivation,
   FirstMessage,
@@ -13,11 +11,14 @@ export type {
   Request,
   SecondMessage,
 } from '../../core/codec/messages.ts';
+export type { ErrorCode } from '../../core/errors.ts';
+export { TesseraError } from '../../core/errors.ts';
 export {
   activationCode,
   formatActivationCode,
   parseDigits,
 } from '../../protocol/activation-code.ts';
+export type { NewDeviceCode, ParsedDeviceCode } from '../../protocol/device-code.ts';
 export {
   checkDeviceCode,
   createDeviceCode,
@@ -25,34 +26,33 @@ export {
   formatDeviceCode,
   parseDeviceCode,
 } from '../../protocol/device-code.ts';
-export type { NewDeviceCode, ParsedDeviceCode } from '../../protocol/device-code.ts';
-export { readFirstMessage, writeFirstMessage } from '../../protocol/first-message.ts';
 export type { ReadFirstMessage } from '../../protocol/first-message.ts';
-export { hashOf, webHmac } from '../../protocol/hmac.ts';
+export { readFirstMessage, writeFirstMessage } from '../../protocol/first-message.ts';
 export type { HashName, Hmac } from '../../protocol/hmac.ts';
+export { hashOf, webHmac } from '../../protocol/hmac.ts';
 export { hotp } from '../../protocol/hotp.ts';
-export { deriveActivationKeys } from '../../protocol/key-schedule.ts';
 export type { ActivationKeys, KeyMaterial } from '../../protocol/key-schedule.ts';
-export { ocra, parseSuite, responseSuite } from '../../protocol/ocra.ts';
+export { deriveActivationKeys } from '../../protocol/key-schedule.ts';
 export type { OcraInput, OcraSuite } from '../../protocol/ocra.ts';
+export { ocra, parseSuite, responseSuite } from '../../protocol/ocra.ts';
+export type { ChannelContext, ChannelKey } from '../../protocol/request.ts';
 export {
   readRequest,
   responseCode,
   writeDeactivation,
   writeRequest,
 } from '../../protocol/request.ts';
-export type { ChannelContext, ChannelKey } from '../../protocol/request.ts';
-export { readSecondMessage, writeSecondMessage } from '../../protocol/second-message.ts';
 export type {
   PendingActivation,
   ReadSecondMessage,
   SecondMessageContext,
 } from '../../protocol/second-message.ts';
-export { signServiceToken, verifyServiceToken } from '../../protocol/service-token.ts';
+export { readSecondMessage, writeSecondMessage } from '../../protocol/second-message.ts';
 export type {
   ServiceCall,
   ServiceKey,
   TokenSubject,
   VerifiedToken,
 } from '../../protocol/service-token.ts';
+export { signServiceToken, verifyServiceToken } from '../../protocol/service-token.ts';
 export { stepStart, timeStep, totp } from '../../protocol/totp.ts';

@@ -7,9 +7,9 @@ import type { BeginOptions } from '../begin.ts';
 import type { InspectedInstance } from '../inspect.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';
-import type { RequestOptions, RequestView, Requested } from '../request-options.ts';
-import { BodyRefused, json } from './json.ts';
+import type { Requested, RequestOptions, RequestView } from '../request-options.ts';
 import type { Report } from './json.ts';
+import { BodyRefused, json } from './json.ts';
 import { pageProblem, pageRefusal } from './page-problems.ts';
 import { activationOf, askedOf, cancelPending, overviewOf, shown } from './page-views.ts';
 

@@ -4,12 +4,12 @@
  */
 import { asciiBytes } from '../../core/codec/bytes.ts';
 import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
-import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
-import type { Handler } from './json.ts';
-import { PAGE_CALLS } from './page-calls.ts';
-import type { PageCall, PageHandlerOptions } from './page-calls.ts';
-import { pageProblem } from './page-problems.ts';
 import { isUnreachable } from '../stores/store-error.ts';
+import type { Handler } from './json.ts';
+import { bodyBytes, BodyRefused, json, jsonObject, pathBelow } from './json.ts';
+import type { PageCall, PageHandlerOptions } from './page-calls.ts';
+import { PAGE_CALLS } from './page-calls.ts';
+import { pageProblem } from './page-problems.ts';
 
 const BASE = /^(?:\/[^/?#]+)*$/;
 /** An id, a code of eight digits, or what a payment needs. */

@@ -2,18 +2,18 @@
  * What a person's page shows, read from the issuer: the activation and the request under way, the
  * devices, and why the last one failed.
  */
-import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
 import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
+import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
 import type { RequestView } from '../request-options.ts';
 import type {
-  PageActivation,
   Asked,
   Device,
   Loss,
-  PageRequest,
   Overview,
+  PageActivation,
+  PageRequest,
   Shown,
 } from './page-api.ts';
 

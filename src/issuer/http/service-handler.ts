@@ -9,12 +9,12 @@ import { checkFunction, checkMethods, checkObject } from '../check.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
-import { createCors } from './cors.ts';
-import { BodyRefused, bodyBytes, json, jsonObject, pathBelow } from './json.ts';
-import type { Handler, Report } from './json.ts';
 import { isUnreachable } from '../stores/store-error.ts';
-import { serviceProblem } from './service-problems.ts';
+import { createCors } from './cors.ts';
+import type { Handler, Report } from './json.ts';
+import { bodyBytes, BodyRefused, json, jsonObject, pathBelow } from './json.ts';
 import type { ServiceError } from './service-problems.ts';
+import { serviceProblem } from './service-problems.ts';
 
 /** What {@link createServiceHandler} needs. */
 export interface ServiceHandlerOptions {

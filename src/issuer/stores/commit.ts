@@ -3,11 +3,11 @@
  * of servers.
  */
 import type { RowChange } from '../store.ts';
-import type { SqlDatabase, Parameter, Statements } from './database.ts';
+import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
-import { insertSql, updateSql, writeOf } from './tables.ts';
 import type { Write } from './tables.ts';
+import { insertSql, updateSql, writeOf } from './tables.ts';
 
 interface Statement {
   readonly sql: string;

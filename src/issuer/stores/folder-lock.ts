@@ -4,6 +4,7 @@
  */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { StoreError } from './store-error.ts';
 
 /**

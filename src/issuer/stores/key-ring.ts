@@ -2,14 +2,14 @@
  * The site's store keys (TESSERA_STORE_KEY): the first one seals, every one opens, so that keys can
  * be changed while serving.
  */
-import { toHex, utf8 } from '../../core/codec/bytes.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
-import { decodeRow, encodeRow } from './row-codec.ts';
-import { rowCipher } from './row-cipher.ts';
+import { toHex, utf8 } from '../../core/codec/bytes.ts';
 import type { RowAddress, RowCipher } from './row-cipher.ts';
+import { rowCipher } from './row-cipher.ts';
+import { decodeRow, encodeRow } from './row-codec.ts';
 import { StoreError } from './store-error.ts';
-import { storeKeys } from './store-key.ts';
 import type { StoreKeys } from './store-key.ts';
+import { storeKeys } from './store-key.ts';
 
 /** A row as the database has it. */
 export interface SealedRow {

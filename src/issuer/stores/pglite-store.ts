@@ -4,12 +4,14 @@
  */
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+
 import { PGlite } from '@electric-sql/pglite';
+
 import { checkForm, checkObject } from '../check.ts';
-import type { SqlDatabase, Rows, Statements } from './database.ts';
+import type { Rows, SqlDatabase, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
-import { openSqlStore } from './sql-store.ts';
 import type { SealedStore } from './sql-store.ts';
+import { openSqlStore } from './sql-store.ts';
 import type { StoreKeys } from './store-key.ts';
 
 /** What {@link openPgliteStore} needs. */

@@ -1,10 +1,11 @@
 /** The store of sites with several servers: PostgreSQL through node-postgres. */
 import pg from 'pg';
+
 import { checkMethods, checkObject, checkWhole } from '../check.ts';
-import type { SqlDatabase, Rows, Statements } from './database.ts';
+import type { Rows, SqlDatabase, Statements } from './database.ts';
 import { sqlState } from './database.ts';
-import { openSqlStore } from './sql-store.ts';
 import type { SealedStore } from './sql-store.ts';
+import { openSqlStore } from './sql-store.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
 

@@ -5,8 +5,8 @@
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { CHECK } from './secrets.ts';
-import { SEALED_TABLES } from './tables.ts';
 import type { SealedTable } from './tables.ts';
+import { SEALED_TABLES } from './tables.ts';
 
 const BATCH = 200;
 

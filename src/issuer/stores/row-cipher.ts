@@ -3,8 +3,9 @@
  * version and key id; node:crypto where there is one, WebCrypto elsewhere.
  */
 import type * as NodeCrypto from 'node:crypto';
-import { concat, ownBytes } from '../../core/codec/bytes.ts';
+
 import type { Bytes } from '../../core/codec/bytes.ts';
+import { concat, ownBytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 
 /** Where a row lies: what is sealed in one place does not open in another. */

@@ -2,8 +2,8 @@
  * Rows as bytes: JSON (RFC 8259) with sorted keys, byte strings as `{"$bytes": base64url}`; fields
  * that this version does not know survive.
  */
-import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
+import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 
 const BYTES = '$bytes';
 

@@ -1,15 +1,15 @@
 /**
  * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
  */
-import type { IssuerAccount, Instance } from '../instance.ts';
+import type { Instance, IssuerAccount } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
-import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
 import type { IssuerKey } from '../signing-key.ts';
+import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
 import type { IssuerStore } from '../store.ts';
 import { commit } from './commit.ts';
-import type { SqlDatabase, Parameter, Statements } from './database.ts';
-import { createKeyRing } from './key-ring.ts';
+import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
+import { createKeyRing } from './key-ring.ts';
 import { migrate } from './migrations.ts';
 import { rotate } from './rotation.ts';
 import { checkKey, secret } from './secrets.ts';

@@ -1,6 +1,6 @@
 /** The key of a store as its operator gives it (TESSERA_STORE_KEY). */
-import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
+import { fromBase64url, toBase64url } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import { StoreError } from './store-error.ts';
 

@@ -1,5 +1,5 @@
 /** Deletes expired rows, in batches so small that no call waits for one. */
-import type { SqlDatabase, Parameter } from './database.ts';
+import type { Parameter, SqlDatabase } from './database.ts';
 
 const BATCH = 500;
 

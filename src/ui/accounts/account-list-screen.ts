@@ -1,17 +1,19 @@
 /** The list of accounts: order, a further one, and what can't be opened. */
-import { css, html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
+import { t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { identicon } from '../components/identicon.ts';
+import { Screen } from '../components/screen.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
-import { t } from '../../i18n/strings.ts';
-import { identicon } from '../components/identicon.ts';
-import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
-import '../components/app-bar.ts';
-import '../components/notice.ts';
 import { accountTitle, inOrder, movedBy } from './account-name.ts';
 
 @customElement('tessera-account-list-screen')

@@ -1,16 +1,18 @@
 /** One account: its facts, its own name, activating it again, and the way to its removal. */
-import { css, html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import { base, buttons, fields, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
 import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
-import '../components/app-bar.ts';
-import '../components/notice.ts';
+import { base, buttons, fields, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
 
 const NAME_LENGTH = 60;

@@ -1,13 +1,15 @@
 /** Chooses among the screens of accounts: the list, one account, its removal. */
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { Route } from '../../core/navigation/types.ts';
-import { base, page } from '../styles/base.ts';
-import { Screen } from '../components/screen.ts';
 import './account-screen.ts';
 import './remove-account-screen.ts';
 import './account-list-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Route } from '../../core/navigation/types.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
 
 /** Chooses among the list, one account, and what its removal means. */
 @customElement('tessera-accounts-flow')

@@ -1,12 +1,14 @@
 /** What removing an account means, before it is authenticated. */
-import { html } from 'lit';
+import '../components/app-bar.ts';
+
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
-import '../components/app-bar.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 import { accountTitle } from './account-name.ts';
 
 type Words = string | TemplateResult;

@@ -1,9 +1,10 @@
 /** The bar at the top: the way back at the start, one thing more at the end. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base, buttons } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
+import { base, buttons } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 

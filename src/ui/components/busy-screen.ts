@@ -1,9 +1,10 @@
 /** Work under way: nothing for a moment, then a sentence, then that it takes longer. */
-import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { base, page } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
+import { base, page } from '../styles/base.ts';
 import { Screen } from './screen.ts';
 
 const SHOWN_AFTER = 250;

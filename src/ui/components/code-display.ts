@@ -1,13 +1,14 @@
 /** A code to be typed elsewhere: in large groups, spelled for screen readers, with Copy. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+
 import type { Copied } from '../../core/view.ts';
-import { base, buttons } from '../styles/base.ts';
-import { codeRows, rowsOf } from './code-rows.ts';
 import { spelled } from '../../i18n/format.ts';
 import type { Message } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
+import { base, buttons } from '../styles/base.ts';
+import { codeRows, rowsOf } from './code-rows.ts';
 import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 

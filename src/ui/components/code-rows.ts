@@ -2,8 +2,8 @@
  * Lays out a code in rows of two groups. Breaks are explicit: engines differ in their rules for
  * line breaks (UAX #14).
  */
-import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
 
 const GROUPS_A_ROW = 2;
 

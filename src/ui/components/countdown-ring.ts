@@ -1,10 +1,11 @@
 /** The time that a code has left: a ring of tiles that are taken away one by one. */
-import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../styles/base.ts';
+
 import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { base } from '../styles/base.ts';
 import { TickController } from './tick-controller.ts';
 
 const TILES = 30;

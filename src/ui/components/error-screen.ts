@@ -1,10 +1,11 @@
 /** A whole screen about an error: what happened, why, and the next step. */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { ErrorCode } from '../../core/errors.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
+import { base, buttons, page } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { Screen } from './screen.ts';
 

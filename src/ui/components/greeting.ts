@@ -1,11 +1,13 @@
 /** The picture that the PIN has opened to, shown for a moment over whatever comes next. */
-import { css, html, LitElement } from 'lit';
+import './picture-tile.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
-import './picture-tile.ts';
+import { base } from '../styles/base.ts';
 
 @customElement('tessera-greeting')
 export class Greeting extends LitElement {

@@ -1,6 +1,6 @@
 /** Icons as inline SVG, 24 units square: straight strokes with mitred corners. */
-import { html, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
+import { html, svg } from 'lit';
 
 const PATHS = {
   back: svg`<path class="flip" d="M15 4 7 12l8 8" />`,

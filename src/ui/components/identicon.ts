@@ -1,6 +1,6 @@
 /** A small mosaic per issuer key, so that two pages of one name are told apart. */
-import { html, svg } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, svg } from 'lit';
 
 const SIZE = 5;
 const HALF = 3;

@@ -1,10 +1,11 @@
 /** What went wrong or needs care, beside what it concerns. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { ErrorCode } from '../../core/errors.ts';
-import { base } from '../styles/base.ts';
 import { errorWords } from '../../i18n/strings.ts';
+import { base } from '../styles/base.ts';
 import { icon } from './icons.ts';
 
 @customElement('tessera-notice')

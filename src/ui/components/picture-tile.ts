@@ -1,12 +1,13 @@
 /** The picture that a PIN opens to: one of 32 mosaics (docs/vault.md, "picture"). */
-import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
 import { PICTURES } from '../mosaic/pictures.ts';
 import { lay, MORTAR } from '../mosaic/tiling.ts';
+import { base } from '../styles/base.ts';
 
 @customElement('tessera-picture-tile')
 export class PictureTile extends LitElement {

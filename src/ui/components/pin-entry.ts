@@ -2,11 +2,12 @@
  * Takes a PIN: an unnamed field outside any form, so that no browser remembers it, and a keypad for
  * touch (docs/vault.md, rule 9).
  */
-import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { base, buttons } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
+import { base, buttons } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { pinStyles } from './pin-styles.ts';
 import { ActionEvent } from './screen.ts';

@@ -1,6 +1,6 @@
 /** A screen of one sentence and a few buttons: most steps are no more than this. */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 
 type Part = TemplateResult | typeof nothing;
 

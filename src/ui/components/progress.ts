@@ -1,9 +1,10 @@
 /** Where in the activation one is: five tesserae, laid one after another. */
-import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { base } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
+import { base } from '../styles/base.ts';
 
 /** The stages of an activation, in their order. */
 const STAGES = [

@@ -1,9 +1,10 @@
 /**
  * Base of every screen: takes a snapshot, sends actions up, focuses its heading when it appears.
  */
-import { LitElement } from 'lit';
 import type { PropertyValues } from 'lit';
+import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+
 import type { Action, View } from '../../core/view.ts';
 
 /** Carries an action up through shadow roots. */

@@ -1,7 +1,8 @@
 /** A modal dialog over the screen, for a question or a small task; from the bottom on a phone. */
-import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+
 import { base } from '../styles/base.ts';
 
 /** Sent when the person closes the dialog by Escape or by a tap beside it. */

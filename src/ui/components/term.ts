@@ -1,6 +1,6 @@
 /** A term and its value, in a description list. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
 
 export function term(name: string, value: string): TemplateResult {
   return html`<div>

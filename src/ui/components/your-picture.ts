@@ -1,10 +1,12 @@
 /** The picture beside a code: it tells whether the PIN behind the code was the right one. */
-import { css, html, nothing } from 'lit';
+import './picture-tile.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
-import './picture-tile.ts';
 
 export const yourPictureStyles = css`
   .picture {

@@ -1,16 +1,17 @@
 /** One account on Home: whose it is, and what can be done with it. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/view.ts';
-import { base, buttons } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
-import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
+import { identicon } from '../components/identicon.ts';
 import { ActionEvent } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 
 @customElement('tessera-account-card')

@@ -1,17 +1,19 @@
 /** Home: what this is, or the accounts; Scan Code always in the same place. */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { Account } from '../../core/account.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../../i18n/strings.ts';
-import { inOrder } from '../accounts/account-name.ts';
-import { icon } from '../components/icons.ts';
-import { mark } from '../mosaic/mark.ts';
-import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 import '../scan/scan-alternatives.ts';
 import './account-card.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import { t } from '../../i18n/strings.ts';
+import { inOrder } from '../accounts/account-name.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { mark } from '../mosaic/mark.ts';
+import { base, buttons, page } from '../styles/base.ts';
 import { homeStyles } from './home-styles.ts';
 
 const HERO = html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`;

@@ -1,19 +1,21 @@
 /** The one-time password of an account, with the time it has left. */
-import { css, html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { Account } from '../../core/account.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { duration, groupDigits } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
-import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
-import { t } from '../../i18n/strings.ts';
-import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { Screen } from '../components/screen.ts';
 import '../components/app-bar.ts';
 import '../components/code-display.ts';
 import '../components/notice.ts';
 import '../components/countdown-ring.ts';
+
+import type { PropertyValues, TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import { duration, groupDigits } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { Screen } from '../components/screen.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-otp-screen')
 export class OtpScreen extends Screen {

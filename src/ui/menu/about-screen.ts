@@ -1,17 +1,19 @@
 /** About: version, what the browser promised to keep, serial numbers, clocks, licences. */
-import { html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import './licence-list.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
-import { base, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
 import { duration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
-import '../components/app-bar.ts';
-import './licence-list.ts';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-about-screen')
 export class AboutScreen extends Screen {

@@ -1,14 +1,16 @@
 /** Turns biometrics on and off, in the menu. */
-import { html, nothing } from 'lit';
+import '../components/app-bar.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { base, buttons, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import '../components/app-bar.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-biometrics-screen')
 export class BiometricsScreen extends Screen {

@@ -1,13 +1,15 @@
 /** Answers to what people ask, and how to install the app, in the menu. */
-import { css, html } from 'lit';
+import '../components/app-bar.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import type { View } from '../../core/view.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import '../components/app-bar.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 interface Question {
   readonly ask: string;

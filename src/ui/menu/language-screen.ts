@@ -1,15 +1,17 @@
 /** Language: what the app speaks, and that numbers, dates and times follow the device. */
-import { html } from 'lit';
+import '../components/app-bar.ts';
+
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { base, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
+
 import { day, decimal, timeOfDay } from '../../i18n/format.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
-import '../components/app-bar.ts';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 
 /** Long enough to show how thousands and decimals are separated. */
 const EXAMPLE = 12345.67;

@@ -1,7 +1,8 @@
 /** The packages in the app, each with its licence's text to open; loaded with About. */
-import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+
 import { t } from '../../i18n/strings.ts';
 import { base } from '../styles/base.ts';
 

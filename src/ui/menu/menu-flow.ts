@@ -1,15 +1,17 @@
 /** Chooses among the menu and its pages. */
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { base, page } from '../styles/base.ts';
-import { Screen } from '../components/screen.ts';
 import './about-screen.ts';
 import './notifications-screen.ts';
 import './biometrics-screen.ts';
 import './help-screen.ts';
 import './language-screen.ts';
 import './menu-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
 
 interface MenuRoute {
   readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';

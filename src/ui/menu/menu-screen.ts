@@ -1,15 +1,17 @@
 /** The menu: a row for each page and each command. */
-import { html, nothing } from 'lit';
+import '../components/app-bar.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import type { Action, View } from '../../core/view.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import '../components/app-bar.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-menu-screen')
 export class MenuScreen extends Screen {

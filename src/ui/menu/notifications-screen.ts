@@ -2,20 +2,22 @@
  * The screen "Notifications": one switch, why it may be missing, and how each account's requests
  * arrive.
  */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
-import type { Account } from '../../core/account.ts';
-import type { NotificationsView, View } from '../../core/view.ts';
-import { base, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
-import { t } from '../../i18n/strings.ts';
-import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { Screen } from '../components/screen.ts';
-import { plainScreen } from '../components/plain-screen.ts';
-import { switchStyles } from '../components/switch-styles.ts';
 import '../components/app-bar.ts';
 import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import type { NotificationsView, View } from '../../core/view.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { switchStyles } from '../components/switch-styles.ts';
+import { base, page } from '../styles/base.ts';
+import { rows } from '../styles/rows.ts';
 
 const BUSY: ReadonlySet<NotificationsView['is']> = new Set(['turning-on', 'turning-off'] as const);
 

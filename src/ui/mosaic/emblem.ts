@@ -2,10 +2,10 @@
  * The emblem: a tessera broken in two halves that fit each other alone. Units: a square from 0 to
  * 100.
  */
-import { path } from './geometry.ts';
 import type { Point, Polygon } from './geometry.ts';
-import { lay, rows } from './tiling.ts';
+import { path } from './geometry.ts';
 import type { Paint, TileName } from './tiling.ts';
+import { lay, rows } from './tiling.ts';
 
 /** The break runs in steps of a quarter. */
 const LEFT = path('M0 0L50 0L50 25L25 25L25 50L75 50L75 75L50 75L50 100L0 100Z');

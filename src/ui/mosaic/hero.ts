@@ -2,9 +2,10 @@
  * A wall of tiles in the brand's colour with the emblem: behind the welcome, and beside the app on
  * wide screens.
  */
-import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import { base } from '../styles/base.ts';
 import { emblem } from './emblem.ts';
 import type { Point } from './geometry.ts';

@@ -1,6 +1,7 @@
 /** The mark: the emblem in small, laid of 4 × 4 tiles (the same break as in emblem.ts). */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from './mark-tiles.ts';
 
 /** The host's own picture where it has one (docs/configuring.md). */

@@ -1,6 +1,6 @@
 /** The words for the pictures, in the order of `PICTURES`. */
-import { t } from '../../i18n/strings.ts';
 import type { Strings } from '../../i18n/strings.ts';
+import { t } from '../../i18n/strings.ts';
 
 const KEYS: readonly (keyof Strings['picture']['names'])[] = [
   'sunOverWaves',

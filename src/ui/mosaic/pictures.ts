@@ -1,8 +1,8 @@
 /** The 32 pictures of PINs (docs/vault.md, "picture"): each its own shape, light against dark. */
-import { bar, box, crescent, ellipse, mirrored, path, star } from './geometry.ts';
 import type { Polygon } from './geometry.ts';
+import { bar, box, crescent, ellipse, mirrored, path, star } from './geometry.ts';
+import type { Layer, Laying, TileName } from './tiling.ts';
 import { fan, rings, rows, waves } from './tiling.ts';
-import type { Laying, Layer, TileName } from './tiling.ts';
 
 const ALL: Polygon = box(-1, -1, 102, 102);
 

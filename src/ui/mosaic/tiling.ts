@@ -1,6 +1,6 @@
 /** Lays a mosaic: tiles in rows, waves or rings, each slightly irregular, cut at outlines. */
-import { area, cut, ellipse } from './geometry.ts';
 import type { Point, Polygon } from './geometry.ts';
+import { area, cut, ellipse } from './geometry.ts';
 
 /** A way of laying: convex tiles that cover at least the square from 0 to 100. */
 export type Laying = () => readonly Polygon[];

@@ -1,20 +1,22 @@
 /** What waits for the person's approval, how old the news is, and what could not be asked. */
-import { css, html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
+import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { identicon } from '../components/identicon.ts';
 import { icon } from '../components/icons.ts';
+import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
-import { t } from '../../i18n/strings.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
-import '../components/app-bar.ts';
-import '../components/notice.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
 import { ago } from './relative-time.ts';
 import { facts } from './request-parts.ts';

@@ -1,16 +1,18 @@
 /** The way of one request, from its opening to what became of it: one screen a place. */
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
-import type { RequestRoute } from '../../core/navigation/types.ts';
-import { Screen } from '../components/screen.ts';
-import { t } from '../../i18n/strings.ts';
-import { base, page } from '../styles/base.ts';
 import '../components/busy-screen.ts';
 import './request-outcome-screen.ts';
 import './request-screen.ts';
 import './response-code-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+
+import type { RequestRoute } from '../../core/navigation/types.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
 
 @customElement('tessera-request-flow')
 export class RequestFlow extends Screen {

@@ -1,12 +1,13 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
-import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { RequestRoute } from '../../core/navigation/types.ts';
-import { rich } from '../rich-text.ts';
+import { errorWords, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import { errorWords, t } from '../../i18n/strings.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;

@@ -2,17 +2,18 @@
  * Parts that several screens show of a request: the account's names, the time left, its fields as
  * plain text.
  */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+
 import type { Account } from '../../core/account.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
-import { accountTitle } from '../accounts/account-name.ts';
 import { clockTime, duration } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
-import { t } from '../../i18n/strings.ts';
+import { rich } from '../rich-text.ts';
 import { lookOf } from './field-format.ts';
 
 const KIND_ICONS = {

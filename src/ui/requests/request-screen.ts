@@ -1,20 +1,22 @@
 /** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
-import { html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { Account } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/types.ts';
 import type { RequestView } from '../../core/view.ts';
-import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
-import { t } from '../../i18n/strings.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
-import '../components/app-bar.ts';
-import '../components/notice.ts';
 import { FullyShown } from './fully-shown.ts';
 import { facts, fieldRows, whoAsks } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';

@@ -1,17 +1,19 @@
 /** The response code, to be typed into the page, for as long as its request may be answered. */
-import { html, nothing } from 'lit';
+import '../components/app-bar.ts';
+import '../components/code-display.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import type { RequestView } from '../../core/view.ts';
 import { groupDigits } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
+import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
-import { t } from '../../i18n/strings.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import '../components/app-bar.ts';
-import '../components/code-display.ts';
 import { timeLeft } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 

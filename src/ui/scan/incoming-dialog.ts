@@ -1,12 +1,14 @@
 /** What came from outside and waits for a tap: a link's code, or several codes in one picture. */
-import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import type { Choice } from '../../core/view.ts';
-import { Screen } from '../components/screen.ts';
-import { t } from '../../i18n/strings.ts';
-import { base, buttons } from '../styles/base.ts';
 import '../components/sheet.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+
+import type { Choice } from '../../core/view.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons } from '../styles/base.ts';
 
 @customElement('tessera-incoming-dialog')
 export class IncomingDialog extends Screen {

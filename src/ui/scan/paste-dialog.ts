@@ -1,11 +1,12 @@
 /** Where a code from the page is pasted as text. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { base, buttons, fields } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { DismissEvent } from '../components/sheet.ts';
+import { base, buttons, fields } from '../styles/base.ts';
 
 @customElement('tessera-paste-dialog')
 export class PasteDialog extends LitElement {

@@ -1,12 +1,13 @@
 /** The ways to enter a code without a camera: a picture, or pasted text. */
-import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { base, buttons } from '../styles/base.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
 import { chunkState } from '../lazy-chunks.ts';
+import { base, buttons } from '../styles/base.ts';
 
 const loadPasteDialog = () => import('./paste-dialog.ts');
 

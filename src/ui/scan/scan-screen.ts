@@ -1,18 +1,20 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
-import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { At, ScanProblem } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { spelled } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
-import { t } from '../../i18n/strings.ts';
-import { codeRows, rowsOf } from '../components/code-rows.ts';
-import { Screen } from '../components/screen.ts';
-import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import '../components/notice.ts';
 import './scan-alternatives.ts';
 import './view-finder.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { At, ScanProblem } from '../../core/activation/types.ts';
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
+import { spelled } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { codeRows, rowsOf } from '../components/code-rows.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {

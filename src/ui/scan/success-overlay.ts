@@ -2,9 +2,10 @@
  * A tick over the next screen for a moment after a code was taken. Takes no input; screen readers
  * hear the new heading instead. Emits `over` when it has gone.
  */
-import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
+
 import { base } from '../styles/base.ts';
 
 @customElement('tessera-success-overlay')

@@ -1,12 +1,13 @@
 /** Shows the camera's stream, frames the middle, and outlines a code that was found. */
-import { html, LitElement, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { base, buttons } from '../styles/base.ts';
+
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import type { CameraControls, CameraView } from '../../core/camera-view.ts';
+import { base, buttons } from '../styles/base.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
 @customElement('tessera-view-finder')

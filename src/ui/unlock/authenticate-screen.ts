@@ -2,22 +2,24 @@
  * Authentication by PIN or biometrics: the picture, tries left and waits; for the wizard and
  * everything else.
  */
-import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { Authentication, PinProblem } from '../../core/authentication.ts';
-import type { Intent } from '../../core/navigation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { clockTime } from '../../i18n/format.ts';
-import { t } from '../../i18n/strings.ts';
-import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
-import { plainScreen } from '../components/plain-screen.ts';
-import { TickController } from '../components/tick-controller.ts';
 import '../components/busy-screen.ts';
 import '../components/notice.ts';
 import '../components/pin-entry.ts';
 import '../components/picture-tile.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Authentication, PinProblem } from '../../core/authentication.ts';
+import type { Intent } from '../../core/navigation/types.ts';
+import { clockTime } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { TickController } from '../components/tick-controller.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
 

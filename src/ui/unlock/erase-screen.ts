@@ -1,13 +1,14 @@
 /** Erases everything after a typed confirmation, where no PIN and no biometrics are left. */
-import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { base, buttons, fields, page } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
+
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, fields, page } from '../styles/base.ts';
 
 @customElement('tessera-erase-screen')
 export class EraseScreen extends Screen {

@@ -1,14 +1,16 @@
 /** What can be done without the PIN. */
-import { html, nothing } from 'lit';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { ErrorCode } from '../../core/errors.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import '../components/notice.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-forgot-pin-screen')
 export class ForgotPinScreen extends Screen {

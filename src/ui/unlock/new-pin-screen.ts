@@ -1,12 +1,14 @@
 /** Choosing and confirming a PIN, in the wizard and from the menu. */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
 import '../components/notice.ts';
 import '../components/pin-entry.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-new-pin-screen')
 export class NewPinScreen extends Screen {

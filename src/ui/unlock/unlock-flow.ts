@@ -2,22 +2,24 @@
  * Chooses the screen between an intent and its result: authentication, a new or forgotten PIN, work
  * under way, failures.
  */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
-import type { Route } from '../../core/navigation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
-import { plainScreen } from '../components/plain-screen.ts';
-import { errorScreen } from '../components/error-screen.ts';
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
 import './authenticate-screen.ts';
 import './forgot-pin-screen.ts';
 import './erase-screen.ts';
 import './new-pin-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+
+import type { Route } from '../../core/navigation/types.ts';
+import { t } from '../../i18n/strings.ts';
+import { errorScreen } from '../components/error-screen.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 export type UnlockRoute = Extract<
   Route,

@@ -1,15 +1,17 @@
 /** The last code, to be typed into the page, and what the page said to it. */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { groupDigits } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
-import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
 import '../components/code-display.ts';
 import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { At } from '../../core/activation/types.ts';
+import { groupDigits } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-activation-code-screen')
 export class ActivationCodeScreen extends Screen {

@@ -2,17 +2,19 @@
  * The wizard's last step: notifications, where this device and the issuer support them. A refusal
  * is not asked again.
  */
-import { html, nothing } from 'lit';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import '../components/notice.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-allow-notifications-screen')
 export class AllowNotificationsScreen extends Screen {

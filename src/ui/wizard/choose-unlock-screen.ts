@@ -1,14 +1,16 @@
 /** Biometrics or the PIN alone, after the first PIN. */
-import { html, nothing } from 'lit';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
-import '../components/notice.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-choose-unlock-screen')
 export class ChooseUnlockScreen extends Screen {

@@ -1,17 +1,19 @@
 /** The device code, to be typed into the page, with the time that the page gives. */
-import { css, html, nothing } from 'lit';
+import '../components/code-display.ts';
+import '../components/notice.ts';
+
 import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { clockTime, duration, timeOfDay } from '../../i18n/format.ts';
-import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
-import '../components/code-display.ts';
-import '../components/notice.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-device-code-screen')
 export class DeviceCodeScreen extends Screen {

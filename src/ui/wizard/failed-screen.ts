@@ -1,12 +1,13 @@
 /** Says why an activation failed, and what can be done. */
-import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
 import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
 import { errorScreen } from '../components/error-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-failed-screen')
 export class FailedScreen extends Screen {

@@ -1,14 +1,16 @@
 /** Shows the picture that belongs to the new PIN. */
-import { css, html } from 'lit';
-import type { TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { t } from '../../i18n/strings.ts';
-import { pictureName } from '../mosaic/picture-names.ts';
-import { Screen } from '../components/screen.ts';
-import { plainScreen } from '../components/plain-screen.ts';
 import '../components/picture-tile.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { At } from '../../core/activation/types.ts';
+import { t } from '../../i18n/strings.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { pictureName } from '../mosaic/picture-names.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-picture-screen')
 export class PictureScreen extends Screen {

@@ -1,13 +1,14 @@
 /** Asks whether a new first code takes the place of the activation that is under way. */
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+
 import type { At } from '../../core/activation/types.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
 import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-replace-pending-screen')
 export class ReplacePendingScreen extends Screen {

@@ -1,16 +1,4 @@
 /** The activation wizard on the screen: one element a step, the ways out around it. */
-import { css, html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
-import type { Activation, Stoppable } from '../../core/activation/types.ts';
-import { codeAccepted } from '../../core/activation/selectors.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { rich } from '../rich-text.ts';
-import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
-import type { CameraControls, CameraView } from '../../core/camera-view.ts';
-import { progressOf } from './progress-stage.ts';
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
 import '../components/progress.ts';
@@ -27,6 +15,20 @@ import './allow-notifications-screen.ts';
 import './replace-pending-screen.ts';
 import './picture-screen.ts';
 import './failed-screen.ts';
+
+import type { PropertyValues, TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+
+import { codeAccepted } from '../../core/activation/selectors.ts';
+import type { Activation, Stoppable } from '../../core/activation/types.ts';
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
+import { progressOf } from './progress-stage.ts';
 
 /** A step that writes cannot be cancelled. */
 const WRITING: readonly Activation['step'][] = ['renewing-pin', 'sealing', 'accepting', 'stopping'];

@@ -1,11 +1,12 @@
 /** Notifications: asked once, one subscription per key, every issuer told exactly when it must. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createNotifications } from '../../../src/app/notifications/notifications.ts';
+
 import type { NotificationsContext } from '../../../src/app/notifications/notifications.ts';
+import { createNotifications } from '../../../src/app/notifications/notifications.ts';
 import { createSubscriptions } from '../../../src/app/notifications/subscriptions.ts';
 import type { Account } from '../../../src/core/account.ts';
-import { TesseraError } from '../../../src/core/errors.ts';
 import type { ErrorCode } from '../../../src/core/errors.ts';
+import { TesseraError } from '../../../src/core/errors.ts';
 import type { Permission } from '../../../src/platform/notifications.ts';
 import type { Subscription } from '../../../src/platform/push.ts';
 import type { KeptRequest } from '../../../src/vault/request-store.ts';

@@ -1,15 +1,16 @@
 /** Tapped notifications: shown at once, or at Home if something would be interrupted. */
 import { expect, it } from 'vitest';
+
 import { createTaps } from '../../../src/app/notifications/taps.ts';
-import { runMachine } from '../../../src/app/runner.ts';
 import type { Runner } from '../../../src/app/runner.ts';
+import { runMachine } from '../../../src/app/runner.ts';
+import { START, transition } from '../../../src/core/navigation/machine.ts';
 import type {
-  Route,
-  NavigationState,
   NavigationEffect,
   NavigationEvent,
+  NavigationState,
+  Route,
 } from '../../../src/core/navigation/types.ts';
-import { START, transition } from '../../../src/core/navigation/machine.ts';
 
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };
 

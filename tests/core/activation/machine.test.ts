@@ -1,5 +1,7 @@
 /** Every step of the wizard × every event: a table of moves; all else returns the same object. */
 import { describe, expect, it } from 'vitest';
+
+import { transition } from '../../../src/core/activation/machine.ts';
 import type {
   Activation,
   ActivationEvent,
@@ -9,7 +11,6 @@ import type {
   Step,
   WaitingView,
 } from '../../../src/core/activation/types.ts';
-import { transition } from '../../../src/core/activation/machine.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import type { Message } from '../../../src/core/codec/parse-message.ts';
 

@@ -1,6 +1,8 @@
 /** The wizard walked at random: there is always an exit, and it leaves nothing behind. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
+import { transition } from '../../../src/core/activation/machine.ts';
 import type {
   Activation,
   ActivationEffect,
@@ -9,7 +11,6 @@ import type {
   Step,
   WaitingView,
 } from '../../../src/core/activation/types.ts';
-import { transition } from '../../../src/core/activation/machine.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import { runs } from '../../chance.ts';
 

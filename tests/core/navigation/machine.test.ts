@@ -1,13 +1,14 @@
 /** Every route × every event: a table of moves; everything else returns the same object. */
 import { describe, expect, it } from 'vitest';
+
 import type { PinHandle } from '../../../src/core/authentication.ts';
+import { transition } from '../../../src/core/navigation/machine.ts';
 import type {
   Lock,
-  Route,
-  NavigationState,
   NavigationEvent,
+  NavigationState,
+  Route,
 } from '../../../src/core/navigation/types.ts';
-import { transition } from '../../../src/core/navigation/machine.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };

@@ -1,14 +1,15 @@
 /** Requests as routes: never answered unseen or twice, never approved without a fresh proof. */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+
+import { transition } from '../../../src/core/navigation/machine.ts';
 import type {
   Intent,
-  Route,
-  NavigationState,
   NavigationEffect,
   NavigationEvent,
+  NavigationState,
+  Route,
 } from '../../../src/core/navigation/types.ts';
-import { transition } from '../../../src/core/navigation/machine.ts';
 import { runs } from '../../chance.ts';
 
 const pin = { opaque: 'pin' } as const;

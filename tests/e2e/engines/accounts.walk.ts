@@ -1,17 +1,18 @@
 /** After the first account: another one, the same one again, another PIN, and removal. */
 import { expect, test } from 'vitest';
+
+import type { Account } from './journeys.ts';
 import {
-  PIN,
   activateFirst,
   activateFurther,
   choosePin,
   expectRightOtp,
   goHome,
   openAccount,
+  PIN,
   proveWhereAsked,
   reactivate,
 } from './journeys.ts';
-import type { Account } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const NEW_PIN = '904172';

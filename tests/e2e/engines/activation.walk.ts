@@ -2,6 +2,7 @@
  * Activation by each way that needs no camera; the issuer accepts each account's one-time password.
  */
 import { test } from 'vitest';
+
 import { activateFirst, activateFurther, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';
 

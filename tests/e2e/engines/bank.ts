@@ -1,10 +1,12 @@
 /** A third party in the test's own process: the real issuer, and its real service on HTTP. */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+
 import { serve } from '@hono/node-server';
+
 import { createServiceHandler } from '../../../src/issuer/http/service-handler.ts';
-import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 
 export async function newIssuer(serviceUrl?: string): Promise<Issuer> {

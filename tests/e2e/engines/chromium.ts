@@ -1,8 +1,9 @@
 /** The driver port over a Playwright page: the system's Chromium, or any of Playwright's builds. */
 import type { BrowserContext, BrowserType } from '@playwright/test';
+
 import { FLAGS } from '../../../scripts/find-browser.mjs';
-import { WINDOW } from './driver.ts';
 import type { Driver } from './driver.ts';
+import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
 export interface PlaywrightOptions {

@@ -3,6 +3,7 @@
  * groups begin with.
  */
 import { beforeAll, expect, test } from 'vitest';
+
 import { give } from './journeys.ts';
 import { layOut } from './page-scripts.ts';
 import { setStage } from './stage.ts';

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import puppeteer, { TimeoutError } from 'puppeteer-core';
+
 import type { ElementHandle } from 'puppeteer-core';
-import { WINDOW } from './driver.ts';
+import puppeteer, { TimeoutError } from 'puppeteer-core';
+
 import type { Driver } from './driver.ts';
+import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
 /** Milliseconds for a page to load, before it is asked for once more. */

@@ -5,7 +5,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import { expect } from 'vitest';
+
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { messageCryptogramPng, messagePng } from '../../../src/issuer/render.ts';

@@ -3,8 +3,9 @@
  * there.
  */
 import { expect, test } from 'vitest';
-import { choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
+
 import type { Account } from './journeys.ts';
+import { choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();

@@ -3,9 +3,10 @@
  * continues to the end.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+
 import { openElsewhere } from './bank.ts';
-import { expectRightOtp, give, PIN, prove } from './journeys.ts';
 import type { Account } from './journeys.ts';
+import { expectRightOtp, give, PIN, prove } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 /** What a person does at each step; any other screen is a transition, and is waited for. */

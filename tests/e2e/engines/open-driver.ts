@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import * as playwright from '@playwright/test';
+
 import type { findEngines } from '../../../scripts/find-browser.mjs';
 import { openPlaywright } from './chromium.ts';
 import type { Driver } from './driver.ts';

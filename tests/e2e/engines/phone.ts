@@ -1,8 +1,9 @@
 /** A person's phone over the driver port: tapped, typed and read by attributes, never by words. */
 import { expect } from 'vitest';
+
 import type { Driver } from './driver.ts';
-import { fileField, focusField, insertText, placeOf, screenState } from './page-scripts.ts';
 import type { ScreenState } from './page-scripts.ts';
+import { fileField, focusField, insertText, placeOf, screenState } from './page-scripts.ts';
 
 /** Against hanging only: machines are shared. */
 const PATIENCE_MS = 60_000;

@@ -1,8 +1,9 @@
 /** Requests: answered by a code without any network, and by the issuer's service over HTTP. */
 import { beforeAll, expect, test } from 'vitest';
+
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
-import { activateFirst, give, goHome, PIN } from './journeys.ts';
 import type { Account } from './journeys.ts';
+import { activateFirst, give, goHome, PIN } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const PAYMENT: RequestOptions = {

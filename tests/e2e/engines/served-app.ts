@@ -3,8 +3,8 @@ import {
   appendFileSync,
   cpSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,10 +12,11 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { serveFiles } from '../../../scripts/serve.mjs';
+import { freePort } from '../../support/free-port.ts';
 import { CHEAP, cheapen } from '../support/fast-kdf.ts';
 import { listen } from './ears.ts';
-import { freePort } from '../../support/free-port.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 

@@ -3,15 +3,16 @@
  * browser fails the test.
  */
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+
 import type { Issuer } from '../../../src/issuer/issuer.ts';
-import { newIssuer, openService } from './bank.ts';
-import { newProfile, openDriver } from './open-driver.ts';
-import type { Running } from './open-driver.ts';
-import { holdPhone } from './phone.ts';
-import type { Phone } from './phone.ts';
 import { freePort } from '../../support/free-port.ts';
-import { serveApp } from './served-app.ts';
+import { newIssuer, openService } from './bank.ts';
+import type { Running } from './open-driver.ts';
+import { newProfile, openDriver } from './open-driver.ts';
+import type { Phone } from './phone.ts';
+import { holdPhone } from './phone.ts';
 import type { AppOptions, ServedApp } from './served-app.ts';
+import { serveApp } from './served-app.ts';
 
 export interface Stage {
   readonly phone: Phone;

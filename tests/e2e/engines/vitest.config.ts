@@ -2,8 +2,9 @@
  * Configuration of the walk: each engine found is a project, and so is push in Firefox; `--project
  * webkit` runs one alone.
  */
-import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
+
 import { findEngines } from '../../../scripts/find-browser.mjs';
 import type { Running } from './open-driver.ts';
 

@@ -2,18 +2,19 @@
  * The driver port for WebKitGTK, over WebKitWebDriver and a window of its own (webkit-host.py), on
  * a virtual display.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { WINDOW } from './driver.ts';
-import type { Driver } from './driver.ts';
-import { callOf } from './page-scripts.ts';
+
 import { freePort } from '../../support/free-port.ts';
-import { ELEMENT, openSession } from './webdriver.ts';
+import type { Driver } from './driver.ts';
+import { WINDOW } from './driver.ts';
+import { callOf } from './page-scripts.ts';
 import type { Session } from './webdriver.ts';
+import { ELEMENT, openSession } from './webdriver.ts';
 
 const HOST = fileURLToPath(new URL('webkit-host.py', import.meta.url));
 const SCREEN = '800x1000x24';

@@ -1,7 +1,8 @@
 /** The app without its host, and with a newer one there. */
 import { beforeAll, expect, test } from 'vitest';
-import { activateFirst, expectRightOtp } from './journeys.ts';
+
 import type { Account } from './journeys.ts';
+import { activateFirst, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();

@@ -1,6 +1,6 @@
 /** Firefox with a push service of this computer, over WebDriver BiDi by puppeteer-core. */
-import puppeteer from 'puppeteer-core';
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 
 const WINDOW = { width: 390, height: 780 };
 /** As the browser keeps a person's yes, for every site. */

@@ -2,11 +2,13 @@
  * A push service: Mozilla's push protocol for a browser, Web Push (RFC 8030, RFC 8292) for senders.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+
 import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+
 import { toBase64url } from '../../../src/core/codec/bytes.ts';
 import type { Push } from '../../../src/issuer/web-push.ts';
 import { isSignedBy } from './vapid.ts';

@@ -2,21 +2,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
 import { readCatalogue, REFERENCE_TAG } from '../../../scripts/catalogues.mjs';
-import type WorkerWords from '../../../src/i18n/locales/en/worker.json';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
+import type WorkerWords from '../../../src/i18n/locales/en/worker.json';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
-import { buildWith } from '../support/custom-builds.ts';
-import type { OtherBuild } from '../support/custom-builds.ts';
 import { freePort } from '../../support/free-port.ts';
-import { handsOn, notificationsOn, openFirefox } from './firefox.ts';
+import type { OtherBuild } from '../support/custom-builds.ts';
+import { buildWith } from '../support/custom-builds.ts';
 import type { Hands } from './firefox.ts';
-import { openPushService } from './push-service.ts';
+import { handsOn, notificationsOn, openFirefox } from './firefox.ts';
 import type { PushService } from './push-service.ts';
-import { openSite } from './site.ts';
+import { openPushService } from './push-service.ts';
 import type { Site } from './site.ts';
+import { openSite } from './site.ts';
 
 const WORDS: typeof WorkerWords = readCatalogue(REFERENCE_TAG, 'worker');
 

@@ -1,10 +1,12 @@
 /** A third party that pushes for real: the issuer, its service, and its way to a push service. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+
 import { serve } from '@hono/node-server';
+
 import { createServiceHandler } from '../../../src/issuer/http/service-handler.ts';
-import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { PushOutcome } from '../../../src/issuer/push.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';

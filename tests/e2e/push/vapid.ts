@@ -1,5 +1,6 @@
 /** VAPID as a push service checks it (RFC 8292 §2 and §4.2). */
 import { importJWK, jwtVerify } from 'jose';
+
 import { fromBase64url, toBase64url } from '../../../src/core/codec/bytes.ts';
 
 const COORDINATE_BYTES = 32;

@@ -3,7 +3,9 @@
  * MDN's compatibility data.
  */
 import { createRequire } from 'node:module';
+
 import { parse } from 'acorn';
+
 import { oldestBrowsers } from '../../../scripts/floor.ts';
 
 interface Statement {

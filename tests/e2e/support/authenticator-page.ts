@@ -2,19 +2,21 @@
  * An authenticator and an issuer without a server between them: the built app, texts pasted instead
  * of scanned, codes passed in the test.
  */
-import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium, expect } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
-import { toPastedText } from '../../../src/core/codec/message-text.ts';
-import { createIssuer } from '../../../src/issuer/issuer.ts';
-import type { Issuer } from '../../../src/issuer/issuer.ts';
-import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
+import { chromium, expect } from '@playwright/test';
+
+import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
 import { serveFiles } from '../../../scripts/serve.mjs';
-import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import { toPastedText } from '../../../src/core/codec/message-text.ts';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
+import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { codeOn, enterPin, expectStep } from './environment.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));

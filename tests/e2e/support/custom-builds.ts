@@ -3,10 +3,11 @@
  * temporary folder that the test removes.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync, appendFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import { serveApp } from './authenticator-page.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

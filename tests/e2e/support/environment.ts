@@ -2,15 +2,17 @@
  * The environment of journeys: both servers on free ports, a phone whose camera can be shown
  * images, and a computer with the bank's page.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, expect } from '@playwright/test';
+
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
-import { FLAGS, findBrowser } from '../../../scripts/find-browser.mjs';
+import { chromium, expect } from '@playwright/test';
+
+import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
 import { freePort } from '../../support/free-port.ts';
 import { writeY4m } from '../../support/y4m.ts';
 

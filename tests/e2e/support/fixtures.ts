@@ -2,8 +2,9 @@
  * Playwright fixtures: the built app on a host, a phone with a page, an issuer, and every error in
  * the app's console.
  */
-import { test as base, expect } from '@playwright/test';
 import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { newIssuer, newPhone, serveApp } from './authenticator-page.ts';
 

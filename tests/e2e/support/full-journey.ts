@@ -2,8 +2,11 @@
  * A journey with everything: scanning, codes, a second account, one activated again, the menu's
  * pages, PIN, biometrics, removal.
  */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { activateFirst, newIssuer, PIN } from './authenticator-page.ts';
+import { expectStep, untilOffline } from './environment.ts';
 import { activateFurther, codeFor, reactivate } from './journeys.ts';
 import {
   alert,
@@ -18,8 +21,6 @@ import {
   turnOnBiometrics,
 } from './menu-actions.ts';
 import { givePasskeys } from './virtual-authenticator.ts';
-import { PIN, activateFirst, newIssuer } from './authenticator-page.ts';
-import { expectStep, untilOffline } from './environment.ts';
 
 const NEW = '864209';
 

@@ -1,11 +1,12 @@
 /** Whole journeys after the first account: its codes, a further account, and the same one again. */
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import type { Issuer } from '../../../src/issuer/issuer.ts';
-import { button, goHome, openAccount, prove } from './menu-actions.ts';
-import { PIN, choosePin, exchange, finish, paste } from './authenticator-page.ts';
 import type { Begun } from './authenticator-page.ts';
+import { choosePin, exchange, finish, paste, PIN } from './authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './environment.ts';
+import { button, goHome, openAccount, prove } from './menu-actions.ts';
 
 /** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
 export async function codeFor(app: Page, { serial }: Pick<Begun, 'serial'>, pin = PIN) {

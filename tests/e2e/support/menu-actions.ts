@@ -1,6 +1,7 @@
 /** What a person does from Home and the menu, tap by tap. */
-import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { PIN } from './authenticator-page.ts';
 import { enterPin, expectStep } from './environment.ts';
 

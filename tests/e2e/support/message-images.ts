@@ -3,8 +3,8 @@
  * resolves the imports of `symbology`.
  */
 import type { Browser, Page } from '@playwright/test';
-import { openModules } from '../../../scripts/load-modules.mjs';
 
+import { openModules } from '../../../scripts/load-modules.mjs';
 import type * as image from '../../../src/issuer/render.ts';
 
 type Images = typeof image;

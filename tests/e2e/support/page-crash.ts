@@ -3,8 +3,9 @@
  * and at the n-th it stops for good.
  */
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
-import { cheapPins } from './fast-kdf.ts';
+
 import { newPhone } from './authenticator-page.ts';
+import { cheapPins } from './fast-kdf.ts';
 
 export interface Mortal {
   readonly phone: BrowserContext;

@@ -1,15 +1,16 @@
 /** The pictures of tests/inputs and what becomes of each when the app is given it. */
 import { readFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
-import { openModules } from '../../../scripts/load-modules.mjs';
 
-import type * as imageModule from '../../../src/symbology/image.ts';
-import type * as pngModule from '../../../src/symbology/png.ts';
-import type * as cryptogramModule from '../../../src/symbology/cryptogram-write.ts';
-import type * as qrModule from '../../../src/symbology/qr-write.ts';
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { openModules } from '../../../scripts/load-modules.mjs';
 import type * as textModule from '../../../src/core/codec/message-text.ts';
+import type * as cryptogramModule from '../../../src/symbology/cryptogram-write.ts';
+import type * as imageModule from '../../../src/symbology/image.ts';
 import type { PixelImage } from '../../../src/symbology/image.ts';
+import type * as pngModule from '../../../src/symbology/png.ts';
+import type * as qrModule from '../../../src/symbology/qr-write.ts';
 
 /** A file as a person chooses it. */
 export interface PictureFile {
@@ -32,7 +33,10 @@ function bytesOf(name: string): Buffer {
   return readFileSync(new URL(`../../inputs/${name}`, import.meta.url));
 }
 
-/** Pictures of the first message that are made here: mosaics mirrored and negated, a wall of screens. */
+/**
+ * Pictures of the first message that are made here: mosaics mirrored and negated, a wall of
+ * screens.
+ */
 export async function madePictures(): Promise<PictureFile[]> {
   const modules = await openModules();
   const load = (path: string) => modules.load(path);

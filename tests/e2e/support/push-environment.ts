@@ -3,13 +3,14 @@
  * messages, delivered as a browser does; only subscribing is simulated.
  */
 import { serve } from '@hono/node-server';
-import { expect } from '@playwright/test';
 import type { BrowserContext, Page, Worker } from '@playwright/test';
+import { expect } from '@playwright/test';
+
 import { fromBase64url } from '../../../src/core/codec/bytes.ts';
 import { createServiceHandler } from '../../../src/issuer/http/service-handler.ts';
-import { createIssuer } from '../../../src/issuer/issuer.ts';
-import type { Issuer } from '../../../src/issuer/issuer.ts';
 import type { PushTarget } from '../../../src/issuer/instance.ts';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { generateVapidKeys } from '../../../src/issuer/web-push.ts';

@@ -3,9 +3,10 @@
  * which (docs/vault.md, "Keys").
  */
 import type { Page } from '@playwright/test';
-import { baseOf } from '../../../src/vault/pin-offset.ts';
+
 import { pin } from '../../../src/vault/pin.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../../src/vault/pin-kdf.ts';
+import { baseOf } from '../../../src/vault/pin-offset.ts';
 import { CHEAP_ROUNDS } from './fast-kdf.ts';
 
 interface PinRow {
