@@ -9,7 +9,7 @@ import type { CodeIntake } from './code-intake.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** One handler for each type of action: one that is missing does not compile. */
-export type Handlers = {
+type Handlers = {
   readonly [T in Action['type']]: (action: Extract<Action, { type: T }>) => void;
 };
 

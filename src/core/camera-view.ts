@@ -2,7 +2,7 @@
 import type { ErrorCode } from './errors.ts';
 
 /** What would help the decoder. */
-export type ScanHint = 'closer' | 'further' | 'hold-still' | 'more-light';
+type ScanHint = 'closer' | 'further' | 'hold-still' | 'more-light';
 
 /** `Stream`: what a video element plays; core knows no DOM. */
 export interface CameraView<Stream> {

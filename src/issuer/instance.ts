@@ -25,7 +25,7 @@ export type InstanceState =
 export type Failure = 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'CANCELLED' | 'SUPERSEDED';
 
 /** The keys that outlive an activation (§4), 32 bytes each. */
-export interface AccountKeys {
+interface AccountKeys {
   readonly otp: Uint8Array;
   readonly sign: Uint8Array;
   readonly channel: Uint8Array;

@@ -26,7 +26,7 @@ export type Availability =
       readonly why: 'insecure' | 'no-webauthn' | 'no-authenticator' | 'no-prf';
     };
 
-export interface Passkey {
+interface Passkey {
   readonly credentialId: Bytes;
   /** 32 bytes; absent where the system gives them only after a second tap. */
   readonly prf?: Bytes;

@@ -28,7 +28,7 @@ export interface Transaction {
   readonly clear: (store: string) => Promise<void>;
 }
 
-export type Work<T> = (transaction: Transaction) => Promise<T>;
+type Work<T> = (transaction: Transaction) => Promise<T>;
 
 export interface Database {
   /**

@@ -18,7 +18,7 @@ import type { Corners, PixelImage } from './image.ts';
  * A frame and its grid as it is in the image: possibly turned by quarters against the one that was
  * written.
  */
-export interface GridSighting {
+export interface GridReading {
   /** Absent where the frame is there but no cells can be told apart. */
   readonly grid?: ColourGrid;
   /** The frame's outer corners, clockwise, the first one being the grid's first cell's. */
@@ -50,17 +50,17 @@ const AROUND = FRAME + 2;
 const largest = Math.max(...SIZES);
 const samples = new Float32Array(largest * largest * 3);
 
-/** Finds colour grids in frame after frame. A sighting's cells are its own. */
-export function createGridFinder(): (image: PixelImage, half?: HalfSize) => GridSighting[] {
+/** Finds colour grids in frame after frame. A reading's cells are its own. */
+export function createGridFinder(): (image: PixelImage, half?: HalfSize) => GridReading[] {
   const findFrames = createFrameFinder();
   return (image, half = halfSize(image)) => {
-    const sightings: GridSighting[] = [];
+    const readings: GridReading[] = [];
     for (const outline of findFrames(half)) {
       const frame = fitFrame(image, outline);
-      const sighting = frame && sight(image, frame);
-      if (sighting !== undefined) sightings.push(sighting);
+      const reading = frame && readFrame(image, frame);
+      if (reading !== undefined) readings.push(reading);
     }
-    return sightings;
+    return readings;
   };
 }
 
@@ -68,10 +68,10 @@ export function createGridFinder(): (image: PixelImage, half?: HalfSize) => Grid
  * Reads the grid at the size that the band's width suggests, unless another size has fewer doubtful
  * cells.
  */
-function sight(image: PixelImage, frame: FittedFrame): GridSighting | undefined {
+function readFrame(image: PixelImage, frame: FittedFrame): GridReading | undefined {
   const estimate = FRAME / frame.band - AROUND;
   const likely = [...SIZES].sort((a, b) => Math.abs(a - estimate) - Math.abs(b - estimate));
-  let best: GridSighting | undefined;
+  let best: GridReading | undefined;
   for (const size of likely.slice(0, MOST_SIZES)) {
     sampleCells(image, frame, size, samples);
     const { cells, doubtful, plausible } = sortColours(samples, size);
@@ -83,7 +83,7 @@ function sight(image: PixelImage, frame: FittedFrame): GridSighting | undefined 
   return best ?? (faint ? { doubtful: 1, ...extent(frame, estimate) } : undefined);
 }
 
-function extent(frame: FittedFrame, size: number): Pick<GridSighting, 'corners' | 'modulePixels'> {
+function extent(frame: FittedFrame, size: number): Pick<GridReading, 'corners' | 'modulePixels'> {
   return {
     corners: outerCorners(frame, size),
     modulePixels: shortestSide(frame.corners) / (size + AROUND),

@@ -3,7 +3,7 @@
  * decodes them, and votes over a video's frames.
  */
 import { decodeCryptogram } from './cryptogram-decode.ts';
-import type { GridSighting } from './cryptogram-grid.ts';
+import type { GridReading } from './cryptogram-grid.ts';
 import { createGridFinder } from './cryptogram-grid.ts';
 import type { ColourGrid } from './cryptogram-layout.ts';
 import { calibrationColour, layoutOf } from './cryptogram-layout.ts';
@@ -43,7 +43,7 @@ export function createCryptogramReader(): (
   const findGrids = createGridFinder();
   const vote = createVote();
   return (image, half) => {
-    const readings = findGrids(image, half).map((sighting) => readGrid(sighting, vote));
+    const readings = findGrids(image, half).map((reading) => readGrid(reading, vote));
     return (
       readings.find(({ bytes }) => bytes !== undefined) ??
       readings.sort((a, b) => a.doubtful - b.doubtful)[0]
@@ -64,11 +64,11 @@ export function readCryptograms(image: PixelImage): CryptogramReading[] {
 
 /** Every cryptogram in a still picture as it is. */
 export function readAsShown(image: PixelImage): CryptogramReading[] {
-  return createGridFinder()(image).map((sighting) => readGrid(sighting));
+  return createGridFinder()(image).map((reading) => readGrid(reading));
 }
 
-function readGrid(sighting: GridSighting, vote?: Vote): CryptogramReading {
-  const { grid, corners, doubtful, modulePixels } = sighting;
+function readGrid(reading: GridReading, vote?: Vote): CryptogramReading {
+  const { grid, corners, doubtful, modulePixels } = reading;
   if (grid === undefined) return { corners, foreign: false, doubtful, modulePixels };
   const upright = [grid, mirrored(grid)].map((seen) => ({ seen, ...orientation(seen) }));
   const { seen, turns, matches } = upright.sort((a, b) => b.matches - a.matches)[0]!;
@@ -124,7 +124,7 @@ export function turned({ size, cells }: ColourGrid, quarters: number): ColourGri
 }
 
 /** The grid as a mirror shows it: left and right exchanged. */
-export function mirrored({ size, cells }: ColourGrid): ColourGrid {
+function mirrored({ size, cells }: ColourGrid): ColourGrid {
   const to = new Uint8Array(size * size);
   for (let row = 0; row < size * size; row += size) {
     for (let x = 0; x < size; x++) to[row + x] = cells[row + size - 1 - x]!;

@@ -14,8 +14,6 @@ import type { QrFound } from './qr-read.ts';
 import { FRAME_RUNGS, look } from './qr-read.ts';
 import { findQrNearPatterns, findQrStill } from './qr-still.ts';
 
-export type { Hint } from './hints.ts';
-
 /**
  * What a picture shows. A foreign cryptogram has the geometry and colours of ours and another
  * coding.

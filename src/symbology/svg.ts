@@ -45,7 +45,7 @@ export function cryptogramSvg(payload: Uint8Array, options: SvgOptions = {}): st
 }
 
 /** The square SVG of `modules` × `modules` around shapes drawn in module units. */
-export function svg(modules: number, shapes: string, { size, label }: SvgOptions): string {
+function svg(modules: number, shapes: string, { size, label }: SvgOptions): string {
   const width = size === undefined ? '' : ` width="${size}" height="${size}"`;
   const name = label === undefined ? '' : ` role="img" aria-label="${escaped(label)}"`;
   return (
@@ -58,7 +58,7 @@ export function svg(modules: number, shapes: string, { size, label }: SvgOptions
  * Returns one path over all chosen cells of a `size` × `size` grid that begins at (`offset`,
  * `offset`): a rectangle for each horizontal run.
  */
-export function runs(size: number, offset: number, chosen: (cell: number) => boolean): string {
+function runs(size: number, offset: number, chosen: (cell: number) => boolean): string {
   let path = '';
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {

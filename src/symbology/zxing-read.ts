@@ -1,5 +1,5 @@
 /**
- * The door to @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports,
+ * What is used of @zxing/library's reading half, QR (ISO/IEC 18004) and Reed–Solomon: deep imports,
  * because its index does not shake.
  */
 import BitMatrix from '@zxing/library/es2015/core/common/BitMatrix';

@@ -1,6 +1,6 @@
 /**
- * The door to @zxing/library's writing half: its QR encoder (ISO/IEC 18004) and its Reed–Solomon
- * encoder.
+ * What is used of @zxing/library's writing half: its QR encoder (ISO/IEC 18004) and its
+ * Reed–Solomon encoder.
  */
 import GenericGF from '@zxing/library/es2015/core/common/reedsolomon/GenericGF';
 import ReedSolomonEncoder from '@zxing/library/es2015/core/common/reedsolomon/ReedSolomonEncoder';

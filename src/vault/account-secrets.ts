@@ -57,7 +57,7 @@ export interface AccountSecrets {
   readonly sign: (accountId: string) => Promise<KeyedHash>;
 }
 
-export interface KeyedHash {
+interface KeyedHash {
   readonly hash: HashName;
   /** 32 bytes; the caller overwrites them after use. */
   readonly secret: Bytes;

@@ -7,7 +7,7 @@ import { FORMAT, parseDeviceKey, parseVaultRow, ROW, STORES } from './schema.ts'
 import { isSameRow, readRows } from './store.ts';
 
 /** A working copy of all rows that the steps change. */
-export type DraftRows = Map<StoreName, Map<string, unknown>>;
+type DraftRows = Map<StoreName, Map<string, unknown>>;
 
 /**
  * One step, from `from` to `from + 1`. It may seal again what lies under the device key, and leaves
@@ -19,7 +19,7 @@ export interface Migration {
 }
 
 /** Empty: format 1 is the first. */
-export const MIGRATIONS: readonly Migration[] = [];
+const MIGRATIONS: readonly Migration[] = [];
 
 /** @throws TesseraError VAULT_NEWER, VAULT_DAMAGED, VAULT_CHANGED when another tab was faster */
 export async function migrate(

@@ -1,5 +1,4 @@
 /** The vault's API: everything that the app may ask of it (docs/vault.md). Types alone. */
-import type { Account } from '../core/account.ts';
 import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
@@ -13,8 +12,7 @@ import type { Setting } from './settings.ts';
 import type { VaultSnapshot } from './snapshot.ts';
 import type { Unlocked } from './unlocked.ts';
 
-export type { Account, ConfirmedPin, NewAccount, Pending, PinEntries, Unlocked, VaultSnapshot };
-export type { KeptRequest, OpenedRequest };
+export type { ConfirmedPin, KeptRequest, NewAccount, Unlocked, VaultSnapshot };
 
 export interface VaultOptions {
   /** Digits of a first PIN, 4–8. */

@@ -133,7 +133,7 @@ function activation(
   };
 }
 
-export const SOME_TIME = 1_790_000_400;
+const SOME_TIME = 1_790_000_400;
 
 /** Whether the unlocked vault gives the codes that the issuer expects. */
 export async function givesRightCode(unlocked: Unlocked, known: Activation): Promise<boolean> {

@@ -9,7 +9,7 @@ import type { Vault, VaultOptions } from '../../src/vault/types.ts';
 import { openVault } from '../../src/vault/vault.ts';
 
 /** Enough for every rule, and quick. */
-export const LOW_ROUNDS = { floor: 10, choose: async () => 10 };
+const LOW_ROUNDS = { floor: 10, choose: async () => 10 };
 
 export interface Clock {
   /** Milliseconds since 1970. */

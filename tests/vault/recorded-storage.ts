@@ -5,7 +5,7 @@ import { parseSealedRow, STORES } from '../../src/vault/schema.ts';
 import { clock, record } from './fake-device.ts';
 
 /** One write, whether it was committed or not. */
-export interface Write {
+interface Write {
   readonly store: string;
   readonly key: string;
   readonly value: unknown;
@@ -35,7 +35,7 @@ export function startRecording(): { readonly recording: Recording; stop(): void 
 }
 
 /** A piece of text or bytes, and when it was written. */
-export interface Piece {
+interface Piece {
   readonly bytes: Uint8Array;
   readonly at: number;
   /** Opened with the device key, or written in the clear. */

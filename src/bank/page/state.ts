@@ -28,7 +28,7 @@ export interface FormError {
 }
 
 /** What came of the last code, of a request, or of a device. */
-export interface Feedback {
+interface Feedback {
   readonly about: 'activation' | 'one-time-password' | 'request' | 'device';
   readonly name:
     | 'active'

@@ -40,9 +40,9 @@ export interface WaitingView {
 }
 
 /** A second message that was opened, with its keys; kept by the runner. */
-export type OpenedHandle = number;
+type OpenedHandle = number;
 /** A first message that replaces the pending one once the person confirms; kept by the runner. */
-export type CandidateHandle = number;
+type CandidateHandle = number;
 
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
 
@@ -54,7 +54,7 @@ export interface ScanProblem {
 }
 
 /** Why a PIN has to be chosen again; `earlier`: the vault already has another one. */
-export type PinChoiceProblem = PinWeakness | 'mismatch' | 'earlier';
+type PinChoiceProblem = PinWeakness | 'mismatch' | 'earlier';
 
 /** What the steps until the second message share. */
 export interface Exchange {
@@ -182,7 +182,7 @@ export type Stoppable = Exclude<
     | 'allowing-notifications'
   >
 >;
-export type Resumable = At<
+type Resumable = At<
   'scan-first' | 'scan-second' | 'device-code' | 'activation-code' | 'choose-pin' | 'authenticate'
 >;
 

@@ -31,7 +31,7 @@ export type ServiceError =
   | 'UNEXPECTED';
 
 /** The body of every answer that is no success. */
-export interface ServiceProblem {
+interface ServiceProblem {
   readonly error: ServiceError;
   /** The issuer's clock, seconds since 1970 UTC. */
   readonly time: number;

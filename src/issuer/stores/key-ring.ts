@@ -12,7 +12,7 @@ import type { StoreKeys } from './store-key.ts';
 import { storeKeys } from './store-key.ts';
 
 /** A row as the database has it. */
-export interface SealedRow {
+interface SealedRow {
   /** Names the key without giving anything of it away: 16 hexadecimal digits. */
   readonly keyId: string;
   readonly sealed: Uint8Array;

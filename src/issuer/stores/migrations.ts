@@ -6,7 +6,7 @@ import type { SqlDatabase, Statements } from './database.ts';
 import { StoreError } from './store-error.ts';
 
 /** What has been published is never changed: a change of the tables is a further entry. */
-export const MIGRATIONS: readonly (readonly string[])[] = [
+const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `create table tessera_instances (
       place bigint generated always as identity,

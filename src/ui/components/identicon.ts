@@ -6,7 +6,7 @@ const SIZE = 5;
 const HALF = 3;
 
 /** Returns which of 5 × 5 tiles are laid, mirrored; `key` is in hex. */
-export function identiconCells(key: string): readonly { x: number; y: number; tone: number }[] {
+function identiconCells(key: string): readonly { x: number; y: number; tone: number }[] {
   const digits = Array.from(key.slice(-30), (digit) => Number.parseInt(digit, 16) || 0);
   const cells: { x: number; y: number; tone: number }[] = [];
   for (let y = 0; y < SIZE; y += 1)

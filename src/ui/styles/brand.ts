@@ -44,7 +44,7 @@ function mix(from: string, to: string, part: number): string {
 }
 
 /** The colour itself, or as near to it as stays readable on every ground. */
-export function readable(colour: string, grounds: readonly string[], towards: string): string {
+function readable(colour: string, grounds: readonly string[], towards: string): string {
   for (let part = 0; part < 1; part += 0.02) {
     const candidate = mix(colour, towards, part);
     if (grounds.every((ground) => contrast(candidate, ground) >= ENOUGH)) return candidate;
