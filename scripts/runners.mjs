@@ -37,6 +37,7 @@ export async function checks() {
       ...['--check', '--log-level', 'warn', '.'],
       ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}prettier.json`],
     ],
+    ['unused code', 'node_modules/knip/bin/knip.js'],
     ['size', 'scripts/size.mjs'],
   ];
   const verdicts = [];

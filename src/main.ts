@@ -8,7 +8,7 @@ import type { CameraSession } from './app/camera-session.ts';
 import { config, version } from './config.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
 import type { ErrorCode } from './core/errors.ts';
-import { asTesseraError, TesseraError } from './core/errors.ts';
+import { asTesseraError } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
@@ -283,31 +283,16 @@ async function readPicture(file: Blob): Promise<void> {
   const cancelled = new AbortController();
   const { signal } = cancelled;
   app?.offer({ by: 'reading', cancel: () => cancelled.abort() });
-  const found = await findCodes(file, signal).catch(
-    (thrown: unknown) => asTesseraError(thrown).code,
-  );
-  if (!signal.aborted) app?.readFound(found);
-}
-
-/**
- * Everything that a picture shows.
- * @throws {TesseraError} why it cannot be read; UNEXPECTED where the decoder was not loaded or does
- * not answer
- */
-async function findCodes(file: Blob, signal: AbortSignal): Promise<readonly Found[]> {
-  const [{ openPicture, isWhole }, { openDecoder }] = await loadWithin(
-    Promise.all([import('./platform/picture.ts'), import('./symbology/decoder.ts')]),
-  );
-  const picture = await openPicture(file);
-  const decoder = openDecoder(decoderWorker());
+  let found: readonly Found[] | ErrorCode;
   try {
-    signal.addEventListener('abort', () => decoder.close());
-    const found = await decoder.readStill(picture);
-    if (found.length === 0 && !(await isWhole(file))) throw new TesseraError('PICTURE_UNREADABLE');
-    return found;
-  } finally {
-    decoder.close();
+    const [{ findCodes }, { openDecoder }] = await loadWithin(
+      Promise.all([import('./app/find-codes.ts'), import('./symbology/decoder.ts')]),
+    );
+    found = await findCodes(file, () => openDecoder(decoderWorker()), signal);
+  } catch (thrown) {
+    found = asTesseraError(thrown).code;
   }
+  if (!signal.aborted) app?.readFound(found);
 }
 
 function decoderWorker(): Worker {
