@@ -59,6 +59,7 @@ const PLATFORM_TOOLS = [
   'src/platform/dom-errors.ts',
   'src/platform/load-within.ts',
   'src/platform/page-cache.ts',
+  'src/platform/pixels.ts',
   'src/platform/within.ts',
 ];
 

@@ -34,6 +34,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/platform/database.ts: openDB': 'the opening as a whole is limited',
   'src/platform/frames.ts: createImageBitmap': 'limitBitmap limits it, and closes what is late',
   'src/platform/frames.ts: new Promise': 'a timer',
+  'src/platform/picture.ts: createImageBitmap': 'limitBitmap limits it, and closes what is late',
   'src/platform/locks.ts: navigator.locks.request': 'its callers limit the wait for the lock',
   'src/platform/locks.ts: new Promise': 'its callers limit the wait for the lock',
   'src/platform/notifications.ts: Notification.requestPermission':

@@ -1,6 +1,5 @@
 /** Frames of a video, one at a time: the next is captured once the last was read (WebCodecs). */
-
-import { within } from './within.ts';
+import { drawPixels, limitBitmap } from './pixels.ts';
 
 export type CapturedFrame = VideoFrame | ImageBitmap | ImageData;
 
@@ -108,22 +107,4 @@ async function captureFrame(video: HTMLVideoElement): Promise<CapturedFrame> {
     return limitBitmap(FRAME_MS, createImageBitmap(video));
   }
   return drawPixels(video, video.videoWidth, video.videoHeight);
-}
-
-/** Limits the wait for a bitmap, and closes one that comes too late. */
-function limitBitmap(ms: number, made: Promise<ImageBitmap>): Promise<ImageBitmap> {
-  return within(ms, made, () => {
-    void made.then(closeFrame, () => undefined);
-    throw new DOMException('No bitmap', 'TimeoutError');
-  });
-}
-
-function drawPixels(source: CanvasImageSource, width: number, height: number): ImageData {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new DOMException('No 2d context', 'NotSupportedError');
-  context.drawImage(source, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
 }

@@ -3,6 +3,7 @@
  * pixels.
  */
 import { TesseraError } from '../core/errors.ts';
+import { drawPixels, limitBitmap } from './pixels.ts';
 import { within } from './within.ts';
 
 /** Milliseconds for decoding a picture. */
@@ -65,13 +66,7 @@ export async function isWhole(file: Blob): Promise<boolean> {
 async function decode(file: Blob): Promise<ImageBitmap | ImageData> {
   try {
     const made = createImageBitmap(file, { imageOrientation: 'from-image' });
-    const bitmap = await within(PICTURE_MS, made, () => {
-      void made.then(
-        (late) => late.close(),
-        () => undefined,
-      );
-      throw new DOMException('No bitmap', 'TimeoutError');
-    });
+    const bitmap = await limitBitmap(PICTURE_MS, made);
     if ('OffscreenCanvas' in globalThis) return bitmap;
     const pixels = drawPixels(bitmap, bitmap.width, bitmap.height);
     bitmap.close();
@@ -122,16 +117,6 @@ async function show(file: Blob, draw: (image: HTMLImageElement) => ImageData): P
   } finally {
     URL.revokeObjectURL(address);
   }
-}
-
-function drawPixels(source: CanvasImageSource, width: number, height: number): ImageData {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new DOMException('No 2d context', 'NotSupportedError');
-  context.drawImage(source, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
 }
 
 /** Whether a PNG's header (ISO/IEC 15948 §11.2.2) names more pixels than engines take. */
