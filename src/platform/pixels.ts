@@ -1,7 +1,10 @@
 /** Pixels by a canvas, and bitmaps within a limit, for frames and pictures (HTML canvas). */
 import { within } from './within.ts';
 
-/** Draws a source at a size, in pixels, and reads it back. @throws DOMException NotSupportedError */
+/**
+ * Draws a source at a size, in pixels, and reads it back.
+ * @throws DOMException NotSupportedError
+ */
 export function drawPixels(source: CanvasImageSource, width: number, height: number): ImageData {
   const canvas = document.createElement('canvas');
   canvas.width = width;

@@ -10,6 +10,11 @@ import type { Corners, Point } from './image.ts';
  */
 export type Projection = Float64Array;
 
+/** The fourth corner of a parallelogram, opposite `corner`. */
+export function oppositeCorner(corner: Point, right: Point, below: Point): Point {
+  return { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+}
+
 /** The projection that carries the unit square's corners (0,0) (1,0) (1,1) (0,1) to four points. */
 export function squareTo(corners: Corners): Projection {
   const [p0, p1, p2, p3] = corners;

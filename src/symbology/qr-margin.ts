@@ -2,7 +2,7 @@
  * Gives a QR code the quiet zone that it lacks (ISO/IEC 18004 §9.1): what lies around it becomes
  * white.
  */
-import { project, squareTo } from './geometry.ts';
+import { oppositeCorner, project, squareTo } from './geometry.ts';
 import type { Corners, Luminance, Point } from './image.ts';
 import { findMarksWithoutMargin } from './qr-finder.ts';
 import type { QrPatterns } from './qr-triples.ts';
@@ -57,7 +57,7 @@ function cutOut(image: Luminance, patterns: QrPatterns): CutOut {
 
 /** The code's corners, as far as three of its finder patterns tell. */
 function outlineOf({ corner, right, below, modulePixels }: QrPatterns): Corners {
-  const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+  const far = oppositeCorner(corner, right, below);
   const centres = squareTo([corner, right, far, below]);
   const across = CENTRE / modulesBetween(corner, right, modulePixels);
   const down = CENTRE / modulesBetween(corner, below, modulePixels);

@@ -2,6 +2,7 @@
  * Where a still picture may show QR codes: the surroundings of what looks like three finder
  * patterns of one.
  */
+import { oppositeCorner } from './geometry.ts';
 import type { Luminance } from './image.ts';
 import { findMarks } from './qr-finder.ts';
 import { hasTiming } from './qr-timing.ts';
@@ -60,7 +61,7 @@ function surroundings(
   { corner, right, below, modulePixels }: QrPatterns,
   image: Luminance,
 ): Rectangle {
-  const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+  const far = oppositeCorner(corner, right, below);
   const xs = [corner, right, below, far].map(({ x }) => x);
   const ys = [corner, right, below, far].map(({ y }) => y);
   const margin = MARGIN * modulePixels;

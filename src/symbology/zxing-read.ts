@@ -14,7 +14,7 @@ import FinderPatternInfo from '@zxing/library/es2015/core/qrcode/detector/Finder
 import type ResultPoint from '@zxing/library/es2015/core/ResultPoint';
 
 import type { Bits } from './binarise.ts';
-import { fitProjection, unitSquare } from './geometry.ts';
+import { fitProjection, oppositeCorner, unitSquare } from './geometry.ts';
 import type { Corners, Point } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
@@ -112,7 +112,7 @@ function attempt(read: () => QrFound): QrFound | undefined {
  */
 function outline(points: readonly Point[], size: number): Corners | undefined {
   const [below, corner, right, alignment] = points as [Point, Point, Point, Point?];
-  const far = { x: right.x + below.x - corner.x, y: right.y + below.y - corner.y };
+  const far = oppositeCorner(corner, right, below);
   const [near, opposite] = [3.5 / size, 1 - (alignment === undefined ? 3.5 : 6.5) / size];
   const projection = fitProjection([
     { u: near, v: near, ...corner },
