@@ -7,6 +7,7 @@ import type * as NodeCrypto from 'node:crypto';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { concat, ownBytes } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
+import { nodeCrypto } from '../node-crypto.ts';
 
 /** Where a row lies: what is sealed in one place does not open in another. */
 export interface RowAddress {
@@ -27,12 +28,10 @@ export interface RowCipher {
 const IV = 12;
 const TAG = 16;
 
-// Looked up rather than imported, so that the library loads in runtimes without Node's modules.
-const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };
-const node: typeof NodeCrypto | undefined = host?.getBuiltinModule?.('node:crypto');
-
 export function rowCipher(key: Bytes, keyId: string): Promise<RowCipher> {
-  return node ? Promise.resolve(nodeRowCipher(node, key, keyId)) : webRowCipher(key, keyId);
+  return nodeCrypto
+    ? Promise.resolve(nodeRowCipher(nodeCrypto, key, keyId))
+    : webRowCipher(key, keyId);
 }
 
 /**
