@@ -118,7 +118,7 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
 
   /** → Asked: what has become of it, for a page that waits. */
   'GET requests/:id': ofRequest(({ issuer }, request, device) =>
-    Promise.resolve(json(200, askedOf(request, device, issuer.now()))),
+    json(200, askedOf(request, device, issuer.now())),
   ),
 
   /** `{code}` → `{state}` */
@@ -146,7 +146,11 @@ function ofDevice(
 
 /** 404 for a request to a device that isn't this person's. */
 function ofRequest(
-  perform: (call: PageCall, request: RequestView, device: InspectedInstance) => Promise<Response>,
+  perform: (
+    call: PageCall,
+    request: RequestView,
+    device: InspectedInstance,
+  ) => MaybePromise<Response>,
 ): Perform {
   return async (call) => {
     const request = await call.issuer.inspectRequest(call.id);
