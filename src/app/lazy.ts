@@ -1,4 +1,5 @@
 /** A part of the app that is loaded when it is first needed. */
+import { loadOnce } from '../platform/load-within.ts';
 
 export interface Lazy<T> {
   /** Undefined until it is loaded. */
@@ -15,25 +16,15 @@ export function createLazy<T>(
   onFailure: (thrown: unknown) => void,
 ): Lazy<T> {
   let current: T | undefined;
-  let loading: Promise<T> | undefined;
-
-  function loadOnce(): Promise<T> {
-    return (loading ??= load().then(
-      (loaded) => (current = loaded),
-      (thrown: unknown) => {
-        loading = undefined;
-        throw thrown;
-      },
-    ));
-  }
+  const loadCurrent = loadOnce(async () => (current = await load()));
 
   return {
     get current() {
       return current;
     },
-    load: loadOnce,
+    load: loadCurrent,
     use(work) {
-      if (current === undefined) void loadOnce().then(work, onFailure);
+      if (current === undefined) void loadCurrent().then(work, onFailure);
       else work(current);
     },
   };

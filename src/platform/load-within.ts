@@ -1,4 +1,4 @@
-/** A time limit for a dynamic import (ECMAScript §13.3.10). Known to its siblings. */
+/** Dynamic imports (ECMAScript §13.3.10): within a time, and once. Known to its siblings. */
 import { within } from './within.ts';
 
 /** Milliseconds for a chunk of the app to arrive over a slow mobile network. */
@@ -17,4 +17,17 @@ export function loadWithin<T>(chunk: Promise<T>): Promise<T> {
   return within(CHUNK_TIMEOUT_MS, chunk, () => {
     throw new DOMException('A part of the app does not arrive', 'TimeoutError');
   });
+}
+
+/**
+ * Returns a function whose first call loads, and whose other calls share the result. A failed load
+ * rejects the calls that wait for it and is tried again by the next call.
+ */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () =>
+    (loading ??= load().catch((thrown: unknown) => {
+      loading = undefined;
+      throw thrown;
+    }));
 }

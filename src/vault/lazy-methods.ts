@@ -1,4 +1,5 @@
 /** Calls of an object whose code is loaded on first use. */
+import { loadOnce } from '../platform/load-within.ts';
 
 /** Any method that returns a promise. */
 export type AsyncMethod = (...given: never[]) => Promise<unknown>;
@@ -12,19 +13,10 @@ export function lazyMethods<T extends { readonly [K in keyof T]: AsyncMethod }>(
   load: () => Promise<T>,
   methods: Record<keyof T, true>,
 ): T {
-  let loading: Promise<T> | undefined;
-
-  function loadOnce(): Promise<T> {
-    loading ??= load().catch((thrown: unknown) => {
-      loading = undefined;
-      throw thrown;
-    });
-    return loading;
-  }
-
+  const loadMethods = loadOnce(load);
   const callers = (Object.keys(methods) as (keyof T)[]).map((name) => [
     name,
-    async (...given: never[]) => (await loadOnce())[name](...given),
+    async (...given: never[]) => (await loadMethods())[name](...given),
   ]);
   return Object.fromEntries(callers) as T;
 }
