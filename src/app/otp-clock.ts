@@ -2,6 +2,7 @@
 import type { Account } from '../core/account.ts';
 import type { Route } from '../core/navigation/types.ts';
 import type { OtpView } from '../core/view.ts';
+import { wholeSeconds } from '../protocol/clock.ts';
 import type { Hmac } from '../protocol/hmac.ts';
 import { totp } from '../protocol/totp.ts';
 
@@ -64,7 +65,7 @@ async function runCodes(
   const offset = account.clockOffset * 1000;
   const at = async (time: number): Promise<OtpView> => {
     const validFrom = Math.floor((time + offset) / period) * period - offset;
-    const code = await totp(hmac, account.otp, Math.floor((validFrom + offset) / 1000));
+    const code = await totp(hmac, account.otp, wholeSeconds(validFrom + offset));
     return { account: account.id, code, validFrom, validUntil: validFrom + period };
   };
   let ready = await at(now());

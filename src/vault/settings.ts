@@ -1,6 +1,7 @@
 /** Settings, each sealed: the person's, and those of accounts (docs/vault.md, "Stores"). */
 import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
+import { wholeSeconds } from '../protocol/clock.ts';
 import type { RecordAddress } from './record-cipher.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import { FORMAT, parseSealedRow } from './schema.ts';
@@ -72,7 +73,7 @@ export function clockChange(loaded: Loaded, accountId: string, seconds: number):
 
 /** `now` in milliseconds since 1970. */
 export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<RowWrite> {
-  return settingChange(loaded, FETCHED + accountId, Math.floor(now / 1000));
+  return settingChange(loaded, FETCHED + accountId, wholeSeconds(now));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Holds the page's state: what the server said last, the call under way, and its result. */
 import type { ImageKind, Overview, PageActivation } from '../../issuer/http/page-api.ts';
+import { wholeSeconds } from '../../protocol/clock.ts';
 import type { ApiResult, CallProblem } from './api-client.ts';
 import { call } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
@@ -114,7 +115,7 @@ export class BankController {
     if (this.#turn !== turn) return;
     if (answer.ok) {
       const { time, devices } = answer.value;
-      const clockOffset = time - Math.floor(Date.now() / 1000);
+      const clockOffset = time - wholeSeconds(Date.now());
       // A shown request stays until its end is known: the overview would drop it silently.
       const request = this.view.request ?? answer.value.request;
       this.become({ stage: stageOf(answer.value), devices, clockOffset, request });
