@@ -1,5 +1,5 @@
 /** A PIN as an opaque object: digits in bytes that can be overwritten, never a string. */
-import type { PinHandle } from '../core/authentication.ts';
+import type { PinHandle, PinWeakness } from '../core/authentication.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { isPinLength } from './schema.ts';
@@ -57,13 +57,11 @@ export function samePin(a: Pin, b: Pin): boolean {
   return x.length === y.length && x.every((digit, i) => digit === y[i]);
 }
 
-export type Weakness = 'repeated' | 'run' | 'halves';
-
 /**
  * Returns why a PIN is easy to guess, or undefined: 0000 (repeated), 3456 or 6543 (a run, past 9
  * and 0 too), 4747 (halves).
  */
-export function weakness(chosen: Pin): Weakness | undefined {
+export function weakness(chosen: Pin): PinWeakness | undefined {
   const digits = readDigits(chosen);
   const steps = new Set<number>();
   for (let i = 1; i < digits.length; i++) steps.add((digits[i]! - digits[i - 1]! + 10) % 10);
