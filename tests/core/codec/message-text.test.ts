@@ -3,23 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { toBase45 } from '../../../src/core/codec/base45.ts';
 import { concat, toHex } from '../../../src/core/codec/bytes.ts';
-import { encodeEncrypt0, encodeSign1 } from '../../../src/core/codec/cose.ts';
 import { readText, toLink, toPastedText, toQrText } from '../../../src/core/codec/message-text.ts';
 import { filled, hex } from '../hand-made.ts';
 import { refusal } from '../refusal.ts';
-
-const FIRST = encodeSign1({ payload: hex('a1 01 01'), signature: filled(64) });
-const CHANNEL = encodeEncrypt0({
-  activationId: filled(8, 7),
-  iv: filled(12),
-  ciphertext: filled(40),
-});
-const SECOND = encodeEncrypt0({
-  activationId: filled(8, 7),
-  nonce: filled(16),
-  iv: filled(12),
-  ciphertext: filled(40),
-});
+import { CHANNEL, FIRST, SECOND } from './one-of-each-kind.ts';
 
 describe('reading text', () => {
   it.each([
