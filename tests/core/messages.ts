@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import type { FirstMessage, Request, SecondMessage } from '../../src/core/codec/messages.ts';
+import { textFault } from '../../src/core/codec/written-text.ts';
 
 export const aFirst: FirstMessage = {
   activationId: fromHex('0102030405060708'),
@@ -39,10 +40,16 @@ function anyBytes(length: number): fc.Arbitrary<Bytes> {
     .map((data) => new Uint8Array(data));
 }
 
+/** Any text that a writer may write. */
 function anyText(minLength: number, maxLength: number): fc.Arbitrary<string> {
   return fc
     .string({ unit: 'binary', minLength, maxLength })
-    .map((text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, 'x'));
+    .map((text) => text.replace(/./gsu, (symbol) => (isSound(`a${symbol}a`) ? symbol : 'x')))
+    .map((text) => (isSound(text) ? text : 'x'.repeat(minLength)));
+}
+
+function isSound(text: string): boolean {
+  return textFault(text, { min: 0, max: Infinity, is: 'name' }) === undefined;
 }
 
 const anySerial = fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/);

@@ -13,12 +13,16 @@ import {
   refuseCritical,
 } from './cbor-fields.ts';
 import type { FirstMessage, OtpAlgorithm, OtpPolicy, SecondMessage } from './messages.ts';
+import { TEXT_RULES } from './text-rules.ts';
 import { isResponseSuite, isSerial, isServiceUrl } from './validators.ts';
+import { checkWritten } from './written-text.ts';
 
 const KIND = { first: 1, second: 2 } as const;
 
 /** @throws TesseraError OUT_OF_RANGE: a writer keeps the limits that a reader checks. */
 export function encodeFirstPayload(message: FirstMessage): Bytes {
+  checkWritten(message.issuerName, TEXT_RULES.issuerName);
+  if (message.label !== undefined) checkWritten(message.label, TEXT_RULES.label);
   const map = new Map<CborValue, CborValue>([
     [1, KIND.first],
     [2, message.activationId],
@@ -54,8 +58,8 @@ export function readFirstFields(map: CborMap): FirstMessage {
     secret: readBytesField(map, 3, 16),
     issuerKey: readIssuerKeyField(map),
     expiresAt,
-    issuerName: readTextField(map, 6, 1, 40),
-    ...(map.has(7) && { label: readTextField(map, 7, 0, 60) }),
+    issuerName: readTextField(map, 6, TEXT_RULES.issuerName),
+    ...(map.has(7) && { label: readTextField(map, 7, TEXT_RULES.label) }),
     issuedAt,
     ...(map.has(9) && { replaces: readFormField(map, 9, isSerial) }),
   };
@@ -63,6 +67,7 @@ export function readFirstFields(map: CborMap): FirstMessage {
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function encodeSecondPayload(message: SecondMessage): Bytes {
+  if (message.label !== undefined) checkWritten(message.label, TEXT_RULES.label);
   const { algorithm, digits, period } = message.otp;
   const map = new Map<CborValue, CborValue>([
     [1, KIND.second],
@@ -95,7 +100,7 @@ function readSecondFields(map: CborMap): SecondMessage {
   refuseCritical(map);
   checkRange(map.get(1) === KIND.second);
   return {
-    ...(map.has(7) && { label: readTextField(map, 7, 0, 60) }),
+    ...(map.has(7) && { label: readTextField(map, 7, TEXT_RULES.label) }),
     serial: readFormField(map, 10, isSerial),
     sequence: readUintField(map, 11, 2 ** 32 - 1),
     otp: readOtpPolicy(readMapField(map, 12)),

@@ -4,6 +4,8 @@ import type { Bytes } from './bytes.ts';
 import { ownBytes } from './bytes.ts';
 import type { CborMap, CborValue } from './cbor.ts';
 import { decodeCbor, isCborMap } from './cbor.ts';
+import { shownText } from './shown-text.ts';
+import type { TextRule } from './text-rules.ts';
 import { isShowable } from './validators.ts';
 
 /** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */
@@ -53,10 +55,9 @@ export function readBytesField(map: CborMap, key: number, length: number): Bytes
   return ownBytes(value.slice());
 }
 
-export function readTextField(map: CborMap, key: number, min: number, max: number): string {
-  const value = map.get(key);
-  checkRange(isText(value, min, max));
-  return value;
+/** A text of the map; see {@link readText}. */
+export function readTextField(map: CborMap, key: number, rule: TextRule): string {
+  return readText(map.get(key), rule);
 }
 
 /** Text whose form is a matter of syntax rather than of length. */
@@ -78,6 +79,13 @@ export function readMapField(map: CborMap, key: number): CborMap {
   return value;
 }
 
-export function isText(value: CborValue | undefined, min: number, max: number): value is string {
-  return typeof value === 'string' && isShowable(value, min, max);
+/**
+ * Returns a text as it is shown.
+ * @throws TesseraError OUT_OF_RANGE, also where nothing of it can be seen
+ */
+export function readText(value: CborValue | undefined, { min, max }: TextRule): string {
+  checkRange(typeof value === 'string' && isShowable(value, min, max));
+  const shown = shownText(value);
+  checkRange(min === 0 || shown !== '');
+  return shown;
 }

@@ -5,14 +5,16 @@ import { encodeCbor } from './cbor.ts';
 import {
   checkRange,
   decodeSealedMap,
-  isText,
   readBytesField,
+  readText,
   readTextField,
   readUintField,
   refuseCritical,
 } from './cbor-fields.ts';
 import type { Deactivation, Request } from './messages.ts';
 import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
+import { TEXT_RULES } from './text-rules.ts';
+import { checkWritten } from './written-text.ts';
 
 const KIND = { request: 3, deactivation: 4 } as const;
 /** A request is valid for at most a day, in seconds. */
@@ -34,6 +36,11 @@ export function encodeChannelPayload(payload: ChannelPayload): Bytes {
 }
 
 function toRequestMap(request: Request): CborMap {
+  checkWritten(request.title, TEXT_RULES.title);
+  for (const [name, value] of request.fields) {
+    checkWritten(name, TEXT_RULES.fieldName);
+    checkWritten(value, TEXT_RULES.fieldValue);
+  }
   return new Map<CborValue, CborValue>([
     [1, KIND.request],
     [20, request.requestId],
@@ -79,7 +86,7 @@ function readChannelFields(map: CborMap): ChannelPayload {
       issuedAt,
       expiresAt,
       kind: requestKind,
-      title: readTextField(map, 24, 1, 60),
+      title: readTextField(map, 24, TEXT_RULES.title),
       fields: readRequestFields(map.get(25)),
       pinRequired: hasFlag(readUintField(map, 26), REQUEST_FLAGS.pinRequired),
     },
@@ -96,7 +103,6 @@ function readRequestFields(value: CborValue | undefined): Request['fields'] {
   return value.map((pair: CborValue): readonly [string, string] => {
     checkRange(Array.isArray(pair) && pair.length === 2);
     const [label, text] = pair as readonly CborValue[];
-    checkRange(isText(label, 1, 40) && isText(text, 0, 120));
-    return [label, text];
+    return [readText(label, TEXT_RULES.fieldName), readText(text, TEXT_RULES.fieldValue)];
   });
 }
