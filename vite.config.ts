@@ -21,6 +21,7 @@ import { findConfig } from './scripts/find-config.mjs';
 import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
+import { precompress } from './scripts/precompress.ts';
 import { brandStyles, fillStartPage } from './scripts/start-page.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
@@ -160,6 +161,7 @@ function app(): ViteUserConfig {
           buildPlugins: { vite: [catalogues(), licences.write()] },
         },
       }),
+      precompress(),
     ],
     test,
   };
@@ -170,7 +172,7 @@ const noExternal = ['@zxing/library', 'ts-custom-error'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
-  plugins: [catalogues(), bankWords],
+  plugins: [catalogues(), bankWords, precompress()],
   // Beside the app's, which may be served at the same time.
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.

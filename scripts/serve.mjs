@@ -2,9 +2,12 @@
  * Serves the built authenticator's files, with the headers that docs/deploying.md asks of a host;
  * Node alone.
  */
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+
+import { acceptedEncodings } from './encodings.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -31,19 +34,58 @@ async function answer(folder, headers, request, response) {
     return;
   }
   const file = fileFor(folder, request.url ?? '/');
-  const body = file && (await readFile(file).catch(() => undefined));
-  if (!file || !body) {
+  const sent = file && (await representation(file, request.headers['accept-encoding']));
+  if (!sent) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found\n');
+    return;
+  }
+  response.setHeader('ETag', sent.tag);
+  response.setHeader('Vary', 'Accept-Encoding');
+  // Names under assets/ carry a hash of their content; everything else is asked for again.
+  response.setHeader(
+    'Cache-Control',
+    file.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
+  if (isKept(request.headers['if-none-match'], sent.tag)) {
+    response.writeHead(304).end();
     return;
   }
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-    // Names under assets/ carry a hash of their content; everything else is asked for again.
-    'Cache-Control': file.includes(`${sep}assets${sep}`)
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache',
+    'Content-Length': sent.body.length,
+    ...(sent.encoding && { 'Content-Encoding': sent.encoding }),
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  response.end(request.method === 'HEAD' ? undefined : sent.body);
+}
+
+/** Reads what is sent for a file: the best copy that the request accepts, or the file as it is. */
+async function representation(file, acceptEncoding) {
+  for (const { name, suffix } of acceptedEncodings(acceptEncoding)) {
+    const body = await readCopy(file, file + suffix);
+    if (body) return { body, encoding: name, tag: tagOf(body) };
+  }
+  const body = await readFile(file).catch(() => undefined);
+  return body && { body, tag: tagOf(body) };
+}
+
+/** Reads a compressed copy; one that is older than its file is of another version. */
+async function readCopy(file, copy) {
+  try {
+    const [original, compressed] = await Promise.all([stat(file), stat(copy)]);
+    return compressed.mtimeMs >= original.mtimeMs ? await readFile(copy) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A strong validator (RFC 9110 §8.8.3): each encoding has its own. */
+function tagOf(body) {
+  return `"${createHash('sha256').update(body).digest('base64url')}"`;
+}
+
+function isKept(ifNoneMatch, tag) {
+  const tags = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(tag);
 }
 
 function fileFor(folder, url) {

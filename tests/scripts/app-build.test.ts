@@ -1,6 +1,14 @@
 /** The build of the app: the same bytes from another folder, and the licences of what it ships. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -49,6 +57,24 @@ describe('the build', () => {
   it('gives the same bytes from another folder, later, in another time zone', () => {
     expect(digestsIn(elsewhere)).toEqual(digestsIn(here));
     expect(digestOf(elsewhere)).toBe(digestOf(here));
+  });
+
+  it('has copies in Brotli and gzip, the same ones, which the service worker does not keep', () => {
+    const copiesIn = (root: string) =>
+      readdirSync(root, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(br|gz)$/.test(name))
+        .sort();
+    const copies = copiesIn(here);
+    for (const name of ['index.html', 'service-worker.js', 'manifest.webmanifest'])
+      expect(copies).toEqual(expect.arrayContaining([`${name}.br`, `${name}.gz`]));
+    expect(copiesIn(elsewhere)).toEqual(copies);
+    for (const name of copies)
+      expect(readFileSync(join(elsewhere, name)).equals(readFileSync(join(here, name)))).toBe(true);
+    // What does not unpack to the file beside it would be listed.
+    expect(digestsIn(here).filter(({ path }) => copies.includes(path))).toEqual([]);
+    const worker = readFileSync(join(here, 'service-worker.js'), 'utf8');
+    expect(worker).toContain('"url":"index.html"');
+    expect(worker).not.toMatch(/\.(br|gz)"/);
   });
 
   it('has a digest of names and contents', () => {

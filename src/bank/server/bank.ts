@@ -3,6 +3,7 @@
  * application.
  */
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
@@ -40,7 +41,7 @@ export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
     const service = createServiceHandler({ issuer, authenticators });
     bank.all(`${new URL(issuer.service.url).pathname}/*`, (c) => service(c.req.raw));
   }
-  if (page !== undefined) bank.get('*', pageFiles(page));
+  if (page !== undefined) bank.get('*', etag(), pageFiles(page));
   bank.notFound((c) => c.text('Not found', 404));
   return bank;
 }

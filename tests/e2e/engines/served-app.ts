@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { originalOf } from '../../../scripts/encodings.mjs';
 import { serveFiles } from '../../../scripts/serve.mjs';
 import { freePort } from '../../support/free-port.ts';
 import { CHEAP, cheapen } from '../support/fast-kdf.ts';
@@ -38,7 +39,9 @@ export interface AppOptions {
 
 export async function serveApp({ pins = 'cheap', service }: AppOptions = {}): Promise<ServedApp> {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-engines-'));
-  cpSync(DIST, folder, { recursive: true, filter: (path) => !path.startsWith(`${DIST}bank`) });
+  // Without compressed copies, which would be those of the files before they are changed here.
+  const filter = (path: string) => !path.startsWith(`${DIST}bank`) && !originalOf(path);
+  cpSync(DIST, folder, { recursive: true, filter });
   if (service !== undefined) allow(folder, service);
   runFirst(
     join(folder, 'app'),
