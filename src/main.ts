@@ -2,7 +2,7 @@
 /** The composition root: opens the vault, runs the app, and puts the screens on the page. */
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
-import type { Environment } from './app/app-view.ts';
+import type { ViewEnvironment } from './app/app-view.ts';
 import { initialView } from './app/app-view.ts';
 import type { CameraSession } from './app/camera-session.ts';
 import { config, version } from './config.ts';
@@ -14,7 +14,7 @@ import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
 import { watchDropAndPaste } from './platform/drop-and-paste.ts';
 import { isFramed } from './platform/framing.ts';
-import { buzz } from './platform/haptics.ts';
+import { vibrate } from './platform/haptics.ts';
 import { detectBrowser, detectPlatform, isInstalled, watchInstall } from './platform/install.ts';
 import type { Launch } from './platform/launch.ts';
 import { watchLaunch } from './platform/launch.ts';
@@ -50,7 +50,7 @@ const BUSY_LOCK = 'tessera/busy';
 /** Never aborted: the app lives as long as its page. */
 const forever = new AbortController().signal;
 const { name, logo } = config;
-const environment: Environment = {
+const environment: ViewEnvironment = {
   config,
   about: { name, version, licences: './licences.js', ...(logo !== undefined && { logo }) },
   platform: detectPlatform(),
@@ -74,9 +74,9 @@ const install = watchInstall(() => app?.setInstallOffered(install.offered));
 let leaveStartPage: () => void = () => undefined;
 // Not awaited here: chunks that are loaded later import this one, and would wait for it for ever.
 if (isFramed()) tellFramed();
-else if (!isBrowserTooOld()) void begin();
+else if (!isBrowserTooOld()) void startUp();
 
-async function begin(): Promise<void> {
+async function startUp(): Promise<void> {
   leaveStartPage = putBehindStartPage(screen);
   await openApp();
   watchDropAndPaste(
@@ -115,7 +115,7 @@ async function startWatching(): Promise<void> {
 async function openApp(): Promise<void> {
   // Without it there is no WebCrypto, and the first failure would be reported as UNEXPECTED.
   if (!isSecureContext) {
-    unusable('NO_SECURE_CONTEXT');
+    showUnusable('NO_SECURE_CONTEXT');
     return;
   }
   try {
@@ -141,7 +141,7 @@ async function openApp(): Promise<void> {
       onView: render,
     });
   } catch (thrown) {
-    unusable(asTesseraError(thrown).code);
+    showUnusable(asTesseraError(thrown).code);
     return;
   }
   app.setInstallOffered(install.offered);
@@ -161,7 +161,7 @@ async function openApp(): Promise<void> {
   );
 }
 
-function unusable(error: ErrorCode): void {
+function showUnusable(error: ErrorCode): void {
   screen.view = {
     ...initialView(environment),
     navigation: { route: { at: 'unusable', error }, lock: START.lock },
@@ -178,10 +178,10 @@ function withoutApp(action: Action): void {
       ...initialView(environment),
       navigation: { route: { at: 'erase' }, lock: START.lock },
     };
-  if (action.type === 'went-back') unusable('VAULT_DAMAGED');
+  if (action.type === 'went-back') showUnusable('VAULT_DAMAGED');
   if (action.type === 'erase-confirmed')
     void eraseDamagedVault().then(openApp, (thrown: unknown) =>
-      unusable(asTesseraError(thrown).code),
+      showUnusable(asTesseraError(thrown).code),
     );
 }
 
@@ -207,7 +207,7 @@ function handleLaunch(launch: Launch): void {
 
 function render(view: View): void {
   if (codeAccepted(screen.view?.activation, view.activation) || wasScanned(screen.view, view))
-    buzz();
+    vibrate();
   screen.view = view;
   if (view.navigation.route.at !== 'starting') leaveStartPage();
   const { step } = view.activation;

@@ -1,5 +1,5 @@
 /** Opens the request of a tapped notification in a window of the app (Notifications API). */
-import { OPEN_REQUEST, requestName, toRequestFragment } from '../src/core/request-ref.ts';
+import { OPEN_REQUEST, toRequestFragment, toRequestRef } from '../src/core/request-ref.ts';
 
 /** The part of a WindowClient that is used here. */
 export interface AppWindow {
@@ -24,7 +24,7 @@ export interface ClickContext {
  * @param data as the notification kept it; without a request's names the app itself is opened
  */
 export async function openFromNotification(data: unknown, context: ClickContext): Promise<void> {
-  const wanted = requestName(data);
+  const wanted = toRequestRef(data);
   const windows = (await context.windows()).filter(({ url }) => url.startsWith(context.base));
   const best =
     windows.find(({ focused }) => focused) ??

@@ -4,7 +4,7 @@ import { toHex } from '../src/core/codec/bytes.ts';
 import type { Request } from '../src/core/codec/messages.ts';
 import { parseText } from '../src/core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../src/core/errors.ts';
-import type { RequestName } from '../src/core/request-ref.ts';
+import type { RequestRef } from '../src/core/request-ref.ts';
 import WORDS from '../src/i18n/locales/en/worker.json';
 import type { IntakeVault } from '../src/requests/open-message.ts';
 import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
@@ -51,10 +51,10 @@ const PICTURES = { icon: 'icons/icon-192.png', badge: 'icons/badge.png' };
 export async function receivePush(text: string | undefined, context: PushContext): Promise<void> {
   const opening = openPush(text, context).catch(() => undefined);
   const inTime = await Promise.race([opening, context.deadline().then(() => undefined)]);
-  await show(inTime, context);
+  await showPush(inTime, context);
   if (inTime) return;
   const late = await opening;
-  if (late) await show(late, context);
+  if (late) await showPush(late, context);
 }
 
 /** Opens and keeps a request. Rejects, or resolves to undefined, for anything but a current one. */
@@ -112,7 +112,7 @@ async function showCount(vault: PushVault, { badge }: PushContext): Promise<void
   }
 }
 
-async function show(pushed: PushedRequest | undefined, context: PushContext): Promise<void> {
+async function showPush(pushed: PushedRequest | undefined, context: PushContext): Promise<void> {
   const [title, options] = pushed
     ? requestNotice(pushed, context.showsTitles)
     : neutralNotice(context.name);
@@ -126,7 +126,7 @@ function requestNotice(
   { account, request }: PushedRequest,
   showsTitles: boolean,
 ): [title: string, options: NoticeOptions] {
-  const data: RequestName = { account: account.id, request: toHex(request.requestId) };
+  const data: RequestRef = { account: account.id, request: toHex(request.requestId) };
   const kind = WORDS.kinds[request.kind];
   const options = {
     ...PICTURES,

@@ -5,14 +5,14 @@ import { createServiceClient } from '../src/requests/service-client.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
 /** The part of a PushSubscription that is used here. */
-export interface Subscription {
+export interface BrowserSubscription {
   readonly options: { readonly applicationServerKey: ArrayBuffer | null };
   readonly toJSON: () => unknown;
 }
 
 export interface SubscriptionContext {
   readonly open: () => Promise<Pick<WorkerVault, 'accounts' | 'serviceKey' | 'close'>>;
-  readonly subscribe: (applicationServerKey: ArrayBuffer) => Promise<Subscription>;
+  readonly subscribe: (applicationServerKey: ArrayBuffer) => Promise<BrowserSubscription>;
   readonly fetch: typeof fetch;
   /** Origins that the policy allows. */
   readonly allowedOrigins: readonly string[];
@@ -22,8 +22,8 @@ export interface SubscriptionContext {
 
 /** Never rejects: what fails here is repaired by the app at its next start. */
 export async function renewSubscription(
-  before: Subscription | null,
-  after: Subscription | null,
+  before: BrowserSubscription | null,
+  after: BrowserSubscription | null,
   context: SubscriptionContext,
 ): Promise<void> {
   try {
@@ -37,7 +37,7 @@ export async function renewSubscription(
 }
 
 async function tellIssuers(
-  subscription: Subscription,
+  subscription: BrowserSubscription,
   vapidKey: string,
   { open, fetch, allowedOrigins, now }: SubscriptionContext,
 ): Promise<void> {

@@ -49,7 +49,8 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
   "src/ui/scan/scan-alternatives.ts: import('./paste-dialog.ts')": 'the same timer',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
-  "src/ui/tessera-app.ts: import('./components/greeting.ts')": 'an ornament that nobody waits for',
+  "src/ui/tessera-app.ts: import('./components/picture-toast.ts')":
+    'an ornament that nobody waits for',
 };
 
 /** Promises of pure computation: an engine that does not compute runs nothing else either. */

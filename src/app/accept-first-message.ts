@@ -9,7 +9,7 @@ import { firstMessageAge, wholeSeconds } from '../protocol/clock.ts';
 import { createDeviceCode, deviceCode, formatDeviceCode } from '../protocol/device-code.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { verifyFirstMessage } from '../protocol/first-message.ts';
-import type { Pending } from '../vault/pending-activation.ts';
+import type { StoredActivation } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/types.ts';
 import type { HandleTable } from './handle-table.ts';
 import type { KeptFirstMessage } from './kept-first-message.ts';
@@ -30,7 +30,7 @@ export async function readFirst(
   message: MessageOf<'first'>,
   purpose: Purpose,
 ): Promise<ActivationEvent> {
-  const first = trusted(context, await verifyFirstMessage(message));
+  const first = requireTrusted(context, await verifyFirstMessage(message));
   const { accounts, pending } = await context.vault.snapshot();
   refuseForeign(first.fields, purpose, accounts);
   if (!pending) return keepFirst(context, first);
@@ -58,9 +58,9 @@ export async function keepFirst(
 /** What may be shown of a pending activation; its device code is made from what was kept. */
 export async function pendingView(
   context: FirstMessageContext,
-  pending: Pending,
+  pending: StoredActivation,
 ): Promise<PendingView> {
-  const { fields, hash } = trusted(context, await context.kept.of(pending));
+  const { fields, hash } = requireTrusted(context, await context.kept.of(pending));
   const { age, minutes } = firstMessageAge(fields, wholeSeconds(pending.createdAt));
   return {
     id: pending.id,
@@ -79,7 +79,10 @@ export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint
 }
 
 /** @throws TesseraError ISSUER_NOT_TRUSTED unless the configuration trusts the issuer */
-function trusted(context: FirstMessageContext, first: VerifiedFirstMessage): VerifiedFirstMessage {
+function requireTrusted(
+  context: FirstMessageContext,
+  first: VerifiedFirstMessage,
+): VerifiedFirstMessage {
   if (context.trustedKeys.length > 0 && !isVerified(context, first.fields.issuerKey))
     throw new TesseraError('ISSUER_NOT_TRUSTED');
   return first;

@@ -6,7 +6,7 @@ import type { Decision } from '../core/request-answer.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
 import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
-import { REPLACED } from '../vault/settings.ts';
+import { REPLACED_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
 
 export interface AcceptRequestContext {
@@ -54,7 +54,9 @@ function intakeOf(vault: AcceptRequestContext['vault']): IntakeVault {
       const { accounts, settings } = await vault.snapshot();
       const account = accounts.find((each) => each.id === id);
       if (account) return account;
-      const isReplaced = accounts.some((each) => settings[`${REPLACED}${each.id}/${id}`] === true);
+      const isReplaced = accounts.some(
+        (each) => settings[`${REPLACED_SETTING}${each.id}/${id}`] === true,
+      );
       throw new TesseraError(isReplaced ? 'ACCOUNT_REPLACED' : 'UNKNOWN_ACCOUNT');
     },
     channelKey: vault.channelKey,

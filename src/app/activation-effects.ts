@@ -252,7 +252,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
 
   return {
     perform: (effect, signal) =>
-      perform(effect, signal).catch((thrown: unknown) => failure(thrown, effect)),
+      perform(effect, signal).catch((thrown: unknown) => toFailure(thrown, effect)),
     async resume() {
       const { pending, settings } = await vault.snapshot();
       if (!pending) return undefined;
@@ -267,7 +267,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   };
 }
 
-function failure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
+function toFailure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   const { code } = asTesseraError(thrown);
   if (effect.type === 'authorise-new-pin') return { type: 'new-pin-refused', code };
   if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };

@@ -1,15 +1,15 @@
 /** What the app needs from the page, and what the page may call. */
 import type { ErrorCode } from '../core/errors.ts';
-import type { RequestName } from '../core/request-ref.ts';
+import type { RequestRef } from '../core/request-ref.ts';
 import type { Action, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
-import type { Environment } from './app-view.ts';
+import type { ViewEnvironment } from './app-view.ts';
 import type { IncomingCode } from './code-intake.ts';
 
-export interface AppOptions extends Environment {
+export interface AppOptions extends ViewEnvironment {
   readonly vault: Vault;
-  readonly config: Environment['config'] & {
+  readonly config: ViewEnvironment['config'] & {
     readonly graceSeconds: number;
     readonly notifications: boolean;
     readonly notificationTitles: boolean;
@@ -55,5 +55,5 @@ export interface App {
   /** A link's code, or a picture that another app shared: it waits for a tap; or one being read. */
   readonly offer: (code: IncomingCode) => void;
   /** The notification of a request was tapped. */
-  readonly openRequest: (name: RequestName) => void;
+  readonly openRequest: (name: RequestRef) => void;
 }

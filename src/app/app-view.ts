@@ -17,7 +17,7 @@ import type { VaultSnapshot } from '../vault/types.ts';
 import type { WaitingCodes } from './code-intake.ts';
 
 /** What does not change while the app runs. */
-export interface Environment {
+export interface ViewEnvironment {
   readonly config: { readonly pinLength: number; readonly biometrics: boolean };
   readonly about: Omit<About, 'persisted'>;
   readonly platform: Platform;
@@ -49,7 +49,7 @@ export interface ServicesState {
 }
 
 export interface AppState {
-  readonly environment: Environment;
+  readonly environment: ViewEnvironment;
   readonly vault: Pick<VaultSnapshot, 'accounts' | 'damaged' | 'pin' | 'biometrics' | 'settings'>;
   readonly navigation: NavigationState;
   readonly local: LocalState;
@@ -114,7 +114,7 @@ export function isIdle(route: Route): boolean {
 }
 
 /** Returns the view before the vault was opened. */
-export function initialView(environment: Environment): View {
+export function initialView(environment: ViewEnvironment): View {
   return projectView({
     environment,
     vault: EMPTY_VAULT,

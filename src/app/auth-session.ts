@@ -10,7 +10,7 @@ import { Pin } from '../vault/pin.ts';
 import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
 import type { Vault } from '../vault/types.ts';
 import type { Unlocked } from '../vault/unlocked.ts';
-import { agree } from '../vault/unlocked.ts';
+import { haveSameRoot } from '../vault/unlocked.ts';
 import { HandleTable } from './handle-table.ts';
 
 interface Proof {
@@ -79,7 +79,7 @@ export function createAuthSession(
     const second = earlier ?? session;
     if (unlocked.confirmed) return given({ unlocked }, 'nothing');
     if (!second) return given({ unlocked }, 'entry');
-    if (await agree(unlocked, second)) {
+    if (await haveSameRoot(unlocked, second)) {
       if (!second.confirmed) return given({ unlocked, second }, 'picture');
       await vault.confirmPin({ first: unlocked, second });
       return given({ unlocked }, 'nothing');

@@ -33,7 +33,7 @@ export function classifyCode(found: Found): ClassifiedCode {
   if (found.kind === 'foreign-cryptogram')
     return { choice: { is: 'foreign' }, problem: { code: 'FOREIGN_IMAGE' } };
   try {
-    return ours(parseMessage(found.bytes));
+    return fromMessage(parseMessage(found.bytes));
   } catch (thrown) {
     return { choice: { is: 'damaged' }, problem: { code: asTesseraError(thrown).code } };
   }
@@ -42,7 +42,7 @@ export function classifyCode(found: Found): ClassifiedCode {
 /** Classifies a text that was pasted, linked, or read from a QR code. */
 export function classifyText(text: string): ClassifiedCode {
   try {
-    return ours(parseText(text));
+    return fromMessage(parseText(text));
   } catch (thrown) {
     const { code } = asTesseraError(thrown);
     if (code !== 'NOT_OURS') return { choice: { is: 'damaged' }, problem: { code } };
@@ -58,6 +58,6 @@ export function chooseCode(codes: readonly ClassifiedCode[]): ClassifiedCode | u
   return messages.length === 1 ? messages[0] : undefined;
 }
 
-function ours(message: Message): ClassifiedCode {
+function fromMessage(message: Message): ClassifiedCode {
   return { choice: { is: message.kind }, message };
 }

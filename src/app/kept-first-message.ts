@@ -4,13 +4,13 @@ import { parseMessage } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { verifyFirstMessage } from '../protocol/first-message.ts';
-import type { Pending } from '../vault/pending-activation.ts';
+import type { StoredActivation } from '../vault/pending-activation.ts';
 
 export interface KeptFirstMessage {
   /** Remembers a message that was verified before it was kept. */
   readonly remember: (first: VerifiedFirstMessage) => void;
   /** Verifies what the vault keeps, unless these very bytes are remembered. */
-  readonly of: (pending: Pick<Pending, 'firstMessage'>) => Promise<VerifiedFirstMessage>;
+  readonly of: (pending: Pick<StoredActivation, 'firstMessage'>) => Promise<VerifiedFirstMessage>;
   /** Overwrites the secret, once the activation has ended. */
   readonly forget: () => void;
 }

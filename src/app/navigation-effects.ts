@@ -140,11 +140,11 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
 
   return {
     perform: (effect, signal) =>
-      perform(effect, signal).catch((thrown: unknown) => failure(thrown, effect)),
+      perform(effect, signal).catch((thrown: unknown) => toFailure(thrown, effect)),
   };
 }
 
-function failure(thrown: unknown, effect: NavigationEffect): NavigationEvent {
+function toFailure(thrown: unknown, effect: NavigationEffect): NavigationEvent {
   const { code } = asTesseraError(thrown);
   if (effect.type === 'rename-account')
     return { type: 'account-refused', account: effect.account, code };

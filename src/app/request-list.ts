@@ -10,7 +10,7 @@ import { readRequest } from '../protocol/request.ts';
 import { fetchRequests } from '../requests/fetch-requests.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
 import type { Settings } from '../vault/settings.ts';
-import { FETCHED } from '../vault/settings.ts';
+import { FETCHED_SETTING } from '../vault/settings.ts';
 import type { KeptRequest, Vault } from '../vault/types.ts';
 import { requestItem } from './request-item.ts';
 
@@ -124,7 +124,7 @@ export function reachOf(account: Account, service: ServiceClient): ServiceView['
 }
 
 function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: number } {
-  const seconds = settings[FETCHED + id];
+  const seconds = settings[FETCHED_SETTING + id];
   return typeof seconds === 'number' ? { fetchedAt: seconds * 1000 } : {};
 }
 

@@ -11,7 +11,7 @@ import type {
   NavigationState,
 } from '../core/navigation/types.ts';
 import { createServiceClient } from '../requests/service-client.ts';
-import { pin, weakness } from '../vault/pin.ts';
+import { pin, pinWeakness } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import { createActivationEffects } from './activation-effects.ts';
@@ -178,7 +178,7 @@ export function createServices(context: ServicesContext): Services {
     resume: wizard.resume,
     enterPin(digits, choosing) {
       const entered = pin(digits);
-      const weak = choosing ? weakness(entered) : undefined;
+      const weak = choosing ? pinWeakness(entered) : undefined;
       if (!weak) return { type: 'pin-entered', pin: entered };
       entered.wipe();
       return { type: 'pin-weak', why: weak };

@@ -8,7 +8,7 @@ import type { Payment } from './api.ts';
 export const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD'] as const;
 
 /** The fields that can't be used, in the order of the form. */
-export function unusable(payment: Payment): readonly (keyof Payment)[] {
+export function unusableFields(payment: Payment): readonly (keyof Payment)[] {
   const { payee, iban, amount, currency, note } = payment;
   const sound: Record<keyof Payment, boolean> = {
     payee: isShowable(payee.trim(), 1, 70),

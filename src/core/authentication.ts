@@ -67,7 +67,7 @@ export function beginAuthentication(means: Means): Authentication {
 }
 
 /** Returns the next state and its effects; the same object for an event that means nothing here. */
-export function authenticate(
+export function authenticationTransition(
   state: Authentication,
   event: AuthenticationEvent,
 ): readonly [Authentication, ...AuthenticationEffect[]] {
@@ -129,7 +129,7 @@ function afterProof(
 }
 
 /** Returns what drops the proof of an authentication that is given up half-way. */
-export function abandoned(state: Authentication): readonly AuthenticationEffect[] {
+export function forgetProof(state: Authentication): readonly AuthenticationEffect[] {
   return state.at === 'pin-again' || state.at === 'picture'
     ? [{ type: 'forget-proof', proof: state.proof }]
     : [];

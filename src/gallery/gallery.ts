@@ -4,7 +4,7 @@
  */
 import type { Action } from '../core/view.ts';
 import { pseudo } from '../i18n/pseudo.ts';
-import { ENGLISH, speak } from '../i18n/strings.ts';
+import { ENGLISH, setStrings } from '../i18n/strings.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
@@ -27,7 +27,7 @@ document.body.append(app);
 
 function show(scene: string): void {
   const [name = '', ...options] = scene.split(',');
-  speak(options.includes('pseudo') ? pseudo(ENGLISH) : ENGLISH);
+  setStrings(options.includes('pseudo') ? pseudo(ENGLISH) : ENGLISH);
   const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
   const found = all[name];
   if (!found) {

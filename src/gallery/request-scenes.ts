@@ -10,7 +10,7 @@ type At = (
   more?: Partial<View>,
 ) => View;
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** `now` in milliseconds since 1970; `long` makes everything as long as may be. */
 export function requestScenes(at: At, now: number, long: boolean): Record<string, { view: View }> {
@@ -21,8 +21,8 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     title: long
       ? 'Überweisung an die Wohnungsbaugenossenschaft Mittelweserland'
       : 'Transfer to Contoso Energy',
-    issuedAt: now - MINUTE,
-    expiresAt: now + 4 * MINUTE + 41_000,
+    issuedAt: now - MINUTE_MS,
+    expiresAt: now + 4 * MINUTE_MS + 41_000,
     fields: [
       ['Amount', '1,249.50 EUR'],
       ['To', long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Contoso Energy'],
@@ -97,7 +97,7 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
         {
           requests: list({
             services: {
-              '1': { ...called, fetchedAt: now - 9 * MINUTE, problem: 'SERVICE_UNREACHABLE' },
+              '1': { ...called, fetchedAt: now - 9 * MINUTE_MS, problem: 'SERVICE_UNREACHABLE' },
               '2': { ...called, leftOut: 2, fetchedAt: now },
             },
           }),

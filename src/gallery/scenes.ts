@@ -13,7 +13,7 @@ export interface Scene {
   readonly camera?: CameraView<true>;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 /** The id of an account that cannot be read. */
 const DAMAGED = '9f3a00c1e5d27b44';
 const PIN: PinHandle = { opaque: 'pin' };
@@ -41,7 +41,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     issuerVerified: false,
     label: names.label,
     deviceCode: '7K2M-Q9VT-4XBD-0HWE',
-    deadline: now + 9 * MINUTE + 41_000,
+    deadline: now + 9 * MINUTE_MS + 41_000,
   };
   const sealing = { pending, opened: 1 };
   const waiting: WaitingView = {

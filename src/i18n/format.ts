@@ -5,7 +5,7 @@ const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;
 /** Seconds from which a span is given in minutes. */
-const MINUTES_FROM = 90;
+const MINUTES_FROM_SECONDS = 90;
 
 /** Returns a countdown as `m:ss`, from an hour on as `h:mm:ss`; never below zero. */
 export function clockTime(milliseconds: number): string {
@@ -22,9 +22,9 @@ function twoDigits(value: number): string {
 }
 
 /** Returns a span of time in words, its sign ignored: "45 seconds", "3 minutes". */
-export function duration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const span = Math.abs(seconds);
-  const inSeconds = span < MINUTES_FROM;
+  const inSeconds = span < MINUTES_FROM_SECONDS;
   return new Intl.NumberFormat(t.locale, {
     style: 'unit',
     unit: inSeconds ? 'second' : 'minute',
@@ -39,12 +39,12 @@ export function timeOfDay(milliseconds: number): string {
 }
 
 /** Returns a date as this device writes it. */
-export function day(milliseconds: number): string {
+export function formatDate(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }).format(milliseconds);
 }
 
 /** Returns a number as this device writes it. */
-export function decimal(value: number): string {
+export function formatNumber(value: number): string {
   return new Intl.NumberFormat().format(value);
 }
 
@@ -55,7 +55,7 @@ export function groupDigits(digits: string): string {
 }
 
 /** Separates a code's symbols, with a pause after each group, for screen readers. */
-export function spelled(code: string): string {
+export function spellOut(code: string): string {
   return code
     .split(/[\s-]+/u)
     .map((group) => group.split('').join(' '))

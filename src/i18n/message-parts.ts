@@ -4,7 +4,7 @@
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** A message with placeholders, as scripts/catalogues.mjs compiles it. */
-export type Message<V extends MessageValues> = (values: V) => string;
+export type MessageFunction<V extends MessageValues> = (values: V) => string;
 
 export interface MessagePart {
   readonly text: string;
@@ -18,7 +18,7 @@ const MARK = /([\ue000-\uf8ff])/u;
 
 /** Formats a message, and splits it where its text values stand; numbers stay with the words. */
 export function messageParts<V extends MessageValues>(
-  message: Message<V>,
+  message: MessageFunction<V>,
   values: V,
 ): readonly MessagePart[] {
   const texts: string[] = [];

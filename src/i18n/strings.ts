@@ -19,7 +19,7 @@ export interface ErrorWords {
 export let t: Strings = ENGLISH;
 
 /** Changes the language from the next render on. */
-export function speak(strings: Strings): void {
+export function setStrings(strings: Strings): void {
   t = strings;
 }
 

@@ -11,7 +11,7 @@ import { isPending } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import { sealSecondMessage } from './second-message.ts';
-import { bound, deviceCodeWrong } from './transitions.ts';
+import { bindInstance, deviceCodeWrong } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -31,32 +31,32 @@ export function acceptDeviceCode(
   id: string,
   typed: string,
 ): Promise<Outcome<DeviceCodeAccepted>> {
-  const code = parsed(typed);
+  const code = parseTyped(typed);
   return attempt<DeviceCodeAccepted>(context, id, async (instance, now) => {
     if (!isPending(instance)) return { outcome: wrongState(instance) };
     if (code === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     const { linkSecret, h1 } = instance.secrets;
     return (await checkDeviceCode(linkSecret, h1, code))
-      ? accepted(context, instance, code)
+      ? acceptCode(context, instance, code)
       : wrongDeviceCode(instance, now);
   });
 }
 
-async function accepted(
+async function acceptCode(
   context: Context,
   instance: PendingInstance,
   { c9 }: ParsedCode,
 ): Promise<InstanceUpdate<DeviceCodeAccepted>> {
   if (instance.state === 'CODE_BOUND')
     return equal(instance.secrets.c9, c9)
-      ? { outcome: answer(instance, instance.secrets.secondMessage) }
+      ? { outcome: toAccepted(instance, instance.secrets.secondMessage) }
       : { outcome: refusal('CODE_OTHER', instance) };
   const derived = await context.derivations.run(`${instance.id} ${toHex(c9)}`, () =>
     sealSecondMessage(context, instance, c9),
   );
-  const row = bound(instance, derived);
+  const row = bindInstance(instance, derived);
   return {
-    outcome: answer(row, derived.secondMessage),
+    outcome: toAccepted(row, derived.secondMessage),
     changes: [{ table: 'instances', row }],
   };
 }
@@ -69,14 +69,14 @@ function wrongDeviceCode(
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }
 
-function answer(
+function toAccepted(
   { expiresAt }: Instance,
   secondMessage: Uint8Array,
 ): { readonly ok: true } & DeviceCodeAccepted {
   return { ok: true, secondMessage, expiresAt };
 }
 
-function parsed(typed: string): ParsedCode | undefined {
+function parseTyped(typed: string): ParsedCode | undefined {
   try {
     return parseDeviceCode(typed);
   } catch (thrown) {

@@ -30,20 +30,20 @@ export function verifyResponse(
   requestId: string,
   typed: string,
 ): Promise<Outcome<Answered>> {
-  return ofRequest(context, requestId, approval(typed, 'code'));
+  return ofRequest(context, requestId, approveBy(typed, 'code'));
 }
 
 /** See {@link Issuer.denyRequest}. */
 export function denyRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
-  return ofRequest(context, requestId, denial('site'));
+  return ofRequest(context, requestId, denyBy('site'));
 }
 
 /** See {@link Issuer.cancelRequest}. */
 export function cancelRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
   return ofRequest(context, requestId, (request, instance) =>
     request.state === 'PENDING'
-      ? settled(request, 'CANCELLED')
-      : { outcome: final(request, instance) },
+      ? settleRequest(request, 'CANCELLED')
+      : { outcome: finalRefusal(request, instance) },
   );
 }
 
@@ -54,11 +54,11 @@ async function ofRequest(
 ): Promise<Outcome<Answered>> {
   const request = await context.store.request(requestId);
   if (request === undefined) return refusal('UNKNOWN_REQUEST');
-  return attempt<Answered>(context, request.instance, judged(context, requestId, judge));
+  return attempt<Answered>(context, request.instance, judgeRequest(context, requestId, judge));
 }
 
 /** A decision on the newest version of a request; on none of another instance's. */
-export function judged(
+export function judgeRequest(
   { store }: Context,
   requestId: string,
   judge: Judge,
@@ -74,9 +74,9 @@ export function judged(
  * Approves with a response code: right, it sets the counter back with the same write; wrong, it is
  * counted.
  */
-export function approval(typed: string, by: 'code' | 'service'): Judge {
+export function approveBy(typed: string, by: 'code' | 'service'): Judge {
   return async (request, instance, now) => {
-    const open = answerable(request, instance, now);
+    const open = checkAnswerable(request, instance, now);
     if (!open.ok) return { outcome: open };
     const suite = responseSuite(open.instance.ocraSuite);
     const digits = parseDigits(typed, suite.digits);
@@ -84,7 +84,7 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
     const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
     const code = await responseCode(hmac, suite, request.message);
     if (!equal(asciiBytes(code), asciiBytes(digits))) return wrongResponse(open.instance, now);
-    const { outcome, changes } = settled(request, 'APPROVED', { answeredAt: now, by });
+    const { outcome, changes } = settleRequest(request, 'APPROVED', { answeredAt: now, by });
     const right: RowChange = { table: 'instances', row: answerRight(open.instance, now) };
     return { outcome, changes: [...changes, right] };
   };
@@ -94,31 +94,31 @@ export function approval(typed: string, by: 'code' | 'service'): Judge {
  * Denies. There is no code in it, so the counter stays where it is: the device key alone must not
  * buy more guesses (§8).
  */
-export function denial(by: 'service' | 'site'): Judge {
+export function denyBy(by: 'service' | 'site'): Judge {
   return (request, instance, now) => {
-    const open = answerable(request, instance, now);
-    return open.ok ? settled(request, 'DENIED', { answeredAt: now, by }) : { outcome: open };
+    const open = checkAnswerable(request, instance, now);
+    return open.ok ? settleRequest(request, 'DENIED', { answeredAt: now, by }) : { outcome: open };
   };
 }
 
-function answerable(
+function checkAnswerable(
   request: RequestRow,
   instance: Instance,
   now: number,
 ): { readonly ok: true; readonly instance: ActiveInstance } | Refusal {
-  if (request.state !== 'PENDING') return final(request, instance);
+  if (request.state !== 'PENDING') return finalRefusal(request, instance);
   if (instance.state !== 'ACTIVE') return wrongState(instance);
   if (now > request.expiresAt) return refusal('EXPIRED', instance);
   return { ok: true, instance };
 }
 
 /** The refusal of whoever comes after the one answer. */
-function final({ state }: RequestRow, instance: Instance): Refusal {
+function finalRefusal({ state }: RequestRow, instance: Instance): Refusal {
   const reason = state === 'CANCELLED' ? 'REQUEST_CANCELLED' : 'REQUEST_ANSWERED';
   return { ...refusal(reason, instance), request: state };
 }
 
-function settled(
+function settleRequest(
   request: RequestRow,
   state: Exclude<RequestState, 'PENDING'>,
   answer: Pick<RequestRow, 'answeredAt' | 'by'> = {},

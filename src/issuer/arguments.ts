@@ -17,7 +17,7 @@ import type { RequestsOf } from './inspect-request.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
-const MAX_REQUEST_LIFETIME_S = 24 * 3600;
+const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
 /** Fields of a request at most (docs/protocol.md §7). */
 const MAX_FIELDS = 16;
 
@@ -68,7 +68,7 @@ export function checkRequestOptions(options: RequestOptions): void {
   checkShowable('title', title, 1, 60);
   if (fields !== undefined) checkFields(fields);
   if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
-  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_S);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
   if (reference !== undefined) checkString('reference', reference);
 }
 

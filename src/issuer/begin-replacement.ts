@@ -41,16 +41,19 @@ export async function beginReplacement(
   const proven =
     'oneTimePassword' in proof
       ? await verifyOtp(context, id, proof.oneTimePassword)
-      : await replaceable(context, id);
+      : await checkReplaceable(context, id);
   if (!proven.ok) return proven;
-  return begun(context, { id, by }, proven.serial, options);
+  return beginOn(context, { id, by }, proven.serial, options);
 }
 
 /**
  * Identification opens the way from an instance that has ended, too; from a replaced one the way
  * leads to its successor.
  */
-function replaceable(context: Context, id: string): Promise<Outcome<{ readonly serial: string }>> {
+function checkReplaceable(
+  context: Context,
+  id: string,
+): Promise<Outcome<{ readonly serial: string }>> {
   return attempt<{ serial: string }>(context, id, (instance) => {
     const wasActive = instance.activatedAt !== undefined && instance.state !== 'REPLACED';
     return {
@@ -59,7 +62,7 @@ function replaceable(context: Context, id: string): Promise<Outcome<{ readonly s
   });
 }
 
-async function begun(
+async function beginOn(
   context: Context,
   replaces: Replacement,
   serial: string,

@@ -49,9 +49,9 @@ export interface Successor {
 }
 
 /** Begins the first instance of an account. @throws see {@link Issuer.begin} */
-export function begin(context: Context, options: BeginOptions): Promise<Begun> {
+export function beginActivation(context: Context, options: BeginOptions): Promise<Begun> {
   const { serial = randomSerial(context) } = options;
-  return enter(context, options, serial, (account) => {
+  return enterInstance(context, options, serial, (account) => {
     // Whoever may be given another instance of an account is decided by beginReplacement alone.
     if (account?.current !== undefined)
       throw new TesseraError('WRONG_STATE', { field: 'serial', detail: 'belongs to an account' });
@@ -70,10 +70,10 @@ export function beginSuccessor(
   const allow = (account: IssuerAccount | undefined): void => {
     if (account?.current !== replaces.id) throw new TesseraError('WRONG_STATE');
   };
-  return enter(context, options, serial, allow, replaces);
+  return enterInstance(context, options, serial, allow, replaces);
 }
 
-async function enter(
+async function enterInstance(
   context: Context,
   options: BeginOptions,
   serial: string,
@@ -84,7 +84,7 @@ async function enter(
     const account = await context.store.account(serial);
     allow(account);
     const next = nextInstanceOf(account, serial, options.owner);
-    const row = await create(context, options, next, replaces);
+    const row = await createInstance(context, options, next, replaces);
     const written = await context.store.commit([
       { table: 'accounts', row: next },
       { table: 'instances', row },
@@ -107,7 +107,7 @@ function nextInstanceOf(
   return { ...account, version: account.version + 1, sequence: account.sequence + 1 };
 }
 
-async function create(
+async function createInstance(
   context: Context,
   { label, privateLabel }: BeginOptions,
   { serial, sequence, owner }: IssuerAccount,
@@ -134,7 +134,7 @@ async function create(
     wrongActivationCodes: 0,
     wrongAnswers: 0,
     lastStep: -1,
-    secrets: await link(context, {
+    secrets: await createLink(context, {
       activationId: id,
       expiresAt,
       issuedAt: createdAt,
@@ -147,7 +147,7 @@ async function create(
 }
 
 /** The link secret, the first message that carries it, and that message's hash. */
-async function link(
+async function createLink(
   { key, name, randomBytes }: Context,
   fields: Omit<FirstMessage, 'secret' | 'issuerKey' | 'issuerName'>,
 ): Promise<CreatedInstance['secrets']> {

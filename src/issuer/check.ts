@@ -12,7 +12,7 @@ const MAX_TOLD = 40;
 
 /** @throws TesseraError OUT_OF_RANGE unless the rule holds; `rule` completes "… must be". */
 export function check(field: string, value: unknown, holds: boolean, rule: string): void {
-  if (!holds) throw refused(field, value, rule);
+  if (!holds) throw toOutOfRange(field, value, rule);
 }
 
 /** A whole number from `low` to `high`. @throws TesseraError OUT_OF_RANGE */
@@ -53,7 +53,7 @@ export function checkForm(
 /** One of some names; an error repeats the wrong one. @throws TesseraError OUT_OF_RANGE */
 export function checkOneOf(field: string, value: unknown, allowed: readonly string[]): void {
   const names = allowed.join(', ');
-  if (typeof value !== 'string') throw refused(field, value, `one of ${names}`);
+  if (typeof value !== 'string') throw toOutOfRange(field, value, `one of ${names}`);
   if (!allowed.includes(value))
     throw outOfRange(field, `'${value.slice(0, MAX_TOLD)}' is not one of ${names}`);
 }
@@ -86,7 +86,7 @@ export function checkMethods(field: string, value: unknown, names: readonly stri
     checkFunction(`${field}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
 }
 
-function refused(field: string, value: unknown, rule: string): TesseraError {
+function toOutOfRange(field: string, value: unknown, rule: string): TesseraError {
   return outOfRange(
     field,
     value === undefined ? `is missing: it must be ${rule}` : `must be ${rule}`,

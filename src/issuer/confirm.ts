@@ -14,7 +14,12 @@ import type {
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { RowChange } from './store.ts';
-import { activated, activationCodeWrong, ended, failed } from './transitions.ts';
+import {
+  activateInstance,
+  activationCodeWrong,
+  endedInstance,
+  failInstance,
+} from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -31,18 +36,22 @@ export interface Confirmed {
 }
 
 /** See {@link Issuer.confirm}. */
-export function confirm(context: Context, id: string, typed: string): Promise<Outcome<Confirmed>> {
+export function confirmActivation(
+  context: Context,
+  id: string,
+  typed: string,
+): Promise<Outcome<Confirmed>> {
   const digits = parseDigits(typed, 8);
   return attempt<Confirmed>(context, id, async (instance, now) => {
     if (instance.state !== 'CODE_BOUND') return { outcome: wrongState(instance) };
-    const place = await succession(context, instance);
+    const place = await findSuccession(context, instance);
     if (place === undefined) {
-      const row = failed(instance, 'SUPERSEDED', now);
+      const row = failInstance(instance, 'SUPERSEDED', now);
       return { outcome: wrongState(row), changes: [{ table: 'instances', row }] };
     }
     if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
     return equal(asciiBytes(digits), asciiBytes(instance.secrets.activationCode))
-      ? right(instance, place, now)
+      ? acceptConfirmation(instance, place, now)
       : wrongActivationCode(instance, now);
   });
 }
@@ -61,7 +70,7 @@ interface Succession {
  * gone on to another instance, or the code that justified the replacement came from an instance
  * that has ended since (a stolen phone's, say).
  */
-async function succession(
+async function findSuccession(
   { store }: Context,
   { serial, replaces }: CodeBoundInstance,
 ): Promise<Succession | undefined> {
@@ -74,19 +83,19 @@ async function succession(
   return wasActive && replaces.by === 'identification' ? { account, old } : undefined;
 }
 
-function right(
+function acceptConfirmation(
   instance: CodeBoundInstance,
   { account, old }: Succession,
   now: number,
 ): InstanceUpdate<Confirmed> {
-  const row = activated(instance, now);
+  const row = activateInstance(instance, now);
   const changes: RowChange[] = [
     { table: 'instances', row },
     { table: 'accounts', row: { ...account, version: account.version + 1, current: row.id } },
   ];
   // A revoked instance keeps its own end.
   const ends = old !== undefined && old.state !== 'REVOKED';
-  if (ends) changes.push({ table: 'instances', row: ended(old, 'REPLACED', now) });
+  if (ends) changes.push({ table: 'instances', row: endedInstance(old, 'REPLACED', now) });
   const { id, serial, sequence } = row;
   return {
     outcome: { ok: true, id, serial, sequence, ...(ends && { replaced: old.id }) },

@@ -13,10 +13,10 @@ import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
 
 /** Seconds from the first message to its expiry. */
-const DEFAULT_LIFETIME_S = 600;
+const DEFAULT_LIFETIME_SECONDS = 600;
 
 /** What a device code yields, once and for all. */
-export type Derived = Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>;
+export type DerivedSecrets = Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>;
 
 /** The options as the calls use them. */
 export interface Context {
@@ -30,13 +30,13 @@ export interface Context {
   readonly lifetime: number;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
-  readonly derivations: Derivations<Derived>;
+  readonly derivations: Derivations<DerivedSecrets>;
 }
 
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
 export function createContext(options: IssuerOptions): Context {
   checkOptions(options);
-  const { now = systemClock, lifetime = DEFAULT_LIFETIME_S, serviceUrl, push } = options;
+  const { now = systemClock, lifetime = DEFAULT_LIFETIME_SECONDS, serviceUrl, push } = options;
   const vapidKey = options.vapidKey ?? push?.publicKey;
   return {
     name: options.name,

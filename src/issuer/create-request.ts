@@ -12,16 +12,16 @@ import { refusal, wrongState } from './outcome.ts';
 import type { PushOutcome } from './push.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
-import { subscribed } from './transitions.ts';
+import { subscribeInstance } from './transitions.ts';
 import { attempt } from './update-instance.ts';
 
 /** Seconds in which a request can be answered. */
-const DEFAULT_LIFETIME_S = 300;
+const DEFAULT_LIFETIME_SECONDS = 300;
 /**
  * Open requests that an instance may have at once: a person who is asked again and again says yes
  * in the end.
  */
-const OPEN_LIMIT = 16;
+const MAX_OPEN_REQUESTS = 16;
 
 interface Created {
   readonly row: RequestRow;
@@ -34,10 +34,10 @@ export async function createRequest(
   instanceId: string,
   options: RequestOptions,
 ): Promise<Outcome<Requested>> {
-  const { lifetime = DEFAULT_LIFETIME_S } = options;
+  const { lifetime = DEFAULT_LIFETIME_SECONDS } = options;
   const created = await attempt<Created>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
-    if ((await openRequests(context, instance.id, now)).length >= OPEN_LIMIT)
+    if ((await openRequests(context, instance.id, now)).length >= MAX_OPEN_REQUESTS)
       return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
     const row = await newRow(context, instance, options, { from: now, to: now + lifetime });
     // With the instance in the same commit, of two at once the second counts again.
@@ -52,7 +52,7 @@ export async function createRequest(
   });
   if (!created.ok) return created;
   const { id, message, expiresAt } = created.row;
-  return { ok: true, id, message, expiresAt, notified: notify(context, created) };
+  return { ok: true, id, message, expiresAt, notified: notifyAuthenticator(context, created) };
 }
 
 /** The requests of an instance that can still be answered, oldest first. */
@@ -97,13 +97,16 @@ async function newRow(
 }
 
 /** Never rejects: a request stands whether or not anybody could be told of it. */
-async function notify(context: Context, { row, instance }: Created): Promise<PushOutcome> {
+async function notifyAuthenticator(
+  context: Context,
+  { row, instance }: Created,
+): Promise<PushOutcome> {
   const { push } = instance;
   if (context.push === undefined || push === undefined) return 'no-subscription';
   try {
     const text = toQrText(row.message);
     const sent = await context.push.send(push, text, row.expiresAt - row.createdAt);
-    if (sent === 'gone') await forget(context, instance.id, push.endpoint);
+    if (sent === 'gone') await forgetSubscription(context, instance.id, push.endpoint);
     return sent === 'sent' ? 'sent' : 'failed';
   } catch {
     return 'failed';
@@ -111,16 +114,19 @@ async function notify(context: Context, { row, instance }: Created): Promise<Pus
 }
 
 /** Drops a subscription that has ended, unless another has taken its place. */
-async function forget(context: Context, id: string, endpoint: string): Promise<void> {
+async function forgetSubscription(context: Context, id: string, endpoint: string): Promise<void> {
   await attempt(context, id, (instance) => {
     const outcome = { ok: true } as const;
     if (instance.state !== 'ACTIVE' || instance.push?.endpoint !== endpoint) return { outcome };
-    return { outcome, changes: [{ table: 'instances', row: subscribed(instance, undefined) }] };
+    return {
+      outcome,
+      changes: [{ table: 'instances', row: subscribeInstance(instance, undefined) }],
+    };
   });
 }
 
 /** A message that removes an account from its authenticator. */
-export interface Deactivation {
+export interface DeactivationMessage {
   /** To be shown as an image or as text to the person who holds the authenticator. */
   readonly message: Uint8Array;
 }
@@ -129,8 +135,8 @@ export interface Deactivation {
 export function createDeactivation(
   context: Context,
   instanceId: string,
-): Promise<Outcome<Deactivation>> {
-  return attempt<Deactivation>(context, instanceId, async (instance, now) => {
+): Promise<Outcome<DeactivationMessage>> {
+  return attempt<DeactivationMessage>(context, instanceId, async (instance, now) => {
     const channel = channelOf(instance);
     if (channel === undefined) return { outcome: wrongState(instance) };
     const message = await writeDeactivation(

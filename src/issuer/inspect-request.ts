@@ -7,7 +7,7 @@ import { readRequest } from '../protocol/request.ts';
 import type { Context } from './context.ts';
 import { channelOf } from './create-request.ts';
 import type { Instance } from './instance.ts';
-import type { RequestView } from './request-options.ts';
+import type { IssuerRequest } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 
 /** Whose requests are listed: an instance's, or those of all instances of an owner. */
@@ -25,10 +25,10 @@ export type RequestsOf =
 export async function inspectRequest(
   context: Context,
   requestId: string,
-): Promise<RequestView | undefined> {
+): Promise<IssuerRequest | undefined> {
   const row = await context.store.request(requestId);
   const instance = row && (await context.store.instance(row.instance));
-  return instance && view(row, instance, context.now());
+  return instance && toIssuerRequest(row, instance, context.now());
 }
 
 /** See {@link Issuer.listRequests}. */
@@ -36,7 +36,7 @@ export async function listRequests(
   context: Context,
   of: RequestsOf,
   notBefore: number,
-): Promise<readonly RequestView[]> {
+): Promise<readonly IssuerRequest[]> {
   const { store } = context;
   const instances =
     'owner' in of ? await store.instancesOf(of.owner) : [await store.instance(of.instance)];
@@ -44,12 +44,16 @@ export async function listRequests(
   const lists = instances.map(async (instance) => {
     if (instance?.activatedAt === undefined) return [];
     const rows = await store.requestsOf(instance.id, notBefore);
-    return Promise.all(rows.map((row) => view(row, instance, now)));
+    return Promise.all(rows.map((row) => toIssuerRequest(row, instance, now)));
   });
   return (await Promise.all(lists)).flat().sort((a, b) => a.createdAt - b.createdAt);
 }
 
-async function view(row: RequestRow, instance: Instance, now: number): Promise<RequestView> {
+async function toIssuerRequest(
+  row: RequestRow,
+  instance: Instance,
+  now: number,
+): Promise<IssuerRequest> {
   const channel = channelOf(instance);
   // Only what once was active was ever asked anything.
   if (channel === undefined) throw new TesseraError('UNEXPECTED');

@@ -1,9 +1,9 @@
 /** What a site may see of its instances: everything but the secrets. */
 import type { Context } from './context.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
-import { isPending, overdue } from './instance.ts';
+import { isPending, overdueInstance } from './instance.ts';
 import { attemptsLeft } from './outcome.ts';
-import { expired } from './transitions.ts';
+import { expireInstance } from './transitions.ts';
 
 /** Times are whole seconds since 1970 UTC. */
 export interface InstanceView {
@@ -49,32 +49,35 @@ export interface InspectedInstance extends InstanceView {
 }
 
 /** See {@link Issuer.inspect}. */
-export async function inspect(
+export async function inspectInstance(
   context: Context,
   id: string,
 ): Promise<InspectedInstance | undefined> {
   const stored = await context.store.instance(id);
   if (stored === undefined) return undefined;
   const instance = asOf(context, stored);
-  if (!isPending(instance)) return view(instance);
+  if (!isPending(instance)) return toInstanceView(instance);
   const message =
     instance.state === 'CREATED' ? instance.secrets.firstMessage : instance.secrets.secondMessage;
-  return { ...view(instance), message };
+  return { ...toInstanceView(instance), message };
 }
 
 /** See {@link Issuer.list}. */
-export async function list(context: Context, owner: string): Promise<readonly InstanceView[]> {
+export async function listInstances(
+  context: Context,
+  owner: string,
+): Promise<readonly InstanceView[]> {
   const instances = await context.store.instancesOf(owner);
-  return instances.map((instance) => view(asOf(context, instance)));
+  return instances.map((instance) => toInstanceView(asOf(context, instance)));
 }
 
 /** An overdue activation is shown as what the next call will make of it. */
 function asOf(context: Context, instance: Instance): Instance {
-  const late = overdue(instance, context.now());
-  return late ? expired(late) : instance;
+  const late = overdueInstance(instance, context.now());
+  return late ? expireInstance(late) : instance;
 }
 
-function view(instance: Instance): InstanceView {
+function toInstanceView(instance: Instance): InstanceView {
   const { id, serial, sequence, state, createdAt, expiresAt } = instance;
   const label = instance.privateLabel ?? instance.label;
   const left = attemptsLeft(instance);

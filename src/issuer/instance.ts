@@ -157,6 +157,6 @@ export function isPending(instance: Instance): instance is PendingInstance {
  * The instance itself when its time has run out: key 5 is the last second at which the issuer still
  * accepts a code (§2).
  */
-export function overdue(instance: Instance, now: number): PendingInstance | undefined {
+export function overdueInstance(instance: Instance, now: number): PendingInstance | undefined {
   return isPending(instance) && now > instance.expiresAt ? instance : undefined;
 }

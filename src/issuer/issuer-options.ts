@@ -21,11 +21,11 @@ import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
 
 /** Longest time from the first message to its expiry, in seconds: one day. */
-const MAX_LIFETIME_S = 24 * 3600;
+const MAX_LIFETIME_SECONDS = 24 * 3600;
 /** A compressed point (SEC 1 §2.3.3), bytes. */
-const COMPRESSED_POINT = 33;
+const COMPRESSED_POINT_BYTES = 33;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
-const UNCOMPRESSED_POINT = 65;
+const UNCOMPRESSED_POINT_BYTES = 65;
 const STORE_METHODS = [
   'instance',
   'account',
@@ -87,10 +87,10 @@ export function checkOptions(options: IssuerOptions): void {
     checkForm('serviceUrl', serviceUrl, isServiceUrl, 'an https URL, or http on localhost');
   if (push !== undefined) {
     checkMethods('push', push, ['send']);
-    checkBytes('push.publicKey', push.publicKey, UNCOMPRESSED_POINT);
+    checkBytes('push.publicKey', push.publicKey, UNCOMPRESSED_POINT_BYTES);
   }
-  if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT);
-  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_S);
+  if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
   for (const port of ['now', 'randomBytes'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
   if (options.derivations !== undefined) checkLimits(options.derivations);
@@ -103,7 +103,7 @@ function checkKey(key: IssuerKey): void {
     {}) as Partial<CryptoKey>;
   const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
   check('key.privateKey', key.privateKey, signs, 'an ECDSA private key with usage sign');
-  checkBytes('key.publicKey', key.publicKey, COMPRESSED_POINT);
+  checkBytes('key.publicKey', key.publicKey, COMPRESSED_POINT_BYTES);
 }
 
 function checkOtpPolicy(otp: OtpPolicy): void {

@@ -14,33 +14,33 @@ import {
   checkTyped,
 } from './arguments.ts';
 import type { BeginOptions, Begun } from './begin.ts';
-import { begin } from './begin.ts';
+import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
 import { checkString } from './check.ts';
 import type { Confirmed } from './confirm.ts';
-import { confirm } from './confirm.ts';
+import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
 import { createContext } from './context.ts';
-import type { Deactivation } from './create-request.ts';
+import type { DeactivationMessage } from './create-request.ts';
 import { createDeactivation, createRequest } from './create-request.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
-import { inspect, list } from './inspect.ts';
+import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import { createCounter } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
-import type { Answered, Requested, RequestOptions, RequestView } from './request-options.ts';
+import type { Answered, IssuerRequest, Requested, RequestOptions } from './request-options.ts';
 import type { Ended } from './revoke.ts';
-import { cancel, revoke } from './revoke.ts';
+import { cancelActivation, revokeInstance } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
 import { serviceCalls } from './service-calls.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { verifyOtp } from './verify-otp.ts';
 
-const DAY = 24 * 3600;
+const DAY_SECONDS = 24 * 3600;
 
 /**
  * The calls of a site. Each is safe to make twice, at once, and from several servers on one store:
@@ -133,20 +133,20 @@ export interface Issuer {
   /**
    * A request, with its message while it can be answered; undefined when there is none of that id.
    */
-  inspectRequest(requestId: string): Promise<RequestView | undefined>;
+  inspectRequest(requestId: string): Promise<IssuerRequest | undefined>;
 
   /**
    * The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago
    * unless told), oldest first.
    */
-  listRequests(of: RequestsOf, notBefore?: number): Promise<readonly RequestView[]>;
+  listRequests(of: RequestsOf, notBefore?: number): Promise<readonly IssuerRequest[]>;
 
   /**
    * A message that removes the account from the authenticator that scans it, if it is of this very
    * instance: an active one, or one that has ended. At the issuer it changes nothing; see
    * {@link Issuer.revoke}.
    */
-  createDeactivation(id: string): Promise<Outcome<Deactivation>>;
+  createDeactivation(id: string): Promise<Outcome<DeactivationMessage>>;
 
   /** What authenticators call (§8); `createServiceHandler` puts it on HTTP. */
   readonly service: ServiceCalls;
@@ -216,14 +216,14 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
   return {
     async begin(options = {}) {
       checkBeginOptions(options);
-      return begin(context, options);
+      return beginActivation(context, options);
     },
     async beginReplacement(id, proof, options = {}) {
       checkReplacement(id, proof, options);
       return beginReplacement(context, id, proof, options);
     },
     acceptDeviceCode: (id, typed) => byCode(acceptDeviceCode, 'id', { id, typed }),
-    confirm: (id, typed) => byCode(confirm, 'id', { id, typed }),
+    confirm: (id, typed) => byCode(confirmActivation, 'id', { id, typed }),
     verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
     async createRequest(id, options) {
       checkString('id', id);
@@ -234,16 +234,16 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     denyRequest: (requestId) => byId(denyRequest, 'requestId', requestId),
     cancelRequest: (requestId) => byId(cancelRequest, 'requestId', requestId),
     inspectRequest: (requestId) => byId(inspectRequest, 'requestId', requestId),
-    async listRequests(of, notBefore = context.now() - DAY) {
+    async listRequests(of, notBefore = context.now() - DAY_SECONDS) {
       checkListing(of, notBefore);
       return listRequests(context, of, notBefore);
     },
     createDeactivation: (id) => byId(createDeactivation, 'id', id),
-    inspect: (id) => byId(inspect, 'id', id),
-    list: (owner) => byId(list, 'owner', owner),
-    cancel: (id) => byId(cancel, 'id', id),
-    revoke: (id) => byId(revoke, 'id', id),
-    async sweep(age = DAY) {
+    inspect: (id) => byId(inspectInstance, 'id', id),
+    list: (owner) => byId(listInstances, 'owner', owner),
+    cancel: (id) => byId(cancelActivation, 'id', id),
+    revoke: (id) => byId(revokeInstance, 'id', id),
+    async sweep(age = DAY_SECONDS) {
       checkAge(age);
       return context.store.sweep(context.now() - age);
     },

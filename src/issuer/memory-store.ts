@@ -38,12 +38,12 @@ export function createMemoryStore(): IssuerStore {
     switch (table) {
       case 'instances':
         instances.set(row.id, row);
-        return index(idsByOwner, row.owner, row.id);
+        return addToIndex(idsByOwner, row.owner, row.id);
       case 'accounts':
         return void accounts.set(row.serial, row);
       case 'requests':
         requests.set(row.id, row);
-        return index(requestsByInstance, row.instance, row.id);
+        return addToIndex(requestsByInstance, row.instance, row.id);
       case 'tokens':
         return void tokens.set(row.id, row);
     }
@@ -51,7 +51,7 @@ export function createMemoryStore(): IssuerStore {
 
   const remove = ({ id, owner }: Instance): void => {
     instances.delete(id);
-    unindex(idsByOwner, owner, id);
+    removeFromIndex(idsByOwner, owner, id);
   };
 
   return {
@@ -82,7 +82,7 @@ export function createMemoryStore(): IssuerStore {
       for (const { id, instance, expiresAt } of [...requests.values()]) {
         if (expiresAt >= before) continue;
         requests.delete(id);
-        unindex(requestsByInstance, instance, id);
+        removeFromIndex(requestsByInstance, instance, id);
       }
       for (const { id, expiresAt } of [...tokens.values()])
         if (expiresAt < before) tokens.delete(id);
@@ -95,12 +95,16 @@ function neverActive(row: Instance): boolean {
   return isPending(row) || row.state === 'EXPIRED' || row.state === 'FAILED';
 }
 
-function index(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
+function addToIndex(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
   if (key === undefined) return;
   groups.set(key, (groups.get(key) ?? new Set()).add(id));
 }
 
-function unindex(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
+function removeFromIndex(
+  groups: Map<string, Set<string>>,
+  key: string | undefined,
+  id: string,
+): void {
   if (key === undefined) return;
   const ids = groups.get(key);
   ids?.delete(id);

@@ -19,7 +19,7 @@ export interface PushSender {
   send(target: PushTarget, text: string, ttl: number): Promise<'sent' | 'gone' | 'failed'>;
 }
 
-const LONGEST_ENDPOINT = 2048;
+const MAX_ENDPOINT_LENGTH = 2048;
 /** Names that are found in one's own network only (RFC 6761, RFC 6762, RFC 8375, RFC 9476). */
 const PRIVATE_NAME =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
@@ -30,23 +30,23 @@ const PRIVATE_NAME =
  * network a POST goes. (Names that resolve to private addresses are refused when it is sent.)
  */
 export async function pushTarget(json: unknown): Promise<PushTarget | undefined> {
-  const endpoint = member(json, 'endpoint');
-  const [p256dh, auth] = ['p256dh', 'auth'].map((name) => member(member(json, 'keys'), name));
+  const endpoint = ownMember(json, 'endpoint');
+  const [p256dh, auth] = ['p256dh', 'auth'].map((name) => ownMember(ownMember(json, 'keys'), name));
   if (typeof endpoint !== 'string' || typeof p256dh !== 'string' || typeof auth !== 'string')
     return undefined;
   const sound = isPublicEndpoint(endpoint) && isSecret(auth) && (await isPoint(p256dh));
   return sound ? { endpoint, p256dh, auth } : undefined;
 }
 
-function member(value: unknown, name: string): unknown {
+function ownMember(value: unknown, name: string): unknown {
   const own = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
   return own ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function isPublicEndpoint(endpoint: string): boolean {
   // Printable ASCII: what a header may carry, and no look-alikes.
-  if (endpoint.length > LONGEST_ENDPOINT || !/^[\x21-\x7e]+$/.test(endpoint)) return false;
-  const url = parsed(endpoint);
+  if (endpoint.length > MAX_ENDPOINT_LENGTH || !/^[\x21-\x7e]+$/.test(endpoint)) return false;
+  const url = toUrl(endpoint);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
     return false;
   // An address in any of its spellings has become `[…]` or four numbers; no push service goes by
@@ -55,7 +55,7 @@ function isPublicEndpoint(endpoint: string): boolean {
   return /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE_NAME.test(host);
 }
 
-function parsed(url: string): URL | undefined {
+function toUrl(url: string): URL | undefined {
   try {
     return new URL(url);
   } catch {
@@ -64,11 +64,11 @@ function parsed(url: string): URL | undefined {
 }
 
 function isSecret(auth: string): boolean {
-  return decoded(auth)?.length === 16;
+  return decodeKey(auth)?.length === 16;
 }
 
 async function isPoint(p256dh: string): Promise<boolean> {
-  const point = decoded(p256dh);
+  const point = decodeKey(p256dh);
   if (point?.length !== 65) return false;
   try {
     await crypto.subtle.importKey('raw', point, { name: 'ECDH', namedCurve: 'P-256' }, false, []);
@@ -78,7 +78,7 @@ async function isPoint(p256dh: string): Promise<boolean> {
   }
 }
 
-function decoded(text: string): Uint8Array<ArrayBuffer> | undefined {
+function decodeKey(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return text.length > 100 ? undefined : fromBase64url(text);
   } catch {

@@ -22,7 +22,7 @@ export interface PngOptions {
 const DEFAULT_SCALE = 6;
 const MAX_SCALE = 100;
 /** Longest side of an image, in CSS pixels. */
-const MAX_SIZE = 100_000;
+const MAX_SIZE_PX = 100_000;
 
 /**
  * Writes the message's QR code as one SVG element, with a white ground and quiet zone. Show it at
@@ -114,7 +114,7 @@ export function messageLink(base: string, message: Uint8Array): string {
 function checkSvg(message: Uint8Array, options: SvgOptions): void {
   checkBytes('message', message);
   checkObject('options', options);
-  if (options.size !== undefined) checkWhole('size', options.size, 1, MAX_SIZE);
+  if (options.size !== undefined) checkWhole('size', options.size, 1, MAX_SIZE_PX);
   if (options.label !== undefined) checkString('label', options.label);
 }
 

@@ -42,7 +42,7 @@ export interface Requested {
 }
 
 /** A request as the site sees it. */
-export interface RequestView {
+export interface IssuerRequest {
   /** The request id: 16 hexadecimal digits. */
   readonly id: string;
   /** The id of the instance that may answer. */

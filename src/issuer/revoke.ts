@@ -4,7 +4,7 @@ import type { Instance, InstanceState, LostInstance } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { wrongState } from './outcome.ts';
-import { ended, failed } from './transitions.ts';
+import { endedInstance, failInstance } from './transitions.ts';
 import { attempt } from './update-instance.ts';
 
 /** What a cancelled or revoked instance has become. */
@@ -14,25 +14,25 @@ export interface Ended {
 }
 
 /** See {@link Issuer.cancel}. */
-export function cancel(context: Context, id: string): Promise<Outcome<Ended>> {
-  return end(context, id, cancelled);
+export function cancelActivation(context: Context, id: string): Promise<Outcome<Ended>> {
+  return endInstance(context, id, toCancelled);
 }
 
 /** See {@link Issuer.revoke}. */
-export function revoke(context: Context, id: string): Promise<Outcome<Ended>> {
-  return end(context, id, (instance, now) =>
+export function revokeInstance(context: Context, id: string): Promise<Outcome<Ended>> {
+  return endInstance(context, id, (instance, now) =>
     instance.state === 'ACTIVE' || instance.state === 'BLOCKED'
-      ? ended(instance, 'REVOKED', now)
-      : cancelled(instance, now),
+      ? endedInstance(instance, 'REVOKED', now)
+      : toCancelled(instance, now),
   );
 }
 
-function cancelled(instance: Instance, now: number): LostInstance | undefined {
-  return isPending(instance) ? failed(instance, 'CANCELLED', now) : undefined;
+function toCancelled(instance: Instance, now: number): LostInstance | undefined {
+  return isPending(instance) ? failInstance(instance, 'CANCELLED', now) : undefined;
 }
 
 /** Writes the row that the instance ends with, where it can end so. */
-function end(
+function endInstance(
   context: Context,
   id: string,
   ending: (instance: Instance, now: number) => Instance | undefined,

@@ -7,7 +7,7 @@ import type { SecondMessage } from '../core/codec/messages.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { deriveActivationKeys } from '../protocol/key-schedule.ts';
 import { writeSecondMessage } from '../protocol/second-message.ts';
-import type { Context, Derived } from './context.ts';
+import type { Context, DerivedSecrets } from './context.ts';
 import type { CreatedInstance } from './instance.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function checkSecondMessage(context: Context, row: CreatedInstance)
     'encrypt',
     'decrypt',
   ]);
-  await writeSecondMessage(contents(context, row), {
+  await writeSecondMessage(secondMessageOf(context, row), {
     activationId: fromHex(row.id),
     h1: row.secrets.h1,
     nonce: new Uint8Array(16),
@@ -36,7 +36,7 @@ export async function sealSecondMessage(
   context: Context,
   row: CreatedInstance,
   c9: Uint8Array,
-): Promise<Derived> {
+): Promise<DerivedSecrets> {
   const { linkSecret, h1 } = row.secrets;
   const nonce = context.randomBytes(16);
   const { message2, confirm, ...rest } = await deriveActivationKeys({
@@ -45,7 +45,7 @@ export async function sealSecondMessage(
     h1,
     nonce,
   });
-  const secondMessage = await writeSecondMessage(contents(context, row), {
+  const secondMessage = await writeSecondMessage(secondMessageOf(context, row), {
     activationId: fromHex(row.id),
     h1,
     nonce,
@@ -61,7 +61,7 @@ export async function sealSecondMessage(
   };
 }
 
-function contents(context: Context, row: CreatedInstance): SecondMessage {
+function secondMessageOf(context: Context, row: CreatedInstance): SecondMessage {
   const { privateLabel, serial, sequence, otpPolicy, ocraSuite } = row;
   return {
     ...(privateLabel !== undefined && { label: privateLabel }),

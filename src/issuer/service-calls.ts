@@ -4,9 +4,9 @@
  */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { ServiceCall, VerifiedToken } from '../protocol/service-token.ts';
+import type { TokenCall, VerifiedToken } from '../protocol/service-token.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
-import { approval, denial, judged } from './answer-request.ts';
+import { approveBy, denyBy, judgeRequest } from './answer-request.ts';
 import { checkBytes, checkObject, checkOneOf, checkString } from './check.ts';
 import type { Context } from './context.ts';
 import { openRequests } from './create-request.ts';
@@ -15,7 +15,7 @@ import type { Outcome, Refusal } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import { pushTarget } from './push.ts';
 import type { Answered } from './request-options.ts';
-import { subscribed } from './transitions.ts';
+import { subscribeInstance } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -23,7 +23,7 @@ import { attempt } from './update-instance.ts';
  * A call with its token: what was called, by the URL that authenticators know, and exactly the
  * bytes that came.
  */
-export interface SignedCall extends ServiceCall {
+export interface SignedCall extends TokenCall {
   /** The JWT, without `Bearer`. */
   readonly token: string;
 }
@@ -42,7 +42,7 @@ export type ServiceAnswer =
     };
 
 /** The requests of one account instance. */
-export interface Pending {
+export interface PendingRequests {
   /** The messages of the requests that can still be answered, oldest first. */
   readonly requests: readonly Uint8Array[];
 }
@@ -55,7 +55,7 @@ export interface ServiceCalls {
   /** Where authenticators call: the issuer's `serviceUrl`. */
   readonly url: string | undefined;
   /** Lists what can still be answered: `GET requests`. */
-  pending(call: SignedCall): Promise<Outcome<Pending>>;
+  pending(call: SignedCall): Promise<Outcome<PendingRequests>>;
   /** Answers one request: `POST requests/{id}/answer`. */
   answer(call: SignedCall, requestId: string, answer: ServiceAnswer): Promise<Outcome<Answered>>;
   /** Keeps a PushSubscription's JSON as it came, once checked: `PUT push-subscription`. */
@@ -69,7 +69,7 @@ export function serviceCalls(context: Context): ServiceCalls {
     url: context.service.serviceUrl,
     async pending(call) {
       checkCall(call);
-      return authenticated<Pending>(context, call, async ({ id }, now) => {
+      return authenticated<PendingRequests>(context, call, async ({ id }, now) => {
         const rows = await openRequests(context, id, now);
         return { outcome: { ok: true, requests: rows.map(({ message }) => message) } };
       });
@@ -77,21 +77,23 @@ export function serviceCalls(context: Context): ServiceCalls {
     async answer(call, requestId, answer) {
       checkAnswer(call, requestId, answer);
       const judge =
-        answer.decision === 'approve' ? approval(answer.code, 'service') : denial('service');
-      return authenticated<Answered>(context, call, judged(context, requestId, judge));
+        answer.decision === 'approve' ? approveBy(answer.code, 'service') : denyBy('service');
+      return authenticated<Answered>(context, call, judgeRequest(context, requestId, judge));
     },
     async subscribe(call, subscription) {
       checkCall(call);
       return authenticated(context, call, async (instance) => {
         const push = context.push && (await pushTarget(subscription));
         if (push === undefined) return { outcome: refusal('SUBSCRIPTION_REFUSED', instance) };
-        return moved(subscribed(instance, push));
+        return updateTo(subscribeInstance(instance, push));
       });
     },
     async unsubscribe(call) {
       checkCall(call);
       return authenticated(context, call, (instance) =>
-        instance.push ? moved(subscribed(instance, undefined)) : { outcome: { ok: true } },
+        instance.push
+          ? updateTo(subscribeInstance(instance, undefined))
+          : { outcome: { ok: true } },
       );
     },
   };
@@ -114,7 +116,7 @@ function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer)
   if (answer.decision === 'approve') checkString('answer.code', answer.code);
 }
 
-function moved(row: ActiveInstance): InstanceUpdate<object> {
+function updateTo(row: ActiveInstance): InstanceUpdate<object> {
   return { outcome: { ok: true }, changes: [{ table: 'instances', row }] };
 }
 
@@ -135,7 +137,7 @@ async function authenticated<Result extends object>(
   return attempt<Result>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     // Once is enough: an instance's keys never change, and who waits for its turn is not late.
-    const token = verified ?? (await verify(call, instance, now));
+    const token = verified ?? (await verifyToken(call, instance, now));
     if ('ok' in token) return { outcome: token };
     verified = token;
     const { jti, rememberUntil } = token;
@@ -153,7 +155,7 @@ function claimedInstance(token: string): string | undefined {
   }
 }
 
-async function verify(
+async function verifyToken(
   { token, ...call }: SignedCall,
   { secrets, serial }: ActiveInstance,
   now: number,

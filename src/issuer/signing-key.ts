@@ -39,7 +39,7 @@ export async function exportIssuerKeyJwk(key: IssuerKey): Promise<JsonWebKey> {
  * @throws TesseraError OUT_OF_RANGE for anything but a private P-256 key.
  */
 export async function importIssuerKeyJwk(jwk: JsonWebKey): Promise<IssuerKey> {
-  return imported('jwk', jwk);
+  return importIssuerKey('jwk', jwk);
 }
 
 /**
@@ -56,10 +56,10 @@ export async function exportIssuerKeyPkcs8(key: IssuerKey): Promise<Bytes> {
  * @throws TesseraError OUT_OF_RANGE for anything but a private P-256 key.
  */
 export async function importIssuerKeyPkcs8(der: Uint8Array): Promise<IssuerKey> {
-  return imported('pkcs8', ownBytes(der));
+  return importIssuerKey('pkcs8', ownBytes(der));
 }
 
-async function imported(
+async function importIssuerKey(
   ...[format, data]: ['jwk', JsonWebKey] | ['pkcs8', Bytes]
 ): Promise<IssuerKey> {
   try {

@@ -21,7 +21,7 @@ export const ACTIVATION_CODE_LIMIT = 3;
 /** Wrong answers in a row that block an instance (§7). */
 export const ANSWER_LIMIT = 10;
 
-export function bound(
+export function bindInstance(
   instance: CreatedInstance,
   derived: Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>,
 ): CodeBoundInstance {
@@ -34,7 +34,7 @@ export function bound(
   };
 }
 
-export function activated(instance: CodeBoundInstance, now: number): ActiveInstance {
+export function activateInstance(instance: CodeBoundInstance, now: number): ActiveInstance {
   return {
     ...instance,
     version: instance.version + 1,
@@ -50,7 +50,7 @@ export function deviceCodeWrong(
 ): PendingInstance | LostInstance {
   const wrongDeviceCodes = instance.wrongDeviceCodes + 1;
   return wrongDeviceCodes >= DEVICE_CODE_LIMIT
-    ? { ...failed(instance, 'DEVICE_CODES', now), wrongDeviceCodes }
+    ? { ...failInstance(instance, 'DEVICE_CODES', now), wrongDeviceCodes }
     : { ...instance, version: instance.version + 1, wrongDeviceCodes };
 }
 
@@ -60,7 +60,7 @@ export function activationCodeWrong(
 ): CodeBoundInstance | LostInstance {
   const wrongActivationCodes = instance.wrongActivationCodes + 1;
   return wrongActivationCodes >= ACTIVATION_CODE_LIMIT
-    ? { ...failed(instance, 'ACTIVATION_CODES', now), wrongActivationCodes }
+    ? { ...failInstance(instance, 'ACTIVATION_CODES', now), wrongActivationCodes }
     : { ...instance, version: instance.version + 1, wrongActivationCodes };
 }
 
@@ -68,7 +68,7 @@ export function activationCodeWrong(
 export function answerWrong(instance: ActiveInstance, now: number): ActiveInstance | EndedInstance {
   const wrongAnswers = instance.wrongAnswers + 1;
   return wrongAnswers >= ANSWER_LIMIT
-    ? { ...ended(instance, 'BLOCKED', now), wrongAnswers }
+    ? { ...endedInstance(instance, 'BLOCKED', now), wrongAnswers }
     : { ...instance, version: instance.version + 1, wrongAnswers };
 }
 
@@ -88,11 +88,14 @@ export function answerRight(
 }
 
 /** Notified at `push` from now on, or no longer. */
-export function subscribed(instance: ActiveInstance, push: PushTarget | undefined): ActiveInstance {
+export function subscribeInstance(
+  instance: ActiveInstance,
+  push: PushTarget | undefined,
+): ActiveInstance {
   return { ...withoutPush(instance), version: instance.version + 1, ...(push && { push }) };
 }
 
-export function expired(instance: PendingInstance): LostInstance {
+export function expireInstance(instance: PendingInstance): LostInstance {
   return {
     ...instance,
     version: instance.version + 1,
@@ -102,7 +105,11 @@ export function expired(instance: PendingInstance): LostInstance {
   };
 }
 
-export function failed(instance: PendingInstance, failure: Failure, now: number): LostInstance {
+export function failInstance(
+  instance: PendingInstance,
+  failure: Failure,
+  now: number,
+): LostInstance {
   return {
     ...instance,
     version: instance.version + 1,
@@ -113,7 +120,7 @@ export function failed(instance: PendingInstance, failure: Failure, now: number)
   };
 }
 
-export function ended(
+export function endedInstance(
   instance: ActiveInstance | EndedInstance,
   state: EndedInstance['state'],
   now: number,

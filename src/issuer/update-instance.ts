@@ -2,12 +2,12 @@
 import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
-import { overdue } from './instance.ts';
+import { overdueInstance } from './instance.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import { refusal } from './outcome.ts';
 import type { SpentToken } from './request-row.ts';
 import type { RowChange } from './store.ts';
-import { expired } from './transitions.ts';
+import { expireInstance } from './transitions.ts';
 
 /** What a call has decided: its answer, and what must be written before it may be given. */
 export interface InstanceUpdate<Result extends object> {
@@ -40,12 +40,12 @@ export async function attempt<Result extends object>(
     const instance = await context.store.instance(id);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
-    const late = overdue(instance, now);
+    const late = overdueInstance(instance, now);
     const decision: InstanceUpdate<Result> = late
-      ? expire(late)
+      ? expireOverdue(late)
       : await decideOrBusy(instance, now, decide);
     const { changes = [], outcome, token } = decision;
-    const spending: RowChange[] = token && !tokenSpent ? [spent(token)] : [];
+    const spending: RowChange[] = token && !tokenSpent ? [spendToken(token)] : [];
     const all = [...changes, ...spending];
     if (all.length === 0 || (await context.store.commit(all))) return outcome;
     if (spending.length === 0) continue;
@@ -56,12 +56,12 @@ export async function attempt<Result extends object>(
   return refusal('BUSY');
 }
 
-function spent(row: SpentToken): RowChange {
+function spendToken(row: SpentToken): RowChange {
   return { table: 'tokens', row };
 }
 
-function expire(instance: PendingInstance): { outcome: Refusal; changes: RowChange[] } {
-  const row = expired(instance);
+function expireOverdue(instance: PendingInstance): { outcome: Refusal; changes: RowChange[] } {
+  const row = expireInstance(instance);
   return { outcome: refusal('EXPIRED', row), changes: [{ table: 'instances', row }] };
 }
 

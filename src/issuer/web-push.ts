@@ -35,11 +35,11 @@ export interface WebPushOptions {
    * Carries one push, and resolves to the status of its answer. Default: https, to public addresses
    * only.
    */
-  readonly post?: (push: Push, signal: AbortSignal) => Promise<number>;
+  readonly post?: (push: PushPost, signal: AbortSignal) => Promise<number>;
 }
 
 /** One push as an HTTP request. */
-export interface Push {
+export interface PushPost {
   /** The push service's URL for one subscription. */
   readonly endpoint: string;
   /** Always POST (RFC 8030 §5). */
@@ -124,7 +124,7 @@ function signOnce({ subject, publicKey, privateKey }: VapidKeys & { subject: str
 
 /** The answer's body is of no interest and not read; redirections are not followed. */
 function postPublicly(
-  { endpoint, method, headers, body }: Push,
+  { endpoint, method, headers, body }: PushPost,
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {

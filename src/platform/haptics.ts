@@ -3,7 +3,7 @@
 /** Milliseconds: long enough to be felt, too short to be heard. */
 const BUZZ_MS = 40;
 
-export function buzz(): void {
+export function vibrate(): void {
   // Absent on iOS and on most desktops although lib.dom.d.ts promises it.
   if ('vibrate' in navigator) navigator.vibrate(BUZZ_MS);
 }

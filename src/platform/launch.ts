@@ -1,5 +1,5 @@
 /** How the app was opened: shortcut, link, share or notification (docs/protocol.md §1). */
-import type { RequestName } from '../core/request-ref.ts';
+import type { RequestRef } from '../core/request-ref.ts';
 import { fromRequestFragment } from '../core/request-ref.ts';
 
 export type Launch =
@@ -7,7 +7,7 @@ export type Launch =
   /** A link with a code, as a phone's own camera app opens it. It may act only after a tap. */
   | { readonly by: 'link'; readonly address: string }
   /** A request's notification, tapped while no window was open. */
-  | { readonly by: 'request'; readonly name: RequestName };
+  | { readonly by: 'request'; readonly name: RequestRef };
 
 /**
  * Calls back at once, and whenever a link is opened while the app runs. The fragment is removed

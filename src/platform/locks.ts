@@ -26,14 +26,14 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
-interface Lock {
+interface LockRequest {
   /** Resolves once this tab has the lock. */
   readonly granted: Promise<void>;
   /** Releases the lock, or withdraws the request for it. */
   readonly release: () => void;
 }
 
-function requestLock(name: string, mode: LockMode): Lock {
+function requestLock(name: string, mode: LockMode): LockRequest {
   const request = new AbortController();
   let end: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (end = resolve));
@@ -74,7 +74,7 @@ function runInTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
  */
 export function createBusyLock(name: string): (busy: boolean) => void {
   let isBusy = false;
-  let lock: Lock | undefined;
+  let lock: LockRequest | undefined;
   function take(): void {
     if (!isBusy || lock || globalThis.navigator?.locks === undefined) return;
     lock = requestLock(name, 'shared');

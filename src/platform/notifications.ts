@@ -15,7 +15,7 @@ export function canPush(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 }
 
-export function permission(): Permission {
+export function notificationPermission(): Permission {
   return 'Notification' in window ? Notification.permission : 'default';
 }
 

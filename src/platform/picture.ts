@@ -45,7 +45,7 @@ export async function openPicture(file: Blob): Promise<ImageBitmap | ImageData> 
   try {
     return type === 'image/svg+xml'
       ? await drawSvg(new TextDecoder().decode(await bytesOf(file)))
-      : await decode(named);
+      : await decodePhoto(named);
   } catch (cause) {
     if (type === 'image/heic') throw new TesseraError('PICTURE_HEIC', { cause });
     const isLarge = type === 'image/png' && isLargePng(head);
@@ -63,7 +63,7 @@ export async function isWhole(file: Blob): Promise<boolean> {
 }
 
 /** A photograph as it is to be looked at, however the phone was held. */
-async function decode(file: Blob): Promise<ImageBitmap | ImageData> {
+async function decodePhoto(file: Blob): Promise<ImageBitmap | ImageData> {
   try {
     const made = createImageBitmap(file, { imageOrientation: 'from-image' });
     const bitmap = await limitBitmap(PICTURE_MS, made);
@@ -72,21 +72,23 @@ async function decode(file: Blob): Promise<ImageBitmap | ImageData> {
     bitmap.close();
     return pixels;
   } catch {
-    return show(file, (image) => drawPixels(image, image.naturalWidth, image.naturalHeight));
+    return decodeByElement(file, (image) =>
+      drawPixels(image, image.naturalWidth, image.naturalHeight),
+    );
   }
 }
 
 /** An SVG at a size that fits: one that its own sides name is often a thumbnail's, or none. */
 function drawSvg(text: string): Promise<ImageData> {
-  const { source, width, height } = resized(text);
+  const { source, width, height } = resizeSvg(text);
   const file = new Blob([source], { type: 'image/svg+xml' });
-  return show(file, (image) => drawPixels(image, width, height));
+  return decodeByElement(file, (image) => drawPixels(image, width, height));
 }
 
 /**
  * The document with sides for its root, in the proportions of its viewBox or of the sides it has.
  */
-function resized(text: string): { source: string; width: number; height: number } {
+function resizeSvg(text: string): { source: string; width: number; height: number } {
   const root = /<svg\b[^>]*>/i.exec(text)?.[0] ?? '';
   const box = /\bviewBox\s*=\s*["']\s*[-+.\de]+[\s,]+[-+.\de]+[\s,]+([.\de]+)[\s,]+([.\de]+)/i.exec(
     root,
@@ -105,7 +107,10 @@ function resized(text: string): { source: string; width: number; height: number 
 }
 
 /** What an image element makes of a file. */
-async function show(file: Blob, draw: (image: HTMLImageElement) => ImageData): Promise<ImageData> {
+async function decodeByElement(
+  file: Blob,
+  draw: (image: HTMLImageElement) => ImageData,
+): Promise<ImageData> {
   const address = URL.createObjectURL(file);
   try {
     const image = new Image();

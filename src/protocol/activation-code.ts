@@ -4,7 +4,7 @@ import { ocra, parseSuite } from './ocra.ts';
 
 const SUITE = parseSuite('OCRA-1:HOTP-SHA256-8:QH64');
 /** Upper bound on typed input, in characters. */
-const MAX_TYPED = 200;
+const MAX_TYPED_LENGTH = 200;
 
 /** `confirmKey`: 32 bytes, `h1`: SHA-256 of the first message, `m2`: the whole second message. */
 export async function activationCode(
@@ -26,7 +26,7 @@ export function formatActivationCode(digits: string): string {
  * Returns undefined for anything else.
  */
 export function parseDigits(typed: string, length: number): string | undefined {
-  if (typed.length > MAX_TYPED) return undefined;
+  if (typed.length > MAX_TYPED_LENGTH) return undefined;
   const digits = typed.replace(/[\s\p{Pd}]/gu, '');
   return digits.length === length && /^\d+$/.test(digits) ? digits : undefined;
 }

@@ -13,7 +13,7 @@ const TAG_BITS = 15n;
 const RANDOM_BYTES = 9;
 const LABEL = asciiBytes('tessera/device-code');
 /** Upper bound on typed input, in characters. */
-const MAX_TYPED = 200;
+const MAX_TYPED_LENGTH = 200;
 
 /** The two parts of a device code. */
 export interface ParsedDeviceCode {
@@ -68,7 +68,7 @@ export function formatDeviceCode(symbols: string): string {
  * @throws TesseraError CODE_MALFORMED unless 16 symbols remain
  */
 export function parseDeviceCode(typed: string): ParsedDeviceCode {
-  const symbols = typed.length > MAX_TYPED ? '' : typed.replace(/[\s\p{Pd}]/gu, '');
+  const symbols = typed.length > MAX_TYPED_LENGTH ? '' : typed.replace(/[\s\p{Pd}]/gu, '');
   if (!/^[0-9A-TV-Z]{16}$/i.test(symbols)) throw new TesseraError('CODE_MALFORMED');
   const plain = symbols.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
   let number = 0n;

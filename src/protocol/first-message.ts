@@ -52,7 +52,7 @@ export async function writeFirstMessage(
   const payload = encodeFirstPayload(fields);
   const signed = await crypto.subtle.sign(ECDSA, signingKey, sigStructure(payload));
   const signature = new Uint8Array(signed);
-  await verify(fields.issuerKey, payload, signature);
+  await verifySignature(fields.issuerKey, payload, signature);
   return encodeSign1({ payload, signature });
 }
 
@@ -67,7 +67,7 @@ export async function verifyFirstMessage({
 }: MessageOf<'first'>): Promise<VerifiedFirstMessage> {
   const { payload, signature } = envelope;
   const map = decodePayloadMap(payload);
-  await verify(readIssuerKeyField(map), payload, signature);
+  await verifySignature(readIssuerKeyField(map), payload, signature);
   const fields = readFirstFields(map);
   return { fields, envelope, bytes, hash: await sha256(bytes) } as VerifiedFirstMessage;
 }
@@ -83,7 +83,11 @@ export async function readFirstMessage(bytes: Uint8Array): Promise<ReadFirstMess
   return { message: fields, h1: hash };
 }
 
-async function verify(issuerKey: Uint8Array, payload: Bytes, signature: Bytes): Promise<void> {
+async function verifySignature(
+  issuerKey: Uint8Array,
+  payload: Bytes,
+  signature: Bytes,
+): Promise<void> {
   const point = decompressPoint(issuerKey);
   const key = await crypto.subtle.importKey('raw', point, CURVE, false, ['verify']);
   const valid = await crypto.subtle.verify(ECDSA, key, ownBytes(signature), sigStructure(payload));

@@ -37,7 +37,7 @@ export interface KeyMaterial {
 /** Slow by design: 262,144 rounds, some hundred milliseconds. */
 export async function deriveActivationKeys(material: KeyMaterial): Promise<ActivationKeys> {
   const { secret, c9, h1, nonce } = material;
-  const stretched = await stretch(c9, h1);
+  const stretched = await stretchDeviceCode(c9, h1);
   const inputKey = concat(secret, stretched);
   const base = await crypto.subtle.importKey('raw', inputKey, 'HKDF', false, [
     'deriveBits',
@@ -69,7 +69,7 @@ export async function deriveActivationKeys(material: KeyMaterial): Promise<Activ
 }
 
 /** P: what makes each guess at a device code slow. */
-async function stretch(c9: Uint8Array, h1: Uint8Array): Promise<Bytes> {
+async function stretchDeviceCode(c9: Uint8Array, h1: Uint8Array): Promise<Bytes> {
   const password = await crypto.subtle.importKey('raw', ownBytes(c9), 'PBKDF2', false, [
     'deriveBits',
   ]);

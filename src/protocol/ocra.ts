@@ -57,7 +57,7 @@ const SUITE = new RegExp(
   `^OCRA-1:HOTP-SHA(1|256|512)-(0|[4-9]|10):(C-)?${QUESTION}${PIN_HASH}${SESSION}${TIME_STEP}$`,
 );
 const QUESTION_BYTES = 128;
-const MAX_SESSION = 512;
+const MAX_SESSION_BYTES = 512;
 const HASH_BYTES = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-512': 64 } as const;
 
 /** @throws TesseraError OUT_OF_RANGE for what RFC 6287 §6 does not allow. */
@@ -66,7 +66,7 @@ export function parseSuite(text: string): OcraSuite {
   if (match === null) throw new TesseraError('OUT_OF_RANGE');
   const [, hash, digits, counter, format, maxLength, pin, session, count, unit, hours] = match;
   const bytes = Number(session ?? 1);
-  if (bytes < 1 || bytes > MAX_SESSION) throw new TesseraError('OUT_OF_RANGE');
+  if (bytes < 1 || bytes > MAX_SESSION_BYTES) throw new TesseraError('OUT_OF_RANGE');
   return {
     text,
     hash: `SHA-${hash}` as HashName,

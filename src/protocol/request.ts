@@ -11,7 +11,7 @@ import type { Hmac } from './hmac.ts';
 import { sha256 } from './hmac.ts';
 import type { OcraSuite } from './ocra.ts';
 import { ocra } from './ocra.ts';
-import { open, seal } from './seal.ts';
+import { openEnvelope, sealMessage } from './seal.ts';
 
 const NO_AAD = new Uint8Array(0);
 
@@ -45,7 +45,7 @@ async function writeChannelMessage(
   payload: ChannelPayload,
   { activationId, channel, iv }: ChannelContext,
 ): Promise<Bytes> {
-  return seal(encodeChannelPayload(payload), {
+  return sealMessage(encodeChannelPayload(payload), {
     activationId,
     key: await importChannel(channel),
     externalAad: NO_AAD,
@@ -74,7 +74,7 @@ export async function openChannelMessage(
   { envelope }: MessageOf<'channel'>,
   channel: ChannelKey,
 ): Promise<ChannelPayload> {
-  return decodeChannelPayload(await open(envelope, await importChannel(channel), NO_AAD));
+  return decodeChannelPayload(await openEnvelope(envelope, await importChannel(channel), NO_AAD));
 }
 
 /** @throws TesseraError as `readChannelMessage`; REQUEST_EXPECTED for a deactivation too */

@@ -14,7 +14,7 @@ export interface SealParameters extends Encrypt0Header {
 }
 
 /** @throws TesseraError MESSAGE_TOO_LARGE */
-export async function seal(plaintext: Bytes, parameters: SealParameters): Promise<Bytes> {
+export async function sealMessage(plaintext: Bytes, parameters: SealParameters): Promise<Bytes> {
   const { key, externalAad, iv: given, ...header } = parameters;
   const iv = given === undefined ? randomBytes(12) : ownBytes(given);
   const additionalData = encStructure(header, externalAad);
@@ -27,7 +27,7 @@ export async function seal(plaintext: Bytes, parameters: SealParameters): Promis
 }
 
 /** @throws TesseraError DOES_NOT_OPEN */
-export async function open(
+export async function openEnvelope(
   envelope: Encrypt0,
   key: CryptoKey,
   externalAad: Uint8Array,

@@ -8,7 +8,7 @@ import { parseMessage } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { ActivationKeys } from './key-schedule.ts';
 import { deriveActivationKeys } from './key-schedule.ts';
-import { open, seal } from './seal.ts';
+import { openEnvelope, sealMessage } from './seal.ts';
 
 /** What binds a second message to its first one. */
 export interface SecondMessageContext {
@@ -30,7 +30,7 @@ export async function writeSecondMessage(
   context: SecondMessageContext,
 ): Promise<Bytes> {
   const { activationId, nonce, h1, message2, iv } = context;
-  return seal(encodeSecondPayload(fields), {
+  return sealMessage(encodeSecondPayload(fields), {
     activationId,
     nonce,
     key: message2,
@@ -81,7 +81,7 @@ export async function openSecondMessage(
   if (!equal(envelope.activationId, first.activationId)) throw new TesseraError('OTHER_ACTIVATION');
   const { nonce } = envelope;
   const keys = await deriveActivationKeys({ secret: first.secret, c9, h1, nonce });
-  const plaintext = await open(envelope, keys.message2, h1);
+  const plaintext = await openEnvelope(envelope, keys.message2, h1);
   return { message: decodeSecondPayload(plaintext), keys };
 }
 

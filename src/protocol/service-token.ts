@@ -23,7 +23,7 @@ const SKEW_SECONDS = 60;
 export type ServiceKey = Uint8Array | CryptoKey;
 
 /** The HTTP request that a token is good for. */
-export interface ServiceCall {
+export interface TokenCall {
   /** The HTTP method. */
   readonly method: string;
   /** The whole URL; query and fragment are not covered. */
@@ -55,7 +55,7 @@ export interface VerifiedToken {
 export async function signServiceToken(
   key: ServiceKey,
   { activationId, serial }: TokenSubject,
-  call: ServiceCall,
+  call: TokenCall,
   now: number,
 ): Promise<string> {
   const claims = { ...(await createClaims(call)), jti: toBase64url(randomBytes(16)) };
@@ -89,7 +89,7 @@ export async function verifyServiceToken(
   token: string,
   key: ServiceKey,
   { serial }: Pick<TokenSubject, 'serial'>,
-  call: ServiceCall,
+  call: TokenCall,
   now: number,
 ): Promise<VerifiedToken> {
   const wanted = await createClaims(call);
@@ -117,7 +117,7 @@ interface CallClaims extends JWTPayload {
   readonly bod?: string;
 }
 
-async function createClaims({ method, url, body }: ServiceCall): Promise<CallClaims> {
+async function createClaims({ method, url, body }: TokenCall): Promise<CallClaims> {
   const target = parseUrl(url);
   return {
     aud: target.origin,

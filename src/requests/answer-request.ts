@@ -55,9 +55,9 @@ export async function answerRequest(
   const account = (await vault.snapshot()).accounts.find(({ id }) => id === open.account.id);
   if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
   refuseUntimely(requestAge(request, issuerSeconds(account, now())));
-  const code = decision === 'approved' ? await approve(account, open, unlocked) : undefined;
+  const code = decision === 'approved' ? await approveRequest(account, open, unlocked) : undefined;
   if (by === 'service') {
-    await send(context, { ...open, account }, decision, code);
+    await sendAnswer(context, { ...open, account }, decision, code);
     // The service has it, even if it cannot be noted here: the next list tells it too.
     await vault.answerRequest(kept, decision).catch(() => undefined);
     return undefined;
@@ -69,7 +69,7 @@ export async function answerRequest(
   return code;
 }
 
-async function approve(
+async function approveRequest(
   account: Account,
   { request, kept }: OpenRequest,
   unlocked: Unlocked | undefined,
@@ -80,7 +80,7 @@ async function approve(
   return responseCode(hmac, responseSuite(account.ocraSuite), kept.message);
 }
 
-async function send(
+async function sendAnswer(
   { vault, service }: AnswerContext,
   { account, request }: OpenRequest,
   decision: Decision,

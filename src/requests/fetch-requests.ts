@@ -28,7 +28,9 @@ export async function fetchRequests(
   account: Account,
   signal?: AbortSignal,
 ): Promise<number> {
-  const list = entries(await service.call(account, { method: 'GET', path: '/requests' }, signal));
+  const list = listedEntries(
+    await service.call(account, { method: 'GET', path: '/requests' }, signal),
+  );
   const intake = await intakeOf(vault, account);
   const requests: OpenedRequest[] = [];
   let leftOut = Math.max(0, list.length - MAX_ENTRIES);
@@ -42,7 +44,7 @@ export async function fetchRequests(
   return leftOut + (await vault.listRequests({ accountId: account.id, requests }));
 }
 
-function entries(response: unknown): readonly unknown[] {
+function listedEntries(response: unknown): readonly unknown[] {
   const list = (response as { readonly requests?: unknown } | null)?.requests;
   if (!Array.isArray(list)) throw new TesseraError('SERVICE_UNREACHABLE');
   return list;

@@ -73,7 +73,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
   }
 
   async function attempt(call: PreparedCall): Promise<ServiceResponse> {
-    const response = await send(options, call);
+    const response = await sendCall(options, call);
     // What the service has accepted is accepted, whether or not its time can be kept.
     if (response.offset !== undefined)
       await setClockOffset?.(call.account.id, response.offset).catch(() => undefined);
@@ -98,7 +98,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
 }
 
 /** @throws TesseraError SERVICE_UNREACHABLE */
-async function send(
+async function sendCall(
   { fetch, now }: ServiceClientOptions,
   { account, url, key, method, body, signal }: PreparedCall,
 ): Promise<ServiceResponse> {

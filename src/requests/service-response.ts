@@ -22,7 +22,7 @@ const MAX_RESPONSE_BYTES = 256 * 1024;
 /** Seconds by which the clock may be off before it is set: a response takes time to arrive, too. */
 const TOLERANCE_SECONDS = 5;
 /** Times beyond the year 36812 are rejected, in seconds since 1970. */
-const MAX_TIME = 2 ** 40;
+const MAX_TIME_SECONDS = 2 ** 40;
 
 /** Rejects where the response is no JSON, or too long. */
 export async function readResponse(
@@ -72,7 +72,7 @@ function correctedOffset(
   { began, ended }: CallTimes,
 ): number | undefined {
   const time = (value as { readonly time?: unknown } | null)?.time;
-  if (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > MAX_TIME)
+  if (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > MAX_TIME_SECONDS)
     return undefined;
   // The service read its clock about the middle of the call, and half a second into that second.
   const phone = (began + ended) / 2000 - 0.5;

@@ -8,7 +8,7 @@ import { findMarks } from './qr-finder.ts';
 import { hasTiming } from './qr-timing.ts';
 import type { QrPatterns } from './qr-triples.ts';
 import { triplesOf } from './qr-triples.ts';
-import type { GreyPicture, View } from './qr-views.ts';
+import type { GreyPicture, QrView } from './qr-views.ts';
 import { greyOf, halfView, placedPatterns, plainView } from './qr-views.ts';
 import type { Rectangle } from './rectangle.ts';
 
@@ -33,15 +33,15 @@ export function likelyPlaces(image: Luminance): Rectangle[] {
 /**
  * The places of a part of a large picture, with a timing pattern as well: most parts show no code.
  */
-export function certainPlaces(image: Luminance, look: (image: GreyPicture) => View): Rectangle[] {
+export function certainPlaces(image: Luminance, look: (image: GreyPicture) => QrView): Rectangle[] {
   return placesIn(image, [look], MOST_CERTAIN, ({ bits }, patterns) => hasTiming(bits, patterns));
 }
 
 function placesIn(
   image: Luminance,
-  looks: readonly ((image: GreyPicture) => View)[],
+  looks: readonly ((image: GreyPicture) => QrView)[],
   most: number,
-  isLikely: (view: View, patterns: QrPatterns) => boolean = () => true,
+  isLikely: (view: QrView, patterns: QrPatterns) => boolean = () => true,
 ): Rectangle[] {
   const places: Rectangle[] = [];
   for (const look of looks) {

@@ -8,7 +8,7 @@ import { readQrGrid } from './qr-grid.ts';
 import { readPureQr } from './qr-pure.ts';
 import type { QrPatterns } from './qr-triples.ts';
 import { triplesOf } from './qr-triples.ts';
-import type { GreyPicture, View } from './qr-views.ts';
+import type { GreyPicture, QrView } from './qr-views.ts';
 import {
   doubledView,
   flatView,
@@ -49,7 +49,7 @@ interface Rung {
   /** Whether it is the image's negative that is looked at. */
   readonly negative?: true;
   /** Absent where the whole image is read as one code. */
-  readonly view?: (image: GreyPicture) => View;
+  readonly view?: (image: GreyPicture) => QrView;
 }
 
 /** The views, in the order in which a still picture's are tried. */
@@ -108,7 +108,7 @@ export function findQr(image: Luminance, rung: number, effort = QUICK): QrFound 
  * Reads where three finder patterns stand like a code's: from the view's bits, then from the
  * image's light.
  */
-function lookAt(image: GreyPicture, view: View, { reads, grids }: Effort): QrLook {
+function lookAt(image: GreyPicture, view: QrView, { reads, grids }: Effort): QrLook {
   const triples = triplesOf(findMarks(view.bits), reads);
   for (const patterns of triples) {
     const found = readQrAt(view.bits, patterns);
@@ -122,7 +122,7 @@ function lookAt(image: GreyPicture, view: View, { reads, grids }: Effort): QrLoo
   return likely[0] === undefined ? {} : { patterns: likely[0] };
 }
 
-function placed({ text, corners }: QrFound, { toImage }: View): QrFound {
+function placed({ text, corners }: QrFound, { toImage }: QrView): QrFound {
   if (corners === undefined) return { text };
   const [a, b, c, d] = corners;
   return { text, corners: [toImage(a), toImage(b), toImage(c), toImage(d)] };

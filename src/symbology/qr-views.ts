@@ -6,7 +6,7 @@ import { crop, halved, inverted, scaled, squeezed, turned } from './image.ts';
 import type { QrPatterns } from './qr-triples.ts';
 
 /** An image derived from another, and where its places lie in that one. */
-export interface View {
+export interface QrView {
   readonly bits: Bits;
   /** Pixels of the image a pixel of the view. */
   readonly scale: number;
@@ -33,17 +33,17 @@ export function negativeOf({ full, half }: GreyPicture): GreyPicture {
   return { full: () => inverted(full()), half: () => inverted(half()) };
 }
 
-export function plainView({ full }: GreyPicture): View {
+export function plainView({ full }: GreyPicture): QrView {
   return { bits: binariseLocally(full()), scale: 1, toImage: (point) => point };
 }
 
 /** One threshold for all: what is even over more than a block stays what it is. */
-export function globalView({ full }: GreyPicture): View {
+export function globalView({ full }: GreyPicture): QrView {
   return { bits: binariseGlobally(full()), scale: 1, toImage: (point) => point };
 }
 
 /** Blocks begin at the other end. */
-export function turnedView({ full }: GreyPicture): View {
+export function turnedView({ full }: GreyPicture): QrView {
   const image = full();
   const { width, height } = image;
   return {
@@ -54,16 +54,16 @@ export function turnedView({ full }: GreyPicture): View {
 }
 
 /** Noise and moiré are averaged out, and blocks cover four times as much. */
-export function halfView({ half }: GreyPicture): View {
+export function halfView({ half }: GreyPicture): QrView {
   return scaledView(binariseLocally(half()), 2);
 }
 
-export function threeQuarterView({ full }: GreyPicture): View {
+export function threeQuarterView({ full }: GreyPicture): QrView {
   return scaledView(binariseLocally(scaled(full(), 0.75)), 4 / 3);
 }
 
 /** Modules of a pixel or two become large enough. */
-export function doubledView({ full }: GreyPicture): View {
+export function doubledView({ full }: GreyPicture): QrView {
   const image = full();
   if (image.width * image.height <= LARGEST_DOUBLED) {
     return scaledView(binariseLocally(scaled(image, 2)), 0.5);
@@ -79,22 +79,22 @@ export function doubledView({ full }: GreyPicture): View {
 }
 
 /** What was stretched to twice its height is upright again; the same for its width. */
-export function flatView({ full }: GreyPicture): View {
+export function flatView({ full }: GreyPicture): QrView {
   const bits = binariseLocally(squeezed(full(), 'height'));
   return { bits, scale: 1, toImage: ({ x, y }) => ({ x, y: 2 * y }) };
 }
 
-export function narrowView({ full }: GreyPicture): View {
+export function narrowView({ full }: GreyPicture): QrView {
   const bits = binariseLocally(squeezed(full(), 'width'));
   return { bits, scale: 1, toImage: ({ x, y }) => ({ x: 2 * x, y }) };
 }
 
-function scaledView(bits: Bits, scale: number): View {
+function scaledView(bits: Bits, scale: number): QrView {
   return { bits, scale, toImage: ({ x, y }) => ({ x: x * scale, y: y * scale }) };
 }
 
 /** Finder patterns of a view as they lie in the image. */
-export function placedPatterns(patterns: QrPatterns, { scale, toImage }: View): QrPatterns {
+export function placedPatterns(patterns: QrPatterns, { scale, toImage }: QrView): QrPatterns {
   return {
     corner: toImage(patterns.corner),
     right: toImage(patterns.right),

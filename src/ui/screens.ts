@@ -18,11 +18,11 @@ export interface ScreenOf {
 /** What the scanner needs besides the snapshot, and which account's password was shown last. */
 export interface Surroundings {
   readonly camera: CameraView<MediaStream> | undefined;
-  readonly hands: CameraControls<HTMLVideoElement>;
+  readonly controls: CameraControls<HTMLVideoElement>;
   readonly lastOtp: string;
 }
 
-export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): ScreenOf {
+export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings): ScreenOf {
   const { route } = view.navigation;
   const step = route.at;
   if (isRequestRoute(route))
@@ -77,7 +77,7 @@ export function screenOf(view: View, { camera, hands, lastOtp }: Surroundings): 
             data-step=${view.activation.step}
             .view=${view}
             .camera=${camera}
-            .hands=${hands}
+            .controls=${controls}
           ></tessera-wizard>`,
       };
     case 'otp':

@@ -21,7 +21,7 @@ import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
 
 /** Time for which the picture is shown after unlocking. */
-const GREETING_MS = 6000;
+const TOAST_MS = 6000;
 
 @customElement('tessera-app')
 export class TesseraApp extends LitElement {
@@ -38,12 +38,12 @@ export class TesseraApp extends LitElement {
   @state() protected arrived = 0;
   readonly #wide = matchMedia('(min-width: 64rem)');
   /** The picture of the PIN that has just unlocked. */
-  @state() protected greeting: number | undefined;
-  #greeted: ReturnType<typeof setTimeout> | undefined;
+  @state() protected toastPicture: number | undefined;
+  #toastTimer: ReturnType<typeof setTimeout> | undefined;
   #lastOtp = '';
   #key = '';
   readonly #guard = new HistoryGuard(() => this.#back());
-  readonly #hands = {
+  readonly #controls = {
     onVideo: (video: HTMLVideoElement | undefined) => this.onVideo(video),
     onCamera: (command: CameraCommand) => this.onCamera(command),
   };
@@ -103,7 +103,7 @@ export class TesseraApp extends LitElement {
     return html`${this.#wide.matches ? this.#wall() : nothing}
       ${
         this.view && this.#greets(this.view)
-          ? html`<tessera-greeting .picture=${this.greeting}></tessera-greeting>`
+          ? html`<tessera-picture-toast .picture=${this.toastPicture}></tessera-picture-toast>`
           : nothing
       }
       <main>${this.view ? this.#screen(this.view) : nothing}</main>
@@ -128,7 +128,7 @@ export class TesseraApp extends LitElement {
   #screen(view: View): TemplateResult {
     const { group, step, screen } = screenOf(view, {
       camera: this.camera,
-      hands: this.#hands,
+      controls: this.#controls,
       lastOtp: this.#lastOtp,
     });
     const state = group ? loaded(group, () => (this.arrived += 1)) : 'here';
@@ -172,19 +172,19 @@ export class TesseraApp extends LitElement {
   /** Shows the PIN's picture for a moment after unlocking. */
   #greet(before: View | undefined): void {
     const lock = this.view?.navigation.lock;
-    if (lock?.is !== 'unlocked') this.greeting = undefined;
+    if (lock?.is !== 'unlocked') this.toastPicture = undefined;
     else if (before?.navigation.lock.is === 'locked') {
-      import('./components/greeting.ts').catch(() => undefined);
-      this.greeting = lock.picture;
-      clearTimeout(this.#greeted);
-      this.#greeted = setTimeout(() => (this.greeting = undefined), GREETING_MS);
+      import('./components/picture-toast.ts').catch(() => undefined);
+      this.toastPicture = lock.picture;
+      clearTimeout(this.#toastTimer);
+      this.#toastTimer = setTimeout(() => (this.toastPicture = undefined), TOAST_MS);
     }
   }
 
   /** Returns whether the picture is shown over the screen: not where the screen has it itself. */
   #greets({ navigation, activation, concealed }: View): boolean {
     const { at } = navigation.route;
-    if (this.greeting === undefined || concealed || at === 'otp') return false;
+    if (this.toastPicture === undefined || concealed || at === 'otp') return false;
     return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
   }
 

@@ -16,7 +16,7 @@ export interface OpenKeys {
   readonly service: Bytes;
 }
 
-const KEY = {
+const PROFILE_KEY = {
   issuerName: 1,
   issuerKey: 2,
   issuerVerified: 3,
@@ -35,27 +35,28 @@ const ALGORITHMS: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'];
 
 export function encodeProfile(profile: Profile, keys: OpenKeys): CborMap {
   const map = new Map<CborValue, CborValue>([
-    [KEY.issuerName, profile.issuerName],
-    [KEY.issuerKey, fromHex(profile.issuerKey)],
-    [KEY.issuerVerified, profile.issuerVerified],
-    [KEY.label, profile.label],
-    [KEY.serial, profile.serial],
-    [KEY.sequence, profile.sequence],
+    [PROFILE_KEY.issuerName, profile.issuerName],
+    [PROFILE_KEY.issuerKey, fromHex(profile.issuerKey)],
+    [PROFILE_KEY.issuerVerified, profile.issuerVerified],
+    [PROFILE_KEY.label, profile.label],
+    [PROFILE_KEY.serial, profile.serial],
+    [PROFILE_KEY.sequence, profile.sequence],
     [
-      KEY.otp,
+      PROFILE_KEY.otp,
       new Map<CborValue, CborValue>([
         [1, profile.otp.algorithm],
         [2, profile.otp.digits],
         [3, profile.otp.period],
       ]),
     ],
-    [KEY.ocraSuite, profile.ocraSuite],
-    [KEY.channel, keys.channel],
-    [KEY.service, keys.service],
+    [PROFILE_KEY.ocraSuite, profile.ocraSuite],
+    [PROFILE_KEY.channel, keys.channel],
+    [PROFILE_KEY.service, keys.service],
   ]);
-  if (profile.ownName) map.set(KEY.ownName, profile.ownName);
-  if (profile.serviceUrl !== undefined) map.set(KEY.serviceUrl, profile.serviceUrl);
-  if (profile.vapidKey !== undefined) map.set(KEY.vapidKey, fromBase64url(profile.vapidKey));
+  if (profile.ownName) map.set(PROFILE_KEY.ownName, profile.ownName);
+  if (profile.serviceUrl !== undefined) map.set(PROFILE_KEY.serviceUrl, profile.serviceUrl);
+  if (profile.vapidKey !== undefined)
+    map.set(PROFILE_KEY.vapidKey, fromBase64url(profile.vapidKey));
   return map;
 }
 
@@ -65,18 +66,18 @@ export function encodeProfile(profile: Profile, keys: OpenKeys): CborMap {
  */
 export function decodeProfile(value: CborValue): Profile {
   const map = mapOf(value);
-  const ownName = optional(map, KEY.ownName, text);
-  const serviceUrl = optional(map, KEY.serviceUrl, text);
-  const vapidKey = optional(map, KEY.vapidKey, bytes);
+  const ownName = optional(map, PROFILE_KEY.ownName, textAt);
+  const serviceUrl = optional(map, PROFILE_KEY.serviceUrl, textAt);
+  const vapidKey = optional(map, PROFILE_KEY.vapidKey, bytesAt);
   return {
-    issuerName: text(map, KEY.issuerName),
-    issuerKey: toHex(bytes(map, KEY.issuerKey)),
-    issuerVerified: map.get(KEY.issuerVerified) === true,
-    label: text(map, KEY.label),
-    serial: text(map, KEY.serial),
-    sequence: count(map, KEY.sequence),
-    otp: otpPolicy(mapOf(map.get(KEY.otp))),
-    ocraSuite: text(map, KEY.ocraSuite),
+    issuerName: textAt(map, PROFILE_KEY.issuerName),
+    issuerKey: toHex(bytesAt(map, PROFILE_KEY.issuerKey)),
+    issuerVerified: map.get(PROFILE_KEY.issuerVerified) === true,
+    label: textAt(map, PROFILE_KEY.label),
+    serial: textAt(map, PROFILE_KEY.serial),
+    sequence: countAt(map, PROFILE_KEY.sequence),
+    otp: otpPolicy(mapOf(map.get(PROFILE_KEY.otp))),
+    ocraSuite: textAt(map, PROFILE_KEY.ocraSuite),
     ...(ownName !== undefined && { ownName }),
     ...(serviceUrl !== undefined && { serviceUrl }),
     ...(vapidKey !== undefined && { vapidKey: toBase64url(vapidKey) }),
@@ -86,13 +87,16 @@ export function decodeProfile(value: CborValue): Profile {
 /** Returns copies that the caller overwrites. @throws TesseraError VAULT_DAMAGED */
 export function decodeOpenKeys(value: CborValue): OpenKeys {
   const map = mapOf(value);
-  return { channel: bytes(map, KEY.channel).slice(), service: bytes(map, KEY.service).slice() };
+  return {
+    channel: bytesAt(map, PROFILE_KEY.channel).slice(),
+    service: bytesAt(map, PROFILE_KEY.service).slice(),
+  };
 }
 
 function otpPolicy(map: CborMap): OtpPolicy {
   const algorithm = map.get(1);
   if (!ALGORITHMS.includes(algorithm)) throw new TesseraError('VAULT_DAMAGED');
-  return { algorithm: algorithm as OtpAlgorithm, digits: count(map, 2), period: count(map, 3) };
+  return { algorithm: algorithm as OtpAlgorithm, digits: countAt(map, 2), period: countAt(map, 3) };
 }
 
 function optional<T>(
@@ -108,19 +112,19 @@ function mapOf(value: CborValue | undefined): CborMap {
   return value;
 }
 
-function text(map: CborMap, key: number): string {
+function textAt(map: CborMap, key: number): string {
   const value = map.get(key);
   if (typeof value !== 'string') throw new TesseraError('VAULT_DAMAGED');
   return value;
 }
 
-function count(map: CborMap, key: number): number {
+function countAt(map: CborMap, key: number): number {
   const value = map.get(key);
   if (typeof value !== 'number' || value < 0) throw new TesseraError('VAULT_DAMAGED');
   return value;
 }
 
-function bytes(map: CborMap, key: number): Bytes {
+function bytesAt(map: CborMap, key: number): Bytes {
   const value = map.get(key);
   if (!(value instanceof Uint8Array)) throw new TesseraError('VAULT_DAMAGED');
   return value as Bytes;

@@ -7,12 +7,12 @@ import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
 import {
-  CLOCK,
+  CLOCK_SETTING,
   clockChange,
-  FETCHED,
+  FETCHED_SETTING,
   replacedChanges,
   replacedDrops,
-  SUBSCRIBED,
+  SUBSCRIBED_SETTING,
 } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
@@ -124,9 +124,9 @@ function removalChanges(loaded: Loaded, id: string): RowWrite[] {
   return [
     { drop: true, store: ACCOUNT_STORE, key: id },
     { drop: true, store: 'activations', key: id },
-    { drop: true, store: 'settings', key: CLOCK + id },
-    { drop: true, store: 'settings', key: SUBSCRIBED + id },
-    { drop: true, store: 'settings', key: FETCHED + id },
+    { drop: true, store: 'settings', key: CLOCK_SETTING + id },
+    { drop: true, store: 'settings', key: SUBSCRIBED_SETTING + id },
+    { drop: true, store: 'settings', key: FETCHED_SETTING + id },
     ...replacedDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),
     ...orphans,

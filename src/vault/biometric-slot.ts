@@ -23,7 +23,7 @@ export async function wrapRoot(
   const iv = randomBytes(12);
   const joined = concat(base, rawRoot);
   const key = await biometricKey(prf);
-  const wrapped = await crypto.subtle.encrypt(parameters(iv, credentialId), key, joined);
+  const wrapped = await crypto.subtle.encrypt(slotParameters(iv, credentialId), key, joined);
   joined.fill(0);
   return {
     credentialId: ownBytes(credentialId),
@@ -44,7 +44,7 @@ export async function unwrapRoot(
   const key = await biometricKey(prf);
   try {
     const joined = new Uint8Array(
-      await crypto.subtle.decrypt(parameters(slot.iv, slot.credentialId), key, slot.wrapped),
+      await crypto.subtle.decrypt(slotParameters(slot.iv, slot.credentialId), key, slot.wrapped),
     );
     const [base, rawRoot] = [joined.slice(0, -ROOT_BYTES), joined.slice(-ROOT_BYTES)];
     joined.fill(0);
@@ -70,7 +70,7 @@ async function biometricKey(prf: Uint8Array): Promise<CryptoKey> {
   );
 }
 
-function parameters(iv: Uint8Array, credentialId: Uint8Array): AesGcmParams {
+function slotParameters(iv: Uint8Array, credentialId: Uint8Array): AesGcmParams {
   return {
     name: 'AES-GCM',
     iv: ownBytes(iv),

@@ -52,7 +52,7 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
       const row = preparedRow(loaded, parts.pinLength);
       if (!isSameRow(row, prepared)) throw new TesseraError('WRONG_STATE');
       epoch = loaded.vault.epoch + 1;
-      const chosenRow: ChosenPinRow = { ...row, check };
+      const chosenRow: ChosenPinRow = { ...row, check: check };
       return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
     });
     return { by: 'pin', base, rawRoot, epoch, confirmed: true };

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
 import { withLock } from '../platform/locks.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { migrate } from './migrations.ts';
+import { migrateVault } from './migrations.ts';
 import { newDeviceKey } from './record-cipher.ts';
 import type { PinRow, VaultRow } from './schema.ts';
 import { FORMAT, parsePinRow, parseVaultRow, ROW, STORES } from './schema.ts';
@@ -44,9 +44,10 @@ export async function openVaultDatabase(
  */
 export async function ensureVault(database: Database): Promise<void> {
   if ((await readHead(database)) === undefined) await createVault(database);
-  await migrate(database).catch((thrown: unknown) => {
+  await migrateVault(database).catch((thrown: unknown) => {
     // Another tab was faster: look again at what it left.
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED') return migrate(database);
+    if (thrown instanceof TesseraError && thrown.code === 'VAULT_CHANGED')
+      return migrateVault(database);
     throw thrown;
   });
 }

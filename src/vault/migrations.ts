@@ -22,7 +22,7 @@ export interface Migration {
 const MIGRATIONS: readonly Migration[] = [];
 
 /** @throws TesseraError VAULT_NEWER, VAULT_DAMAGED, VAULT_CHANGED when another tab was faster */
-export async function migrate(
+export async function migrateVault(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
   target = FORMAT,

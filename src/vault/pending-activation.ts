@@ -11,7 +11,7 @@ import { FORMAT, parseSealedRow } from './schema.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** An activation between its two messages. */
-export interface Pending {
+export interface StoredActivation {
   /** Activation id, hex. */
   readonly id: string;
   readonly firstMessage: Bytes;
@@ -22,14 +22,14 @@ export interface Pending {
 }
 
 type Row =
-  | { readonly form: 'pending'; readonly pending: Pending }
+  | { readonly form: 'pending'; readonly pending: StoredActivation }
   | { readonly form: 'code'; readonly code: string };
 
 const PENDING_STORE = 'activations';
 /** A pending activation is dropped after a day. */
 const LIFETIME_MS = 24 * 3_600_000;
 const C9_BYTES = 9;
-const KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
+const PENDING_KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
 
 /**
  * Keeps an activation, in the place of any other pending one. The same first message again keeps
@@ -42,9 +42,9 @@ export async function keepPending(
   { fields, bytes }: VerifiedFirstMessage,
   c9: Uint8Array,
   now: number,
-): Promise<Pending> {
+): Promise<StoredActivation> {
   const id = toHex(fields.activationId);
-  let kept: Pending = {
+  let kept: StoredActivation = {
     id,
     firstMessage: ownBytes(bytes.slice()),
     c9: ownBytes(c9.slice()),
@@ -82,7 +82,10 @@ export function dropExpired(store: Store, now: number): Promise<void> {
 }
 
 /** Returns the one pending activation, unless it has expired. */
-export async function findPending(loaded: Loaded, now: number): Promise<Pending | undefined> {
+export async function findPending(
+  loaded: Loaded,
+  now: number,
+): Promise<StoredActivation | undefined> {
   for (const id of loaded.rows(PENDING_STORE).keys()) {
     const row = await openRow(loaded, id);
     if (row?.form === 'pending' && !isExpired(row.pending, now)) return row.pending;
@@ -95,7 +98,7 @@ export function sealCode(loaded: Loaded, id: string, code: string): Promise<Seal
   return sealRecord(
     loaded.deviceKey,
     recordAddress(id),
-    new Map<CborValue, CborValue>([[KEY.code, code]]),
+    new Map<CborValue, CborValue>([[PENDING_KEY.code, code]]),
   );
 }
 
@@ -133,14 +136,14 @@ async function openRow(loaded: Loaded, id: string): Promise<Row | undefined> {
 
 function decodeRow(id: string, value: CborValue): Row | undefined {
   if (!isCborMap(value)) return undefined;
-  const code = value.get(KEY.code);
+  const code = value.get(PENDING_KEY.code);
   if (typeof code === 'string') return { form: 'code', code };
   return decodePending(id, value);
 }
 
 function decodePending(id: string, value: CborMap): Row | undefined {
-  const [firstMessage, c9] = [value.get(KEY.firstMessage), value.get(KEY.c9)];
-  const createdAt = value.get(KEY.createdAt);
+  const [firstMessage, c9] = [value.get(PENDING_KEY.firstMessage), value.get(PENDING_KEY.c9)];
+  const createdAt = value.get(PENDING_KEY.createdAt);
   if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array)) return undefined;
   if (c9.length !== C9_BYTES || typeof createdAt !== 'number') return undefined;
   return {
@@ -156,12 +159,12 @@ function decodePending(id: string, value: CborMap): Row | undefined {
 
 function sealPending(
   loaded: Loaded,
-  { id, firstMessage, c9, createdAt }: Pending,
+  { id, firstMessage, c9, createdAt }: StoredActivation,
 ): Promise<Sealed> {
   const map = new Map<CborValue, CborValue>([
-    [KEY.firstMessage, firstMessage],
-    [KEY.c9, c9],
-    [KEY.createdAt, createdAt],
+    [PENDING_KEY.firstMessage, firstMessage],
+    [PENDING_KEY.c9, c9],
+    [PENDING_KEY.createdAt, createdAt],
   ]);
   return sealRecord(loaded.deviceKey, recordAddress(id), map);
 }
@@ -170,7 +173,7 @@ function dropChange(id: string): RowWrite {
   return { drop: true, store: PENDING_STORE, key: id };
 }
 
-function isExpired({ createdAt }: Pending, now: number): boolean {
+function isExpired({ createdAt }: StoredActivation, now: number): boolean {
   return now - createdAt > LIFETIME_MS;
 }
 

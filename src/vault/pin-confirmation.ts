@@ -1,7 +1,7 @@
 /** PIN confirmation, before each write that depends on the PIN (docs/vault.md, rule 2). */
 import { TesseraError } from '../core/errors.ts';
 import type { Material, Unlocked } from './unlocked.ts';
-import { agree, materialOf } from './unlocked.ts';
+import { haveSameRoot, materialOf } from './unlocked.ts';
 
 /** The entries that together confirm a PIN. */
 export interface PinEntries {
@@ -37,7 +37,7 @@ export async function confirmPin(
   }
   if (second === first) throw new TesseraError('WRONG_STATE'); // one entry is not two
   const withSlot = first.by === 'biometrics' || second.by === 'biometrics';
-  if (!(await agree(first, second))) {
+  if (!(await haveSameRoot(first, second))) {
     if (!withSlot || !isEstablishedPin(first, second)) throw new TesseraError('PIN_DISAGREES');
     await removeSlot();
     throw new TesseraError('BIOMETRICS_CHANGED');

@@ -4,7 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import { ACCOUNT_STORES } from './accounts.ts';
 import { addWrong, createPinError, halveWrong, limitWait } from './attempts.ts';
 import type { Pin } from './pin.ts';
-import { samePin, weakness } from './pin.ts';
+import { pinWeakness, samePin } from './pin.ts';
 import { checkOf, derivePinRoot, importPinRoot } from './pin-kdf.ts';
 import { baseOf, offsetFor } from './pin-offset.ts';
 import type { AttemptsRow, PinRow } from './schema.ts';
@@ -32,7 +32,7 @@ export interface PinParts {
 export function checkChoice(chosen: Pin, confirmed: Pin, length: number): void {
   if (chosen.length !== length) throw new TesseraError('WRONG_STATE');
   if (!samePin(chosen, confirmed)) throw new TesseraError('PIN_DISAGREES');
-  if (weakness(chosen) !== undefined) throw new TesseraError('PIN_WEAK');
+  if (pinWeakness(chosen) !== undefined) throw new TesseraError('PIN_WEAK');
 }
 
 /**
@@ -148,13 +148,13 @@ export function chosenPin({ pin, vault }: Loaded): {
 }
 
 /** What one PIN leads to. */
-export interface Derived {
+export interface DerivedPin {
   readonly base: Bytes;
   readonly rawRoot: Bytes;
   readonly check: number;
 }
 
-export async function derivePin({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<Derived> {
+export async function derivePin({ salt, rounds, offsets }: PinRow, pin: Pin): Promise<DerivedPin> {
   const base = baseOf(pin, offsets.at(-1)!);
   const rawRoot = await derivePinRoot(base, salt, rounds);
   return { base, rawRoot, check: await checkOf(await importPinRoot(rawRoot)) };
@@ -162,8 +162,8 @@ export async function derivePin({ salt, rounds, offsets }: PinRow, pin: Pin): Pr
 
 /** Runs `work` on what was derived, and overwrites that where `work` throws. */
 export async function wipeUnlessKept(
-  derived: Derived,
-  work: (derived: Derived) => Promise<Entry>,
+  derived: DerivedPin,
+  work: (derived: DerivedPin) => Promise<Entry>,
 ): Promise<Entry> {
   try {
     return await work(derived);

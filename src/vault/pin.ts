@@ -61,7 +61,7 @@ export function samePin(a: Pin, b: Pin): boolean {
  * Returns why a PIN is easy to guess, or undefined: 0000 (repeated), 3456 or 6543 (a run, past 9
  * and 0 too), 4747 (halves).
  */
-export function weakness(chosen: Pin): PinWeakness | undefined {
+export function pinWeakness(chosen: Pin): PinWeakness | undefined {
   const digits = readDigits(chosen);
   const steps = new Set<number>();
   for (let i = 1; i < digits.length; i++) steps.add((digits[i]! - digits[i - 1]! + 10) % 10);

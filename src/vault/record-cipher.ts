@@ -34,7 +34,7 @@ export async function sealRecord(
 ): Promise<Sealed> {
   const iv = randomBytes(12);
   const plaintext = encodeCbor(value);
-  const bytes = await crypto.subtle.encrypt(parameters(iv, address), key, plaintext);
+  const bytes = await crypto.subtle.encrypt(recordParameters(iv, address), key, plaintext);
   plaintext.fill(0);
   return { iv, bytes: new Uint8Array(bytes) };
 }
@@ -53,7 +53,7 @@ export async function openRecord<T>(
   let plaintext: Bytes;
   try {
     plaintext = new Uint8Array(
-      await crypto.subtle.decrypt(parameters(sealed.iv, address), key, sealed.bytes),
+      await crypto.subtle.decrypt(recordParameters(sealed.iv, address), key, sealed.bytes),
     );
   } catch (cause) {
     throw new TesseraError('VAULT_DAMAGED', { cause });
@@ -73,7 +73,7 @@ function decodePlaintext(plaintext: Bytes): CborValue {
   }
 }
 
-function parameters(iv: Uint8Array, { store, id, format }: RecordAddress): AesGcmParams {
+function recordParameters(iv: Uint8Array, { store, id, format }: RecordAddress): AesGcmParams {
   return {
     name: 'AES-GCM',
     iv: ownBytes(iv),

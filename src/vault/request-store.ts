@@ -39,7 +39,7 @@ export interface KeptRequest {
 
 const REQUEST_STORE = 'requests';
 const REQUEST_STORES = ['accounts', REQUEST_STORE, 'settings'] as const;
-const KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
+const REQUEST_KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
 /** Open requests that are kept of one account. */
 const MAX_OPEN_REQUESTS = 64;
 
@@ -195,12 +195,12 @@ function dropChange(request: KeptRequest): RowWrite {
 
 async function putChange(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
   const map = new Map<CborValue, CborValue>([
-    [KEY.expiresAt, request.expiresAt],
-    [KEY.hash, request.hash],
+    [REQUEST_KEY.expiresAt, request.expiresAt],
+    [REQUEST_KEY.hash, request.hash],
   ]);
-  if (request.message) map.set(KEY.message, request.message);
-  if (request.decision) map.set(KEY.decision, request.decision);
-  if (request.listed) map.set(KEY.listed, true);
+  if (request.message) map.set(REQUEST_KEY.message, request.message);
+  if (request.decision) map.set(REQUEST_KEY.decision, request.decision);
+  if (request.listed) map.set(REQUEST_KEY.listed, true);
   const key = keyOf(request);
   return {
     put: await sealRecord(loaded.deviceKey, recordAddress(key), map),
@@ -224,8 +224,8 @@ async function openRow(loaded: Loaded, key: string): Promise<KeptRequest | undef
 function decodeRequest(key: string, value: CborValue): KeptRequest | undefined {
   if (!isCborMap(value)) return undefined;
   const [accountId, requestId] = key.split('/');
-  const [expiresAt, hash] = [value.get(KEY.expiresAt), value.get(KEY.hash)];
-  const [message, decision] = [value.get(KEY.message), value.get(KEY.decision)];
+  const [expiresAt, hash] = [value.get(REQUEST_KEY.expiresAt), value.get(REQUEST_KEY.hash)];
+  const [message, decision] = [value.get(REQUEST_KEY.message), value.get(REQUEST_KEY.decision)];
   if (accountId === undefined || requestId === undefined) return undefined;
   if (typeof expiresAt !== 'number' || !(hash instanceof Uint8Array)) return undefined;
   return {
@@ -235,7 +235,7 @@ function decodeRequest(key: string, value: CborValue): KeptRequest | undefined {
     hash: ownBytes(hash.slice()),
     ...(message instanceof Uint8Array && { message: ownBytes(message.slice()) }),
     ...((decision === 'approved' || decision === 'denied') && { decision }),
-    ...(value.get(KEY.listed) === true && { listed: true as const }),
+    ...(value.get(REQUEST_KEY.listed) === true && { listed: true as const }),
   };
 }
 

@@ -81,42 +81,44 @@ export interface AttemptsRow {
 }
 
 export function parseVaultRow(row: unknown): VaultRow {
-  const { format, revision, epoch, change } = fields(row);
-  check(isCount(format) && isCount(revision) && isCount(epoch) && isBytes(change, 8, 8));
+  const { format, revision, epoch, change } = rowFields(row);
+  requireSound(isCount(format) && isCount(revision) && isCount(epoch) && isBytes(change, 8, 8));
   return { format, revision, epoch, change };
 }
 
 export function parseDeviceKey(row: unknown): CryptoKey {
-  const { key } = fields(row);
-  check(key instanceof CryptoKey && key.algorithm.name === 'AES-GCM' && !key.extractable);
+  const { key } = rowFields(row);
+  requireSound(key instanceof CryptoKey && key.algorithm.name === 'AES-GCM' && !key.extractable);
   return key;
 }
 
 /** @param floor fewer rounds are refused: whoever can write rows must not make guessing cheap */
 export function parsePinRow(row: unknown, floor: number): PinRow {
-  const { length, salt, rounds, check: stored, offsets } = fields(row);
-  check(isCount(length) && isPinLength(length));
-  check(isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ITERATIONS);
-  check(Array.isArray(offsets) && offsets.length > 0);
-  check(offsets.every((offset) => isDigits(offset, length)));
-  check(stored === undefined || (isCount(stored) && stored < 16));
+  const { length, salt, rounds, check: stored, offsets } = rowFields(row);
+  requireSound(isCount(length) && isPinLength(length));
+  requireSound(
+    isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ITERATIONS,
+  );
+  requireSound(Array.isArray(offsets) && offsets.length > 0);
+  requireSound(offsets.every((offset) => isDigits(offset, length)));
+  requireSound(stored === undefined || (isCount(stored) && stored < 16));
   const kept = { length, salt, rounds, offsets: offsets as string[] };
   return stored === undefined ? kept : { ...kept, check: stored };
 }
 
 export function parseSlotRow(row: unknown): SlotRow {
-  const { credentialId, prfSalt, iv, wrapped } = fields(row);
-  check(isBytes(credentialId, 1, 1023) && isBytes(prfSalt, 32, 32));
-  check(isBytes(iv, 12, 12) && isBytes(wrapped, 4 + 32 + 16, 8 + 32 + 16));
+  const { credentialId, prfSalt, iv, wrapped } = rowFields(row);
+  requireSound(isBytes(credentialId, 1, 1023) && isBytes(prfSalt, 32, 32));
+  requireSound(isBytes(iv, 12, 12) && isBytes(wrapped, 4 + 32 + 16, 8 + 32 + 16));
   return { credentialId, prfSalt, iv, wrapped };
 }
 
 export function parseAccountRow(row: unknown): AccountRow {
-  const { profile, secret, state, replaces, position } = fields(row);
-  const { counter, bytes } = fields(secret);
-  check(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
-  check(isState(state) && isCount(position));
-  check(replaces === undefined || isAccountId(replaces));
+  const { profile, secret, state, replaces, position } = rowFields(row);
+  const { counter, bytes } = rowFields(secret);
+  requireSound(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
+  requireSound(isState(state) && isCount(position));
+  requireSound(replaces === undefined || isAccountId(replaces));
   const kept: AccountRow = {
     profile: parseSealedRow(profile),
     secret: { counter, bytes },
@@ -127,8 +129,8 @@ export function parseAccountRow(row: unknown): AccountRow {
 }
 
 export function parseSealedRow(row: unknown): Sealed {
-  const { iv, bytes } = fields(row);
-  check(isBytes(iv, 12, 12) && isBytes(bytes, 17, MAX_SEALED));
+  const { iv, bytes } = rowFields(row);
+  requireSound(isBytes(iv, 12, 12) && isBytes(bytes, 17, MAX_SEALED_BYTES));
   return { iv, bytes };
 }
 
@@ -150,15 +152,15 @@ export function isAccountId(value: unknown): value is string {
 }
 
 const MAX_ITERATIONS = 100_000_000;
-const MAX_SEALED = 65_536;
+const MAX_SEALED_BYTES = 65_536;
 const DAMAGED_COUNT = 5;
 
-function fields(row: unknown): { readonly [name: string]: unknown } {
-  check(typeof row === 'object' && row !== null);
+function rowFields(row: unknown): { readonly [name: string]: unknown } {
+  requireSound(typeof row === 'object' && row !== null);
   return row as { readonly [name: string]: unknown };
 }
 
-function check(condition: boolean): asserts condition {
+function requireSound(condition: boolean): asserts condition {
   if (!condition) throw new TesseraError('VAULT_DAMAGED');
 }
 

@@ -12,22 +12,22 @@ export type Settings = Readonly<Record<string, Setting>>;
 
 const SETTINGS_STORE = 'settings';
 /** Before an account's id: seconds to add to this phone's clock. */
-export const CLOCK = 'clock/';
+export const CLOCK_SETTING = 'clock/';
 /**
  * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
  * removed with its account.
  */
-export const SUBSCRIBED = 'push/';
+export const SUBSCRIBED_SETTING = 'push/';
 /**
  * Before an account's id: when its requests were last fetched, seconds since 1970 on this phone's
  * clock.
  */
-export const FETCHED = 'fetched/';
+export const FETCHED_SETTING = 'fetched/';
 /**
  * Before an account's id, a slash, and the id of the instance that it replaced: an image for that
  * one can be told from a stranger's.
  */
-export const REPLACED = 'replaced/';
+export const REPLACED_SETTING = 'replaced/';
 
 /** Settings that do not open are as good as never set. */
 export async function readSettings(
@@ -38,8 +38,8 @@ export async function readSettings(
   for (const name of loaded.rows(SETTINGS_STORE).keys()) {
     const value = await readSetting(loaded, name);
     if (value === undefined) continue;
-    if (!name.startsWith(CLOCK)) settings[name] = value;
-    else if (typeof value === 'number') clockOffsets.set(name.slice(CLOCK.length), value);
+    if (!name.startsWith(CLOCK_SETTING)) settings[name] = value;
+    else if (typeof value === 'number') clockOffsets.set(name.slice(CLOCK_SETTING.length), value);
   }
   return { settings, clockOffsets };
 }
@@ -54,8 +54,10 @@ export async function setSetting(
   name: string,
   value: Setting | undefined,
 ): Promise<void> {
-  if (name.startsWith(CLOCK)) throw new TesseraError('WRONG_STATE');
-  const owner = name.startsWith(SUBSCRIBED) ? name.slice(SUBSCRIBED.length) : undefined;
+  if (name.startsWith(CLOCK_SETTING)) throw new TesseraError('WRONG_STATE');
+  const owner = name.startsWith(SUBSCRIBED_SETTING)
+    ? name.slice(SUBSCRIBED_SETTING.length)
+    : undefined;
   return store.change(
     owner === undefined ? [SETTINGS_STORE] : [SETTINGS_STORE, 'accounts'],
     async (loaded) => {
@@ -68,12 +70,16 @@ export async function setSetting(
 
 /** `seconds` to add to this phone's clock. */
 export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<RowWrite> {
-  return settingChange(loaded, CLOCK + accountId, seconds === 0 ? undefined : Math.round(seconds));
+  return settingChange(
+    loaded,
+    CLOCK_SETTING + accountId,
+    seconds === 0 ? undefined : Math.round(seconds),
+  );
 }
 
 /** `now` in milliseconds since 1970. */
 export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<RowWrite> {
-  return settingChange(loaded, FETCHED + accountId, wholeSeconds(now));
+  return settingChange(loaded, FETCHED_SETTING + accountId, wholeSeconds(now));
 }
 
 /**
@@ -87,13 +93,13 @@ export async function replacedChanges(
 ): Promise<RowWrite[]> {
   return [
     ...replacedDrops(loaded, old),
-    await settingChange(loaded, `${REPLACED}${id}/${old}`, true),
+    await settingChange(loaded, `${REPLACED_SETTING}${id}/${old}`, true),
   ];
 }
 
 export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
   return [...loaded.rows(SETTINGS_STORE).keys()]
-    .filter((key) => key.startsWith(`${REPLACED}${id}/`))
+    .filter((key) => key.startsWith(`${REPLACED_SETTING}${id}/`))
     .map((key) => ({ drop: true, store: SETTINGS_STORE, key }));
 }
 

@@ -3,7 +3,7 @@ import type { AccountList } from './account-rows.ts';
 import { createAccountReader, rowOf } from './account-rows.ts';
 import type { AccountParts } from './account-secrets.ts';
 import { limitWait } from './attempts.ts';
-import type { Pending } from './pending-activation.ts';
+import type { StoredActivation } from './pending-activation.ts';
 import { findPending } from './pending-activation.ts';
 import type { AttemptsRow } from './schema.ts';
 import { parseAttemptsRow, ROW } from './schema.ts';
@@ -16,7 +16,7 @@ export interface VaultSnapshot extends AccountList {
   readonly pin?: { readonly length: number };
   /** True if biometrics open this vault. */
   readonly biometrics: boolean;
-  readonly pending?: Pending;
+  readonly pending?: StoredActivation;
   /** `notBefore`: milliseconds since 1970, 0 for no wait. */
   readonly attempts: AttemptsRow;
   readonly settings: Settings;
@@ -31,13 +31,13 @@ export interface Viewer {
   readonly account: (id: string) => Promise<AccountParts>;
 }
 
-const STORES = ['accounts', 'activations', 'settings', 'attempts'] as const;
+const SNAPSHOT_STORES = ['accounts', 'activations', 'settings', 'attempts'] as const;
 
 export function createViewer(store: Store, now: () => number): Viewer {
   const reader = createAccountReader();
   return {
     async snapshot() {
-      const loaded = await store.load(STORES);
+      const loaded = await store.load(SNAPSHOT_STORES);
       const { settings, clockOffsets } = await readSettings(loaded);
       const pending = await findPending(loaded, now());
       const { pin } = loaded;

@@ -3,7 +3,7 @@ import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Rounds } from './kdf-calibration.ts';
-import type { Pending } from './pending-activation.ts';
+import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
 import type { KeptRequest, Listing, OpenedRequest } from './request-store.ts';
@@ -32,7 +32,7 @@ export interface Vault {
   /** Calls `listener` after each change in this tab or another one; returns how to stop. */
   readonly onChange: (listener: () => void) => () => void;
 
-  readonly keepPending: (first: VerifiedFirstMessage, c9: Uint8Array) => Promise<Pending>;
+  readonly keepPending: (first: VerifiedFirstMessage, c9: Uint8Array) => Promise<StoredActivation>;
   readonly dropPending: () => Promise<void>;
   /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
   readonly activationCode: (accountId: string) => Promise<string>;

@@ -92,7 +92,7 @@ export function materialOf(session: Unlocked): Material {
 }
 
 /** Resolves to true if two entries lead to one PIN root. @throws TesseraError LOCKED */
-export async function agree(a: Unlocked, b: Unlocked): Promise<boolean> {
+export async function haveSameRoot(a: Unlocked, b: Unlocked): Promise<boolean> {
   const [first, second] = [materialOf(a), materialOf(b)];
   return (
     first.epoch === second.epoch && first.sealed.use((x) => second.sealed.use((y) => equal(x, y)))

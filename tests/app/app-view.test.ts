@@ -1,12 +1,12 @@
 /** The view as a projection: before anything is loaded, and what follows from several parts. */
 import { describe, expect, it } from 'vitest';
 
-import type { AppState, Environment, LocalState } from '../../src/app/app-view.ts';
+import type { AppState, LocalState, ViewEnvironment } from '../../src/app/app-view.ts';
 import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
 import { START } from '../../src/core/navigation/machine.ts';
 import type { Route } from '../../src/core/navigation/types.ts';
 
-const environment: Environment = {
+const environment: ViewEnvironment = {
   config: { pinLength: 6, biometrics: true },
   about: { name: 'Tessera', version: '1.0.0' },
   platform: 'ios',
@@ -15,7 +15,7 @@ const environment: Environment = {
 };
 
 interface Change {
-  readonly environment?: Partial<Environment['config']>;
+  readonly environment?: Partial<ViewEnvironment['config']>;
   readonly vault?: Partial<AppState['vault']>;
   readonly route?: Route;
   readonly local?: Partial<LocalState>;

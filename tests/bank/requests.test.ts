@@ -1,7 +1,7 @@
 /** What the bank asks its customers, and how its page and its service hear the answer. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { amountOf, unusable } from '../../src/bank/payment.ts';
+import { amountOf, unusableFields } from '../../src/bank/payment.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/request-templates.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -278,8 +278,11 @@ it.each([
 ])('%s is an IBAN', (iban) => {
   const { kind, ...payment } = PAYMENT;
   expect(kind).toBe('payment');
-  expect(unusable({ ...payment, iban })).toEqual([]);
+  expect(unusableFields({ ...payment, iban })).toEqual([]);
   expect(
-    unusable({ ...payment, iban: iban.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)) }),
+    unusableFields({
+      ...payment,
+      iban: iban.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+    }),
   ).toEqual(['iban']);
 });

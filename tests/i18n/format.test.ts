@@ -1,7 +1,7 @@
 /** Values in words: times, spans of time, groups of digits, codes letter by letter. */
 import { describe, expect, it } from 'vitest';
 
-import { clockTime, duration, groupDigits, spelled } from '../../src/i18n/format.ts';
+import { clockTime, formatDuration, groupDigits, spellOut } from '../../src/i18n/format.ts';
 
 describe('formats', () => {
   it('groups digits in two by one space', () => {
@@ -13,8 +13,8 @@ describe('formats', () => {
   });
 
   it('spells a code letter by letter with a pause between groups', () => {
-    expect(spelled('7K2M-Q9VT')).toBe('7 K 2 M, Q 9 V T');
-    expect(spelled('4071 8265')).toBe('4 0 7 1, 8 2 6 5');
+    expect(spellOut('7K2M-Q9VT')).toBe('7 K 2 M, Q 9 V T');
+    expect(spellOut('4071 8265')).toBe('4 0 7 1, 8 2 6 5');
   });
 
   it('counts down in minutes and seconds, never below zero', () => {
@@ -30,7 +30,7 @@ describe('formats', () => {
   });
 
   it('says spans of time in words', () => {
-    expect([1, 27, -134, 600].map(duration)).toEqual([
+    expect([1, 27, -134, 600].map(formatDuration)).toEqual([
       '1 second',
       '27 seconds',
       '2 minutes',

@@ -5,7 +5,7 @@ import { readCatalogue } from '../../scripts/catalogues.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { ERRORS as ALL } from '../../src/core/errors.ts';
 import { pseudo } from '../../src/i18n/pseudo.ts';
-import { ENGLISH, errorWords, speak, t } from '../../src/i18n/strings.ts';
+import { ENGLISH, errorWords, setStrings, t } from '../../src/i18n/strings.ts';
 
 const ERRORS = ENGLISH.errors;
 const SOURCE: unknown = readCatalogue('en', 'app');
@@ -65,7 +65,7 @@ describe('the English catalogue', () => {
 
   it('can be replaced as a whole, 40 % longer, with its placeholders kept', () => {
     const table = pseudo(ENGLISH);
-    speak(table);
+    setStrings(table);
     try {
       expect(t.home.scan).not.toBe(ENGLISH.home.scan);
       const [ours, theirs] = [texts(ENGLISH), texts(table)];
@@ -77,7 +77,7 @@ describe('the English catalogue', () => {
         expect((theirs[i] ?? '').length).toBeGreaterThan(text.length);
       });
     } finally {
-      speak(ENGLISH);
+      setStrings(ENGLISH);
     }
   });
 

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Begun } from '../../src/issuer/begin.ts';
 import type { InspectedInstance } from '../../src/issuer/inspect.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
-import type { RequestView } from '../../src/issuer/request-options.ts';
+import type { IssuerRequest } from '../../src/issuer/request-options.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import { phone, START } from './issuer-fixture.ts';
@@ -98,7 +98,7 @@ function isGranted(outcome: unknown): boolean {
 }
 
 const instance = (seen: unknown) => seen as InspectedInstance;
-const newest = (seen: unknown) => (seen as RequestView[]).at(-1)!;
+const newest = (seen: unknown) => (seen as IssuerRequest[]).at(-1)!;
 
 describe('a server that is killed at any moment', () => {
   it('makes its database again when that was not whole', async () => {

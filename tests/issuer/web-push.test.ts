@@ -18,7 +18,7 @@ import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { isPublicAddress, publicLookup } from '../../src/issuer/public-lookup.ts';
 import { pushTarget } from '../../src/issuer/push.ts';
-import type { Push, WebPushOptions } from '../../src/issuer/web-push.ts';
+import type { PushPost, WebPushOptions } from '../../src/issuer/web-push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import { send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
@@ -81,11 +81,11 @@ function decrypted(body: Uint8Array, { keys: own, auth }: Browser): string {
   return plain.subarray(0, end).toString('utf8');
 }
 
-let pushes: Push[];
+let pushes: PushPost[];
 let status: number;
 
 function pushing(options: Partial<WebPushOptions> = {}): IssuerFixture {
-  const post = (push: Push): Promise<number> => {
+  const post = (push: PushPost): Promise<number> => {
     pushes.push(push);
     return Promise.resolve(status);
   };

@@ -17,7 +17,7 @@ import {
   writeDeactivation,
   writeRequest,
 } from '../../src/protocol/request.ts';
-import { seal } from '../../src/protocol/seal.ts';
+import { sealMessage } from '../../src/protocol/seal.ts';
 import { runs } from '../chance.ts';
 import { filled, hex } from '../core/hand-made.ts';
 import { anyRequest, aRequest } from '../core/messages.ts';
@@ -75,7 +75,7 @@ describe('channel messages', () => {
   it('are refused when what was sealed is out of range', async () => {
     const key = await importChannelKey(channel);
     for (const contents of ['80', 'a1 01 03', 'a1 01 02', 'a2 01 03 01 03']) {
-      const sealed = await seal(hex(contents), {
+      const sealed = await sealMessage(hex(contents), {
         activationId: filled(8),
         key,
         externalAad: filled(0),

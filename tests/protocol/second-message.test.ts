@@ -8,7 +8,7 @@ import { decodeEncrypt0, encodeEncrypt0 } from '../../src/core/codec/cose.ts';
 import type { FirstMessage } from '../../src/core/codec/messages.ts';
 import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
-import { seal } from '../../src/protocol/seal.ts';
+import { sealMessage } from '../../src/protocol/seal.ts';
 import type { PendingActivation } from '../../src/protocol/second-message.ts';
 import {
   checkReplaces,
@@ -130,7 +130,7 @@ describe('the second message', () => {
   ])('is refused when the issuer sealed %s', async (_, contents) => {
     const { activationId, nonce, h1, message2 } = context();
     const parameters = { activationId, nonce, key: message2, externalAad: h1 };
-    const sealing = seal(hex(contents), parameters);
+    const sealing = sealMessage(hex(contents), parameters);
     if (contents === '') {
       // A ciphertext of nothing is no more than its tag: damaged, before anything is opened.
       await expect(readSecondMessage(await sealing, pending)).rejects.toThrow(refusal('DAMAGED'));

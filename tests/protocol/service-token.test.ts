@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { asciiBytes } from '../../src/core/codec/bytes.ts';
-import type { ServiceCall } from '../../src/protocol/service-token.ts';
+import type { TokenCall } from '../../src/protocol/service-token.ts';
 import {
   serviceTokenActivationId,
   signServiceToken,
@@ -19,7 +19,7 @@ const NOW = 1_790_000_000;
 const key = filled(32, 8);
 const subject = { activationId: filled(8, 7), serial: 'TES-1' };
 const body = asciiBytes('{"decision":"deny"}');
-const call: ServiceCall = {
+const call: TokenCall = {
   method: 'POST',
   url: 'https://bank.example:8443/service/requests/abc/answer?x=1#y',
   body,
@@ -99,7 +99,7 @@ describe('the service token', () => {
     }
   });
 
-  it.each<[string, Partial<ServiceCall>]>([
+  it.each<[string, Partial<TokenCall>]>([
     ['method', { method: 'PUT' }],
     ['path', { url: 'https://bank.example:8443/service/requests/abd/answer' }],
     ['origin', { url: 'https://bank.example/service/requests/abc/answer' }],

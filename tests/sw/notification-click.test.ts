@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import {
   fromRequestFragment,
   OPEN_REQUEST,
-  requestName,
   toRequestFragment,
+  toRequestRef,
 } from '../../src/core/request-ref.ts';
 import type { AppWindow } from '../../sw/notification-click.ts';
 import { openFromNotification } from '../../sw/notification-click.ts';
@@ -98,5 +98,5 @@ it('reads the address that it writes, and no other', () => {
     expect(fromRequestFragment(fragment)).toBeUndefined();
   expect(fromRequestFragment(`${toRequestFragment(name)}/1`)).toBeUndefined();
   expect(fromRequestFragment(`x${toRequestFragment(name)}`)).toBeUndefined();
-  expect(requestName({ ...name, more: 1 })).toEqual(name);
+  expect(toRequestRef({ ...name, more: 1 })).toEqual(name);
 });

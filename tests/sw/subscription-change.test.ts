@@ -5,7 +5,7 @@ import type { Account } from '../../src/core/account.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../../src/protocol/service-token.ts';
-import type { Subscription, SubscriptionContext } from '../../sw/subscription-change.ts';
+import type { BrowserSubscription, SubscriptionContext } from '../../sw/subscription-change.ts';
 import { renewSubscription } from '../../sw/subscription-change.ts';
 import { filled } from '../core/hand-made.ts';
 
@@ -23,7 +23,7 @@ const account = (id: number, change: Partial<Account> = {}) =>
     ...change,
   }) as Account;
 
-const subscription = (endpoint: string, key = KEY): Subscription => ({
+const subscription = (endpoint: string, key = KEY): BrowserSubscription => ({
   options: { applicationServerKey: key.buffer },
   toJSON: () => ({ endpoint }),
 });
@@ -35,8 +35,8 @@ interface Sent {
 }
 
 async function renew(
-  before: Subscription | null,
-  after: Subscription | null,
+  before: BrowserSubscription | null,
+  after: BrowserSubscription | null,
   accounts: readonly Account[],
   change: Partial<SubscriptionContext> = {},
 ) {

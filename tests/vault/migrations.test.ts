@@ -5,7 +5,7 @@ import { equal } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import type { Migration } from '../../src/vault/migrations.ts';
-import { migrate } from '../../src/vault/migrations.ts';
+import { migrateVault } from '../../src/vault/migrations.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { openRecord, sealRecord } from '../../src/vault/record-cipher.ts';
 import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
@@ -77,7 +77,7 @@ const pretended: Migration = {
 async function stepTo(target: number, steps: readonly Migration[]): Promise<void> {
   const database = await openDatabase(DATABASE);
   try {
-    await migrate(database, steps, target);
+    await migrateVault(database, steps, target);
   } finally {
     database.close();
   }

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { PinError, waitAfter } from '../../src/vault/attempts.ts';
-import { digitsOf, pin, samePin, weakness } from '../../src/vault/pin.ts';
+import { digitsOf, pin, pinWeakness, samePin } from '../../src/vault/pin.ts';
 import { baseOf, drawOffset, offsetFor } from '../../src/vault/pin-offset.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import { boot, clock, reboot, record, reset } from './fake-device.ts';
@@ -45,7 +45,7 @@ describe('a PIN', () => {
     ['12312', undefined],
     ['112233', undefined],
   ])('%s is %s', (digits, why) => {
-    expect(weakness(pin(digits))).toBe(why);
+    expect(pinWeakness(pin(digits))).toBe(why);
   });
 
   test('and its offset lead to the base, whatever the PIN', () => {

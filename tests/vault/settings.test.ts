@@ -1,7 +1,7 @@
 /** Settings: what belongs to an account is kept only with it. */
 import { beforeEach, expect, test } from 'vitest';
 
-import { SUBSCRIBED } from '../../src/vault/settings.ts';
+import { SUBSCRIBED_SETTING } from '../../src/vault/settings.ts';
 import { reset } from './fake-device.ts';
 import { readRows } from './raw-rows.ts';
 import { withAccount } from './scenarios.ts';
@@ -10,7 +10,7 @@ beforeEach(reset);
 
 test('what an issuer was told of notifications goes with its account', async () => {
   const { vault, known } = await withAccount();
-  const name = SUBSCRIBED + known.id;
+  const name = SUBSCRIBED_SETTING + known.id;
   await vault.setSetting('notifications', true);
   await vault.setSetting(name, 'fingerprint');
   expect((await vault.snapshot()).settings).toEqual({ notifications: true, [name]: 'fingerprint' });
@@ -20,7 +20,7 @@ test('what an issuer was told of notifications goes with its account', async () 
 
 test('nothing is kept of an account that was removed, and any setting can be removed', async () => {
   const { vault, known } = await withAccount();
-  const name = SUBSCRIBED + known.id;
+  const name = SUBSCRIBED_SETTING + known.id;
   await vault.setSetting(name, 'fingerprint');
   await vault.removeAccount(known.id);
   await vault.setSetting(name, 'fingerprint');

@@ -1,6 +1,6 @@
 /** A thief with everything ever written and the device key, who tries all 10,000 PINs. */
 import { equal } from '../../src/core/codec/bytes.ts';
-import { pin, weakness } from '../../src/vault/pin.ts';
+import { pin, pinWeakness } from '../../src/vault/pin.ts';
 import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { PinRow } from '../../src/vault/schema.ts';
@@ -117,6 +117,6 @@ function isRefused(base: Uint8Array, rows: readonly ChosenRow[]): boolean {
   return [...offsets].some((offset) => {
     // `offsetFor` subtracts digit by digit: the PIN that had this offset.
     const digits = offsetFor(base, pin(offset));
-    return weakness(pin(digits)) !== undefined;
+    return pinWeakness(pin(digits)) !== undefined;
   });
 }

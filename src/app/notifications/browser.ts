@@ -6,7 +6,7 @@ import {
   askPermission,
   canPush,
   closeNotifications,
-  permission,
+  notificationPermission,
   watchPermission,
 } from '../../platform/notifications.ts';
 import { createPush } from '../../platform/push.ts';
@@ -29,7 +29,7 @@ export interface BrowserNotificationsOptions {
   readonly changed: () => void;
 }
 
-const LOCK = 'tessera/push';
+const PUSH_LOCK = 'tessera/push';
 
 export function createBrowserNotifications({
   vault,
@@ -47,12 +47,12 @@ export function createBrowserNotifications({
     allowed,
     // Safari has the power only where it may be used, and every browser of iOS is one.
     support: able ? 'here' : platform === 'ios' && !installed ? 'not-installed' : 'missing',
-    permission,
+    permission: notificationPermission,
     ask: askPermission,
     subscriptions: createSubscriptions({
       vault,
       push,
-      exclusively: (work) => withLock(LOCK, work),
+      exclusively: (work) => withLock(PUSH_LOCK, work),
       service,
     }),
     callable: service.canCall,

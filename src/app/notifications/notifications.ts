@@ -5,9 +5,9 @@ import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { NotificationsView, RequestDelivery } from '../../core/view.ts';
 import type { Permission } from '../../platform/notifications.ts';
 import { within } from '../../platform/within.ts';
-import { SUBSCRIBED } from '../../vault/settings.ts';
+import { SUBSCRIBED_SETTING } from '../../vault/settings.ts';
 import type { Vault } from '../../vault/types.ts';
-import type { Able, Subscriptions } from './subscriptions.ts';
+import type { PushableAccount, Subscriptions } from './subscriptions.ts';
 
 export interface NotificationsContext {
   readonly vault: Pick<Vault, 'snapshot' | 'setSetting' | 'onChange' | 'requests'>;
@@ -54,7 +54,7 @@ export interface Notifications {
 }
 
 /** The setting of the switch; absent until the person has answered. */
-const SWITCH = 'notifications';
+const NOTIFICATIONS_SETTING = 'notifications';
 /** Milliseconds for telling an issuer that an account is removed: the person waits for it. */
 const REVOKE_TIMEOUT_MS = 3000;
 
@@ -64,15 +64,15 @@ export function createNotifications(context: NotificationsContext): Notification
   let view: NotificationsView = { is: 'unknown', titles, accounts: {} };
   let doing: 'turning-on' | 'turning-off' | undefined;
   let problem: ErrorCode | undefined;
-  const inTurn = queue();
+  const inTurn = createQueue();
 
-  const isAble = (account: Account): account is Able =>
+  const isAble = (account: Account): account is PushableAccount =>
     account.vapidKey !== undefined && account.state === 'active' && context.callable(account);
 
   async function facts() {
     const { accounts, settings } = await vault.snapshot();
     const able = accounts.filter(isAble);
-    const on = here && settings[SWITCH] === true && permission() === 'granted';
+    const on = here && settings[NOTIFICATIONS_SETTING] === true && permission() === 'granted';
     return { accounts, settings, able, on };
   }
 
@@ -84,7 +84,7 @@ export function createNotifications(context: NotificationsContext): Notification
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';
       if (subscribed?.has(account.vapidKey) === false) return 'failed';
-      return on && settings[SUBSCRIBED + account.id] === undefined ? 'soon' : 'pushed';
+      return on && settings[SUBSCRIBED_SETTING + account.id] === undefined ? 'soon' : 'pushed';
     };
     view = {
       is: doing ?? stateOf(able.length > 0, on),
@@ -129,17 +129,17 @@ export function createNotifications(context: NotificationsContext): Notification
   async function switchOn(answer: Permission): Promise<void> {
     if (answer === 'denied') throw new TesseraError('NOTIFICATIONS_REFUSED');
     if (answer !== 'granted') throw new TesseraError('NOTIFICATIONS_DISMISSED');
-    await vault.setSetting(SWITCH, true);
+    await vault.setSetting(NOTIFICATIONS_SETTING, true);
     const refused = await follow();
     const codes = (await facts()).able.map(({ vapidKey }) => refused.get(vapidKey));
     const [code] = codes;
     if (code === undefined || codes.includes(undefined)) return;
-    await vault.setSetting(SWITCH, undefined);
+    await vault.setSetting(NOTIFICATIONS_SETTING, undefined);
     throw new TesseraError(code);
   }
 
   async function switchOff(): Promise<void> {
-    await vault.setSetting(SWITCH, false);
+    await vault.setSetting(NOTIFICATIONS_SETTING, false);
     await follow();
   }
 
@@ -184,7 +184,7 @@ export function createNotifications(context: NotificationsContext): Notification
     },
     async offered(id) {
       const { able, settings, on } = await facts();
-      const asks = here && permission() !== 'denied' && settings[SWITCH] !== false;
+      const asks = here && permission() !== 'denied' && settings[NOTIFICATIONS_SETTING] !== false;
       if (!asks || !able.some((account) => account.id === id)) return false;
       if (!on) return true;
       void inTurn(follow).catch(() => undefined);
@@ -198,7 +198,7 @@ export function createNotifications(context: NotificationsContext): Notification
         await inTurn(() => switchOn(given));
       });
     },
-    decline: () => vault.setSetting(SWITCH, false),
+    decline: () => vault.setSetting(NOTIFICATIONS_SETTING, false),
     async turn(on) {
       if (doing) return;
       const answer = on ? context.ask() : undefined;
@@ -216,7 +216,7 @@ export function createNotifications(context: NotificationsContext): Notification
       const revoking = inTurn(async () => {
         const { accounts, settings } = await vault.snapshot();
         const account = accounts.find((each) => each.id === id);
-        if (account && settings[SUBSCRIBED + id] !== undefined && !limit.signal.aborted)
+        if (account && settings[SUBSCRIBED_SETTING + id] !== undefined && !limit.signal.aborted)
           await subscriptions.revoke(account, limit.signal);
       });
       await within(REVOKE_TIMEOUT_MS, revoking, () => limit.abort()).catch(() => undefined);
@@ -225,7 +225,7 @@ export function createNotifications(context: NotificationsContext): Notification
 }
 
 /** Returns a queue: work runs one after the other, since two at once would subscribe twice. */
-function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const done = last.then(work);

@@ -8,7 +8,7 @@ import { sha256 } from '../../protocol/hmac.ts';
 import { deleteSubscription, putSubscription } from '../../requests/push-subscription.ts';
 import type { ServiceClient } from '../../requests/service-client.ts';
 import type { Settings } from '../../vault/settings.ts';
-import { SUBSCRIBED } from '../../vault/settings.ts';
+import { SUBSCRIBED_SETTING } from '../../vault/settings.ts';
 import type { Vault } from '../../vault/types.ts';
 
 export interface SubscriptionsContext {
@@ -20,13 +20,13 @@ export interface SubscriptionsContext {
 }
 
 /** An account whose issuer can push. */
-export type Able = Account & { readonly vapidKey: string };
+export type PushableAccount = Account & { readonly vapidKey: string };
 
 export interface Subscriptions {
   /** By VAPID key. */
   held(): Promise<ReadonlyMap<string, Subscription>>;
   /** Subscribes to these accounts' keys alone; returns what the browser refused, by key. */
-  follow(able: readonly Able[]): Promise<ReadonlyMap<string, ErrorCode>>;
+  follow(able: readonly PushableAccount[]): Promise<ReadonlyMap<string, ErrorCode>>;
   /** Ends the subscriptions that no account uses. */
   drop(accounts: readonly Account[]): Promise<void>;
   /** Tells every issuer what it does not know yet; those out of reach are told another time. */
@@ -48,12 +48,12 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
     const print = toBase64url(await sha256(utf8(JSON.stringify(body))));
     if (print === known) return;
     await putSubscription(service, account, body);
-    await vault.setSetting(SUBSCRIBED + account.id, print);
+    await vault.setSetting(SUBSCRIBED_SETTING + account.id, print);
   }
 
   async function revoke(account: Account, signal?: AbortSignal): Promise<void> {
     await deleteSubscription(service, account, signal);
-    await vault.setSetting(SUBSCRIBED + account.id, undefined);
+    await vault.setSetting(SUBSCRIBED_SETTING + account.id, undefined);
   }
 
   return {
@@ -74,7 +74,7 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
       const held = await push.subscriptions();
       await Promise.allSettled(
         accounts.map(async (account) => {
-          const known = settings[SUBSCRIBED + account.id];
+          const known = settings[SUBSCRIBED_SETTING + account.id];
           const subscription = able.includes(account) && held.get(account.vapidKey ?? '');
           if (subscription) await put(account, subscription, known);
           else if (known !== undefined) await revoke(account);

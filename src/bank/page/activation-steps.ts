@@ -52,19 +52,19 @@ export class ActivationSteps extends LightDomElement {
     const words = t.activation;
     const scan = rich(words.scanFirstText, { button: t.authenticator.scan });
     return html`
-      ${step(
+      ${renderStep(
         1,
         words.scanFirst,
         html`<p>${scan}</p>
           ${this.#image()}`,
       )}
-      ${step(
+      ${renderStep(
         2,
         words.enterDeviceCode,
         html`<p>${words.enterDeviceCodeText}</p>
           ${this.#codeForm('device-code')}`,
       )}
-      ${later(3, words.scanSecond)} ${later(4, words.enterActivationCode)}
+      ${renderLaterStep(3, words.scanSecond)} ${renderLaterStep(4, words.enterActivationCode)}
     `;
   }
 
@@ -72,14 +72,14 @@ export class ActivationSteps extends LightDomElement {
     const words = t.activation;
     const scan = rich(words.scanSecondText, { button: t.authenticator.scanSecond });
     return html`
-      ${done(1, words.firstScanned)} ${done(2, words.deviceCodeAccepted)}
-      ${step(
+      ${renderDoneStep(1, words.firstScanned)} ${renderDoneStep(2, words.deviceCodeAccepted)}
+      ${renderStep(
         3,
         words.scanSecond,
         html`<p>${scan}</p>
           ${this.#image()}`,
       )}
-      ${step(
+      ${renderStep(
         4,
         words.enterActivationCode,
         html`<p>${words.enterActivationCodeText}</p>
@@ -108,20 +108,20 @@ export class ActivationSteps extends LightDomElement {
   }
 }
 
-function step(number: number, title: string, body: TemplateResult): TemplateResult {
+function renderStep(number: number, title: string, body: TemplateResult): TemplateResult {
   return html`<li data-now>
     <h3 tabindex="-1"><span class="number">${number}</span> ${title}</h3>
     <div class="body">${body}</div>
   </li>`;
 }
 
-function later(number: number, title: string): TemplateResult {
+function renderLaterStep(number: number, title: string): TemplateResult {
   return html`<li data-later>
     <h3><span class="number">${number}</span> ${title}</h3>
   </li>`;
 }
 
-function done(number: number, title: string): TemplateResult {
+function renderDoneStep(number: number, title: string): TemplateResult {
   return html`<li data-done>
     <h3>
       <span class="number" aria-hidden="true">✓</span>

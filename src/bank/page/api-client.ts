@@ -8,9 +8,9 @@ export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
 export type ApiResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
 
-const STORED_AS = 'customer';
+const CUSTOMER_KEY = 'customer';
 /** Milliseconds for an answer. */
-const CALL_MS = 30_000;
+const CALL_TIMEOUT_MS = 30_000;
 
 export async function call<T>(
   method: 'GET' | 'POST' | 'DELETE',
@@ -20,12 +20,12 @@ export async function call<T>(
   // Whatever changes something is JSON, also where there is nothing to say.
   const body = content ?? (method === 'POST' ? {} : undefined);
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), CALL_MS);
+  const timer = setTimeout(() => limit.abort(), CALL_TIMEOUT_MS);
   try {
     const response = await fetch(`/api/${path}`, {
       method,
       headers: {
-        [CUSTOMER_HEADER]: customer(),
+        [CUSTOMER_HEADER]: getCustomer(),
         ...(body && { 'Content-Type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -48,30 +48,30 @@ let known: string | undefined;
  * Stands in for a sign-in: a random number that this browser keeps, so that reloads and other tabs
  * find the same devices.
  */
-function customer(): string {
-  known ??= stored() ?? keep(random());
+function getCustomer(): string {
+  known ??= readCustomer() ?? keepCustomer(randomCustomer());
   return known;
 }
 
-function stored(): string | undefined {
+function readCustomer(): string | undefined {
   try {
-    return localStorage.getItem(STORED_AS) ?? undefined;
+    return localStorage.getItem(CUSTOMER_KEY) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Where storage is refused, the customer lasts as long as the page. */
-function keep(name: string): string {
+function keepCustomer(name: string): string {
   try {
-    localStorage.setItem(STORED_AS, name);
+    localStorage.setItem(CUSTOMER_KEY, name);
   } catch {
     return name;
   }
   return name;
 }
 
-function random(): string {
+function randomCustomer(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

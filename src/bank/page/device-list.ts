@@ -50,7 +50,7 @@ export class DeviceList extends LightDomElement {
         <span class="serial" id="serial-${id}"
           ><span class="visually-hidden">${t.devices.serial} </span>${serial}</span
         >
-        <span class="since">${since(device)}</span>
+        <span class="since">${sinceWords(device)}</span>
       </span>
       <span class="state">${stateWords[device.state]}</span>
       ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
@@ -143,7 +143,7 @@ export class DeviceList extends LightDomElement {
   }
 }
 
-function since({ createdAt, activatedAt, usedAt, endedAt }: Device): string {
+function sinceWords({ createdAt, activatedAt, usedAt, endedAt }: Device): string {
   if (activatedAt === undefined) return t.devices.begun({ moment: momentWords(createdAt) });
   if (endedAt !== undefined) return t.devices.ended({ moment: momentWords(endedAt) });
   const moment = momentWords(activatedAt);

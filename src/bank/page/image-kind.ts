@@ -1,11 +1,11 @@
 /** Remembers which kind of image the person prefers for the life of the tab, across reloads. */
 import type { ImageKind } from '../../issuer/http/page-api.ts';
 
-const STORED_AS = 'image-kind';
+const IMAGE_KIND_KEY = 'image-kind';
 
 export function keptImageKind(): ImageKind {
   try {
-    return sessionStorage.getItem(STORED_AS) === 'cryptogram' ? 'cryptogram' : 'qr';
+    return sessionStorage.getItem(IMAGE_KIND_KEY) === 'cryptogram' ? 'cryptogram' : 'qr';
   } catch {
     return 'qr';
   }
@@ -14,7 +14,7 @@ export function keptImageKind(): ImageKind {
 /** Where storage is refused, the page alone remembers. */
 export function keepImageKind(kind: ImageKind): void {
   try {
-    sessionStorage.setItem(STORED_AS, kind);
+    sessionStorage.setItem(IMAGE_KIND_KEY, kind);
   } catch {
     // The choice holds until the page is left.
   }

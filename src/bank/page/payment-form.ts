@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Payment } from '../api.ts';
-import { CURRENCIES, unusable } from '../payment.ts';
+import { CURRENCIES, unusableFields } from '../payment.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { t } from './strings.ts';
 
@@ -90,7 +90,7 @@ export class PaymentForm extends LightDomElement {
       currency: text('currency'),
       note: text('note'),
     };
-    this.wrong = unusable(detail);
+    this.wrong = unusableFields(detail);
     const [first] = this.wrong;
     if (first) this.querySelector<HTMLElement>(`#${first}`)?.focus();
     else this.dispatchEvent(new CustomEvent('payment-entered', { detail }));

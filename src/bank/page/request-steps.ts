@@ -17,7 +17,7 @@ import type { FormError } from './state.ts';
 import { t } from './strings.ts';
 
 /** Milliseconds between two looks. */
-const LOOK_EVERY = 2000;
+const LOOK_EVERY_MS = 2000;
 
 @customElement('request-steps')
 export class RequestSteps extends LightDomElement {
@@ -30,7 +30,7 @@ export class RequestSteps extends LightDomElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#looking = window.setInterval(() => this.#look(), LOOK_EVERY);
+    this.#looking = window.setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
   override disconnectedCallback(): void {
@@ -55,7 +55,7 @@ export class RequestSteps extends LightDomElement {
           ([label, value]) =>
             html`<div>
               <dt>${label}</dt>
-              <dd>${grouped(value)}</dd>
+              <dd>${groupIban(value)}</dd>
             </div>`,
         )}
         <div>
@@ -117,6 +117,6 @@ export class RequestSteps extends LightDomElement {
 }
 
 /** Returns an IBAN in groups of four, as the authenticator shows it; other values unchanged. */
-function grouped(value: string): string {
+function groupIban(value: string): string {
   return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(value) ? value.replace(/.{4}(?=.)/g, '$& ') : value;
 }

@@ -30,7 +30,7 @@ export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
   bank.use(securityHeaders);
   const calls = createPageHandler({
     issuer,
-    owner: customer,
+    owner: customerOf,
     account: () => ({ label: 'Current account' }),
     ask: requestFor,
     ...(authenticator !== undefined && { authenticator }),
@@ -50,7 +50,7 @@ export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
  * Stands in for a session. That other sites can't send this header without being asked also keeps
  * them out.
  */
-function customer(request: Request): string | undefined {
+function customerOf(request: Request): string | undefined {
   const named = request.headers.get(CUSTOMER_HEADER) ?? '';
   return /^[0-9a-f]{32}$/.test(named) ? named : undefined;
 }

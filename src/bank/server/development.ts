@@ -5,10 +5,10 @@ import { getRequestListener } from '@hono/node-server';
 
 import type { Places } from './open.ts';
 import { openBank } from './open.ts';
-import type { Environment } from './storage.ts';
+import type { EnvironmentVariables } from './storage.ts';
 
 /** Opens it with a listener. @throws as `openBank` */
-export async function openListener(environment: Environment, places: Places) {
+export async function openListener(environment: EnvironmentVariables, places: Places) {
   const { fetch, close } = await openBank(environment, places);
   return { listener: getRequestListener(fetch), close };
 }

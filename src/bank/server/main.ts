@@ -11,21 +11,21 @@ import { openBank } from './open.ts';
 
 const port = Number(process.env['BANK_PORT'] || 4174);
 if (!(Number.isInteger(port) && port > 0 && port < 65_536))
-  stop(`BANK_PORT is no port: ${process.env['BANK_PORT']}`);
+  exitWith(`BANK_PORT is no port: ${process.env['BANK_PORT']}`);
 
 const bank = await openBank(process.env, {
   origin: process.env['BANK_URL'] || `http://localhost:${port}`,
   // Under the project, whether this file runs as it is or built.
   folder: process.env['BANK_FOLDER'] || fileURLToPath(new URL('../../../.bank', import.meta.url)),
   page: fileURLToPath(new URL('../page', import.meta.url)),
-}).catch((thrown: unknown) => stop(thrown instanceof Error ? thrown.message : String(thrown)));
+}).catch((thrown: unknown) => exitWith(thrown instanceof Error ? thrown.message : String(thrown)));
 
 const server = serve({ fetch: bank.fetch, port, hostname: '127.0.0.1' }, () => {
   // Whoever started this process learns that it answers (start.mjs).
   process.send?.('listening');
 });
 server.on('error', (error: NodeJS.ErrnoException) =>
-  stop(
+  exitWith(
     error.code === 'EADDRINUSE'
       ? `Port ${port} is taken: set BANK_PORT to another one.`
       : `The bank cannot be served: ${error.message}`,
@@ -39,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   });
 
 /** Says why in one line, and ends. */
-function stop(why: string): never {
+function exitWith(why: string): never {
   console.error(why);
   process.exit(1);
 }

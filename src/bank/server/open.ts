@@ -5,7 +5,7 @@ import { createIssuer } from '../../issuer/issuer.ts';
 import type { PushSender } from '../../issuer/push.ts';
 import { createBank } from './bank.ts';
 import { pushSender } from './push-sender.ts';
-import type { Environment, Storage } from './storage.ts';
+import type { EnvironmentVariables, Storage } from './storage.ts';
 import { openStorage } from './storage.ts';
 
 const SWEEP_EVERY_MS = 600_000;
@@ -31,7 +31,10 @@ export interface Places {
  * the rest in storage.ts.
  * @throws StoreError, or Error with a sentence for whoever started the bank
  */
-export async function openBank(environment: Environment, places: Places): Promise<OpenBank> {
+export async function openBank(
+  environment: EnvironmentVariables,
+  places: Places,
+): Promise<OpenBank> {
   const storage = await openStorage(environment, places.folder);
   try {
     return await openOver(storage, environment, places);
@@ -43,10 +46,10 @@ export async function openBank(environment: Environment, places: Places): Promis
 
 async function openOver(
   storage: Storage,
-  environment: Environment,
+  environment: EnvironmentVariables,
   { origin, page }: Places,
 ): Promise<OpenBank> {
-  const push = await sender(storage, environment['WEB_PUSH_CONTACT']);
+  const push = await openPushSender(storage, environment['WEB_PUSH_CONTACT']);
   const issuer = createIssuer({
     name: 'Northwind Bank',
     key: storage.issuerKey,
@@ -71,7 +74,7 @@ async function openOver(
   };
 }
 
-async function sender(
+async function openPushSender(
   storage: Storage,
   contact: string | undefined,
 ): Promise<PushSender | undefined> {

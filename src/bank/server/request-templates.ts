@@ -4,7 +4,7 @@
  */
 import type { RequestOptions } from '../../issuer/request-options.ts';
 import type { Payment } from '../api.ts';
-import { amountOf, plainIban, unusable } from '../payment.ts';
+import { amountOf, plainIban, unusableFields } from '../payment.ts';
 
 /** From here on the PIN is asked, however the device is unlocked otherwise. */
 const PIN_FROM = 1000;
@@ -21,7 +21,7 @@ export function requestFor(
       fields: [['Customer', customer.slice(0, 8).toUpperCase()]],
     };
   const payment = intent['kind'] === 'payment' ? paymentIn(intent) : undefined;
-  return payment && confirmation(payment);
+  return payment && toRequest(payment);
 }
 
 function paymentIn(intent: Readonly<Record<string, unknown>>): Payment | undefined {
@@ -36,10 +36,10 @@ function paymentIn(intent: Readonly<Record<string, unknown>>): Payment | undefin
     currency: text('currency'),
     note: text('note'),
   };
-  return unusable(payment).length === 0 ? payment : undefined;
+  return unusableFields(payment).length === 0 ? payment : undefined;
 }
 
-function confirmation({ payee, iban, amount, currency, note }: Payment): RequestOptions {
+function toRequest({ payee, iban, amount, currency, note }: Payment): RequestOptions {
   const sum = `${amountOf(amount)} ${currency}`;
   const fields: [string, string][] = [
     ['Amount', sum],

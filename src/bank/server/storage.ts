@@ -20,16 +20,19 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** @throws StoreError, or Error with a sentence for whoever started the bank */
-export async function openStorage(environment: Environment, folder: string): Promise<Storage> {
+export async function openStorage(
+  environment: EnvironmentVariables,
+  folder: string,
+): Promise<Storage> {
   const { BANK_STORE: kind, DATABASE_URL: database, TESSERA_STORE_KEY: key } = environment;
   if (kind && kind !== 'memory') throw new Error(`BANK_STORE is "memory" or unset, not ${kind}.`);
   if (kind === 'memory') return inMemory();
-  if (database) return kept(await openPostgres(database, key));
+  if (database) return toStorage(await openPostgres(database, key));
   const { openPgliteStore } = await import('../../issuer/stores/pglite-store.ts');
-  return kept(await openPgliteStore({ folder, key: key || (await keyBeside(folder)) }));
+  return toStorage(await openPgliteStore({ folder, key: key || (await keyBeside(folder)) }));
 }
 
 /** Memory forgets keys and accounts together. */
@@ -48,7 +51,7 @@ async function openPostgres(database: string, key: string | undefined): Promise<
   return openPostgresStore({ database, key });
 }
 
-async function kept(store: SealedStore): Promise<Storage> {
+async function toStorage(store: SealedStore): Promise<Storage> {
   return {
     store,
     issuerKey: await store.issuerKey(),

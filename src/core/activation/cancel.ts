@@ -1,13 +1,13 @@
 /** Cancelling an activation: the question, the step it returns to, and removing what was kept. */
 import type { AuthenticationEffect } from '../authentication.ts';
-import { abandoned, beginAuthentication } from '../authentication.ts';
+import { beginAuthentication, forgetProof } from '../authentication.ts';
 import type { Activation, ActivationEvent, Result, Stoppable } from './types.ts';
 
 /** Handles the events that every cancellable step takes: the Cancel question and Start over. */
 export function handleCancel(state: Stoppable, event: ActivationEvent): Result {
   if (event.type === 'stop-asked')
     return [{ step: 'stop', from: restingStep(state) }, ...dropProof(state)];
-  if (event.type === 'start-over-asked') return discard(state, true);
+  if (event.type === 'start-over-asked') return discardActivation(state, true);
   return [state];
 }
 
@@ -37,7 +37,7 @@ function restingStep(state: Stoppable): Stoppable {
 }
 
 /** Removes everything that the activation has kept, then leads to Home or to the first scan. */
-export function discard(from: Activation, thenStart: boolean): Result {
+export function discardActivation(from: Activation, thenStart: boolean): Result {
   const account = sealedAccount(from);
   return [
     { step: 'stopping', thenStart, account },
@@ -55,5 +55,5 @@ export function sealedAccount(state: Activation): string | undefined {
 
 /** An authentication that is given up leaves no proof behind. */
 function dropProof(state: Activation): readonly AuthenticationEffect[] {
-  return state.step === 'authenticate' ? abandoned(state.auth) : [];
+  return state.step === 'authenticate' ? forgetProof(state.auth) : [];
 }

@@ -1,5 +1,5 @@
 /** The activation wizard's pure state machine: step and event in, next step and effects out. */
-import { discard, handleCancel, sealedAccount } from './cancel.ts';
+import { discardActivation, handleCancel, sealedAccount } from './cancel.ts';
 import { fromActivationCode, fromNotifications } from './final-steps.ts';
 import { fromForgotPin } from './forgot-pin-steps.ts';
 import {
@@ -65,7 +65,7 @@ export function transition(state: Activation, event: ActivationEvent): Result {
       return fromNotifications(state, event);
     case 'stop':
       if (event.type === 'stop-denied') return [state.from];
-      if (event.type === 'stop-confirmed') return discard(state.from, false);
+      if (event.type === 'stop-confirmed') return discardActivation(state.from, false);
       return [state];
     case 'stopping':
       if (event.type === 'stopped')
@@ -77,9 +77,9 @@ export function transition(state: Activation, event: ActivationEvent): Result {
       return [state];
     case 'failed':
       if (event.type === 'try-again-asked' && state.back) return [state.back];
-      if (event.type === 'start-over-asked') return discard(state.back ?? state, true);
+      if (event.type === 'start-over-asked') return discardActivation(state.back ?? state, true);
       if (event.type === 'stop-asked' || event.type === 'stop-confirmed')
-        return discard(state.back ?? state, false);
+        return discardActivation(state.back ?? state, false);
       return [state];
     default:
       return [step satisfies never];

@@ -1,9 +1,9 @@
 /** From the opened second message to the sealed account: new PIN or authentication, biometrics. */
 import type { Authentication, Means } from '../authentication.ts';
 import {
-  abandoned,
-  authenticate,
+  authenticationTransition,
   beginAuthentication,
+  forgetProof,
   isAuthenticationEvent,
 } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
@@ -37,9 +37,12 @@ export function fromPin(state: At<'choose-pin' | 'confirm-pin'>, event: Activati
 export function fromAuthenticate(state: At<'authenticate'>, event: ActivationEvent): Result {
   const { sealing } = state;
   if (event.type === 'pin-forgotten')
-    return [{ step: 'forgot-pin', sealing, means: meansOf(state.auth) }, ...abandoned(state.auth)];
+    return [
+      { step: 'forgot-pin', sealing, means: meansOf(state.auth) },
+      ...forgetProof(state.auth),
+    ];
   if (!isAuthenticationEvent(event)) return handleCancel(state, event);
-  const [auth, ...effects] = authenticate(state.auth, event);
+  const [auth, ...effects] = authenticationTransition(state.auth, event);
   if (auth === state.auth) return [state];
   if (auth.at === 'passed')
     return [

@@ -17,14 +17,14 @@ import { TEXT_RULES } from './text-rules.ts';
 import { isResponseSuite, isSerial, isServiceUrl } from './validators.ts';
 import { checkWritten } from './written-text.ts';
 
-const KIND = { first: 1, second: 2 } as const;
+const ACTIVATION_KIND = { first: 1, second: 2 } as const;
 
 /** @throws TesseraError OUT_OF_RANGE: a writer keeps the limits that a reader checks. */
 export function encodeFirstPayload(message: FirstMessage): Bytes {
   checkWritten(message.issuerName, TEXT_RULES.issuerName);
   if (message.label !== undefined) checkWritten(message.label, TEXT_RULES.label);
   const map = new Map<CborValue, CborValue>([
-    [1, KIND.first],
+    [1, ACTIVATION_KIND.first],
     [2, message.activationId],
     [3, message.secret],
     [4, message.issuerKey],
@@ -49,7 +49,7 @@ export function readIssuerKeyField(map: CborMap): Bytes {
 /** @throws TesseraError OUT_OF_RANGE */
 export function readFirstFields(map: CborMap): FirstMessage {
   refuseCritical(map);
-  checkRange(map.get(1) === KIND.first);
+  checkRange(map.get(1) === ACTIVATION_KIND.first);
   const issuedAt = readUintField(map, 8);
   const expiresAt = readUintField(map, 5);
   checkRange(issuedAt <= expiresAt);
@@ -70,7 +70,7 @@ export function encodeSecondPayload(message: SecondMessage): Bytes {
   if (message.label !== undefined) checkWritten(message.label, TEXT_RULES.label);
   const { algorithm, digits, period } = message.otp;
   const map = new Map<CborValue, CborValue>([
-    [1, KIND.second],
+    [1, ACTIVATION_KIND.second],
     [10, message.serial],
     [11, message.sequence],
     [
@@ -98,7 +98,7 @@ export function decodeSecondPayload(plaintext: Uint8Array): SecondMessage {
 
 function readSecondFields(map: CborMap): SecondMessage {
   refuseCritical(map);
-  checkRange(map.get(1) === KIND.second);
+  checkRange(map.get(1) === ACTIVATION_KIND.second);
   return {
     ...(map.has(7) && { label: readTextField(map, 7, TEXT_RULES.label) }),
     serial: readFormField(map, 10, isSerial),

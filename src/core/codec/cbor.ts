@@ -74,14 +74,14 @@ export function decodeCbor(data: Uint8Array): CborValue {
   } catch (cause) {
     throw new TesseraError('DAMAGED', { cause });
   }
-  return permitted(value, 0);
+  return toPermitted(value, 0);
 }
 
 /**
  * Refuses what the library accepts and the protocol does not: null, integers beyond 2^53 − 1,
  * foreign tags, deep nesting.
  */
-function permitted(value: unknown, depth: number): CborValue {
+function toPermitted(value: unknown, depth: number): CborValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   if (value instanceof Uint8Array) return value;
@@ -94,7 +94,7 @@ function permitted(value: unknown, depth: number): CborValue {
           ? value
           : undefined;
   if (parts === undefined || depth === MAX_DEPTH) throw new TesseraError('DAMAGED');
-  for (const part of parts) permitted(part, depth + 1);
+  for (const part of parts) toPermitted(part, depth + 1);
   return value as CborValue;
 }
 

@@ -16,7 +16,7 @@ import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
 import { TEXT_RULES } from './text-rules.ts';
 import { checkWritten } from './written-text.ts';
 
-const KIND = { request: 3, deactivation: 4 } as const;
+const CHANNEL_KIND = { request: 3, deactivation: 4 } as const;
 /** A request is valid for at most a day, in seconds. */
 const MAX_REQUEST_SECONDS = 24 * 3600;
 
@@ -42,7 +42,7 @@ function toRequestMap(request: Request): CborMap {
     checkWritten(value, TEXT_RULES.fieldValue);
   }
   return new Map<CborValue, CborValue>([
-    [1, KIND.request],
+    [1, CHANNEL_KIND.request],
     [20, request.requestId],
     [21, request.issuedAt],
     [22, request.expiresAt],
@@ -55,7 +55,7 @@ function toRequestMap(request: Request): CborMap {
 
 function toDeactivationMap(deactivation: Deactivation): CborMap {
   return new Map<CborValue, CborValue>([
-    [1, KIND.deactivation],
+    [1, CHANNEL_KIND.deactivation],
     [20, deactivation.requestId],
     [21, deactivation.issuedAt],
   ]);
@@ -69,10 +69,10 @@ export function decodeChannelPayload(plaintext: Uint8Array): ChannelPayload {
 function readChannelFields(map: CborMap): ChannelPayload {
   refuseCritical(map);
   const kind = map.get(1);
-  checkRange(kind === KIND.request || kind === KIND.deactivation);
+  checkRange(kind === CHANNEL_KIND.request || kind === CHANNEL_KIND.deactivation);
   const requestId = readBytesField(map, 20, 8);
   const issuedAt = readUintField(map, 21);
-  if (kind === KIND.deactivation) {
+  if (kind === CHANNEL_KIND.deactivation) {
     return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
   }
   const expiresAt = readUintField(map, 22);

@@ -67,9 +67,9 @@ export function encodeSign1({ payload, signature }: Sign1): Bytes {
 /** @throws TesseraError DAMAGED */
 export function decodeSign1(message: Uint8Array): Sign1 {
   const [head, unprotected, payload, signature] = decodeEnvelope(SIGN1, 4, message);
-  check(isCborMap(unprotected) && unprotected.size === 0);
+  requireIntact(isCborMap(unprotected) && unprotected.size === 0);
   const header = decodeProtectedMap(head);
-  check(header.size === 1 && header.get(ALG) === ES256);
+  requireIntact(header.size === 1 && header.get(ALG) === ES256);
   return { payload: toByteString(payload), signature: toByteString(signature, 64) };
 }
 
@@ -91,11 +91,11 @@ export function encodeEncrypt0({
 /** @throws TesseraError DAMAGED */
 export function decodeEncrypt0(message: Uint8Array): Encrypt0 {
   const [head, unprotected, sealed] = decodeEnvelope(ENCRYPT0, 3, message);
-  check(isCborMap(unprotected) && unprotected.size === 1);
+  requireIntact(isCborMap(unprotected) && unprotected.size === 1);
   const header = decodeProtectedMap(head);
-  check(header.size === (header.has(NONCE) ? 3 : 2) && header.get(ALG) === A256GCM);
+  requireIntact(header.size === (header.has(NONCE) ? 3 : 2) && header.get(ALG) === A256GCM);
   const ciphertext = toByteString(sealed);
-  check(ciphertext.length > GCM_TAG_BYTES);
+  requireIntact(ciphertext.length > GCM_TAG_BYTES);
   return {
     activationId: toByteString(header.get(KID), 8),
     ...(header.has(NONCE) && { nonce: toByteString(header.get(NONCE), 16) }),
@@ -115,24 +115,24 @@ function encodeHeader({ activationId, nonce }: Encrypt0Header): Bytes {
 }
 
 function decodeEnvelope(tag: 16 | 18, parts: number, message: Uint8Array): readonly CborValue[] {
-  check(message.length <= MAX_MESSAGE_BYTES);
+  requireIntact(message.length <= MAX_MESSAGE_BYTES);
   const content = untag(tag, decodeCbor(message));
-  check(Array.isArray(content) && content.length === parts);
+  requireIntact(Array.isArray(content) && content.length === parts);
   return content as readonly CborValue[];
 }
 
 function decodeProtectedMap(head: CborValue | undefined): CborMap {
   const header = decodeCbor(toByteString(head));
-  check(isCborMap(header));
+  requireIntact(isCborMap(header));
   return header;
 }
 
 function toByteString(value: CborValue | undefined, length?: number): Bytes {
-  check(value instanceof Uint8Array && (length === undefined || value.length === length));
+  requireIntact(value instanceof Uint8Array && (length === undefined || value.length === length));
   return ownBytes(value);
 }
 
-function check(condition: boolean): asserts condition {
+function requireIntact(condition: boolean): asserts condition {
   if (!condition) throw new TesseraError('DAMAGED');
 }
 

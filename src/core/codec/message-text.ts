@@ -8,7 +8,7 @@ import { decodeSign1, envelopeOf, MAX_MESSAGE_BYTES } from './cose.ts';
 const QR = 'TES1:';
 const PASTED = 'TES1.';
 /** Far more than a message needs, white space included; longer texts are not even searched. */
-const MAX_TEXT = 20_000;
+const MAX_TEXT_LENGTH = 20_000;
 
 /** Text of a QR code, in the alphabet of its alphanumeric mode. */
 export function toQrText(message: Uint8Array): string {
@@ -38,7 +38,7 @@ export function toLink(base: string, message: Uint8Array): string {
  */
 export function readText(text: string): Bytes {
   // A space is a symbol of Base45, but never its last one: the last of a group is at most W.
-  const trimmed = text.length > MAX_TEXT ? '' : text.trim();
+  const trimmed = text.length > MAX_TEXT_LENGTH ? '' : text.trim();
   if (trimmed.startsWith(QR))
     return checkMessage(fromBase45(trimmed.slice(QR.length).replace(/[\r\n]/g, '')));
   if (trimmed.startsWith(PASTED)) return checkMessage(decodePasted(trimmed));

@@ -1,21 +1,21 @@
 /** Authentication, a new PIN, and a forgotten PIN (docs/vault.md, rules 2 and 4). */
 import {
-  abandoned,
-  authenticate,
+  authenticationTransition,
   beginAuthentication,
+  forgetProof,
   isAuthenticationEvent,
 } from '../authentication.ts';
 import { followIntent } from './intents.ts';
 import type { Move, RouteAt } from './moves.ts';
-import { HOME, working } from './moves.ts';
+import { HOME, workingRoute } from './moves.ts';
 import type { NavigationEvent } from './types.ts';
 
 export function fromAuthenticate(route: RouteAt<'authenticate'>, event: NavigationEvent): Move {
-  if (event.type === 'went-back') return [route.back, ...abandoned(route.auth)];
+  if (event.type === 'went-back') return [route.back, ...forgetProof(route.auth)];
   if (event.type === 'pin-forgotten')
-    return [{ at: 'forgot-pin', back: restartAuthentication(route) }, ...abandoned(route.auth)];
+    return [{ at: 'forgot-pin', back: restartAuthentication(route) }, ...forgetProof(route.auth)];
   if (!isAuthenticationEvent(event)) return [route];
-  const [auth, ...effects] = authenticate(route.auth, event);
+  const [auth, ...effects] = authenticationTransition(route.auth, event);
   if (auth === route.auth) return [route, ...effects];
   if (auth.at !== 'passed') return [{ ...route, auth }, ...effects];
   const [next, ...then] = followIntent(route.then, route.back, auth.proof);
@@ -40,7 +40,7 @@ export function fromNewPin(
   }
   if (event.type === 'pin-entered')
     return [
-      working('change-pin', { at: 'pin-changed' }, { at: 'choose-pin', proof }),
+      workingRoute('change-pin', { at: 'pin-changed' }, { at: 'choose-pin', proof }),
       { type: 'change-pin', proof, chosen: route.pin, confirmed: event.pin },
     ];
   if (event.type === 'went-back')
@@ -54,19 +54,20 @@ export function fromNewPin(
 export function fromForgotPin(route: RouteAt<'forgot-pin'>, event: NavigationEvent): Move {
   if (event.type === 'erase-wanted') return [{ at: 'erase' }];
   if (event.type === 'biometrics-chosen')
-    return [working('change-pin', HOME, route), { type: 'authorise-new-pin' }];
+    return [workingRoute('change-pin', HOME, route), { type: 'authorise-new-pin' }];
   return event.type === 'went-back' ? [route.back] : [route];
 }
 
 export function fromErase(route: RouteAt<'erase'>, event: NavigationEvent): Move {
-  if (event.type === 'erase-confirmed') return [working('erase', HOME, HOME), { type: 'erase' }];
+  if (event.type === 'erase-confirmed')
+    return [workingRoute('erase', HOME, HOME), { type: 'erase' }];
   return event.type === 'went-back' ? [route.back ?? HOME] : [route];
 }
 
 export function fromSecondTap(route: RouteAt<'second-tap'>, event: NavigationEvent): Move {
   if (event.type === 'second-tapped')
     return [
-      working('enable-biometrics', { at: 'biometrics' }, { at: 'biometrics' }),
+      workingRoute('enable-biometrics', { at: 'biometrics' }, { at: 'biometrics' }),
       { type: 'enable-biometrics', proof: route.proof },
     ];
   return event.type === 'went-back' ? [{ at: 'biometrics' }] : [route];

@@ -1,7 +1,7 @@
 /** What each intent leads to once the person may follow it. */
 import type { ProofHandle } from '../authentication.ts';
 import type { Move } from './moves.ts';
-import { HOME, working } from './moves.ts';
+import { HOME, workingRoute } from './moves.ts';
 import { sendApproval } from './request-routes.ts';
 import type { Intent, Route } from './types.ts';
 
@@ -14,7 +14,7 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
       return [{ at: 'otp', account: intent.account }];
     case 'activation-code':
       return [
-        working('activation-code', HOME, back),
+        workingRoute('activation-code', HOME, back),
         { type: 'show-activation-code', account: intent.account },
       ];
     case 'activate': {
@@ -23,7 +23,7 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
     }
     case 'remove':
       return [
-        working('remove', { at: 'accounts' }, back),
+        workingRoute('remove', { at: 'accounts' }, back),
         { type: 'remove-account', account: intent.account },
       ];
     case 'approve':
@@ -32,7 +32,7 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
       return proof === undefined
         ? [back]
         : [
-            working('remove', { at: 'deactivated', name: intent.name }, HOME),
+            workingRoute('remove', { at: 'deactivated', name: intent.name }, HOME),
             { type: 'remove-account', account: intent.account },
           ];
     case 'change-pin':
@@ -41,12 +41,12 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
       return proof === undefined
         ? [back]
         : [
-            working('enable-biometrics', { at: 'biometrics' }, back),
+            workingRoute('enable-biometrics', { at: 'biometrics' }, back),
             { type: 'enable-biometrics', proof },
           ];
     case 'disable-biometrics':
       return [
-        working('disable-biometrics', { at: 'biometrics' }, back),
+        workingRoute('disable-biometrics', { at: 'biometrics' }, back),
         { type: 'disable-biometrics' },
       ];
     default:

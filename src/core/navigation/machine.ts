@@ -8,7 +8,7 @@ import {
   restartAuthentication,
 } from './auth-routes.ts';
 import type { Move, RouteAt } from './moves.ts';
-import { failed, HOME } from './moves.ts';
+import { failedRoute, HOME } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
 import { answeredRoute, fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
 import type {
@@ -25,13 +25,13 @@ export const START: NavigationState = { route: { at: 'starting' }, lock: { is: '
 export function transition(navigation: NavigationState, event: NavigationEvent): NavigationResult {
   if (event.type === 'session-unlocked')
     return [{ ...navigation, lock: { is: 'unlocked', picture: event.picture } }];
-  if (event.type === 'session-locked') return lock(navigation);
+  if (event.type === 'session-locked') return lockNavigation(navigation);
   const { route } = navigation;
-  const [next, ...effects] = move(route, event);
+  const [next, ...effects] = moveFrom(route, event);
   return next === route ? [navigation, ...effects] : [{ ...navigation, route: next }, ...effects];
 }
 
-function move(route: Route, event: NavigationEvent): Move {
+function moveFrom(route: Route, event: NavigationEvent): Move {
   if (isRequestRoute(route)) return fromRequest(route, event);
   const { at } = route;
   switch (at) {
@@ -42,7 +42,7 @@ function move(route: Route, event: NavigationEvent): Move {
     case 'unusable':
       return [route];
     case 'wizard':
-      if (event.type === 'failed') return [failed(event.code, HOME)];
+      if (event.type === 'failed') return [failedRoute(event.code, HOME)];
       if (event.type === 'erase-wanted') return [{ at: 'erase', back: route }];
       if (event.type === 'wizard-left') return [HOME];
       return [routeForOpened(event, 'home') ?? route];
@@ -94,14 +94,14 @@ function fromWorking(route: RouteAt<'working'>, event: NavigationEvent): Move {
     case 'second-tap-needed':
       return [{ at: 'second-tap', proof: event.proof }];
     case 'failed':
-      return [failed(event.code, route.back)];
+      return [failedRoute(event.code, route.back)];
     default:
       return [route];
   }
 }
 
 /** Drops the keys: routes with a code or a proof close; a write in progress ends first. */
-function lock(navigation: NavigationState): NavigationResult {
+function lockNavigation(navigation: NavigationState): NavigationResult {
   const { route } = navigation;
   const next = lockedRoute(route);
   if (next === route && navigation.lock.is === 'locked') return [navigation];

@@ -11,11 +11,11 @@ export type RouteAt<A extends Route['at']> = Extract<Route, { readonly at: A }>;
 
 export const HOME: Route = { at: 'home' };
 
-export function working(what: RouteAt<'working'>['what'], next: Route, back: Route): Route {
+export function workingRoute(what: RouteAt<'working'>['what'], next: Route, back: Route): Route {
   return { at: 'working', what, next, back };
 }
 
-export function failed(error: ErrorCode, back: Route): Route {
+export function failedRoute(error: ErrorCode, back: Route): Route {
   return { at: 'failed', error, back };
 }
 

@@ -1,7 +1,7 @@
 /** Routes that only show something: from one to another, and to what the person intends. */
 import { followIntent } from './intents.ts';
 import type { Move } from './moves.ts';
-import { askAuthentication, failed, HOME } from './moves.ts';
+import { askAuthentication, failedRoute, HOME } from './moves.ts';
 import { openRequest } from './request-routes.ts';
 import type { NavigationEvent, Route } from './types.ts';
 
@@ -31,7 +31,7 @@ export function fromPlain(route: Route, event: NavigationEvent): Move {
     case 'request-wanted':
       return openRequest(event, route.at === 'requests' ? 'requests' : 'home');
     case 'failed':
-      return [failed(event.code, route.at === 'otp' ? HOME : route)];
+      return [failedRoute(event.code, route.at === 'otp' ? HOME : route)];
     case 'wanted':
       return event.need === 'nothing'
         ? followIntent(event.intent, route)

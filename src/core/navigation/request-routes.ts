@@ -1,7 +1,7 @@
 /** Requests and deactivations: shown, seen whole, answered once (docs/protocol.md §7). */
 import type { ProofHandle } from '../authentication.ts';
 import type { Move, RouteAt } from './moves.ts';
-import { askAuthentication, failed, HOME } from './moves.ts';
+import { askAuthentication, failedRoute, HOME } from './moves.ts';
 import type { Intent, NavigationEvent, PlainRoute, RequestRoute, Route } from './types.ts';
 
 type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;
@@ -90,7 +90,7 @@ export function answeredRoute({ request, back }: RouteAt<'response-code'>): Rout
 
 function fromOpening(route: RouteAt<'opening-request'>, event: NavigationEvent): Move {
   if (event.type === 'went-back') return [{ at: route.back }];
-  if (event.type === 'failed') return [failed(event.code, { at: route.back })];
+  if (event.type === 'failed') return [failedRoute(event.code, { at: route.back })];
   return [routeForOpened(event, route.back) ?? route];
 }
 
@@ -101,7 +101,9 @@ function fromShown(route: RouteAt<'request'>, event: NavigationEvent): Move {
     case 'wanted':
       return canApprove(route, event) ? askFresh(event, route) : [route];
     case 'denied':
-      return route.seen && route.decision === undefined ? deny(route, route.by) : [route];
+      return route.seen && route.decision === undefined
+        ? denyOpenRequest(route, route.by)
+        : [route];
     case 'request-wanted':
       return openRequest(event, route.back);
     case 'closed':
@@ -127,7 +129,7 @@ function askFresh(event: Wanted, route: Route): Move {
   return event.need === 'nothing' ? [route] : [askAuthentication(event.intent, event.need, route)];
 }
 
-function deny(
+function denyOpenRequest(
   { request, back }: RouteAt<'request' | 'not-sent'>,
   by: RouteAt<'answering'>['by'],
 ): Move {
@@ -147,7 +149,7 @@ function fromAnswering(route: RouteAt<'answering'>, event: NavigationEvent): Mov
     case 'not-sent':
       return [{ at: 'not-sent', request, decision, error: event.code, back }];
     case 'failed':
-      return [failed(event.code, { at: back })];
+      return [failedRoute(event.code, { at: back })];
     default:
       return [route];
   }
@@ -161,7 +163,7 @@ function fromNotSent(route: RouteAt<'not-sent'>, event: NavigationEvent): Move {
       return same && route.decision === 'approved' ? askFresh(event, route) : [route];
     }
     case 'denied':
-      return route.decision === 'denied' ? deny(route, 'service') : [route];
+      return route.decision === 'denied' ? denyOpenRequest(route, 'service') : [route];
     case 'closed':
       return [HOME];
     case 'went-back':

@@ -8,7 +8,7 @@ export type { DeviceCodeAccepted } from '../accept-device-code.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
 export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Confirmed } from '../confirm.ts';
-export type { Deactivation } from '../create-request.ts';
+export type { DeactivationMessage } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';
 export type { InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
@@ -27,10 +27,10 @@ export type {
   TokenRefusal,
 } from '../outcome.ts';
 export type { PushOutcome, PushSender } from '../push.ts';
-export type { Answered, Requested, RequestOptions, RequestView } from '../request-options.ts';
+export type { Answered, IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
-export type { Pending, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
+export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
 export type { IssuerKey } from '../signing-key.ts';
 export {
   exportIssuerKeyJwk,

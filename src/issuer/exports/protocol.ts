@@ -49,8 +49,8 @@ export type {
 } from '../../protocol/second-message.ts';
 export { readSecondMessage, writeSecondMessage } from '../../protocol/second-message.ts';
 export type {
-  ServiceCall,
   ServiceKey,
+  TokenCall,
   TokenSubject,
   VerifiedToken,
 } from '../../protocol/service-token.ts';

@@ -65,7 +65,7 @@ export function jsonObject(request: Request, body: Uint8Array): Readonly<Record<
   return value as Readonly<Record<string, unknown>>;
 }
 
-export function json(
+export function jsonResponse(
   status: number,
   value: object,
   headers: Readonly<Record<string, string>> = {},

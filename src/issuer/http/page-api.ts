@@ -3,7 +3,7 @@
  * seconds since 1970 UTC.
  */
 import type { RefusalReason } from '../outcome.ts';
-import type { RequestView } from '../request-options.ts';
+import type { IssuerRequest } from '../request-options.ts';
 
 /** The state of a device as the page shows it. */
 export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED';
@@ -61,7 +61,7 @@ export interface Device {
 
 /** What a person is asked, and what has become of it. */
 export interface Asked extends Pick<
-  RequestView,
+  IssuerRequest,
   'id' | 'kind' | 'title' | 'fields' | 'createdAt' | 'expiresAt' | 'by'
 > {
   /** The id and the serial number of the device that may answer. */
@@ -69,7 +69,7 @@ export interface Asked extends Pick<
   /** The serial number of the device. */
   readonly serial: string;
   /** `BLOCKED`: the device was, before it answered. */
-  readonly state: RequestView['state'] | 'BLOCKED';
+  readonly state: IssuerRequest['state'] | 'BLOCKED';
   /** The device wants to be notified, and a notification was on its way to it. */
   readonly notified: boolean;
   /** The server's clock. */

@@ -7,11 +7,11 @@ import type { BeginOptions } from '../begin.ts';
 import type { InspectedInstance } from '../inspect.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Requested, RequestOptions, RequestView } from '../request-options.ts';
+import type { IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
 import type { Report } from './json.ts';
-import { BodyRefused, json } from './json.ts';
+import { BodyRefused, jsonResponse } from './json.ts';
 import { pageProblem, pageRefusal } from './page-problems.ts';
-import { activationOf, askedOf, cancelPending, overviewOf, shown } from './page-views.ts';
+import { activationOf, askedOf, cancelPending, overviewOf, showMessage } from './page-views.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -61,75 +61,78 @@ type Perform = (call: PageCall) => Promise<Response>;
 export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** → Overview */
   'GET overview': async ({ issuer, signedIn, authenticator }) =>
-    json(200, await overviewOf(issuer, signedIn, authenticator)),
+    jsonResponse(200, await overviewOf(issuer, signedIn, authenticator)),
 
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
     const { issuer, signedIn, account } = call;
     await cancelPending(issuer, signedIn);
     const { id } = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
-    return current({ ...call, id });
+    return currentActivation({ ...call, id });
   },
 
   'DELETE activations/:id': ofDevice(async ({ issuer, id }) => {
     // What has become a device meanwhile is not undone by cancelling.
     await issuer.cancel(id);
-    return nothing();
+    return noContent();
   }),
 
   /** `{code}` → Activation */
   'POST activations/:id/device-code': ofDevice(async (call) => {
-    const outcome = await call.issuer.acceptDeviceCode(call.id, typed(call));
-    return outcome.ok ? current(call) : pageRefusal(outcome);
+    const outcome = await call.issuer.acceptDeviceCode(call.id, typedCode(call));
+    return outcome.ok ? currentActivation(call) : pageRefusal(outcome);
   }),
 
   /** `{code}` → `{serial}` */
   'POST activations/:id/activation-code': ofDevice(async (call) =>
-    serialOf(await call.issuer.confirm(call.id, typed(call))),
+    serialOf(await call.issuer.confirm(call.id, typedCode(call))),
   ),
 
   /** `{code}` → `{serial}` */
   'POST devices/:id/one-time-password': ofDevice(async (call) =>
-    serialOf(await call.issuer.verifyOtp(call.id, typed(call))),
+    serialOf(await call.issuer.verifyOtp(call.id, typedCode(call))),
   ),
 
   'POST devices/:id/revoke': ofDevice(async ({ issuer, id }) => {
     const outcome = await issuer.revoke(id);
-    return outcome.ok ? nothing() : pageRefusal(outcome);
+    return outcome.ok ? noContent() : pageRefusal(outcome);
   }),
 
   /** → Shown: whoever scans it removes the account from the authenticator. */
   'POST devices/:id/deactivation': ofDevice(async ({ issuer, id }) => {
     const outcome = await issuer.createDeactivation(id);
-    return outcome.ok ? json(200, shown(outcome.message)) : pageRefusal(outcome);
+    return outcome.ok ? jsonResponse(200, showMessage(outcome.message)) : pageRefusal(outcome);
   }),
 
   /** Whatever the site's `ask` understands → OpenRequest */
   'POST devices/:id/requests': ofDevice(async (call, device) => {
-    const outcome = await asked(call);
+    const outcome = await askRequest(call);
     if (outcome === undefined) return pageProblem({ error: 'ASK_REFUSED' });
     if (!outcome.ok) return pageRefusal(outcome);
     call.waitUntil?.(outcome.notified);
     const request = await call.issuer.inspectRequest(outcome.id);
     if (request === undefined) return pageProblem({ error: 'UNKNOWN_REQUEST' });
     const { issuer } = call;
-    return json(200, { ...askedOf(request, device, issuer.now()), ...shown(outcome.message) });
+    return jsonResponse(200, {
+      ...askedOf(request, device, issuer.now()),
+      ...showMessage(outcome.message),
+    });
   }),
 
   /** → Asked: what has become of it, for a page that waits. */
   'GET requests/:id': ofRequest(({ issuer }, request, device) =>
-    json(200, askedOf(request, device, issuer.now())),
+    jsonResponse(200, askedOf(request, device, issuer.now())),
   ),
 
   /** `{code}` → `{state}` */
   'POST requests/:id/response-code': ofRequest(async (call) => {
-    const outcome = await call.issuer.verifyResponse(call.id, typed(call));
-    return outcome.ok ? json(200, { state: outcome.state }) : pageRefusal(outcome);
+    const outcome = await call.issuer.verifyResponse(call.id, typedCode(call));
+    return outcome.ok ? jsonResponse(200, { state: outcome.state }) : pageRefusal(outcome);
   }),
 
   'DELETE requests/:id': ofRequest(async ({ issuer, id }) => {
     const outcome = await issuer.cancelRequest(id);
-    return outcome.ok ? nothing() : pageRefusal(outcome);
+    return outcome.ok ? noContent() : pageRefusal(outcome);
   }),
 };
 
@@ -148,7 +151,7 @@ function ofDevice(
 function ofRequest(
   perform: (
     call: PageCall,
-    request: RequestView,
+    request: IssuerRequest,
     device: InspectedInstance,
   ) => MaybePromise<Response>,
 ): Perform {
@@ -162,14 +165,14 @@ function ofRequest(
 }
 
 /** The activation as it stands after a call that has moved it on. */
-async function current({ issuer, id, authenticator }: PageCall): Promise<Response> {
+async function currentActivation({ issuer, id, authenticator }: PageCall): Promise<Response> {
   const instance = await issuer.inspect(id);
   const activation = instance && activationOf(instance, authenticator);
-  return activation ? json(200, activation) : pageProblem({ error: 'WRONG_STATE' });
+  return activation ? jsonResponse(200, activation) : pageProblem({ error: 'WRONG_STATE' });
 }
 
 /** Undefined where the site refuses to ask, or its words don't fit a message. */
-async function asked(call: PageCall): Promise<Outcome<Requested> | undefined> {
+async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefined> {
   const options = await call.ask?.(call.body, call.signedIn);
   if (options === undefined) return undefined;
   try {
@@ -182,15 +185,15 @@ async function asked(call: PageCall): Promise<Outcome<Requested> | undefined> {
 }
 
 /** @throws BodyRefused BAD_REQUEST */
-function typed({ body: { code } }: PageCall): string {
+function typedCode({ body: { code } }: PageCall): string {
   if (typeof code !== 'string') throw new BodyRefused('BAD_REQUEST', 400);
   return code;
 }
 
 function serialOf(outcome: Outcome<{ readonly serial: string }>): Response {
-  return outcome.ok ? json(200, { serial: outcome.serial }) : pageRefusal(outcome);
+  return outcome.ok ? jsonResponse(200, { serial: outcome.serial }) : pageRefusal(outcome);
 }
 
-function nothing(): Response {
+function noContent(): Response {
   return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
 }

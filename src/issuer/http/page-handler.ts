@@ -6,14 +6,14 @@ import { asciiBytes } from '../../core/codec/bytes.ts';
 import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
 import { isUnreachable } from '../stores/store-error.ts';
 import type { Handler } from './json.ts';
-import { bodyBytes, BodyRefused, json, jsonObject, pathBelow } from './json.ts';
+import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
 import type { PageCall, PageHandlerOptions } from './page-calls.ts';
 import { PAGE_CALLS } from './page-calls.ts';
 import { pageProblem } from './page-problems.ts';
 
 const BASE = /^(?:\/[^/?#]+)*$/;
 /** An id, a code of eight digits, or what a payment needs. */
-const LONGEST_BODY = 2048;
+const MAX_BODY_BYTES = 2048;
 
 /**
  * The handler; `PAGE_CALLS` lists what it answers, `page-api.ts` with what.
@@ -27,7 +27,7 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     if (call === undefined) return pageProblem({ error: 'NOT_FOUND' });
     const signedIn = await owner(request);
     if (signedIn === undefined) return pageProblem({ error: 'SIGNED_OUT' });
-    const bytes = await bodyBytes(request, LONGEST_BODY);
+    const bytes = await bodyBytes(request, MAX_BODY_BYTES);
     const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
     return call({ ...options, signedIn, id, body });
   }
@@ -36,7 +36,8 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     try {
       return await answer(request);
     } catch (thrown) {
-      if (thrown instanceof BodyRefused) return json(thrown.status, { error: thrown.error });
+      if (thrown instanceof BodyRefused)
+        return jsonResponse(thrown.status, { error: thrown.error });
       report(thrown);
       return pageProblem({ error: isUnreachable(thrown) ? 'BUSY' : 'UNEXPECTED' });
     }

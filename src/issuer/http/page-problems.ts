@@ -3,7 +3,7 @@
  * read.
  */
 import type { Refusal } from '../outcome.ts';
-import { json } from './json.ts';
+import { jsonResponse } from './json.ts';
 import type { PageError, Problem } from './page-api.ts';
 import { lossFrom } from './page-views.ts';
 
@@ -36,7 +36,11 @@ const STATUS: Record<PageError, number> = {
 };
 
 export function pageProblem(body: Problem): Response {
-  return json(STATUS[body.error], body, body.error === 'BUSY' ? { 'Retry-After': '1' } : {});
+  return jsonResponse(
+    STATUS[body.error],
+    body,
+    body.error === 'BUSY' ? { 'Retry-After': '1' } : {},
+  );
 }
 
 /** The issuer's refusal, as the page needs it. */

@@ -6,7 +6,7 @@ import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
-import type { RequestView } from '../request-options.ts';
+import type { IssuerRequest } from '../request-options.ts';
 import type {
   Asked,
   Device,
@@ -18,7 +18,7 @@ import type {
 } from './page-api.ts';
 
 /** How long the page still speaks of a lost activation, in seconds. */
-const LOSS_TOLD_FOR = 1800;
+const LOSS_TOLD_FOR_SECONDS = 1800;
 
 export async function overviewOf(
   issuer: Issuer,
@@ -58,14 +58,14 @@ export function activationOf(
     id,
     serial,
     stage: first ? 'device-code' : 'activation-code',
-    ...shown(message),
+    ...showMessage(message),
     ...(first && authenticator !== undefined && { link: messageLink(authenticator, message) }),
     expiresAt,
     attemptsLeft,
   };
 }
 
-export function shown(message: Uint8Array): Shown {
+export function showMessage(message: Uint8Array): Shown {
   return {
     images: { qr: messageSvg(message), cryptogram: messageCryptogramSvg(message) },
     text: messageText(message),
@@ -75,7 +75,7 @@ export function shown(message: Uint8Array): Shown {
 /**
  * A request by the device that was asked; without its images, which the page has since it was made.
  */
-export function askedOf(request: RequestView, device: InstanceView, time: number): Asked {
+export function askedOf(request: IssuerRequest, device: InstanceView, time: number): Asked {
   const { id, kind, title, fields, createdAt, expiresAt, by } = request;
   return {
     id,
@@ -127,7 +127,7 @@ async function openRequestOf(
   );
   if (newest === undefined) return undefined;
   const { message, ...asked } = newest;
-  return { ...asked, ...shown(message) };
+  return { ...asked, ...showMessage(message) };
 }
 
 function isPending({ state }: InstanceView): boolean {
@@ -135,7 +135,8 @@ function isPending({ state }: InstanceView): boolean {
 }
 
 function lossOf(newest: InstanceView | undefined, time: number): Loss | undefined {
-  if (newest?.endedAt === undefined || newest.endedAt < time - LOSS_TOLD_FOR) return undefined;
+  if (newest?.endedAt === undefined || newest.endedAt < time - LOSS_TOLD_FOR_SECONDS)
+    return undefined;
   return lossFrom(newest.state, newest.failure);
 }
 

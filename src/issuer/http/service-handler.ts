@@ -12,7 +12,7 @@ import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
 import { isUnreachable } from '../stores/store-error.ts';
 import { createCors } from './cors.ts';
 import type { Handler, Report } from './json.ts';
-import { bodyBytes, BodyRefused, json, jsonObject, pathBelow } from './json.ts';
+import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
 import type { ServiceError } from './service-problems.ts';
 import { serviceProblem } from './service-problems.ts';
 
@@ -30,7 +30,7 @@ export interface ServiceHandlerOptions {
 }
 
 /** A push subscription is the longest body. */
-const LONGEST_BODY = 4096;
+const MAX_BODY_BYTES = 4096;
 
 /**
  * The handler. It takes requests with the path of the service URL in front, as authenticators send
@@ -52,7 +52,7 @@ export function createServiceHandler(options: ServiceHandlerOptions): Handler {
   const cors = createCors(authenticators);
 
   const problem = (status: number, error: ServiceError, headers = {}): Response =>
-    json(status, { error, time: issuer.now() }, headers);
+    jsonResponse(status, { error, time: issuer.now() }, headers);
 
   async function answer(request: Request): Promise<Response> {
     const path = pathBelow(base, request);
@@ -60,15 +60,15 @@ export function createServiceHandler(options: ServiceHandlerOptions): Handler {
     if (path === undefined || route === undefined) return problem(404, 'NOT_FOUND');
     if (!route.methods.includes(request.method))
       return problem(405, 'METHOD_NOT_ALLOWED', { Allow: route.methods.join(', ') });
-    const body = await bodyBytes(request, LONGEST_BODY);
-    const outcome = await perform(service, route, request, {
-      token: bearer(request),
+    const body = await bodyBytes(request, MAX_BODY_BYTES);
+    const outcome = await performCall(service, route, request, {
+      token: bearerToken(request),
       method: request.method,
       url: at.origin + base + path,
       ...(body.length > 0 && { body }),
     });
     return outcome.ok
-      ? json(200, { ...told(outcome), time: issuer.now() })
+      ? jsonResponse(200, { ...toResponseBody(outcome), time: issuer.now() })
       : serviceProblem(outcome, issuer.now());
   }
 
@@ -111,11 +111,11 @@ function requestId(base64url: string): string {
   }
 }
 
-function bearer(request: Request): string {
+function bearerToken(request: Request): string {
   return /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
 }
 
-function perform(
+function performCall(
   service: Issuer['service'],
   route: ServicePath,
   request: Request,
@@ -126,7 +126,7 @@ function perform(
     case 'requests':
       return service.pending(call);
     case 'answer':
-      return service.answer(call, route.requestId, decision(jsonObject(request, body)));
+      return service.answer(call, route.requestId, parseDecision(jsonObject(request, body)));
     case 'push-subscription':
       return request.method === 'PUT'
         ? service.subscribe(call, jsonObject(request, body))
@@ -135,7 +135,7 @@ function perform(
 }
 
 /** @throws BodyRefused BAD_REQUEST */
-function decision({ decision, code }: Readonly<Record<string, unknown>>): ServiceAnswer {
+function parseDecision({ decision, code }: Readonly<Record<string, unknown>>): ServiceAnswer {
   if (decision === 'deny') return { decision };
   if (decision === 'approve' && typeof code === 'string') return { decision, code };
   throw new BodyRefused('BAD_REQUEST', 400);
@@ -145,6 +145,6 @@ function decision({ decision, code }: Readonly<Record<string, unknown>>): Servic
  * What an authenticator is told beside the time: its requests, where it has asked for them, and
  * nothing of the site's own.
  */
-function told({ requests }: { readonly requests?: readonly Uint8Array[] }): object {
+function toResponseBody({ requests }: { readonly requests?: readonly Uint8Array[] }): object {
   return requests ? { requests: requests.map(toQrText) } : {};
 }

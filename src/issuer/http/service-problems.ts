@@ -3,7 +3,7 @@
  * authenticator can tell them by.
  */
 import type { Refusal, RefusalReason } from '../outcome.ts';
-import { json } from './json.ts';
+import { jsonResponse } from './json.ts';
 
 export type ServiceError =
   | 'TOKEN_REFUSED'
@@ -47,7 +47,7 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 };
 
 export function serviceProblem(refusal: Refusal, time: number): Response {
-  const [status, error] = meaning(refusal);
+  const [status, error] = meaningOf(refusal);
   const counted = error === 'CODE_WRONG' || error === 'CODE_MALFORMED';
   const { attemptsLeft, request } = refusal;
   const body: ServiceProblem = {
@@ -56,7 +56,7 @@ export function serviceProblem(refusal: Refusal, time: number): Response {
     ...(counted && attemptsLeft !== undefined && { attemptsLeft }),
     ...((request === 'APPROVED' || request === 'DENIED') && { state: request }),
   };
-  return json(status, body, HEADERS[status]);
+  return jsonResponse(status, body, HEADERS[status]);
 }
 
 const MEANINGS: Record<
@@ -81,7 +81,7 @@ const MEANINGS: Record<
   TOO_MANY_REQUESTS: [500, 'UNEXPECTED'],
 };
 
-function meaning({ reason, state }: Refusal): readonly [status: number, error: ServiceError] {
+function meaningOf({ reason, state }: Refusal): readonly [status: number, error: ServiceError] {
   if (reason === 'EXPIRED' && state === 'ACTIVE') return [410, 'EXPIRED'];
   if (reason !== 'WRONG_STATE' && reason !== 'EXPIRED') return MEANINGS[reason];
   return [403, state === 'REVOKED' || state === 'REPLACED' ? state : 'NOT_ACTIVE'];

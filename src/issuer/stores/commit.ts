@@ -27,7 +27,7 @@ const OVERTAKEN: readonly unknown[] = ['40001', '40P01'];
  * See {@link IssuerStore.commit}. A statement that waits for another transaction's row looks again
  * at the row as that one left it, and then changes none: that no row was changed is the whole test.
  */
-export async function commit(
+export async function commitChanges(
   database: SqlDatabase,
   ring: KeyRing,
   changes: readonly RowChange[],
@@ -37,10 +37,10 @@ export async function commit(
   const statements = await Promise.all(writes.map((write) => statementOf(ring, write)));
   try {
     // A single statement is a transaction by itself, for a third of the way.
-    if (statements.length === 1) return await run(database, statements[0]!);
+    if (statements.length === 1) return await runStatement(database, statements[0]!);
     await database.transaction(async (transaction) => {
       for (const statement of statements)
-        if (!(await run(transaction, statement))) throw new Overtaken();
+        if (!(await runStatement(transaction, statement))) throw new Overtaken();
     });
     return true;
   } catch (thrown) {
@@ -49,7 +49,7 @@ export async function commit(
   }
 }
 
-async function run(to: Statements, { sql, parameters }: Statement): Promise<boolean> {
+async function runStatement(to: Statements, { sql, parameters }: Statement): Promise<boolean> {
   return (await to.query(sql, parameters)).changed === 1;
 }
 
@@ -71,9 +71,9 @@ async function sealedColumns(
 }
 
 function byAddress({ address: a }: Write, { address: b }: Write): number {
-  return a.table === b.table ? order(a.id, b.id) : order(a.table, b.table);
+  return a.table === b.table ? compareText(a.id, b.id) : compareText(a.table, b.table);
 }
 
-function order(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -2,14 +2,14 @@
 
 export type Parameter = string | number | null | Uint8Array;
 
-export interface Rows {
+export interface SqlRows {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   /** Rows inserted, updated or deleted. */
   readonly changed: number;
 }
 
 export interface Statements {
-  query(sql: string, parameters?: readonly Parameter[]): Promise<Rows>;
+  query(sql: string, parameters?: readonly Parameter[]): Promise<SqlRows>;
 }
 
 /**

@@ -14,7 +14,7 @@ import { StoreError } from './store-error.ts';
 const held = new Set<string>();
 
 /** Milliseconds after which somebody who was taking over a dead holder's lock is dead as well. */
-const TAKEOVER = 10_000;
+const TAKEOVER_TIMEOUT_MS = 10_000;
 
 /**
  * Takes the folder; resolves to what gives it back.
@@ -22,10 +22,10 @@ const TAKEOVER = 10_000;
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'lock');
-  if (held.has(file)) throw locked(folder, process.pid);
+  if (held.has(file)) throw lockedError(folder, process.pid);
   held.add(file);
   try {
-    if (!(await created(file))) await takeOver(folder, file);
+    if (!(await createLockFile(file))) await takeOver(folder, file);
   } catch (thrown) {
     held.delete(file);
     throw thrown;
@@ -38,23 +38,23 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 /** One at a time looks whether the holder is dead, so that two can't both inherit. */
 async function takeOver(folder: string, file: string): Promise<void> {
   const turn = `${file}.turn`;
-  if (!(await created(turn))) {
+  if (!(await createLockFile(turn))) {
     const since = await stat(turn).then(({ mtimeMs }) => mtimeMs, Date.now);
-    if (Date.now() - since < TAKEOVER) throw locked(folder);
+    if (Date.now() - since < TAKEOVER_TIMEOUT_MS) throw lockedError(folder);
     await rm(turn, { force: true });
-    if (!(await created(turn))) throw locked(folder);
+    if (!(await createLockFile(turn))) throw lockedError(folder);
   }
   try {
     const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (isAlive(holder)) throw locked(folder, holder);
+    if (isAlive(holder)) throw lockedError(folder, holder);
     await rm(file, { force: true });
-    if (!(await created(file))) throw locked(folder);
+    if (!(await createLockFile(file))) throw lockedError(folder);
   } finally {
     await rm(turn, { force: true });
   }
 }
 
-async function created(file: string): Promise<boolean> {
+async function createLockFile(file: string): Promise<boolean> {
   try {
     await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
     return true;
@@ -73,7 +73,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function locked(folder: string, holder?: number): StoreError {
+function lockedError(folder: string, holder?: number): StoreError {
   const by = holder === undefined ? 'another process' : `process ${String(holder)}`;
   const file = join(folder, 'lock');
   return new StoreError(

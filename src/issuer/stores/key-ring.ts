@@ -35,8 +35,8 @@ export async function createKeyRing(keys: StoreKeys): Promise<KeyRing> {
   const ciphers = new Map<string, RowCipher>();
   for (const key of storeKeys(keys)) {
     const parent = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits']);
-    const keyId = toHex(await derived(parent, 'tessera/store/v1/key-id')).slice(0, 16);
-    ciphers.set(keyId, await rowCipher(await derived(parent, 'tessera/store/v1/rows'), keyId));
+    const keyId = toHex(await deriveBytes(parent, 'tessera/store/v1/key-id')).slice(0, 16);
+    ciphers.set(keyId, await rowCipher(await deriveBytes(parent, 'tessera/store/v1/rows'), keyId));
   }
   const current = [...ciphers.keys()][0]!;
   return {
@@ -67,7 +67,7 @@ export function wrongKey(): StoreError {
 }
 
 /** HKDF-SHA-256 (RFC 5869) with an empty salt, 32 bytes. */
-async function derived(key: CryptoKey, info: string): Promise<Bytes> {
+async function deriveBytes(key: CryptoKey, info: string): Promise<Bytes> {
   const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8(info) };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
 }

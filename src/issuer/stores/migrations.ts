@@ -59,19 +59,19 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 ];
 
 /** Any number of our own: servers that start at once queue up behind it. */
-const LOCK = 0x7e55e2a;
+const MIGRATION_LOCK = 0x7e55e2a;
 
 /**
  * Brings the tables up to date. `check` runs before anything is changed where there are tables
  * already, and once more, told that there are none of before, where there were none.
  * @throws StoreError STORE_NEWER
  */
-export async function migrate(
+export async function migrateTables(
   database: SqlDatabase,
   check: (statements: Statements, fresh: boolean) => Promise<void>,
 ): Promise<void> {
   await database.transaction(async (statements) => {
-    await statements.query(`select pg_advisory_xact_lock(${String(LOCK)})`);
+    await statements.query(`select pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`);
     const applied = await appliedOf(statements);
     if (applied > MIGRATIONS.length)
       throw new StoreError(

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 
 import { checkForm, checkObject } from '../check.ts';
-import type { Rows, SqlDatabase, Statements } from './database.ts';
+import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -70,7 +70,7 @@ function statementsOf(to: Pick<PGlite, 'query'>): Statements {
   return {
     async query(sql, parameters = []) {
       const { rows, affectedRows } = await to.query(sql, [...parameters]);
-      return { rows: rows as Rows['rows'], changed: affectedRows ?? 0 };
+      return { rows: rows as SqlRows['rows'], changed: affectedRows ?? 0 };
     },
   };
 }

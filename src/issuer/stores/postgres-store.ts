@@ -2,7 +2,7 @@
 import pg from 'pg';
 
 import { checkMethods, checkObject, checkWhole } from '../check.ts';
-import type { Rows, SqlDatabase, Statements } from './database.ts';
+import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -53,8 +53,8 @@ export interface PostgresStoreOptions {
 
 const DEFAULT_CONNECTIONS = 10;
 /** Milliseconds until a database that does not answer counts as unreachable. */
-const CONNECT_LIMIT = 5_000;
-const QUERY_LIMIT = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 30_000;
 
 /**
  * Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where
@@ -70,8 +70,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const pool = new pg.Pool({
     connectionString: database,
     max: connections,
-    connectionTimeoutMillis: CONNECT_LIMIT,
-    query_timeout: QUERY_LIMIT,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
   });
   // A connection that breaks while nobody uses it is replaced; without a listener it would end the
@@ -114,7 +114,7 @@ function statementsOf(to: Queryable): Statements {
     query: (sql, parameters = []) =>
       reached(async () => {
         const { rows, rowCount } = await to.query(sql, [...parameters]);
-        return { rows: rows as Rows['rows'], changed: rowCount ?? 0 };
+        return { rows: rows as SqlRows['rows'], changed: rowCount ?? 0 };
       }),
   };
 }

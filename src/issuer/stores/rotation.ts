@@ -4,7 +4,7 @@
  */
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
-import { CHECK } from './secrets.ts';
+import { STORE_CHECK } from './secrets.ts';
 import type { SealedTable } from './tables.ts';
 import { SEALED_TABLES } from './tables.ts';
 
@@ -14,7 +14,7 @@ const BATCH = 200;
  * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is
  * under an older key, nobody can start without that key.
  */
-export async function rotate(database: SqlDatabase, ring: KeyRing): Promise<number> {
+export async function rotateTables(database: SqlDatabase, ring: KeyRing): Promise<number> {
   let count = 0;
   for (const table of SEALED_TABLES) count += await rotateTable(database, ring, table);
   return count + (await rotateRows(database, ring, 'secrets', await checkRow(database, ring)));
@@ -27,7 +27,7 @@ async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTa
     const { rows } = await database.query(
       `select id, version, key_id, sealed from tessera_${table}
       where id > $1 and key_id <> $2 and id <> $3 order by id limit ${String(BATCH)}`,
-      [after, ring.current, CHECK],
+      [after, ring.current, STORE_CHECK],
     );
     count += await rotateRows(database, ring, table, rows);
     if (rows.length < BATCH) return count;
@@ -38,7 +38,7 @@ async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTa
 async function checkRow(database: SqlDatabase, ring: KeyRing) {
   const { rows } = await database.query(
     'select id, version, key_id, sealed from tessera_secrets where id = $1 and key_id <> $2',
-    [CHECK, ring.current],
+    [STORE_CHECK, ring.current],
   );
   return rows;
 }

@@ -25,8 +25,8 @@ export interface RowCipher {
   open(address: RowAddress, sealed: Uint8Array): Promise<Bytes>;
 }
 
-const IV = 12;
-const TAG = 16;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
 export function rowCipher(key: Bytes, keyId: string): Promise<RowCipher> {
   return nodeCrypto
@@ -57,20 +57,20 @@ export function nodeRowCipher(
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
     seal: async (address, row) => {
-      const iv = randomBytes(IV);
+      const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', keyOf(address), iv);
       cipher.setAAD(boundTo(address, keyId));
       return concat(iv, cipher.update(row), cipher.final(), cipher.getAuthTag());
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
     open: async (address, sealed) => {
-      const end = Math.max(IV, sealed.length - TAG);
-      const cipher = createDecipheriv('aes-256-gcm', keyOf(address), sealed.subarray(0, IV), {
-        authTagLength: TAG,
+      const end = Math.max(IV_BYTES, sealed.length - TAG_BYTES);
+      const cipher = createDecipheriv('aes-256-gcm', keyOf(address), sealed.subarray(0, IV_BYTES), {
+        authTagLength: TAG_BYTES,
       });
       cipher.setAAD(boundTo(address, keyId));
       cipher.setAuthTag(sealed.subarray(end));
-      return concat(cipher.update(sealed.subarray(IV, end)), cipher.final());
+      return concat(cipher.update(sealed.subarray(IV_BYTES, end)), cipher.final());
     },
   };
 }
@@ -94,13 +94,13 @@ export async function webRowCipher(key: Bytes, keyId: string): Promise<RowCipher
   });
   return {
     async seal(address, row) {
-      const iv = randomBytes(IV);
+      const iv = randomBytes(IV_BYTES);
       const aes = await keyOf(address, 'encrypt');
       const sealed = await subtle.encrypt(algorithm(address, iv), aes, ownBytes(row));
       return concat(iv, new Uint8Array(sealed));
     },
     async open(address, sealed) {
-      const [iv, rest] = [sealed.slice(0, IV), sealed.slice(IV)];
+      const [iv, rest] = [sealed.slice(0, IV_BYTES), sealed.slice(IV_BYTES)];
       const aes = await keyOf(address, 'decrypt');
       return new Uint8Array(await subtle.decrypt(algorithm(address, iv), aes, rest));
     },

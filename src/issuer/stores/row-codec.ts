@@ -12,7 +12,7 @@ const BYTES = '$bytes';
  * undefined members are left out.
  */
 export function encodeRow(row: object): Bytes {
-  return new TextEncoder().encode(JSON.stringify(plain(row)));
+  return new TextEncoder().encode(JSON.stringify(toPlainValue(row)));
 }
 
 /**
@@ -20,30 +20,30 @@ export function encodeRow(row: object): Bytes {
  * @throws SyntaxError, TesseraError DAMAGED for other bytes
  */
 export function decodeRow(data: Uint8Array): unknown {
-  return restored(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)));
+  return restoreValue(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)));
 }
 
-function plain(value: unknown): unknown {
+function toPlainValue(value: unknown): unknown {
   if (value instanceof Uint8Array) return { [BYTES]: toBase64url(value) };
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(toPlainValue);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .sort()
       // A member's own $ is doubled, so that no object of the site's can pass for a byte string.
-      .map((key) => [key.startsWith('$') ? `$${key}` : key, plain(value[key])]),
+      .map((key) => [key.startsWith('$') ? `$${key}` : key, toPlainValue(value[key])]),
   );
 }
 
-function restored(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(restored);
+function restoreValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(restoreValue);
   if (!isObject(value)) return value;
   const bytes = value[BYTES];
   if (typeof bytes === 'string') return fromBase64url(bytes);
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
       key.startsWith('$$') ? key.slice(1) : key,
-      restored(each),
+      restoreValue(each),
     ]),
   );
 }

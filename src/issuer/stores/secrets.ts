@@ -8,12 +8,12 @@ import { wrongKey } from './key-ring.ts';
 import { insertSql } from './tables.ts';
 
 /** The row that tells a wrong key before anything else is touched. */
-export const CHECK = 'store-check';
+export const STORE_CHECK = 'store-check';
 
 const COLUMNS = ['version', 'key_id', 'sealed'];
 
 /** See {@link SealedStore.secret}. */
-export async function secret(
+export async function secretOf(
   database: SqlDatabase,
   ring: KeyRing,
   id: string,
@@ -21,7 +21,7 @@ export async function secret(
 ): Promise<Uint8Array> {
   const found = await readSecret(database, ring, id);
   if (found) return found;
-  await insert(database, ring, id, await create());
+  await insertSecret(database, ring, id, await create());
   // Of two that made one at once the first has it: everybody reads what is there.
   return (await readSecret(database, ring, id))!;
 }
@@ -32,12 +32,12 @@ export async function checkKey(
   ring: KeyRing,
   fresh: boolean,
 ): Promise<void> {
-  if (fresh) return insert(statements, ring, CHECK, new Uint8Array());
+  if (fresh) return insertSecret(statements, ring, STORE_CHECK, new Uint8Array());
   const { rows } = await statements.query('select key_id from tessera_secrets where id = $1', [
-    CHECK,
+    STORE_CHECK,
   ]);
   if (!ring.knows(String(rows[0]?.['key_id']))) throw wrongKey();
-  await readSecret(statements, ring, CHECK);
+  await readSecret(statements, ring, STORE_CHECK);
 }
 
 async function readSecret(
@@ -56,7 +56,7 @@ async function readSecret(
   return (row as { readonly value: Uint8Array }).value;
 }
 
-async function insert(
+async function insertSecret(
   statements: Statements,
   ring: KeyRing,
   id: string,

@@ -6,16 +6,16 @@ import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey } from '../signing-key.ts';
 import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
 import type { IssuerStore } from '../store.ts';
-import { commit } from './commit.ts';
+import { commitChanges } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createKeyRing } from './key-ring.ts';
-import { migrate } from './migrations.ts';
-import { rotate } from './rotation.ts';
-import { checkKey, secret } from './secrets.ts';
+import { migrateTables } from './migrations.ts';
+import { rotateTables } from './rotation.ts';
+import { checkKey, secretOf } from './secrets.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
-import { sweep } from './sweep.ts';
+import { sweepRows } from './sweep.ts';
 
 /**
  * A store that lasts. Every call
@@ -52,7 +52,9 @@ type Table = 'instances' | 'accounts' | 'requests';
 export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Promise<SealedStore> {
   try {
     const ring = await createKeyRing(keys);
-    await migrate(database, (statements: Statements, fresh) => checkKey(statements, ring, fresh));
+    await migrateTables(database, (statements: Statements, fresh) =>
+      checkKey(statements, ring, fresh),
+    );
     return sqlStore(database, ring);
   } catch (thrown) {
     await database.close();
@@ -73,7 +75,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
   const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
     (await rows<Row>(table, 'id = $1', [id]))[0];
   const keep = (name: string, create: () => Promise<Uint8Array>) =>
-    secret(database, ring, name, create);
+    secretOf(database, ring, name, create);
 
   return {
     instance: (id) => one<Instance>('instances', id),
@@ -92,11 +94,11 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
         ]),
         (row) => row.instance === instance,
       ),
-    commit: (changes) => commit(database, ring, changes),
-    sweep: (before) => sweep(database, before),
+    commit: (changes) => commitChanges(database, ring, changes),
+    sweep: (before) => sweepRows(database, before),
     issuerKey: async () => importIssuerKeyPkcs8(await keep('issuer-key', newIssuerKey)),
     secret: (name, create) => keep(`site/${name}`, create),
-    rotate: () => rotate(database, ring),
+    rotate: () => rotateTables(database, ring),
     close: () => database.close(),
   };
 }

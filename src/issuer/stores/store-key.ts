@@ -21,23 +21,23 @@ export function generateStoreKey(): string {
 /** The keys' bytes, the first one to seal with. @throws StoreError STORE_KEY_MALFORMED */
 export function storeKeys(keys: StoreKeys): readonly Bytes[] {
   const texts = typeof keys === 'string' ? keys.split(',') : keys;
-  if (!Array.isArray(texts) || texts.length === 0) throw malformed();
+  if (!Array.isArray(texts) || texts.length === 0) throw malformedKey();
   return (texts as readonly unknown[]).map(bytesOf);
 }
 
 function bytesOf(text: unknown): Bytes {
-  if (typeof text !== 'string') throw malformed();
+  if (typeof text !== 'string') throw malformedKey();
   let key: Bytes;
   try {
     key = fromBase64url(text.trim().replace(/=$/, ''));
   } catch (cause) {
-    throw malformed(cause);
+    throw malformedKey(cause);
   }
-  if (key.length !== 32) throw malformed();
+  if (key.length !== 32) throw malformedKey();
   return key;
 }
 
-function malformed(cause?: unknown): StoreError {
+function malformedKey(cause?: unknown): StoreError {
   return new StoreError(
     'STORE_KEY_MALFORMED',
     'TESSERA_STORE_KEY is not 32 bytes in base64url (43 symbols without padding).',

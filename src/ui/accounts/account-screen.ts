@@ -8,14 +8,14 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import { duration } from '../../i18n/format.ts';
+import { formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
 
-const NAME_LENGTH = 60;
+const MAX_NAME_LENGTH = 60;
 
 @customElement('tessera-account-screen')
 export class AccountScreen extends Screen {
@@ -113,7 +113,7 @@ export class AccountScreen extends Screen {
         t.accounts.clock,
         account.clockOffset === 0
           ? t.accounts.clockExact
-          : t.accounts.clockOff({ time: duration(account.clockOffset) }),
+          : t.accounts.clockOff({ time: formatDuration(account.clockOffset) }),
       ],
       [
         t.accounts.requests,
@@ -148,7 +148,7 @@ export class AccountScreen extends Screen {
             class="text"
             type="text"
             autocomplete="off"
-            maxlength=${NAME_LENGTH}
+            maxlength=${MAX_NAME_LENGTH}
             .value=${account.ownName ?? ''}
             aria-invalid=${this.said === 'taken'}
             aria-describedby="said"

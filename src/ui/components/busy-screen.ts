@@ -7,8 +7,8 @@ import { t } from '../../i18n/strings.ts';
 import { base, page } from '../styles/base.ts';
 import { Screen } from './screen.ts';
 
-const SHOWN_AFTER = 250;
-const LONG_AFTER = 6000;
+const SHOWN_AFTER_MS = 250;
+const LONG_AFTER_MS = 6000;
 
 @customElement('tessera-busy-screen')
 export class BusyScreen extends Screen {
@@ -77,8 +77,8 @@ export class BusyScreen extends Screen {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#timers = [
-      setTimeout(() => (this.phase = 'shown'), SHOWN_AFTER),
-      setTimeout(() => (this.phase = 'long'), LONG_AFTER),
+      setTimeout(() => (this.phase = 'shown'), SHOWN_AFTER_MS),
+      setTimeout(() => (this.phase = 'long'), LONG_AFTER_MS),
     ];
   }
 

@@ -4,15 +4,15 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Copied } from '../../core/view.ts';
-import { spelled } from '../../i18n/format.ts';
-import type { Message } from '../../i18n/message-parts.ts';
+import { spellOut } from '../../i18n/format.ts';
+import type { MessageFunction } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons } from '../styles/base.ts';
 import { codeRows, rowsOf } from './code-rows.ts';
 import { icon } from './icons.ts';
 import { ActionEvent } from './screen.ts';
 
-const COPIED_FOR = 4000;
+const COPIED_FOR_MS = 4000;
 
 @customElement('tessera-code-display')
 export class CodeDisplay extends LitElement {
@@ -94,7 +94,7 @@ export class CodeDisplay extends LitElement {
   /** The code with its separators. */
   @property() code = '';
   /** What a screen reader says of the code. */
-  @property({ attribute: false }) sentence!: Message<{ readonly code: string }>;
+  @property({ attribute: false }) sentence!: MessageFunction<{ readonly code: string }>;
   /** What Copy copies. */
   @property() text = '';
   @property({ type: Boolean }) concealed = false;
@@ -164,7 +164,7 @@ export class CodeDisplay extends LitElement {
   #shown(): TemplateResult {
     const rows = rowsOf(this.code);
     return html`<p class=${this.#look} data-code=${this.kind} aria-hidden="true">${rows}</p>
-      <p class="for-voice">${this.sentence({ code: spelled(this.code) })}</p>`;
+      <p class="for-voice">${this.sentence({ code: spellOut(this.code) })}</p>`;
   }
 
   #masked(): TemplateResult {
@@ -185,7 +185,7 @@ export class CodeDisplay extends LitElement {
     this.#asked = false;
     this.outcome = ok ? 'copied' : 'refused';
     clearTimeout(this.#timer);
-    if (ok) this.#timer = setTimeout(() => (this.outcome = 'none'), COPIED_FOR);
+    if (ok) this.#timer = setTimeout(() => (this.outcome = 'none'), COPIED_FOR_MS);
     else void this.updateComplete.then(() => this.#select());
   }
 

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import { duration } from '../../i18n/format.ts';
+import { formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { base } from '../styles/base.ts';
 import { TickController } from './tick-controller.ts';
@@ -73,7 +73,7 @@ export class CountdownRing extends LitElement {
     return html`<div
       class=${seconds <= 5 ? 'ring soon' : 'ring'}
       role="timer"
-      aria-label=${t.otp.next({ time: duration(seconds) })}
+      aria-label=${t.otp.next({ time: formatDuration(seconds) })}
     >
       <svg viewBox="-50 -50 100 100" aria-hidden="true">
         ${Array.from(

@@ -9,7 +9,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import { duration, groupDigits } from '../../i18n/format.ts';
+import { formatDuration, groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
@@ -142,7 +142,7 @@ export class OtpScreen extends Screen {
       account.clockOffset === 0
         ? nothing
         : html`<p class="soft small">
-            ${t.otp.offsetAhead({ time: duration(account.clockOffset) })}
+            ${t.otp.offsetAhead({ time: formatDuration(account.clockOffset) })}
           </p>`
     }`;
   }
@@ -154,7 +154,7 @@ export class OtpScreen extends Screen {
     return html`<tessera-notice
       mild
       what=${t.otp.clockSet}
-      why=${t.otp.clockSetText({ time: duration(clockSet) })}
+      why=${t.otp.clockSetText({ time: formatDuration(clockSet) })}
     ></tessera-notice>`;
   }
 }

@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import { duration } from '../../i18n/format.ts';
+import { formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
@@ -47,7 +47,7 @@ export class AboutScreen extends Screen {
     const clock =
       account.clockOffset === 0
         ? t.accounts.clockExact
-        : t.accounts.clockOff({ time: duration(account.clockOffset) });
+        : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
     const serial = t.home.serial({ serial: account.serial });
     return term(
       accountTitle(account),

@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import { day, decimal, timeOfDay } from '../../i18n/format.ts';
+import { formatDate, formatNumber, timeOfDay } from '../../i18n/format.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
@@ -32,7 +32,8 @@ export class LanguageScreen extends Screen {
         <p><strong>${languageInUse().name}</strong></p>
         <p class="soft">${t.language.follows}</p>
         <dl class="rows">
-          ${term(t.language.number, decimal(EXAMPLE))} ${term(t.language.date, day(this.#now))}
+          ${term(t.language.number, formatNumber(EXAMPLE))}
+          ${term(t.language.date, formatDate(this.#now))}
           ${term(t.language.time, timeOfDay(this.#now))}
         </dl>
       </div>`;

@@ -8,7 +8,7 @@ import { html, nothing } from 'lit';
 import type { Account } from '../../core/account.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
-import { clockTime, duration } from '../../i18n/format.ts';
+import { clockTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
@@ -48,7 +48,7 @@ export function timeLeft(left: number): TemplateResult {
   return html`<span
     class="tag"
     role="timer"
-    aria-label=${t.requests.leftLong({ time: duration(left / 1000) })}
+    aria-label=${t.requests.leftLong({ time: formatDuration(left / 1000) })}
     >${icon('clock')}<span aria-hidden="true"
       >${t.requests.left({ time: clockTime(left) })}</span
     ></span

@@ -9,7 +9,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { At, ScanProblem } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
-import { spelled } from '../../i18n/format.ts';
+import { spellOut } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { Screen } from '../components/screen.ts';
@@ -54,7 +54,7 @@ export class ScanScreen extends Screen {
     'scan-first' | 'scan-second' | 'reading-first' | 'reading-second'
   >;
   @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
-  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
+  @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
 
   protected override get headingKey(): string {
     return this.#second ? 'second' : 'first';
@@ -93,7 +93,7 @@ export class ScanScreen extends Screen {
                   ${this.#start(t.scan.askGo)}`
               : html`<tessera-view-finder
                   .camera=${camera}
-                  .hands=${this.hands}
+                  .controls=${this.controls}
                   ?reading=${reading}
                   ?small=${notice !== undefined}
                 ></tessera-view-finder>`
@@ -135,7 +135,7 @@ export class ScanScreen extends Screen {
       data-action="start-camera"
       class="primary"
       type="button"
-      @click=${() => this.hands?.onCamera({ type: 'start' })}
+      @click=${() => this.controls?.onCamera({ type: 'start' })}
     >
       ${words}
     </button>`;
@@ -151,7 +151,7 @@ export class ScanScreen extends Screen {
     if (this.view.concealed)
       return html`<p class="code" aria-hidden="true">${rowsOf(code.replace(/\w/gu, '•'))}</p>`;
     return html`<p class="code" data-code="device" aria-hidden="true">${rowsOf(code)}</p>
-      <p class="for-voice">${spelled(code)}</p>`;
+      <p class="for-voice">${spellOut(code)}</p>`;
   }
 
   #notice(notice: ScanProblem): TemplateResult {

@@ -15,7 +15,7 @@ export class ViewFinder extends LitElement {
   static override styles = [base, buttons, finderStyles];
 
   @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
-  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
+  @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
 
   /** Whether a code is being read. */
   @property({ type: Boolean }) reading = false;
@@ -28,12 +28,12 @@ export class ViewFinder extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.hands?.onVideo(undefined);
+    this.controls?.onVideo(undefined);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && this.video && !this.video.paused) this.hands?.onVideo(this.video);
+    if (this.hasUpdated && this.video && !this.video.paused) this.controls?.onVideo(this.video);
   }
 
   override render(): TemplateResult {
@@ -91,7 +91,7 @@ export class ViewFinder extends LitElement {
               type="button"
               aria-pressed=${torch === 'on'}
               aria-label=${torch === 'on' ? t.scan.torchOff : t.scan.torchOn}
-              @click=${() => this.hands?.onCamera({ type: 'torch', on: torch === 'off' })}
+              @click=${() => this.controls?.onCamera({ type: 'torch', on: torch === 'off' })}
             >
               ${icon('light')}
             </button>`
@@ -127,7 +127,7 @@ export class ViewFinder extends LitElement {
 
   #playing(event: Event): void {
     this.#measured();
-    this.hands?.onVideo(event.target as HTMLVideoElement);
+    this.controls?.onVideo(event.target as HTMLVideoElement);
   }
 
   #measured(): void {
@@ -135,11 +135,14 @@ export class ViewFinder extends LitElement {
   }
 
   #zoomed(event: Event): void {
-    this.hands?.onCamera({ type: 'zoom', value: Number((event.target as HTMLInputElement).value) });
+    this.controls?.onCamera({
+      type: 'zoom',
+      value: Number((event.target as HTMLInputElement).value),
+    });
   }
 
   #switched(event: Event): void {
-    this.hands?.onCamera({ type: 'device', id: (event.target as HTMLSelectElement).value });
+    this.controls?.onCamera({ type: 'device', id: (event.target as HTMLSelectElement).value });
   }
 }
 

@@ -7,7 +7,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { At } from '../../core/activation/types.ts';
-import { clockTime, duration, timeOfDay } from '../../i18n/format.ts';
+import { clockTime, formatDuration, timeOfDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -91,7 +91,7 @@ export class DeviceCodeScreen extends Screen {
   }
 
   #spoken(left: number): string {
-    return t.device.leftLong({ time: duration(left / 1000) });
+    return t.device.leftLong({ time: formatDuration(left / 1000) });
   }
 
   #clock(minutes: number): TemplateResult {

@@ -51,7 +51,7 @@ export class Wizard extends Screen {
   ];
 
   @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
-  @property({ attribute: false }) hands: CameraControls<HTMLVideoElement> | undefined;
+  @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
 
   /**
    * "Stop this activation?" over an error: the machine stops there at once, so the element asks.
@@ -117,7 +117,7 @@ export class Wizard extends Screen {
           .view=${view}
           .state=${state}
           .camera=${this.camera}
-          .hands=${this.hands}
+          .controls=${this.controls}
         ></tessera-scan-screen>`;
       case 'replace-pending':
         return html`<tessera-replace-pending-screen

@@ -10,7 +10,7 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 
 import { toBase64url } from '../../../src/core/codec/bytes.ts';
-import type { Push } from '../../../src/issuer/web-push.ts';
+import type { PushPost } from '../../../src/issuer/web-push.ts';
 import { isSignedBy } from './vapid.ts';
 
 /** What endpoints begin with: issuers send to public hosts, and this one is nobody's (RFC 6761). */
@@ -27,7 +27,7 @@ export interface PushService {
   /** How many subscriptions there are. */
   subscriptions(): number;
   /** Carries a push as an issuer sends it; all that is missing is TLS to the endpoint's host. */
-  readonly post: (push: Push, signal: AbortSignal) => Promise<number>;
+  readonly post: (push: PushPost, signal: AbortSignal) => Promise<number>;
   close(): Promise<void>;
 }
 

@@ -9,8 +9,8 @@ import { t } from '../../i18n/strings.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
 import { base } from '../styles/base.ts';
 
-@customElement('tessera-greeting')
-export class Greeting extends LitElement {
+@customElement('tessera-picture-toast')
+export class PictureToast extends LitElement {
   static override styles = [
     base,
     css`
@@ -68,6 +68,6 @@ export class Greeting extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'tessera-greeting': Greeting;
+    'tessera-picture-toast': PictureToast;
   }
 }
