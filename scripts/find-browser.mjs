@@ -12,7 +12,7 @@ import { delimiter, join } from 'node:path';
 const FULL = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const SHELL = ['chromium-headless-shell', 'chrome-headless-shell'];
 /** Seconds that an installation waits for another one to end. */
-const LOCK_TIMEOUT_S = 300;
+const LOCK_TIMEOUT_SECONDS = 300;
 const INSTALL_TIMEOUT_MS = 600_000;
 
 /** Flags for a browser on a machine without a desktop or a network. */
@@ -60,7 +60,7 @@ export function ensureBrowser() {
 /** Installs Debian packages as far as that is possible here. */
 function install(...names) {
   if (process.getuid?.() !== 0 || process.env.TESSERA_NO_INSTALL) return;
-  const wait = ['-qq', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT_S}`];
+  const wait = ['-qq', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT_SECONDS}`];
   const attempt = () => succeeds('apt-get', ['install', '-y', ...wait, ...names]);
   if (!attempt() && succeeds('apt-get', ['update', ...wait])) attempt();
 }

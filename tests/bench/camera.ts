@@ -14,7 +14,7 @@ import { openCameraStage } from './camera-stage.ts';
 const RUNS = 15;
 
 /** The camera has been running for a while when a person has found the image. */
-const SETTLE = 600;
+const SETTLE_MS = 600;
 
 /** Pixels a module, as on the bank's page, so near that a screen's pixel is one of the camera. */
 const IMAGES = {
@@ -85,7 +85,7 @@ async function recognition(
   await expect.poll(() => app.workers().length).toBe(1);
   if (throttle > 1) await app.workers()[0]!.evaluate(slowDown, throttle);
   await app.evaluate(watch);
-  await app.waitForTimeout(SETTLE);
+  await app.waitForTimeout(SETTLE_MS);
   show();
   const measured = await app.evaluate(() => window.recognition!);
   await app.context().close();

@@ -79,7 +79,7 @@ export function createNotifications(context: NotificationsContext): Notification
   /** Updates what the screens show. */
   async function look(): Promise<void> {
     const { accounts, settings, able, on } = await facts();
-    const subscribed = on ? await subscriptions.held() : undefined;
+    const subscribed = on ? await subscriptions.current() : undefined;
     const how = (account: Account): RequestDelivery => {
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';

@@ -24,7 +24,7 @@ export type PushableAccount = Account & { readonly vapidKey: string };
 
 export interface Subscriptions {
   /** By VAPID key. */
-  held(): Promise<ReadonlyMap<string, Subscription>>;
+  current(): Promise<ReadonlyMap<string, Subscription>>;
   /** Subscribes to these accounts' keys alone; returns what the browser refused, by key. */
   follow(able: readonly PushableAccount[]): Promise<ReadonlyMap<string, ErrorCode>>;
   /** Ends the subscriptions that no account uses. */
@@ -57,7 +57,7 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
   }
 
   return {
-    held: () => push.subscriptions(),
+    current: () => push.subscriptions(),
     follow: (able) =>
       exclusively(async () => {
         const wanted = new Set(able.map(({ vapidKey }) => vapidKey));

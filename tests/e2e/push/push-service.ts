@@ -15,7 +15,7 @@ import { isSignedBy } from './vapid.ts';
 
 /** What endpoints begin with: issuers send to public hosts, and this one is nobody's (RFC 6761). */
 const ORIGIN = 'https://push.example';
-const LONGEST_BODY = 4096;
+const MAX_BODY_BYTES = 4096;
 /** Of a browser that has decrypted a message and handed it to its worker. */
 const DELIVERED = 100;
 
@@ -127,7 +127,7 @@ export async function openPushService(): Promise<PushService> {
     if (!/^\d+$/.test(String(ttl)) || encoding !== 'aes128gcm') return 400;
     if (!(await isSignedBy(found.key, authorization, ORIGIN))) return 403;
     const body = Buffer.concat((await request.toArray()) as Buffer[]);
-    if (body.length > LONGEST_BODY) return 413;
+    if (body.length > MAX_BODY_BYTES) return 413;
     const message = { version: String((versions += 1)), data: toBase64url(body) };
     found.waiting.push(message);
     tell(found, message);
