@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { Outcome } from './outcome.ts';
-import { refusal, wrongState } from './outcome.ts';
+import { malformed, refusal, wrongState } from './outcome.ts';
 import { sealSecondMessage } from './second-message.ts';
 import { bindInstance, deviceCodeWrong } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
@@ -34,7 +34,7 @@ export function acceptDeviceCode(
   const code = parseTyped(typed);
   return attempt<DeviceCodeAccepted>(context, id, async (instance, now) => {
     if (!isPending(instance)) return { outcome: wrongState(instance) };
-    if (code === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    if (code === undefined) return { outcome: malformed(typed, 'base32', instance) };
     const { linkSecret, h1 } = instance.secrets;
     return (await checkDeviceCode(linkSecret, h1, code))
       ? acceptCode(context, instance, code)

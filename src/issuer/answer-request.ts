@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { refusal, wrongState } from './outcome.ts';
+import { malformed, refusal, wrongState } from './outcome.ts';
 import type { Answered } from './request-options.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
 import type { RowChange } from './store.ts';
@@ -80,7 +80,7 @@ export function approveBy(typed: string, by: 'code' | 'service'): Judge {
     if (!open.ok) return { outcome: open };
     const suite = responseSuite(open.instance.ocraSuite);
     const digits = parseDigits(typed, suite.digits);
-    if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
     const code = await responseCode(hmac, suite, request.message);
     if (!equal(asciiBytes(code), asciiBytes(digits))) return wrongResponse(open.instance, now);

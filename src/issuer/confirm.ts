@@ -12,7 +12,7 @@ import type {
   IssuerAccount,
 } from './instance.ts';
 import type { Outcome } from './outcome.ts';
-import { refusal, wrongState } from './outcome.ts';
+import { malformed, refusal, wrongState } from './outcome.ts';
 import type { RowChange } from './store.ts';
 import {
   activateInstance,
@@ -49,7 +49,7 @@ export function confirmActivation(
       const row = failInstance(instance, 'SUPERSEDED', now);
       return { outcome: wrongState(row), changes: [{ table: 'instances', row }] };
     }
-    if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     return equal(asciiBytes(digits), asciiBytes(instance.secrets.activationCode))
       ? acceptConfirmation(instance, place, now)
       : wrongActivationCode(instance, now);

@@ -2,6 +2,9 @@
  * What an issuer's calls answer: an expected refusal is a value with its reason, only a broken
  * assumption throws.
  */
+import type { ForeignCharacter } from '../core/codec/foreign-character.ts';
+import type { TypedForm } from '../core/codec/typed-code.ts';
+import { readTyped } from '../core/codec/typed-code.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
 import type { RequestState } from './request-row.ts';
@@ -14,7 +17,8 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  * - `EXPIRED`: the activation's time, or the request's, has run out; begin another.
  * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`)
  *   say which.
- * - `CODE_MALFORMED`: too short, too long or with foreign symbols; not counted.
+ * - `CODE_MALFORMED`: too short, too long, or with a character that such codes don't use, which
+ *   `foreign` then names; not counted.
  * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
  * - `CODE_USED`: a right one-time password of a time step that is spent; not counted.
  * - `CODE_OTHER`: a valid device code, but another one was accepted before; not counted.
@@ -69,6 +73,8 @@ export interface Refusal {
   readonly attemptsLeft?: number;
   /** What became of the request, where that is why. */
   readonly request?: RequestState;
+  /** With `CODE_MALFORMED`: the first character that such a code can't contain. */
+  readonly foreign?: ForeignCharacter;
 }
 
 /** The result, or the refusal, told apart by `ok`. */
@@ -111,6 +117,12 @@ export function refusal(reason: RefusalReason, instance?: Instance): Refusal {
     ...('failure' in instance ? { failure: instance.failure } : {}),
     ...(left === undefined ? {} : { attemptsLeft: left }),
   };
+}
+
+/** The refusal of what is no code of this form; it names a foreign character, where that is why. */
+export function malformed(typed: string, form: TypedForm, instance: Instance): Refusal {
+  const { foreign } = readTyped(typed, form);
+  return { ...refusal('CODE_MALFORMED', instance), ...(foreign && { foreign }) };
 }
 
 /** The refusal of a call that needs another state than the instance's. */

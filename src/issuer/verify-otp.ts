@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
 import type { Outcome } from './outcome.ts';
-import { refusal, wrongState } from './outcome.ts';
+import { malformed, refusal, wrongState } from './outcome.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
@@ -38,7 +38,7 @@ export function verifyOtp(
   return attempt<OtpAccepted>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     const digits = parseDigits(typed, instance.otpPolicy.digits);
-    if (digits === undefined) return { outcome: refusal('CODE_MALFORMED', instance) };
+    if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     const step = await matchingStep(instance, digits, now);
     if (step === undefined) return wrongOtp(instance, now);
     // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive

@@ -1,10 +1,9 @@
 /** The activation code: proves that the second message was opened (docs/protocol.md §6). */
+import { readTyped, wholeCode } from '../core/codec/typed-code.ts';
 import { sha256, webHmac } from './hmac.ts';
 import { ocra, parseSuite } from './ocra.ts';
 
 const SUITE = parseSuite('OCRA-1:HOTP-SHA256-8:QH64');
-/** Upper bound on typed input, in characters. */
-const MAX_TYPED_LENGTH = 200;
 
 /** `confirmKey`: 32 bytes, `h1`: SHA-256 of the first message, `m2`: the whole second message. */
 export async function activationCode(
@@ -22,11 +21,9 @@ export function formatActivationCode(digits: string): string {
 }
 
 /**
- * Reads a code of `length` digits as a person types it: white space and dashes do not matter.
- * Returns undefined for anything else.
+ * Reads a code of `length` digits as a person types it ({@link readTyped}). Returns undefined for
+ * anything else.
  */
 export function parseDigits(typed: string, length: number): string | undefined {
-  if (typed.length > MAX_TYPED_LENGTH) return undefined;
-  const digits = typed.replace(/[\s\p{Pd}]/gu, '');
-  return digits.length === length && /^\d+$/.test(digits) ? digits : undefined;
+  return wholeCode(readTyped(typed, 'digits'), length);
 }

@@ -1,19 +1,18 @@
 /** The device code: 65 random bits and a check of 15, in 16 symbols (docs/protocol.md §3). */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat } from '../core/codec/bytes.ts';
+import type { ForeignCharacter } from '../core/codec/foreign-character.ts';
+import { scriptName } from '../core/codec/foreign-character.ts';
+import { BASE32, readTyped, wholeCode } from '../core/codec/typed-code.ts';
 import { TesseraError } from '../core/errors.ts';
 import { webHmac } from './hmac.ts';
 import type { RandomBytes } from './random.ts';
 import { randomBytes } from './random.ts';
 
-/** Crockford's base32: no I, L, O, U. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SYMBOLS = 16;
 const TAG_BITS = 15n;
 const RANDOM_BYTES = 9;
 const LABEL = asciiBytes('tessera/device-code');
-/** Upper bound on typed input, in characters. */
-const MAX_TYPED_LENGTH = 200;
 
 /** The two parts of a device code. */
 export interface ParsedDeviceCode {
@@ -53,7 +52,7 @@ export async function deviceCode(
   const number = (c << TAG_BITS) | BigInt(await computeTag(secret, h1, c9));
   let symbols = '';
   for (let i = SYMBOLS - 1; i >= 0; i--)
-    symbols += ALPHABET[Number((number >> BigInt(5 * i)) & 31n)]!;
+    symbols += BASE32[Number((number >> BigInt(5 * i)) & 31n)]!;
   return symbols;
 }
 
@@ -63,20 +62,27 @@ export function formatDeviceCode(symbols: string): string {
 }
 
 /**
- * Parses typed input as tolerantly as docs/protocol.md §3 says; any dash counts as a hyphen, any
- * white space as a space.
- * @throws TesseraError CODE_MALFORMED unless 16 symbols remain
+ * Parses typed input, as docs/protocol.md §3 says ({@link readTyped}).
+ * @throws TesseraError CODE_MALFORMED unless it is 16 symbols; the detail names a foreign character
  */
 export function parseDeviceCode(typed: string): ParsedDeviceCode {
-  const symbols = typed.length > MAX_TYPED_LENGTH ? '' : typed.replace(/[\s\p{Pd}]/gu, '');
-  if (!/^[0-9A-TV-Z]{16}$/i.test(symbols)) throw new TesseraError('CODE_MALFORMED');
-  const plain = symbols.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  const read = readTyped(typed, 'base32');
+  const symbols = wholeCode(read, SYMBOLS);
+  if (symbols === undefined) throw malformed(read.foreign);
   let number = 0n;
-  for (const symbol of plain) number = (number << 5n) | BigInt(ALPHABET.indexOf(symbol));
+  for (const symbol of symbols) number = (number << 5n) | BigInt(BASE32.indexOf(symbol));
   const c9 = new Uint8Array(RANDOM_BYTES);
   let c = number >> TAG_BITS;
   for (let i = RANDOM_BYTES - 1; i >= 0; i--, c >>= 8n) c9[i] = Number(c & 0xffn);
   return { c9, tag: Number(number & ((1n << TAG_BITS) - 1n)) };
+}
+
+function malformed(foreign: ForeignCharacter | undefined): TesseraError {
+  if (foreign === undefined) return new TesseraError('CODE_MALFORMED');
+  const { text, script } = foreign;
+  const named = script === undefined ? `“${text}”` : `“${text}” (${scriptName(script, 'en')})`;
+  const detail = `has ${named}, which isn't used in these codes`;
+  return new TesseraError('CODE_MALFORMED', { field: 'typed', detail });
 }
 
 /** Returns true if the code belongs to this first message; one in 32,768 others passes, too. */

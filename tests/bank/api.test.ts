@@ -138,6 +138,31 @@ describe('an activation', () => {
     expect(await send(deviceCode)).toMatchObject({ error: 'WRONG_STATE', lost: 'DEVICE_CODES' });
   });
 
+  it('takes codes in the digits of any script, and names a character that no code has', async () => {
+    const at = counter();
+    const arabic = (code: string) =>
+      code.replace(/[0-9]/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+    const { body: first } = await at.call<PageActivation>('POST', '/activations');
+    const holder = await phone(readText(first.text));
+    const send = <T>(form: string, code: string) =>
+      at.call<T>('POST', `/activations/${first.id}/${form}`, { code });
+    const cyrillic = `А${holder.deviceCode.slice(1)}`;
+    expect(await send('device-code', cyrillic)).toEqual({
+      status: 422,
+      body: {
+        error: 'CODE_MALFORMED',
+        attemptsLeft: 5,
+        foreign: { text: 'А', script: 'Cyrl' },
+      },
+    });
+    const bound = await send<PageActivation>('device-code', arabic(holder.deviceCode));
+    const account = await holder.scan(readText(bound.body.text));
+    expect((await send('activation-code', arabic(account.activationCode))).status).toBe(200);
+    const code = arabic(await account.otpAt(START));
+    const path = `/devices/${first.id}/one-time-password`;
+    expect((await at.call('POST', path, { code })).status).toBe(200);
+  });
+
   it('ends after three wrong activation codes', async () => {
     const at = counter();
     const { id, account } = await untilSecondImage(at);

@@ -11,6 +11,8 @@ describe('a code as typed', () => {
     ['activation-code', '1234 5678'],
     ['one-time-password', '123 456'],
     ['one-time-password', '12345678'],
+    ['one-time-password', '١٢٣ ٤٥٦'],
+    ['response-code', '１２３４５６'],
   ] as const)('%s %j may be sent', (form, typed) => {
     expect(lengthWords(form, typed)).toBeUndefined();
   });
@@ -21,6 +23,19 @@ describe('a code as typed', () => {
     );
     expect(lengthWords('activation-code', '1234 56789')).toContain('8 digits, and this has 9');
     expect(lengthWords('one-time-password', '12345')).toContain('6 to 8 digits, and this has 5');
+  });
+
+  it('that has a character of another script is told which, and what to type', () => {
+    expect(lengthWords('device-code', 'АBCD-EFGH-JKMN-PQRS')).toBe(
+      '“А” (Cyrillic) isn’t used in these codes. Please type Latin letters and digits only. It doesn’t count as an attempt.',
+    );
+    expect(lengthWords('activation-code', '1234 567O')).toBe(
+      '“O” isn’t used in these codes. Please type digits only. It doesn’t count as an attempt.',
+    );
+  });
+
+  it('that is longer than any code is told how long it is', () => {
+    expect(lengthWords('one-time-password', '1'.repeat(300))).toContain('and this has 300');
   });
 
   it('that is empty is asked for', () => {
@@ -54,6 +69,13 @@ describe('a refusal', () => {
   it.each(refusals)('%s has a sentence that says what to do', (error) => {
     for (const form of ['device-code', 'response-code', 'revoke'] as const)
       expect(problemWords(form, { error })).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  it('of a foreign character names it', () => {
+    const foreign = { text: 'Ο', script: 'Grek' };
+    expect(problemWords('device-code', { error: 'CODE_MALFORMED', foreign })).toContain(
+      '“Ο” (Greek) isn’t used in these codes.',
+    );
   });
 
   it('counts the attempts that are left', () => {

@@ -17,18 +17,29 @@ describe('device codes', () => {
   it('refuses and does not count what is no code', async () => {
     const { issuer } = createIssuerFixture();
     const { id } = await issuer.begin();
-    for (const typed of [
-      '',
-      'ABCD',
-      'ABCD-EFGH-JKMN-PQR',
-      'ABCD-EFGH-JKMN-PQRST',
-      'ÄBCD-EFGH-JKMN-PQRS',
-    ])
+    for (const typed of ['', 'ABCD', 'ABCD-EFGH-JKMN-PQR', 'ABCD-EFGH-JKMN-PQRST'])
       expect(await issuer.acceptDeviceCode(id, typed)).toEqual({
         ok: false,
         reason: 'CODE_MALFORMED',
         state: 'CREATED',
         attemptsLeft: 5,
+      });
+  });
+
+  it('names a character that such a code cannot contain, and does not count it', async () => {
+    const { issuer } = createIssuerFixture();
+    const { id } = await issuer.begin();
+    for (const [typed, foreign] of [
+      ['ÄBCD-EFGH-JKMN-PQRS', { text: 'Ä' }],
+      ['АBCD-EFGH-JKMN-PQRS', { text: 'А', script: 'Cyrl' }],
+      ['ΑBCD-EFGH-JKMN-PQRS', { text: 'Α', script: 'Grek' }],
+    ] as const)
+      expect(await issuer.acceptDeviceCode(id, typed)).toEqual({
+        ok: false,
+        reason: 'CODE_MALFORMED',
+        state: 'CREATED',
+        attemptsLeft: 5,
+        foreign,
       });
   });
 

@@ -83,6 +83,10 @@ describe('reading a typed device code', () => {
     'fx7dc4h4cs4zdmol',
     '-F-X-7-D-C-4-H-4-C-S-4-Z-D-M-0-1-',
     'FX7D\u00a0C4H4\u2009CS4Z DM01',
+    'FX7D.C4H4.CS4Z.DM01',
+    'ＦＸ７Ｄ－Ｃ４Ｈ４－ＣＳ４Ｚ－ＤＭ０１',
+    'FX٧D C٤H٤ CS٤Z DM٠١',
+    '\u2066FX7D\u2060C4H4\u00adCS4Z\ufe0fDM01\u2069',
   ])('accepts %j', (typed) => {
     expect(parseDeviceCode(typed)).toEqual(plain);
   });
@@ -93,15 +97,29 @@ describe('reading a typed device code', () => {
     'FX7DC4H4CS4ZDM011',
     'FX7DC4H4CS4ZDM0U',
     'FX7DC4H4CS4ZDM0_',
-    'FX7D.C4H4.CS4Z.DM01',
+    'FX7D/C4H4/CS4Z/DM01',
     'FX7DC4H4CS4ZDM0ß',
     'FX7DC4H4CS4ZDM0ı',
-    'FX7DC4H4CS4ZDM0\u017f',
-    'FX7DC4H4CS4ZDM0\u212a',
+    'FX7DC4H4СS4ZDM01',
+    'FX7DC4H4CS4ZDMО1',
+    'FX7DC4H4CS4ZDM⑩',
     '💶'.repeat(16),
     ' '.repeat(100_000),
   ])('refuses %j', (typed) => {
     expect(() => parseDeviceCode(typed)).toThrow(refusal('CODE_MALFORMED'));
+  });
+
+  it('reads compatibility forms of single letters as those letters (NFKC)', () => {
+    const one = parseDeviceCode('KX7DC4H4CS4ZDM01');
+    expect(parseDeviceCode('\u212aX7DC4H4C\u017f4ZDM01')).toEqual(one);
+  });
+
+  it('names the character that it refuses', () => {
+    expect(() => parseDeviceCode('FX7D-C4H4-СS4Z-DM01')).toThrow(
+      "CODE_MALFORMED: typed has “С” (Cyrillic), which isn't used in these codes",
+    );
+    expect(() => parseDeviceCode('FX7D-C4H4-CS4Z-DMU1')).toThrow('typed has “U”, which');
+    expect(() => parseDeviceCode('FX7D-C4H4-CS4Z-DM0')).toThrow(/^CODE_MALFORMED$/);
   });
 
   it('reads back every code, however it is typed', async () => {

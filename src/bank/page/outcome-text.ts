@@ -1,5 +1,9 @@
 /** The words for what happened: refusals, ends of requests, states, moments and durations. */
+import type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
+import { scriptName } from '../../core/codec/foreign-character.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
+import type { TypedForm } from '../../core/codec/typed-code.ts';
+import { readTyped } from '../../core/codec/typed-code.ts';
 import type { Asked, DeviceState, Loss } from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './api-client.ts';
 import { t } from './strings.ts';
@@ -19,7 +23,9 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'BUSY':
       return words.busy;
     case 'CODE_MALFORMED':
-      return words.codeMalformed({ code: codeName(form) });
+      return problem.foreign
+        ? foreignWords(form, problem.foreign)
+        : words.codeMalformed({ code: codeName(form) });
     case 'CODE_WRONG':
       return wrongCodeWords(form, problem.attemptsLeft);
     case 'CODE_OTHER':
@@ -80,20 +86,34 @@ const LENGTHS: Record<TypedCode, readonly [least: number, most: number]> = {
   'response-code': [6, 8],
 };
 
-/** Returns what is wrong with a code's length before it is sent; undefined if nothing is. */
+/** Returns what is wrong with a code before it is sent; undefined if nothing is. */
 export function lengthWords(form: TypedCode, typed: string): string | undefined {
+  const { symbols, foreign, tooLong } = readTyped(typed, formOf(form));
+  if (foreign) return foreignWords(form, foreign);
   const code = codeName(form);
   const [least, most] = LENGTHS[form];
-  const count = typed.replace(/[\s\p{Pd}]/gu, '').length;
+  const count = tooLong ? typed.length : symbols.length;
   if (count === 0) return t.length.empty({ code });
   if (count >= least && count <= most) return undefined;
   const range = t.length.range({ least: String(least), most: String(most) });
   return t.length.wrong({
     code,
     length: least === most ? String(least) : range,
-    symbols: form === 'device-code' ? t.length.lettersAndDigits : t.length.digits,
+    symbols: formOf(form) === 'base32' ? t.length.lettersAndDigits : t.length.digits,
     typed: String(count),
   });
+}
+
+function formOf(form: Form): TypedForm {
+  return form === 'device-code' ? 'base32' : 'digits';
+}
+
+/** Names a character that the code can't contain, with its script where it may look like Latin. */
+function foreignWords(form: Form, { text, script }: ForeignCharacter): string {
+  const symbols = formOf(form) === 'base32' ? t.foreign.lettersAndDigits : t.foreign.digits;
+  return script === undefined
+    ? t.foreign.character({ character: text, symbols })
+    : t.foreign.ofScript({ character: text, script: scriptName(script, t.locale), symbols });
 }
 
 /** How a sentence names a request: a login by its kind, a payment by its title. */

@@ -2,6 +2,7 @@
  * Entry `@tessera-auth/issuer/http`: handlers of Fetch API requests for the service of §8 and for a
  * site's own page.
  */
+export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 export type { Handler, Report } from '../http/json.ts';
 export type {
   Asked,

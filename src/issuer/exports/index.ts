@@ -1,5 +1,6 @@
 /** Entry `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export type { Bytes } from '../../core/codec/bytes.ts';
+export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 export type { OtpPolicy } from '../../core/codec/messages.ts';
 export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
 export { TesseraError } from '../../core/errors.ts';

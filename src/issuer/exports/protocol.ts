@@ -2,6 +2,8 @@
  * Entry `@tessera-auth/issuer/protocol`: the codes and messages of both sides, one primitive a
  * function (docs/protocol.md).
  */
+export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
+export { scriptName } from '../../core/codec/foreign-character.ts';
 export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
 export type {
   Deactivation,
@@ -11,6 +13,8 @@ export type {
   Request,
   SecondMessage,
 } from '../../core/codec/messages.ts';
+export type { TypedCode, TypedForm } from '../../core/codec/typed-code.ts';
+export { readTyped } from '../../core/codec/typed-code.ts';
 export type { ErrorCode } from '../../core/errors.ts';
 export { TesseraError } from '../../core/errors.ts';
 export {

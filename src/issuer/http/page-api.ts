@@ -2,6 +2,7 @@
  * The JSON that a page and its site's handler exchange (docs/integrating.md). Times are whole
  * seconds since 1970 UTC.
  */
+import type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 import type { RefusalReason } from '../outcome.ts';
 import type { IssuerRequest } from '../request-options.ts';
 
@@ -116,4 +117,6 @@ export interface Problem {
   readonly lost?: Loss;
   /** With REQUEST_ANSWERED and REQUEST_CANCELLED: what has become of the request. */
   readonly state?: Asked['state'];
+  /** With CODE_MALFORMED: the first character that such a code can't contain. */
+  readonly foreign?: ForeignCharacter;
 }

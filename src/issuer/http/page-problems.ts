@@ -44,12 +44,14 @@ export function pageProblem(body: Problem): Response {
 }
 
 /** The issuer's refusal, as the page needs it. */
-export function pageRefusal({ reason, state, failure, attemptsLeft, request }: Refusal): Response {
+export function pageRefusal(refusal: Refusal): Response {
+  const { reason, state, failure, attemptsLeft, request, foreign } = refusal;
   const lost = lossFrom(state, failure);
   return pageProblem({
     error: reason,
     ...(attemptsLeft !== undefined && { attemptsLeft }),
     ...(lost && { lost }),
     ...(request && { state: request }),
+    ...(foreign && { foreign }),
   });
 }

@@ -6,11 +6,18 @@ import type { TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
+import { readTyped } from '../../core/codec/typed-code.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { pinStyles } from './pin-styles.ts';
 import { ActionEvent } from './screen.ts';
+
+/**
+ * UTF-16 code units that the field takes: a digit may have two, and a pasted PIN spaces between its
+ * digits.
+ */
+const MAX_TYPED = 64;
 
 @customElement('tessera-pin-entry')
 export class PinEntry extends LitElement {
@@ -51,11 +58,12 @@ export class PinEntry extends LitElement {
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            maxlength=${this.length}
+            maxlength=${MAX_TYPED}
             ?readonly=${this.busy}
             aria-invalid=${invalid}
             aria-describedby="hint"
             @input=${this.#typed}
+            @compositionend=${this.#typed}
             @keydown=${this.#pressed}
           />
           <div class="tiles" aria-hidden="true">
@@ -101,32 +109,44 @@ export class PinEntry extends LitElement {
   }
 
   #key(digit: number): TemplateResult {
-    return html`<button
-      data-action="digit-${digit}"
-      type="button"
-      @click=${() => this.#set(`${this.digits}${digit}`)}
-    >
+    return html`<button data-action="digit-${digit}" type="button" @click=${() => this.#add(digit)}>
       ${digit}
     </button>`;
   }
 
-  #typed(): void {
-    this.#set(this.input.value.replace(/\D/gu, ''));
+  /**
+   * Takes the digits of any script. While an input method composes some, the field stays as it is:
+   * writing to it would end the composition.
+   */
+  #typed(event: InputEvent | CompositionEvent): void {
+    this.#set(readTyped(this.input.value, 'digits').symbols);
+    if (!('isComposing' in event && event.isComposing)) this.#write();
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.#finish();
+    // An input method's Enter chooses what it has composed.
+    if (event.key === 'Enter' && !event.isComposing) this.#finish();
+  }
+
+  #add(digit: number): void {
+    this.#set(`${this.digits}${digit}`);
+    this.#write();
   }
 
   #erase(): void {
     this.#set(this.digits.slice(0, -1));
+    this.#write();
   }
 
   #set(digits: string): void {
     if (this.busy) return;
     this.short = false;
     this.digits = digits.slice(0, this.length);
-    this.input.value = this.digits;
+  }
+
+  /** Writes the digits that count into the field. */
+  #write(): void {
+    if (!this.busy) this.input.value = this.digits;
   }
 
   #finish(): void {

@@ -59,6 +59,19 @@ declare const catalogue: {
     readonly 'response-code': string;
     readonly any: string;
   };
+  readonly foreign: {
+    readonly character: (values: {
+      readonly character: string;
+      readonly symbols: string;
+    }) => string;
+    readonly ofScript: (values: {
+      readonly character: string;
+      readonly script: string;
+      readonly symbols: string;
+    }) => string;
+    readonly lettersAndDigits: string;
+    readonly digits: string;
+  };
   readonly length: {
     readonly empty: (values: { readonly code: string }) => string;
     readonly wrong: (values: {
