@@ -38,8 +38,9 @@ const SETS = [
   { name: 'STACKING', is: 'Marks above, below or around a letter.', pattern: /[\p{Mn}\p{Me}]/u },
   {
     name: 'NAMING',
-    is: 'Letters, digits and emoji: a name has at least one.',
-    pattern: /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u,
+    is: 'Letters, digits, emoji and other pictures (U+1F000–1FAFF): a name has at least one.',
+    pattern:
+      /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]|(?=\p{So})[\u{1f000}-\u{1faff}]/u,
   },
   {
     name: 'PICTOGRAPHIC',

@@ -2,7 +2,7 @@
  * Whether a payment can be made as it was typed: for the page, which says so beside the field, and
  * for the server, which trusts no page.
  */
-import { isShowable } from '../core/codec/validators.ts';
+import { textFault } from '../core/codec/written-text.ts';
 import type { Payment } from './api.ts';
 
 export const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD'] as const;
@@ -11,13 +11,21 @@ export const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD'] as const;
 export function unusableFields(payment: Payment): readonly (keyof Payment)[] {
   const { payee, iban, amount, currency, note } = payment;
   const sound: Record<keyof Payment, boolean> = {
-    payee: isShowable(payee.trim(), 1, 70),
+    payee: isWritable(payee, { min: 1, max: 70 }),
     iban: isIban(iban),
     amount: amountOf(amount) !== undefined,
     currency: CURRENCIES.some((known) => known === currency),
-    note: isShowable(note.trim(), 0, 100),
+    note: isWritable(note, { min: 0, max: 100 }),
   };
   return (Object.keys(sound) as (keyof Payment)[]).filter((field) => !sound[field]);
+}
+
+/** Whether a request can say it, once blanks around it are gone. */
+function isWritable(
+  typed: string,
+  length: { readonly min: number; readonly max: number },
+): boolean {
+  return textFault(typed.trim(), { ...length, is: 'value' }) === undefined;
 }
 
 /**

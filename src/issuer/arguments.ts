@@ -1,5 +1,6 @@
 /** What the arguments of an issuer's calls must be; a call with wrong ones changes nothing. */
 import { isRequestKind, REQUEST_KINDS } from '../core/codec/messages.ts';
+import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { isSerial } from '../core/codec/validators.ts';
 import type { BeginOptions } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
@@ -7,10 +8,12 @@ import {
   check,
   checkBoolean,
   checkForm,
+  checkIdentifier,
+  checkKey,
   checkObject,
   checkOneOf,
-  checkShowable,
   checkString,
+  checkText,
   checkWhole,
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
@@ -27,7 +30,7 @@ type Fields = NonNullable<RequestOptions['fields']>;
 export function checkBeginOptions(options: BeginOptions): void {
   checkObject('options', options);
   const { owner, serial } = options;
-  if (owner !== undefined) checkString('owner', owner);
+  if (owner !== undefined) checkIdentifier('owner', owner);
   checkLabels(options);
   if (serial !== undefined) checkForm('serial', serial, isSerial, '[A-Za-z0-9-]{1,20}');
 }
@@ -38,7 +41,7 @@ export function checkReplacement(
   proof: ReplacementProof,
   options: ReplacementOptions,
 ): void {
-  checkString('id', id);
+  checkKey('id', id);
   checkObject('proof', proof);
   if ('oneTimePassword' in proof) checkString('proof.oneTimePassword', proof.oneTimePassword);
   else {
@@ -50,13 +53,13 @@ export function checkReplacement(
 }
 
 function checkLabels({ label, privateLabel }: ReplacementOptions): void {
-  if (label !== undefined) checkShowable('label', label, 0, 60);
-  if (privateLabel !== undefined) checkShowable('privateLabel', privateLabel, 0, 60);
+  if (label !== undefined) checkText('label', label, TEXT_RULES.label);
+  if (privateLabel !== undefined) checkText('privateLabel', privateLabel, TEXT_RULES.label);
 }
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkTyped(field: 'id' | 'requestId', id: string, typed: string): void {
-  checkString(field, id);
+  checkKey(field, id);
   checkString('typed', typed);
 }
 
@@ -65,11 +68,11 @@ export function checkRequestOptions(options: RequestOptions): void {
   checkObject('options', options);
   const { kind, title, fields, pinRequired, lifetime, reference } = options;
   if (!isRequestKind(kind)) checkOneOf('kind', kind, REQUEST_KINDS);
-  checkShowable('title', title, 1, 60);
+  checkText('title', title, TEXT_RULES.title);
   if (fields !== undefined) checkFields(fields);
   if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
-  if (reference !== undefined) checkString('reference', reference);
+  if (reference !== undefined) checkIdentifier('reference', reference);
 }
 
 function checkFields(fields: Fields): void {
@@ -79,16 +82,16 @@ function checkFields(fields: Fields): void {
     const isPair = Array.isArray(pair) && pair.length === 2;
     check(`fields[${i}]`, pair, isPair, 'a pair of a label and a value');
     const [label, value] = pair as readonly unknown[];
-    checkShowable(`fields[${i}][0]`, label, 1, 40);
-    checkShowable(`fields[${i}][1]`, value, 0, 120);
+    checkText(`fields[${i}][0]`, label, TEXT_RULES.fieldName);
+    checkText(`fields[${i}][1]`, value, TEXT_RULES.fieldValue);
   });
 }
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkListing(of: RequestsOf, notBefore: number): void {
   checkObject('of', of);
-  if ('owner' in of) checkString('of.owner', of.owner);
-  else checkString('of.instance', of.instance);
+  if ('owner' in of) checkIdentifier('of.owner', of.owner);
+  else checkKey('of.instance', of.instance);
   checkWhole('notBefore', notBefore, 0, Number.MAX_SAFE_INTEGER);
 }
 

@@ -15,10 +15,14 @@ import { checkSecondMessage } from './second-message.ts';
 export interface BeginOptions {
   /**
    * The site's own name for whom the account belongs to (a customer number); kept for
-   * {@link Issuer.list}, never sent.
+   * {@link Issuer.list}, never sent. 1–200 code points in NFC, without control, format, private
+   * and unassigned characters, line and paragraph separators, and blanks at either end.
    */
   readonly owner?: string;
-  /** What the account is, 0–60 code points. Readable by whoever photographs the first image. */
+  /**
+   * What the account is, 0–60 code points that an authenticator shows as they are
+   * (docs/protocol.md §1). Readable by whoever photographs the first image.
+   */
   readonly label?: string;
   /** Like `label`, and in its place, but sealed in the second message. */
   readonly privateLabel?: string;

@@ -3,12 +3,16 @@
  * OUT_OF_RANGE with the value's path and the rule; the value itself is not told, since it may be
  * a secret.
  */
-import { isShowable } from '../core/codec/validators.ts';
+import type { TextRule } from '../core/codec/text-rules.ts';
+import { textFault } from '../core/codec/written-text.ts';
 import type { TesseraError } from '../core/errors.ts';
 import { outOfRange } from '../core/errors.ts';
+import { identifierFault, isPlain, keyFault } from './site-text.ts';
 
 /** Longest part of a wrong name that an error repeats, in characters. */
 const MAX_TOLD = 40;
+/** Longest text whose form is checked, in UTF-16 units: no URL, path or key is longer. */
+const MAX_FORM = 4096;
 
 /** @throws TesseraError OUT_OF_RANGE unless the rule holds; `rule` completes "… must be". */
 export function check(field: string, value: unknown, holds: boolean, rule: string): void {
@@ -29,15 +33,39 @@ export function checkCount(field: string, value: unknown, low: number): void {
   check(field, value, typeof value === 'number' && value >= low, `${low} or more`);
 }
 
-/** Any text. @throws TesseraError OUT_OF_RANGE */
+/**
+ * Any text: what a person typed, or a token, whatever it is; the call's outcome says what is wrong
+ * with it.
+ * @throws TesseraError OUT_OF_RANGE
+ */
 export function checkString(field: string, value: unknown): void {
   check(field, value, typeof value === 'string', 'a string');
 }
 
 /** Text that an authenticator shows (docs/protocol.md §1). @throws TesseraError OUT_OF_RANGE */
-export function checkShowable(field: string, value: unknown, min: number, max: number): void {
-  const holds = typeof value === 'string' && isShowable(value, min, max);
-  check(field, value, holds, `${min} to ${max} characters without control characters`);
+export function checkText(field: string, value: unknown, rule: TextRule): void {
+  checkFault(field, value, (text) => textFault(text, rule), textFault('\0', rule));
+}
+
+/** The site's own name for something, as every store keeps it. @throws TesseraError OUT_OF_RANGE */
+export function checkIdentifier(field: string, value: unknown): void {
+  checkFault(field, value, identifierFault);
+}
+
+/** What rows are looked up by; it may be of no row. @throws TesseraError OUT_OF_RANGE */
+export function checkKey(field: string, value: unknown): void {
+  checkFault(field, value, keyFault);
+}
+
+/** @param forOthers the rule for what is no string */
+function checkFault(
+  field: string,
+  value: unknown,
+  faultOf: (text: string) => string | undefined,
+  forOthers = 'a string',
+): void {
+  const fault = typeof value === 'string' ? faultOf(value) : forOthers;
+  if (fault !== undefined) throw toOutOfRange(field, value, fault);
 }
 
 /** Text of a form. @throws TesseraError OUT_OF_RANGE */
@@ -47,7 +75,9 @@ export function checkForm(
   isForm: (text: string) => boolean,
   rule: string,
 ): void {
-  check(field, value, typeof value === 'string' && isForm(value), rule);
+  const holds =
+    typeof value === 'string' && value.length <= MAX_FORM && isPlain(value) && isForm(value);
+  check(field, value, holds, rule);
 }
 
 /** One of some names; an error repeats the wrong one. @throws TesseraError OUT_OF_RANGE */

@@ -1,6 +1,7 @@
 /** The site's options, and what each must be (docs/protocol.md §2, §5). */
 import type { OtpPolicy } from '../core/codec/messages.ts';
 import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
+import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { isResponseSuite, isServiceUrl } from '../core/codec/validators.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import {
@@ -12,7 +13,7 @@ import {
   checkMethods,
   checkObject,
   checkOneOf,
-  checkShowable,
+  checkText,
   checkWhole,
 } from './check.ts';
 import type { DerivationLimits } from './derivation-queue.ts';
@@ -38,7 +39,11 @@ const STORE_METHODS = [
 
 /** What {@link createIssuer} needs: a name, a key, and a default for everything else. */
 export interface IssuerOptions {
-  /** Shown by the authenticator, 1–40 Unicode code points. */
+  /**
+   * Shown by the authenticator, 1–40 Unicode code points: no invisible, private or unassigned
+   * characters, no more than 4 combining marks on a letter, no blank at either end, and at least
+   * one letter, digit or emoji (docs/protocol.md §1).
+   */
   readonly name: string;
   /**
    * Signs first messages; it is the issuer's identity, so that another key makes other accounts.
@@ -77,7 +82,7 @@ export interface IssuerOptions {
 export function checkOptions(options: IssuerOptions): void {
   checkObject('options', options);
   const { name, key, store, otp, ocraSuite, serviceUrl, push, vapidKey, lifetime } = options;
-  checkShowable('name', name, 1, 40);
+  checkText('name', name, TEXT_RULES.issuerName);
   checkKey(key);
   if (store !== undefined) checkMethods('store', store, STORE_METHODS);
   if (otp !== undefined) checkOtpPolicy(otp);

@@ -17,7 +17,7 @@ import type { BeginOptions, Begun } from './begin.ts';
 import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
-import { checkString } from './check.ts';
+import { checkIdentifier, checkKey } from './check.ts';
 import type { Confirmed } from './confirm.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
@@ -199,10 +199,10 @@ export function createIssuer(options: IssuerOptions): Issuer {
 function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | 'service'> {
   async function byId<Result>(
     call: (context: Context, id: string) => Promise<Result>,
-    field: 'id' | 'requestId' | 'owner',
+    field: 'id' | 'requestId',
     id: string,
   ): Promise<Result> {
-    checkString(field, id);
+    checkKey(field, id);
     return call(context, id);
   }
   async function byCode<Result>(
@@ -226,7 +226,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     confirm: (id, typed) => byCode(confirmActivation, 'id', { id, typed }),
     verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
     async createRequest(id, options) {
-      checkString('id', id);
+      checkKey('id', id);
       checkRequestOptions(options);
       return createRequest(context, id, options);
     },
@@ -240,7 +240,10 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     },
     createDeactivation: (id) => byId(createDeactivation, 'id', id),
     inspect: (id) => byId(inspectInstance, 'id', id),
-    list: (owner) => byId(listInstances, 'owner', owner),
+    async list(owner) {
+      checkIdentifier('owner', owner);
+      return listInstances(context, owner);
+    },
     cancel: (id) => byId(cancelActivation, 'id', id),
     revoke: (id) => byId(revokeInstance, 'id', id),
     async sweep(age = DAY_SECONDS) {

@@ -10,7 +10,7 @@ import type { RequestState } from './request-row.ts';
 export interface RequestOptions {
   /** A login, or a transaction such as a payment. */
   readonly kind: RequestKind;
-  /** What is asked, 1–60 code points. */
+  /** What is asked, 1–60 code points that an authenticator shows as they are. */
   readonly title: string;
   /**
    * 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this
@@ -21,7 +21,10 @@ export interface RequestOptions {
   readonly pinRequired?: boolean;
   /** Seconds in which it can be answered, up to 86,400. Default: 300. */
   readonly lifetime?: number;
-  /** The site's own name for what is asked (an order, a session); kept, never sent. */
+  /**
+   * The site's own name for what is asked (an order, a session); kept, never sent. The rules of
+   * {@link BeginOptions.owner}.
+   */
   readonly reference?: string;
 }
 

@@ -238,6 +238,7 @@ describe('an intent', () => {
     [{ kind: 'transfer' }],
     [{ ...PAYMENT, payee: ' ' }],
     [{ ...PAYMENT, payee: 'a\u202eb' }],
+    [{ ...PAYMENT, payee: 'a\u200bb' }],
     [{ ...PAYMENT, payee: 'x'.repeat(71) }],
     [{ ...PAYMENT, payee: undefined }],
     [{ ...PAYMENT, iban: 'DE89370400440532013001' }],

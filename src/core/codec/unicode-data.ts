@@ -72,7 +72,7 @@ b 2 1g 5 5 1 1 1 n 1 44l 1 6 f 8ug c 3 3 1xc 5 1n 7 t4 1 1r 4 29 1 f5k 2 3mp 1a 
 2 5 1 d6 7 31 7 gzhx 6o
 `;
 
-/** Letters, digits and emoji: a name has at least one. */
+/** Letters, digits, emoji and other pictures (U+1F000–1FAFF): a name has at least one. */
 export const NAMING = `
 1c a 7 q 6 q 1a 2 3 1 3 2 1 1 3 2 1 3 1 n 1 v 1 cq 4 c e 5 7 1 1 1 3l 5 1 2 2 4 1 1 6 1 1 3 1 1 1
 k 1 2b 1 3v 8 4m 1 12 2 1 6 15 1z r 4 4 19 17 l a 4 2 1 2r 1 1 f 2 7 f 2 1 g 1 1 u t 2h b 1 e 17 9
@@ -111,10 +111,8 @@ i 1 c 5 u a 1 1 2 1 1 12 1 1 p 1 1 1 18 1h i 4 5 a 5 3 u 1c k 2 1 1 8 a 4m 1b 15
 v 1 p 1 v 1 p 1 v 1 p 1 8 2 1e 1ds v 6 6 79 1q 42 19 a 7 2 a 4 1 8x u i 18 4 a d2 s 4 a 5y u 2 b
 5h v 1 3 1 2 1 7 2 5 9 2 68 7 1 4 1 2 1 f 1 5h 2 9 1c 1w 7 1 4 a lz 1n 1 3 1 4 24 19 1 f 5e 4 1 r
 1 2 1 1 2 1 1 a 1 4 1 1 1 1 6 1 4 1 1 1 1 1 1 3 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 2 1 1 2 4 1 7 1 4 1
-4 1 1 1 a 1 h 5 3 1 5 1 h 94 1 13 4 2s c f 2 f 1 e 2 11 n 2r 2 c 2 e 1 2 a j 2a 1 f a 1 k 1 2 9 1
-4 9 n 6 58 2 34 2 2 1 3 2 2b 2 3 1 4 5 72 1 1r b 6 1 o 7 2 2 8 c 1 2 4 2 1 4 2 d 2 2 1 8 2 9 1 5 3
-c 3 8 3 2 1 1 1 4 1 6 1 3 1 6 2e 1c 1y 5 8 2 h 3 1 1 6 2 d 62 12 c 4 1k 8 a 6 14 8 u 2 c 4 2 e 9
-13 c 1b 1 a 1 55 2g 8 e 42 6o a 6 se 2 wyo w 3dq 2 4ge 2 5rl f ha 1wi f2 15u 3t7 5 6ju
+4 1 1 1 a 1 h 5 3 1 5 1 h 90 sb 5 y8 9 fb 6o a 6 se 2 wyo w 3dq 2 4ge 2 5rl f ha 1wi f2 15u 3t7 5
+6ju
 `;
 
 /** Emoji, with the code points that are reserved for those to come. */

@@ -5,6 +5,8 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Returns true for `min` to `max` Unicode code points, none of them forbidden. */
 export function isShowable(text: string, min: number, max: number): boolean {
+  // A code point has at most two UTF-16 units: a megabyte is not taken apart.
+  if (text.length > 2 * max) return false;
   const { length } = Array.from(text);
   return length >= min && length <= max && !FORBIDDEN.test(text);
 }

@@ -1,7 +1,7 @@
 /** The store of sites with several servers: PostgreSQL through node-postgres. */
 import pg from 'pg';
 
-import { checkMethods, checkObject, checkWhole } from '../check.ts';
+import { checkForm, checkMethods, checkObject, checkWhole } from '../check.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { SealedStore } from './sql-store.ts';
@@ -64,7 +64,9 @@ const QUERY_TIMEOUT_MS = 30_000;
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
   checkObject('options', options);
   const { database, key, connections = DEFAULT_CONNECTIONS } = options;
-  if (typeof database !== 'string') checkMethods('database', database, ['query', 'connect']);
+  if (typeof database === 'string')
+    checkForm('database', database, () => true, 'a connection string');
+  else checkMethods('database', database, ['query', 'connect']);
   checkWhole('connections', connections, 1, Number.MAX_SAFE_INTEGER);
   if (typeof database !== 'string') return openSqlStore(overPool(database), key);
   const pool = new pg.Pool({

@@ -1,6 +1,7 @@
 /**
  * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
  */
+import { checkIdentifier } from '../check.ts';
 import type { Instance, IssuerAccount } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey } from '../signing-key.ts';
@@ -29,6 +30,7 @@ export interface SealedStore extends IssuerStore {
   /**
    * A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first
    * asked for.
+   * @throws TesseraError OUT_OF_RANGE for a name that is none: 1–200 characters, as `owner`
    */
   readonly secret: (name: string, create: () => Promise<Uint8Array>) => Promise<Uint8Array>;
   /**
@@ -41,6 +43,8 @@ export interface SealedStore extends IssuerStore {
   /** Ends the connection; nothing else may be called afterwards. */
   readonly close: () => Promise<void>;
 }
+
+const UNSTORABLE = /[\0\p{Cs}]/u;
 
 type Stored = Readonly<Record<string, unknown>>;
 type Table = 'instances' | 'accounts' | 'requests';
@@ -64,8 +68,8 @@ export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Prom
 
 function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
   const rows = async <Row>(table: Table, where: string, parameters: readonly Parameter[]) => {
-    // PostgreSQL has no text with U+0000, and so no row that it could name.
-    if (parameters.some((each) => typeof each === 'string' && each.includes('\0'))) return [];
+    // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
+    if (parameters.some((each) => typeof each === 'string' && UNSTORABLE.test(each))) return [];
     const found = await database.query(
       `select id, version, key_id, sealed from tessera_${table} where ${where}`,
       parameters,
@@ -97,7 +101,10 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
     commit: (changes) => commitChanges(database, ring, changes),
     sweep: (before) => sweepRows(database, before),
     issuerKey: async () => importIssuerKeyPkcs8(await keep('issuer-key', newIssuerKey)),
-    secret: (name, create) => keep(`site/${name}`, create),
+    async secret(name, create) {
+      checkIdentifier('name', name);
+      return keep(`site/${name}`, create);
+    },
     rotate: () => rotateTables(database, ring),
     close: () => database.close(),
   };

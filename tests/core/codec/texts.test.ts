@@ -99,6 +99,7 @@ describe('a name', () => {
     ['Malayalam that ends in a joiner', 'അവന്\u200d', undefined, 'അവന്\u200d'],
     ['Burmese of many signs', 'ကြွှေး', undefined, 'ကြွှေး'],
     ['an emoji alone', '🏦', undefined, '🏦'],
+    ['a playing card alone', '🂡', undefined, '🂡'],
     ['a family', '👨\u200d👩\u200d👧', undefined, '👨\u200d👩\u200d👧'],
     ['a profession with a skin tone', '👩🏽\u200d🚀', undefined, '👩🏽\u200d🚀'],
     ['a rainbow flag', '🏳\ufe0f\u200d🌈', undefined, '🏳\ufe0f\u200d🌈'],

@@ -1,0 +1,409 @@
+/**
+ * Every text that a site hands to the library is judged before any store: refused with the same
+ * error and field whatever the store, or answered with the same outcome.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { TesseraError } from '../../src/core/errors.ts';
+import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
+import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
+import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
+import { signServiceToken } from '../../src/protocol/service-token.ts';
+import { activate, createIssuerFixture } from './issuer-fixture.ts';
+import type { Servers } from './stores-under-test.ts';
+import {
+  memoryServers,
+  pgliteServers,
+  postgresServers,
+  startCluster,
+} from './stores-under-test.ts';
+
+const MEGABYTE = 'x'.repeat(1_000_000);
+/** What no store could keep, or none could keep alike. */
+const UNKEEPABLE = { nul: 'a\0b', escape: 'a\x1bb', half: 'a\ud800', halves: '\udc00\ud800' };
+const UNSEEN = { format: 'a\u200bb', line: 'a\u2028b', override: 'a\u202eb', filler: 'a\u3164' };
+const OPEN = { private: 'a\ue000', unassigned: 'a\u0378' };
+const OUTER = { front: ' a', end: 'a\u00a0' };
+const MARKED = { marks: `a${'\u0301'.repeat(5)}` };
+
+/** Texts that break the rule of what an authenticator shows; `value` without the letter rule. */
+const VALUES = { ...UNKEEPABLE, ...UNSEEN, ...OPEN, ...OUTER, ...MARKED, long: MEGABYTE };
+const NAMES = { ...VALUES, dots: '...' };
+/** Texts that are no key to look up by. */
+const KEYS = { ...UNKEEPABLE, format: UNSEEN.format, line: UNSEEN.line, ...OPEN, long: MEGABYTE };
+/** Texts that are no site's own name for something. */
+const IDENTIFIERS = { ...KEYS, ...OUTER, empty: '', decomposed: 'e\u0301', l201: 'x'.repeat(201) };
+/** What a person could type, or anybody send: an outcome, whatever it is. */
+const TYPED = { ...NAMES, empty: '' };
+
+const LOGIN = { kind: 'login', title: 'Log in' } as const;
+const SERVICE_URL = 'https://bank.example/tessera';
+const CALL = { token: 't', method: 'GET', url: `${SERVICE_URL}/requests` };
+const PASSWORD = { oneTimePassword: '123456' };
+
+interface TextArgument {
+  /** The call, and the path of the text as an error names it. */
+  readonly call: string;
+  readonly field: string;
+  readonly bad: Readonly<Record<string, string>>;
+  readonly run: (issuer: Issuer, text: string, id: string) => Promise<unknown>;
+}
+
+/** Arguments that refuse what breaks their rule: the call throws, and nothing is written. */
+const JUDGED: readonly TextArgument[] = [
+  { call: 'begin', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.begin({ owner }) },
+  { call: 'begin', field: 'label', bad: NAMES, run: (i, label) => i.begin({ label }) },
+  {
+    call: 'begin',
+    field: 'privateLabel',
+    bad: NAMES,
+    run: (i, privateLabel) => i.begin({ privateLabel }),
+  },
+  { call: 'begin', field: 'serial', bad: TYPED, run: (i, serial) => i.begin({ serial }) },
+  {
+    call: 'beginReplacement',
+    field: 'id',
+    bad: KEYS,
+    run: (i, id) => i.beginReplacement(id, PASSWORD),
+  },
+  {
+    call: 'beginReplacement',
+    field: 'label',
+    bad: NAMES,
+    run: (i, label, id) => i.beginReplacement(id, PASSWORD, { label }),
+  },
+  {
+    call: 'beginReplacement',
+    field: 'privateLabel',
+    bad: NAMES,
+    run: (i, privateLabel, id) => i.beginReplacement(id, PASSWORD, { privateLabel }),
+  },
+  {
+    call: 'acceptDeviceCode',
+    field: 'id',
+    bad: KEYS,
+    run: (i, id) => i.acceptDeviceCode(id, 'x'),
+  },
+  { call: 'confirm', field: 'id', bad: KEYS, run: (i, id) => i.confirm(id, 'x') },
+  { call: 'verifyOtp', field: 'id', bad: KEYS, run: (i, id) => i.verifyOtp(id, 'x') },
+  { call: 'inspect', field: 'id', bad: KEYS, run: (i, id) => i.inspect(id) },
+  { call: 'list', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.list(owner) },
+  { call: 'createRequest', field: 'id', bad: KEYS, run: (i, id) => i.createRequest(id, LOGIN) },
+  {
+    call: 'createRequest',
+    field: 'kind',
+    bad: TYPED,
+    run: (i, kind, id) => i.createRequest(id, { ...LOGIN, kind: kind as 'login' }),
+  },
+  {
+    call: 'createRequest',
+    field: 'title',
+    bad: { ...NAMES, empty: '' },
+    run: (i, title, id) => i.createRequest(id, { ...LOGIN, title }),
+  },
+  {
+    call: 'createRequest',
+    field: 'fields[0][0]',
+    bad: { ...NAMES, empty: '' },
+    run: (i, name, id) => i.createRequest(id, { ...LOGIN, fields: [[name, 'x']] }),
+  },
+  {
+    call: 'createRequest',
+    field: 'fields[0][1]',
+    bad: VALUES,
+    run: (i, value, id) => i.createRequest(id, { ...LOGIN, fields: [['x', value]] }),
+  },
+  {
+    call: 'createRequest',
+    field: 'reference',
+    bad: IDENTIFIERS,
+    run: (i, reference, id) => i.createRequest(id, { ...LOGIN, reference }),
+  },
+  {
+    call: 'verifyResponse',
+    field: 'requestId',
+    bad: KEYS,
+    run: (i, id) => i.verifyResponse(id, 'x'),
+  },
+  { call: 'denyRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.denyRequest(id) },
+  { call: 'cancelRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.cancelRequest(id) },
+  { call: 'inspectRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.inspectRequest(id) },
+  {
+    call: 'listRequests',
+    field: 'of.owner',
+    bad: IDENTIFIERS,
+    run: (i, owner) => i.listRequests({ owner }),
+  },
+  {
+    call: 'listRequests',
+    field: 'of.instance',
+    bad: KEYS,
+    run: (i, instance) => i.listRequests({ instance }),
+  },
+  { call: 'createDeactivation', field: 'id', bad: KEYS, run: (i, id) => i.createDeactivation(id) },
+  { call: 'cancel', field: 'id', bad: KEYS, run: (i, id) => i.cancel(id) },
+  { call: 'revoke', field: 'id', bad: KEYS, run: (i, id) => i.revoke(id) },
+  {
+    call: 'service.answer',
+    field: 'requestId',
+    bad: KEYS,
+    run: (i, id) => i.service.answer(CALL, id, { decision: 'deny' }),
+  },
+  {
+    call: 'service.answer',
+    field: 'answer.decision',
+    bad: TYPED,
+    run: (i, decision) => i.service.answer(CALL, 'x', { decision: decision as 'deny' }),
+  },
+];
+
+/** Arguments whose text is a person's or an authenticator's: an outcome with this reason. */
+const ANSWERED: readonly (Omit<TextArgument, 'bad'> & { readonly reason: string })[] = [
+  {
+    call: 'beginReplacement',
+    field: 'proof.oneTimePassword',
+    reason: 'CODE_MALFORMED',
+    run: (i, oneTimePassword, id) => i.beginReplacement(id, { oneTimePassword }),
+  },
+  {
+    call: 'verifyOtp',
+    field: 'typed',
+    reason: 'CODE_MALFORMED',
+    run: (i, typed, id) => i.verifyOtp(id, typed),
+  },
+  {
+    call: 'acceptDeviceCode',
+    field: 'typed',
+    reason: 'CODE_MALFORMED',
+    run: async (i, typed) => i.acceptDeviceCode((await i.begin()).id, typed),
+  },
+  {
+    call: 'confirm',
+    field: 'typed',
+    reason: 'WRONG_STATE',
+    run: async (i, typed) => i.confirm((await i.begin()).id, typed),
+  },
+  {
+    call: 'verifyResponse',
+    field: 'typed',
+    reason: 'CODE_MALFORMED',
+    run: async (i, typed, id) => {
+      const asked = await i.createRequest(id, LOGIN);
+      if (!asked.ok) throw new Error(asked.reason);
+      const outcome = await i.verifyResponse(asked.id, typed);
+      await i.cancelRequest(asked.id);
+      return outcome;
+    },
+  },
+  ...(['token', 'method', 'url'] as const).flatMap((name) => [
+    {
+      call: 'service.pending',
+      field: `call.${name}`,
+      reason: 'TOKEN_REFUSED',
+      run: (i: Issuer, text: string) => i.service.pending({ ...CALL, [name]: text }),
+    },
+    {
+      call: 'service.subscribe',
+      field: `call.${name}`,
+      reason: 'TOKEN_REFUSED',
+      run: (i: Issuer, text: string) => i.service.subscribe({ ...CALL, [name]: text }, {}),
+    },
+    {
+      call: 'service.unsubscribe',
+      field: `call.${name}`,
+      reason: 'TOKEN_REFUSED',
+      run: (i: Issuer, text: string) => i.service.unsubscribe({ ...CALL, [name]: text }),
+    },
+  ]),
+  {
+    call: 'service.answer',
+    field: 'answer.code',
+    reason: 'TOKEN_REFUSED',
+    run: (i, code) => i.service.answer(CALL, 'x', { decision: 'approve', code }),
+  },
+];
+
+async function refusalOf(call: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (!(thrown instanceof TesseraError)) throw thrown;
+    return { code: thrown.code, field: thrown.field };
+  }
+}
+
+const cluster = await startCluster();
+afterAll(() => cluster?.stop());
+
+suite('memory', memoryServers);
+suite('PGlite', pgliteServers);
+if (cluster) suite('PostgreSQL', () => postgresServers(cluster));
+
+function suite(name: string, open: () => Promise<Servers>): void {
+  describe(name, () => {
+    let servers: Servers;
+    let issuer: Issuer;
+    let id: string;
+    let serviceKey: Uint8Array;
+
+    beforeAll(async () => {
+      servers = await open();
+      const at = createIssuerFixture({ store: servers.stores[0], serviceUrl: SERVICE_URL });
+      ({ issuer } = at);
+      const active = await activate(at);
+      ({ id } = active);
+      serviceKey = active.account.keys.service;
+    });
+    afterAll(() => servers.close());
+
+    it.each(JUDGED)('$call: $field', async ({ field, bad, run }) => {
+      for (const [kind, text] of Object.entries(bad)) {
+        const refused = await refusalOf(() => run(issuer, text, id));
+        expect({ kind, refused }).toEqual({ kind, refused: { code: 'OUT_OF_RANGE', field } });
+      }
+      expect(await issuer.listRequests({ instance: id })).toEqual([]);
+    });
+
+    it.each(ANSWERED)('$call: $field is answered with $reason', async ({ reason, run }) => {
+      for (const [kind, text] of Object.entries(TYPED)) {
+        const outcome = await refusalOf(() => run(issuer, text, id));
+        expect({ kind, outcome }).toMatchObject({ kind, outcome: { ok: false, reason } });
+      }
+      expect((await issuer.inspect(id))?.attemptsLeft).toBe(10);
+    });
+
+    it('keeps an owner and a reference of 200 letters of any script', async () => {
+      const owner = '𠀀'.repeat(199) + 'é';
+      const reference = `${'ß'.repeat(198)} Σ`;
+      const own = await activateAs(owner);
+      const asked = await issuer.createRequest(own, { ...LOGIN, reference });
+      expect(asked.ok).toBe(true);
+      expect((await issuer.list(owner)).map((device) => device.owner)).toEqual([owner]);
+      expect((await issuer.listRequests({ owner })).map((each) => each.reference)).toEqual([
+        reference,
+      ]);
+    });
+
+    async function activateAs(owner: string): Promise<string> {
+      const at = createIssuerFixture({ store: servers.stores[0] });
+      return (await activate(at, await at.issuer.begin({ owner }))).id;
+    }
+
+    it('answers calls of a page alike', async () => {
+      const handler = createPageHandler({
+        issuer,
+        owner: () => 'customer',
+        ask: ({ title }) => ({ kind: 'login', title: title as string }),
+        report: (thrown) => expect.fail(String(thrown)),
+      });
+      const post = async (path: string, body: object): Promise<unknown> => {
+        const response = await handler(
+          new Request(`https://bank.example/api/${path}`, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+        );
+        return [response.status, ((await response.json()) as { error: string }).error];
+      };
+      for (const [kind, text] of Object.entries(TYPED)) {
+        const malformed = kind === 'long' ? [413, 'TOO_LARGE'] : [422, 'CODE_MALFORMED'];
+        const unfit = kind === 'long' ? [413, 'TOO_LARGE'] : [422, 'ASK_REFUSED'];
+        const password = await post(`devices/${id}/one-time-password`, { code: text });
+        expect({ kind, answer: password }).toEqual({ kind, answer: malformed });
+        const request = await post(`devices/${id}/requests`, { title: text });
+        expect({ kind, answer: request }).toEqual({ kind, answer: unfit });
+        const { id: pending } = await issuer.begin({ owner: 'customer' });
+        const code = await post(`activations/${pending}/device-code`, { code: text });
+        expect({ kind, answer: code }).toEqual({ kind, answer: malformed });
+        await issuer.cancel(pending);
+      }
+    });
+
+    it('answers calls of an authenticator alike', async () => {
+      const handler = createServiceHandler({
+        issuer,
+        authenticators: [],
+        report: (thrown) => expect.fail(String(thrown)),
+      });
+      const { serial } = (await issuer.inspect(id))!;
+      const asked = await issuer.createRequest(id, LOGIN);
+      if (!asked.ok) throw new Error(asked.reason);
+      const send = async (method: string, path: string, content: object): Promise<unknown> => {
+        const body = new TextEncoder().encode(JSON.stringify(content));
+        const url = `${SERVICE_URL}/${path}`;
+        const token = await signServiceToken(
+          serviceKey,
+          { activationId: Buffer.from(id, 'hex'), serial },
+          { method, url, body },
+          issuer.now(),
+        );
+        const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+        const response = await handler(new Request(url, { method, headers, body }));
+        return [response.status, ((await response.json()) as { error: string }).error];
+      };
+      const path = `requests/${Buffer.from(asked.id, 'hex').toString('base64url')}/answer`;
+      for (const [kind, text] of Object.entries(TYPED)) {
+        const tooLong = kind === 'long' ? [413, 'TOO_LARGE'] : undefined;
+        const code = await send('POST', path, { decision: 'approve', code: text });
+        expect({ kind, code }).toEqual({ kind, code: tooLong ?? [422, 'CODE_MALFORMED'] });
+        const decision = await send('POST', path, { decision: text });
+        expect({ kind, decision }).toEqual({ kind, decision: tooLong ?? [400, 'BAD_REQUEST'] });
+        const keys = { p256dh: text, auth: text };
+        for (const subscription of [
+          { endpoint: text, keys },
+          { endpoint: `https://push.example/${text}`, keys },
+        ])
+          expect({
+            kind,
+            answer: await send('PUT', 'push-subscription', subscription),
+          }).toEqual({ kind, answer: tooLong ?? [422, 'SUBSCRIPTION_REFUSED'] });
+      }
+      await issuer.cancelRequest(asked.id);
+    });
+
+    it('names its secrets by the same rule', async () => {
+      const store = servers.stores[0] as Partial<SealedStore>;
+      if (store.secret === undefined) return;
+      for (const [kind, text] of Object.entries(IDENTIFIERS)) {
+        const refused = await refusalOf(() => store.secret!(text, () => expect.fail()));
+        expect({ kind, refused }).toEqual({
+          kind,
+          refused: { code: 'OUT_OF_RANGE', field: 'name' },
+        });
+      }
+    });
+  });
+}
+
+describe('the calls with texts', () => {
+  it('are all in the tables', () => {
+    const { issuer } = createIssuerFixture({ serviceUrl: SERVICE_URL });
+    const calls = (of: object, prefix: string): string[] =>
+      Object.entries(of)
+        .filter(([, value]) => typeof value === 'function')
+        .map(([name]) => prefix + name);
+    const withoutText = ['now', 'counts', 'sweep'];
+    const all = [...calls(issuer, ''), ...calls(issuer.service, 'service.')];
+    const tried = new Set([...JUDGED, ...ANSWERED].map(({ call }) => call));
+    expect([...tried].sort()).toEqual(all.filter((name) => !withoutText.includes(name)).sort());
+  });
+});
+
+describe('the texts of options', () => {
+  const key = 'A'.repeat(43);
+
+  it.each(Object.entries({ ...UNKEEPABLE, long: MEGABYTE }))('%s', async (_kind, text) => {
+    for (const [field, call] of [
+      ['name', () => Promise.resolve(createIssuerFixture({ name: text }))],
+      ['ocraSuite', async () => createIssuerFixture({ ocraSuite: text })],
+      ['serviceUrl', async () => createIssuerFixture({ serviceUrl: `https://a.example/${text}` })],
+      ['folder', () => openPgliteStore({ folder: `/tmp/${text}`, key })],
+      ['database', () => openPostgresStore({ database: `postgres://${text}`, key })],
+    ] as const)
+      expect(await refusalOf(async () => call())).toEqual({ code: 'OUT_OF_RANGE', field });
+  });
+});
