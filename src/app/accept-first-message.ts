@@ -13,6 +13,7 @@ import type { StoredActivation } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/types.ts';
 import type { HandleTable } from './handle-table.ts';
 import type { KeptFirstMessage } from './kept-first-message.ts';
+import { looksAlike } from './look-alike.ts';
 
 export interface FirstMessageContext {
   readonly vault: Vault;
@@ -62,10 +63,13 @@ export async function pendingView(
 ): Promise<PendingView> {
   const { fields, hash } = requireTrusted(context, await context.kept.of(pending));
   const { age, minutes } = firstMessageAge(fields, wholeSeconds(pending.createdAt));
+  const { accounts } = await context.vault.snapshot();
+  const lookAlike = knownLookAlike(context, fields, accounts);
   return {
     id: pending.id,
     issuerName: fields.issuerName,
     issuerVerified: isVerified(context, fields.issuerKey),
+    ...(lookAlike !== undefined && { lookAlike }),
     label: fields.label ?? '',
     deviceCode: formatDeviceCode(await deviceCode(fields.secret, hash, pending.c9)),
     deadline: pending.createdAt + (fields.expiresAt - fields.issuedAt) * 1000,
@@ -76,6 +80,22 @@ export async function pendingView(
 /** Whether the issuer's key is one that the configuration names. */
 export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint8Array): boolean {
   return trustedKeys.includes(toHex(issuerKey));
+}
+
+/**
+ * The name of an issuer with another key that this new one could be taken for; none if it is new
+ * no more, or if the configuration trusts both.
+ */
+function knownLookAlike(
+  context: FirstMessageContext,
+  { issuerName, issuerKey }: FirstMessage,
+  accounts: readonly Account[],
+): string | undefined {
+  const key = toHex(issuerKey);
+  if (accounts.some((account) => account.issuerKey === key)) return undefined;
+  const isTrusted = (each: string): boolean => context.trustedKeys.includes(each);
+  const known = accounts.filter((account) => !(isTrusted(key) && isTrusted(account.issuerKey)));
+  return known.find((account) => looksAlike(account.issuerName, issuerName))?.issuerName;
 }
 
 /** @throws TesseraError ISSUER_NOT_TRUSTED unless the configuration trusts the issuer */

@@ -171,6 +171,13 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         pending: { ...pending, issuerVerified: true, clockMinutes: 73 },
       }),
     },
+    'device-code-look-alike': {
+      view: wizard({
+        step: 'device-code',
+        exchange,
+        pending: { ...pending, lookAlike: pending.issuerName },
+      }),
+    },
     'device-code-over': {
       view: wizard({ step: 'device-code', exchange, pending: { ...pending, deadline: now - 1 } }),
     },

@@ -20,6 +20,8 @@ export interface PendingView {
   readonly id: string;
   readonly issuerName: string;
   readonly issuerVerified: boolean;
+  /** The name of another issuer, known already, that this one could be taken for. */
+  readonly lookAlike?: string;
   readonly label: string;
   /** `XXXX-XXXX-XXXX-XXXX` */
   readonly deviceCode: string;

@@ -15,6 +15,8 @@ import { TickController } from '../components/tick-controller.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
+const LOOK_ALIKE = 'look-alike';
+
 @customElement('tessera-device-code-screen')
 export class DeviceCodeScreen extends Screen {
   static override styles = [
@@ -52,13 +54,16 @@ export class DeviceCodeScreen extends Screen {
     const { pending } = this.state;
     return html`<div class="body">
       <div class="intro">
-        <h1 tabindex="-1">${rich(t.device.title, { issuer: pending.issuerName })}</h1>
+        <h1 tabindex="-1" aria-describedby=${pending.lookAlike ? LOOK_ALIKE : nothing}>
+          ${rich(t.device.title, { issuer: pending.issuerName })}
+        </h1>
         ${
           pending.issuerVerified
             ? html`<p class="verified">${icon('check')}<span>${t.device.verified}</span></p>`
             : html`<p class="small">${t.device.claimed}</p>`
         }
       </div>
+      ${pending.lookAlike === undefined ? nothing : this.#lookAlike(pending.lookAlike)}
       <tessera-code-display
         kind="device"
         code=${pending.deviceCode}
@@ -80,6 +85,13 @@ export class DeviceCodeScreen extends Screen {
         </button>
       </div>
     </div>`;
+  }
+
+  /** Before the code, and read out with the heading, which has the focus. */
+  #lookAlike(name: string): TemplateResult {
+    return html`<tessera-notice mild id=${LOOK_ALIKE}>
+      <p>${rich(t.device.lookAlike, { name })}</p>
+    </tessera-notice>`;
   }
 
   #time(): TemplateResult {

@@ -253,6 +253,7 @@ declare const catalogue: {
     readonly title: (values: { readonly issuer: string }) => string;
     readonly claimed: string;
     readonly verified: string;
+    readonly lookAlike: (values: { readonly name: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
     readonly copy: string;
     readonly copied: string;
