@@ -21,7 +21,7 @@ import { expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther } from './support/journeys.ts';
-import { button, fromMenu, openAccount, prove } from './support/menu-actions.ts';
+import { button, fromMenu, goHome, openAccount, prove } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 test.beforeEach(({ phone }) => cheapPins(phone));
@@ -61,6 +61,19 @@ test('a further account from Manage accounts asks who it is first, and only then
   await fromMenu(app, 'Manage accounts');
   await expect(app.locator('.entry').filter({ hasText: 'Contoso' })).toHaveCount(1);
   await expect(app.locator('.entry').filter({ hasText: 'Northwind Bank' })).toHaveCount(1);
+
+  // A name that looks like the first one's, with a Cyrillic о: told with the heading, and no more.
+  const fake = await newIssuer('N\u043erthwind Bank');
+  await goHome(app);
+  await paste(app, (await fake.begin()).firstMessage);
+  await expectStep(app, 'device-code');
+  await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(app.getByRole('heading', { level: 1 })).toHaveAccessibleDescription(
+    'You already have a Northwind Bank. This code is from somebody else with that name, ' +
+      'or Northwind Bank has a new key: ask them.',
+  );
+  await button(app, 'Scan the second code').click();
+  await expectStep(app, 'scan-second');
 });
 
 test('activating again keeps the old instance until the page accepted the new one', async ({
