@@ -58,16 +58,31 @@ async function textOf(page: Page, name: string): Promise<Uint8Array> {
   return readText(await image.evaluate((element) => (element as unknown as { text: string }).text));
 }
 
+/**
+ * The field for a code: keyboards and whatever fills codes in can tell what it wants (HTML,
+ * autofill and inputmode), and nothing is corrected.
+ */
+async function codeField(page: Page, name: string, keyboard: 'numeric' | 'text') {
+  const field = page.getByLabel(name, { exact: true });
+  await expect(field).toHaveAttribute('autocomplete', 'one-time-code');
+  await expect(field).toHaveAttribute('inputmode', keyboard);
+  const capitals = keyboard === 'text' ? 'characters' : 'off';
+  await expect(field).toHaveAttribute('autocapitalize', capitals);
+  await expect(field).toHaveAttribute('autocorrect', 'off');
+  await expect(field).toHaveAttribute('spellcheck', 'false');
+  return field;
+}
+
 /** Activates a device with an authenticator that this test plays. */
 async function activate(page: Page, bank: string): Promise<Account> {
   await page.goto(bank);
   await page.getByRole('button', { name: 'Activate a new device' }).click();
   const holder = await phone(await textOf(page, 'Activation image'));
-  await page.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
+  await (await codeField(page, 'Device code', 'text')).fill(holder.deviceCode);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
+  const activationCode = await codeField(page, 'Activation code', 'numeric');
   const account = await holder.scan(await textOf(page, 'Activation image'));
-  await page.getByLabel('Activation code', { exact: true }).fill(account.activationCode);
+  await activationCode.fill(account.activationCode);
   await page.getByRole('button', { name: 'Finish' }).click();
   await expect(page.locator('[data-outcome="active"]')).toBeVisible();
   return account;
@@ -79,7 +94,7 @@ async function askLogin(page: Page): Promise<Uint8Array> {
 }
 
 async function respond(page: Page, code: string): Promise<void> {
-  await page.getByLabel('Response code', { exact: true }).fill(code);
+  await (await codeField(page, 'Response code', 'numeric')).fill(code);
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
 }
 
@@ -110,6 +125,13 @@ async function answer(
   const answered = await fetch(url, { method: 'POST', headers, body });
   expect(answered.status).toBe(200);
 }
+
+test('a one-time password has a field for codes', async ({ page, bank }) => {
+  await activate(page, bank);
+  await (await codeField(page, 'One-time password', 'numeric')).fill('12 34');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
+});
 
 test('a login is confirmed by a typed code, after a slip', async ({ page, bank }) => {
   const account = await activate(page, bank);

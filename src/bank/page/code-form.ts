@@ -31,8 +31,8 @@ export class CodeForm extends LightDomElement {
           id=${form}
           class=${numeric ? 'digits' : 'symbols'}
           inputmode=${numeric ? 'numeric' : 'text'}
-          autocomplete="off"
-          autocapitalize="characters"
+          autocomplete="one-time-code"
+          autocapitalize=${numeric ? 'off' : 'characters'}
           autocorrect="off"
           spellcheck="false"
           aria-invalid=${error ? 'true' : 'false'}
