@@ -1,5 +1,6 @@
 /** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
 import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
+import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { NavigationEvent, Route } from '../core/navigation/types.ts';
 import type { Found } from '../symbology/reader.ts';
@@ -26,6 +27,8 @@ export interface CodeIntakeContext {
   /** The wizard's step. */
   readonly step: () => Activation['step'];
   readonly sendActivation: (event: ActivationEvent) => void;
+  /** Opens a scanned request; resolves to the event that shows it. */
+  readonly openRequest: (message: MessageOf<'channel'>) => Promise<NavigationEvent>;
   readonly waiting: () => WaitingCodes;
   readonly show: (change: Partial<WaitingCodes>) => void;
 }
@@ -45,6 +48,8 @@ export interface CodeIntake {
   readonly useIncoming: () => void;
   /** A link's code as text to be pasted. */
   readonly incomingText: () => string;
+  /** Shows a request that was scanned instead of an activation, unless `signal` was aborted. */
+  readonly openRequest: (message: MessageOf<'channel'>, signal: AbortSignal) => Promise<void>;
 }
 
 /** Steps at which a code means something. */
@@ -113,6 +118,10 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       const { incoming } = waiting();
       if (incoming?.by !== 'link') return '';
       return incoming.address.slice(incoming.address.indexOf('#') + 1);
+    },
+    async openRequest(message, signal) {
+      const opened = await context.openRequest(message);
+      if (!signal.aborted) sendNavigation(opened);
     },
   };
 }

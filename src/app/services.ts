@@ -115,10 +115,7 @@ export function createServices(context: ServicesContext): Services {
     authSession,
     notifications,
     now,
-    async openRequest(message, signal) {
-      const opened = await requests.scanned(message);
-      if (!signal.aborted) navigation.send(opened);
-    },
+    openRequest: (message, signal) => intake.openRequest(message, signal),
     leave: () => navigation.send({ type: 'wizard-left' }),
   });
   const activation = runMachine<Activation, ActivationEvent, ActivationEffect>({
@@ -128,6 +125,15 @@ export function createServices(context: ServicesContext): Services {
     failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
     stage: (state) => state,
     changed,
+  });
+  const intake = createCodeIntake({
+    route: () => navigation.state.route,
+    sendNavigation: navigation.send,
+    step: () => activation.state.step,
+    sendActivation: activation.send,
+    openRequest: requests.scanned,
+    waiting: () => view.local,
+    show: view.update,
   });
   const navigationEffects = createNavigationEffects({
     vault,
@@ -154,14 +160,7 @@ export function createServices(context: ServicesContext): Services {
     authSession,
     otpClock,
     clockMoved,
-    intake: createCodeIntake({
-      route: () => navigation.state.route,
-      sendNavigation: navigation.send,
-      step: () => activation.state.step,
-      sendActivation: activation.send,
-      waiting: () => view.local,
-      show: view.update,
-    }),
+    intake,
     notifications,
     taps: createTaps(navigation),
     requests,

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import type { WaitingCodes } from '../../src/app/code-intake.ts';
 import { createCodeIntake } from '../../src/app/code-intake.ts';
 import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';
+import type { MessageOf } from '../../src/core/codec/parse-message.ts';
+import { parseText } from '../../src/core/codec/parse-message.ts';
 import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
@@ -28,6 +30,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
       sent.push(event);
       if (event.type === 'started') now = 'scan-first';
     },
+    openRequest: async () => ({ type: 'deactivation-opened', account: 'a', name: 'Northwind' }),
     waiting: () => state,
     show(change) {
       state = { ...state, ...change };
@@ -102,4 +105,16 @@ test('a link waits until a step that expects a code', () => {
   late.intake.useIncoming();
   expect(late.sent).toEqual([...opened, { type: 'code-refused', problem: { code: 'DAMAGED' } }]);
   expect(late.waiting().incoming).toBeUndefined();
+});
+
+test('a scanned request is shown, unless the scan was cancelled before it was open', async () => {
+  const { intake, sent } = scene('wizard', 'scan-first');
+  const message = parseText(request.text) as MessageOf<'channel'>;
+  const cancelled = new AbortController();
+  const opening = intake.openRequest(message, cancelled.signal);
+  cancelled.abort();
+  await opening;
+  expect(sent).toEqual([]);
+  await intake.openRequest(message, new AbortController().signal);
+  expect(sent).toMatchObject([{ type: 'deactivation-opened' }]);
 });
