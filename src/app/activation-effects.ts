@@ -65,28 +65,31 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   const openedMessages = new HandleTable<Opening>(({ account }) => wipeNewAccount(account));
   const messages: FirstMessageContext = { ...context, candidates, kept };
 
-  const waitingView = async (id: string): Promise<WaitingView> => {
+  async function waitingView(id: string): Promise<WaitingView> {
     const account = (await vault.snapshot()).accounts.find((each) => each.id === id);
     if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
     return { account: id, issuerName: account.issuerName, code: await vault.activationCode(id) };
-  };
-  const openingOf = (handle: number): Opening => {
+  }
+
+  function openingOf(handle: number): Opening {
     const opening = openedMessages.see(handle);
     if (!opening) throw new TesseraError('UNKNOWN_ACTIVATION');
     return opening;
-  };
+  }
+
   const opened = (handle: number): NewAccount => openingOf(handle).account;
-  const sealed = async (handle: number): Promise<WaitingView> => {
+  async function sealed(handle: number): Promise<WaitingView> {
     const { account, clockDoubtful } = openingOf(handle);
     const view = await waitingView(toHex(account.first.activationId));
     openedMessages.drop(handle);
     kept.forget();
     return { ...view, ...(clockDoubtful && { clockDoubtful }) };
-  };
-  const readSecond = async (
+  }
+
+  async function readSecond(
     effect: Extract<ActivationEffect, { type: 'read-second' }>,
     signal: AbortSignal,
-  ): Promise<ActivationEvent | undefined> => {
+  ): Promise<ActivationEvent | undefined> {
     const opening = await openSecond(messages, effect.message);
     const { pin, accounts, damaged, biometrics } = await vault.snapshot();
     if (signal.aborted) {
@@ -105,10 +108,11 @@ export function createActivationEffects(context: ActivationContext): ActivationE
             ? 'proven'
             : means,
     };
-  };
-  const createVault = async (
+  }
+
+  async function createVault(
     effect: Extract<ActivationEffect, { type: 'create-vault' }>,
-  ): Promise<ActivationEvent> => {
+  ): Promise<ActivationEvent> {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
       const unlocked = await vault.createPin(chosen, confirmed, opened(effect.opened));
@@ -124,18 +128,20 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       chosen.wipe();
       confirmed.wipe();
     }
-  };
-  const authoriseNewPin = async (signal: AbortSignal): Promise<ActivationEvent | undefined> => {
+  }
+
+  async function authoriseNewPin(signal: AbortSignal): Promise<ActivationEvent | undefined> {
     const unlocked = await vault.unlockWithBiometrics(signal);
     if (signal.aborted) {
       unlocked.lock();
       return undefined;
     }
     return { type: 'new-pin-allowed', proof: authSession.adopt(unlocked) };
-  };
-  const renewPin = async (
+  }
+
+  async function renewPin(
     effect: Extract<ActivationEffect, { type: 'renew-pin' }>,
-  ): Promise<ActivationEvent> => {
+  ): Promise<ActivationEvent> {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
       const renewed = await vault.resetPin(authSession.unlocked(effect.proof), chosen, confirmed);
@@ -147,27 +153,30 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       chosen.wipe();
       confirmed.wipe();
     }
-  };
-  const enableBiometrics = async (signal: AbortSignal): Promise<ActivationEvent> => {
+  }
+
+  async function enableBiometrics(signal: AbortSignal): Promise<ActivationEvent> {
     if (!authSession.current) throw new TesseraError('LOCKED');
     await vault.enableBiometrics(await vault.confirmPin({ first: authSession.current }), {
       signal,
     });
     return { type: 'biometrics-enabled' };
-  };
+  }
+
   /** Even if notifications cannot be offered, the account is active. */
   const accepted = async (account: string): Promise<ActivationEvent> => ({
     type: 'accepted',
     notify: await context.notifications.offered(account).catch(() => false),
   });
   /** Keeps the activation's id with the step: the step of an earlier activation does not count. */
-  const rememberStep = async (at: 'device-code' | 'scan-second'): Promise<undefined> => {
+  async function rememberStep(at: 'device-code' | 'scan-second'): Promise<undefined> {
     const { pending } = await vault.snapshot();
     if (pending) await vault.setSetting('step', `${at} ${pending.id}`);
     return undefined;
-  };
+  }
+
   /** Leaves no trace: without any account the PIN protects nothing and is erased too. */
-  const discard = async (account: string | undefined): Promise<ActivationEvent> => {
+  async function discard(account: string | undefined): Promise<ActivationEvent> {
     if (account !== undefined) await vault.discardAccount(account);
     else await vault.dropPending();
     await vault.setSetting('step', undefined);
@@ -180,12 +189,12 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       await vault.erase();
     }
     return { type: 'stopped' };
-  };
+  }
 
-  const perform = async (
+  async function perform(
     effect: ActivationEffect,
     signal: AbortSignal,
-  ): Promise<ActivationEvent | undefined> => {
+  ): Promise<ActivationEvent | undefined> {
     switch (effect.type) {
       case 'read-first':
         return readFirst(messages, effect.message, effect.purpose);
@@ -248,7 +257,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       default:
         return effect satisfies never;
     }
-  };
+  }
 
   return {
     perform: (effect, signal) =>

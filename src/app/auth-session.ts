@@ -50,17 +50,19 @@ export function createAuthSession(
   const doubtful = new WeakSet<Unlocked>();
   const handles = new HandleTable<Proof>();
 
-  const adopt = (unlocked: Unlocked): void => {
+  function adopt(unlocked: Unlocked): void {
     if (current && current !== unlocked) current.lock();
     current = unlocked;
     onUnlocked(unlocked.picture);
-  };
-  const proofOf = (handle: ProofHandle): Proof => {
+  }
+
+  function proofOf(handle: ProofHandle): Proof {
     const proof = handles.see(handle);
     if (!proof || proof.unlocked.locked) throw new TesseraError('LOCKED');
     return proof;
-  };
-  const given = (proof: Proof, lacking: 'nothing' | 'entry' | 'picture'): AuthenticationEvent => {
+  }
+
+  function given(proof: Proof, lacking: 'nothing' | 'entry' | 'picture'): AuthenticationEvent {
     if (lacking === 'nothing') adopt(proof.unlocked);
     return {
       type: 'proof-given',
@@ -68,13 +70,13 @@ export function createAuthSession(
       picture: proof.unlocked.picture,
       lacking,
     };
-  };
+  }
 
   /** Compares an entry with an earlier one of this authentication, or with the session's. */
-  const compare = async (
+  async function compare(
     unlocked: Unlocked,
     earlier: Unlocked | undefined,
-  ): Promise<AuthenticationEvent> => {
+  ): Promise<AuthenticationEvent> {
     const session = current && !current.locked && !doubtful.has(current) ? current : undefined;
     const second = earlier ?? session;
     if (unlocked.confirmed) return given({ unlocked }, 'nothing');
@@ -92,13 +94,13 @@ export function createAuthSession(
     // PIN and biometric slot disagree: the vault drops the slot and reports it.
     await vault.confirmPin({ first: unlocked, second }).finally(() => unlocked.lock());
     return { type: 'proof-refused', problem: { code: 'BIOMETRICS_CHANGED' } };
-  };
+  }
 
-  const check = async (
+  async function check(
     unlock: () => Promise<Unlocked>,
     effect: { readonly needsConfirmedPin: boolean; readonly agreeWith?: ProofHandle | undefined },
     signal: AbortSignal,
-  ): Promise<AuthenticationEvent | undefined> => {
+  ): Promise<AuthenticationEvent | undefined> {
     let unlocked: Unlocked | undefined;
     try {
       unlocked = await unlock();
@@ -114,7 +116,7 @@ export function createAuthSession(
       unlocked?.lock();
       return { type: 'proof-refused', problem: problemOf(thrown) };
     }
-  };
+  }
 
   return {
     get current() {

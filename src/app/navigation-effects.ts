@@ -35,9 +35,9 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
   const { vault, authSession } = context;
 
   /** Biometrics need no confirmed PIN, and reset the count of wrong PINs: they replace it. */
-  const changePin = async (
+  async function changePin(
     effect: Extract<NavigationEffect, { type: 'change-pin' }>,
-  ): Promise<NavigationEvent> => {
+  ): Promise<NavigationEvent> {
     const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
     try {
       const opened = authSession.unlocked(effect.proof);
@@ -55,11 +55,12 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
       chosen.wipe();
       confirmed.wipe();
     }
-  };
-  const enableBiometrics = async (
+  }
+
+  async function enableBiometrics(
     proof: ProofHandle,
     signal: AbortSignal,
-  ): Promise<NavigationEvent> => {
+  ): Promise<NavigationEvent> {
     try {
       await vault.enableBiometrics(await authSession.confirmedPin(proof), { signal });
       return { type: 'done' };
@@ -68,8 +69,9 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
         return { type: 'second-tap-needed', proof };
       throw thrown;
     }
-  };
-  const removeAccount = async (account: string): Promise<NavigationEvent> => {
+  }
+
+  async function removeAccount(account: string): Promise<NavigationEvent> {
     await context.leaving(account);
     const { accounts, damaged, pending } = await vault.snapshot();
     const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
@@ -78,17 +80,18 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
     if (last) await erase();
     else await vault.removeAccount(account);
     return { type: 'done' };
-  };
-  const erase = async (): Promise<void> => {
+  }
+
+  async function erase(): Promise<void> {
     authSession.lock();
     await vault.erase();
     context.erased();
-  };
+  }
 
-  const perform = async (
+  async function perform(
     effect: NavigationEffect,
     signal: AbortSignal,
-  ): Promise<NavigationEvent | undefined> => {
+  ): Promise<NavigationEvent | undefined> {
     switch (effect.type) {
       case 'start-activation':
         context.startActivation(effect.purpose, effect.proof);
@@ -136,7 +139,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
       default:
         return effect satisfies never;
     }
-  };
+  }
 
   return {
     perform: (effect, signal) =>

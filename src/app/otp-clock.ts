@@ -63,11 +63,12 @@ async function runCodes(
   const hmac = await open();
   const period = account.otp.period * 1000;
   const offset = account.clockOffset * 1000;
-  const at = async (time: number): Promise<OtpView> => {
+  async function at(time: number): Promise<OtpView> {
     const validFrom = Math.floor((time + offset) / period) * period - offset;
     const code = await totp(hmac, account.otp, wholeSeconds(validFrom + offset));
     return { account: account.id, code, validFrom, validUntil: validFrom + period };
-  };
+  }
+
   let ready = await at(now());
   while (!signal.aborted) {
     onCode(ready);

@@ -24,7 +24,7 @@ export function runMachine<State, Event, Effect>(
   let state = machine.start;
   let stage = new AbortController();
 
-  const send = (event: Event): void => {
+  function send(event: Event): void {
     const [next, ...effects] = machine.transition(state, event);
     if (machine.stage(next) !== machine.stage(state)) {
       stage.abort();
@@ -34,9 +34,9 @@ export function runMachine<State, Event, Effect>(
     state = next;
     if (changed) machine.changed(state);
     for (const effect of effects) void perform(effect, stage.signal);
-  };
+  }
 
-  const perform = async (effect: Effect, signal: AbortSignal): Promise<void> => {
+  async function perform(effect: Effect, signal: AbortSignal): Promise<void> {
     let outcome: Event | undefined;
     try {
       outcome = await machine.perform(effect, signal);
@@ -44,7 +44,7 @@ export function runMachine<State, Event, Effect>(
       outcome = machine.failed(thrown, effect);
     }
     if (outcome !== undefined && !signal.aborted) send(outcome);
-  };
+  }
 
   return {
     get state() {

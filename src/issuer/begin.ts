@@ -71,9 +71,10 @@ export function beginSuccessor(
   options: Omit<BeginOptions, 'serial'>,
   { serial, replaces }: Successor,
 ): Promise<Begun> {
-  const allow = (account: IssuerAccount | undefined): void => {
+  function allow(account: IssuerAccount | undefined): void {
     if (account?.current !== replaces.id) throw new TesseraError('WRONG_STATE');
-  };
+  }
+
   return enterInstance(context, options, serial, allow, replaces);
 }
 

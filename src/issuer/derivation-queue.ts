@@ -35,13 +35,13 @@ export function createDerivations<Result>(limits: DerivationLimits): Derivations
     });
 
   // The place is handed on, not given back, so that nobody overtakes those who wait.
-  const leave = (): void => {
+  function leave(): void {
     const waiting = queue.shift();
     if (waiting) waiting();
     else running--;
-  };
+  }
 
-  const inTurn = async (key: string, task: () => Promise<Result>): Promise<Result> => {
+  async function inTurn(key: string, task: () => Promise<Result>): Promise<Result> {
     await turn();
     try {
       return await task();
@@ -49,7 +49,7 @@ export function createDerivations<Result>(limits: DerivationLimits): Derivations
       leave();
       underWay.delete(key);
     }
-  };
+  }
 
   return {
     run(key, task) {

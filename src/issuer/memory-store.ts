@@ -18,7 +18,7 @@ export function createMemoryStore(): IssuerStore {
   const idsByOwner = new Map<string, Set<string>>();
   const requestsByInstance = new Map<string, Set<string>>();
 
-  const stored = ({ table, row }: RowChange): { readonly version: number } | undefined => {
+  function stored({ table, row }: RowChange): { readonly version: number } | undefined {
     switch (table) {
       case 'instances':
         return instances.get(row.id);
@@ -29,12 +29,12 @@ export function createMemoryStore(): IssuerStore {
       case 'tokens':
         return tokens.get(row.id);
     }
-  };
+  }
 
   const fits = (change: RowChange): boolean =>
     (stored(change)?.version ?? 0) === change.row.version - 1;
 
-  const write = ({ table, row }: RowChange): void => {
+  function write({ table, row }: RowChange): void {
     switch (table) {
       case 'instances':
         instances.set(row.id, row);
@@ -47,12 +47,12 @@ export function createMemoryStore(): IssuerStore {
       case 'tokens':
         return void tokens.set(row.id, row);
     }
-  };
+  }
 
-  const remove = ({ id, owner }: Instance): void => {
+  function remove({ id, owner }: Instance): void {
     instances.delete(id);
     removeFromIndex(idsByOwner, owner, id);
-  };
+  }
 
   return {
     instance: (id) => Promise.resolve(instances.get(id)),

@@ -177,6 +177,7 @@ function openConnection(shape: DatabaseShape, onGone: () => void): Promise<Conne
     } catch (thrown) {
       refuse(thrown); // no indexedDB at all
     }
+
     function refuse(thrown: unknown): void {
       reject(openingError(thrown));
     }
@@ -200,11 +201,12 @@ function runTransaction<T>(
       () => undefined,
       (error: unknown) => error,
     );
-    const runToEnd = async (): Promise<T> => {
+    async function runToEnd(): Promise<T> {
       const result = await work(wrapTransaction(transaction));
       await transaction.done;
       return result;
-    };
+    }
+
     try {
       return await within(TRANSACTION_MS, runToEnd(), () => {
         throw noAnswer();

@@ -80,10 +80,12 @@ export function createBusyLock(name: string): (busy: boolean) => void {
     lock = requestLock(name, 'shared');
     lock.granted.catch(() => undefined);
   }
+
   function release(): void {
     lock?.release();
     lock = undefined;
   }
+
   watchPageCache(release, take);
   return (busy) => {
     isBusy = busy;
@@ -127,22 +129,25 @@ export function openChannel(name: string, onMessage: (message: string) => void):
     return { post: () => undefined, close: () => undefined };
   }
   let channel: BroadcastChannel | undefined;
-  const listen = (): void => {
+  function listen(): void {
     channel = new BroadcastChannel(name);
     channel.onmessage = (event: MessageEvent<unknown>) => {
       if (typeof event.data === 'string') onMessage(event.data);
     };
-  };
-  const leave = (): void => {
+  }
+
+  function leave(): void {
     channel?.close();
     channel = undefined;
-  };
-  const comeBack = (): void => {
+  }
+
+  function comeBack(): void {
     // `pageshow` is fired after loading, too.
     if (channel) return;
     listen();
     onMessage('');
-  };
+  }
+
   const unwatch = watchPageCache(leave, comeBack);
   listen();
   return {

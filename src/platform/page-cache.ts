@@ -10,9 +10,10 @@ export function watchPageCache(
   back: () => void,
   page: EventTarget | undefined = currentPage(),
 ): () => void {
-  const left = (event: Event & { readonly persisted?: boolean }): void => {
+  function left(event: Event & { readonly persisted?: boolean }): void {
     if (event.persisted) leave();
-  };
+  }
+
   page?.addEventListener('pagehide', left);
   page?.addEventListener('pageshow', back);
   return () => {

@@ -25,11 +25,12 @@ export function tellFramed(): void {
 
 /** Adds the app to the page, hidden until the returned function is called or the time is over. */
 export function putBehindStartPage(app: HTMLElement): () => void {
-  const show = (): void => {
+  function show(): void {
     clearTimeout(timer);
     app.hidden = false;
     startPage()?.remove();
-  };
+  }
+
   const timer = setTimeout(show, START_TIMEOUT_MS);
   app.hidden = startPage() !== null;
   document.body.append(app);

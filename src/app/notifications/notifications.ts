@@ -80,12 +80,13 @@ export function createNotifications(context: NotificationsContext): Notification
   async function look(): Promise<void> {
     const { accounts, settings, able, on } = await facts();
     const subscribed = on ? await subscriptions.current() : undefined;
-    const how = (account: Account): RequestDelivery => {
+    function how(account: Account): RequestDelivery {
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';
       if (subscribed?.has(account.vapidKey) === false) return 'failed';
       return on && settings[SUBSCRIBED_SETTING + account.id] === undefined ? 'soon' : 'pushed';
-    };
+    }
+
     view = {
       is: doing ?? stateOf(able.length > 0, on),
       titles,
@@ -112,11 +113,12 @@ export function createNotifications(context: NotificationsContext): Notification
   /** Tells issuers what changed; nothing waits for it. */
   function tellLater(): void {
     if (context.support !== 'here') return;
-    const tell = async (): Promise<void> => {
+    async function tell(): Promise<void> {
       const { accounts, able, on, settings } = await facts();
       await subscriptions.tell(accounts, on ? able : [], settings);
       await look();
-    };
+    }
+
     void inTurn(tell).catch(() => undefined);
   }
 
@@ -163,11 +165,12 @@ export function createNotifications(context: NotificationsContext): Notification
 
   // Accounts are added and removed, here and in other tabs, and requests are answered.
   vault.onChange(() => {
-    const followAccounts = async (): Promise<void> => {
+    async function followAccounts(): Promise<void> {
       if (context.support === 'here')
         await subscriptions.drop((await vault.snapshot()).accounts).catch(() => undefined);
       await refresh();
-    };
+    }
+
     void inTurn(followAccounts).catch(() => undefined);
   });
 

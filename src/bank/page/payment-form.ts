@@ -79,10 +79,11 @@ export class PaymentForm extends LightDomElement {
     event.preventDefault();
     if (this.busy) return;
     const typed = new FormData(event.target as HTMLFormElement);
-    const text = (name: keyof Payment): string => {
+    function text(name: keyof Payment): string {
       const value = typed.get(name);
       return typeof value === 'string' ? value : '';
-    };
+    }
+
     const detail: Payment = {
       payee: text('payee'),
       iban: text('iban'),

@@ -25,10 +25,11 @@ export function requestFor(
 }
 
 function paymentIn(intent: Readonly<Record<string, unknown>>): Payment | undefined {
-  const text = (name: keyof Payment): string => {
+  function text(name: keyof Payment): string {
     const value = intent[name];
     return typeof value === 'string' ? value : '\0';
-  };
+  }
+
   const payment: Payment = {
     payee: text('payee'),
     iban: text('iban'),

@@ -67,7 +67,7 @@ export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Prom
 }
 
 function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
-  const rows = async <Row>(table: Table, where: string, parameters: readonly Parameter[]) => {
+  async function rows<Row>(table: Table, where: string, parameters: readonly Parameter[]) {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && UNSTORABLE.test(each))) return [];
     const found = await database.query(
@@ -75,7 +75,8 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
       parameters,
     );
     return Promise.all(found.rows.map((stored) => openRow<Row>(ring, table, stored)));
-  };
+  }
+
   const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
     (await rows<Row>(table, 'id = $1', [id]))[0];
   const keep = (name: string, create: () => Promise<Uint8Array>) =>

@@ -17,9 +17,11 @@ const DELETE_ACCOUNTS = `delete from tessera_accounts where (id, version) in (
     and not exists (select from tessera_instances as instance where instance.serial = account.id)
   limit ${String(BATCH)})`;
 
-const expired = (table: string) => `delete from ${table} where id in (
+function expired(table: string) {
+  return `delete from ${table} where id in (
   select id from ${table} where expires_at < $1
   order by expires_at limit ${String(BATCH)} for update skip locked)`;
+}
 
 /** See {@link IssuerStore.sweep}. */
 export async function sweepRows(database: SqlDatabase, before: number): Promise<number> {

@@ -4,8 +4,8 @@
 const BREAK = [2, 1, 3, 2] as const;
 const TILE = 10.2;
 
-const tiles = (half: 'left' | 'right') =>
-  BREAK.flatMap((left, y) =>
+function tiles(half: 'left' | 'right') {
+  return BREAK.flatMap((left, y) =>
     [0, 1, 2, 3]
       .filter((x) => x < left === (half === 'left'))
       .map(
@@ -13,6 +13,7 @@ const tiles = (half: 'left' | 'right') =>
           `M${x * 11.5 + (half === 'left' ? 0 : 3)} ${y * 11.5 + 1.5}h${TILE}v${TILE}h-${TILE}z`,
       ),
   ).join('');
+}
 
 /** Side length of the square that they lie in. */
 export const MARK_SIZE = 48;

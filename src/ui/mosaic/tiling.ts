@@ -54,12 +54,13 @@ export function waves(
 ): Laying {
   const [c, s] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
   const n = Math.ceil(110 / size);
-  const corner = (i: number, j: number): Point => {
+  function corner(i: number, j: number): Point {
     const x = (i + (grain(i, j) - 0.5) * wear) * size;
     const swing = amplitude * Math.sin((x / wavelength) * 2 * Math.PI);
     const y = (j + (grain(j, i + 91) - 0.5) * wear) * size + swing;
     return [50 + x * c - y * s, 50 + x * s + y * c];
-  };
+  }
+
   return () => {
     const tiles: Polygon[] = [];
     for (let j = -n; j < n; j += 1)
@@ -92,10 +93,11 @@ function wedge(
   i: number,
   shift: number,
 ): Polygon {
-  const at = (r: number, k: number): Point => {
+  function at(r: number, k: number): Point {
     const angle = ((k + shift + (grain(ring, k % count) - 0.5) * 0.16) / count) * 2 * Math.PI;
     return [cx + r * size * Math.cos(angle), cy + r * size * Math.sin(angle)];
-  };
+  }
+
   const outer = [at(ring + 1, i), at(ring + 1, i + 1)];
   return [at(ring, i), ...outer, at(ring, i + 1)];
 }
@@ -106,10 +108,11 @@ export function fan(cx: number, cy: number, ribs: number, size = 12): Laying {
     const tiles: Polygon[] = [];
     for (let rib = 0; rib < ribs; rib += 1)
       for (let k = 0; k * size < 150; k += 1) {
-        const at = (r: number, i: number): Point => {
+        function at(r: number, i: number): Point {
           const angle = (i / ribs) * 2 * Math.PI;
           return [cx + r * Math.cos(angle), cy + r * Math.sin(angle)];
-        };
+        }
+
         const [near, far] = [
           Math.max(0, k * size + (grain(rib, k) - 0.5) * size * 0.5),
           (k + 1) * size + (grain(rib, k + 1) - 0.5) * size * 0.5,

@@ -9,7 +9,9 @@ import { PictureEvent } from '../components/screen.ts';
 import { chunkState } from '../lazy-chunks.ts';
 import { base, buttons } from '../styles/base.ts';
 
-const loadPasteDialog = () => import('./paste-dialog.ts');
+function loadPasteDialog() {
+  return import('./paste-dialog.ts');
+}
 
 @customElement('tessera-scan-alternatives')
 export class ScanAlternatives extends LitElement {
