@@ -16,13 +16,13 @@ import {
   readConfig,
   securityHeaders,
 } from './scripts/build-config.ts';
-import { catalogues, readCatalogue, REFERENCE_TAG } from './scripts/catalogues.mjs';
+import { catalogues } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
-import { oldestBrowsersInWords, TARGET } from './scripts/floor.ts';
+import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
-import { brandStyles, fillStartPage } from './scripts/start-page.ts';
+import { brandStyles, fillStartPage, fillWords } from './scripts/start-page.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
 
@@ -54,13 +54,10 @@ function page(config: AppConfig): Plugin {
   };
 }
 
-/** The bank's page with the browsers that it needs. */
+/** The bank's page with its words. */
 const bankWords: Plugin = {
   name: 'bank-page',
-  transformIndexHtml: (html) =>
-    html
-      .replace('%LANG%', (readCatalogue(REFERENCE_TAG, 'bank') as { locale: string }).locale)
-      .replaceAll('%BROWSERS%', oldestBrowsersInWords()),
+  transformIndexHtml: (html) => fillWords(html),
 };
 
 /** The app's policy, in its page, and with all other headers for whoever serves it. */

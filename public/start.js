@@ -25,14 +25,18 @@
     return names;
   }
 
-  /** Shows one text in place of the welcome. The app removes it if it starts after all. */
-  function tell(name, detail) {
+  /**
+   * Shows one text in place of the welcome. The app removes it if it starts after all. `detail` is
+   * put into the sentence that the page has for it.
+   */
+  function tell(name, sentence, detail) {
     var before = page.getAttribute('data-told') || 'welcome';
     if (before === 'old') return;
     document.getElementById('start-' + before).setAttribute('hidden', '');
     page.setAttribute('data-told', name);
     document.getElementById('start-' + name).removeAttribute('hidden');
-    document.getElementById('start-missing').textContent = detail || '';
+    var missed = document.getElementById('start-missing');
+    if (detail) missed.textContent = missed.getAttribute(sentence).split('{}').join(detail);
   }
 
   /** A file of the app that did not come, or that this browser does not understand. */
@@ -40,7 +44,7 @@
     if (document.getElementsByTagName('tessera-app').length > 0) return;
     if (event.target && event.target.nodeName === 'SCRIPT') tell('unloaded');
     else if (String(event.filename).indexOf(location.protocol + '//' + location.host) === 0)
-      tell('old', 'The browser says: ' + event.message);
+      tell('old', 'data-browser-says', event.message);
   }
 
   try {
@@ -48,7 +52,7 @@
     if (window.top !== window.self) tell('framed');
     else if (names.length > 0) {
       page.setAttribute('data-too-old', '');
-      tell('old', 'Missing here: ' + names.join(', ') + '.');
+      tell('old', 'data-missing', names.join(', '));
     } else window.addEventListener('error', failed, true);
   } catch (ignored) {
     // Older than all that is asked for above.

@@ -1,33 +1,38 @@
-/** Fills the page before the app: its words, the mark and the brand's colours. */
+/** Fills the pages before their scripts run: the words, the mark and the brand's colours. */
 import type { AppConfig } from '../src/config.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
 
-/** The words of `app.json` that the page shows. */
-interface StartWords {
-  readonly locale: string;
-  readonly home: { readonly welcome: string; readonly intro: string; readonly begin: string };
-  readonly alternatives: { readonly picture: string; readonly paste: string };
+/** A catalogue as written: messages, and groups of them. */
+interface Words {
+  readonly [name: string]: string | Words;
 }
 
-/** Puts the configured name, colour and picture, and Home's own words, into index.html. */
+/** Puts the configured name, colour and picture, and the words, into index.html. */
 export function fillStartPage(html: string, { name, brandColor, logo }: AppConfig): string {
-  const { locale, home, alternatives } = readCatalogue(REFERENCE_TAG, 'app') as StartWords;
-  const values: Readonly<Record<string, string>> = {
-    LANG: locale,
-    NAME: escaped(name),
-    COLOR: brandColor,
-    MARK: mark(logo),
-    WELCOME: escaped(home.welcome),
-    INTRO: escaped(formatMessage(locale, home.intro, { app: name })),
-    BEGIN: escaped(home.begin),
-    PICTURE: escaped(alternatives.picture),
-    PASTE: escaped(alternatives.paste),
-    BROWSERS: escaped(oldestBrowsersInWords()),
-  };
-  return html.replace(/%([A-Z]+)%/g, (placeholder, key: string) => values[key] ?? placeholder);
+  const values = { NAME: escaped(name), COLOR: brandColor, MARK: mark(logo) };
+  const filled = html.replace(/%([A-Z]+)%/g, (placeholder, key: string) =>
+    Object.hasOwn(values, key) ? values[key as keyof typeof values] : placeholder,
+  );
+  // public/start.js knows the names and the message, and puts them where it finds `{}`.
+  return fillWords(filled, { app: name, names: '{}', message: '{}' });
+}
+
+/**
+ * Puts words into a page: `%bank.document.title%` is the message of that path in bank.json.
+ * @throws Error for a path without a message
+ */
+export function fillWords(html: string, values: Readonly<Record<string, string>> = {}): string {
+  const all = { browsers: oldestBrowsersInWords(), ...values };
+  return html.replace(/%([a-z]+)\.([\w.]+)%/g, (_, consumer: string, path: string) => {
+    let message: Words | string | undefined = readCatalogue(REFERENCE_TAG, consumer) as Words;
+    for (const key of path.split('.'))
+      message = typeof message === 'object' ? message[key] : undefined;
+    if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);
+    return escaped(formatMessage(REFERENCE_TAG, message, all));
+  });
 }
 
 /** The brand's colours as custom properties of the whole page, for light and dark. */

@@ -16,6 +16,7 @@ import {
   readCatalogue,
   REFERENCE_TAG,
 } from '../../scripts/catalogues.mjs';
+import { fillWords } from '../../scripts/start-page.ts';
 import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';
@@ -25,6 +26,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
   worker: ['src/core', 'sw'],
   bank: ['src/bank', 'src/issuer/http', 'src/issuer/stores'],
+  start: ['index.html', 'scripts'],
 };
 
 /** The messages of a catalogue by the path of their keys. */
@@ -49,8 +51,9 @@ function shapeOf(catalogue: object): Record<string, Record<string, string>> {
 }
 
 function sourcesIn(folder: string): string {
+  if (folder.endsWith('.html')) return readFileSync(folder, 'utf8');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|mjs)$/u.test(name) && !name.endsWith('.d.json.ts'))
+    .filter((name) => /\.(ts|mjs|html)$/u.test(name) && !name.endsWith('.d.json.ts'))
     .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
     .join('\n');
 }
@@ -109,6 +112,23 @@ it.each([
     for (const value of Object.values(values)) expect(said, path).toContain(String(value));
     expect(said, path).not.toContain('undefined');
   }
+});
+
+describe.each(['index.html', 'src/bank/page/index.html'])('%s', (page) => {
+  const source = readFileSync(page, 'utf8').replace(/<!--.*?-->/gsu, '');
+
+  it('has no words of its own', () => {
+    const texts = source.replace(/<[^>]*>/gu, ' ').replace(/%[\w.]+%/gu, ' ');
+    expect(texts).not.toMatch(/\w/u);
+    const attributes = source.matchAll(/ (?:alt|title|aria-label|placeholder)="([^"]*)"/gu);
+    expect([...attributes].map(([, text]) => text!).filter((text) => /\w/u.test(text))).toEqual([]);
+  });
+
+  it('gets all of its words from the catalogues', () => {
+    expect(source).toMatch(/<html lang="%(start|bank)\.locale%">/u);
+    expect(fillWords(source)).not.toMatch(/%[a-z]+\./u);
+    expect(() => fillWords(`${source}%app.home.missing%`)).toThrow('app.json');
+  });
 });
 
 it('calls the authenticator’s buttons on the page as they are called there', () => {
