@@ -18,13 +18,11 @@ import {
   PIN,
 } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther } from './support/journeys.ts';
 import { button, fromMenu, goHome, openAccount, prove } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /** Opens the first scan from the account's page, with the proof before it. */
 async function activateAgain(app: Page, serial: string): Promise<void> {
@@ -79,10 +77,9 @@ test('a further account from Manage accounts asks who it is first, and only then
 test('activating again keeps the old instance until the page accepted the new one', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const old = await activateFirst(app, issuer);
+  const old = await openWithAccount();
   const next = await replacement(issuer, old);
   await activateAgain(app, old.serial);
   await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
@@ -107,10 +104,9 @@ test('activating again keeps the old instance until the page accepted the new on
 test('a code for another account is refused where one is to be activated again', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   const stranger = await issuer.begin();
   await activateAgain(app, mine.serial);
   await paste(app, stranger.firstMessage);
@@ -121,10 +117,9 @@ test('a code for another account is refused where one is to be activated again',
 test('“The page refused the code” deletes the new instance, and the old one stays', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const old = await activateFirst(app, issuer);
+  const old = await openWithAccount();
   const next = await replacement(issuer, old);
   await activateAgain(app, old.serial);
   await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
@@ -165,11 +160,9 @@ test('two issuers with one serial number are two accounts, each with its own cod
 
 test('an own name is kept, must be unique, and changes nothing else', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   const other = await newIssuer('Contoso');
   const further = await activateFurther(app, other);
   const rename = async (serial: string, name: string) => {
@@ -186,9 +179,8 @@ test('an own name is kept, must be unique, and changes nothing else', async ({
   await expect(app.getByText('Household')).toHaveCount(1);
 });
 
-test('accounts keep the order that they were given', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+test('accounts keep the order that they were given', async ({ app, openWithAccount }) => {
+  await openWithAccount();
   await activateFurther(app, await newIssuer('Contoso'));
   await fromMenu(app, 'Manage accounts');
   await app.getByRole('button', { name: /^Move .*Contoso.* up$/ }).click();

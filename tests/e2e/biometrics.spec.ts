@@ -6,16 +6,8 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
-import {
-  activateFirst,
-  choosePin,
-  exchange,
-  finish,
-  paste,
-  PIN,
-} from './support/authenticator-page.ts';
+import { choosePin, exchange, finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import {
   alert,
@@ -31,8 +23,7 @@ import {
 import type { Passkeys } from './support/virtual-authenticator.ts';
 import { givePasskeys, withholdKeyAtCreation } from './support/virtual-authenticator.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const USE = 'Use biometrics';
 
@@ -87,9 +78,11 @@ test('turned on while activating, they open the vault after the app was closed',
   await expectRightCode(id);
 });
 
-test('turned on from the menu, and off again, when only the PIN opens', async () => {
-  await open();
-  const { id } = await activateFirst(app, issuer);
+test('turned on from the menu, and off again, when only the PIN opens', async ({
+  openWithAccount,
+}) => {
+  passkeys = await givePasskeys(app);
+  const { id } = await openWithAccount();
   await reopen(app);
   await turnOnBiometrics(app);
   await reopen(app);
@@ -117,9 +110,9 @@ test('cancelled in the wizard: said, skipped, and turned on later', async () => 
   await turnOnBiometrics(app);
 });
 
-test('not recognised, the PIN opens', async () => {
-  await open();
-  const { id } = await activateFirst(app, issuer);
+test('not recognised, the PIN opens', async ({ openWithAccount }) => {
+  passkeys = await givePasskeys(app);
+  const { id } = await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
   await passkeys.recogniseNobody();
@@ -130,9 +123,11 @@ test('not recognised, the PIN opens', async () => {
   await expectRightCode(id);
 });
 
-test('with its passkey deleted the PIN opens, and another one can be made', async () => {
-  await open();
-  const { id } = await activateFirst(app, issuer);
+test('with its passkey deleted the PIN opens, and another one can be made', async ({
+  openWithAccount,
+}) => {
+  passkeys = await givePasskeys(app);
+  const { id } = await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
   await passkeys.deleteAll();
@@ -201,9 +196,11 @@ test('where there are none the wizard and the menu say so', async () => {
   await expect(button(app, 'Turn on')).toBeHidden();
 });
 
-test('a forgotten PIN gives way to a new one, which keeps every account', async () => {
-  await open();
-  const { id } = await activateFirst(app, issuer);
+test('a forgotten PIN gives way to a new one, which keeps every account', async ({
+  openWithAccount,
+}) => {
+  passkeys = await givePasskeys(app);
+  const { id } = await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
   await askForCode();

@@ -5,9 +5,8 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { activateFirst, PIN } from './support/authenticator-page.ts';
+import { PIN } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { codeFor, expectRightCode } from './support/journeys.ts';
 import {
@@ -20,12 +19,11 @@ import {
   reopen,
 } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const NEW = '864209';
 
 test.beforeEach(async ({ phone }) => {
-  await cheapPins(phone);
   await phone.addInitScript(keepConnections);
 });
 
@@ -61,10 +59,9 @@ for (const event of [true, false])
   test(`lost ${event ? 'with a word' : 'silently'}, it is opened again, and nobody notices`, async ({
     app,
     issuer,
-    url,
+    openWithAccount,
   }) => {
-    await app.goto(url);
-    const mine = await activateFirst(app, issuer);
+    const mine = await openWithAccount();
     await closeConnection(app, { event });
     await expectRightCode(app, issuer, mine);
     await closeConnection(app, { event });
@@ -82,10 +79,9 @@ for (const event of [true, false])
 test('lost for good while a code is wanted, that is said; opened again, everything is there', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   await codeFor(app, mine);
   await goHome(app);
   await refuse(app, true);

@@ -8,13 +8,11 @@ import { expect } from '@playwright/test';
 import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, newIssuer } from './support/authenticator-page.ts';
 import { expectStep, untilWritten } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode } from './support/journeys.ts';
 import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /** One bit of what was sealed has turned, as a failing disk or a hostile hand may turn it. */
 async function damage(app: Page, { id }: Begun): Promise<void> {
@@ -46,10 +44,9 @@ async function damage(app: Page, { id }: Begun): Promise<void> {
 test('one of two: the other works, and what is left of it is removed after a proof', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   const contoso = await newIssuer('Contoso');
   const lost = await activateFurther(app, contoso);
   await damage(app, lost);
@@ -83,10 +80,9 @@ test('one of two: the other works, and what is left of it is removed after a pro
 test('the only one: Home says so instead of beginning anew, and with it the PIN goes', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const lost = await activateFirst(app, issuer);
+  const lost = await openWithAccount();
   await damage(app, lost);
   await reopen(app);
   await expect(app.getByRole('heading', { name: '1 account can’t be read' })).toBeVisible();

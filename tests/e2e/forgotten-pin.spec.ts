@@ -16,14 +16,12 @@ import {
   PIN,
 } from './support/authenticator-page.ts';
 import { enterPin, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode } from './support/journeys.ts';
 import { alert, button, prove, reopen, turnOnBiometrics } from './support/menu-actions.ts';
 import { givePasskeys } from './support/virtual-authenticator.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const NEW_PIN = '903184';
 
@@ -40,11 +38,10 @@ async function toQuestion(app: Page, issuer: Issuer) {
 test('with biometrics on they allow a new PIN, and the activation goes on under it', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
   await givePasskeys(app);
-  await app.goto(url);
-  const first = await activateFirst(app, issuer);
+  const first = await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
   const contoso = await newIssuer('Contoso');
@@ -73,12 +70,10 @@ test('with biometrics on they allow a new PIN, and the activation goes on under 
 
 test('not recognised, that is said, and the PIN still goes on with the activation', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
   const passkeys = await givePasskeys(app);
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
   const contoso = await newIssuer('Contoso');
@@ -95,10 +90,9 @@ test('not recognised, that is said, and the PIN still goes on with the activatio
 test('without biometrics everything can be erased, the activation too; until then nothing is lost', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await reopen(app);
   const contoso = await newIssuer('Contoso');
   const begun = await toQuestion(app, contoso);
@@ -124,9 +118,8 @@ test('without biometrics everything can be erased, the activation too; until the
   await activateFirst(app, issuer, NEW_PIN);
 });
 
-test('Back and Cancel lead out of it as everywhere', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+test('Back and Cancel lead out of it as everywhere', async ({ app, openWithAccount }) => {
+  await openWithAccount();
   await reopen(app);
   await toQuestion(app, await newIssuer('Contoso'));
   await app.goBack();

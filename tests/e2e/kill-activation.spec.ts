@@ -8,7 +8,7 @@ import { expect } from '@playwright/test';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { isLong, times } from '../chance.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import { activateFirst, newIssuer } from './support/authenticator-page.ts';
+import { newIssuer } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
@@ -16,6 +16,8 @@ import { button, goHome, openAccount, prove } from './support/menu-actions.ts';
 import { openMortal } from './support/page-crash.ts';
 
 test.setTimeout(times(600_000));
+// As openMortal makes them.
+test.use({ pins: 'cheap' });
 /**
  * Moments at which later activations are killed: in the long run at each write, too, as always in
  * the first one.
@@ -56,9 +58,10 @@ test('a further account: the one that was there is never touched', async ({
   browser,
   url,
   issuer,
+  giveAccount,
 }) => {
   const mortal = await openMortal(browser, url, LATER);
-  const mine = await activateFirst(mortal.page, issuer);
+  const mine = await giveAccount(mortal.page);
   const contoso = await newIssuer('Contoso');
   for (let n = 1; ; n++) {
     const begun = await contoso.begin();
@@ -92,9 +95,10 @@ test('an account again: the old one gives right codes until the new one is there
   browser,
   url,
   issuer,
+  giveAccount,
 }) => {
   const mortal = await openMortal(browser, url, LATER);
-  let held: Begun = await activateFirst(mortal.page, issuer);
+  let held: Begun = await giveAccount(mortal.page);
   for (let n = 1; ; n++) {
     const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
     if (!begun.ok) throw new Error(begun.reason);

@@ -28,6 +28,8 @@ import { openMortal } from './support/page-crash.ts';
 import { giveLastingPasskeys } from './support/persistent-authenticator.ts';
 
 test.setTimeout(600_000);
+// As openMortal makes them.
+test.use({ pins: 'cheap' });
 
 /**
  * Kills `change` at its first moment, its second, … until it ends; after each crash the app is
@@ -65,9 +67,14 @@ async function opensRight(app: Page, issuer: Issuer, account: Begun, pin: string
   return false;
 }
 
-test('of a new PIN: the old one opens, or the new one', async ({ browser, url, issuer }) => {
+test('of a new PIN: the old one opens, or the new one', async ({
+  browser,
+  url,
+  issuer,
+  giveAccount,
+}) => {
   const mortal = await openMortal(browser, url);
-  const mine = await activateFirst(mortal.page, issuer);
+  const mine = await giveAccount(mortal.page);
   let [pin, other] = [PIN, '864209'];
   const moments = await everyMoment(
     mortal,
@@ -107,11 +114,11 @@ for (const wanted of [true, false])
     browser,
     url,
     issuer,
+    giveAccount,
   }) => {
     const mortal = await openMortal(browser, url);
     await giveLastingPasskeys(mortal.phone);
-    await mortal.reopen();
-    const mine = await activateFirst(mortal.page, issuer);
+    const mine = await giveAccount(mortal.page);
     const turn = (on: boolean) => (on ? turnOnBiometrics : turnOffBiometrics)(mortal.page);
     if (!wanted) await turn(true);
     const moments = await everyMoment(
@@ -134,9 +141,10 @@ test('of a removal: the account is there and right, or gone; the others are righ
   browser,
   url,
   issuer,
+  giveAccount,
 }) => {
   const mortal = await openMortal(browser, url);
-  const mine = await activateFirst(mortal.page, issuer);
+  const mine = await giveAccount(mortal.page);
   const contoso = await newIssuer('Contoso');
   let other = await activateFurther(mortal.page, contoso);
   const moments = await everyMoment(
@@ -161,9 +169,10 @@ test('of the last removal: the account is there and right, or the phone is as ne
   browser,
   url,
   issuer,
+  giveAccount,
 }) => {
   const mortal = await openMortal(browser, url);
-  let mine = await activateFirst(mortal.page, issuer);
+  let mine = await giveAccount(mortal.page);
   const moments = await everyMoment(
     mortal,
     async () => {

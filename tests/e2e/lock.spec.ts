@@ -7,12 +7,10 @@ import { expect } from '@playwright/test';
 
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { beginPinChange, button, lock } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /** As when the person switches to another app, and comes back. */
 function look(app: Page, away: boolean): Promise<void> {
@@ -40,11 +38,9 @@ async function expectLocked(app: Page): Promise<void> {
 
 test('a code is masked while the page is hidden, and there again when it is shown', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   const code = await otpOf(app);
   await look(app, true);
   await expectMasked(app);
@@ -77,12 +73,10 @@ test('so is a device code, and digits of a PIN are gone', async ({ app, issuer, 
 test('away for longer than the grace, everything is locked; for less, it is not', async ({
   app,
   phone,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
   await phone.clock.install();
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await otpOf(app);
   await look(app, true);
   await phone.clock.fastForward(20_000);
@@ -97,12 +91,10 @@ test('away for longer than the grace, everything is locked; for less, it is not'
 test('a PIN that was being chosen is given up with the lock', async ({
   app,
   phone,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
   await phone.clock.install();
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await beginPinChange(app);
   await look(app, true);
   await phone.clock.fastForward(31_000);
@@ -112,11 +104,9 @@ test('a PIN that was being chosen is given up with the lock', async ({
 
 test('a page that comes back from the browser’s cache is locked, however short it was away', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await otpOf(app);
   await app.evaluate(() => {
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

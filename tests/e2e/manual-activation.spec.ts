@@ -51,12 +51,11 @@ for (const [way, bring] of Object.entries(WAYS))
     app,
     issuer,
     browser,
-    url,
+    openWithAccount,
   }) => {
     await playCameras(app, { permission: 'granted', cameras: [{ id: 'a', label: 'Camera' }] });
-    await app.goto(url);
+    const held = await openWithAccount();
     await untilOffline(app);
-    const held = await activateFirst(app, issuer);
     const stranger = await issuer.begin();
     const next = await replacement(issuer, held);
     const png = async (message: Uint8Array) => picture(browser, [message]);

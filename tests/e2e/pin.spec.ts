@@ -5,9 +5,8 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { activateFirst, PIN } from './support/authenticator-page.ts';
+import { PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode } from './support/journeys.ts';
 import {
@@ -20,11 +19,9 @@ import {
 } from './support/menu-actions.ts';
 import { slipOf } from './support/wrong-pins.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const NEW = '864209';
-
-test.beforeEach(({ phone }) => cheapPins(phone));
 
 async function askForCode(app: Page): Promise<void> {
   await app.getByRole('button', { name: 'One-time Password' }).click();
@@ -39,10 +36,9 @@ const left = (app: Page, tries: number) =>
 test('Change PIN asks for it twice and for the picture; codes are right at once and ever after', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   await reopen(app);
   await fromMenu(app, 'Change PIN');
   await enterPin(app, PIN);
@@ -63,9 +59,12 @@ test('Change PIN asks for it twice and for the picture; codes are right at once 
   await expectRightCode(app, issuer, mine, NEW);
 });
 
-test('the old PIN opens nothing that the issuer would accept', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  const { id } = await activateFirst(app, issuer);
+test('the old PIN opens nothing that the issuer would accept', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const { id } = await openWithAccount();
   await changePin(app, PIN, NEW);
   await reopen(app);
   await askForCode(app);
@@ -82,10 +81,9 @@ test('the old PIN opens nothing that the issuer would accept', async ({ app, iss
 test('a slip that passes the check writes nothing: two entries disagree, or the picture is another one', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   await reopen(app);
   const slip = await slipOf(app, PIN, 'passing');
   await fromMenu(app, 'Change PIN');
@@ -107,10 +105,9 @@ test('a slip that passes the check writes nothing: two entries disagree, or the 
 test('a new PIN that is weak or mistyped is refused, and the old one stays', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   await beginPinChange(app);
   await enterPin(app, '123456');
   await expect(alert(app, 'PIN_WEAK')).toBeVisible();
@@ -126,12 +123,11 @@ test('a new PIN that is weak or mistyped is refused, and the old one stays', asy
 test('wrong PINs are counted over restarts and tabs, and the wait that follows is kept there too', async ({
   app,
   phone,
-  issuer,
   url,
+  openWithAccount,
 }) => {
   await phone.clock.install();
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await reopen(app);
   const wrong = await slipOf(app, PIN, 'caught');
   await askForCode(app);

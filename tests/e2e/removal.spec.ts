@@ -13,13 +13,11 @@ import {
   paste,
 } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, expectRightCode } from './support/journeys.ts';
 import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
-test.beforeEach(({ phone }) => cheapPins(phone));
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /** Every row that the vault has, by store. */
 function rows(app: Page): Promise<Record<string, string[]>> {
@@ -51,10 +49,9 @@ const EMPTY = { accounts: [], activations: [], attempts: [], requests: [], setti
 test('removing asks who it is, even of somebody who has just shown it; the others stay', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   const contoso = await newIssuer('Contoso');
   const other = await activateFurther(app, contoso);
   await expectRightCode(app, contoso, other);
@@ -75,10 +72,9 @@ test('removing asks who it is, even of somebody who has just shown it; the other
 test('with the last account the PIN goes too: the phone is as new', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const { serial } = await activateFirst(app, issuer);
+  const { serial } = await openWithAccount();
   await beginRemoval(app, serial);
   await prove(app);
   await expect(app.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
@@ -97,10 +93,9 @@ test('with the last account the PIN goes too: the phone is as new', async ({
 test('a forgotten PIN without biometrics: what would be lost is listed, a word is typed, everything is gone', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const { serial } = await activateFirst(app, issuer);
+  const { serial } = await openWithAccount();
   await reopen(app);
   await app.getByRole('button', { name: 'One-time Password' }).click();
   await button(app, 'Forgot PIN?').click();
@@ -123,9 +118,8 @@ test('a forgotten PIN without biometrics: what would be lost is listed, a word i
   await expectRightCode(app, issuer, again, '864209');
 });
 
-test('“Keep everything” keeps everything', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+test('“Keep everything” keeps everything', async ({ app, issuer, openWithAccount }) => {
+  const mine = await openWithAccount();
   await reopen(app);
   await app.getByRole('button', { name: 'One-time Password' }).click();
   await button(app, 'Forgot PIN?').click();

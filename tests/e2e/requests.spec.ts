@@ -58,11 +58,10 @@ async function approve(app: Page): Promise<string> {
 
 test('a request is read, approved and verified, and its code can be seen once more', async ({
   app,
-  url,
   issuer,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+  const account = await openWithAccount();
   const asked = await ask(issuer, account);
   await paste(app, asked.message);
   await expectStep(app, 'request');
@@ -85,9 +84,12 @@ test('a request is read, approved and verified, and its code can be seen once mo
   expect(await responseOn(app)).toBe(code);
 });
 
-test('a request that is denied gives no code, and stays denied', async ({ app, url, issuer }) => {
-  await app.goto(url);
-  const asked = await ask(issuer, await activateFirst(app, issuer));
+test('a request that is denied gives no code, and stays denied', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const asked = await ask(issuer, await openWithAccount());
   await paste(app, asked.message);
   await expectStep(app, 'request');
   // It waits on Home until it is answered.
@@ -106,10 +108,13 @@ test('a request that is denied gives no code, and stays denied', async ({ app, u
   expect((await issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
 });
 
-test('what the page ended, took back or never sent is told apart', async ({ app, url, issuer }) => {
+test('what the page ended, took back or never sent is told apart', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
   await app.clock.install();
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+  const account = await openWithAccount();
   const [one, two] = [await ask(issuer, account), await ask(issuer, account, { title: 'Log in' })];
   const refused = async (message: Uint8Array, code: string) => {
     await goHome(app);
@@ -148,11 +153,10 @@ test('what the page ended, took back or never sent is told apart', async ({ app,
 
 test('a long request is answered only once all of it was on the screen', async ({
   app,
-  url,
   issuer,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+  const account = await openWithAccount();
   const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
   await paste(app, (await ask(issuer, account, { fields })).message);
   await expectStep(app, 'request');
@@ -177,9 +181,12 @@ test('a long request is answered only once all of it was on the screen', async (
   await approve(app);
 });
 
-test('the keyboard alone reads and answers a long request', async ({ app, url, issuer }) => {
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+test('the keyboard alone reads and answers a long request', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const account = await openWithAccount();
   const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
   await paste(app, (await ask(issuer, account, { fields })).message);
   await expectStep(app, 'request');
@@ -195,11 +202,10 @@ test('the keyboard alone reads and answers a long request', async ({ app, url, i
 
 test('a page’s deactivation removes its own account, after the PIN', async ({
   app,
-  url,
   issuer,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+  const account = await openWithAccount();
   const made = await issuer.createDeactivation(account.id);
   if (!made.ok) throw new Error(made.reason);
   await paste(app, made.message);
@@ -240,9 +246,12 @@ test('an account whose last code was never confirmed in the app is active once i
   await expect(app.getByText('Finish activating')).toHaveCount(0);
 });
 
-test('a request for an instance that was replaced here says so', async ({ app, url, issuer }) => {
-  await app.goto(url);
-  const account = await activateFirst(app, issuer);
+test('a request for an instance that was replaced here says so', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const account = await openWithAccount();
   const asked = await ask(issuer, account);
   const newer = await reactivate(app, issuer, account);
   await paste(app, asked.message);

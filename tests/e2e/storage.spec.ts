@@ -14,7 +14,6 @@ import {
   PIN,
 } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
 import {
@@ -27,11 +26,9 @@ import {
   prove,
 } from './support/menu-actions.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const NEW = '864209';
-
-test.beforeEach(({ phone }) => cheapPins(phone));
 
 test.describe('two tabs', () => {
   let tab: Page;
@@ -185,9 +182,12 @@ test('without space an activation says so, loses nothing, and goes on once there
   await expectRightCode(app, issuer, begun, NEW);
 });
 
-test('without space a PIN is not changed, and the old one opens', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+test('without space a PIN is not changed, and the old one opens', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const mine = await openWithAccount();
   await beginPinChange(app);
   await fill(app, true);
   await choosePin(app, NEW);
@@ -199,10 +199,9 @@ test('without space a PIN is not changed, and the old one opens', async ({ app, 
 test('without space no PIN is tried uncounted: that is said, and the next try goes through', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const mine = await activateFirst(app, issuer);
+  const mine = await openWithAccount();
   await app.reload();
   await fill(app, true);
   await button(app, 'One-time Password').click();

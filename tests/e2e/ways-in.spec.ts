@@ -5,7 +5,6 @@
 import { expect } from '@playwright/test';
 
 import { toLink } from '../../src/core/codec/message-text.ts';
-import { activateFirst } from './support/authenticator-page.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { drop, picture } from './support/message-images.ts';
@@ -110,11 +109,10 @@ test('a code that is pasted anywhere begins an activation', async ({ app, issuer
 
 test('the icon’s shortcuts lead to the scanner and to the one-time password', async ({
   app,
-  issuer,
   url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await app.goto(`${url}#otp`);
   await app.reload();
   await expectStep(app, 'home');

@@ -6,7 +6,14 @@ import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/te
 import { expect, test as base } from '@playwright/test';
 
 import type { Issuer } from '../../../src/issuer/issuer.ts';
-import { newIssuer, newPhone, serveApp } from './authenticator-page.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../../src/issuer/store.ts';
+import type { Originals, Pins } from './activated-account.ts';
+import { createOriginals, openWithCopy } from './activated-account.ts';
+import type { Begun } from './authenticator-page.ts';
+import { newPhone, serveApp } from './authenticator-page.ts';
+import { cheapPins } from './fast-kdf.ts';
 
 /**
  * For specs whose subject is not the service worker: on each new phone it fetches and keeps every
@@ -17,11 +24,22 @@ export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' }
 
 interface Stage {
   readonly phoneOptions: BrowserContextOptions;
+  /** How the phone derives PINs. */
+  readonly pins: Pins;
   readonly phone: BrowserContext;
   /** A page of the phone; nothing is opened in it yet. */
   readonly app: Page;
   readonly issuerName: string;
   readonly issuer: Issuer;
+  /** The issuer, and its rows. */
+  readonly kept: { readonly issuer: Issuer; readonly store: IssuerStore };
+  /**
+   * Opens the app in a page of a new phone with a first account of the issuer's under {@link PIN},
+   * locked: as good as an activation, for tests of what comes after it.
+   */
+  readonly giveAccount: (page: Page) => Promise<Begun>;
+  /** The same in the page of the phone. */
+  readonly openWithAccount: () => Promise<Begun>;
   /** Errors of the app's console and uncaught ones; a test that expects some takes them out. */
   readonly complaints: string[];
 }
@@ -29,6 +47,8 @@ interface Stage {
 interface House {
   /** The app's address. */
   readonly url: string;
+  /** The accounts that tests have copies of. */
+  readonly originals: Originals;
 }
 
 export const test = base.extend<Stage, House>({
@@ -41,8 +61,14 @@ export const test = base.extend<Stage, House>({
     { scope: 'worker' },
   ],
   phoneOptions: [{}, { option: true }],
-  phone: async ({ browser, phoneOptions }, use) => {
+  originals: [
+    async ({ browser, url }, use) => use(await createOriginals(browser, url)),
+    { scope: 'worker' },
+  ],
+  pins: ['real', { option: true }],
+  phone: async ({ browser, phoneOptions, pins }, use) => {
     const phone = await newPhone(browser, phoneOptions);
+    if (pins === 'cheap') await cheapPins(phone);
     await use(phone);
     await phone.close();
   },
@@ -60,5 +86,15 @@ export const test = base.extend<Stage, House>({
   ],
   app: async ({ phone }, use) => use(await phone.newPage()),
   issuerName: ['Northwind Bank', { option: true }],
-  issuer: async ({ issuerName }, use) => use(await newIssuer(issuerName)),
+  kept: async ({ issuerName: name, originals: { key } }, use) => {
+    const store = createMemoryStore();
+    await use({ store, issuer: createIssuer({ name, key, store }) });
+  },
+  issuer: async ({ kept }, use) => use(kept.issuer),
+  giveAccount: async ({ url, pins, originals, kept: { issuer, store } }, use) =>
+    use(async (page) => {
+      const original = await originals.of(issuer.name, pins);
+      return openWithCopy(page, url, { original, store });
+    }),
+  openWithAccount: async ({ app, giveAccount }, use) => use(() => giveAccount(app)),
 });
