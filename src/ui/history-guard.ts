@@ -6,8 +6,10 @@ export class HistoryGuard {
   /** After a reload the earlier entry is still there. */
   #armed = isGuard(history.state);
   #at = location.href;
-  /** Steps back that the guard itself requested and that have not happened yet. */
-  #own = 0;
+  /** Whether the app handles Back, as it was last told. */
+  #wanted = this.#armed;
+  /** Whether a step back that the guard itself requested has not happened yet. */
+  #returning = false;
 
   /** `goBack` is called when the person has gone back while the guard was armed. */
   readonly #goBack: () => void;
@@ -17,8 +19,9 @@ export class HistoryGuard {
   }
 
   readonly #popped = (): void => {
-    if (this.#own > 0) {
-      this.#own -= 1;
+    if (this.#returning) {
+      this.#returning = false;
+      this.#follow();
       return;
     }
     // Another fragment is a link that was opened, not a step back.
@@ -37,13 +40,22 @@ export class HistoryGuard {
 
   /** Called after each render with whether the app handles Back. */
   set(wanted: boolean): void {
-    if (wanted === this.#armed) return;
-    this.#armed = wanted;
+    this.#wanted = wanted;
+    this.#follow();
+  }
+
+  /**
+   * Adds or removes the entry ahead. An entry added during a step back would be the one that some
+   * engines step back to, and the next step would leave the app: it waits for the step's end.
+   */
+  #follow(): void {
+    if (this.#returning || this.#wanted === this.#armed) return;
+    this.#armed = this.#wanted;
     this.#at = location.href;
-    if (wanted) history.pushState({ guard: true }, '');
+    if (this.#armed) history.pushState({ guard: true }, '');
     else {
       // Home was reached by other means: remove the entry ahead silently.
-      this.#own += 1;
+      this.#returning = true;
       history.back();
     }
   }
