@@ -245,6 +245,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     { openCamera, cameraPermission },
     { captureFrames },
     { openDecoder },
+    { roundTrip },
     device,
   ] = await loadWithin(
     Promise.all([
@@ -252,6 +253,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
       import('./platform/camera.ts'),
       import('./platform/frames.ts'),
       import('./symbology/decoder.ts'),
+      import('./platform/pixels.ts'),
       rememberedCamera(),
     ]),
   );
@@ -261,7 +263,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     device,
     onDevice: (id) => void vault?.setSetting(CAMERA_SETTING, id).catch(() => undefined),
     capture: captureFrames,
-    openDecoder: () => openDecoder(decoderWorker()),
+    openDecoder: () => openDecoder(decoderWorker(), roundTrip),
     onCamera: (camera) => (screen.camera = camera),
     onFound: (found) => app?.readFound([found]),
     now: Date.now,
@@ -285,10 +287,14 @@ async function readPicture(file: Blob): Promise<void> {
   app?.offer({ by: 'reading', cancel: () => cancelled.abort() });
   let found: readonly Found[] | ErrorCode;
   try {
-    const [{ findCodes }, { openDecoder }] = await loadWithin(
-      Promise.all([import('./app/find-codes.ts'), import('./symbology/decoder.ts')]),
+    const [{ findCodes }, { openDecoder }, { roundTrip }] = await loadWithin(
+      Promise.all([
+        import('./app/find-codes.ts'),
+        import('./symbology/decoder.ts'),
+        import('./platform/pixels.ts'),
+      ]),
     );
-    found = await findCodes(file, () => openDecoder(decoderWorker()), signal);
+    found = await findCodes(file, () => openDecoder(decoderWorker(), roundTrip), signal);
   } catch (thrown) {
     found = asTesseraError(thrown).code;
   }

@@ -6,13 +6,31 @@ import { within } from './within.ts';
  * @throws DOMException NotSupportedError
  */
 export function drawPixels(source: CanvasImageSource, width: number, height: number): ImageData {
+  const context = contextOf(width, height);
+  context.drawImage(source, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
+}
+
+/** What comes back from a canvas of pixels that were put there. */
+export function roundTrip({ data, width, height }: PatternPixels): Uint8ClampedArray {
+  const context = contextOf(width, height);
+  context.putImageData(new ImageData(data, width, height), 0, 0);
+  return context.getImageData(0, 0, width, height).data;
+}
+
+interface PatternPixels {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+function contextOf(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new DOMException('No 2d context', 'NotSupportedError');
-  context.drawImage(source, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height);
+  return context;
 }
 
 /**

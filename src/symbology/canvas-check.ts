@@ -14,10 +14,13 @@ const SLIGHT = 12;
 /** Pixels that may be others, as a share: some browsers change a few, which hides no code. */
 const FEW = 0.1;
 
+/** Puts a pattern on a canvas and reads it back. */
+export type RoundTrip = (
+  pattern: { data: Uint8ClampedArray<ArrayBuffer> } & PixelImage,
+) => Uint8ClampedArray;
+
 /** Whether a pattern comes back from a canvas as it was put there. */
-export function isTrue(
-  roundTrip: (pattern: { data: Uint8ClampedArray<ArrayBuffer> } & PixelImage) => Uint8ClampedArray,
-): boolean {
+export function isTrue(roundTrip: RoundTrip): boolean {
   const data = new Uint8ClampedArray(SIDE * SIDE * 4);
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
     // Squares of 4×4 pixels in changing colours, all opaque.

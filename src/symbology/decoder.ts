@@ -3,6 +3,8 @@
  * flight.
  */
 import { TesseraError } from '../core/errors.ts';
+import type { RoundTrip } from './canvas-check.ts';
+import { isTrue } from './canvas-check.ts';
 import type { PixelImage } from './image.ts';
 import type { Found, FrameResult } from './reader.ts';
 
@@ -58,12 +60,14 @@ interface Flight {
 
 /**
  * Speaks with a worker that runs decoder.worker.ts. A worker that does not answer is ended, and
- * rejects whatever it is given from then on.
+ * rejects whatever it is given from then on. The worker checks its own canvas, and `roundTrip` the
+ * page's: pixels that are handed over come from there.
  */
-export function openDecoder(worker: Worker): Decoder {
+export function openDecoder(worker: Worker, roundTrip?: RoundTrip): Decoder {
   let isOpen = true;
   let flight: Flight | undefined;
   let inFlight: Promise<DecoderAnswer> | undefined;
+  let isPageTrue: boolean | undefined;
 
   const land = (): Flight | undefined => {
     const landed = flight;
@@ -95,6 +99,10 @@ export function openDecoder(worker: Worker): Decoder {
 
   const send = (request: DecoderRequest): Promise<DecoderAnswer> => {
     const { frame, kind } = request;
+    if ('data' in frame && roundTrip !== undefined) {
+      isPageTrue ??= isTrue(roundTrip);
+      if (!isPageTrue) return Promise.reject(new TesseraError('PICTURES_FALSIFIED'));
+    }
     const limit = kind === 'still' ? STILL_MS : ANSWER_MS;
     const answer = new Promise<DecoderAnswer>((resolve, reject) => {
       const late = (): void => {

@@ -48,7 +48,7 @@ function answer(request: DecoderRequest): DecoderAnswer {
 
 function readFrame({ kind, frame }: DecoderRequest): DecoderAnswer {
   const { width, height } = sizeOf(frame);
-  // What is read from pixels that were handed over was not drawn here.
+  // The page's end checks pixels that are handed over: they were not drawn here.
   if (!('data' in frame) && isFalsified()) return { kind: 'falsified' };
   if (kind === 'still') return { kind, found: readPicture(sourceOf(frame, width, height)) };
   const whole = { left: 0, top: 0, width, height };

@@ -86,6 +86,27 @@ describe('frames', () => {
   });
 });
 
+describe('pixels that come from a canvas of the page', () => {
+  test('are refused where the browser gives other ones', async () => {
+    const worker = new SlowWorker();
+    const roundTrip = vi.fn(({ data }: { data: Uint8ClampedArray }) => data.map(() => 255));
+    const decoder = openDecoder(worker as unknown as Worker, roundTrip);
+    for (const answer of [decoder.read(sheet(4, 4)), decoder.readStill(sheet(4, 4))])
+      await expect(answer).rejects.toMatchObject({ code: 'PICTURES_FALSIFIED' });
+    expect(worker.requests).toEqual([]);
+    expect(roundTrip).toHaveBeenCalledOnce();
+    void decoder.read(bitmap());
+    expect(worker.requests).toHaveLength(1);
+  });
+
+  test('are handed over where it gives the same', () => {
+    const worker = new SlowWorker();
+    const decoder = openDecoder(worker as unknown as Worker, ({ data }) => data);
+    void decoder.read(sheet(4, 4));
+    expect(worker.requests).toHaveLength(1);
+  });
+});
+
 describe('stills', () => {
   test('wait for the frame in flight', async () => {
     const { worker, decoder } = setUp();

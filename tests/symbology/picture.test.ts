@@ -10,7 +10,7 @@ import type { PixelImage } from '../../src/symbology/image.ts';
 import { negative, relit } from '../../src/symbology/image.ts';
 import { pictureOf, readPicture } from '../../src/symbology/picture.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { base45Text, bytes, paste, random, sheet } from './pictures.ts';
+import { base45Text, bytes, mirrored, paste, random, sheet } from './pictures.ts';
 
 const text = base45Text(285, 3);
 const read = (image: PixelImage) => readPicture(pictureOf(image));
@@ -71,9 +71,3 @@ describe('a canvas', () => {
     expect(isTrue(({ data }) => data.map(() => 255))).toBe(false);
   });
 });
-
-function mirrored({ data, width, height }: PixelImage): PixelImage {
-  const pixels = new Uint32Array(data.slice().buffer);
-  for (let row = 0; row < width * height; row += width) pixels.subarray(row, row + width).reverse();
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height };
-}

@@ -39,3 +39,10 @@ export function paste(ground: PixelImage, image: PixelImage, left: number, top: 
     ground.data.set(row, ((top + y) * ground.width + left) * 4);
   }
 }
+
+/** The image as a mirror shows it. */
+export function mirrored({ data, width, height }: PixelImage): PixelImage {
+  const pixels = new Uint32Array(data.slice().buffer);
+  for (let row = 0; row < width * height; row += width) pixels.subarray(row, row + width).reverse();
+  return { data: new Uint8ClampedArray(pixels.buffer), width, height };
+}

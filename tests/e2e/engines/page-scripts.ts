@@ -150,3 +150,47 @@ export async function layOut(code: string): Promise<CodeLayout> {
   const inOrder = [...lines].sort(([one], [other]) => one - other).map(([, line]) => line);
   return { text: shown.textContent ?? '', lines: inOrder, outside };
 }
+
+/**
+ * What the app says of a picture that it was given at the step of the first scan: the next step's
+ * name, an error's code, or `choose-code`; nothing where it says nothing for a while. Then it is
+ * at that step again, and says nothing of a code.
+ */
+export async function takeOutcome(): Promise<string> {
+  const find = (selector: string) =>
+    everything().find((each) => each.matches(selector) && each.getClientRects().length > 0) as
+      HTMLElement | undefined;
+  const lookFor = async (...selectors: readonly string[]): Promise<HTMLElement | undefined> => {
+    const end = Date.now() + 5000;
+    for (;;) {
+      const found = find(selectors.join());
+      if (found || Date.now() > end) return found;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const said = await lookFor(
+    '[data-code="device"]',
+    '[data-error]:not([data-error^="CAMERA"])',
+    '[data-action="choose-code"]',
+  );
+  if (!said) return '';
+  const { error, code, action } = said.dataset;
+  if (action) find('[data-action="dismiss"]')?.click();
+  (await lookFor('[data-action="cancel"]'))?.click();
+  const asked = await lookFor('[data-action="stop"]', '[data-action="scan"]');
+  if (asked?.dataset['action'] === 'stop') asked.click();
+  (await lookFor('[data-action="scan"]'))?.click();
+  await lookFor('[data-action="choose-picture"]');
+  return error ?? code ?? action ?? '';
+}
+
+/** Whether the engine shows a file's content as a picture, given in Base64. */
+export async function isShown(content: string): Promise<boolean> {
+  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([bytes]));
+  return image.decode().then(
+    () => image.naturalWidth > 0,
+    () => false,
+  );
+}
