@@ -103,6 +103,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       .then((biometricsAvailable) => view.update({ biometricsAvailable }), ignore);
   }
 
+  /** The browser's data was cleared under the open app: only loading it again begins anew. */
+  function cleared(): void {
+    const { accounts, damaged, pending } = vault.current;
+    services.current?.authSession.lock();
+    if (accounts.length + damaged.length === 0 && !pending) options.reload();
+    else navigation.send({ type: 'vault-unusable', code: 'STORAGE_CLEARED' });
+  }
+
   vault.follow((before) => {
     const { accounts, pin } = vault.current;
     const { route } = navigation.state;
@@ -115,7 +123,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Everything was erased in another tab: the keys unlocked here open nothing.
     if (!pin && services.current?.authSession.current) lifecycle.lock();
     view.update();
-  });
+  }, cleared);
   void begin().then(askBrowser);
 
   return {

@@ -1,10 +1,14 @@
 /** The vault's contents as last read; read again after every change, also in other tabs. */
+import { asTesseraError } from '../core/errors.ts';
 import type { Vault, VaultSnapshot } from '../vault/types.ts';
 
 export interface SnapshotReader {
   readonly current: VaultSnapshot;
-  /** Reads again after each change from now on; `onRead` gets what was current before. */
-  readonly follow: (onRead: (before: VaultSnapshot) => void) => void;
+  /**
+   * Reads again after each change from now on; `onRead` gets what was current before. `onCleared`
+   * is called where the browser's data was cleared: what is current is gone.
+   */
+  readonly follow: (onRead: (before: VaultSnapshot) => void, onCleared: () => void) => void;
 }
 
 export async function createSnapshotReader(
@@ -26,9 +30,14 @@ export async function createSnapshotReader(
     get current() {
       return current;
     },
-    follow(onRead) {
-      // A vault that cannot be read keeps what was read last; the next change tries again.
-      vault.onChange(() => void read(onRead).catch(() => undefined));
+    follow(onRead, onCleared) {
+      vault.onChange(
+        () =>
+          void read(onRead).catch((thrown: unknown) => {
+            if (asTesseraError(thrown).code === 'STORAGE_CLEARED') onCleared();
+            // Otherwise what was read last is kept; the next change tries again.
+          }),
+      );
     },
   };
 }

@@ -62,6 +62,7 @@ export const ERRORS = {
   STORAGE_FULL: { audience: 'person', recovery: 'none' },
   STORAGE_BLOCKED: { audience: 'person', recovery: 'none' },
   STORAGE_LOST: { audience: 'person', recovery: 'none' },
+  STORAGE_CLEARED: { audience: 'person', recovery: 'none' },
   VAULT_NEWER: { audience: 'person', recovery: 'none' },
   VAULT_DAMAGED: { audience: 'person', recovery: 'none' },
   VAULT_CHANGED: { audience: 'person', recovery: 'none' },

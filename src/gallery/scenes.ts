@@ -79,6 +79,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
   return {
     starting: { view: at({ at: 'starting' }) },
     unusable: { view: at({ at: 'unusable', error: 'STORAGE_BLOCKED' }) },
+    'unusable-cleared': { view: at({ at: 'unusable', error: 'STORAGE_CLEARED' }) },
     'home-empty': { view: view(now, { at: 'home' }, { accounts: [], hasPin: false }) },
     'home-empty-ios': {
       view: view(now, { at: 'home' }, { accounts: [], hasPin: false, platform: 'ios' }),

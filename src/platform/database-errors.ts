@@ -17,9 +17,13 @@ export function isLostConnection(thrown: unknown): boolean {
   return name === 'UnknownError' && /connection|server/i.test((thrown as Error).message);
 }
 
-/** Maps the failure of opening a database. */
-export function openingError(thrown: unknown): TesseraError {
+/**
+ * Maps the failure of opening a database. One that the browser has broken off, as Chromium does
+ * while it clears its data, stays a lost connection.
+ */
+export function openingError(thrown: unknown): Error {
   const name = errorName(thrown);
+  if (name === 'AbortError') return thrown as DOMException;
   if (name === 'QuotaExceededError') return new TesseraError('STORAGE_FULL', { cause: thrown });
   return new TesseraError(name === 'VersionError' ? 'VAULT_NEWER' : 'STORAGE_BLOCKED', {
     cause: thrown,

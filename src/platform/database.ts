@@ -28,6 +28,16 @@ export interface Transaction {
   readonly clear: (store: string) => Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** As in `watchPageCache`. */
+  readonly page?: EventTarget;
+  /**
+   * Called when a connection was closed by the browser, or for another tab that deletes or upgrades
+   * the database: what is stored may be gone.
+   */
+  readonly onGone?: () => void;
+}
+
 type Work<T> = (transaction: Transaction) => Promise<T>;
 
 export interface Database {
@@ -67,11 +77,14 @@ interface Attempt {
 /**
  * Opens a database. When the page is put into the page cache, transactions are aborted and the
  * connection is closed, because a later page would wait behind them; they run again once the page
- * is shown. `page` as in `watchPageCache`.
+ * is shown.
  * @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on,
  * VAULT_NEWER where the stored version is higher, STORAGE_LOST where the browser does not answer
  */
-export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Promise<Database> {
+export async function openDatabase(
+  shape: DatabaseShape,
+  { page, onGone = () => undefined }: DatabaseOptions = {},
+): Promise<Database> {
   let connecting: Promise<Connection> | undefined;
   let closed = false;
   /** Resolves when the page leaves the page cache; undefined while it is not in there. */
@@ -87,7 +100,10 @@ export async function openDatabase(shape: DatabaseShape, page?: EventTarget): Pr
   function connect(): Promise<Connection> {
     if (closed) return Promise.reject(new TesseraError('STORAGE_LOST'));
     if (away) return away.then(connect);
-    const made: Promise<Connection> = (connecting ??= openConnection(shape, () => forget(made)));
+    const made: Promise<Connection> = (connecting ??= openConnection(shape, () => {
+      forget(made);
+      onGone();
+    }));
     made.catch(() => forget(made));
     return made;
   }

@@ -10,14 +10,14 @@ import type { PinRow } from './schema.ts';
 import { ROW } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Loaded } from './store.ts';
-import { isSameRow } from './store.ts';
+import { isSameRow, pinBesideAccounts } from './store.ts';
 import type { Entry } from './unlocked.ts';
 
 /**
  * Enters the first PIN, chosen and confirmed. Where an earlier try stored it and was killed before
  * its account was sealed, the same PIN continues from there.
- * @throws TesseraError WRONG_STATE where the PIN already guards accounts; what `chooseFirstPin` and
- * `enterPin` throw
+ * @throws TesseraError WRONG_STATE where the PIN already guards accounts, VAULT_DAMAGED where its
+ * row is missing beside accounts; what `chooseFirstPin` and `enterPin` throw
  */
 export async function enterFirstPin(
   parts: PinParts,
@@ -26,7 +26,7 @@ export async function enterFirstPin(
   account: NewAccount,
 ): Promise<Entry> {
   const loaded = await parts.store.load(['accounts']);
-  const { pin } = loaded;
+  const pin = pinBesideAccounts(loaded);
   if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
   const id = toHex(account.first.activationId);
   if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
@@ -39,7 +39,7 @@ export async function enterFirstPin(
  * Chooses the first PIN. Salt, rounds and offset are stored before: choosing once more, after a
  * crash or an erasure, uses the same ones, so that one PIN never leaves two different checks
  * behind.
- * @throws TesseraError WRONG_STATE where another tab has chosen one
+ * @throws TesseraError WRONG_STATE where another tab has chosen one, VAULT_DAMAGED
  */
 async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Promise<Entry> {
   checkChoice(chosen, confirmed, parts.pinLength);
@@ -48,7 +48,8 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
   const derived = await derivePin(prepared, chosen);
   return wipeUnlessKept(derived, async ({ base, rawRoot, check }) => {
     let epoch = 0;
-    await parts.store.change([], (loaded) => {
+    await parts.store.change(['accounts'], (loaded) => {
+      pinBesideAccounts(loaded);
       const row = preparedRow(loaded, parts.pinLength);
       if (!isSameRow(row, prepared)) throw new TesseraError('WRONG_STATE');
       epoch = loaded.vault.epoch + 1;
@@ -70,8 +71,8 @@ async function prepareRow({ store, pinLength, chooseRounds }: PinParts): Promise
   const { pin } = await store.load();
   if (pin && (pin.check !== undefined || pin.length === pinLength)) return;
   const rounds = pin?.rounds ?? (await chooseRounds());
-  await store.change([], (loaded) => {
-    const found = loaded.pin;
+  await store.change(['accounts'], (loaded) => {
+    const found = pinBesideAccounts(loaded);
     if (found && (found.check !== undefined || found.length === pinLength)) return { changes: [] };
     const row: PinRow = {
       length: pinLength,

@@ -23,11 +23,15 @@ export function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return withLock(VAULT_NAME, work);
 }
 
-/** Opens the database and prepares it exclusively; closes it again where that fails. */
+/**
+ * Opens the database and prepares it exclusively; closes it again where that fails. `onGone` as in
+ * `openDatabase`.
+ */
 export async function openVaultDatabase(
   prepare: (database: Database) => Promise<void>,
+  onGone?: () => void,
 ): Promise<Database> {
-  const database = await openDatabase(DATABASE);
+  const database = await openDatabase(DATABASE, { ...(onGone && { onGone }) });
   try {
     await exclusively(() => prepare(database));
     return database;

@@ -125,7 +125,10 @@ export async function resetOffset(
   return entry;
 }
 
-/** Seals an account under a confirmed PIN root. @throws TesseraError LOCKED, UNKNOWN_ACTIVATION */
+/**
+ * Seals an account under a confirmed PIN root.
+ * @throws TesseraError LOCKED, UNKNOWN_ACTIVATION; VAULT_DAMAGED without the row of that PIN
+ */
 export async function sealUnder(
   { store, now }: Pick<PinParts, 'store' | 'now'>,
   material: Material,
@@ -133,6 +136,7 @@ export async function sealUnder(
 ): Promise<void> {
   await store.change(ACCOUNT_STORES, (loaded) => {
     if (loaded.vault.epoch !== material.epoch) throw new TesseraError('LOCKED');
+    if (loaded.pin?.check === undefined) throw new TesseraError('VAULT_DAMAGED');
     return sealingPlan(loaded, material.root, account, now());
   });
   wipeKeys(account);

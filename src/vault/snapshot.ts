@@ -10,6 +10,7 @@ import { parseAttemptsRow, ROW } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
 import type { Store } from './store.ts';
+import { pinBesideAccounts } from './store.ts';
 
 export interface VaultSnapshot extends AccountList {
   /** Absent until a PIN has been chosen. */
@@ -23,6 +24,7 @@ export interface VaultSnapshot extends AccountList {
 }
 
 export interface Viewer {
+  /** @throws TesseraError VAULT_DAMAGED, STORAGE_* */
   readonly snapshot: () => Promise<VaultSnapshot>;
   /**
    * Reads one account, at a cost that does not depend on how many there are.
@@ -40,7 +42,7 @@ export function createViewer(store: Store, now: () => number): Viewer {
       const loaded = await store.load(SNAPSHOT_STORES);
       const { settings, clockOffsets } = await readSettings(loaded);
       const pending = await findPending(loaded, now());
-      const { pin } = loaded;
+      const pin = pinBesideAccounts(loaded);
       return {
         ...(pin?.check !== undefined && { pin: { length: pin.length } }),
         biometrics: loaded.rows('keys').has(ROW.slot),

@@ -60,6 +60,8 @@ export interface StoreParts {
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** Called after each change of this tab. */
   readonly changed: () => void;
+  /** Called once, when it shows that the browser's data was cleared under the open vault. */
+  readonly cleared?: () => void;
   readonly roundsFloor: number;
 }
 
@@ -69,12 +71,26 @@ const MAX_PLANS = 3;
 const CHANGE_BYTES = 8;
 
 export function createStore(parts: StoreParts): Store {
-  const { database, exclusively, changed, roundsFloor } = parts;
+  const { exclusively, changed, roundsFloor } = parts;
+  const database = watchClearing(parts);
+  /** The highest revision that was read. */
+  let newest = 0;
+
+  /** Reads what is there; a vault that begins anew has a lower revision than the one before. */
+  async function read(find: (transaction: Transaction) => Promise<Rows>, stores: StoreName[]) {
+    const earlier = newest;
+    return database.read(stores, async (transaction) => {
+      const loaded = parseRows(await find(transaction), roundsFloor);
+      const { revision } = loaded.vault;
+      if (revision < earlier) throw new TesseraError('STORAGE_CLEARED');
+      newest = Math.max(newest, revision);
+      return loaded;
+    });
+  }
 
   function load(stores: readonly StoreName[] = []): Promise<Loaded> {
-    return database.read(withKeys(stores), async (transaction) =>
-      parseRows(await readRows(transaction, withKeys(stores)), roundsFloor),
-    );
+    const all = withKeys(stores);
+    return read((transaction) => readRows(transaction, all), all);
   }
 
   async function tryChange(
@@ -100,14 +116,17 @@ export function createStore(parts: StoreParts): Store {
   return {
     load,
     pick: (store, key) =>
-      database.read(withKeys([store]), async (transaction) => {
-        const [rows, row] = await Promise.all([
-          readRows(transaction, ['keys']),
-          transaction.get(store, key),
-        ]);
-        const picked = new Map(row === undefined ? [] : [[key, row]]);
-        return parseRows(new Map([...rows, [store, picked]]), roundsFloor);
-      }),
+      read(
+        async (transaction) => {
+          const [rows, row] = await Promise.all([
+            readRows(transaction, ['keys']),
+            transaction.get(store, key),
+          ]);
+          const picked = new Map(row === undefined ? [] : [[key, row]]);
+          return new Map([...rows, [store, picked]]);
+        },
+        withKeys([store]),
+      ),
     change: (stores, plan) =>
       exclusively(async () => {
         for (let plans = 1; ; plans++) {
@@ -122,7 +141,9 @@ export function createStore(parts: StoreParts): Store {
       }),
     renew: (store, key, renewal) =>
       exclusively(async () => {
-        const row = await database.write([store], async (transaction) => {
+        const row = await database.write(withKeys([store]), async (transaction) => {
+          // Beside no head, a row would make a cleared vault look like a damaged one.
+          parseHead(await transaction.get('keys', ROW.vault));
           const renewed = renewal(await transaction.get(store, key));
           await transaction.put(store, key, renewed);
           return renewed;
@@ -157,16 +178,51 @@ export function isSameRow(a: unknown, b: unknown): boolean {
   );
 }
 
+/**
+ * Returns the PIN row; `loaded` must have the accounts. Accounts are sealed under a PIN that was
+ * chosen: without its row they are a damaged vault, and no new PIN may be chosen beside them.
+ * @throws TesseraError VAULT_DAMAGED
+ */
+export function pinBesideAccounts(loaded: Loaded): PinRow | undefined {
+  const { pin } = loaded;
+  if (pin?.check === undefined && loaded.rows('accounts').size > 0)
+    throw new TesseraError('VAULT_DAMAGED');
+  return pin;
+}
+
 function withKeys(stores: readonly StoreName[]): StoreName[] {
   return [...new Set<StoreName>(['keys', ...stores])];
 }
 
+/**
+ * The row was there when the vault was opened: without it, the browser's data was cleared.
+ * @throws TesseraError STORAGE_CLEARED, VAULT_DAMAGED
+ */
+function parseHead(row: unknown): VaultRow {
+  if (row === undefined) throw new TesseraError('STORAGE_CLEARED');
+  return parseVaultRow(row);
+}
+
+/** Returns the database; `cleared` is called at the first STORAGE_CLEARED. */
+function watchClearing({ database, cleared }: StoreParts): Pick<Database, 'read' | 'write'> {
+  let told = false;
+  function failed(thrown: unknown): never {
+    if (!told && thrown instanceof TesseraError && thrown.code === 'STORAGE_CLEARED') {
+      told = true;
+      cleared?.();
+    }
+    throw thrown;
+  }
+  return {
+    read: (stores, work) => database.read(stores, work).catch(failed),
+    write: (stores, work) => database.write(stores, work).catch(failed),
+  };
+}
+
 function parseRows(rows: Rows, roundsFloor: number): Loaded {
   const keys = rows.get('keys') ?? new Map<string, unknown>();
-  // It was there when the vault was opened: somebody cleared the browser's storage.
-  if (!keys.has(ROW.vault)) throw new TesseraError('STORAGE_LOST');
   return {
-    vault: parseVaultRow(keys.get(ROW.vault)),
+    vault: parseHead(keys.get(ROW.vault)),
     deviceKey: parseDeviceKey(keys.get(ROW.device)),
     // Parsed only where they are needed: a damaged slot must not be in the way of the PIN.
     get pin() {
@@ -187,7 +243,7 @@ async function writeChanges(
   next: VaultRow,
   changes: readonly RowWrite[],
 ): Promise<void> {
-  const found = parseVaultRow(await transaction.get('keys', ROW.vault));
+  const found = parseHead(await transaction.get('keys', ROW.vault));
   // The connection was lost after the commit and this is the second run: it is all there.
   if (equal(found.change, next.change)) return;
   if (found.revision !== expected.revision || found.epoch !== expected.epoch)
@@ -204,13 +260,13 @@ async function writeRow(transaction: Transaction, change: RowWrite): Promise<voi
 
 /** @throws TesseraError STORAGE_LOST when the stored rows are not those that were committed */
 async function readBack(
-  database: Database,
+  database: Pick<Database, 'read'>,
   stores: readonly StoreName[],
   written: VaultRow,
   changes: readonly RowWrite[],
 ): Promise<void> {
   const rows = await database.read(stores, (transaction) => readRows(transaction, stores));
-  const found = parseVaultRow(rows.get('keys')?.get(ROW.vault));
+  const found = parseHead(rows.get('keys')?.get(ROW.vault));
   // Another tab has changed the vault since; that it could says that this change was committed.
   if (found.revision > written.revision) return;
   const kept =

@@ -29,7 +29,10 @@ export interface VaultOptions {
 
 export interface Vault {
   readonly snapshot: () => Promise<VaultSnapshot>;
-  /** Calls `listener` after each change in this tab or another one; returns how to stop. */
+  /**
+   * Calls `listener` after each change in this tab or another one, and where the browser may have
+   * cleared its data: the next snapshot then says STORAGE_CLEARED. Returns how to stop.
+   */
   readonly onChange: (listener: () => void) => () => void;
 
   readonly keepPending: (first: VerifiedFirstMessage, c9: Uint8Array) => Promise<StoredActivation>;

@@ -16,19 +16,25 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   const { pinLength, wipeAfter, name, now = Date.now } = options;
   const { biometrics, rounds = CALIBRATED_ITERATIONS } = options;
   if (!isPinLength(pinLength)) throw new TesseraError('WRONG_STATE');
-  const database = await openVaultDatabase(ensureVault);
 
   const listeners = new Set<() => void>();
   function tellListeners(): void {
     for (const listener of listeners) listener();
   }
+  const database = await openVaultDatabase(ensureVault, tellListeners);
   const channel = openChannel(VAULT_NAME, tellListeners);
   function changed(): void {
     channel.post('changed');
     tellListeners();
   }
 
-  const store = createStore({ database, exclusively, changed, roundsFloor: rounds.floor });
+  const store = createStore({
+    database,
+    exclusively,
+    changed,
+    cleared: tellListeners,
+    roundsFloor: rounds.floor,
+  });
   const viewer = createViewer(store, now);
   async function erase(): Promise<void> {
     await exclusively(() => eraseRows(database));

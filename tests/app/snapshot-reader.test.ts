@@ -1,7 +1,8 @@
 /** The snapshot that the app shows: read after every change, never replaced by an older one. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { createSnapshotReader } from '../../src/app/snapshot-reader.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 import type { VaultSnapshot } from '../../src/vault/types.ts';
 
 const named = (label: string) => ({ settings: { label } }) as unknown as VaultSnapshot;
@@ -28,8 +29,9 @@ async function opened() {
   vault.reads[0]!.resolve(named('first'));
   const reader = await opening;
   const before: VaultSnapshot[] = [];
-  reader.follow((snapshot) => before.push(snapshot));
-  return { vault, reader, before };
+  const cleared = vi.fn();
+  reader.follow((snapshot) => before.push(snapshot), cleared);
+  return { vault, reader, before, cleared };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -57,13 +59,26 @@ it('drops a read that a later one has overtaken', async () => {
 });
 
 it('keeps what it has if the vault cannot be read, and tries again after the next change', async () => {
-  const { vault, reader } = await opened();
+  const { vault, reader, cleared } = await opened();
   vault.change();
   vault.reads[1]!.reject(new Error('blocked'));
   await settled();
   expect(reader.current).toEqual(named('first'));
+  expect(cleared).not.toHaveBeenCalled();
   vault.change();
   vault.reads[2]!.resolve(named('second'));
   await settled();
   expect(reader.current).toEqual(named('second'));
+});
+
+it('says that the browser’s data was cleared, and of a lost connection nothing', async () => {
+  const { vault, cleared } = await opened();
+  vault.change();
+  vault.reads[1]!.reject(new TesseraError('STORAGE_LOST'));
+  await settled();
+  expect(cleared).not.toHaveBeenCalled();
+  vault.change();
+  vault.reads[2]!.reject(new TesseraError('STORAGE_CLEARED'));
+  await settled();
+  expect(cleared).toHaveBeenCalledTimes(1);
 });

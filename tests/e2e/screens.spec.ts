@@ -158,6 +158,7 @@ test('each screen says where it is, what its code is and what went wrong', async
   });
   expect(errors).toEqual({
     unusable: 'STORAGE_BLOCKED',
+    'unusable-cleared': 'STORAGE_CLEARED',
     'scan-first-notice': 'NOT_OURS',
     'scan-first-refused': 'CAMERA_REFUSED',
     'scan-second-notice': 'DOES_NOT_OPEN',

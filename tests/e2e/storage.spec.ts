@@ -212,3 +212,93 @@ test('without space no PIN is tried uncounted: that is said, and the next try go
   await expectStep(app, 'otp');
   await expectRightCode(app, issuer, mine);
 });
+
+test.describe('the browser’s data cleared under the open app', () => {
+  /** What "Clear browsing data" does: every connection is closed by force. */
+  async function clearData(app: Page, url: string): Promise<void> {
+    const devtools = await app.context().newCDPSession(app);
+    const { origin } = new URL(url);
+    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    await devtools.detach();
+  }
+
+  test('is said at once, on whatever screen, and a new start begins anew', async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    await app.goto(url);
+    const held = await activateFirst(app, issuer);
+    await codeFor(app, held);
+    await clearData(app, url);
+    await expect(alert(app, 'STORAGE_CLEARED')).toBeVisible();
+    await expect(app.locator('[data-code]')).toHaveCount(0);
+    await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+    await button(app, 'Start over').click();
+    await expectStep(app, 'home');
+    await activateFirst(app, issuer);
+  });
+
+  test('in the middle of an activation is said too, and by another page’s deletion', async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    await app.goto(url);
+    await expectStep(app, 'home');
+    await paste(app, (await issuer.begin()).firstMessage);
+    await expectStep(app, 'device-code');
+    await app.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const deleting = indexedDB.deleteDatabase('tessera');
+          deleting.onsuccess = () => resolve();
+          deleting.onerror = () => reject(new Error('not deleted'));
+        }),
+    );
+    await expect(alert(app, 'STORAGE_CLEARED')).toBeVisible();
+  });
+
+  test('takes nothing from who has nothing here: the app begins anew by itself', async ({
+    app,
+    url,
+  }) => {
+    await app.goto(url);
+    await expectStep(app, 'home');
+    const loaded = app.waitForEvent('load');
+    await clearData(app, url);
+    await loaded;
+    await expectStep(app, 'home');
+    await expect(alert(app, 'STORAGE_CLEARED')).toHaveCount(0);
+  });
+});
+
+test('accounts without the row of their PIN are damaged: no other PIN is chosen beside them', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  await app.goto(url);
+  const held = await activateFirst(app, issuer);
+  await app.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('tessera');
+        opening.onerror = () => reject(new Error('not opened'));
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('keys', 'readwrite');
+          change.objectStore('keys').delete('pin');
+          change.oncomplete = () => resolve(opening.result.close());
+        };
+      }),
+  );
+  // The app that is open goes no further with a second account.
+  const begun = await issuer.begin();
+  await goHome(app);
+  await paste(app, begun.firstMessage);
+  await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
+  await app.reload();
+  await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
+  await expect(app.getByText(held.serial)).toHaveCount(0);
+  await expect(button(app, 'Erase everything')).toBeVisible();
+});

@@ -67,6 +67,15 @@ describe('a browser that does not answer', () => {
     expect(opened()).toBe(2);
   });
 
+  test('at the opening, but breaks it off, is asked once more', async () => {
+    const opens = vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    const database = await openDatabase(shape);
+    expect(opens).toHaveBeenCalledTimes(2);
+    expect(await get(database)).toBeUndefined();
+  });
+
   test('and gives a connection too late: it is closed', async () => {
     const opened: { connection?: IDBDatabase } = {};
     const events = new EventTarget();
@@ -148,7 +157,7 @@ describe('a page that is left', () => {
 
   test('in the middle of a write closes, and writes once it is shown', async () => {
     const page = new EventTarget();
-    const database = await openDatabase(shape, page);
+    const database = await openDatabase(shape, { page });
     const close = vi.spyOn(IDBDatabase.prototype, 'close');
     let tries = 0;
     const written = writeTwo(database, () => {
@@ -171,7 +180,7 @@ describe('a page that is left', () => {
 
   test('again and again goes on every time: leaving is no loss', async () => {
     const page = new EventTarget();
-    const database = await openDatabase(shape, page);
+    const database = await openDatabase(shape, { page });
     let tries = 0;
     const written = writeTwo(database, () => {
       if (++tries <= 4) leave(page);
@@ -186,7 +195,7 @@ describe('a page that is left', () => {
 
   test('asks for nothing until it is shown', async () => {
     const page = new EventTarget();
-    const database = await openDatabase(shape, page);
+    const database = await openDatabase(shape, { page });
     await put('kept')(database);
     leave(page);
     const opens = vi.spyOn(IDBFactory.prototype, 'open');
@@ -199,7 +208,7 @@ describe('a page that is left', () => {
 
   test('while it opens its storage opens it again', async () => {
     const page = new EventTarget();
-    const opening = openDatabase(shape, page);
+    const opening = openDatabase(shape, { page });
     leave(page);
     await settle();
     show(page);
@@ -208,14 +217,14 @@ describe('a page that is left', () => {
 
   test('for good keeps what it has begun: a write may still come through', async () => {
     const page = new EventTarget();
-    const database = await openDatabase(shape, page);
+    const database = await openDatabase(shape, { page });
     await writeTwo(database, () => leave(page, false));
     expect(await both(database)).toHaveLength(2);
   });
 
   test('closed, it stays closed', async () => {
     const page = new EventTarget();
-    const database = await openDatabase(shape, page);
+    const database = await openDatabase(shape, { page });
     leave(page);
     database.close();
     show(page);

@@ -18,7 +18,13 @@ import {
 } from '../../src/vault/schema.ts';
 import { eraseDamagedVault } from '../../src/vault/vault.ts';
 import { runs } from '../chance.ts';
-import { authenticator, drawn, givesRightCode, verified } from './activation-fixtures.ts';
+import {
+  authenticator,
+  drawn,
+  givesRightCode,
+  scanFirst,
+  verified,
+} from './activation-fixtures.ts';
 import { boot, reset } from './fake-device.ts';
 import { connect, editRow, readRows, writeRow } from './raw-rows.ts';
 import { code, PIN, sealFurther, twoEntries, withAccount } from './scenarios.ts';
@@ -173,6 +179,57 @@ describe('a vault', () => {
     await expect(boot()).rejects.toEqual(code('VAULT_DAMAGED'));
     await eraseDamagedVault();
     expect((await (await boot()).snapshot()).accounts).toEqual([]);
+  });
+
+  test('with accounts and no PIN row is damaged: no other PIN is chosen beside them', async () => {
+    for (const without of [
+      () => writeRow('keys', 'pin', undefined),
+      () => editRow<PinRow>('keys', 'pin', ({ check: _, ...row }) => row),
+    ]) {
+      reset();
+      const { vault } = await withAccount();
+      const proof = await twoEntries(vault);
+      await without();
+      const other = await drawn('T-2');
+      await vault.keepPending(await verified(other.firstMessage), other.c9);
+      const before = await readRows();
+      await expect(vault.snapshot()).rejects.toEqual(code('VAULT_DAMAGED'));
+      await expect(vault.createPin(pin(PIN), pin(PIN), other.account())).rejects.toEqual(
+        code('VAULT_DAMAGED'),
+      );
+      await expect(vault.sealAccount(proof, other.account())).rejects.toEqual(
+        code('VAULT_DAMAGED'),
+      );
+      expect(await readRows()).toEqual(before);
+      vault.close();
+      await expect((await boot()).snapshot()).rejects.toEqual(code('VAULT_DAMAGED'));
+      await eraseDamagedVault();
+      expect((await (await boot()).snapshot()).accounts).toEqual([]);
+    }
+  });
+
+  test('whose PIN row goes while a PIN is being chosen stays without another one', async () => {
+    const vault = await boot();
+    const [first, second] = [await drawn('T-1'), await drawn('T-2')];
+    await scanFirst(vault, first);
+    (await vault.createPin(pin(PIN), pin(PIN), first.account())).lock();
+    const stored = (await readRows()).accounts[first.id];
+    await vault.erase();
+    await scanFirst(vault, second);
+    // The account comes back after the look, before the row is written: another tab restored it.
+    const rounds = {
+      floor: 10,
+      async choose() {
+        await writeRow('accounts', first.id, stored);
+        return 10;
+      },
+    };
+    await writeRow('keys', 'pin', undefined);
+    const choosing = await boot({ rounds });
+    await expect(choosing.createPin(pin(PIN), pin(PIN), second.account())).rejects.toEqual(
+      code('VAULT_DAMAGED'),
+    );
+    expect((await readRows()).keys['pin']).toBeUndefined();
   });
 
   test('whose device key is another thing is refused', async () => {

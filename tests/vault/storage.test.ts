@@ -4,10 +4,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
+import { STORES } from '../../src/vault/schema.ts';
 import { setSetting } from '../../src/vault/settings.ts';
 import { createStore } from '../../src/vault/store.ts';
+import type { Vault } from '../../src/vault/types.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import { boot, reset } from './fake-device.ts';
+import { readRows } from './raw-rows.ts';
 import { code, PIN, sealFurther, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
@@ -200,23 +203,87 @@ describe('a lost connection', () => {
     expect(opens).toHaveBeenCalledTimes(1);
   });
 
-  test('after which everything is gone is STORAGE_LOST', async () => {
-    const { vault } = await withAccount();
-    await new Promise((resolve, reject) => {
-      const deleting = indexedDB.deleteDatabase('tessera');
-      deleting.onsuccess = resolve;
-      deleting.onerror = reject;
-    });
-    await expect(vault.snapshot()).rejects.toEqual(code('STORAGE_LOST'));
-    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('STORAGE_LOST'));
-  });
-
   test('of a closed vault stays closed', async () => {
     const { vault } = await withAccount();
     vault.close();
     await expect(vault.snapshot()).rejects.toEqual(code('STORAGE_LOST'));
   });
 });
+
+describe('data that was cleared under the open vault', () => {
+  test('is STORAGE_CLEARED, heard at once, and nothing is begun anew', async () => {
+    const { vault } = await withAccount();
+    const heard = nextChange(vault);
+    await clearData();
+    await heard;
+    await expect(vault.snapshot()).rejects.toEqual(code('STORAGE_CLEARED'));
+    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('STORAGE_CLEARED'));
+    await expect(vault.erase().then(() => vault.snapshot())).rejects.toEqual(
+      code('STORAGE_CLEARED'),
+    );
+  });
+
+  test('between the look and the write is STORAGE_CLEARED, and leaves no row behind', async () => {
+    const { vault, known } = await withAccount();
+    for (const write of [
+      () => vault.rename(known.id, 'Household'),
+      () => vault.setSetting('language', 'de'),
+      () => vault.unlock(pin(PIN)),
+    ]) {
+      const begin = IDBDatabase.prototype.transaction;
+      vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+        this: IDBDatabase,
+        ...args
+      ) {
+        const transaction = begin.apply(this, args);
+        if (args[1] === 'readwrite') for (const store of STORES) clear(transaction, store);
+        return transaction;
+      });
+      const rows = await readRows();
+      await expect(write()).rejects.toEqual(code('STORAGE_CLEARED'));
+      vi.restoreAllMocks();
+      // The transaction was aborted: a real clearing would have left nothing.
+      expect(await readRows()).toEqual(rows);
+    }
+  });
+
+  test('and in which another tab began anew is STORAGE_CLEARED too', async () => {
+    const { vault, known } = await withAccount();
+    await clearData();
+    const other = await boot();
+    expect((await other.snapshot()).accounts).toEqual([]);
+    await expect(vault.snapshot()).rejects.toEqual(code('STORAGE_CLEARED'));
+    await expect(vault.rename(known.id, 'Household')).rejects.toEqual(code('STORAGE_CLEARED'));
+    await expect(vault.unlock(pin(PIN))).rejects.toEqual(code('STORAGE_CLEARED'));
+  });
+
+  test('is told once, whoever finds it first', async () => {
+    const { vault } = await withAccount();
+    await clearData();
+    await Promise.allSettled([vault.snapshot(), vault.snapshot()]);
+    const listener = vi.fn();
+    vault.onChange(listener);
+    await Promise.allSettled([vault.snapshot(), vault.snapshot()]);
+    expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+/** What the browser's own settings do; the vault lets go of its connection. */
+function clearData(): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('tessera');
+    deleting.onsuccess = resolve;
+    deleting.onerror = reject;
+  });
+}
+
+function clear(transaction: IDBTransaction, store: string): void {
+  if (transaction.objectStoreNames.contains(store)) transaction.objectStore(store).clear();
+}
+
+function nextChange(vault: Vault): Promise<void> {
+  return new Promise((resolve) => vault.onChange(resolve));
+}
 
 test('a write that is not there when it is read back is not called done', async () => {
   const { vault, known } = await withAccount();

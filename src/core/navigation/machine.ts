@@ -1,4 +1,5 @@
 /** Everything outside the wizard as a pure state machine: routes, the lock, authentications. */
+import type { ErrorCode } from '../errors.ts';
 import {
   fromAuthenticate,
   fromErase,
@@ -26,6 +27,7 @@ export function transition(navigation: NavigationState, event: NavigationEvent):
   if (event.type === 'session-unlocked')
     return [{ ...navigation, lock: { is: 'unlocked', picture: event.picture } }];
   if (event.type === 'session-locked') return lockNavigation(navigation);
+  if (event.type === 'vault-unusable') return giveUp(navigation, event.code);
   const { route } = navigation;
   const [next, ...effects] = moveFrom(route, event);
   return next === route ? [navigation, ...effects] : [{ ...navigation, route: next }, ...effects];
@@ -37,7 +39,6 @@ function moveFrom(route: Route, event: NavigationEvent): Move {
   switch (at) {
     case 'starting':
       if (event.type === 'vault-opened') return [HOME];
-      if (event.type === 'vault-unusable') return [{ at: 'unusable', error: event.code }];
       return [route];
     case 'unusable':
       return [route];
@@ -108,6 +109,13 @@ function lockNavigation(navigation: NavigationState): NavigationResult {
   const effects: NavigationEffect[] =
     route.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: route.pin }] : [];
   return [{ route: next, lock: { is: 'locked' } }, ...effects];
+}
+
+/** Ends everything: the vault cannot be used, or what it kept is gone. */
+function giveUp(navigation: NavigationState, error: ErrorCode): NavigationResult {
+  if (navigation.route.at === 'unusable') return [navigation];
+  const [{ lock: locked }, ...effects] = lockNavigation(navigation);
+  return [{ route: { at: 'unusable', error }, lock: locked }, ...effects];
 }
 
 function lockedRoute(route: Route): Route {

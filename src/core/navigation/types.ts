@@ -88,7 +88,10 @@ export type RequestRoute =
 /** Screens outside the wizard; `at` is what `data-step` says. */
 export type Route =
   | { readonly at: 'starting' }
-  /** The vault cannot be used: storage refused, a newer format, no secure context. */
+  /**
+   * The vault cannot be used: storage refused, or cleared under the open app, a newer format, no
+   * secure context.
+   */
   | { readonly at: 'unusable'; readonly error: ErrorCode }
   | { readonly at: PlainRoute }
   | RequestRoute
@@ -138,6 +141,7 @@ export interface NavigationState {
 
 export type NavigationEvent =
   | { readonly type: 'vault-opened' }
+  /** On any route. */
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
   /** `need`: how the person must authenticate; 'nothing' if the unlocked session is enough. */
   | { readonly type: 'wanted'; readonly intent: Intent; readonly need: 'nothing' | Means }

@@ -22,7 +22,7 @@ export function errorScreen(error: ErrorCode, actions: TemplateResult): Template
   </div>`;
 }
 
-/** Nothing works here: storage refused, a newer vault, no secure context. */
+/** Nothing works here: storage refused or cleared, a newer vault, no secure context. */
 @customElement('tessera-error-screen')
 export class ErrorScreen extends Screen {
   static override styles = [base, buttons, page];
@@ -38,7 +38,7 @@ export class ErrorScreen extends Screen {
           type="button"
           @click=${() => location.reload()}
         >
-          ${t.app.tryAgain}
+          ${this.error === 'STORAGE_CLEARED' ? t.app.startOver : t.app.tryAgain}
         </button>
         ${
           this.error === 'VAULT_DAMAGED'

@@ -148,7 +148,7 @@ const walk = (back: Route['at']): Moves => ({
 });
 
 const TABLE: Record<Route['at'], Moves> = {
-  starting: { 'vault-opened': ['home'], 'vault-unusable': ['unusable'] },
+  starting: { 'vault-opened': ['home'] },
   unusable: {},
   home: walk('home'),
   requests: walk('home'),
@@ -221,11 +221,17 @@ const TABLE: Record<Route['at'], Moves> = {
   deactivated: { 'went-back': ['home'], closed: ['home'] },
 };
 
+/** What happens on every route: a vault that cannot be used ends everything. */
+function everywhere(at: Route['at']): Moves {
+  if (at === 'unusable') return {};
+  return { 'vault-unusable': ['unusable', ...(at === 'confirm-pin' ? ['wipe-pin'] : [])] };
+}
+
 describe.each(Object.keys(TABLE) as Route['at'][])('at %s', (at) => {
   it.each(Object.keys(EVENTS) as EventName[])('%s', (name) => {
     const navigation: NavigationState = { route: PLACES[at], lock: LOCKED };
     const [next, ...effects] = transition(navigation, EVENTS[name]);
-    const [to, ...expected] = TABLE[at][name] ?? ['='];
+    const [to, ...expected] = TABLE[at][name] ?? everywhere(at)[name] ?? ['='];
     expect(effects.map(({ type }) => type)).toEqual(expected);
     if (to === '=') expect(next).toBe(navigation);
     else expect(next.route.at).toBe(to);
@@ -248,6 +254,11 @@ describe('the lock', () => {
       const to = route.at === 'response-code' ? 'request' : closes ? 'home' : route.at;
       expect(next.route.at).toBe(to);
     }
+  });
+
+  it('is locked where the vault cannot be used', () => {
+    const [next] = transition(unlocked(PLACES.otp), EVENTS['vault-unusable']);
+    expect(next).toEqual({ route: { at: 'unusable', error: 'VAULT_NEWER' }, lock: LOCKED });
   });
 
   it('starts an authentication again', () => {

@@ -667,6 +667,11 @@ declare const catalogue: {
       readonly next: string;
     };
     readonly STORAGE_LOST: { readonly what: string; readonly why: string; readonly next: string };
+    readonly STORAGE_CLEARED: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
     readonly VAULT_NEWER: { readonly what: string; readonly why: string; readonly next: string };
     readonly VAULT_DAMAGED: { readonly what: string; readonly why: string; readonly next: string };
     readonly VAULT_CHANGED: { readonly what: string; readonly why: string; readonly next: string };
