@@ -8,7 +8,7 @@ import type { CameraSession } from './app/camera-session.ts';
 import { config, version } from './config.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
 import type { ErrorCode } from './core/errors.ts';
-import { asTesseraError } from './core/errors.ts';
+import { asTesseraError, TesseraError } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import type { Action, View } from './core/view.ts';
 import { copyText } from './platform/clipboard.ts';
@@ -25,7 +25,7 @@ import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/star
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
-import { watchVisibility } from './platform/visibility.ts';
+import { watchReturn, watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import type { Found } from './symbology/reader.ts';
@@ -113,12 +113,9 @@ async function startWatching(): Promise<void> {
 }
 
 async function openApp(): Promise<void> {
-  // Without it there is no WebCrypto, and the first failure would be reported as UNEXPECTED.
-  if (!isSecureContext) {
-    showUnusable('NO_SECURE_CONTEXT');
-    return;
-  }
   try {
+    // Without it there is no WebCrypto, and the first failure would be reported as UNEXPECTED.
+    if (!isSecureContext) throw new TesseraError('NO_SECURE_CONTEXT');
     const opened = await openVault({
       pinLength: config.pinLength,
       name: config.name,
@@ -137,6 +134,7 @@ async function openApp(): Promise<void> {
       update: () => ifNobodyIsBusy(BUSY_LOCK, () => updates?.apply()),
       busy: createBusyLock(BUSY_LOCK),
       reload: () => location.reload(),
+      isOnline: () => navigator.onLine,
       now: Date.now,
       onView: render,
     });
@@ -145,6 +143,7 @@ async function openApp(): Promise<void> {
     return;
   }
   app.setInstallOffered(install.offered);
+  watchReturn((why) => app?.lookAgain(why), forever);
   watchVisibility(
     {
       hidden() {

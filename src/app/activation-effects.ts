@@ -12,6 +12,7 @@ import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { Pin } from '../vault/pin.ts';
+import { DROPPED_SETTING } from '../vault/settings.ts';
 import type { NewAccount, Vault } from '../vault/types.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
 import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
@@ -21,6 +22,7 @@ import type { AuthSession } from './auth-session.ts';
 import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
+import { droppedLoss } from './pending-loss.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
@@ -44,7 +46,7 @@ export interface ActivationEffects {
     effect: ActivationEffect,
     signal: AbortSignal,
   ) => Promise<ActivationEvent | undefined>;
-  /** Returns the event that resumes the pending activation, if there is one. */
+  /** Returns the event that resumes the pending activation, or says that it was dropped. */
   readonly resume: () => Promise<ActivationEvent | undefined>;
   /** Returns the event that shows a waiting account's code again. */
   readonly waiting: (account: string) => Promise<ActivationEvent>;
@@ -174,6 +176,20 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     if (pending) await vault.setSetting('step', `${at} ${pending.id}`);
     return undefined;
   }
+  /** Forgets a lost activation; what another tab has begun stays as it is. */
+  async function forgetLost(): Promise<undefined> {
+    openedMessages.clear();
+    candidates.clear();
+    kept.forget();
+    await vault.setSetting(DROPPED_SETTING, undefined);
+    return undefined;
+  }
+  /** An activation that is not known may have been dropped just now: the clock was moved. */
+  async function findLoss(): Promise<ActivationEvent | undefined> {
+    await vault.dropExpired();
+    const loss = droppedLoss(await vault.snapshot());
+    return loss && { type: 'pending-lost', lost: loss };
+  }
 
   /** Leaves no trace: without any account the PIN protects nothing and is erased too. */
   async function discard(account: string | undefined): Promise<ActivationEvent> {
@@ -243,6 +259,8 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         return undefined;
       case 'discard':
         return discard(effect.account);
+      case 'forget-lost':
+        return forgetLost();
       case 'leave':
         context.leave();
         return undefined;
@@ -261,10 +279,17 @@ export function createActivationEffects(context: ActivationContext): ActivationE
 
   return {
     perform: (effect, signal) =>
-      perform(effect, signal).catch((thrown: unknown) => toFailure(thrown, effect)),
+      perform(effect, signal).catch(async (thrown: unknown) => {
+        const isUnknown = asTesseraError(thrown).code === 'UNKNOWN_ACTIVATION';
+        return (
+          (isUnknown && (await findLoss().catch(() => undefined))) || toFailure(thrown, effect)
+        );
+      }),
     async resume() {
-      const { pending, settings } = await vault.snapshot();
-      if (!pending) return undefined;
+      const snapshot = await vault.snapshot();
+      const { pending, settings } = snapshot;
+      const loss = droppedLoss(snapshot);
+      if (!pending) return loss && { type: 'pending-lost', lost: loss };
       const view: PendingView = await pendingView(messages, pending);
       return {
         type: 'resumed',

@@ -29,6 +29,8 @@ export interface AppOptions extends ViewEnvironment {
   /** Tells the other windows whether something is under way in this one. */
   readonly busy: (busy: boolean) => void;
   readonly reload: () => void;
+  /** Whether the browser has a network at all. */
+  readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onView: (view: View) => void;
@@ -42,6 +44,8 @@ export interface App {
   readonly hide: () => void;
   /** The page is visible again after `away` milliseconds; `restored`: it was frozen meanwhile. */
   readonly show: (away: number, restored: boolean) => void;
+  /** The page has the focus, or the browser a network, again: requests may have arrived. */
+  readonly lookAgain: (why: 'focused' | 'connected') => void;
   readonly setInstallOffered: (offered: boolean) => void;
   /** A new version is installed and can take over. */
   readonly setUpdateReady: () => void;

@@ -6,6 +6,7 @@ import type {
   NavigationEvent,
   NavigationState,
 } from '../core/navigation/types.ts';
+import { DROPPED_SETTING } from '../vault/settings.ts';
 import { createActions } from './actions.ts';
 import type { AppContext } from './app-context.ts';
 import type { App, AppOptions } from './app-types.ts';
@@ -77,8 +78,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   /** Resumes a pending activation directly; if that fails, opens Home. */
   async function begin(): Promise<void> {
+    const { pending, settings } = vault.current;
     const resumed =
-      vault.current.pending &&
+      (pending ?? settings[DROPPED_SETTING] !== undefined) &&
       (await services
         .load()
         .then(({ resume }) => resume())
@@ -119,6 +121,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       local = { ...local, clockSet: change.told ?? local.clockSet };
       showOtp();
     }
+    services.current?.pendingChanged(vault.current);
     void services.current?.requests.look();
     // Everything was erased in another tab: the keys unlocked here open nothing.
     if (!pin && services.current?.authSession.current) lifecycle.lock();
@@ -131,6 +134,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     preload: () => void services.load().then(lifecycle.catchUp, () => undefined),
     hide: lifecycle.hide,
     show: lifecycle.show,
+    lookAgain(why) {
+      if (why === 'connected') services.current?.requests.connected();
+      if (!local.concealed) void services.current?.requests.check(false);
+    },
     setInstallOffered: (installOffered) => view.update({ installOffered }),
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,

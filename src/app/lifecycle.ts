@@ -32,7 +32,8 @@ export function createLifecycle(
   }
 
   /** Subscriptions change while an app is closed or hidden, and requests arrive. */
-  function catchUp({ notifications, requests }: Services): void {
+  function catchUp({ notifications, requests, dropExpired }: Services): void {
+    dropExpired();
     void notifications.start();
     void requests.look().then(() => requests.check(false));
   }

@@ -10,12 +10,18 @@ export type Requests = RequestList & OpenedRequests;
 
 export function createRequests(context: RequestsContext): Requests {
   const list = createRequestList(context);
+  const opened = createOpenedRequests(context);
   return {
-    ...createOpenedRequests(context),
+    ...opened,
+    moved(route) {
+      opened.moved(route);
+      if (route.at === 'requests') void list.check(false);
+    },
     get view() {
       return list.view;
     },
     look: list.look,
     check: list.check,
+    connected: list.connected,
   };
 }

@@ -2,7 +2,6 @@
 import type { Account } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
-import type { ErrorCode } from '../core/errors.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { RequestItem, RequestsView, ServiceView } from '../core/view.ts';
 import { issuerSeconds, requestAge } from '../protocol/clock.ts';
@@ -12,6 +11,7 @@ import type { ServiceClient } from '../requests/service-client.ts';
 import type { Settings } from '../vault/settings.ts';
 import { FETCHED_SETTING } from '../vault/settings.ts';
 import type { KeptRequest, Vault } from '../vault/types.ts';
+import { createLookPace } from './look-pace.ts';
 import { requestItem } from './request-item.ts';
 
 export interface RequestListContext {
@@ -19,6 +19,8 @@ export interface RequestListContext {
   readonly service: ServiceClient;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Whether the browser has a network at all. */
+  readonly isOnline: () => boolean;
   /** Called when the view has changed. */
   readonly changed: () => void;
 }
@@ -27,12 +29,15 @@ export interface RequestList {
   readonly view: RequestsView;
   /** Reads the kept requests again. Never rejects. */
   readonly look: () => Promise<void>;
-  /** Fetches from every service; within 15 seconds only if the person asked. Never rejects. */
+  /**
+   * Fetches from every service if the person asked, otherwise from those that are due
+   * (`look-pace.ts`); one check at a time. Never rejects.
+   */
   readonly check: (asked: boolean) => Promise<void>;
+  /** The browser has a network again: what could not be fetched is due. */
+  readonly connected: () => void;
 }
 
-/** Milliseconds between two checks that nobody asked for. */
-const CHECK_PAUSE_MS = 15_000;
 /** Milliseconds after a request's end until the list is read again. */
 const EXPIRY_MARGIN_MS = 1000;
 /** Milliseconds; a timer with a longer delay fires at once (HTML, timer initialisation steps). */
@@ -41,11 +46,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function createRequestList(context: RequestListContext): RequestList {
   const { vault, now, service } = context;
   const readKept = createKeptReader(vault, now);
-  const problems = new Map<string, ErrorCode>();
+  const problems = new Map<string, Pick<ServiceView, 'problem' | 'offline'>>();
   const leftOut = new Map<string, number>();
   let view: RequestsView = { is: 'unknown', items: [], services: {} };
   let checking: Promise<void> | undefined;
-  let lastCheck = -Infinity;
+  const pace = createLookPace(now);
   let latest = 0;
   let expiryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,11 +60,10 @@ export function createRequestList(context: RequestListContext): RequestList {
   }
 
   function serviceOf(account: Account, settings: Settings): ServiceView {
-    const problem = problems.get(account.id);
     return {
       reach: reachOf(account, service),
       ...fetchedAt(settings, account.id),
-      ...(problem && { problem }),
+      ...problems.get(account.id),
       leftOut: leftOut.get(account.id) ?? 0,
     };
   }
@@ -74,7 +78,7 @@ export function createRequestList(context: RequestListContext): RequestList {
     const delay = Math.min(soonest - now() + EXPIRY_MARGIN_MS, MAX_TIMER_MS);
     if (items.length > 0) expiryTimer = setTimeout(() => void look(), delay);
     tell({
-      is: checking ? 'checking' : 'resting',
+      is: view.is === 'checking' && checking ? 'checking' : 'resting',
       items,
       services: Object.fromEntries(accounts.map((each) => [each.id, serviceOf(each, settings)])),
     });
@@ -85,18 +89,35 @@ export function createRequestList(context: RequestListContext): RequestList {
   }
 
   async function fetchFrom(account: Account): Promise<void> {
+    pace.began(account.id);
     try {
       leftOut.set(account.id, await fetchRequests({ vault, service, now }, account));
       problems.delete(account.id);
+      pace.ended(account.id, true);
     } catch (thrown) {
-      problems.set(account.id, asTesseraError(thrown).code);
+      const problem = asTesseraError(thrown).code;
+      const offline = problem === 'SERVICE_UNREACHABLE' && !context.isOnline();
+      problems.set(account.id, { problem, ...(offline && { offline }) });
+      pace.ended(account.id, false);
     }
   }
 
-  async function fetchAll(): Promise<void> {
+  async function fetchDue(asked: boolean): Promise<void> {
     const { accounts } = await vault.snapshot();
-    const called = accounts.filter((each) => reachOf(each, service) === 'called');
-    await Promise.all(called.map(fetchFrom));
+    const due = accounts.filter(
+      (each) => reachOf(each, service) === 'called' && (asked || pace.isDue(each.id)),
+    );
+    if (due.length === 0) return;
+    tell({ is: 'checking' });
+    await Promise.all(due.map(fetchFrom));
+  }
+
+  async function check(asked: boolean): Promise<void> {
+    if (checking) return checking;
+    checking = fetchDue(asked).catch(() => undefined);
+    await checking;
+    checking = undefined;
+    await look();
   }
 
   return {
@@ -104,16 +125,8 @@ export function createRequestList(context: RequestListContext): RequestList {
       return view;
     },
     look,
-    async check(asked) {
-      if (checking) return checking;
-      if (!asked && now() - lastCheck < CHECK_PAUSE_MS) return;
-      lastCheck = now();
-      checking = fetchAll().catch(() => undefined);
-      tell({ is: 'checking' });
-      await checking;
-      checking = undefined;
-      await look();
-    },
+    check,
+    connected: pace.connected,
   };
 }
 

@@ -2,6 +2,7 @@
  * Everything behind the first screen: the wizard, authentication, requests, code intake. Loaded
  * when first needed, so that Home stays small.
  */
+import { waitingPending } from '../core/activation/loss.ts';
 import { transition } from '../core/activation/machine.ts';
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError } from '../core/errors.ts';
@@ -12,7 +13,7 @@ import type {
 } from '../core/navigation/types.ts';
 import { createServiceClient } from '../requests/service-client.ts';
 import { pin, pinWeakness } from '../vault/pin.ts';
-import type { Vault } from '../vault/types.ts';
+import type { Vault, VaultSnapshot } from '../vault/types.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import { createActivationEffects } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';
@@ -28,6 +29,7 @@ import type { Taps } from './notifications/taps.ts';
 import { createTaps } from './notifications/taps.ts';
 import type { OtpClock } from './otp-clock.ts';
 import { clockMoved, createOtpClock } from './otp-clock.ts';
+import { lossOf } from './pending-loss.ts';
 import type { Requests } from './pending-requests.ts';
 import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
@@ -44,6 +46,8 @@ export interface ServicesContext {
   >;
   /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
   readonly services: readonly string[];
+  /** Whether the browser has a network at all. */
+  readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -64,7 +68,11 @@ export interface Services {
     effect: NavigationEffect,
     signal: AbortSignal,
   ) => Promise<NavigationEvent | undefined>;
-  /** Returns the event that resumes the activation that was pending, if any. */
+  /** Tells the wizard if its pending activation is gone. */
+  readonly pendingChanged: (kept: VaultSnapshot) => void;
+  /** The clock may have been moved: drops a pending activation whose time is over. */
+  readonly dropExpired: () => void;
+  /** Returns the event that resumes the activation that was pending, or says it was dropped. */
   readonly resume: () => Promise<ActivationEvent | undefined>;
   /** Returns the event for the machine that asked for a PIN; `choosing` refuses weak ones. */
   readonly enterPin: (
@@ -106,6 +114,7 @@ export function createServices(context: ServicesContext): Services {
     vault,
     service,
     now,
+    isOnline: context.isOnline,
     unlocked: authSession.unlocked,
     changed,
   });
@@ -174,6 +183,14 @@ export function createServices(context: ServicesContext): Services {
       };
     },
     perform: navigationEffects.perform,
+    pendingChanged(kept) {
+      const pending = waitingPending(activation.state);
+      const lost = pending && lossOf(pending.id, kept);
+      if (lost) activation.send({ type: 'pending-lost', lost });
+    },
+    dropExpired() {
+      if (waitingPending(activation.state)) void vault.dropExpired().catch(() => undefined);
+    },
     resume: wizard.resume,
     enterPin(digits, choosing) {
       const entered = pin(digits);

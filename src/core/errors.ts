@@ -45,6 +45,8 @@ export const ERRORS = {
   WRONG_STATE: { audience: 'developer', recovery: 'none' },
   BLOCKED: { audience: 'developer', recovery: 'none' },
   BUSY: { audience: 'developer', recovery: 'none' },
+  ACTIVATION_REPLACED: { audience: 'person', recovery: 'none' },
+  ACTIVATION_DROPPED: { audience: 'person', recovery: 'none' },
   PAGE_REFUSED: { audience: 'person', recovery: 'none' },
   // The camera and pictures.
   NO_SECURE_CONTEXT: { audience: 'person', recovery: 'none' },

@@ -44,6 +44,8 @@ export interface ServiceView {
   readonly fetchedAt?: number;
   /** Why the last fetch failed. */
   readonly problem?: ErrorCode;
+  /** It failed while the browser had no network. */
+  readonly offline?: boolean;
   /** Entries of its last list that could not be used. */
   readonly leftOut: number;
 }

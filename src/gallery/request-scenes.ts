@@ -115,6 +115,31 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
         },
       ),
     },
+    'requests-never': {
+      view: at(
+        { at: 'requests' },
+        { requests: list({ items: [], services: { '1': called, '2': called } }) },
+      ),
+    },
+    'requests-failed': {
+      view: at(
+        { at: 'requests' },
+        {
+          requests: list({
+            items: [],
+            services: {
+              '1': {
+                ...called,
+                fetchedAt: now - 3 * MINUTE_MS,
+                problem: 'SERVICE_UNREACHABLE',
+                offline: true,
+              },
+              '2': { ...called, fetchedAt: now - MINUTE_MS },
+            },
+          }),
+        },
+      ),
+    },
     'opening-request': flow({ at: 'opening-request', back: 'requests' }),
     request: shown(payment),
     'request-seen': shown(payment, { seen: true }),

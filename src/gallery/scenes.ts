@@ -79,6 +79,20 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
   return {
     starting: { view: at({ at: 'starting' }) },
     unusable: { view: at({ at: 'unusable', error: 'STORAGE_BLOCKED' }) },
+    'failed-dropped': {
+      view: wizard({
+        step: 'failed',
+        error: 'ACTIVATION_DROPPED',
+        lost: { by: 'dropped', begunAt: now - 30 * 24 * 3_600_000, droppedAt: now },
+      }),
+    },
+    'failed-replaced': {
+      view: wizard({
+        step: 'failed',
+        error: 'ACTIVATION_REPLACED',
+        lost: { by: 'replaced' },
+      }),
+    },
     'unusable-cleared': { view: at({ at: 'unusable', error: 'STORAGE_CLEARED' }) },
     'home-empty': { view: view(now, { at: 'home' }, { accounts: [], hasPin: false }) },
     'home-empty-ios': {

@@ -38,6 +38,12 @@ export function timeOfDay(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(milliseconds);
 }
 
+/** Returns a date with the time of day as this device writes them. */
+export function moment(milliseconds: number): string {
+  const styles = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(undefined, styles).format(milliseconds);
+}
+
 /** Returns a date as this device writes it. */
 export function formatDate(milliseconds: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }).format(milliseconds);

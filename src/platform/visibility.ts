@@ -1,4 +1,4 @@
-/** Page visibility: hidden, shown, or restored (Page Visibility, HTML §7.4). */
+/** Page visibility: hidden, shown, or restored, focused, online (Page Visibility, HTML §7.4). */
 
 export interface Visibility {
   readonly hidden: () => void;
@@ -7,6 +7,18 @@ export interface Visibility {
    * the page comes from the back-forward cache.
    */
   readonly shown: (away: number, restored: boolean) => void;
+}
+
+/**
+ * Calls `listener` when the page gets the focus, or the browser a network, again (HTML §6.6.6,
+ * §8.9.1.5), until the signal is aborted.
+ */
+export function watchReturn(
+  listener: (why: 'focused' | 'connected') => void,
+  signal: AbortSignal,
+): void {
+  window.addEventListener('focus', () => listener('focused'), { signal });
+  window.addEventListener('online', () => listener('connected'), { signal });
 }
 
 /** Tells a listener until the signal is aborted. */

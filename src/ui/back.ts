@@ -37,6 +37,7 @@ function backInWizard({ activation }: View): Action | 'stay' {
     case 'stop':
       return { type: 'stop-denied' };
     case 'failed':
+      if (activation.lost) return { type: 'stop-asked' };
       return activation.back ? { type: 'try-again-asked' } : 'stay';
     default:
       return { type: 'stop-asked' };

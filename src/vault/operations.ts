@@ -13,7 +13,7 @@ import {
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
 import type { Rounds } from './kdf-calibration.ts';
-import { activationCodeOf, dropPending, keepPending } from './pending-activation.ts';
+import { activationCodeOf, dropExpired, dropPending, keepPending } from './pending-activation.ts';
 import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
 import type { PinParts } from './pin-unlock.ts';
 import { changeOffset, enterPin, resetOffset, sealUnder } from './pin-unlock.ts';
@@ -61,6 +61,7 @@ export function createOperations(options: OperationsOptions): VaultOperations {
   return {
     keepPending: (first, c9) => keepPending(store, first, c9, now()),
     dropPending: () => dropPending(store),
+    dropExpired: () => dropExpired(store, now()),
     activationCode: async (id) => activationCodeOf(await store.pick('activations', id), id),
 
     async createPin(chosen, confirmed, account) {

@@ -8,6 +8,7 @@ import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import { FORMAT, parseSealedRow } from './schema.ts';
+import { droppedChange, forgetDropped } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** An activation between its two messages. */
@@ -50,7 +51,7 @@ export async function keepPending(
     c9: ownBytes(c9.slice()),
     createdAt: now,
   };
-  await store.change([PENDING_STORE, 'accounts'], async (loaded) => {
+  await store.change([PENDING_STORE, 'accounts', 'settings'], async (loaded) => {
     if (loaded.rows('accounts').has(id)) throw new TesseraError('WRONG_STATE');
     const earlier = await findPending(loaded, now);
     if (earlier && equal(earlier.firstMessage, bytes)) {
@@ -58,7 +59,8 @@ export async function keepPending(
       return { changes: [] };
     }
     const put = { put: await sealPending(loaded, kept), store: PENDING_STORE, key: id } as const;
-    return { changes: [...(await pendingIds(loaded)).map(dropChange), put] };
+    const drops = (await pendingIds(loaded)).map(dropChange);
+    return { changes: [...drops, ...forgetDropped(loaded), put] };
   });
   return kept;
 }
@@ -69,15 +71,19 @@ export function dropPending(store: Store): Promise<void> {
   }));
 }
 
-/** Drops what has been pending for more than a day. `now`: milliseconds since 1970. */
+/**
+ * Drops what has been pending for more than a day, and notes that it did, so that the person is
+ * told. `now`: milliseconds since 1970.
+ */
 export function dropExpired(store: Store, now: number): Promise<void> {
   return store.change([PENDING_STORE], async (loaded) => {
-    const expired = [];
+    const changes: RowWrite[] = [];
     for (const id of await pendingIds(loaded)) {
       const row = await openRow(loaded, id);
-      if (row?.form === 'pending' && isExpired(row.pending, now)) expired.push(id);
+      if (row?.form !== 'pending' || !isExpired(row.pending, now)) continue;
+      changes.push(dropChange(id), await droppedChange(loaded, row.pending, now));
     }
-    return { changes: expired.map(dropChange) };
+    return { changes };
   });
 }
 

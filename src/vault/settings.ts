@@ -28,6 +28,18 @@ export const FETCHED_SETTING = 'fetched/';
  * one can be told from a stranger's.
  */
 export const REPLACED_SETTING = 'replaced/';
+/**
+ * The pending activation that was dropped after a day, until the person has been told: its id, when
+ * it was begun and when it was dropped, milliseconds since 1970, with blanks between them.
+ */
+export const DROPPED_SETTING = 'dropped';
+
+/** A dropped activation. Times: milliseconds since 1970. */
+export interface Dropped {
+  readonly id: string;
+  readonly begunAt: number;
+  readonly droppedAt: number;
+}
 
 /** Settings that do not open are as good as never set. */
 export async function readSettings(
@@ -75,6 +87,27 @@ export function clockChange(loaded: Loaded, accountId: string, seconds: number):
     CLOCK_SETTING + accountId,
     seconds === 0 ? undefined : Math.round(seconds),
   );
+}
+
+/** Returns what the setting says of an activation that was dropped, if anything. */
+export function droppedIn({ [DROPPED_SETTING]: setting }: Settings): Dropped | undefined {
+  const [id, begunAt, droppedAt] = typeof setting === 'string' ? setting.split(' ') : [];
+  if (id === undefined || begunAt === undefined || droppedAt === undefined) return undefined;
+  return { id, begunAt: Number(begunAt), droppedAt: Number(droppedAt) };
+}
+
+/** `now` in milliseconds since 1970. */
+export function droppedChange(
+  loaded: Loaded,
+  { id, createdAt }: { readonly id: string; readonly createdAt: number },
+  now: number,
+): Promise<RowWrite> {
+  return settingChange(loaded, DROPPED_SETTING, `${id} ${createdAt} ${now}`);
+}
+
+export function forgetDropped(loaded: Loaded): RowWrite[] {
+  if (!loaded.rows(SETTINGS_STORE).has(DROPPED_SETTING)) return [];
+  return [{ drop: true, store: SETTINGS_STORE, key: DROPPED_SETTING }];
 }
 
 /** `now` in milliseconds since 1970. */

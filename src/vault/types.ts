@@ -37,6 +37,8 @@ export interface Vault {
 
   readonly keepPending: (first: VerifiedFirstMessage, c9: Uint8Array) => Promise<StoredActivation>;
   readonly dropPending: () => Promise<void>;
+  /** Drops a pending activation that is more than a day old by the phone's clock. */
+  readonly dropExpired: () => Promise<void>;
   /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
   readonly activationCode: (accountId: string) => Promise<string>;
 

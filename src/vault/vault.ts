@@ -66,6 +66,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 const OPERATIONS: Record<keyof VaultOperations, true> = {
   keepPending: true,
   dropPending: true,
+  dropExpired: true,
   activationCode: true,
   createPin: true,
   unlock: true,

@@ -72,6 +72,7 @@ async function openApp(vault: Vault) {
     isPersisted: async () => undefined,
     copy: async () => true,
     install: () => undefined,
+    isOnline: () => true,
     update: async () => true,
     busy: () => undefined,
     reload: () => undefined,

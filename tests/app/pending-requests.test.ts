@@ -46,6 +46,7 @@ async function scene(answer: () => unknown = () => ({ requests: [] })) {
       allowedOrigins: [],
     }),
     now: () => clock.now,
+    isOnline: () => true,
     unlocked: () => unlocked,
     changed: () => undefined,
   });

@@ -247,6 +247,47 @@ test.describe('where the phone’s clock and the page’s differ', () => {
     });
 });
 
+test.describe('where the clock was moved past the day that an activation is kept', () => {
+  const NOW = Date.UTC(2026, 10, 24, 13, 32, 10);
+  const LATER = Date.UTC(2026, 11, 24, 8, 5);
+  test.use({ phoneOptions: { locale: 'en-GB', timezoneId: 'Europe/Berlin' } });
+
+  async function begin(app: Page, url: string): Promise<void> {
+    await app.clock.setFixedTime(NOW);
+    await app.goto(url);
+    const issuer = await newIssuer('Northwind Bank', () => NOW / 1000);
+    await paste(app, (await issuer.begin()).firstMessage);
+    await expectStep(app, 'device-code');
+    await app.clock.setFixedTime(LATER);
+  }
+
+  async function expectDropped(app: Page): Promise<void> {
+    await expect(alert(app, 'ACTIVATION_DROPPED')).toContainText(
+      'It was begun on 24 Nov 2026, 14:32. The phone then said that it was 24 Dec 2026, 09:05.',
+    );
+  }
+
+  test('an app that is opened again says so, once', async ({ app, url }) => {
+    await begin(app, url);
+    await app.reload();
+    await expectDropped(app);
+    await app.reload();
+    await expectDropped(app);
+    await button(app, 'Done').click();
+    await expectStep(app, 'home');
+    await app.reload();
+    await expectStep(app, 'home');
+    await expect(alert(app, 'ACTIVATION_DROPPED')).toHaveCount(0);
+  });
+
+  test('an app that is open says so when it is shown again', async ({ app, url }) => {
+    await begin(app, url);
+    await app.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expectDropped(app);
+    await startOver(app, 'ACTIVATION_DROPPED');
+  });
+});
+
 test('an issuer that this app was not set up for, and one that it was', async ({ browser }) => {
   const key = await generateIssuerKey();
   const build = await buildWith({

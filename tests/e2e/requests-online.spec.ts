@@ -90,6 +90,45 @@ test('opening the app fetches, and Home counts', async ({ app, bank, account }) 
   await expect(button(app, 'Pending requests, 2')).toBeVisible();
 });
 
+test('the list is looked at when it is opened, and again once there is a network', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  await bank.ask(account.id);
+  await openRequests(app);
+  await expect(app.getByText(PAYMENT.title)).toBeVisible();
+  await app.context().setOffline(true);
+  await button(app, 'Check now').click();
+  await expect(alert(app, 'SERVICE_UNREACHABLE')).toContainText(
+    'Couldn’t look at Northwind Bank: offline',
+  );
+  await expect(app.getByText(/^Checked/)).toHaveCount(0);
+  await bank.ask(account.id, { title: 'Another' });
+  await app.context().setOffline(false);
+  await expect(app.getByText('Another', { exact: true })).toBeVisible();
+  await expect(alert(app, 'SERVICE_UNREACHABLE')).toHaveCount(0);
+  ofTheNetwork(complaints);
+});
+
+test('nothing is said to wait or not before a look has succeeded', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  expect(account.id).toBeTruthy();
+  bank.down = true;
+  await openRequests(app);
+  await expect(app.getByRole('heading', { name: 'Couldn’t look' })).toBeVisible();
+  await expect(app.getByText(/Nothing is waiting|^Checked/)).toHaveCount(0);
+  bank.down = false;
+  await check(app);
+  await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
+  ofTheNetwork(complaints);
+});
+
 test('to deny needs no PIN, and reaches the page', async ({ app, bank, account }) => {
   const { id } = await bank.ask(account.id);
   await openRequests(app);

@@ -137,6 +137,18 @@ describe('killed at any moment of', () => {
     expect(moments).toBe(3);
   });
 
+  test('dropping what is pending for more than a day: it is told, or still there', async () => {
+    const moments = await everyMoment({
+      async prepare() {
+        const scene = await firstAccount();
+        clock.now += 24 * 3_600_000 + 1;
+        return scene;
+      },
+      act: ({ vault }) => vault.dropExpired(),
+    });
+    expect(moments).toBeGreaterThan(0);
+  });
+
   test('choosing the first PIN and sealing the first account', async () => {
     const moments = await everyMoment({
       prepare: firstAccount,

@@ -6,6 +6,7 @@ import { webHmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { pin } from '../../src/vault/pin.ts';
+import { droppedIn } from '../../src/vault/settings.ts';
 import type { Vault } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
 import { drawn, givesRightCode, published, scanFirst, verified } from './activation-fixtures.ts';
@@ -121,6 +122,27 @@ describe('a pending activation', () => {
     const again = await boot();
     clock.now -= 3_600_000;
     expect((await again.snapshot()).pending, 'the row itself is gone').toBeUndefined();
+  });
+
+  test('that was dropped is told, also after a restart, until another one begins', async () => {
+    const vault = await boot();
+    const known = await drawn();
+    const begunAt = clock.now;
+    await scanFirst(vault, known);
+    const heard = new Promise<void>((resolve) => vault.onChange(resolve));
+    clock.now += 24 * 3_600_000;
+    await vault.dropExpired();
+    expect(droppedIn((await vault.snapshot()).settings)).toBeUndefined();
+    clock.now += 1;
+    const dropped = { id: known.id, begunAt, droppedAt: clock.now };
+    await vault.dropExpired();
+    await heard;
+    expect(droppedIn((await vault.snapshot()).settings)).toEqual(dropped);
+    vault.close();
+    const again = await boot();
+    expect(droppedIn((await again.snapshot()).settings)).toEqual(dropped);
+    await scanFirst(again, await drawn('T-2'));
+    expect((await again.snapshot()).settings).toEqual({});
   });
 
   test('does not begin again for an account, and leaves a waiting one alone', async () => {

@@ -54,6 +54,6 @@ export function sealedAccount(state: Activation): string | undefined {
 }
 
 /** An authentication that is given up leaves no proof behind. */
-function dropProof(state: Activation): readonly AuthenticationEffect[] {
+export function dropProof(state: Activation): readonly AuthenticationEffect[] {
   return state.step === 'authenticate' ? forgetProof(state.auth) : [];
 }

@@ -2,6 +2,7 @@
 import { discardActivation, handleCancel, sealedAccount } from './cancel.ts';
 import { fromActivationCode, fromNotifications } from './final-steps.ts';
 import { fromForgotPin } from './forgot-pin-steps.ts';
+import { fromLost, losePending } from './loss.ts';
 import {
   fromIdle,
   fromReadingFirst,
@@ -15,6 +16,7 @@ import { fromAuthenticate, fromPin, fromSealing, fromUnlock } from './unlock-ste
 
 /** Returns the next step and its effects; the same object for an event that means nothing here. */
 export function transition(state: Activation, event: ActivationEvent): Result {
+  if (event.type === 'pending-lost') return losePending(state, event.lost);
   const { step } = state;
   switch (step) {
     case 'idle':
@@ -76,6 +78,7 @@ export function transition(state: Activation, event: ActivationEvent): Result {
         return [{ step: 'failed', error: event.code, account: sealedAccount(state) }];
       return [state];
     case 'failed':
+      if (state.lost) return fromLost(state, event);
       if (event.type === 'try-again-asked' && state.back) return [state.back];
       if (event.type === 'start-over-asked') return discardActivation(state.back ?? state, true);
       if (event.type === 'stop-asked' || event.type === 'stop-confirmed')

@@ -158,13 +158,23 @@ export type Activation =
       readonly thenStart: boolean;
       readonly account?: string | undefined;
     }
-  /** `back`: where **Try again** leads, if anywhere; `account`: what could not be removed. */
+  /**
+   * `back`: where **Try again** leads, if anywhere; `account`: what could not be removed; `lost`:
+   * it was replaced in another tab, or dropped, and nothing is left to be removed.
+   */
   | {
       readonly step: 'failed';
       readonly error: ErrorCode;
       readonly back?: Resumable;
       readonly account?: string | undefined;
+      readonly lost?: Loss;
     };
+
+/** How a pending activation was lost. */
+export type Loss =
+  | { readonly by: 'replaced' }
+  /** By the phone's clock it was older than a day. Times: milliseconds since 1970. */
+  | { readonly by: 'dropped'; readonly begunAt: number; readonly droppedAt: number };
 
 export type Step = Activation['step'];
 export type At<S extends Step> = Extract<Activation, { readonly step: S }>;
@@ -197,6 +207,8 @@ export type ActivationEvent =
       readonly at: 'device-code' | 'scan-second';
     }
   | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView }
+  /** The pending activation is gone from the vault, without anything done in this tab. */
+  | { readonly type: 'pending-lost'; readonly lost: Loss }
   /** A text or picture contained one of our messages. */
   | { readonly type: 'message-read'; readonly message: Message }
   | { readonly type: 'code-refused'; readonly problem: ScanProblem }
@@ -293,6 +305,8 @@ export type ActivationEffect =
   | { readonly type: 'decline-notifications' }
   /** Removes the pending activation, and a sealed account that the page has not accepted. */
   | { readonly type: 'discard'; readonly account?: string | undefined }
+  /** Overwrites what is kept of a lost activation; another tab's stays as it is. */
+  | { readonly type: 'forget-lost' }
   | { readonly type: 'leave' }
   | AuthenticationEffect;
 

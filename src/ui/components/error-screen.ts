@@ -9,13 +9,19 @@ import { base, buttons, page } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { Screen } from './screen.ts';
 
-export function errorScreen(error: ErrorCode, actions: TemplateResult): TemplateResult {
+/** `facts`: what this one case shows besides the error's own words. */
+export function errorScreen(
+  error: ErrorCode,
+  actions: TemplateResult,
+  facts?: string,
+): TemplateResult {
   const words = errorWords(error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
       <div class="sign">${icon('alert')}</div>
       <h1 tabindex="-1">${words.what}</h1>
       <p>${words.why}</p>
+      ${facts === undefined ? nothing : html`<p>${facts}</p>`}
       <p>${words.next}</p>
     </div>
     <div class="actions">${actions}</div>

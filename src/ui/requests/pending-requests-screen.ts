@@ -8,15 +8,20 @@ import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
+import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts';
+import { messageParts } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
+import type { Emptiness, IssuerLook } from './look-state.ts';
+import { emptinessOf, issuerLooks } from './look-state.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
 import { ago } from './relative-time.ts';
 import { facts } from './request-parts.ts';
@@ -95,11 +100,13 @@ export class PendingRequestsScreen extends Screen {
 
   override render(): TemplateResult {
     const items = this.view.requests.items.filter(({ expiresAt }) => expiresAt > this.#ticker.now);
+    const accounts = inOrder(this.view.accounts);
+    const looks = issuerLooks(accounts, this.view.requests, items);
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.requests.title}</h1>
-        ${this.#callable.length > 0 ? this.#state() : nothing} ${this.#notices()}
-        ${items.length > 0 ? this.#list(items) : this.#empty()}
+        ${looks.length > 0 ? this.#state(looks) : nothing} ${this.#notices()}
+        ${items.length > 0 ? this.#list(items) : this.#empty(emptinessOf(accounts, looks))}
         <div class="actions">
           <button
             data-action="scan"
@@ -119,17 +126,12 @@ export class PendingRequestsScreen extends Screen {
     return inOrder(accounts).filter(({ id }) => requests.services[id]?.reach === 'called');
   }
 
-  #state(): TemplateResult {
-    const { requests } = this.view;
-    const checking = requests.is === 'checking';
-    const times = this.#callable.map(({ id }) => requests.services[id]?.fetchedAt ?? 0);
-    const oldest = Math.min(...times);
-    const checked =
-      oldest > 0 ? t.requests.checked({ ago: ago(this.#ticker.now - oldest) }) : t.requests.never;
+  #state(looks: readonly IssuerLook[]): TemplateResult {
+    const checking = this.view.requests.is === 'checking';
     return html`<div class="state">
-      <span class="soft small" role="status"
-        >${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : checked}</span
-      >
+      <div class="soft small" role="status">
+        ${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : this.#looked(looks)}
+      </div>
       <button
         data-action="check-requests"
         class="plain"
@@ -142,15 +144,52 @@ export class PendingRequestsScreen extends Screen {
     </div>`;
   }
 
+  /** What the last looks came to; a failed one has a notice of its own. */
+  #looked(looks: readonly IssuerLook[]): TemplateResult {
+    const lines = looks
+      .filter(({ problem }) => problem === undefined)
+      .map((look) => (looks.length === 1 ? this.#lookAlone(look) : this.#lookAt(look)));
+    return html`${lines.map((line) => html`<p>${line}</p>`)}`;
+  }
+
+  #lookAlone({ fetchedAt }: IssuerLook): TemplateResult | string {
+    return fetchedAt === undefined
+      ? t.requests.never
+      : this.#aged(t.requests.checked, fetchedAt, {});
+  }
+
+  #lookAt({ issuer, fetchedAt, quiet }: IssuerLook): TemplateResult {
+    if (fetchedAt === undefined) return rich(t.requests.neverAt, { issuer });
+    const message = quiet ? t.requests.quietAt : t.requests.checkedAt;
+    return this.#aged(message, fetchedAt, { issuer });
+  }
+
+  /** Renders words with an age that is not read out again each minute. */
+  #aged<V extends MessageValues>(
+    message: MessageFunction<V & { readonly ago: string }>,
+    time: number,
+    values: V,
+  ): TemplateResult {
+    const parts = messageParts(message, { ...values, ago: ago(this.#ticker.now - time) });
+    return html`${parts.map(({ text, isValue }) =>
+      isValue ? html`<bdi aria-live="off">${text}</bdi>` : text,
+    )}`;
+  }
+
   #notices(): TemplateResult {
     const { accounts, requests } = this.view;
     return html`${inOrder(accounts).map((account) => {
       const service = requests.services[account.id];
-      return service ? this.#noticesOf(account, service) : nothing;
+      const lists = requests.items.some((item) => item.account === account.id);
+      return service ? this.#noticesOf(account, service, lists) : nothing;
     })}`;
   }
 
-  #noticesOf(account: Account, service: ServiceView): TemplateResult | typeof nothing {
+  #noticesOf(
+    account: Account,
+    service: ServiceView,
+    lists: boolean,
+  ): TemplateResult | typeof nothing {
     const issuer = account.issuerName;
     if (service.reach === 'none') return nothing;
     if (service.reach === 'not-allowed')
@@ -159,7 +198,7 @@ export class PendingRequestsScreen extends Screen {
         what=${t.requests.notAllowed({ issuer })}
         why=${t.requests.notAllowedText}
       ></tessera-notice>`;
-    return html`${service.problem ? this.#serviceProblem(issuer, service) : nothing}
+    return html`${service.problem ? this.#serviceProblem(issuer, service, lists) : nothing}
     ${
       service.leftOut > 0
         ? html`<p class="soft small">${t.requests.leftOut({ n: service.leftOut, issuer })}</p>`
@@ -167,19 +206,26 @@ export class PendingRequestsScreen extends Screen {
     }`;
   }
 
-  #serviceProblem(issuer: string, { problem, fetchedAt }: ServiceView): TemplateResult {
+  #serviceProblem(
+    issuer: string,
+    { problem, offline, fetchedAt }: ServiceView,
+    lists: boolean,
+  ): TemplateResult {
     const refused = problem === 'SERVICE_REFUSED';
-    const why = refused
-      ? `${t.errors.SERVICE_REFUSED.why} ${t.errors.SERVICE_REFUSED.next}`
-      : fetchedAt === undefined
-        ? t.requests.oldNever
-        : t.requests.oldText({ ago: ago(this.#ticker.now - fetchedAt) });
-    return html`<tessera-notice
-      mild
-      code=${problem ?? nothing}
-      what=${(refused ? t.requests.refused : t.requests.old)({ issuer })}
-      why=${why}
-    ></tessera-notice>`;
+    const { why, next } = t.errors.SERVICE_REFUSED;
+    const what = refused ? t.requests.refused : offline ? t.requests.offline : t.requests.old;
+    const age = lists ? t.requests.oldText : t.requests.lastLooked;
+    return html`<tessera-notice mild code=${problem ?? nothing} what=${what({ issuer })}>
+      <p>
+        ${
+          refused
+            ? `${why} ${next}`
+            : fetchedAt === undefined
+              ? t.requests.oldNever
+              : this.#aged(age, fetchedAt, {})
+        }
+      </p>
+    </tessera-notice>`;
   }
 
   #list(items: readonly RequestItem[]): TemplateResult {
@@ -209,11 +255,30 @@ export class PendingRequestsScreen extends Screen {
     </button>`;
   }
 
-  #empty(): TemplateResult {
+  #emptyTitle(emptiness: Emptiness): string {
+    switch (emptiness.is) {
+      case 'none':
+        return t.requests.none;
+      case 'none-at': {
+        const list = new Intl.ListFormat(t.locale, { type: 'conjunction' });
+        return t.requests.noneAt({ issuers: list.format(emptiness.issuers) });
+      }
+      case 'never':
+        return t.requests.never;
+      case 'failed':
+        return t.requests.failed;
+      case 'failed-some':
+        return t.requests.failedSome;
+      case 'scan-only':
+        return t.requests.scanOnly;
+    }
+  }
+
+  #empty(emptiness: Emptiness): TemplateResult {
     return html`<div class="empty">
       <div class="tiles" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
-      <h2>${t.requests.none}</h2>
-      <p>${t.requests.text}</p>
+      <h2>${this.#emptyTitle(emptiness)}</h2>
+      ${emptiness.is === 'scan-only' ? nothing : html`<p>${t.requests.text}</p>`}
       <p>${t.requests.scanText}</p>
     </div>`;
   }

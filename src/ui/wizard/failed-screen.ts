@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { At } from '../../core/activation/types.ts';
+import { moment } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -15,7 +16,7 @@ export class FailedScreen extends Screen {
   @property({ attribute: false }) state!: At<'failed'>;
 
   override render(): TemplateResult {
-    const { error, back } = this.state;
+    const { error, back, lost } = this.state;
     return errorScreen(
       error,
       html`${
@@ -37,7 +38,22 @@ export class FailedScreen extends Screen {
           @click=${this.on({ type: 'start-over-asked' })}
         >
           ${t.app.startOver}
-        </button>`,
+        </button>
+        ${
+          lost
+            ? html`<button
+                data-action="stop"
+                class="plain"
+                type="button"
+                @click=${this.on({ type: 'stop-asked' })}
+              >
+                ${t.requests.done}
+              </button>`
+            : nothing
+        }`,
+      lost?.by === 'dropped'
+        ? t.activation.dropped({ begun: moment(lost.begunAt), dropped: moment(lost.droppedAt) })
+        : undefined,
     );
   }
 }

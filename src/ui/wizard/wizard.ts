@@ -254,7 +254,8 @@ export class Wizard extends Screen {
   }
 
   #cancel(): void {
-    if (this.view.activation.step === 'failed') this.leaving = true;
+    const { activation } = this.view;
+    if (activation.step === 'failed' && !activation.lost) this.leaving = true;
     else this.act({ type: 'stop-asked' });
   }
 

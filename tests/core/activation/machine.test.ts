@@ -1,11 +1,13 @@
 /** Every step of the wizard × every event: a table of moves; all else returns the same object. */
 import { describe, expect, it } from 'vitest';
 
+import { waitingPending } from '../../../src/core/activation/loss.ts';
 import { transition } from '../../../src/core/activation/machine.ts';
 import type {
   Activation,
   ActivationEvent,
   Exchange,
+  Loss,
   Purpose,
   Sealing,
   Step,
@@ -70,6 +72,7 @@ const EVENTS = {
   started: { type: 'started', purpose },
   resumed: { type: 'resumed', pending, at: 'device-code' },
   'resumed-waiting': { type: 'resumed-waiting', waiting },
+  'pending-lost': { type: 'pending-lost', lost: { by: 'replaced' } },
   'first read': { type: 'message-read', message: messageOf('first') },
   'second read': { type: 'message-read', message: messageOf('second') },
   'channel read': { type: 'message-read', message: messageOf('channel') },
@@ -125,12 +128,15 @@ type EventName = keyof typeof EVENTS;
 
 /** What each step does with the events that it takes: the next step, and the effects. */
 type Moves = Partial<Record<EventName, readonly [Step, ...string[]]>>;
+/** The steps that wait with a pending activation. */
+const LOST: Moves = { 'pending-lost': ['failed'] };
 const CANCEL: Moves = { 'stop-asked': ['stop'], 'start-over-asked': ['stopping', 'discard'] };
 const TABLE: Record<Step, Moves> = {
   idle: {
     started: ['scan-first'],
     resumed: ['device-code'],
     'resumed-waiting': ['activation-code'],
+    'pending-lost': ['failed'],
   },
   'scan-first': {
     ...CANCEL,
@@ -154,6 +160,7 @@ const TABLE: Record<Step, Moves> = {
   },
   'device-code': {
     ...CANCEL,
+    ...LOST,
     'second-wanted': ['scan-second', 'remember-step'],
     'first read': ['reading-first', 'read-first'],
     'second read': ['reading-second', 'read-second'],
@@ -162,6 +169,7 @@ const TABLE: Record<Step, Moves> = {
   },
   'scan-second': {
     ...CANCEL,
+    ...LOST,
     'first read': ['reading-first', 'read-first'],
     'second read': ['reading-second', 'read-second'],
     'channel read': ['scan-second'],
@@ -170,6 +178,7 @@ const TABLE: Record<Step, Moves> = {
   },
   'reading-second': {
     ...CANCEL,
+    ...LOST,
     'second accepted, no PIN yet': ['choose-pin'],
     'second accepted, PIN': ['authenticate'],
     // Without a proof in hand nothing is proven, whatever the event says.
@@ -177,27 +186,31 @@ const TABLE: Record<Step, Moves> = {
     'code-refused': ['scan-second'],
     failed: ['failed'],
   },
-  'choose-pin': { ...CANCEL, 'pin-weak': ['choose-pin'], 'pin-entered': ['confirm-pin'] },
+  'choose-pin': { ...CANCEL, ...LOST, 'pin-weak': ['choose-pin'], 'pin-entered': ['confirm-pin'] },
   'confirm-pin': {
     ...CANCEL,
+    'pending-lost': ['failed', 'wipe-pin'],
     'pin-entered': ['sealing', 'create-vault'],
     'start-over-asked': ['stopping', 'wipe-pin', 'discard'],
     'choose-again-wanted': ['choose-pin', 'wipe-pin'],
   },
   authenticate: {
     ...CANCEL,
+    ...LOST,
     'pin-entered': ['authenticate', 'check-pin'],
     'biometrics-chosen': ['authenticate', 'check-biometrics'],
     'pin-forgotten': ['forgot-pin'],
   },
   'forgot-pin': {
     ...CANCEL,
+    ...LOST,
     'pin-remembered': ['authenticate'],
     'biometrics-chosen': ['authorising-pin', 'authorise-new-pin'],
     erased: ['idle', 'forget-opened'],
   },
   'authorising-pin': {
     ...CANCEL,
+    ...LOST,
     'new-pin-allowed': ['choose-pin'],
     'new-pin-refused': ['forgot-pin'],
     erased: ['idle', 'forget-opened'],
@@ -209,6 +222,7 @@ const TABLE: Record<Step, Moves> = {
   },
   sealing: {
     'sealed, first PIN': ['picture'],
+    ...LOST,
     'sealed, further account': ['activation-code'],
     'pin-mismatched': ['choose-pin'],
     failed: ['failed'],
@@ -244,7 +258,7 @@ const TABLE: Record<Step, Moves> = {
     'notifications-allowed': ['idle', 'leave'],
     'notifications-refused': ['notifications'],
   },
-  stop: { 'stop-denied': ['device-code'], 'stop-confirmed': ['stopping', 'discard'] },
+  stop: { ...LOST, 'stop-denied': ['device-code'], 'stop-confirmed': ['stopping', 'discard'] },
   stopping: { stopped: ['idle', 'leave'], failed: ['failed'] },
   failed: {
     'try-again-asked': ['scan-first'],
@@ -379,6 +393,45 @@ describe('the wizard', () => {
     const stop: Activation = { step: 'stop', from: STEPS['confirm-pin'] };
     const [, ...stopped] = transition(stop, { type: 'stop-confirmed' });
     expect(stopped).toEqual([{ type: 'wipe-pin', pin }, { type: 'discard' }]);
+  });
+
+  describe('whose pending activation was lost', () => {
+    const dropped = { by: 'dropped', begunAt: 1, droppedAt: 2 } as const;
+    const lose = (state: Activation, lost: Loss = dropped) =>
+      transition(state, { type: 'pending-lost', lost });
+
+    it('says how, and has nothing to go back to or to remove', () => {
+      const [replaced] = lose(STEPS['device-code'], { by: 'replaced' });
+      expect(replaced).toMatchObject({ step: 'failed', error: 'ACTIVATION_REPLACED' });
+      const [state] = lose(STEPS['device-code']);
+      expect(state).toEqual({ step: 'failed', error: 'ACTIVATION_DROPPED', lost: dropped });
+      expect(transition(state, { type: 'try-again-asked' })[0]).toBe(state);
+      const [over, ...begun] = transition(state, { type: 'start-over-asked' });
+      expect([over.step, ...begun]).toEqual(['scan-first', { type: 'forget-lost' }]);
+      for (const type of ['stop-asked', 'stop-confirmed'] as const) {
+        const [left, ...done] = transition(state, { type });
+        expect([left.step, ...done]).toEqual(['idle', { type: 'forget-lost' }, { type: 'leave' }]);
+      }
+    });
+
+    it('is heard where it waits, or its failure is shown, and nowhere else', () => {
+      const back = STEPS['device-code'];
+      expect(waitingPending({ step: 'failed', error: 'STORAGE_FULL', back })).toBe(pending);
+      expect(waitingPending({ step: 'stop', from: STEPS['confirm-pin'] })).toBe(pending);
+      // The one that waits is another tab's: the question asks about it.
+      expect(waitingPending(STEPS['replace-pending'])).toBeUndefined();
+      expect(waitingPending(STEPS.sealing)).toBeUndefined();
+      expect(waitingPending(STEPS.picture)).toBeUndefined();
+      expect(lose(STEPS.failed)[0]).toBe(STEPS.failed);
+    });
+
+    it('drops a proof, and the PIN under the question whether to stop', () => {
+      const auth = { at: 'pin-again', means: 'pin', proof: 9 } as const;
+      const [, ...forgotten] = lose({ ...STEPS.authenticate, auth });
+      expect(forgotten).toEqual([{ type: 'forget-proof', proof: 9 }]);
+      const [, ...wiped] = lose({ step: 'stop', from: STEPS['confirm-pin'] });
+      expect(wiped).toEqual([{ type: 'wipe-pin', pin }]);
+    });
   });
 
   it('has nothing to go back to where the activation was stopped in another tab', () => {

@@ -115,9 +115,18 @@ declare const catalogue: {
     readonly check: string;
     readonly checking: string;
     readonly checked: (values: { readonly ago: string }) => string;
+    readonly checkedAt: (values: { readonly issuer: string; readonly ago: string }) => string;
+    readonly quietAt: (values: { readonly issuer: string; readonly ago: string }) => string;
     readonly never: string;
+    readonly neverAt: (values: { readonly issuer: string }) => string;
+    readonly noneAt: (values: { readonly issuers: string }) => string;
+    readonly failed: string;
+    readonly failedSome: string;
+    readonly scanOnly: string;
     readonly pull: string;
     readonly old: (values: { readonly issuer: string }) => string;
+    readonly offline: (values: { readonly issuer: string }) => string;
+    readonly lastLooked: (values: { readonly ago: string }) => string;
     readonly oldText: (values: { readonly ago: string }) => string;
     readonly oldNever: string;
     readonly notAllowed: (values: { readonly issuer: string }) => string;
@@ -392,6 +401,7 @@ declare const catalogue: {
     readonly clock: string;
     readonly accepted: string;
     readonly refused: string;
+    readonly dropped: (values: { readonly begun: string; readonly dropped: string }) => string;
   };
   readonly stop: {
     readonly title: string;
@@ -624,6 +634,16 @@ declare const catalogue: {
       readonly next: string;
     };
     readonly ACCOUNT_REPLACED: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly ACTIVATION_REPLACED: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly ACTIVATION_DROPPED: {
       readonly what: string;
       readonly why: string;
       readonly next: string;

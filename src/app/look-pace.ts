@@ -1,0 +1,40 @@
+/** How often each issuer's service is looked at without being asked to (docs/protocol.md §8). */
+
+export interface LookPace {
+  /** Whether the account's service may be looked at again, now that nobody asked. */
+  readonly isDue: (account: string) => boolean;
+  readonly began: (account: string) => void;
+  readonly ended: (account: string, succeeded: boolean) => void;
+  /** The connection is back: what failed before is due at once. */
+  readonly connected: () => void;
+}
+
+/** Milliseconds between two looks that nobody asked for; twice as long after each failure. */
+const LOOK_PAUSE_MS = 15_000;
+/** Milliseconds between two looks at most, however often they fail. */
+const MAX_LOOK_PAUSE_MS = 300_000;
+
+/** @param now milliseconds since 1970 */
+export function createLookPace(now: () => number): LookPace {
+  const looks = new Map<string, { readonly at: number; readonly failures: number }>();
+  return {
+    isDue(account) {
+      const last = looks.get(account);
+      if (!last) return true;
+      const passed = now() - last.at;
+      const pause = Math.min(LOOK_PAUSE_MS * 2 ** last.failures, MAX_LOOK_PAUSE_MS);
+      // A clock that was set back says nothing about how long it is ago.
+      return passed < 0 || passed >= pause;
+    },
+    began(account) {
+      looks.set(account, { at: now(), failures: looks.get(account)?.failures ?? 0 });
+    },
+    ended(account, succeeded) {
+      const { at, failures } = looks.get(account) ?? { at: now(), failures: 0 };
+      looks.set(account, { at, failures: succeeded ? 0 : failures + 1 });
+    },
+    connected() {
+      for (const [account, { failures }] of looks) if (failures > 0) looks.delete(account);
+    },
+  };
+}

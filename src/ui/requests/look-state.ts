@@ -1,0 +1,72 @@
+/** What is known of each issuer's requests: "nothing is waiting" only where a look succeeded. */
+import type { Account } from '../../core/account.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { RequestItem, RequestsView } from '../../core/view.ts';
+
+/** What the last look at one issuer's service came to. */
+export interface IssuerLook {
+  /** Name of the issuer; where two issuers have the same one, it is followed by a label. */
+  readonly issuer: string;
+  /** When it was last fetched, milliseconds since 1970; absent: never. */
+  readonly fetchedAt?: number;
+  /** Why the last look failed. */
+  readonly problem?: ErrorCode;
+  readonly offline: boolean;
+  /** A look succeeded, and nothing is listed. */
+  readonly quiet: boolean;
+}
+
+/** What may be said where nothing is listed. */
+export type Emptiness =
+  | { readonly is: 'none' }
+  /** Nothing waits at some issuers; the codes of others are scanned alone. */
+  | { readonly is: 'none-at'; readonly issuers: readonly string[] }
+  | { readonly is: 'never' | 'failed' | 'failed-some' | 'scan-only' };
+
+/** Returns the looks at issuers whose service may be called, in the accounts' order. */
+export function issuerLooks(
+  accounts: readonly Account[],
+  { services }: RequestsView,
+  items: readonly RequestItem[],
+): readonly IssuerLook[] {
+  const called = accounts.filter(({ id }) => services[id]?.reach === 'called');
+  const keys = [...new Set(called.map(({ issuerKey }) => issuerKey))];
+  return keys.map((key) => {
+    const own = called.filter(({ issuerKey }) => issuerKey === key);
+    const looks = own.flatMap(({ id }) => services[id] ?? []);
+    const times = looks.map(({ fetchedAt }) => fetchedAt ?? 0);
+    const oldest = Math.min(...times);
+    const failed = looks.find(({ problem }) => problem !== undefined);
+    return {
+      issuer: issuerLabel(own[0]!, called),
+      ...(oldest > 0 && { fetchedAt: oldest }),
+      ...(failed?.problem && { problem: failed.problem }),
+      offline: failed?.offline === true,
+      quiet: oldest > 0 && !failed && !items.some(({ account }) => has(own, account)),
+    };
+  });
+}
+
+/** Returns what may be said of an empty list. */
+export function emptinessOf(accounts: readonly Account[], looks: readonly IssuerLook[]): Emptiness {
+  if (looks.length === 0) return { is: 'scan-only' };
+  const quiet = looks.filter((each) => each.quiet);
+  if (quiet.length === looks.length)
+    return new Set(accounts.map(({ issuerKey }) => issuerKey)).size === looks.length
+      ? { is: 'none' }
+      : { is: 'none-at', issuers: quiet.map(({ issuer }) => issuer) };
+  if (!looks.some(({ problem }) => problem !== undefined)) return { is: 'never' };
+  return { is: quiet.length > 0 ? 'failed-some' : 'failed' };
+}
+
+function issuerLabel(account: Account, called: readonly Account[]): string {
+  const { issuerName, issuerKey, label } = account;
+  const isNamesake = called.some(
+    (other) => other.issuerName === issuerName && other.issuerKey !== issuerKey,
+  );
+  return isNamesake && label !== '' ? `${issuerName} · ${label}` : issuerName;
+}
+
+function has(accounts: readonly Account[], id: string): boolean {
+  return accounts.some((account) => account.id === id);
+}
