@@ -8,6 +8,8 @@ import type { CodeBoundInstance } from './instance.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import { checkOptions } from './issuer-options.ts';
 import { createMemoryStore } from './memory-store.ts';
+import type { Counter } from './metrics.ts';
+import { createCounter } from './metrics.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
@@ -27,6 +29,7 @@ export interface Context {
   readonly ocraSuite: string;
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
   readonly push: PushSender | undefined;
+  readonly counter: Counter;
   readonly lifetime: number;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
@@ -46,6 +49,7 @@ export function createContext(options: IssuerOptions): Context {
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
     push,
+    counter: createCounter(),
     lifetime,
     now: () => Math.floor(now()),
     randomBytes: options.randomBytes ?? randomBytes,

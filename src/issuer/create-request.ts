@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
-import type { PushOutcome } from './push.ts';
+import type { PushAnswer, PushOutcome } from './push.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
@@ -105,9 +105,11 @@ async function notifyAuthenticator(
   if (context.push === undefined || push === undefined) return 'no-subscription';
   try {
     const text = toQrText(row.message);
-    const sent = await context.push.send(push, text, row.expiresAt - row.createdAt);
-    if (sent === 'gone') await forgetSubscription(context, instance.id, push.endpoint);
-    return sent === 'sent' ? 'sent' : 'failed';
+    const answer = await context.push.send(push, text, row.expiresAt - row.createdAt);
+    const { result, status }: PushAnswer = typeof answer === 'string' ? { result: answer } : answer;
+    context.counter.add(`push.${status ?? result}`);
+    if (result === 'gone') await forgetSubscription(context, instance.id, push.endpoint);
+    return result === 'sent' ? 'sent' : 'failed';
   } catch {
     return 'failed';
   }

@@ -30,7 +30,6 @@ import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
-import { createCounter } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { Answered, IssuerRequest, Requested, RequestOptions } from './request-options.ts';
 import type { Ended } from './revoke.ts';
@@ -184,7 +183,7 @@ export interface Issuer {
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   const context = createContext(options);
-  const counter = createCounter();
+  const { counter } = context;
   const { url, ...service } = serviceCalls(context);
   return {
     name: context.name,

@@ -6,7 +6,8 @@
 /**
  * Calls of this process since it began, by name and outcome: `verifyOtp.ok`,
  * `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`, and `thrown` where a call rejected. A name
- * is there once it has happened.
+ * is there once it has happened. What push services answered is counted by its status: `push.201`,
+ * `push.403`, and `push.failed` where none answered.
  */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -14,6 +15,8 @@ type Calls<T> = { readonly [Name in keyof T]: (...args: never[]) => Promise<unkn
 
 export interface Counter {
   readonly read: () => Counts;
+  /** Counts what is no call. */
+  readonly add: (name: string) => void;
   /** The same calls, counted under their names. */
   over<T extends Calls<T>>(calls: T, prefix?: string): T;
 }
@@ -37,6 +40,7 @@ export function createCounter(): Counter {
 
   return {
     read: () => Object.fromEntries(counts),
+    add,
     over<T extends Calls<T>>(calls: T, prefix = ''): T {
       const entries = Object.entries<(...args: never[]) => Promise<unknown>>(calls);
       return Object.fromEntries(

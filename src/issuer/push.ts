@@ -8,15 +8,26 @@ import type { PushTarget } from './instance.ts';
 /** What came of telling the authenticator of a request. Whatever it is, the request stands. */
 export type PushOutcome = 'sent' | 'no-subscription' | 'failed';
 
+/** What came of one push. */
+export type PushResult = 'sent' | 'gone' | 'failed';
+
+/** What came of one push, with what the push service said. */
+export interface PushAnswer {
+  /** `gone`: the subscription has ended. */
+  readonly result: PushResult;
+  /** HTTP status of the answer; absent where none came. */
+  readonly status?: number;
+}
+
 /** The way to a push service; `createWebPush` makes one. */
 export interface PushSender {
   /** Public VAPID key, an uncompressed point of 65 bytes: key 16 of second messages. */
   readonly publicKey: Uint8Array;
   /**
-   * Sends one text, to be kept for at most `ttl` seconds. Never rejects; `gone` means that the
-   * subscription has ended.
+   * Sends one text, to be kept for at most `ttl` seconds. Never rejects. A status is counted by
+   * {@link Issuer.counts} (`push.201`), else the result is (`push.failed`).
    */
-  send(target: PushTarget, text: string, ttl: number): Promise<'sent' | 'gone' | 'failed'>;
+  send(target: PushTarget, text: string, ttl: number): Promise<PushResult | PushAnswer>;
 }
 
 const MAX_ENDPOINT_LENGTH = 2048;
@@ -49,9 +60,15 @@ function isPublicEndpoint(endpoint: string): boolean {
   const url = toUrl(endpoint);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
     return false;
-  // An address in any of its spellings has become `[…]` or four numbers; no push service goes by
-  // one.
-  const host = url.hostname.replace(/\.$/, '');
+  return isPublicName(url.hostname);
+}
+
+/**
+ * Whether a URL's host is a name that can be found from anywhere. An address in any of its
+ * spellings has become `[…]` or four numbers, and is none.
+ */
+export function isPublicName(hostname: string): boolean {
+  const host = hostname.replace(/\.$/, '');
   return /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE_NAME.test(host);
 }
 

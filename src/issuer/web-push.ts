@@ -10,7 +10,8 @@ import { fromBase64url } from '../core/codec/bytes.ts';
 import { outOfRange } from '../core/errors.ts';
 import { checkForm, checkFunction, checkObject, checkWhole } from './check.ts';
 import { publicLookup } from './public-lookup.ts';
-import type { PushSender } from './push.ts';
+import type { PushAnswer, PushSender } from './push.ts';
+import { isPublicName } from './push.ts';
 
 /**
  * A VAPID key pair, base64url: the public key an uncompressed point (65 bytes), the private one 32
@@ -27,7 +28,10 @@ export interface VapidKeys {
 export interface WebPushOptions {
   /** The key pair that signs each push (RFC 8292). */
   readonly keys: VapidKeys;
-  /** Whom a push service may turn to: a `mailto:` or `https:` URL. */
+  /**
+   * Whom a push service may turn to: a `mailto:` or `https:` URL at a public name. Apple's refuses
+   * every push of a subject at `localhost`, `.local` or `.invalid` (403 BadJwtToken).
+   */
   readonly subject: string;
   /** Milliseconds that a push service has to answer. Default: 10,000. */
   readonly timeoutMs?: number;
@@ -36,6 +40,19 @@ export interface WebPushOptions {
    * only.
    */
   readonly post?: (push: PushPost, signal: AbortSignal) => Promise<number>;
+  /**
+   * Called with what each push service answered, for the site's own log. Default: nothing is
+   * called; {@link Issuer.counts} has the statuses in any case.
+   */
+  readonly onAnswer?: (answer: PushServiceAnswer) => void;
+}
+
+/** What a push service answered. The subscription's own address, a secret, is left out. */
+export interface PushServiceAnswer {
+  /** Host name of the push service. */
+  readonly service: string;
+  /** HTTP status; absent where no answer came. */
+  readonly status?: number;
 }
 
 /** One push as an HTTP request. */
@@ -54,6 +71,10 @@ const SEND_TIMEOUT_MS = 10_000;
 /** Ten minutes. */
 const MAX_TIMEOUT_MS = 600_000;
 const SUBJECT = /^(?:mailto:|https:\/\/)./;
+/** A mail address as far as its domain matters, without blanks, brackets and parameters. */
+const MAILTO = /^mailto:[^\s<>@?]+@([^\s<>@?]+)$/;
+/** Names that lead nowhere (RFC 6761); no push service accepts them for long. */
+const EMPTY_NAME = /(?:^|\.)(?:invalid|test)$/;
 
 /**
  * A new key pair. Keep it: accounts know the one that they were activated with, and no other
@@ -69,7 +90,7 @@ export function generateVapidKeys(): VapidKeys {
  */
 export function createWebPush(options: WebPushOptions): PushSender {
   checkOptions(options);
-  const { keys, subject, timeoutMs = SEND_TIMEOUT_MS, post = postPublicly } = options;
+  const { keys, subject, timeoutMs = SEND_TIMEOUT_MS, post = postPublicly, onAnswer } = options;
   const vapidDetails = { subject, ...keys };
   return {
     publicKey: fromBase64url(keys.publicKey),
@@ -82,9 +103,9 @@ export function createWebPush(options: WebPushOptions): PushSender {
           urgency: 'high',
           contentEncoding: 'aes128gcm',
         });
-        const status = await post(push, AbortSignal.timeout(timeoutMs));
-        if (status === 404 || status === 410) return 'gone';
-        return status >= 200 && status < 300 ? 'sent' : 'failed';
+        const status = await post(push, AbortSignal.timeout(timeoutMs)).catch(() => undefined);
+        tellAnswer(onAnswer, endpoint, status);
+        return answerOf(status);
       } catch {
         return 'failed';
       }
@@ -92,17 +113,50 @@ export function createWebPush(options: WebPushOptions): PushSender {
   };
 }
 
+/** What the site makes of an answer changes nothing of what came of the push. */
+function tellAnswer(
+  onAnswer: WebPushOptions['onAnswer'],
+  endpoint: string,
+  status: number | undefined,
+): void {
+  try {
+    const service = new URL(endpoint).hostname;
+    onAnswer?.({ service, ...(status !== undefined && { status }) });
+  } catch {
+    // The site's own log failed.
+  }
+}
+
+function answerOf(status: number | undefined): PushAnswer {
+  if (status === undefined) return { result: 'failed' };
+  if (status === 404 || status === 410) return { result: 'gone', status };
+  return { result: status >= 200 && status < 300 ? 'sent' : 'failed', status };
+}
+
 function checkOptions(options: WebPushOptions): void {
   checkObject('options', options);
-  const { keys, subject, timeoutMs, post } = options;
+  const { keys, subject, timeoutMs, post, onAnswer } = options;
   checkObject('keys', keys);
   const { publicKey, privateKey } = keys;
   checkForm('keys.publicKey', publicKey, (text) => decodesTo(text, 65), '65 bytes in base64url');
   checkForm('keys.privateKey', privateKey, (text) => decodesTo(text, 32), '32 bytes in base64url');
   checkForm('subject', subject, (text) => SUBJECT.test(text), 'a mailto: or https: URL');
+  checkForm('subject', subject, isContact, 'at a public name: push services refuse others');
   if (timeoutMs !== undefined) checkWhole('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
   if (post !== undefined) checkFunction('post', post);
+  if (onAnswer !== undefined) checkFunction('onAnswer', onAnswer);
   signOnce({ subject, publicKey, privateKey });
+}
+
+/** Returns true for an address that a push service can turn to. */
+function isContact(subject: string): boolean {
+  const domain = MAILTO.exec(subject)?.[1];
+  try {
+    const { protocol, hostname } = new URL(domain === undefined ? subject : `https://${domain}/`);
+    return protocol === 'https:' && isPublicName(hostname) && !EMPTY_NAME.test(hostname);
+  } catch {
+    return false;
+  }
 }
 
 function decodesTo(text: string, length: number): boolean {

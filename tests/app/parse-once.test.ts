@@ -72,10 +72,10 @@ async function openApp(vault: Vault) {
     isPersisted: async () => undefined,
     copy: async () => true,
     install: () => undefined,
-    isOnline: () => true,
     update: async () => true,
     busy: () => undefined,
     reload: () => undefined,
+    isOnline: () => true,
     now: () => clock.now,
     onView: (view) => views.push(view),
   });

@@ -8,6 +8,7 @@ import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { BankRequests } from '../../src/bank/page/bank-requests.ts';
 import { DeviceRemoval } from '../../src/bank/page/device-removal.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
+import { openBank } from '../../src/bank/server/open.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
@@ -151,5 +152,16 @@ describe('the way to push services', () => {
     expect(two?.publicKey).toEqual(one?.publicKey);
     expect(await pushSender({ secret }, undefined)).toBeUndefined();
     await expect(pushSender({ secret }, 'somebody')).rejects.toThrow('OUT_OF_RANGE');
+  });
+
+  it('is refused when the bank starts, with a sentence, where push services would refuse it', async () => {
+    const places = { origin: 'http://localhost:4174', folder: '' };
+    const opened = (contact: string) =>
+      openBank({ BANK_STORE: 'memory', WEB_PUSH_CONTACT: contact }, places);
+    for (const contact of ['mailto:me@localhost', 'somebody'])
+      await expect(opened(contact)).rejects.toThrow(
+        /^Notifications can't be sent, check WEB_PUSH_CONTACT: push services refuse all but a mailto:/,
+      );
+    await (await opened('mailto:security@bank.example')).close();
   });
 });

@@ -18,7 +18,7 @@ import { toBase64url } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import { isPublicAddress, publicLookup } from '../../src/issuer/public-lookup.ts';
 import { pushTarget } from '../../src/issuer/push.ts';
-import type { PushPost, WebPushOptions } from '../../src/issuer/web-push.ts';
+import type { PushPost, PushServiceAnswer, WebPushOptions } from '../../src/issuer/web-push.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
 import { send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
@@ -219,6 +219,82 @@ describe('a notification', () => {
     const bound = await activate(at);
     await subscribe(at, bound, browser().subscription);
     expect(await notified(at, bound)).toBe('failed');
+  });
+});
+
+describe('what a push service answers', () => {
+  it.each([
+    [201, 'push.201', 'sent'],
+    [403, 'push.403', 'failed'],
+    [410, 'push.410', 'failed'],
+    [413, 'push.413', 'failed'],
+    [429, 'push.429', 'failed'],
+  ] as const)('%d is counted, and told with the service’s name alone', async (code, name, came) => {
+    const told: PushServiceAnswer[] = [];
+    const at = pushing({ onAnswer: (answer) => told.push(answer) });
+    const bound = await activate(at);
+    await subscribe(at, bound, browser().subscription);
+    status = code;
+    expect(await notified(at, bound)).toBe(came);
+    expect(at.issuer.counts()).toMatchObject({ [name]: 1 });
+    expect(told).toEqual([{ service: 'push.example', status: code }]);
+  });
+
+  it('is counted as failed where nothing answers, and whatever the site makes of it', async () => {
+    const at = pushing({
+      post: () => (status === 0 ? Promise.reject(new Error('no route')) : Promise.resolve(status)),
+      onAnswer() {
+        throw new Error('the log is full');
+      },
+    });
+    const bound = await activate(at);
+    await subscribe(at, bound, browser().subscription);
+    expect(await notified(at, bound)).toBe('sent');
+    status = 0;
+    expect(await notified(at, bound)).toBe('failed');
+    expect(at.issuer.counts()).toMatchObject({ 'push.201': 1, 'push.failed': 1 });
+  });
+
+  it('is not asked of a sender that says no more than what came of it', async () => {
+    const at = createIssuerFixture({
+      serviceUrl: SERVICE,
+      push: {
+        publicKey: new Uint8Array(Buffer.from(keys.publicKey, 'base64url')),
+        send: async () => 'sent',
+      },
+    });
+    const bound = await activate(at);
+    await subscribe(at, bound, browser().subscription);
+    expect(await notified(at, bound)).toBe('sent');
+    expect(at.issuer.counts()).toMatchObject({ 'push.sent': 1 });
+  });
+});
+
+describe('a contact', () => {
+  const made = (contact: string) => () => createWebPush({ keys, subject: contact });
+
+  it.each(['mailto:security@bank.example', 'https://bank.example', 'https://bank.example/contact'])(
+    '%s is taken',
+    (contact) => {
+      expect(made(contact)).not.toThrow();
+    },
+  );
+
+  // Apple: 403 BadJwtToken for each kind.
+  it.each([
+    'mailto:security@localhost',
+    'mailto:security@bank.local',
+    'mailto:security@bank.invalid',
+    'mailto:security@10.0.0.7',
+    'mailto:security@bank',
+    'mailto: security@bank.example',
+    'mailto:<security@bank.example>',
+    'mailto:security',
+    'https://localhost',
+    'https://127.0.0.1',
+    'https://bank.internal',
+  ])('%s is refused: push services would refuse each push', (contact) => {
+    expect(made(contact)).toThrow('subject must be at a public name: push services refuse others');
   });
 });
 

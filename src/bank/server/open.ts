@@ -8,6 +8,10 @@ import { pushSender } from './push-sender.ts';
 import type { EnvironmentVariables, Storage } from './storage.ts';
 import { openStorage } from './storage.ts';
 
+/** Why a contact is refused when the bank starts, rather than by each push service later. */
+const CONTACT_REFUSED =
+  'push services refuse all but a mailto: address or an https: URL at a public name, as in ' +
+  'mailto:security@bank.example.';
 const SWEEP_EVERY_MS = 600_000;
 
 export interface OpenBank {
@@ -27,7 +31,8 @@ export interface Places {
 
 /**
  * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service,
- * WEB_PUSH_CONTACT (a `mailto:` address for push services to turn to) for sending notifications,
+ * WEB_PUSH_CONTACT (a `mailto:` address or https URL at a public name, for push services to turn
+ * to) for sending notifications,
  * the rest in storage.ts.
  * @throws StoreError, or Error with a sentence for whoever started the bank
  */
@@ -81,7 +86,8 @@ async function openPushSender(
   try {
     return await pushSender(storage, contact);
   } catch (cause) {
-    const why = (cause as Error).message;
+    const { field, message } = cause as Error & { readonly field?: string };
+    const why = field === 'subject' ? CONTACT_REFUSED : message;
     throw new Error(`Notifications can't be sent, check WEB_PUSH_CONTACT: ${why}`, { cause });
   }
 }

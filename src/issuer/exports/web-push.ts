@@ -1,3 +1,3 @@
 /** Entry `@tessera-auth/issuer/web-push`: notifications. */
-export type { PushPost, VapidKeys, WebPushOptions } from '../web-push.ts';
+export type { PushPost, PushServiceAnswer, VapidKeys, WebPushOptions } from '../web-push.ts';
 export { createWebPush, generateVapidKeys } from '../web-push.ts';
