@@ -1,8 +1,10 @@
 /** The accounts' order and their names. */
 import { describe, expect, it } from 'vitest';
 
+import type { Account } from '../../src/core/account.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
 import { inOrder, movedBy, nameTaken } from '../../src/ui/accounts/account-name.ts';
+import { distinctName, serialMark } from '../../src/ui/accounts/distinct-name.ts';
 
 const all = scenes(SHORT_NAMES, 1_790_000_000_000);
 const viewOf = (name: string) => {
@@ -20,6 +22,32 @@ describe('accounts', () => {
     expect(movedBy(ids, '2', -1)).toEqual(['2', '1', '3']);
     expect(movedBy(ids, '3', 1)).toEqual(ids);
     expect(movedBy(ids, '1', -1)).toEqual(ids);
+  });
+
+  it('are told apart where they are chosen: by issuer, else by serial number', () => {
+    const [one] = accounts;
+    const named = (id: string, more: Partial<Account>): Account => ({ ...one!, id, ...more });
+    const label = 'Current account';
+    const [a, b] = [
+      named('a', { issuerName: 'Northwind Bank', label, serial: '11' }),
+      named('b', { issuerName: 'Contoso', label, serial: '22' }),
+    ];
+    const c = named('c', { issuerName: 'Contoso', label: ' current  ACCOUNT', serial: '33' });
+    const d = named('d', { issuerName: 'Contoso', label: '', serial: '44' });
+    const names = (among: readonly Account[]) => among.map((each) => distinctName(each, among));
+    expect(names([a, d])).toEqual(['Current account', 'Contoso']);
+    expect(names([a, b])).toEqual([
+      'Northwind Bank · Current account',
+      'Contoso · Current account',
+    ]);
+    expect(names([a, b, c])).toEqual([
+      'Northwind Bank · Current account',
+      'Contoso · Current account · No. 22',
+      'Contoso ·  current  ACCOUNT · No. 33',
+    ]);
+    expect(new Set(names([a, b, c, d])).size).toBe(4);
+    expect(serialMark(b, [a, b])).toEqual([]);
+    expect(serialMark(b, [b, c])).toEqual(['No. 22']);
   });
 
   it('have names that differ in more than case and spaces', () => {

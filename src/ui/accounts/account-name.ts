@@ -28,6 +28,7 @@ export function movedBy(ids: readonly string[], id: string, by: 1 | -1): readonl
   return order;
 }
 
-function folded(name: string): string {
+/** Returns a name without what a glance does not tell apart: case, and how it is spaced. */
+export function folded(name: string): string {
   return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }

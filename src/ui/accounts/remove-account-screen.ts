@@ -9,7 +9,7 @@ import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { accountTitle } from './account-name.ts';
+import { distinctName } from './distinct-name.ts';
 
 type Words = string | TemplateResult;
 
@@ -27,7 +27,7 @@ export class RemoveAccountScreen extends Screen {
       return html`<tessera-app-bar back></tessera-app-bar>
         <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
     return this.#question(
-      rich(t.accounts.removeTitle, { account: accountTitle(account) }),
+      rich(t.accounts.removeTitle, { account: distinctName(account, this.view.accounts) }),
       rich(t.accounts.removeText, { issuer: account.issuerName }),
       t.accounts.removeBack,
     );

@@ -11,7 +11,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { formatDuration, groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { inOrder } from '../accounts/account-name.ts';
+import { distinctName } from '../accounts/distinct-name.ts';
 import { Screen } from '../components/screen.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
@@ -112,7 +113,7 @@ export class OtpScreen extends Screen {
               aria-pressed=${account.id === this.account}
               @click=${this.on({ type: 'show-otp', account: account.id })}
             >
-              ${accountTitle(account)}
+              ${distinctName(account, accounts)}
             </button>
           </li>`,
       )}

@@ -13,6 +13,7 @@ import type { Account } from '../../core/account.ts';
 import type { NotificationsView, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { serialMark } from '../accounts/distinct-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { switchStyles } from '../components/switch-styles.ts';
@@ -87,9 +88,9 @@ export class NotificationsScreen extends Screen {
 
   #account(account: Account, on: boolean): TemplateResult {
     const how = this.view.notifications.accounts[account.id] ?? 'scanned';
-    const title = accountTitle(account);
+    const names = new Set([accountTitle(account), account.issuerName]);
     return html`<div>
-      <dt>${title === account.issuerName ? title : `${title} · ${account.issuerName}`}</dt>
+      <dt>${[...names, ...serialMark(account, this.view.accounts)].join(' · ')}</dt>
       <dd>${how === 'pushed' && !on ? t.notifications.pushes : t.notifications[how]}</dd>
     </div>`;
   }

@@ -12,6 +12,7 @@ import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts
 import { messageParts } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { serialMark } from '../accounts/distinct-name.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
@@ -238,8 +239,8 @@ export class PendingRequestsScreen extends Screen {
     const account = this.view.accounts.find(({ id }) => id === item.account);
     if (!account) return nothing;
     const title = accountTitle(account);
-    const own =
-      title === account.issuerName ? account.issuerName : `${account.issuerName} · ${title}`;
+    const names = new Set([account.issuerName, title]);
+    const own = [...names, ...serialMark(account, this.view.accounts)].join(' · ');
     return html`<button
       data-action="open-request"
       class="row"
