@@ -5,16 +5,10 @@
 import type { Page } from '@playwright/test';
 
 import { toPastedText } from '../../src/core/codec/message-text.ts';
-import {
-  activateFirst,
-  launch,
-  newIssuer,
-  newPhone,
-  PIN,
-  serveApp,
-} from '../e2e/support/authenticator-page.ts';
+import { activateFirst, PIN } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
-import { median, ms, timeDerivations } from './timing.ts';
+import { openTimedPhone } from './timed-phone.ts';
+import { median, ms } from './timing.ts';
 
 const RUNS = 15;
 /** Milliseconds, unthrottled. */
@@ -28,14 +22,8 @@ declare global {
 }
 
 export async function run(): Promise<void> {
-  const host = await serveApp();
-  const browser = await launch();
-  const phone = await newPhone(browser);
-  await phone.addInitScript(timeDerivations);
-  const app = await phone.newPage();
+  const { app, issuer, close } = await openTimedPhone();
   try {
-    await app.goto(host.url);
-    const issuer = await newIssuer();
     const { id } = await activateFirst(app, issuer);
     const screens: number[] = [];
     const rests: number[] = [];
@@ -72,8 +60,7 @@ export async function run(): Promise<void> {
       if (found[what] > GOAL[what])
         console.log(`  over the goal: ${what} ${ms(found[what])} > ${String(GOAL[what])} ms`);
   } finally {
-    await browser.close();
-    host.close();
+    await close();
   }
 }
 

@@ -4,17 +4,11 @@
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-import {
-  activateFirst,
-  launch,
-  newIssuer,
-  newPhone,
-  PIN,
-  serveApp,
-} from '../e2e/support/authenticator-page.ts';
+import { activateFirst, PIN } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
 import { activateFurther } from '../e2e/support/journeys.ts';
-import { median, ms, timeDerivations } from './timing.ts';
+import { openTimedPhone } from './timed-phone.ts';
+import { median, ms } from './timing.ts';
 
 const RUNS = 15;
 /** Recording costs time: these runs are counted for their tasks alone. */
@@ -46,14 +40,8 @@ declare global {
 }
 
 export async function run(): Promise<void> {
-  const host = await serveApp();
-  const browser = await launch();
-  const phone = await newPhone(browser);
-  await phone.addInitScript(timeDerivations);
-  const app = await phone.newPage();
+  const { browser, app, issuer, close } = await openTimedPhone();
   try {
-    await app.goto(host.url);
-    const issuer = await newIssuer();
     await activateFirst(app, issuer);
     console.log('  accounts  throttle   total  derivation    rest  at best  longest task   (ms)');
     const rows = [await row(browser, app, 1, 1)];
@@ -67,8 +55,7 @@ export async function run(): Promise<void> {
         console.log(`  over the goal: ${what} ${ms(worst)} > ${String(GOAL[what])} ms`);
     }
   } finally {
-    await browser.close();
-    host.close();
+    await close();
   }
 }
 
