@@ -39,6 +39,15 @@ async function replacement(issuer: Issuer, { id }: Begun) {
   return begun;
 }
 
+/** Replaces an account's instance, up to the activation code of the new one. */
+async function replaceUpToCode(app: Page, issuer: Issuer, old: Begun): Promise<Begun> {
+  const next = await replacement(issuer, old);
+  await activateAgain(app, old.serial);
+  await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
+  await expectStep(app, 'activation-code');
+  return next;
+}
+
 test('a further account from Manage accounts asks who it is first, and only then', async ({
   app,
   issuer,
@@ -80,10 +89,7 @@ test('activating again keeps the old instance until the page accepted the new on
   openWithAccount,
 }) => {
   const old = await openWithAccount();
-  const next = await replacement(issuer, old);
-  await activateAgain(app, old.serial);
-  await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
-  await expectStep(app, 'activation-code');
+  const next = await replaceUpToCode(app, issuer, old);
 
   // Closed before the page had the code: both are here, and the old one still works.
   await app.reload();
@@ -120,10 +126,7 @@ test('“The page refused the code” deletes the new instance, and the old one 
   openWithAccount,
 }) => {
   const old = await openWithAccount();
-  const next = await replacement(issuer, old);
-  await activateAgain(app, old.serial);
-  await paste(app, await exchange(app, issuer, next.firstMessage, next.id));
-  await expectStep(app, 'activation-code');
+  await replaceUpToCode(app, issuer, old);
   await button(app, 'The page refused the code').click();
   await expect(app.locator('[role="alert"][data-error="PAGE_REFUSED"]')).toBeVisible();
   await button(app, 'Start over').click();

@@ -24,6 +24,13 @@ function look(app: Page, away: boolean): Promise<void> {
   }, away);
 }
 
+/** Leaves the app for this long on the phone's own clock, and comes back. */
+async function leaveFor(app: Page, seconds: number): Promise<void> {
+  await look(app, true);
+  await app.context().clock.fastForward(seconds * 1000);
+  await look(app, false);
+}
+
 async function expectMasked(app: Page): Promise<void> {
   await expect(app.getByText('•').first()).toBeVisible();
   await expect(app.locator('[data-code]')).toHaveCount(0);
@@ -78,13 +85,9 @@ test('away for longer than the grace, everything is locked; for less, it is not'
   await phone.clock.install();
   await openWithAccount();
   await otpOf(app);
-  await look(app, true);
-  await phone.clock.fastForward(20_000);
-  await look(app, false);
+  await leaveFor(app, 20);
   await expectStep(app, 'otp');
-  await look(app, true);
-  await phone.clock.fastForward(31_000);
-  await look(app, false);
+  await leaveFor(app, 31);
   await expectLocked(app);
 });
 
@@ -96,9 +99,7 @@ test('a PIN that was being chosen is given up with the lock', async ({
   await phone.clock.install();
   await openWithAccount();
   await beginPinChange(app);
-  await look(app, true);
-  await phone.clock.fastForward(31_000);
-  await look(app, false);
+  await leaveFor(app, 31);
   await expectLocked(app);
 });
 

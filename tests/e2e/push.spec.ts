@@ -34,7 +34,12 @@ interface Sites {
   readonly sites: { readonly url: string; readonly bank: Notifier; readonly works: Notifier };
 }
 
-const test = base.extend<object, Sites>({
+interface Notified {
+  /** The phone's account at the bank, which may send notifications. */
+  readonly account: Begun;
+}
+
+const test = base.extend<Notified, Sites>({
   sites: [
     async ({ browser }, use) => {
       const [one, other] = [await freePort(), await freePort()];
@@ -47,6 +52,12 @@ const test = base.extend<object, Sites>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  account: async ({ phone, app, sites: { url, bank } }, use) => {
+    await open(phone, app, url);
+    const account = await activate(app, bank);
+    await allow(app, bank);
+    await use(account);
+  },
 });
 
 test.beforeEach(async ({ phone, sites: { bank, works } }) => {
@@ -106,6 +117,20 @@ async function allow(app: Page, site: Notifier): Promise<void> {
   await button(app, 'Allow notifications').click();
   await expectStep(app, 'home');
   if (!site.down) await expect.poll(() => site.calls).toContain(PUT);
+}
+
+/** Asks for a payment and pushes it; resolves to the request's id once the app is notified. */
+async function notify(
+  phone: BrowserContext,
+  app: Page,
+  bank: Notifier,
+  account: string,
+): Promise<string> {
+  const push = await openPushService(phone, app);
+  const { id, text } = await bank.ask(account);
+  await push.deliver(text!);
+  await expect.poll(() => notifications(app)).toHaveLength(1);
+  return id;
 }
 
 /** How often the vault has been changed (docs/vault.md, "Stores"). */
@@ -180,14 +205,13 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
   expect(bank.calls.filter((call) => call === PUT)).toHaveLength(1);
 });
 
-test('a tap brings the window to the request', async ({ phone, app, sites: { url, bank } }) => {
-  await open(phone, app, url);
-  const { id } = await activate(app, bank);
-  await allow(app, bank);
-  const push = await openPushService(phone, app);
-  const { id: request, text } = await bank.ask(id);
-  await push.deliver(text!);
-  await expect.poll(() => notifications(app)).toHaveLength(1);
+test('a tap brings the window to the request', async ({
+  phone,
+  app,
+  sites: { bank },
+  account: { id },
+}) => {
+  const request = await notify(phone, app, bank, id);
   expect(await tap(await workerOf(phone), `${id}/${request}`)).toEqual([]);
   await expectStep(app, 'request');
   await expect(app.getByText(PAYMENT.title)).toBeVisible();
@@ -200,14 +224,9 @@ test('a tap with no window open opens the app at the request, once', async ({
   phone,
   app,
   sites: { url, bank },
+  account: { id },
 }) => {
-  await open(phone, app, url);
-  const { id } = await activate(app, bank);
-  await allow(app, bank);
-  const push = await openPushService(phone, app);
-  const { id: request, text } = await bank.ask(id);
-  await push.deliver(text!);
-  await expect.poll(() => notifications(app)).toHaveLength(1);
+  const request = await notify(phone, app, bank, id);
   const worker = await workerOf(phone);
   // Elsewhere in the browser: the app has no window any more.
   await app.goto(`${url}config.json`);
@@ -224,11 +243,9 @@ test('a tap with no window open opens the app at the request, once', async ({
 test('a tap does not disturb an activation, and leads to the request after it', async ({
   phone,
   app,
-  sites: { url, bank, works },
+  sites: { bank, works },
+  account: { id },
 }) => {
-  await open(phone, app, url);
-  const { id } = await activate(app, bank);
-  await allow(app, bank);
   const push = await openPushService(phone, app);
   const { id: request, text } = await bank.ask(id);
   const begun = await works.issuer.begin();
@@ -248,11 +265,9 @@ test('a tap does not disturb an activation, and leads to the request after it', 
 test('whatever else is pushed shows the neutral notification, and nothing breaks', async ({
   phone,
   app,
-  sites: { url, bank, works },
+  sites: { bank, works },
+  account: { id },
 }) => {
-  await open(phone, app, url);
-  const { id } = await activate(app, bank);
-  await allow(app, bank);
   const push = await openPushService(phone, app);
   const neutral = { title: 'Tessera', body: WORDS.neutral, tag: 'waiting', data: null };
   const { text } = await bank.ask(id);
@@ -310,13 +325,10 @@ test('blocked in the browser: no step, and the page says how to change it, and n
 });
 
 test('the switch turns them off and on, and the issuer knows', async ({
-  phone,
   app,
-  sites: { url, bank },
+  sites: { bank },
+  account: { id },
 }) => {
-  await open(phone, app, url);
-  const { id } = await activate(app, bank);
-  await allow(app, bank);
   await fromMenu(app, 'Notifications');
   await theSwitch(app).click();
   await expect(state(app, 'off')).toBeVisible();
@@ -353,11 +365,9 @@ test('each VAPID key has a registration of its own, which keeps nothing and answ
   phone,
   app,
   sites: { url, bank, works },
+  account: mine,
   complaints,
 }) => {
-  await open(phone, app, url);
-  const mine = await activate(app, bank);
-  await allow(app, bank);
   const other = await activate(app, works, false);
   await expectStep(app, 'home');
   await expect.poll(() => works.calls).toContain(PUT);
@@ -406,14 +416,11 @@ test('where a second key is refused, its requests are fetched, and the page says
 });
 
 test('removing the last account offline ends the subscription all the same', async ({
-  phone,
   app,
-  sites: { url, bank },
+  sites: { bank },
+  account: { serial },
   complaints,
 }) => {
-  await open(phone, app, url);
-  const { serial } = await activate(app, bank);
-  await allow(app, bank);
   await untilWritten(app);
   bank.down = true;
   await beginRemoval(app, serial);

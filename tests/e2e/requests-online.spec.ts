@@ -64,18 +64,28 @@ async function check(app: Page): Promise<void> {
   await expect(app.getByText(/^Checked/)).toBeVisible();
 }
 
+/** Asks for a payment, and fetches it; resolves to its id. */
+async function askAndFetch(app: Page, bank: Notifier, account: Begun): Promise<string> {
+  const { id } = await bank.ask(account.id);
+  await openRequests(app);
+  await check(app);
+  return id;
+}
+
+async function approve(app: Page): Promise<void> {
+  await button(app, 'Approve').click();
+  await enterPin(app, PIN);
+}
+
 async function openFirst(app: Page, title = PAYMENT.title): Promise<void> {
   await app.getByRole('button', { name: new RegExp(title) }).click();
   await expectStep(app, 'request');
 }
 
 test('a request is fetched, approved and told, and is gone', async ({ app, bank, account }) => {
-  const { id } = await bank.ask(account.id);
-  await openRequests(app);
-  await check(app);
+  const id = await askAndFetch(app, bank, account);
   await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await expectStep(app, 'answered');
   await expect(app.getByRole('heading', { name: 'Approved' })).toBeVisible();
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'APPROVED', by: 'service' });
@@ -130,9 +140,7 @@ test('nothing is said to wait or not before a look has succeeded', async ({
 });
 
 test('to deny needs no PIN, and reaches the page', async ({ app, bank, account }) => {
-  const { id } = await bank.ask(account.id);
-  await openRequests(app);
-  await check(app);
+  const id = await askAndFetch(app, bank, account);
   await openFirst(app);
   await button(app, 'Deny').click();
   await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
@@ -145,13 +153,10 @@ test('what was not sent is said, kept nowhere, and can go by a typed code', asyn
   account,
   complaints,
 }) => {
-  const { id } = await bank.ask(account.id);
-  await openRequests(app);
-  await check(app);
+  const id = await askAndFetch(app, bank, account);
   bank.down = true;
   await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await expectStep(app, 'not-sent');
   await expect(app.getByRole('heading', { name: 'Not sent' })).toBeVisible();
   // Closed here, it is asked again.
@@ -160,8 +165,7 @@ test('what was not sent is said, kept nowhere, and can go by a typed code', asyn
   await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
   await expect(app.getByText(/This is what was known/)).toBeVisible();
   await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await button(app, 'Show the code instead').click();
   await enterPin(app, PIN);
   await expectStep(app, 'response-code');
@@ -183,8 +187,7 @@ test('what was answered or taken back elsewhere goes from the list', async ({
   await check(app);
   await openFirst(app);
   await bank.issuer.cancelRequest(one.id);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await expect(alert(app, 'REQUEST_GONE')).toBeVisible();
   await button(app, 'Continue').click();
   await expect(app.getByText('Another', { exact: true })).toBeVisible();
@@ -202,7 +205,6 @@ test('a wrong PIN’s code is refused by the page, and tried again with the righ
   complaints,
 }) => {
   // The service itself says no to codes that are wrong: this uses a code of another request.
-  const { id } = await bank.ask(account.id);
   await app.route('**/answer', async (route) => {
     await route.fulfill({
       status: 422,
@@ -210,11 +212,9 @@ test('a wrong PIN’s code is refused by the page, and tried again with the righ
       json: { error: 'CODE_WRONG', attemptsLeft: 9, time: bank.issuer.now() },
     });
   });
-  await openRequests(app);
-  await check(app);
+  const id = await askAndFetch(app, bank, account);
   await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await expect(alert(app, 'RESPONSE_WRONG')).toBeVisible();
   await app.unroute('**/answer');
   await button(app, 'Try again').click();
@@ -291,8 +291,7 @@ test('a call that is played again, or was changed on its way, is refused', async
       : route.continue(),
   );
   await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
+  await approve(app);
   await expectStep(app, 'not-sent');
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'PENDING' });
   ofTheNetwork(complaints);
@@ -327,15 +326,11 @@ test('of two answers at once one wins, and both sides know which', async ({
   account,
   complaints,
 }) => {
-  const { id } = await bank.ask(account.id);
-  await openRequests(app);
-  await check(app);
+  const id = await askAndFetch(app, bank, account);
   await openFirst(app);
   // The person takes it back at the page in the moment in which the phone approves.
   await Promise.all([
-    button(app, 'Approve')
-      .click()
-      .then(() => enterPin(app, PIN)),
+    approve(app),
     app.waitForRequest(/\/answer$/).then(() => bank.issuer.cancelRequest(id)),
   ]);
   const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';
