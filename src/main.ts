@@ -1,5 +1,5 @@
-/// <reference types="vite/client" />
 /** The composition root: opens the vault, runs the app, and puts the screens on the page. */
+/// <reference types="vite/client" />
 import { startApp } from './app/app.ts';
 import type { App } from './app/app-types.ts';
 import type { ViewEnvironment } from './app/app-view.ts';

@@ -6,7 +6,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import { LightDomElement } from './light-dom-element.ts';
-import type { TypedCode as Form } from './outcome-text.ts';
+import type { CodeKind as Form } from './outcome-text.ts';
 import { lengthWords } from './outcome-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';

@@ -9,10 +9,10 @@ import type { CallProblem } from './api-client.ts';
 import { t } from './strings.ts';
 
 /** What the page may be busy with, and what a problem is about. */
-export type Form = TypedCode | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivation';
+export type Form = CodeKind | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivation';
 
-/** The forms of one code. */
-export type TypedCode = 'device-code' | 'activation-code' | 'one-time-password' | 'response-code';
+/** The kinds of code that a person types. */
+export type CodeKind = 'device-code' | 'activation-code' | 'one-time-password' | 'response-code';
 
 /** Returns what went wrong, and what to do about it. */
 export function problemWords(form: Form, problem: CallProblem): string {
@@ -75,11 +75,11 @@ function wrongCodeWords(form: Form, left: number | undefined): string {
 }
 
 function codeName(form: Form): string {
-  return form in t.codeForms ? t.codeNames[form as TypedCode] : t.codeNames.any;
+  return form in t.codeForms ? t.codeNames[form as CodeKind] : t.codeNames.any;
 }
 
 /** How many symbols a whole code has (docs/protocol.md §3, §5, §6). */
-const LENGTHS: Record<TypedCode, readonly [least: number, most: number]> = {
+const LENGTHS: Record<CodeKind, readonly [least: number, most: number]> = {
   'device-code': [16, 16],
   'activation-code': [8, 8],
   'one-time-password': [6, 8],
@@ -87,7 +87,7 @@ const LENGTHS: Record<TypedCode, readonly [least: number, most: number]> = {
 };
 
 /** Returns what is wrong with a code before it is sent; undefined if nothing is. */
-export function lengthWords(form: TypedCode, typed: string): string | undefined {
+export function lengthWords(form: CodeKind, typed: string): string | undefined {
   const { symbols, foreign, tooLong } = readTyped(typed, formOf(form));
   if (foreign) return foreignWords(form, foreign);
   const code = codeName(form);

@@ -13,7 +13,7 @@ export type TypedForm = 'digits' | 'base32';
 
 /** What a person has typed. */
 export interface TypedCode {
-  /** ASCII digits, or symbols of {@link BASE32}: those among what was typed. */
+  /** ASCII digits, or symbols of Crockford's base32: those among what was typed. */
   readonly symbols: string;
   /** The first character that such a code can't contain: what was typed is no code. */
   readonly foreign?: ForeignCharacter;
@@ -22,7 +22,7 @@ export interface TypedCode {
 }
 
 /** Upper bound on typed input, in UTF-16 code units. */
-const MAX_TYPED = 200;
+const MAX_TYPED_LENGTH = 200;
 const DIGIT_VALUES = 10;
 /** Full stops, middle dots and bullets of the scripts, as they stand between groups of symbols. */
 const DOTS = String.raw`.\u00b7\u06d4\u2022\u2027\u22c5\u3002\u30fb`;
@@ -42,7 +42,7 @@ const DIGIT = /^\p{Nd}$/u;
 export function readTyped(typed: string, form: TypedForm): TypedCode {
   let symbols = '';
   let foreign: string | undefined;
-  for (const character of typed.slice(0, MAX_TYPED).normalize('NFC')) {
+  for (const character of typed.slice(0, MAX_TYPED_LENGTH).normalize('NFC')) {
     const symbol = toSymbol(character, form);
     if (symbol === undefined) foreign ??= character;
     else symbols += symbol;
@@ -50,7 +50,7 @@ export function readTyped(typed: string, form: TypedForm): TypedCode {
   return {
     symbols,
     ...(foreign !== undefined && { foreign: describeForeign(foreign) }),
-    tooLong: typed.length > MAX_TYPED,
+    tooLong: typed.length > MAX_TYPED_LENGTH,
   };
 }
 

@@ -17,7 +17,7 @@ import { ActionEvent } from './screen.ts';
  * UTF-16 code units that the field takes: a digit may have two, and a pasted PIN spaces between its
  * digits.
  */
-const MAX_TYPED = 64;
+const MAX_TYPED_LENGTH = 64;
 
 @customElement('tessera-pin-entry')
 export class PinEntry extends LitElement {
@@ -58,7 +58,7 @@ export class PinEntry extends LitElement {
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            maxlength=${MAX_TYPED}
+            maxlength=${MAX_TYPED_LENGTH}
             ?readonly=${this.busy}
             aria-invalid=${invalid}
             aria-describedby="hint"
