@@ -38,6 +38,7 @@ export async function checks() {
       ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}prettier.json`],
     ],
     ['unused code', 'node_modules/knip/bin/knip.js'],
+    ['reference of the package', 'node_modules/typedoc/bin/typedoc', '--emit', 'none'],
     ['size', 'scripts/size.mjs'],
   ];
   const verdicts = [];
