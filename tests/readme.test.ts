@@ -19,6 +19,23 @@ it('maps the tree', () => {
   expect(named.toSorted()).toEqual([...rooms, ...folders].sort());
 });
 
+/** The documents by which a newcomer finds a file. */
+const DOCUMENTS = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+/** Paths as documents name them: from the root, or below `src`. */
+const PATH =
+  /(?<![\w./-])((?:src|sw|tests|scripts|docs|public|platform|symbology|app|core)\/[\w./-]*\w)/g;
+
+it.each(DOCUMENTS)('%s names files and folders that exist', (document) => {
+  const paths = [...readFileSync(document, 'utf8').matchAll(PATH)].map(([, path]) => path!);
+  expect(paths.filter((path) => !existsSync(path) && !existsSync(`src/${path}`))).toEqual([]);
+});
+
 it('links to files that exist', () => {
   const links = [...readme.matchAll(/\]\(([^):#]+)[^)]*\)/g)].map(([, path]) => path!);
   expect(links.length).toBeGreaterThan(0);

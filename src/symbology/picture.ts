@@ -37,8 +37,8 @@ export function readPicture(source: PictureSource): Found[] {
   const smallest = Math.min(1, WHOLE_SIDE / Math.max(source.width, source.height));
   const found = new Map<string, Found>();
   const add = (part: Rectangle, scale: number, each: Found): void => {
-    const name = nameOf(each);
-    if (!found.has(name)) found.set(name, placed(each, part, scale));
+    const identity = identityOf(each);
+    if (!found.has(identity)) found.set(identity, placed(each, part, scale));
   };
   for (const each of readStill(source.pixels(whole, smallest))) add(whole, smallest, each);
   if (found.size > 0) return [...found.values()];
@@ -79,8 +79,8 @@ function starts(whole: number, part: number): number[] {
   );
 }
 
-/** What makes two sightings one. */
-function nameOf(found: Found): string {
+/** Returns what is equal for two findings of one code. */
+function identityOf(found: Found): string {
   return found.kind === 'qr'
     ? found.text
     : found.kind === 'cryptogram'

@@ -24,7 +24,7 @@ import { rows } from '../styles/rows.ts';
 import type { Emptiness, IssuerLook } from './look-state.ts';
 import { emptinessOf, issuerLooks } from './look-state.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
-import { ago } from './relative-time.ts';
+import { relativeTime } from './relative-time.ts';
 import { facts } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
@@ -171,7 +171,7 @@ export class PendingRequestsScreen extends Screen {
     time: number,
     values: V,
   ): TemplateResult {
-    const parts = messageParts(message, { ...values, ago: ago(this.#ticker.now - time) });
+    const parts = messageParts(message, { ...values, ago: relativeTime(this.#ticker.now - time) });
     return html`${parts.map(({ text, isValue }) =>
       isValue ? html`<bdi aria-live="off">${text}</bdi>` : text,
     )}`;

@@ -2,7 +2,7 @@
 import { t } from '../../i18n/strings.ts';
 
 /** How long ago, in words: "2 minutes ago", "now". */
-export function ago(milliseconds: number): string {
+export function relativeTime(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
   const [value, unit]: readonly [number, Intl.RelativeTimeFormatUnit] =
     minutes < 60
