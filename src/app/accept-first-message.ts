@@ -73,7 +73,10 @@ export async function pendingView(
     label: fields.label ?? '',
     deviceCode: formatDeviceCode(await deviceCode(fields.secret, hash, pending.c9)),
     deadline: pending.createdAt + (fields.expiresAt - fields.issuedAt) * 1000,
-    ...(age !== 'current' && { clockMinutes: age === 'late' ? minutes : -minutes }),
+    ...(age !== 'current' && {
+      clockMinutes: age === 'late' ? minutes : -minutes,
+      madeAt: fields.issuedAt * 1000,
+    }),
   };
 }
 

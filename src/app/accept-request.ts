@@ -39,7 +39,7 @@ export async function acceptRequest(
   if (opened.kind === 'deactivation') return opened;
   const { account, request, age, provesAcceptance } = opened;
   if (provesAcceptance) await vault.acceptAccount(account.id);
-  refuseUntimely(age);
+  refuseUntimely(age, request, now());
   const kept = requestToKeep(account, request, message);
   const { decision } = await vault.keepRequest(kept);
   return {

@@ -1,5 +1,6 @@
 /** From a second image to what will be sealed: opened, checked, timed (docs/protocol.md §5, §6). */
 import type { Account } from '../core/account.ts';
+import type { Clocks } from '../core/activation/types.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -14,7 +15,7 @@ import { isVerified } from './accept-first-message.ts';
 export interface Opening {
   readonly account: NewAccount;
   /** The phone's clock is past the activation's end: it may be wrong (docs/protocol.md §5). */
-  readonly clockDoubtful: boolean;
+  readonly clocks?: Clocks;
 }
 
 /** Opens the answer to the pending activation. Slow: it derives the keys. */
@@ -34,7 +35,8 @@ export async function openSecond(
     // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
     if (replaces && second.sequence <= replaces.sequence)
       throw new TesseraError('REPLACES_MISMATCH');
-    const phone = wholeSeconds(context.now());
+    const now = context.now();
+    const phone = wholeSeconds(now);
     const { offset, warn } = clockOffset({
       issuedAt: second.time,
       expiresAt: first.expiresAt,
@@ -50,7 +52,7 @@ export async function openSecond(
       clockOffset: offset,
       ...(replaces && { replaces: replaces.id }),
     };
-    return { account, clockDoubtful: warn };
+    return { account, ...(warn && { clocks: { phone: now, page: first.expiresAt * 1000 } }) };
   } catch (thrown) {
     wipeKeys({ keys });
     throw thrown;

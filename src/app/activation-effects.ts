@@ -4,6 +4,7 @@ import type {
   ActivationEvent,
   BiometricsOffer,
   PendingView,
+  ScanProblem,
   WaitingView,
 } from '../core/activation/types.ts';
 import type { PinHandle } from '../core/authentication.ts';
@@ -11,6 +12,7 @@ import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
+import { UntimelyRequest } from '../requests/open-message.ts';
 import { Pin } from '../vault/pin.ts';
 import { DROPPED_SETTING } from '../vault/settings.ts';
 import type { NewAccount, Vault } from '../vault/types.ts';
@@ -81,11 +83,11 @@ export function createActivationEffects(context: ActivationContext): ActivationE
 
   const opened = (handle: number): NewAccount => openingOf(handle).account;
   async function sealed(handle: number): Promise<WaitingView> {
-    const { account, clockDoubtful } = openingOf(handle);
+    const { account, clocks } = openingOf(handle);
     const view = await waitingView(toHex(account.first.activationId));
     openedMessages.drop(handle);
     kept.forget();
-    return { ...view, ...(clockDoubtful && { clockDoubtful }) };
+    return { ...view, ...(clocks && { clocks }) };
   }
 
   async function readSecond(
@@ -308,8 +310,13 @@ function toFailure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
   if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
   return READS.has(effect.type) && recoveryOf(code) === 'rescan'
-    ? { type: 'code-refused', problem: { code } }
+    ? { type: 'code-refused', problem: { code, ...clocksOf(thrown) } }
     : { type: 'failed', code };
+}
+
+/** What the phone's clock showed, and when the request was to be answered. */
+function clocksOf(thrown: unknown): Pick<ScanProblem, 'clocks'> {
+  return thrown instanceof UntimelyRequest ? { clocks: thrown.clocks } : {};
 }
 
 function pinOf(handle: PinHandle): Pin {

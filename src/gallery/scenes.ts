@@ -183,7 +183,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       view: wizard({
         step: 'device-code',
         exchange,
-        pending: { ...pending, issuerVerified: true, clockMinutes: 73 },
+        pending: { ...pending, issuerVerified: true, clockMinutes: 73, madeAt: now - 83 * 60_000 },
       }),
     },
     'device-code-look-alike': {

@@ -54,7 +54,7 @@ export async function answerRequest(
   const { request, kept } = open;
   const account = (await vault.snapshot()).accounts.find(({ id }) => id === open.account.id);
   if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
-  refuseUntimely(requestAge(request, issuerSeconds(account, now())));
+  refuseUntimely(requestAge(request, issuerSeconds(account, now())), request, now());
   const code = decision === 'approved' ? await approveRequest(account, open, unlocked) : undefined;
   if (by === 'service') {
     await sendAnswer(context, { ...open, account }, decision, code);

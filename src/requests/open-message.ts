@@ -10,6 +10,8 @@ import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { openChannelMessage } from '../protocol/request.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
 
+const MS_PER_SECOND = 1000;
+
 /** What opening a message asks of the vault. */
 export interface IntakeVault {
   /** @throws TesseraError UNKNOWN_ACCOUNT, ACCOUNT_REPLACED */
@@ -52,10 +54,24 @@ export async function openMessage(
   return { kind: 'request', account, request, age, provesAcceptance };
 }
 
-/** @throws TesseraError REQUEST_EXPIRED, REQUEST_EARLY */
-export function refuseUntimely(age: Age): void {
-  if (age === 'late') throw new TesseraError('REQUEST_EXPIRED');
-  if (age === 'early') throw new TesseraError('REQUEST_EARLY');
+/** A request that has not begun by the phone's clock, or is over. */
+export class UntimelyRequest extends TesseraError {
+  /** The phone's time, and when the request begins or ends: milliseconds since 1970. */
+  readonly clocks: { readonly phone: number; readonly page: number };
+
+  constructor(age: Exclude<Age, 'current'>, times: Request, phone: number) {
+    super(age === 'late' ? 'REQUEST_EXPIRED' : 'REQUEST_EARLY');
+    const page = (age === 'late' ? times.expiresAt : times.issuedAt) * MS_PER_SECOND;
+    this.clocks = { phone, page };
+  }
+}
+
+/**
+ * @param now this phone's clock, milliseconds since 1970
+ * @throws UntimelyRequest REQUEST_EXPIRED, REQUEST_EARLY
+ */
+export function refuseUntimely(age: Age, request: Request, now: number): void {
+  if (age !== 'current') throw new UntimelyRequest(age, request, now);
 }
 
 /** What the vault keeps of a request: the whole message, since its answer signs that. */

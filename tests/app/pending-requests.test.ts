@@ -80,6 +80,15 @@ test('times are judged by the account’s clock', async () => {
   await expect(
     acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 }))),
   ).rejects.toEqual(code('REQUEST_EARLY'));
+  const late = await acceptRequest(
+    opening,
+    channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })),
+  ).catch((thrown: unknown) => thrown);
+  expect(late).toMatchObject({ clocks: { phone: NOW * 1000, page: (NOW - 1) * 1000 } });
+  const early = await acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 }))).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(early).toMatchObject({ clocks: { phone: NOW * 1000, page: (NOW + 61) * 1000 } });
   await vault.setClockOffset(known.id, 3600);
   await expect(acceptRequest(opening, channel(await write()))).rejects.toEqual(
     code('REQUEST_EXPIRED'),

@@ -222,9 +222,28 @@ test.describe('where the phone’s clock and the page’s differ', () => {
     phoneOptions: { locale: 'en-GB', timezoneId: 'Europe/Berlin' },
   });
 
-  for (const [what, off, words] of [
-    ['ahead', -73, 'This code looks about 63 minutes old, or the phone’s clock is ahead.'],
-    ['behind', 20, 'The phone’s clock seems to be about 20 minutes behind.'],
+  for (const [what, off, says, words, made] of [
+    [
+      'ahead',
+      -73,
+      '14:32',
+      'This code looks about 63 minutes old, or the phone’s clock is ahead.',
+      'The page’s clock said 13:19 when it made the code.',
+    ],
+    [
+      'behind',
+      20,
+      '14:32',
+      'The phone’s clock seems to be about 20 minutes behind.',
+      'The page’s clock said 14:52 when it made the code.',
+    ],
+    [
+      'a month ahead',
+      -43_200,
+      '24 Nov 2026, 14:32',
+      'This code looks about 30 days old, or the phone’s clock is ahead.',
+      'The page’s clock said 25 Oct 2026, 14:32 when it made the code.',
+    ],
   ] as const)
     test(`${what}: that is said once, with the time that the phone shows, and the activation goes on`, async ({
       app,
@@ -235,8 +254,9 @@ test.describe('where the phone’s clock and the page’s differ', () => {
       const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
       const begun = await issuer.begin();
       await paste(app, begun.firstMessage);
-      await expect(alert(app, 'EXPIRED')).toContainText('Your phone says 14:32. Is that right?');
+      await expect(alert(app, 'EXPIRED')).toContainText(`Your phone says ${says}. Is that right?`);
       await expect(alert(app, 'EXPIRED')).toContainText(words);
+      await expect(alert(app, 'EXPIRED')).toContainText(made);
       // The time that the page gives counts from the scan, whatever the clock says.
       await expect(app.getByText('10:00 left')).toBeVisible();
       const accepted = await issuer.acceptDeviceCode(begun.id, await codeOn(app, 'device'));

@@ -1,7 +1,16 @@
 /** Values in words: times, spans of time, groups of digits, codes letter by letter. */
 import { describe, expect, it } from 'vitest';
 
-import { clockTime, formatDuration, groupDigits, spellOut } from '../../src/i18n/format.ts';
+import {
+  clockTime,
+  formatDuration,
+  formatMinutes,
+  groupDigits,
+  moment,
+  momentNear,
+  spellOut,
+  timeOfDay,
+} from '../../src/i18n/format.ts';
 
 describe('formats', () => {
   it('groups digits in two by one space', () => {
@@ -27,6 +36,28 @@ describe('formats', () => {
       '0:00',
       '1:00:00',
     ]);
+  });
+
+  it('says spans in the largest unit that fits', () => {
+    expect([1, 63, -89, 90, 35 * 60, 36 * 60, 43_190].map(formatMinutes)).toEqual([
+      '1 minute',
+      '63 minutes',
+      '89 minutes',
+      '2 hours',
+      '35 hours',
+      '2 days',
+      '30 days',
+    ]);
+    expect(formatDuration(-86_400)).toBe('24 hours');
+  });
+
+  it('says a moment with its date only where that is another day', () => {
+    const noon = new Date(2026, 4, 3, 12, 0).getTime();
+    const minute = 60_000;
+    expect(momentNear(noon, noon + 90 * minute)).toBe(timeOfDay(noon));
+    expect(momentNear(noon, noon + 1440 * minute)).toBe(moment(noon));
+    expect(moment(noon)).toContain('2026');
+    expect(moment(noon)).toContain(timeOfDay(noon));
   });
 
   it('says spans of time in words', () => {

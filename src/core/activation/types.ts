@@ -29,6 +29,8 @@ export interface PendingView {
   readonly deadline: number;
   /** Minutes by which the first code seems old (> 0) or early (< 0). */
   readonly clockMinutes?: number;
+  /** When the page made the first code, where that is so; milliseconds since 1970. */
+  readonly madeAt?: number;
 }
 
 /** What may be shown of an account whose activation code the page has not accepted yet. */
@@ -37,8 +39,11 @@ export interface WaitingView {
   readonly issuerName: string;
   /** 8 digits. */
   readonly code: string;
-  /** The phone's clock seems ahead of the page's: codes may be refused (docs/protocol.md §5). */
-  readonly clockDoubtful?: boolean;
+  /**
+   * The phone's clock seems ahead of the page's: codes may be refused (docs/protocol.md §5).
+   * `page`: the latest that the page's clock can show.
+   */
+  readonly clocks?: Clocks;
 }
 
 /** A second message that was opened, with its keys; kept by the runner. */
@@ -48,11 +53,20 @@ type CandidateHandle = number;
 
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
 
+/** What two clocks that differ show: milliseconds since 1970. */
+export interface Clocks {
+  readonly phone: number;
+  /** What the phone was expected to show, at the earliest or at the latest. */
+  readonly page: number;
+}
+
 /** A code that could not be used. */
 export interface ScanProblem {
   readonly code: ErrorCode;
   /** What a code that is not ours seems to be: 'web', 'payment', … */
   readonly seen?: string;
+  /** A request is early or over by the phone's clock; `page`: when it begins or ends. */
+  readonly clocks?: Clocks;
 }
 
 /** Why a PIN has to be chosen again; `earlier`: the vault already has another one. */

@@ -9,10 +9,12 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
+import type { Clocks } from '../../core/activation/types.ts';
 import { formatDuration, groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
 import { distinctName } from '../accounts/distinct-name.ts';
+import { clockWords } from '../clock-words.ts';
 import { Screen } from '../components/screen.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
@@ -68,6 +70,8 @@ export class OtpScreen extends Screen {
   ];
 
   @property() account = '';
+  #setBy: number | undefined;
+  #setAt = 0;
 
   /** Scrolls the chosen account into view. */
   override updated(changed: PropertyValues): void {
@@ -148,6 +152,14 @@ export class OtpScreen extends Screen {
     }`;
   }
 
+  /** Both clocks when it was set: a notice that changes each minute would be read out again. */
+  #clocks(clockSet: number): Clocks {
+    if (this.#setBy !== clockSet) this.#setAt = Date.now();
+    this.#setBy = clockSet;
+    const account = this.view.accounts.find(({ id }) => id === this.account);
+    return { phone: this.#setAt, page: this.#setAt + (account?.clockOffset ?? clockSet) * 1000 };
+  }
+
   /** Says that the clock was corrected by the page's, so that another code is shown than before. */
   #clockSet() {
     const { clockSet } = this.view;
@@ -155,7 +167,7 @@ export class OtpScreen extends Screen {
     return html`<tessera-notice
       mild
       what=${t.otp.clockSet}
-      why=${t.otp.clockSetText({ time: formatDuration(clockSet) })}
+      why=${t.otp.clockSetText({ time: formatDuration(clockSet), ...clockWords(this.#clocks(clockSet)) })}
     ></tessera-notice>`;
   }
 }

@@ -7,10 +7,11 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { At, ScanProblem } from '../../core/activation/types.ts';
+import type { At, Clocks, ScanProblem } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { spellOut } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { clockWords } from '../clock-words.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
@@ -160,6 +161,7 @@ export class ScanScreen extends Screen {
       : undefined;
     return html`<tessera-notice code=${notice.code} what=${seen ?? ''}>
       ${notice.code === 'SECOND_EXPECTED' ? this.#codeAgain() : nothing}
+      ${notice.clocks ? html`<p>${clocksOf(notice.code, notice.clocks)}</p>` : nothing}
       <button
         data-action="start-over"
         class="second"
@@ -170,6 +172,10 @@ export class ScanScreen extends Screen {
       </button>
     </tessera-notice>`;
   }
+}
+
+function clocksOf(code: ScanProblem['code'], clocks: Clocks): string {
+  return (code === 'REQUEST_EARLY' ? t.scan.early : t.scan.late)(clockWords(clocks));
 }
 
 declare global {

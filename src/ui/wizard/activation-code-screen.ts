@@ -9,6 +9,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { clockWords } from '../clock-words.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -35,8 +36,11 @@ export class ActivationCodeScreen extends Screen {
         ?concealed=${this.view.concealed}
       ></tessera-code-display>
       ${
-        waiting.clockDoubtful
-          ? html`<tessera-notice mild why=${t.activation.clock}></tessera-notice>`
+        waiting.clocks
+          ? html`<tessera-notice
+              mild
+              why=${t.activation.clock(clockWords(waiting.clocks))}
+            ></tessera-notice>`
           : nothing
       }
       <div class="actions">

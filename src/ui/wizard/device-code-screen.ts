@@ -7,7 +7,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { At } from '../../core/activation/types.ts';
-import { clockTime, formatDuration, timeOfDay } from '../../i18n/format.ts';
+import { clockTime, formatDuration, formatMinutes, momentNear } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -72,7 +72,11 @@ export class DeviceCodeScreen extends Screen {
         ?concealed=${this.view.concealed}
         >${this.#time()}</tessera-code-display
       >
-      ${pending.clockMinutes === undefined ? nothing : this.#clock(pending.clockMinutes)}
+      ${
+        pending.clockMinutes === undefined || pending.madeAt === undefined
+          ? nothing
+          : this.#clock(pending.clockMinutes, pending.madeAt)
+      }
       <div class="actions">
         <p class="soft">${t.device.then}</p>
         <button
@@ -106,14 +110,15 @@ export class DeviceCodeScreen extends Screen {
     return t.device.leftLong({ time: formatDuration(left / 1000) });
   }
 
-  #clock(minutes: number): TemplateResult {
-    const seems = (minutes > 0 ? t.device.old : t.device.early)({ n: Math.abs(minutes) });
-    const time = timeOfDay(this.#seenAt);
+  #clock(off: number, madeAt: number): TemplateResult {
+    const seems = (off > 0 ? t.device.old : t.device.early)({ span: formatMinutes(off) });
+    const time = momentNear(this.#seenAt, madeAt);
+    const made = t.device.made({ made: momentNear(madeAt, this.#seenAt) });
     return html`<tessera-notice
       mild
       code="EXPIRED"
       what=${t.device.clock({ time })}
-      why=${seems}
+      why=${`${seems} ${made}`}
     ></tessera-notice>`;
   }
 }

@@ -221,6 +221,8 @@ declare const catalogue: {
     readonly pasteUse: string;
     readonly pasteEmpty: string;
     readonly reading: string;
+    readonly early: (values: { readonly page: string; readonly phone: string }) => string;
+    readonly late: (values: { readonly page: string; readonly phone: string }) => string;
   };
   readonly seen: {
     readonly web: string;
@@ -273,8 +275,9 @@ declare const catalogue: {
     readonly then: string;
     readonly scanSecond: string;
     readonly clock: (values: { readonly time: string }) => string;
-    readonly old: (values: { readonly n: number }) => string;
-    readonly early: (values: { readonly n: number }) => string;
+    readonly old: (values: { readonly span: string }) => string;
+    readonly early: (values: { readonly span: string }) => string;
+    readonly made: (values: { readonly made: string }) => string;
     readonly hidden: string;
   };
   readonly pin: {
@@ -398,7 +401,7 @@ declare const catalogue: {
     readonly title: (values: { readonly issuer: string }) => string;
     readonly text: string;
     readonly spell: (values: { readonly code: string }) => string;
-    readonly clock: string;
+    readonly clock: (values: { readonly phone: string; readonly page: string }) => string;
     readonly accepted: string;
     readonly refused: string;
     readonly dropped: (values: { readonly begun: string; readonly dropped: string }) => string;
@@ -433,7 +436,11 @@ declare const catalogue: {
     readonly making: string;
     readonly choose: string;
     readonly clockSet: string;
-    readonly clockSetText: (values: { readonly time: string }) => string;
+    readonly clockSetText: (values: {
+      readonly time: string;
+      readonly phone: string;
+      readonly page: string;
+    }) => string;
     readonly offsetAhead: (values: { readonly time: string }) => string;
   };
   readonly accounts: {
