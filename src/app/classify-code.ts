@@ -1,7 +1,7 @@
 /** Classifies codes: which are messages of ours, parsed once, and what any other seems to be. */
 import type { ScanProblem } from '../core/activation/types.ts';
 import type { Message } from '../core/codec/parse-message.ts';
-import { parseMessage, parseText } from '../core/codec/parse-message.ts';
+import { parseMessage, parseTexts } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { Choice } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
@@ -27,27 +27,30 @@ export function classifyForeign(text: string): ForeignCode {
   return FOREIGN.find(([pattern]) => pattern.test(text.trimStart()))?.[1] ?? 'other';
 }
 
-/** Classifies what the camera or a picture showed. */
-export function classifyCode(found: Found): ClassifiedCode {
+/** Classifies what the camera or a picture showed: a text may hold several messages. */
+export function classifyCode(found: Found): readonly ClassifiedCode[] {
   if (found.kind === 'qr') return classifyText(found.text);
   if (found.kind === 'foreign-cryptogram')
-    return { choice: { is: 'foreign' }, problem: { code: 'FOREIGN_IMAGE' } };
+    return [{ choice: { is: 'foreign' }, problem: { code: 'FOREIGN_IMAGE' } }];
   try {
-    return fromMessage(parseMessage(found.bytes));
+    return [fromMessage(parseMessage(found.bytes))];
   } catch (thrown) {
-    return { choice: { is: 'damaged' }, problem: { code: asTesseraError(thrown).code } };
+    return [{ choice: { is: 'damaged' }, problem: { code: asTesseraError(thrown).code } }];
   }
 }
 
-/** Classifies a text that was pasted, linked, or read from a QR code. */
-export function classifyText(text: string): ClassifiedCode {
+/**
+ * Classifies a text that was pasted, linked, or read from a QR code: each message in it, or the
+ * text itself where there is none.
+ */
+export function classifyText(text: string): readonly ClassifiedCode[] {
   try {
-    return fromMessage(parseText(text));
+    return parseTexts(text).map(fromMessage);
   } catch (thrown) {
     const { code } = asTesseraError(thrown);
-    if (code !== 'NOT_OURS') return { choice: { is: 'damaged' }, problem: { code } };
+    if (code !== 'NOT_OURS') return [{ choice: { is: 'damaged' }, problem: { code } }];
     const seen = classifyForeign(text);
-    return { choice: { is: 'other', seen }, problem: { code, seen } };
+    return [{ choice: { is: 'other', seen }, problem: { code, seen } }];
   }
 }
 

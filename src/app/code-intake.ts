@@ -1,5 +1,6 @@
 /** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
 import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
+import { toPastedText } from '../core/codec/message-text.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { NavigationEvent, Route } from '../core/navigation/types.ts';
@@ -17,7 +18,7 @@ export type IncomingCode =
 /** What waits for the person's confirmation before it is read. */
 export interface WaitingCodes {
   readonly incoming: IncomingCode | undefined;
-  /** Several codes of one picture. */
+  /** Several codes of one picture or text. */
   readonly choices: readonly ClassifiedCode[];
 }
 
@@ -79,11 +80,17 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     sendActivation({ type: 'message-read', message: code.message });
   }
 
+  function take(codes: readonly ClassifiedCode[]): void {
+    const chosen = chooseCode(codes);
+    if (chosen) read(chosen);
+    else show({ choices: codes });
+  }
+
   return {
     open,
     pasted(text) {
       const { at } = route();
-      if (at === 'home' || at === 'requests' || at === 'wizard') read(classifyText(text));
+      if (at === 'home' || at === 'requests' || at === 'wizard') take(classifyText(text));
     },
     seen(found) {
       if (waiting().incoming?.by === 'reading') show({ incoming: undefined });
@@ -95,10 +102,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
         refuse({ code: 'NO_CODE_IN_PICTURE' });
         return;
       }
-      const codes = found.map(classifyCode);
-      const chosen = chooseCode(codes);
-      if (chosen) read(chosen);
-      else show({ choices: codes });
+      take(found.flatMap(classifyCode));
     },
     chosen(index) {
       const code = waiting().choices[index];
@@ -111,13 +115,16 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       open();
       if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
       show({ incoming: undefined });
-      if (incoming.by === 'link') read(classifyText(incoming.address));
+      if (incoming.by === 'link') take(classifyText(incoming.address));
       else incoming.read();
     },
     incomingText() {
       const { incoming } = waiting();
       if (incoming?.by !== 'link') return '';
-      return incoming.address.slice(incoming.address.indexOf('#') + 1);
+      const code = chooseCode(classifyText(incoming.address));
+      return code !== undefined && 'message' in code
+        ? toPastedText(code.message.bytes)
+        : incoming.address.slice(incoming.address.indexOf('#') + 1);
     },
     async openRequest(message, signal) {
       const opened = await context.openRequest(message);

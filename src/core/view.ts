@@ -142,11 +142,11 @@ export interface View {
    * read, which can be cancelled.
    */
   readonly incoming: 'link' | 'picture' | 'reading' | undefined;
-  /** Several codes in one picture: the person chooses. */
+  /** Several codes in one picture or text: the person chooses. */
   readonly choices: readonly Choice[];
 }
 
-/** What one of several codes in a picture seems to be. */
+/** What one of several codes in a picture or text seems to be. */
 export type Choice =
   | { readonly is: 'first' | 'second' | 'channel' | 'foreign' | 'damaged' }
   /** `seen`: 'web', 'payment', … */

@@ -5,11 +5,25 @@ export interface DropAndPasteListener {
   readonly onText: (text: string) => void;
 }
 
+/** Files of text: notes, web pages, saved mail. */
+const TEXT_TYPE = /^(text\/|message\/rfc822$)/;
+/** Bytes of a text file that are read: a message in it stands near its beginning. */
+const MAX_TEXT_BYTES = 1_000_000;
+
 /** Tells a listener until the signal is aborted. What goes into a field stays the field's. */
 export function watchDropAndPaste(
   { onPicture, onText }: DropAndPasteListener,
   signal: AbortSignal,
 ): void {
+  async function readTextFile(file: Blob): Promise<void> {
+    try {
+      onText(await file.slice(0, MAX_TEXT_BYTES).text());
+    } catch {
+      // Its reader says that it cannot be read.
+      onPicture(file);
+    }
+  }
+
   /** Returns true if the data has a picture or a text. */
   function take(data: DataTransfer | null): boolean {
     const files = [...(data?.files ?? [])];
@@ -19,7 +33,8 @@ export function watchDropAndPaste(
       files.find(({ type }) => type.startsWith('image/')) ??
       (text.trim() === '' ? files[0] : undefined);
     if (picture) {
-      onPicture(picture);
+      if (TEXT_TYPE.test(picture.type)) void readTextFile(picture);
+      else onPicture(picture);
       return true;
     }
     if (text.trim() !== '') onText(text);

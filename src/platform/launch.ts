@@ -10,6 +10,12 @@ export type Launch =
   | { readonly by: 'request'; readonly name: RequestRef };
 
 /**
+ * A fragment with a code, where a router or a sharing service has changed its beginning too
+ * (docs/protocol.md §1).
+ */
+const CODE = /^(?:[/!]|%2[1fF])*TES1(?:\.|%2[eE])/;
+
+/**
  * Calls back at once, and whenever a link is opened while the app runs. The fragment is removed
  * from the address and from the history.
  */
@@ -33,5 +39,5 @@ function launchOf(fragment: string, address: string): Launch | undefined {
   if (fragment === 'scan' || fragment === 'otp' || fragment === 'shared') return { by: fragment };
   const name = fromRequestFragment(fragment);
   if (name) return { by: 'request', name };
-  return fragment.startsWith('TES1.') ? { by: 'link', address } : undefined;
+  return CODE.test(fragment) ? { by: 'link', address } : undefined;
 }

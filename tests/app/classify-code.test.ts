@@ -11,7 +11,7 @@ const [{ first, second, request }] = vectors as unknown as [
   Record<'first' | 'second' | 'request', { text: string; cborHex: string }>,
 ];
 const qr = (text: string) => ({ kind: 'qr', text }) as const;
-const called = (found: Found) => classifyCode(found).choice;
+const called = (found: Found) => classifyCode(found)[0]!.choice;
 const corners = [0, 1, 2, 3].map((x) => ({ x, y: x })) as unknown as never;
 
 it.each([
@@ -45,7 +45,7 @@ it('calls what is damaged, foreign or somebody else’s by what it is', () => {
 });
 
 it('means the only code there is, or the only one of ours', () => {
-  const code = (text: string) => classifyCode(qr(text));
+  const code = (text: string) => classifyCode(qr(text))[0]!;
   const [ours, web] = [code(first.text), code('https://shop.example')];
   expect(chooseCode([web])).toBe(web);
   expect(chooseCode([web, ours])).toBe(ours);
@@ -55,18 +55,18 @@ it('means the only code there is, or the only one of ours', () => {
 });
 
 it('parses a message of ours, and says why another code cannot be used', () => {
-  expect(classifyCode(qr(first.text))).toMatchObject({ message: { kind: 'first' } });
+  expect(classifyCode(qr(first.text))[0]).toMatchObject({ message: { kind: 'first' } });
   const link = `https://auth.example/#${toPastedText(fromHex(second.cborHex))}`;
   for (const [text, problem] of [
     ['https://shop.example', { code: 'NOT_OURS', seen: 'web' }],
     ['TES1:NOT BASE45', { code: 'DAMAGED' }],
     [link, { code: 'FIRST_EXPECTED' }],
   ] as const)
-    expect(classifyCode(qr(text))).toMatchObject({ problem });
-  expect(classifyCode({ kind: 'cryptogram', bytes: fromHex('a0'), corners })).toMatchObject({
-    problem: { code: 'NOT_OURS' },
-  });
-  expect(classifyCode({ kind: 'foreign-cryptogram', corners })).toMatchObject({
-    problem: { code: 'FOREIGN_IMAGE' },
-  });
+    expect(classifyCode(qr(text))).toMatchObject([{ problem }]);
+  expect(classifyCode({ kind: 'cryptogram', bytes: fromHex('a0'), corners })).toMatchObject([
+    { problem: { code: 'NOT_OURS' } },
+  ]);
+  expect(classifyCode({ kind: 'foreign-cryptogram', corners })).toMatchObject([
+    { problem: { code: 'FOREIGN_IMAGE' } },
+  ]);
 });

@@ -4,13 +4,15 @@ import { expect, test } from 'vitest';
 import type { WaitingCodes } from '../../src/app/code-intake.ts';
 import { createCodeIntake } from '../../src/app/code-intake.ts';
 import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';
+import { fromHex } from '../../src/core/codec/bytes.ts';
+import { toPastedText } from '../../src/core/codec/message-text.ts';
 import type { MessageOf } from '../../src/core/codec/parse-message.ts';
 import { parseText } from '../../src/core/codec/parse-message.ts';
 import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [
-  Record<'first' | 'second' | 'request', { text: string }>,
+  Record<'first' | 'second' | 'request', { text: string; cborHex: string }>,
 ];
 const qr = (text: string) => ({ kind: 'qr', text }) as const;
 
@@ -53,6 +55,26 @@ test('a pasted message opens the wizard and is handed over, parsed', () => {
   ]);
 });
 
+test('of a pasted text the one message is read, once however often it is there', () => {
+  const { intake, sent, waiting } = scene('wizard', 'scan-second');
+  const quoted = second.text.replace(/^/gm, '> ');
+  intake.pasted(`Dear customer,\n${second.text}\nOn Monday you wrote:\n${quoted}`);
+  expect(sent).toMatchObject([{ type: 'message-read', message: { kind: 'second' } }]);
+  expect(waiting().choices).toEqual([]);
+});
+
+test('two different messages in a pasted text are offered, and the one that is chosen is read', () => {
+  const { intake, sent, waiting } = scene('wizard', 'scan-second');
+  intake.pasted(`The first: ${first.text}\nand the second: ${second.text}`);
+  expect(sent).toEqual([]);
+  expect(waiting().choices.map(({ choice }) => choice)).toEqual([
+    { is: 'first' },
+    { is: 'second' },
+  ]);
+  intake.chosen(1);
+  expect(sent).toMatchObject([{ type: 'message-read', message: { kind: 'second' } }]);
+});
+
 test('a text that is not ours is refused with what it seems to be', () => {
   const { intake, sent } = scene('wizard', 'scan-first');
   intake.pasted('WIFI:S:home;;');
@@ -89,6 +111,19 @@ test('of several codes the one of ours is read; several of ours are offered', ()
   intake.chosen(1);
   expect(sent[1]).toMatchObject({ type: 'message-read', message: { kind: 'channel' } });
   expect(waiting().choices).toEqual([]);
+});
+
+test('a link’s code is copied alone, whatever stands around it', () => {
+  const { intake, wait } = scene();
+  const text = toPastedText(fromHex(first.cborHex));
+  for (const address of [
+    `https://auth.example/#${text}`,
+    `https://auth.example/#/${text}.`,
+    `https://auth.example/#!${text.replace('.', '%2E')}&x=1`,
+  ]) {
+    wait({ incoming: { by: 'link', address }, choices: [] });
+    expect(intake.incomingText()).toBe(text);
+  }
 });
 
 test('a link waits until a step that expects a code', () => {

@@ -2,7 +2,8 @@
 import { TesseraError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
+/** The symbols, in the order of their values. */
+export const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 
 export function toBase45(data: Uint8Array): string {
   let text = '';
@@ -10,7 +11,7 @@ export function toBase45(data: Uint8Array): string {
     const pair = i + 1 < data.length;
     let value = pair ? (data[i]! << 8) | data[i + 1]! : data[i]!;
     for (let symbols = pair ? 3 : 2; symbols > 0; symbols--) {
-      text += ALPHABET[value % 45]!;
+      text += BASE45[value % 45]!;
       value = Math.floor(value / 45);
     }
   }
@@ -36,7 +37,7 @@ export function fromBase45(text: string): Bytes {
 function groupValue(group: string): number {
   let value = 0;
   for (let i = group.length - 1; i >= 0; i--) {
-    const symbol = ALPHABET.indexOf(group[i]!);
+    const symbol = BASE45.indexOf(group[i]!);
     if (symbol < 0) throw new TesseraError('DAMAGED');
     value = value * 45 + symbol;
   }

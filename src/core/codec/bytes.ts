@@ -45,7 +45,8 @@ export function fromHex(text: string): Bytes {
   );
 }
 
-const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** The symbols of base64url (RFC 4648 §5). */
+export const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** RFC 4648 §5, without padding. */
 export function toBase64url(data: Uint8Array): string {

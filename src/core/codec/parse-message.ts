@@ -4,6 +4,7 @@ import type { Bytes } from './bytes.ts';
 import { ownBytes } from './bytes.ts';
 import type { Encrypt0, Sign1 } from './cose.ts';
 import { decodeEncrypt0, decodeSign1, envelopeOf } from './cose.ts';
+import { readMessages } from './find-messages.ts';
 import { readText } from './message-text.ts';
 
 /** A message with its envelope decoded; what it says is neither verified nor opened. */
@@ -47,4 +48,12 @@ export function parseMessage(message: Uint8Array): Message {
  */
 export function parseText(text: string): Message {
   return parseMessage(readText(text));
+}
+
+/**
+ * Parses each different message in a text that a person gives, with whatever words are around it.
+ * @throws TesseraError as {@link parseText}, where there is none
+ */
+export function parseTexts(text: string): readonly Message[] {
+  return readMessages(text, parseMessage);
 }

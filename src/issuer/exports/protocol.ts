@@ -4,7 +4,13 @@
  */
 export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 export { scriptName } from '../../core/codec/foreign-character.ts';
-export { readText, toLink, toPastedText, toQrText } from '../../core/codec/message-text.ts';
+export {
+  readText,
+  readTexts,
+  toLink,
+  toPastedText,
+  toQrText,
+} from '../../core/codec/message-text.ts';
 export type {
   Deactivation,
   FirstMessage,
