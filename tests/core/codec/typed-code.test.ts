@@ -1,4 +1,7 @@
 /** Codes and PINs as people type them: every digit, dash, blank and invisible character. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { describeForeign, scriptName } from '../../../src/core/codec/foreign-character.ts';
@@ -175,4 +178,12 @@ describe('a text that is no code', () => {
       expect(wholeCode(read, 6)).toBeUndefined();
     }
   });
+});
+
+it('nobody else tells digits and dashes of all scripts by their properties', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' });
+  const own = sources
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\\p\{[NP]d\}|\\D\//.test(readFileSync(join('src', file), 'utf8')));
+  expect(own.sort()).toEqual(['core/codec/find-messages.ts', 'core/codec/typed-code.ts']);
 });
