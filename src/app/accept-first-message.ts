@@ -80,7 +80,7 @@ export async function pendingView(
   };
 }
 
-/** Whether the issuer's key is one that the configuration names. */
+/** Returns true if the issuer's key is one that the configuration names. */
 export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint8Array): boolean {
   return trustedKeys.includes(toHex(issuerKey));
 }

@@ -108,7 +108,7 @@ const IDLE_ROUTES: ReadonlySet<Route['at']> = new Set<Route['at']>([
   'about',
 ]);
 
-/** Whether a new version may take over: nothing is under way. */
+/** Returns true if a new version may take over: nothing is under way. */
 export function isIdle(route: Route): boolean {
   return IDLE_ROUTES.has(route.at);
 }

@@ -20,7 +20,7 @@ export function unusableFields(payment: Payment): readonly (keyof Payment)[] {
   return (Object.keys(sound) as (keyof Payment)[]).filter((field) => !sound[field]);
 }
 
-/** Whether a request can say it, once blanks around it are gone. */
+/** Returns true if a request can carry the trimmed text. */
 function isWritable(
   typed: string,
   length: { readonly min: number; readonly max: number },

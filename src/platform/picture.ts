@@ -53,7 +53,7 @@ export async function openPicture(file: Blob): Promise<ImageBitmap | ImageData> 
   }
 }
 
-/** Whether a file ends as its kind does; one that was cut off may still show a part of itself. */
+/** Returns true if a file ends as its kind does; one that was cut off may still show a part. */
 export async function isWhole(file: Blob): Promise<boolean> {
   const head = latin1(await bytesOf(file.slice(0, HEAD_BYTES)));
   const tail = latin1(await bytesOf(file.slice(-HEAD_BYTES)));
@@ -124,7 +124,7 @@ async function decodeByElement(
   }
 }
 
-/** Whether a PNG's header (ISO/IEC 15948 §11.2.2) names more pixels than engines take. */
+/** Returns true if a PNG's header (ISO/IEC 15948 §11.2.2) names more pixels than engines take. */
 function isLargePng(head: string): boolean {
   const [width, height] = [uint32(head, 16), uint32(head, 20)];
   return Math.max(width, height) > LARGEST_SIDE || width * height > LARGEST_AREA;

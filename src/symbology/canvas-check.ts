@@ -19,7 +19,7 @@ export type RoundTrip = (
   pattern: { data: Uint8ClampedArray<ArrayBuffer> } & PixelImage,
 ) => Uint8ClampedArray;
 
-/** Whether a pattern comes back from a canvas as it was put there. */
+/** Returns true if a pattern comes back from a canvas as it was put there. */
 export function isTrue(roundTrip: RoundTrip): boolean {
   const data = new Uint8ClampedArray(SIDE * SIDE * 4);
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {

@@ -100,7 +100,7 @@ function contextOf(width: number, height: number): OffscreenCanvasRenderingConte
 
 let falsified: boolean | undefined;
 
-/** Whether this browser gives other pixels than were drawn; it does so always or never. */
+/** Returns true if this browser gives other pixels than were drawn; it does so always or never. */
 function isFalsified(): boolean {
   falsified ??= !isTrue((pattern) => {
     const context = contextOf(pattern.width, pattern.height);

@@ -184,7 +184,7 @@ export function valueAt(
   return above * (1 - v) + below * v;
 }
 
-/** Whether any pixel lets something through. */
+/** Returns true if any pixel lets something through. */
 export function isTransparent({ data }: PixelImage): boolean {
   for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return true;
   return false;

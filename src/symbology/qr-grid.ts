@@ -105,7 +105,7 @@ function ringPlaces(rings: Rings, size: number): Correspondence[] {
   );
 }
 
-/** Whether the two timing patterns lie where this size has them: dark and light in turn. */
+/** Returns true if the two timing patterns lie where this size has them: dark and light in turn. */
 function alternates(image: Luminance, projection: Projection, size: number): boolean {
   let right = 0;
   let count = 0;

@@ -75,7 +75,7 @@ function modulesBetween(a: Point, b: Point, modulePixels: number): number {
   return Math.max(14, Math.round((estimate - 14) / 4) * 4 + 14);
 }
 
-/** Whether a place lies within a convex outline, which runs clockwise. */
+/** Returns true if a place lies within a convex outline, which runs clockwise. */
 function isInside(outline: Corners, x: number, y: number): boolean {
   return outline.every((a, i) => {
     const b = outline[(i + 1) & 3]!;

@@ -20,7 +20,7 @@ const MOST = 1.4;
 /** Samples a module. */
 const SAMPLES = 4;
 
-/** Whether dark and light alternate along both timing patterns about as often as they should. */
+/** Returns true if both timing patterns alternate dark and light about as often as they should. */
 export function hasTiming(bits: Bits, { corner, right, below, modulePixels }: QrPatterns): boolean {
   return (
     alternates(bits, corner, right, below, modulePixels) &&

@@ -128,7 +128,7 @@ function stageOf({ activation, lost }: Overview): Stage {
   return lost ? { at: 'lost', why: lost } : { at: 'start' };
 }
 
-/** Whether the issuer has judged the code: its outcome, rather than a fault of the field. */
+/** Returns true if the issuer has judged the code, which is no fault of the field. */
 function isAboutTheCode({ error }: CallProblem): boolean {
   return error === 'CODE_WRONG' || error === 'CODE_USED' || error === 'BLOCKED';
 }

@@ -34,8 +34,8 @@ export class StoreError extends Error {
 }
 
 /**
- * Whether a call failed because the database is away: it may come back, so the answer is 503 and
- * not 500.
+ * Returns true if a call failed because the database is away: it may come back, so the answer is
+ * 503 and not 500.
  */
 export function isUnreachable(thrown: unknown): boolean {
   return thrown instanceof StoreError && thrown.code === 'STORE_UNREACHABLE';

@@ -139,7 +139,7 @@ export function area(polygon: Polygon): number {
   return Math.abs(sum) / 2;
 }
 
-/** Whether a point lies within an outline (even–odd rule). */
+/** Returns true if a point lies within an outline (even–odd rule). */
 export function within([x, y]: Point, outline: Polygon): boolean {
   let inside = false;
   outline.forEach(([ax, ay], i) => {
