@@ -14,6 +14,7 @@ const REALMS = [
   'src/protocol',
   'src/symbology',
   'src/i18n',
+  'src/requests',
   'src/issuer',
   'src/bank',
   'sw',

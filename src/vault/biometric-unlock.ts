@@ -2,7 +2,7 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { Biometrics } from '../platform/biometrics.ts';
+import type { Biometrics } from '../platform/biometrics-port.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { SlotKey } from './biometric-slot.ts';
 import { unwrapRoot, wrapRoot } from './biometric-slot.ts';

@@ -1,6 +1,6 @@
 /** The vault's API: everything that the app may ask of it (docs/vault.md). Types alone. */
 import type { Decision } from '../core/request-answer.ts';
-import type { Availability, Biometrics } from '../platform/biometrics.ts';
+import type { Availability, Biometrics } from '../platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { StoredActivation } from './pending-activation.ts';

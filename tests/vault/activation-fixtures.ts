@@ -6,7 +6,7 @@ import { concat, fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import type { FirstMessage, SecondMessage } from '../../src/core/codec/messages.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { TesseraError } from '../../src/core/errors.ts';
-import type { Biometrics } from '../../src/platform/biometrics.ts';
+import type { Biometrics } from '../../src/platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../../src/protocol/first-message.ts';
 import {
   readFirstMessage,
