@@ -8,8 +8,8 @@ import {
   check,
   checkBoolean,
   checkForm,
+  checkGraphic,
   checkIdentifier,
-  checkKey,
   checkObject,
   checkOneOf,
   checkString,
@@ -41,7 +41,7 @@ export function checkReplacement(
   proof: ReplacementProof,
   options: ReplacementOptions,
 ): void {
-  checkKey('id', id);
+  checkGraphic('id', id);
   checkObject('proof', proof);
   if ('oneTimePassword' in proof) checkString('proof.oneTimePassword', proof.oneTimePassword);
   else {
@@ -59,7 +59,7 @@ function checkLabels({ label, privateLabel }: ReplacementOptions): void {
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkTyped(field: 'id' | 'requestId', id: string, typed: string): void {
-  checkKey(field, id);
+  checkGraphic(field, id);
   checkString('typed', typed);
 }
 
@@ -91,7 +91,7 @@ function checkFields(fields: Fields): void {
 export function checkListing(of: RequestsOf, notBefore: number): void {
   checkObject('of', of);
   if ('owner' in of) checkIdentifier('of.owner', of.owner);
-  else checkKey('of.instance', of.instance);
+  else checkGraphic('of.instance', of.instance);
   checkWhole('notBefore', notBefore, 0, Number.MAX_SAFE_INTEGER);
 }
 

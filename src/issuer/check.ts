@@ -7,7 +7,7 @@ import type { TextRule } from '../core/codec/text-rules.ts';
 import { textFault } from '../core/codec/written-text.ts';
 import type { TesseraError } from '../core/errors.ts';
 import { outOfRange } from '../core/errors.ts';
-import { identifierFault, isPlain, keyFault } from './site-text.ts';
+import { graphicFault,identifierFault, isPlain } from './site-text.ts';
 
 /** Longest part of a wrong name that an error repeats, in characters. */
 const MAX_TOLD = 40;
@@ -44,7 +44,9 @@ export function checkString(field: string, value: unknown): void {
 
 /** Text that an authenticator shows (docs/protocol.md §1). @throws TesseraError OUT_OF_RANGE */
 export function checkText(field: string, value: unknown, rule: TextRule): void {
-  checkFault(field, value, (text) => textFault(text, rule), textFault('\0', rule));
+  // What is no text breaks the first rule, that of length.
+  const fault = textFault(typeof value === 'string' ? value : '\0', rule);
+  if (fault !== undefined) throw toOutOfRange(field, value, fault);
 }
 
 /** The site's own name for something, as every store keeps it. @throws TesseraError OUT_OF_RANGE */
@@ -52,19 +54,17 @@ export function checkIdentifier(field: string, value: unknown): void {
   checkFault(field, value, identifierFault);
 }
 
-/** What rows are looked up by; it may be of no row. @throws TesseraError OUT_OF_RANGE */
-export function checkKey(field: string, value: unknown): void {
-  checkFault(field, value, keyFault);
+/** What rows are looked up by, and names that are read out. @throws TesseraError OUT_OF_RANGE */
+export function checkGraphic(field: string, value: unknown): void {
+  checkFault(field, value, graphicFault);
 }
 
-/** @param forOthers the rule for what is no string */
 function checkFault(
   field: string,
   value: unknown,
   faultOf: (text: string) => string | undefined,
-  forOthers = 'a string',
 ): void {
-  const fault = typeof value === 'string' ? faultOf(value) : forOthers;
+  const fault = typeof value === 'string' ? faultOf(value) : 'a string';
   if (fault !== undefined) throw toOutOfRange(field, value, fault);
 }
 

@@ -17,7 +17,7 @@ import type { BeginOptions, Begun } from './begin.ts';
 import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
-import { checkIdentifier, checkKey } from './check.ts';
+import { checkGraphic,checkIdentifier } from './check.ts';
 import type { Confirmed } from './confirm.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
@@ -201,7 +201,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     field: 'id' | 'requestId',
     id: string,
   ): Promise<Result> {
-    checkKey(field, id);
+    checkGraphic(field, id);
     return call(context, id);
   }
   async function byCode<Result>(
@@ -225,7 +225,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     confirm: (id, typed) => byCode(confirmActivation, 'id', { id, typed }),
     verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
     async createRequest(id, options) {
-      checkKey('id', id);
+      checkGraphic('id', id);
       checkRequestOptions(options);
       return createRequest(context, id, options);
     },

@@ -11,7 +11,7 @@ import type { QrMatrix } from '../symbology/qr-write.ts';
 import { qrMatrix, qrPixels } from '../symbology/qr-write.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
 import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
-import { checkBytes, checkForm, checkKey, checkObject, checkWhole } from './check.ts';
+import { checkBytes, checkForm, checkGraphic, checkObject, checkWhole } from './check.ts';
 
 /** How a PNG file is drawn. */
 export interface PngOptions {
@@ -115,7 +115,7 @@ function checkSvg(message: Uint8Array, options: SvgOptions): void {
   checkBytes('message', message);
   checkObject('options', options);
   if (options.size !== undefined) checkWhole('size', options.size, 1, MAX_SIZE_PX);
-  if (options.label !== undefined) checkKey('label', options.label);
+  if (options.label !== undefined) checkGraphic('label', options.label);
 }
 
 function scaleOf(message: Uint8Array, options: PngOptions): number {

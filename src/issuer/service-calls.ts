@@ -7,7 +7,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { TokenCall, VerifiedToken } from '../protocol/service-token.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import { approveBy, denyBy, judgeRequest } from './answer-request.ts';
-import { checkBytes, checkKey, checkObject, checkOneOf, checkString } from './check.ts';
+import { checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
 import type { Context } from './context.ts';
 import { openRequests } from './create-request.ts';
 import type { ActiveInstance } from './instance.ts';
@@ -110,7 +110,7 @@ function checkCall(call: SignedCall): void {
 
 function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer): void {
   checkCall(call);
-  checkKey('requestId', requestId);
+  checkGraphic('requestId', requestId);
   checkObject('answer', answer);
   checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
   if (answer.decision === 'approve') checkString('answer.code', answer.code);

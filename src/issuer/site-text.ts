@@ -23,13 +23,13 @@ export function isPlain(text: string): boolean {
  */
 export function identifierFault(text: string): string | undefined {
   if (text === '') return `1 to ${MAX_LENGTH} characters`;
-  if (keyFault(text) !== undefined) return keyFault(text);
+  if (graphicFault(text) !== undefined) return graphicFault(text);
   if (text !== text.trim()) return 'text without a blank at either end';
   return text === text.normalize('NFC') ? undefined : 'text in Unicode normalisation form C (NFC)';
 }
 
-/** Returns the rule that a text to look rows up by breaks. */
-export function keyFault(text: string): string | undefined {
+/** Returns the rule that a text breaks which a store is asked for, or which is read out. */
+export function graphicFault(text: string): string | undefined {
   // A code point has at most two UTF-16 units: a megabyte is not taken apart.
   const isLong = text.length > 2 * MAX_LENGTH || codePointsOf(text).length > MAX_LENGTH;
   if (isLong) return `1 to ${MAX_LENGTH} characters`;

@@ -145,6 +145,7 @@ test('each screen says where it is, what its code is and what went wrong', async
   expect(codes).toEqual({
     'device-code': 'device 7K2M-Q9VT-4XBD-0HWE',
     'device-code-clock': 'device 7K2M-Q9VT-4XBD-0HWE',
+    'device-code-look-alike': 'device 7K2M-Q9VT-4XBD-0HWE',
     'device-code-over': 'device 7K2M-Q9VT-4XBD-0HWE',
     'scan-second-first': 'device 7K2M-Q9VT-4XBD-0HWE',
     stop: 'device 7K2M-Q9VT-4XBD-0HWE',
