@@ -7,7 +7,7 @@ import type { TextRule } from '../core/codec/text-rules.ts';
 import { textFault } from '../core/codec/written-text.ts';
 import type { TesseraError } from '../core/errors.ts';
 import { outOfRange } from '../core/errors.ts';
-import { graphicFault,identifierFault, isPlain } from './site-text.ts';
+import { graphicFault, identifierFault, isPlain } from './site-text.ts';
 
 /** Longest part of a wrong name that an error repeats, in characters. */
 const MAX_TOLD = 40;

@@ -17,7 +17,7 @@ import type { BeginOptions, Begun } from './begin.ts';
 import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
-import { checkGraphic,checkIdentifier } from './check.ts';
+import { checkGraphic, checkIdentifier } from './check.ts';
 import type { Confirmed } from './confirm.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
