@@ -39,6 +39,21 @@ export class Notice extends LitElement {
         gap: var(--s1);
         min-inline-size: 0;
       }
+      .brief {
+        padding-block: var(--s1);
+      }
+      .brief ::slotted(button) {
+        margin-inline: calc(-1 * var(--s4));
+      }
+      .brief .text {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+      }
+      .brief .icon {
+        align-self: center;
+      }
       .icon {
         margin-block-start: 0.0625rem;
       }
@@ -52,13 +67,15 @@ export class Notice extends LitElement {
   /** Other words for why and the next step. */
   @property() why = '';
   @property({ type: Boolean }) mild = false;
+  /** What happened alone, with what can be done beside it. */
+  @property({ type: Boolean }) brief = false;
 
   override render(): TemplateResult {
     const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
-    const why = this.why || (words ? `${words.why} ${words.next}` : '');
+    const why = this.brief ? '' : this.why || (words ? `${words.why} ${words.next}` : '');
     return html`<div
-      class=${this.mild ? 'box' : 'box alarm'}
+      class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}"
       role=${this.code ? 'alert' : 'status'}
       data-error=${this.code ?? nothing}
     >

@@ -9,6 +9,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { At, Clocks, ScanProblem } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import { spellOut } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { clockWords } from '../clock-words.ts';
@@ -31,6 +32,15 @@ export class ScanScreen extends Screen {
       .see {
         display: grid;
         gap: var(--s4);
+      }
+      /* The other ways are in sight however much is said above. */
+      .actions {
+        position: sticky;
+        inset-block-end: 0;
+        background: var(--ground);
+      }
+      .see button {
+        scroll-margin-block-end: 8rem;
       }
       /* A phone on its side: the picture beside the words, as wide as there is room. */
       @media (max-height: 34rem) and (min-width: 40rem) {
@@ -83,8 +93,7 @@ export class ScanScreen extends Screen {
       <div class="see">
         ${
           camera?.problem
-            ? html`<tessera-notice code=${camera.problem}></tessera-notice>
-                ${this.#start(t.app.tryAgain)}`
+            ? this.#withoutCamera(camera.problem, notice !== undefined)
             : camera?.ask
               ? html`<tessera-notice
                     mild
@@ -131,10 +140,18 @@ export class ScanScreen extends Screen {
     );
   }
 
-  #start(words: string): TemplateResult {
+  /** Why there is no camera, in a line where something else happened since. */
+  #withoutCamera(problem: ErrorCode, brief: boolean): TemplateResult {
+    return html`<tessera-notice code=${problem} ?brief=${brief}>
+        ${brief ? this.#start(t.app.tryAgain, 'plain') : nothing}
+      </tessera-notice>
+      ${brief ? nothing : this.#start(t.app.tryAgain)}`;
+  }
+
+  #start(words: string, rank: 'primary' | 'plain' = 'primary'): TemplateResult {
     return html`<button
       data-action="start-camera"
-      class="primary"
+      class=${rank}
       type="button"
       @click=${() => this.controls?.onCamera({ type: 'start' })}
     >
