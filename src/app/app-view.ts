@@ -5,6 +5,7 @@ import type { NavigationState, Route } from '../core/navigation/types.ts';
 import type {
   About,
   Browser,
+  Choice,
   Copied,
   NotificationsView,
   OtpView,
@@ -14,6 +15,7 @@ import type {
   View,
 } from '../core/view.ts';
 import type { VaultSnapshot } from '../vault/types.ts';
+import type { ClassifiedCode } from './classify-code.ts';
 import type { WaitingCodes } from './code-intake.ts';
 
 /** What does not change while the app runs. */
@@ -59,6 +61,8 @@ export interface AppState {
 
 /** Reads and changes the local state; every change is shown. */
 export interface ViewPort {
+  /** The vault's accounts as last read. */
+  readonly accounts: VaultSnapshot['accounts'];
   readonly local: LocalState;
   readonly update: (change?: Partial<LocalState>) => void;
 }
@@ -151,8 +155,12 @@ export function projectView(state: AppState): View {
     about: { ...environment.about, persisted: local.persisted },
     notifications,
     incoming: local.incoming?.by,
-    choices: local.choices.map(({ choice }) => choice),
+    choices: local.choices.map(choiceOf),
   };
+}
+
+function choiceOf(code: ClassifiedCode): Choice {
+  return 'of' in code ? { ...code.choice, of: code.of } : code.choice;
 }
 
 function biometricsOf({ environment, vault, local }: AppState): View['biometrics'] {

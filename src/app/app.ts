@@ -24,6 +24,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   let routeShown = START.route;
 
   const view: ViewPort = {
+    get accounts() {
+      return vault.current.accounts;
+    },
     get local() {
       return local;
     },
@@ -142,7 +145,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,
     readFound: (found) => services.use(({ intake }) => intake.seen(found)),
-    offer: (incoming) => view.update({ incoming }),
+    offer(incoming) {
+      // One thing is asked at a time: what came before would never be answered.
+      if (local.incoming?.by === 'reading') local.incoming.cancel();
+      view.update({ incoming, choices: [] });
+    },
     openRequest: (name) => services.use(({ taps }) => taps.tapped(name)),
   };
 }

@@ -1,14 +1,21 @@
 /** Classifies codes: which are messages of ours, parsed once, and what any other seems to be. */
 import type { ScanProblem } from '../core/activation/types.ts';
+import { readFirstFields } from '../core/codec/activation-payloads.ts';
+import { toHex } from '../core/codec/bytes.ts';
+import { decodePayloadMap } from '../core/codec/cbor-fields.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { parseMessage, parseTexts } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { Choice } from '../core/view.ts';
+import type { Choice, CodeOwner } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 
 /** A code with what it is called where the person has to choose one of several. */
 export type ClassifiedCode =
-  | { readonly choice: Choice; readonly message: Message }
+  | {
+      readonly choice: Extract<Choice, { readonly is: Message['kind'] }>;
+      readonly message: Message;
+      readonly of?: CodeOwner;
+    }
   | { readonly choice: Choice; readonly problem: ScanProblem };
 
 /** What a code of another kind seems to be, so that it can be named; it is never opened. */
@@ -51,6 +58,43 @@ export function classifyText(text: string): readonly ClassifiedCode[] {
     if (code !== 'NOT_OURS') return [{ choice: { is: 'damaged' }, problem: { code } }];
     const seen = classifyForeign(text);
     return [{ choice: { is: 'other', seen }, problem: { code, seen } }];
+  }
+}
+
+/** Each message once, and each kind of other codes: what shows a second time is the same choice. */
+export function distinctCodes(codes: readonly ClassifiedCode[]): ClassifiedCode[] {
+  const known = new Map<string, ClassifiedCode>();
+  for (const code of codes) {
+    const name = 'message' in code ? toHex(code.message.bytes) : JSON.stringify(code);
+    if (!known.has(name)) known.set(name, code);
+  }
+  return [...known.values()];
+}
+
+/**
+ * A code with its owner: a first message names it, of another one `find` knows who has that
+ * activation.
+ */
+export function withOwner(
+  code: ClassifiedCode,
+  find: (activation: string) => CodeOwner | undefined,
+): ClassifiedCode {
+  if (!('message' in code)) return code;
+  const { message } = code;
+  const of =
+    message.kind === 'first'
+      ? namedIn(message.envelope.payload)
+      : find(toHex(message.envelope.activationId));
+  return of ? { ...code, of } : code;
+}
+
+/** The owner that a first message names; none where its payload breaks the rules. */
+function namedIn(payload: Uint8Array): CodeOwner | undefined {
+  try {
+    const { issuerName, label = '' } = readFirstFields(decodePayloadMap(payload));
+    return { issuer: issuerName, label };
+  } catch {
+    return undefined;
   }
 }
 

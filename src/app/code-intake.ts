@@ -4,9 +4,16 @@ import { toPastedText } from '../core/codec/message-text.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { NavigationEvent, Route } from '../core/navigation/types.ts';
+import type { CodeOwner } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { ClassifiedCode } from './classify-code.ts';
-import { chooseCode, classifyCode, classifyText } from './classify-code.ts';
+import {
+  chooseCode,
+  classifyCode,
+  classifyText,
+  distinctCodes,
+  withOwner,
+} from './classify-code.ts';
 
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type IncomingCode =
@@ -30,6 +37,8 @@ export interface CodeIntakeContext {
   readonly sendActivation: (event: ActivationEvent) => void;
   /** Opens a scanned request; resolves to the event that shows it. */
   readonly openRequest: (message: MessageOf<'channel'>) => Promise<NavigationEvent>;
+  /** Who has an activation, by its id: of the accounts, and of the one that is under way. */
+  readonly ownerOf: (activation: string) => CodeOwner | undefined;
   readonly waiting: () => WaitingCodes;
   readonly show: (change: Partial<WaitingCodes>) => void;
 }
@@ -61,7 +70,7 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
 ]);
 
 export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
-  const { route, step, sendNavigation, sendActivation, waiting, show } = context;
+  const { route, step, sendNavigation, sendActivation, ownerOf, waiting, show } = context;
 
   function open(): void {
     if (route().at !== 'wizard') sendNavigation({ type: 'wizard-opened' });
@@ -80,20 +89,31 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     sendActivation({ type: 'message-read', message: code.message });
   }
 
-  function take(codes: readonly ClassifiedCode[]): void {
+  function take(found: readonly ClassifiedCode[]): void {
+    const codes = distinctCodes(found);
     const chosen = chooseCode(codes);
     if (chosen) read(chosen);
-    else show({ choices: codes });
+    else show({ choices: codes.map((code) => withOwner(code, ownerOf)) });
+  }
+
+  /** A code came in: no picture's is waited for any longer. */
+  function endReading(): void {
+    const { incoming } = waiting();
+    if (incoming?.by !== 'reading') return;
+    incoming.cancel();
+    show({ incoming: undefined });
   }
 
   return {
     open,
     pasted(text) {
       const { at } = route();
-      if (at === 'home' || at === 'requests' || at === 'wizard') take(classifyText(text));
+      if (at !== 'home' && at !== 'requests' && at !== 'wizard') return;
+      endReading();
+      take(classifyText(text));
     },
     seen(found) {
-      if (waiting().incoming?.by === 'reading') show({ incoming: undefined });
+      endReading();
       if (typeof found === 'string') {
         refuse({ code: found });
         return;

@@ -11,6 +11,7 @@ import type {
   NavigationEvent,
   NavigationState,
 } from '../core/navigation/types.ts';
+import type { CodeOwner } from '../core/view.ts';
 import { createServiceClient } from '../requests/service-client.ts';
 import { pin, pinWeakness } from '../vault/pin.ts';
 import type { Vault, VaultSnapshot } from '../vault/types.ts';
@@ -140,6 +141,7 @@ export function createServices(context: ServicesContext): Services {
     sendNavigation: navigation.send,
     step: () => activation.state.step,
     sendActivation: activation.send,
+    ownerOf,
     openRequest: requests.scanned,
     waiting: () => view.local,
     show: view.update,
@@ -164,6 +166,15 @@ export function createServices(context: ServicesContext): Services {
     (thrown) => navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
     now,
   );
+
+  /** Who has an activation: the account that came of it, or the page that waits for it. */
+  function ownerOf(id: string): CodeOwner | undefined {
+    const account = view.accounts.find((each) => each.id === id);
+    if (account) return { issuer: account.issuerName, label: account.ownName || account.label };
+    const { state } = activation;
+    if (!('pending' in state) || state.pending.id !== id) return undefined;
+    return { issuer: state.pending.issuerName, label: state.pending.label };
+  }
 
   return {
     authSession,

@@ -146,9 +146,17 @@ export interface View {
   readonly choices: readonly Choice[];
 }
 
+/** Whose a code of ours says that it is; nothing of it is verified. */
+export interface CodeOwner {
+  readonly issuer: string;
+  /** Which account, '' where nothing tells. */
+  readonly label: string;
+}
+
 /** What one of several codes in a picture or text seems to be. */
 export type Choice =
-  | { readonly is: 'first' | 'second' | 'channel' | 'foreign' | 'damaged' }
+  | { readonly is: 'first' | 'second' | 'channel'; readonly of?: CodeOwner }
+  | { readonly is: 'foreign' | 'damaged' }
   /** `seen`: 'web', 'payment', … */
   | { readonly is: 'other'; readonly seen: string };
 

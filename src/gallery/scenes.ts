@@ -139,7 +139,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     choices: {
       view: wizard(scanFirst, {
         choices: [
-          { is: 'first' },
+          { is: 'first', of: { issuer: 'Contoso', label: 'Savings' } },
           { is: 'foreign' },
           { is: 'other', seen: 'web' },
           { is: 'other', seen: 'newer than us' },

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { WaitingCodes } from '../../src/app/code-intake.ts';
 import { createCodeIntake } from '../../src/app/code-intake.ts';
 import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';
-import { fromHex } from '../../src/core/codec/bytes.ts';
+import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import type { MessageOf } from '../../src/core/codec/parse-message.ts';
 import { parseText } from '../../src/core/codec/parse-message.ts';
@@ -12,9 +12,17 @@ import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts'
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [
-  Record<'first' | 'second' | 'request', { text: string; cborHex: string }>,
+  {
+    first: { text: string; cborHex: string; issuer: string; label: string };
+    second: { text: string; cborHex: string };
+    request: { text: string; cborHex: string };
+  },
 ];
 const qr = (text: string) => ({ kind: 'qr', text }) as const;
+
+const requested = parseText(request.text);
+/** The activation that the request is for. */
+const owned = requested.kind === 'channel' ? toHex(requested.envelope.activationId) : '';
 
 function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
   const sent: (ActivationEvent | NavigationEvent)[] = [];
@@ -33,6 +41,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
       if (event.type === 'started') now = 'scan-first';
     },
     openRequest: async () => ({ type: 'deactivation-opened', account: 'a', name: 'Northwind' }),
+    ownerOf: (id) => (id === owned ? { issuer: 'Example Bank', label: 'anna' } : undefined),
     waiting: () => state,
     show(change) {
       state = { ...state, ...change };
@@ -123,6 +132,46 @@ test('a link’s code is copied alone, whatever stands around it', () => {
   ]) {
     wait({ incoming: { by: 'link', address }, choices: [] });
     expect(intake.incomingText()).toBe(text);
+  }
+});
+
+test('codes of ours are told apart by whose they are', () => {
+  const { intake, waiting } = scene('wizard', 'scan-second');
+  intake.seen([qr(first.text), qr(request.text), qr(second.text), qr('https://shop.example')]);
+  const owners = waiting().choices.map((code) => ('of' in code ? code.of : undefined));
+  expect(owners).toEqual([
+    { issuer: first.issuer, label: first.label },
+    { issuer: 'Example Bank', label: 'anna' },
+    { issuer: 'Example Bank', label: 'anna' },
+    undefined,
+  ]);
+});
+
+test('what shows twice is one code, whatever carries it', () => {
+  const { intake, sent, waiting } = scene('wizard', 'scan-first');
+  const { bytes } = parseText(first.text);
+  const corners = [0, 1, 2, 3].map((x) => ({ x, y: x })) as unknown as never;
+  intake.seen([qr(first.text), { kind: 'cryptogram', bytes, corners }]);
+  expect(sent).toMatchObject([{ type: 'message-read', message: { kind: 'first' } }]);
+  intake.seen([qr('https://one.example'), qr('https://two.example')]);
+  expect(sent[1]).toEqual({ type: 'code-refused', problem: { code: 'NOT_OURS', seen: 'web' } });
+  intake.seen([qr('https://one.example'), qr('WIFI:S:x;;'), qr('https://two.example')]);
+  expect(waiting().choices.map(({ choice }) => choice)).toEqual([
+    { is: 'other', seen: 'web' },
+    { is: 'other', seen: 'wifi' },
+  ]);
+});
+
+test('a code that comes in ends the reading of a picture', () => {
+  for (const takes of ['seen', 'pasted'] as const) {
+    let cancelled = 0;
+    const cancel = () => void cancelled++;
+    const { intake, wait, waiting } = scene('wizard', 'scan-first');
+    wait({ incoming: { by: 'reading', cancel }, choices: [] });
+    if (takes === 'seen') intake.seen([qr(first.text)]);
+    else intake.pasted(first.text);
+    expect(cancelled).toBe(1);
+    expect(waiting().incoming).toBeUndefined();
   }
 });
 

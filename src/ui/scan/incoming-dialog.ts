@@ -20,6 +20,13 @@ export class IncomingDialog extends Screen {
         display: grid;
         gap: var(--s2);
       }
+      .list span > * {
+        display: block;
+      }
+      .list strong + span {
+        font-weight: 400;
+        color: var(--ink-soft);
+      }
       .outcome {
         font-weight: 600;
       }
@@ -106,7 +113,7 @@ export class IncomingDialog extends Screen {
               type="button"
               @click=${this.on({ type: 'choice-made', index })}
             >
-              ${choiceName(choice)}
+              <span>${ownerName(choice)}<span>${choiceName(choice)}</span></span>
             </button>`,
         )}
       </div>
@@ -115,6 +122,13 @@ export class IncomingDialog extends Screen {
       </button>
     </tessera-sheet>`;
   }
+}
+
+/** Whose the code is, where it is known: the line that tells two of a kind apart. */
+function ownerName(choice: Choice): TemplateResult | typeof nothing {
+  const of = 'of' in choice ? choice.of : undefined;
+  if (!of) return nothing;
+  return html`<strong>${of.label ? `${of.issuer} · ${of.label}` : of.issuer}</strong> `;
 }
 
 function choiceName(choice: Choice): string {
