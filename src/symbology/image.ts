@@ -45,10 +45,7 @@ export function packedPixels({ data, width, height }: PixelImage): Uint32Array {
 export function luminance(image: PixelImage, into?: Uint8ClampedArray): Luminance {
   const { width, height } = image;
   const count = width * height;
-  const grey =
-    into !== undefined && into.length >= count
-      ? into.subarray(0, count)
-      : new Uint8ClampedArray(count);
+  const grey = arrayOf(count, into);
   const pixels = packedPixels(image);
   for (let i = 0; i < count; i++) {
     const pixel = pixels[i]!;
@@ -57,6 +54,13 @@ export function luminance(image: PixelImage, into?: Uint8ClampedArray): Luminanc
       10;
   }
   return { data: grey, width, height };
+}
+
+/** An array of a length: the beginning of one that is there, where it is large enough. */
+function arrayOf(length: number, into?: Uint8ClampedArray): Uint8ClampedArray {
+  return into !== undefined && into.length >= length
+    ? into.subarray(0, length)
+    : new Uint8ClampedArray(length);
 }
 
 /** A rectangle of an image as an image of its own. */
@@ -124,35 +128,66 @@ export function halved(image: Luminance): Luminance {
 }
 
 /**
- * The image at `scale` times its size, interpolated between its pixels (for scales from ½ to 2).
+ * The image at `scale` times its size, interpolated between its pixels (for scales from ½ to 2);
+ * `into` is reused when it is large enough.
  */
-export function scaled(image: Luminance, scale: number): Luminance {
+export function scaled(image: Luminance, scale: number, into?: Uint8ClampedArray): Luminance {
   const width = Math.max(1, Math.floor(image.width * scale));
   const height = Math.max(1, Math.floor(image.height * scale));
-  const data = new Uint8ClampedArray(width * height);
+  const data = arrayOf(width * height, into);
   const columns = taps(width, image.width, scale);
   const rows = taps(height, image.height, scale);
+  // Each row of the result is one of these, at the image's width, before its pixels are mixed.
+  const mixed = new Uint16Array(image.width);
   for (let y = 0; y < height; y++) {
-    const above = rows.first[y]! * image.width;
-    const below = rows.second[y]! * image.width;
-    const v = rows.weight[y]!;
-    for (let x = 0; x < width; x++) {
-      const left = columns.first[x]!;
-      const right = columns.second[x]!;
-      const u = columns.weight[x]!;
-      const top = image.data[above + left]! * (256 - u) + image.data[above + right]! * u;
-      const bottom = image.data[below + left]! * (256 - u) + image.data[below + right]! * u;
-      data[y * width + x] = (top * (256 - v) + bottom * v + 32768) >> 16;
-    }
+    mixRows(
+      image,
+      rows.first[y]! * image.width,
+      rows.second[y]! * image.width,
+      rows.weight[y]!,
+      mixed,
+    );
+    mixColumns(mixed, columns, data, y * width);
   }
   return { data, width, height };
+}
+
+/** Two rows mixed, the second one by its weight in 1/256, to 16 bits a pixel. */
+function mixRows(
+  { data, width }: Luminance,
+  first: number,
+  second: number,
+  weight: number,
+  to: Uint16Array,
+): void {
+  const rest = 256 - weight;
+  for (let x = 0; x < width; x++) to[x] = data[first + x]! * rest + data[second + x]! * weight;
+}
+
+/** Neighbours in a row mixed, to 8 bits a pixel from `at` on. */
+function mixColumns(
+  row: Uint16Array,
+  { first, second, weight }: Taps,
+  to: Uint8ClampedArray,
+  at: number,
+): void {
+  for (let x = 0; x < first.length; x++) {
+    const v = weight[x]!;
+    to[at + x] = (row[first[x]!]! * (256 - v) + row[second[x]!]! * v + 32768) >> 16;
+  }
+}
+
+interface Taps {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly weight: Int32Array;
 }
 
 /**
  * For each pixel of one axis: the two source pixels that it lies between and the second one's
  * weight in 1/256.
  */
-function taps(length: number, source: number, scale: number) {
+function taps(length: number, source: number, scale: number): Taps {
   const first = new Int32Array(length);
   const second = new Int32Array(length);
   const weight = new Int32Array(length);

@@ -71,18 +71,9 @@ export const RUNGS: readonly Rung[] = [
  * The views that a video's frames climb, as indices: those that cost least come round more often.
  */
 export const FRAME_RUNGS: readonly number[] = rungsNamed(
-  'half',
-  'three quarters',
-  'half',
-  'hybrid',
-  'half',
-  'three quarters',
-  'half',
-  'inverted half',
-  'half',
-  'three quarters',
-  'half',
-  'double',
+  ...['half', 'three quarters', 'half', 'inverted half'],
+  ...['half', 'hybrid', 'half', 'three quarters'],
+  ...['half', 'inverted half', 'half', 'double'],
 );
 
 /** Views by their names, as indices. */

@@ -23,9 +23,15 @@ const LARGE = 1600 * 1200;
 /** A still picture is worth the time. */
 const THOROUGH: Effort = { reads: 16, grids: 4 };
 
+/** Of a place in a part of a large picture: its own finder patterns are the best ones there. */
+const LOCAL: Effort = { reads: 4, grids: 1 };
+
 /** All views, and those that a part of a large picture is worth. */
 const ALL_RUNGS: readonly number[] = RUNGS.map((_, rung) => rung);
 const PART_RUNGS: readonly number[] = rungsNamed('half', 'hybrid', 'three quarters', 'double');
+
+/** Those of a place in a large picture, all of which was looked at in every view before. */
+const LARGE_RUNGS: readonly number[] = [...PART_RUNGS, ...rungsNamed('global')];
 
 /** All QR codes in a still picture, each text once, with its outline where one was measured. */
 export function findQrStill(image: Luminance): QrFound[] {
@@ -43,10 +49,12 @@ export function findQrNearPatterns(image: Luminance): QrFound[] {
 }
 
 function readCertain(image: Luminance): QrFound | undefined {
-  const found = readPlaces(image, certainPlaces(image, plainView), PART_RUNGS);
+  const found = readPlaces(image, certainPlaces(image, plainView), PART_RUNGS, LOCAL);
   if (found !== undefined) return found;
   const negative = certainPlaces(image, (grey) => halfView(negativeOf(grey)));
-  return negative.length === 0 ? undefined : readPlaces(inverted(image), negative, PART_RUNGS);
+  return negative.length === 0
+    ? undefined
+    : readPlaces(inverted(image), negative, PART_RUNGS, LOCAL);
 }
 
 /**
@@ -66,13 +74,13 @@ function readEach(image: Luminance, read: (rest: Luminance) => QrFound | undefin
 }
 
 /** The first reading of any view. */
-function climb(image: Luminance, rungs = ALL_RUNGS): QrFound | undefined {
+function climb(image: Luminance, rungs = ALL_RUNGS, effort = THOROUGH): QrFound | undefined {
   if (image.width * image.height > LARGE) {
-    const smaller = climb(halved(image), rungs);
+    const smaller = climb(halved(image), rungs, effort);
     if (smaller !== undefined) return moved(smaller, 0, 0, 2);
   }
   for (const rung of rungs) {
-    const found = findQr(image, rung, THOROUGH);
+    const found = findQr(image, rung, effort);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -81,16 +89,20 @@ function climb(image: Luminance, rungs = ALL_RUNGS): QrFound | undefined {
 /** The first reading of the surroundings of what looks like a code's finder patterns. */
 function readNearPatterns(image: Luminance): QrFound | undefined {
   const other = inverted(image);
-  return readPlaces(image, likelyPlaces(image)) ?? readPlaces(other, likelyPlaces(other));
+  const rungs = image.width * image.height > LARGE ? LARGE_RUNGS : ALL_RUNGS;
+  return (
+    readPlaces(image, likelyPlaces(image), rungs) ?? readPlaces(other, likelyPlaces(other), rungs)
+  );
 }
 
 function readPlaces(
   image: Luminance,
   places: readonly Rectangle[],
   rungs = ALL_RUNGS,
+  effort = THOROUGH,
 ): QrFound | undefined {
   for (const { left, top, width, height } of places) {
-    const found = climb(crop(image, left, top, width, height), rungs);
+    const found = climb(crop(image, left, top, width, height), rungs, effort);
     if (found !== undefined) return moved(found, left, top, 1);
   }
   return undefined;

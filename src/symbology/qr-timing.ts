@@ -14,8 +14,8 @@ const TO_TIMING = 3;
 const TO_END = 4;
 
 /** Changes between dark and light, as a share of those of an undamaged timing pattern. */
-const FEWEST = 0.6;
-const MOST = 1.4;
+const FEWEST = 0.75;
+const MOST = 1.25;
 
 /** Samples a module. */
 const SAMPLES = 4;

@@ -59,20 +59,29 @@ export function halfView({ half }: GreyPicture): QrView {
 }
 
 export function threeQuarterView({ full }: GreyPicture): QrView {
-  return scaledView(binariseLocally(scaled(full(), 0.75)), 4 / 3);
+  return scaledView(binariseLocally(rescaled(full(), 0.75)), 4 / 3);
+}
+
+let pixels: Uint8ClampedArray | undefined;
+
+/** A scaled image, valid until the next call: a video's frames take no new memory. */
+function rescaled(image: Luminance, scale: number): Luminance {
+  const made = scaled(image, scale, pixels);
+  if (pixels === undefined || made.data.length > pixels.length) pixels = made.data;
+  return made;
 }
 
 /** Modules of a pixel or two become large enough. */
 export function doubledView({ full }: GreyPicture): QrView {
   const image = full();
   if (image.width * image.height <= LARGEST_DOUBLED) {
-    return scaledView(binariseLocally(scaled(image, 2)), 0.5);
+    return scaledView(binariseLocally(rescaled(image, 2)), 0.5);
   }
   const left = image.width >> 2;
   const top = image.height >> 2;
   const middle = crop(image, left, top, image.width >> 1, image.height >> 1);
   return {
-    bits: binariseLocally(scaled(middle, 2)),
+    bits: binariseLocally(rescaled(middle, 2)),
     scale: 0.5,
     toImage: ({ x, y }) => ({ x: left + x / 2, y: top + y / 2 }),
   };

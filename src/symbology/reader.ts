@@ -4,6 +4,7 @@
  */
 import type { CryptogramReading } from './cryptogram-read.ts';
 import { createCryptogramReader, readAsShown, readCryptograms } from './cryptogram-read.ts';
+import { isEven } from './evenness.ts';
 import type { HalfSize } from './half-size.ts';
 import { halfSize } from './half-size.ts';
 import type { Hint } from './hints.ts';
@@ -58,6 +59,10 @@ export function createScanner(): (image: PixelImage) => FrameResult {
     if (cryptogram?.bytes !== undefined) return { found: ours(cryptogram.bytes, cryptogram) };
     if (foreign >= FOREIGN_FRAMES) {
       return { found: { kind: 'foreign-cryptogram', corners: cryptogram!.corners } };
+    }
+    if (cryptogram === undefined && isEven(small)) {
+      const hint = steady(hintOf(small, undefined, {}));
+      return hint === undefined ? {} : { hint };
     }
     const pixels = image.width * image.height;
     if (buffer.length < pixels) buffer = new Uint8ClampedArray(pixels);

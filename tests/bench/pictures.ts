@@ -92,6 +92,7 @@ function scene(kind: 'wall' | 'clutter' | 'text', width: number, height: number)
   for (let at = 0; at < image.data.length; at += 4) {
     const noise = (next() - 0.5) * 14;
     for (let c = at; c < at + 3; c++) image.data[c] = image.data[c]! + noise;
+    image.data[at + 3] = 255;
   }
   return image;
 }

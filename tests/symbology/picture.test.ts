@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 
 import { isTrue } from '../../src/symbology/canvas-check.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
+import { isEven } from '../../src/symbology/evenness.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
-import { negative, relit } from '../../src/symbology/image.ts';
+import { halved, luminance, negative, relit } from '../../src/symbology/image.ts';
 import { pictureOf, readPicture } from '../../src/symbology/picture.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { base45Text, bytes, mirrored, paste, random, sheet } from './pictures.ts';
@@ -55,6 +56,23 @@ describe('a mosaic', () => {
     ['with light and dark exchanged', relit(mosaic)],
   ])('that is %s is read', (_, image) => {
     expect(read(image)).toMatchObject([{ kind: 'cryptogram', bytes: payload }]);
+  });
+});
+
+describe('an image', () => {
+  test('of a wall and its noise is even; one with a small code of little contrast is not', () => {
+    const next = random(9);
+    const noisy = () => 190 + next() * 14;
+    const wall = { data: new Uint8ClampedArray(640 * 360).map(noisy), width: 640, height: 360 };
+    const halfOf = ({ data, width, height }: typeof wall) => halved({ data, width, height });
+    expect(isEven(halfOf(wall))).toBe(true);
+    const code = luminance(qrPixels(text, 2));
+    for (let y = 0; y < code.height; y++) {
+      for (let x = 0; x < code.width; x++) {
+        if (code.data[y * code.width + x] === 0) wall.data[(y + 40) * 640 + x + 60]! -= 40;
+      }
+    }
+    expect(isEven(halfOf(wall))).toBe(false);
   });
 });
 
