@@ -10,7 +10,13 @@ import { findBrowser, findFullBrowser, FLAGS } from '../../scripts/find-browser.
 const FULL = ['push.spec.ts'];
 
 /** Specs with the longest tests: begun first, so that none runs alone at the end. */
-const LONG = ['kill-*.spec.ts', 'screens.spec.ts', 'policy.spec.ts', 'start.spec.ts'];
+const LONG = [
+  'kill-*.spec.ts',
+  'screens.spec.ts',
+  'pictures.spec.ts',
+  'policy.spec.ts',
+  'start.spec.ts',
+];
 
 /** Playwright's own browser where there is none on the machine: the `channel` is the whole one. */
 function started(executablePath: string | undefined, channel?: string) {
