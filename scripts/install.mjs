@@ -9,10 +9,12 @@ const ROOT = new URL('../', import.meta.url);
 
 /**
  * Runs `npm ci` where a locked package is missing or has another version.
- * @throws Error when that fails
+ * @throws Error when that fails; with `TESSERA_NO_INSTALL`, instead of installing
  */
 export function ensureInstalled() {
   if (isInstalled()) return;
+  if (process.env.TESSERA_NO_INSTALL)
+    throw new Error('node_modules is not what package-lock.json names: run npm ci.');
   console.log('Installing what is missing …');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,

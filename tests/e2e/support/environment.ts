@@ -55,6 +55,8 @@ export async function startServers({ built = true } = {}): Promise<Servers> {
       AUTHENTICATOR_PORT: String(appPort),
       BANK_PORT: String(bankPort),
       BANK_STORE: 'memory',
+      // Other tests run on these very packages.
+      TESSERA_NO_INSTALL: '1',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
