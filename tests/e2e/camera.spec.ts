@@ -147,12 +147,35 @@ test('takes the main one of several rear cameras', async () => {
   await expect(app.getByRole('combobox', { name: 'Camera' })).toHaveValue('main');
 });
 
+/** A choice is written once its camera runs; a page that goes before that has not kept it. */
+async function untilKept(): Promise<void> {
+  await expect
+    .poll(() =>
+      app.evaluate(
+        () =>
+          new Promise<string[]>((resolve, reject) => {
+            const opening = indexedDB.open('tessera');
+            opening.onerror = () => reject(opening.error as Error);
+            opening.onsuccess = () => {
+              const reading = opening.result.transaction('settings').objectStore('settings');
+              reading.getAllKeys().onsuccess = ({ target }) => {
+                opening.result.close();
+                resolve((target as IDBRequest<string[]>).result);
+              };
+            };
+          }),
+      ),
+    )
+    .toContain('camera');
+}
+
 test('remembers the camera that was chosen, as long as it is there', async () => {
   await scan({ permission: 'granted', cameras: [MAIN, WIDE, FRONT] });
   await running();
   await app.getByRole('combobox', { name: 'Camera' }).selectOption(WIDE.label);
   await expect.poll(async () => (await asked(app)).opened).toEqual(['main', 'wide']);
   await running();
+  await untilKept();
   await app.reload();
   await app.getByRole('button', { name: 'Scan Code', exact: true }).click();
   await running();

@@ -123,14 +123,22 @@ let departures = 0;
  */
 const CHANGE_MS = 1_000;
 
-/** Leaves to an empty page and to another site by turns, and returns by the history. */
+/**
+ * Leaves to an empty page and to another site by turns, and returns by the history: once, also
+ * where a step of the app's own in the history, still under way, has brought the app back already.
+ */
 async function leaveAndReturn(): Promise<void> {
   const { phone, app } = stage;
   departures += 1;
   const toBlank = departures % 2 === 0;
   await phone.driver.goto(toBlank ? 'about:blank' : elsewhere.url);
   // Later, so that this call is answered while its page is there.
-  await phone.driver.run(() => void setTimeout(() => history.back(), 100));
+  await phone.driver
+    .run((own) => {
+      if (!location.href.startsWith(own)) setTimeout(() => history.back(), 100);
+    }, app.url)
+    // That step took this page away meanwhile.
+    .catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, CHANGE_MS));
   await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
   // It may still be loading what it shows.
