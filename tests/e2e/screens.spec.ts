@@ -123,9 +123,12 @@ test('the focus comes to the heading, and Tab reaches everything', async ({ page
     const { heading, focusOnHeading } = await facts(page);
     if (!focusOnHeading) lost.push(`${name}: the focus is not on "${heading}"`);
     const wanted = (await boxes(page)).map(({ label }) => label);
-    const reached = await focusPath(page, wanted.length + 6);
+    const isReached = (label: string) => reached.includes(label);
+    // Once around, past the document itself; more often only where that was not enough.
+    const reached = await focusPath(page, wanted.length + 1);
+    if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
     for (const label of wanted)
-      if (!reached.includes(label)) lost.push(`${name}: "${label}" is out of reach`);
+      if (!isReached(label)) lost.push(`${name}: "${label}" is out of reach`);
   }
   expect(lost).toEqual([]);
 });
