@@ -5,6 +5,7 @@ import type { App } from './app/app-types.ts';
 import type { ViewEnvironment } from './app/app-view.ts';
 import { initialView } from './app/app-view.ts';
 import type { CameraSession } from './app/camera-session.ts';
+import { createSupport } from './app/support.ts';
 import { config, version } from './config.ts';
 import { codeAccepted } from './core/activation/selectors.ts';
 import type { ErrorCode } from './core/errors.ts';
@@ -68,6 +69,7 @@ screen.act = (action) => (app ? app.act(action) : withoutApp(action));
 screen.onVideo = (video) => withCamera((session) => session.setVideo(video));
 screen.onCamera = (command) => withCamera((session) => session.command(command));
 screen.onPicture = (file) => void readPicture(file);
+screen.support = createSupport(environment);
 screen.view = initialView(environment);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
@@ -271,11 +273,8 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
 
 /** Returns the camera chosen on an earlier visit; its id is random, and valid here alone. */
 async function rememberedCamera(): Promise<string | undefined> {
-  const settings = await vault?.snapshot().then(
-    (snapshot) => snapshot.settings,
-    () => undefined,
-  );
-  const device = settings?.[CAMERA_SETTING];
+  const snapshot = await vault?.snapshot().catch(() => undefined);
+  const device = snapshot?.settings[CAMERA_SETTING];
   return typeof device === 'string' ? device : undefined;
 }
 

@@ -8,7 +8,7 @@ import { ENGLISH, setStrings } from '../i18n/strings.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
-import { LONG_NAMES, scenes, SHORT_NAMES } from './scenes.ts';
+import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
 
 declare global {
   interface Window {
@@ -22,6 +22,13 @@ const app = new TesseraApp();
 app.act = (action: Action) => window.asked.push(action);
 app.onCamera = (command) => window.asked.push(command);
 app.onPicture = (file) => window.asked.push({ type: 'picture', size: file.size });
+app.support = {
+  facts: () => Promise.resolve(SUPPORT_FACTS),
+  copy(text) {
+    window.asked.push({ type: 'details', text });
+    return Promise.resolve(true);
+  },
+};
 app.onVideo = (video) => window.asked.push({ type: 'video', plays: video !== undefined });
 document.body.append(app);
 

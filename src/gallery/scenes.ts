@@ -5,6 +5,7 @@ import type { Authentication, PinHandle } from '../core/authentication.ts';
 import type { CameraView } from '../core/camera-view.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/types.ts';
+import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -21,6 +22,22 @@ const PIN: PinHandle = { opaque: 'pin' };
 const LICENCES = new URL('./licences.js', import.meta.url).href;
 /** As long as the protocol allows: 40 characters. */
 const LONG = 'Sparkassenverband Mittelweserberglandtal';
+
+export const SUPPORT_FACTS: SupportFacts = {
+  product: 'Tessera 1.0.0',
+  browser: 'chrome',
+  engine: 'Chromium 131.0.6778.86',
+  system: 'Android 15',
+  persisted: true,
+  usedBytes: 1_234_567,
+  quotaBytes: 123_456_789_012,
+  camera: 'prompt',
+  notifications: 'denied',
+  installed: true,
+  worker: 'controlling',
+  language: 'en-GB',
+  online: true,
+};
 
 export interface Names {
   readonly issuer: string;

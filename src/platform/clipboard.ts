@@ -8,13 +8,19 @@ const CLIPBOARD_MS = 5000;
 
 let clearTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Copies a text; resolves to true if that worked. Needs a tap. */
-export async function copyText(text: string): Promise<boolean> {
+/** Copies what is no secret, and is not cleared; resolves to true if that worked. Needs a tap. */
+export async function copyForGood(text: string): Promise<boolean> {
   try {
     await within(CLIPBOARD_MS, navigator.clipboard.writeText(text), throwLate);
+    return true;
   } catch {
     return false;
   }
+}
+
+/** Copies a code; resolves to true if that worked. Needs a tap. */
+export async function copyText(text: string): Promise<boolean> {
+  if (!(await copyForGood(text))) return false;
   clearTimeout(clearTimer);
   clearTimer = setTimeout(() => void clearCopied(text), KEEP_MS);
   return true;

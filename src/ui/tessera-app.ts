@@ -7,6 +7,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { CameraCommand, CameraView } from '../core/camera-view.ts';
+import type { Support } from '../core/support.ts';
 import type { Action, View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
 import { backFrom } from './back.ts';
@@ -33,6 +34,7 @@ export class TesseraApp extends LitElement {
   @property({ attribute: false }) onVideo: (video: HTMLVideoElement | undefined) => void = () =>
     undefined;
   @property({ attribute: false }) onPicture: (file: Blob) => void = () => undefined;
+  @property({ attribute: false }) support: Support | undefined;
   @property({ attribute: false }) onCamera: (command: CameraCommand) => void = () => undefined;
 
   @state() protected arrived = 0;
@@ -52,6 +54,8 @@ export class TesseraApp extends LitElement {
     super();
     this.addEventListener(ActionEvent.type, (event) => this.act(event.action));
     this.addEventListener(PictureEvent.type, (event) => this.onPicture(event.file));
+    // By name: the event's class is loaded with the elements that send it.
+    this.addEventListener('tessera-support', (event) => (event.support = this.support));
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {

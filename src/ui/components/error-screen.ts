@@ -1,4 +1,6 @@
 /** A whole screen about an error: what happened, why, and the next step. */
+import './support-details.ts';
+
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -24,7 +26,10 @@ export function errorScreen(
       ${facts === undefined ? nothing : html`<p>${facts}</p>`}
       <p>${words.next}</p>
     </div>
-    <div class="actions">${actions}</div>
+    <div class="actions">
+      ${actions}
+      <tessera-support-details centred .error=${error}></tessera-support-details>
+    </div>
   </div>`;
 }
 

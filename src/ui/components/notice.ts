@@ -1,4 +1,6 @@
 /** What went wrong or needs care, beside what it concerns. */
+import './support-details.ts';
+
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -54,6 +56,10 @@ export class Notice extends LitElement {
       .brief .icon {
         align-self: center;
       }
+      /* The target is higher than its text. */
+      tessera-support-details {
+        margin-block-end: calc(-1 * var(--s2));
+      }
       .icon {
         margin-block-start: 0.0625rem;
       }
@@ -74,15 +80,19 @@ export class Notice extends LitElement {
     const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
     const why = this.brief ? '' : this.why || (words ? `${words.why} ${words.next}` : '');
-    return html`<div
-      class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}"
-      role=${this.code ? 'alert' : 'status'}
-      data-error=${this.code ?? nothing}
-    >
+    return html`<div class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}">
       ${icon(this.mild ? 'info' : 'alert')}
-      <div class="text">
-        ${what ? html`<p class="what">${what}</p>` : nothing} ${why ? html`<p>${why}</p>` : nothing}
-        <slot></slot>
+      <div>
+        <div class="text" role=${this.code ? 'alert' : 'status'} data-error=${this.code ?? nothing}>
+          ${what ? html`<p class="what">${what}</p>` : nothing}
+          ${why ? html`<p>${why}</p>` : nothing}
+          <slot></slot>
+        </div>
+        ${
+          this.code && !this.brief
+            ? html`<tessera-support-details .error=${this.code}></tessera-support-details>`
+            : nothing
+        }
       </div>
     </div>`;
   }

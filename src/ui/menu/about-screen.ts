@@ -1,5 +1,6 @@
-/** About: version, what the browser promised to keep, serial numbers, clocks, licences. */
+/** About: version, storage, serial numbers, clocks, details for support, licences. */
 import '../components/app-bar.ts';
+import '../components/support-details.ts';
 import './licence-list.ts';
 
 import type { TemplateResult } from 'lit';
@@ -35,6 +36,10 @@ export class AboutScreen extends Screen {
           ${inOrder(accounts).map((account) => this.#account(account))}
           ${term(t.about.licence, t.about.licenceText)}
         </dl>
+        <div class="support">
+          <tessera-support-details></tessera-support-details>
+          <p class="small soft">${t.support.text}</p>
+        </div>
         ${
           about.licences === undefined
             ? nothing

@@ -1,4 +1,6 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
+import '../components/support-details.ts';
+
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -98,17 +100,18 @@ export class RequestOutcomeScreen extends Screen {
         <p>${words.what}. ${words.why}</p>
       </div>`,
       html`${this.#button('primary', 'try-again', t.app.tryAgain, again)}
-      ${
-        approved
-          ? this.#button(
-              'second',
-              'code-instead',
-              t.answer.codeInstead,
-              this.on({ type: 'approve', by: 'code' }),
-            )
-          : nothing
-      }
-      ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`,
+        ${
+          approved
+            ? this.#button(
+                'second',
+                'code-instead',
+                t.answer.codeInstead,
+                this.on({ type: 'approve', by: 'code' }),
+              )
+            : nothing
+        }
+        ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}
+        <tessera-support-details centred .error=${error}></tessera-support-details>`,
     );
   }
 

@@ -563,6 +563,13 @@ declare const catalogue: {
     readonly licenceText: string;
     readonly packages: string;
   };
+  readonly support: {
+    readonly copy: string;
+    readonly text: string;
+    readonly refused: string;
+    readonly failed: string;
+    readonly field: string;
+  };
   readonly forgot: {
     readonly title: string;
     readonly activating: string;

@@ -1,0 +1,16 @@
+/** Gives the screens what details for support are made with; the facts are loaded when wanted. */
+import type { Support } from '../core/support.ts';
+import { copyForGood } from '../platform/clipboard.ts';
+import { loadWithin } from '../platform/load-within.ts';
+import type { Environment } from './app-view.ts';
+
+export function createSupport({ about, browser, installed }: Environment): Support {
+  const known = { product: `${about.name} ${about.version}`, browser, installed };
+  return {
+    async facts() {
+      const { collectFacts } = await loadWithin(import('../platform/support-facts.ts'));
+      return collectFacts(known);
+    },
+    copy: copyForGood,
+  };
+}

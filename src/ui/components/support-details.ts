@@ -1,0 +1,153 @@
+/** Copies details for support: a quiet button, and the text itself where the clipboard refuses. */
+import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Support, SupportFacts } from '../../core/support.ts';
+import { supportText } from '../../core/support.ts';
+import { t } from '../../i18n/strings.ts';
+import { base, buttons, fields } from '../styles/base.ts';
+import { icon } from './icons.ts';
+
+/** Asks the app for what the details are made with; a listener fills it in. */
+export class SupportEvent extends Event {
+  static readonly type = 'tessera-support';
+  support: Support | undefined;
+
+  constructor() {
+    super(SupportEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+@customElement('tessera-support-details')
+export class SupportDetails extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: grid;
+        justify-items: start;
+      }
+      :host([centred]) {
+        justify-items: center;
+      }
+      button.quiet {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--s2);
+        padding-inline: 0;
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+        line-height: 1.2;
+        text-align: start;
+      }
+      button.quiet svg {
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+      }
+      button.quiet span {
+        text-decoration: underline;
+        text-underline-offset: 0.2em;
+      }
+      @media (hover: hover) {
+        button.quiet:hover {
+          color: var(--ink);
+        }
+      }
+      textarea {
+        font-size: 16px;
+        min-block-size: 17rem;
+        margin-block: var(--s2);
+      }
+      textarea::selection {
+        background: var(--brand);
+        color: var(--on-brand);
+      }
+    `,
+  ];
+
+  /** The error that the details are about. */
+  @property() error: ErrorCode | undefined;
+
+  @state() protected outcome: 'none' | 'copied' | 'refused' | 'failed' = 'none';
+  @state() protected text = '';
+  @query('textarea') protected readonly field!: HTMLTextAreaElement | null;
+  #support: Support | undefined;
+  #facts: Promise<SupportFacts> | undefined;
+
+  /** Collects at once: some browsers let a page copy only while they handle the tap. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const asked = new SupportEvent();
+    this.dispatchEvent(asked);
+    this.#support = asked.support;
+    this.#facts = this.#support?.facts();
+    // Reported when it is wanted.
+    this.#facts?.catch(() => undefined);
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('error')) this.outcome = 'none';
+  }
+
+  override render(): TemplateResult {
+    const copied = this.outcome === 'copied';
+    return html`<button data-action="copy-details" class="quiet" type="button" @click=${this.#copy}>
+        ${icon(copied ? 'check' : 'copy')}<span>${copied ? t.device.copied : t.support.copy}</span>
+      </button>
+      <p class=${copied ? 'for-voice' : 'small'} role="status">${this.#said()}</p>
+      ${
+        this.outcome === 'refused'
+          ? html`<textarea
+              readonly
+              lang="en"
+              spellcheck="false"
+              aria-label=${t.support.field}
+              .value=${this.text}
+            ></textarea>`
+          : nothing
+      }`;
+  }
+
+  #said(): string | typeof nothing {
+    switch (this.outcome) {
+      case 'none':
+        return nothing;
+      case 'copied':
+        return t.device.copied;
+      case 'refused':
+        return t.support.refused;
+      case 'failed':
+        return t.support.failed;
+    }
+  }
+
+  async #copy(): Promise<void> {
+    const support = this.#support;
+    if (!support) return;
+    try {
+      this.text = supportText(await (this.#facts ??= support.facts()), this.error);
+      this.outcome = (await support.copy(this.text)) ? 'copied' : 'refused';
+    } catch {
+      this.outcome = 'failed';
+    }
+    // The next time they may be others.
+    this.#facts = undefined;
+    if (this.outcome !== 'refused') return;
+    await this.updateComplete;
+    this.field?.focus();
+    this.field?.select();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-support-details': SupportDetails;
+  }
+  interface HTMLElementEventMap {
+    'tessera-support': SupportEvent;
+  }
+}
