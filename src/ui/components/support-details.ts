@@ -62,10 +62,6 @@ export class SupportDetails extends LitElement {
         min-block-size: 17rem;
         margin-block: var(--s2);
       }
-      textarea::selection {
-        background: var(--brand);
-        color: var(--on-brand);
-      }
     `,
   ];
 
