@@ -1,6 +1,6 @@
 /**
- * `npm run bench [subject …]`: runs the benches one after the other, each printing its own table.
- * Speed is measured here and never in a test.
+ * `npm run bench [subject …]`: runs the benches one after the other, each printing its own table,
+ * and fails where one of them misses its goals. Speed is measured here and never in a test.
  */
 import { readdirSync } from 'node:fs';
 
@@ -15,7 +15,7 @@ try {
     const { run } = await modules.load(`/tests/bench/${name}`);
     if (typeof run !== 'function') continue;
     console.log(`\n${subject}`);
-    await run();
+    if ((await run()) === false) process.exitCode = 1;
   }
 } finally {
   await modules.close();

@@ -1,0 +1,147 @@
+/**
+ * Lighthouse over the built app and the bank's page, as a phone with a slow network: the median of
+ * five simulated runs against goals. Returns false where one is missed.
+ */
+import { chromium } from '@playwright/test';
+import type { Result } from 'lighthouse';
+import lighthouse from 'lighthouse';
+
+import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
+import { startServers } from '../e2e/support/environment.ts';
+import { freePort } from '../support/free-port.ts';
+import { median } from './timing.ts';
+
+const RUNS = 5;
+/** Of 100. */
+const FULL_SCORE = 100;
+const GOOD_PERFORMANCE = 95;
+/**
+ * Lighthouse's benchmarkIndex of a computer that is fast enough for its verdict on performance; a
+ * slower one cannot simulate a phone's processor.
+ */
+const FAST_ENOUGH = 1000;
+/** Milliseconds, on a computer of that index. */
+const GOOD_BLOCKING_MS = 200;
+const KB = 1000;
+
+interface Goals {
+  /** Everything that the page loads, compressed, bytes. */
+  readonly bytes: number;
+  /** What the largest paint shows: text that needs nothing to be fetched. */
+  readonly largest: readonly string[];
+}
+
+const PAGES: Readonly<Record<'app' | 'bank', Goals>> = {
+  app: { bytes: 120 * KB, largest: ['h1', 'p'] },
+  bank: { bytes: 40 * KB, largest: ['h1', 'p'] },
+};
+
+/** A line of the table. */
+interface Line {
+  readonly what: string;
+  readonly found: string;
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+export async function run(): Promise<boolean> {
+  const port = await freePort();
+  const executablePath = findFullBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...FLAGS, `--remote-debugging-port=${port}`],
+  });
+  const servers = await startServers();
+  let met = true;
+  try {
+    for (const page of ['app', 'bank'] as const) {
+      const results: Result[] = [];
+      for (let i = 0; i < RUNS; i++) results.push(await measure(servers[page], port));
+      const lines = judge(results, PAGES[page]);
+      met &&= lines.every((line) => line.met);
+      print(page, lines);
+    }
+  } finally {
+    await browser.close();
+    await servers.stop();
+  }
+  return met;
+}
+
+async function measure(url: string, port: number): Promise<Result> {
+  const run = await lighthouse(url, { port, output: 'json', logLevel: 'error' });
+  if (!run) throw new Error('Lighthouse gave no result');
+  const { runtimeError } = run.lhr;
+  if (runtimeError) throw new Error(`Lighthouse: ${runtimeError.message}`);
+  return run.lhr;
+}
+
+function judge(results: readonly Result[], { bytes, largest }: Goals): readonly Line[] {
+  const value = (audit: string) =>
+    median(results.map(({ audits }) => audits[audit]?.numericValue ?? NaN));
+  const index = median(results.map(({ environment }) => environment.benchmarkIndex));
+  const isFast = index > FAST_ENOUGH;
+  const blocking = value('total-blocking-time');
+  const scaled = isFast ? blocking : (blocking * index) / FAST_ENOUGH;
+  const shift = Math.max(
+    ...results.map(({ audits }) => audits['cumulative-layout-shift']?.numericValue ?? NaN),
+  );
+  const painted = results.map(largestPaint);
+  const scores = ['accessibility', 'best-practices', 'seo'].map((category) =>
+    score(results, category, FULL_SCORE),
+  );
+  return [
+    ...scores,
+    isFast
+      ? score(results, 'performance', GOOD_PERFORMANCE)
+      : { what: `computer's index ${index.toFixed(0)}`, found: 'too slow', goal: '', met: true },
+    {
+      what: 'total blocking time',
+      found: `${blocking.toFixed(0)} ms${isFast ? '' : `, ${scaled.toFixed(0)} at ${FAST_ENOUGH}`}`,
+      goal: `${GOOD_BLOCKING_MS} ms`,
+      met: scaled <= GOOD_BLOCKING_MS,
+    },
+    {
+      what: 'bytes',
+      found: `${(value('total-byte-weight') / KB).toFixed(1)} kB`,
+      goal: `${bytes / KB} kB`,
+      met: value('total-byte-weight') <= bytes,
+    },
+    {
+      what: 'largest paint',
+      found: [...new Set(painted)].join(', '),
+      goal: largest.join(' or '),
+      met: painted.every((tag) => largest.includes(tag)),
+    },
+    { what: 'layout shift, at most', found: shift.toFixed(3), goal: '0', met: shift === 0 },
+  ];
+}
+
+/** The median score of a category, of 100; below the goal, with what took points away. */
+function score(results: readonly Result[], category: string, goal: number): Line {
+  const found = median(
+    results.map(({ categories }) => FULL_SCORE * (categories[category]?.score ?? 0)),
+  );
+  const failed = results.flatMap(({ categories, audits }) =>
+    (categories[category]?.auditRefs ?? [])
+      .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
+      .map(({ id }) => id),
+  );
+  const why = found < goal ? ` (${[...new Set(failed)].join(', ')})` : '';
+  return { what: category, found: found.toFixed(0) + why, goal: `${goal}`, met: found >= goal };
+}
+
+/** The name of the element that the largest contentful paint showed. */
+function largestPaint({ audits }: Result): string {
+  const { details } = audits['largest-contentful-paint-element'] ?? {};
+  const [, tag] = /"snippet":"<([a-z0-9-]+)/.exec(JSON.stringify(details ?? {})) ?? [];
+  return tag ?? 'unknown';
+}
+
+function print(page: string, lines: readonly Line[]): void {
+  console.log(`  ${page}`);
+  for (const { what, found, goal, met } of lines)
+    console.log(
+      `    ${what.padEnd(24)} ${found.padEnd(24)} ${goal && `goal ${goal}`}${met ? '' : '   MISSED'}`,
+    );
+}
