@@ -126,6 +126,50 @@ async function answer(
   expect(answered.status).toBe(200);
 }
 
+/** Waits until what has been rendered is on the screen. */
+function painted(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+}
+
+test('nothing moves while the page loads, in whatever order its parts come', async ({
+  page,
+  bank,
+}) => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as PerformanceEntry & {
+          value: number;
+          sources: readonly { node?: Element }[];
+        };
+        shifts.push(`${value} ${sources.map(({ node }) => node?.className).join(' ')}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  let answer: () => void = () => undefined;
+  const wanted = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/overview', async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(bank);
+  const card = page.locator('.card.activation');
+  await expect(card).toBeVisible();
+  // The answer comes after what stands there before it has been painted.
+  await painted(page);
+  answer();
+  await expect(page.getByRole('button', { name: 'Activate a new device' })).toBeVisible();
+  await expect(page.locator('.card.list')).toBeAttached();
+  await painted(page);
+  const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
+  expect(shifts).toEqual([]);
+});
+
 test('a one-time password has a field for codes', async ({ page, bank }) => {
   await activate(page, bank);
   await (await codeField(page, 'One-time password', 'numeric')).fill('12 34');

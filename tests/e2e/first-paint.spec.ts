@@ -76,6 +76,13 @@ for (const [width, height] of [
         arrive();
         await expectStep(app, 'home');
         await app.evaluate(() => customElements.whenDefined('tessera-hero').then(() => undefined));
+        // The browser's offer to install comes when it likes.
+        await app.evaluate(() => {
+          dispatchEvent(new Event('beforeinstallprompt', { cancelable: true }));
+          return new Promise((painted) =>
+            requestAnimationFrame(() => requestAnimationFrame(painted)),
+          );
+        });
         expect(await looks(app)).toEqual(before);
         expect(
           await app.evaluate(() => (globalThis as typeof globalThis & { shifts: number }).shifts),

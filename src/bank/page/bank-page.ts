@@ -42,16 +42,7 @@ export class BankPage extends LightDomElement {
   }
 
   override render(): TemplateResult {
-    const {
-      stage,
-      devices,
-      feedback: outcome,
-      busy,
-      request,
-      deactivation,
-      imageKind,
-    } = this.#visit.view;
-    const active = devices.filter(({ state }) => state === 'ACTIVE');
+    const { stage } = this.#visit.view;
     return html`
       <section
         class="card activation"
@@ -60,6 +51,15 @@ export class BankPage extends LightDomElement {
       >
         ${this.#card(stage)}
       </section>
+      ${stage.at === 'asking' ? nothing : this.#rest()}
+    `;
+  }
+
+  /** What stands below the first card; not before that has its height, so that nothing moves. */
+  #rest(): TemplateResult {
+    const { devices, feedback: outcome, busy, request, deactivation, imageKind } = this.#visit.view;
+    const active = devices.filter(({ state }) => state === 'ACTIVE');
+    return html`
       <p
         role="status"
         data-about=${outcome?.about ?? nothing}

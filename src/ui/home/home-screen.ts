@@ -24,6 +24,15 @@ export class HomeScreen extends Screen {
 
   /** The account whose one-time password was shown last. */
   @property() last = '';
+  /**
+   * Whether the offer to install was there before this screen. One that comes later would move what
+   * is being read.
+   */
+  #isOfferedAtOnce = false;
+
+  override willUpdate(): void {
+    if (!this.hasUpdated) this.#isOfferedAtOnce = this.view.installOffered;
+  }
 
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
@@ -57,7 +66,7 @@ export class HomeScreen extends Screen {
         <p>${t.home.intro({ app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
-      ${first ? this.#installFirst() : this.#offer()}
+      ${first ? this.#installFirst() : this.#isOfferedAtOnce ? this.#offer() : nothing}
       <div class="actions">${this.#ways()} ${this.#scan()}</div>`;
   }
 
