@@ -11,7 +11,7 @@ import { base, buttons, fields } from '../styles/base.ts';
 import { icon } from './icons.ts';
 
 /** Asks the app for what the details are made with; a listener fills it in. */
-export class SupportEvent extends Event {
+class SupportEvent extends Event {
   static readonly type = 'tessera-support';
   support: Support | undefined;
 
