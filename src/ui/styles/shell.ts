@@ -49,6 +49,8 @@ export const shell = css`
     }
     .wall {
       display: block;
+      /* Centred as the card is, it would begin below the top of a page that is long. */
+      align-self: start;
       position: sticky;
       inset-block-start: 0;
       block-size: 100dvb;
