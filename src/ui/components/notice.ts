@@ -72,6 +72,8 @@ export class Notice extends LitElement {
   @property() what = '';
   /** Other words for why and the next step. */
   @property() why = '';
+  /** Whether the content says why, in place of the error's words. */
+  @property({ type: Boolean, attribute: 'own-why' }) ownWhy = false;
   @property({ type: Boolean }) mild = false;
   /** What happened alone, with what can be done beside it. */
   @property({ type: Boolean }) brief = false;
@@ -79,7 +81,8 @@ export class Notice extends LitElement {
   override render(): TemplateResult {
     const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
-    const why = this.brief ? '' : this.why || (words ? `${words.why} ${words.next}` : '');
+    const usual = words && !this.ownWhy ? `${words.why} ${words.next}` : '';
+    const why = this.brief ? '' : this.why || usual;
     return html`<div class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}">
       ${icon(this.mild ? 'info' : 'alert')}
       <div>

@@ -171,9 +171,14 @@ export class PendingRequestsScreen extends Screen {
     time: number,
     values: V,
   ): TemplateResult {
-    const parts = messageParts(message, { ...values, ago: relativeTime(this.#ticker.now - time) });
+    const age = relativeTime(this.#ticker.now - time);
+    const parts = messageParts(message, { ...values, ago: age });
     return html`${parts.map(({ text, isValue }) =>
-      isValue ? html`<bdi aria-live="off">${text}</bdi>` : text,
+      !isValue
+        ? text
+        : text === age
+          ? html`<span aria-live="off">${text}</span>`
+          : html`<bdi>${text}</bdi>`,
     )}`;
   }
 
@@ -216,7 +221,7 @@ export class PendingRequestsScreen extends Screen {
     const { why, next } = t.errors.SERVICE_REFUSED;
     const what = refused ? t.requests.refused : offline ? t.requests.offline : t.requests.old;
     const age = lists ? t.requests.oldText : t.requests.lastLooked;
-    return html`<tessera-notice mild code=${problem ?? nothing} what=${what({ issuer })}>
+    return html`<tessera-notice mild own-why code=${problem ?? nothing} what=${what({ issuer })}>
       <p>
         ${
           refused
