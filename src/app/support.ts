@@ -2,9 +2,9 @@
 import type { Support } from '../core/support.ts';
 import { copyForGood } from '../platform/clipboard.ts';
 import { loadWithin } from '../platform/load-within.ts';
-import type { Environment } from './app-view.ts';
+import type { ViewEnvironment } from './app-view.ts';
 
-export function createSupport({ about, browser, installed }: Environment): Support {
+export function createSupport({ about, browser, installed }: ViewEnvironment): Support {
   const known = { product: `${about.name} ${about.version}`, browser, installed };
   return {
     async facts() {
