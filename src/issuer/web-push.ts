@@ -42,7 +42,7 @@ export interface WebPushOptions {
   readonly post?: (push: PushPost, signal: AbortSignal) => Promise<number>;
   /**
    * Called with what each push service answered, for the site's own log. Default: nothing is
-   * called; {@link Issuer.counts} has the statuses in any case.
+   * called; `Issuer.counts` has the statuses in any case.
    */
   readonly onAnswer?: (answer: PushServiceAnswer) => void;
 }
