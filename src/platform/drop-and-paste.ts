@@ -1,4 +1,5 @@
 /** Pictures and texts that are dropped or pasted (HTML drag and drop, Clipboard API events). */
+import { within } from './within.ts';
 
 export interface DropAndPasteListener {
   readonly onPicture: (file: Blob) => void;
@@ -9,6 +10,8 @@ export interface DropAndPasteListener {
 const TEXT_TYPE = /^(text\/|message\/rfc822$)/;
 /** Bytes of a text file that are read: a message in it stands near its beginning. */
 const MAX_TEXT_BYTES = 1_000_000;
+/** A file of a cloud's folder may have to be fetched; one that never comes is given up. */
+const TEXT_TIMEOUT_MS = 30_000;
 
 /** Tells a listener until the signal is aborted. What goes into a field stays the field's. */
 export function watchDropAndPaste(
@@ -16,12 +19,11 @@ export function watchDropAndPaste(
   signal: AbortSignal,
 ): void {
   async function readTextFile(file: Blob): Promise<void> {
-    try {
-      onText(await file.slice(0, MAX_TEXT_BYTES).text());
-    } catch {
-      // Its reader says that it cannot be read.
-      onPicture(file);
-    }
+    const reading = file.slice(0, MAX_TEXT_BYTES).text();
+    const text = await within(TEXT_TIMEOUT_MS, reading, () => undefined).catch(() => undefined);
+    if (text !== undefined) onText(text);
+    // Its reader says that it cannot be read.
+    else onPicture(file);
   }
 
   /** Returns true if the data has a picture or a text. */

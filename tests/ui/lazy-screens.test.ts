@@ -55,7 +55,7 @@ test('nothing else is fetched without regard for its absence', () => {
   const careless = sources.filter(({ source }) =>
     source
       .replace(/await import\(|\bimport\('[^']*'\)\.catch\(/gu, '')
-      .replace(/const (\w+) = \(\) => import\((?=[^]*chunkState\(\1, )/gu, '')
+      .replace(/function (\w+)\(\) \{\s+return import\((?=[^]*chunkState\(\1, )/gu, '')
       .match(/\bimport\(/u),
   );
   expect(careless.map(({ name }) => name)).toEqual([]);
