@@ -2,7 +2,7 @@
  * Compresses a build's text files beside them, in Brotli (RFC 7932) and gzip (RFC 1952), for
  * servers that send such copies as they are (docs/deploying.md).
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -51,7 +51,14 @@ function compressIn(folder: string): void {
     const data = readFileSync(file);
     for (const { name, suffix } of ENCODINGS) {
       const copy = COMPRESS[name]!(data);
-      if (copy.length < data.length) writeFileSync(file + suffix, copy);
+      if (copy.length < data.length) writeWhole(file + suffix, copy);
     }
   }
+}
+
+/** A build that is killed leaves no part of a copy, which a server would send. */
+function writeWhole(file: string, data: Buffer): void {
+  const part = `${file}.part`;
+  writeFileSync(part, data);
+  renameSync(part, file);
 }

@@ -86,8 +86,8 @@ export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint
 }
 
 /**
- * The name of an issuer with another key that this new one could be taken for; none if it is new
- * no more, or if the configuration trusts both.
+ * The name of an issuer with another key that this one could be taken for; none if its own key is
+ * known by such a name, or if the configuration trusts both.
  */
 function knownLookAlike(
   context: FirstMessageContext,
@@ -95,10 +95,11 @@ function knownLookAlike(
   accounts: readonly Account[],
 ): string | undefined {
   const key = toHex(issuerKey);
-  if (accounts.some((account) => account.issuerKey === key)) return undefined;
+  const isNamed = (account: Account): boolean => looksAlike(account.issuerName, issuerName);
+  if (accounts.some((account) => account.issuerKey === key && isNamed(account))) return undefined;
   const isTrusted = (each: string): boolean => context.trustedKeys.includes(each);
   const known = accounts.filter((account) => !(isTrusted(key) && isTrusted(account.issuerKey)));
-  return known.find((account) => looksAlike(account.issuerName, issuerName))?.issuerName;
+  return known.find(isNamed)?.issuerName;
 }
 
 /** @throws TesseraError ISSUER_NOT_TRUSTED unless the configuration trusts the issuer */

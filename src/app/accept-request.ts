@@ -37,9 +37,9 @@ export async function acceptRequest(
 ): Promise<AcceptedMessage> {
   const opened = await openMessage(intakeOf(vault), message, now());
   if (opened.kind === 'deactivation') return opened;
-  const { account, request, age, provesAcceptance } = opened;
+  const { account, request, provesAcceptance } = opened;
   if (provesAcceptance) await vault.acceptAccount(account.id);
-  refuseUntimely(age, request, now());
+  refuseUntimely(account, request, now());
   const kept = requestToKeep(account, request, message);
   const { decision } = await vault.keepRequest(kept);
   return {

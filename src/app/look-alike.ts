@@ -5,14 +5,16 @@
 
 /**
  * A shape, then the characters that have it: from confusables.txt of UTS #39, of Latin, Greek,
- * Cyrillic, Armenian and digits; case counts, since a capital's shape may be another letter's.
+ * Cyrillic, Armenian, Cherokee, Lisu and digits; case counts, since a capital's shape may be
+ * another letter's.
  */
 const SHAPES = [
-  ...['3 ЗƷЭӠ', '6 б', 'A ΑА', 'AE ÆӔ', 'B ΒВ', 'C СϹ', 'E ΕЕ', 'F Ϝ', 'G Ԍ', 'H ΗН', 'J Ј'],
-  ...['K ΚК', 'M ΜМ', 'N Ν', 'OE Œ', 'P ΡР', 'R Ʀ', 'S ЅՏ', 'T ΤТ', 'U Ս', 'V Ѵ', 'W Ԝ', 'X ΧХ'],
-  ...['Y ΥУҮ', 'Z Ζ', 'a ɑαа', 'ae æӕ', 'b ƄЬ', 'bl Ы', 'c ᴄсϲ', 'd ԁ', 'e еҽ', 'f ẝք', 'g ɡᶃƍց'],
-  ...['h һհ', 'j ϳј', 'l 1Ii|ıɪɩιіӏ١۱ƖǀΙІӀ', 'n ոռ', 'o 0OΟОՕοσоօᴏᴑ०੦૦௦౦೦൦๐໐၀٥۵߀০୦', 'oe œ'],
-  ...['p ρр', 'q ԛգզ', 'r ᴦг', 's ꜱƽѕ', 'u ꞟᴜʋυս', 'v ᴠνѵ', 'w ɯᴡѡԝա', 'x х', 'y ɣᶌʏỿγуү', 'z ᴢ'],
+  ...['3 ЗƷЭӠ', '4 Ꮞ', '6 б', 'A ΑАᎪꓮ', 'AE ÆӔ', 'B ΒВᏴꓐ', 'C СϹᏟꓚ', 'D Ꭰꓓ', 'E ΕЕᎬꓰ', 'F Ϝꓝ'],
+  ...['G ԌᏀꓖ', 'H ΗНᎻꓧ', 'J ЈᎫꓙ', 'K ΚКᏦꓗ', 'L Ꮮꓡ', 'M ΜМᎷꓟ', 'N Νꓠ', 'OE Œ', 'P ΡРᏢꓑ', 'R ƦᎡᏒꓣ'],
+  ...['S ЅՏᏚꓢ', 'T ΤТᎢꓔ', 'U Սꓴ', 'V ѴᏙꓦ', 'W ԜᎳꓪ', 'X ΧХꓫ', 'Y ΥУҮᎽꓬ', 'Z ΖᏃꓜ', 'a ɑαа'],
+  ...['ae æӕ', 'b ƄЬᏏ', 'bl Ы', 'c ᴄсϲ', 'd ԁᏧ', 'e еҽ', 'f ẝք', 'g ɡᶃƍց', 'h һհᏂ', 'j ϳј'],
+  ...['l 1Ii|ıɪɩιіӏ١۱ƖǀΙІӀꓲ', 'n ոռ', 'o 0OΟОՕοσоօᴏᴑ०੦૦௦౦೦൦๐໐၀٥۵߀০୦ꓳ', 'oe œ', 'p ρр', 'q ԛգզ'],
+  ...['r ᴦг', 's ꜱƽѕ', 'u ꞟᴜʋυս', 'v ᴠνѵ', 'w ɯᴡѡԝա', 'x х', 'y ɣᶌʏỿγуү', 'z ᴢ'],
 ] as const;
 
 const SHAPE_OF: ReadonlyMap<string, string> = new Map(

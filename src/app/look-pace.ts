@@ -1,4 +1,4 @@
-/** How often each issuer's service is looked at without being asked to (docs/protocol.md §8). */
+/** How often each issuer's service is looked at without being asked to. */
 
 export interface LookPace {
   /** Whether the account's service may be looked at again, now that nobody asked. */

@@ -50,6 +50,7 @@ export function createRequestList(context: RequestListContext): RequestList {
   const leftOut = new Map<string, number>();
   let view: RequestsView = { is: 'unknown', items: [], services: {} };
   let checking: Promise<void> | undefined;
+  let reconnected = false;
   const pace = createLookPace(now);
   let latest = 0;
   let expiryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -118,6 +119,16 @@ export function createRequestList(context: RequestListContext): RequestList {
     await checking;
     checking = undefined;
     await look();
+    if (!reconnected) return;
+    reconnected = false;
+    pace.connected();
+    await check(false);
+  }
+
+  /** A check that began without the connection is done again once it has ended. */
+  function connected(): void {
+    reconnected = checking !== undefined;
+    pace.connected();
   }
 
   return {
@@ -126,7 +137,7 @@ export function createRequestList(context: RequestListContext): RequestList {
     },
     look,
     check,
-    connected: pace.connected,
+    connected,
   };
 }
 

@@ -42,9 +42,9 @@ export interface WebPushOptions {
   readonly post?: (push: PushPost, signal: AbortSignal) => Promise<number>;
   /**
    * Called with what each push service answered, for the site's own log. Default: nothing is
-   * called; `Issuer.counts` has the statuses in any case.
+   * called; `Issuer.counts` has the statuses in any case. What it returns or throws changes nothing.
    */
-  readonly onAnswer?: (answer: PushServiceAnswer) => void;
+  readonly onAnswer?: (answer: PushServiceAnswer) => unknown;
 }
 
 /** What a push service answered. The subscription's own address, a secret, is left out. */
@@ -72,9 +72,9 @@ const SEND_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 600_000;
 const SUBJECT = /^(?:mailto:|https:\/\/)./;
 /** A mail address as far as its domain matters, without blanks, brackets and parameters. */
-const MAILTO = /^mailto:[^\s<>@?]+@([^\s<>@?]+)$/;
+const MAILTO = /^mailto:[^\s<>@?]+@([^\s<>@?/:#]+)$/;
 /** Names that lead nowhere (RFC 6761); no push service accepts them for long. */
-const EMPTY_NAME = /(?:^|\.)(?:invalid|test)$/;
+const EMPTY_NAME = /(?:^|\.)(?:invalid|test)\.?$/;
 
 /**
  * A new key pair. Keep it: accounts know the one that they were activated with, and no other
@@ -104,7 +104,7 @@ export function createWebPush(options: WebPushOptions): PushSender {
           contentEncoding: 'aes128gcm',
         });
         const status = await post(push, AbortSignal.timeout(timeoutMs)).catch(() => undefined);
-        tellAnswer(onAnswer, endpoint, status);
+        void tellAnswer(onAnswer, endpoint, status);
         return answerOf(status);
       } catch {
         return 'failed';
@@ -114,14 +114,14 @@ export function createWebPush(options: WebPushOptions): PushSender {
 }
 
 /** What the site makes of an answer changes nothing of what came of the push. */
-function tellAnswer(
+async function tellAnswer(
   onAnswer: WebPushOptions['onAnswer'],
   endpoint: string,
   status: number | undefined,
-): void {
+): Promise<void> {
   try {
     const service = new URL(endpoint).hostname;
-    onAnswer?.({ service, ...(status !== undefined && { status }) });
+    await onAnswer?.({ service, ...(status !== undefined && { status }) });
   } catch {
     // The site's own log failed.
   }

@@ -18,9 +18,14 @@ export function watchDropAndPaste(
   { onPicture, onText }: DropAndPasteListener,
   signal: AbortSignal,
 ): void {
+  let takings = 0;
+
   async function readTextFile(file: Blob): Promise<void> {
+    const taking = takings;
     const reading = file.slice(0, MAX_TEXT_BYTES).text();
     const text = await within(TEXT_TIMEOUT_MS, reading, () => undefined).catch(() => undefined);
+    // Something newer came in meanwhile.
+    if (taking !== takings) return;
     if (text !== undefined) onText(text);
     // Its reader says that it cannot be read.
     else onPicture(file);
@@ -28,6 +33,7 @@ export function watchDropAndPaste(
 
   /** Returns true if the data has a picture or a text. */
   function take(data: DataTransfer | null): boolean {
+    takings++;
     const files = [...(data?.files ?? [])];
     const text = data?.getData('text/plain') ?? '';
     // A file without a type may be a picture; where there is text besides, it is none.

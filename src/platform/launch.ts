@@ -13,7 +13,7 @@ export type Launch =
  * A fragment with a code, where a router or a sharing service has changed its beginning too
  * (docs/protocol.md §1).
  */
-const CODE = /^(?:[/!]|%2[1fF])*TES1(?:\.|%2[eE])/;
+const CODE = /^(?:[/!]|%2[1fF]){0,8}TES1(?:\.|%2[eE])/;
 
 /**
  * Calls back at once, and whenever a link is opened while the app runs. The fragment is removed

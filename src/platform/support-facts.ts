@@ -96,7 +96,9 @@ function systemOf(hints: Hints | undefined): string | undefined {
   const { platform = '', platformVersion = '' } = hints ?? {};
   if (!/^[\w .]{1,20}$/.test(platform)) return undefined;
   if (platform !== 'Windows') return `${platform} ${numbers(platformVersion)}`.trim();
-  return parseInt(platformVersion) >= WINDOWS_11 ? 'Windows 11' : 'Windows 10';
+  const version = parseInt(platformVersion);
+  if (Number.isNaN(version)) return platform;
+  return version >= WINDOWS_11 ? 'Windows 11' : 'Windows 10';
 }
 
 /** The engine that a user agent names; of WebKit's two versions the one that is not frozen. */

@@ -4,7 +4,6 @@ import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
 import type { AnswerBy, Decision } from '../core/request-answer.ts';
-import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
@@ -54,7 +53,7 @@ export async function answerRequest(
   const { request, kept } = open;
   const account = (await vault.snapshot()).accounts.find(({ id }) => id === open.account.id);
   if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
-  refuseUntimely(requestAge(request, issuerSeconds(account, now())), request, now());
+  refuseUntimely(account, request, now());
   const code = decision === 'approved' ? await approveRequest(account, open, unlocked) : undefined;
   if (by === 'service') {
     await sendAnswer(context, { ...open, account }, decision, code);

@@ -56,13 +56,12 @@ export async function openMessage(
 
 /** A request that has not begun by the phone's clock, or is over. */
 export class UntimelyRequest extends TesseraError {
-  /** The phone's time, and when the request begins or ends: milliseconds since 1970. */
+  /** The phone's time, and when the request begins or ends by its clock: ms since 1970. */
   readonly clocks: { readonly phone: number; readonly page: number };
 
-  constructor(age: Exclude<Age, 'current'>, times: Request, phone: number) {
+  constructor(age: Exclude<Age, 'current'>, seconds: number, phone: number) {
     super(age === 'late' ? 'REQUEST_EXPIRED' : 'REQUEST_EARLY');
-    const page = (age === 'late' ? times.expiresAt : times.issuedAt) * MS_PER_SECOND;
-    this.clocks = { phone, page };
+    this.clocks = { phone, page: seconds * MS_PER_SECOND };
   }
 }
 
@@ -70,8 +69,15 @@ export class UntimelyRequest extends TesseraError {
  * @param now this phone's clock, milliseconds since 1970
  * @throws UntimelyRequest REQUEST_EXPIRED, REQUEST_EARLY
  */
-export function refuseUntimely(age: Age, request: Request, now: number): void {
-  if (age !== 'current') throw new UntimelyRequest(age, request, now);
+export function refuseUntimely(
+  account: Pick<Account, 'clockOffset'>,
+  request: Request,
+  now: number,
+): void {
+  const age = requestAge(request, issuerSeconds(account, now));
+  if (age === 'current') return;
+  const limit = age === 'late' ? request.expiresAt : request.issuedAt;
+  throw new UntimelyRequest(age, limit - account.clockOffset, now);
 }
 
 /** What the vault keeps of a request: the whole message, since its answer signs that. */

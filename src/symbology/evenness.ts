@@ -8,7 +8,7 @@ const ROW_STEP = 2;
 /** The least range of a square that may be a code's, of 255: beyond a camera's noise. */
 const LEAST_RANGE = 16;
 
-/** Whether each whole square of the image is of one light. */
+/** Returns true if each whole square of the image is of one light. */
 export function isEven({ data, width, height }: Luminance): boolean {
   for (let top = 0; top + SQUARE <= height; top += SQUARE) {
     for (let left = 0; left + SQUARE <= width; left += SQUARE) {

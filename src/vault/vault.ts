@@ -46,7 +46,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return createOperations({ store, viewer, erase, ...policy });
   }
 
-  await dropExpired(store, now());
+  // An expired row is never shown; one that cannot be dropped is no reason to keep the app shut.
+  await dropExpired(store, now()).catch(() => undefined);
   return {
     ...lazyMethods(loadOperations, OPERATIONS),
     snapshot: viewer.snapshot,

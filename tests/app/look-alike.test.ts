@@ -34,6 +34,8 @@ describe('names', () => {
     ['a dotless i', NAME, 'Northw\u0131nd Bank'],
     ['vv', NAME, 'Northvvind Bank'],
     ['rn', 'Summit', 'Surnmit'],
+    ['Lisu throughout', 'HSBC', 'ꓧꓢꓐꓚ'],
+    ['Cherokee capitals', 'WEST', 'ᎳᎬᏚᎢ'],
     ['a capital I', 'Globalex', 'GIobaIex'],
     ['Cyrillic throughout', 'Восток', 'ВОСТОК'],
     ['Greek throughout', 'Νότος', 'ΝΌΤΟΣ'],
@@ -115,6 +117,15 @@ test('an issuer whose key is known is not new, even beside another of its name',
     { issuer: other, issuerName: NAME },
   ];
   expect(await lookAlikeOf(other, NAME, held)).toBeUndefined();
+});
+
+test('a known key is warned of where it takes the name of another issuer', async () => {
+  const held = [
+    { issuer: mine, issuerName: NAME },
+    { issuer: other, issuerName: 'Raffle Club' },
+  ];
+  expect(await lookAlikeOf(other, NAME, held)).toBe(NAME);
+  expect(await lookAlikeOf(other, 'Raffle club', held)).toBeUndefined();
 });
 
 test('two issuers that the configuration trusts may have one name, but not one of them', async () => {

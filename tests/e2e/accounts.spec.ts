@@ -76,8 +76,8 @@ test('a further account from Manage accounts asks who it is first, and only then
   await expectStep(app, 'device-code');
   await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(app.getByRole('heading', { level: 1 })).toHaveAccessibleDescription(
-    'You already have a Northwind Bank. This code is from somebody else with that name, ' +
-      'or Northwind Bank has a new key: ask them.',
+    'You have an account at Northwind Bank. This code has a name like it and another key: ' +
+      'it may be from somebody else. Ask Northwind Bank before you go on.',
   );
   await button(app, 'Scan the second code').click();
   await expectStep(app, 'scan-second');

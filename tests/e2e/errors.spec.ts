@@ -283,7 +283,7 @@ test.describe('where the clock was moved past the day that an activation is kept
 
   async function expectDropped(app: Page): Promise<void> {
     await expect(alert(app, 'ACTIVATION_DROPPED')).toContainText(
-      'It was begun on 24 Nov 2026, 14:32. The phone then said that it was 24 Dec 2026, 09:05.',
+      'It was begun: 24 Nov 2026, 14:32. When it was dropped, this phone said: 24 Dec 2026, 09:05.',
     );
   }
 

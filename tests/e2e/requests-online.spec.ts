@@ -112,7 +112,7 @@ test('the list is looked at when it is opened, and again once there is a network
   await app.context().setOffline(true);
   await button(app, 'Check now').click();
   await expect(alert(app, 'SERVICE_UNREACHABLE')).toContainText(
-    'Couldn’t look at Northwind Bank: offline',
+    'Couldn’t check Northwind Bank: offline',
   );
   await expect(app.getByText(/^Checked/)).toHaveCount(0);
   await bank.ask(account.id, { title: 'Another' });
@@ -131,7 +131,7 @@ test('nothing is said to wait or not before a look has succeeded', async ({
   expect(account.id).toBeTruthy();
   bank.down = true;
   await openRequests(app);
-  await expect(app.getByRole('heading', { name: 'Couldn’t look' })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Couldn’t check' })).toBeVisible();
   await expect(app.getByText(/Nothing is waiting|^Checked/)).toHaveCount(0);
   bank.down = false;
   await check(app);

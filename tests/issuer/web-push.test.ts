@@ -240,20 +240,31 @@ describe('what a push service answers', () => {
     expect(told).toEqual([{ service: 'push.example', status: code }]);
   });
 
-  it('is counted as failed where nothing answers, and whatever the site makes of it', async () => {
-    const at = pushing({
-      post: () => (status === 0 ? Promise.reject(new Error('no route')) : Promise.resolve(status)),
-      onAnswer() {
+  it.each<['at once' | 'later', NonNullable<WebPushOptions['onAnswer']>]>([
+    [
+      'at once',
+      () => {
         throw new Error('the log is full');
       },
-    });
-    const bound = await activate(at);
-    await subscribe(at, bound, browser().subscription);
-    expect(await notified(at, bound)).toBe('sent');
-    status = 0;
-    expect(await notified(at, bound)).toBe('failed');
-    expect(at.issuer.counts()).toMatchObject({ 'push.201': 1, 'push.failed': 1 });
-  });
+    ],
+    ['later', () => Promise.reject(new Error('the log is full'))],
+  ])(
+    'is counted as failed where nothing answers, though the site fails %s',
+    async (_, onAnswer) => {
+      status = 201;
+      const at = pushing({
+        post: () =>
+          status === 0 ? Promise.reject(new Error('no route')) : Promise.resolve(status),
+        onAnswer,
+      });
+      const bound = await activate(at);
+      await subscribe(at, bound, browser().subscription);
+      expect(await notified(at, bound)).toBe('sent');
+      status = 0;
+      expect(await notified(at, bound)).toBe('failed');
+      expect(at.issuer.counts()).toMatchObject({ 'push.201': 1, 'push.failed': 1 });
+    },
+  );
 
   it('is not asked of a sender that says no more than what came of it', async () => {
     const at = createIssuerFixture({
@@ -293,6 +304,10 @@ describe('a contact', () => {
     'https://localhost',
     'https://127.0.0.1',
     'https://bank.internal',
+    'https://bank.test.',
+    'mailto:security@bank.invalid.',
+    'mailto:security@bank.example/x',
+    'mailto:security@bank.example:25',
   ])('%s is refused: push services would refuse each push', (contact) => {
     expect(made(contact)).toThrow('subject must be at a public name: push services refuse others');
   });

@@ -47,6 +47,14 @@ describe('nothing is waiting', () => {
     expect(told([], {}).empty).toEqual({ is: 'scan-only' });
   });
 
+  it('is not said where something cannot be read here', () => {
+    const unreadable = { ...seen, leftOut: 2 };
+    expect(told([bank], { 1: unreadable }).empty).toEqual({ is: 'unreadable' });
+    expect(told([bank, work], { 1: unreadable, 2: seen }).empty).toEqual({ is: 'unreadable' });
+    expect(told([bank, work], { 1: unreadable, 2: failing }).empty).toEqual({ is: 'failed' });
+    expect(told([bank], { 1: unreadable }).looks[0]).toMatchObject({ leftOut: 2, quiet: false });
+  });
+
   it('is never said before anything is known of an account', () => {
     expect(told([bank], {}).empty).toEqual({ is: 'scan-only' });
   });
@@ -56,10 +64,10 @@ describe('a look', () => {
   it('is of an issuer: as old as its oldest account’s, failed as one of them', () => {
     const second = account('3', 'Northwind Bank');
     expect(told([bank, second], { 1: seen, 3: { ...seen, fetchedAt: 3000 } }).looks).toEqual([
-      { issuer: 'Northwind Bank', fetchedAt: 3000, offline: false, quiet: true },
+      { issuer: 'Northwind Bank', fetchedAt: 3000, offline: false, leftOut: 0, quiet: true },
     ]);
     expect(told([bank, second], { 1: seen, 3: never }).looks).toEqual([
-      { issuer: 'Northwind Bank', offline: false, quiet: false },
+      { issuer: 'Northwind Bank', offline: false, leftOut: 0, quiet: false },
     ]);
     expect(told([bank, second], { 1: seen, 3: failing }).looks[0]).toMatchObject({
       problem: 'SERVICE_UNREACHABLE',

@@ -8,7 +8,6 @@ import type { Activation, ActivationEvent, At, Loss, PendingView, Result } from 
  */
 export function waitingPending(state: Activation): PendingView | undefined {
   switch (state.step) {
-    case 'reading-first':
     case 'device-code':
     case 'scan-second':
     case 'reading-second':

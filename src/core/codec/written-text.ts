@@ -46,7 +46,9 @@ function isWritable(code: number): boolean {
 function longestStack(codePoints: readonly number[]): number {
   let [longest, marks] = [0, 0];
   for (const code of codePoints) {
-    marks = isStacking(code) ? marks + 1 : 0;
+    // A joiner is no base: marks go on behind it.
+    if (isStacking(code)) marks++;
+    else if (!isJoiner(code)) marks = 0;
     longest = Math.max(longest, marks);
   }
   return longest;

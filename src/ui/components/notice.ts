@@ -78,6 +78,12 @@ export class Notice extends LitElement {
   /** What happened alone, with what can be done beside it. */
   @property({ type: Boolean }) brief = false;
 
+  /** A brief one stands beside another notice, which is what is to be heard. */
+  #role(): 'alert' | 'status' | typeof nothing {
+    if (this.brief) return nothing;
+    return this.code ? 'alert' : 'status';
+  }
+
   override render(): TemplateResult {
     const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
@@ -86,7 +92,7 @@ export class Notice extends LitElement {
     return html`<div class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}">
       ${icon(this.mild ? 'info' : 'alert')}
       <div>
-        <div class="text" role=${this.code ? 'alert' : 'status'} data-error=${this.code ?? nothing}>
+        <div class="text" role=${this.#role()} data-error=${this.code ?? nothing}>
           ${what ? html`<p class="what">${what}</p>` : nothing}
           ${why ? html`<p>${why}</p>` : nothing}
           <slot></slot>

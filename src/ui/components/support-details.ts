@@ -20,6 +20,9 @@ class SupportEvent extends Event {
   }
 }
 
+/** How long the button says that the details were copied, milliseconds. */
+const COPIED_FOR_MS = 4000;
+
 @customElement('tessera-support-details')
 export class SupportDetails extends LitElement {
   static override styles = [
@@ -73,6 +76,7 @@ export class SupportDetails extends LitElement {
   @query('textarea') protected readonly field!: HTMLTextAreaElement | null;
   #support: Support | undefined;
   #facts: Promise<SupportFacts> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Collects at once: some browsers let a page copy only while they handle the tap. */
   override connectedCallback(): void {
@@ -83,6 +87,11 @@ export class SupportDetails extends LitElement {
     this.#facts = this.#support?.facts();
     // Reported when it is wanted.
     this.#facts?.catch(() => undefined);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -124,6 +133,9 @@ export class SupportDetails extends LitElement {
   async #copy(): Promise<void> {
     const support = this.#support;
     if (!support) return;
+    clearTimeout(this.#timer);
+    // What is said again must change, to be heard.
+    this.outcome = 'none';
     try {
       this.text = supportText(await (this.#facts ??= support.facts()), this.error);
       this.outcome = (await support.copy(this.text)) ? 'copied' : 'refused';
@@ -132,6 +144,8 @@ export class SupportDetails extends LitElement {
     }
     // The next time they may be others.
     this.#facts = undefined;
+    if (this.outcome === 'copied')
+      this.#timer = setTimeout(() => (this.outcome = 'none'), COPIED_FOR_MS);
     if (this.outcome !== 'refused') return;
     await this.updateComplete;
     this.field?.focus();

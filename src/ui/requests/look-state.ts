@@ -12,7 +12,9 @@ export interface IssuerLook {
   /** Why the last look failed. */
   readonly problem?: ErrorCode;
   readonly offline: boolean;
-  /** A look succeeded, and nothing is listed. */
+  /** Requests that cannot be read here. */
+  readonly leftOut: number;
+  /** A look succeeded, and nothing waits. */
   readonly quiet: boolean;
 }
 
@@ -21,7 +23,7 @@ export type Emptiness =
   | { readonly is: 'none' }
   /** Nothing waits at some issuers; the codes of others are scanned alone. */
   | { readonly is: 'none-at'; readonly issuers: readonly string[] }
-  | { readonly is: 'never' | 'failed' | 'failed-some' | 'scan-only' };
+  | { readonly is: 'never' | 'failed' | 'failed-some' | 'scan-only' | 'unreadable' };
 
 /** Returns the looks at issuers whose service may be called, in the accounts' order. */
 export function issuerLooks(
@@ -36,13 +38,16 @@ export function issuerLooks(
     const looks = own.flatMap(({ id }) => services[id] ?? []);
     const times = looks.map(({ fetchedAt }) => fetchedAt ?? 0);
     const oldest = Math.min(...times);
+    const leftOut = looks.reduce((sum, look) => sum + look.leftOut, 0);
     const failed = looks.find(({ problem }) => problem !== undefined);
     return {
       issuer: issuerLabel(own[0]!, called),
       ...(oldest > 0 && { fetchedAt: oldest }),
       ...(failed?.problem && { problem: failed.problem }),
       offline: failed?.offline === true,
-      quiet: oldest > 0 && !failed && !items.some(({ account }) => has(own, account)),
+      leftOut,
+      quiet:
+        oldest > 0 && !failed && leftOut === 0 && !items.some(({ account }) => has(own, account)),
     };
   });
 }
@@ -55,7 +60,8 @@ export function emptinessOf(accounts: readonly Account[], looks: readonly Issuer
     return new Set(accounts.map(({ issuerKey }) => issuerKey)).size === looks.length
       ? { is: 'none' }
       : { is: 'none-at', issuers: quiet.map(({ issuer }) => issuer) };
-  if (!looks.some(({ problem }) => problem !== undefined)) return { is: 'never' };
+  if (!looks.some(({ problem }) => problem !== undefined))
+    return { is: looks.some(({ leftOut }) => leftOut > 0) ? 'unreadable' : 'never' };
   return { is: quiet.length > 0 ? 'failed-some' : 'failed' };
 }
 

@@ -107,7 +107,7 @@ export class PendingRequestsScreen extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.requests.title}</h1>
         ${looks.length > 0 ? this.#state(looks) : nothing} ${this.#notices()}
-        ${items.length > 0 ? this.#list(items) : this.#empty(emptinessOf(accounts, looks))}
+        ${items.length > 0 ? this.#list(items) : this.#nothingListed(accounts, looks)}
         <div class="actions">
           <button
             data-action="scan"
@@ -150,6 +150,8 @@ export class PendingRequestsScreen extends Screen {
     const lines = looks
       .filter(({ problem }) => problem === undefined)
       .map((look) => (looks.length === 1 ? this.#lookAlone(look) : this.#lookAt(look)));
+    // The notices stay as they were: a further failure would go unheard.
+    if (lines.length === 0) return html`<p class="for-voice">${t.requests.failed}</p>`;
     return html`${lines.map((line) => html`<p>${line}</p>`)}`;
   }
 
@@ -184,10 +186,16 @@ export class PendingRequestsScreen extends Screen {
 
   #notices(): TemplateResult {
     const { accounts, requests } = this.view;
+    const failing = new Set<string>();
     return html`${inOrder(accounts).map((account) => {
       const service = requests.services[account.id];
+      if (!service) return nothing;
       const lists = requests.items.some((item) => item.account === account.id);
-      return service ? this.#noticesOf(account, service, lists) : nothing;
+      // Said once of an issuer, however many accounts it has here.
+      const isKnown = failing.has(account.issuerKey);
+      if (service.problem) failing.add(account.issuerKey);
+      const { problem, ...rest } = service;
+      return this.#noticesOf(account, isKnown || !problem ? rest : service, lists);
     })}`;
   }
 
@@ -277,15 +285,27 @@ export class PendingRequestsScreen extends Screen {
         return t.requests.failedSome;
       case 'scan-only':
         return t.requests.scanOnly;
+      case 'unreadable':
+        return t.requests.unreadable;
     }
+  }
+
+  #nothingListed(accounts: readonly Account[], looks: readonly IssuerLook[]): TemplateResult {
+    if (this.view.requests.is === 'unknown')
+      return html`<p class="soft" role="status">${t.app.wait}</p>`;
+    return this.#empty(emptinessOf(accounts, looks));
   }
 
   #empty(emptiness: Emptiness): TemplateResult {
     return html`<div class="empty">
       <div class="tiles" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
       <h2>${this.#emptyTitle(emptiness)}</h2>
-      ${emptiness.is === 'scan-only' ? nothing : html`<p>${t.requests.text}</p>`}
-      <p>${t.requests.scanText}</p>
+      ${
+        emptiness.is === 'scan-only'
+          ? html`<p>${t.requests.scanOnlyText}</p>`
+          : html`<p>${t.requests.text}</p>
+              <p>${t.requests.scanText}</p>`
+      }
     </div>`;
   }
 }

@@ -111,6 +111,7 @@ describe('a name', () => {
     ['four marks', 'a\u0301\u0302\u0303\u0304', undefined, 'a\u0301\u0302\u0303\u0304'],
     ['five marks', 'a\u0301\u0302\u0303\u0304\u0306', MARKS, 'a\u0301\u0302\u0303\u0304\u0306'],
     ['four marks and one around', 'a\u0301\u0302\u0303\u0304\u20dd', MARKS, undefined],
+    ['marks on both sides of a joiner', 'می\u064b\u064c\u064d\u200d\u064e\u064f', MARKS, undefined],
     ['empty', '', BARE, undefined],
     ['61 letters', 'x'.repeat(61), BARE, undefined],
     ['NUL', 'a\0b', BARE, undefined],

@@ -123,6 +123,8 @@ declare const catalogue: {
     readonly failed: string;
     readonly failedSome: string;
     readonly scanOnly: string;
+    readonly scanOnlyText: string;
+    readonly unreadable: string;
     readonly pull: string;
     readonly old: (values: { readonly issuer: string }) => string;
     readonly offline: (values: { readonly issuer: string }) => string;

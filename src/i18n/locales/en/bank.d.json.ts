@@ -3,6 +3,7 @@ declare const catalogue: {
   readonly locale: string;
   readonly document: {
     readonly title: string;
+    readonly description: string;
     readonly name: string;
     readonly tag: string;
     readonly heading: string;
