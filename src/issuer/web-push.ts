@@ -41,8 +41,8 @@ export interface WebPushOptions {
    */
   readonly post?: (push: PushPost, signal: AbortSignal) => Promise<number>;
   /**
-   * Called with what each push service answered, for the site's own log. Default: nothing is
-   * called; `Issuer.counts` has the statuses in any case. What it returns or throws changes nothing.
+   * Called with what each push service answered, for the site's own log; what it returns or throws
+   * changes nothing. Default: nothing is called. `Issuer.counts` has the statuses in any case.
    */
   readonly onAnswer?: (answer: PushServiceAnswer) => unknown;
 }
