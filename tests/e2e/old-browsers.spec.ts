@@ -27,6 +27,7 @@ const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
   '.cancelVideoFrameCallback': 'called with a handle of requestVideoFrameCallback alone',
   '.captureStackTrace': 'looked for by jose and @zxing/library',
   '.clearAppBadge': 'looked for, within a try (platform/badge.ts)',
+  '.estimate': 'looked for, within a try (platform/support-facts.ts)',
   '.fromBase64': 'looked for by jose, which has its own',
   '.getPublicKey': 'looked for by @simplewebauthn/browser, and not used',
   '.isWellFormed': 'called by cbor2 for WTF-8 alone, which is not asked for',

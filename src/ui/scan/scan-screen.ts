@@ -33,8 +33,8 @@ export class ScanScreen extends Screen {
         display: grid;
         gap: var(--s4);
       }
-      /* The other ways are in sight however much is said above. */
-      .actions {
+      /* Without a camera the other ways are in sight however much is said above. */
+      .actions.kept {
         position: sticky;
         inset-block-end: 0;
         background: var(--ground);
@@ -110,7 +110,7 @@ export class ScanScreen extends Screen {
         }
         ${notice ? this.#notice(notice) : nothing}
       </div>
-      <div class="actions">
+      <div class="actions ${camera?.problem ? 'kept' : ''}">
         <tessera-scan-alternatives></tessera-scan-alternatives>
         ${
           second
