@@ -1,6 +1,6 @@
 /**
- * Kills at every write and after every commit of a first activation, and after every commit of
- * later ones: the person continues where the app opens again, and every account gives right codes.
+ * Kills after every commit of an activation, in the long run at every write, too: the person
+ * continues where the app opens again, and every account gives right codes.
  */
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
@@ -18,11 +18,10 @@ import { openMortal } from './support/page-crash.ts';
 test.setTimeout(times(600_000));
 // As openMortal makes them.
 test.use({ pins: 'cheap' });
-/**
- * Moments at which later activations are killed: in the long run at each write, too, as always in
- * the first one.
- */
-const LATER = isLong ? 'anywhere' : 'commits';
+/** Moments of a kill: between two commits it leaves what the first of them left. */
+const DIES = isLong ? 'anywhere' : 'commits';
+/** Moments that a first activation has at least. */
+const LEAST_MOMENTS = isLong ? 15 : 5;
 // The longest of all: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
 
@@ -39,7 +38,7 @@ for (const [which, first] of [
 ] as const)
   test(`the first account of a phone, ${which} moments`, async ({ browser, url, issuer }) => {
     for (let n: number = first; ; n += 2) {
-      const mortal = await openMortal(browser, url);
+      const mortal = await openMortal(browser, url, DIES);
       const begun = await issuer.begin();
       await mortal.doom(n);
       const survived = await mortal.survives(walk(mortal.page, issuer, begun.id));
@@ -50,7 +49,7 @@ for (const [which, first] of [
       }
       await expectRightCode(mortal.page, issuer, begun);
       await mortal.phone.close();
-      if (survived) return expect(n).toBeGreaterThan(15);
+      if (survived) return expect(n).toBeGreaterThan(LEAST_MOMENTS);
     }
   });
 
@@ -60,7 +59,7 @@ test('a further account: the one that was there is never touched', async ({
   issuer,
   giveAccount,
 }) => {
-  const mortal = await openMortal(browser, url, LATER);
+  const mortal = await openMortal(browser, url, DIES);
   const mine = await giveAccount(mortal.page);
   const contoso = await newIssuer('Contoso');
   for (let n = 1; ; n++) {
@@ -97,7 +96,7 @@ test('an account again: the old one gives right codes until the new one is there
   issuer,
   giveAccount,
 }) => {
-  const mortal = await openMortal(browser, url, LATER);
+  const mortal = await openMortal(browser, url, DIES);
   let held: Begun = await giveAccount(mortal.page);
   for (let n = 1; ; n++) {
     const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
