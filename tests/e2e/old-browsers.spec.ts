@@ -211,7 +211,7 @@ test('the bank’s page says in a browser that does not start it what it needs',
     return route.fulfill({ path: join(files, pathname === '/' ? 'index.html' : pathname) });
   });
   await page.goto('http://localhost/');
-  const told = page.getByText('this browser is too old for the page');
+  const told = page.getByText('use a newer browser');
   await expect(told).toBeHidden();
   await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
   await expect(told).toBeVisible();

@@ -1,6 +1,7 @@
 /** Several codes in one picture, and a picture given while another one is being read. */
 import { expect } from '@playwright/test';
 
+import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { input } from './support/pictures.ts';
 
@@ -9,6 +10,7 @@ test.use({ phoneOptions: WITHOUT_WORKER });
 test('two codes of ours are told apart by the page’s name and the label', async ({ app, url }) => {
   await app.goto(url);
   await app.locator('[data-action="scan"]').click();
+  await expectStep(app, 'scan-first');
   await app.locator('input[type="file"]').setInputFiles(input('two-ours.png'));
   const choices = app.locator('[data-action="choose-code"]');
   await expect(choices).toHaveCount(2);
@@ -25,6 +27,7 @@ test('a second picture ends the reading of the first, and can be cancelled', asy
 }) => {
   await app.goto(url);
   await app.locator('[data-action="scan"]').click();
+  await expectStep(app, 'scan-first');
   // Decoders that answer when the test tells.
   await app.evaluate(() => {
     const waiting: Worker[] = [];
@@ -62,6 +65,7 @@ for (const [width, height] of [
     await app.setViewportSize({ width, height });
     await app.goto(url);
     await app.locator('[data-action="scan"]').click();
+    await expectStep(app, 'scan-first');
     await app.locator('[data-error^="CAMERA"]').waitFor();
     await app.locator('input[type="file"]').setInputFiles(input('text.png'));
     await app.locator('[data-error="PICTURE_UNREADABLE"]').waitFor();

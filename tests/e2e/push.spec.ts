@@ -17,6 +17,7 @@ import { test as base } from './support/fixtures.ts';
 import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
 import type { Notifier } from './support/push-environment.ts';
 import {
+  countWindows,
   givePushService,
   notifications,
   openNotifier,
@@ -231,6 +232,7 @@ test('a tap with no window open opens the app at the request, once', async ({
   // Elsewhere in the browser: the app has no window any more.
   await app.goto(`${url}config.json`);
   await app.goto('about:blank');
+  await expect.poll(() => countWindows(worker)).toBe(0);
   const [address] = await tap(worker, `${id}/${request}`);
   expect(address).toBe(`${url}#request=${id}/${request}`);
   await app.goto(address!);

@@ -1,6 +1,6 @@
 /**
  * The browser is killed, as systems do, and opened again with what it had stored: every write is
- * there.
+ * there. What is cleared under the open app is said to be gone.
  */
 import { expect, test } from 'vitest';
 
@@ -45,3 +45,21 @@ test('killed at Home, it has the account, and gives right codes', async () => {
   await stage.killBrowser();
   await expectRightOtp(stage.phone, stage.issuer, account);
 });
+
+test('cleared while it is open, it says so at once', async () => {
+  const { phone } = stage;
+  await phone.step('home');
+  await phone.driver.run(clearData);
+  await phone.until('that the data was cleared', ({ errors }) =>
+    errors.includes('STORAGE_CLEARED'),
+  );
+});
+
+/** Runs in the page: deletes the vault, as another tab or the browser's settings do. */
+function clearData(): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase('tessera');
+    request.onsuccess = () => resolve(true);
+    request.onerror = () => reject(new Error('The vault was not deleted'));
+  });
+}

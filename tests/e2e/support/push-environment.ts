@@ -195,7 +195,10 @@ export async function workerOf(phone: BrowserContext): Promise<Worker> {
 /** What a worker's global scope has for taps. */
 interface WorkerScope extends EventTarget {
   readonly registration: ServiceWorkerRegistration;
-  readonly clients: { openWindow(url: string | URL): Promise<unknown> };
+  readonly clients: {
+    openWindow(url: string | URL): Promise<unknown>;
+    matchAll(options: { readonly includeUncontrolled: boolean }): Promise<readonly unknown[]>;
+  };
   readonly WindowClient: { readonly prototype: { focus(): Promise<unknown> } };
   readonly NotificationEvent: new (
     type: string,
@@ -227,4 +230,12 @@ export function tap(worker: Worker, tag: string): Promise<string[]> {
     await followed;
     return opened;
   }, tag);
+}
+
+/** Resolves to the number of the worker's windows: one that was left may stay for a moment. */
+export function countWindows(worker: Worker): Promise<number> {
+  return worker.evaluate(async () => {
+    const { clients } = globalThis as unknown as WorkerScope;
+    return (await clients.matchAll({ includeUncontrolled: true })).length;
+  });
 }
