@@ -4,27 +4,25 @@ import type {
   ActivationEvent,
   BiometricsOffer,
   PendingView,
-  ScanProblem,
   WaitingView,
 } from '../core/activation/types.ts';
-import type { PinHandle } from '../core/authentication.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
-import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
+import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
-import { UntimelyRequest } from '../requests/open-message.ts';
-import { Pin } from '../vault/pin.ts';
+import { toPin } from '../vault/pin.ts';
 import { DROPPED_SETTING } from '../vault/settings.ts';
 import type { NewAccount, Vault } from '../vault/types.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
 import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
 import type { Opening } from './accept-second-message.ts';
 import { openSecond, wipeNewAccount } from './accept-second-message.ts';
+import { toFailure } from './activation-failure.ts';
 import type { AuthSession } from './auth-session.ts';
 import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
-import { droppedLoss } from './pending-loss.ts';
+import { droppedLoss, findLoss } from './pending-loss.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
@@ -53,14 +51,6 @@ export interface ActivationEffects {
   /** Returns the event that shows a waiting account's code again. */
   readonly waiting: (account: string) => Promise<ActivationEvent>;
 }
-
-/** The effects that read a code: an error that another code recovers does not end the step. */
-const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['type']>([
-  'read-first',
-  'keep-candidate',
-  'read-second',
-  'read-request',
-]);
 
 export function createActivationEffects(context: ActivationContext): ActivationEffects {
   const { vault, authSession } = context;
@@ -117,7 +107,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   async function createVault(
     effect: Extract<ActivationEffect, { type: 'create-vault' }>,
   ): Promise<ActivationEvent> {
-    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
     try {
       const unlocked = await vault.createPin(chosen, confirmed, opened(effect.opened));
       authSession.adopt(unlocked);
@@ -146,7 +136,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
   async function renewPin(
     effect: Extract<ActivationEffect, { type: 'renew-pin' }>,
   ): Promise<ActivationEvent> {
-    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
     try {
       const renewed = await vault.resetPin(authSession.unlocked(effect.proof), chosen, confirmed);
       return { type: 'pin-renewed', proof: authSession.adopt(renewed) };
@@ -186,13 +176,6 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     await vault.setSetting(DROPPED_SETTING, undefined);
     return undefined;
   }
-  /** An activation that is not known may have been dropped just now: the clock was moved. */
-  async function findLoss(): Promise<ActivationEvent | undefined> {
-    await vault.dropExpired();
-    const loss = droppedLoss(await vault.snapshot());
-    return loss && { type: 'pending-lost', lost: loss };
-  }
-
   /** Leaves no trace: without any account the PIN protects nothing and is erased too. */
   async function discard(account: string | undefined): Promise<ActivationEvent> {
     if (account !== undefined) await vault.discardAccount(account);
@@ -267,7 +250,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         context.leave();
         return undefined;
       case 'wipe-pin':
-        pinOf(effect.pin).wipe();
+        toPin(effect.pin).wipe();
         return undefined;
       case 'check-pin':
       case 'check-biometrics':
@@ -283,9 +266,8 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     perform: (effect, signal) =>
       perform(effect, signal).catch(async (thrown: unknown) => {
         const isUnknown = asTesseraError(thrown).code === 'UNKNOWN_ACTIVATION';
-        return (
-          (isUnknown && (await findLoss().catch(() => undefined))) || toFailure(thrown, effect)
-        );
+        const loss = isUnknown ? await findLoss(vault).catch(() => undefined) : undefined;
+        return loss ?? toFailure(thrown, effect);
       }),
     async resume() {
       const snapshot = await vault.snapshot();
@@ -301,25 +283,4 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     },
     waiting: async (account) => ({ type: 'resumed-waiting', waiting: await waitingView(account) }),
   };
-}
-
-function toFailure(thrown: unknown, effect: ActivationEffect): ActivationEvent {
-  const { code } = asTesseraError(thrown);
-  if (effect.type === 'authorise-new-pin') return { type: 'new-pin-refused', code };
-  if (effect.type === 'enable-biometrics') return { type: 'biometrics-failed', code };
-  if (effect.type === 'allow-notifications') return { type: 'notifications-refused', code };
-  if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
-  return READS.has(effect.type) && recoveryOf(code) === 'rescan'
-    ? { type: 'code-refused', problem: { code, ...clocksOf(thrown) } }
-    : { type: 'failed', code };
-}
-
-/** What the phone's clock showed, and when the request was to be answered. */
-function clocksOf(thrown: unknown): Pick<ScanProblem, 'clocks'> {
-  return thrown instanceof UntimelyRequest ? { clocks: thrown.clocks } : {};
-}
-
-function pinOf(handle: PinHandle): Pin {
-  if (handle instanceof Pin) return handle;
-  throw new TesseraError('UNEXPECTED');
 }

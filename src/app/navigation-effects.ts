@@ -1,9 +1,9 @@
 /** Performs the effects outside the wizard: accounts, PIN, biometrics, erasing (docs/vault.md). */
 import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
-import { asTesseraError, TesseraError } from '../core/errors.ts';
+import { asTesseraError } from '../core/errors.ts';
 import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
-import { Pin } from '../vault/pin.ts';
+import { toPin } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
 import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
@@ -38,7 +38,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
   async function changePin(
     effect: Extract<NavigationEffect, { type: 'change-pin' }>,
   ): Promise<NavigationEvent> {
-    const [chosen, confirmed] = [pinOf(effect.chosen), pinOf(effect.confirmed)];
+    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
     try {
       const opened = authSession.unlocked(effect.proof);
       authSession.adopt(
@@ -126,7 +126,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
         await erase();
         return { type: 'done' };
       case 'wipe-pin':
-        pinOf(effect.pin).wipe();
+        toPin(effect.pin).wipe();
         return undefined;
       case 'lock':
         authSession.lock();
@@ -153,9 +153,4 @@ function toFailure(thrown: unknown, effect: NavigationEffect): NavigationEvent {
     return { type: 'account-refused', account: effect.account, code };
   if (effect.type === 'confirm-picture') return { type: 'proof-refused', problem: { code } };
   return { type: 'failed', code };
-}
-
-function pinOf(handle: unknown): Pin {
-  if (handle instanceof Pin) return handle;
-  throw new TesseraError('UNEXPECTED');
 }

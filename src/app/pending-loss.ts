@@ -1,7 +1,7 @@
 /** Notices that the wizard's pending activation is gone: replaced in another tab, or dropped. */
-import type { Loss } from '../core/activation/types.ts';
+import type { ActivationEvent, Loss } from '../core/activation/types.ts';
 import { droppedIn } from '../vault/settings.ts';
-import type { VaultSnapshot } from '../vault/types.ts';
+import type { Vault, VaultSnapshot } from '../vault/types.ts';
 
 /** What tells how an activation was lost. */
 type Kept = Pick<VaultSnapshot, 'accounts' | 'damaged' | 'pending' | 'settings'>;
@@ -24,4 +24,13 @@ export function droppedLoss({ settings }: Pick<Kept, 'settings'>): Loss | undefi
   if (!dropped) return undefined;
   const { begunAt, droppedAt } = dropped;
   return { by: 'dropped', begunAt, droppedAt };
+}
+
+/** Says of an activation that is not known that it was dropped: the clock may have been moved. */
+export async function findLoss(
+  vault: Pick<Vault, 'dropExpired' | 'snapshot'>,
+): Promise<ActivationEvent | undefined> {
+  await vault.dropExpired();
+  const lost = droppedLoss(await vault.snapshot());
+  return lost && { type: 'pending-lost', lost };
 }

@@ -47,6 +47,12 @@ export function pin(digits: string): Pin {
   return new Pin(Uint8Array.from(digits, (digit) => digit.charCodeAt(0) - ASCII_ZERO));
 }
 
+/** Returns the PIN that a handle stands for. @throws TesseraError UNEXPECTED for another object */
+export function toPin(handle: PinHandle): Pin {
+  if (handle instanceof Pin) return handle;
+  throw new TesseraError('UNEXPECTED');
+}
+
 /** Returns the digits themselves, not a copy: for the key derivation alone. */
 export function digitsOf(entered: Pin): Bytes {
   return readDigits(entered);

@@ -3,22 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { SupportFacts } from '../../src/core/support.ts';
 import { supportText } from '../../src/core/support.ts';
-
-const FACTS: SupportFacts = {
-  product: 'Tessera 1.0.0',
-  browser: 'chrome',
-  engine: 'Chromium 131.0.6778.86',
-  system: 'Android 15',
-  persisted: true,
-  usedBytes: 1_234_567,
-  quotaBytes: 123_456_789_012,
-  camera: 'prompt',
-  notifications: 'denied',
-  installed: true,
-  worker: 'controlling',
-  language: 'en-GB',
-  online: true,
-};
+import { SUPPORT_FACTS } from '../../src/gallery/scenes.ts';
 
 const UNTOLD: SupportFacts = {
   product: 'Tessera 1.0.0',
@@ -38,7 +23,7 @@ const UNTOLD: SupportFacts = {
 
 describe('the details for support', () => {
   it('have a fact a line', () => {
-    expect(supportText(FACTS, 'CAMERA_REFUSED')).toBe(`Tessera 1.0.0
+    expect(supportText(SUPPORT_FACTS, 'CAMERA_REFUSED')).toBe(`Tessera 1.0.0
 Error: CAMERA_REFUSED
 Browser: chrome, Chromium 131.0.6778.86
 System: Android 15
@@ -73,11 +58,11 @@ Online: unknown`);
     [NaN, 'unknown'],
     [-1, 'unknown'],
   ])('round %d bytes to %s', (usedBytes, size) => {
-    expect(supportText({ ...FACTS, usedBytes })).toContain(`Storage: kept, ${size} of`);
+    expect(supportText({ ...SUPPORT_FACTS, usedBytes })).toContain(`Storage: kept, ${size} of`);
   });
 
   it('say whether storage may be cleared, and that the browser is offline', () => {
-    const text = supportText({ ...FACTS, persisted: false, online: false });
+    const text = supportText({ ...SUPPORT_FACTS, persisted: false, online: false });
     expect(text).toContain('Storage: may be cleared,');
     expect(text).toContain('Online: no');
   });

@@ -10,6 +10,7 @@ import { expectStep } from './support/environment.ts';
 import type { FakeCameras } from './support/fake-cameras.ts';
 import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
 import { WITHOUT_WORKER } from './support/fixtures.ts';
+import { rowKeys } from './support/vault-rows.ts';
 
 const ONE = { id: 'only', label: 'Camera' };
 const MAIN = { id: 'main', label: 'camera2 0, facing back' };
@@ -149,24 +150,7 @@ test('takes the main one of several rear cameras', async () => {
 
 /** A choice is written once its camera runs; a page that goes before that has not kept it. */
 async function untilKept(): Promise<void> {
-  await expect
-    .poll(() =>
-      app.evaluate(
-        () =>
-          new Promise<string[]>((resolve, reject) => {
-            const opening = indexedDB.open('tessera');
-            opening.onerror = () => reject(opening.error as Error);
-            opening.onsuccess = () => {
-              const reading = opening.result.transaction('settings').objectStore('settings');
-              reading.getAllKeys().onsuccess = ({ target }) => {
-                opening.result.close();
-                resolve((target as IDBRequest<string[]>).result);
-              };
-            };
-          }),
-      ),
-    )
-    .toContain('camera');
+  await expect.poll(async () => (await rowKeys(app))['settings']).toContain('camera');
 }
 
 test('remembers the camera that was chosen, as long as it is there', async () => {

@@ -21,7 +21,7 @@ test.use({ pins: 'cheap' });
 /** Moments of a kill: between two commits it leaves what the first of them left. */
 const DIES = isLong ? 'anywhere' : 'commits';
 /** Moments that a first activation has at least. */
-const LEAST_MOMENTS = isLong ? 15 : 5;
+const LEAST_MOMENTS = isLong ? 15 : 7;
 // The longest of all: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
 

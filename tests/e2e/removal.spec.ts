@@ -2,7 +2,6 @@
  * Accounts removed after a question and a proof, or erased with a forgotten PIN (docs/vault.md,
  * rule 4).
  */
-import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import {
@@ -16,32 +15,9 @@ import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, expectRightCode } from './support/journeys.ts';
 import { beginRemoval, button, prove, reopen } from './support/menu-actions.ts';
+import { rowKeys } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
-
-/** Every row that the vault has, by store. */
-function rows(app: Page): Promise<Record<string, string[]>> {
-  return app.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open('tessera');
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const stores = [...database.objectStoreNames];
-          const found: Record<string, string[]> = {};
-          const transaction = database.transaction(stores);
-          for (const store of stores) {
-            const keys = transaction.objectStore(store).getAllKeys();
-            keys.onsuccess = () => (found[store] = keys.result.map(String));
-          }
-          transaction.oncomplete = () => {
-            database.close();
-            resolve(found);
-          };
-        };
-      }),
-  );
-}
 
 /** What a vault is before its first account, and after its last. */
 const EMPTY = { accounts: [], activations: [], attempts: [], requests: [], settings: [] };
@@ -81,7 +57,7 @@ test('with the last account the PIN goes too: the phone is as new', async ({
   await button(app, 'Back').click();
   await expect(button(app, 'Change PIN')).toBeHidden();
   await expect(app.getByText('Biometric authentication')).toBeHidden();
-  expect(await rows(app)).toMatchObject(EMPTY);
+  expect(await rowKeys(app)).toMatchObject(EMPTY);
 
   await reopen(app);
   const { id, firstMessage } = await issuer.begin();
@@ -107,12 +83,12 @@ test('a forgotten PIN without biometrics: what would be lost is listed, a word i
   await app.getByRole('textbox').fill('yes');
   await button(app, 'Erase everything').click();
   await expect(app.getByText('Type the word exactly as shown.')).toBeVisible();
-  expect((await rows(app))['accounts']).toHaveLength(1);
+  expect((await rowKeys(app))['accounts']).toHaveLength(1);
   await app.getByRole('textbox').fill('ERASE');
   await button(app, 'Erase everything').click();
   await expectStep(app, 'home');
   await expect(app.getByText(serial)).toBeHidden();
-  expect(await rows(app)).toMatchObject(EMPTY);
+  expect(await rowKeys(app)).toMatchObject(EMPTY);
 
   const again = await activateFirst(app, issuer, '864209');
   await expectRightCode(app, issuer, again, '864209');

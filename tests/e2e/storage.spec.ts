@@ -25,6 +25,7 @@ import {
   goHome,
   prove,
 } from './support/menu-actions.ts';
+import { deleteKeysRow } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -280,18 +281,7 @@ test('accounts without the row of their PIN are damaged: no other PIN is chosen 
 }) => {
   await app.goto(url);
   const held = await activateFirst(app, issuer);
-  await app.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('tessera');
-        opening.onerror = () => reject(new Error('not opened'));
-        opening.onsuccess = () => {
-          const change = opening.result.transaction('keys', 'readwrite');
-          change.objectStore('keys').delete('pin');
-          change.oncomplete = () => resolve(opening.result.close());
-        };
-      }),
-  );
+  await deleteKeysRow(app, 'pin');
   // The app that is open goes no further with a second account.
   const begun = await issuer.begin();
   await goHome(app);

@@ -15,6 +15,7 @@ import {
 import { codeOn, expectStep, untilWritten } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert } from './support/menu-actions.ts';
+import { deleteKeysRow } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
@@ -179,18 +180,7 @@ test('a vault that was damaged says so, and is erased after a typed word', async
   issuer,
 }) => {
   await activateFirst(app, issuer);
-  await app.evaluate(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('tessera');
-        opening.onerror = () => reject(new Error('not opened'));
-        opening.onsuccess = () => {
-          const change = opening.result.transaction('keys', 'readwrite');
-          change.objectStore('keys').delete('device');
-          change.oncomplete = () => resolve(opening.result.close());
-        };
-      }),
-  );
+  await deleteKeysRow(app, 'device');
   await app.reload();
   await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
   await app.getByRole('button', { name: 'Erase', exact: false }).click();

@@ -8,8 +8,6 @@ import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
-import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts';
-import { messageParts } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
@@ -17,14 +15,13 @@ import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
-import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import type { Emptiness, IssuerLook } from './look-state.ts';
 import { emptinessOf, issuerLooks } from './look-state.ts';
+import { looked, serviceProblem } from './look-words.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
-import { relativeTime } from './relative-time.ts';
 import { facts } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
@@ -131,7 +128,7 @@ export class PendingRequestsScreen extends Screen {
     const checking = this.view.requests.is === 'checking';
     return html`<div class="state">
       <div class="soft small" role="status">
-        ${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : this.#looked(looks)}
+        ${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : looked(looks, this.#ticker.now)}
       </div>
       <button
         data-action="check-requests"
@@ -143,45 +140,6 @@ export class PendingRequestsScreen extends Screen {
         ${t.requests.check}
       </button>
     </div>`;
-  }
-
-  /** What the last looks came to; a failed one has a notice of its own. */
-  #looked(looks: readonly IssuerLook[]): TemplateResult {
-    const lines = looks
-      .filter(({ problem }) => problem === undefined)
-      .map((look) => (looks.length === 1 ? this.#lookAlone(look) : this.#lookAt(look)));
-    // The notices stay as they were: a further failure would go unheard.
-    if (lines.length === 0) return html`<p class="for-voice">${t.requests.failed}</p>`;
-    return html`${lines.map((line) => html`<p>${line}</p>`)}`;
-  }
-
-  #lookAlone({ fetchedAt }: IssuerLook): TemplateResult | string {
-    return fetchedAt === undefined
-      ? t.requests.never
-      : this.#aged(t.requests.checked, fetchedAt, {});
-  }
-
-  #lookAt({ issuer, fetchedAt, quiet }: IssuerLook): TemplateResult {
-    if (fetchedAt === undefined) return rich(t.requests.neverAt, { issuer });
-    const message = quiet ? t.requests.quietAt : t.requests.checkedAt;
-    return this.#aged(message, fetchedAt, { issuer });
-  }
-
-  /** Renders words with an age that is not read out again each minute. */
-  #aged<V extends MessageValues>(
-    message: MessageFunction<V & { readonly ago: string }>,
-    time: number,
-    values: V,
-  ): TemplateResult {
-    const age = relativeTime(this.#ticker.now - time);
-    const parts = messageParts(message, { ...values, ago: age });
-    return html`${parts.map(({ text, isValue }) =>
-      !isValue
-        ? text
-        : text === age
-          ? html`<span aria-live="off">${text}</span>`
-          : html`<bdi>${text}</bdi>`,
-    )}`;
   }
 
   #notices(): TemplateResult {
@@ -212,34 +170,12 @@ export class PendingRequestsScreen extends Screen {
         what=${t.requests.notAllowed({ issuer })}
         why=${t.requests.notAllowedText}
       ></tessera-notice>`;
-    return html`${service.problem ? this.#serviceProblem(issuer, service, lists) : nothing}
+    return html`${service.problem ? serviceProblem(issuer, service, { lists, now: this.#ticker.now }) : nothing}
     ${
       service.leftOut > 0
         ? html`<p class="soft small">${t.requests.leftOut({ n: service.leftOut, issuer })}</p>`
         : nothing
     }`;
-  }
-
-  #serviceProblem(
-    issuer: string,
-    { problem, offline, fetchedAt }: ServiceView,
-    lists: boolean,
-  ): TemplateResult {
-    const refused = problem === 'SERVICE_REFUSED';
-    const { why, next } = t.errors.SERVICE_REFUSED;
-    const what = refused ? t.requests.refused : offline ? t.requests.offline : t.requests.old;
-    const age = lists ? t.requests.oldText : t.requests.lastLooked;
-    return html`<tessera-notice mild own-why code=${problem ?? nothing} what=${what({ issuer })}>
-      <p>
-        ${
-          refused
-            ? `${why} ${next}`
-            : fetchedAt === undefined
-              ? t.requests.oldNever
-              : this.#aged(age, fetchedAt, {})
-        }
-      </p>
-    </tessera-notice>`;
   }
 
   #list(items: readonly RequestItem[]): TemplateResult {

@@ -1,0 +1,73 @@
+/** What the last look at each issuer's service came to, in words. */
+import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+
+import type { ServiceView } from '../../core/view.ts';
+import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts';
+import { messageParts } from '../../i18n/message-parts.ts';
+import { t } from '../../i18n/strings.ts';
+import { rich } from '../rich-text.ts';
+import type { IssuerLook } from './look-state.ts';
+import { relativeTime } from './relative-time.ts';
+
+/** Renders the looks that succeeded; a failed one has a notice of its own. `now`: milliseconds. */
+export function looked(looks: readonly IssuerLook[], now: number): TemplateResult {
+  const lines = looks
+    .filter(({ problem }) => problem === undefined)
+    .map((look) => (looks.length === 1 ? lookAlone(look, now) : lookAt(look, now)));
+  // The notices stay as they were: a further failure would go unheard.
+  if (lines.length === 0) return html`<p class="for-voice">${t.requests.failed}</p>`;
+  return html`${lines.map((line) => html`<p>${line}</p>`)}`;
+}
+
+/** Renders why an issuer's service could not be looked at; `lists`: its requests stand below. */
+export function serviceProblem(
+  issuer: string,
+  { problem, offline, fetchedAt }: ServiceView,
+  { lists, now }: { readonly lists: boolean; readonly now: number },
+): TemplateResult {
+  const refused = problem === 'SERVICE_REFUSED';
+  const { why, next } = t.errors.SERVICE_REFUSED;
+  const what = refused ? t.requests.refused : offline ? t.requests.offline : t.requests.old;
+  const age = lists ? t.requests.oldText : t.requests.lastLooked;
+  return html`<tessera-notice mild own-why code=${problem ?? nothing} what=${what({ issuer })}>
+    <p>
+      ${
+        refused
+          ? `${why} ${next}`
+          : fetchedAt === undefined
+            ? t.requests.oldNever
+            : aged(age, now - fetchedAt, {})
+      }
+    </p>
+  </tessera-notice>`;
+}
+
+function lookAlone({ fetchedAt }: IssuerLook, now: number): TemplateResult | string {
+  return fetchedAt === undefined ? t.requests.never : aged(t.requests.checked, now - fetchedAt, {});
+}
+
+function lookAt({ issuer, fetchedAt, quiet }: IssuerLook, now: number): TemplateResult {
+  if (fetchedAt === undefined) return rich(t.requests.neverAt, { issuer });
+  const message = quiet ? t.requests.quietAt : t.requests.checkedAt;
+  return aged(message, now - fetchedAt, { issuer });
+}
+
+/** Renders words with an age, in milliseconds, that is not read out again each minute. */
+function aged<V extends MessageValues>(
+  message: MessageFunction<V & { readonly ago: string }>,
+  milliseconds: number,
+  values: V,
+): TemplateResult {
+  const ago = relativeTime(milliseconds);
+  const parts = messageParts(message, { ...values, ago });
+  return html`${parts.map(({ text, isValue }) =>
+    !isValue
+      ? text
+      : text === ago
+        ? html`<span aria-live="off">${text}</span>`
+        : html`<bdi>${text}</bdi>`,
+  )}`;
+}
