@@ -1,8 +1,9 @@
 /** Seals and opens requests and deactivations; computes response codes (docs/protocol.md §7). */
 import type { Bytes } from '../core/codec/bytes.ts';
-import { ownBytes } from '../core/codec/bytes.ts';
+import { asciiBytes, concat, ownBytes } from '../core/codec/bytes.ts';
 import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import { decodeChannelPayload, encodeChannelPayload } from '../core/codec/channel-payloads.ts';
+import { MAX_MESSAGE_BYTES } from '../core/codec/cose.ts';
 import type { Deactivation, Request } from '../core/codec/messages.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { parseMessage } from '../core/codec/parse-message.ts';
@@ -28,9 +29,21 @@ export interface ChannelContext {
   readonly iv?: Uint8Array;
 }
 
+/**
+ * Room that every request keeps for what the issuer accepted last, in bytes: key 27 is never left
+ * out for lack of room.
+ */
+const LAST_ACCEPTED_BYTES = 48;
+
 /** @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
-export function writeRequest(request: Request, context: ChannelContext): Promise<Bytes> {
-  return writeChannelMessage({ kind: 'request', request }, context);
+export async function writeRequest(request: Request, context: ChannelContext): Promise<Bytes> {
+  const { lastAccepted, ...rest } = request;
+  const bare = encodeChannelPayload({ kind: 'request', request: rest });
+  const message = await writeChannelMessage({ kind: 'request', request }, context);
+  const used = encodeChannelPayload({ kind: 'request', request }).length - bare.length;
+  if (message.length - used + LAST_ACCEPTED_BYTES > MAX_MESSAGE_BYTES)
+    throw new TesseraError('MESSAGE_TOO_LARGE');
+  return message;
 }
 
 /** @throws TesseraError OUT_OF_RANGE */
@@ -91,15 +104,17 @@ export function importChannelKey(raw: Uint8Array): Promise<CryptoKey> {
 
 /**
  * Computes the code that answers a request. The question is the hash of the whole message, so that
- * exactly what was shown is signed.
+ * exactly what was shown is signed, and of the number that the page shows, where it was asked.
  * `hmac` is keyed with the account's `sign` key and the suite's hash.
+ * @param number ASCII digits, as many as the request says
  */
 export async function responseCode(
   hmac: Hmac,
   suite: OcraSuite,
   requestMessage: Uint8Array,
+  number = '',
 ): Promise<string> {
-  return ocra(hmac, suite, { question: await sha256(requestMessage) });
+  return ocra(hmac, suite, { question: await sha256(concat(requestMessage, asciiBytes(number))) });
 }
 
 async function importChannel(channel: ChannelKey): Promise<CryptoKey> {

@@ -6,19 +6,29 @@ import {
   checkRange,
   decodeSealedMap,
   readBytesField,
+  readMapField,
   readText,
   readTextField,
   readUintField,
   refuseCritical,
 } from './cbor-fields.ts';
-import type { Deactivation, Request } from './messages.ts';
-import { isRequestKind, REQUEST_FLAGS } from './messages.ts';
+import type {
+  AcceptedApproval,
+  Deactivation,
+  LastAccepted,
+  NumberDigits,
+  PaymentFields,
+  Request,
+} from './messages.ts';
+import { isRequestKind, NUMBER_DIGITS, REQUEST_FLAGS } from './messages.ts';
 import { TEXT_RULES } from './text-rules.ts';
 import { checkWritten } from './written-text.ts';
 
 const CHANNEL_KIND = { request: 3, deactivation: 4 } as const;
 /** A request is valid for at most a day, in seconds. */
 const MAX_REQUEST_SECONDS = 24 * 3600;
+const ID_PREFIX_BYTES = 4;
+const MAX_APPROVALS = 3;
 
 /** What a channel message says once it is open. */
 export type ChannelPayload =
@@ -49,7 +59,35 @@ function toRequestMap(request: Request): CborMap {
     [23, request.kind],
     [24, request.title],
     [25, request.fields],
-    [26, request.pinRequired ? REQUEST_FLAGS.pinRequired : 0],
+    [26, flagsOf(request)],
+    ...optionalKeys(request),
+  ]);
+}
+
+function flagsOf({ pinRequired, numberDigits }: Request): number {
+  const number = numberDigits === undefined ? 0 : REQUEST_FLAGS.numberShown;
+  return (pinRequired ? REQUEST_FLAGS.pinRequired : 0) + number;
+}
+
+function optionalKeys({
+  lastAccepted,
+  payment,
+  numberDigits,
+}: Request): readonly (readonly [CborValue, CborValue])[] {
+  const last = lastAccepted && toLastAcceptedMap(lastAccepted);
+  const hasDigits = numberDigits !== undefined && numberDigits !== NUMBER_DIGITS[0];
+  return [
+    ...(last && last.size > 0 ? [[27, last] as const] : []),
+    ...(payment ? [[28, [payment.amount, payment.payee]] as const] : []),
+    ...(hasDigits ? [[29, numberDigits] as const] : []),
+  ];
+}
+
+function toLastAcceptedMap({ approvals, otpAt }: LastAccepted): CborMap {
+  const pairs = approvals.map(({ idPrefix, at }) => [idPrefix, at] as const);
+  return new Map<CborValue, CborValue>([
+    ...(pairs.length > 0 ? [[1, pairs] as const] : []),
+    ...(otpAt === undefined ? [] : [[2, otpAt] as const]),
   ]);
 }
 
@@ -79,6 +117,11 @@ function readChannelFields(map: CborMap): ChannelPayload {
   checkRange(issuedAt <= expiresAt && expiresAt - issuedAt <= MAX_REQUEST_SECONDS);
   const requestKind = map.get(23);
   checkRange(isRequestKind(requestKind));
+  const fields = readRequestFields(map.get(25));
+  const flags = readUintField(map, 26);
+  const hasNumber = hasFlag(flags, REQUEST_FLAGS.numberShown);
+  const payment = map.has(28) ? readPaymentFields(map.get(28), fields) : undefined;
+  checkRange(payment === undefined || requestKind === 'transaction');
   return {
     kind: 'request',
     request: {
@@ -87,10 +130,51 @@ function readChannelFields(map: CborMap): ChannelPayload {
       expiresAt,
       kind: requestKind,
       title: readTextField(map, 24, TEXT_RULES.title),
-      fields: readRequestFields(map.get(25)),
-      pinRequired: hasFlag(readUintField(map, 26), REQUEST_FLAGS.pinRequired),
+      fields,
+      pinRequired: hasFlag(flags, REQUEST_FLAGS.pinRequired),
+      ...(hasNumber && { numberDigits: readNumberDigits(map.get(29)) }),
+      ...(map.has(27) && { lastAccepted: readLastAccepted(readMapField(map, 27)) }),
+      ...(payment && { payment }),
     },
   };
+}
+
+function readNumberDigits(value: CborValue | undefined): NumberDigits {
+  if (value === undefined) return NUMBER_DIGITS[0];
+  const digits = NUMBER_DIGITS.find((allowed) => allowed === value);
+  checkRange(digits !== undefined);
+  return digits;
+}
+
+function readLastAccepted(map: CborMap): LastAccepted {
+  const list = map.get(1) ?? [];
+  checkRange(Array.isArray(list) && list.length <= MAX_APPROVALS);
+  return {
+    approvals: list.map(readApproval),
+    ...(map.has(2) && { otpAt: readUintField(map, 2) }),
+  };
+}
+
+function readApproval(pair: CborValue): AcceptedApproval {
+  checkRange(Array.isArray(pair) && pair.length === 2);
+  const [idPrefix, at] = pair as readonly CborValue[];
+  const map: CborMap = new Map([
+    [1, idPrefix!],
+    [2, at!],
+  ]);
+  return { idPrefix: readBytesField(map, 1, ID_PREFIX_BYTES), at: readUintField(map, 2) };
+}
+
+function readPaymentFields(value: CborValue | undefined, fields: Request['fields']): PaymentFields {
+  checkRange(Array.isArray(value) && value.length === 2);
+  const [amount, payee] = value as readonly CborValue[];
+  checkRange(isPosition(amount, fields) && isPosition(payee, fields) && amount !== payee);
+  return { amount, payee };
+}
+
+/** A position in the fields whose value is not empty. */
+function isPosition(value: CborValue | undefined, fields: Request['fields']): value is number {
+  return typeof value === 'number' && (fields[value]?.[1] ?? '') !== '';
 }
 
 /** Reads one bit by division: flags may exceed the 32 bits that bitwise operators see. */

@@ -69,7 +69,34 @@ export function isRequestKind(value: unknown): value is RequestKind {
 }
 
 /** Bits of a request's flags (docs/protocol.md §7). A reader ignores unknown ones. */
-export const REQUEST_FLAGS = { pinRequired: 1 } as const;
+export const REQUEST_FLAGS = { pinRequired: 1, numberShown: 2 } as const;
+
+/** How many digits the number beside a request may have; the first is the default. */
+export const NUMBER_DIGITS = [2, 6] as const;
+
+export type NumberDigits = (typeof NUMBER_DIGITS)[number];
+
+/** An approval that the issuer accepted from this account instance. */
+export interface AcceptedApproval {
+  /** The first 4 bytes of the request id. */
+  readonly idPrefix: Uint8Array;
+  /** The issuer's clock when it was accepted. */
+  readonly at: number;
+}
+
+/** What the issuer accepted last from this account instance. */
+export interface LastAccepted {
+  /** At most 3, newest first, of the last 30 days. */
+  readonly approvals: readonly AcceptedApproval[];
+  /** The issuer's clock when the last one-time password was accepted. */
+  readonly otpAt?: number;
+}
+
+/** Where a payment's amount and payee stand: two different positions in the request's fields. */
+export interface PaymentFields {
+  readonly amount: number;
+  readonly payee: number;
+}
 
 /** Something that the person is asked to approve or deny (COSE_Encrypt0 under the channel key). */
 export interface Request {
@@ -87,6 +114,15 @@ export interface Request {
   readonly fields: readonly (readonly [label: string, value: string])[];
   /** `REQUEST_FLAGS.pinRequired`: biometrics are not enough for this request. */
   readonly pinRequired: boolean;
+  /**
+   * `REQUEST_FLAGS.numberShown`: the page shows a number of so many digits, which an approval of
+   * a request that arrived by itself carries.
+   */
+  readonly numberDigits?: NumberDigits;
+  /** What the issuer accepted last; the phone compares it with what it answered. */
+  readonly lastAccepted?: LastAccepted;
+  /** In a transaction only: which fields are a payment's amount and payee. */
+  readonly payment?: PaymentFields;
 }
 
 /** The issuer's instruction to remove an account instance (COSE_Encrypt0 under the channel key). */

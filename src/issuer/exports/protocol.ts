@@ -12,10 +12,14 @@ export {
   toQrText,
 } from '../../core/codec/message-text.ts';
 export type {
+  AcceptedApproval,
   Deactivation,
   FirstMessage,
+  LastAccepted,
+  NumberDigits,
   OtpAlgorithm,
   OtpPolicy,
+  PaymentFields,
   Request,
   SecondMessage,
 } from '../../core/codec/messages.ts';
@@ -52,6 +56,8 @@ export {
   writeDeactivation,
   writeRequest,
 } from '../../protocol/request.ts';
+export type { ReturnKind, ReturnOf } from '../../protocol/return-text.ts';
+export { writeReturnText } from '../../protocol/return-text.ts';
 export type {
   PendingActivation,
   ReadSecondMessage,
