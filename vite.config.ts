@@ -39,6 +39,8 @@ const test = {
   // Against hanging only: nothing here is about speed, and machines are shared.
   testTimeout: 600_000,
   hookTimeout: 600_000,
+  // A shared machine may stall a process once; what fails twice is a fault.
+  retry: process.env['CI'] ? 1 : 0,
 } satisfies ViteUserConfig['test'];
 
 /** The app's page with its names, words and colours. */

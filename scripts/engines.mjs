@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 
 import { node } from './command.mjs';
 import { ensureEngines } from './find-browser.mjs';
-import { counted } from './report.mjs';
+import { counted, namesOf } from './report.mjs';
 import { RESULTS } from './runners.mjs';
 
 /** Vitest's configuration of the walk: a project an engine. */
@@ -44,6 +44,7 @@ export function enginesOf({ numPassedTests, numFailedTests, testResults }, { CI 
     flaky: tests
       .filter(({ status, meta }) => status === 'passed' && (meta?.retries ?? 0) > 0)
       .map(nameOf),
+    broken: namesOf(tests.map((test) => ({ ...test, name: nameOf(test) }))).broken,
     slow: tests.map((test) => ({ name: nameOf(test), seconds: (test.duration ?? 0) / 1000 })),
     notes: ENGINES.map((name) =>
       versions.has(name) ? `${name} ${versions.get(name)} ran` : `${name} is missing: left out`,

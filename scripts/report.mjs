@@ -5,16 +5,38 @@
  * @property {number} passed flaky tests included
  * @property {number} failed
  * @property {string[]} [flaky] tests that failed first and passed at their second try
+ * @property {string[]} [broken] tests that failed, each with the first line of why
  * @property {{ name: string, seconds: number }[]} [slow] how long tests took
  * @property {string[]} [notes] further lines about the run
  */
 
 const SLOWEST = 10;
 
+/**
+ * Reads Vitest's results of tests: the names of those that failed, and of those that failed first
+ * and passed at their second try.
+ * @param {{ name: string, status: string, failureMessages?: string[] }[]} tests
+ */
+export function namesOf(tests) {
+  const failedOnce = tests.filter(({ failureMessages = [] }) => failureMessages.length > 0);
+  return {
+    flaky: failedOnce.filter(({ status }) => status === 'passed').map(({ name }) => name),
+    broken: failedOnce
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, failureMessages }) => `${name}: ${firstLine(failureMessages[0])}`),
+  };
+}
+
+function firstLine(text) {
+  return text.split('\n', 1)[0];
+}
+
 /** A check that counts as one test. */
 export function one(name, { status, seconds }) {
-  const passed = status === 0;
-  return { passed: Number(passed), failed: Number(!passed), slow: [{ name, seconds }] };
+  const slow = [{ name, seconds }];
+  return status === 0
+    ? { passed: 1, failed: 0, slow }
+    : { passed: 0, failed: 1, broken: [name], slow };
 }
 
 /**
@@ -42,6 +64,7 @@ function attempt(count) {
 export function summary(verdicts) {
   const sum = (what) => verdicts.reduce((total, each) => total + each[what], 0);
   const flaky = verdicts.flatMap((each) => each.flaky ?? []);
+  const broken = verdicts.flatMap((each) => each.broken ?? []);
   const slow = verdicts.flatMap((each) => each.slow ?? []);
   const slowest = slow.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
   return [
@@ -50,6 +73,8 @@ export function summary(verdicts) {
     ...(flaky.length > 0 ? [`Flaky, passed at a second try: ${flaky.length}`] : []),
     ...flaky.map((name) => `  ${name}`),
     ...verdicts.flatMap((each) => each.notes ?? []),
+    ...(broken.length > 0 ? [`Failed: ${broken.length}`] : []),
+    ...broken.map((name) => `  ${name}`),
     `${sum('passed')} passed, ${sum('failed')} failed`,
   ];
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 
 import { node, ROOT } from './command.mjs';
-import { counted, one } from './report.mjs';
+import { counted, namesOf, one } from './report.mjs';
 import { buildAll } from './vite-build.mjs';
 
 /** Folder of the runners' reports. */
@@ -57,13 +57,15 @@ export async function units() {
 }
 
 export function unitsOf({ numPassedTests, numFailedTests, testResults }) {
-  const slow = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ fullName, duration }) => ({
-      name: `${name.replace(ROOT, '')} › ${fullName}`,
-      seconds: (duration ?? 0) / 1000,
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({
+      ...test,
+      name: `${name.replace(ROOT, '')} › ${test.fullName}`,
+      seconds: (test.duration ?? 0) / 1000,
     })),
   );
-  return { passed: numPassedTests, failed: numFailedTests, slow };
+  const slow = tests.map(({ name, seconds }) => ({ name, seconds }));
+  return { passed: numPassedTests, failed: numFailedTests, ...namesOf(tests), slow };
 }
 
 /** Playwright: the journeys, in Chromium. */
@@ -90,6 +92,7 @@ export function journeysOf({ stats, suites, errors = [] }) {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
     flaky: tests.filter(({ status }) => status === 'flaky').map(({ name }) => name),
+    broken: tests.filter(({ status }) => status === 'unexpected').map(({ name }) => name),
     slow: tests,
   };
 }

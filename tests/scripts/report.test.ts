@@ -23,6 +23,12 @@ describe('the sum', () => {
     expect(lastOf(lines)).toBe('2 passed, 0 failed');
   });
 
+  test('names what failed next to the sum, where a log that is cut still shows it', () => {
+    const broken = ['sum.test.ts › adds: expected 1 to be 2'];
+    const lines = summary([{ passed: 0, failed: 1, broken, notes: ['a note'] }]);
+    expect(lines.slice(-3)).toEqual(['Failed: 1', `  ${broken[0]}`, '0 passed, 1 failed']);
+  });
+
   test('says before the sum what a runner notes', () => {
     const lines = summary([{ passed: 1, failed: 0, notes: ['webkit 2.50.6 ran'] }]);
     expect(lines.slice(-2)).toEqual(['webkit 2.50.6 ran', '1 passed, 0 failed']);
@@ -69,10 +75,26 @@ describe('a report', () => {
     expect(unitsOf({ numPassedTests: 1, numFailedTests: 0, testResults })).toEqual({
       passed: 1,
       failed: 0,
+      flaky: [],
+      broken: [],
       slow: [
         { name: '/elsewhere/sum.test.ts › a sum adds', seconds: 1.5 },
         { name: '/elsewhere/sum.test.ts › skipped', seconds: 0 },
       ],
+    });
+  });
+
+  test('of Vitest names what failed, and what passed at its second try', () => {
+    const failureMessages = ['AssertionError: expected 1 to be 2\n    at sum.test.ts:3'];
+    const assertionResults = [
+      { fullName: 'adds', status: 'failed', failureMessages },
+      { fullName: 'takes', status: 'passed', failureMessages },
+      { fullName: 'counts', status: 'passed', failureMessages: [] },
+    ];
+    const testResults = [{ name: 'sum.test.ts', assertionResults }];
+    expect(unitsOf({ numPassedTests: 2, numFailedTests: 1, testResults })).toMatchObject({
+      flaky: ['sum.test.ts › takes'],
+      broken: ['sum.test.ts › adds: AssertionError: expected 1 to be 2'],
     });
   });
 
@@ -93,6 +115,7 @@ describe('a report', () => {
       passed: 2,
       failed: 1,
       flaky: ['tests/e2e/a.spec.ts › closes'],
+      broken: [],
       slow: [
         { name: 'tests/e2e/a.spec.ts › opens', status: 'expected', seconds: 2 },
         { name: 'tests/e2e/a.spec.ts › closes', status: 'flaky', seconds: 1.5 },
@@ -109,6 +132,7 @@ describe('a report', () => {
       passed: 1,
       failed: 0,
       flaky: [],
+      broken: [],
       slow: [{ name: 'firefox › an account', seconds: 0.5 }],
       notes: ['chromium is missing: left out', 'firefox 153.7 ran', 'webkit is missing: left out'],
     });
