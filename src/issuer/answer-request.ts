@@ -9,12 +9,14 @@ import { responseCode } from '../protocol/request.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
-import type { Outcome, Refusal } from './outcome.ts';
+import type { Granted, Outcome, Refusal } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
 import type { Answered } from './request-options.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
+import type { TryLimits } from './tries.ts';
+import { inRow, isPaused } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -30,7 +32,7 @@ export function verifyResponse(
   requestId: string,
   typed: string,
 ): Promise<Outcome<Answered>> {
-  return ofRequest(context, requestId, approveBy(typed, 'code'));
+  return ofRequest(context, requestId, approveBy(context, typed, 'code'));
 }
 
 /** See {@link Issuer.denyRequest}. */
@@ -71,22 +73,25 @@ export function judgeRequest(
 }
 
 /**
- * Approves with a response code: right, it sets the counter back with the same write; wrong, it is
- * counted.
+ * Approves with a response code: right, it ends the row of wrong ones with the same write; wrong,
+ * it is counted.
  */
-export function approveBy(typed: string, by: 'code' | 'service'): Judge {
+export function approveBy({ tries }: Context, typed: string, by: 'code' | 'service'): Judge {
   return async (request, instance, now) => {
     const open = checkAnswerable(request, instance, now);
     if (!open.ok) return { outcome: open };
+    if (isPaused(open.instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
     const suite = responseSuite(open.instance.ocraSuite);
     const digits = parseDigits(typed, suite.digits);
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
     const code = await responseCode(hmac, suite, request.message);
-    if (!equal(asciiBytes(code), asciiBytes(digits))) return wrongResponse(open.instance, now);
+    if (!equal(asciiBytes(code), asciiBytes(digits)))
+      return wrongResponse(open.instance, now, tries);
     const { outcome, changes } = settleRequest(request, 'APPROVED', { answeredAt: now, by });
     const right: RowChange = { table: 'instances', row: answerRight(open.instance, now) };
-    return { outcome, changes: [...changes, right] };
+    const wrongSince = inRow(open.instance.tries);
+    return { outcome: { ...outcome, wrongSince }, changes: [...changes, right] };
   };
 }
 
@@ -122,7 +127,7 @@ function settleRequest(
   request: RequestRow,
   state: Exclude<RequestState, 'PENDING'>,
   answer: Pick<RequestRow, 'answeredAt' | 'by'> = {},
-): { outcome: Outcome<Answered>; changes: readonly RowChange[] } {
+): { outcome: Granted & Answered; changes: readonly RowChange[] } {
   const { id, instance, reference } = request;
   const row: RequestRow = { ...request, version: request.version + 1, state, ...answer };
   return {
@@ -131,7 +136,11 @@ function settleRequest(
   };
 }
 
-function wrongResponse(instance: ActiveInstance, now: number): InstanceUpdate<Answered> {
-  const row = answerWrong(instance, now);
+function wrongResponse(
+  instance: ActiveInstance,
+  now: number,
+  limits: TryLimits,
+): InstanceUpdate<Answered> {
+  const row = answerWrong(instance, now, limits);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

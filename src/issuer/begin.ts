@@ -10,6 +10,7 @@ import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
 import type { CreatedInstance, IssuerAccount, Replacement } from './instance.ts';
 import { checkSecondMessage } from './second-message.ts';
+import { NO_TRIES } from './tries.ts';
 
 /** What a new account is called and numbered. */
 export interface BeginOptions {
@@ -137,7 +138,7 @@ async function createInstance(
     ...(replaces && { replaces }),
     wrongDeviceCodes: 0,
     wrongActivationCodes: 0,
-    wrongAnswers: 0,
+    tries: NO_TRIES,
     lastStep: -1,
     secrets: await createLink(context, {
       activationId: id,

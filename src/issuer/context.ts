@@ -13,9 +13,20 @@ import { createCounter } from './metrics.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
+import type { TryLimits } from './tries.ts';
 
 /** Seconds from the first message to its expiry. */
 const DEFAULT_LIFETIME_SECONDS = 600;
+
+/**
+ * Five wrong answers in a row, then a pause: what payment services may allow (RTS 2018/389,
+ * article 4(3)(b)).
+ */
+const DEFAULT_TRIES: TryLimits = {
+  pauses: [900, 3600, 14_400, 86_400],
+  triesPerPause: 5,
+  triesInAll: 25,
+};
 
 /** What a device code yields, once and for all. */
 export type DerivedSecrets = Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>;
@@ -31,6 +42,7 @@ export interface Context {
   readonly push: PushSender | undefined;
   readonly counter: Counter;
   readonly lifetime: number;
+  readonly tries: TryLimits;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
   readonly derivations: Derivations<DerivedSecrets>;
@@ -51,10 +63,19 @@ export function createContext(options: IssuerOptions): Context {
     push,
     counter: createCounter(),
     lifetime,
+    tries: tryLimits(options),
     now: () => Math.floor(now()),
     randomBytes: options.randomBytes ?? randomBytes,
     derivations: createDerivations(options.derivations ?? { atOnce: 4, waiting: 32 }),
   };
+}
+
+function tryLimits({
+  pauses = DEFAULT_TRIES.pauses,
+  triesPerPause = DEFAULT_TRIES.triesPerPause,
+  triesInAll = DEFAULT_TRIES.triesInAll,
+}: IssuerOptions): TryLimits {
+  return { pauses: [...pauses], triesPerPause, triesInAll };
 }
 
 function systemClock(): number {

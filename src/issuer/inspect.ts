@@ -2,11 +2,12 @@
 import type { Context } from './context.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
 import { isPending, overdueInstance } from './instance.ts';
-import { attemptsLeft } from './outcome.ts';
+import type { TriesFacts } from './outcome.ts';
+import { triesFacts } from './outcome.ts';
 import { expireInstance } from './transitions.ts';
 
 /** Times are whole seconds since 1970 UTC. */
-export interface InstanceView {
+export interface InstanceView extends Omit<TriesFacts, 'nearlyBlocked'> {
   /** The activation id: 16 hexadecimal digits. */
   readonly id: string;
   /** The serial number of the account. */
@@ -33,8 +34,6 @@ export interface InstanceView {
   readonly endedAt?: number;
   /** The id of the instance that this one is to replace, or has replaced. */
   readonly replaces?: string;
-  /** Wrong codes that are still allowed in this state, where any are counted. */
-  readonly attemptsLeft?: number;
   /** Its authenticator is notified of requests. */
   readonly subscribed?: true;
 }
@@ -56,10 +55,10 @@ export async function inspectInstance(
   const stored = await context.store.instance(id);
   if (stored === undefined) return undefined;
   const instance = asOf(context, stored);
-  if (!isPending(instance)) return toInstanceView(instance);
+  if (!isPending(instance)) return toInstanceView(context, instance);
   const message =
     instance.state === 'CREATED' ? instance.secrets.firstMessage : instance.secrets.secondMessage;
-  return { ...toInstanceView(instance), message };
+  return { ...toInstanceView(context, instance), message };
 }
 
 /** See {@link Issuer.list}. */
@@ -68,7 +67,7 @@ export async function listInstances(
   owner: string,
 ): Promise<readonly InstanceView[]> {
   const instances = await context.store.instancesOf(owner);
-  return instances.map((instance) => toInstanceView(asOf(context, instance)));
+  return instances.map((instance) => toInstanceView(context, asOf(context, instance)));
 }
 
 /** An overdue activation is shown as what the next call will make of it. */
@@ -77,10 +76,9 @@ function asOf(context: Context, instance: Instance): Instance {
   return late ? expireInstance(late) : instance;
 }
 
-function toInstanceView(instance: Instance): InstanceView {
+function toInstanceView({ tries, now }: Context, instance: Instance): InstanceView {
   const { id, serial, sequence, state, createdAt, expiresAt } = instance;
   const label = instance.privateLabel ?? instance.label;
-  const left = attemptsLeft(instance);
   return {
     id,
     serial,
@@ -95,7 +93,7 @@ function toInstanceView(instance: Instance): InstanceView {
     ...(instance.usedAt !== undefined && { usedAt: instance.usedAt }),
     ...(instance.endedAt !== undefined && { endedAt: instance.endedAt }),
     ...(instance.replaces && { replaces: instance.replaces.id }),
-    ...(left !== undefined && { attemptsLeft: left }),
+    ...triesFacts(instance, tries, now()),
     ...(instance.push && { subscribed: true }),
   };
 }

@@ -3,6 +3,7 @@
  * (docs/protocol.md §6).
  */
 import type { OtpPolicy } from '../core/codec/messages.ts';
+import type { InstanceTries, Tries } from './tries.ts';
 
 /**
  * CREATED → CODE_BOUND → ACTIVE → (BLOCKED | REVOKED | REPLACED), and EXPIRED or FAILED before
@@ -10,8 +11,9 @@ import type { OtpPolicy } from '../core/codec/messages.ts';
  *
  * - `CREATED`: the first message is shown, no device code was accepted yet.
  * - `CODE_BOUND`: a device code was accepted, the second message is shown.
- * - `ACTIVE`: the activation code was right; one-time passwords are verified.
- * - `BLOCKED`: ten wrong answers in a row; only a replacement helps.
+ * - `ACTIVE`: the activation code was right; one-time passwords are verified. It stays so through
+ *   the pauses after wrong answers.
+ * - `BLOCKED`: too many wrong answers in all; only a replacement helps.
  * - `REVOKED`: ended by the site. `REPLACED`: ended by a newer instance of the same account.
  * - `EXPIRED`: the first message's time ran out. `FAILED`: see {@link Failure}.
  */
@@ -77,8 +79,8 @@ export interface InstanceFacts {
   readonly replaces?: Replacement;
   readonly wrongDeviceCodes: number;
   readonly wrongActivationCodes: number;
-  /** Wrong answers in a row (§7). */
-  readonly wrongAnswers: number;
+  /** Wrong answers (§7). */
+  readonly tries: InstanceTries;
   /** The highest time step whose one-time password was accepted, −1 before the first. */
   readonly lastStep: number;
   readonly activatedAt?: number;
@@ -147,6 +149,19 @@ export interface IssuerAccount {
   readonly sequence: number;
   /** The instance that was activated last, whatever became of it. */
   readonly current?: string;
+}
+
+/**
+ * What is kept of an owner whose one-time passwords the site has verified without naming the
+ * instance: made by the first wrong one, swept when it says nothing any more.
+ */
+export interface IssuerOwner {
+  /** The site's own name for the owner. */
+  readonly owner: string;
+  /** Grows by one with each write. */
+  readonly version: number;
+  /** Wrong codes that were verified for the owner; they pause, and never block. */
+  readonly tries: Tries;
 }
 
 export function isPending(instance: Instance): instance is PendingInstance {

@@ -23,6 +23,14 @@ import type { IssuerStore } from './store.ts';
 
 /** Longest time from the first message to its expiry, in seconds: one day. */
 const MAX_LIFETIME_SECONDS = 24 * 3600;
+/** Longest pause after wrong answers, in seconds: 30 days. */
+const MAX_PAUSE_SECONDS = 30 * 24 * 3600;
+/** Most steps by which the pauses grow. */
+const MAX_PAUSES = 16;
+/** Most wrong answers before a pause: twice what PSD2 allows (RTS 2018/389, article 4(3)(b)). */
+const MAX_TRIES_PER_PAUSE = 10;
+/** Most wrong answers before an instance is blocked. */
+const MAX_TRIES_IN_ALL = 100;
 /** A compressed point (SEC 1 §2.3.3), bytes. */
 const COMPRESSED_POINT_BYTES = 33;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
@@ -68,6 +76,17 @@ export interface IssuerOptions {
   readonly vapidKey?: Uint8Array;
   /** Seconds from the first message to its expiry. Default: 600. */
   readonly lifetime?: number;
+  /**
+   * Seconds for which no code of an instance is compared after every few wrong answers: the first
+   * time, the second and so on; the last one repeats. Default: 900, 3600, 14400, 86400.
+   */
+  readonly pauses?: readonly number[];
+  /** Wrong answers in a row that lead to a pause. Default: 5. */
+  readonly triesPerPause?: number;
+  /**
+   * Wrong answers that block an instance for good; ten right ones take one away. Default: 25.
+   */
+  readonly triesInAll?: number;
   /** The clock, in seconds since 1970 UTC; fractions are cut off. Default: the system's. */
   readonly now?: () => number;
   /** A cryptographic source of random bytes. Default: WebCrypto's. */
@@ -96,6 +115,7 @@ export function checkOptions(options: IssuerOptions): void {
   }
   if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
+  checkTryLimits(options);
   for (const port of ['now', 'randomBytes'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
   if (options.derivations !== undefined) checkLimits(options.derivations);
@@ -116,6 +136,22 @@ function checkOtpPolicy(otp: OtpPolicy): void {
   checkOneOf('otp.algorithm', otp.algorithm, OTP_ALGORITHMS);
   checkWhole('otp.digits', otp.digits, 6, 8);
   checkWhole('otp.period', otp.period, 15, 120);
+}
+
+function checkTryLimits({ pauses, triesPerPause, triesInAll }: IssuerOptions): void {
+  if (pauses !== undefined) checkPauses(pauses);
+  if (triesPerPause !== undefined)
+    checkWhole('triesPerPause', triesPerPause, 1, MAX_TRIES_PER_PAUSE);
+  if (triesInAll !== undefined) checkWhole('triesInAll', triesInAll, 1, MAX_TRIES_IN_ALL);
+}
+
+function checkPauses(pauses: readonly number[]): void {
+  const fits = Array.isArray(pauses) && pauses.length >= 1 && pauses.length <= MAX_PAUSES;
+  check('pauses', pauses, fits, `an array of 1 to ${String(MAX_PAUSES)} durations`);
+  pauses.forEach((seconds, i) => {
+    // A pause that is shorter than the one before would be a reward.
+    checkWhole(`pauses[${String(i)}]`, seconds, pauses[i - 1] ?? 1, MAX_PAUSE_SECONDS);
+  });
 }
 
 function checkLimits(limits: DerivationLimits): void {

@@ -8,7 +8,9 @@ import { readTyped } from '../core/codec/typed-code.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
 import type { RequestState } from './request-row.ts';
-import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transitions.ts';
+import { ACTIVATION_CODE_LIMIT, DEVICE_CODE_LIMIT } from './transitions.ts';
+import type { TryLimits } from './tries.ts';
+import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
 
 /**
  * Why a call was refused.
@@ -22,7 +24,9 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
  * - `CODE_USED`: a right one-time password of a time step that is spent; not counted.
  * - `CODE_OTHER`: a valid device code, but another one was accepted before; not counted.
- * - `BLOCKED`: too many wrong answers in a row.
+ * - `PAUSED`: several wrong answers in a row; no code was compared, and nothing counted.
+ *   `pausedUntil` says when one is again.
+ * - `BLOCKED`: too many wrong answers in all.
  * - `BUSY`: too many calls at once; the same call may be tried again in a moment. Not counted.
  * - `UNKNOWN_REQUEST`: no such request, or none of this instance.
  * - `REQUEST_ANSWERED`: approved or denied before; `request` says which. `REQUEST_CANCELLED`: taken
@@ -34,6 +38,7 @@ import { ACTIVATION_CODE_LIMIT, ANSWER_LIMIT, DEVICE_CODE_LIMIT } from './transi
  *   send to.
  */
 export type RefusalReason =
+  | 'PAUSED'
   | RequestRefusal
   | TokenRefusal
   | Extract<
@@ -57,8 +62,26 @@ export type RequestRefusal =
 export type TokenRefusal =
   'TOKEN_REFUSED' | 'TOKEN_EXPIRED' | 'TOKEN_USED' | 'SUBSCRIPTION_REFUSED';
 
+/** What an outcome tells of an instance's wrong codes, as they stand after the call. */
+export interface TriesFacts {
+  /**
+   * Wrong codes that the state's own limit still allows, of an active instance until the next
+   * pause; absent where nothing is counted any more.
+   */
+  readonly attemptsLeft?: number;
+  /** Wrong answers until an active instance is blocked for good. */
+  readonly totalLeft?: number;
+  /** The second from which codes are compared again, where they aren't now. */
+  readonly pausedUntil?: number;
+  /**
+   * This call has counted the wrong answer after which the person should be warned, before the
+   * instance is blocked for good: with the default limits the 15th and the 20th.
+   */
+  readonly nearlyBlocked?: true;
+}
+
 /** A call that was refused, with what has become of the instance. */
-export interface Refusal {
+export interface Refusal extends TriesFacts {
   /** Tells a refusal from a result. */
   readonly ok: false;
   /** Why the call was refused. */
@@ -67,10 +90,6 @@ export interface Refusal {
   readonly state?: InstanceState;
   /** Why the activation failed, where it has. */
   readonly failure?: Failure;
-  /**
-   * Wrong codes that the state's own limit still allows; absent where nothing is counted any more.
-   */
-  readonly attemptsLeft?: number;
   /** What became of the request, where that is why. */
   readonly request?: RequestState;
   /** With `CODE_MALFORMED`: the first character that such a code can't contain. */
@@ -81,23 +100,54 @@ export interface Refusal {
 export type Outcome<Result extends object = object> = (Granted & Result) | Refusal;
 
 /** What every result has. */
-export interface Granted {
+export interface Granted extends TriesFacts {
   /** Tells a result from a refusal. */
   readonly ok: true;
+  /**
+   * With a code that was accepted: wrong answers since the right one before it, for the site to
+   * tell the person.
+   */
+  readonly wrongSince?: number;
 }
 
-/**
- * Wrong codes still allowed in an instance's state: device codes, activation codes, or answers in a
- * row.
- */
-export function attemptsLeft(instance: Instance): number | undefined {
+/** What is to be told of an instance's wrong codes now. */
+export function triesFacts(instance: Instance, limits: TryLimits, now: number): TriesFacts {
+  if (instance.state === 'BLOCKED') return { attemptsLeft: 0, totalLeft: 0 };
+  if (instance.state !== 'ACTIVE') {
+    const left = attemptsLeft(instance);
+    return left === undefined ? {} : { attemptsLeft: left };
+  }
+  const { tries } = instance;
+  // With limits that were lowered meanwhile, the next wrong answer blocks.
+  const totalLeft = Math.max(1, limits.triesInAll - tries.total);
+  return {
+    attemptsLeft: Math.min(leftInRow(tries, inRow(tries), limits, now), totalLeft),
+    totalLeft,
+    ...(isPaused(tries, now) && { pausedUntil: tries.pausedUntil! }),
+  };
+}
+
+/** The outcome with what it is to tell of the instance's tries, before the call and after it. */
+export function withTries<Result extends object>(
+  outcome: Outcome<Result>,
+  { before, after }: { readonly before: Instance; readonly after: Instance },
+  limits: TryLimits,
+  now: number,
+): Outcome<Result> {
+  return {
+    ...outcome,
+    ...triesFacts(after, limits, now),
+    ...(isNearlyBlocked(before.tries, after.tries, limits) && { nearlyBlocked: true }),
+  };
+}
+
+/** Wrong codes still allowed before an instance is active, and none once it is blocked. */
+function attemptsLeft(instance: Instance): number | undefined {
   switch (instance.state) {
     case 'CREATED':
       return DEVICE_CODE_LIMIT - instance.wrongDeviceCodes;
     case 'CODE_BOUND':
       return ACTIVATION_CODE_LIMIT - instance.wrongActivationCodes;
-    case 'ACTIVE':
-      return ANSWER_LIMIT - instance.wrongAnswers;
     case 'BLOCKED':
     case 'FAILED':
       return 0;

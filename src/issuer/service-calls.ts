@@ -77,7 +77,9 @@ export function serviceCalls(context: Context): ServiceCalls {
     async answer(call, requestId, answer) {
       checkAnswer(call, requestId, answer);
       const judge =
-        answer.decision === 'approve' ? approveBy(answer.code, 'service') : denyBy('service');
+        answer.decision === 'approve'
+          ? approveBy(context, answer.code, 'service')
+          : denyBy('service');
       return authenticated<Answered>(context, call, judgeRequest(context, requestId, judge));
     },
     async subscribe(call, subscription) {

@@ -13,13 +13,13 @@ import type {
   PendingInstance,
   PushTarget,
 } from './instance.ts';
+import type { TryLimits } from './tries.ts';
+import { instanceRight, instanceWrong } from './tries.ts';
 
 /** Wrong device codes that end an activation (§3). */
 export const DEVICE_CODE_LIMIT = 5;
 /** Wrong activation codes that end an activation (§6). */
 export const ACTIVATION_CODE_LIMIT = 3;
-/** Wrong answers in a row that block an instance (§7). */
-export const ANSWER_LIMIT = 10;
 
 export function bindInstance(
   instance: CreatedInstance,
@@ -64,12 +64,16 @@ export function activationCodeWrong(
     : { ...instance, version: instance.version + 1, wrongActivationCodes };
 }
 
-/** A wrong answer of an active instance, of whatever kind: one counter for all. */
-export function answerWrong(instance: ActiveInstance, now: number): ActiveInstance | EndedInstance {
-  const wrongAnswers = instance.wrongAnswers + 1;
-  return wrongAnswers >= ANSWER_LIMIT
-    ? { ...endedInstance(instance, 'BLOCKED', now), wrongAnswers }
-    : { ...instance, version: instance.version + 1, wrongAnswers };
+/** A wrong answer of an active instance, of whatever kind: one count for all. */
+export function answerWrong(
+  instance: ActiveInstance,
+  now: number,
+  limits: TryLimits,
+): ActiveInstance | EndedInstance {
+  const tries = instanceWrong(instance.tries, limits, now);
+  return tries.total >= limits.triesInAll
+    ? { ...endedInstance(instance, 'BLOCKED', now), tries }
+    : { ...instance, version: instance.version + 1, tries };
 }
 
 /** A right code: a one-time password of time step `step`, or a response code. */
@@ -81,7 +85,7 @@ export function answerRight(
   return {
     ...instance,
     version: instance.version + 1,
-    wrongAnswers: 0,
+    tries: instanceRight(instance.tries),
     lastStep: step,
     usedAt: now,
   };

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { overdueInstance } from './instance.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { refusal } from './outcome.ts';
+import { refusal, withTries } from './outcome.ts';
 import type { SpentToken } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { expireInstance } from './transitions.ts';
@@ -47,13 +47,21 @@ export async function attempt<Result extends object>(
     const { changes = [], outcome, token } = decision;
     const spending: RowChange[] = token && !tokenSpent ? [spendToken(token)] : [];
     const all = [...changes, ...spending];
-    if (all.length === 0 || (await context.store.commit(all))) return outcome;
+    if (all.length === 0 || (await context.store.commit(all))) {
+      const after = newestOf(instance, changes);
+      return withTries(outcome, { before: instance, after }, context.tries, now);
+    }
     if (spending.length === 0) continue;
     // Another call was quicker, with the rows or with the token: the token on its own tells.
     tokenSpent = changes.length > 0 && (await context.store.commit(spending));
     if (!tokenSpent) return refusal('TOKEN_USED', instance);
   }
   return refusal('BUSY');
+}
+
+function newestOf(instance: Instance, changes: readonly RowChange[]): Instance {
+  const found = changes.find(({ table, row }) => table === 'instances' && row.id === instance.id);
+  return found?.table === 'instances' ? found.row : instance;
 }
 
 function spendToken(row: SpentToken): RowChange {

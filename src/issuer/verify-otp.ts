@@ -1,6 +1,6 @@
 /**
  * One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once,
- * ten wrong ones in a row block (docs/protocol.md §7).
+ * wrong ones counted (docs/protocol.md §7).
  */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
@@ -13,6 +13,7 @@ import type { ActiveInstance } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
 import { answerRight, answerWrong } from './transitions.ts';
+import { inRow, isPaused } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -37,17 +38,18 @@ export function verifyOtp(
 ): Promise<Outcome<OtpAccepted>> {
   return attempt<OtpAccepted>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
+    if (isPaused(instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
     const digits = parseDigits(typed, instance.otpPolicy.digits);
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     const step = await matchingStep(instance, digits, now);
-    if (step === undefined) return wrongOtp(instance, now);
+    if (step === undefined) return wrongOtp(context, instance, now);
     // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive
     // its successor.
     if (step <= instance.lastStep) return { outcome: refusal('CODE_USED', instance) };
     const drift = step - timeStep(instance.otpPolicy, now);
     const { serial } = instance;
     return {
-      outcome: { ok: true, id, serial, drift },
+      outcome: { ok: true, id, serial, drift, wrongSince: inRow(instance.tries) },
       changes: [{ table: 'instances', row: answerRight(instance, now, step) }],
     };
   });
@@ -75,7 +77,11 @@ async function matchingStep(
   return spent;
 }
 
-function wrongOtp(instance: ActiveInstance, now: number): InstanceUpdate<OtpAccepted> {
-  const row = answerWrong(instance, now);
+function wrongOtp(
+  { tries }: Context,
+  instance: ActiveInstance,
+  now: number,
+): InstanceUpdate<OtpAccepted> {
+  const row = answerWrong(instance, now, tries);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

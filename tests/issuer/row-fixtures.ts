@@ -2,6 +2,7 @@
 import { toHex } from '../../src/core/codec/bytes.ts';
 import type { ActiveInstance, CreatedInstance, IssuerAccount } from '../../src/issuer/instance.ts';
 import type { RequestRow, SpentToken } from '../../src/issuer/request-row.ts';
+import { NO_TRIES } from '../../src/issuer/tries.ts';
 import { START } from './issuer-fixture.ts';
 
 export const newId = (): string => toHex(crypto.getRandomValues(new Uint8Array(8)));
@@ -19,7 +20,7 @@ const facts = () => ({
   expiresAt: START + 600,
   wrongDeviceCodes: 0,
   wrongActivationCodes: 0,
-  wrongAnswers: 0,
+  tries: NO_TRIES,
   lastStep: -1,
 });
 

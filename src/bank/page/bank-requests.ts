@@ -101,7 +101,7 @@ function endIn(problem: CallProblem): End | undefined {
     case 'BLOCKED':
       return 'BLOCKED';
     case 'CODE_WRONG':
-      return problem.attemptsLeft === 0 ? 'BLOCKED' : undefined;
+      return problem.totalLeft === 0 ? 'BLOCKED' : undefined;
     case 'REQUEST_CANCELLED':
     case 'UNKNOWN_REQUEST':
     case 'WRONG_STATE':

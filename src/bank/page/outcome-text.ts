@@ -32,6 +32,8 @@ export function problemWords(form: Form, problem: CallProblem): string {
       return words.codeOther;
     case 'CODE_USED':
       return words.codeUsed;
+    case 'PAUSED':
+      return words.busy;
     case 'BLOCKED':
       return words.blocked;
     case 'EXPIRED':

@@ -113,6 +113,10 @@ export interface Problem {
   readonly error: PageError;
   /** Wrong codes that are still allowed, where they are counted. */
   readonly attemptsLeft?: number;
+  /** Wrong answers until the device is blocked for good. */
+  readonly totalLeft?: number;
+  /** The second from which codes are compared again, where they aren't now. */
+  readonly pausedUntil?: number;
   /** Set when this refusal has ended the activation. */
   readonly lost?: Loss;
   /** With REQUEST_ANSWERED and REQUEST_CANCELLED: what has become of the request. */

@@ -14,6 +14,7 @@ const STATUS: Record<PageError, number> = {
   NOT_FOUND: 404,
   WRONG_STATE: 409,
   BLOCKED: 409,
+  PAUSED: 423,
   REQUEST_ANSWERED: 409,
   REQUEST_CANCELLED: 409,
   EXPIRED: 410,
@@ -45,11 +46,14 @@ export function pageProblem(body: Problem): Response {
 
 /** The issuer's refusal, as the page needs it. */
 export function pageRefusal(refusal: Refusal): Response {
-  const { reason, state, failure, attemptsLeft, request, foreign } = refusal;
+  const { reason, state, failure, request, foreign } = refusal;
+  const { attemptsLeft, totalLeft, pausedUntil } = refusal;
   const lost = lossFrom(state, failure);
   return pageProblem({
     error: reason,
     ...(attemptsLeft !== undefined && { attemptsLeft }),
+    ...(totalLeft !== undefined && { totalLeft }),
+    ...(pausedUntil !== undefined && { pausedUntil }),
     ...(lost && { lost }),
     ...(request && { state: request }),
     ...(foreign && { foreign }),
