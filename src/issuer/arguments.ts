@@ -17,14 +17,11 @@ import {
   checkWhole,
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
+import { checkRequestContent } from './request-content.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
 const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
-/** Fields of a request at most (docs/protocol.md §7). */
-const MAX_FIELDS = 16;
-
-type Fields = NonNullable<RequestOptions['fields']>;
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkBeginOptions(options: BeginOptions): void {
@@ -66,25 +63,12 @@ export function checkTyped(field: 'id' | 'requestId', id: string, typed: string)
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkRequestOptions(options: RequestOptions): void {
   checkObject('options', options);
-  const { kind, title, fields, pinRequired, lifetime, reference } = options;
+  const { kind, pinRequired, lifetime, reference } = options;
   if (!isRequestKind(kind)) checkOneOf('kind', kind, REQUEST_KINDS);
-  checkText('title', title, TEXT_RULES.title);
-  if (fields !== undefined) checkFields(fields);
+  checkRequestContent(options);
   if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
   if (reference !== undefined) checkIdentifier('reference', reference);
-}
-
-function checkFields(fields: Fields): void {
-  const isList = Array.isArray(fields) && fields.length <= MAX_FIELDS;
-  check('fields', fields, isList, `an array of 0 to ${MAX_FIELDS} pairs`);
-  fields.forEach((pair: unknown, i) => {
-    const isPair = Array.isArray(pair) && pair.length === 2;
-    check(`fields[${i}]`, pair, isPair, 'a pair of a label and a value');
-    const [label, value] = pair as readonly unknown[];
-    checkText(`fields[${i}][0]`, label, TEXT_RULES.fieldName);
-    checkText(`fields[${i}][1]`, value, TEXT_RULES.fieldValue);
-  });
 }
 
 /** @throws TesseraError OUT_OF_RANGE */

@@ -10,6 +10,7 @@ import type { ActiveInstance, Instance } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { PushAnswer, PushOutcome } from './push.ts';
+import { requestContent } from './request-content.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
@@ -69,13 +70,14 @@ export async function openRequests(
 async function newRow(
   context: Context,
   instance: ActiveInstance,
-  { kind, title, fields = [], pinRequired = false, reference }: RequestOptions,
+  options: RequestOptions,
   time: { readonly from: number; readonly to: number },
 ): Promise<RequestRow> {
+  const { kind, pinRequired = false, reference } = options;
   const requestId = context.randomBytes(8);
   const times = { issuedAt: time.from, expiresAt: time.to };
   const message = await writeRequest(
-    { requestId, ...times, kind, title, fields, pinRequired },
+    { requestId, ...times, kind, ...requestContent(options), pinRequired },
     {
       activationId: fromHex(instance.id),
       channel: instance.secrets.keys.channel,

@@ -3,6 +3,7 @@
  * seconds since 1970 UTC.
  */
 import type { RequestKind } from '../core/codec/messages.ts';
+import type { Payment } from './payment.ts';
 import type { PushOutcome } from './push.ts';
 import type { RequestState } from './request-row.ts';
 
@@ -10,11 +11,23 @@ import type { RequestState } from './request-row.ts';
 export interface RequestOptions {
   /** A login, or a transaction such as a payment. */
   readonly kind: RequestKind;
-  /** What is asked, 1–60 code points that an authenticator shows as they are. */
-  readonly title: string;
+  /**
+   * What is asked, 1–60 code points that an authenticator shows as they are. Left out with
+   * `payment`, which has a title of its own.
+   */
+  readonly title?: string;
+  /**
+   * What is paid to whom, in a transaction: the authenticator shows amount and payee first, and
+   * takes them from nowhere else. Title and first fields are in the words of `locale`.
+   */
+  readonly payment?: Payment;
+  /** A transaction that pays nobody, with a title in the place of `payment`. */
+  readonly notAPayment?: true;
+  /** The language of a payment's words, and how its amount is written, BCP 47. Default: `en`. */
+  readonly locale?: string;
   /**
    * 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this
-   * order. Default: none.
+   * order; with `payment` after its own two to four, which count. Default: none.
    */
   readonly fields?: readonly (readonly [label: string, value: string])[];
   /** Biometrics are not enough for this one. Default: false. */

@@ -77,11 +77,11 @@ describe('a request', () => {
       device: bound.id,
       serial: bound.account.message.serial,
       kind: 'transaction',
-      title: 'Pay 48.90 EUR',
+      title: 'Pay EUR\u00a048.90',
       fields: [
-        ['Amount', '48.90 EUR'],
+        ['Amount', 'EUR\u00a048.90'],
         ['To', 'Harbour Books'],
-        ['IBAN', 'DE89370400440532013000'],
+        ['Account', 'DE89370400440532013000'],
       ],
       state: 'PENDING',
       notified: false,
@@ -224,12 +224,13 @@ describe('an intent', () => {
     expect(requestFor(PAYMENT, ADA)).toMatchObject({ pinRequired: false });
     expect(requestFor({ ...PAYMENT, amount: '1000', note: ' x ' }, ADA)).toMatchObject({
       pinRequired: true,
-      fields: [
-        ['Amount', '1000.00 EUR'],
-        ['To', 'Harbour Books'],
-        expect.anything(),
-        ['Note', 'x'],
-      ],
+      payment: {
+        amount: '1000.00',
+        currency: 'EUR',
+        payee: 'Harbour Books',
+        account: 'DE89370400440532013000',
+        purpose: 'x',
+      },
     });
   });
 

@@ -31,11 +31,12 @@ export async function run(): Promise<void> {
     for (let i = 0; i < RUNS; i++) {
       const asked = await issuer.createRequest(id, {
         kind: 'transaction',
-        title: `Transfer ${i + 1}`,
-        fields: [
-          ['Amount', '1,249.50 EUR'],
-          ['Account', 'DE89370400440532013000'],
-        ],
+        payment: {
+          amount: '1249.50',
+          currency: 'EUR',
+          payee: `Contoso ${i + 1}`,
+          account: 'DE89370400440532013000',
+        },
       });
       if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
       screens.push(await read(app, asked.message));

@@ -212,14 +212,15 @@ test('a payment says exactly what was typed, and markup stays text', async ({ pa
   const message = await textOf(page, 'Request image');
   expect(await readRequest(message, account.keys.channel)).toMatchObject({
     kind: 'transaction',
-    title: 'Pay 1250.50 CHF',
+    title: 'Pay CHF\u00a01,250.50',
     pinRequired: true,
     fields: [
-      ['Amount', '1250.50 CHF'],
+      ['Amount', 'CHF\u00a01,250.50'],
       ['To', '<img src=x onerror=alert(1)>'],
-      ['IBAN', 'DE89370400440532013000'],
-      ['Note', 'Invoice 2041'],
+      ['Account', 'DE89370400440532013000'],
+      ['Purpose', 'Invoice 2041'],
     ],
+    payment: { amount: 0, payee: 1 },
   });
   await expect(page.locator('.fields')).toContainText('<img src=x onerror=alert(1)>');
   await expect(page.locator('.fields img')).toHaveCount(0);
@@ -229,7 +230,7 @@ test('a payment says exactly what was typed, and markup stays text', async ({ pa
   await page.reload();
   expect(await textOf(page, 'Request image')).toEqual(message);
   await respond(page, await responseTo(account, message));
-  await expect(outcome(page, 'approved')).toContainText('Pay 1250.50 CHF');
+  await expect(outcome(page, 'approved')).toContainText('Pay CHF\u00a01,250.50');
 });
 
 test('an answer in the authenticator shows by itself', async ({ page, bank }) => {

@@ -24,14 +24,15 @@ import { reactivate } from './support/journeys.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import { messageImage } from './support/message-images.ts';
 
-const PAYMENT: RequestOptions = {
+const PAYMENT = {
   kind: 'transaction',
+  notAPayment: true,
   title: 'Transfer to Contoso Energy',
   fields: [
     ['Amount', '1,249.50 EUR'],
     ['Account', 'DE89370400440532013000'],
   ],
-};
+} as const satisfies RequestOptions;
 
 async function ask(
   issuer: Issuer,

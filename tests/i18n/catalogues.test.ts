@@ -19,6 +19,7 @@ import {
 import { fillWords } from '../../scripts/start-page.ts';
 import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
+import ISSUER from '../../src/i18n/locales/en/issuer.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';
 
 /** Where the words of each consumer are used. */
@@ -26,6 +27,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
   worker: ['src/core', 'sw'],
   bank: ['src/bank', 'src/issuer/http', 'src/issuer/stores'],
+  issuer: ['src/issuer'],
   start: ['index.html', 'scripts'],
 };
 
@@ -99,6 +101,7 @@ it.each([
   ['app', APP],
   ['worker', WORKER],
   ['bank', BANK],
+  ['issuer', ISSUER],
 ])('the words of %s leave nothing unsaid when a message gets its values', (consumer, compiled) => {
   const source = messagesOf(readCatalogue(REFERENCE_TAG, consumer) as object);
   for (const [path, message] of messagesOf(compiled)) {

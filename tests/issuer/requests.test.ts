@@ -18,6 +18,7 @@ import {
 
 const PAYMENT: RequestOptions = {
   kind: 'transaction',
+  notAPayment: true,
   title: 'Pay 12.50 EUR',
   fields: [
     ['To', '<b>Eve</b> & co'],
@@ -49,9 +50,9 @@ describe('a request', () => {
     const { bound, request } = await asked();
     const { requestId, ...said } = await readRequest(request.message, bound.account.keys.channel);
     expect(Buffer.from(requestId).toString('hex')).toBe(request.id);
-    const { reference, ...shown } = PAYMENT;
+    const { reference, notAPayment, ...shown } = PAYMENT;
     expect(said).toEqual({ ...shown, issuedAt: START, expiresAt: START + 300 });
-    expect(reference).toBeDefined();
+    expect([reference, notAPayment]).toEqual(['order 7', true]);
   });
 
   it('is approved by its response code, once', async () => {

@@ -6,8 +6,13 @@ import type { RequestOptions } from '../../issuer/request-options.ts';
 import type { Payment } from '../api.ts';
 import { amountOf, plainIban, unusableFields } from '../payment.ts';
 
-/** From here on the PIN is asked, however the device is unlocked otherwise. */
-const PIN_FROM = 1000;
+/** The language that the bank speaks. */
+const LOCALE = 'en';
+/**
+ * From so many digits before the point on (1000.00), the PIN is asked, however the device is
+ * unlocked otherwise.
+ */
+const PIN_FROM_DIGITS = 4;
 
 /** Undefined for what the bank does not do. */
 export function requestFor(
@@ -40,18 +45,24 @@ function paymentIn(intent: Readonly<Record<string, unknown>>): Payment | undefin
   return unusableFields(payment).length === 0 ? payment : undefined;
 }
 
-function toRequest({ payee, iban, amount, currency, note }: Payment): RequestOptions {
-  const sum = `${amountOf(amount)} ${currency}`;
-  const fields: [string, string][] = [
-    ['Amount', sum],
-    ['To', payee.trim()],
-    ['IBAN', plainIban(iban)],
-  ];
-  if (note.trim() !== '') fields.push(['Note', note.trim()]);
+function toRequest({ payee, iban, amount: typed, currency, note }: Payment): RequestOptions {
+  const amount = amountOf(typed) ?? '';
+  const purpose = note.trim();
   return {
     kind: 'transaction',
-    title: `Pay ${sum}`,
-    fields,
-    pinRequired: Number(amountOf(amount)) >= PIN_FROM,
+    payment: {
+      amount,
+      currency,
+      payee: payee.trim(),
+      account: plainIban(iban),
+      ...(purpose !== '' && { purpose }),
+    },
+    locale: LOCALE,
+    pinRequired: isLarge(amount),
   };
+}
+
+/** Compares digits, not numbers: amounts have no leading zeros. */
+function isLarge(amount: string): boolean {
+  return amount.split('.')[0]!.length >= PIN_FROM_DIGITS;
 }

@@ -27,6 +27,7 @@ export type {
   RequestRefusal,
   TokenRefusal,
 } from '../outcome.ts';
+export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
 export type { Answered, IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';

@@ -6,14 +6,15 @@ import type { Account } from './journeys.ts';
 import { activateFirst, give, goHome, PIN } from './journeys.ts';
 import { setStage } from './stage.ts';
 
-const PAYMENT: RequestOptions = {
+const PAYMENT = {
   kind: 'transaction',
+  notAPayment: true,
   title: 'Transfer to Contoso Energy',
   fields: [
     ['Amount', '1,249.50 EUR'],
     ['Account', 'DE89370400440532013000'],
   ],
-};
+} as const satisfies RequestOptions;
 
 const stage = setStage({ service: true });
 let account: Account;

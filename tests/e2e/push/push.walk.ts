@@ -26,6 +26,7 @@ const PIN = '290571';
 const LOGIN: RequestOptions = { kind: 'login', title: 'Online banking' };
 const PAYMENT: RequestOptions = {
   kind: 'transaction',
+  notAPayment: true,
   title: 'Payment to Contoso',
   fields: [['Amount', '1,200.00 EUR']],
 };

@@ -31,14 +31,15 @@ export interface Notifier {
   close(): void;
 }
 
-export const PAYMENT: RequestOptions = {
+export const PAYMENT = {
   kind: 'transaction',
+  notAPayment: true,
   title: 'Payment to Contoso',
   fields: [
     ['Amount', '1,200.00 EUR'],
     ['To', 'DE89370400440532013000'],
   ],
-};
+} as const satisfies RequestOptions;
 
 /**
  * An issuer with its service on this port and a VAPID key of its own, for an authenticator at

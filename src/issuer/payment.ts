@@ -1,0 +1,134 @@
+/**
+ * A payment as a request says it (docs/protocol.md §7): title, labels and amount in the words of a
+ * language, and the positions of amount and payee, which an authenticator shows first.
+ */
+import type { PaymentFields } from '../core/codec/messages.ts';
+import { TEXT_RULES } from '../core/codec/text-rules.ts';
+import ENGLISH from '../i18n/locales/en/issuer.json';
+import { check, checkForm, checkObject, checkString, checkText } from './check.ts';
+
+/** A payment that a person is asked to approve. */
+export interface Payment {
+  /**
+   * A decimal number as text, `1250.00`: a point, no sign, no grouping, and at most as many
+   * decimals as the currency has. Text, since a number of JavaScript can't be every amount, and a
+   * count of minor units says nothing without a table of currencies on both sides.
+   */
+  readonly amount: string;
+  /** ISO 4217, three capitals. */
+  readonly currency: string;
+  /** Who is paid, 1–120 code points. */
+  readonly payee: string;
+  /** The payee's account, for example an IBAN, 1–120 code points. Default: none. */
+  readonly account?: string;
+  /** What it is for, 1–120 code points. Default: none. */
+  readonly purpose?: string;
+}
+
+type Fields = readonly (readonly [label: string, value: string])[];
+
+/** What a payment puts into a request. */
+export interface PaymentContent {
+  readonly title: string;
+  readonly fields: Fields;
+  readonly payment: PaymentFields;
+}
+
+/** Where `paymentContent` puts amount and payee. */
+const PAYMENT_FIELDS: PaymentFields = { amount: 0, payee: 1 };
+
+/** The catalogues of words by language; each new one is named here. */
+const CATALOGUES = new Map([ENGLISH].map((words) => [words.locale, words]));
+
+/** An amount without sign, leading zeros or grouping; longer ones are no payment. */
+const AMOUNT = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
+const USUAL_DECIMALS = 2;
+/**
+ * Decimals of the currencies that have not two (ISO 4217 list one, "minor unit"). `Intl` counts
+ * those in use, which are fewer for some, and would round an amount.
+ */
+const DECIMALS: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+/** Marks that `Intl` writes around amounts; a screen isolates each value by itself. */
+const INVISIBLE = /\p{Cf}/gu;
+
+const NAME_RULE = { ...TEXT_RULES.fieldValue, min: 1, is: 'name' } as const;
+const VALUE_RULE = { ...TEXT_RULES.fieldValue, min: 1 } as const;
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkPayment(payment: Payment): void {
+  checkObject('payment', payment);
+  const { amount, currency, payee, account, purpose } = payment;
+  checkForm('payment.currency', currency, isCurrency, 'a currency of ISO 4217, three capitals');
+  checkString('payment.amount', amount);
+  const most = decimalsOf(currency);
+  const decimals = AMOUNT.exec(amount)?.[1] ?? '';
+  check(
+    'payment.amount',
+    amount,
+    AMOUNT.test(amount) && decimals.length <= most,
+    `a decimal number such as 1250.00, with at most ${most} decimals`,
+  );
+  checkText('payment.payee', payee, NAME_RULE);
+  if (account !== undefined) checkText('payment.account', account, VALUE_RULE);
+  if (purpose !== undefined) checkText('payment.purpose', purpose, VALUE_RULE);
+}
+
+/** Returns title and fields of a checked payment in the language that fits `locale` best. */
+export function paymentContent(payment: Payment, locale = ENGLISH.locale): PaymentContent {
+  const words = wordsOf(locale).payment;
+  const amount = formatAmount(payment, locale);
+  return {
+    title: words.title({ amount }),
+    fields: [
+      [words.amount, amount],
+      [words.payee, payment.payee],
+      ...optionalField(words.account, payment.account),
+      ...optionalField(words.purpose, payment.purpose),
+    ],
+    payment: PAYMENT_FIELDS,
+  };
+}
+
+function optionalField(label: string, value: string | undefined): Fields {
+  return value === undefined ? [] : [[label, value]];
+}
+
+/**
+ * Returns the amount as `locale` writes it, with all decimals of the currency. The currency is its
+ * code: a symbol such as `$` means another currency in another country.
+ */
+function formatAmount({ amount, currency }: Payment, locale: string): string {
+  const decimals = decimalsOf(currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  // A string is formatted digit by digit (ECMA-402, Intl mathematical values).
+  return format.format(amount as `${number}`).replace(INVISIBLE, '');
+}
+
+function decimalsOf(currency: string): number {
+  const [decimals] = Object.entries(DECIMALS).find(([, codes]) => codes.includes(currency)) ?? [];
+  return decimals === undefined ? USUAL_DECIMALS : Number(decimals);
+}
+
+function isCurrency(text: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(text);
+}
+
+/** Returns the catalogue that fits best (RFC 4647 §3.4, lookup). */
+function wordsOf(locale: string): typeof ENGLISH {
+  const parts = locale.split('-');
+  for (let count = parts.length; count > 0; count--) {
+    const words = CATALOGUES.get(parts.slice(0, count).join('-'));
+    if (words) return words;
+  }
+  return ENGLISH;
+}
