@@ -27,11 +27,24 @@ export function readConfig(file: string | URL, schemaFile: string | URL): AppCon
   }
   if (check(value)) {
     const { logo } = value;
+    const twice = keyNamedTwice(value);
+    if (twice !== undefined)
+      throw new Error(`config.json:\n  trustedIssuers: the key ${twice} stands there twice`);
     if (logo === undefined || existsSync(new URL(`../public/${logo}`, import.meta.url)))
       return value;
     throw new Error(`config.json:\n  logo: no such file below public/ (${logo})`);
   }
   throw new Error(`config.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
+}
+
+/** A key that two issuers, or two lists of one, have: whether it may sign would be unclear. */
+function keyNamedTwice({ trustedIssuers }: AppConfig): string | undefined {
+  const keys = trustedIssuers.flatMap(({ key, formerKeys, retiredKeys }) => [
+    key,
+    ...formerKeys,
+    ...retiredKeys,
+  ]);
+  return keys.find((key, i) => keys.indexOf(key) !== i);
 }
 
 function complaint({ instancePath, keyword, params, message }: ErrorObject): string {

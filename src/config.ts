@@ -19,8 +19,13 @@ export interface AppConfig {
   readonly notifications: boolean;
   /** Whether a notification may show a request's title besides its kind, on a lock screen too. */
   readonly notificationTitles: boolean;
-  /** Compressed P-256 points, hex. Empty: every issuer is accepted, its name shown as claimed. */
-  readonly trustedIssuers: readonly { readonly name: string; readonly key: string }[];
+  /** Empty: every issuer is accepted, its name shown as claimed. Keys: compressed points, hex. */
+  readonly trustedIssuers: readonly {
+    readonly name: string;
+    readonly key: string;
+    readonly formerKeys: readonly string[];
+    readonly retiredKeys: readonly string[];
+  }[];
   /** Origins that `connect-src` allows. */
   readonly services: readonly string[];
 }

@@ -14,13 +14,15 @@ import type { Vault } from '../vault/types.ts';
 import type { HandleTable } from './handle-table.ts';
 import type { KeptFirstMessage } from './kept-first-message.ts';
 import { looksAlike } from './look-alike.ts';
+import type { TrustedIssuer } from './trusted-issuers.ts';
+import { isSameIssuer, isTrustedKey } from './trusted-issuers.ts';
 
 export interface FirstMessageContext {
   readonly vault: Vault;
   readonly candidates: HandleTable<VerifiedFirstMessage>;
   readonly kept: KeptFirstMessage;
-  /** Compressed P-256 points, hex; empty trusts every issuer as claimed. */
-  readonly trustedKeys: readonly string[];
+  /** Empty: every issuer is accepted, its name shown as claimed. */
+  readonly trustedIssuers: readonly TrustedIssuer[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -33,7 +35,10 @@ export async function readFirst(
 ): Promise<ActivationEvent> {
   const first = requireTrusted(context, await verifyFirstMessage(message));
   const { accounts, pending } = await context.vault.snapshot();
-  refuseForeign(first.fields, purpose, accounts);
+  if (accounts.some(({ id }) => id === toHex(first.fields.activationId)))
+    throw new TesseraError('CODE_USED');
+  if (isForeign(context, first.fields, accountOf(purpose, accounts)))
+    throw new TesseraError('REPLACES_MISMATCH');
   if (!pending) return keepFirst(context, first);
   if (!equal(pending.firstMessage, first.bytes))
     return {
@@ -80,25 +85,32 @@ export async function pendingView(
   };
 }
 
-/** Returns true if the issuer's key is one that the configuration names. */
-export function isVerified({ trustedKeys }: FirstMessageContext, issuerKey: Uint8Array): boolean {
-  return trustedKeys.includes(toHex(issuerKey));
+/** Returns true if the issuer's key is one that the configuration trusts. */
+export function isVerified(
+  { trustedIssuers }: FirstMessageContext,
+  issuerKey: Uint8Array,
+): boolean {
+  return isTrustedKey(trustedIssuers, toHex(issuerKey));
 }
 
 /**
  * The name of an issuer with another key that this one could be taken for; none if its own key is
- * known by such a name, or if the configuration trusts both.
+ * known by such a name, or if the configuration trusts both or names both as one issuer's.
  */
 function knownLookAlike(
-  context: FirstMessageContext,
+  { trustedIssuers }: FirstMessageContext,
   { issuerName, issuerKey }: FirstMessage,
   accounts: readonly Account[],
 ): string | undefined {
   const key = toHex(issuerKey);
   const isNamed = (account: Account): boolean => looksAlike(account.issuerName, issuerName);
   if (accounts.some((account) => account.issuerKey === key && isNamed(account))) return undefined;
-  const isTrusted = (each: string): boolean => context.trustedKeys.includes(each);
-  const known = accounts.filter((account) => !(isTrusted(key) && isTrusted(account.issuerKey)));
+  const isTrusted = (each: string): boolean => isTrustedKey(trustedIssuers, each);
+  const known = accounts.filter(
+    (account) =>
+      !(isTrusted(key) && isTrusted(account.issuerKey)) &&
+      !isSameIssuer(trustedIssuers, key, account.issuerKey),
+  );
   return known.find(isNamed)?.issuerName;
 }
 
@@ -107,23 +119,25 @@ function requireTrusted(
   context: FirstMessageContext,
   first: VerifiedFirstMessage,
 ): VerifiedFirstMessage {
-  if (context.trustedKeys.length > 0 && !isVerified(context, first.fields.issuerKey))
+  if (context.trustedIssuers.length > 0 && !isVerified(context, first.fields.issuerKey))
     throw new TesseraError('ISSUER_NOT_TRUSTED');
   return first;
 }
 
-/**
- * Refuses a code that was used already and, where one account is to be activated again, a code for
- * another one.
- */
-function refuseForeign(first: FirstMessage, purpose: Purpose, accounts: readonly Account[]): void {
-  if (accounts.some(({ id }) => id === toHex(first.activationId)))
-    throw new TesseraError('CODE_USED');
-  if (purpose.kind === 'activate') return;
-  const account = accounts.find(({ id }) => id === purpose.account);
-  if (
-    account &&
-    (first.replaces !== account.serial || toHex(first.issuerKey) !== account.issuerKey)
-  )
-    throw new TesseraError('REPLACES_MISMATCH');
+/** The one account that is to be activated again. */
+function accountOf(purpose: Purpose, accounts: readonly Account[]): Account | undefined {
+  return purpose.kind === 'reactivate'
+    ? accounts.find(({ id }) => id === purpose.account)
+    : undefined;
+}
+
+/** Returns true if a code is for another account than the one that is to be activated again. */
+function isForeign(
+  { trustedIssuers }: FirstMessageContext,
+  { issuerKey, replaces }: FirstMessage,
+  account: Account | undefined,
+): boolean {
+  if (!account) return false;
+  const isIssuers = isSameIssuer(trustedIssuers, toHex(issuerKey), account.issuerKey);
+  return !isIssuers || replaces !== account.serial;
 }

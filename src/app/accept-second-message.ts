@@ -6,10 +6,12 @@ import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import { activationCode } from '../protocol/activation-code.ts';
 import { clockOffset, wholeSeconds } from '../protocol/clock.ts';
+import type { AccountIdentity } from '../protocol/second-message.ts';
 import { checkReplaces, openSecondMessage } from '../protocol/second-message.ts';
 import type { NewAccount } from '../vault/types.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
 import { isVerified } from './accept-first-message.ts';
+import { isSameIssuer } from './trusted-issuers.ts';
 
 /** What a second message brought, not yet sealed. */
 export interface Opening {
@@ -31,7 +33,7 @@ export async function openSecond(
     const active = accounts.filter(({ state }) => state === 'active');
     const replaces =
       checkReplaces(first, second, active) ??
-      sameIdentity(active, toHex(first.issuerKey), second.serial);
+      sameIdentity(context, active, { issuerKey: toHex(first.issuerKey), serial: second.serial });
     // An older instance must never take the place of a newer one (docs/protocol.md §5, key 11).
     if (replaces && second.sequence <= replaces.sequence)
       throw new TesseraError('REPLACES_MISMATCH');
@@ -59,13 +61,19 @@ export async function openSecond(
   }
 }
 
-/** Returns the account with the same issuer key and serial, even if the first image names none. */
+/**
+ * Returns the account of the same issuer and serial, even if the first image names none; the newest
+ * where an issuer's keys have left two.
+ */
 function sameIdentity(
+  { trustedIssuers }: FirstMessageContext,
   active: readonly Account[],
-  issuerKey: string,
-  serial: string,
+  { issuerKey, serial }: AccountIdentity,
 ): Account | undefined {
-  return active.find((account) => account.issuerKey === issuerKey && account.serial === serial);
+  return active
+    .filter((account) => account.serial === serial)
+    .filter((account) => isSameIssuer(trustedIssuers, account.issuerKey, issuerKey))
+    .sort((one, other) => other.sequence - one.sequence)[0];
 }
 
 /** Overwrites the keys of an activation that is not going to be sealed. */

@@ -23,12 +23,13 @@ import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
 import { droppedLoss, findLoss } from './pending-loss.ts';
+import type { TrustedIssuer } from './trusted-issuers.ts';
 
 export interface ActivationContext {
   readonly vault: Vault;
   readonly authSession: AuthSession;
   readonly notifications: Pick<Notifications, 'offered' | 'allow' | 'decline'>;
-  readonly trustedKeys: readonly string[];
+  readonly trustedIssuers: readonly TrustedIssuer[];
   readonly now: () => number;
   /** What the biometrics step may offer. */
   readonly biometricsOffer: () => BiometricsOffer;

@@ -6,6 +6,7 @@ import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
 import type { ViewEnvironment } from './app-view.ts';
 import type { IncomingCode } from './code-intake.ts';
+import type { TrustedIssuer } from './trusted-issuers.ts';
 
 export interface AppOptions extends ViewEnvironment {
   readonly vault: Vault;
@@ -15,7 +16,7 @@ export interface AppOptions extends ViewEnvironment {
     readonly notificationTitles: boolean;
     /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
     readonly services: readonly string[];
-    readonly trustedIssuers: readonly { readonly key: string }[];
+    readonly trustedIssuers: readonly TrustedIssuer[];
   };
   /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
   readonly biometricsAvailable: () => Promise<boolean>;

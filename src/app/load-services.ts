@@ -24,7 +24,7 @@ export function createLazyServices({ options, navigation, view }: ServicesPorts)
       return createServices({
         vault: options.vault,
         activation: {
-          trustedKeys: config.trustedIssuers.map(({ key }) => key),
+          trustedIssuers: config.trustedIssuers,
           biometricsOffer() {
             if (!config.biometrics) return 'not-allowed';
             return view.local.biometricsAvailable ? 'offered' : 'missing';

@@ -38,7 +38,7 @@ import { runMachine } from './runner.ts';
 
 export interface ServicesContext {
   readonly vault: Vault;
-  readonly activation: Pick<ActivationContext, 'trustedKeys' | 'biometricsOffer' | 'persist'>;
+  readonly activation: Pick<ActivationContext, 'trustedIssuers' | 'biometricsOffer' | 'persist'>;
   readonly navigation: Runner<NavigationState, NavigationEvent>;
   readonly view: ViewPort;
   readonly notifications: Pick<

@@ -5,7 +5,10 @@ export interface Account {
   /** Activation id of this instance, hex. */
   readonly id: string;
   readonly issuerName: string;
-  /** Compressed P-256 point, hex; an account is (issuerKey, serial). */
+  /**
+   * Compressed P-256 point, hex. An account is (issuer, serial); one issuer has one key, or those
+   * of one `trustedIssuers` entry.
+   */
   readonly issuerKey: string;
   /** Whether the issuer's key is one that this app was configured to trust. */
   readonly issuerVerified: boolean;

@@ -10,6 +10,7 @@ import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
 import type { CreatedInstance, IssuerAccount, Replacement } from './instance.ts';
 import { checkSecondMessage } from './second-message.ts';
+import { publicKeyHex, signingKeyFor } from './signing-key.ts';
 import { NO_TRIES } from './tries.ts';
 
 /** What a new account is called and numbered. */
@@ -86,11 +87,14 @@ async function enterInstance(
   allow: (account: IssuerAccount | undefined) => void,
   replaces?: Replacement,
 ): Promise<Begun> {
+  // The key that an instance began under never changes: it is read once.
+  const replaced = replaces && (await context.store.instance(replaces.id));
+  const key = signingKeyFor(context, replaced);
   for (;;) {
     const account = await context.store.account(serial);
     allow(account);
     const next = nextInstanceOf(account, serial, options.owner);
-    const row = await createInstance(context, options, next, replaces);
+    const row = await createInstance({ ...context, key }, options, next, replaces);
     const written = await context.store.commit([
       { table: 'accounts', row: next },
       { table: 'instances', row },
@@ -131,6 +135,7 @@ async function createInstance(
     ...(owner !== undefined && { owner }),
     ...(label !== undefined && { label }),
     ...(privateLabel !== undefined && { privateLabel }),
+    issuerKey: publicKeyHex(context.key),
     otpPolicy: context.otp,
     ocraSuite: context.ocraSuite,
     createdAt,

@@ -35,6 +35,7 @@ export type DerivedSecrets = Omit<CodeBoundInstance['secrets'], 'linkSecret' | '
 export interface Context {
   readonly name: string;
   readonly key: IssuerKey;
+  readonly formerKeys: readonly IssuerKey[];
   readonly store: IssuerStore;
   readonly otp: OtpPolicy;
   readonly ocraSuite: string;
@@ -56,6 +57,7 @@ export function createContext(options: IssuerOptions): Context {
   return {
     name: options.name,
     key: options.key,
+    formerKeys: options.formerKeys ?? [],
     store: options.store ?? createMemoryStore(),
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',

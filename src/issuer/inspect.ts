@@ -18,6 +18,8 @@ export interface InstanceView extends Omit<TriesFacts, 'nearlyBlocked'> {
   readonly owner?: string;
   /** The label as the authenticator shows it. */
   readonly label?: string;
+  /** The public key (hex) that its authenticator knows the issuer by. */
+  readonly issuerKey?: string;
   /** What the instance can be used for. */
   readonly state: InstanceState;
   /** Why the activation failed, in state FAILED. */
@@ -85,6 +87,7 @@ function toInstanceView({ tries, now }: Context, instance: Instance): InstanceVi
     sequence,
     ...(instance.owner !== undefined && { owner: instance.owner }),
     ...(label !== undefined && { label }),
+    ...(instance.issuerKey !== undefined && { issuerKey: instance.issuerKey }),
     state,
     ...('failure' in instance && { failure: instance.failure }),
     createdAt,

@@ -71,6 +71,11 @@ export interface InstanceFacts {
   readonly label?: string;
   /** Sent in the second message only. */
   readonly privateLabel?: string;
+  /**
+   * The public key (hex) that signed the first message: for its authenticator, the issuer. Rows
+   * without it are of the oldest key that the site has.
+   */
+  readonly issuerKey?: string;
   readonly otpPolicy: OtpPolicy;
   readonly ocraSuite: string;
   readonly createdAt: number;

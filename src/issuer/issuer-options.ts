@@ -54,9 +54,15 @@ export interface IssuerOptions {
    */
   readonly name: string;
   /**
-   * Signs first messages; it is the issuer's identity, so that another key makes other accounts.
+   * Signs first messages. It is the issuer's identity: authenticators take accounts of another key
+   * for another issuer's, unless their configuration names both keys in one entry.
    */
   readonly key: IssuerKey;
+  /**
+   * Keys that signed before, newest first: an account that began under one of them is replaced
+   * under it, so that every authenticator recognises it. Default: none.
+   */
+  readonly formerKeys?: readonly IssuerKey[];
   /** Where rows are kept. Default: the memory of this process. */
   readonly store?: IssuerStore;
   /** Policy of one-time passwords (RFC 6238) of new instances. Default: SHA-1, 6 digits, 30 s. */
@@ -100,9 +106,11 @@ export interface IssuerOptions {
 /** @throws TesseraError OUT_OF_RANGE, which names the first option that breaks its rule */
 export function checkOptions(options: IssuerOptions): void {
   checkObject('options', options);
-  const { name, key, store, otp, ocraSuite, serviceUrl, push, vapidKey, lifetime } = options;
+  const { name, key, formerKeys, store, otp, ocraSuite, serviceUrl, push, vapidKey, lifetime } =
+    options;
   checkText('name', name, TEXT_RULES.issuerName);
-  checkKey(key);
+  checkKey('key', key);
+  if (formerKeys !== undefined) checkFormerKeys(formerKeys);
   if (store !== undefined) checkMethods('store', store, STORE_METHODS);
   if (otp !== undefined) checkOtpPolicy(otp);
   if (ocraSuite !== undefined)
@@ -121,14 +129,19 @@ export function checkOptions(options: IssuerOptions): void {
   if (options.derivations !== undefined) checkLimits(options.derivations);
 }
 
-function checkKey(key: IssuerKey): void {
+function checkFormerKeys(keys: readonly IssuerKey[]): void {
+  check('formerKeys', keys, Array.isArray(keys), 'a list of issuer keys');
+  for (const [i, key] of keys.entries()) checkKey(`formerKeys[${String(i)}]`, key);
+}
+
+function checkKey(field: string, key: IssuerKey): void {
   const isObject = typeof key === 'object' && (key as IssuerKey | null) !== null;
-  check('key', key, isObject, 'an issuer key, for example of generateIssuerKey()');
+  check(field, key, isObject, 'an issuer key, for example of generateIssuerKey()');
   const { algorithm, usages } = ((key as Partial<IssuerKey>).privateKey ??
     {}) as Partial<CryptoKey>;
   const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
-  check('key.privateKey', key.privateKey, signs, 'an ECDSA private key with usage sign');
-  checkBytes('key.publicKey', key.publicKey, COMPRESSED_POINT_BYTES);
+  check(`${field}.privateKey`, key.privateKey, signs, 'an ECDSA private key with usage sign');
+  checkBytes(`${field}.publicKey`, key.publicKey, COMPRESSED_POINT_BYTES);
 }
 
 function checkOtpPolicy(otp: OtpPolicy): void {

@@ -3,7 +3,7 @@
  * (RFC 7517) or PKCS #8 (RFC 5958).
  */
 import type { Bytes } from '../core/codec/bytes.ts';
-import { concat, fromBase64url, ownBytes } from '../core/codec/bytes.ts';
+import { concat, fromBase64url, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { outOfRange, TesseraError } from '../core/errors.ts';
 
 /** An issuer's identity: whoever has the private key can speak in its name. */
@@ -12,6 +12,16 @@ export interface IssuerKey {
   readonly privateKey: CryptoKey;
   /** Compressed point, 33 bytes (SEC 1 §2.3.3): key 4 of the first message. */
   readonly publicKey: Bytes;
+}
+
+/** A site's signing keys, for `createIssuer({ ...(await store.issuerKeys()), … })`. */
+export interface IssuerKeys {
+  /** Signs new accounts. */
+  readonly key: IssuerKey;
+  /** Signed before, newest first. */
+  readonly formerKeys: readonly IssuerKey[];
+  /** Is prepared, and signs nothing yet. */
+  readonly nextKey?: IssuerKey;
 }
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -23,6 +33,25 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 export async function generateIssuerKey(): Promise<IssuerKey> {
   const { privateKey } = await crypto.subtle.generateKey(P256, true, ['sign', 'verify']);
   return { privateKey, publicKey: publicPoint(await crypto.subtle.exportKey('jwk', privateKey)) };
+}
+
+/** The public key as `trustedIssuers` of an authenticator's configuration names it: 66 digits. */
+export function publicKeyHex({ publicKey }: { readonly publicKey: Uint8Array }): string {
+  return toHex(publicKey);
+}
+
+/**
+ * The key that signs first messages of a new account, or of one that replaces an instance: then the
+ * key that the instance began under, while the site has it, so that its authenticator recognises
+ * the account.
+ */
+export function signingKeyFor(
+  { key, formerKeys }: { readonly key: IssuerKey; readonly formerKeys: readonly IssuerKey[] },
+  replaced?: { readonly issuerKey?: string },
+): IssuerKey {
+  if (!replaced) return key;
+  const { issuerKey = publicKeyHex(formerKeys.at(-1) ?? key) } = replaced;
+  return formerKeys.find((former) => publicKeyHex(former) === issuerKey) ?? key;
 }
 
 /**

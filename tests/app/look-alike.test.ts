@@ -85,7 +85,11 @@ async function lookAlikeOf(
     vault,
     candidates: new HandleTable(),
     kept: createKeptFirstMessage(),
-    trustedKeys: trusted.map(({ issuerKey }) => toHex(issuerKey)),
+    trustedIssuers: trusted.map(({ issuerKey }) => ({
+      key: toHex(issuerKey),
+      formerKeys: [],
+      retiredKeys: [],
+    })),
     now: () => 0,
   };
   const event = await keepFirst(context, first);

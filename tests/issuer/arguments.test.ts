@@ -74,6 +74,7 @@ describe('the options of an issuer', () => {
     ],
     ['key must be an issuer key, for example of generateIssuerKey()', { key: SECRET }],
     ['key must be an issuer key, for example of generateIssuerKey()', { key: null }],
+    ['formerKeys must be a list of issuer keys', { formerKeys: key }],
     [
       'key.privateKey is missing: it must be an ECDSA private key with usage sign',
       { key: jwkOnly },
@@ -137,6 +138,7 @@ describe('the options of an issuer', () => {
     const options: Required<Parameters<typeof createIssuer>[0]> = {
       name: 'Site',
       key,
+      formerKeys: [key],
       store: createMemoryStore(),
       otp: { algorithm: 'SHA512', digits: 8, period: 60 },
       ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',

@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { fromBase64url, toHex } from '../../src/core/codec/bytes.ts';
+import { fromBase64url, fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import { publicKeyHex } from '../../src/issuer/signing-key.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
 import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
@@ -181,6 +182,39 @@ if (cluster)
       const stores = await Promise.all([open(), open(), open()]);
       const keys = await Promise.all(stores.map((store) => store.issuerKey()));
       expect(new Set(keys.map(({ publicKey }) => toHex(publicKey))).size).toBe(1);
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    it('gives servers that roll the signing key at once one new key', async () => {
+      const fresh = await cluster.database();
+      const open = () => openPostgresStore({ database: fresh, key });
+      const stores = await Promise.all([open(), open(), open()]);
+      const former = publicKeyHex(await stores[0]!.issuerKey());
+      const prepared = await Promise.all(stores.map((store) => store.prepareIssuerKey()));
+      const [next, ...others] = new Set(prepared.map(publicKeyHex));
+      expect(others).toEqual([]);
+      expect(await stores[1]!.issuerKeys()).toMatchObject({
+        key: { publicKey: fromHex(former) },
+        formerKeys: [],
+        nextKey: { publicKey: fromHex(next!) },
+      });
+
+      await expect(stores[1]!.switchIssuerKey('02')).rejects.toMatchObject({
+        code: 'OUT_OF_RANGE',
+      });
+      await Promise.all(stores.map((store) => store.switchIssuerKey(next!)));
+      for (const store of stores) {
+        expect(publicKeyHex(await store.issuerKey())).toBe(next);
+        const { formerKeys, nextKey } = await store.issuerKeys();
+        expect([formerKeys.map(publicKeyHex), nextKey]).toEqual([[former], undefined]);
+        await expect(store.switchIssuerKey(former)).rejects.toMatchObject({
+          code: 'OUT_OF_RANGE',
+        });
+      }
+      const third = publicKeyHex(await stores[0]!.prepareIssuerKey());
+      await stores[2]!.switchIssuerKey(third);
+      const { key: last, formerKeys } = await stores[1]!.issuerKeys();
+      expect([last, ...formerKeys].map(publicKeyHex)).toEqual([third, next, former]);
       await Promise.all(stores.map((store) => store.close()));
     });
 

@@ -26,6 +26,8 @@ function read(text: string) {
   writeFileSync(file, text);
   return readConfig(file, SCHEMA);
 }
+const keyOf = (digit: string) => `02${digit.repeat(64)}`;
+const [KEY, FORMER, RETIRED, OTHER] = [keyOf('a'), keyOf('b'), keyOf('c'), keyOf('d')];
 const withChange = (change: object) => () => read(JSON.stringify({ ...shipped, ...change }));
 
 it('reads the configuration that is shipped', () => {
@@ -54,8 +56,27 @@ it.each([
     { trustedIssuers: [{ name: 'Northwind Bank', key: '04' }] },
     /trustedIssuers\.0\.key: must match pattern/,
   ],
+  [
+    { trustedIssuers: [{ name: 'Northwind Bank', key: KEY, formerKeys: ['04'] }] },
+    /trustedIssuers\.0\.formerKeys\.0: must match pattern/,
+  ],
+  [
+    { trustedIssuers: [{ name: 'Northwind Bank', key: KEY, retiredKeys: KEY }] },
+    /trustedIssuers\.0\.retiredKeys: must be array/,
+  ],
+  [
+    { trustedIssuers: [{ name: 'Northwind Bank', key: KEY, retiredKeys: [KEY] }] },
+    /trustedIssuers: the key 02a+ stands there twice/,
+  ],
 ])('refuses %j', (change, complaint) => {
   expect(withChange(change)).toThrow(complaint);
+});
+
+it('reads an issuer with one key and with several', () => {
+  const name = 'Northwind Bank';
+  const several = { name, key: KEY, formerKeys: [FORMER], retiredKeys: [RETIRED] };
+  const { trustedIssuers } = withChange({ trustedIssuers: [{ name, key: OTHER }, several] })();
+  expect(trustedIssuers).toEqual([{ name, key: OTHER, formerKeys: [], retiredKeys: [] }, several]);
 });
 
 it('names every mistake at once', () => {

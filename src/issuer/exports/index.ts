@@ -33,13 +33,14 @@ export type { Answered, IssuerRequest, Requested, RequestOptions } from '../requ
 export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
 export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
-export type { IssuerKey } from '../signing-key.ts';
+export type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 export {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,
   generateIssuerKey,
   importIssuerKeyJwk,
   importIssuerKeyPkcs8,
+  publicKeyHex,
 } from '../signing-key.ts';
 export type { ChangeOf, IssuerStore, RowChange } from '../store.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';

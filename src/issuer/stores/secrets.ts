@@ -40,7 +40,8 @@ export async function checkKey(
   await readSecret(statements, ring, STORE_CHECK);
 }
 
-async function readSecret(
+/** The secret of a name, if there is one. */
+export async function readSecret(
   statements: Statements,
   ring: KeyRing,
   id: string,
@@ -56,7 +57,8 @@ async function readSecret(
   return (row as { readonly value: Uint8Array }).value;
 }
 
-async function insertSecret(
+/** Writes a secret where there is none of that name. */
+export async function insertSecret(
   statements: Statements,
   ring: KeyRing,
   id: string,

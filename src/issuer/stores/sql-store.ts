@@ -4,11 +4,11 @@
 import { checkIdentifier } from '../check.ts';
 import type { Instance, IssuerAccount } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
-import type { IssuerKey } from '../signing-key.ts';
-import { exportIssuerKeyPkcs8, generateIssuerKey, importIssuerKeyPkcs8 } from '../signing-key.ts';
+import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore } from '../store.ts';
 import { commitChanges } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
+import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createKeyRing } from './key-ring.ts';
 import { migrateTables } from './migrations.ts';
@@ -27,6 +27,19 @@ export interface SealedStore extends IssuerStore {
    * The issuer's signing key: made by whichever server asks first, the same for all from then on.
    */
   readonly issuerKey: () => Promise<IssuerKey>;
+  /** The signing key, those that signed before it, and the one that is prepared, if any. */
+  readonly issuerKeys: () => Promise<IssuerKeys>;
+  /**
+   * The next signing key, made by whichever server asks first; nothing is signed with it until
+   * {@link SealedStore.switchIssuerKey}.
+   */
+  readonly prepareIssuerKey: () => Promise<IssuerKey>;
+  /**
+   * Makes the prepared key the signing key, for all servers that ask from then on; the one before
+   * becomes a former one. Called again it changes nothing.
+   * @throws TesseraError OUT_OF_RANGE for the public key (hex) of any other key
+   */
+  readonly switchIssuerKey: (publicKey: string) => Promise<void>;
   /**
    * A secret of the site's own under a name (VAPID keys, say): what `create` made when it was first
    * asked for.
@@ -79,8 +92,6 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
 
   const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
     (await rows<Row>(table, 'id = $1', [id]))[0];
-  const keep = (name: string, create: () => Promise<Uint8Array>) =>
-    secretOf(database, ring, name, create);
 
   return {
     instance: (id) => one<Instance>('instances', id),
@@ -101,10 +112,13 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
       ),
     commit: (changes) => commitChanges(database, ring, changes),
     sweep: (before) => sweepRows(database, before),
-    issuerKey: async () => importIssuerKeyPkcs8(await keep('issuer-key', newIssuerKey)),
+    issuerKey: async () => (await readIssuerKeys(database, ring)).key,
+    issuerKeys: () => readIssuerKeys(database, ring),
+    prepareIssuerKey: () => prepareIssuerKey(database, ring),
+    switchIssuerKey: (publicKey) => switchIssuerKey(database, ring, publicKey),
     async secret(name, create) {
       checkIdentifier('name', name);
-      return keep(`site/${name}`, create);
+      return secretOf(database, ring, `site/${name}`, create);
     },
     rotate: () => rotateTables(database, ring),
     close: () => database.close(),
@@ -125,8 +139,4 @@ function inPlace<Row>(found: readonly Row[], belongs: (row: Row) => boolean): re
   if (!found.every(belongs))
     throw new StoreError('STORE_DAMAGED', 'A row lies under a name that is not its own.');
   return found;
-}
-
-async function newIssuerKey(): Promise<Uint8Array> {
-  return exportIssuerKeyPkcs8(await generateIssuerKey());
 }
