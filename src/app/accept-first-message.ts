@@ -75,6 +75,7 @@ export async function pendingView(
     issuerName: fields.issuerName,
     issuerVerified: isVerified(context, fields.issuerKey),
     ...(lookAlike !== undefined && { lookAlike }),
+    ...(joinsOthers(context, fields, accounts) && { joinsOthers: true }),
     label: fields.label ?? '',
     deviceCode: formatDeviceCode(await deviceCode(fields.secret, hash, pending.c9)),
     deadline: pending.createdAt + (fields.expiresAt - fields.issuedAt) * 1000,
@@ -91,6 +92,17 @@ export function isVerified(
   issuerKey: Uint8Array,
 ): boolean {
   return isTrustedKey(trustedIssuers, toHex(issuerKey));
+}
+
+/** Returns true for an unverified issuer that is new here, beside accounts of others. */
+function joinsOthers(
+  context: FirstMessageContext,
+  { issuerKey }: FirstMessage,
+  accounts: readonly Account[],
+): boolean {
+  const key = toHex(issuerKey);
+  const isNew = accounts.every((account) => account.issuerKey !== key);
+  return accounts.length > 0 && isNew && !isVerified(context, issuerKey);
 }
 
 /**

@@ -210,6 +210,9 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         pending: { ...pending, lookAlike: pending.issuerName },
       }),
     },
+    'device-code-joins': {
+      view: wizard({ step: 'device-code', exchange, pending: { ...pending, joinsOthers: true } }),
+    },
     'device-code-over': {
       view: wizard({ step: 'device-code', exchange, pending: { ...pending, deadline: now - 1 } }),
     },

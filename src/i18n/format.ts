@@ -4,13 +4,23 @@ import { t } from './strings.ts';
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
 const MINUTES_PER_HOUR = 60;
-/** Seconds from which a span is given in minutes. */
-const MINUTES_FROM_SECONDS = 90;
-/** Minutes from which a span is given in hours. */
-const HOURS_FROM_MINUTES = 90;
-/** Hours from which a span is given in days. */
-const DAYS_FROM_HOURS = 36;
-const HOURS_PER_DAY = 24;
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+/** Of the Gregorian calendar, on average. */
+const MONTH_SECONDS = 2_629_746;
+/**
+ * Units from the largest: the seconds of one, and from how many on a span is given in it. A few of
+ * the next smaller one say more than one and a half.
+ */
+const UNITS: readonly (Pick<Span, 'unit'> & { readonly length: number; readonly from: number })[] =
+  [
+    { unit: 'year', length: 12 * MONTH_SECONDS, from: 18 * MONTH_SECONDS },
+    { unit: 'month', length: MONTH_SECONDS, from: 45 * DAY_SECONDS },
+    { unit: 'day', length: DAY_SECONDS, from: 36 * HOUR_SECONDS },
+    { unit: 'hour', length: HOUR_SECONDS, from: 90 * SECONDS_PER_MINUTE },
+    { unit: 'minute', length: SECONDS_PER_MINUTE, from: 90 },
+    { unit: 'second', length: 1, from: 0 },
+  ];
 
 /** Returns a countdown as `m:ss`, from an hour on as `h:mm:ss`; never below zero. */
 export function clockTime(milliseconds: number): string {
@@ -26,25 +36,30 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+/** A span of time in one unit, rounded. */
+export interface Span {
+  readonly value: number;
+  readonly unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
+}
+
+/** Returns a span in the largest unit that fits, its sign ignored. */
+export function largestUnit(seconds: number, smallest: 'second' | 'minute' = 'second'): Span {
+  const span = Math.abs(seconds);
+  const found = UNITS.find(({ unit, from }) => span >= from || unit === smallest)!;
+  return { value: Math.round(span / found.length), unit: found.unit };
+}
+
 /** Returns a span of time in words, its sign ignored: "45 seconds", "3 minutes", "2 days". */
 export function formatDuration(seconds: number): string {
-  const span = Math.abs(seconds);
-  return span < MINUTES_FROM_SECONDS
-    ? formatUnit(span, 'second')
-    : formatMinutes(span / SECONDS_PER_MINUTE);
+  return formatSpan(largestUnit(seconds));
 }
 
-/** Returns a span in the largest unit that fits, its sign ignored: "1 minute", "5 hours". */
+/** Returns minutes in the largest unit that fits, their sign ignored: "1 minute", "5 hours". */
 export function formatMinutes(count: number): string {
-  const span = Math.round(Math.abs(count));
-  if (span < HOURS_FROM_MINUTES) return formatUnit(span, 'minute');
-  const hours = Math.round(span / MINUTES_PER_HOUR);
-  return hours < DAYS_FROM_HOURS
-    ? formatUnit(hours, 'hour')
-    : formatUnit(hours / HOURS_PER_DAY, 'day');
+  return formatSpan(largestUnit(count * SECONDS_PER_MINUTE, 'minute'));
 }
 
-function formatUnit(value: number, unit: string): string {
+function formatSpan({ value, unit }: Span): string {
   const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(t.locale, style).format(value);
 }
@@ -64,6 +79,31 @@ export function moment(milliseconds: number): string {
 export function momentNear(milliseconds: number, near: number): string {
   const isSameDay = formatDate(milliseconds) === formatDate(near);
   return isSameDay ? timeOfDay(milliseconds) : moment(milliseconds);
+}
+
+/** Returns the time of day after "today" or "yesterday"; on other days the date with the time. */
+export function dayAndTime(milliseconds: number, now: number): string {
+  const days = Math.round((dayOf(milliseconds) - dayOf(now)) / (DAY_SECONDS * MS_PER_SECOND));
+  if (days !== 0 && days !== -1) return moment(milliseconds);
+  const words = new Intl.RelativeTimeFormat(t.locale, { numeric: 'auto' });
+  return `${words.format(days, 'day')} ${timeOfDay(milliseconds)}`;
+}
+
+/** Returns when the day began here. */
+function dayOf(milliseconds: number): number {
+  return new Date(milliseconds).setHours(0, 0, 0, 0);
+}
+
+/** Returns weekday, day and time, as somebody compares them with a calendar and a clock. */
+export function weekdayAndTime(milliseconds: number): string {
+  const styles = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  } as const;
+  return new Intl.DateTimeFormat(undefined, styles).format(milliseconds);
 }
 
 /** Returns a date as this device writes it. */

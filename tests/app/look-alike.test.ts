@@ -1,4 +1,7 @@
-/** Issuers that a person could take for each other, and when the wizard warns of one. */
+/**
+ * Issuers that a person could take for each other, and when the wizard warns of one; what an
+ * unverified issuer means for the accounts beside it.
+ */
 import { describe, expect, it, test } from 'vitest';
 
 import type { FirstMessageContext } from '../../src/app/accept-first-message.ts';
@@ -6,6 +9,7 @@ import { keepFirst } from '../../src/app/accept-first-message.ts';
 import { HandleTable } from '../../src/app/handle-table.ts';
 import { createKeptFirstMessage } from '../../src/app/kept-first-message.ts';
 import { looksAlike } from '../../src/app/look-alike.ts';
+import type { PendingView } from '../../src/core/activation/types.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { verifyFirstMessage } from '../../src/protocol/first-message.ts';
@@ -61,12 +65,12 @@ describe('names', () => {
 });
 
 /** What the wizard shows of a code of `issuer`, in an app that has accounts and trusts keys. */
-async function lookAlikeOf(
+async function pendingOf(
   issuer: TestIssuer,
   issuerName: string,
   held: readonly { readonly issuer: TestIssuer; readonly issuerName: string }[],
   trusted: readonly TestIssuer[] = [],
-): Promise<string | undefined> {
+): Promise<PendingView> {
   const { m1 } = await firstOf(issuer, { issuerName });
   const message = parseMessage(m1);
   if (message.kind !== 'first') throw new Error(message.kind);
@@ -94,7 +98,11 @@ async function lookAlikeOf(
   };
   const event = await keepFirst(context, first);
   if (event.type !== 'first-accepted') throw new Error(event.type);
-  return event.pending.lookAlike;
+  return event.pending;
+}
+
+async function lookAlikeOf(...given: Parameters<typeof pendingOf>): Promise<string | undefined> {
+  return (await pendingOf(...given)).lookAlike;
 }
 
 const [mine, other, third] = [await testIssuer(), await testIssuer(), await testIssuer()];
@@ -136,4 +144,12 @@ test('two issuers that the configuration trusts may have one name, but not one o
   const held = [{ issuer: mine, issuerName: NAME }];
   expect(await lookAlikeOf(other, NAME, held, [mine, other])).toBeUndefined();
   expect(await lookAlikeOf(other, NAME, held, [other])).toBe(NAME);
+});
+
+test('an unverified issuer that is new beside others says what its keys can do', async () => {
+  const held = [{ issuer: mine, issuerName: NAME }];
+  expect((await pendingOf(other, 'Contoso', held)).joinsOthers).toBe(true);
+  expect((await pendingOf(other, 'Contoso', [])).joinsOthers).toBeUndefined();
+  expect((await pendingOf(other, 'Contoso', held, [other])).joinsOthers).toBeUndefined();
+  expect((await pendingOf(mine, NAME, held)).joinsOthers).toBeUndefined();
 });

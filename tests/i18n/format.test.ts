@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import {
   clockTime,
+  dayAndTime,
   formatDuration,
   formatMinutes,
   groupDigits,
@@ -10,6 +11,7 @@ import {
   momentNear,
   spellOut,
   timeOfDay,
+  weekdayAndTime,
 } from '../../src/i18n/format.ts';
 
 describe('formats', () => {
@@ -49,6 +51,37 @@ describe('formats', () => {
       '30 days',
     ]);
     expect(formatDuration(-86_400)).toBe('24 hours');
+  });
+
+  const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
+  it.each([
+    [0, '0 seconds'],
+    [89, '89 seconds'],
+    [90, '2 minutes'],
+    [89 * MINUTE, '89 minutes'],
+    [90 * MINUTE, '2 hours'],
+    [35 * HOUR, '35 hours'],
+    [36 * HOUR, '2 days'],
+    [44 * DAY, '44 days'],
+    [60 * DAY, '2 months'],
+    [17 * 30 * DAY, '17 months'],
+    [6 * 365 * DAY, '6 years'],
+  ])('says %i seconds as %s, before and after', (seconds, words) => {
+    expect([formatDuration(seconds), formatDuration(-seconds)]).toEqual([words, words]);
+  });
+
+  it('says today and yesterday, and the date of other days', () => {
+    const noon = new Date(2026, 4, 3, 12, 0).getTime();
+    const before = (hours: number): number => noon - hours * 3_600_000;
+    expect(dayAndTime(before(11), noon)).toBe(`today ${timeOfDay(before(11))}`);
+    expect(dayAndTime(before(13), noon)).toBe(`yesterday ${timeOfDay(before(13))}`);
+    expect(dayAndTime(before(37), noon)).toBe(moment(before(37)));
+    expect(dayAndTime(before(-13), noon)).toBe(moment(before(-13)));
+  });
+
+  it('names the weekday for a question about the clock', () => {
+    const words = weekdayAndTime(new Date(2026, 4, 3, 14, 32).getTime());
+    for (const part of ['Sunday', 'May', '3', '32']) expect(words).toContain(part);
   });
 
   it('says a moment with its date only where that is another day', () => {

@@ -22,6 +22,11 @@ export interface PendingView {
   readonly issuerVerified: boolean;
   /** The name of another issuer, known already, that this one could be taken for. */
   readonly lookAlike?: string;
+  /**
+   * Its issuer is not verified and has no account here yet, and others have: with its keys a copy
+   * of this browser's storage can be searched for the PIN (docs/threat-model.md).
+   */
+  readonly joinsOthers?: true;
   readonly label: string;
   /** `XXXX-XXXX-XXXX-XXXX` */
   readonly deviceCode: string;

@@ -39,29 +39,31 @@ export function serviceProblem(
           ? `${why} ${next}`
           : fetchedAt === undefined
             ? t.requests.oldNever
-            : aged(age, now - fetchedAt, {})
+            : aged(age, { at: fetchedAt, now }, {})
       }
     </p>
   </tessera-notice>`;
 }
 
 function lookAlone({ fetchedAt }: IssuerLook, now: number): TemplateResult | string {
-  return fetchedAt === undefined ? t.requests.never : aged(t.requests.checked, now - fetchedAt, {});
+  return fetchedAt === undefined
+    ? t.requests.never
+    : aged(t.requests.checked, { at: fetchedAt, now }, {});
 }
 
 function lookAt({ issuer, fetchedAt, quiet }: IssuerLook, now: number): TemplateResult {
   if (fetchedAt === undefined) return rich(t.requests.neverAt, { issuer });
   const message = quiet ? t.requests.quietAt : t.requests.checkedAt;
-  return aged(message, now - fetchedAt, { issuer });
+  return aged(message, { at: fetchedAt, now }, { issuer });
 }
 
-/** Renders words with an age, in milliseconds, that is not read out again each minute. */
+/** Renders words with an age that is not read out again each minute. Times in milliseconds. */
 function aged<V extends MessageValues>(
   message: MessageFunction<V & { readonly ago: string }>,
-  milliseconds: number,
+  { at, now }: { readonly at: number; readonly now: number },
   values: V,
 ): TemplateResult {
-  const ago = relativeTime(milliseconds);
+  const ago = relativeTime(at, now);
   const parts = messageParts(message, { ...values, ago });
   return html`${parts.map(({ text, isValue }) =>
     !isValue

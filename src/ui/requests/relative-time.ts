@@ -1,15 +1,19 @@
 /** The age of news, in words. */
+import { formatDate, largestUnit, moment } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 
-/** How long ago, in words: "2 minutes ago", "now". */
-export function relativeTime(milliseconds: number): string {
-  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
-  const [value, unit]: readonly [number, Intl.RelativeTimeFormatUnit] =
-    minutes < 60
-      ? [minutes, 'minute']
-      : minutes < 48 * 60
-        ? [Math.floor(minutes / 60), 'hour']
-        : [Math.floor(minutes / 1440), 'day'];
+const MS_PER_SECOND = 1000;
+const NOW_SECONDS = 60;
+
+/**
+ * Returns how long ago it is, in words: "now", "2 minutes ago", and on another day than today with
+ * the date. Both in milliseconds since 1970.
+ */
+export function relativeTime(at: number, now: number): string {
+  const seconds = Math.max(0, (now - at) / MS_PER_SECOND);
   const words = new Intl.RelativeTimeFormat(t.locale, { numeric: 'auto' });
-  return value === 0 ? words.format(0, 'second') : words.format(-value, unit);
+  if (seconds < NOW_SECONDS) return words.format(0, 'second');
+  const { value, unit } = largestUnit(seconds, 'minute');
+  const ago = words.format(-value, unit);
+  return formatDate(at) === formatDate(now) ? ago : `${ago} (${moment(at)})`;
 }

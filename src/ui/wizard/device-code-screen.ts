@@ -62,6 +62,7 @@ export class DeviceCodeScreen extends Screen {
             ? html`<p class="verified">${icon('check')}<span>${t.device.verified}</span></p>`
             : html`<p class="small">${t.device.claimed}</p>`
         }
+        ${pending.joinsOthers ? html`<p class="small">${t.device.joins}</p>` : nothing}
       </div>
       ${pending.lookAlike === undefined ? nothing : this.#lookAlike(pending.lookAlike)}
       <tessera-code-display

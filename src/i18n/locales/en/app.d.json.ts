@@ -265,6 +265,7 @@ declare const catalogue: {
   readonly device: {
     readonly title: (values: { readonly issuer: string }) => string;
     readonly claimed: string;
+    readonly joins: string;
     readonly verified: string;
     readonly lookAlike: (values: { readonly name: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
