@@ -26,7 +26,7 @@ import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/star
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
-import { watchReturn, watchVisibility } from './platform/visibility.ts';
+import { watchReturn, watchTouches, watchVisibility } from './platform/visibility.ts';
 import { keepAwake } from './platform/wake-lock.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import type { Found } from './symbology/reader.ts';
@@ -145,6 +145,7 @@ async function openApp(): Promise<void> {
     return;
   }
   app.setInstallOffered(install.offered);
+  watchTouches(() => app?.touched(), forever);
   watchReturn((why) => app?.lookAgain(why), forever);
   watchVisibility(
     {

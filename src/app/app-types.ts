@@ -14,6 +14,8 @@ export interface AppOptions extends ViewEnvironment {
     readonly graceSeconds: number;
     readonly notifications: boolean;
     readonly notificationTitles: boolean;
+    /** Whether the app looks for requests by itself while it is on the screen. */
+    readonly poll: boolean;
     /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
     readonly services: readonly string[];
     readonly trustedIssuers: readonly TrustedIssuer[];
@@ -55,6 +57,8 @@ export interface App {
    * reloaded once nothing is under way.
    */
   readonly setUpdateTaken: () => void;
+  /** The person has touched the page or pressed a key. */
+  readonly touched: () => void;
   /** What the camera or a picture showed, or why it could not be read. */
   readonly readFound: (found: readonly Found[] | ErrorCode) => void;
   /** A link's code, or a picture that another app shared: it waits for a tap; or one being read. */

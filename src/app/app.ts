@@ -141,6 +141,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (why === 'connected') services.current?.requests.connected();
       if (!local.concealed) void services.current?.requests.check(false);
     },
+    touched: () => services.current?.requests.touched(),
     setInstallOffered: (installOffered) => view.update({ installOffered }),
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,

@@ -34,6 +34,7 @@ export function createLifecycle(
   /** Subscriptions change while an app is closed or hidden, and requests arrive. */
   function catchUp({ notifications, requests, dropExpired }: Services): void {
     dropExpired();
+    requests.setVisible(true);
     void notifications.start();
     void requests.look().then(() => requests.check(false));
   }
@@ -50,6 +51,7 @@ export function createLifecycle(
   return {
     hide() {
       view.update({ concealed: true });
+      services.current?.requests.setVisible(false);
       clearTimeout(lockTimer);
       lockTimer = setTimeout(lock, graceMs);
     },

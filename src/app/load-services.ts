@@ -40,6 +40,7 @@ export function createLazyServices({ options, navigation, view }: ServicesPorts)
           installed: options.installed,
         },
         services: config.services,
+        poll: config.poll,
         isOnline: options.isOnline,
         now: options.now,
       });

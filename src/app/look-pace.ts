@@ -1,8 +1,11 @@
 /** How often each issuer's service is looked at without being asked to. */
 
 export interface LookPace {
-  /** Whether the account's service may be looked at again, now that nobody asked. */
-  readonly isDue: (account: string) => boolean;
+  /**
+   * Whether the account's service may be looked at again, now that nobody asked; `pauseMs` after
+   * the last look that succeeded.
+   */
+  readonly isDue: (account: string, pauseMs?: number) => boolean;
   readonly began: (account: string) => void;
   readonly ended: (account: string, succeeded: boolean) => void;
   /** The connection is back: what failed before is due at once. */
@@ -18,11 +21,11 @@ const MAX_LOOK_PAUSE_MS = 300_000;
 export function createLookPace(now: () => number): LookPace {
   const looks = new Map<string, { readonly at: number; readonly failures: number }>();
   return {
-    isDue(account) {
+    isDue(account, pauseMs = LOOK_PAUSE_MS) {
       const last = looks.get(account);
       if (!last) return true;
       const passed = now() - last.at;
-      const pause = Math.min(LOOK_PAUSE_MS * 2 ** last.failures, MAX_LOOK_PAUSE_MS);
+      const pause = Math.min(pauseMs * 2 ** last.failures, MAX_LOOK_PAUSE_MS);
       // A clock that was set back says nothing about how long it is ago.
       return passed < 0 || passed >= pause;
     },

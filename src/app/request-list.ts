@@ -34,6 +34,8 @@ export interface RequestList {
    * (`look-pace.ts`); one check at a time. Never rejects.
    */
   readonly check: (asked: boolean) => Promise<void>;
+  /** Fetches from services that were not fetched from for so long, unsaid. Never rejects. */
+  readonly lookByItself: (pauseMs: number) => Promise<void>;
   /** The browser has a network again: what could not be fetched is due. */
   readonly connected: () => void;
 }
@@ -103,19 +105,22 @@ export function createRequestList(context: RequestListContext): RequestList {
     }
   }
 
-  async function fetchDue(asked: boolean): Promise<void> {
+  /** A look by itself is not told: it would be read out again and again. */
+  async function fetchDue(isDue: (id: string) => boolean, told: 'told' | 'untold'): Promise<void> {
     const { accounts } = await vault.snapshot();
-    const due = accounts.filter(
-      (each) => reachOf(each, service) === 'called' && (asked || pace.isDue(each.id)),
-    );
+    const due = accounts.filter((each) => reachOf(each, service) === 'called' && isDue(each.id));
     if (due.length === 0) return;
-    tell({ is: 'checking' });
+    if (told === 'told') tell({ is: 'checking' });
     await Promise.all(due.map(fetchFrom));
   }
 
-  async function check(asked: boolean): Promise<void> {
+  function check(asked: boolean): Promise<void> {
+    return fetchOnce(() => fetchDue((id) => asked || pace.isDue(id), 'told'));
+  }
+
+  async function fetchOnce(fetching: () => Promise<void>): Promise<void> {
     if (checking) return checking;
-    checking = fetchDue(asked).catch(() => undefined);
+    checking = fetching().catch(() => undefined);
     await checking;
     checking = undefined;
     await look();
@@ -137,6 +142,7 @@ export function createRequestList(context: RequestListContext): RequestList {
     },
     look,
     check,
+    lookByItself: (pauseMs) => fetchOnce(() => fetchDue((id) => pace.isDue(id, pauseMs), 'untold')),
     connected,
   };
 }

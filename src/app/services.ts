@@ -47,6 +47,8 @@ export interface ServicesContext {
   >;
   /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
   readonly services: readonly string[];
+  /** Whether the app looks for requests by itself. */
+  readonly poll: boolean;
   /** Whether the browser has a network at all. */
   readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
@@ -116,6 +118,7 @@ export function createServices(context: ServicesContext): Services {
     service,
     now,
     isOnline: context.isOnline,
+    poll: context.poll,
     unlocked: authSession.unlocked,
     changed,
   });

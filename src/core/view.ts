@@ -52,6 +52,8 @@ export interface ServiceView {
 
 export interface RequestsView {
   readonly is: 'unknown' | 'resting' | 'checking';
+  /** Whether the app goes on looking by itself. */
+  readonly byItself?: boolean;
   /** Not answered and not expired; the first to expire comes first. */
   readonly items: readonly RequestItem[];
   /** By account. */

@@ -1,4 +1,4 @@
-/** Page visibility: hidden, shown, or restored, focused, online (Page Visibility, HTML §7.4). */
+/** Page visibility: hidden, shown, restored, focused, online, touched (HTML §6.2, §7.4). */
 
 export interface Visibility {
   readonly hidden: () => void;
@@ -19,6 +19,12 @@ export function watchReturn(
 ): void {
   window.addEventListener('focus', () => listener('focused'), { signal });
   window.addEventListener('online', () => listener('connected'), { signal });
+}
+
+/** Calls `listener` at each touch, click and key, until the signal is aborted. */
+export function watchTouches(listener: () => void, signal: AbortSignal): void {
+  for (const type of ['pointerdown', 'keydown'] as const)
+    window.addEventListener(type, listener, { signal, capture: true, passive: true });
 }
 
 /** Tells a listener until the signal is aborted. */

@@ -12,11 +12,20 @@ import { rich } from '../rich-text.ts';
 import type { IssuerLook } from './look-state.ts';
 import { relativeTime } from './relative-time.ts';
 
-/** Renders the looks that succeeded; a failed one has a notice of its own. `now`: milliseconds. */
-export function looked(looks: readonly IssuerLook[], now: number): TemplateResult {
+/**
+ * Renders the looks that succeeded; a failed one has a notice of its own.
+ * @param when `now` in milliseconds; `goesOn`: the next look comes by itself
+ */
+export function looked(
+  looks: readonly IssuerLook[],
+  { now, goesOn }: { readonly now: number; readonly goesOn: boolean },
+): TemplateResult {
   const lines = looks
     .filter(({ problem }) => problem === undefined)
-    .map((look) => (looks.length === 1 ? lookAlone(look, now) : lookAt(look, now)));
+    .map((look) => {
+      if (looks.length > 1) return lookAt(look, now);
+      return lookAlone(look, { now, message: goesOn ? t.requests.checked : t.requests.lastLooked });
+    });
   // The notices stay as they were: a further failure would go unheard.
   if (lines.length === 0) return html`<p class="for-voice">${t.requests.failed}</p>`;
   return html`${lines.map((line) => html`<p>${line}</p>`)}`;
@@ -45,10 +54,11 @@ export function serviceProblem(
   </tessera-notice>`;
 }
 
-function lookAlone({ fetchedAt }: IssuerLook, now: number): TemplateResult | string {
-  return fetchedAt === undefined
-    ? t.requests.never
-    : aged(t.requests.checked, { at: fetchedAt, now }, {});
+function lookAlone(
+  { fetchedAt: at }: IssuerLook,
+  { now, message }: { readonly now: number; readonly message: typeof t.requests.checked },
+): TemplateResult | string {
+  return at === undefined ? t.requests.never : aged(message, { at, now }, {});
 }
 
 function lookAt({ issuer, fetchedAt, quiet }: IssuerLook, now: number): TemplateResult {

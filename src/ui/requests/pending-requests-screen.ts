@@ -128,7 +128,7 @@ export class PendingRequestsScreen extends Screen {
     const checking = this.view.requests.is === 'checking';
     return html`<div class="state">
       <div class="soft small" role="status">
-        ${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : looked(looks, this.#ticker.now)}
+        ${checking ? t.requests.checking : this.#pull.ready ? t.requests.pull : looked(looks, { now: this.#ticker.now, goesOn: this.view.requests.byItself === true })}
       </div>
       <button
         data-action="check-requests"
