@@ -3,6 +3,7 @@
  * (docs/protocol.md §6).
  */
 import type { OtpPolicy } from '../core/codec/messages.ts';
+import type { ClockMemory } from './clock-memory.ts';
 import type { InstanceTries, Tries } from './tries.ts';
 
 /**
@@ -88,6 +89,8 @@ export interface InstanceFacts {
   readonly tries: InstanceTries;
   /** The highest time step whose one-time password was accepted, −1 before the first. */
   readonly lastStep: number;
+  /** The phone's clock and the spent steps; absent before the first one-time password. */
+  readonly clock?: ClockMemory;
   readonly activatedAt?: number;
   readonly usedAt?: number;
   readonly endedAt?: number;
