@@ -40,7 +40,7 @@ export async function beginReplacement(
   const by = 'oneTimePassword' in proof ? 'code' : 'identification';
   const proven =
     'oneTimePassword' in proof
-      ? await verifyOtp(context, id, proof.oneTimePassword)
+      ? await verifyOtp(context, id, proof.oneTimePassword, { maySearch: false })
       : await checkReplaceable(context, id);
   if (!proven.ok) return proven;
   return beginOn(context, { id, by }, proven.serial, options);

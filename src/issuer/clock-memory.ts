@@ -62,7 +62,7 @@ export function spendStep(memory: ClockMemory, step: number): ClockMemory {
   };
 }
 
-/** The memory after any right code: nothing is left to be confirmed. */
+/** The memory after a right one-time password: nothing is left to be confirmed. */
 export function clockAnswered({ found, ...memory }: ClockMemory): ClockMemory {
   return { ...memory, refusals: 0 };
 }

@@ -87,7 +87,10 @@ export interface InstanceFacts {
   readonly wrongActivationCodes: number;
   /** Wrong answers (§7). */
   readonly tries: InstanceTries;
-  /** The highest time step whose one-time password was accepted, −1 before the first. */
+  /**
+   * The latest time step whose one-time password was accepted, −1 before the first; none that was
+   * further ahead of the issuer's clock than the window.
+   */
   readonly lastStep: number;
   /** The phone's clock and the spent steps; absent before the first one-time password. */
   readonly clock?: ClockMemory;

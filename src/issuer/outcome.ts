@@ -23,6 +23,8 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
  *   `foreign` then names; not counted.
  * - `CODE_WRONG`: counted; `attemptsLeft` says how many are left.
  * - `CODE_USED`: a right one-time password of a time step that is spent; not counted.
+ * - `CLOCK`: a right one-time password of a clock that is off by `seconds`; the next one is
+ *   accepted. Not counted.
  * - `CODE_OTHER`: a valid device code, but another one was accepted before; not counted.
  * - `PAUSED`: several wrong answers in a row; no code was compared, and nothing counted.
  *   `pausedUntil` says when one is again.
@@ -38,6 +40,7 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
  *   send to.
  */
 export type RefusalReason =
+  | 'CLOCK'
   | 'PAUSED'
   | RequestRefusal
   | TokenRefusal
@@ -94,6 +97,8 @@ export interface Refusal extends TriesFacts {
   readonly request?: RequestState;
   /** With `CODE_MALFORMED`: the first character that such a code can't contain. */
   readonly foreign?: ForeignCharacter;
+  /** With `CLOCK`: how far the phone's clock is ahead of the issuer's; negative: behind. */
+  readonly seconds?: number;
 }
 
 /** The result, or the refusal, told apart by `ok`. */

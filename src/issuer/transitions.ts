@@ -2,6 +2,7 @@
  * Moves an instance from one state to the next (docs/protocol.md §3, §6, §7): pure, one version up
  * each; secrets are dropped as soon as no state needs them.
  */
+import type { ClockMemory } from './clock-memory.ts';
 import type {
   ActiveInstance,
   CodeBoundInstance,
@@ -76,19 +77,20 @@ export function answerWrong(
     : { ...instance, version: instance.version + 1, tries };
 }
 
-/** A right code: a one-time password of time step `step`, or a response code. */
-export function answerRight(
-  instance: ActiveInstance,
-  now: number,
-  step: number = instance.lastStep,
-): ActiveInstance {
+/** A right code: a one-time password, whose clock facts `instance` has, or a response code. */
+export function answerRight(instance: ActiveInstance, now: number): ActiveInstance {
   return {
     ...instance,
     version: instance.version + 1,
     tries: instanceRight(instance.tries),
-    lastStep: step,
+    ...(instance.clock && { clock: { ...instance.clock, refusals: 0 } }),
     usedAt: now,
   };
+}
+
+/** A code of a clock that is off: nothing is counted, but the find. */
+export function clockRefused(instance: ActiveInstance, clock: ClockMemory): ActiveInstance {
+  return { ...instance, version: instance.version + 1, clock };
 }
 
 /** Notified at `push` from now on, or no longer. */

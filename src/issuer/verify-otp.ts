@@ -1,18 +1,18 @@
 /**
- * One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way, each step good once,
- * wrong ones counted (docs/protocol.md §7).
+ * One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way of the issuer's clock
+ * and of the phone's drift (§6), each step good once, wrong ones counted (docs/protocol.md §7).
  */
-import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { parseDigits } from '../protocol/activation-code.ts';
 import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
-import { timeStep } from '../protocol/totp.ts';
+import type { AcceptedStep, FoundClock, TypedOtp } from './clock-search.ts';
+import { matchWindow, searchClock, secondsAhead } from './clock-search.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
-import type { Outcome } from './outcome.ts';
+import type { Granted, Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
-import { answerRight, answerWrong } from './transitions.ts';
+import { answerRight, answerWrong, clockRefused } from './transitions.ts';
 import { inRow, isPaused } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
@@ -23,61 +23,106 @@ export interface OtpAccepted {
   readonly id: string;
   /** The serial number of the account. */
   readonly serial: string;
-  /** The phone's clock against the issuer's, in time steps: −1, 0 or 1. */
+  /** The phone's clock against the issuer's, in time steps: −1, 0 or 1, or near a known drift. */
   readonly drift: number;
+  /** This code was the second one of a clock that is off: its drift is known now. */
+  readonly clockSet?: true;
+  /**
+   * Seconds by which the last accepted code is in the future: the issuer's own clock was ahead
+   * then, and should be looked at.
+   */
+  readonly issuerWasAhead?: number;
 }
 
-/** The current step first: it is the likeliest. */
-const WINDOW = [0, -1, 1] as const;
+/** What a call makes of a code that no window has. */
+export interface OtpOptions {
+  /** Whether a clock that is off is looked for. */
+  readonly maySearch: boolean;
+}
 
 /** See {@link Issuer.verifyOtp}. */
-export function verifyOtp(
+export async function verifyOtp(
   context: Context,
   id: string,
   typed: string,
+  { maySearch }: OtpOptions = { maySearch: true },
 ): Promise<Outcome<OtpAccepted>> {
-  return attempt<OtpAccepted>(context, id, async (instance, now) => {
+  const outcome = await attempt<OtpAccepted>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     if (isPaused(instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
     const digits = parseDigits(typed, instance.otpPolicy.digits);
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
-    const step = await matchingStep(instance, digits, now);
-    if (step === undefined) return wrongOtp(context, instance, now);
-    // Steps below the last accepted one are spent too: a code read over a shoulder must not outlive
-    // its successor.
-    if (step <= instance.lastStep) return { outcome: refusal('CODE_USED', instance) };
-    const drift = step - timeStep(instance.otpPolicy, now);
-    const { serial } = instance;
-    return {
-      outcome: { ok: true, id, serial, drift, wrongSince: inRow(instance.tries) },
-      changes: [{ table: 'instances', row: answerRight(instance, now, step) }],
-    };
+    const code = await typedOtp(instance, digits, now);
+    const near = await matchWindow(code);
+    const match = near.kind === 'wrong' && maySearch ? await searchClock(code) : near;
+    switch (match.kind) {
+      case 'accepted':
+        return acceptOtp(instance, match, now);
+      case 'used':
+        return { outcome: refusal('CODE_USED', instance) };
+      case 'clock':
+        return refuseClock(instance, match);
+      case 'wrong':
+        return refuseOtp(context, instance, now);
+    }
   });
+  countClocks(context, outcome);
+  return outcome;
 }
 
-/**
- * The step of the window whose code was typed; an unspent one where codes of two steps are equal by
- * chance.
- */
-async function matchingStep(
-  { otpPolicy, secrets, lastStep }: ActiveInstance,
+/** A typed code beside an instance's own codes. */
+export async function typedOtp(
+  instance: ActiveInstance,
   digits: string,
   now: number,
-): Promise<number | undefined> {
+): Promise<TypedOtp> {
+  const { otpPolicy, secrets } = instance;
   const hmac = await issuerHmac(hashOf(otpPolicy.algorithm), secrets.keys.otp);
-  const current = timeStep(otpPolicy, now);
-  let spent: number | undefined;
-  for (const offset of WINDOW) {
-    const step = current + offset;
-    const code = await hotp(hmac, step, otpPolicy.digits);
-    if (!equal(asciiBytes(code), asciiBytes(digits))) continue;
-    if (step > lastStep) return step;
-    spent = step;
-  }
-  return spent;
+  return { instance, digits, now, codeAt: (step) => hotp(hmac, step, otpPolicy.digits) };
 }
 
-function wrongOtp(
+/** What an accepted code is answered, and what is kept of it. */
+export function acceptOtp(
+  instance: ActiveInstance,
+  { drift, clockSet, facts }: AcceptedStep,
+  now: number,
+): { readonly outcome: Granted & OtpAccepted } & Pick<InstanceUpdate<OtpAccepted>, 'changes'> {
+  const { id, serial } = instance;
+  const issuerWasAhead = secondsAhead({ instance, now });
+  return {
+    outcome: {
+      ok: true,
+      id,
+      serial,
+      drift,
+      wrongSince: inRow(instance.tries),
+      ...(clockSet && { clockSet }),
+      ...(issuerWasAhead > 0 && { issuerWasAhead }),
+    },
+    changes: [{ table: 'instances', row: answerRight({ ...instance, ...facts }, now) }],
+  };
+}
+
+/** The refusal of a right code whose clock is off. */
+export function refuseClock(
+  instance: ActiveInstance,
+  { seconds, clock }: FoundClock,
+): InstanceUpdate<OtpAccepted> {
+  const row = clockRefused(instance, clock);
+  return {
+    outcome: { ...refusal('CLOCK', row), seconds },
+    changes: [{ table: 'instances', row }],
+  };
+}
+
+/** Counts what a site should see of clocks. */
+export function countClocks({ counter }: Context, outcome: Outcome<OtpAccepted>): void {
+  if (!outcome.ok) return;
+  if (outcome.clockSet) counter.add('clock.set');
+  if (outcome.issuerWasAhead !== undefined) counter.add('clock.issuerWasAhead');
+}
+
+function refuseOtp(
   { tries }: Context,
   instance: ActiveInstance,
   now: number,

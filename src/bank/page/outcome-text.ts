@@ -32,6 +32,8 @@ export function problemWords(form: Form, problem: CallProblem): string {
       return words.codeOther;
     case 'CODE_USED':
       return words.codeUsed;
+    case 'CLOCK':
+      return clockWords(problem.seconds);
     case 'PAUSED':
       return words.busy;
     case 'BLOCKED':
@@ -74,6 +76,14 @@ function wrongCodeWords(form: Form, left: number | undefined): string {
   return left === undefined
     ? t.problems.codeWrong({ code })
     : t.problems.codeWrongLeft({ code, n: left });
+}
+
+/** Tells a phone's clock that is off, in minutes. */
+function clockWords(seconds = 0): string {
+  const minutes = Math.max(1, Math.round(Math.abs(seconds) / SECONDS_PER_MINUTE));
+  return seconds < 0
+    ? t.problems.clockBehind({ n: minutes })
+    : t.problems.clockAhead({ n: minutes });
 }
 
 function codeName(form: Form): string {

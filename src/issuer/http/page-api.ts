@@ -123,4 +123,6 @@ export interface Problem {
   readonly state?: Asked['state'];
   /** With CODE_MALFORMED: the first character that such a code can't contain. */
   readonly foreign?: ForeignCharacter;
+  /** With CLOCK: how far the phone's clock is ahead of the server's; negative: behind. */
+  readonly seconds?: number;
 }

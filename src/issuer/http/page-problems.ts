@@ -21,6 +21,7 @@ const STATUS: Record<PageError, number> = {
   TOO_LARGE: 413,
   MEDIA_TYPE: 415,
   BAD_REQUEST: 400,
+  CLOCK: 422,
   CODE_MALFORMED: 422,
   CODE_WRONG: 422,
   CODE_USED: 422,
@@ -47,7 +48,7 @@ export function pageProblem(body: Problem): Response {
 /** The issuer's refusal, as the page needs it. */
 export function pageRefusal(refusal: Refusal): Response {
   const { reason, state, failure, request, foreign } = refusal;
-  const { attemptsLeft, totalLeft, pausedUntil } = refusal;
+  const { attemptsLeft, totalLeft, pausedUntil, seconds } = refusal;
   const lost = lossFrom(state, failure);
   return pageProblem({
     error: reason,
@@ -57,5 +58,6 @@ export function pageRefusal(refusal: Refusal): Response {
     ...(lost && { lost }),
     ...(request && { state: request }),
     ...(foreign && { foreign }),
+    ...(seconds !== undefined && { seconds }),
   });
 }

@@ -103,6 +103,8 @@ declare const catalogue: {
     readonly codeWrongLeft: (values: { readonly code: string; readonly n: number }) => string;
     readonly codeOther: string;
     readonly codeUsed: string;
+    readonly clockAhead: (values: { readonly n: number }) => string;
+    readonly clockBehind: (values: { readonly n: number }) => string;
     readonly blocked: string;
     readonly deviceInactive: string;
     readonly activationEnded: string;
