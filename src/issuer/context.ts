@@ -22,7 +22,7 @@ const DEFAULT_LIFETIME_SECONDS = 600;
  * Five wrong answers in a row, then a pause: what payment services may allow (RTS 2018/389,
  * article 4(3)(b)).
  */
-const DEFAULT_TRIES: TryLimits = {
+export const DEFAULT_TRIES: TryLimits = {
   pauses: [900, 3600, 14_400, 86_400],
   triesPerPause: 5,
   triesInAll: 25,
