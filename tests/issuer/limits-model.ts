@@ -1,0 +1,148 @@
+/**
+ * The rules of wrong answers and of clocks, written a second time and from everything that ever
+ * happened: what an issuer keeps in a few numbers is counted from the whole history.
+ */
+
+/** What a call must answer, of what these rules say. */
+export interface Expected {
+  readonly reason: 'ok' | 'CODE_WRONG' | 'CODE_USED' | 'CLOCK' | 'PAUSED' | 'BLOCKED';
+  readonly attemptsLeft: number;
+  readonly totalLeft: number;
+  readonly pausedUntil?: number;
+  readonly nearlyBlocked?: true;
+  readonly wrongSince?: number;
+  readonly drift?: number;
+  readonly clockSet?: true;
+  readonly seconds?: number;
+  readonly issuerWasAhead?: number;
+}
+
+export interface ModelOptions {
+  readonly period: number;
+  readonly codeOf: (step: number) => string;
+}
+
+const DAY = 86_400;
+const PAUSES = [900, 3600, 14_400, 86_400];
+/** Right answers that take one wrong answer back. */
+const FORGIVING = 10;
+
+export function createLimitsModel({ period, codeOf }: ModelOptions) {
+  const reach = Math.ceil(1800 / period);
+  // Every answer, oldest first; every accepted step.
+  const answers: { readonly right: boolean; readonly at: number }[] = [];
+  const accepted: number[] = [];
+  let find: { readonly step: number; readonly drift: number; readonly at: number } | undefined;
+  let [told, drift, lastStep] = [0, 0, -1];
+  // Pauses in the order in which they were.
+  const pauses: { readonly rung: number; readonly until: number }[] = [];
+  let rung = 0;
+
+  function row(): number {
+    return answers.length - 1 - answers.map(({ right }) => right).lastIndexOf(true);
+  }
+  function total(): number {
+    let [wrong, good] = [0, 0];
+    for (const { right } of answers) {
+      if (!right) wrong++;
+      else if (wrong > 0 && ++good === FORGIVING) [wrong, good] = [wrong - 1, 0];
+    }
+    return wrong;
+  }
+  const isBlocked = (): boolean => total() >= 25;
+  const pausedUntil = (): number => pauses.at(-1)?.until ?? -Infinity;
+
+  function left(now: number): Pick<Expected, 'attemptsLeft' | 'totalLeft' | 'pausedUntil'> {
+    if (isBlocked()) return { attemptsLeft: 0, totalLeft: 0 };
+    const totalLeft = 25 - total();
+    if (now < pausedUntil()) return { attemptsLeft: 0, totalLeft, pausedUntil: pausedUntil() };
+    return { attemptsLeft: Math.min(5 - (row() % 5), totalLeft), totalLeft };
+  }
+
+  function wrong(now: number): Expected {
+    const lastWrong = answers.findLast(({ right }) => !right)?.at ?? 0;
+    const quiet = now - Math.max(lastWrong, pausedUntil());
+    rung = Math.max(0, rung - Math.max(0, Math.floor(quiet / DAY)));
+    answers.push({ right: false, at: now });
+    if (row() % 5 === 0) {
+      pauses.push({ rung, until: now + PAUSES[rung]! });
+      rung = Math.min(rung + 1, PAUSES.length - 1);
+    }
+    const isNear = total() === 15 || total() === 20;
+    return { reason: 'CODE_WRONG', ...left(now), ...(isNear && { nearlyBlocked: true }) };
+  }
+
+  function right(now: number): Expected {
+    const wrongSince = row();
+    answers.push({ right: true, at: now });
+    told = 0;
+    return { reason: 'ok', wrongSince, ...left(now) };
+  }
+
+  /** Steps that are spent: each accepted one, those below one that is past, and the ninth. */
+  function isSpent(step: number, current: number): boolean {
+    const ninth = [...accepted].sort((a, b) => b - a)[8] ?? -1;
+    return (
+      step <= ninth ||
+      accepted.some((each) => each === step || (each > step && each <= current + 1))
+    );
+  }
+
+  function accept(now: number, off: number, confirmed?: number): Expected {
+    const step = Math.floor(now / period) + off;
+    const ahead = lastStep - Math.floor(now / period) - 1;
+    accepted.push(step, ...(confirmed === undefined ? [] : [confirmed]));
+    if (confirmed !== undefined) drift = off;
+    else if (off === 0) drift = 0;
+    if (off <= 1) lastStep = step;
+    find = undefined;
+    return {
+      ...right(now),
+      drift: off,
+      ...(confirmed !== undefined && { clockSet: true }),
+      ...(ahead > 0 && { issuerWasAhead: ahead * period }),
+    };
+  }
+
+  return {
+    isBlocked,
+    pausedUntil,
+    left,
+    /** A code that was judged elsewhere, for example a response code. */
+    answer(now: number, isRight: boolean): Expected {
+      if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };
+      if (now < pausedUntil()) return { reason: 'PAUSED', ...left(now) };
+      return isRight ? right(now) : wrong(now);
+    },
+    oneTimePassword(now: number, typed: string, maySearch: boolean): Expected {
+      if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };
+      if (now < pausedUntil()) return { reason: 'PAUSED', ...left(now) };
+      const current = Math.floor(now / period);
+      const isTyped = (off: number): boolean => codeOf(current + off) === typed;
+      const isFresh = (off: number): boolean => !isSpent(current + off, current);
+
+      const near = [0, -1, 1, drift, drift - 1, drift + 1].filter(isTyped);
+      const good = near.find(isFresh);
+      if (good !== undefined) return accept(now, good);
+      if (near.length > 0) return { reason: 'CODE_USED', ...left(now) };
+      if (!maySearch) return wrong(now);
+
+      const waiting = find && now >= find.at && now - find.at <= 300 ? find : undefined;
+      if (waiting) {
+        const next = [waiting.drift, waiting.drift - 1, waiting.drift + 1]
+          .filter((off) => current + off > waiting.step && isFresh(off))
+          .find(isTyped);
+        if (next !== undefined) return accept(now, next, waiting.step);
+      }
+      if (told === 3) return wrong(now);
+      for (let far = 2; far <= reach; far++)
+        for (const off of [-far, far]) {
+          if (!isFresh(off) || !isTyped(off)) continue;
+          told++;
+          if (waiting?.step !== current + off) find = { step: current + off, drift: off, at: now };
+          return { reason: 'CLOCK', seconds: off * period, ...left(now) };
+        }
+      return wrong(now);
+    },
+  };
+}
