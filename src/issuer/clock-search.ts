@@ -30,7 +30,7 @@ export interface TypedOtp {
 }
 
 /** The facts of an instance that a right code changes. */
-export type ClockFacts = Pick<InstanceFacts, 'lastStep'> & { readonly clock: ClockMemory };
+type ClockFacts = Pick<InstanceFacts, 'lastStep'> & { readonly clock: ClockMemory };
 
 /** A code that is right, with what is to be kept of it. */
 export interface AcceptedStep {

@@ -4,7 +4,13 @@
  */
 import { DEFAULT_TRIES } from '../../src/issuer/context.ts';
 import type { InstanceTries } from '../../src/issuer/tries.ts';
-import { instanceRight, instanceWrong, isPaused, NO_TRIES } from '../../src/issuer/tries.ts';
+import {
+  instanceRight,
+  instanceWrong,
+  isNearlyBlocked,
+  isPaused,
+  NO_TRIES,
+} from '../../src/issuer/tries.ts';
 import { times } from '../chance.ts';
 
 /** PINs of six digits that pass the check of a stolen profile: one in sixteen of a million. */
@@ -41,6 +47,8 @@ interface Year {
   /** Tries of the thief. */
   readonly tries: number;
   readonly pauses: number;
+  /** The site was told that the account is nearly blocked. */
+  readonly warned: boolean;
   readonly blocked: boolean;
 }
 
@@ -79,7 +87,7 @@ function thieves(random: () => number): boolean {
 function honest(random: () => number): boolean {
   console.log(
     `\n  honest people, a year, ${String(times(PEOPLE))} for each part of wrong answers\n` +
-      '  answers a day    wrong    ever paused    pauses a year, of those    blocked',
+      '  answers a day    wrong    ever paused    pauses a year, of those    warned    blocked',
   );
   let isGood = true;
   for (const uses of USES)
@@ -92,6 +100,10 @@ function honest(random: () => number): boolean {
         `  ${String(uses).padStart(13)} ${percent(slips, 0).padStart(8)}` +
           ` ${percent(paused.length / years.length, 2).padStart(14)}` +
           ` ${(paused.length === 0 ? '–' : often.toFixed(2)).padStart(26)}` +
+          ` ${percent(
+            part(years, ({ warned }) => warned),
+            2,
+          ).padStart(9)}` +
           ` ${percent(blocked, 2).padStart(10)}`,
       );
       isGood &&= slips > 0.05 || blocked < GOAL;
@@ -106,13 +118,14 @@ function lives(count: number, person: Person, thief: Thief, random: () => number
 /** One account's year: every answer of its owner, and every try of the thief in between. */
 function liveAYear({ uses, slips }: Person, thief: Thief, random: () => number): Year {
   let state: InstanceTries = NO_TRIES;
-  let [tries, pauses] = [0, 0];
+  let [tries, pauses, warned] = [0, 0, false];
   const isBlocked = () => state.total >= DEFAULT_TRIES.triesInAll;
 
   function wrong(now: number): void {
-    const before = state.pausedUntil;
+    const before = state;
     state = instanceWrong(state, DEFAULT_TRIES, now);
-    if (state.pausedUntil !== before) pauses++;
+    if (state.pausedUntil !== before.pausedUntil) pauses++;
+    warned ||= isNearlyBlocked(before, state, DEFAULT_TRIES);
   }
   function steal(from: number, until: number): void {
     let now = from;
@@ -145,10 +158,10 @@ function liveAYear({ uses, slips }: Person, thief: Thief, random: () => number):
       const when = day * DAY_SECONDS + WAKES + second;
       if (thief !== 'none') steal(now, when);
       now = answer(Math.max(now, when));
-      if (isBlocked()) return { tries, pauses, blocked: true };
+      if (isBlocked()) return { tries, pauses, warned, blocked: true };
     }
   }
-  return { tries, pauses, blocked: false };
+  return { tries, pauses, warned, blocked: false };
 }
 
 /** Right answers that lower the total by one. */
