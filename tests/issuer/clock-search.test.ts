@@ -7,6 +7,7 @@ import { clockOf, spendStep, SPENT_KEPT } from '../../src/issuer/clock-memory.ts
 import type { TypedOtp } from '../../src/issuer/clock-search.ts';
 import { matchWindow, searchClock, secondsAhead } from '../../src/issuer/clock-search.ts';
 import { issuerHmac } from '../../src/issuer/hmac.ts';
+import { matchDevices } from '../../src/issuer/match-devices.ts';
 import { hashOf } from '../../src/protocol/hmac.ts';
 import { hotp } from '../../src/protocol/hotp.ts';
 import { runs } from '../chance.ts';
@@ -357,3 +358,59 @@ function createRules() {
     },
   };
 }
+
+describe('several devices of an owner', () => {
+  const device = (codeAt: TypedOtp['codeAt'], digits: string, facts: Facts = UNUSED): TypedOtp => ({
+    instance: { ...facts, otpPolicy: POLICY },
+    digits,
+    now: middle(T),
+    codeAt,
+  });
+  const other = codesOf(POLICY, new Uint8Array(32).fill(8));
+
+  it('are asked in order, and all windows before any search', async () => {
+    const shown = await other(T + 1);
+    // On the first device the code would be that of a clock that is off.
+    const alike: TypedOtp['codeAt'] = (step) =>
+      step === T + 30 ? Promise.resolve(shown) : CODES(step);
+    const devices = [device(alike, shown), device(other, shown)];
+    expect(await matchDevices(devices, true)).toMatchObject({
+      kind: 'accepted',
+      matches: [{ place: 1, match: { drift: 1 } }],
+    });
+  });
+
+  it('are all spent where their codes are equal', async () => {
+    const same = device(CODES, code(T));
+    const { kind, ...rest } = await matchDevices([same, device(other, code(T)), same], true);
+    expect(kind).toBe('accepted');
+    expect(rest).toMatchObject({ matches: [{ place: 0 }, { place: 2 }] });
+    const spent = device(CODES, code(T), { lastStep: T });
+    expect(await matchDevices([device(other, code(T)), spent], true)).toEqual({ kind: 'used' });
+    expect((await matchDevices([spent, same], true)).kind).toBe('accepted');
+  });
+
+  it('have each a clock that is looked for, and a confirmed one wins', async () => {
+    const typed = [device(other, code(T + 9)), device(CODES, code(T + 9))];
+    expect(await matchDevices(typed, false)).toEqual({ kind: 'wrong' });
+    const found = await matchDevices(typed, true);
+    expect(found).toMatchObject({
+      kind: 'clock',
+      matches: [{ place: 1, match: { seconds: 270 } }],
+    });
+    const alike: TypedOtp['codeAt'] = (step) =>
+      Promise.resolve(step === T - 20 ? code(T + 10) : '000000');
+    const clock: ClockMemory = {
+      ...clockOf(UNUSED),
+      found: { step: T + 9, drift: 9, at: middle(T) },
+    };
+    const next = [
+      device(alike, code(T + 10)),
+      device(CODES, code(T + 10), { lastStep: -1, clock }),
+    ];
+    expect(await matchDevices(next, true)).toMatchObject({
+      kind: 'accepted',
+      matches: [{ place: 1, match: { clockSet: true, drift: 10 } }],
+    });
+  });
+});
