@@ -78,6 +78,14 @@ describe('a refusal', () => {
     );
   });
 
+  it.each([
+    [600, 'Your phone’s clock is about 10 minutes ahead. Type the next code, too.'],
+    [-90, 'Your phone’s clock is about 2 minutes behind. Type the next code, too.'],
+    [30, 'Your phone’s clock is about 1 minute ahead. Type the next code, too.'],
+  ])('of a clock that is off by %i seconds says by how much, and what to do', (seconds, words) => {
+    expect(problemWords('one-time-password', { error: 'CLOCK', seconds })).toBe(words);
+  });
+
   it('counts the attempts that are left', () => {
     const words = (attemptsLeft: number): string =>
       problemWords('activation-code', { error: 'CODE_WRONG', attemptsLeft });

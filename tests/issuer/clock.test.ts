@@ -1,6 +1,7 @@
 /** A phone's clock that is off, at the issuer's calls (docs/protocol.md §7). */
 import { describe, expect, it } from 'vitest';
 
+import { pageRefusal } from '../../src/issuer/http/page-problems.ts';
 import type { ActiveInstance } from '../../src/issuer/instance.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
@@ -78,6 +79,18 @@ describe('a clock that is off', () => {
       expect((await at.stored()).clock?.drift).toBe(0);
     },
   );
+
+  it('is told to the page with the seconds', async () => {
+    const at = await oneAccount();
+    const response = pageRefusal(refused(await at.verify(START - 600)));
+    expect(response.status).toBe(422);
+    expect(await response.json()).toEqual({
+      error: 'CLOCK',
+      seconds: -600,
+      attemptsLeft: 5,
+      totalLeft: 25,
+    });
+  });
 
   it('is not looked for by a code that is to replace the device, and a known one counts', async () => {
     const at = await oneAccount();
