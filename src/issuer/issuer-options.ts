@@ -90,7 +90,7 @@ export interface IssuerOptions {
   /** Wrong answers in a row that lead to a pause. Default: 5. */
   readonly triesPerPause?: number;
   /**
-   * Wrong answers that block an instance for good; ten right ones take one away. Default: 25.
+   * Wrong answers that block an instance for good; six right ones take one away. Default: 25.
    */
   readonly triesInAll?: number;
   /** The clock, in seconds since 1970 UTC; fractions are cut off. Default: the system's. */

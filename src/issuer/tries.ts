@@ -32,7 +32,7 @@ export interface InstanceTries extends Tries {
    * compared with this instance's as well. They count to the pause, not to the total.
    */
   readonly byOwner: number;
-  /** Wrong answers in all, less one for every ten right ones. */
+  /** Wrong answers in all, less one for every six right ones. */
   readonly total: number;
   /** Right answers since the total was last lowered by one. */
   readonly right: number;
@@ -41,8 +41,12 @@ export interface InstanceTries extends Tries {
 /** Nothing was answered yet. */
 export const NO_TRIES: InstanceTries = { row: 0, step: 0, byOwner: 0, total: 0, right: 0 };
 
-/** Right answers that lower the total by one. */
-const RIGHT_PER_WRONG = 10;
+/**
+ * Right answers that lower the total by one. With more of them, people who mistype one answer in
+ * ten are blocked sooner or later; with fewer, their right answers hide a thief's tries
+ * (`npm run bench limits`).
+ */
+const RIGHT_PER_WRONG = 6;
 /** Seconds without a wrong answer after which the next pause is one step shorter. */
 const STEP_SECONDS = 24 * 3600;
 /** A person is to be told when no more wrong answers than one of these are left in all. */
@@ -80,7 +84,7 @@ export function ownerWrong(tries: Tries, limits: TryLimits, now: number): Tries 
   return afterWrong(counted, counted.row, limits, now);
 }
 
-/** A right answer of an instance: it ends the row, and ten of them lower the total by one. */
+/** A right answer of an instance: it ends the row, and six of them lower the total by one. */
 export function instanceRight(tries: InstanceTries): InstanceTries {
   const right = tries.total === 0 ? 0 : tries.right + 1;
   const ended = { ...tries, row: 0, byOwner: 0 };

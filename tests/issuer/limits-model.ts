@@ -25,7 +25,7 @@ export interface ModelOptions {
 const DAY = 86_400;
 const PAUSES = [900, 3600, 14_400, 86_400];
 /** Right answers that take one wrong answer back. */
-const FORGIVING = 10;
+const FORGIVING = 6;
 
 export function createLimitsModel({ period, codeOf }: ModelOptions) {
   const reach = Math.ceil(1800 / period);
