@@ -17,11 +17,9 @@ import {
   checkWhole,
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
+import { MAX_REQUEST_LIFETIME_SECONDS } from './issuer-options.ts';
 import { checkRequestContent } from './request-content.ts';
 import type { RequestOptions } from './request-options.ts';
-
-/** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
-const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkBeginOptions(options: BeginOptions): void {
@@ -60,15 +58,30 @@ export function checkTyped(field: 'id' | 'requestId', id: string, typed: string)
   checkString('typed', typed);
 }
 
-/** @throws TesseraError OUT_OF_RANGE */
-export function checkRequestOptions(options: RequestOptions): void {
+/**
+ * @param maxLifetime of a request with a number, in seconds; undefined where it has none
+ * @throws TesseraError OUT_OF_RANGE
+ */
+export function checkRequestOptions(
+  options: RequestOptions,
+  maxLifetime = MAX_REQUEST_LIFETIME_SECONDS,
+): void {
   checkObject('options', options);
-  const { kind, pinRequired, lifetime, reference } = options;
+  const { kind, pinRequired, lifetime, reference, asker } = options;
   if (!isRequestKind(kind)) checkOneOf('kind', kind, REQUEST_KINDS);
   checkRequestContent(options);
   if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
-  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, maxLifetime);
   if (reference !== undefined) checkIdentifier('reference', reference);
+  if (asker !== undefined) checkAsker(asker);
+}
+
+/** An unguessable value: what is shorter than 128 bits in base64url is none. */
+const ASKER = /^[\x21-\x7e]{22,200}$/;
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkAsker(asker: unknown): void {
+  checkForm('asker', asker, (text) => ASKER.test(text), '22 to 200 visible ASCII characters');
 }
 
 /** @throws TesseraError OUT_OF_RANGE */

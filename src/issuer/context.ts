@@ -1,5 +1,6 @@
 /** What an issuer is made of: the site's options, with a real default for each that is left out. */
-import type { OtpPolicy, SecondMessage } from '../core/codec/messages.ts';
+import type { NumberDigits, OtpPolicy, SecondMessage } from '../core/codec/messages.ts';
+import { NUMBER_DIGITS } from '../core/codec/messages.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { Derivations } from './derivation-queue.ts';
@@ -27,6 +28,8 @@ export const DEFAULT_TRIES: TryLimits = {
   triesPerPause: 5,
   triesInAll: 25,
 };
+/** Seconds in which a request with a number can be answered at most. */
+const DEFAULT_NUMBER_LIFETIME_SECONDS = 600;
 
 /** What a device code yields, once and for all. */
 export type DerivedSecrets = Omit<CodeBoundInstance['secrets'], 'linkSecret' | 'h1'>;
@@ -44,6 +47,8 @@ export interface Context {
   readonly counter: Counter;
   readonly lifetime: number;
   readonly tries: TryLimits;
+  /** Of the number that the page shows beside each request; undefined without a service. */
+  readonly number: { readonly digits: NumberDigits; readonly lifetime: number } | undefined;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
   readonly derivations: Derivations<DerivedSecrets>;
@@ -66,6 +71,7 @@ export function createContext(options: IssuerOptions): Context {
     counter: createCounter(),
     lifetime,
     tries: tryLimits(options),
+    number: serviceUrl === undefined ? undefined : numberOf(options),
     now: () => Math.floor(now()),
     randomBytes: options.randomBytes ?? randomBytes,
     derivations: createDerivations(options.derivations ?? { atOnce: 4, waiting: 32 }),
@@ -78,6 +84,13 @@ function tryLimits({
   triesInAll = DEFAULT_TRIES.triesInAll,
 }: IssuerOptions): TryLimits {
   return { pauses: [...pauses], triesPerPause, triesInAll };
+}
+
+function numberOf({ numberDigits, numberLifetime }: IssuerOptions): Context['number'] {
+  return {
+    digits: numberDigits ?? NUMBER_DIGITS[0],
+    lifetime: numberLifetime ?? DEFAULT_NUMBER_LIFETIME_SECONDS,
+  };
 }
 
 function systemClock(): number {

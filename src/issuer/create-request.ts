@@ -5,12 +5,17 @@
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { toQrText } from '../core/codec/message-text.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
+import { askerHash } from './asker.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
+import { lastAcceptedOf } from './last-accepted.ts';
+import type { OwnersRequests } from './open-requests.ts';
+import { isAskedTooMuch, readOwnersRequests } from './open-requests.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { PushAnswer, PushOutcome } from './push.ts';
 import { requestContent } from './request-content.ts';
+import { drawNumber, numberShownTo, withNumber } from './request-number.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
@@ -18,11 +23,6 @@ import { attempt } from './update-instance.ts';
 
 /** Seconds in which a request can be answered. */
 const DEFAULT_LIFETIME_SECONDS = 300;
-/**
- * Open requests that an instance may have at once: a person who is asked again and again says yes
- * in the end.
- */
-const MAX_OPEN_REQUESTS = 16;
 
 interface Created {
   readonly row: RequestRow;
@@ -35,35 +35,65 @@ export async function createRequest(
   instanceId: string,
   options: RequestOptions,
 ): Promise<Outcome<Requested>> {
-  const { lifetime = DEFAULT_LIFETIME_SECONDS } = options;
+  const asker = options.asker === undefined ? undefined : await askerHash(options.asker);
   const created = await attempt<Created>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
-    if ((await openRequests(context, instance.id, now)).length >= MAX_OPEN_REQUESTS)
+    const asked = await readOwnersRequests(context, instance, now);
+    if (isAskedTooMuch(asked, context.number !== undefined))
       return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
-    const row = await newRow(context, instance, options, { from: now, to: now + lifetime });
-    // With the instance in the same commit, of two at once the second counts again.
-    const counted = { ...instance, version: instance.version + 1 };
+    const bare = await newRow(context, instance, options, now);
+    const row = {
+      ...bare,
+      ...(asker !== undefined && { asker }),
+      ...numberOf(context, asked, asker, now),
+    };
+    // With all instances in the same commit, of two at once the second counts again.
+    const counted = asked.active.map((each) => countAsked(each, row));
     return {
       outcome: { ok: true, row, instance },
       changes: [
         { table: 'requests', row },
-        { table: 'instances', row: counted },
+        ...counted.map((each) => ({ table: 'instances', row: each }) as const),
       ],
     };
   });
   if (!created.ok) return created;
-  const { id, message, expiresAt } = created.row;
-  return { ok: true, id, message, expiresAt, notified: notifyAuthenticator(context, created) };
+  const { id, message, expiresAt, number } = created.row;
+  return {
+    ok: true,
+    id,
+    message,
+    expiresAt,
+    ...(number !== undefined && { number }),
+    notified: notifyAuthenticator(context, created),
+  };
 }
 
-/** The requests of an instance that can still be answered, oldest first. */
-export async function openRequests(
-  { store }: Context,
-  instanceId: string,
+/** The number beside a request, where it has one: that of before for who asks again. */
+function numberOf(
+  { number: policy, randomBytes }: Context,
+  { active, open }: OwnersRequests,
+  asker: string | undefined,
   now: number,
-): Promise<readonly RequestRow[]> {
-  const rows = await store.requestsOf(instanceId, now);
-  return rows.filter(({ state }) => state === 'PENDING');
+): Pick<RequestRow, 'number' | 'numberDigits'> {
+  if (policy === undefined) return {};
+  const { digits } = policy;
+  const taken = new Set(open.flatMap(({ number = [] }) => number));
+  const before = numberShownTo(asker, active, now);
+  const isFree = before?.length === digits && !taken.has(before);
+  const number = isFree ? before : drawNumber({ randomBytes, digits, taken });
+  return { numberDigits: digits, number };
+}
+
+/** One version up, so that whoever counted at the same time counts again. */
+function countAsked(instance: ActiveInstance, row: RequestRow): ActiveInstance {
+  const { asker, number, createdAt: at } = row;
+  const isShown = row.instance === instance.id && asker !== undefined && number !== undefined;
+  return {
+    ...instance,
+    version: instance.version + 1,
+    ...(isShown && { numbers: withNumber(instance.numbers, { asker, number, at }) }),
+  };
 }
 
 /** @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
@@ -71,13 +101,24 @@ async function newRow(
   context: Context,
   instance: ActiveInstance,
   options: RequestOptions,
-  time: { readonly from: number; readonly to: number },
+  now: number,
 ): Promise<RequestRow> {
   const { kind, pinRequired = false, reference } = options;
+  const { lifetime = defaultLifetime(context) } = options;
   const requestId = context.randomBytes(8);
-  const times = { issuedAt: time.from, expiresAt: time.to };
+  const times = { issuedAt: now, expiresAt: now + lifetime };
+  const lastAccepted = lastAcceptedOf(instance, now);
+  const number = context.number && { numberDigits: context.number.digits };
   const message = await writeRequest(
-    { requestId, ...times, kind, ...requestContent(options), pinRequired },
+    {
+      requestId,
+      ...times,
+      kind,
+      ...requestContent(options),
+      pinRequired,
+      lastAccepted,
+      ...number,
+    },
     {
       activationId: fromHex(instance.id),
       channel: instance.secrets.keys.channel,
@@ -91,11 +132,15 @@ async function newRow(
     state: 'PENDING',
     kind,
     message,
-    createdAt: time.from,
-    expiresAt: time.to,
+    createdAt: now,
+    expiresAt: now + lifetime,
     pinRequired,
     ...(reference !== undefined && { reference }),
   };
+}
+
+function defaultLifetime({ number }: Context): number {
+  return Math.min(DEFAULT_LIFETIME_SECONDS, number?.lifetime ?? DEFAULT_LIFETIME_SECONDS);
 }
 
 /** Never rejects: a request stands whether or not anybody could be told of it. */

@@ -4,10 +4,11 @@
  */
 import { TesseraError } from '../core/errors.ts';
 import { readRequest } from '../protocol/request.ts';
+import { isAskedBy } from './asker.ts';
 import type { Context } from './context.ts';
 import { channelOf } from './create-request.ts';
 import type { Instance } from './instance.ts';
-import type { IssuerRequest } from './request-options.ts';
+import type { IssuerRequest, ShownRequest } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 
 /** Whose requests are listed: an instance's, or those of all instances of an owner. */
@@ -29,6 +30,19 @@ export async function inspectRequest(
   const row = await context.store.request(requestId);
   const instance = row && (await context.store.instance(row.instance));
   return instance && toIssuerRequest(row, instance, context.now());
+}
+
+/** See {@link Issuer.shownRequest}. */
+export async function shownRequest(
+  context: Context,
+  requestId: string,
+  asker: string,
+): Promise<ShownRequest | undefined> {
+  const row = await context.store.request(requestId);
+  if (row === undefined || !(await isAskedBy(row, asker))) return undefined;
+  if (row.state !== 'PENDING' || context.now() > row.expiresAt) return undefined;
+  const { message, number } = row;
+  return { message, ...(number !== undefined && { number }) };
 }
 
 /** See {@link Issuer.listRequests}. */
@@ -59,6 +73,7 @@ async function toIssuerRequest(
   if (channel === undefined) throw new TesseraError('UNEXPECTED');
   const { title, fields } = await readRequest(row.message, channel);
   const { id, kind, pinRequired, reference, createdAt, expiresAt, answeredAt, by } = row;
+  const { reason, numberDigits } = row;
   const state = row.state === 'PENDING' && now > expiresAt ? 'EXPIRED' : row.state;
   return {
     id,
@@ -73,6 +88,8 @@ async function toIssuerRequest(
     expiresAt,
     ...(answeredAt !== undefined && { answeredAt }),
     ...(by && { by }),
-    ...(state === 'PENDING' && { message: row.message }),
+    ...(reason && { reason }),
+    ...(numberDigits && { numberDigits }),
+    ...(state === 'PENDING' && row.asker === undefined && { message: row.message }),
   };
 }

@@ -54,6 +54,20 @@ export interface PushTarget {
   readonly auth: string;
 }
 
+/** An answer of this instance's that was accepted, by the request's id (hex). */
+interface Accepted {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** A number that was shown beside a request, and to whom. */
+export interface ShownNumber {
+  /** SHA-256 of the value that stands for the browser session that asked, base64url. */
+  readonly asker: string;
+  readonly number: string;
+  readonly at: number;
+}
+
 /** What every instance has, whatever its state. Times are whole seconds since 1970 UTC. */
 export interface InstanceFacts {
   /** The activation id (8 random bytes) in hex. */
@@ -99,6 +113,13 @@ export interface InstanceFacts {
   readonly endedAt?: number;
   /** While the instance is active, and its authenticator wants to be notified. */
   readonly push?: PushTarget;
+  /**
+   * The newest approvals by this instance's keys, newest first, and when its last one-time password
+   * was accepted.
+   */
+  readonly lastAccepted?: { readonly approvals: readonly Accepted[]; readonly otpAt?: number };
+  /** Numbers of the last hour, for who asks again; one an asker, and none that was approved. */
+  readonly numbers?: readonly ShownNumber[];
 }
 
 export interface CreatedInstance extends InstanceFacts {

@@ -1,6 +1,6 @@
 /** The site's options, and what each must be (docs/protocol.md §2, §5). */
-import type { OtpPolicy } from '../core/codec/messages.ts';
-import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
+import type { NumberDigits, OtpPolicy } from '../core/codec/messages.ts';
+import { NUMBER_DIGITS, OTP_ALGORITHMS } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { isResponseSuite, isServiceUrl } from '../core/codec/validators.ts';
 import type { RandomBytes } from '../protocol/random.ts';
@@ -31,6 +31,8 @@ const MAX_PAUSES = 16;
 const MAX_TRIES_PER_PAUSE = 10;
 /** Most wrong answers before an instance is blocked. */
 const MAX_TRIES_IN_ALL = 100;
+/** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
+export const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
 /** A compressed point (SEC 1 §2.3.3), bytes. */
 const COMPRESSED_POINT_BYTES = 33;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
@@ -76,6 +78,13 @@ export interface IssuerOptions {
    * requests are scanned.
    */
   readonly serviceUrl?: string;
+  /**
+   * Digits of the number that the page shows beside a request of an issuer with a service: 2 or 6.
+   * Default: 2.
+   */
+  readonly numberDigits?: NumberDigits;
+  /** Longest life of a request with a number, in seconds, up to 86,400. Default: 600. */
+  readonly numberLifetime?: number;
   /** The way to push services (`createWebPush`). Default: none, no notifications. */
   readonly push?: PushSender;
   /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: that of `push`. */
@@ -117,6 +126,7 @@ export function checkOptions(options: IssuerOptions): void {
     checkForm('ocraSuite', ocraSuite, isResponseSuite, 'OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64');
   if (serviceUrl !== undefined)
     checkForm('serviceUrl', serviceUrl, isServiceUrl, 'an https URL, or http on localhost');
+  checkNumberOptions(options);
   if (push !== undefined) {
     checkMethods('push', push, ['send']);
     checkBytes('push.publicKey', push.publicKey, UNCOMPRESSED_POINT_BYTES);
@@ -142,6 +152,15 @@ function checkKey(field: string, key: IssuerKey): void {
   const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
   check(`${field}.privateKey`, key.privateKey, signs, 'an ECDSA private key with usage sign');
   checkBytes(`${field}.publicKey`, key.publicKey, COMPRESSED_POINT_BYTES);
+}
+
+function checkNumberOptions({ numberDigits, numberLifetime }: IssuerOptions): void {
+  if (numberDigits !== undefined) {
+    const names = NUMBER_DIGITS.join(' or ');
+    check('numberDigits', numberDigits, NUMBER_DIGITS.includes(numberDigits), names);
+  }
+  if (numberLifetime !== undefined)
+    checkWhole('numberLifetime', numberLifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
 }
 
 function checkOtpPolicy(otp: OtpPolicy): void {

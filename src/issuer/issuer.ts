@@ -7,6 +7,7 @@ import { acceptDeviceCode } from './accept-device-code.ts';
 import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
 import {
   checkAge,
+  checkAsker,
   checkBeginOptions,
   checkListing,
   checkReplacement,
@@ -27,11 +28,17 @@ import { createDeactivation, createRequest } from './create-request.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
 import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
-import { inspectRequest, listRequests } from './inspect-request.ts';
+import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
-import type { Answered, IssuerRequest, Requested, RequestOptions } from './request-options.ts';
+import type {
+  Answered,
+  IssuerRequest,
+  Requested,
+  RequestOptions,
+  ShownRequest,
+} from './request-options.ts';
 import type { Ended } from './revoke.ts';
 import { cancelActivation, revokeInstance } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
@@ -107,8 +114,9 @@ export interface Issuer {
 
   /**
    * Asks the person something: show the message as an image; with a service it is fetched too, and
-   * pushed where the authenticator wants to be notified. Only an active instance can be asked, and
-   * sixteen things at once.
+   * pushed where the authenticator wants to be notified. Only an active instance can be asked. With
+   * a service each request has a number, which the page shows; an owner may have three such
+   * requests open at once (sixteen without) and five in an hour without a right answer.
    * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits,
    * MESSAGE_TOO_LARGE when the message's 521 bytes can't hold them.
    */
@@ -130,9 +138,18 @@ export interface Issuer {
   cancelRequest(requestId: string): Promise<Outcome<Answered>>;
 
   /**
-   * A request, with its message while it can be answered; undefined when there is none of that id.
+   * A request, with its message while it can be answered and where it was made without an `asker`;
+   * never with its number. Undefined when there is none of that id.
    */
   inspectRequest(requestId: string): Promise<IssuerRequest | undefined>;
+
+  /**
+   * What the browser session that asked shows while the request can be answered: the message and
+   * the number beside it. Undefined for every other asker, for a request that was made without one,
+   * and once it has ended.
+   * @throws TesseraError OUT_OF_RANGE for an `asker` that is none
+   */
+  shownRequest(requestId: string, asker: string): Promise<ShownRequest | undefined>;
 
   /**
    * The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago
@@ -226,13 +243,18 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
     async createRequest(id, options) {
       checkGraphic('id', id);
-      checkRequestOptions(options);
+      checkRequestOptions(options, context.number?.lifetime);
       return createRequest(context, id, options);
     },
     verifyResponse: (id, typed) => byCode(verifyResponse, 'requestId', { id, typed }),
     denyRequest: (requestId) => byId(denyRequest, 'requestId', requestId),
     cancelRequest: (requestId) => byId(cancelRequest, 'requestId', requestId),
     inspectRequest: (requestId) => byId(inspectRequest, 'requestId', requestId),
+    async shownRequest(requestId, asker) {
+      checkGraphic('requestId', requestId);
+      checkAsker(asker);
+      return shownRequest(context, requestId, asker);
+    },
     async listRequests(of, notBefore = context.now() - DAY_SECONDS) {
       checkListing(of, notBefore);
       return listRequests(context, of, notBefore);

@@ -2,10 +2,10 @@
  * What a site asks, and what it may see of what it has asked (docs/protocol.md §7). Times are whole
  * seconds since 1970 UTC.
  */
-import type { RequestKind } from '../core/codec/messages.ts';
+import type { NumberDigits, RequestKind } from '../core/codec/messages.ts';
 import type { Payment } from './payment.ts';
 import type { PushOutcome } from './push.ts';
-import type { RequestState } from './request-row.ts';
+import type { DenialReason, RequestState } from './request-row.ts';
 
 /** What a site asks a person. */
 export interface RequestOptions {
@@ -32,13 +32,23 @@ export interface RequestOptions {
   readonly fields?: readonly (readonly [label: string, value: string])[];
   /** Biometrics are not enough for this one. Default: false. */
   readonly pinRequired?: boolean;
-  /** Seconds in which it can be answered, up to 86,400. Default: 300. */
+  /**
+   * Seconds in which it can be answered, up to 86,400, or to the issuer's `numberLifetime` where
+   * the page shows a number. Default: 300.
+   */
   readonly lifetime?: number;
   /**
    * The site's own name for what is asked (an order, a session); kept, never sent. The rules of
    * {@link BeginOptions.owner}.
    */
   readonly reference?: string;
+  /**
+   * An unguessable value that stands for the browser session that asks (22–200 visible ASCII
+   * characters), for example the session's id: image, text and number of the request are given to
+   * a call with the same value only ({@link Issuer.shownRequest}). Only its SHA-256 is kept.
+   * Default: none, and the site keeps them by itself.
+   */
+  readonly asker?: string;
 }
 
 /** A request that has just been made. */
@@ -55,6 +65,19 @@ export interface Requested {
    * (`waitUntil`).
    */
   readonly notified: Promise<PushOutcome>;
+  /**
+   * With a service: the number to be shown beside the request, to the browser session that asked
+   * and to nobody else. It is told here, and by {@link Issuer.shownRequest} to the same asker.
+   */
+  readonly number?: string;
+}
+
+/** What the browser session that asked shows while the request is PENDING. */
+export interface ShownRequest {
+  /** The message, to be shown as an image or as text. */
+  readonly message: Uint8Array;
+  /** The number to be shown beside it, where the request has one. */
+  readonly number?: string;
 }
 
 /** A request as the site sees it. */
@@ -85,7 +108,14 @@ export interface IssuerRequest {
    * How the answer came: a code typed at the page, a call of the service, or the site's own word.
    */
   readonly by?: 'code' | 'service' | 'site';
-  /** To be shown while the request is PENDING. */
+  /** Of a denial: `not-me` where the person says that they did not ask for this. */
+  readonly reason?: DenialReason;
+  /** How many digits the number has that is shown beside the request; absent without one. */
+  readonly numberDigits?: NumberDigits;
+  /**
+   * To be shown while the request is PENDING; absent where it was made with an `asker`, which
+   * {@link Issuer.shownRequest} takes.
+   */
   readonly message?: Uint8Array;
 }
 
@@ -99,4 +129,8 @@ export interface Answered {
   readonly state: RequestState;
   /** The site's own name for what was asked. */
   readonly reference?: string;
+  /** Of a denial: `not-me` where the person says that they did not ask for this. */
+  readonly reason?: DenialReason;
+  /** The same was said before: nothing has changed, and nothing is to be done a second time. */
+  readonly already?: true;
 }

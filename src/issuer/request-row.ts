@@ -2,13 +2,16 @@
  * What an issuer keeps of a request, and of the tokens that were spent at its service
  * (docs/protocol.md §7, §8).
  */
-import type { RequestKind } from '../core/codec/messages.ts';
+import type { NumberDigits, RequestKind } from '../core/codec/messages.ts';
 
 /**
  * `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be
- * answered.
+ * answered. `REFUSED`: ended by wrong answers through the service.
  */
-export type RequestState = 'PENDING' | 'APPROVED' | 'DENIED' | 'CANCELLED';
+export type RequestState = 'PENDING' | 'APPROVED' | 'DENIED' | 'REFUSED' | 'CANCELLED';
+
+/** Why a person denied, where they say more than no: `not-me`, they did not ask for this. */
+export type DenialReason = 'not-me';
 
 /** One row. Times are whole seconds since 1970 UTC. */
 export interface RequestRow {
@@ -38,6 +41,19 @@ export interface RequestRow {
    * How the answer came: a code typed at the page, a call of the service, or the site's own word.
    */
   readonly by?: 'code' | 'service' | 'site';
+  /** Of a denial, where the person gave one. */
+  readonly reason?: DenialReason;
+  /** How many digits the number has that the page shows; absent where it shows none. */
+  readonly numberDigits?: NumberDigits;
+  /**
+   * The number that the page shows, while the request can be answered; afterwards only of an
+   * approval whose code signs it.
+   */
+  readonly number?: string;
+  /** SHA-256 of the value that stands for the browser session that asked, base64url. */
+  readonly asker?: string;
+  /** Wrong answers through the service to a request with a number. */
+  readonly wrongAnswers?: number;
 }
 
 /** A service token's `jti` that was accepted; kept until the token could no longer be. */

@@ -9,8 +9,8 @@ import { serviceTokenActivationId, verifyServiceToken } from '../protocol/servic
 import { approveBy, denyBy, judgeRequest } from './answer-request.ts';
 import { checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
 import type { Context } from './context.ts';
-import { openRequests } from './create-request.ts';
 import type { ActiveInstance } from './instance.ts';
+import { openRequests } from './open-requests.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import { pushTarget } from './push.ts';

@@ -39,7 +39,7 @@ async function scene(): Promise<{
 
 describe('200 at once', () => {
   it('that ask, sixteen are open', async () => {
-    const fixtures = servers({ serviceUrl: SERVICE });
+    const fixtures = servers();
     const bound = await activate(fixtures[0]);
     const counts = await atOnce<object>(fixtures, ({ issuer }) =>
       issuer.createRequest(bound.id, LOGIN),

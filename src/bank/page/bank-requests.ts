@@ -13,6 +13,7 @@ type End = Exclude<Asked['state'], 'PENDING'>;
 const NAMES = {
   APPROVED: 'approved',
   DENIED: 'denied',
+  REFUSED: 'refused',
   EXPIRED: 'expired',
   CANCELLED: 'cancelled',
   BLOCKED: 'blocked',
@@ -95,7 +96,7 @@ export class BankRequests {
 function endIn(problem: CallProblem): End | undefined {
   switch (problem.error) {
     case 'REQUEST_ANSWERED':
-      return problem.state === 'DENIED' ? 'DENIED' : 'APPROVED';
+      return problem.state === 'DENIED' || problem.state === 'REFUSED' ? problem.state : 'APPROVED';
     case 'EXPIRED':
       return 'EXPIRED';
     case 'BLOCKED':

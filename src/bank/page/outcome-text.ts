@@ -148,6 +148,8 @@ export function requestWords(
         : t.requestEnds.approvedByCode({ request, serial });
     case 'DENIED':
       return t.requestEnds.denied({ request });
+    case 'REFUSED':
+      return t.requestEnds.refused({ request });
     case 'EXPIRED':
       return t.requestEnds.expired({ request });
     case 'CANCELLED':

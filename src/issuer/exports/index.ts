@@ -1,7 +1,7 @@
 /** Entry `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export type { Bytes } from '../../core/codec/bytes.ts';
 export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
-export type { OtpPolicy } from '../../core/codec/messages.ts';
+export type { NumberDigits, OtpPolicy } from '../../core/codec/messages.ts';
 export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
 export { TesseraError } from '../../core/errors.ts';
 export type { RandomBytes } from '../../protocol/random.ts';
@@ -29,8 +29,14 @@ export type {
 } from '../outcome.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
-export type { Answered, IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
-export type { RequestRow, RequestState, SpentToken } from '../request-row.ts';
+export type {
+  Answered,
+  IssuerRequest,
+  Requested,
+  RequestOptions,
+  ShownRequest,
+} from '../request-options.ts';
+export type { DenialReason, RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
 export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
 export type { IssuerKey, IssuerKeys } from '../signing-key.ts';

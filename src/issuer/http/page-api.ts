@@ -63,7 +63,7 @@ export interface Device {
 /** What a person is asked, and what has become of it. */
 export interface Asked extends Pick<
   IssuerRequest,
-  'id' | 'kind' | 'title' | 'fields' | 'createdAt' | 'expiresAt' | 'by'
+  'id' | 'kind' | 'title' | 'fields' | 'createdAt' | 'expiresAt' | 'by' | 'reason' | 'numberDigits'
 > {
   /** The id and the serial number of the device that may answer. */
   readonly device: string;
@@ -77,8 +77,12 @@ export interface Asked extends Pick<
   readonly time: number;
 }
 
-/** A request that waits for its answer. */
-export type PageRequest = Asked & Shown;
+/** A request that waits for its answer, as the browser session that asked shows it. */
+export type PageRequest = Asked &
+  Shown & {
+    /** To be shown beside the request, where that has a number: `numberDigits` ASCII digits. */
+    readonly number?: string;
+  };
 
 /** `GET overview`: everything that the page needs after a reload. */
 export interface Overview {
@@ -88,8 +92,13 @@ export interface Overview {
   readonly activation?: PageActivation;
   /** Why the newest activation came to nothing. */
   readonly lost?: Loss;
-  /** The newest request that can still be answered. */
+  /** The newest request of this browser session that can still be answered. */
   readonly request?: PageRequest;
+  /**
+   * What the same person is asked in other sessions, newest first; without images, texts and
+   * numbers, which only the session that asked is told.
+   */
+  readonly elsewhere?: readonly Asked[];
   /** Newest first. */
   readonly devices: readonly Device[];
 }

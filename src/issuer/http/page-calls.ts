@@ -11,7 +11,14 @@ import type { IssuerRequest, Requested, RequestOptions } from '../request-option
 import type { Report } from './json.ts';
 import { BodyRefused, jsonResponse } from './json.ts';
 import { pageProblem, pageRefusal } from './page-problems.ts';
-import { activationOf, askedOf, cancelPending, overviewOf, showMessage } from './page-views.ts';
+import {
+  activationOf,
+  askedOf,
+  cancelPending,
+  overviewOf,
+  showMessage,
+  showRequest,
+} from './page-views.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -39,6 +46,13 @@ export interface PageHandlerOptions {
     owner: string,
   ) => MaybePromise<RequestOptions | undefined>;
   /**
+   * The browser session that makes a call, by an unguessable value such as the session's id (22–200
+   * visible ASCII characters): what a request shows is for the session that asked only. Default: a
+   * cookie of the handler's own (`HttpOnly`, `SameSite=Strict`; `Secure` where the request's URL is
+   * https).
+   */
+  readonly asker?: (request: Request) => MaybePromise<string>;
+  /**
    * The authenticator's address, for links that open it on the same device. Default: no such links.
    */
   readonly authenticator?: string;
@@ -51,17 +65,22 @@ export interface PageHandlerOptions {
 /** One call: who makes it, of which activation, device or request, with what. */
 export interface PageCall extends PageHandlerOptions {
   readonly signedIn: string;
+  /** The browser session; undefined where it has asked nothing yet. */
+  readonly session: string | undefined;
   readonly id: string;
   /** Empty where the call has none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** The call that asks: a session that has no name yet is given one with it. */
+export const ASKING = 'POST devices/:id/requests';
+
 type Perform = (call: PageCall) => Promise<Response>;
 
 export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** → Overview */
-  'GET overview': async ({ issuer, signedIn, authenticator }) =>
-    jsonResponse(200, await overviewOf(issuer, signedIn, authenticator)),
+  'GET overview': async ({ issuer, signedIn: owner, session: asker, authenticator }) =>
+    jsonResponse(200, await overviewOf(issuer, { owner, asker }, authenticator)),
 
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
@@ -104,8 +123,8 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     return outcome.ok ? jsonResponse(200, showMessage(outcome.message)) : pageRefusal(outcome);
   }),
 
-  /** Whatever the site's `ask` understands → OpenRequest */
-  'POST devices/:id/requests': ofDevice(async (call, device) => {
+  /** Whatever the site's `ask` understands → PageRequest */
+  [ASKING]: ofDevice(async (call, device) => {
     const outcome = await askRequest(call);
     if (outcome === undefined) return pageProblem({ error: 'ASK_REFUSED' });
     if (!outcome.ok) return pageRefusal(outcome);
@@ -115,7 +134,7 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     const { issuer } = call;
     return jsonResponse(200, {
       ...askedOf(request, device, issuer.now()),
-      ...showMessage(outcome.message),
+      ...showRequest(outcome),
     });
   }),
 
@@ -124,10 +143,12 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     jsonResponse(200, askedOf(request, device, issuer.now())),
   ),
 
-  /** `{code}` → `{state}` */
+  /** `{code}` → `{state}`, with `already` where an approval had arrived before */
   'POST requests/:id/response-code': ofRequest(async (call) => {
     const outcome = await call.issuer.verifyResponse(call.id, typedCode(call));
-    return outcome.ok ? jsonResponse(200, { state: outcome.state }) : pageRefusal(outcome);
+    if (!outcome.ok) return pageRefusal(outcome);
+    const { state, already } = outcome;
+    return jsonResponse(200, { state, ...(already && { already }) });
   }),
 
   'DELETE requests/:id': ofRequest(async ({ issuer, id }) => {
@@ -176,7 +197,8 @@ async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefine
   const options = await call.ask?.(call.body, call.signedIn);
   if (options === undefined) return undefined;
   try {
-    return await call.issuer.createRequest(call.id, options);
+    const { session: asker } = call;
+    return await call.issuer.createRequest(call.id, { ...options, ...(asker && { asker }) });
   } catch (thrown) {
     const unfit = ['OUT_OF_RANGE', 'MESSAGE_TOO_LARGE'];
     if (thrown instanceof TesseraError && unfit.includes(thrown.code)) return undefined;

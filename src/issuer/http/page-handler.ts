@@ -3,12 +3,14 @@
  * and nobody else's.
  */
 import { asciiBytes } from '../../core/codec/bytes.ts';
+import { checkAsker } from '../arguments.ts';
 import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
 import { isUnreachable } from '../stores/store-error.ts';
 import type { Handler } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
+import { askerCookie, askerIn, newAsker } from './page-asker.ts';
 import type { PageCall, PageHandlerOptions } from './page-calls.ts';
-import { PAGE_CALLS } from './page-calls.ts';
+import { ASKING, PAGE_CALLS } from './page-calls.ts';
 import { pageProblem } from './page-problems.ts';
 
 const BASE = /^(?:\/[^/?#]+)*$/;
@@ -20,16 +22,23 @@ const MAX_BODY_BYTES = 2048;
  */
 export function createPageHandler(options: PageHandlerOptions): Handler {
   checkOptions(options);
-  const { base = '/api', owner, report = console.error } = options;
+  const { base = '/api', owner, asker, report = console.error } = options;
 
   async function answer(request: Request): Promise<Response> {
-    const { call, id } = callOf(request.method, pathBelow(base, request) ?? '');
+    const { name, call, id } = callOf(request.method, pathBelow(base, request) ?? '');
     if (call === undefined) return pageProblem({ error: 'NOT_FOUND' });
     const signedIn = await owner(request);
     if (signedIn === undefined) return pageProblem({ error: 'SIGNED_OUT' });
     const bytes = await bodyBytes(request, MAX_BODY_BYTES);
     const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
-    return call({ ...options, signedIn, id, body });
+    const known = asker ? await asker(request) : askerIn(request);
+    if (known !== undefined) checkAsker(known);
+    if (known !== undefined || name !== ASKING)
+      return call({ ...options, signedIn, session: known, id, body });
+    const session = newAsker();
+    const response = await call({ ...options, signedIn, session, id, body });
+    response.headers.append('Set-Cookie', askerCookie(request, session));
+    return response;
   }
 
   return async (request) => {
@@ -51,7 +60,7 @@ function checkOptions(options: PageHandlerOptions): void {
   if (base !== undefined)
     checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
   checkFunction('owner', owner);
-  for (const name of ['account', 'ask', 'waitUntil', 'report'] as const)
+  for (const name of ['account', 'ask', 'asker', 'waitUntil', 'report'] as const)
     if (options[name] !== undefined) checkFunction(name, options[name]);
   if (authenticator !== undefined)
     checkForm('authenticator', authenticator, (text) => URL.canParse(text), 'a URL');
@@ -66,10 +75,14 @@ function orEmptyObject(body: Uint8Array): Uint8Array {
 function callOf(
   method: string,
   path: string,
-): { readonly call: ((call: PageCall) => Promise<Response>) | undefined; readonly id: string } {
+): {
+  readonly name: string;
+  readonly call: ((call: PageCall) => Promise<Response>) | undefined;
+  readonly id: string;
+} {
   const match = /^\/([a-z]+)(?:\/([0-9a-f]{16}))?(?:\/([a-z-]+))?$/.exec(path);
   const [, first = '', id, action] = match ?? [];
   const name = `${method} ${first}${id === undefined ? '' : '/:id'}${action === undefined ? '' : `/${action}`}`;
   const call = Object.hasOwn(PAGE_CALLS, name) ? PAGE_CALLS[name] : undefined;
-  return { call, id: id ?? '' };
+  return { name, call, id: id ?? '' };
 }

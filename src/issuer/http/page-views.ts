@@ -6,7 +6,7 @@ import type { InspectedInstance, InstanceView } from '../inspect.ts';
 import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
-import type { IssuerRequest } from '../request-options.ts';
+import type { IssuerRequest, ShownRequest } from '../request-options.ts';
 import type {
   Asked,
   Device,
@@ -20,23 +20,31 @@ import type {
 /** How long the page still speaks of a lost activation, in seconds. */
 const LOSS_TOLD_FOR_SECONDS = 1800;
 
+/** Who looks at the page: the person, and the browser session where there is one. */
+export interface Viewer {
+  readonly owner: string;
+  readonly asker: string | undefined;
+}
+
 export async function overviewOf(
   issuer: Issuer,
-  owner: string,
+  viewer: Viewer,
   authenticator: string | undefined,
 ): Promise<Overview> {
+  const { owner } = viewer;
   const time = issuer.now();
   const instances = [...(await issuer.list(owner))].reverse();
   const pending = instances.find(isPending);
   const current = pending && (await issuer.inspect(pending.id));
   const activation = current && activationOf(current, authenticator);
   const lost = activation ? undefined : lossOf(instances[0], time);
-  const request = await openRequestOf(issuer, instances, time);
+  const { request, elsewhere } = await openRequestsOf(issuer, instances, viewer, time);
   return {
     time,
     ...(activation && { activation }),
     ...(lost && { lost }),
     ...(request && { request }),
+    ...(elsewhere.length > 0 && { elsewhere }),
     devices: instances.flatMap((instance) => deviceOf(instance) ?? []),
   };
 }
@@ -72,11 +80,19 @@ export function showMessage(message: Uint8Array): Shown {
   };
 }
 
+/** A message with the number beside it, where there is one. */
+export function showRequest({
+  message,
+  number,
+}: ShownRequest): Shown & { readonly number?: string } {
+  return { ...showMessage(message), ...(number !== undefined && { number }) };
+}
+
 /**
  * A request by the device that was asked; without its images, which the page has since it was made.
  */
 export function askedOf(request: IssuerRequest, device: InstanceView, time: number): Asked {
-  const { id, kind, title, fields, createdAt, expiresAt, by } = request;
+  const { id, kind, title, fields, createdAt, expiresAt, by, reason, numberDigits } = request;
   return {
     id,
     device: device.id,
@@ -88,6 +104,8 @@ export function askedOf(request: IssuerRequest, device: InstanceView, time: numb
     createdAt,
     expiresAt,
     ...(by && { by }),
+    ...(reason && { reason }),
+    ...(numberDigits && { numberDigits }),
     notified: device.subscribed === true,
     time,
   };
@@ -108,26 +126,45 @@ export function lossFrom(
   return failure === 'CANCELLED' ? undefined : failure;
 }
 
-async function openRequestOf(
+/** The viewer's own newest request, and what is asked in other sessions, newest first. */
+async function openRequestsOf(
   issuer: Issuer,
   instances: readonly InstanceView[],
+  { asker }: Viewer,
   time: number,
-): Promise<PageRequest | undefined> {
+): Promise<{ readonly request?: PageRequest; readonly elsewhere: readonly Asked[] }> {
   const active = instances.filter(({ state }) => state === 'ACTIVE');
   const lists = active.map(async (device) => {
     const requests = await issuer.listRequests({ instance: device.id }, time);
-    return requests.flatMap((request) =>
-      request.message ? { ...askedOf(request, device, time), message: request.message } : [],
+    const open = requests.filter(({ state }) => state === 'PENDING').reverse();
+    return Promise.all(
+      open.map(async (request) => ({
+        asked: askedOf(request, device, time),
+        shown: await shownTo(issuer, request, asker),
+      })),
     );
   });
   const open = (await Promise.all(lists)).flat();
-  const newest = open.reduce<(typeof open)[number] | undefined>(
-    (best, one) => (best && best.createdAt > one.createdAt ? best : one),
-    undefined,
-  );
-  if (newest === undefined) return undefined;
-  const { message, ...asked } = newest;
-  return { ...asked, ...showMessage(message) };
+  const newest = open.sort((one, other) => other.asked.createdAt - one.asked.createdAt);
+  const own = newest.find(({ shown }) => shown !== undefined);
+  return {
+    ...(own && { request: { ...own.asked, ...own.shown! } }),
+    elsewhere: newest.flatMap(({ asked, shown }) => (shown ? [] : [asked])),
+  };
+}
+
+/**
+ * What a session may show of a request: its own. What the site asked by itself, for no session, is
+ * everybody's who is signed in, unless a number belongs to it.
+ */
+async function shownTo(
+  issuer: Issuer,
+  { id, message, numberDigits }: IssuerRequest,
+  asker: string | undefined,
+): Promise<(Shown & { readonly number?: string }) | undefined> {
+  const forAll = message && numberDigits === undefined ? { message } : undefined;
+  const shown = forAll ?? (asker === undefined ? undefined : await issuer.shownRequest(id, asker));
+  return shown && showRequest(shown);
 }
 
 function isPending({ state }: InstanceView): boolean {

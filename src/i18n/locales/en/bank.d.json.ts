@@ -172,6 +172,7 @@ declare const catalogue: {
       readonly serial: string;
     }) => string;
     readonly denied: (values: { readonly request: string }) => string;
+    readonly refused: (values: { readonly request: string }) => string;
     readonly expired: (values: { readonly request: string }) => string;
     readonly cancelled: (values: { readonly request: string }) => string;
     readonly blocked: (values: { readonly serial: string }) => string;

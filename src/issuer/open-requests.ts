@@ -1,0 +1,74 @@
+/**
+ * What an owner is being asked: the requests that can still be answered, and how many more there
+ * may be (docs/protocol.md §7). A person who is asked again and again says yes in the end.
+ */
+import type { Context } from './context.ts';
+import type { ActiveInstance, Instance } from './instance.ts';
+import type { RequestRow } from './request-row.ts';
+
+/** Requests without a number that an owner may have open at once. */
+const MAX_OPEN = 16;
+/** Requests with a number that an owner may have open at once. */
+const MAX_OPEN_WITH_NUMBER = 3;
+/** Requests with a number that an owner may be asked without a right answer in a period. */
+const MAX_UNANSWERED_WITH_NUMBER = 5;
+/** That period, in seconds: one hour. */
+const UNANSWERED_PERIOD_SECONDS = 3600;
+
+/** What is asked of an owner, or of an instance without one. */
+export interface OwnersRequests {
+  /** The instances that can be asked; the one that is asked now is the first. */
+  readonly active: readonly [ActiveInstance, ...ActiveInstance[]];
+  /** Those that can be answered now. */
+  readonly open: readonly RequestRow[];
+  /** Those with a number of the last hour that have no right answer, open ones among them. */
+  readonly unanswered: readonly RequestRow[];
+}
+
+/** The requests of an instance that can still be answered, oldest first. */
+export async function openRequests(
+  { store }: Context,
+  instanceId: string,
+  now: number,
+): Promise<readonly RequestRow[]> {
+  const rows = await store.requestsOf(instanceId, now);
+  return rows.filter(({ state }) => state === 'PENDING');
+}
+
+/** What the owner of an instance, as that was just read, is asked on all instances. */
+export async function readOwnersRequests(
+  { store }: Context,
+  instance: ActiveInstance,
+  now: number,
+): Promise<OwnersRequests> {
+  const since = now - UNANSWERED_PERIOD_SECONDS;
+  const all: readonly Instance[] =
+    instance.owner === undefined ? [] : await store.instancesOf(instance.owner);
+  const others = all.filter(({ id }) => id !== instance.id);
+  const active = others.filter((each) => each.state === 'ACTIVE');
+  // What an instance was asked before it ended counts for the hour, too.
+  const ended = others.filter(({ endedAt }) => endedAt !== undefined && endedAt >= since);
+  const rowsOf = async ({ id }: Instance): Promise<readonly RequestRow[]> =>
+    store.requestsOf(id, since);
+  const askable = (await Promise.all([instance, ...active].map(rowsOf))).flat();
+  const rows = [...askable, ...(await Promise.all(ended.map(rowsOf))).flat()];
+  return {
+    active: [instance, ...active],
+    open: askable.filter(({ state, expiresAt }) => state === 'PENDING' && expiresAt >= now),
+    unanswered: rows.filter(
+      ({ numberDigits, createdAt, state }) =>
+        numberDigits !== undefined && createdAt > since && state !== 'APPROVED',
+    ),
+  };
+}
+
+/** Whether one more must not be asked, with a number or without. */
+export function isAskedTooMuch({ open, unanswered }: OwnersRequests, withNumber: boolean): boolean {
+  if (!withNumber) return open.length >= MAX_OPEN;
+  const numbered = open.filter(({ numberDigits }) => numberDigits !== undefined);
+  return (
+    numbered.length >= MAX_OPEN_WITH_NUMBER ||
+    unanswered.length >= MAX_UNANSWERED_WITH_NUMBER ||
+    open.length >= MAX_OPEN
+  );
+}
