@@ -4,6 +4,7 @@ import { toHex } from '../src/core/codec/bytes.ts';
 import type { Request } from '../src/core/codec/messages.ts';
 import { parseText } from '../src/core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../src/core/errors.ts';
+import { paymentOf } from '../src/core/payment.ts';
 import type { RequestRef } from '../src/core/request-ref.ts';
 import WORDS from '../src/i18n/locales/en/worker.json';
 import type { IntakeVault } from '../src/requests/open-message.ts';
@@ -130,7 +131,7 @@ function requestNotice(
   const kind = WORDS.kinds[request.kind];
   const options = {
     ...PICTURES,
-    body: showsTitles ? WORDS.titled({ kind, title: request.title }) : kind,
+    body: showsTitles ? WORDS.titled({ kind, title: shownTitle(request) }) : kind,
     data,
     // The same request pushed again replaces its notification.
     tag: `${data.account}/${data.request}`,
@@ -140,6 +141,11 @@ function requestNotice(
     lang: WORDS.locale,
   };
   return [account.issuerName, options];
+}
+
+/** Returns what is asked: of a payment, its amount, wherever its title takes one from. */
+function shownTitle(request: Request): string {
+  return paymentOf(request)?.amount ?? request.title;
 }
 
 function neutralNotice(name: string): [title: string, options: NoticeOptions] {

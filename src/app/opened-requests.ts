@@ -11,6 +11,7 @@ import type {
   RequestHandle,
   Route,
 } from '../core/navigation/types.ts';
+import { otherFields } from '../core/payment.ts';
 import type { AnswerBy } from '../core/request-answer.ts';
 import type { Action, RequestView } from '../core/view.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
@@ -145,7 +146,7 @@ function requestView({ open, response }: Opened): RequestView {
   const { account, request } = open;
   return {
     ...requestItem(account, request, toHex(open.kept.requestId)),
-    fields: request.fields,
+    fields: otherFields(request),
     pinRequired: request.pinRequired,
     activated: open.provesAcceptance,
     ...(response !== undefined && { response }),

@@ -4,6 +4,7 @@ import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
 import type { ErrorCode } from './errors.ts';
 import type { NavigationEvent, NavigationState, PlainRoute } from './navigation/types.ts';
+import type { ShownPayment } from './payment.ts';
 import type { AnswerBy } from './request-answer.ts';
 
 /** A one-time password. Times: milliseconds since 1970 on this phone's clock. */
@@ -21,12 +22,15 @@ export interface RequestItem {
   readonly request: string;
   readonly kind: RequestKind;
   readonly title: string;
+  /** Shown in the place of the title. */
+  readonly payment?: ShownPayment;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
 /** A request that is open. */
 export interface RequestView extends RequestItem {
+  /** Without amount and payee of a payment. */
   readonly fields: Request['fields'];
   /** Biometrics are not enough for it. */
   readonly pinRequired: boolean;

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 
 /** `now` in milliseconds since 1970; `long` makes everything as long as may be. */
 export function requestScenes(at: At, now: number, long: boolean): Record<string, { view: View }> {
-  const payment: RequestView = {
+  const transaction: RequestView = {
     account: '1',
     request: '00112233aabbccdd',
     kind: 'transaction',
@@ -24,16 +24,21 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     issuedAt: now - MINUTE_MS,
     expiresAt: now + 4 * MINUTE_MS + 41_000,
     fields: [
-      ['Amount', '1,249.50 EUR'],
-      ['To', long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Contoso Energy'],
       ['Account', 'DE89370400440532013000'],
       ['Reference', 'Invoice 2291'],
     ],
     pinRequired: false,
     activated: false,
   };
+  const payment: RequestView = {
+    ...transaction,
+    payment: {
+      amount: long ? 'EUR\u00a0999,999,999,999,999.99' : 'EUR\u00a01,249.50',
+      payee: long ? 'Wohnungsbaugenossenschaft Mittelweserberglandtal eG' : 'Contoso Energy',
+    },
+  };
   const login: RequestView = {
-    ...payment,
+    ...transaction,
     account: '2',
     request: 'ffee000000000001',
     kind: 'login',
@@ -42,7 +47,7 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     fields: [['Browser', 'Firefox on Linux']],
   };
   const sixteen: RequestView = {
-    ...payment,
+    ...transaction,
     title: 'Standing order, with everything it takes',
     fields: Array.from({ length: 16 }, (_, i) => [
       `Label number ${i + 1}${long ? ' of a very long kind here' : ''}`,
@@ -53,7 +58,7 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     ]),
   };
   const foreign: RequestView = {
-    ...payment,
+    ...transaction,
     title: 'העברה לחשבון אחר',
     fields: [
       ['סכום', '₪ 1,200.00'],

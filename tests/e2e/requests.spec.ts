@@ -85,6 +85,27 @@ test('a request is read, approved and verified, and its code can be seen once mo
   expect(await responseOn(app)).toBe(code);
 });
 
+test('a payment shows amount and payee first, by their marks', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const { id } = await openWithAccount();
+  const payment = { amount: '1249.50', currency: 'EUR', payee: 'Contoso Energy', purpose: 'Gas' };
+  const asked = await issuer.createRequest(id, { kind: 'transaction', payment });
+  if (!asked.ok) throw new Error(asked.reason);
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+  const heading = app.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('EUR 1,249.50 to Contoso Energy');
+  await expect(app.getByText('Gas')).toBeVisible();
+  await expect(app.getByText('EUR 1,249.50')).toHaveCount(1);
+  await goHome(app);
+  await button(app, 'Pending requests, 1').click();
+  await app.getByRole('button', { name: /EUR.1,249\.50\s+to\s+Contoso Energy/ }).click();
+  await expectStep(app, 'request');
+});
+
 test('a request that is denied gives no code, and stays denied', async ({
   app,
   issuer,

@@ -116,6 +116,18 @@ it('says the title where the configuration allows it, and never a field', async 
   expect(JSON.stringify(shown)).not.toContain('1,200');
 });
 
+it('says the amount of a payment by its mark, whatever the title says', async () => {
+  const fields = [
+    ['To', 'Contoso'],
+    ['Amount', 'EUR 1,200.00'],
+  ] as const;
+  const payment = { amount: 1, payee: 0 };
+  await push(await text({ title: 'Pay EUR 5.00', fields, payment }), { showsTitles: true });
+  expect(shown[0]![1].body).toBe(`${WORDS.kinds.transaction} EUR 1,200.00`);
+  await push(await text({ title: 'Pay EUR 5.00', fields, payment }));
+  expect(shown[1]![1].body).toBe(WORDS.kinds.transaction);
+});
+
 it('takes the place of its own notification when it is pushed again', async () => {
   const payload = await text();
   await push(payload);

@@ -1,4 +1,4 @@
-/** Amounts are large, account numbers grouped, and nothing else is taken for either. */
+/** Amounts are known as such, account numbers grouped, and nothing else is taken for either. */
 import { expect, it } from 'vitest';
 
 import { lookOf } from '../../src/ui/requests/field-format.ts';

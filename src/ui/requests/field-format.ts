@@ -1,6 +1,6 @@
 /**
- * Formats a field's value: amounts large, account numbers in groups of four (ISO 13616). Only white
- * space may differ from the value.
+ * Formats a field's value: amounts from left to right, account numbers in groups of four (ISO
+ * 13616). Only white space may differ from the value. What is paid is never taken from here.
  */
 
 export type Look =

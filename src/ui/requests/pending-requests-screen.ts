@@ -22,7 +22,7 @@ import type { Emptiness, IssuerLook } from './look-state.ts';
 import { emptinessOf, issuerLooks } from './look-state.ts';
 import { looked, serviceProblem } from './look-words.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
-import { facts } from './request-parts.ts';
+import { facts, subject } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
 @customElement('tessera-pending-requests-screen')
@@ -198,7 +198,7 @@ export class PendingRequestsScreen extends Screen {
     >
       ${identicon(account.issuerKey)}
       <span class="grow">
-        <bdi class="name">${item.title}</bdi>
+        <span class="name">${subject(item)}</span>
         <span class="small soft">${own}</span>
         ${facts(item, this.#ticker.now)}
       </span>

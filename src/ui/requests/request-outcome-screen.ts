@@ -11,6 +11,7 @@ import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { subject } from './request-parts.ts';
 
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
 export type OutcomeRoute = At<'answered' | 'not-sent' | 'deactivation' | 'deactivated'>;
@@ -75,7 +76,7 @@ export class RequestOutcomeScreen extends Screen {
           ${icon(approved ? 'check' : 'close')}
         </div>
         <h1 tabindex="-1">${t.answer[decision]}</h1>
-        ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
+        ${request ? html`<p>${subject(request)}</p>` : nothing}
         <p role="status">${rich(told, { issuer: this.#issuer })}</p>
       </div>`,
       this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),

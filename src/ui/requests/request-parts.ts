@@ -35,6 +35,13 @@ export function whoAsks(account: Account): TemplateResult {
   </div>`;
 }
 
+/** Renders what is asked in one line or two: amount and payee of a payment, or the title. */
+export function subject({ payment, title }: RequestItem): TemplateResult {
+  if (payment === undefined) return html`<bdi>${title}</bdi>`;
+  return html`<bdi class="sum" dir="ltr">${payment.amount}</bdi>
+    <span class="payee">${rich(t.request.payee, { payee: payment.payee })}</span>`;
+}
+
 /** Renders a request's kind and the time left; `now` in milliseconds. */
 export function facts(request: RequestItem, now: number): TemplateResult {
   const left = request.expiresAt - now;

@@ -18,7 +18,7 @@ import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import { FullyShown } from './fully-shown.ts';
-import { facts, fieldRows, whoAsks } from './request-parts.ts';
+import { facts, fieldRows, subject, whoAsks } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
 /** Classes and icon of each answer's button. */
@@ -59,7 +59,7 @@ export class RequestScreen extends Screen {
     const over = request.expiresAt <= this.#ticker.now;
     return html`<div class="head">
         ${whoAsks(account)}
-        <h1 tabindex="-1" class="title"><bdi>${request.title}</bdi></h1>
+        <h1 tabindex="-1" class="title">${subject(request)}</h1>
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
       ${this.#notes(request)} ${fieldRows(request.fields)}

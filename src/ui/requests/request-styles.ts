@@ -1,6 +1,6 @@
 /**
- * Styles of a request: who asks, what exactly, amounts large, and the answer within reach of a
- * thumb.
+ * Styles of a request: who asks, what exactly, a payment's amount large, and the answer within
+ * reach of a thumb.
  */
 import { css } from 'lit';
 
@@ -46,6 +46,21 @@ export const requestStyles = css`
   .title bdi {
     color: var(--ink);
   }
+  .title .sum {
+    display: block;
+    font-size: 1.75rem;
+    line-height: 1.25;
+    letter-spacing: -0.01em;
+    font-variant-numeric: tabular-nums;
+  }
+  .title .payee {
+    font-size: var(--text-large);
+    font-weight: 500;
+  }
+  .title .sum,
+  .title .payee {
+    overflow-wrap: anywhere;
+  }
   dt bdi {
     font-weight: 400;
     color: var(--ink-soft);
@@ -55,10 +70,6 @@ export const requestStyles = css`
     font-weight: 500;
   }
   dd.amount bdi {
-    font-size: 1.75rem;
-    line-height: 1.25;
-    font-weight: 650;
-    letter-spacing: -0.01em;
     font-variant-numeric: tabular-nums;
   }
   dd.number bdi {

@@ -14,7 +14,7 @@ import { TickController } from '../components/tick-controller.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { timeLeft } from './request-parts.ts';
+import { subject, timeLeft } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
 @customElement('tessera-response-code-screen')
@@ -32,7 +32,7 @@ export class ResponseCodeScreen extends Screen {
           <h1 tabindex="-1">
             ${account ? rich(t.response.title, { issuer: account.issuerName }) : t.accounts.gone}
           </h1>
-          ${request ? html`<p><bdi>${request.title}</bdi></p>` : nothing}
+          ${request ? html`<p>${subject(request)}</p>` : nothing}
         </div>
         ${request?.response === undefined ? nothing : this.#code(request, request.response)}
         ${yourPicture(this.view)}

@@ -162,6 +162,7 @@ declare const catalogue: {
     readonly deniedBefore: string;
     readonly deniedBeforeText: string;
     readonly details: string;
+    readonly payee: (values: { readonly payee: string }) => string;
   };
   readonly response: {
     readonly title: (values: { readonly issuer: string }) => string;
