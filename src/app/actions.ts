@@ -52,7 +52,9 @@ export function createActions(
   }
 
   /** Approving or deactivating, where the screen is about a request. */
-  function pursueRequest(action: Extract<Action, { type: 'approve' | 'deactivate' }>): void {
+  function pursueRequest(
+    action: Extract<Action, { type: 'approve' | 'number-typed' | 'deactivate' }>,
+  ): void {
     services.use(({ requests }) => {
       const intent = requests.intent(action, navigation.state.route);
       if (intent) pursue(intent);
@@ -97,6 +99,7 @@ export function createActions(
     'change-pin': () => pursue({ to: 'change-pin' }),
     'set-biometrics': ({ on }) => pursue({ to: on ? 'enable-biometrics' : 'disable-biometrics' }),
     approve: pursueRequest,
+    'number-typed': pursueRequest,
     deactivate: pursueRequest,
 
     // The app's own work
@@ -129,6 +132,7 @@ export function createActions(
     'erase-confirmed': navigation.send,
     'request-wanted': navigation.send,
     'request-seen': navigation.send,
+    'denial-wanted': navigation.send,
     denied: navigation.send,
     closed: navigation.send,
 

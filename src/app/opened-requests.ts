@@ -12,10 +12,11 @@ import type {
   Route,
 } from '../core/navigation/types.ts';
 import { otherFields } from '../core/payment.ts';
-import type { AnswerBy } from '../core/request-answer.ts';
 import type { Action, RequestView } from '../core/view.ts';
+import type { AnswerContext } from '../requests/answer-request.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
+import { pausedUntilIn, triesLeftIn } from '../requests/service-response.ts';
 import type { Unlocked, Vault } from '../vault/types.ts';
 import type { AcceptedMessage, AcceptedRequest } from './accept-request.ts';
 import { acceptRequest } from './accept-request.ts';
@@ -30,6 +31,10 @@ export interface OpenedRequestsContext {
   readonly now: () => number;
   /** The unlocked vault of a proof. @throws TesseraError LOCKED */
   readonly unlocked: (proof: number) => Unlocked;
+  /** Whether the browser has a network at all. */
+  readonly isOnline: () => boolean;
+  /** See `AnswerContext`. */
+  readonly cloneSuspected?: AnswerContext['cloneSuspected'];
 }
 
 export interface OpenedRequests {
@@ -42,7 +47,7 @@ export interface OpenedRequests {
   ) => Promise<NavigationEvent>;
   /** Returns the intent of an approval or a deactivation, if the route is about one. */
   readonly intent: (
-    action: Extract<Action, { readonly type: 'approve' | 'deactivate' }>,
+    action: Extract<Action, { readonly type: 'approve' | 'number-typed' | 'deactivate' }>,
     route: Route,
   ) => Intent | undefined;
   /** Whether biometrics are not enough for the request of a route. */
@@ -58,7 +63,7 @@ interface Opened {
 }
 
 export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequests {
-  const { vault, now, service } = context;
+  const { vault, now, service, isOnline, cloneSuspected = () => undefined } = context;
   const table = new HandleTable<Opened>();
 
   function openedAt(route: Route): Opened | undefined {
@@ -66,41 +71,55 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
     return handle === undefined ? undefined : table.see(handle);
   }
 
-  function openedEvent(message: AcceptedMessage, by: AnswerBy): NavigationEvent {
+  /** `fetched`: opened from a list or a notification, not from a code that was just read. */
+  async function openedEvent(message: AcceptedMessage, fetched: boolean): Promise<NavigationEvent> {
     if (message.kind === 'deactivation') {
       const { account } = message;
       return { type: 'deactivation-opened', account: account.id, name: accountName(account) };
     }
     const { open } = message;
-    const request = table.keep({ open });
-    const { decision } = open;
-    return { type: 'request-opened', request, by, ...(decision && { decision }) };
+    const { account, kept } = open;
+    const by = reachOf(account, service) === 'called' ? 'service' : 'code';
+    const approval = await vault.answers.find(account.id, kept.requestId);
+    const decision = open.decision ?? (approval && 'approved');
+    const { numberDigits } = open.request;
+    return {
+      type: 'request-opened',
+      request: table.keep({ open }),
+      by,
+      ...(fetched && by === 'service' && numberDigits && { numberDigits }),
+      ...(decision && { decision }),
+      ...(approval === 'leaving' && !open.decision && { unheard: true }),
+    };
   }
 
   async function openKept(account: string, request: string): Promise<NavigationEvent> {
     const kept = await vault.requests();
     const found = kept.find((each) => each.accountId === account && each.requestId === request);
     if (!found?.message) throw new TesseraError('REQUEST_GONE');
-    const message = await acceptRequest({ vault, now }, parseMessage(found.message));
-    const { account: owner } = message.kind === 'request' ? message.open : message;
-    return openedEvent(message, reachOf(owner, service) === 'called' ? 'service' : 'code');
+    return openedEvent(await acceptRequest({ vault, now }, parseMessage(found.message)), true);
   }
 
   async function answer(
     effect: Extract<NavigationEffect, { type: 'answer-request' }>,
   ): Promise<NavigationEvent> {
-    const { request, by, decision, proof } = effect;
+    const { type, request, proof, ...given } = effect;
     const opened = table.see(request);
     if (!opened) throw new TesseraError('REQUEST_GONE');
     const unlocked = proof === undefined ? undefined : context.unlocked(proof);
-    const answering = { by, decision, ...(unlocked && { unlocked }) };
+    const answering = { ...given, ...(unlocked && { unlocked }) };
     try {
-      const response = await answerRequest({ vault, service, now }, opened.open, answering);
-      if (response !== undefined) opened.response = response;
-      return { type: 'answer-given' };
+      const outcome = await answerRequest(
+        { vault, service, now, cloneSuspected },
+        opened.open,
+        answering,
+      );
+      if (outcome.is !== 'code') return { type: 'answer-given' };
+      opened.response = outcome.code;
+      return { type: outcome.unheard ? 'answer-unheard' : 'answer-given' };
     } catch (thrown) {
-      if (by === 'service' && wasNotSent(thrown))
-        return { type: 'not-sent', code: asTesseraError(thrown).code };
+      if (given.by === 'service' && wasNotSent(thrown))
+        return refusalEvent(thrown, opened.open.account);
       throw thrown;
     }
   }
@@ -108,14 +127,18 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
   return {
     see(route) {
       const opened = openedAt(route);
-      return opened && requestView(opened);
+      return opened && requestView(opened, isOnline());
     },
-    scanned: async (message) => openedEvent(await acceptRequest({ vault, now }, message), 'code'),
+    scanned: async (message) => openedEvent(await acceptRequest({ vault, now }, message), false),
     perform: (effect) =>
       effect.type === 'open-request' ? openKept(effect.account, effect.request) : answer(effect),
     intent(action, route) {
-      if (action.type === 'approve' && (route.at === 'request' || route.at === 'not-sent'))
-        return { to: 'approve', request: route.request, by: action.by };
+      if (action.type === 'number-typed' && route.at === 'number')
+        return { to: 'approve', request: route.request, by: 'service', number: action.digits };
+      if (action.type === 'approve' && route.at === 'request')
+        return { to: 'approve', request: route.request, by: isOnline() ? action.by : 'code' };
+      if (action.type === 'approve' && (route.at === 'not-accepted' || route.at === 'not-sent'))
+        return { to: 'approve', request: route.request, by: 'service' };
       if (action.type === 'deactivate' && route.at === 'deactivation')
         return { to: 'deactivate', account: route.account, name: route.name };
       return undefined;
@@ -142,13 +165,26 @@ function accountName({ ownName, label, issuerName }: Account): string {
   return ownName || label || issuerName;
 }
 
-function requestView({ open, response }: Opened): RequestView {
+/** What the service refused, or was not told. */
+function refusalEvent(thrown: unknown, account: Account): NavigationEvent {
+  const { code } = asTesseraError(thrown);
+  if (code === 'ANSWER_WRONG') {
+    const triesLeft = triesLeftIn(thrown);
+    return { type: 'not-accepted', ...(triesLeft !== undefined && { triesLeft }) };
+  }
+  const paused = code === 'PAUSED' ? pausedUntilIn(thrown) : undefined;
+  const until = paused !== undefined && { until: (paused - account.clockOffset) * 1000 };
+  return { type: 'not-sent', code, ...until };
+}
+
+function requestView({ open, response }: Opened, isOnline: boolean): RequestView {
   const { account, request } = open;
   return {
     ...requestItem(account, request, toHex(open.kept.requestId)),
     fields: otherFields(request),
     pinRequired: request.pinRequired,
     activated: open.provesAcceptance,
+    offline: !isOnline,
     ...(response !== undefined && { response }),
   };
 }

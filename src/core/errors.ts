@@ -79,7 +79,8 @@ export const ERRORS = {
   SERVICE_UNREACHABLE: { audience: 'person', recovery: 'resend' },
   SERVICE_REFUSED: { audience: 'person', recovery: 'resend' },
   REQUEST_GONE: { audience: 'person', recovery: 'none' },
-  RESPONSE_WRONG: { audience: 'person', recovery: 'resend' },
+  ANSWER_WRONG: { audience: 'person', recovery: 'resend' },
+  PAUSED: { audience: 'person', recovery: 'resend' },
   // Biometrics.
   BIOMETRICS_MISSING: { audience: 'person', recovery: 'none' },
   BIOMETRICS_CANCELLED: { audience: 'person', recovery: 'none' },

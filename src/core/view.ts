@@ -36,6 +36,8 @@ export interface RequestView extends RequestItem {
   readonly pinRequired: boolean;
   /** Opening it proved that the page accepted its account. */
   readonly activated: boolean;
+  /** The browser has no network: an approval's code is to be typed. */
+  readonly offline: boolean;
   /** The response code, while it is on the screen. */
   readonly response?: string;
 }
@@ -221,12 +223,15 @@ export type Action =
           | 'erase-confirmed'
           | 'request-wanted'
           | 'request-seen'
+          | 'denial-wanted'
           | 'denied'
           | 'closed';
       }
     >
   /** **Approve**, once it is authenticated; also to show a code again, or instead of sending. */
   | { readonly type: 'approve'; readonly by: AnswerBy }
+  /** All digits of the number that the page shows. */
+  | { readonly type: 'number-typed'; readonly digits: string }
   /** Removes the account as the page asks, once it is authenticated. */
   | { readonly type: 'deactivate' }
   /** **Check now**, or a pull. */

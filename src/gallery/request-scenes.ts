@@ -29,6 +29,7 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     ],
     pinRequired: false,
     activated: false,
+    offline: false,
   };
   const payment: RequestView = {
     ...transaction,
@@ -155,6 +156,10 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     'request-over': shown({ ...payment, expiresAt: now - 1000 }),
     'request-approved': shown(payment, { by: 'code', seen: true, decision: 'approved' }),
     'request-denied': shown(payment, { by: 'code', decision: 'denied' }),
+    'request-unheard': shown(payment, { seen: true, decision: 'approved', unheard: true }),
+    'request-denying': shown(payment, { seen: true, denying: true }),
+    number: flow({ at: 'number', request: 1, numberDigits: 2, back: 'requests' }),
+    'number-six': flow({ at: 'number', request: 1, numberDigits: 6, back: 'requests' }),
     answering: flow({
       at: 'answering',
       request: 1,
@@ -166,6 +171,18 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
       { at: 'response-code', request: 1, back: 'home' },
       { ...payment, response: '40718265' },
     ),
+    'response-unheard': flow(
+      { at: 'response-code', request: 1, unheard: true, back: 'home' },
+      { ...payment, response: '40718265' },
+    ),
+    'not-accepted': flow({
+      at: 'not-accepted',
+      request: 1,
+      triesLeft: 1,
+      numberDigits: 2,
+      back: 'requests',
+    }),
+    'not-accepted-over': flow({ at: 'not-accepted', request: 1, triesLeft: 0, back: 'requests' }),
     'answered-approved': flow({
       at: 'answered',
       request: 1,
@@ -173,18 +190,33 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
       decision: 'approved',
     }),
     'answered-denied': flow({ at: 'answered', request: 1, by: 'code', decision: 'denied' }),
+    'answered-not-me': flow({
+      at: 'answered',
+      request: 1,
+      by: 'service',
+      decision: 'denied',
+      reason: 'not-me',
+    }),
     'not-sent': flow({
       at: 'not-sent',
       request: 1,
       decision: 'approved',
-      error: 'SERVICE_UNREACHABLE',
+      error: 'SERVICE_REFUSED',
+      back: 'requests',
+    }),
+    'not-sent-paused': flow({
+      at: 'not-sent',
+      request: 1,
+      decision: 'approved',
+      error: 'PAUSED',
+      until: now + 14 * MINUTE_MS,
       back: 'requests',
     }),
     'not-sent-denied': flow({
       at: 'not-sent',
       request: 1,
       decision: 'denied',
-      error: 'SERVICE_REFUSED',
+      error: 'SERVICE_UNREACHABLE',
       back: 'requests',
     }),
     deactivation: flow({ at: 'deactivation', account: '1', name: 'Current account' }),

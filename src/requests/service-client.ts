@@ -16,6 +16,8 @@ export interface ServiceCall {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Milliseconds for one try with its response; 15 s without it. */
+  readonly timeoutMs?: number;
 }
 
 export interface ServiceClient {
@@ -25,7 +27,7 @@ export interface ServiceClient {
    * Makes one call, and once again where the clock was why it was refused. Resolves to the JSON
    * value of the response, unchecked.
    * @throws TesseraError SERVICE_NOT_ALLOWED: nothing was sent; SERVICE_UNREACHABLE: whether it
-   * arrived is not known; SERVICE_REFUSED; RESPONSE_WRONG (422 CODE_WRONG); REQUEST_GONE (404, 409,
+   * arrived is not known; SERVICE_REFUSED; ANSWER_WRONG (422); PAUSED (423); REQUEST_GONE (404, 409,
    * 410), each with the response's value as its cause; and as `serviceKey`
    */
   readonly call: (
@@ -55,7 +57,7 @@ interface PreparedCall extends ServiceCall {
   readonly signal: AbortSignal | undefined;
 }
 
-/** For a call with its response. */
+/** For a try with its response. */
 const CALL_TIMEOUT_MS = 15_000;
 const UNAUTHORIZED = 401;
 
@@ -100,7 +102,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
 /** @throws TesseraError SERVICE_UNREACHABLE */
 async function sendCall(
   { fetch, now }: ServiceClientOptions,
-  { account, url, key, method, body, signal }: PreparedCall,
+  { account, url, key, method, body, signal, timeoutMs = CALL_TIMEOUT_MS }: PreparedCall,
 ): Promise<ServiceResponse> {
   const sent = body === undefined ? undefined : utf8(JSON.stringify(body));
   const token = await signServiceToken(
@@ -132,7 +134,7 @@ async function sendCall(
     return readResponse(response, account, { began, ended: now() });
   }
   try {
-    return await within(CALL_TIMEOUT_MS, exchange(), () => {
+    return await within(timeoutMs, exchange(), () => {
       stop();
       throw new DOMException('The service does not answer', 'TimeoutError');
     });

@@ -23,6 +23,8 @@ const MAX_RESPONSE_BYTES = 256 * 1024;
 const TOLERANCE_SECONDS = 5;
 /** Times beyond the year 36812 are rejected, in seconds since 1970. */
 const MAX_TIME_SECONDS = 2 ** 40;
+/** More tries than any issuer allows are none that can be told. */
+const MAX_TRIES = 99;
 
 /** Rejects where the response is no JSON, or too long. */
 export async function readResponse(
@@ -34,7 +36,7 @@ export async function readResponse(
   return { status: response.status, value, offset: correctedOffset(value, account, times) };
 }
 
-/** @throws TesseraError SERVICE_REFUSED, SERVICE_UNREACHABLE, RESPONSE_WRONG, REQUEST_GONE */
+/** @throws TesseraError SERVICE_REFUSED, SERVICE_UNREACHABLE, ANSWER_WRONG, PAUSED, REQUEST_GONE */
 export function acceptedValue({ status, value }: ServiceResponse): unknown {
   if (status >= 200 && status < 300) return value;
   throw new TesseraError(errorCode(status, value), { cause: value });
@@ -43,8 +45,9 @@ export function acceptedValue({ status, value }: ServiceResponse): unknown {
 function errorCode(status: number, value: unknown): ErrorCode {
   if (status === 404 || status === 409 || status === 410) return 'REQUEST_GONE';
   if (status >= 500 || status === 429) return 'SERVICE_UNREACHABLE';
-  const error = (value as { readonly error?: unknown } | null)?.error;
-  return status === 422 && error === 'CODE_WRONG' ? 'RESPONSE_WRONG' : 'SERVICE_REFUSED';
+  const { error } = membersOf(value);
+  if (status === 422 && error === 'ANSWER_WRONG') return error;
+  return status === 423 && error === 'PAUSED' ? error : 'SERVICE_REFUSED';
 }
 
 /** @throws RangeError beyond the maximum size */
@@ -66,14 +69,57 @@ async function readText(response: Response): Promise<string> {
   }
 }
 
+/** The service's time in a response, seconds since 1970; undefined where it is none. */
+export function timeOf(value: unknown): number | undefined {
+  return asCount(membersOf(value).time, MAX_TIME_SECONDS);
+}
+
+/** The same in what `acceptedValue` threw. */
+export function timeIn(thrown: unknown): number | undefined {
+  return timeOf(causeOf(thrown));
+}
+
+/** The service's own name of an error. */
+export function errorIn(thrown: unknown): unknown {
+  return membersOf(causeOf(thrown)).error;
+}
+
+/** The state of the request, as the service names it. */
+export function stateIn(thrown: unknown): unknown {
+  return membersOf(causeOf(thrown)).state;
+}
+
+/** How often the request can still be answered; undefined where the service does not say. */
+export function triesLeftIn(thrown: unknown): number | undefined {
+  return asCount(membersOf(causeOf(thrown)).triesLeft, MAX_TRIES);
+}
+
+/** When the service takes codes again, issuer's clock, seconds since 1970. */
+export function pausedUntilIn(thrown: unknown): number | undefined {
+  return asCount(membersOf(causeOf(thrown)).pausedUntil, MAX_TIME_SECONDS);
+}
+
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof TesseraError ? thrown.cause : undefined;
+}
+
+function membersOf(value: unknown): Partial<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function asCount(value: unknown, max: number): number | undefined {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+    ? (value as number)
+    : undefined;
+}
+
 function correctedOffset(
   value: unknown,
   { clockOffset }: Pick<Account, 'clockOffset'>,
   { began, ended }: CallTimes,
 ): number | undefined {
-  const time = (value as { readonly time?: unknown } | null)?.time;
-  if (typeof time !== 'number' || !Number.isInteger(time) || time < 0 || time > MAX_TIME_SECONDS)
-    return undefined;
+  const time = timeOf(value);
+  if (time === undefined) return undefined;
   // The service read its clock about the middle of the call, and half a second into that second.
   const phone = (began + ended) / 2000 - 0.5;
   const offset = Math.round(time - phone);

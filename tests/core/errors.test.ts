@@ -10,7 +10,8 @@ describe('the error table', () => {
   it('names what is recovered by another code, and what can be sent again', () => {
     const recovered = (by: string) => CODES.filter((code) => recoveryOf(code) === by).sort();
     expect(recovered('resend')).toEqual([
-      'RESPONSE_WRONG',
+      'ANSWER_WRONG',
+      'PAUSED',
       'SERVICE_NOT_ALLOWED',
       'SERVICE_REFUSED',
       'SERVICE_UNREACHABLE',

@@ -209,13 +209,13 @@ test('a wrong PIN’s code is refused by the page, and tried again with the righ
     await route.fulfill({
       status: 422,
       headers: { 'Access-Control-Allow-Origin': '*' },
-      json: { error: 'CODE_WRONG', attemptsLeft: 9, time: bank.issuer.now() },
+      json: { error: 'ANSWER_WRONG', triesLeft: 1, attemptsLeft: 4, totalLeft: 24, time: bank.issuer.now() },
     });
   });
   const id = await askAndFetch(app, bank, account);
   await openFirst(app);
   await approve(app);
-  await expect(alert(app, 'RESPONSE_WRONG')).toBeVisible();
+  await expect(alert(app, 'ANSWER_WRONG')).toBeVisible();
   await app.unroute('**/answer');
   await button(app, 'Try again').click();
   await enterPin(app, PIN);

@@ -1,8 +1,8 @@
 /** What each intent leads to once the person may follow it. */
 import type { ProofHandle } from '../authentication.ts';
+import { sendApproval } from './answer-routes.ts';
 import type { Move } from './moves.ts';
 import { HOME, workingRoute } from './moves.ts';
-import { sendApproval } from './request-routes.ts';
 import type { Intent, Route } from './types.ts';
 
 /** Follows an intent from `back`; one that needs a proof goes nowhere without it. */

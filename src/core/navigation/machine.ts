@@ -1,5 +1,6 @@
 /** Everything outside the wizard as a pure state machine: routes, the lock, authentications. */
 import type { ErrorCode } from '../errors.ts';
+import { answeredRoute } from './answer-routes.ts';
 import {
   fromAuthenticate,
   fromErase,
@@ -11,7 +12,7 @@ import {
 import type { Move, RouteAt } from './moves.ts';
 import { failedRoute, HOME } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
-import { answeredRoute, fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
+import { fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
 import type {
   NavigationEffect,
   NavigationEvent,

@@ -9,8 +9,9 @@ import type {
   PinWeakness,
   ProofHandle,
 } from '../authentication.ts';
+import type { NumberDigits } from '../codec/messages.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { AnswerBy, Decision } from '../request-answer.ts';
+import type { AnswerBy, Decision, DenyReason } from '../request-answer.ts';
 
 /** Whether codes can be made without asking; `picture`: the mosaic tile for the PIN, 0–31. */
 export type Lock =
@@ -26,7 +27,13 @@ export type Intent =
   | { readonly to: 'activation-code'; readonly account: string }
   | { readonly to: 'activate'; readonly purpose: Purpose }
   | { readonly to: 'remove'; readonly account: string }
-  | { readonly to: 'approve'; readonly request: RequestHandle; readonly by: AnswerBy }
+  | {
+      readonly to: 'approve';
+      readonly request: RequestHandle;
+      readonly by: AnswerBy;
+      /** The digits that the page shows, where they were asked. */
+      readonly number?: string;
+    }
   | { readonly to: 'deactivate'; readonly account: string; readonly name: string }
   | { readonly to: 'change-pin' }
   | { readonly to: 'enable-biometrics' }
@@ -53,8 +60,21 @@ export type RequestRoute =
       readonly request: RequestHandle;
       readonly by: AnswerBy;
       readonly seen: boolean;
+      /** It came by itself: to send an approval takes the number that the page shows. */
+      readonly numberDigits?: NumberDigits;
       /** It was answered before. */
       readonly decision?: Decision;
+      /** Its approval was sent before, and whether it has arrived is not known. */
+      readonly unheard?: true;
+      /** The person is asked why it is denied. */
+      readonly denying?: true;
+      readonly back: PlainRoute;
+    }
+  /** Which number does the page show? Asked before the authentication. */
+  | {
+      readonly at: 'number';
+      readonly request: RequestHandle;
+      readonly numberDigits: NumberDigits;
       readonly back: PlainRoute;
     }
   /** The answer is being made and kept, or sent; it cannot be cancelled. */
@@ -63,22 +83,45 @@ export type RequestRoute =
       readonly request: RequestHandle;
       readonly by: AnswerBy;
       readonly decision: Decision;
+      readonly reason?: DenyReason;
+      readonly numberDigits?: NumberDigits;
       readonly back: PlainRoute;
     }
-  | { readonly at: 'response-code'; readonly request: RequestHandle; readonly back: PlainRoute }
-  /** `by` 'code': denied, and nobody was told. */
+  /** `unheard`: it was sent, too, and whether it has arrived is not known. */
+  | {
+      readonly at: 'response-code';
+      readonly request: RequestHandle;
+      readonly unheard?: true;
+      readonly back: PlainRoute;
+    }
+  /**
+   * `by` 'code': denied, and nobody was told. A denial's reason can be added to it.
+   */
   | {
       readonly at: 'answered';
       readonly request: RequestHandle;
       readonly by: AnswerBy;
       readonly decision: Decision;
+      readonly reason?: DenyReason;
     }
-  /** The service did not accept the answer; nothing of it is kept. */
+  /** The number or the code was wrong; `triesLeft` 0: that has ended the request. */
+  | {
+      readonly at: 'not-accepted';
+      readonly request: RequestHandle;
+      readonly triesLeft?: number;
+      readonly numberDigits?: NumberDigits;
+      readonly back: PlainRoute;
+    }
+  /** The service refused the answer, or a denial did not reach it; nothing of it is kept. */
   | {
       readonly at: 'not-sent';
       readonly request: RequestHandle;
       readonly decision: Decision;
+      readonly reason?: DenyReason;
+      readonly numberDigits?: NumberDigits;
       readonly error: ErrorCode;
+      /** Milliseconds since 1970 on this phone's clock: when the service takes codes again. */
+      readonly until?: number;
       readonly back: PlainRoute;
     }
   /** The page asks to remove an account: what that means, before the person authenticates. */
@@ -158,16 +201,24 @@ export type NavigationEvent =
       readonly type: 'request-opened';
       readonly request: RequestHandle;
       readonly by: AnswerBy;
+      readonly numberDigits?: NumberDigits;
       readonly decision?: Decision;
+      readonly unheard?: true;
     }
   | { readonly type: 'deactivation-opened'; readonly account: string; readonly name: string }
   /** All of the request has been on the screen. */
   | { readonly type: 'request-seen' }
-  | { readonly type: 'denied' }
+  /** **Deny**: asks why. */
+  | { readonly type: 'denial-wanted' }
+  | { readonly type: 'denied'; readonly reason?: DenyReason }
   /** **Done** was tapped under an outcome. */
   | { readonly type: 'closed' }
   | { readonly type: 'answer-given' }
-  | { readonly type: 'not-sent'; readonly code: ErrorCode }
+  /** Nothing was heard of an approval that was sent: its code is to be typed. */
+  | { readonly type: 'answer-unheard' }
+  | { readonly type: 'not-accepted'; readonly triesLeft?: number }
+  /** `until`: see the route. */
+  | { readonly type: 'not-sent'; readonly code: ErrorCode; readonly until?: number }
   | { readonly type: 'wizard-opened' }
   | { readonly type: 'wizard-left' }
   | { readonly type: 'session-unlocked'; readonly picture: number }
@@ -199,6 +250,8 @@ export type NavigationEffect =
       readonly request: RequestHandle;
       readonly by: AnswerBy;
       readonly decision: Decision;
+      readonly reason?: DenyReason;
+      readonly number?: string;
       readonly proof?: ProofHandle;
     }
   | { readonly type: 'rename-account'; readonly account: string; readonly name: string }

@@ -1,6 +1,6 @@
 /**
- * Takes a PIN: an unnamed field outside any form, so that no browser remembers it, and a keypad for
- * touch (docs/vault.md, rule 9).
+ * Takes a PIN, or the number that a page shows: an unnamed field outside any form, so that no
+ * browser remembers it, and a keypad for touch (docs/vault.md, rule 9).
  */
 import type { TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
@@ -23,7 +23,9 @@ const MAX_TYPED_LENGTH = 64;
 export class PinEntry extends LitElement {
   static override styles = [base, buttons, pinStyles];
 
-  /** Number of digits of a PIN. */
+  /** A number's digits are shown, and its field has the focus from the start. */
+  @property() kind: 'pin' | 'number' = 'pin';
+  /** How many digits are asked for. */
   @property({ type: Number }) length = 6;
   /** Whether a check or a wait is under way, so that no input is taken. */
   @property({ type: Boolean }) busy = false;
@@ -35,6 +37,10 @@ export class PinEntry extends LitElement {
   @state() protected short = false;
   readonly #touch = matchMedia('(any-pointer: coarse)').matches;
   @query('input') protected input!: HTMLInputElement;
+
+  override firstUpdated(): void {
+    if (this.kind === 'number') this.input.focus({ preventScroll: true });
+  }
 
   override willUpdate(): void {
     if (this.concealed) this.#clear();
@@ -49,7 +55,7 @@ export class PinEntry extends LitElement {
     const touch = this.#touch;
     const invalid = this.short || this.invalid;
     return html`<div class="entry">
-        <label for="field">${t.pin.field}</label>
+        <label for="field">${this.kind === 'pin' ? t.pin.field : t.number.field}</label>
         <div class="field" ?data-invalid=${invalid}>
           <input
             id="field"
@@ -66,11 +72,8 @@ export class PinEntry extends LitElement {
             @compositionend=${this.#typed}
             @keydown=${this.#pressed}
           />
-          <div class="tiles" aria-hidden="true">
-            ${Array.from(
-              { length: this.length },
-              (_, i) => html`<span class=${i < this.digits.length ? 'tile set' : 'tile'}></span>`,
-            )}
+          <div class="tiles ${this.kind}" aria-hidden="true">
+            ${Array.from({ length: this.length }, (_, i) => this.#tile(this.digits[i]))}
           </div>
         </div>
         <p class="hint small" id="hint" role="status">
@@ -102,6 +105,11 @@ export class PinEntry extends LitElement {
       >
         ${t.app.continue}
       </button>`;
+  }
+
+  #tile(digit: string | undefined): TemplateResult {
+    const shown = this.kind === 'number' ? digit : nothing;
+    return html`<span class=${digit === undefined ? 'tile' : 'tile set'}>${shown}</span>`;
   }
 
   #progress(): string {
@@ -160,7 +168,8 @@ export class PinEntry extends LitElement {
     this.#clear();
     // Focus for another try, where that does not open the system's keyboard.
     if (!this.#touch) this.input.focus();
-    this.dispatchEvent(new ActionEvent({ type: 'pin-typed', digits }));
+    const type = this.kind === 'pin' ? 'pin-typed' : 'number-typed';
+    this.dispatchEvent(new ActionEvent({ type, digits }));
   }
 
   #clear(): void {

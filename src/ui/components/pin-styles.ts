@@ -72,6 +72,20 @@ export const pinStyles = css`
   .tile.set:nth-child(3n) {
     transform: rotate(-1.5deg) scale(0.97);
   }
+  .number .tile {
+    flex-basis: 2.5rem;
+    display: grid;
+    place-items: center;
+    font-size: 1.5rem;
+    font-weight: 650;
+    line-height: 1;
+    font-variant-numeric: tabular-nums;
+  }
+  .number .tile.set {
+    background: none;
+    box-shadow: inset 0 0 0 1.5px var(--brand-ink);
+    transform: none;
+  }
   .hint {
     color: var(--alarm);
   }
@@ -115,7 +129,7 @@ export const pinStyles = css`
     .tile {
       border: 1px solid CanvasText;
     }
-    .tile.set {
+    .pin .tile.set {
       background: CanvasText;
       forced-color-adjust: none;
     }

@@ -1,5 +1,7 @@
 /** The way of one request, from its opening to what became of it: one screen a place. */
 import '../components/busy-screen.ts';
+import './not-accepted-screen.ts';
+import './number-screen.ts';
 import './request-outcome-screen.ts';
 import './request-screen.ts';
 import './response-code-screen.ts';
@@ -39,8 +41,21 @@ export class RequestFlow extends Screen {
           route.request,
           html`<tessera-request-screen .view=${view} .route=${route}></tessera-request-screen>`,
         ) as unknown as TemplateResult;
+      case 'number':
+        return html`<tessera-number-screen
+          .view=${view}
+          length=${route.numberDigits}
+        ></tessera-number-screen>`;
       case 'response-code':
-        return html`<tessera-response-code-screen .view=${view}></tessera-response-code-screen>`;
+        return html`<tessera-response-code-screen
+          .view=${view}
+          ?unheard=${route.unheard}
+        ></tessera-response-code-screen>`;
+      case 'not-accepted':
+        return html`<tessera-not-accepted-screen
+          .view=${view}
+          .route=${route}
+        ></tessera-not-accepted-screen>`;
       case 'answered':
       case 'not-sent':
       case 'deactivation':

@@ -6,6 +6,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { RequestRoute } from '../../core/navigation/types.ts';
+import { momentNear } from '../../i18n/format.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -66,10 +67,12 @@ export class RequestOutcomeScreen extends Screen {
     return accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
   }
 
-  #answered({ decision, by }: At<'answered'>): TemplateResult {
+  #answered({ decision, by, reason }: At<'answered'>): TemplateResult {
     const { request } = this.view;
+    const issuer = this.#issuer;
     const approved = decision === 'approved';
     const told = by === 'service' ? t.answer.toldText : t.answer.untoldText;
+    const notMe = by === 'service' ? t.answer.toldNotMe : t.answer.untoldNotMe;
     return this.#whole(
       html`<div class="intro">
         <div class=${approved ? 'sign done' : 'sign quiet'}>
@@ -77,40 +80,47 @@ export class RequestOutcomeScreen extends Screen {
         </div>
         <h1 tabindex="-1">${t.answer[decision]}</h1>
         ${request ? html`<p>${subject(request)}</p>` : nothing}
-        <p role="status">${rich(told, { issuer: this.#issuer })}</p>
+        <p role="status">${rich(reason ? notMe : told, { issuer })}</p>
+        ${reason ? html`<p>${rich(t.answer.whatNow, { issuer })}</p>` : nothing}
       </div>`,
-      this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+      html`${this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))}
+      ${
+        approved || reason
+          ? nothing
+          : this.#button(
+              'second',
+              'not-me',
+              t.deny.notMe,
+              this.on({ type: 'denied', reason: 'not-me' }),
+            )
+      }`,
     );
   }
 
-  #notSent({ decision, error }: At<'not-sent'>): TemplateResult {
-    const words = errorWords(error);
+  #notSent({ decision, error, until = 0 }: At<'not-sent'>): TemplateResult {
+    const { what, why, next } = errorWords(error);
     const approved = decision === 'approved';
-    const unsent = approved ? t.answer.notSentApprove : t.answer.notSentDeny;
+    const now = Date.now();
     const again = approved
       ? this.on({ type: 'approve', by: 'service' })
       : this.on({ type: 'denied' });
+    const issuer = this.#issuer;
+    const words = approved
+      ? html`<p>${why} ${next}</p>`
+      : html`<p>${rich(t.answer.notTold, { issuer })} ${t.answer.endsItself}</p>
+          <p>${what}. ${why}</p>`;
     return this.#whole(
       html`<div class="intro" role="alert" data-error=${error}>
         <div class="sign">${icon('alert')}</div>
-        <h1 tabindex="-1">${t.answer.notSent}</h1>
-        <p>
-          ${rich(unsent, { issuer: this.#issuer })}
-          ${approved ? t.answer.notKept : t.answer.endsItself}
-        </p>
-        <p>${words.what}. ${words.why}</p>
-      </div>`,
-      html`${this.#button('primary', 'try-again', t.app.tryAgain, again)}
+        <h1 tabindex="-1">${approved ? what : t.answer.notSent}</h1>
+        ${words}
         ${
-          approved
-            ? this.#button(
-                'second',
-                'code-instead',
-                t.answer.codeInstead,
-                this.on({ type: 'approve', by: 'code' }),
-              )
+          until > now
+            ? html`<p>${t.answer.pausedUntil({ time: momentNear(until, now) })}</p>`
             : nothing
         }
+      </div>`,
+      html`${this.#button('primary', 'try-again', t.app.tryAgain, again)}
         ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}
         <tessera-support-details centred .error=${error}></tessera-support-details>`,
     );

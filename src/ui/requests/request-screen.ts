@@ -1,6 +1,7 @@
 /** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
 import '../components/app-bar.ts';
 import '../components/notice.ts';
+import './deny-sheet.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
@@ -52,7 +53,12 @@ export class RequestScreen extends Screen {
             : html`<h1 tabindex="-1">${t.accounts.gone}</h1>
                 <div class="actions">${this.#done()}</div>`
         }
-      </div>`;
+      </div>
+      ${
+        this.route.denying
+          ? html`<tessera-deny-sheet .view=${this.view}></tessera-deny-sheet>`
+          : nothing
+      }`;
   }
 
   #whole(request: RequestView, account: Account): TemplateResult {
@@ -63,7 +69,7 @@ export class RequestScreen extends Screen {
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
       ${this.#notes(request)} ${fieldRows(request.fields)}
-      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.#earlier()}
+      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.#earlier(account)}
       ${over || this.route.decision ? this.#afterwards(over) : this.#answer(account)}`;
   }
 
@@ -80,9 +86,13 @@ export class RequestScreen extends Screen {
   }
 
   /** A decision that was made earlier. */
-  #earlier(): TemplateResult | typeof nothing {
-    const { decision } = this.route;
+  #earlier({ issuerName }: Account): TemplateResult | typeof nothing {
+    const { decision, unheard } = this.route;
     if (decision === undefined) return nothing;
+    if (unheard)
+      return html`<tessera-notice mild what=${t.request.unheard}
+        >${rich(t.request.unheardText, { issuer: issuerName })}</tessera-notice
+      >`;
     return decision === 'approved'
       ? html`<tessera-notice
           mild
@@ -97,24 +107,39 @@ export class RequestScreen extends Screen {
   }
 
   #answer(account: Account): TemplateResult {
-    const { seen, by } = this.route;
+    const { seen } = this.route;
+    const by = this.view.request?.offline ? 'code' : this.route.by;
     const pin = this.view.request?.pinRequired
       ? html`<p class="soft small">${t.request.pin}</p>`
       : nothing;
     const means = by === 'code' ? t.request.byCode : t.request.byService;
     return html`<div>
         <p class="soft small">${t.request.own} ${rich(means, { issuer: account.issuerName })}</p>
-        ${pin}
+        ${pin} ${by === 'service' ? this.#typeInstead() : nothing}
       </div>
       <div class="answer">
         <p class="hint" id="hint" role="status">
           ${seen ? nothing : html`${icon('down')}<span>${t.request.scroll}</span>`}
         </p>
         <div class="pair">
-          ${this.#button('deny', t.request.deny, () => this.act({ type: 'denied' }))}
+          ${this.#button('deny', t.request.deny, () => this.act({ type: 'denial-wanted' }))}
           ${this.#button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
         </div>
       </div>`;
+  }
+
+  #typeInstead(): TemplateResult {
+    const { seen } = this.route;
+    return html`<button
+      data-action="code-instead"
+      class="plain"
+      type="button"
+      aria-disabled=${seen ? nothing : 'true'}
+      aria-describedby=${seen ? nothing : 'hint'}
+      @click=${seen ? this.on({ type: 'approve', by: 'code' }) : () => this.#shown.showNext()}
+    >
+      ${t.request.typeInstead}
+    </button>`;
   }
 
   #button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
@@ -148,7 +173,7 @@ export class RequestScreen extends Screen {
                   : () => this.#shown.showNext()
               }
             >
-              ${t.request.again}
+              ${this.route.unheard ? t.request.showCode : t.request.again}
             </button>`
           : nothing
       }

@@ -4,7 +4,7 @@ import '../components/code-display.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 
 import type { RequestView } from '../../core/view.ts';
 import { groupDigits } from '../../i18n/format.ts';
@@ -21,6 +21,9 @@ import { requestStyles } from './request-styles.ts';
 export class ResponseCodeScreen extends Screen {
   static override styles = [base, buttons, page, requestStyles, yourPictureStyles];
 
+  /** It was sent, too, and whether it has arrived is not known. */
+  @property({ type: Boolean }) unheard = false;
+
   #ticker = new TickController(this);
 
   override render(): TemplateResult {
@@ -34,6 +37,11 @@ export class ResponseCodeScreen extends Screen {
           </h1>
           ${request ? html`<p>${subject(request)}</p>` : nothing}
         </div>
+        ${
+          this.unheard && account
+            ? html`<p role="status">${rich(t.response.unheard, { issuer: account.issuerName })}</p>`
+            : nothing
+        }
         ${request?.response === undefined ? nothing : this.#code(request, request.response)}
         ${yourPicture(this.view)}
         <div class="actions">

@@ -150,6 +150,7 @@ declare const catalogue: {
     readonly own: string;
     readonly byCode: (values: { readonly issuer: string }) => string;
     readonly byService: (values: { readonly issuer: string }) => string;
+    readonly typeInstead: string;
     readonly pin: string;
     readonly activated: string;
     readonly activatedText: string;
@@ -159,6 +160,9 @@ declare const catalogue: {
     readonly approvedBefore: string;
     readonly approvedBeforeText: string;
     readonly again: string;
+    readonly unheard: string;
+    readonly unheardText: (values: { readonly issuer: string }) => string;
+    readonly showCode: string;
     readonly deniedBefore: string;
     readonly deniedBeforeText: string;
     readonly details: string;
@@ -166,6 +170,7 @@ declare const catalogue: {
   };
   readonly response: {
     readonly title: (values: { readonly issuer: string }) => string;
+    readonly unheard: (values: { readonly issuer: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
     readonly over: string;
   };
@@ -176,13 +181,33 @@ declare const catalogue: {
     readonly denied: string;
     readonly toldText: (values: { readonly issuer: string }) => string;
     readonly untoldText: (values: { readonly issuer: string }) => string;
+    readonly toldNotMe: (values: { readonly issuer: string }) => string;
+    readonly untoldNotMe: (values: { readonly issuer: string }) => string;
+    readonly whatNow: (values: { readonly issuer: string }) => string;
     readonly notSent: string;
-    readonly notSentApprove: (values: { readonly issuer: string }) => string;
-    readonly notSentDeny: (values: { readonly issuer: string }) => string;
-    readonly notKept: string;
+    readonly notTold: (values: { readonly issuer: string }) => string;
     readonly endsItself: string;
-    readonly codeInstead: string;
+    readonly pausedUntil: (values: { readonly time: string }) => string;
     readonly notNow: string;
+  };
+  readonly deny: {
+    readonly title: string;
+    readonly wasMe: string;
+    readonly notMe: string;
+    readonly notMeText: (values: { readonly issuer: string }) => string;
+  };
+  readonly number: {
+    readonly title: (values: { readonly issuer: string }) => string;
+    readonly text: string;
+    readonly none: string;
+    readonly field: string;
+    readonly scan: string;
+  };
+  readonly notAccepted: {
+    readonly number: string;
+    readonly left: (values: { readonly n: number }) => string;
+    readonly over: string;
+    readonly overText: (values: { readonly issuer: string }) => string;
   };
   readonly deactivation: {
     readonly title: (values: { readonly account: string }) => string;
@@ -734,7 +759,8 @@ declare const catalogue: {
       readonly why: string;
       readonly next: string;
     };
-    readonly RESPONSE_WRONG: { readonly what: string; readonly why: string; readonly next: string };
+    readonly ANSWER_WRONG: { readonly what: string; readonly why: string; readonly next: string };
+    readonly PAUSED: { readonly what: string; readonly why: string; readonly next: string };
     readonly REQUEST_GONE: { readonly what: string; readonly why: string; readonly next: string };
     readonly BIOMETRICS_MISSING: {
       readonly what: string;

@@ -1,0 +1,71 @@
+/** The service refused the number or the code: the picture tells whether the PIN was right. */
+import '../components/support-details.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { RequestRoute } from '../../core/navigation/types.ts';
+import { errorWords, t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
+
+@customElement('tessera-not-accepted-screen')
+export class NotAcceptedScreen extends Screen {
+  static override styles = [base, buttons, page, yourPictureStyles];
+
+  @property({ attribute: false }) route!: Extract<RequestRoute, { readonly at: 'not-accepted' }>;
+
+  override render(): TemplateResult {
+    const { numberDigits, triesLeft } = this.route;
+    const { what, why } = errorWords('ANSWER_WRONG');
+    const isOver = triesLeft === 0;
+    return html`<div class="body">
+      <div class="intro" role="alert" data-error="ANSWER_WRONG">
+        <div class="sign">${icon('alert')}</div>
+        <h1 tabindex="-1">${what}</h1>
+        <p>${numberDigits === undefined ? why : t.notAccepted.number}</p>
+        ${isOver ? this.#over() : nothing}
+        ${triesLeft ? html`<p>${t.notAccepted.left({ n: triesLeft })}</p>` : nothing}
+      </div>
+      ${yourPicture(this.view)}
+      <div class="actions">
+        ${
+          isOver
+            ? this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))
+            : html`${this.#button(
+                'primary',
+                'try-again',
+                t.app.tryAgain,
+                this.on({ type: 'approve', by: 'service' }),
+              )}
+              ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`
+        }
+        <tessera-support-details centred error="ANSWER_WRONG"></tessera-support-details>
+      </div>
+    </div>`;
+  }
+
+  #over(): TemplateResult {
+    const { request, accounts } = this.view;
+    const issuer = accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
+    return html`<p>
+      <strong>${t.notAccepted.over}.</strong> ${rich(t.notAccepted.overText, { issuer })}
+    </p>`;
+  }
+
+  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
+    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
+      ${label}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-not-accepted-screen': NotAcceptedScreen;
+  }
+}

@@ -1,0 +1,53 @@
+/** Asks for the number that the page shows beside a request which came by itself. */
+import '../components/app-bar.ts';
+import '../components/pin-entry.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import { t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
+
+@customElement('tessera-number-screen')
+export class NumberScreen extends Screen {
+  static override styles = [base, buttons, page];
+
+  /** Digits of the number. */
+  @property({ type: Number }) length = 2;
+
+  override render(): TemplateResult {
+    const { request, accounts, concealed } = this.view;
+    const issuer = accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${rich(t.number.title, { issuer })}</h1>
+          <p>${t.number.text}</p>
+          <p class="small">${t.number.none}</p>
+        </div>
+        <tessera-pin-entry
+          kind="number"
+          length=${this.length}
+          ?concealed=${concealed}
+        ></tessera-pin-entry>
+        <button
+          data-action="scan-instead"
+          class="plain"
+          type="button"
+          @click=${this.on({ type: 'scan' })}
+        >
+          ${icon('scan')}${t.number.scan}
+        </button>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-number-screen': NumberScreen;
+  }
+}
