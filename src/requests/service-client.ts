@@ -27,8 +27,8 @@ export interface ServiceClient {
    * Makes one call, and once again where the clock was why it was refused. Resolves to the JSON
    * value of the response, unchecked.
    * @throws TesseraError SERVICE_NOT_ALLOWED: nothing was sent; SERVICE_UNREACHABLE: whether it
-   * arrived is not known; SERVICE_REFUSED; ANSWER_WRONG (422); PAUSED (423); REQUEST_GONE (404, 409,
-   * 410), each with the response's value as its cause; and as `serviceKey`
+   * arrived is not known; SERVICE_REFUSED; ANSWER_WRONG (422); PAUSED (423); REQUEST_GONE (404,
+   * 409, 410), each with the response's value as its cause; and as `serviceKey`
    */
   readonly call: (
     account: ServiceAccount,

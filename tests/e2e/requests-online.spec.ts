@@ -209,7 +209,13 @@ test('a wrong PIN’s code is refused by the page, and tried again with the righ
     await route.fulfill({
       status: 422,
       headers: { 'Access-Control-Allow-Origin': '*' },
-      json: { error: 'ANSWER_WRONG', triesLeft: 1, attemptsLeft: 4, totalLeft: 24, time: bank.issuer.now() },
+      json: {
+        error: 'ANSWER_WRONG',
+        triesLeft: 1,
+        attemptsLeft: 4,
+        totalLeft: 24,
+        time: bank.issuer.now(),
+      },
     });
   });
   const id = await askAndFetch(app, bank, account);

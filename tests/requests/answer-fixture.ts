@@ -1,4 +1,4 @@
-/** A phone and an issuer's service for answers: a disk that outlives the phone, and one decision. */
+/** A phone and an issuer's service for answers: a disk that outlives the phone, one request. */
 import type { Account } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
@@ -189,7 +189,8 @@ export function phoneWith(disk: Disk, service: Service): Phone {
       answerRequest: (_, decision) =>
         disk.step(`note ${decision}`, () => {
           disk.decision ??= decision;
-          return { ...OPEN.kept, requestId: id, hash: MESSAGE, decision: disk.decision };
+          const { accountId, expiresAt } = OPEN.kept;
+          return { accountId, expiresAt, requestId: id, hash: MESSAGE, decision: disk.decision };
         }),
       dropRequest: () =>
         disk.step('drop', () => {

@@ -86,7 +86,7 @@ test('an app that was locked in the meantime shows no code', async () => {
 });
 
 test('a wrong number or PIN is refused, can be given anew, and ends the request twice', async () => {
-  const { disk, service, phone, answer } = scene();
+  const { disk, phone, answer } = scene();
   await expect(answer(approval({ number: '41' }))).rejects.toEqual(refusal('ANSWER_WRONG'));
   expect(disk).toMatchObject({ approval: undefined, decision: undefined });
   expect(await answer(approval({ number: NUMBER }))).toEqual({ is: 'told' });
@@ -232,9 +232,10 @@ async function goOn(
 
 describe.each(['answers', 'loses', 'down'] as const)('killed, and the service %s', (next) => {
   const MOST_STEPS = 6;
-  const kills = Array.from({ length: MOST_STEPS }, (_, at) => [at, false] as const).concat(
-    Array.from({ length: MOST_STEPS }, (_, at) => [at, true] as const),
-  );
+  const kills = Array.from({ length: MOST_STEPS }, (_, at) => at).flatMap((at) => [
+    { killAt: at, afterEffect: false },
+    { killAt: at, afterEffect: true },
+  ]);
   test.each([
     ['an approval', approval()],
     ['one with a number', approval({ number: NUMBER })],
@@ -242,10 +243,10 @@ describe.each(['answers', 'loses', 'down'] as const)('killed, and the service %s
     ['a denial', denial],
   ] as const)('%s counts once', async (_, given) => {
     let reached = 0;
-    for (const [killAt, afterEffect] of kills) {
+    for (const kill of kills) {
       const [disk, service] = [new Disk(), new Service()];
       const phone = phoneWith(disk, service);
-      Object.assign(disk, { killAt, afterEffect });
+      Object.assign(disk, kill);
       service.next = next;
       const first = await answerRequest(phone.context, OPEN, given).catch(() => undefined);
       const shown = disk.killed ? undefined : first;

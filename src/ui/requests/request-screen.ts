@@ -1,7 +1,7 @@
 /** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
 import '../components/app-bar.ts';
 import '../components/notice.ts';
-import './deny-sheet.ts';
+import './deny-dialog.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
@@ -56,7 +56,7 @@ export class RequestScreen extends Screen {
       </div>
       ${
         this.route.denying
-          ? html`<tessera-deny-sheet .view=${this.view}></tessera-deny-sheet>`
+          ? html`<tessera-deny-dialog issuer=${account?.issuerName ?? ''}></tessera-deny-dialog>`
           : nothing
       }`;
   }

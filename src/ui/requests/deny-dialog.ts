@@ -1,0 +1,58 @@
+/** Asks why a request is denied: the person has changed their mind, or it was somebody else's. */
+import '../components/sheet.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Action } from '../../core/view.ts';
+import { t } from '../../i18n/strings.ts';
+import { ActionEvent } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons } from '../styles/base.ts';
+
+@customElement('tessera-deny-dialog')
+export class DenyDialog extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .actions {
+        display: grid;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  @property() issuer = '';
+
+  override render(): TemplateResult {
+    const { title, notMeText, wasMe, notMe } = t.deny;
+    const back = this.#on({ type: 'went-back' });
+    return html`<tessera-sheet label=${title} @tessera-dismiss=${back}>
+      <h1 tabindex="-1">${title}</h1>
+      <p>${rich(notMeText, { issuer: this.issuer })}</p>
+      <div class="actions">
+        ${this.#button('second', 'was-me', wasMe, this.#on({ type: 'denied' }))}
+        ${this.#button('grave', 'not-me', notMe, this.#on({ type: 'denied', reason: 'not-me' }))}
+        ${this.#button('plain', 'keep-open', t.app.back, back)}
+      </div>
+    </tessera-sheet>`;
+  }
+
+  #on(action: Action): () => void {
+    return () => void this.dispatchEvent(new ActionEvent(action));
+  }
+
+  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
+    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
+      ${label}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-deny-dialog': DenyDialog;
+  }
+}
