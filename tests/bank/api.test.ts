@@ -11,14 +11,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { Overview, PageActivation, Problem } from '../../src/issuer/http/page-api.ts';
-import type { Account } from '../issuer/issuer-fixture.ts';
-import { createIssuerFixture, mistyped, phone, START, wrongOtp } from '../issuer/issuer-fixture.ts';
+import type { Account, IssuerFixture } from '../issuer/issuer-fixture.ts';
+import {
+  createIssuerFixture,
+  mistyped,
+  phone,
+  setTotal,
+  START,
+  wrongOtp,
+} from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);
 
 function counter(): {
   readonly clock: { now: number };
+  readonly store: IssuerFixture['store'];
   readonly call: <T>(
     method: string,
     path: string,
@@ -27,10 +35,11 @@ function counter(): {
   ) => Promise<{ status: number; body: T }>;
   readonly bank: ReturnType<typeof createBank>;
 } {
-  const { issuer, clock } = createIssuerFixture();
+  const { issuer, store, clock } = createIssuerFixture();
   const bank = createBank({ issuer, authenticator: 'http://localhost:4173/' });
   return {
     clock,
+    store,
     bank,
     async call<T>(method: string, path: string, body?: unknown, customer = ADA) {
       const response = await bank.request(`/api${path}`, {
@@ -116,7 +125,10 @@ describe('an activation', () => {
     const check = (): Promise<{ status: number; body: unknown }> =>
       at.call('POST', `/devices/${first.id}/one-time-password`, { code });
     expect(await check()).toEqual({ status: 200, body: { serial: first.serial } });
-    expect(await check()).toEqual({ status: 422, body: { error: 'CODE_USED', attemptsLeft: 10 } });
+    expect(await check()).toEqual({
+      status: 422,
+      body: { error: 'CODE_USED', attemptsLeft: 5, totalLeft: 25 },
+    });
   });
 
   it('says how many attempts are left, and that the last one was the last', async () => {
@@ -209,15 +221,16 @@ describe('an activation', () => {
 });
 
 describe('a device', () => {
-  it('is blocked by ten wrong one-time passwords', async () => {
+  it('is blocked by its last wrong one-time password', async () => {
     const at = counter();
     const { id, account } = await activated(at);
     const code = await wrongOtp(account, START);
     const send = (): Promise<{ status: number; body: Problem }> =>
       at.call('POST', `/devices/${id}/one-time-password`, { code });
-    for (let i = 0; i < 9; i++) await send();
-    expect((await send()).body).toEqual({ error: 'CODE_WRONG', attemptsLeft: 0 });
-    expect(await send()).toEqual({ status: 409, body: { error: 'BLOCKED', attemptsLeft: 0 } });
+    await setTotal(at, id, 24);
+    const none = { attemptsLeft: 0, totalLeft: 0 };
+    expect((await send()).body).toEqual({ error: 'CODE_WRONG', ...none });
+    expect(await send()).toEqual({ status: 409, body: { error: 'BLOCKED', ...none } });
     expect((await at.call<Overview>('GET', '/overview')).body.devices[0]?.state).toBe('BLOCKED');
   });
 });

@@ -70,7 +70,7 @@ describe('a visit', () => {
     expect(visit.view.feedback).toMatchObject({ about: 'one-time-password', name: 'accepted' });
     await visit.checkOtp(id, await wrongOtp(account, START));
     expect(visit.view.feedback).toMatchObject({ name: 'refused' });
-    expect(visit.view.feedback?.text).toContain('9 attempts left');
+    expect(visit.view.feedback?.text).toContain('4 attempts left');
     await visit.checkOtp(id, '12');
     expect(visit.view.feedback).toBeUndefined();
     expect(visit.view.error).toMatchObject({ form: 'one-time-password', code: 'CODE_MALFORMED' });

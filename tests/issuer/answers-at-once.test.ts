@@ -57,7 +57,7 @@ describe('200 at once', () => {
         : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code }),
     );
     expect(counts).toEqual({ ok: 1, REQUEST_ANSWERED: TRIES - 1 });
-    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
   it('that approve, deny and take back, one settles it', async () => {
@@ -74,7 +74,7 @@ describe('200 at once', () => {
     expect((await fixtures[0].issuer.inspectRequest(id))?.state).not.toBe('PENDING');
   });
 
-  it('with wrong codes, typed and called, ten are counted', async () => {
+  it('with wrong codes, typed and called, five are counted', async () => {
     const { desks: fixtures, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES / 2 }, signed));
     const wrong = mistyped(code);
@@ -83,7 +83,7 @@ describe('200 at once', () => {
         ? issuer.verifyResponse(id, wrong)
         : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code: wrong }),
     );
-    expect(counts).toEqual({ CODE_WRONG: 10, BLOCKED: TRIES - 10 });
+    expect(counts).toEqual({ CODE_WRONG: 5, PAUSED: TRIES - 5 });
   });
 
   it('with one token one is heard, whatever the answer', async () => {
@@ -100,7 +100,7 @@ describe('200 at once', () => {
       expect(TOKEN_USED).toBe(TRIES - 1);
       expect(Object.values(heard)).toEqual([1]);
     }
-    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
   it('with one token for the list one is heard', async () => {

@@ -11,6 +11,7 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { Outcome, Refusal } from '../../src/issuer/outcome.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
+import { NO_TRIES } from '../../src/issuer/tries.ts';
 import { activationCode, formatActivationCode } from '../../src/protocol/activation-code.ts';
 import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
@@ -113,6 +114,17 @@ export async function activate(at: IssuerFixture, begun?: Begun): Promise<Bound>
   const bound = await bind(at, begun ?? (await at.issuer.begin({ owner: 'customer' })));
   granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
   return bound;
+}
+
+/** Sets the number of wrong answers in all; none of them is in a row. */
+export async function setTotal(
+  { store }: Pick<IssuerFixture, 'store'>,
+  id: string,
+  total: number,
+): Promise<void> {
+  const instance = (await store.instance(id))!;
+  const row = { ...instance, version: instance.version + 1, tries: { ...NO_TRIES, total } };
+  if (!(await store.commit([{ table: 'instances', row }]))) throw new Error('was overtaken');
 }
 
 /** A code of the right length that is of no step that a clock is looked for in. */

@@ -9,6 +9,7 @@ import {
   mistyped,
   phone,
   refused,
+  setTotal,
   START,
   wrongOtp,
 } from './issuer-fixture.ts';
@@ -167,7 +168,8 @@ describe('one-time passwords', () => {
         ok: false,
         reason: 'CODE_USED',
         state: 'ACTIVE',
-        attemptsLeft: 10,
+        attemptsLeft: 5,
+        totalLeft: 25,
       });
     granted(await at.issuer.verifyOtp(id, await account.otpAt(START + 30)));
     at.clock.now += 30;
@@ -184,27 +186,63 @@ describe('one-time passwords', () => {
     for (let i = 0; i < 12; i++)
       expect(refused(await at.issuer.verifyOtp(id, '12345'))).toMatchObject({
         reason: 'CODE_MALFORMED',
-        attemptsLeft: 10,
+        attemptsLeft: 5,
       });
   });
 
-  it('blocks after ten wrong ones in a row, for right ones too', async () => {
+  it('pauses after five wrong ones in a row, for right ones too', async () => {
     const at = createIssuerFixture();
     const { id, account } = await activate(at);
     const wrong = await wrongOtp(account, START);
-    for (let left = 9; left > 0; left--)
+    const paused = { state: 'ACTIVE', attemptsLeft: 0, totalLeft: 20, pausedUntil: START + 900 };
+    for (let left = 4; left > 0; left--)
       expect(await at.issuer.verifyOtp(id, wrong)).toEqual({
         ok: false,
         reason: 'CODE_WRONG',
         state: 'ACTIVE',
         attemptsLeft: left,
+        totalLeft: 20 + left,
       });
+    expect(await at.issuer.verifyOtp(id, wrong)).toEqual({
+      ok: false,
+      reason: 'CODE_WRONG',
+      ...paused,
+    });
+    at.clock.now = START + 899;
+    for (const typed of [wrong, await account.otpAt(at.clock.now), '123', ''])
+      expect(await at.issuer.verifyOtp(id, typed)).toEqual({
+        ok: false,
+        reason: 'PAUSED',
+        ...paused,
+      });
+    at.clock.now = START + 900;
+    const { serial } = account.message;
+    expect(await at.issuer.verifyOtp(id, await account.otpAt(at.clock.now))).toEqual({
+      ok: true,
+      id,
+      serial,
+      drift: 0,
+      wrongSince: 5,
+      attemptsLeft: 5,
+      totalLeft: 20,
+    });
+  });
+
+  it('blocks after 25 wrong ones in all, for right ones too', async () => {
+    const at = createIssuerFixture();
+    const { id, account } = await activate(at);
+    await setTotal(at, id, 24);
+    const wrong = await wrongOtp(account, START);
+    expect((await at.issuer.inspect(id))?.attemptsLeft).toBe(1);
     expect(await at.issuer.verifyOtp(id, wrong)).toEqual({
       ok: false,
       reason: 'CODE_WRONG',
       state: 'BLOCKED',
       attemptsLeft: 0,
+      totalLeft: 0,
     });
+    const row = await at.store.instance(id);
+    expect(Object.keys(row?.secrets ?? {})).toEqual(['channel']);
     const outcome = await at.issuer.verifyOtp(id, await account.otpAt(START));
     expect(refused(outcome).reason).toBe('BLOCKED');
   });
@@ -215,13 +253,13 @@ describe('one-time passwords', () => {
     const code = await account.otpAt(START);
     granted(await at.issuer.verifyOtp(id, code));
     const wrong = await wrongOtp(account, START);
-    for (let i = 0; i < 9; i++) await at.issuer.verifyOtp(id, wrong);
+    for (let i = 0; i < 4; i++) await at.issuer.verifyOtp(id, wrong);
     expect(refused(await at.issuer.verifyOtp(id, code))).toMatchObject({
       reason: 'CODE_USED',
       attemptsLeft: 1,
     });
     granted(await at.issuer.verifyOtp(id, await account.otpAt(START + 30)));
-    expect((await at.issuer.inspect(id))?.attemptsLeft).toBe(10);
+    expect((await at.issuer.inspect(id))?.attemptsLeft).toBe(5);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   granted,
   mistyped,
   refused,
+  setTotal,
   START,
   wrongOtp,
 } from './issuer-fixture.ts';
@@ -63,13 +64,17 @@ describe('a request', () => {
       ok: true,
       ...answered,
       reference: 'order 7',
+      wrongSince: 0,
+      attemptsLeft: 5,
+      totalLeft: 25,
     });
     expect(await at.issuer.verifyResponse(request.id, code)).toEqual({
       ok: false,
       reason: 'REQUEST_ANSWERED',
       request: 'APPROVED',
       state: 'ACTIVE',
-      attemptsLeft: 10,
+      attemptsLeft: 5,
+      totalLeft: 25,
     });
     const { fields, title } = PAYMENT;
     expect(await at.issuer.inspectRequest(request.id)).toEqual({
@@ -109,7 +114,7 @@ describe('a request', () => {
     for (const typed of [code, mistyped(code)])
       expect(await at.issuer.verifyResponse(request.id, typed)).toMatchObject({
         reason: 'EXPIRED',
-        attemptsLeft: 10,
+        attemptsLeft: 5,
       });
     expect(refused(await at.issuer.denyRequest(request.id)).reason).toBe('EXPIRED');
     const seen = await at.issuer.inspectRequest(request.id);
@@ -205,15 +210,26 @@ describe('a request', () => {
 });
 
 describe('the one counter', () => {
-  it('counts wrong response codes and one-time passwords together, and blocks at ten', async () => {
+  it('counts wrong response codes and one-time passwords together, and pauses at five', async () => {
     const { at, bound, request, code } = await asked();
     const otp = await wrongOtp(bound.account, START);
-    for (let left = 9; left > 0; left -= 2) {
+    for (let left = 4; left > 0; left -= 2) {
       const typed = await at.issuer.verifyResponse(request.id, mistyped(code));
       expect(refused(typed)).toMatchObject({ reason: 'CODE_WRONG', attemptsLeft: left });
-      if (left > 1) await at.issuer.verifyOtp(bound.id, otp);
+      const second = await at.issuer.verifyOtp(bound.id, otp);
+      expect(refused(second)).toMatchObject({ reason: 'CODE_WRONG', attemptsLeft: left - 1 });
     }
-    expect(refused(await at.issuer.verifyOtp(bound.id, otp)).state).toBe('BLOCKED');
+    expect(refused(await at.issuer.verifyOtp(bound.id, otp)).pausedUntil).toBe(START + 900);
+    expect(refused(await at.issuer.verifyResponse(request.id, code)).reason).toBe('PAUSED');
+    granted(await at.issuer.denyRequest(request.id));
+  });
+
+  it('blocks at 25 in all, whatever the last one answers', async () => {
+    const { at, bound, request, code } = await asked();
+    await setTotal(at, bound.id, 23);
+    await at.issuer.verifyOtp(bound.id, await wrongOtp(bound.account, START));
+    const last = await at.issuer.verifyResponse(request.id, mistyped(code));
+    expect(refused(last)).toMatchObject({ reason: 'CODE_WRONG', state: 'BLOCKED', totalLeft: 0 });
     expect(refused(await at.issuer.verifyResponse(request.id, code)).reason).toBe('BLOCKED');
   });
 
@@ -222,18 +238,18 @@ describe('the one counter', () => {
     for (const typed of ['', '1234567', '123456789', '1234567a'])
       expect(refused(await at.issuer.verifyResponse(request.id, typed))).toMatchObject({
         reason: 'CODE_MALFORMED',
-        attemptsLeft: 10,
+        attemptsLeft: 5,
       });
   });
 
   it('begins anew with a right code, and not with a denial', async () => {
     const { at, bound, request, code } = await asked();
     const other = granted(await at.issuer.createRequest(bound.id, PAYMENT));
-    for (let i = 0; i < 9; i++) await at.issuer.verifyResponse(request.id, mistyped(code));
+    for (let i = 0; i < 4; i++) await at.issuer.verifyResponse(request.id, mistyped(code));
     granted(await at.issuer.denyRequest(other.id));
     expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(1);
     granted(await at.issuer.verifyResponse(request.id, code));
-    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
   it('lets a one-time password still be used after a response code', async () => {
@@ -261,7 +277,7 @@ describe('the answer', () => {
     await expect(at.issuer.verifyResponse(request.id, code)).rejects.toThrow('lost');
     failing = false;
     expect((await at.issuer.inspectRequest(request.id))?.state).toBe('PENDING');
-    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(9);
+    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(4);
     granted(await at.issuer.verifyResponse(request.id, code));
   });
 });

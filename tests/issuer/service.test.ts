@@ -20,7 +20,14 @@ import {
   tokenFor,
 } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
-import { activate, createIssuerFixture, granted, mistyped, START } from './issuer-fixture.ts';
+import {
+  activate,
+  createIssuerFixture,
+  granted,
+  mistyped,
+  setTotal,
+  START,
+} from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
 
@@ -84,20 +91,32 @@ describe('what is served', () => {
 
   it('takes a denial, which buys no attempts', async () => {
     const [one, two] = [await ask(), await ask()];
-    for (let i = 0; i < 9; i++) await send(at, bound, approve(one.id, mistyped(one.code)));
+    for (let i = 0; i < 4; i++) await send(at, bound, approve(one.id, mistyped(one.code)));
     expect((await send(at, bound, deny(two.id))).status).toBe(200);
     expect((await send(at, bound, LIST)).status).toBe(200);
     expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(1);
     expect(await at.issuer.inspectRequest(two.id)).toMatchObject({ state: 'DENIED' });
   });
 
-  it('counts wrong codes with all others, and blocks at the tenth', async () => {
+  it('counts wrong codes with all others, and pauses at the fifth', async () => {
     const { id, code } = await ask();
-    for (let left = 9; left >= 0; left--)
+    for (let left = 4; left >= 0; left--)
       expect(refusal(await send(at, bound, approve(id, mistyped(code))))).toEqual([
         422,
         { error: 'CODE_WRONG', attemptsLeft: left, time: START },
       ]);
+    expect(refusal(await send(at, bound, approve(id, code)))).toMatchObject([
+      423,
+      { error: 'PAUSED', time: START },
+    ]);
+    expect((await send(at, bound, LIST)).status).toBe(200);
+    expect((await send(at, bound, deny(id))).status).toBe(200);
+  });
+
+  it('blocks at the last wrong one of all', async () => {
+    const { id, code } = await ask();
+    await setTotal(at, bound.id, 24);
+    await send(at, bound, approve(id, mistyped(code)));
     for (const call of [approve(id, code), LIST])
       expect(refusal(await send(at, bound, call))).toEqual([
         403,
@@ -128,11 +147,7 @@ describe('a request that is', () => {
         bound,
         [404, { error: 'UNKNOWN_REQUEST', time: START }],
       ],
-      [
-        approve(id, '123'),
-        bound,
-        [422, { error: 'CODE_MALFORMED', attemptsLeft: 10, time: START }],
-      ],
+      [approve(id, '123'), bound, [422, { error: 'CODE_MALFORMED', attemptsLeft: 5, time: START }]],
     ];
     for (const [call, by, expected] of cases)
       expect(refusal(await send(at, by, call))).toEqual(expected);
@@ -195,7 +210,7 @@ describe('a token', () => {
         ]);
     }
     // The one wrong code was counted once, and set back by the right one.
-    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
   it('is remembered while it could be accepted', async () => {
@@ -235,7 +250,7 @@ describe('a token', () => {
     const { id, code } = await ask();
     const call = { ...approve(id, code), signed: { key: new Uint8Array(32) } };
     for (let i = 0; i < 12; i++) await send(at, bound, call);
-    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(10);
+    expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 });
 

@@ -290,7 +290,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
         const outcome = await refusalOf(() => run(issuer, text, id));
         expect({ kind, outcome }).toMatchObject({ kind, outcome: { ok: false, reason } });
       }
-      expect((await issuer.inspect(id))?.attemptsLeft).toBe(10);
+      expect((await issuer.inspect(id))?.attemptsLeft).toBe(5);
     });
 
     it('keeps an owner and a reference of 200 letters of any script', async () => {

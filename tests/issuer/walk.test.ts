@@ -41,7 +41,15 @@ describe('a whole activation', () => {
 
     clock.now += 3600;
     const verified = granted(await issuer.verifyOtp(begun.id, await account.otpAt(clock.now)));
-    expect(verified).toEqual({ ok: true, id: begun.id, serial: begun.serial, drift: 0 });
+    expect(verified).toEqual({
+      ok: true,
+      id: begun.id,
+      serial: begun.serial,
+      drift: 0,
+      wrongSince: 0,
+      attemptsLeft: 5,
+      totalLeft: 25,
+    });
     expect(await issuer.list('customer-17')).toEqual([
       {
         id: begun.id,
@@ -54,7 +62,8 @@ describe('a whole activation', () => {
         expiresAt: START + 600,
         activatedAt: START,
         usedAt: START + 3600,
-        attemptsLeft: 10,
+        attemptsLeft: 5,
+        totalLeft: 25,
       },
     ]);
   });
