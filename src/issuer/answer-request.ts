@@ -9,16 +9,23 @@ import { responseCode } from '../protocol/request.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
+import { noteApproval } from './last-accepted.ts';
 import type { Granted, Outcome, Refusal } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import { forgetNumber } from './request-number.ts';
 import type { Answered } from './request-options.ts';
-import type { RequestRow, RequestState } from './request-row.ts';
+import type { DenialReason, RequestRow, RequestState } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 import type { TryLimits } from './tries.ts';
 import { inRow, isPaused } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
+
+/** Wrong answers through the service that end a request with a number. */
+const MAX_WRONG_ANSWERS = 2;
+/** How long after its denial an instance may add why, in seconds: 24 hours. */
+const REASON_SECONDS = 24 * 3600;
 
 type Judge = (
   request: RequestRow,
@@ -32,7 +39,7 @@ export function verifyResponse(
   requestId: string,
   typed: string,
 ): Promise<Outcome<Answered>> {
-  return ofRequest(context, requestId, approveBy(context, typed, 'code'));
+  return ofRequest(context, requestId, approveBy(context, { typed, by: 'code' }));
 }
 
 /** See {@link Issuer.denyRequest}. */
@@ -72,38 +79,103 @@ export function judgeRequest(
   };
 }
 
+/** An approval: the code as it came, and how. */
+export interface Approval {
+  readonly typed: string;
+  readonly by: 'code' | 'service';
+  /** The code signs the number that the page shows, too; never so of a typed one. */
+  readonly withNumber?: boolean;
+}
+
 /**
  * Approves with a response code: right, it ends the row of wrong ones with the same write; wrong,
  * it is counted.
  */
-export function approveBy({ tries }: Context, typed: string, by: 'code' | 'service'): Judge {
+export function approveBy({ tries }: Context, approval: Approval): Judge {
+  const { typed, by, withNumber = false } = approval;
   return async (request, instance, now) => {
+    if (withNumber && request.numberDigits === undefined)
+      return { outcome: refusal('NUMBER_NOT_ASKED', instance) };
+    if (request.state === 'APPROVED' && by === 'code' && instance.state === 'ACTIVE')
+      return { outcome: await approvedBefore(request, instance, typed, now) };
     const open = checkAnswerable(request, instance, now);
     if (!open.ok) return { outcome: open };
     if (isPaused(open.instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
-    const suite = responseSuite(open.instance.ocraSuite);
-    const digits = parseDigits(typed, suite.digits);
+    const digits = parseResponse(open.instance, typed);
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
-    const hmac = await issuerHmac(suite.hash, open.instance.secrets.keys.sign);
-    const code = await responseCode(hmac, suite, request.message);
-    if (!equal(asciiBytes(code), asciiBytes(digits)))
-      return wrongResponse(open.instance, now, tries);
-    const { outcome, changes } = settleRequest(request, 'APPROVED', { answeredAt: now, by });
-    const right: RowChange = { table: 'instances', row: answerRight(open.instance, now) };
+    const number = withNumber ? request.number : undefined;
+    if (!(await isResponseTo(request, open.instance, digits, number)))
+      return wrongResponse(request, open.instance, by, { now, tries });
+    const { outcome, changes } = settleRequest(request, 'APPROVED', {
+      answeredAt: now,
+      by,
+      ...(number !== undefined && { number }),
+    });
+    const right = noteApproval(answerRight(open.instance, now), request.id, now);
+    const row = forgetNumber(right, request.asker);
     const wrongSince = inRow(open.instance.tries);
-    return { outcome: { ...outcome, wrongSince }, changes: [...changes, right] };
+    return {
+      outcome: { ...outcome, wrongSince },
+      changes: [...changes, { table: 'instances', row }],
+    };
   };
+}
+
+/**
+ * The right code typed after the approval has arrived already, by whichever way, is no fault of
+ * the person's. A wrong one is not counted, since nothing is to be had by it.
+ */
+async function approvedBefore(
+  request: RequestRow,
+  instance: ActiveInstance,
+  typed: string,
+  now: number,
+): Promise<Outcome<Answered>> {
+  const digits = isPaused(instance.tries, now) ? undefined : parseResponse(instance, typed);
+  const isRight = digits !== undefined && (await isResponseTo(request, instance, digits));
+  if (!isRight) return finalRefusal(request, instance);
+  return { ok: true, ...toAnswered(request), already: true };
+}
+
+function parseResponse({ ocraSuite }: ActiveInstance, typed: string): string | undefined {
+  return parseDigits(typed, responseSuite(ocraSuite).digits);
+}
+
+async function isResponseTo(
+  request: RequestRow,
+  { ocraSuite, secrets }: ActiveInstance,
+  digits: string,
+  number?: string,
+): Promise<boolean> {
+  const suite = responseSuite(ocraSuite);
+  const hmac = await issuerHmac(suite.hash, secrets.keys.sign);
+  const code = await responseCode(hmac, suite, request.message, number);
+  return equal(asciiBytes(code), asciiBytes(digits));
 }
 
 /**
  * Denies. There is no code in it, so the counter stays where it is: the device key alone must not
  * buy more guesses (§8).
  */
-export function denyBy(by: 'service' | 'site'): Judge {
+export function denyBy(by: 'service' | 'site', reason?: DenialReason): Judge {
   return (request, instance, now) => {
+    if (reason && canAddReason(request, now)) return addReason(request, reason);
     const open = checkAnswerable(request, instance, now);
-    return open.ok ? settleRequest(request, 'DENIED', { answeredAt: now, by }) : { outcome: open };
+    if (!open.ok) return { outcome: open };
+    return settleRequest(request, 'DENIED', { answeredAt: now, by, ...(reason && { reason }) });
   };
+}
+
+/** Whether this very instance denied, not long ago: it may still say why. */
+function canAddReason({ state, by, answeredAt = 0 }: RequestRow, now: number): boolean {
+  return state === 'DENIED' && by === 'service' && now <= answeredAt + REASON_SECONDS;
+}
+
+function addReason(request: RequestRow, reason: DenialReason): InstanceUpdate<Answered> {
+  if (request.reason === reason)
+    return { outcome: { ok: true, ...toAnswered(request), already: true } };
+  const row: RequestRow = { ...request, version: request.version + 1, reason };
+  return { outcome: { ok: true, ...toAnswered(row) }, changes: [{ table: 'requests', row }] };
 }
 
 function checkAnswerable(
@@ -123,24 +195,48 @@ function finalRefusal({ state }: RequestRow, instance: Instance): Refusal {
   return { ...refusal(reason, instance), request: state };
 }
 
+type Answer = Pick<RequestRow, 'answeredAt' | 'by' | 'reason' | 'number'>;
+
+/** Ends a request. Its number is dropped, unless the answer signs it. */
 function settleRequest(
-  request: RequestRow,
+  { number: _, ...request }: RequestRow,
   state: Exclude<RequestState, 'PENDING'>,
-  answer: Pick<RequestRow, 'answeredAt' | 'by'> = {},
+  answer: Answer = {},
 ): { outcome: Granted & Answered; changes: readonly RowChange[] } {
-  const { id, instance, reference } = request;
   const row: RequestRow = { ...request, version: request.version + 1, state, ...answer };
+  return { outcome: { ok: true, ...toAnswered(row) }, changes: [{ table: 'requests', row }] };
+}
+
+function toAnswered({ id, instance, state, reference, reason }: RequestRow): Answered {
   return {
-    outcome: { ok: true, id, instance, state, ...(reference !== undefined && { reference }) },
-    changes: [{ table: 'requests', row }],
+    id,
+    instance,
+    state,
+    ...(reference !== undefined && { reference }),
+    ...(reason && { reason }),
   };
 }
 
+/**
+ * Counts a wrong answer at the instance; through the service, where a number may have been
+ * guessed, at a request with a number as well, which it ends in the end.
+ */
 function wrongResponse(
+  request: RequestRow,
   instance: ActiveInstance,
-  now: number,
-  limits: TryLimits,
+  by: Approval['by'],
+  { now, tries }: { readonly now: number; readonly tries: TryLimits },
 ): InstanceUpdate<Answered> {
-  const row = answerWrong(instance, now, limits);
-  return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
+  const row = answerWrong(instance, now, tries);
+  const counted: RowChange = { table: 'instances', row };
+  const outcome = refusal('CODE_WRONG', row);
+  if (by === 'code' || request.numberDigits === undefined) return { outcome, changes: [counted] };
+  const wrongAnswers = (request.wrongAnswers ?? 0) + 1;
+  const triesLeft = MAX_WRONG_ANSWERS - wrongAnswers;
+  const wrong = { ...request, wrongAnswers };
+  const changes =
+    triesLeft > 0
+      ? [{ table: 'requests', row: { ...wrong, version: request.version + 1 } } as const]
+      : settleRequest(wrong, 'REFUSED', { answeredAt: now, by }).changes;
+  return { outcome: { ...outcome, triesLeft }, changes: [counted, ...changes] };
 }

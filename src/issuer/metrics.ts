@@ -2,12 +2,14 @@
  * What became of an issuer's calls, counted: plain numbers for a site's monitoring, whatever it
  * uses.
  */
+import type { Refusal } from './outcome.ts';
 
 /**
  * Calls of this process since it began, by name and outcome: `verifyOtp.ok`,
  * `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`, and `thrown` where a call rejected. A name
  * is there once it has happened. What push services answered is counted by its status: `push.201`,
- * `push.403`, and `push.failed` where none answered.
+ * `push.403`, and `push.failed` where none answered; `denial.not-me` counts persons who say that
+ * they did not ask for something.
  */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -52,6 +54,7 @@ export function createCounter(): Counter {
 
 /** Undefined for a call that came to what it was made for. */
 function reasonOf(outcome: unknown): string | undefined {
-  const refused = typeof outcome === 'object' && outcome !== null && 'reason' in outcome;
-  return refused && typeof outcome.reason === 'string' ? outcome.reason : undefined;
+  if (typeof outcome !== 'object' || outcome === null) return undefined;
+  const { ok, reason } = outcome as Partial<Refusal>;
+  return ok === false ? reason : undefined;
 }

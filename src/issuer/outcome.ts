@@ -31,9 +31,11 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
  * - `BLOCKED`: too many wrong answers in all.
  * - `BUSY`: too many calls at once; the same call may be tried again in a moment. Not counted.
  * - `UNKNOWN_REQUEST`: no such request, or none of this instance.
- * - `REQUEST_ANSWERED`: approved or denied before; `request` says which. `REQUEST_CANCELLED`: taken
- *   back by the site.
- * - `TOO_MANY_REQUESTS`: as many requests of the instance as may be are open.
+ * - `REQUEST_ANSWERED`: approved, denied or ended by wrong answers before; `request` says which.
+ *   `REQUEST_CANCELLED`: taken back by the site.
+ * - `NUMBER_NOT_ASKED`: an answer with a number to a request that has none; not counted.
+ * - `TOO_MANY_REQUESTS`: as many requests of the owner as may be are open, or were asked within an
+ *   hour without a right answer.
  * - `TOKEN_REFUSED`, `TOKEN_EXPIRED`, `TOKEN_USED`: a service token that is none for this call, is
  *   late or early, or was seen before (§8).
  * - `SUBSCRIPTION_REFUSED`: a push subscription that is none, or of a place that no issuer should
@@ -59,7 +61,11 @@ export type RefusalReason =
 
 /** Why a call about a request was refused; see {@link RefusalReason}. */
 export type RequestRefusal =
-  'UNKNOWN_REQUEST' | 'REQUEST_ANSWERED' | 'REQUEST_CANCELLED' | 'TOO_MANY_REQUESTS';
+  | 'UNKNOWN_REQUEST'
+  | 'REQUEST_ANSWERED'
+  | 'REQUEST_CANCELLED'
+  | 'NUMBER_NOT_ASKED'
+  | 'TOO_MANY_REQUESTS';
 
 /** Why a service token or subscription was refused; see {@link RefusalReason}. */
 export type TokenRefusal =
@@ -95,6 +101,11 @@ export interface Refusal extends TriesFacts {
   readonly failure?: Failure;
   /** What became of the request, where that is why. */
   readonly request?: RequestState;
+  /**
+   * With `CODE_WRONG` through the service, of a request with a number: wrong answers that it still
+   * allows; 0 when this one has ended it.
+   */
+  readonly triesLeft?: number;
   /** With `CODE_MALFORMED`: the first character that such a code can't contain. */
   readonly foreign?: ForeignCharacter;
   /** With `CLOCK`: how far the phone's clock is ahead of the issuer's; negative: behind. */

@@ -70,6 +70,13 @@ export function withNumber(
   );
 }
 
+/** The same row without what an asker was shown: who asks again after an approval asks anew. */
+export function forgetNumber(instance: ActiveInstance, asker: string | undefined): ActiveInstance {
+  const { numbers, ...rest } = instance;
+  const others = numbers?.filter((shown) => shown.asker !== asker) ?? [];
+  return others.length === 0 ? rest : { ...rest, numbers: others };
+}
+
 function isKept({ at }: ShownNumber, now: number): boolean {
   return at > now - NUMBER_KEPT_SECONDS;
 }

@@ -1,13 +1,13 @@
 /**
  * The calls of the issuer's service, whatever carries them: each proves by its token who makes it,
- * and each token is good once (docs/protocol.md §8).
+ * and each token of a call that may change something is good once (docs/protocol.md §8).
  */
 import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { TokenCall, VerifiedToken } from '../protocol/service-token.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import { approveBy, denyBy, judgeRequest } from './answer-request.ts';
-import { checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
+import { check, checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance } from './instance.ts';
 import { openRequests } from './open-requests.ts';
@@ -15,6 +15,7 @@ import type { Outcome, Refusal } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import { pushTarget } from './push.ts';
 import type { Answered } from './request-options.ts';
+import type { DenialReason } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
@@ -35,10 +36,14 @@ export type ServiceAnswer =
       readonly decision: 'approve';
       /** The response code (RFC 6287). */
       readonly code: string;
+      /** The code signs the number that the page shows, too. */
+      readonly number?: true;
     }
   | {
       /** No. */
       readonly decision: 'deny';
+      /** `not-me`: the person did not ask for this. */
+      readonly reason?: DenialReason;
     };
 
 /** The requests of one account instance. */
@@ -48,8 +53,8 @@ export interface PendingRequests {
 }
 
 /**
- * What an authenticator may ask of the service. Every refusal of a token is an outcome; a token is
- * spent by whatever it leads to, also by a refusal.
+ * What an authenticator may ask of the service. Every refusal of a token is an outcome; the token
+ * of a call that may change something is spent by whatever it leads to, also by a refusal.
  */
 export interface ServiceCalls {
   /** Where authenticators call: the issuer's `serviceUrl`. */
@@ -69,18 +74,34 @@ export function serviceCalls(context: Context): ServiceCalls {
     url: context.service.serviceUrl,
     async pending(call) {
       checkCall(call);
-      return authenticated<PendingRequests>(context, call, async ({ id }, now) => {
-        const rows = await openRequests(context, id, now);
-        return { outcome: { ok: true, requests: rows.map(({ message }) => message) } };
-      });
+      return authenticated<PendingRequests>(
+        context,
+        call,
+        async ({ id }, now) => {
+          const rows = await openRequests(context, id, now);
+          return { outcome: { ok: true, requests: rows.map(({ message }) => message) } };
+        },
+        'reads',
+      );
     },
     async answer(call, requestId, answer) {
       checkAnswer(call, requestId, answer);
       const judge =
         answer.decision === 'approve'
-          ? approveBy(context, answer.code, 'service')
-          : denyBy('service');
-      return authenticated<Answered>(context, call, judgeRequest(context, requestId, judge));
+          ? approveBy(context, {
+              typed: answer.code,
+              by: 'service',
+              withNumber: answer.number === true,
+            })
+          : denyBy('service', answer.reason);
+      const outcome = await authenticated<Answered>(
+        context,
+        call,
+        judgeRequest(context, requestId, judge),
+      );
+      if (outcome.ok && outcome.reason && !outcome.already)
+        context.counter.add(`denial.${outcome.reason}`);
+      return outcome;
     },
     async subscribe(call, subscription) {
       checkCall(call);
@@ -115,7 +136,13 @@ function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer)
   checkGraphic('requestId', requestId);
   checkObject('answer', answer);
   checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
-  if (answer.decision === 'approve') checkString('answer.code', answer.code);
+  if (answer.decision === 'deny') {
+    if (answer.reason !== undefined) checkOneOf('answer.reason', answer.reason, ['not-me']);
+    return;
+  }
+  checkString('answer.code', answer.code);
+  const { number } = answer;
+  if (number !== undefined) check('answer.number', number, (number as unknown) === true, 'true');
 }
 
 function updateTo(row: ActiveInstance): InstanceUpdate<object> {
@@ -132,6 +159,7 @@ async function authenticated<Result extends object>(
     instance: ActiveInstance,
     now: number,
   ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
+  effect: 'reads' | 'writes' = 'writes',
 ): Promise<Outcome<Result>> {
   const id = claimedInstance(call.token);
   if (id === undefined) return refusal('TOKEN_REFUSED');
@@ -144,6 +172,8 @@ async function authenticated<Result extends object>(
     verified = token;
     const { jti, rememberUntil } = token;
     const decision = await decide(instance, now);
+    // Whoever repeats a list learns nothing new and changes nothing: no write for each look.
+    if (effect === 'reads') return decision;
     const row = { id: `${id}/${jti}`, version: 1, expiresAt: rememberUntil } as const;
     return { ...decision, token: row };
   });

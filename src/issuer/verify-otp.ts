@@ -89,6 +89,7 @@ export function acceptOtp(
 ): { readonly outcome: Granted & OtpAccepted } & Pick<InstanceUpdate<OtpAccepted>, 'changes'> {
   const { id, serial } = instance;
   const issuerWasAhead = secondsAhead({ instance, now });
+  const row = noteOneTimePassword(answerRight({ ...instance, ...facts }, now), now);
   return {
     outcome: {
       ok: true,
@@ -99,7 +100,7 @@ export function acceptOtp(
       ...(clockSet && { clockSet }),
       ...(issuerWasAhead > 0 && { issuerWasAhead }),
     },
-    changes: [{ table: 'instances', row: answerRight({ ...instance, ...facts }, now) }],
+    changes: [{ table: 'instances', row }],
   };
 }
 

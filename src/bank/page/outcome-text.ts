@@ -60,6 +60,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'TOKEN_EXPIRED':
     case 'TOKEN_USED':
     case 'SUBSCRIPTION_REFUSED':
+    case 'NUMBER_NOT_ASKED':
     case 'UNEXPECTED':
       return words.unexpected;
     default:

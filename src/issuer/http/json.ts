@@ -81,6 +81,11 @@ export function jsonResponse(
   });
 }
 
+/** `Retry-After` (RFC 9110 §10.2.3): seconds from `time` until `moment`, one at least. */
+export function retryAfter(moment: number, time: number): Readonly<Record<string, string>> {
+  return { 'Retry-After': String(Math.max(1, moment - time)) };
+}
+
 /** The path below `base` (a path without its last slash), or undefined where it lies elsewhere. */
 export function pathBelow(base: string, request: Request): string | undefined {
   const { pathname } = new URL(request.url);

@@ -6,7 +6,7 @@ import { TesseraError } from '../../core/errors.ts';
 import type { BeginOptions } from '../begin.ts';
 import type { InspectedInstance } from '../inspect.ts';
 import type { Issuer } from '../issuer.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Granted, Outcome } from '../outcome.ts';
 import type { IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
 import type { Report } from './json.ts';
 import { BodyRefused, jsonResponse } from './json.ts';
@@ -99,35 +99,37 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** `{code}` → Activation */
   'POST activations/:id/device-code': ofDevice(async (call) => {
     const outcome = await call.issuer.acceptDeviceCode(call.id, typedCode(call));
-    return outcome.ok ? currentActivation(call) : pageRefusal(outcome);
+    return outcome.ok ? currentActivation(call) : pageRefusal(outcome, call.issuer.now());
   }),
 
   /** `{code}` → `{serial}` */
   'POST activations/:id/activation-code': ofDevice(async (call) =>
-    serialOf(await call.issuer.confirm(call.id, typedCode(call))),
+    serialOf(await call.issuer.confirm(call.id, typedCode(call)), call),
   ),
 
-  /** `{code}` → `{serial}` */
+  /** `{code}` → `{serial}`, with `wrongSince` where wrong ones came before */
   'POST devices/:id/one-time-password': ofDevice(async (call) =>
-    serialOf(await call.issuer.verifyOtp(call.id, typedCode(call))),
+    serialOf(await call.issuer.verifyOtp(call.id, typedCode(call)), call),
   ),
 
   'POST devices/:id/revoke': ofDevice(async ({ issuer, id }) => {
     const outcome = await issuer.revoke(id);
-    return outcome.ok ? noContent() : pageRefusal(outcome);
+    return outcome.ok ? noContent() : pageRefusal(outcome, issuer.now());
   }),
 
   /** → Shown: whoever scans it removes the account from the authenticator. */
   'POST devices/:id/deactivation': ofDevice(async ({ issuer, id }) => {
     const outcome = await issuer.createDeactivation(id);
-    return outcome.ok ? jsonResponse(200, showMessage(outcome.message)) : pageRefusal(outcome);
+    return outcome.ok
+      ? jsonResponse(200, showMessage(outcome.message))
+      : pageRefusal(outcome, issuer.now());
   }),
 
   /** Whatever the site's `ask` understands → PageRequest */
   [ASKING]: ofDevice(async (call, device) => {
     const outcome = await askRequest(call);
     if (outcome === undefined) return pageProblem({ error: 'ASK_REFUSED' });
-    if (!outcome.ok) return pageRefusal(outcome);
+    if (!outcome.ok) return pageRefusal(outcome, call.issuer.now());
     call.waitUntil?.(outcome.notified);
     const request = await call.issuer.inspectRequest(outcome.id);
     if (request === undefined) return pageProblem({ error: 'UNKNOWN_REQUEST' });
@@ -143,17 +145,17 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     jsonResponse(200, askedOf(request, device, issuer.now())),
   ),
 
-  /** `{code}` → `{state}`, with `already` where an approval had arrived before */
+  /** `{code}` → `{state}`, with `already` where an approval had arrived before, or `wrongSince` */
   'POST requests/:id/response-code': ofRequest(async (call) => {
     const outcome = await call.issuer.verifyResponse(call.id, typedCode(call));
-    if (!outcome.ok) return pageRefusal(outcome);
+    if (!outcome.ok) return pageRefusal(outcome, call.issuer.now());
     const { state, already } = outcome;
-    return jsonResponse(200, { state, ...(already && { already }) });
+    return jsonResponse(200, { state, ...(already && { already }), ...wrongSince(outcome) });
   }),
 
   'DELETE requests/:id': ofRequest(async ({ issuer, id }) => {
     const outcome = await issuer.cancelRequest(id);
-    return outcome.ok ? noContent() : pageRefusal(outcome);
+    return outcome.ok ? noContent() : pageRefusal(outcome, issuer.now());
   }),
 };
 
@@ -212,8 +214,14 @@ function typedCode({ body: { code } }: PageCall): string {
   return code;
 }
 
-function serialOf(outcome: Outcome<{ readonly serial: string }>): Response {
-  return outcome.ok ? jsonResponse(200, { serial: outcome.serial }) : pageRefusal(outcome);
+function serialOf(outcome: Outcome<{ readonly serial: string }>, { issuer }: PageCall): Response {
+  if (!outcome.ok) return pageRefusal(outcome, issuer.now());
+  return jsonResponse(200, { serial: outcome.serial, ...wrongSince(outcome) });
+}
+
+/** With a right code, how many wrong ones came before it, where any did. */
+function wrongSince({ wrongSince: wrong = 0 }: Granted): Pick<Granted, 'wrongSince'> {
+  return wrong > 0 ? { wrongSince: wrong } : {};
 }
 
 function noContent(): Response {

@@ -3,7 +3,7 @@
  * read.
  */
 import type { Refusal } from '../outcome.ts';
-import { jsonResponse } from './json.ts';
+import { jsonResponse, retryAfter } from './json.ts';
 import type { PageError, Problem } from './page-api.ts';
 import { lossFrom } from './page-views.ts';
 
@@ -35,22 +35,23 @@ const STATUS: Record<PageError, number> = {
   TOKEN_EXPIRED: 500,
   TOKEN_USED: 500,
   SUBSCRIPTION_REFUSED: 500,
+  NUMBER_NOT_ASKED: 500,
 };
 
-export function pageProblem(body: Problem): Response {
-  return jsonResponse(
-    STATUS[body.error],
-    body,
-    body.error === 'BUSY' ? { 'Retry-After': '1' } : {},
-  );
+export function pageProblem(
+  body: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const wait = body.error === 'BUSY' ? { 'Retry-After': '1' } : {};
+  return jsonResponse(STATUS[body.error], body, { ...wait, ...headers });
 }
 
-/** The issuer's refusal, as the page needs it. */
-export function pageRefusal(refusal: Refusal): Response {
+/** The issuer's refusal at `time`, as the page needs it. */
+export function pageRefusal(refusal: Refusal, time: number): Response {
   const { reason, state, failure, request, foreign } = refusal;
   const { attemptsLeft, totalLeft, pausedUntil, seconds } = refusal;
   const lost = lossFrom(state, failure);
-  return pageProblem({
+  const body: Problem = {
     error: reason,
     ...(attemptsLeft !== undefined && { attemptsLeft }),
     ...(totalLeft !== undefined && { totalLeft }),
@@ -59,5 +60,7 @@ export function pageRefusal(refusal: Refusal): Response {
     ...(request && { state: request }),
     ...(foreign && { foreign }),
     ...(seconds !== undefined && { seconds }),
-  });
+  };
+  const isPaused = reason === 'PAUSED' && pausedUntil !== undefined;
+  return pageProblem(body, isPaused ? retryAfter(pausedUntil, time) : {});
 }

@@ -135,9 +135,16 @@ function performCall(
 }
 
 /** @throws BodyRefused BAD_REQUEST */
-function parseDecision({ decision, code }: Readonly<Record<string, unknown>>): ServiceAnswer {
-  if (decision === 'deny') return { decision };
-  if (decision === 'approve' && typeof code === 'string') return { decision, code };
+function parseDecision(body: Readonly<Record<string, unknown>>): ServiceAnswer {
+  const { decision, code, number, reason } = body;
+  if (decision === 'deny' && number === undefined) {
+    if (reason === undefined) return { decision };
+    if (reason === 'not-me') return { decision, reason };
+  }
+  if (decision === 'approve' && typeof code === 'string' && reason === undefined) {
+    if (number === undefined) return { decision, code };
+    if (number === true) return { decision, code, number };
+  }
   throw new BodyRefused('BAD_REQUEST', 400);
 }
 

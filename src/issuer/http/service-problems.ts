@@ -3,7 +3,7 @@
  * authenticator can tell them by.
  */
 import type { Refusal, RefusalReason } from '../outcome.ts';
-import { jsonResponse } from './json.ts';
+import { jsonResponse, retryAfter } from './json.ts';
 
 export type ServiceError =
   | 'TOKEN_REFUSED'
@@ -26,7 +26,7 @@ export type ServiceError =
   | 'TOO_LARGE'
   | 'MEDIA_TYPE'
   | 'CODE_MALFORMED'
-  | 'CODE_WRONG'
+  | 'ANSWER_WRONG'
   | 'SUBSCRIPTION_REFUSED'
   | 'BUSY'
   | 'UNEXPECTED';
@@ -36,10 +36,16 @@ interface ServiceProblem {
   readonly error: ServiceError;
   /** The issuer's clock, seconds since 1970 UTC. */
   readonly time: number;
-  /** With CODE_WRONG and CODE_MALFORMED: wrong ones that are still allowed. */
+  /** With ANSWER_WRONG, of a request with a number: wrong ones that it still allows. */
+  readonly triesLeft?: number;
+  /** With ANSWER_WRONG and CODE_MALFORMED: wrong ones until the next pause. */
   readonly attemptsLeft?: number;
-  /** With REQUEST_ANSWERED: what the answer was. */
-  readonly state?: 'APPROVED' | 'DENIED';
+  /** With ANSWER_WRONG: wrong ones until the account is blocked. */
+  readonly totalLeft?: number;
+  /** With PAUSED, and with the ANSWER_WRONG that led to it: when codes are compared again. */
+  readonly pausedUntil?: number;
+  /** With REQUEST_ANSWERED: what became of the request. */
+  readonly state?: 'APPROVED' | 'DENIED' | 'REFUSED';
 }
 
 const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -49,15 +55,31 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 
 export function serviceProblem(refusal: Refusal, time: number): Response {
   const [status, error] = meaningOf(refusal);
-  const counted = error === 'CODE_WRONG' || error === 'CODE_MALFORMED';
-  const { attemptsLeft, request } = refusal;
-  const body: ServiceProblem = {
-    error,
-    time,
-    ...(counted && attemptsLeft !== undefined && { attemptsLeft }),
-    ...((request === 'APPROVED' || request === 'DENIED') && { state: request }),
-  };
-  return jsonResponse(status, body, HEADERS[status]);
+  const { pausedUntil } = refusal;
+  const wait = error === 'PAUSED' && pausedUntil !== undefined && retryAfter(pausedUntil, time);
+  const body: ServiceProblem = { error, time, ...factsOf(refusal, error) };
+  return jsonResponse(status, body, { ...HEADERS[status], ...wait });
+}
+
+function factsOf(refusal: Refusal, error: ServiceError): Partial<ServiceProblem> {
+  const { triesLeft, attemptsLeft, totalLeft, pausedUntil } = refusal;
+  switch (error) {
+    case 'ANSWER_WRONG':
+      return defined({ triesLeft, attemptsLeft, totalLeft, pausedUntil });
+    case 'CODE_MALFORMED':
+      return defined({ attemptsLeft });
+    case 'PAUSED':
+      return defined({ pausedUntil });
+    case 'REQUEST_ANSWERED':
+      return defined({ state: refusal.request as ServiceProblem['state'] });
+    default:
+      return {};
+  }
+}
+
+function defined(facts: { [Name in keyof ServiceProblem]?: ServiceProblem[Name] | undefined }) {
+  const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<ServiceProblem>;
 }
 
 const MEANINGS: Record<
@@ -73,8 +95,9 @@ const MEANINGS: Record<
   UNKNOWN_REQUEST: [404, 'UNKNOWN_REQUEST'],
   REQUEST_ANSWERED: [409, 'REQUEST_ANSWERED'],
   REQUEST_CANCELLED: [409, 'REQUEST_CANCELLED'],
+  NUMBER_NOT_ASKED: [400, 'BAD_REQUEST'],
   CODE_MALFORMED: [422, 'CODE_MALFORMED'],
-  CODE_WRONG: [422, 'CODE_WRONG'],
+  CODE_WRONG: [422, 'ANSWER_WRONG'],
   SUBSCRIPTION_REFUSED: [422, 'SUBSCRIPTION_REFUSED'],
   BUSY: [503, 'BUSY'],
   // Of other calls than the service's.
