@@ -164,9 +164,6 @@ describe('the options of an issuer', () => {
       now: () => 1_790_000_000,
       randomBytes: (length) => new Uint8Array(length),
       derivations: { atOnce: 1, waiting: Infinity },
-      pauses: [900],
-      triesPerPause: 5,
-      triesInAll: 25,
     };
     expect(createIssuer(options).name).toBe('Site');
     for (const name of Object.keys(options))
