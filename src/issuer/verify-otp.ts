@@ -10,6 +10,7 @@ import { matchWindow, searchClock, secondsAhead } from './clock-search.ts';
 import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
+import { noteOneTimePassword } from './last-accepted.ts';
 import type { Granted, Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
 import { answerRight, answerWrong, clockRefused } from './transitions.ts';

@@ -82,7 +82,7 @@ describe('a clock that is off', () => {
 
   it('is told to the page with the seconds', async () => {
     const at = await oneAccount();
-    const response = pageRefusal(refused(await at.verify(START - 600)));
+    const response = pageRefusal(refused(await at.verify(START - 600)), START);
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual({
       error: 'CLOCK',
