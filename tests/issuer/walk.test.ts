@@ -37,7 +37,14 @@ describe('a whole activation', () => {
       time: START,
     });
     const confirmed = granted(await issuer.confirm(begun.id, account.activationCode));
-    expect(confirmed).toEqual({ ok: true, id: begun.id, serial: begun.serial, sequence: 1 });
+    expect(confirmed).toEqual({
+      ok: true,
+      id: begun.id,
+      serial: begun.serial,
+      sequence: 1,
+      attemptsLeft: 5,
+      totalLeft: 25,
+    });
 
     clock.now += 3600;
     const verified = granted(await issuer.verifyOtp(begun.id, await account.otpAt(clock.now)));
