@@ -4,7 +4,7 @@
  */
 import type { PaymentFields } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
-import ENGLISH from '../i18n/locales/en/issuer.json';
+import ENGLISH from '../i18n/locales/en/issuer.json' with { type: 'json' };
 import { check, checkForm, checkObject, checkString, checkText } from './check.ts';
 
 /** A payment that a person is asked to approve. */
