@@ -29,6 +29,8 @@ export interface Transaction {
 }
 
 export interface DatabaseOptions {
+  /** Opens what is there in this version, and neither creates nor upgrades it. */
+  readonly existing?: boolean;
   /** As in `watchPageCache`. */
   readonly page?: EventTarget;
   /**
@@ -58,8 +60,10 @@ export interface Database {
 type Connection = IDBPDatabase;
 type Mode = 'readonly' | 'readwrite';
 
-/** Milliseconds for a connection; one that an older tab blocks fails sooner. */
+/** Milliseconds for a connection. */
 const OPEN_MS = 10_000;
+/** Milliseconds for an older tab to end its transaction: one that never closes blocks for good. */
+const BLOCKED_MS = 1000;
 /** Milliseconds for a transaction, its turn behind those of other tabs included. */
 const TRANSACTION_MS = 10_000;
 /** Milliseconds for an aborted transaction to say that it has ended. */
@@ -79,11 +83,12 @@ interface Attempt {
  * connection is closed, because a later page would wait behind them; they run again once the page
  * is shown.
  * @throws TesseraError STORAGE_BLOCKED where the browser refuses or an older tab holds on,
- * VAULT_NEWER where the stored version is higher, STORAGE_LOST where the browser does not answer
+ * VAULT_NEWER where the stored version is higher, STORAGE_LOST where the browser does not answer,
+ * WRONG_STATE where an existing database is asked for and there is none, or an older one
  */
 export async function openDatabase(
   shape: DatabaseShape,
-  { page, onGone = () => undefined }: DatabaseOptions = {},
+  { existing = false, page, onGone = () => undefined }: DatabaseOptions = {},
 ): Promise<Database> {
   let connecting: Promise<Connection> | undefined;
   let closed = false;
@@ -100,10 +105,11 @@ export async function openDatabase(
   function connect(): Promise<Connection> {
     if (closed) return Promise.reject(new TesseraError('STORAGE_LOST'));
     if (away) return away.then(connect);
-    const made: Promise<Connection> = (connecting ??= openConnection(shape, () => {
+    function gone(): void {
       forget(made);
       onGone();
-    }));
+    }
+    const made: Promise<Connection> = (connecting ??= openConnection(shape, existing, gone));
     made.catch(() => forget(made));
     return made;
   }
@@ -163,21 +169,33 @@ export async function openDatabase(
   };
 }
 
-function openConnection(shape: DatabaseShape, onGone: () => void): Promise<Connection> {
+function openConnection(
+  shape: DatabaseShape,
+  existing: boolean,
+  onGone: () => void,
+): Promise<Connection> {
   let abandoned = false;
   const opening = new Promise<Connection>((resolve, reject) => {
     let connection: Connection | undefined;
     try {
-      openDB(shape.name, shape.version, {
-        upgrade(database) {
+      openDB(shape.name, existing ? undefined : shape.version, {
+        upgrade(database, _before, _after, transaction) {
+          if (existing) {
+            // There is none. Aborted, the browser creates none either.
+            transaction.done.catch(() => reject(new TesseraError('WRONG_STATE')));
+            transaction.abort();
+            return;
+          }
           for (const store of shape.stores) {
             if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
           }
         },
-        // Another tab runs an older release that does not close its connection.
+        // Another tab runs an older release, and has not closed its connection yet.
         blocked() {
-          abandoned = true;
-          reject(new TesseraError('STORAGE_BLOCKED'));
+          setTimeout(() => {
+            abandoned = true;
+            reject(new TesseraError('STORAGE_BLOCKED'));
+          }, BLOCKED_MS);
         },
         // A newer release wants to upgrade in another tab: close. The next use finds VAULT_NEWER.
         blocking() {
@@ -187,8 +205,10 @@ function openConnection(shape: DatabaseShape, onGone: () => void): Promise<Conne
         terminated: onGone,
       }).then((opened) => {
         connection = opened;
-        if (abandoned) opened.close();
-        else resolve(opened);
+        if (opened.version < shape.version) reject(new TesseraError('WRONG_STATE'));
+        else if (opened.version > shape.version) reject(new TesseraError('VAULT_NEWER'));
+        else if (!abandoned) return resolve(opened);
+        opened.close();
       }, refuse);
     } catch (thrown) {
       refuse(thrown); // no indexedDB at all

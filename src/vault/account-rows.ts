@@ -7,7 +7,7 @@ import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
 import { openRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
-import { FORMAT, parseAccountRow } from './schema.ts';
+import { parseAccountRow, RECORD_FORMAT } from './schema.ts';
 import type { Loaded, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
@@ -90,7 +90,7 @@ export function intactRows(loaded: Loaded): { readonly id: string; readonly row:
 }
 
 export function accountAddress(id: string): RecordAddress {
-  return { store: ACCOUNT_STORE, id, format: FORMAT };
+  return { store: ACCOUNT_STORE, id, format: RECORD_FORMAT };
 }
 
 export interface AccountList {

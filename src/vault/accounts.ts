@@ -4,6 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { Profile } from './account-profile.ts';
 import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
 import { accountAddress, intactRows, rowOf } from './account-rows.ts';
+import { ANSWER_STORE, ledgerDrops } from './answer-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
 import {
@@ -20,7 +21,13 @@ const ACCOUNT_STORE = 'accounts';
 /** Length of a person's own name for an account, in code points. */
 const MAX_NAME_LENGTH = 60;
 /** The stores that a change of accounts reads. */
-export const ACCOUNT_STORES = [ACCOUNT_STORE, 'activations', 'requests', 'settings'] as const;
+export const ACCOUNT_STORES = [
+  ACCOUNT_STORE,
+  'activations',
+  'requests',
+  'settings',
+  ANSWER_STORE,
+] as const;
 
 /**
  * Accepts an account that its page says is active. It takes the position of the account that it
@@ -128,6 +135,7 @@ function removalChanges(loaded: Loaded, id: string): RowWrite[] {
     { drop: true, store: 'settings', key: SUBSCRIBED_SETTING + id },
     { drop: true, store: 'settings', key: FETCHED_SETTING + id },
     ...replacedDrops(loaded, id),
+    ...ledgerDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),
     ...orphans,
   ];

@@ -1,19 +1,19 @@
 /** The beginning and the end of a vault: its first rows, the refusal of newer formats, erasure. */
 import { TesseraError } from '../core/errors.ts';
-import type { Database, Transaction } from '../platform/database.ts';
+import type { Database, DatabaseOptions, Transaction } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
 import { withLock } from '../platform/locks.ts';
 import { randomBytes } from '../protocol/random.ts';
 import { migrateVault } from './migrations.ts';
 import { newDeviceKey } from './record-cipher.ts';
 import type { PinRow, VaultRow } from './schema.ts';
-import { FORMAT, parsePinRow, parseVaultRow, ROW, STORES } from './schema.ts';
+import { parsePinRow, parseVaultRow, ROW, STORES, VAULT_FORMAT } from './schema.ts';
 
 /**
  * Where IndexedDB keeps the vault. The version rises when a store is added; rows have their own
  * format number.
  */
-export const DATABASE = { name: 'tessera', version: 1, stores: STORES } as const;
+export const DATABASE = { name: 'tessera', version: 2, stores: STORES } as const;
 
 /** The Web Lock of the vault's changes, and the channel on which tabs hear of them. */
 export const VAULT_NAME = 'tessera/vault';
@@ -23,15 +23,12 @@ export function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return withLock(VAULT_NAME, work);
 }
 
-/**
- * Opens the database and prepares it exclusively; closes it again where that fails. `onGone` as in
- * `openDatabase`.
- */
+/** Opens the database and prepares it exclusively; closes it again where that fails. */
 export async function openVaultDatabase(
   prepare: (database: Database) => Promise<void>,
-  onGone?: () => void,
+  options: DatabaseOptions = {},
 ): Promise<Database> {
-  const database = await openDatabase(DATABASE, { ...(onGone && { onGone }) });
+  const database = await openDatabase(DATABASE, options);
   try {
     await exclusively(() => prepare(database));
     return database;
@@ -57,15 +54,16 @@ export async function ensureVault(database: Database): Promise<void> {
 }
 
 /**
- * The same for the service worker, which never migrates: it can be newer than the pages that are
- * open.
- * @throws TesseraError VAULT_NEWER, or WRONG_STATE for a vault that the app has to migrate first
+ * Refuses a vault that the app has to create or migrate first. The service worker does neither: it
+ * can be newer than the pages that are open.
+ * @throws TesseraError VAULT_NEWER, WRONG_STATE
  */
-export async function ensureReadable(database: Database): Promise<void> {
+export async function requireReadable(database: Database): Promise<void> {
   const head = await readHead(database);
-  if (head === undefined) return createVault(database);
+  if (head === undefined) throw new TesseraError('WRONG_STATE');
   const { format } = parseVaultRow(head);
-  if (format !== FORMAT) throw new TesseraError(format > FORMAT ? 'VAULT_NEWER' : 'WRONG_STATE');
+  if (format !== VAULT_FORMAT)
+    throw new TesseraError(format > VAULT_FORMAT ? 'VAULT_NEWER' : 'WRONG_STATE');
 }
 
 function readHead(database: Database): Promise<unknown> {
@@ -80,7 +78,7 @@ async function createVault(database: Database): Promise<void> {
       // Rows without their head belong to a vault that lost it: no new key beside them.
       if ((await transaction.entries(store)).length > 0) throw new TesseraError('VAULT_DAMAGED');
     }
-    await putHead(transaction, key, { revision: 0, epoch: 0 });
+    await putHead(transaction, key, { revision: 0, epoch: 0, id: randomBytes(8) });
   });
 }
 
@@ -94,12 +92,13 @@ export async function eraseRows(database: Database): Promise<void> {
   const key = await newDeviceKey();
   await database.write(STORES, async (transaction) => {
     const vault = parseOrNone(parseVaultRow, await transaction.get('keys', ROW.vault));
-    if (vault && vault.format > FORMAT) throw new TesseraError('VAULT_NEWER');
+    if (vault && vault.format > VAULT_FORMAT) throw new TesseraError('VAULT_NEWER');
     const pin = parseOrNone((row) => parsePinRow(row, 1), await transaction.get('keys', ROW.pin));
     for (const store of STORES) await transaction.clear(store);
     await putHead(transaction, key, {
       revision: (vault?.revision ?? 0) + 1,
       epoch: (vault?.epoch ?? 0) + 1,
+      id: vault?.id.length ? vault.id : randomBytes(8),
     });
     if (pin) await transaction.put('keys', ROW.pin, withoutCheck(pin));
   });
@@ -118,9 +117,9 @@ function withoutCheck({ length, salt, rounds, offsets }: PinRow): PinRow {
 async function putHead(
   transaction: Transaction,
   key: CryptoKey,
-  { revision, epoch }: Pick<VaultRow, 'revision' | 'epoch'>,
+  { revision, epoch, id }: Pick<VaultRow, 'revision' | 'epoch' | 'id'>,
 ): Promise<void> {
-  const head: VaultRow = { format: FORMAT, revision, epoch, change: randomBytes(8) };
+  const head: VaultRow = { format: VAULT_FORMAT, revision, epoch, id, change: randomBytes(8) };
   await transaction.put('keys', ROW.vault, head);
   await transaction.put('keys', ROW.device, { key });
 }

@@ -3,7 +3,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { StoreName, VaultRow } from './schema.ts';
-import { FORMAT, parseDeviceKey, parseVaultRow, ROW, STORES } from './schema.ts';
+import { parseDeviceKey, parseVaultRow, ROW, STORES, VAULT_FORMAT } from './schema.ts';
 import { isSameRow, readRows } from './store.ts';
 
 /** A working copy of all rows that the steps change. */
@@ -18,14 +18,14 @@ export interface Migration {
   readonly step: (draft: DraftRows, deviceKey: CryptoKey) => Promise<void>;
 }
 
-/** Empty: format 1 is the first. */
-const MIGRATIONS: readonly Migration[] = [];
+/** Format 2 has two stores more, which the upgrade of the database made. Rows stay as they are. */
+const MIGRATIONS: readonly Migration[] = [{ from: 1, step: () => Promise.resolve() }];
 
 /** @throws TesseraError VAULT_NEWER, VAULT_DAMAGED, VAULT_CHANGED when another tab was faster */
 export async function migrateVault(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
-  target = FORMAT,
+  target = VAULT_FORMAT,
 ): Promise<void> {
   const stored = await database.read(STORES, (transaction) => readRows(transaction, STORES));
   const before = parseVaultRow(stored.get('keys')?.get(ROW.vault));
@@ -41,6 +41,7 @@ export async function migrateVault(
   const after: VaultRow = {
     ...before,
     format: target,
+    id: before.id.length > 0 ? before.id : randomBytes(8),
     revision: before.revision + 1,
     change: randomBytes(8),
   };

@@ -23,6 +23,7 @@ import {
   keepRequest,
   listRequests,
   readRequests,
+  SHOWN_STORES,
 } from './request-store.ts';
 import { setSetting } from './settings.ts';
 import type { Viewer } from './snapshot.ts';
@@ -101,7 +102,7 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     answerRequest: (request, decision) => answerRequest(store, request, decision, now()),
     listRequests: (listing) => listRequests(store, listing, now()),
     dropRequest: (account, id) => dropRequest(store, account, id),
-    requests: async () => readRequests(await store.load(['requests', 'settings']), now()),
+    requests: async () => readRequests(await store.load(SHOWN_STORES), now()),
 
     setSetting: (setting, value) => setSetting(store, setting, value),
   };

@@ -7,7 +7,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import { FORMAT, parseSealedRow } from './schema.ts';
+import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
 import { droppedChange, forgetDropped } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
@@ -184,5 +184,5 @@ function isExpired({ createdAt }: StoredActivation, now: number): boolean {
 }
 
 function recordAddress(id: string): RecordAddress {
-  return { store: PENDING_STORE, id, format: FORMAT };
+  return { store: PENDING_STORE, id, format: RECORD_FORMAT };
 }

@@ -1,14 +1,11 @@
-/** Requests and what was answered, sealed until they expire (docs/protocol.md §7). */
-import type { Bytes } from '../core/codec/bytes.ts';
+/** Requests and what was answered, remembered past their end (docs/protocol.md §7). */
 import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
-import type { CborValue } from '../core/codec/cbor.ts';
-import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
-import type { RecordAddress } from './record-cipher.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
-import { FORMAT, parseSealedRow } from './schema.ts';
+import { ANSWER_STORE, answerChanges, openAnswer } from './answer-rows.ts';
+import type { KeptRequest } from './request-rows.ts';
+import { openRequestRow, REQUEST_STORE, requestChange, requestKey } from './request-rows.ts';
 import { fetchedChange, readSettings } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
@@ -23,25 +20,13 @@ export interface OpenedRequest {
   readonly expiresAt: number;
 }
 
-export interface KeptRequest {
-  readonly accountId: string;
-  /** Hex. */
-  readonly requestId: string;
-  readonly expiresAt: number;
-  /** SHA-256 of the message. */
-  readonly hash: Bytes;
-  /** Absent once answered. */
-  readonly message?: Bytes;
-  readonly decision?: Decision;
-  /** The issuer's service listed it: it is dropped when it is listed no longer. */
-  readonly listed?: true;
-}
-
-const REQUEST_STORE = 'requests';
-const REQUEST_STORES = ['accounts', REQUEST_STORE, 'settings'] as const;
-const REQUEST_KEY = { expiresAt: 1, hash: 2, message: 3, decision: 4, listed: 5 } as const;
+/** The stores that `readRequests` reads. */
+export const SHOWN_STORES = [REQUEST_STORE, 'settings', ANSWER_STORE] as const;
+const CHANGED_STORES = ['accounts', ...SHOWN_STORES] as const;
 /** Open requests that are kept of one account. */
 const MAX_OPEN_REQUESTS = 64;
+/** Seconds for which a request's id, hash and decision are remembered after its end. */
+const REMEMBERED_SECONDS = 48 * 3600;
 
 /**
  * Keeps a request that was received. What was answered stays answered.
@@ -56,8 +41,9 @@ export async function keepRequest(
 }
 
 /**
- * Remembers an answer, just before its code is on the screen or once the service has accepted it.
- * Nothing is queued here for sending. An answer is never changed.
+ * Remembers an answer, just before its code is on the screen or once the service has accepted it;
+ * an approval in the ledger besides. Nothing is queued here for sending. An answer is never
+ * changed.
  * @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED
  */
 export async function answerRequest(
@@ -71,15 +57,11 @@ export async function answerRequest(
 
 /** Returns requests that have not expired by the issuer's clock, as far as it is known. */
 export async function readRequests(loaded: Loaded, now: number): Promise<KeptRequest[]> {
-  const { clockOffsets } = await readSettings(loaded);
-  const kept = [];
-  for (const key of loaded.rows(REQUEST_STORE).keys()) {
-    const request = await openRow(loaded, key);
-    if (!request) continue;
-    const time = now / 1000 + (clockOffsets.get(request.accountId) ?? 0);
-    if (time <= request.expiresAt) kept.push(request);
-  }
-  return kept;
+  const { remembered, issuerTime } = await readMemory(loaded, now);
+  const shown = [...remembered.values()].filter(
+    (each) => (each.message ?? each.decision) !== undefined && issuerTime(each) <= each.expiresAt,
+  );
+  return Promise.all(shown.map((each) => withAnswer(loaded, each)));
 }
 
 /** All requests that an account's service lists. */
@@ -101,39 +83,42 @@ export async function listRequests(
 ): Promise<number> {
   const received = await Promise.all(requests.slice(0, MAX_OPEN_REQUESTS).map(toKept));
   let leftOut = 0;
-  await store.change(REQUEST_STORES, async (loaded) => {
+  await store.change(CHANGED_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
-    const alive = await readRequests(loaded, now);
-    const mine = new Map(
-      alive.filter((each) => each.accountId === accountId).map((each) => [each.requestId, each]),
+    const { remembered, drops } = await readMemory(loaded, now);
+    const known = new Map(remembered);
+    const gone = new Map(
+      [...remembered].filter(([, { accountId: of, listed }]) => of === accountId && listed),
     );
-    const known = new Map(mine);
     leftOut = requests.length - received.length;
-    const changes = [...expiredDrops(loaded, alive), await fetchedChange(loaded, accountId, now)];
+    const changes = [...drops, await fetchedChange(loaded, accountId, now)];
     for (const request of received) {
       // An earlier entry of this list counts as known: a second message under its id is refused
       // too.
-      const earlier = known.get(request.requestId);
-      mine.delete(request.requestId);
-      if (earlier && !equal(earlier.hash, request.hash)) leftOut += 1;
+      const key = requestKey(request);
+      const earlier = known.get(key);
+      gone.delete(key);
+      if (await isReused(loaded, request, earlier)) leftOut += 1;
       else if (earlier?.decision === undefined && !earlier?.listed) {
         const listed = { ...request, listed: true } as const;
-        known.set(request.requestId, listed);
-        changes.push(await putChange(loaded, listed));
+        known.set(key, listed);
+        changes.push(await requestChange(loaded, listed));
       }
     }
-    for (const gone of mine.values())
-      if (gone.listed && gone.decision === undefined) changes.push(dropChange(gone));
+    for (const each of gone.values()) changes.push(...(await overChanges(loaded, each)));
     return { changes };
   });
   return leftOut;
 }
 
-/** Drops a request that its issuer no longer waits for. An answer stays remembered. */
+/**
+ * Drops the message of a request that its issuer no longer waits for. Its id and hash stay
+ * remembered, and so does an answer.
+ */
 export async function dropRequest(store: Store, accountId: string, id: string): Promise<void> {
-  return store.change(REQUEST_STORES, async (loaded) => {
-    const kept = await openRow(loaded, `${accountId}/${id}`);
-    return { changes: kept && kept.decision === undefined ? [dropChange(kept)] : [] };
+  return store.change([REQUEST_STORE], async (loaded) => {
+    const kept = await openRequestRow(loaded, requestKey({ accountId, requestId: id }));
+    return { changes: kept ? await overChanges(loaded, kept) : [] };
   });
 }
 
@@ -142,7 +127,7 @@ async function toKept({
   requestId,
   message,
   expiresAt,
-}: OpenedRequest): Promise<KeptRequest> {
+}: OpenedRequest): Promise<KeptRequest & Required<Pick<KeptRequest, 'message'>>> {
   const hash = await sha256(message);
   return {
     accountId,
@@ -159,90 +144,87 @@ async function recordRequest(
   decision: Decision | undefined,
   now: number,
 ): Promise<KeptRequest> {
-  const { message, ...known } = await toKept(request);
-  const { accountId, requestId: id, hash } = known;
-  let kept: KeptRequest = decision ? { ...known, decision } : { ...known, message: message! };
-  await store.change(REQUEST_STORES, async (loaded) => {
+  const received = await toKept(request);
+  const { accountId, requestId, expiresAt, hash } = received;
+  const answered = { accountId, requestId, expiresAt, hash };
+  const key = requestKey(received);
+  let kept: KeptRequest = received;
+  await store.change(CHANGED_STORES, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
-    const alive = await readRequests(loaded, now);
-    const earlier = alive.find((each) => each.accountId === accountId && each.requestId === id);
-    if (earlier && !equal(earlier.hash, hash)) throw new TesseraError('REQUEST_REUSED');
-    if (earlier && (earlier.decision !== undefined || decision === undefined)) {
-      kept = earlier;
+    const { remembered, drops, issuerTime } = await readMemory(loaded, now);
+    const earlier = remembered.get(key);
+    if (await isReused(loaded, received, earlier)) throw new TesseraError('REQUEST_REUSED');
+    const answer = await openAnswer(loaded, key);
+    if (decision === 'denied' && answer) throw new TesseraError('REQUEST_GONE');
+    if (earlier && (earlier.decision ?? (decision ? undefined : earlier.message)) !== undefined) {
+      kept = await withAnswer(loaded, earlier);
       return { changes: [] };
     }
-    if (
-      !decision &&
-      alive.filter((other) => other.accountId === accountId && other.message).length >=
-        MAX_OPEN_REQUESTS
-    )
-      return { changes: expiredDrops(loaded, alive) };
-    return { changes: [...expiredDrops(loaded, alive), await putChange(loaded, kept)] };
+    if (!decision) {
+      kept = await withAnswer(loaded, received);
+      const open = [...remembered.values()].filter(
+        (other) =>
+          other.accountId === accountId && other.message && issuerTime(other) <= other.expiresAt,
+      );
+      const hasRoom = open.length < MAX_OPEN_REQUESTS;
+      return { changes: hasRoom ? [...drops, await requestChange(loaded, received)] : drops };
+    }
+    const answeredAt = Math.floor(issuerTime(received));
+    kept = { ...answered, decision, answeredAt };
+    const given = { hash, state: 'given', at: answer?.at ?? answeredAt } as const;
+    const noted = decision === 'approved' ? await answerChanges(loaded, key, given) : [];
+    return { changes: [...drops, await requestChange(loaded, kept), ...noted] };
   });
   return kept;
 }
 
-function expiredDrops(loaded: Loaded, alive: readonly KeptRequest[]): RowWrite[] {
-  const keys = new Set(alive.map(keyOf));
-  return [...loaded.rows(REQUEST_STORE).keys()]
-    .filter((key) => !keys.has(key))
-    .map((key) => ({ drop: true, store: REQUEST_STORE, key }));
+interface Memory {
+  /** By key. */
+  readonly remembered: ReadonlyMap<string, KeptRequest>;
+  /** The rows that need not be remembered any longer. */
+  readonly drops: readonly RowWrite[];
+  /** The issuer's time of an account, as far as it is known, seconds since 1970. */
+  readonly issuerTime: (request: KeptRequest) => number;
 }
 
-function dropChange(request: KeptRequest): RowWrite {
-  return { drop: true, store: REQUEST_STORE, key: keyOf(request) };
-}
-
-async function putChange(loaded: Loaded, request: KeptRequest): Promise<RowWrite> {
-  const map = new Map<CborValue, CborValue>([
-    [REQUEST_KEY.expiresAt, request.expiresAt],
-    [REQUEST_KEY.hash, request.hash],
-  ]);
-  if (request.message) map.set(REQUEST_KEY.message, request.message);
-  if (request.decision) map.set(REQUEST_KEY.decision, request.decision);
-  if (request.listed) map.set(REQUEST_KEY.listed, true);
-  const key = keyOf(request);
-  return {
-    put: await sealRecord(loaded.deviceKey, recordAddress(key), map),
-    store: REQUEST_STORE,
-    key,
-  };
-}
-
-async function openRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
-  try {
-    const row = parseSealedRow(loaded.rows(REQUEST_STORE).get(key));
-    return await openRecord(loaded.deviceKey, recordAddress(key), row, (value) =>
-      decodeRequest(key, value),
-    );
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
-    throw thrown;
+/**
+ * Reads what is remembered: until 48 hours after the end, by the later of the phone's time and the
+ * issuer's.
+ */
+async function readMemory(loaded: Loaded, now: number): Promise<Memory> {
+  const { clockOffsets } = await readSettings(loaded);
+  function issuerTime({ accountId }: KeptRequest): number {
+    return now / 1000 + (clockOffsets.get(accountId) ?? 0);
   }
+  const remembered = new Map<string, KeptRequest>();
+  const drops: RowWrite[] = [];
+  for (const key of loaded.rows(REQUEST_STORE).keys()) {
+    const row = await openRequestRow(loaded, key);
+    if (row && Math.max(now / 1000, issuerTime(row)) <= row.expiresAt + REMEMBERED_SECONDS)
+      remembered.set(key, row);
+    else drops.push({ drop: true, store: REQUEST_STORE, key });
+  }
+  return { remembered, drops, issuerTime };
 }
 
-function decodeRequest(key: string, value: CborValue): KeptRequest | undefined {
-  if (!isCborMap(value)) return undefined;
-  const [accountId, requestId] = key.split('/');
-  const [expiresAt, hash] = [value.get(REQUEST_KEY.expiresAt), value.get(REQUEST_KEY.hash)];
-  const [message, decision] = [value.get(REQUEST_KEY.message), value.get(REQUEST_KEY.decision)];
-  if (accountId === undefined || requestId === undefined) return undefined;
-  if (typeof expiresAt !== 'number' || !(hash instanceof Uint8Array)) return undefined;
-  return {
-    accountId,
-    requestId,
-    expiresAt,
-    hash: ownBytes(hash.slice()),
-    ...(message instanceof Uint8Array && { message: ownBytes(message.slice()) }),
-    ...((decision === 'approved' || decision === 'denied') && { decision }),
-    ...(value.get(REQUEST_KEY.listed) === true && { listed: true as const }),
-  };
+/** Adds what the ledger says of the request. */
+async function withAnswer(loaded: Loaded, request: KeptRequest): Promise<KeptRequest> {
+  const answer = await openAnswer(loaded, requestKey(request));
+  return answer ? { ...request, answer: answer.state } : request;
 }
 
-function keyOf({ accountId, requestId }: KeptRequest): string {
-  return `${accountId}/${requestId}`;
+/** Returns true if another message came under the request's id before. */
+async function isReused(
+  loaded: Loaded,
+  { hash, ...request }: KeptRequest,
+  earlier: KeptRequest | undefined,
+): Promise<boolean> {
+  const answer = await openAnswer(loaded, requestKey(request));
+  return [earlier, answer].some((known) => known && !equal(known.hash, hash));
 }
 
-function recordAddress(id: string): RecordAddress {
-  return { store: REQUEST_STORE, id, format: FORMAT };
+/** The request is over: its id and hash stay. */
+async function overChanges(loaded: Loaded, request: KeptRequest): Promise<RowWrite[]> {
+  const { accountId, requestId, expiresAt, hash, message } = request;
+  return message ? [await requestChange(loaded, { accountId, requestId, expiresAt, hash })] : [];
 }

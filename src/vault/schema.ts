@@ -3,8 +3,11 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Sealed } from './record-cipher.ts';
 
-/** The format of the rows that this release writes. */
-export const FORMAT = 1;
+/** The format of the vault as a whole: of its stores, of rows in the clear, of what is sealed. */
+export const VAULT_FORMAT = 2;
+
+/** The format in every sealed record's AAD. A record of an older vault need not be sealed again. */
+export const RECORD_FORMAT = 1;
 
 /** The least number of PBKDF2 iterations of a vault. */
 export const ITERATIONS_FLOOR = 600_000;
@@ -16,6 +19,8 @@ export const STORES = [
   'requests',
   'settings',
   'attempts',
+  'answers',
+  'history',
 ] as const;
 export type StoreName = (typeof STORES)[number];
 
@@ -29,6 +34,8 @@ export interface VaultRow {
   readonly revision: number;
   /** One more when the PIN root becomes another one: a first PIN, an erasure. */
   readonly epoch: number;
+  /** 8 random bytes, drawn with the vault: one that begins anew is another one. Format 1: empty. */
+  readonly id: Bytes;
   /** 8 random bytes of the last change: a change recognises itself after a lost connection. */
   readonly change: Bytes;
 }
@@ -81,9 +88,10 @@ export interface AttemptsRow {
 }
 
 export function parseVaultRow(row: unknown): VaultRow {
-  const { format, revision, epoch, change } = rowFields(row);
+  const { format, revision, epoch, change, id = NO_ID } = rowFields(row);
   requireSound(isCount(format) && isCount(revision) && isCount(epoch) && isBytes(change, 8, 8));
-  return { format, revision, epoch, change };
+  requireSound(isBytes(id, format === VAULT_FORMAT ? 8 : 0, 8));
+  return { format, revision, epoch, change, id };
 }
 
 export function parseDeviceKey(row: unknown): CryptoKey {
@@ -151,6 +159,7 @@ export function isAccountId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
 }
 
+const NO_ID = new Uint8Array(0);
 const MAX_ITERATIONS = 100_000_000;
 const MAX_SEALED_BYTES = 65_536;
 const DAMAGED_COUNT = 5;

@@ -6,6 +6,7 @@ import type { OpenKeys, Profile } from './account-profile.ts';
 import { encodeProfile } from './account-profile.ts';
 import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.ts';
 import { encryptSecret } from './account-secrets.ts';
+import { ledgerChange, NEW_LEDGER } from './answer-rows.ts';
 import { findPending, sealCode } from './pending-activation.ts';
 import { sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
@@ -67,6 +68,7 @@ export async function sealingPlan(
       { put: row, store: ACCOUNT_STORE, key: id },
       { put: await sealCode(loaded, id, account.activationCode), store: 'activations', key: id },
       await clockChange(loaded, id, account.clockOffset),
+      await ledgerChange(loaded, id, NEW_LEDGER),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
 import type { RecordAddress } from './record-cipher.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import { FORMAT, parseSealedRow } from './schema.ts';
+import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 export type Setting = string | number | boolean;
@@ -164,5 +164,5 @@ function toSetting(value: CborValue): Setting | undefined {
 }
 
 function settingAddress(id: string): RecordAddress {
-  return { store: SETTINGS_STORE, id, format: FORMAT };
+  return { store: SETTINGS_STORE, id, format: RECORD_FORMAT };
 }

@@ -1,4 +1,5 @@
 /** Reads and changes the vault's rows, one transaction a change (docs/vault.md, rules 1 and 5). */
+import type { Bytes } from '../core/codec/bytes.ts';
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Database, Transaction } from '../platform/database.ts';
@@ -73,18 +74,26 @@ const CHANGE_BYTES = 8;
 export function createStore(parts: StoreParts): Store {
   const { exclusively, changed, roundsFloor } = parts;
   const database = watchClearing(parts);
-  /** The highest revision that was read. */
-  let newest = 0;
+  /** The id of the vault that was opened. */
+  let id: Bytes | undefined;
 
-  /** Reads what is there; a vault that begins anew has a lower revision than the one before. */
-  async function read(find: (transaction: Transaction) => Promise<Rows>, stores: StoreName[]) {
-    const earlier = newest;
+  /**
+   * The row was there when the vault was opened: without it, or with another vault's, the browser's
+   * data was cleared.
+   * @throws TesseraError STORAGE_CLEARED, VAULT_DAMAGED
+   */
+  function headOf(row: unknown): VaultRow {
+    if (row === undefined) throw new TesseraError('STORAGE_CLEARED');
+    const head = parseVaultRow(row);
+    id ??= head.id;
+    if (!equal(head.id, id)) throw new TesseraError('STORAGE_CLEARED');
+    return head;
+  }
+
+  function read(find: (transaction: Transaction) => Promise<Rows>, stores: StoreName[]) {
     return database.read(stores, async (transaction) => {
-      const loaded = parseRows(await find(transaction), roundsFloor);
-      const { revision } = loaded.vault;
-      if (revision < earlier) throw new TesseraError('STORAGE_CLEARED');
-      newest = Math.max(newest, revision);
-      return loaded;
+      const rows = await find(transaction);
+      return parseRows(headOf(rows.get('keys')?.get(ROW.vault)), rows, roundsFloor);
     });
   }
 
@@ -108,8 +117,20 @@ export function createStore(parts: StoreParts): Store {
       change: randomBytes(CHANGE_BYTES),
     };
     const touched = withKeys(changes.map(({ store }) => store));
-    await database.write(touched, (transaction) => writeChanges(transaction, vault, next, changes));
-    await readBack(database, touched, next, changes);
+    await database.write(touched, async (transaction) => {
+      const found = headOf(await transaction.get('keys', ROW.vault));
+      // The connection was lost after the commit and this is the second run: it is all there.
+      if (equal(found.change, next.change)) return;
+      if (found.revision !== vault.revision || found.epoch !== vault.epoch)
+        throw new TesseraError('VAULT_CHANGED');
+      for (const change of changes) await writeRow(transaction, change);
+      await transaction.put('keys', ROW.vault, next);
+    });
+    const rows = await database.read(touched, (transaction) => readRows(transaction, touched));
+    const found = headOf(rows.get('keys')?.get(ROW.vault));
+    const isKept = equal(found.change, next.change) && areKept(rows, changes);
+    // Another tab may have changed the vault since: that it could says that this was committed.
+    if (found.revision <= next.revision && !isKept) throw new TesseraError('STORAGE_LOST');
     changed();
   }
 
@@ -143,7 +164,7 @@ export function createStore(parts: StoreParts): Store {
       exclusively(async () => {
         const row = await database.write(withKeys([store]), async (transaction) => {
           // Beside no head, a row would make a cleared vault look like a damaged one.
-          parseHead(await transaction.get('keys', ROW.vault));
+          headOf(await transaction.get('keys', ROW.vault));
           const renewed = renewal(await transaction.get(store, key));
           await transaction.put(store, key, renewed);
           return renewed;
@@ -194,15 +215,6 @@ function withKeys(stores: readonly StoreName[]): StoreName[] {
   return [...new Set<StoreName>(['keys', ...stores])];
 }
 
-/**
- * The row was there when the vault was opened: without it, the browser's data was cleared.
- * @throws TesseraError STORAGE_CLEARED, VAULT_DAMAGED
- */
-function parseHead(row: unknown): VaultRow {
-  if (row === undefined) throw new TesseraError('STORAGE_CLEARED');
-  return parseVaultRow(row);
-}
-
 /** Returns the database; `cleared` is called at the first STORAGE_CLEARED. */
 function watchClearing({ database, cleared }: StoreParts): Pick<Database, 'read' | 'write'> {
   let told = false;
@@ -219,10 +231,10 @@ function watchClearing({ database, cleared }: StoreParts): Pick<Database, 'read'
   };
 }
 
-function parseRows(rows: Rows, roundsFloor: number): Loaded {
+function parseRows(vault: VaultRow, rows: Rows, roundsFloor: number): Loaded {
   const keys = rows.get('keys') ?? new Map<string, unknown>();
   return {
-    vault: parseHead(keys.get(ROW.vault)),
+    vault,
     deviceKey: parseDeviceKey(keys.get(ROW.device)),
     // Parsed only where they are needed: a damaged slot must not be in the way of the PIN.
     get pin() {
@@ -237,46 +249,19 @@ function parseRows(rows: Rows, roundsFloor: number): Loaded {
   };
 }
 
-async function writeChanges(
-  transaction: Transaction,
-  expected: VaultRow,
-  next: VaultRow,
-  changes: readonly RowWrite[],
-): Promise<void> {
-  const found = parseHead(await transaction.get('keys', ROW.vault));
-  // The connection was lost after the commit and this is the second run: it is all there.
-  if (equal(found.change, next.change)) return;
-  if (found.revision !== expected.revision || found.epoch !== expected.epoch)
-    throw new TesseraError('VAULT_CHANGED');
-  for (const change of changes) await writeRow(transaction, change);
-  await transaction.put('keys', ROW.vault, next);
-}
-
 async function writeRow(transaction: Transaction, change: RowWrite): Promise<void> {
   if ('clear' in change) await transaction.clear(change.store);
   else if ('drop' in change) await transaction.delete(change.store, change.key);
   else await transaction.put(change.store, change.key, change.put);
 }
 
-/** @throws TesseraError STORAGE_LOST when the stored rows are not those that were committed */
-async function readBack(
-  database: Pick<Database, 'read'>,
-  stores: readonly StoreName[],
-  written: VaultRow,
-  changes: readonly RowWrite[],
-): Promise<void> {
-  const rows = await database.read(stores, (transaction) => readRows(transaction, stores));
-  const found = parseHead(rows.get('keys')?.get(ROW.vault));
-  // Another tab has changed the vault since; that it could says that this change was committed.
-  if (found.revision > written.revision) return;
-  const kept =
-    equal(found.change, written.change) &&
-    changes.every((change, i) => {
-      if ('clear' in change || isOverruled(changes, i)) return true;
-      const row = rows.get(change.store)?.get(change.key);
-      return 'drop' in change ? row === undefined : isSameRow(row, change.put);
-    });
-  if (!kept) throw new TesseraError('STORAGE_LOST');
+/** Returns true if the rows are those that were committed. */
+function areKept(rows: Rows, changes: readonly RowWrite[]): boolean {
+  return changes.every((change, i) => {
+    if ('clear' in change || isOverruled(changes, i)) return true;
+    const row = rows.get(change.store)?.get(change.key);
+    return 'drop' in change ? row === undefined : isSameRow(row, change.put);
+  });
 }
 
 /** Returns true if a later change of the same plan concerns the same row. */

@@ -2,17 +2,29 @@
 import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
+import type { AnswerLedger, GivenAnswer } from './answer-ledger.ts';
+import type { AnswerState } from './answer-rows.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
-import type { KeptRequest, Listing, OpenedRequest } from './request-store.ts';
+import type { KeptRequest } from './request-rows.ts';
+import type { Listing, OpenedRequest } from './request-store.ts';
 import type { NewAccount } from './seal-account.ts';
 import type { Setting } from './settings.ts';
 import type { VaultSnapshot } from './snapshot.ts';
 import type { Unlocked } from './unlocked.ts';
 
-export type { ConfirmedPin, KeptRequest, NewAccount, Unlocked, VaultSnapshot };
+export type {
+  AnswerLedger,
+  AnswerState,
+  ConfirmedPin,
+  GivenAnswer,
+  KeptRequest,
+  NewAccount,
+  Unlocked,
+  VaultSnapshot,
+};
 
 export interface VaultOptions {
   /** Digits of a first PIN, 4–8. */
@@ -87,6 +99,8 @@ export interface Vault {
   /** @param id hex */
   readonly dropRequest: (accountId: string, id: string) => Promise<void>;
   readonly requests: () => Promise<readonly KeptRequest[]>;
+  /** What this phone approved: written before an approval leaves or its code is shown. */
+  readonly answers: AnswerLedger;
 
   readonly setSetting: (name: string, value: Setting | undefined) => Promise<void>;
   /** Erases everything. It cannot be undone. */
@@ -95,4 +109,4 @@ export interface Vault {
 }
 
 /** Everything that writes or needs the PIN: loaded on first use, because Home only reads. */
-export type VaultOperations = Omit<Vault, 'snapshot' | 'onChange' | 'erase' | 'close'>;
+export type VaultOperations = Omit<Vault, 'snapshot' | 'onChange' | 'erase' | 'close' | 'answers'>;

@@ -2,6 +2,7 @@
 import { TesseraError } from '../core/errors.ts';
 import { loadWithin } from '../platform/load-within.ts';
 import { openChannel } from '../platform/locks.ts';
+import type { AnswerLedger } from './answer-ledger.ts';
 import { CALIBRATED_ITERATIONS } from './kdf-calibration.ts';
 import { lazyMethods } from './lazy-methods.ts';
 import { ensureVault, eraseRows, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
@@ -21,7 +22,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   function tellListeners(): void {
     for (const listener of listeners) listener();
   }
-  const database = await openVaultDatabase(ensureVault, tellListeners);
+  const database = await openVaultDatabase(ensureVault, { onGone: tellListeners });
   const channel = openChannel(VAULT_NAME, tellListeners);
   function changed(): void {
     channel.post('changed');
@@ -46,10 +47,16 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return createOperations({ store, viewer, erase, ...policy });
   }
 
+  async function loadLedger(): Promise<AnswerLedger> {
+    const { createAnswerLedger } = await loadWithin(import('./answer-ledger.ts'));
+    return createAnswerLedger(store);
+  }
+
   // An expired row is never shown; one that cannot be dropped is no reason to keep the app shut.
   await dropExpired(store, now()).catch(() => undefined);
   return {
     ...lazyMethods(loadOperations, OPERATIONS),
+    answers: lazyMethods(loadLedger, LEDGER),
     snapshot: viewer.snapshot,
     onChange(listener) {
       listeners.add(listener);
@@ -93,6 +100,14 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   dropRequest: true,
   requests: true,
   setSetting: true,
+};
+
+const LEDGER: Record<keyof AnswerLedger, true> = {
+  record: true,
+  withdraw: true,
+  find: true,
+  unknown: true,
+  acknowledge: true,
 };
 
 /**

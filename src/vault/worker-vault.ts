@@ -2,9 +2,10 @@
 import type { Account } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
 import { channelKey, createAccountReader, serviceKey } from './account-rows.ts';
-import { ensureReadable, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
-import type { KeptRequest, OpenedRequest } from './request-store.ts';
-import { keepRequest, readRequests } from './request-store.ts';
+import { exclusively, openVaultDatabase, requireReadable, VAULT_NAME } from './lifecycle.ts';
+import type { KeptRequest } from './request-rows.ts';
+import type { OpenedRequest } from './request-store.ts';
+import { keepRequest, readRequests, SHOWN_STORES } from './request-store.ts';
 import { ITERATIONS_FLOOR } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
@@ -25,10 +26,10 @@ export interface WorkerVault {
 
 /**
  * @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED,
- * WRONG_STATE (a vault that the app has to migrate first)
+ * WRONG_STATE (a vault that the app has to create or migrate first)
  */
 export async function openWorkerVault(): Promise<WorkerVault> {
-  const database = await openVaultDatabase(ensureReadable);
+  const database = await openVaultDatabase(requireReadable, { existing: true });
   const channel = openChannel(VAULT_NAME, () => undefined);
   const store = createStore({
     database,
@@ -48,7 +49,7 @@ export async function openWorkerVault(): Promise<WorkerVault> {
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),
     keepRequest: (request) => keepRequest(store, request, Date.now()),
-    requests: async () => readRequests(await store.load(['requests', 'settings']), Date.now()),
+    requests: async () => readRequests(await store.load(SHOWN_STORES), Date.now()),
     close() {
       channel.close();
       database.close();

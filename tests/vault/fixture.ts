@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
-import { STORES } from '../../src/vault/schema.ts';
+import type { StoreName, VaultRow } from '../../src/vault/schema.ts';
 import type { Rows } from './raw-rows.ts';
-import { writeRow } from './raw-rows.ts';
+import { connect, writeRow } from './raw-rows.ts';
 
 export interface Fixture {
   /** Milliseconds since 1970. */
@@ -16,11 +16,17 @@ export interface Fixture {
   readonly rows: Rows;
 }
 
-export const FIXTURE_FILE = new URL('fixtures/vault-1.json', import.meta.url);
+/** The formats of which there is a frozen vault; each is its database's version too. */
+export const FORMATS = [1, 2] as const;
+export type Format = (typeof FORMATS)[number];
+
+export function fixtureFile(format: Format): URL {
+  return new URL(`fixtures/vault-${String(format)}.json`, import.meta.url);
+}
 
 /** Frozen: written once by the first release of this format, and never again. */
-export function frozenVault(): Fixture {
-  return JSON.parse(readFileSync(FIXTURE_FILE, 'utf8'), (_, value: unknown) =>
+export function frozenVault(format: Format = 1): Fixture {
+  return JSON.parse(readFileSync(fixtureFile(format), 'utf8'), (_, value: unknown) =>
     typeof value === 'string' && value.startsWith('hex:') ? fromHex(value.slice(4)) : value,
   ) as Fixture;
 }
@@ -29,7 +35,9 @@ export async function restore({ rows }: Pick<Fixture, 'rows'>): Promise<void> {
   const { key } = rows.keys.device as { readonly key: Bytes };
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
   const device = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, usages);
-  for (const store of STORES) {
+  const stores = Object.keys(rows) as StoreName[];
+  (await connect((rows.keys.vault as VaultRow).format, stores)).close();
+  for (const store of stores) {
     for (const [id, row] of Object.entries(rows[store])) {
       const isDevice = store === 'keys' && id === 'device';
       await writeRow(store, id, isDevice ? { key: device } : row);

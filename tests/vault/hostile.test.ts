@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CborValue } from '../../src/core/codec/cbor.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { decodeProfile } from '../../src/vault/account-profile.ts';
+import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import {
@@ -160,7 +161,7 @@ describe('a vault', () => {
   test('of a newer format is refused and left untouched', async () => {
     const { vault } = await withAccount();
     vault.close();
-    await editRow<VaultRow>('keys', 'vault', (row) => ({ ...row, format: 2, more: 'unknown' }));
+    await editRow<VaultRow>('keys', 'vault', (row) => ({ ...row, format: 3, more: 'unknown' }));
     const before = await readRows();
     await expect(boot()).rejects.toEqual(code('VAULT_NEWER'));
     await expect(eraseDamagedVault()).rejects.toEqual(code('VAULT_NEWER'));
@@ -168,7 +169,7 @@ describe('a vault', () => {
   });
 
   test('in a database of a newer version is refused', async () => {
-    (await connect(2)).close();
+    (await connect(DATABASE.version + 1)).close();
     await expect(boot()).rejects.toEqual(code('VAULT_NEWER'));
   });
 

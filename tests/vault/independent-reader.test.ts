@@ -16,7 +16,7 @@ import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { expectedCode, published } from './activation-fixtures.ts';
 import { reset } from './fake-device.ts';
-import { FIXTURE_FILE, frozenVault, restore } from './fixture.ts';
+import { fixtureFile, frozenVault, restore } from './fixture.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;
@@ -39,7 +39,7 @@ async function expectBothAccounts(output: string): Promise<void> {
 }
 
 test('it opens the frozen vault and prints accounts and one-time passwords', async () => {
-  const output = readVault(fileURLToPath(FIXTURE_FILE), frozenVault().pin);
+  const output = readVault(fileURLToPath(fixtureFile(1)), frozenVault().pin);
   expect(output).toContain('picture 9');
   await expectBothAccounts(output);
 });
@@ -53,7 +53,7 @@ test('it imports nothing but Node', () => {
 });
 
 test('it says when the PIN is wrong or too short', () => {
-  const file = fileURLToPath(FIXTURE_FILE);
+  const file = fileURLToPath(fixtureFile(1));
   const { status, stderr } = spawnSync(process.execPath, [READER, file, '730527'], {
     encoding: 'utf8',
   });

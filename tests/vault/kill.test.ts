@@ -275,7 +275,7 @@ describe('killed at any moment of', () => {
       act: ({ vault }) => vault.erase(),
       resume: (vault) => vault.erase(),
     });
-    expect(moments).toBe(10);
+    expect(moments).toBe(12);
   });
 
   test('an unlock: a try is never won', async () => {

@@ -56,9 +56,9 @@ describe('the frozen vault of version 1', () => {
   });
 });
 
-/** A pretended second format: profiles are sealed for it, and attempts are counted from one. */
+/** A pretended third format: profiles are sealed for it, and attempts are counted from one. */
 const pretended: Migration = {
-  from: 1,
+  from: 2,
   async step(draft, key) {
     const accounts = draft.get('accounts')!;
     for (const [id, stored] of accounts) {
@@ -74,6 +74,8 @@ const pretended: Migration = {
   },
 };
 
+const STEPS: readonly Migration[] = [{ from: 1, step: async () => undefined }, pretended];
+
 async function stepTo(target: number, steps: readonly Migration[]): Promise<void> {
   const database = await openDatabase(DATABASE);
   try {
@@ -87,9 +89,9 @@ describe('a migration', () => {
   test('changes what it must, and keeps the bytes of secrets, PIN row and slot', async () => {
     await restore(frozenVault());
     const before = await readRows();
-    await stepTo(2, [pretended]);
+    await stepTo(3, STEPS);
     const after = await readRows();
-    expect((after.keys.vault as VaultRow).format).toBe(2);
+    expect((after.keys.vault as VaultRow).format).toBe(3);
     expect((after.keys.vault as VaultRow).revision).toBe(
       (before.keys.vault as VaultRow).revision + 1,
     );
@@ -114,7 +116,7 @@ describe('a migration', () => {
     for (let n = 1; ; n++) {
       reset();
       await restore(frozenVault());
-      const killed = await killedAt(n, () => stepTo(2, [pretended]));
+      const killed = await killedAt(n, () => stepTo(3, STEPS));
       const rows = await readRows();
       const { format } = rows.keys.vault as VaultRow;
       if (format === 1) {
@@ -122,8 +124,8 @@ describe('a migration', () => {
         expect(unchanged(rows)).toEqual(unchanged(old));
       } else
         expect(Object.values(rows.accounts).every((row) => 'colour' in (row as object))).toBe(true);
-      await stepTo(2, [pretended]);
-      expect(((await readRows()).keys.vault as VaultRow).format).toBe(2);
+      await stepTo(3, STEPS);
+      expect(((await readRows()).keys.vault as VaultRow).format).toBe(3);
       if (!killed) {
         expect(n).toBeGreaterThan(6);
         break;
@@ -145,25 +147,25 @@ describe('a migration', () => {
 
   test('in two tabs is done once; a missing step and a failing one change nothing', async () => {
     await restore(frozenVault());
-    const outcomes = await Promise.allSettled([stepTo(2, [pretended]), stepTo(2, [pretended])]);
+    const outcomes = await Promise.allSettled([stepTo(3, STEPS), stepTo(3, STEPS)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(stepTo(4, [pretended])).rejects.toEqual(code('VAULT_DAMAGED'));
+    await expect(stepTo(5, STEPS)).rejects.toEqual(code('VAULT_DAMAGED'));
     const failing: Migration = {
-      from: 2,
+      from: 3,
       step: async (draft) => {
         draft.get('accounts')!.clear();
         throw new Error('no');
       },
     };
-    await expect(stepTo(3, [failing])).rejects.toThrow('no');
+    await expect(stepTo(4, [failing])).rejects.toThrow('no');
     expect(Object.keys((await readRows()).accounts)).toHaveLength(2);
   });
 });
 
 test('the worker’s vault leaves migrating to the app', async () => {
   for (const [format, refusal] of [
-    [0, 'WRONG_STATE'],
-    [2, 'VAULT_NEWER'],
+    [1, 'WRONG_STATE'],
+    [3, 'VAULT_NEWER'],
   ] as const) {
     reset();
     await restore(frozenVault());

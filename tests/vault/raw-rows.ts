@@ -11,11 +11,14 @@ function request<T>(made: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Opens (and creates, where there is none) the vault's database. */
-export function connect(version = 1): Promise<IDBDatabase> {
+/** Opens (and creates, where there is none) the vault's database, in this version or as it is. */
+export function connect(
+  version?: number,
+  stores: readonly string[] = STORES,
+): Promise<IDBDatabase> {
   const opening = indexedDB.open('tessera', version);
   opening.onupgradeneeded = () => {
-    for (const store of STORES) {
+    for (const store of stores) {
       if (!opening.result.objectStoreNames.contains(store)) opening.result.createObjectStore(store);
     }
   };
@@ -26,6 +29,9 @@ export async function readRows(): Promise<Rows> {
   const database = await connect();
   const rows = {} as Rows;
   for (const name of STORES) {
+    rows[name] = {};
+    // A database of version 1 has six of them.
+    if (!database.objectStoreNames.contains(name)) continue;
     const store = database.transaction(name).objectStore(name);
     const [keys, values] = await Promise.all([
       request(store.getAllKeys()),

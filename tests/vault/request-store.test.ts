@@ -127,15 +127,24 @@ test('when it was fetched goes with the account', async () => {
   expect((await readRows()).settings).toEqual({});
 });
 
-test('what has expired is dropped by the next write, and by the account’s removal', async () => {
+test('what is over for 48 hours is dropped by the next write, and by the account’s removal', async () => {
   const { vault, known, request } = await scene();
-  await vault.keepRequest(request);
-  clock.now += 301_000;
-  await vault.keepRequest({
+  const other = (byte: number) => ({
     ...request,
-    requestId: new Uint8Array(8).fill(8),
-    expiresAt: request.expiresAt + 3600,
+    requestId: new Uint8Array(8).fill(byte),
+    expiresAt: clock.now / 1000 + 300,
   });
+  await vault.keepRequest(request);
+  clock.now += 300_000 + 48 * 3_600_000;
+  await vault.keepRequest(other(9));
+  expect(Object.keys((await readRows()).requests)).toHaveLength(2);
+  expect(await vault.requests()).toHaveLength(1);
+  await vault.dropRequest(known.id, '09'.repeat(8));
+  // By the issuer's time, where that is later.
+  await vault.setClockOffset(known.id, 48 * 3_600_000);
+  await vault.setClockOffset(known.id, 0);
+  clock.now += 300_000 + 48 * 3_600_000 + 1000;
+  await vault.keepRequest(other(8));
   expect(Object.keys((await readRows()).requests)).toEqual([`${known.id}/${'08'.repeat(8)}`]);
   await vault.removeAccount(known.id);
   expect((await readRows()).requests).toEqual({});

@@ -182,10 +182,16 @@ describe('the worker’s vault', () => {
     vault.close();
   });
 
-  test('opens on an empty phone and finds nothing', async () => {
+  test('opens on an empty vault and finds nothing', async () => {
+    (await boot()).close();
     const reading = await openWorkerVault();
     expect(await reading.accounts()).toEqual([]);
     await expect(reading.channelKey('00'.repeat(8))).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
     reading.close();
+  });
+
+  test('creates nothing on an empty phone', async () => {
+    await expect(openWorkerVault()).rejects.toEqual(code('WRONG_STATE'));
+    expect(await indexedDB.databases()).toEqual([]);
   });
 });
