@@ -13,15 +13,15 @@ import { openVault } from '../../src/vault/vault.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { authenticator, givesRightCode, published } from './activation-fixtures.ts';
 import { killedAt, reset } from './fake-device.ts';
-import { frozenVault, restore } from './fixture.ts';
-import { readRows } from './raw-rows.ts';
+import { FORMATS, frozenVault, restore } from './fixture.ts';
+import { connect, readRows } from './raw-rows.ts';
 import { code } from './scenarios.ts';
 
 beforeEach(reset);
 
-describe('the frozen vault of version 1', () => {
+describe.each(FORMATS)('the frozen vault of format %i', (format) => {
   test('opens with its PIN and with biometrics, accounts and all', async () => {
-    const fixture = frozenVault();
+    const fixture = frozenVault(format);
     await restore(fixture);
     const vault = await openVault({
       pinLength: 6,
@@ -44,7 +44,7 @@ describe('the frozen vault of version 1', () => {
       damaged: [],
     });
     expect(await vault.activationCode(two.id)).toBe(two.account().activationCode);
-    expect(await vault.requests()).toHaveLength(1);
+    expect(await vault.requests()).toHaveLength(format);
     for (const unlocked of [
       await vault.unlock(pin(fixture.pin)),
       await vault.unlockWithBiometrics(),
@@ -179,3 +179,106 @@ test('the worker’s vault leaves migrating to the app', async () => {
     expect(await readRows()).toEqual(before);
   }
 });
+
+describe('format 2', () => {
+  const now = () => frozenVault(1).madeAt;
+  const openSix = () => openVault({ pinLength: 6, name: 'Tessera', now });
+
+  test('holds the ledger and what was answered', async () => {
+    const fixture = frozenVault(2);
+    await restore(fixture);
+    const vault = await openVault({ pinLength: 6, name: 'Tessera', now: () => fixture.madeAt });
+    const { id } = (await vault.snapshot()).accounts[0]!;
+    const answers = [0xa1, 0xa2, 0xa3].map((byte) =>
+      vault.answers.find(id, new Uint8Array(8).fill(byte)),
+    );
+    expect(await Promise.all(answers)).toEqual(['given', 'leaving', undefined]);
+    const at = fixture.madeAt / 1000;
+    const approvals = [0xa1, 0xa2, 0xa3, 0xc1].map((byte) => ({
+      idPrefix: new Uint8Array(4).fill(byte),
+      at,
+    }));
+    const seen = { expiresAt: at, lastAccepted: { approvals } };
+    expect(await vault.answers.unknown(id, seen)).toEqual([approvals[2]]);
+    expect(await vault.requests()).toContainEqual(
+      expect.objectContaining({
+        requestId: 'a3'.repeat(8),
+        decision: 'denied',
+        answeredAt: at - 42,
+      }),
+    );
+  });
+
+  test('takes a vault of format 1 over: every row stays, but its head, which gets an id', async () => {
+    await restore(frozenVault(1));
+    const before = await readRows();
+    (await openSix()).close();
+    const after = await readRows();
+    const rest = ({ keys: { vault: _, ...keys }, ...stores }: typeof after) => ({ keys, stores });
+    expect(rest(after)).toEqual(rest(before));
+    const head = after.keys.vault as VaultRow;
+    expect([head.format, head.id.length]).toEqual([2, 8]);
+    expect((await readRows()).answers).toEqual({});
+  });
+
+  test('killed between the upgrade and the head goes on at the next opening', async () => {
+    for (let n = 1; ; n++) {
+      reset();
+      await restore(frozenVault(1));
+      const killed = await killedAt(n, openSix);
+      const database = await connect();
+      expect(database.version).toBe(2);
+      database.close();
+      const { format } = (await readRows()).keys.vault as VaultRow;
+      expect(format).toBe(n === 1 ? 1 : 2);
+      if (format === 1) await expect(openWorkerVault()).rejects.toEqual(code('WRONG_STATE'));
+      const vault = await openSix();
+      expect((await vault.snapshot()).accounts).toHaveLength(2);
+      vault.close();
+      if (!killed) break;
+    }
+  });
+
+  test('is refused by an older release, which opens version 1', async () => {
+    await restore(frozenVault(2));
+    const before = await readRows();
+    const stores = Object.keys(frozenVault(1).rows);
+    const opening = openDatabase({ name: DATABASE.name, version: 1, stores });
+    await expect(opening).rejects.toEqual(code('VAULT_NEWER'));
+    expect(await readRows()).toEqual(before);
+  });
+
+  test('lets a new worker over an old page create and upgrade nothing', async () => {
+    await restore(frozenVault(1));
+    const before = await readRows();
+    await expect(openWorkerVault()).rejects.toEqual(code('WRONG_STATE'));
+    expect((await indexedDB.databases()).map(({ version }) => version)).toEqual([1]);
+    expect(await readRows()).toEqual(before);
+  });
+
+  test('upgrades under an old page that closes when it is asked, in the middle of a write', async () => {
+    await restore(frozenVault(1));
+    const old = await openDatabase({ ...DATABASE, version: 1 });
+    const write = old.write(['settings'], async (tx) => {
+      for (let i = 0; i < 50; i++) await tx.put('settings', 'busy', i);
+    });
+    await tick();
+    const [vault] = await Promise.all([openSix(), write]);
+    expect((await vault.snapshot()).accounts).toHaveLength(2);
+    await expect(old.read(['keys'], (tx) => tx.get('keys', 'vault'))).rejects.toEqual(
+      code('VAULT_NEWER'),
+    );
+  });
+
+  test('does not wait for ever for one that does not', async () => {
+    await restore(frozenVault(1));
+    const old = await connect();
+    await expect(openSix()).rejects.toEqual(code('STORAGE_BLOCKED'));
+    old.close();
+    expect((await (await openSix()).snapshot()).accounts).toHaveLength(2);
+  });
+});
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
