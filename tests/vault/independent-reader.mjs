@@ -11,6 +11,8 @@ if (!file || !/^\d{4,8}$/.test(pin ?? ''))
 // In JSON, byte strings are "hex:…".
 const bytes = (_, value) => (/^hex:/.test(value) ? Buffer.from(value.slice(4), 'hex') : value);
 const { rows } = JSON.parse(fs.readFileSync(file, 'utf8'), bytes);
+// An export has no head: what is under the PIN is the same in formats 1 and 2.
+if (rows.keys.vault?.format > 2) stop('This vault has a newer format.');
 const row = rows.keys.pin;
 if (pin.length !== row.length) stop(`This vault's PIN has ${row.length} digits.`);
 

@@ -16,7 +16,7 @@ import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { expectedCode, published } from './activation-fixtures.ts';
 import { reset } from './fake-device.ts';
-import { fixtureFile, frozenVault, restore } from './fixture.ts';
+import { fixtureFile, FORMATS, frozenVault, restore } from './fixture.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;
@@ -38,11 +38,14 @@ async function expectBothAccounts(output: string): Promise<void> {
   }
 }
 
-test('it opens the frozen vault and prints accounts and one-time passwords', async () => {
-  const output = readVault(fileURLToPath(fixtureFile(1)), frozenVault().pin);
-  expect(output).toContain('picture 9');
-  await expectBothAccounts(output);
-});
+test.each(FORMATS)(
+  'it opens the frozen vault of format %i and prints its accounts',
+  async (format) => {
+    const output = readVault(fileURLToPath(fixtureFile(format)), frozenVault(format).pin);
+    expect(output).toContain('picture 9');
+    await expectBothAccounts(output);
+  },
+);
 
 test('it imports nothing but Node', () => {
   const imports = [...readFileSync(READER, 'utf8').matchAll(/from '([^']+)'/g)].map(
@@ -82,11 +85,11 @@ test('the example of the document is the frozen vault', async () => {
   for (const offset of offsets) expect(document).toContain(offsetFor(base, pin(offset)));
 });
 
-test('it opens what the export of the document takes out of a browser', async () => {
+test.each(FORMATS)('it opens what the export takes out of a browser, format %i', async (format) => {
   const document = readFileSync(new URL('../../docs/vault.md', import.meta.url), 'utf8');
   const [, snippet] = /```js export\n([\s\S]+?)```/.exec(document)!;
   reset();
-  await restore(frozenVault());
+  await restore(frozenVault(format));
   const run = new Function(`return ${snippet!.trim().replace(/;$/, '')}`) as () => Promise<string>;
   const exported = await run();
   expect(exported).not.toContain('CryptoKey');
