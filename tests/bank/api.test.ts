@@ -12,14 +12,7 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { Overview, PageActivation, Problem } from '../../src/issuer/http/page-api.ts';
 import type { Account, IssuerFixture } from '../issuer/issuer-fixture.ts';
-import {
-  createIssuerFixture,
-  mistyped,
-  phone,
-  setTotal,
-  START,
-  wrongOtp,
-} from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, mistyped, phone, START, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);
@@ -117,6 +110,8 @@ describe('an activation', () => {
           state: 'ACTIVE',
           createdAt: START,
           activatedAt: START,
+          attemptsLeft: 5,
+          totalLeft: 25,
         },
       ],
     });
@@ -221,16 +216,25 @@ describe('an activation', () => {
 });
 
 describe('a device', () => {
-  it('is blocked by its last wrong one-time password', async () => {
+  it('is paused by five wrong one-time passwords, and blocked by 25', async () => {
     const at = counter();
     const { id, account } = await activated(at);
-    const code = await wrongOtp(account, START);
-    const send = (): Promise<{ status: number; body: Problem }> =>
-      at.call('POST', `/devices/${id}/one-time-password`, { code });
-    await setTotal(at, id, 24);
-    const none = { attemptsLeft: 0, totalLeft: 0 };
-    expect((await send()).body).toEqual({ error: 'CODE_WRONG', ...none });
-    expect(await send()).toEqual({ status: 409, body: { error: 'BLOCKED', ...none } });
+    const send = async (): Promise<{ status: number; body: Problem }> => {
+      const code = await wrongOtp(account, at.clock.now);
+      return at.call('POST', `/devices/${id}/one-time-password`, { code });
+    };
+    const tries = (attemptsLeft: number, totalLeft: number) => ({ attemptsLeft, totalLeft });
+    for (let i = 1; i < 25; i++) {
+      const { body } = await send();
+      expect(body).toMatchObject({ error: 'CODE_WRONG', ...tries(4 - ((i - 1) % 5), 25 - i) });
+      if (i % 5 !== 0) continue;
+      const paused = await send();
+      expect(paused.status).toBe(423);
+      expect(paused.body).toMatchObject({ error: 'PAUSED', pausedUntil: body.pausedUntil });
+      at.clock.now = body.pausedUntil!;
+    }
+    expect((await send()).body).toEqual({ error: 'CODE_WRONG', ...tries(0, 0) });
+    expect(await send()).toEqual({ status: 409, body: { error: 'BLOCKED', ...tries(0, 0) } });
     expect((await at.call<Overview>('GET', '/overview')).body.devices[0]?.state).toBe('BLOCKED');
   });
 });

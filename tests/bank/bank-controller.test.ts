@@ -70,10 +70,43 @@ describe('a visit', () => {
     expect(visit.view.feedback).toMatchObject({ about: 'one-time-password', name: 'accepted' });
     await visit.checkOtp(id, await wrongOtp(account, START));
     expect(visit.view.feedback).toMatchObject({ name: 'refused' });
-    expect(visit.view.feedback?.text).toContain('4 attempts left');
+    expect(visit.view.feedback?.text).toContain('4 more wrong codes pause this device.');
     await visit.checkOtp(id, '12');
     expect(visit.view.feedback).toBeUndefined();
     expect(visit.view.error).toMatchObject({ form: 'one-time-password', code: 'CODE_MALFORMED' });
+  });
+
+  it('says how many wrong codes came before a right one', async () => {
+    const { visit } = visitTo();
+    const account = await bind(visit);
+    const { id } = pending(visit);
+    await visit.enterActivationCode(account.activationCode);
+    for (let i = 0; i < 2; i++) await visit.checkOtp(id, await wrongOtp(account, START));
+    await visit.checkOtp(id, await account.otpAt(START));
+    expect(visit.view.feedback).toMatchObject({ name: 'accepted' });
+    expect(visit.view.feedback?.text).toContain('2 wrong codes were given since');
+    await visit.checkOtp(id, await account.otpAt(START + 30));
+    expect(visit.view.feedback?.text).not.toContain('since your last right one');
+  });
+
+  it('closes a device for as long as it is paused, and tells a clock that is off', async () => {
+    const { visit, at } = visitTo();
+    const account = await bind(visit);
+    const { id } = pending(visit);
+    await visit.enterActivationCode(account.activationCode);
+    for (let i = 0; i < 5; i++) await visit.checkOtp(id, await wrongOtp(account, START));
+    expect(visit.view.feedback).toMatchObject({ about: 'one-time-password', name: 'paused' });
+    expect(visit.view.devices).toMatchObject([{ pausedUntil: START + 900, attemptsLeft: 0 }]);
+    await visit.checkOtp(id, await account.otpAt(START));
+    expect(visit.view.feedback).toMatchObject({ name: 'paused' });
+    at.clock.now += 900;
+    await visit.refresh();
+    expect(visit.view.devices[0]).not.toHaveProperty('pausedUntil');
+    await visit.checkOtp(id, await account.otpAt(at.clock.now + 300));
+    expect(visit.view.feedback).toMatchObject({ name: 'clock' });
+    at.clock.now += 30;
+    await visit.checkOtp(id, await account.otpAt(at.clock.now + 300));
+    expect(visit.view.feedback).toMatchObject({ name: 'accepted' });
   });
 
   it('is taken up where it was after a reload', async () => {

@@ -14,13 +14,7 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
-import {
-  activate,
-  createIssuerFixture,
-  granted,
-  mistyped,
-  setTotal,
-} from '../issuer/issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, mistyped } from '../issuer/issuer-fixture.ts';
 
 const CUSTOMER = 'c'.repeat(32);
 let at: IssuerFixture;
@@ -28,16 +22,21 @@ let bound: Bound;
 let visit: BankController;
 let asking: BankRequests;
 let online: boolean;
+/** What names the browser session. */
+let cookie: string;
 
 beforeEach(async () => {
   at = createIssuerFixture();
   bound = await activate(at, await at.issuer.begin({ owner: CUSTOMER }));
   const bank = createBank({ issuer: at.issuer });
   online = true;
+  cookie = '';
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     if (!online) throw new TypeError('Failed to fetch');
-    const headers = { ...(init.headers as Record<string, string>), Customer: CUSTOMER };
-    return bank.request(path, { ...init, headers });
+    const named = { ...(init.headers as Record<string, string>), Customer: CUSTOMER };
+    const response = await bank.request(path, { ...init, headers: { ...named, Cookie: cookie } });
+    cookie = response.headers.get('Set-Cookie')?.split(';')[0] ?? cookie;
+    return response;
   });
   visit = new BankController(() => undefined);
   asking = new BankRequests(visit);
@@ -102,6 +101,15 @@ describe('a request', () => {
     expect(told()).toEqual(['request', 'approved']);
   });
 
+  it('that the person never asked for is told as such', async () => {
+    const { request } = await asked();
+    const notMe = vi.fn(async () => ({ ...request, state: 'DENIED', reason: 'not-me' }));
+    vi.stubGlobal('fetch', async () => Response.json(await notMe()));
+    await asking.look();
+    expect(told()).toEqual(['request', 'not-me']);
+    expect(visit.view.feedback?.text).toContain('You said that you did not ask for this');
+  });
+
   it('runs out, and can be taken back', async () => {
     await asked();
     await asking.cancel();
@@ -112,10 +120,19 @@ describe('a request', () => {
     expect(told()).toEqual(['request', 'expired']);
   });
 
-  it('blocks the device with the last wrong code of all', async () => {
-    const { code } = await asked();
-    await setTotal(at, bound.id, 24);
-    await asking.enterResponse(mistyped(code));
+  it('pauses the device after every fifth wrong code, and blocks it with the last', async () => {
+    const enter = async (): Promise<void> => {
+      const { code } = await asked();
+      for (let i = 0; i < 5; i++) await asking.enterResponse(mistyped(code));
+    };
+    for (let i = 0; i < 4; i++) {
+      await enter();
+      expect(told()).toEqual(['request', 'paused']);
+      expect(visit.view.devices).toMatchObject([{ totalLeft: 20 - 5 * i, attemptsLeft: 0 }]);
+      await asking.cancel();
+      at.clock.now += 86_400;
+    }
+    await enter();
     expect(told()).toEqual(['request', 'blocked']);
     expect(visit.view).toMatchObject({ request: undefined, devices: [{ state: 'BLOCKED' }] });
   });

@@ -86,6 +86,18 @@ describe('a refusal', () => {
     expect(problemWords('one-time-password', { error: 'CLOCK', seconds })).toBe(words);
   });
 
+  it('of a wrong code says what the next ones bring', () => {
+    const words = (attemptsLeft: number, totalLeft: number, more: object = {}): string =>
+      problemWords('response-code', { error: 'CODE_WRONG', attemptsLeft, totalLeft, ...more });
+    expect(words(2, 17)).toContain('2 more wrong codes pause this device.');
+    expect(words(1, 16)).toContain('One more wrong code pauses this device.');
+    expect(words(2, 2)).toContain('2 attempts left.');
+    expect(words(0, 15, { pausedUntil: 1_790_000_900 })).toContain('is paused until');
+    expect(
+      problemWords('response-code', { error: 'PAUSED', pausedUntil: 1_790_000_900 }),
+    ).toContain('no code of it is compared before');
+  });
+
   it('counts the attempts that are left', () => {
     const words = (attemptsLeft: number): string =>
       problemWords('activation-code', { error: 'CODE_WRONG', attemptsLeft });
@@ -96,4 +108,9 @@ describe('a refusal', () => {
 
 it('times are told in minutes and seconds', () => {
   expect([605, 60, 59, 0].map(durationWords)).toEqual(['10 min 05 s', '1 min 00 s', '59 s', '0 s']);
+  expect([14_400, 3660, 86_399].map(durationWords)).toEqual([
+    '4 h 00 min',
+    '1 h 01 min',
+    '23 h 59 min',
+  ]);
 });

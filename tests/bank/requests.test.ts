@@ -107,9 +107,13 @@ describe('a request', () => {
     });
     expect(await call('POST', path, { code })).toEqual({
       status: 200,
-      body: { state: 'APPROVED' },
+      body: { state: 'APPROVED', wrongSince: 1 },
     });
     expect(await call('POST', path, { code })).toEqual({
+      status: 200,
+      body: { state: 'APPROVED', already: true },
+    });
+    expect(await call('POST', path, { code: mistyped(code) })).toEqual({
       status: 409,
       body: { error: 'REQUEST_ANSWERED', attemptsLeft: 5, totalLeft: 24, state: 'APPROVED' },
     });

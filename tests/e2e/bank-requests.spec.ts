@@ -16,7 +16,7 @@ import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
-import { mistyped, phone } from '../issuer/issuer-fixture.ts';
+import { mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
 const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
 const AUTHENTICATOR = 'http://localhost:4173';
@@ -31,7 +31,7 @@ const test = base.extend<object, House>({
     async ({ browserName }, use, { parallelIndex }) => {
       expect(browserName).toBe('chromium');
       const port = 45_200 + parallelIndex;
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
+      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '4,2', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
       const child = spawn(process.execPath, [SERVER], {
         env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -101,20 +101,19 @@ async function respond(page: Page, code: string): Promise<void> {
 const outcome = (page: Page, name: string) =>
   page.locator(`[role="status"][data-outcome="${name}"]`);
 
-/** Answers as the authenticator does with a network. */
-async function answer(
+/** Sends an answer as the authenticator does with a network. */
+async function send(
   page: Page,
   bank: string,
   account: Account,
   request: Uint8Array,
-  decision: 'approve' | 'deny',
-): Promise<void> {
+  answer: object,
+): Promise<Response> {
   // prettier-ignore
   const { requestId } = await readRequest(request, account.keys.channel);
   const device = await page.locator('.devices li').first().getAttribute('data-id');
   const url = `${bank}/service/requests/${toBase64url(requestId)}/answer`;
-  const code = await responseTo(account, request);
-  const body = utf8(JSON.stringify(decision === 'approve' ? { decision, code } : { decision }));
+  const body = utf8(JSON.stringify(answer));
   const token = await signServiceToken(
     account.keys.service,
     { activationId: fromHex(device!), serial: account.message.serial },
@@ -122,8 +121,19 @@ async function answer(
     Math.floor(Date.now() / 1000),
   );
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', Origin: AUTHENTICATOR }; // prettier-ignore
-  const answered = await fetch(url, { method: 'POST', headers, body });
-  expect(answered.status).toBe(200);
+  return fetch(url, { method: 'POST', headers, body });
+}
+
+async function answer(
+  page: Page,
+  bank: string,
+  account: Account,
+  request: Uint8Array,
+  decision: 'approve' | 'deny',
+): Promise<void> {
+  const code = await responseTo(account, request);
+  const said = decision === 'approve' ? { decision, code } : { decision };
+  expect((await send(page, bank, account, request, said)).status).toBe(200);
 }
 
 /** Waits until what has been rendered is on the screen. */
@@ -187,7 +197,7 @@ test('a login is confirmed by a typed code, after a slip', async ({ page, bank }
   await respond(page, '123');
   await expect(page.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
   await respond(page, mistyped(code));
-  await expect(outcome(page, 'refused')).toContainText('9 attempts left');
+  await expect(outcome(page, 'refused')).toContainText('4 more wrong codes');
   await respond(page, code);
   await expect(outcome(page, 'approved')).toContainText('is approved');
   await expect(page.getByRole('img', { name: 'Request image' })).toHaveCount(0);
@@ -257,16 +267,104 @@ test('a request can be taken back, and one that runs out says so', async ({ page
   await expect(outcome(page, 'expired')).toBeVisible();
 });
 
-test('ten wrong codes block the device', async ({ page, bank }) => {
+test('wrong codes pause the device, warn, and block it in the end', async ({ page, bank }) => {
   const account = await activate(page, bank);
   const code = mistyped(await responseTo(account, await askLogin(page)));
-  for (let left = 9; left > 0; left--) {
+  const field = page.getByLabel('Response code', { exact: true });
+  for (let wrong = 1; wrong < 25; wrong++) {
     await respond(page, code);
-    await expect(outcome(page, 'refused')).toContainText(`${left} attempt`);
+    if (wrong % 5 !== 0) {
+      await expect(outcome(page, 'refused')).toContainText(leftWords(5 - (wrong % 5), wrong));
+      continue;
+    }
+    await expect(outcome(page, 'paused')).toContainText('is paused until');
+    if (wrong === 5) {
+      // Nothing can be typed meanwhile, and what says why has the focus.
+      await expect(field).toHaveCount(0);
+      await expect(page.getByLabel('One-time password', { exact: true })).toHaveCount(0);
+      await expect(page.locator('.request paused-device h3')).toBeFocused();
+      await expect(page.locator('.request paused-device')).toContainText(/[0-9] s left/);
+    }
+    if (wrong >= 15) await expect(page.locator('.devices .warning')).toContainText('for good');
+    await expect(field).toBeVisible();
   }
   await respond(page, code);
   await expect(outcome(page, 'blocked')).toBeVisible();
   await expect(page.locator('.devices [data-state="BLOCKED"]')).toBeVisible();
+});
+
+/** What the page says of the codes that are left, after so many wrong ones. */
+function leftWords(left: number, wrong: number): string {
+  if (wrong > 20) return left === 1 ? '1 attempt left' : `${left} attempts left`;
+  return left === 1 ? 'One more wrong code pauses' : `${left} more wrong codes pause`;
+}
+
+test('the number beside a request is shown in the window that asked, and in no other', async ({
+  page,
+  bank,
+  browser,
+}) => {
+  await activate(page, bank);
+  await askLogin(page);
+  const number = page.locator('.match .digits');
+  await expect(number).toHaveText(/^\d\d$/);
+  const shown = (await number.innerText()).trim();
+  await page.reload();
+  await expect(number).toHaveText(shown);
+  const customer = await page.evaluate(() => localStorage.getItem('customer'));
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await second.addInitScript((name) => localStorage.setItem('customer', name!), customer);
+  await second.goto(bank);
+  await expect(second.locator('.elsewhere')).toContainText('The login waits in another window');
+  await expect(second.locator('.match')).toHaveCount(0);
+  await expect(second.getByRole('img', { name: 'Request image' })).toHaveCount(0);
+  await other.close();
+});
+
+test('a second wrong answer in the authenticator ends the request', async ({ page, bank }) => {
+  const account = await activate(page, bank);
+  const request = await askLogin(page);
+  const wrong = { decision: 'approve', code: mistyped(await responseTo(account, request)) };
+  for (const triesLeft of [1, 0]) {
+    const answered = await send(page, bank, account, request, wrong);
+    expect(answered.status).toBe(422);
+    expect(await answered.json()).toMatchObject({ error: 'ANSWER_WRONG', triesLeft });
+  }
+  await expect(outcome(page, 'refused')).toContainText('after two wrong answers');
+  await expect(page.getByRole('img', { name: 'Request image' })).toHaveCount(0);
+});
+
+test('a denial of what the person never asked for is an alert', async ({ page, bank }) => {
+  const account = await activate(page, bank);
+  const request = await askLogin(page);
+  await send(page, bank, account, request, { decision: 'deny', reason: 'not-me' });
+  const alarm = page.locator('[role="alert"][data-outcome="not-me"]');
+  await expect(alarm).toContainText('You said that you did not ask for this');
+  await expect(alarm).toContainText('call the bank');
+});
+
+test('a clock that is off is told, and the next code is accepted, with what came before', async ({
+  page,
+  bank,
+}) => {
+  const account = await activate(page, bank);
+  const now = () => Math.floor(Date.now() / 1000);
+  const field = page.getByLabel('One-time password', { exact: true });
+  const check = async (code: string) => {
+    await field.fill(code);
+    await page.getByRole('button', { name: 'Check' }).click();
+  };
+  await check(await wrongOtp(account, now()));
+  await expect(outcome(page, 'refused')).toContainText('4 more wrong codes');
+  const AHEAD_SECONDS = 300;
+  await check(await account.otpAt(now() + AHEAD_SECONDS));
+  await expect(outcome(page, 'clock')).toContainText(
+    'Your phone’s clock is about 5 minutes ahead. Type the next code, too.',
+  );
+  await expect(field).toHaveValue('');
+  await check(await account.otpAt(now() + AHEAD_SECONDS + 30));
+  await expect(outcome(page, 'accepted')).toContainText('One wrong code was given since');
 });
 
 test('a device is revoked after a question, and its image removes it', async ({ page, bank }) => {

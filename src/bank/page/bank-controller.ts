@@ -5,10 +5,16 @@ import type { ApiResult, CallProblem } from './api-client.ts';
 import { call } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
 import type { Form } from './outcome-text.ts';
-import { problemWords } from './outcome-text.ts';
+import { problemWords, withWrongSince } from './outcome-text.ts';
 import type { BankState, Stage } from './state.ts';
 import { firstView, withFormError } from './state.ts';
 import { t } from './strings.ts';
+
+/** The device whose one-time password was accepted. */
+interface OtpAnswer {
+  readonly serial: string;
+  readonly wrongSince?: number;
+}
 
 export class BankController {
   view: BankState = firstView();
@@ -69,14 +75,15 @@ export class BankController {
     return this.during('one-time-password', async () => {
       const form = 'one-time-password';
       const path = `devices/${device}/${form}`;
-      const answer = await call<{ readonly serial: string }>('POST', path, { code });
+      const answer = await call<OtpAnswer>('POST', path, { code });
       if (answer.ok) {
-        const text = t.otp.accepted({ serial: answer.value.serial });
+        const { serial, wrongSince } = answer.value;
+        const text = withWrongSince(t.otp.accepted({ serial }), wrongSince);
         return { feedback: { about: form, name: 'accepted', text } };
       }
       if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);
       const text = problemWords(form, answer.problem);
-      return { feedback: { about: form, name: 'refused', text } };
+      return { feedback: { about: form, name: nameOfRefusal(answer.problem), text } };
     });
   }
 
@@ -114,11 +121,11 @@ export class BankController {
     const answer = await call<Overview>('GET', 'overview');
     if (this.#turn !== turn) return;
     if (answer.ok) {
-      const { time, devices } = answer.value;
+      const { time, devices, elsewhere = [] } = answer.value;
       const clockOffset = time - wholeSeconds(Date.now());
       // A shown request stays until its end is known: the overview would drop it silently.
       const request = this.view.request ?? answer.value.request;
-      this.become({ stage: stageOf(answer.value), devices, clockOffset, request });
+      this.become({ stage: stageOf(answer.value), devices, clockOffset, request, elsewhere });
     } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
   }
 }
@@ -128,7 +135,14 @@ function stageOf({ activation, lost }: Overview): Stage {
   return lost ? { at: 'lost', why: lost } : { at: 'start' };
 }
 
+const JUDGED: readonly string[] = ['CODE_WRONG', 'CODE_USED', 'BLOCKED', 'CLOCK', 'PAUSED'];
+
 /** Returns true if the issuer has judged the code, which is no fault of the field. */
 function isAboutTheCode({ error }: CallProblem): boolean {
-  return error === 'CODE_WRONG' || error === 'CODE_USED' || error === 'BLOCKED';
+  return JUDGED.includes(error);
+}
+
+function nameOfRefusal(problem: CallProblem): 'clock' | 'paused' | 'refused' {
+  if (problem.error === 'CLOCK') return 'clock';
+  return 'pausedUntil' in problem ? 'paused' : 'refused';
 }

@@ -57,22 +57,18 @@ export class BankPage extends LightDomElement {
 
   /** What stands below the first card; not before that has its height, so that nothing moves. */
   #rest(): TemplateResult {
-    const { devices, feedback: outcome, busy, request, deactivation, imageKind } = this.#visit.view;
+    const { devices, busy, request, elsewhere, deactivation } = this.#visit.view;
+    const { feedback: outcome, clockOffset, imageKind } = this.#visit.view;
     const active = devices.filter(({ state }) => state === 'ACTIVE');
     return html`
-      <p
-        role="status"
-        data-about=${outcome?.about ?? nothing}
-        data-outcome=${outcome?.name ?? nothing}
-      >
-        ${outcome?.text ?? nothing}
-      </p>
+      ${this.#feedback()}
       <section class="card request">
         ${
           request
             ? this.#request(request)
             : html`<request-card
                 .devices=${active}
+                .elsewhere=${elsewhere}
                 .busy=${busy === 'ask'}
                 .error=${this.#errorOf('ask')}
                 @request-chosen=${({ detail }: CustomEvent<ChosenRequest>) =>
@@ -85,7 +81,9 @@ export class BankPage extends LightDomElement {
           .devices=${active}
           .busy=${busy === 'one-time-password'}
           .error=${this.#errorOf('one-time-password')}
-          .accepted=${outcome?.name === 'accepted'}
+          .next=${outcome?.name === 'accepted' || outcome?.name === 'clock'}
+          .clockOffset=${clockOffset}
+          @time-out=${() => this.#visit.refresh()}
           @otp-entered=${(event: CustomEvent<OtpEntered>) =>
             this.#visit.checkOtp(event.detail.device, event.detail.code)}
         ></otp-check>
@@ -95,6 +93,7 @@ export class BankPage extends LightDomElement {
           .devices=${devices}
           .deactivation=${deactivation}
           .imageKind=${imageKind}
+          .clockOffset=${clockOffset}
           .error=${this.#errorOf('revoke', 'deactivation')}
           @revoke=${(event: CustomEvent<string>) => this.#ending.revoke(event.detail)}
           @show-deactivation=${(event: CustomEvent<string>) =>
@@ -103,6 +102,22 @@ export class BankPage extends LightDomElement {
           @kind-chosen=${this.#kindChosen}
         ></device-list>
       </section>
+    `;
+  }
+
+  /** What came of the last call: said politely, but for an alarm. */
+  #feedback(): TemplateResult {
+    const told = this.#visit.view.feedback;
+    const isAlarm = told?.name === 'not-me';
+    return html`
+      <p
+        role="status"
+        data-about=${told?.about ?? nothing}
+        data-outcome=${isAlarm ? nothing : (told?.name ?? nothing)}
+      >
+        ${isAlarm ? nothing : (told?.text ?? nothing)}
+      </p>
+      ${isAlarm ? html`<p class="alarm" role="alert" data-outcome=${told.name}>${told.text}</p>` : nothing}
     `;
   }
 
@@ -125,7 +140,8 @@ export class BankPage extends LightDomElement {
   }
 
   #request(request: PageRequest): TemplateResult {
-    const { busy, clockOffset, imageKind } = this.#visit.view;
+    const { busy, clockOffset, imageKind, devices } = this.#visit.view;
+    const device = devices.find(({ id }) => id === request.device);
     return html`
       ${keyed(
         request.id,
@@ -133,12 +149,14 @@ export class BankPage extends LightDomElement {
           .request=${request}
           .clockOffset=${clockOffset}
           .imageKind=${imageKind}
+          .pausedUntil=${device?.pausedUntil}
           .busy=${busy === 'response-code'}
           .error=${this.#errorOf('response-code')}
           @kind-chosen=${this.#kindChosen}
           @code-entered=${(event: CustomEvent<string>) => this.#asking.enterResponse(event.detail)}
           @give-up=${() => this.#asking.cancel()}
           @look=${() => this.#asking.look()}
+          @time-out=${() => this.#visit.refresh()}
         ></request-steps>`,
       )}
       ${this.#formError('cancel')}

@@ -4,11 +4,19 @@ import type { RequestIntent } from '../api.ts';
 import type { CallProblem } from './api-client.ts';
 import { call } from './api-client.ts';
 import type { BankController } from './bank-controller.ts';
-import { problemWords, requestWords } from './outcome-text.ts';
+import { problemWords, requestWords, withWrongSince } from './outcome-text.ts';
 import type { BankState } from './state.ts';
 import { withFormError } from './state.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
+
+/** How many wrong codes came before a right one. */
+interface WrongBefore {
+  readonly wrongSince?: number;
+}
+
+/** What the server says of a request's end. */
+type Told = WrongBefore & Pick<Asked, 'by' | 'reason'>;
 
 const NAMES = {
   APPROVED: 'approved',
@@ -41,8 +49,8 @@ export class BankRequests {
     if (!request) return Promise.resolve();
     return this.#visit.during('response-code', async () => {
       const path = `requests/${request.id}/response-code`;
-      const answer = await call<Pick<Asked, 'state'>>('POST', path, { code });
-      if (answer.ok) return this.#ended(request, 'APPROVED');
+      const answer = await call<WrongBefore>('POST', path, { code });
+      if (answer.ok) return this.#ended(request, 'APPROVED', answer.value);
       return this.#refused(request, answer.problem);
     });
   }
@@ -72,23 +80,26 @@ export class BankRequests {
     if (now.busy !== 'none' || now.request?.id !== request.id) return;
     const end = answer.ok ? answer.value.state : endIn(answer.problem);
     if (end === undefined || end === 'PENDING') return;
-    this.#visit.become({ ...this.#ended(request, end, answer.ok ? answer.value.by : undefined) });
+    this.#visit.become({ ...this.#ended(request, end, answer.ok ? answer.value : undefined) });
     await this.#visit.refresh();
   }
 
   #refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
     const end = endIn(problem);
     if (end) return this.#ended(request, end);
-    if (problem.error !== 'CODE_WRONG') return withFormError('response-code', problem);
+    if (problem.error !== 'CODE_WRONG' && problem.error !== 'PAUSED')
+      return withFormError('response-code', problem);
     const text = problemWords('response-code', problem);
-    return { feedback: { about: 'request', name: 'refused', text } };
+    const name = problem.pausedUntil === undefined ? 'refused' : 'paused';
+    return { feedback: { about: 'request', name, text } };
   }
 
   /** Closes the card at once, so that the next overview can show another request. */
-  #ended(request: PageRequest, end: End, by?: Asked['by']): Partial<BankState> {
+  #ended(request: PageRequest, end: End, told: Told = {}): Partial<BankState> {
     this.#visit.become({ request: undefined });
-    const text = requestWords(request, end, by);
-    return { error: undefined, feedback: { about: 'request', name: NAMES[end], text } };
+    const text = withWrongSince(requestWords(request, end, told), told.wrongSince);
+    const name = end === 'DENIED' && told.reason === 'not-me' ? 'not-me' : NAMES[end];
+    return { error: undefined, feedback: { about: 'request', name, text } };
   }
 }
 

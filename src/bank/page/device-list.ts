@@ -11,10 +11,13 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
-import { momentWords, stateWords } from './outcome-text.ts';
+import { momentWords, stateWords, untilWords } from './outcome-text.ts';
 import { rich } from './rich-text.ts';
 import type { BankState, FormError } from './state.ts';
 import { t } from './strings.ts';
+
+/** Wrong codes left from which on the list warns: the last ten of 25. */
+const WARNED_FROM = 10;
 
 @customElement('device-list')
 export class DeviceList extends LightDomElement {
@@ -22,6 +25,8 @@ export class DeviceList extends LightDomElement {
   @property({ attribute: false }) deactivation: BankState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;
   @property() imageKind: ImageKind = 'qr';
+  /** The server's clock minus this one, in seconds. */
+  @property({ type: Number }) clockOffset = 0;
   /** The device about which is asked whether to revoke it. */
   @state() protected doubted: string | undefined;
 
@@ -53,9 +58,25 @@ export class DeviceList extends LightDomElement {
         <span class="since">${sinceWords(device)}</span>
       </span>
       <span class="state">${stateWords[device.state]}</span>
-      ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
+      ${this.#warning(device)} ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
       ${this.deactivation?.device === id ? this.#farewell(this.deactivation) : nothing}
     </li>`;
+  }
+
+  /** A pause, and the last wrong codes before the device is blocked for good. */
+  #warning({ state: at, totalLeft, pausedUntil }: Device): TemplateResult | typeof nothing {
+    if (at !== 'ACTIVE') return nothing;
+    const isPaused = pausedUntil !== undefined;
+    const isNear = totalLeft !== undefined && totalLeft <= WARNED_FROM;
+    if (!isPaused && !isNear) return nothing;
+    return html`<div class="warning">
+      ${
+        isPaused
+          ? html`<p>${t.devices.paused({ time: untilWords(pausedUntil - this.clockOffset) })}</p>`
+          : nothing
+      }
+      ${isNear ? html`<p>${t.devices.nearlyBlocked({ n: totalLeft })}</p>` : nothing}
+    </div>`;
   }
 
   #actions({ id, state: at }: Device): TemplateResult | typeof nothing {

@@ -3,10 +3,11 @@
  * device's id and the typed text.
  */
 import './code-form.ts';
+import './paused-device.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
@@ -26,8 +27,11 @@ export class OtpCheck extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
-  @property({ type: Boolean }) accepted = false;
-  @query('#device') protected readonly select!: HTMLSelectElement | null;
+  /** The next code is to be typed: the last one was accepted, or tells a clock that is off. */
+  @property({ type: Boolean }) next = false;
+  /** The server's clock minus this one, in seconds. */
+  @property({ type: Number }) clockOffset = 0;
+  @state() protected chosen: string | undefined;
   @query('code-form') protected readonly form!: CodeForm | null;
 
   override render(): TemplateResult {
@@ -38,37 +42,54 @@ export class OtpCheck extends LightDomElement {
           ? html`<p class="quiet">${t.otp.none}</p>`
           : html`
               <p>${rich(t.otp.text, { button: t.authenticator.otp })}</p>
-              ${this.#choice()}
-              <code-form
-                .form=${'one-time-password'}
-                .numeric=${true}
-                .busy=${this.busy}
-                .error=${this.error}
-                @code-entered=${this.#entered}
-              ></code-form>
+              ${this.#choice()} ${this.#form()}
             `
       }
     `;
   }
 
-  /** An accepted one makes room for the next. */
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('accepted') && this.accepted) this.form?.clear();
+    if (changed.has('next') && this.next) this.form?.clear();
+  }
+
+  get #device(): Device | undefined {
+    return this.devices.find(({ id }) => id === this.chosen) ?? this.devices[0];
+  }
+
+  /** A paused device's codes are not compared: nothing can be typed. */
+  #form(): TemplateResult {
+    const device = this.#device;
+    if (device?.pausedUntil !== undefined)
+      return html`<paused-device
+        .device=${device}
+        .clockOffset=${this.clockOffset}
+      ></paused-device>`;
+    return html`<code-form
+      .form=${'one-time-password'}
+      .numeric=${true}
+      .busy=${this.busy}
+      .error=${this.error}
+      @code-entered=${this.#entered}
+    ></code-form>`;
   }
 
   #choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
       <label for="device">${t.device}</label>
-      <select id="device">
+      <select id="device" @change=${this.#chose}>
         ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
       </select>
     `;
   }
 
+  #chose(event: Event): void {
+    this.chosen = (event.target as HTMLSelectElement).value;
+  }
+
   #entered(event: CustomEvent<string>): void {
     event.stopPropagation();
-    const device = this.select?.value ?? this.devices[0]?.id;
+    const device = this.#device?.id;
     if (device === undefined) return;
     const detail: OtpEntered = { device, code: event.detail };
     this.dispatchEvent(new CustomEvent('otp-entered', { detail }));

@@ -4,7 +4,7 @@ import { scriptName } from '../../core/codec/foreign-character.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { TypedForm } from '../../core/codec/typed-code.ts';
 import { readTyped } from '../../core/codec/typed-code.ts';
-import type { Asked, DeviceState, Loss } from '../../issuer/http/page-api.ts';
+import type { Asked, DeviceState, Loss, Problem } from '../../issuer/http/page-api.ts';
 import type { CallProblem } from './api-client.ts';
 import { t } from './strings.ts';
 
@@ -27,7 +27,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
         ? foreignWords(form, problem.foreign)
         : words.codeMalformed({ code: codeName(form) });
     case 'CODE_WRONG':
-      return wrongCodeWords(form, problem.attemptsLeft);
+      return wrongCodeWords(form, problem);
     case 'CODE_OTHER':
       return words.codeOther;
     case 'CODE_USED':
@@ -35,7 +35,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'CLOCK':
       return clockWords(problem.seconds);
     case 'PAUSED':
-      return words.busy;
+      return words.stillPaused({ time: untilWords(problem.pausedUntil) });
     case 'BLOCKED':
       return words.blocked;
     case 'EXPIRED':
@@ -72,11 +72,20 @@ function isAboutDevice(form: Form): boolean {
   return form !== 'begin' && form !== 'device-code' && form !== 'activation-code';
 }
 
-function wrongCodeWords(form: Form, left: number | undefined): string {
+/** Tells a wrong code, and what the next ones bring: a pause first, the end of the device last. */
+function wrongCodeWords(form: Form, problem: Problem): string {
+  const { attemptsLeft: left, totalLeft = left, pausedUntil } = problem;
   const code = codeName(form);
-  return left === undefined
-    ? t.problems.codeWrong({ code })
-    : t.problems.codeWrongLeft({ code, n: left });
+  if (pausedUntil !== undefined) return t.problems.paused({ time: untilWords(pausedUntil) });
+  if (left === undefined) return t.problems.codeWrong({ code });
+  return totalLeft === left
+    ? t.problems.codeWrongLeft({ code, n: left })
+    : t.problems.codeWrongPauses({ code, n: left });
+}
+
+/** Returns the text with a line on the wrong codes before this right one, where there are any. */
+export function withWrongSince(text: string, wrongSince = 0): string {
+  return wrongSince > 0 ? `${text} ${t.wrongSince({ n: wrongSince })}` : text;
 }
 
 /** Tells a phone's clock that is off, in minutes. */
@@ -135,20 +144,26 @@ const REQUEST_NAMES: Record<RequestKind, (title: string) => string> = {
   transaction: (title) => t.requestNames.transaction({ title }),
 };
 
+export function requestName({ kind, title }: Pick<Asked, 'kind' | 'title'>): string {
+  return REQUEST_NAMES[kind](title);
+}
+
 /** Returns what has become of a request. */
 export function requestWords(
   { kind, serial, title }: Pick<Asked, 'kind' | 'serial' | 'title'>,
   end: Exclude<Asked['state'], 'PENDING'>,
-  by?: Asked['by'],
+  { by, reason }: Pick<Asked, 'by' | 'reason'> = {},
 ): string {
-  const request = REQUEST_NAMES[kind](title);
+  const request = requestName({ kind, title });
   switch (end) {
     case 'APPROVED':
       return by === 'service'
         ? t.requestEnds.approvedByService({ request, serial })
         : t.requestEnds.approvedByCode({ request, serial });
     case 'DENIED':
-      return t.requestEnds.denied({ request });
+      return reason === 'not-me'
+        ? t.requestEnds.notMe({ request })
+        : t.requestEnds.denied({ request });
     case 'REFUSED':
       return t.requestEnds.refused({ request });
     case 'EXPIRED':
@@ -165,19 +180,37 @@ export const lossWords: Record<Loss, { readonly title: string; readonly text: st
 export const stateWords: Record<DeviceState, string> = t.deviceStates;
 
 const momentFormat = new Intl.DateTimeFormat(t.locale, { dateStyle: 'medium', timeStyle: 'short' });
+const timeFormat = new Intl.DateTimeFormat(t.locale, { timeStyle: 'medium' });
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
+const MINUTES_PER_HOUR = 60;
 
 /** Returns day and time of a moment in seconds since 1970. */
 export function momentWords(unixSeconds: number): string {
   return momentFormat.format(unixSeconds * MS_PER_SECOND);
 }
 
-/** Returns `9 min 05 s`, or `59 s` below a minute. */
+/** Returns the time of day at which a pause ends, with the date where that is not today's. */
+export function untilWords(unixSeconds = 0): string {
+  const end = new Date(unixSeconds * MS_PER_SECOND);
+  return end.toDateString() === new Date().toDateString()
+    ? timeFormat.format(end)
+    : momentFormat.format(end);
+}
+
+/** Returns `9 min 05 s`, `59 s` below a minute, `3 h 59 min` from an hour on. */
 export function durationWords(duration: number): string {
   const minutes = Math.floor(duration / SECONDS_PER_MINUTE);
   const seconds = String(duration % SECONDS_PER_MINUTE);
+  if (minutes >= MINUTES_PER_HOUR) return hourWords(minutes);
   return minutes === 0
     ? t.seconds({ seconds })
     : t.minutes({ minutes: String(minutes), seconds: seconds.padStart(2, '0') });
+}
+
+function hourWords(minutes: number): string {
+  return t.hours({
+    hours: String(Math.floor(minutes / MINUTES_PER_HOUR)),
+    minutes: String(minutes % MINUTES_PER_HOUR).padStart(2, '0'),
+  });
 }

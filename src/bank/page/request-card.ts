@@ -8,9 +8,10 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
-import type { Device } from '../../issuer/http/page-api.ts';
+import type { Asked, Device } from '../../issuer/http/page-api.ts';
 import type { Payment, RequestIntent } from '../api.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import { requestName } from './outcome-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';
 
@@ -25,6 +26,8 @@ export class RequestCard extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
+  /** What is asked in other windows. */
+  @property({ attribute: false }) elsewhere: readonly Asked[] = [];
   @state() protected paying = false;
   @query('#asked-device') protected readonly select!: HTMLSelectElement | null;
 
@@ -36,7 +39,7 @@ export class RequestCard extends LightDomElement {
           ? html`<p class="quiet">${t.ask.none}</p>`
           : html`
               <p>${t.ask.text}</p>
-              ${this.#choice()} ${this.paying ? this.#form() : this.#buttons()}
+              ${this.#elsewhere()} ${this.#choice()} ${this.paying ? this.#form() : this.#buttons()}
             `
       }
     `;
@@ -45,6 +48,16 @@ export class RequestCard extends LightDomElement {
   protected override updated(changed: PropertyValues<this>): void {
     const paidBefore = (changed as Map<string, unknown>).get('paying') === true;
     if (paidBefore) this.querySelector('button')?.focus();
+  }
+
+  #elsewhere(): TemplateResult | typeof nothing {
+    const { elsewhere } = this;
+    if (elsewhere.length === 0) return nothing;
+    return html`<ul class="elsewhere">
+      ${elsewhere.map(
+        (asked) => html`<li class="quiet">${t.ask.elsewhere({ request: requestName(asked) })}</li>`,
+      )}
+    </ul>`;
   }
 
   #buttons(): TemplateResult {

@@ -4,6 +4,7 @@
  */
 import './code-form.ts';
 import './message-image.ts';
+import './paused-device.ts';
 import './time-left.ts';
 
 import type { TemplateResult } from 'lit';
@@ -26,6 +27,8 @@ export class RequestSteps extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) clockOffset = 0;
+  /** When the device's codes are compared again, where they aren't now. */
+  @property({ attribute: false }) pausedUntil: number | undefined;
   #looking: number | undefined;
 
   override connectedCallback(): void {
@@ -63,6 +66,7 @@ export class RequestSteps extends LightDomElement {
           <dd>${request.serial}</dd>
         </div>
       </dl>
+      ${this.#number()}
       <ol class="steps">
         <li data-now>
           <h3><span class="number">1</span> ${t.request.scan}</h3>
@@ -81,6 +85,17 @@ export class RequestSteps extends LightDomElement {
     `;
   }
 
+  /** The number beside the request, which this window alone was told. */
+  #number(): TemplateResult | typeof nothing {
+    const { number } = this.request;
+    if (number === undefined) return nothing;
+    return html`<div class="match">
+      <p id="match">${t.request.number}</p>
+      <p class="digits" aria-labelledby="match">${number}</p>
+      <p class="hint">${t.request.numberText}</p>
+    </div>`;
+  }
+
   #image(): TemplateResult {
     const { images, text } = this.request;
     return html`
@@ -96,13 +111,20 @@ export class RequestSteps extends LightDomElement {
 
   #form(): TemplateResult {
     return html`
-      <p>${t.request.enterCodeText}</p>
-      <code-form
-        .form=${'response-code'}
-        .numeric=${true}
-        .busy=${this.busy}
-        .error=${this.error}
-      ></code-form>
+      ${
+        this.pausedUntil === undefined
+          ? html`<p>${t.request.enterCodeText}</p>
+              <code-form
+                .form=${'response-code'}
+                .numeric=${true}
+                .busy=${this.busy}
+                .error=${this.error}
+              ></code-form>`
+          : html`<paused-device
+              .device=${{ serial: this.request.serial, pausedUntil: this.pausedUntil }}
+              .clockOffset=${this.clockOffset}
+            ></paused-device>`
+      }
       <p class="hint">
         ${this.request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
           button: t.authenticator.requests,

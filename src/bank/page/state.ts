@@ -1,5 +1,6 @@
 /** The state of the page: one value, replaced as a whole by bank-controller.ts. */
 import type {
+  Asked,
   Device,
   ImageKind,
   Loss,
@@ -39,7 +40,10 @@ interface Feedback {
     | 'expired'
     | 'cancelled'
     | 'blocked'
-    | 'revoked';
+    | 'revoked'
+    | 'paused'
+    | 'clock'
+    | 'not-me';
   readonly text: string;
 }
 
@@ -49,6 +53,8 @@ export interface BankState {
   readonly devices: readonly Device[];
   /** The request that waits for its answer. */
   readonly request: PageRequest | undefined;
+  /** What is asked in other windows, newest first. */
+  readonly elsewhere: readonly Asked[];
   /** The image that removes an account from the authenticator, and of which device. */
   readonly deactivation: ({ readonly device: string } & Shown) | undefined;
   /** The server's clock minus this one, in seconds. */
@@ -66,6 +72,7 @@ export function firstView(): BankState {
     stage: { at: 'asking' },
     devices: [],
     request: undefined,
+    elsewhere: [],
     deactivation: undefined,
     clockOffset: 0,
     imageKind: keptImageKind(),

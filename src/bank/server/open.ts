@@ -33,7 +33,8 @@ export interface Places {
  * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service,
  * WEB_PUSH_CONTACT (a `mailto:` address or https URL at a public name, for push services to turn
  * to) for sending notifications,
- * the rest in storage.ts.
+ * BANK_PAUSES, for tests, the seconds of each pause after wrong codes (`900,3600`), the rest in
+ * storage.ts.
  * @throws StoreError, or Error with a sentence for whoever started the bank
  */
 export async function openBank(
@@ -55,12 +56,14 @@ async function openOver(
   { origin, page }: Places,
 ): Promise<OpenBank> {
   const push = await openPushSender(storage, environment['WEB_PUSH_CONTACT']);
+  const pauses = environment['BANK_PAUSES'];
   const issuer = createIssuer({
     name: 'Northwind Bank',
     key: storage.issuerKey,
     store: storage.store,
     serviceUrl: new URL('/service', origin).href,
     ...(push && { push }),
+    ...(pauses && { pauses: pauses.split(',').map(Number) }),
   });
   const authenticator = environment['AUTHENTICATOR_URL'];
   const bank = createBank({

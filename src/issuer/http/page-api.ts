@@ -58,6 +58,12 @@ export interface Device {
   readonly usedAt?: number;
   /** When the device was blocked, revoked or replaced. */
   readonly endedAt?: number;
+  /** Wrong codes of an active device until its next pause. */
+  readonly attemptsLeft?: number;
+  /** Wrong codes of an active device until it is blocked for good. */
+  readonly totalLeft?: number;
+  /** The second from which its codes are compared again, where they aren't now. */
+  readonly pausedUntil?: number;
 }
 
 /** What a person is asked, and what has become of it. */

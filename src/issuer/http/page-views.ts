@@ -180,6 +180,7 @@ function lossOf(newest: InstanceView | undefined, time: number): Loss | undefine
 function deviceOf(instance: InstanceView): Device | undefined {
   const { id, serial, state, createdAt, activatedAt, usedAt, endedAt } = instance;
   if (state === 'EXPIRED' || state === 'FAILED') return undefined;
+  const { attemptsLeft, totalLeft, pausedUntil } = instance;
   return {
     id,
     serial,
@@ -188,5 +189,7 @@ function deviceOf(instance: InstanceView): Device | undefined {
     ...(activatedAt !== undefined && { activatedAt }),
     ...(usedAt !== undefined && { usedAt }),
     ...(endedAt !== undefined && { endedAt }),
+    ...(state === 'ACTIVE' && { attemptsLeft, totalLeft }),
+    ...(pausedUntil !== undefined && { pausedUntil }),
   };
 }

@@ -101,10 +101,13 @@ declare const catalogue: {
     readonly codeMalformed: (values: { readonly code: string }) => string;
     readonly codeWrong: (values: { readonly code: string }) => string;
     readonly codeWrongLeft: (values: { readonly code: string; readonly n: number }) => string;
+    readonly codeWrongPauses: (values: { readonly code: string; readonly n: number }) => string;
     readonly codeOther: string;
     readonly codeUsed: string;
+    readonly paused: (values: { readonly time: string }) => string;
     readonly clockAhead: (values: { readonly n: number }) => string;
     readonly clockBehind: (values: { readonly n: number }) => string;
+    readonly stillPaused: (values: { readonly time: string }) => string;
     readonly blocked: string;
     readonly deviceInactive: string;
     readonly activationEnded: string;
@@ -126,6 +129,11 @@ declare const catalogue: {
     readonly text: (values: { readonly button: string }) => string;
     readonly accepted: (values: { readonly serial: string }) => string;
   };
+  readonly pause: {
+    readonly title: (values: { readonly time: string }) => string;
+    readonly text: (values: { readonly serial: string }) => string;
+  };
+  readonly wrongSince: (values: { readonly n: number }) => string;
   readonly ask: {
     readonly title: string;
     readonly none: string;
@@ -133,6 +141,7 @@ declare const catalogue: {
     readonly login: string;
     readonly payment: string;
     readonly send: string;
+    readonly elsewhere: (values: { readonly request: string }) => string;
   };
   readonly payment: {
     readonly payee: string;
@@ -157,6 +166,8 @@ declare const catalogue: {
     readonly enterCodeText: string;
     readonly notified: string;
     readonly online: (values: { readonly button: string }) => string;
+    readonly number: string;
+    readonly numberText: string;
   };
   readonly requestNames: {
     readonly login: string;
@@ -176,6 +187,7 @@ declare const catalogue: {
     readonly expired: (values: { readonly request: string }) => string;
     readonly cancelled: (values: { readonly request: string }) => string;
     readonly blocked: (values: { readonly serial: string }) => string;
+    readonly notMe: (values: { readonly request: string }) => string;
   };
   readonly image: {
     readonly activation: string;
@@ -203,6 +215,8 @@ declare const catalogue: {
     readonly hideDeactivation: string;
     readonly deactivationText: (values: { readonly button: string }) => string;
     readonly deactivationImage: string;
+    readonly paused: (values: { readonly time: string }) => string;
+    readonly nearlyBlocked: (values: { readonly n: number }) => string;
   };
   readonly deviceStates: {
     readonly CREATED: string;
@@ -215,5 +229,6 @@ declare const catalogue: {
   readonly timeLeft: (values: { readonly time: string }) => string;
   readonly seconds: (values: { readonly seconds: string }) => string;
   readonly minutes: (values: { readonly minutes: string; readonly seconds: string }) => string;
+  readonly hours: (values: { readonly hours: string; readonly minutes: string }) => string;
 };
 export default catalogue;

@@ -1,0 +1,36 @@
+/**
+ * Stands in the place of a code's form while the device is paused: until when, and the time left.
+ * A `timer` is not read out by itself (WAI-ARIA 1.2 §5.3.4). Emits `time-out` as time-left does.
+ */
+import './time-left.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Device } from '../../issuer/http/page-api.ts';
+import { LightDomElement } from './light-dom-element.ts';
+import { untilWords } from './outcome-text.ts';
+import { t } from './strings.ts';
+
+@customElement('paused-device')
+export class PausedDevice extends LightDomElement {
+  @property({ attribute: false }) device!: Pick<Device, 'serial' | 'pausedUntil'>;
+  /** The server's clock minus this one, in seconds. */
+  @property({ type: Number }) clockOffset = 0;
+
+  override render(): TemplateResult {
+    const { serial, pausedUntil = 0 } = this.device;
+    const time = untilWords(pausedUntil - this.clockOffset);
+    return html`
+      <h3 tabindex="-1">${t.pause.title({ time })}</h3>
+      <p>${t.pause.text({ serial })}</p>
+      <time-left .until=${pausedUntil} .clockOffset=${this.clockOffset}></time-left>
+    `;
+  }
+
+  /** The form that had the focus is gone: reading goes on here. */
+  protected override firstUpdated(): void {
+    if (document.activeElement === document.body) this.querySelector('h3')?.focus();
+  }
+}
