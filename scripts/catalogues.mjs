@@ -36,17 +36,23 @@ export function catalogues() {
     resolveId(source, importer) {
       if (!source.endsWith(EXTENSION) || importer === undefined) return undefined;
       const path = resolve(dirname(importer), source);
-      return CATALOGUE_PATH.test(path) ? ID_PREFIX + path.slice(0, -EXTENSION.length) : undefined;
+      return tagOfCatalogue(path) !== undefined
+        ? ID_PREFIX + path.slice(0, -EXTENSION.length)
+        : undefined;
     },
     load(id) {
       if (!id.startsWith(ID_PREFIX)) return undefined;
       const path = id.slice(ID_PREFIX.length) + EXTENSION;
       this.addWatchFile(path);
-      const tag = CATALOGUE_PATH.exec(path)[1];
-      const code = compileCatalogue(tag, JSON.parse(readFileSync(path, 'utf8')));
+      const code = compileCatalogue(tagOfCatalogue(path), JSON.parse(readFileSync(path, 'utf8')));
       return { code, map: null, moduleSideEffects: false };
     },
   };
+}
+
+/** Returns the language of the catalogue at a path or URL; undefined for any other file. */
+export function tagOfCatalogue(path) {
+  return CATALOGUE_PATH.exec(path)?.[1];
 }
 
 /** Returns the source of the module of a catalogue in the language `tag`. */

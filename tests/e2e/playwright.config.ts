@@ -2,9 +2,14 @@
  * Configuration of the journeys: Chromium as found on the machine; the tests start their own
  * servers.
  */
+import { register } from 'node:module';
+
 import { defineConfig } from '@playwright/test';
 
 import { findBrowser, findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
+
+// The specs import the issuer's sources, and those import its words.
+register('../../scripts/catalogue-hooks.mjs', import.meta.url);
 
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];
