@@ -31,7 +31,7 @@ const test = base.extend<object, House>({
     async ({ browserName }, use, { parallelIndex }) => {
       expect(browserName).toBe('chromium');
       const port = 45_200 + parallelIndex;
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '4,2', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
+      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '4', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
       const child = spawn(process.execPath, [SERVER], {
         env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
