@@ -7,13 +7,13 @@ import { expect } from '@playwright/test';
 
 import { freePort } from '../support/free-port.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import { activateFirst, PIN } from './support/authenticator-page.ts';
+import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith } from './support/custom-builds.ts';
 import { enterPin, expectStep } from './support/environment.ts';
 import { test as base } from './support/fixtures.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
-import type { Notifier } from './support/push-environment.ts';
+import type { Asked, Notifier } from './support/push-environment.ts';
 import { openNotifier, PAYMENT } from './support/push-environment.ts';
 
 interface House {
@@ -64,28 +64,54 @@ async function check(app: Page): Promise<void> {
   await expect(app.getByText(/^Checked/)).toBeVisible();
 }
 
-/** Asks for a payment, and fetches it; resolves to its id. */
-async function askAndFetch(app: Page, bank: Notifier, account: Begun): Promise<string> {
-  const { id } = await bank.ask(account.id);
+/** Asks for a payment, and fetches it. */
+async function askAndFetch(app: Page, bank: Notifier, account: Begun): Promise<Asked> {
+  const asked = await bank.ask(account.id);
   await openRequests(app);
   await check(app);
-  return id;
+  return asked;
 }
 
-async function approve(app: Page): Promise<void> {
+/** Types the number that the page shows. */
+async function enterNumber(app: Page, number: string): Promise<void> {
+  await expectStep(app, 'number');
+  await expect(app.getByLabel('The number on the page')).toBeFocused();
+  await app.keyboard.type(number);
+  await button(app, 'Continue').click();
+}
+
+async function approve(app: Page, { number }: Pick<Asked, 'number'>): Promise<void> {
   await button(app, 'Approve').click();
+  await enterNumber(app, number);
   await enterPin(app, PIN);
 }
 
-async function openFirst(app: Page, title = PAYMENT.title): Promise<void> {
+/** Denies what is on the screen: `It was me, but no` or `I didn’t ask for this`. */
+async function deny(app: Page, why: string): Promise<void> {
+  await button(app, 'Deny').click();
+  await button(app, why).click();
+}
+
+async function responseOn(app: Page): Promise<string> {
+  await expectStep(app, 'response-code');
+  return (await app.locator('[data-code="response"]').innerText()).trim();
+}
+
+/** A number of as many digits that the page does not show. */
+function otherThan(number: string): string {
+  return number.replace(/.$/, (last) => String((Number(last) + 1) % 10));
+}
+
+async function openFirst(app: Page, title: string = PAYMENT.title): Promise<void> {
   await app.getByRole('button', { name: new RegExp(title) }).click();
   await expectStep(app, 'request');
 }
 
 test('a request is fetched, approved and told, and is gone', async ({ app, bank, account }) => {
-  const id = await askAndFetch(app, bank, account);
+  const asked = await askAndFetch(app, bank, account);
+  const { id } = asked;
   await openFirst(app);
-  await approve(app);
+  await approve(app, asked);
   await expectStep(app, 'answered');
   await expect(app.getByRole('heading', { name: 'Approved' })).toBeVisible();
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'APPROVED', by: 'service' });
@@ -140,39 +166,117 @@ test('nothing is said to wait or not before a look has succeeded', async ({
 });
 
 test('to deny needs no PIN, and reaches the page', async ({ app, bank, account }) => {
-  const id = await askAndFetch(app, bank, account);
+  const { id } = await askAndFetch(app, bank, account);
   await openFirst(app);
-  await button(app, 'Deny').click();
+  await deny(app, 'It was me, but no');
   await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED', by: 'service' });
 });
 
-test('what was not sent is said, kept nowhere, and can go by a typed code', async ({
+test('nothing heard: the code is typed at the page, and Deny is offered no more', async ({
   app,
   bank,
   account,
   complaints,
 }) => {
-  const id = await askAndFetch(app, bank, account);
+  const asked = await askAndFetch(app, bank, account);
   bank.down = true;
   await openFirst(app);
-  await approve(app);
-  await expectStep(app, 'not-sent');
-  await expect(app.getByRole('heading', { name: 'Not sent' })).toBeVisible();
-  // Closed here, it is asked again.
+  await approve(app, asked);
+  await expectStep(app, 'response-code');
+  await expect(app.getByText('It may have arrived. If')).toBeVisible();
+  const code = await responseOn(app);
+  // Closed here, its code can be seen again, and nothing else be answered.
   await app.reload();
   await openRequests(app);
   await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
   await expect(app.getByText(/Last checked .* You can still approve/)).toBeVisible();
-  await openFirst(app);
-  await approve(app);
-  await button(app, 'Show the code instead').click();
-  await enterPin(app, PIN);
-  await expectStep(app, 'response-code');
-  const code = (await app.locator('[data-code="response"]').innerText()).trim();
-  expect((await bank.issuer.inspectRequest(id))?.state).toBe('PENDING');
-  expect(await bank.issuer.verifyResponse(id, code)).toMatchObject({ ok: true });
+  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
+  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
   expect(bank.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+  await goHome(app);
+  await paste(app, asked.message);
+  await expect(app.getByText('You approved this already')).toBeVisible();
+  for (const name of ['Approve', 'Deny']) await expect(button(app, name)).toHaveCount(0);
+  ofTheNetwork(complaints);
+});
+
+test('an approval that arrived and was not heard of is accepted once, and its code again', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  await app.route('**/answer', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  const asked = await askAndFetch(app, bank, account);
+  await openFirst(app);
+  await approve(app, asked);
+  const code = await responseOn(app);
+  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({
+    ok: true,
+    already: true,
+  });
+  ofTheNetwork(complaints);
+});
+
+test('a scanned request is sent without a number, or typed as the person likes', async ({
+  app,
+  bank,
+  account,
+}) => {
+  const [one, two] = [await bank.ask(account.id), await bank.ask(account.id, { title: 'Another' })];
+  await goHome(app);
+  await paste(app, one.message);
+  await expectStep(app, 'request');
+  await button(app, 'Approve').click();
+  await expectStep(app, 'authenticate');
+  await enterPin(app, PIN);
+  await expectStep(app, 'answered');
+  const sent = { state: 'APPROVED', by: 'service' };
+  expect(await bank.issuer.inspectRequest(one.id)).toMatchObject(sent);
+  await button(app, 'Done').click();
+  await paste(app, two.message);
+  await button(app, 'Type a code instead').click();
+  await enterPin(app, PIN);
+  expect(await bank.issuer.verifyResponse(two.id, await responseOn(app))).toMatchObject({
+    ok: true,
+  });
+});
+
+test('the page’s code is scanned in place of its number', async ({ app, bank, account }) => {
+  const asked = await askAndFetch(app, bank, account);
+  await openFirst(app);
+  await button(app, 'Approve').click();
+  await expectStep(app, 'number');
+  await button(app, 'Scan the page’s code instead').click();
+  await expectStep(app, 'scan-first');
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+  await button(app, 'Approve').click();
+  await enterPin(app, PIN);
+  await expectStep(app, 'answered');
+  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+});
+
+test('without a network the code is typed, and no number is asked', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const asked = await askAndFetch(app, bank, account);
+  await app.context().setOffline(true);
+  await openFirst(app);
+  await button(app, 'Approve').click();
+  await enterPin(app, PIN);
+  const code = await responseOn(app);
+  await expect(app.getByText('It may have arrived')).toHaveCount(0);
+  await app.context().setOffline(false);
+  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
   ofTheNetwork(complaints);
 });
 
@@ -187,7 +291,7 @@ test('what was answered or taken back elsewhere goes from the list', async ({
   await check(app);
   await openFirst(app);
   await bank.issuer.cancelRequest(one.id);
-  await approve(app);
+  await approve(app, one);
   await expect(alert(app, 'REQUEST_GONE')).toBeVisible();
   await button(app, 'Continue').click();
   await expect(app.getByText('Another', { exact: true })).toBeVisible();
@@ -198,35 +302,119 @@ test('what was answered or taken back elsewhere goes from the list', async ({
   ofTheNetwork(complaints);
 });
 
-test('a wrong PIN’s code is refused by the page, and tried again with the right one', async ({
+test('a wrong number is refused, and the right one taken afterwards', async ({
   app,
   bank,
   account,
   complaints,
 }) => {
-  // The service itself says no to codes that are wrong: this uses a code of another request.
-  await app.route('**/answer', async (route) => {
-    await route.fulfill({
-      status: 422,
-      headers: { 'Access-Control-Allow-Origin': '*' },
-      json: {
-        error: 'ANSWER_WRONG',
-        triesLeft: 1,
-        attemptsLeft: 4,
-        totalLeft: 24,
-        time: bank.issuer.now(),
-      },
-    });
-  });
-  const id = await askAndFetch(app, bank, account);
+  const asked = await askAndFetch(app, bank, account);
   await openFirst(app);
-  await approve(app);
-  await expect(alert(app, 'ANSWER_WRONG')).toBeVisible();
-  await app.unroute('**/answer');
+  await approve(app, { number: otherThan(asked.number) });
+  await expect(alert(app, 'ANSWER_WRONG')).toContainText('The number or a digit of the PIN was');
+  await expect(alert(app, 'ANSWER_WRONG')).toContainText('1 try left');
+  await expect(app.getByText(/^Your picture: /)).toBeVisible();
   await button(app, 'Try again').click();
+  await enterNumber(app, asked.number);
   await enterPin(app, PIN);
   await expectStep(app, 'answered');
-  expect((await bank.issuer.inspectRequest(id))?.state).toBe('APPROVED');
+  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+  ofTheNetwork(complaints);
+});
+
+test('a second wrong number ends the request', async ({ app, bank, account, complaints }) => {
+  const asked = await askAndFetch(app, bank, account);
+  const wrong = otherThan(asked.number);
+  await openFirst(app);
+  await approve(app, { number: wrong });
+  await button(app, 'Try again').click();
+  await enterNumber(app, wrong);
+  await enterPin(app, PIN);
+  await expect(alert(app, 'ANSWER_WRONG')).toContainText('This request is over');
+  await expect(button(app, 'Try again')).toHaveCount(0);
+  await button(app, 'Done').click();
+  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('REFUSED');
+  await openRequests(app);
+  await check(app);
+  await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
+  ofTheNetwork(complaints);
+});
+
+test('what the service says in words gives no code, and hostile words break nothing', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const asked = await askAndFetch(app, bank, account);
+  const time = bank.issuer.now();
+  const said = [
+    [423, { error: 'PAUSED', pausedUntil: time + 900, time }, 'PAUSED', 'The pause ends at'],
+    [423, { error: 'PAUSED', pausedUntil: 'soon', time }, 'PAUSED', 'takes no codes'],
+    [422, { error: 'ANSWER_WRONG', triesLeft: 'none', time }, 'ANSWER_WRONG', 'The number or'],
+    [422, { error: 'ANSWER_WRONG', triesLeft: -1, time }, 'ANSWER_WRONG', 'The number or'],
+    [403, { error: 'BLOCKED', time }, 'SERVICE_REFUSED', 'didn’t accept'],
+  ] as const;
+  for (const [status, json, code, words] of said) {
+    await app.route('**/answer', (route) =>
+      route.fulfill({ status, headers: { 'Access-Control-Allow-Origin': '*' }, json }),
+    );
+    await openRequests(app);
+    await openFirst(app);
+    await approve(app, asked);
+    await expect(alert(app, code)).toContainText(words);
+    await expect(button(app, 'Show the code')).toHaveCount(0);
+    await app.unroute('**/answer');
+  }
+  for (const body of ['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}']) {
+    const { number, id } = await bank.ask(account.id, { title: `Body ${body.length}` });
+    await app.route('**/answer', (route) =>
+      route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body }),
+    );
+    await openRequests(app);
+    await check(app);
+    await openFirst(app, `Body ${body.length}`);
+    await approve(app, { number });
+    await expect(app.getByText('It may have arrived. If')).toBeVisible();
+    await app.unroute('**/answer');
+    expect(await bank.issuer.verifyResponse(id, await responseOn(app))).toMatchObject({ ok: true });
+  }
+  ofTheNetwork(complaints);
+});
+
+test('who did not ask tells the page so, at once or afterwards', async ({ app, bank, account }) => {
+  const { id } = await askAndFetch(app, bank, account);
+  await openFirst(app);
+  await button(app, 'Deny').click();
+  await app.keyboard.press('Escape');
+  await expect(button(app, 'It was me, but no')).toHaveCount(0);
+  await deny(app, 'I didn’t ask for this');
+  await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
+  expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED' });
+  const later = await askAndFetch(app, bank, account);
+  await openFirst(app);
+  await deny(app, 'It was me, but no');
+  await button(app, 'I didn’t ask for this').click();
+  await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
+  expect(await bank.issuer.inspectRequest(later.id)).toMatchObject({ state: 'DENIED' });
+});
+
+test('a denial that does not arrive is said, and nothing goes by itself', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const { id } = await askAndFetch(app, bank, account);
+  bank.down = true;
+  await openFirst(app);
+  await deny(app, 'I didn’t ask for this');
+  await expect(alert(app, 'SERVICE_UNREACHABLE')).toContainText('could not be told: call them');
+  bank.down = false;
+  expect((await bank.issuer.inspectRequest(id))?.state).toBe('PENDING');
+  await button(app, 'Try again').click();
+  await expectStep(app, 'answered');
+  expect((await bank.issuer.inspectRequest(id))?.state).toBe('DENIED');
   ofTheNetwork(complaints);
 });
 
@@ -277,11 +465,12 @@ test('a call that is played again, or was changed on its way, is refused', async
   account,
   complaints,
 }) => {
-  const { id } = await bank.ask(account.id);
+  const asked = await bank.ask(account.id);
+  const { id } = asked;
   await openRequests(app);
-  const asked = app.waitForRequest(/\/service\/requests$/);
+  const listed = app.waitForRequest(/\/service\/requests$/);
   await check(app);
-  const call = await asked;
+  const call = await listed;
   const again = await app.evaluate(
     async ({ url, token }) => {
       const answer = await fetch(url, { headers: { Authorization: token } });
@@ -297,7 +486,7 @@ test('a call that is played again, or was changed on its way, is refused', async
       : route.continue(),
   );
   await openFirst(app);
-  await approve(app);
+  await approve(app, asked);
   await expectStep(app, 'not-sent');
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'PENDING' });
   ofTheNetwork(complaints);
@@ -332,11 +521,12 @@ test('of two answers at once one wins, and both sides know which', async ({
   account,
   complaints,
 }) => {
-  const id = await askAndFetch(app, bank, account);
+  const asked = await askAndFetch(app, bank, account);
+  const { id } = asked;
   await openFirst(app);
   // The person takes it back at the page in the moment in which the phone approves.
   await Promise.all([
-    approve(app),
+    approve(app, asked),
     app.waitForRequest(/\/answer$/).then(() => bank.issuer.cancelRequest(id)),
   ]);
   const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';

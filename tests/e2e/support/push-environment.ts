@@ -15,6 +15,16 @@ import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { generateVapidKeys } from '../../../src/issuer/web-push.ts';
 
+/** A request that was created. */
+export interface Asked {
+  readonly id: string;
+  readonly message: Uint8Array;
+  /** What the page shows beside it. */
+  readonly number: string;
+  /** What was pushed, if anything. */
+  readonly text: string | undefined;
+}
+
 export interface Notifier {
   readonly issuer: Issuer;
   /** What it has sent to the push service. */
@@ -23,11 +33,8 @@ export interface Notifier {
   down: boolean;
   /** Calls that the service has answered, `PUT /service/push-subscription 200`. */
   readonly calls: string[];
-  /** Creates a request; resolves to its id and the text that was pushed, if any. */
-  ask(
-    account: string,
-    options?: Partial<RequestOptions>,
-  ): Promise<{ readonly id: string; readonly text: string | undefined }>;
+  /** Creates a request. */
+  ask(account: string, options?: Partial<RequestOptions>): Promise<Asked>;
   close(): void;
 }
 
@@ -83,7 +90,8 @@ export async function openNotifier(name: string, port: number, app: string): Pro
       const asked = await issuer.createRequest(account, { ...PAYMENT, ...options });
       if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
       await asked.notified;
-      return { id: asked.id, text: sent[before]?.text };
+      const { id, message, number = '' } = asked;
+      return { id, message, number, text: sent[before]?.text };
     },
     close: () => void server.close(),
   };
