@@ -58,7 +58,7 @@ export async function receivePush(text: string | undefined, context: PushContext
   if (late) await showPush(late, context);
 }
 
-/** Opens and keeps a request. Rejects, or resolves to undefined, for anything but a current one. */
+/** Opens and keeps a request. Rejects, or resolves to undefined, for what is none, or over. */
 async function openPush(
   text: string | undefined,
   context: PushContext,
@@ -80,7 +80,7 @@ async function openRequest(
 ): Promise<PushedRequest | undefined> {
   const message = parseText(text);
   const opened = await openMessage(intakeOf(vault), message, now);
-  if (opened.kind !== 'request' || opened.age !== 'current') return undefined;
+  if (opened.kind !== 'request' || opened.age === 'late') return undefined;
   const { account, request } = opened;
   try {
     const kept = await vault.keepRequest(requestToKeep(account, request, message));

@@ -29,7 +29,7 @@ export type AcceptedMessage =
 /**
  * Opens a message and keeps its request until it is answered.
  * @throws TesseraError REQUEST_EXPECTED, UNKNOWN_ACCOUNT, ACCOUNT_REPLACED, REQUEST_UNREADABLE,
- * REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED
+ * REQUEST_EXPIRED, REQUEST_REUSED
  */
 export async function acceptRequest(
   { vault, now }: AcceptRequestContext,

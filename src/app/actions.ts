@@ -133,6 +133,7 @@ export function createActions(
     'request-wanted': navigation.send,
     'request-seen': navigation.send,
     'denial-wanted': navigation.send,
+    'clock-judged': navigation.send,
     denied: navigation.send,
     closed: navigation.send,
 

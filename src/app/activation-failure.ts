@@ -1,7 +1,7 @@
 /** The event that tells the activation machine why an effect failed. */
 import type { ActivationEffect, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
 import { asTesseraError, recoveryOf } from '../core/errors.ts';
-import { UntimelyRequest } from '../requests/open-message.ts';
+import { LateRequest } from '../requests/open-message.ts';
 
 /** The effects that read a code: an error that another code recovers does not end the step. */
 const READS: ReadonlySet<ActivationEffect['type']> = new Set<ActivationEffect['type']>([
@@ -25,5 +25,5 @@ export function toFailure(thrown: unknown, effect: ActivationEffect): Activation
 
 /** What the phone's clock showed, and when the request was to be answered. */
 function clocksOf(thrown: unknown): Pick<ScanProblem, 'clocks'> {
-  return thrown instanceof UntimelyRequest ? { clocks: thrown.clocks } : {};
+  return thrown instanceof LateRequest ? { clocks: thrown.clocks } : {};
 }

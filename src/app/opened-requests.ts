@@ -23,6 +23,7 @@ import { acceptRequest } from './accept-request.ts';
 import { HandleTable } from './handle-table.ts';
 import { requestItem } from './request-item.ts';
 import { reachOf } from './request-list.ts';
+import { mayApprove } from './request-times.ts';
 
 export interface OpenedRequestsContext {
   readonly vault: Vault;
@@ -133,6 +134,9 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
     perform: (effect) =>
       effect.type === 'open-request' ? openKept(effect.account, effect.request) : answer(effect),
     intent(action, route) {
+      const opened = openedAt(route);
+      if (opened && route.at === 'request' && !mayApprove(opened.open, route, now()))
+        return undefined;
       if (action.type === 'number-typed' && route.at === 'number')
         return { to: 'approve', request: route.request, by: 'service', number: action.digits };
       if (action.type === 'approve' && route.at === 'request')

@@ -178,8 +178,7 @@ function createKeptReader(vault: Pick<Vault, 'channelKey'>, now: () => number) {
       const request = await opening().catch(() => undefined);
       if (!request) continue;
       opened.set(name, request);
-      // Opening an early request would only refuse it.
-      if (requestAge(request, issuerSeconds(account, now())) === 'early') continue;
+      if (requestAge(request, issuerSeconds(account, now())) === 'late') continue;
       items.push(requestItem(account, request, requestId));
     }
     known = opened;

@@ -224,6 +224,7 @@ export type Action =
           | 'request-wanted'
           | 'request-seen'
           | 'denial-wanted'
+          | 'clock-judged'
           | 'denied'
           | 'closed';
       }

@@ -153,7 +153,12 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     'request-activated': shown({ ...login, activated: true }, { by: 'code', seen: true }),
     'request-long': shown(sixteen),
     'request-hostile': shown(foreign),
-    'request-over': shown({ ...payment, expiresAt: now - 1000 }),
+    'request-over': shown({ ...payment, expiresAt: now - 1000 }, { clock: 'right' }),
+    'request-late': shown({ ...payment, expiresAt: now - 130 * MINUTE_MS }, { seen: true }),
+    'request-early': shown(
+      { ...payment, issuedAt: now + 3 * 60 * MINUTE_MS, expiresAt: now + 185 * MINUTE_MS },
+      { seen: true },
+    ),
     'request-approved': shown(payment, { by: 'code', seen: true, decision: 'approved' }),
     'request-denied': shown(payment, { by: 'code', decision: 'denied' }),
     'request-unheard': shown(payment, { seen: true, decision: 'approved', unheard: true }),

@@ -3,8 +3,13 @@ import type { FirstMessage, Request } from '../core/codec/messages.ts';
 
 /** A phone this far behind the issuer counts as right. */
 const TOLERANCE_SECONDS = 30;
-/** A request from the near future is accepted: the clocks may differ a little. */
+/** A request from the near future is not early: the clocks may differ a little. */
 const SKEW_SECONDS = 60;
+/**
+ * A request that ended longer ago is not shown: a clock that is wrong by a time zone or a day is
+ * common, and the issuer alone enforces a request's times.
+ */
+const LATE_LIMIT_SECONDS = 86_400;
 
 /** Whole seconds of a clock in milliseconds. */
 export function wholeSeconds(milliseconds: number): number {
@@ -65,4 +70,9 @@ export function requestAge(
 ): Age {
   if (now < issuedAt - SKEW_SECONDS) return 'early';
   return now > expiresAt ? 'late' : 'current';
+}
+
+/** Returns true for a request that ended more than a day before `now`. */
+export function isLongOver({ expiresAt }: Pick<Request, 'expiresAt'>, now: number): boolean {
+  return now > expiresAt + LATE_LIMIT_SECONDS;
 }

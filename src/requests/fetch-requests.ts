@@ -64,7 +64,7 @@ async function intakeOf(vault: FetchContext['vault'], account: Account): Promise
   };
 }
 
-/** `late` entries expired on their way; early ones are kept, and shown when their time comes. */
+/** `late` entries ended on their way, by the time that the service has just told. */
 async function openEntry(
   entry: unknown,
   intake: IntakeVault,

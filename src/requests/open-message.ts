@@ -6,7 +6,7 @@ import type { Request } from '../core/codec/messages.ts';
 import type { Message, MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Age } from '../protocol/clock.ts';
-import { issuerSeconds, requestAge } from '../protocol/clock.ts';
+import { isLongOver, issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { openChannelMessage } from '../protocol/request.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
 
@@ -54,30 +54,30 @@ export async function openMessage(
   return { kind: 'request', account, request, age, provesAcceptance };
 }
 
-/** A request that has not begun by the phone's clock, or is over. */
-export class UntimelyRequest extends TesseraError {
-  /** The phone's time, and when the request begins or ends by its clock: ms since 1970. */
+/** A request that ended more than a day ago by the phone's clock. */
+export class LateRequest extends TesseraError {
+  /** The phone's time, and when the request ended by its clock: ms since 1970. */
   readonly clocks: { readonly phone: number; readonly page: number };
 
-  constructor(age: Exclude<Age, 'current'>, seconds: number, phone: number) {
-    super(age === 'late' ? 'REQUEST_EXPIRED' : 'REQUEST_EARLY');
+  constructor(seconds: number, phone: number) {
+    super('REQUEST_EXPIRED');
     this.clocks = { phone, page: seconds * MS_PER_SECOND };
   }
 }
 
 /**
+ * Refuses what is over beyond the doubt of a clock. The issuer alone enforces a request's times: an
+ * early one and one that ended within the last day are shown, and can be answered.
  * @param now this phone's clock, milliseconds since 1970
- * @throws UntimelyRequest REQUEST_EXPIRED, REQUEST_EARLY
+ * @throws LateRequest REQUEST_EXPIRED
  */
 export function refuseUntimely(
   account: Pick<Account, 'clockOffset'>,
   request: Request,
   now: number,
 ): void {
-  const age = requestAge(request, issuerSeconds(account, now));
-  if (age === 'current') return;
-  const limit = age === 'late' ? request.expiresAt : request.issuedAt;
-  throw new UntimelyRequest(age, limit - account.clockOffset, now);
+  if (isLongOver(request, issuerSeconds(account, now)))
+    throw new LateRequest(request.expiresAt - account.clockOffset, now);
 }
 
 /** What the vault keeps of a request: the whole message, since its answer signs that. */

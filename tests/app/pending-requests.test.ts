@@ -72,27 +72,37 @@ const answered = (request: number, decision: 'approved' | 'denied'): Route => ({
   back: decision === 'approved' ? 'home' : 'requests',
 });
 
-test('times are judged by the account’s clock', async () => {
+const DAY = 86_400;
+
+test('only what ended more than a day ago by the account’s clock is refused', async () => {
   const { vault, known, write, opening } = await scene();
-  await expect(
-    acceptRequest(opening, channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 }))),
-  ).rejects.toEqual(code('REQUEST_EXPIRED'));
-  await expect(
-    acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 }))),
-  ).rejects.toEqual(code('REQUEST_EARLY'));
-  const late = await acceptRequest(
-    opening,
-    channel(await write({ issuedAt: NOW - 400, expiresAt: NOW - 1 })),
-  ).catch((thrown: unknown) => thrown);
-  expect(late).toMatchObject({ clocks: { phone: NOW * 1000, page: (NOW - 1) * 1000 } });
-  const early = await acceptRequest(opening, channel(await write({ issuedAt: NOW + 61 }))).catch(
-    (thrown: unknown) => thrown,
-  );
-  expect(early).toMatchObject({ clocks: { phone: NOW * 1000, page: (NOW + 61) * 1000 } });
-  await vault.setClockOffset(known.id, 3600);
-  await expect(acceptRequest(opening, channel(await write()))).rejects.toEqual(
-    code('REQUEST_EXPIRED'),
-  );
+  const accept = async (request: Partial<Request>) =>
+    acceptRequest(opening, channel(await write(request)));
+  const past = (seconds: number) => ({ issuedAt: NOW - seconds - 300, expiresAt: NOW - seconds });
+  for (const shown of [past(1), past(DAY), { issuedAt: NOW + DAY, expiresAt: NOW + DAY + 300 }])
+    expect(
+      await accept({ ...shown, requestId: crypto.getRandomValues(new Uint8Array(8)) }),
+    ).toMatchObject({ kind: 'request' });
+  const refused = await accept(past(DAY + 1)).catch((thrown: unknown) => thrown);
+  expect(refused).toEqual(code('REQUEST_EXPIRED'));
+  expect(refused).toMatchObject({ clocks: { phone: NOW * 1000, page: (NOW - DAY - 1) * 1000 } });
+  await vault.setClockOffset(known.id, 2 * DAY);
+  await expect(accept({})).rejects.toEqual(code('REQUEST_EXPIRED'));
+});
+
+test('what is over by the phone’s clock is approved only once that is called wrong', async () => {
+  const { write, requests } = await scene();
+  const message = await write({ issuedAt: NOW - 400, expiresAt: NOW - 100 });
+  const request = handleOf(await requests.scanned(channel(message)));
+  const route = { at: 'request', request, by: 'code', seen: true, back: 'home' } as const;
+  const approve = { type: 'approve', by: 'code' } as const;
+  expect(requests.intent(approve, route)).toBeUndefined();
+  expect(requests.intent(approve, { ...route, clock: 'right' })).toBeUndefined();
+  expect(requests.intent(approve, { ...route, clock: 'wrong' })).toEqual({
+    to: 'approve',
+    request,
+    by: 'code',
+  });
 });
 
 test('other words under a known number are refused, seen or answered', async () => {
@@ -193,16 +203,16 @@ test('what waits is listed until it is answered or over', async () => {
   expect(requests.view.items).toEqual([]);
 });
 
-test('what was kept before its time is listed when that has come', async () => {
+test('what is early by the phone’s clock is listed, and what is over is not', async () => {
   const { known, write, requests, vault } = await scene();
   const message = await write({ issuedAt: NOW + 120 });
   const requestId = new Uint8Array(8).fill(7);
   await vault.keepRequest({ accountId: known.id, requestId, message, expiresAt: NOW + 300 });
   await requests.look();
-  expect(requests.view.items).toEqual([]);
-  clock.now = (NOW + 61) * 1000;
-  await requests.look();
   expect(requests.view.items).toHaveLength(1);
+  clock.now = (NOW + 301) * 1000;
+  await requests.look();
+  expect(requests.view.items).toEqual([]);
 });
 
 test('a way that leads back to a request does not lose it', async () => {

@@ -24,6 +24,8 @@ import { reactivate } from './support/journeys.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import { messageImage } from './support/message-images.ts';
 
+const HOUR_MS = 3_600_000;
+
 const PAYMENT = {
   kind: 'transaction',
   notAPayment: true,
@@ -166,11 +168,67 @@ test('what the page ended, took back or never sent is told apart', async ({
   );
   await refused(elsewhere, 'UNKNOWN_ACCOUNT');
 
-  // The same instance, in the future as the phone sees it.
-  await app.clock.setSystemTime(Date.now() + 3600_000);
+  // The same instance, long over as the phone sees it.
+  await app.clock.setSystemTime(Date.now() + 25 * HOUR_MS);
   await refused(two.message, 'REQUEST_EXPIRED');
-  await app.clock.setSystemTime(Date.now() - 3600_000);
-  await refused(two.message, 'REQUEST_EARLY');
+});
+
+test('a request that is over by a wrong clock is approved, once that is called wrong', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  await app.clock.install();
+  const asked = await ask(issuer, await openWithAccount());
+  await app.clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('By this phone’s clock, this is over');
+  await button(app, 'Approve').click();
+  await expect(
+    app.getByRole('heading', { name: /^Your phone says .*Is that right\?$/ }),
+  ).toBeFocused();
+  await app.keyboard.press('Escape');
+  await button(app, 'Approve').click();
+  await button(app, 'No').click();
+  await expectStep(app, 'authenticate');
+  await enterPin(app, PIN);
+  expect(await issuer.verifyResponse(asked.id, await responseOn(app))).toMatchObject({ ok: true });
+  await button(app, 'Done').click();
+
+  // It was approved: it is never approved again, whatever the clock says.
+  await paste(app, asked.message);
+  await expect(app.getByText('You approved this already')).toBeVisible();
+  await expect(button(app, 'Approve')).toHaveCount(0);
+});
+
+test('a request that is over by a clock that is right stays over', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  await app.clock.install();
+  const asked = await ask(issuer, await openWithAccount());
+  await app.clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+  await paste(app, asked.message);
+  await button(app, 'Approve').click();
+  await button(app, 'Yes').click();
+  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('This request is over');
+  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('Over since');
+  await expect(button(app, 'Approve')).toHaveCount(0);
+});
+
+test('a request that begins later by the phone’s clock is shown with a warning, and approved', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  await app.clock.install();
+  const asked = await ask(issuer, await openWithAccount());
+  await app.clock.setSystemTime(Date.now() - 2 * HOUR_MS);
+  await paste(app, asked.message);
+  await expect(alert(app, 'REQUEST_EARLY')).toContainText('it begins in 2 hours');
+  expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
 });
 
 test('a long request is answered only once all of it was on the screen', async ({

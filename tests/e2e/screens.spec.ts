@@ -196,6 +196,8 @@ test('each screen says where it is, what its code is and what went wrong', async
     'requests-offline': 'SERVICE_UNREACHABLE',
     'requests-failed': 'SERVICE_UNREACHABLE',
     'request-over': 'REQUEST_EXPIRED',
+    'request-late': 'REQUEST_EXPIRED',
+    'request-early': 'REQUEST_EARLY',
     'not-sent': 'SERVICE_UNREACHABLE',
     'not-sent-denied': 'SERVICE_REFUSED',
     failed: 'STORAGE_FULL',

@@ -1,7 +1,7 @@
 /** What is said of the phone's clock (docs/protocol.md §2, §5, §7). */
 import { describe, expect, it } from 'vitest';
 
-import { clockOffset, firstMessageAge, requestAge } from '../../src/protocol/clock.ts';
+import { clockOffset, firstMessageAge, isLongOver, requestAge } from '../../src/protocol/clock.ts';
 
 const issuedAt = 1_790_000_000;
 const expiresAt = issuedAt + 600;
@@ -43,4 +43,9 @@ describe('the age of a request', () => {
   ])('at %d is %s', (now, age) => {
     expect(requestAge({ issuedAt, expiresAt }, now)).toBe(age);
   });
+});
+
+it('calls a request long over a day after its end', () => {
+  expect(isLongOver({ expiresAt }, expiresAt + 86_400)).toBe(false);
+  expect(isLongOver({ expiresAt }, expiresAt + 86_401)).toBe(true);
 });

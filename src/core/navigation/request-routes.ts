@@ -95,6 +95,8 @@ function fromShown(route: RouteAt<'request'>, event: NavigationEvent): Move {
   switch (event.type) {
     case 'request-seen':
       return route.seen ? [route] : [{ ...route, seen: true }];
+    case 'clock-judged':
+      return route.clock === event.clock ? [route] : [{ ...route, clock: event.clock }];
     case 'wanted':
       return canApprove(route, event) ? askToApprove(route, event) : [route];
     case 'denial-wanted':
@@ -130,5 +132,6 @@ function withoutQuestion({ denying, ...route }: RouteAt<'request'>): RouteAt<'re
  */
 function canApprove(route: RouteAt<'request'>, { intent }: Wanted): boolean {
   if (intent.to !== 'approve' || intent.request !== route.request || !route.seen) return false;
+  if (route.clock === 'right') return false;
   return route.decision === undefined || (route.decision === 'approved' && intent.by === 'code');
 }

@@ -68,6 +68,8 @@ export type RequestRoute =
       readonly unheard?: true;
       /** The person is asked why it is denied. */
       readonly denying?: true;
+      /** It is over by this phone's clock: what the person says of that clock. */
+      readonly clock?: 'right' | 'wrong';
       readonly back: PlainRoute;
     }
   /** Which number does the page show? Asked before the authentication. */
@@ -206,6 +208,8 @@ export type NavigationEvent =
       readonly unheard?: true;
     }
   | { readonly type: 'deactivation-opened'; readonly account: string; readonly name: string }
+  /** Whether the phone's clock, by which a request is over, is right. */
+  | { readonly type: 'clock-judged'; readonly clock: 'right' | 'wrong' }
   /** All of the request has been on the screen. */
   | { readonly type: 'request-seen' }
   /** **Deny**: asks why. */

@@ -1,14 +1,16 @@
 /** One request: who asks, what exactly, and the answer, once all of it has been on the screen. */
 import '../components/app-bar.ts';
 import '../components/notice.ts';
+import './clock-dialog.ts';
 import './deny-dialog.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/types.ts';
+import type { AnswerBy } from '../../core/request-answer.ts';
 import type { RequestView } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
@@ -21,6 +23,7 @@ import { rows } from '../styles/rows.ts';
 import { FullyShown } from './fully-shown.ts';
 import { facts, fieldRows, subject, whoAsks } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
+import { timesNotice } from './request-times.ts';
 
 /** Classes and icon of each answer's button. */
 const LOOKS = {
@@ -35,6 +38,8 @@ export class RequestScreen extends Screen {
   static override styles = [base, buttons, page, rows, identiconStyles, requestStyles];
 
   @property({ attribute: false }) route!: ShownRoute;
+  /** How the approval goes that waits for what the person says of the clock. */
+  @state() protected asking: AnswerBy | undefined;
   #ticker = new TickController(this);
   #shown = new FullyShown(this, {
     ends: '.end',
@@ -62,15 +67,17 @@ export class RequestScreen extends Screen {
   }
 
   #whole(request: RequestView, account: Account): TemplateResult {
-    const over = request.expiresAt <= this.#ticker.now;
+    const { now } = this.#ticker;
+    const ended = request.expiresAt <= now && this.route.clock === 'right';
     return html`<div class="head">
         ${whoAsks(account)}
         <h1 tabindex="-1" class="title">${subject(request)}</h1>
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
-      ${this.#notes(request)} ${fieldRows(request.fields)}
-      ${over ? html`<tessera-notice code="REQUEST_EXPIRED"></tessera-notice>` : this.#earlier(account)}
-      ${over || this.route.decision ? this.#afterwards(over) : this.#answer(account)}`;
+      ${this.#notes(request)} ${fieldRows(request.fields)} ${timesNotice(request, { now, ended })}
+      ${this.#earlier(account)}
+      ${ended || this.route.decision ? this.#afterwards(ended) : this.#answer(account)}
+      ${this.asking && !ended ? this.#clockQuestion(this.asking) : nothing}`;
   }
 
   #notes(request: RequestView): TemplateResult {
@@ -123,7 +130,7 @@ export class RequestScreen extends Screen {
         </p>
         <div class="pair">
           ${this.#button('deny', t.request.deny, () => this.act({ type: 'denial-wanted' }))}
-          ${this.#button('approve', t.request.approve, () => this.act({ type: 'approve', by }))}
+          ${this.#button('approve', t.request.approve, () => this.#approve(by))}
         </div>
       </div>`;
   }
@@ -136,10 +143,31 @@ export class RequestScreen extends Screen {
       type="button"
       aria-disabled=${seen ? nothing : 'true'}
       aria-describedby=${seen ? nothing : 'hint'}
-      @click=${seen ? this.on({ type: 'approve', by: 'code' }) : () => this.#shown.showNext()}
+      @click=${seen ? () => this.#approve('code') : () => this.#shown.showNext()}
     >
       ${t.request.typeInstead}
     </button>`;
+  }
+
+  /** Approves, after one question where it is over by the phone's clock. */
+  #approve(by: AnswerBy): void {
+    const { request } = this.view;
+    if (request && request.expiresAt <= Date.now() && this.route.clock !== 'wrong')
+      this.asking = by;
+    else this.act({ type: 'approve', by });
+  }
+
+  #clockQuestion(by: AnswerBy): TemplateResult {
+    const onWrong = (): void => {
+      this.asking = undefined;
+      this.act({ type: 'clock-judged', clock: 'wrong' });
+      this.act({ type: 'approve', by });
+    };
+    return html`<tessera-clock-dialog
+      .view=${this.view}
+      .onWrong=${onWrong}
+      .onDismiss=${() => (this.asking = undefined)}
+    ></tessera-clock-dialog>`;
   }
 
   #button(action: 'approve' | 'deny', label: string, act: () => void): TemplateResult {
@@ -167,11 +195,7 @@ export class RequestScreen extends Screen {
               class="primary"
               type="button"
               aria-disabled=${this.route.seen ? nothing : 'true'}
-              @click=${
-                this.route.seen
-                  ? this.on({ type: 'approve', by: 'code' })
-                  : () => this.#shown.showNext()
-              }
+              @click=${this.route.seen ? () => this.#approve('code') : () => this.#shown.showNext()}
             >
               ${this.route.unheard ? t.request.showCode : t.request.again}
             </button>`

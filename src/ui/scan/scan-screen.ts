@@ -7,7 +7,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { At, Clocks, ScanProblem } from '../../core/activation/types.ts';
+import type { At, ScanProblem } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { spellOut } from '../../i18n/format.ts';
@@ -178,7 +178,7 @@ export class ScanScreen extends Screen {
       : undefined;
     return html`<tessera-notice code=${notice.code} what=${seen ?? ''}>
       ${notice.code === 'SECOND_EXPECTED' ? this.#codeAgain() : nothing}
-      ${notice.clocks ? html`<p>${clocksOf(notice.code, notice.clocks)}</p>` : nothing}
+      ${notice.clocks ? html`<p>${t.scan.late(clockWords(notice.clocks))}</p>` : nothing}
       <button
         data-action="start-over"
         class="second"
@@ -189,10 +189,6 @@ export class ScanScreen extends Screen {
       </button>
     </tessera-notice>`;
   }
-}
-
-function clocksOf(code: ScanProblem['code'], clocks: Clocks): string {
-  return (code === 'REQUEST_EARLY' ? t.scan.early : t.scan.late)(clockWords(clocks));
 }
 
 declare global {

@@ -124,6 +124,7 @@ const EVENTS = {
   'request-opened': { type: 'request-opened', request: 8, by: 'code' },
   'deactivation-opened': { type: 'deactivation-opened', account: 'a', name: 'Savings' },
   'request-seen': { type: 'request-seen' },
+  'clock-judged': { type: 'clock-judged', clock: 'wrong' },
   'denial-wanted': { type: 'denial-wanted' },
   denied: { type: 'denied' },
   'denied, not me': { type: 'denied', reason: 'not-me' },
@@ -225,6 +226,7 @@ const TABLE: Record<Route['at'], Moves> = {
     failed: ['failed'],
   },
   request: {
+    'clock-judged': ['request'],
     'went-back': ['requests'],
     closed: ['home'],
     'approval wanted': ['authenticate'],

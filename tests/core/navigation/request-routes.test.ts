@@ -69,6 +69,15 @@ it('denies without one', () => {
   ]);
 });
 
+it('is not approved once the clock by which it is over is called right', () => {
+  const right = { type: 'clock-judged', clock: 'right' } as const;
+  const [over] = go(shown, { type: 'request-seen' }, right);
+  expect(over).toEqual({ ...shown, seen: true, clock: 'right' });
+  expect(go(over, right, wanted(approve))).toEqual([over, []]);
+  const [doubted] = go(over, { type: 'clock-judged', clock: 'wrong' }, wanted(approve));
+  expect(doubted.at).toBe('authenticate');
+});
+
 it('comes to nothing where no request is on the screen', () => {
   for (const back of ['home', 'menu'] as const) {
     const [route, effects] = go({ at: back }, wanted(approve), entered, proof);

@@ -165,6 +165,13 @@ declare const catalogue: {
     readonly showCode: string;
     readonly deniedBefore: string;
     readonly deniedBeforeText: string;
+    readonly overHere: string;
+    readonly overSince: (values: { readonly when: string }) => string;
+    readonly early: (values: { readonly span: string; readonly when: string }) => string;
+    readonly clockSays: (values: { readonly time: string }) => string;
+    readonly clockRight: string;
+    readonly clockNo: string;
+    readonly clockYes: string;
     readonly details: string;
     readonly payee: (values: { readonly payee: string }) => string;
   };
@@ -249,7 +256,6 @@ declare const catalogue: {
     readonly pasteUse: string;
     readonly pasteEmpty: string;
     readonly reading: string;
-    readonly early: (values: { readonly page: string; readonly phone: string }) => string;
     readonly late: (values: { readonly page: string; readonly phone: string }) => string;
   };
   readonly seen: {
