@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../../src/core/errors.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { Permission } from '../../../src/platform/notifications.ts';
 import type { Subscription } from '../../../src/platform/push.ts';
-import type { KeptRequest } from '../../../src/vault/request-store.ts';
+import type { KeptRequest } from '../../../src/vault/request-rows.ts';
 import type { VaultSnapshot } from '../../../src/vault/types.ts';
 
 const SERVICE = 'https://bank.example/api';
