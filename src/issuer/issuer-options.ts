@@ -41,6 +41,7 @@ const STORE_METHODS = [
   'instance',
   'account',
   'instancesOf',
+  'owner',
   'request',
   'requestsOf',
   'commit',

@@ -43,6 +43,7 @@ import type { Ended } from './revoke.ts';
 import { cancelActivation, revokeInstance } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
 import { serviceCalls } from './service-calls.ts';
+import { unpause } from './unpause.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { verifyOtp } from './verify-otp.ts';
 
@@ -101,10 +102,17 @@ export interface Issuer {
 
   /**
    * Verifies a one-time password of an active instance: of the current time step or a neighbour,
-   * each good once. Ten wrong answers in a row, of whatever kind, block the instance; a right one
-   * begins the count anew.
+   * each good once. Wrong answers are counted, of whatever kind: after five in a row no code is
+   * compared for a while (`PAUSED`), longer each time; 25 in all block the instance.
    */
   verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
+
+  /**
+   * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
+   * identified the person as strongly as for a replacement. The total of wrong answers, and how
+   * long the next pause is, stay. Without a pause it changes nothing.
+   */
+  unpause(id: string): Promise<Outcome>;
 
   /** An instance, with the message to be shown now; undefined when there is none of that id. */
   inspect(id: string): Promise<InspectedInstance | undefined>;
@@ -260,6 +268,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
       return listRequests(context, of, notBefore);
     },
     createDeactivation: (id) => byId(createDeactivation, 'id', id),
+    unpause: (id) => byId(unpause, 'id', id),
     inspect: (id) => byId(inspectInstance, 'id', id),
     async list(owner) {
       checkIdentifier('owner', owner);

@@ -2,10 +2,11 @@
  * The store of tests, demonstrations and of sites that may forget: maps in the memory of one
  * process.
  */
-import type { Instance, IssuerAccount } from './instance.ts';
+import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { IssuerStore, RowChange } from './store.ts';
+import { emptyFrom } from './tries.ts';
 
 /**
  * An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock.
@@ -13,6 +14,7 @@ import type { IssuerStore, RowChange } from './store.ts';
 export function createMemoryStore(): IssuerStore {
   const instances = new Map<string, Instance>();
   const accounts = new Map<string, IssuerAccount>();
+  const owners = new Map<string, IssuerOwner>();
   const requests = new Map<string, RequestRow>();
   const tokens = new Map<string, SpentToken>();
   const idsByOwner = new Map<string, Set<string>>();
@@ -24,6 +26,8 @@ export function createMemoryStore(): IssuerStore {
         return instances.get(row.id);
       case 'accounts':
         return accounts.get(row.serial);
+      case 'owners':
+        return owners.get(row.owner);
       case 'requests':
         return requests.get(row.id);
       case 'tokens':
@@ -41,6 +45,8 @@ export function createMemoryStore(): IssuerStore {
         return addToIndex(idsByOwner, row.owner, row.id);
       case 'accounts':
         return void accounts.set(row.serial, row);
+      case 'owners':
+        return void owners.set(row.owner, row);
       case 'requests':
         requests.set(row.id, row);
         return addToIndex(requestsByInstance, row.instance, row.id);
@@ -59,6 +65,7 @@ export function createMemoryStore(): IssuerStore {
     account: (serial) => Promise.resolve(accounts.get(serial)),
     instancesOf: (owner) =>
       Promise.resolve([...(idsByOwner.get(owner) ?? [])].flatMap((id) => instances.get(id) ?? [])),
+    owner: (owner) => Promise.resolve(owners.get(owner)),
     request: (id) => Promise.resolve(requests.get(id)),
     requestsOf: (instance, notBefore) =>
       Promise.resolve(
@@ -84,6 +91,8 @@ export function createMemoryStore(): IssuerStore {
         requests.delete(id);
         removeFromIndex(requestsByInstance, instance, id);
       }
+      for (const { owner, tries } of [...owners.values()])
+        if ((emptyFrom(tries) ?? Infinity) < before) owners.delete(owner);
       for (const { id, expiresAt } of [...tokens.values()])
         if (expiresAt < before) tokens.delete(id);
       return Promise.resolve(gone.length);

@@ -1,7 +1,7 @@
 /**
  * The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows.
  */
-import type { Instance, IssuerAccount } from './instance.ts';
+import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 
 /**
@@ -11,6 +11,7 @@ import type { RequestRow, SpentToken } from './request-row.ts';
 export type RowChange =
   | ChangeOf<'instances', Instance>
   | ChangeOf<'accounts', IssuerAccount>
+  | ChangeOf<'owners', IssuerOwner>
   | ChangeOf<'requests', RequestRow>
   /** Only ever new: a second row of one id is refused, so a token is good once. */
   | ChangeOf<'tokens', SpentToken>;
@@ -35,6 +36,8 @@ export interface IssuerStore {
   account(serial: string): Promise<IssuerAccount | undefined>;
   /** All instances of an owner, oldest first. */
   instancesOf(owner: string): Promise<readonly Instance[]>;
+  /** The tries of an owner; undefined where there is nothing to be said of them. */
+  owner(owner: string): Promise<IssuerOwner | undefined>;
   /** By request id (hex). */
   request(id: string): Promise<RequestRow | undefined>;
   /**
@@ -50,8 +53,9 @@ export interface IssuerStore {
   commit(changes: readonly RowChange[]): Promise<boolean>;
   /**
    * Deletes the instances that never became active and whose time ran out before `before` (seconds
-   * since 1970 UTC), the accounts that never had an active instance and have none left, and the
-   * requests and spent tokens that expired before it.
+   * since 1970 UTC), the accounts that never had an active instance and have none left, the
+   * requests and spent tokens that expired before it, and the owners' rows that say nothing any
+   * more since then.
    * @returns the number of instances deleted.
    */
   sweep(before: number): Promise<number>;

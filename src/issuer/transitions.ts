@@ -15,7 +15,13 @@ import type {
   PushTarget,
 } from './instance.ts';
 import type { TryLimits } from './tries.ts';
-import { instanceRight, instanceWrong } from './tries.ts';
+import {
+  instanceRight,
+  instanceWrong,
+  ownerRightAtInstance,
+  ownerWrongAtInstance,
+  withoutPause,
+} from './tries.ts';
 
 /** Wrong device codes that end an activation (§3). */
 export const DEVICE_CODE_LIMIT = 5;
@@ -86,6 +92,30 @@ export function answerRight(instance: ActiveInstance, now: number): ActiveInstan
     ...(instance.clock && { clock: { ...instance.clock, refusals: 0 } }),
     usedAt: now,
   };
+}
+
+/**
+ * A wrong code that the site had verified for the owner, compared with this instance's, too. The
+ * version goes up, so that whoever compares a code with it at the same moment must look again.
+ */
+export function ownerAnsweredWrong(
+  instance: ActiveInstance,
+  now: number,
+  limits: TryLimits,
+): ActiveInstance {
+  const tries = ownerWrongAtInstance(instance.tries, limits, now);
+  return { ...instance, version: instance.version + 1, tries };
+}
+
+/** A code that the site had verified for the owner was right, and another instance's. */
+export function ownerAnsweredRight(instance: ActiveInstance): ActiveInstance {
+  const tries = ownerRightAtInstance(instance.tries);
+  return { ...instance, version: instance.version + 1, tries };
+}
+
+/** Codes are compared again. */
+export function unpauseInstance(instance: ActiveInstance): ActiveInstance {
+  return { ...instance, version: instance.version + 1, tries: withoutPause(instance.tries) };
 }
 
 /** A code of a clock that is off: nothing is counted, but the find. */

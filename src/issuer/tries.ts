@@ -84,6 +84,16 @@ export function ownerWrong(tries: Tries, limits: TryLimits, now: number): Tries 
   return afterWrong(counted, counted.row, limits, now);
 }
 
+/** A right code at the owner's own tries: it ends the row, and not the step. */
+export function ownerRight(tries: Tries): Tries {
+  return { ...tries, row: 0 };
+}
+
+/** A right code that the site had verified for the owner, and that was another instance's. */
+export function ownerRightAtInstance(tries: InstanceTries): InstanceTries {
+  return { ...tries, byOwner: 0 };
+}
+
 /** A right answer of an instance: it ends the row, and six of them lower the total by one. */
 export function instanceRight(tries: InstanceTries): InstanceTries {
   const right = tries.total === 0 ? 0 : tries.right + 1;
@@ -120,6 +130,14 @@ export function isNearlyBlocked(before: InstanceTries, after: InstanceTries, lim
 export function stepAt({ step, wrongAt = 0, pausedUntil = 0 }: Tries, now: number): number {
   const quiet = Math.max(0, now - Math.max(wrongAt, pausedUntil));
   return Math.max(0, step - Math.floor(quiet / STEP_SECONDS));
+}
+
+/**
+ * The second from which these tries of an owner's say nothing any more: no row, no pause, and the
+ * first step. Undefined while a row is not ended by a right answer.
+ */
+export function emptyFrom({ row, step, wrongAt = 0, pausedUntil = 0 }: Tries): number | undefined {
+  return row > 0 ? undefined : Math.max(wrongAt, pausedUntil) + step * STEP_SECONDS;
 }
 
 function afterWrong<Kept extends Tries>(

@@ -223,6 +223,7 @@ describe('the arguments of an issuer', () => {
     ['typed must be a string', 'confirm', 'id', 12345678],
     ['id must be a string', 'verifyOtp', 1, SECRET],
     ['typed must be a string', 'verifyOtp', 'id', 123456],
+    ['id must be a string', 'unpause', 1],
     ['id must be a string', 'createRequest', 1, login],
     ['options is missing: it must be an object', 'createRequest', 'id'],
     [

@@ -245,7 +245,8 @@ function suite(name: string, open: () => Promise<Servers>): void {
       );
       const code = await responseTo(account, asked.message);
       const outcomes = await tries(fixtures, ({ issuer }) => issuer.verifyResponse(asked.id, code));
-      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+      const first = outcomes.filter((outcome) => outcome.ok && !outcome.already);
+      expect(first).toHaveLength(1);
       expect(await other.request(asked.id)).toMatchObject({ state: 'APPROVED', version: 2 });
     });
 

@@ -64,6 +64,7 @@ describe('a whole activation', () => {
         sequence: 1,
         owner: 'customer-17',
         label: 'Current account',
+        issuerKey: toHex(issuerKey.publicKey),
         state: 'ACTIVE',
         createdAt: START,
         expiresAt: START + 600,

@@ -56,6 +56,18 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       sealed bytea not null
     )`,
   ],
+  [
+    // Without an end while the row says something.
+    `create table tessera_owners (
+      id text primary key,
+      version integer not null,
+      expires_at bigint,
+      key_id text not null,
+      sealed bytea not null
+    )`,
+    `create index tessera_owners_expired on tessera_owners (expires_at)
+      where expires_at is not null`,
+  ],
 ];
 
 /** Any number of our own: servers that start at once queue up behind it. */

@@ -2,7 +2,7 @@
  * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
  */
 import { checkIdentifier } from '../check.ts';
-import type { Instance, IssuerAccount } from '../instance.ts';
+import type { Instance, IssuerAccount, IssuerOwner } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore } from '../store.ts';
@@ -12,6 +12,7 @@ import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys
 import type { KeyRing } from './key-ring.ts';
 import { createKeyRing } from './key-ring.ts';
 import { migrateTables } from './migrations.ts';
+import { currentInstance } from './old-rows.ts';
 import { rotateTables } from './rotation.ts';
 import { checkKey, secretOf } from './secrets.ts';
 import { StoreError } from './store-error.ts';
@@ -60,7 +61,7 @@ export interface SealedStore extends IssuerStore {
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
 type Stored = Readonly<Record<string, unknown>>;
-type Table = 'instances' | 'accounts' | 'requests';
+type Table = 'instances' | 'accounts' | 'owners' | 'requests';
 
 /**
  * Brings the tables up to date and opens the store; closes the database when that fails.
@@ -94,13 +95,19 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
     (await rows<Row>(table, 'id = $1', [id]))[0];
 
   return {
-    instance: (id) => one<Instance>('instances', id),
+    async instance(id) {
+      const row = await one<Instance>('instances', id);
+      return row && currentInstance(row);
+    },
     account: (serial) => one<IssuerAccount>('accounts', serial),
     instancesOf: async (owner) =>
       inPlace(
-        await rows<Instance>('instances', 'owner = $1 order by place', [owner]),
+        (await rows<Instance>('instances', 'owner = $1 order by place', [owner])).map(
+          currentInstance,
+        ),
         (row) => row.owner === owner,
       ),
+    owner: (owner) => one<IssuerOwner>('owners', owner),
     request: (id) => one<RequestRow>('requests', id),
     requestsOf: async (instance, notBefore) =>
       inPlace(

@@ -29,6 +29,7 @@ export async function sweepRows(database: SqlDatabase, before: number): Promise<
   await deleteInBatches(database, DELETE_ACCOUNTS, []);
   await deleteInBatches(database, expired('tessera_requests'), [before]);
   await deleteInBatches(database, expired('tessera_tokens'), [before]);
+  await deleteInBatches(database, expired('tessera_owners'), [before]);
   return instances;
 }
 

@@ -3,13 +3,14 @@
  * it.
  */
 import type { RowChange } from '../store.ts';
+import { emptyFrom } from '../tries.ts';
 import type { Parameter } from './database.ts';
 import type { RowAddress } from './row-cipher.ts';
 
 /**
  * Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order.
  */
-export const SEALED_TABLES = ['accounts', 'instances', 'requests', 'secrets'] as const;
+export const SEALED_TABLES = ['accounts', 'instances', 'owners', 'requests', 'secrets'] as const;
 
 export type SealedTable = (typeof SEALED_TABLES)[number];
 
@@ -38,6 +39,12 @@ export function writeOf(change: RowChange): Write {
         row,
       };
     }
+    case 'owners':
+      return {
+        address: { table, id: row.owner, version: row.version },
+        columns: { expires_at: emptyFrom(row.tries) ?? null },
+        row,
+      };
     case 'requests':
       return {
         address: { table, id: row.id, version: row.version },

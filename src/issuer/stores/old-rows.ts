@@ -1,0 +1,20 @@
+/**
+ * Rows as earlier versions of this program wrote them, made what they mean today. A row is of
+ * today's form once it is written again.
+ */
+import type { Instance } from '../instance.ts';
+import { NO_TRIES } from '../tries.ts';
+
+/** Wrong answers that an old row may have in a row without being paused. */
+const MAX_OLD_ROW = 4;
+
+/** An instance whose wrong answers were one number. */
+type OldInstance = Omit<Instance, 'tries'> & { readonly wrongAnswers: number };
+
+/** The row as it is today, whatever version wrote it. */
+export function currentInstance(row: Instance | OldInstance): Instance {
+  if (!('wrongAnswers' in row)) return row;
+  const { wrongAnswers, ...rest } = row;
+  const inRow = Math.min(wrongAnswers, MAX_OLD_ROW);
+  return { ...rest, tries: { ...NO_TRIES, row: inRow, total: wrongAnswers } } as Instance;
+}
