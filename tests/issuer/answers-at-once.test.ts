@@ -9,7 +9,7 @@ import type { SignedCall } from '../../src/issuer/service-calls.ts';
 import { answerPath, responseTo, SERVICE, tokenFor } from './authenticator-fixture.ts';
 import { atOnce, servers, TRIES } from './concurrent-calls.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
-import { activate, granted, mistyped } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, mistyped } from './issuer-fixture.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 
@@ -23,7 +23,9 @@ async function scene(): Promise<{
 }> {
   const fixtures = servers({ serviceUrl: SERVICE });
   const bound = await activate(fixtures[0]);
-  const { id, message } = granted(await fixtures[0].issuer.createRequest(bound.id, LOGIN));
+  // Without a number: an issuer without a service asks.
+  const { issuer } = createIssuerFixture({ store: fixtures[0].store });
+  const { id, message } = granted(await issuer.createRequest(bound.id, LOGIN));
   return {
     desks: fixtures,
     bound,
@@ -56,14 +58,15 @@ describe('200 at once', () => {
         ? issuer.verifyResponse(id, code)
         : issuer.service.answer(calls[i / 2]!, id, { decision: 'approve', code }),
     );
-    expect(counts).toEqual({ ok: 1, REQUEST_ANSWERED: TRIES - 1 });
+    const { already = 0, REQUEST_ANSWERED = 0 } = counts;
+    expect([counts['ok'], already + REQUEST_ANSWERED]).toEqual([1, TRIES - 1]);
     expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
   it('that approve, deny and take back, one settles it', async () => {
     const { desks: fixtures, id, code, signed } = await scene();
     const calls = await Promise.all(Array.from({ length: TRIES }, signed));
-    const { ok, ...rest } = await atOnce<object>(fixtures, ({ issuer }, i) => {
+    const { ok, already, ...rest } = await atOnce<object>(fixtures, ({ issuer }, i) => {
       if (i % 4 === 0) return issuer.verifyResponse(id, code);
       if (i % 4 === 1) return issuer.cancelRequest(id);
       if (i % 4 === 2) return issuer.denyRequest(id);
@@ -71,6 +74,8 @@ describe('200 at once', () => {
     });
     expect(ok).toBe(1);
     expect(Object.keys(rest)).toHaveLength(1);
+    // A typed code that is right is told so again, after an approval alone.
+    if (already !== undefined) expect(rest).toHaveProperty('REQUEST_ANSWERED');
     expect((await fixtures[0].issuer.inspectRequest(id))?.state).not.toBe('PENDING');
   });
 
@@ -103,12 +108,12 @@ describe('200 at once', () => {
     expect((await fixtures[0].issuer.inspect(bound.id))?.attemptsLeft).toBe(5);
   });
 
-  it('with one token for the list one is heard', async () => {
+  it('with one token for the list all are heard, and nothing is written', async () => {
     const { desks: fixtures, bound } = await scene();
     const token = await tokenFor(fixtures[0], bound, { path: '/requests' });
     const call = { token, method: 'GET', url: `${SERVICE}/requests` };
     const counts = await atOnce(fixtures, ({ issuer }) => issuer.service.pending(call));
-    expect(counts).toEqual({ ok: 1, TOKEN_USED: TRIES - 1 });
+    expect(counts).toEqual({ ok: TRIES });
   });
 
   it('with tokens of their own all are heard, and the account goes on', async () => {

@@ -46,7 +46,8 @@ export async function atOnce<T extends object>(
   );
   const counts: Record<string, number> = {};
   for (const outcome of outcomes) {
-    const key = outcome.ok ? 'ok' : outcome.reason;
+    const again = 'already' in outcome ? 'already' : 'ok';
+    const key = outcome.ok ? again : outcome.reason;
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return counts;

@@ -69,6 +69,14 @@ describe('a request', () => {
       totalLeft: 25,
     });
     expect(await at.issuer.verifyResponse(request.id, code)).toEqual({
+      ok: true,
+      ...answered,
+      reference: 'order 7',
+      already: true,
+      attemptsLeft: 5,
+      totalLeft: 25,
+    });
+    expect(await at.issuer.verifyResponse(request.id, mistyped(code))).toEqual({
       ok: false,
       reason: 'REQUEST_ANSWERED',
       request: 'APPROVED',

@@ -30,6 +30,7 @@ import {
 } from './issuer-fixture.ts';
 
 const LIST: Call = { path: '/requests' };
+const UNSUBSCRIBE: Call = { method: 'DELETE', path: '/push-subscription' };
 
 let at: IssuerFixture;
 let bound: Bound;
@@ -40,9 +41,9 @@ beforeEach(async () => {
 });
 
 async function ask(title = 'Log in'): Promise<{ id: string; message: Uint8Array; code: string }> {
-  const { id, message } = granted(
-    await at.issuer.createRequest(bound.id, { kind: 'login', title }),
-  );
+  // Without a number: an issuer without a service asks.
+  const { issuer } = createIssuerFixture({ store: at.store, now: () => at.clock.now });
+  const { id, message } = granted(await issuer.createRequest(bound.id, { kind: 'login', title }));
   return { id, message, code: await responseTo(bound.account, message) };
 }
 
@@ -103,12 +104,18 @@ describe('what is served', () => {
     for (let left = 4; left >= 0; left--)
       expect(refusal(await send(at, bound, approve(id, mistyped(code))))).toEqual([
         422,
-        { error: 'CODE_WRONG', attemptsLeft: left, time: START },
+        {
+          error: 'ANSWER_WRONG',
+          attemptsLeft: left,
+          totalLeft: 20 + left,
+          ...(left === 0 && { pausedUntil: START + 900 }),
+          time: START,
+        },
       ]);
-    expect(refusal(await send(at, bound, approve(id, code)))).toMatchObject([
-      423,
-      { error: 'PAUSED', time: START },
-    ]);
+    const paused = await send(at, bound, approve(id, code));
+    const told = { error: 'PAUSED', pausedUntil: START + 900, time: START };
+    expect(refusal(paused)).toEqual([423, told]);
+    expect(paused.headers.get('Retry-After')).toBe('900');
     expect((await send(at, bound, LIST)).status).toBe(200);
     expect((await send(at, bound, deny(id))).status).toBe(200);
   });
@@ -199,7 +206,7 @@ describe('a token', () => {
 
   it('is good once, whatever it led to', async () => {
     const { id, code } = await ask();
-    for (const call of [LIST, approve(id, mistyped(code)), approve(id, code), deny(id)]) {
+    for (const call of [UNSUBSCRIBE, approve(id, mistyped(code)), approve(id, code), deny(id)]) {
       const token = await tokenFor(at, bound, call);
       const first = await read(await handlerOf(at)(requestFor(call, token)));
       expect(first.body['error']).not.toBe('TOKEN_USED');
@@ -214,9 +221,9 @@ describe('a token', () => {
   });
 
   it('is remembered while it could be accepted', async () => {
-    const token = await tokenFor(at, bound, { ...LIST, signed: { time: START + 60 } });
+    const token = await tokenFor(at, bound, { ...UNSUBSCRIBE, signed: { time: START + 60 } });
     const again = async (): Promise<unknown> =>
-      (await read(await handlerOf(at)(requestFor(LIST, token)))).body['error'];
+      (await read(await handlerOf(at)(requestFor(UNSUBSCRIBE, token)))).body['error'];
     expect(await again()).toBeUndefined();
     at.clock.now += 179;
     await at.issuer.sweep(0);
