@@ -1,4 +1,5 @@
 /** A full life of a vault, recorded: activations, codes, changes of PIN, slips, kills, restarts. */
+import { sha256 } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
@@ -105,6 +106,9 @@ async function showCodes(vault: Vault, session: Unlocked, known: Activation): Pr
     expiresAt: Math.floor(clock.now / 1000) + 300,
   };
   await vault.keepRequest(request);
+  const hash = await sha256(request.message);
+  const at = Math.floor(clock.now / 1000);
+  await vault.answers.record({ ...request, hash, state: 'leaving', at });
   const suite = responseSuite('OCRA-1:HOTP-SHA256-8:QH64');
   await responseCode(await session.sign(known.id), suite, request.message);
   await vault.answerRequest(request, 'approved');

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { pin } from '../../src/vault/pin.ts';
-import { accountKey, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
+import { accountKey, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { baseOf } from '../../src/vault/pin-offset.ts';
 import { sealRecord } from '../../src/vault/record-cipher.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
@@ -17,7 +17,7 @@ import { editRow, readRows, writeRow } from './raw-rows.ts';
 import { startRecording } from './recorded-storage.ts';
 import { PIN } from './scenarios.ts';
 import type { Candidate } from './thief.ts';
-import { attack, ENOUGH, passing, weigh } from './thief.ts';
+import { agreeing, attack, ENOUGH, passing, weigh } from './thief.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */
 const TIMEOUT_MS = 300_000;
@@ -35,6 +35,30 @@ describe('a thief with every byte ever written and the device key', { timeout: T
     expect(evidence).toEqual([]);
     expect(survivors).toContain(life.pin);
     expect(survivors.length).toBeGreaterThanOrEqual(ENOUGH);
+  });
+
+  test('who knows the keys of any one account is left with exactly one PIN', async () => {
+    for (const account of life.accounts) {
+      const left = await agreeing(life.recording, candidates, { account });
+      expect(left.map(({ digits }) => digits)).toEqual([life.pin]);
+    }
+  });
+
+  test('who has seen the picture is left with about one PIN in 512', async () => {
+    const picture = await pictureOf(await rootOf(life.pin));
+    const agreed = await agreeing(life.recording, candidates, { picture });
+    const { survivors } = await weigh(life.recording, agreed);
+    expect(survivors).toContain(life.pin);
+    // 10,000 / 512 is 19.5: five standard deviations more, and four less.
+    expect(agreed.length).toBeGreaterThan(1);
+    expect(agreed.length).toBeLessThan(42);
+  });
+
+  test('who has both is left with exactly one, too', async () => {
+    const picture = await pictureOf(await rootOf(life.pin));
+    const account = life.accounts[0]!;
+    const left = await agreeing(life.recording, candidates, { account, picture });
+    expect(left.map(({ digits }) => digits)).toEqual([life.pin]);
   });
 
   test.each([

@@ -1,10 +1,12 @@
 /** A thief with everything ever written and the device key, who tries all 10,000 PINs. */
-import { equal } from '../../src/core/codec/bytes.ts';
+import { concat, equal } from '../../src/core/codec/bytes.ts';
+import { decryptSecret } from '../../src/vault/account-secrets.ts';
 import { pin, pinWeakness } from '../../src/vault/pin.ts';
-import { checkOf, derivePinRoot, importPinRoot } from '../../src/vault/pin-kdf.ts';
+import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
-import type { PinRow } from '../../src/vault/schema.ts';
+import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { parsePinRow } from '../../src/vault/schema.ts';
+import type { Activation } from './activation-fixtures.ts';
 import type { Evidence } from './evidence.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Recording } from './recorded-storage.ts';
@@ -47,6 +49,36 @@ export async function passing(recording: Recording): Promise<Candidate[]> {
     if (candidate) candidates.push(candidate);
   }
   return candidates;
+}
+
+/** What a thief has besides the copied profile. */
+export interface Loot {
+  /** The keys of one account: its issuer's database. */
+  readonly account?: Pick<Activation, 'id' | 'otp' | 'sign'>;
+  /** The picture of a right PIN, seen once. */
+  readonly picture?: number;
+}
+
+/** The candidates that agree with the loot. */
+export async function agreeing(
+  recording: Recording,
+  candidates: readonly Candidate[],
+  { account, picture }: Loot,
+): Promise<Candidate[]> {
+  const rows = recording.writes.filter(
+    ({ store, key }) => store === 'accounts' && key === account?.id,
+  );
+  const left: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (picture !== undefined && (await pictureOf(candidate.root)) !== picture) continue;
+    if (account) {
+      const { secret } = rows[0]!.value as AccountRow;
+      const plain = await decryptSecret(candidate.root, account.id, secret);
+      if (!equal(plain, concat(account.otp, account.sign))) continue;
+    }
+    left.push(candidate);
+  }
+  return left;
 }
 
 /** Checks the candidates against everything else that was written. */
