@@ -71,10 +71,11 @@ export function isRequestKind(value: unknown): value is RequestKind {
 /** Bits of a request's flags (docs/protocol.md §7). A reader ignores unknown ones. */
 export const REQUEST_FLAGS = { pinRequired: 1, numberShown: 2 } as const;
 
-/** How many digits the number beside a request may have; the first is the default. */
-export const NUMBER_DIGITS = [2, 6] as const;
+/** How many digits the number beside a request has. */
+export type NumberDigits = 2 | 6;
 
-export type NumberDigits = (typeof NUMBER_DIGITS)[number];
+/** What {@link NumberDigits} may be; the first is the default. */
+export const NUMBER_DIGITS = [2, 6] as const satisfies readonly NumberDigits[];
 
 /** An approval that the issuer accepted from this account instance. */
 export interface AcceptedApproval {
@@ -94,7 +95,9 @@ export interface LastAccepted {
 
 /** Where a payment's amount and payee stand: two different positions in the request's fields. */
 export interface PaymentFields {
+  /** The amount's position, from 0. */
   readonly amount: number;
+  /** The payee's position, from 0. */
   readonly payee: number;
 }
 
