@@ -3,7 +3,7 @@
  * tables, and without their database.
  */
 import * as nodeCrypto from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo, Socket } from 'node:net';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -174,6 +174,30 @@ if (cluster)
       expect(dump).not.toContain('Salary');
       expect(dump).not.toContain(toHex(new TextEncoder().encode('Salary')));
       expect(dump).toContain('customer-17');
+    });
+
+    it('is rid of a customer by the statements of the document', async () => {
+      const own = await cluster.database();
+      const store = await openPostgresStore({ database: own, key });
+      const at = createIssuerFixture({ store });
+      for (const owner of ['leaving', 'staying']) {
+        const { id } = await activate(at, await at.issuer.begin({ owner }));
+        granted(await at.issuer.createRequest(id, { kind: 'login', title: 'Sign in' }));
+      }
+      const tables = ['instances', 'accounts', 'requests'];
+      const rows = async () =>
+        (await Promise.all(tables.map((name) => sql(own, `select id from tessera_${name}`)))).map(
+          ({ length }) => length,
+        );
+      expect(await rows()).toEqual([2, 2, 2]);
+      const [, statements = ''] = /```sql\n(.*?)```/s.exec(
+        readFileSync('docs/storing.md', 'utf8'),
+      )!;
+      for (const statement of statements.trim().split('\n')) await sql(own, statement, ['leaving']);
+      expect(await rows()).toEqual([1, 1, 1]);
+      expect(await at.issuer.list('leaving')).toEqual([]);
+      expect(await at.issuer.list('staying')).toHaveLength(1);
+      await store.close();
     });
 
     it('gives two servers that start at once one signing key', async () => {
