@@ -109,24 +109,24 @@ export class RequestSteps extends LightDomElement {
     `;
   }
 
+  /** While the device is paused, nothing is compared: neither what is typed nor what is sent. */
   #form(): TemplateResult {
+    const { request, pausedUntil, clockOffset } = this;
+    if (pausedUntil !== undefined)
+      return html`<paused-device
+        .device=${{ serial: request.serial, pausedUntil }}
+        .clockOffset=${clockOffset}
+      ></paused-device>`;
     return html`
-      ${
-        this.pausedUntil === undefined
-          ? html`<p>${t.request.enterCodeText}</p>
-              <code-form
-                .form=${'response-code'}
-                .numeric=${true}
-                .busy=${this.busy}
-                .error=${this.error}
-              ></code-form>`
-          : html`<paused-device
-              .device=${{ serial: this.request.serial, pausedUntil: this.pausedUntil }}
-              .clockOffset=${this.clockOffset}
-            ></paused-device>`
-      }
+      <p>${t.request.enterCodeText}</p>
+      <code-form
+        .form=${'response-code'}
+        .numeric=${true}
+        .busy=${this.busy}
+        .error=${this.error}
+      ></code-form>
       <p class="hint">
-        ${this.request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
+        ${request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
           button: t.authenticator.requests,
         })}
       </p>
