@@ -2,7 +2,7 @@
  * Requests through the issuer's service: fetched, answered, kept while it cannot be reached, and
  * never sent unasked (docs/protocol.md §8).
  */
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { freePort } from '../support/free-port.ts';
@@ -97,6 +97,23 @@ async function responseOn(app: Page): Promise<string> {
   return (await app.locator('[data-code="response"]').innerText()).trim();
 }
 
+/** Sends a call as it was sent before, with the same token. */
+async function playAgain(app: Page, call: Request): Promise<{ status: number; said: object }> {
+  return app.evaluate(
+    async ({ url, method, body, token }) => {
+      const headers = { Authorization: token, ...(body && { 'Content-Type': 'application/json' }) };
+      const answer = await fetch(url, { method, headers, ...(body && { body }) });
+      return { status: answer.status, said: (await answer.json()) as object };
+    },
+    {
+      url: call.url(),
+      method: call.method(),
+      body: call.postData(),
+      token: (await call.allHeaders())['authorization']!,
+    },
+  );
+}
+
 /** A number of as many digits that the page does not show. */
 function otherThan(number: string): string {
   return number.replace(/.$/, (last) => String((Number(last) + 1) % 10));
@@ -181,16 +198,18 @@ test('nothing heard: the code is typed at the page, and Deny is offered no more'
 }) => {
   const asked = await askAndFetch(app, bank, account);
   bank.down = true;
+  await button(app, 'Check now').click();
+  await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
+  await expect(app.getByText(/Last checked .* You can still approve/)).toBeVisible();
   await openFirst(app);
   await approve(app, asked);
   await expectStep(app, 'response-code');
   await expect(app.getByText('It may have arrived. If')).toBeVisible();
   const code = await responseOn(app);
-  // Closed here, its code can be seen again, and nothing else be answered.
+  // Closed here, it waits no longer.
   await app.reload();
   await openRequests(app);
-  await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
-  await expect(app.getByText(/Last checked .* You can still approve/)).toBeVisible();
+  await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
   expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
   expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
   expect(bank.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
@@ -313,7 +332,7 @@ test('a wrong number is refused, and the right one taken afterwards', async ({
   await approve(app, { number: otherThan(asked.number) });
   await expect(alert(app, 'ANSWER_WRONG')).toContainText('The number or a digit of the PIN was');
   await expect(alert(app, 'ANSWER_WRONG')).toContainText('1 try left');
-  await expect(app.getByText(/^Your picture: /)).toBeVisible();
+  await expect(app.getByRole('main').getByText(/^Your picture: /)).toBeVisible();
   await button(app, 'Try again').click();
   await enterNumber(app, asked.number);
   await enterPin(app, PIN);
@@ -363,7 +382,8 @@ test('what the service says in words gives no code, and hostile words break noth
     await openFirst(app);
     await approve(app, asked);
     await expect(alert(app, code)).toContainText(words);
-    await expect(button(app, 'Show the code')).toHaveCount(0);
+    await expect(app.locator('[data-code="response"]')).toHaveCount(0);
+    await button(app, 'Not now').click();
     await app.unroute('**/answer');
   }
   for (const body of ['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}']) {
@@ -391,6 +411,7 @@ test('who did not ask tells the page so, at once or afterwards', async ({ app, b
   await deny(app, 'I didn’t ask for this');
   await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED' });
+  await button(app, 'Done').click();
   const later = await askAndFetch(app, bank, account);
   await openFirst(app);
   await deny(app, 'It was me, but no');
@@ -471,14 +492,8 @@ test('a call that is played again, or was changed on its way, is refused', async
   const listed = app.waitForRequest(/\/service\/requests$/);
   await check(app);
   const call = await listed;
-  const again = await app.evaluate(
-    async ({ url, token }) => {
-      const answer = await fetch(url, { headers: { Authorization: token } });
-      return { status: answer.status, said: (await answer.json()) as object };
-    },
-    { url: call.url(), token: (await call.allHeaders())['authorization']! },
-  );
-  expect(again).toMatchObject({ status: 401, said: { error: 'TOKEN_USED' } });
+  // To look twice changes nothing, so that the service remembers no looks.
+  expect(await playAgain(app, call)).toMatchObject({ status: 200 });
   // An attacker in between turns a yes into a no.
   await app.route(/\/answer$/, (route) =>
     route.request().method() === 'POST'
@@ -489,6 +504,16 @@ test('a call that is played again, or was changed on its way, is refused', async
   await approve(app, asked);
   await expectStep(app, 'not-sent');
   expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'PENDING' });
+  await app.unroute(/\/answer$/);
+  const answered = app.waitForRequest(/\/answer$/);
+  await button(app, 'Try again').click();
+  await enterNumber(app, asked.number);
+  await enterPin(app, PIN);
+  await expectStep(app, 'answered');
+  expect(await playAgain(app, await answered)).toMatchObject({
+    status: 401,
+    said: { error: 'TOKEN_USED' },
+  });
   ofTheNetwork(complaints);
 });
 

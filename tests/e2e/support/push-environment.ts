@@ -87,7 +87,9 @@ export async function openNotifier(name: string, port: number, app: string): Pro
     down: false,
     async ask(account, options = {}) {
       const before = sent.length;
-      const asked = await issuer.createRequest(account, { ...PAYMENT, ...options });
+      const { notAPayment, ...any } = PAYMENT;
+      const content = options.kind === 'login' ? any : { ...any, notAPayment };
+      const asked = await issuer.createRequest(account, { ...content, ...options });
       if (!asked.ok) throw new Error(`The issuer could not ask: ${asked.reason}`);
       await asked.notified;
       const { id, message, number = '' } = asked;
