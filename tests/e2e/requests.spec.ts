@@ -122,6 +122,7 @@ test('a request that is denied gives no code, and stays denied', async ({
   await app.getByRole('button', { name: new RegExp(PAYMENT.title) }).click();
   await expectStep(app, 'request');
   await button(app, 'Deny').click();
+  await button(app, 'It was me, but no').click();
   await expectStep(app, 'answered');
   await expect(app.getByText('No code was given')).toBeVisible();
   await button(app, 'Done').click();
@@ -276,6 +277,8 @@ test('the keyboard alone reads and answers a long request', async ({
     if ((await deny.getAttribute('aria-disabled')) === 'true') await app.keyboard.press('Enter');
     await expect(deny).not.toHaveAttribute('aria-disabled', { timeout: 300 });
   }).toPass();
+  await app.keyboard.press('Enter');
+  await button(app, 'It was me, but no').focus();
   await app.keyboard.press('Enter');
   await expectStep(app, 'answered');
 });

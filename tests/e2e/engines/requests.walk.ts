@@ -45,7 +45,8 @@ test('a request is approved by its response code, which the issuer accepts', asy
   await goHome(phone);
   await give(phone, asked.message);
   await phone.until('the amount', ({ words }) => words.includes('1,249.50 EUR'));
-  await phone.tap('approve');
+  // The service takes a scanned one by itself: the person types its code instead.
+  await phone.tap('code-instead');
   await phone.step('authenticate');
   await phone.pin(PIN);
   await phone.step('response-code');
@@ -58,9 +59,11 @@ test('a request is approved by its response code, which the issuer accepts', asy
 
 test('a request is fetched from the service, and approved there', async () => {
   const { phone, issuer } = stage;
-  const { id } = await ask('Another transfer');
+  const { id, number = '' } = await ask('Another transfer');
   await openFetched('Another transfer');
   await phone.tap('approve');
+  await phone.step('number');
+  await phone.pin(number);
   await phone.step('authenticate');
   await phone.pin(PIN);
   await phone.step('answered');
@@ -73,6 +76,7 @@ test('a request is fetched from the service, and denied there', async () => {
   const { id } = await ask('A third transfer');
   await openFetched('A third transfer');
   await phone.tap('deny');
+  await phone.tap('not-me');
   await phone.step('answered');
   expect(await issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED', by: 'service' });
   await phone.tap('done');
