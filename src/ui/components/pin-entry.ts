@@ -55,7 +55,11 @@ export class PinEntry extends LitElement {
     const touch = this.#touch;
     const invalid = this.short || this.invalid;
     return html`<div class="entry">
-        <label for="field">${this.kind === 'pin' ? t.pin.field : t.number.field}</label>
+        ${
+          this.kind === 'pin'
+            ? html`<label for="field">${t.pin.field}</label>`
+            : html`<label for="field" class="for-voice">${t.number.field}</label>`
+        }
         <div class="field" ?data-invalid=${invalid}>
           <input
             id="field"

@@ -26,14 +26,8 @@ export class NumberScreen extends Screen {
       <div class="body">
         <div class="intro">
           <h1 tabindex="-1">${rich(t.number.title, { issuer })}</h1>
-          <p>${t.number.text}</p>
-          <p class="small">${t.number.none}</p>
+          <p class="small">${t.number.text}</p>
         </div>
-        <tessera-pin-entry
-          kind="number"
-          length=${this.length}
-          ?concealed=${concealed}
-        ></tessera-pin-entry>
         <button
           data-action="scan-instead"
           class="plain"
@@ -42,6 +36,11 @@ export class NumberScreen extends Screen {
         >
           ${icon('scan')}${t.number.scan}
         </button>
+        <tessera-pin-entry
+          kind="number"
+          length=${this.length}
+          ?concealed=${concealed}
+        ></tessera-pin-entry>
       </div>`;
   }
 }

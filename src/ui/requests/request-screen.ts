@@ -98,7 +98,7 @@ export class RequestScreen extends Screen {
     if (decision === undefined) return nothing;
     if (unheard)
       return html`<tessera-notice mild what=${t.request.unheard}
-        >${rich(t.request.unheardText, { issuer: issuerName })}</tessera-notice
+        ><p>${rich(t.request.unheardText, { issuer: issuerName })}</p></tessera-notice
       >`;
     return decision === 'approved'
       ? html`<tessera-notice

@@ -206,7 +206,6 @@ declare const catalogue: {
   readonly number: {
     readonly title: (values: { readonly issuer: string }) => string;
     readonly text: string;
-    readonly none: string;
     readonly field: string;
     readonly scan: string;
   };
