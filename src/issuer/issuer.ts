@@ -18,7 +18,7 @@ import type { BeginOptions, Begun } from './begin.ts';
 import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
-import { checkGraphic, checkIdentifier } from './check.ts';
+import { checkGraphic, checkIdentifier, checkString } from './check.ts';
 import type { Confirmed } from './confirm.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
@@ -46,6 +46,7 @@ import { serviceCalls } from './service-calls.ts';
 import { unpause } from './unpause.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { verifyOtp } from './verify-otp.ts';
+import { verifyOtpOf } from './verify-otp-of.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
@@ -106,6 +107,13 @@ export interface Issuer {
    * compared for a while (`PAUSED`), longer each time; 25 in all block the instance.
    */
   verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
+
+  /**
+   * Verifies a one-time password of any active instance of an owner; where two have the same by
+   * chance, of the one used last. A wrong one is counted once, at the owner, and beside each
+   * instance's own wrong answers until its next pause. An owner can be paused, and never blocked.
+   */
+  verifyOtpOf(owner: string, typed: string): Promise<Outcome<OtpAccepted>>;
 
   /**
    * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
@@ -249,6 +257,11 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     acceptDeviceCode: (id, typed) => byCode(acceptDeviceCode, 'id', { id, typed }),
     confirm: (id, typed) => byCode(confirmActivation, 'id', { id, typed }),
     verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
+    async verifyOtpOf(owner, typed) {
+      checkIdentifier('owner', owner);
+      checkString('typed', typed);
+      return verifyOtpOf(context, owner, typed);
+    },
     async createRequest(id, options) {
       checkGraphic('id', id);
       checkRequestOptions(options, context.number?.lifetime);

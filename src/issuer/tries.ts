@@ -40,6 +40,8 @@ export interface InstanceTries extends Tries {
 
 /** Nothing was answered yet. */
 export const NO_TRIES: InstanceTries = { row: 0, step: 0, byOwner: 0, total: 0, right: 0 };
+/** No code was verified for the owner yet. */
+export const NO_OWNER_TRIES: Tries = { row: 0, step: 0 };
 
 /**
  * Right answers that lower the total by one. With more of them, people who mistype one answer in

@@ -21,7 +21,7 @@ export interface InstanceUpdate<Result extends object> {
 }
 
 /** Somebody wins every round, and each of an instance's limits is far below this. */
-const MAX_ATTEMPTS = 256;
+export const MAX_ATTEMPTS = 256;
 
 /**
  * Runs `decide` on the newest version of an instance until its changes are written. An overdue

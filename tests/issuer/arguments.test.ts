@@ -224,6 +224,8 @@ describe('the arguments of an issuer', () => {
     ['id must be a string', 'verifyOtp', 1, SECRET],
     ['typed must be a string', 'verifyOtp', 'id', 123456],
     ['id must be a string', 'unpause', 1],
+    ['owner must be a string', 'verifyOtpOf', 1, SECRET],
+    ['typed must be a string', 'verifyOtpOf', 'owner', 123456],
     ['id must be a string', 'createRequest', 1, login],
     ['options is missing: it must be an object', 'createRequest', 'id'],
     [
