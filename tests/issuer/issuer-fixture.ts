@@ -8,7 +8,7 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
-import type { Outcome, Refusal } from '../../src/issuer/outcome.ts';
+import type { Granted, Outcome, Refusal } from '../../src/issuer/outcome.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { NO_TRIES } from '../../src/issuer/tries.ts';
@@ -85,7 +85,7 @@ export function mistyped(code: string): string {
   return code.slice(0, -1) + symbols[symbols.indexOf(last) + 1]!;
 }
 
-export function granted<T extends object>(outcome: Outcome<T>): { ok: true } & T {
+export function granted<T extends object>(outcome: Outcome<T>): Granted & T {
   if (!outcome.ok) throw new Error(`refused: ${outcome.reason}`);
   return outcome;
 }
