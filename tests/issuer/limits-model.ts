@@ -27,16 +27,34 @@ const PAUSES = [900, 3600, 14_400, 86_400];
 /** Right answers that take one wrong answer back. */
 const FORGIVING = 6;
 
+/** Pauses, each a rung higher than the one before, and a rung lower for each quiet day. */
+function createPauses() {
+  let [rung, until, lastWrong] = [0, -Infinity, 0];
+  return {
+    until: (): number => until,
+    /** The person was identified: what is to come is over. */
+    end(now: number): void {
+      if (now < until) until = -Infinity;
+    },
+    wrong(now: number, row: number): void {
+      const quiet = now - Math.max(lastWrong, until);
+      rung = Math.max(0, rung - Math.max(0, Math.floor(quiet / DAY)));
+      lastWrong = now;
+      if (row % 5 !== 0) return;
+      until = now + PAUSES[rung]!;
+      rung = Math.min(rung + 1, PAUSES.length - 1);
+    },
+  };
+}
+
 export function createLimitsModel({ period, codeOf }: ModelOptions) {
   const reach = Math.ceil(1800 / period);
   // Every answer, oldest first; every accepted step.
-  const answers: { readonly right: boolean; readonly at: number }[] = [];
+  const answers: { readonly right: boolean }[] = [];
   const accepted: number[] = [];
   let find: { readonly step: number; readonly drift: number; readonly at: number } | undefined;
   let [told, drift, lastStep] = [0, 0, -1];
-  // Pauses in the order in which they were.
-  const pauses: { readonly rung: number; readonly until: number }[] = [];
-  let rung = 0;
+  const pause = createPauses();
 
   function row(): number {
     return answers.length - 1 - answers.map(({ right }) => right).lastIndexOf(true);
@@ -50,7 +68,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     return wrong;
   }
   const isBlocked = (): boolean => total() >= 25;
-  const pausedUntil = (): number => pauses.at(-1)?.until ?? -Infinity;
+  const pausedUntil = (): number => pause.until();
 
   function left(now: number): Pick<Expected, 'attemptsLeft' | 'totalLeft' | 'pausedUntil'> {
     if (isBlocked()) return { attemptsLeft: 0, totalLeft: 0 };
@@ -60,21 +78,15 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
   }
 
   function wrong(now: number): Expected {
-    const lastWrong = answers.findLast(({ right }) => !right)?.at ?? 0;
-    const quiet = now - Math.max(lastWrong, pausedUntil());
-    rung = Math.max(0, rung - Math.max(0, Math.floor(quiet / DAY)));
-    answers.push({ right: false, at: now });
-    if (row() % 5 === 0) {
-      pauses.push({ rung, until: now + PAUSES[rung]! });
-      rung = Math.min(rung + 1, PAUSES.length - 1);
-    }
+    answers.push({ right: false });
+    pause.wrong(now, row());
     const isNear = total() === 15 || total() === 20;
     return { reason: 'CODE_WRONG', ...left(now), ...(isNear && { nearlyBlocked: true }) };
   }
 
   function right(now: number): Expected {
     const wrongSince = row();
-    answers.push({ right: true, at: now });
+    answers.push({ right: true });
     told = 0;
     return { reason: 'ok', wrongSince, ...left(now) };
   }
@@ -108,6 +120,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     isBlocked,
     pausedUntil,
     left,
+    unpause: (now: number): void => pause.end(now),
     /** A code that was judged elsewhere, for example a response code. */
     answer(now: number, isRight: boolean): Expected {
       if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };

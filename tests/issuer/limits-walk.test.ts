@@ -36,6 +36,7 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: fc.record({ replaceBy: fc.constantFrom('shown', 'wrong') }) },
   { weight: 3, arbitrary: fc.record({ respond: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ deny: true } as const) },
+  { weight: 1, arbitrary: fc.constant({ unpause: true } as const) },
 );
 type Step = typeof anyStep extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -110,6 +111,9 @@ async function walk(steps: readonly Step[]): Promise<void> {
       typed.push(digits);
       const outcome = await issuer.verifyOtp(id, digits);
       expect(told(outcome)).toEqual(model.oneTimePassword(clock.now, digits, true));
+    } else if ('unpause' in step) {
+      model.unpause(clock.now);
+      expect(told(await issuer.unpause(id))).toEqual({ reason: 'ok', ...model.left(clock.now) });
     } else if ('replaceBy' in step) {
       const digits = step.replaceBy === 'shown' ? shown() : mistyped(shown());
       const outcome = await issuer.beginReplacement(id, { oneTimePassword: digits });
@@ -147,5 +151,5 @@ it(
       { numRuns, ...(seed !== undefined && { seed: Number(seed) }) },
     );
   },
-  isLong ? 1_200_000 : 60_000,
+  isLong ? 1_200_000 : 120_000,
 );

@@ -148,5 +148,5 @@ it(
       { numRuns, ...(seed !== undefined && { seed: Number(seed) }) },
     );
   },
-  isLong ? 1_800_000 : 60_000,
+  isLong ? 1_800_000 : 120_000,
 );
