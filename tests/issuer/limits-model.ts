@@ -7,7 +7,7 @@
 export interface Expected {
   readonly reason: 'ok' | 'CODE_WRONG' | 'CODE_USED' | 'CLOCK' | 'PAUSED' | 'BLOCKED';
   readonly attemptsLeft: number;
-  readonly totalLeft: number;
+  readonly totalLeft?: number;
   readonly pausedUntil?: number;
   readonly nearlyBlocked?: true;
   readonly wrongSince?: number;
@@ -50,18 +50,22 @@ function createPauses() {
 export function createLimitsModel({ period, codeOf }: ModelOptions) {
   const reach = Math.ceil(1800 / period);
   // Every answer, oldest first; every accepted step.
-  const answers: { readonly right: boolean }[] = [];
+  const answers: { readonly right: boolean; readonly byOwner?: true }[] = [];
   const accepted: number[] = [];
   let find: { readonly step: number; readonly drift: number; readonly at: number } | undefined;
   let [told, drift, lastStep] = [0, 0, -1];
   const pause = createPauses();
+  // The owner's own row, over codes for which the site named no device.
+  const ownerPause = createPauses();
+  let ownerRow = 0;
 
   function row(): number {
     return answers.length - 1 - answers.map(({ right }) => right).lastIndexOf(true);
   }
   function total(): number {
     let [wrong, good] = [0, 0];
-    for (const { right } of answers) {
+    for (const { right, byOwner } of answers) {
+      if (byOwner) continue;
       if (!right) wrong++;
       else if (wrong > 0 && ++good === FORGIVING) [wrong, good] = [wrong - 1, 0];
     }
@@ -91,6 +95,20 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     return { reason: 'ok', wrongSince, ...left(now) };
   }
 
+  /** What is told where the site named no device: nothing of the total. */
+  function ownerLeft(now: number): Pick<Expected, 'attemptsLeft' | 'pausedUntil'> {
+    const until = Math.max(pause.until(), ownerPause.until());
+    if (now < until) return { attemptsLeft: 0, pausedUntil: until };
+    return { attemptsLeft: Math.min(5 - (row() % 5), 5 - (ownerRow % 5)) };
+  }
+
+  function ownerWrong(now: number): Expected {
+    answers.push({ right: false, byOwner: true });
+    pause.wrong(now, row());
+    ownerPause.wrong(now, ++ownerRow);
+    return { reason: 'CODE_WRONG', ...ownerLeft(now) };
+  }
+
   /** Steps that are spent: each accepted one, those below one that is past, and the ninth. */
   function isSpent(step: number, current: number): boolean {
     const ninth = [...accepted].sort((a, b) => b - a)[8] ?? -1;
@@ -116,11 +134,44 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     };
   }
 
+  /** The same code where the site named the owner alone, who has this one device. */
+  function ofOwner(now: number, typed: string): Expected {
+    if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };
+    if (now < Math.max(pause.until(), ownerPause.until()))
+      return { reason: 'PAUSED', ...ownerLeft(now) };
+    const wrongOfOwner = ownerRow;
+    const wrongOfDevice = ownRow();
+    const judged = judge(now, typed, true);
+    if (judged === 'wrong') return ownerWrong(now);
+    if (judged.reason !== 'ok') return withOwnerLeft(judged, now);
+    ownerRow = 0;
+    const { totalLeft } = left(now);
+    return {
+      ...withOwnerLeft(judged, now),
+      wrongSince: wrongOfOwner + wrongOfDevice,
+      ...(totalLeft !== undefined && { totalLeft }),
+    };
+  }
+
+  function withOwnerLeft(expected: Expected, now: number): Expected {
+    const { attemptsLeft: _a, totalLeft: _t, pausedUntil: _p, ...rest } = expected;
+    return { ...rest, ...ownerLeft(now) };
+  }
+
+  /** Wrong answers since the last right one that the device itself was charged with. */
+  function ownRow(): number {
+    return answers.slice(answers.length - row()).filter(({ byOwner }) => !byOwner).length;
+  }
+
   return {
     isBlocked,
     pausedUntil,
     left,
-    unpause: (now: number): void => pause.end(now),
+    unpause(now: number): void {
+      pause.end(now);
+      ownerPause.end(now);
+    },
+    ofOwner,
     /** A code that was judged elsewhere, for example a response code. */
     answer(now: number, isRight: boolean): Expected {
       if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };
@@ -130,32 +181,37 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     oneTimePassword(now: number, typed: string, maySearch: boolean): Expected {
       if (isBlocked()) return { reason: 'BLOCKED', ...left(now) };
       if (now < pausedUntil()) return { reason: 'PAUSED', ...left(now) };
-      const current = Math.floor(now / period);
-      const isTyped = (off: number): boolean => codeOf(current + off) === typed;
-      const isFresh = (off: number): boolean => !isSpent(current + off, current);
-
-      const near = [0, -1, 1, drift, drift - 1, drift + 1].filter(isTyped);
-      const good = near.find(isFresh);
-      if (good !== undefined) return accept(now, good);
-      if (near.length > 0) return { reason: 'CODE_USED', ...left(now) };
-      if (!maySearch) return wrong(now);
-
-      const waiting = find && now >= find.at && now - find.at <= 300 ? find : undefined;
-      if (waiting) {
-        const next = [waiting.drift, waiting.drift - 1, waiting.drift + 1]
-          .filter((off) => current + off > waiting.step && isFresh(off))
-          .find(isTyped);
-        if (next !== undefined) return accept(now, next, waiting.step);
-      }
-      if (told === 3) return wrong(now);
-      for (let far = 2; far <= reach; far++)
-        for (const off of [-far, far]) {
-          if (!isFresh(off) || !isTyped(off)) continue;
-          told++;
-          if (waiting?.step !== current + off) find = { step: current + off, drift: off, at: now };
-          return { reason: 'CLOCK', seconds: off * period, ...left(now) };
-        }
-      return wrong(now);
+      const judged = judge(now, typed, maySearch);
+      return judged === 'wrong' ? wrong(now) : judged;
     },
   };
+
+  function judge(now: number, typed: string, maySearch: boolean): Expected | 'wrong' {
+    const current = Math.floor(now / period);
+    const isTyped = (off: number): boolean => codeOf(current + off) === typed;
+    const isFresh = (off: number): boolean => !isSpent(current + off, current);
+
+    const near = [0, -1, 1, drift, drift - 1, drift + 1].filter(isTyped);
+    const good = near.find(isFresh);
+    if (good !== undefined) return accept(now, good);
+    if (near.length > 0) return { reason: 'CODE_USED', ...left(now) };
+    if (!maySearch) return 'wrong';
+
+    const waiting = find && now >= find.at && now - find.at <= 300 ? find : undefined;
+    if (waiting) {
+      const next = [waiting.drift, waiting.drift - 1, waiting.drift + 1]
+        .filter((off) => current + off > waiting.step && isFresh(off))
+        .find(isTyped);
+      if (next !== undefined) return accept(now, next, waiting.step);
+    }
+    if (told === 3) return 'wrong';
+    for (let far = 2; far <= reach; far++)
+      for (const off of [-far, far]) {
+        if (!isFresh(off) || !isTyped(off)) continue;
+        told++;
+        if (waiting?.step !== current + off) find = { step: current + off, drift: off, at: now };
+        return { reason: 'CLOCK', seconds: off * period, ...left(now) };
+      }
+    return 'wrong';
+  }
 }

@@ -11,7 +11,7 @@ import { isLong, times } from '../chance.ts';
 import { createIssuerFixture, granted, mistyped } from './issuer-fixture.ts';
 import type { Expected } from './limits-model.ts';
 import { createLimitsModel } from './limits-model.ts';
-import { activeRow } from './row-fixtures.ts';
+import { activeRow, newId } from './row-fixtures.ts';
 import { independentHotp } from './simulated-phone.ts';
 
 /** Long steps: few of them are in half an hour, so that a walk costs few codes. */
@@ -37,13 +37,14 @@ const anyStep = fc.oneof(
   { weight: 3, arbitrary: fc.record({ respond: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ deny: true } as const) },
   { weight: 1, arbitrary: fc.constant({ unpause: true } as const) },
+  { weight: 3, arbitrary: fc.record({ ofOwner: fc.constantFrom('shown', 'wrong') }) },
 );
 type Step = typeof anyStep extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** An account of which nothing happened, with its phone, and the model of it. */
 async function account(at: ReturnType<typeof createIssuerFixture>) {
   const otpPolicy = { algorithm: 'SHA1', digits: 6, period: PERIOD } as const;
-  const row: ActiveInstance = activeRow({ otpPolicy });
+  const row: ActiveInstance = activeRow({ otpPolicy, owner: newId() });
   const { id, serial } = row;
   await at.store.commit([
     { table: 'instances', row },
@@ -111,6 +112,10 @@ async function walk(steps: readonly Step[]): Promise<void> {
       typed.push(digits);
       const outcome = await issuer.verifyOtp(id, digits);
       expect(told(outcome)).toEqual(model.oneTimePassword(clock.now, digits, true));
+    } else if ('ofOwner' in step) {
+      const digits = step.ofOwner === 'shown' ? shown() : mistyped(shown());
+      const outcome = await issuer.verifyOtpOf(row.owner!, digits);
+      expect(told(outcome)).toEqual(model.ofOwner(clock.now, digits));
     } else if ('unpause' in step) {
       model.unpause(clock.now);
       expect(told(await issuer.unpause(id))).toEqual({ reason: 'ok', ...model.left(clock.now) });
