@@ -18,6 +18,16 @@ export async function responseTo({ message, keys }: Account, request: Uint8Array
   return responseCode(await webHmac(suite.hash, keys.sign), suite, request);
 }
 
+/** The same with the number that the page shows. */
+export async function numberedResponse(
+  { message, keys }: Account,
+  request: Uint8Array,
+  number: string,
+): Promise<string> {
+  const suite = responseSuite(message.ocraSuite);
+  return responseCode(await webHmac(suite.hash, keys.sign), suite, request, number);
+}
+
 export interface Call {
   readonly method?: string;
   /** Below the service URL. */
