@@ -219,6 +219,9 @@ test('a tap brings the window to the request', async ({
   await expect(app.getByText('1,200.00 EUR')).toBeVisible();
   expect(await notifications(app)).toEqual([]);
   expect(new URL(app.url()).hash).toBe('');
+  // It came by itself: approving takes the number that the page shows.
+  await button(app, 'Approve').click();
+  await expectStep(app, 'number');
 });
 
 test('a tap with no window open opens the app at the request, once', async ({
