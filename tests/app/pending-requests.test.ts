@@ -181,6 +181,28 @@ test('what was denied is not approved afterwards, here or in another window', as
   expect(requests.see(answered(request, 'approved'))?.response).toBeUndefined();
 });
 
+test('an approval that was leaving when the app ended is not answered again, but shows its code', async () => {
+  const { write, requests, vault, known } = await scene();
+  const message = await write();
+  await requests.scanned(channel(message));
+  const [kept] = await vault.requests();
+  await vault.answers.record({
+    accountId: known.id,
+    requestId: fromHex(kept!.requestId),
+    hash: kept!.hash,
+    state: 'leaving',
+    at: NOW,
+  });
+  const opened = await requests.scanned(channel(message));
+  expect(opened).toMatchObject({ decision: 'approved', unheard: true });
+  const request = handleOf(opened);
+  const denial = { type: 'answer-request', request, by: 'code', decision: 'denied' } as const;
+  await expect(requests.perform(denial)).rejects.toEqual(code('VAULT_CHANGED'));
+  const approval = { ...denial, decision: 'approved', proof: 1 } as const;
+  expect(await requests.perform(approval)).toEqual({ type: 'answer-given' });
+  expect(await requests.scanned(channel(message))).not.toHaveProperty('unheard');
+});
+
 test('an answer that the service does not take is remembered nowhere', async () => {
   const { write, requests, vault } = await scene();
   const request = handleOf(await requests.scanned(channel(await write())));
