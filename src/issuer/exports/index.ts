@@ -13,7 +13,14 @@ export type { DeactivationMessage } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';
 export type { InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
-export type { Failure, Instance, InstanceState, IssuerAccount, PushTarget } from '../instance.ts';
+export type {
+  Failure,
+  Instance,
+  InstanceState,
+  IssuerAccount,
+  IssuerOwner,
+  PushTarget,
+} from '../instance.ts';
 export type { Issuer } from '../issuer.ts';
 export { createIssuer } from '../issuer.ts';
 export type { IssuerOptions } from '../issuer-options.ts';
@@ -26,6 +33,7 @@ export type {
   RefusalReason,
   RequestRefusal,
   TokenRefusal,
+  TriesFacts,
 } from '../outcome.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
