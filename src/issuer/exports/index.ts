@@ -61,4 +61,5 @@ export type { StoreErrorCode } from '../stores/store-error.ts';
 export { StoreError } from '../stores/store-error.ts';
 export type { StoreKeys } from '../stores/store-key.ts';
 export { generateStoreKey } from '../stores/store-key.ts';
+export type { InstanceTries, Tries } from '../tries.ts';
 export type { OtpAccepted } from '../verify-otp.ts';
