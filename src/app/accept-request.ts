@@ -2,15 +2,20 @@
 import type { Account } from '../core/account.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
+import type { ForeignApproval } from '../core/navigation/types.ts';
 import type { Decision } from '../core/request-answer.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
 import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
 import { REPLACED_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
+import { noteLastAccepted } from './clone-alarm.ts';
 
 export interface AcceptRequestContext {
-  readonly vault: Pick<Vault, 'snapshot' | 'channelKey' | 'acceptAccount' | 'keepRequest'>;
+  readonly vault: Pick<
+    Vault,
+    'snapshot' | 'channelKey' | 'acceptAccount' | 'keepRequest' | 'answers' | 'setSetting'
+  >;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -18,6 +23,8 @@ export interface AcceptRequestContext {
 export interface AcceptedRequest extends OpenRequest {
   /** The answer that was given to it before. */
   readonly decision?: Decision;
+  /** Approvals with its account's keys that this phone did not give. */
+  readonly alarm?: readonly ForeignApproval[];
   /** Its account was waiting, and is active because this opened (docs/protocol.md §6). */
   readonly provesAcceptance: boolean;
 }
@@ -42,10 +49,9 @@ export async function acceptRequest(
   refuseUntimely(account, request, now());
   const kept = requestToKeep(account, request, message);
   const { decision } = await vault.keepRequest(kept);
-  return {
-    kind: 'request',
-    open: { account, request, kept, provesAcceptance, ...(decision && { decision }) },
-  };
+  const alarm = await noteLastAccepted(vault, account, request);
+  const seen = { ...(decision && { decision }), ...(alarm.length > 0 && { alarm }) };
+  return { kind: 'request', open: { account, request, kept, provesAcceptance, ...seen } };
 }
 
 function intakeOf(vault: AcceptRequestContext['vault']): IntakeVault {

@@ -107,6 +107,11 @@ export function createActions(
     'pin-typed': ({ digits }) => enterPin(digits),
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
+    'show-alarm': ({ account }) =>
+      services.use(({ requests }) => {
+        const approvals = requests.view.services[account]?.alarm ?? [];
+        navigation.send({ type: 'clone-suspected', account, approvals });
+      }),
     'check-requests': () => services.use(({ requests }) => void requests.check(true)),
     copy: ({ text }) => void copy(text),
     install: options.install,
@@ -134,6 +139,7 @@ export function createActions(
     'request-seen': navigation.send,
     'denial-wanted': navigation.send,
     'clock-judged': navigation.send,
+    acknowledged: navigation.send,
     denied: navigation.send,
     closed: navigation.send,
 

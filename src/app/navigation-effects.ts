@@ -7,6 +7,7 @@ import { toPin } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
 import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
+import { acknowledge } from './clone-alarm.ts';
 import type { Requests } from './pending-requests.ts';
 
 export interface NavigationEffectsContext {
@@ -102,6 +103,9 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
       case 'open-request':
       case 'answer-request':
         return context.requests.perform(effect);
+      case 'acknowledge-approvals':
+        await acknowledge(vault, effect.account, effect.approvals);
+        return undefined;
       case 'remove-account':
         return removeAccount(effect.account);
       case 'rename-account':

@@ -188,6 +188,7 @@ function requestView({ open, response }: Opened, isOnline: boolean): RequestView
     fields: otherFields(request),
     pinRequired: request.pinRequired,
     activated: open.provesAcceptance,
+    ...(open.alarm && { alarm: open.alarm }),
     offline: !isOnline,
     ...(response !== undefined && { response }),
   };

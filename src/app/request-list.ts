@@ -9,8 +9,9 @@ import { readRequest } from '../protocol/request.ts';
 import { fetchRequests } from '../requests/fetch-requests.ts';
 import type { ServiceClient } from '../requests/service-client.ts';
 import type { Settings } from '../vault/settings.ts';
-import { FETCHED_SETTING } from '../vault/settings.ts';
+import { FETCHED_SETTING, SIGNED_IN_SETTING } from '../vault/settings.ts';
 import type { KeptRequest, Vault } from '../vault/types.ts';
+import { alarmIn } from './clone-alarm.ts';
 import { createLookPace } from './look-pace.ts';
 import { requestItem } from './request-item.ts';
 
@@ -67,6 +68,7 @@ export function createRequestList(context: RequestListContext): RequestList {
       reach: reachOf(account, service),
       ...fetchedAt(settings, account.id),
       ...problems.get(account.id),
+      ...lastAccepted(settings, account.id),
       leftOut: leftOut.get(account.id) ?? 0,
     };
   }
@@ -156,6 +158,15 @@ export function reachOf(account: Account, service: ServiceClient): ServiceView['
 function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: number } {
   const seconds = settings[FETCHED_SETTING + id];
   return typeof seconds === 'number' ? { fetchedAt: seconds * 1000 } : {};
+}
+
+/** What is kept of what the account's issuer accepted last. */
+function lastAccepted(settings: Settings, id: string): Pick<ServiceView, 'alarm' | 'signedInAt'> {
+  const [alarm, seconds] = [alarmIn(settings, id), settings[SIGNED_IN_SETTING + id]];
+  return {
+    ...(alarm.length > 0 && { alarm }),
+    ...(typeof seconds === 'number' && { signedInAt: seconds * 1000 }),
+  };
 }
 
 /** Returns a reader of kept requests that opens each message once. */

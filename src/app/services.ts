@@ -119,6 +119,8 @@ export function createServices(context: ServicesContext): Services {
     now,
     isOnline: context.isOnline,
     poll: context.poll,
+    suspected: (account, approvals) =>
+      navigation.send({ type: 'clone-suspected', account, approvals }),
     unlocked: authSession.unlocked,
     changed,
   });

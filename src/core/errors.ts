@@ -78,6 +78,7 @@ export const ERRORS = {
   SERVICE_NOT_ALLOWED: { audience: 'person', recovery: 'resend' },
   SERVICE_UNREACHABLE: { audience: 'person', recovery: 'resend' },
   SERVICE_REFUSED: { audience: 'person', recovery: 'resend' },
+  CLONE_SUSPECTED: { audience: 'person', recovery: 'none' },
   REQUEST_GONE: { audience: 'person', recovery: 'none' },
   ANSWER_WRONG: { audience: 'person', recovery: 'resend' },
   PAUSED: { audience: 'person', recovery: 'resend' },

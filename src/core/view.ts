@@ -3,7 +3,12 @@ import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
 import type { ErrorCode } from './errors.ts';
-import type { NavigationEvent, NavigationState, PlainRoute } from './navigation/types.ts';
+import type {
+  ForeignApproval,
+  NavigationEvent,
+  NavigationState,
+  PlainRoute,
+} from './navigation/types.ts';
 import type { ShownPayment } from './payment.ts';
 import type { AnswerBy } from './request-answer.ts';
 
@@ -38,6 +43,8 @@ export interface RequestView extends RequestItem {
   readonly activated: boolean;
   /** The browser has no network: an approval's code is to be typed. */
   readonly offline: boolean;
+  /** Approvals that are not this phone's. */
+  readonly alarm?: readonly ForeignApproval[];
   /** The response code, while it is on the screen. */
   readonly response?: string;
 }
@@ -52,6 +59,10 @@ export interface ServiceView {
   readonly problem?: ErrorCode;
   /** It failed while the browser had no network. */
   readonly offline?: boolean;
+  /** Approvals with the account's keys that are not this phone's, and not answered. */
+  readonly alarm?: readonly ForeignApproval[];
+  /** When the issuer last accepted a one-time password, by its clock: milliseconds since 1970. */
+  readonly signedInAt?: number;
   /** Entries of its last list that could not be used. */
   readonly leftOut: number;
 }
@@ -225,6 +236,7 @@ export type Action =
           | 'request-seen'
           | 'denial-wanted'
           | 'clock-judged'
+          | 'acknowledged'
           | 'denied'
           | 'closed';
       }
@@ -235,6 +247,8 @@ export type Action =
   | { readonly type: 'number-typed'; readonly digits: string }
   /** Removes the account as the page asks, once it is authenticated. */
   | { readonly type: 'deactivate' }
+  /** Shows what was approved with the account's keys, and not with this phone. */
+  | { readonly type: 'show-alarm'; readonly account: string }
   /** **Check now**, or a pull. */
   | { readonly type: 'check-requests' }
   | { readonly type: 'go'; readonly to: PlainRoute }

@@ -92,6 +92,7 @@ const GROUPS: Record<ScreenGroup, true> = {
   error: true,
   requests: true,
   request: true,
+  alarm: true,
   unlock: true,
   accounts: true,
   incoming: true,

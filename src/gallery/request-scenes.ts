@@ -2,11 +2,12 @@
  * Scenes of requests: the list in each state, one request as short and as long as the protocol
  * allows, and each outcome.
  */
-import type { RequestRoute } from '../core/navigation/types.ts';
+import type { RequestRoute, Route } from '../core/navigation/types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
 
 type At = (
-  route: RequestRoute | { readonly at: 'requests' | 'home' },
+  route:
+    RequestRoute | Extract<Route, { at: 'clone-suspected' }> | { readonly at: 'requests' | 'home' },
   more?: Partial<View>,
 ) => View;
 
@@ -154,6 +155,24 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     'request-long': shown(sixteen),
     'request-hostile': shown(foreign),
     'request-over': shown({ ...payment, expiresAt: now - 1000 }, { clock: 'right' }),
+    'clone-suspected': {
+      view: at({
+        at: 'clone-suspected',
+        account: '1',
+        approvals: [{ id: '01020304', at: Math.floor(now / 1000) - 7200 }],
+        back: { at: 'request', request: 1, by: 'service', seen: false, back: 'requests' },
+      }),
+    },
+    'home-alarm': {
+      view: at(
+        { at: 'home' },
+        {
+          requests: list({
+            services: { '1': { ...called, alarm: [{ id: '01020304', at: 1 }] } },
+          }),
+        },
+      ),
+    },
     'request-late': shown({ ...payment, expiresAt: now - 130 * MINUTE_MS }, { seen: true }),
     'request-early': shown(
       { ...payment, issuedAt: now + 3 * 60 * MINUTE_MS, expiresAt: now + 185 * MINUTE_MS },

@@ -30,7 +30,7 @@ export interface AnswerContext {
    * Called where the service says that a request was approved, and not by this phone.
    * @param at issuer's clock, seconds since 1970: when the service said so
    */
-  readonly cloneSuspected: (accountId: string, at: number) => void;
+  readonly cloneSuspected: (accountId: string, at: number, requestId: Uint8Array) => void;
 }
 
 export interface RequestAnswer {
@@ -163,7 +163,7 @@ async function refused(
   // Another window may have approved it in this moment.
   const isOurs = await vault.answers.find(account.id, kept.requestId).catch(() => 'unknown');
   if (stateIn(thrown) === 'APPROVED' && !isOurs)
-    cloneSuspected(account.id, timeIn(thrown) ?? request.issuedAt);
+    cloneSuspected(account.id, timeIn(thrown) ?? request.issuedAt, kept.requestId);
   return thrown;
 }
 

@@ -8,6 +8,7 @@ const LOADERS = {
   error: () => import('./components/error-screen.ts'),
   requests: () => import('./requests/pending-requests-screen.ts'),
   request: () => import('./requests/request-flow.ts'),
+  alarm: () => import('./requests/clone-alarm-screen.ts'),
   unlock: () => import('./unlock/unlock-flow.ts'),
   accounts: () => import('./accounts/accounts-flow.ts'),
   incoming: () => import('./scan/incoming-dialog.ts'),

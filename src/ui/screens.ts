@@ -91,6 +91,17 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
             account=${route.account}
           ></tessera-otp-screen>`,
       };
+    case 'clone-suspected':
+      return {
+        group: 'alarm',
+        step,
+        screen: () =>
+          html`<tessera-clone-alarm-screen
+            data-step=${step}
+            .view=${view}
+            .route=${route}
+          ></tessera-clone-alarm-screen>`,
+      };
     case 'requests':
       return {
         group: 'requests',

@@ -8,11 +8,13 @@ import { ANSWER_STORE, ledgerDrops } from './answer-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
 import {
+  ALARM_SETTING,
   CLOCK_SETTING,
   clockChange,
   FETCHED_SETTING,
   replacedChanges,
   replacedDrops,
+  SIGNED_IN_SETTING,
   SUBSCRIBED_SETTING,
 } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
@@ -134,6 +136,8 @@ function removalChanges(loaded: Loaded, id: string): RowWrite[] {
     { drop: true, store: 'settings', key: CLOCK_SETTING + id },
     { drop: true, store: 'settings', key: SUBSCRIBED_SETTING + id },
     { drop: true, store: 'settings', key: FETCHED_SETTING + id },
+    { drop: true, store: 'settings', key: ALARM_SETTING + id },
+    { drop: true, store: 'settings', key: SIGNED_IN_SETTING + id },
     ...replacedDrops(loaded, id),
     ...ledgerDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),

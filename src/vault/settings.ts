@@ -24,6 +24,19 @@ export const SUBSCRIBED_SETTING = 'push/';
  */
 export const FETCHED_SETTING = 'fetched/';
 /**
+ * Before an account's id: approvals with its keys that this phone did not give, until the person
+ * says "It was me"; the first 4 bytes of each request's id in hex, a colon and its time at the
+ * issuer, with blanks between them. It goes with its account.
+ */
+export const ALARM_SETTING = 'alarm/';
+/**
+ * Before an account's id: when its issuer last accepted a one-time password, seconds since 1970 on
+ * the issuer's clock. It goes with its account.
+ */
+export const SIGNED_IN_SETTING = 'signed-in/';
+/** Settings of an account, each named by a prefix and the account's id. */
+const ACCOUNT_SETTINGS = [SUBSCRIBED_SETTING, ALARM_SETTING, SIGNED_IN_SETTING];
+/**
  * Before an account's id, a slash, and the id of the instance that it replaced: an image for that
  * one can be told from a stranger's.
  */
@@ -67,9 +80,8 @@ export async function setSetting(
   value: Setting | undefined,
 ): Promise<void> {
   if (name.startsWith(CLOCK_SETTING)) throw new TesseraError('WRONG_STATE');
-  const owner = name.startsWith(SUBSCRIBED_SETTING)
-    ? name.slice(SUBSCRIBED_SETTING.length)
-    : undefined;
+  const prefix = ACCOUNT_SETTINGS.find((each) => name.startsWith(each));
+  const owner = prefix === undefined ? undefined : name.slice(prefix.length);
   return store.change(
     owner === undefined ? [SETTINGS_STORE] : [SETTINGS_STORE, 'accounts'],
     async (loaded) => {

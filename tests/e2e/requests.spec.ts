@@ -232,6 +232,45 @@ test('a request that begins later by the phone’s clock is shown with a warning
   expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
 });
 
+test('an approval that was not given here is told before the request, until it is answered', async ({
+  app,
+  kept: { issuer, store },
+  openWithAccount,
+}) => {
+  const account = await openWithAccount();
+  const own = await ask(issuer, account);
+  await paste(app, own.message);
+  expect(await issuer.verifyResponse(own.id, await approve(app))).toMatchObject({ ok: true });
+  await button(app, 'Done').click();
+  // One's own approval is none.
+  await paste(app, (await ask(issuer, account)).message);
+  await expectStep(app, 'request');
+  await goHome(app);
+
+  const instance = await store.instance(account.id);
+  if (instance?.state !== 'ACTIVE') throw new Error('The account is not active.');
+  const foreign = { id: 'aabbccdd00112233', at: issuer.now() };
+  const approvals = [foreign, ...(instance.lastAccepted?.approvals ?? [])];
+  const row = { ...instance, lastAccepted: { approvals }, version: instance.version + 1 };
+  expect(await store.commit([{ table: 'instances', row }])).toBe(true);
+  const asked = await ask(issuer, account);
+  await paste(app, asked.message);
+  await expectStep(app, 'clone-suspected');
+  await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(alert(app, 'CLONE_SUSPECTED')).toContainText('and not with this phone');
+  await button(app, 'Go on to the request').click();
+  await expectStep(app, 'request');
+  // It stays, after a restart too.
+  await app.reload();
+  await goHome(app);
+  await button(app, 'See what was approved').click();
+  await button(app, 'It was me').click();
+  await expectStep(app, 'home');
+  await expect(button(app, 'See what was approved')).toHaveCount(0);
+  await paste(app, asked.message);
+  await expectStep(app, 'request');
+});
+
 test('a long request is answered only once all of it was on the screen', async ({
   app,
   issuer,

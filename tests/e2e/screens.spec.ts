@@ -196,6 +196,7 @@ test('each screen says where it is, what its code is and what went wrong', async
     'requests-offline': 'SERVICE_UNREACHABLE',
     'requests-failed': 'SERVICE_UNREACHABLE',
     'request-over': 'REQUEST_EXPIRED',
+    'clone-suspected': 'CLONE_SUSPECTED',
     'request-late': 'REQUEST_EXPIRED',
     'request-early': 'REQUEST_EARLY',
     'not-sent': 'SERVICE_UNREACHABLE',

@@ -9,6 +9,7 @@ import {
   fromSecondTap,
   restartAuthentication,
 } from './auth-routes.ts';
+import { fromCloneSuspected, suspectClone } from './clone-routes.ts';
 import type { Move, RouteAt } from './moves.ts';
 import { failedRoute, HOME } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
@@ -35,6 +36,7 @@ export function transition(navigation: NavigationState, event: NavigationEvent):
 }
 
 function moveFrom(route: Route, event: NavigationEvent): Move {
+  if (event.type === 'clone-suspected') return suspectClone(route, event);
   if (isRequestRoute(route)) return fromRequest(route, event);
   const { at } = route;
   switch (at) {
@@ -75,6 +77,8 @@ function moveFrom(route: Route, event: NavigationEvent): Move {
       return fromSecondTap(route, event);
     case 'working':
       return fromWorking(route, event);
+    case 'clone-suspected':
+      return fromCloneSuspected(route, event);
     case 'failed':
       return event.type === 'went-back' ? [route.back] : [route];
     default:

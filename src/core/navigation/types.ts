@@ -130,6 +130,14 @@ export type RequestRoute =
   | { readonly at: 'deactivation'; readonly account: string; readonly name: string }
   | { readonly at: 'deactivated'; readonly name: string };
 
+/** An approval with an account's keys that this phone did not give. */
+export interface ForeignApproval {
+  /** The first 4 bytes of its request's id, hex. */
+  readonly id: string;
+  /** When the issuer accepted it, by its clock: seconds since 1970. */
+  readonly at: number;
+}
+
 /** Screens outside the wizard; `at` is what `data-step` says. */
 export type Route =
   | { readonly at: 'starting' }
@@ -149,6 +157,13 @@ export type Route =
       readonly back: Route;
     }
   | { readonly at: 'otp'; readonly account: string }
+  /** Somebody may be using the account: said before what the person came for. */
+  | {
+      readonly at: 'clone-suspected';
+      readonly account: string;
+      readonly approvals: readonly ForeignApproval[];
+      readonly back: Route;
+    }
   | { readonly at: 'account'; readonly account: string; readonly problem?: ErrorCode }
   /** What removing means, before the person authenticates. */
   | { readonly at: 'remove'; readonly account: string }
@@ -208,6 +223,14 @@ export type NavigationEvent =
       readonly unheard?: true;
     }
   | { readonly type: 'deactivation-opened'; readonly account: string; readonly name: string }
+  /** On any route that shows something and is not about to write. */
+  | {
+      readonly type: 'clone-suspected';
+      readonly account: string;
+      readonly approvals: readonly ForeignApproval[];
+    }
+  /** **It was me**, with another phone. */
+  | { readonly type: 'acknowledged' }
   /** Whether the phone's clock, by which a request is over, is right. */
   | { readonly type: 'clock-judged'; readonly clock: 'right' | 'wrong' }
   /** All of the request has been on the screen. */
@@ -257,6 +280,11 @@ export type NavigationEffect =
       readonly reason?: DenyReason;
       readonly number?: string;
       readonly proof?: ProofHandle;
+    }
+  | {
+      readonly type: 'acknowledge-approvals';
+      readonly account: string;
+      readonly approvals: readonly ForeignApproval[];
     }
   | { readonly type: 'rename-account'; readonly account: string; readonly name: string }
   | { readonly type: 'reorder-accounts'; readonly accounts: readonly string[] }

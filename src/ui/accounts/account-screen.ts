@@ -8,7 +8,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import { formatDuration } from '../../i18n/format.ts';
+import { dayAndTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
@@ -61,8 +61,9 @@ export class AccountScreen extends Screen {
   }
 
   #about(account: Account): TemplateResult {
+    const { alarm } = this.view.requests.services[account.id] ?? {};
     return html`${account.state === 'waiting' ? this.#waiting(account) : nothing}
-      ${this.#facts(account)} ${this.#name(account)}
+      ${alarm ? this.#alarm(account) : nothing} ${this.#facts(account)} ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
       <div class="actions">
         ${
@@ -102,7 +103,22 @@ export class AccountScreen extends Screen {
     </tessera-notice>`;
   }
 
+  #alarm(account: Account): TemplateResult {
+    return html`<tessera-notice code="CLONE_SUSPECTED">
+      <button
+        data-action="show-alarm"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'show-alarm', account: account.id })}
+      >
+        ${t.alarm.show}
+      </button>
+    </tessera-notice>`;
+  }
+
   #facts(account: Account): TemplateResult {
+    const service = this.view.requests.services[account.id];
+    const signedIn = service?.signedInAt;
     const facts: readonly (readonly [string, string])[] = [
       [t.accounts.issuer, account.issuerName],
       ...(account.label ? [[t.accounts.label, account.label] as const] : []),
@@ -115,29 +131,35 @@ export class AccountScreen extends Screen {
           ? t.accounts.clockExact
           : t.accounts.clockOff({ time: formatDuration(account.clockOffset) }),
       ],
-      [
-        t.accounts.requests,
-        t.accounts.reach[this.view.requests.services[account.id]?.reach ?? 'none'],
-      ],
+      [t.accounts.requests, t.accounts.reach[service?.reach ?? 'none']],
+      ...(signedIn === undefined
+        ? []
+        : [
+            [
+              t.alarm.signedIn,
+              t.alarm.signedInAt({ when: dayAndTime(signedIn, Date.now()) }),
+            ] as const,
+          ]),
     ];
     return html`<dl class="rows">
-      ${facts.map(
-        ([term, value], i) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>
-              ${value}
-              ${
-                i === 0
-                  ? html`<span class="soft small"
-                      >${account.issuerVerified ? t.accounts.verified : t.accounts.claimed}</span
-                    >`
-                  : nothing
-              }
-            </dd>
-          </div>`,
-      )}
-    </dl>`;
+        ${facts.map(
+          ([term, value], i) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>
+                ${value}
+                ${
+                  i === 0
+                    ? html`<span class="soft small"
+                        >${account.issuerVerified ? t.accounts.verified : t.accounts.claimed}</span
+                      >`
+                    : nothing
+                }
+              </dd>
+            </div>`,
+        )}
+      </dl>
+      <p class="soft small">${t.accounts.clockHint}</p>`;
   }
 
   #name(account: Account): TemplateResult {

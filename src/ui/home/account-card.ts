@@ -82,11 +82,13 @@ export class AccountCard extends LitElement {
   ];
 
   @property({ attribute: false }) account!: Account;
+  /** Somebody else may be using it. */
+  @property({ type: Boolean }) alarmed = false;
 
   override render(): TemplateResult {
     const { account } = this;
     if (account.state === 'waiting') return this.#waiting();
-    return html`<button
+    const card = html`<button
       data-action="one-time-password"
       class="card"
       type="button"
@@ -94,6 +96,19 @@ export class AccountCard extends LitElement {
     >
       ${this.#face()}${icon('forward')}
     </button>`;
+    if (!this.alarmed) return card;
+    return html`<div class="waiting">
+      ${card}
+      <p>${t.errors.CLONE_SUSPECTED.what}</p>
+      <button
+        data-action="show-alarm"
+        class="second"
+        type="button"
+        @click=${() => this.#act({ type: 'show-alarm', account: account.id })}
+      >
+        ${t.alarm.show}
+      </button>
+    </div>`;
   }
 
   #waiting(): TemplateResult {

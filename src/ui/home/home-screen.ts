@@ -77,7 +77,12 @@ export class HomeScreen extends Screen {
       <ul class="cards">
         ${accounts.map(
           (account) =>
-            html`<li><tessera-account-card .account=${account}></tessera-account-card></li>`,
+            html`<li>
+              <tessera-account-card
+                .account=${account}
+                ?alarmed=${this.view.requests.services[account.id]?.alarm}
+              ></tessera-account-card>
+            </li>`,
         )}
       </ul>
       ${this.#damaged()} ${this.#offer()}

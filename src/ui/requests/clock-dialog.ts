@@ -2,20 +2,19 @@
 import '../components/sheet.ts';
 
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { weekdayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { Screen } from '../components/screen.ts';
 import { base, buttons } from '../styles/base.ts';
 
 @customElement('tessera-clock-dialog')
-export class ClockDialog extends Screen {
+export class ClockDialog extends LitElement {
   static override styles = [base, buttons];
 
-  /** Called where the clock is wrong. */
   @property({ attribute: false }) onWrong: () => void = () => undefined;
+  @property({ attribute: false }) onRight: () => void = () => undefined;
   /** Called where nothing was answered. */
   @property({ attribute: false }) onDismiss: () => void = () => undefined;
   readonly #now = Date.now();
@@ -28,12 +27,7 @@ export class ClockDialog extends Screen {
       <button data-action="clock-wrong" class="primary" type="button" @click=${this.onWrong}>
         ${t.request.clockNo}
       </button>
-      <button
-        data-action="clock-right"
-        class="second"
-        type="button"
-        @click=${this.on({ type: 'clock-judged', clock: 'right' })}
-      >
+      <button data-action="clock-right" class="second" type="button" @click=${this.onRight}>
         ${t.request.clockYes}
       </button>
     </tessera-sheet>`;

@@ -12,6 +12,7 @@ import type { Account } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/types.ts';
 import type { AnswerBy } from '../../core/request-answer.ts';
 import type { RequestView } from '../../core/view.ts';
+import { dayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -74,10 +75,18 @@ export class RequestScreen extends Screen {
         <h1 tabindex="-1" class="title">${subject(request)}</h1>
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
-      ${this.#notes(request)} ${fieldRows(request.fields)} ${timesNotice(request, { now, ended })}
-      ${this.#earlier(account)}
+      ${this.#signedIn(account)} ${this.#notes(request)} ${fieldRows(request.fields)}
+      ${timesNotice(request, { now, ended })} ${this.#earlier(account)}
       ${ended || this.route.decision ? this.#afterwards(ended) : this.#answer(account)}
       ${this.asking && !ended ? this.#clockQuestion(this.asking) : nothing}`;
+  }
+
+  /** A quiet line: whoever did not sign in then, may call. */
+  #signedIn({ id }: Account): TemplateResult | typeof nothing {
+    const at = this.view.requests.services[id]?.signedInAt;
+    if (at === undefined) return nothing;
+    const when = dayAndTime(at, Date.now());
+    return html`<p class="soft small">${t.alarm.signedIn}: ${t.alarm.signedInAt({ when })}</p>`;
   }
 
   #notes(request: RequestView): TemplateResult {
@@ -164,8 +173,8 @@ export class RequestScreen extends Screen {
       this.act({ type: 'approve', by });
     };
     return html`<tessera-clock-dialog
-      .view=${this.view}
       .onWrong=${onWrong}
+      .onRight=${this.on({ type: 'clock-judged', clock: 'right' })}
       .onDismiss=${() => (this.asking = undefined)}
     ></tessera-clock-dialog>`;
   }

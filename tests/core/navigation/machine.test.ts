@@ -54,6 +54,12 @@ const PLACES = {
     back: { at: 'account', account: 'a' },
   },
   failed: { at: 'failed', error: 'STORAGE_FULL', back: HOME },
+  'clone-suspected': {
+    at: 'clone-suspected',
+    account: 'a',
+    approvals: [{ id: '01020304', at: 5 }],
+    back: { at: 'requests' },
+  },
   'opening-request': { at: 'opening-request', back: 'requests' },
   request: { at: 'request', request: 7, by: 'service', seen: true, back: 'requests' },
   number: { at: 'number', request: 7, numberDigits: 2, back: 'requests' },
@@ -124,6 +130,12 @@ const EVENTS = {
   'request-opened': { type: 'request-opened', request: 8, by: 'code' },
   'deactivation-opened': { type: 'deactivation-opened', account: 'a', name: 'Savings' },
   'request-seen': { type: 'request-seen' },
+  'clone-suspected': {
+    type: 'clone-suspected',
+    account: 'a',
+    approvals: [{ id: '01020304', at: 5 }],
+  },
+  acknowledged: { type: 'acknowledged' },
   'clock-judged': { type: 'clock-judged', clock: 'wrong' },
   'denial-wanted': { type: 'denial-wanted' },
   denied: { type: 'denied' },
@@ -219,6 +231,11 @@ const TABLE: Record<Route['at'], Moves> = {
     failed: ['failed'],
   },
   failed: { 'went-back': ['home'] },
+  'clone-suspected': {
+    'went-back': ['requests'],
+    closed: ['requests'],
+    acknowledged: ['requests', 'acknowledge-approvals'],
+  },
   'opening-request': {
     'went-back': ['requests'],
     'request-opened': ['request'],
@@ -271,10 +288,19 @@ const TABLE: Record<Route['at'], Moves> = {
   deactivated: { 'went-back': ['home'], closed: ['home'] },
 };
 
+/** Routes whose place the warning of a clone may take. */
+const INTERRUPTIBLE: readonly Route['at'][] = [
+  ...(['home', 'requests', 'account', 'accounts'] as const),
+  ...(['request', 'not-sent', 'not-accepted', 'failed'] as const),
+];
+
 /** What happens on every route: a vault that cannot be used ends everything. */
 function everywhere(at: Route['at']): Moves {
   if (at === 'unusable') return {};
-  return { 'vault-unusable': ['unusable', ...(at === 'confirm-pin' ? ['wipe-pin'] : [])] };
+  return {
+    ...(INTERRUPTIBLE.includes(at) && { 'clone-suspected': ['clone-suspected'] as const }),
+    'vault-unusable': ['unusable', ...(at === 'confirm-pin' ? ['wipe-pin'] : [])],
+  };
 }
 
 describe.each(Object.keys(TABLE) as Route['at'][])('at %s', (at) => {

@@ -175,6 +175,16 @@ declare const catalogue: {
     readonly details: string;
     readonly payee: (values: { readonly payee: string }) => string;
   };
+  readonly alarm: {
+    readonly approved: (values: { readonly when: string }) => string;
+    readonly call: (values: { readonly issuer: string }) => string;
+    readonly wasMe: string;
+    readonly wasMeText: string;
+    readonly goOn: string;
+    readonly show: string;
+    readonly signedIn: string;
+    readonly signedInAt: (values: { readonly when: string }) => string;
+  };
   readonly response: {
     readonly title: (values: { readonly issuer: string }) => string;
     readonly unheard: (values: { readonly issuer: string }) => string;
@@ -505,6 +515,7 @@ declare const catalogue: {
     readonly sequence: string;
     readonly state: string;
     readonly clock: string;
+    readonly clockHint: string;
     readonly clockExact: string;
     readonly clockOff: (values: { readonly time: string }) => string;
     readonly requests: string;
@@ -766,6 +777,11 @@ declare const catalogue: {
     };
     readonly ANSWER_WRONG: { readonly what: string; readonly why: string; readonly next: string };
     readonly PAUSED: { readonly what: string; readonly why: string; readonly next: string };
+    readonly CLONE_SUSPECTED: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
     readonly REQUEST_GONE: { readonly what: string; readonly why: string; readonly next: string };
     readonly BIOMETRICS_MISSING: {
       readonly what: string;

@@ -1,0 +1,80 @@
+/** Whether somebody else approves with an account's keys, from what its issuer accepted last. */
+import type { Account } from '../core/account.ts';
+import { fromHex, toHex } from '../core/codec/bytes.ts';
+import type { Request } from '../core/codec/messages.ts';
+import type { ForeignApproval } from '../core/navigation/types.ts';
+import type { Settings } from '../vault/settings.ts';
+import { ALARM_SETTING, SIGNED_IN_SETTING } from '../vault/settings.ts';
+import type { Vault } from '../vault/types.ts';
+
+/** Bytes of a request's id that an approval is named by (docs/protocol.md §7). */
+const ID_PREFIX_BYTES = 4;
+
+type AlarmVault = Pick<Vault, 'snapshot' | 'answers' | 'setSetting'>;
+
+/**
+ * Notes what a request says its issuer accepted last. Returns the approvals that this phone did not
+ * give and that the person has not answered for, earlier ones too: a sealed setting keeps them,
+ * since the request that told of them ends within minutes and the warning must not.
+ * @throws TesseraError UNKNOWN_ACCOUNT
+ */
+export async function noteLastAccepted(
+  vault: AlarmVault,
+  { id }: Pick<Account, 'id'>,
+  request: Pick<Request, 'expiresAt' | 'lastAccepted'>,
+): Promise<readonly ForeignApproval[]> {
+  const unknown = await vault.answers.unknown(id, request);
+  const { settings } = await vault.snapshot();
+  const at = request.lastAccepted?.otpAt;
+  const known = settings[SIGNED_IN_SETTING + id];
+  if (at !== undefined && !(typeof known === 'number' && known >= at))
+    await vault.setSetting(SIGNED_IN_SETTING + id, at);
+  return addToAlarm(
+    vault,
+    id,
+    unknown.map((each) => ({ ...each, id: toHex(each.idPrefix) })),
+  );
+}
+
+/** Returns how an approval is named: the first bytes of its request's id, hex. */
+export function idPrefix(requestId: Uint8Array): string {
+  return toHex(requestId.slice(0, ID_PREFIX_BYTES));
+}
+
+/** Adds approvals to an account's alarm. Returns all of them, the newest first. */
+export async function addToAlarm(
+  vault: Pick<Vault, 'snapshot' | 'setSetting'>,
+  account: string,
+  approvals: readonly ForeignApproval[],
+): Promise<readonly ForeignApproval[]> {
+  const { settings } = await vault.snapshot();
+  const known = alarmIn(settings, account);
+  const added = approvals.filter(({ id }) => !known.some((each) => each.id === id));
+  const all = [...known, ...added.map(({ id, at }) => ({ id, at }))].sort((a, b) => b.at - a.at);
+  if (added.length > 0)
+    await vault.setSetting(
+      ALARM_SETTING + account,
+      all.map(({ id, at }) => `${id}:${at}`).join(' '),
+    );
+  return all;
+}
+
+/** "It was me": notes the approvals as known, and ends the alarm. */
+export async function acknowledge(
+  vault: AlarmVault,
+  account: string,
+  approvals: readonly ForeignApproval[],
+): Promise<void> {
+  for (const { id } of approvals) await vault.answers.acknowledge(account, fromHex(id));
+  await vault.setSetting(ALARM_SETTING + account, undefined);
+}
+
+/** Returns what the settings say of an account's alarm, the newest first. */
+export function alarmIn(settings: Settings, account: string): readonly ForeignApproval[] {
+  const setting = settings[ALARM_SETTING + account];
+  if (typeof setting !== 'string' || setting === '') return [];
+  return setting.split(' ').map((each) => {
+    const [id = '', at] = each.split(':');
+    return { id, at: Number(at) };
+  });
+}
