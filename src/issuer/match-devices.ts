@@ -6,7 +6,7 @@ import type { AcceptedStep, FoundClock, TypedOtp } from './clock-search.ts';
 import { matchWindow, searchClock } from './clock-search.ts';
 
 /** What one of the devices makes of the code. */
-export interface DeviceMatch<Match> {
+interface DeviceMatch<Match> {
   /** The device's place in the list. */
   readonly place: number;
   readonly match: Match;

@@ -1,5 +1,6 @@
 /** The words of a request (docs/protocol.md §7): a site's own title and fields, or a payment's. */
 import type { PaymentFields } from '../core/codec/messages.ts';
+import { canBePayment } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { check, checkForm, checkText } from './check.ts';
 import { checkPayment, paymentContent } from './payment.ts';
@@ -24,7 +25,7 @@ const MAX_FIELDS = 16;
  */
 export function checkRequestContent(options: RequestOptions): void {
   const { kind, title, payment, notAPayment, locale, fields } = options;
-  const isTransaction = kind === 'transaction';
+  const isTransaction = canBePayment(kind);
   if (notAPayment !== undefined)
     check(
       'notAPayment',

@@ -8,7 +8,7 @@ import type { RandomBytes } from '../protocol/random.ts';
 import type { ActiveInstance, ShownNumber } from './instance.ts';
 
 /** For so long who asks again is shown the number of before, in seconds: one hour. */
-export const NUMBER_KEPT_SECONDS = 3600;
+const NUMBER_KEPT_SECONDS = 3600;
 /** Random bytes of one draw. */
 const DRAW_BYTES = 4;
 /** The numbers that a draw may have. */

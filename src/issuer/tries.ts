@@ -17,7 +17,7 @@ export interface TryLimits {
 export interface Tries {
   /** Wrong answers since the last right one. */
   readonly row: number;
-  /** Place of the next pause among {@link TryLimits.pauses}, as of the last wrong answer. */
+  /** Place of the next pause among the pauses of the options, as of the last wrong answer. */
   readonly step: number;
   /** No code is compared before this second; it stays when the pause is over. */
   readonly pausedUntil?: number;

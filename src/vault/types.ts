@@ -2,8 +2,7 @@
 import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
-import type { AnswerLedger, GivenAnswer } from './answer-ledger.ts';
-import type { AnswerState } from './answer-rows.ts';
+import type { AnswerLedger } from './answer-ledger.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
@@ -15,16 +14,7 @@ import type { Setting } from './settings.ts';
 import type { VaultSnapshot } from './snapshot.ts';
 import type { Unlocked } from './unlocked.ts';
 
-export type {
-  AnswerLedger,
-  AnswerState,
-  ConfirmedPin,
-  GivenAnswer,
-  KeptRequest,
-  NewAccount,
-  Unlocked,
-  VaultSnapshot,
-};
+export type { ConfirmedPin, KeptRequest, NewAccount, Unlocked, VaultSnapshot };
 
 export interface VaultOptions {
   /** Digits of a first PIN, 4–8. */

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Begun } from '../../src/issuer/begin.ts';
 import type { InspectedInstance } from '../../src/issuer/inspect.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
-import type { IssuerRequest } from '../../src/issuer/request-options.ts';
+import type { Answered, IssuerRequest } from '../../src/issuer/request-options.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import { phone, START } from './issuer-fixture.ts';
@@ -80,17 +80,24 @@ const after = async (...calls: readonly Call[]) => (await life(calls)).answers!;
  * A right code, killed at work and then given twice more: accepted once, and whoever was told so
  * can rely on it.
  */
+/** Returns how the call answers once what it does was done. */
 async function acceptedOnce(
   call: Call,
   look: Call,
   isKept: (seen: unknown) => boolean,
-): Promise<void> {
+): Promise<unknown> {
   const atWork = await during(3, ...call);
   const [seen, second, third, last] = await after(look, call, call, look);
   const kept = isKept(seen);
   if (isGranted(atWork)) expect(kept).toBe(true);
-  expect([second, third].map(isGranted)).toEqual([!kept, false]);
+  expect([second, third].map(isNew)).toEqual([!kept, false]);
   expect(isKept(last)).toBe(true);
+  return third;
+}
+
+/** Granted, and not as what was granted before. */
+function isNew(outcome: unknown): boolean {
+  return isGranted(outcome) && (outcome as Partial<Answered>).already !== true;
 }
 
 function isGranted(outcome: unknown): boolean {
@@ -142,11 +149,12 @@ describe('a server that is killed at any moment', () => {
     const requests: Call = ['listRequests', id];
     const asked = newest((await after(['createRequest', id], requests))[1]);
     const code = await responseTo(account, asked.message!);
-    await acceptedOnce(
+    const approvedAgain = await acceptedOnce(
       ['verifyResponse', asked.id, code],
       requests,
       (seen) => newest(seen).state === 'APPROVED',
     );
+    expect(approvedAgain).toMatchObject({ ok: true, state: 'APPROVED', already: true });
     const [all] = await after(['list']);
     expect((all as InspectedInstance[]).filter(({ state }) => state === 'ACTIVE')).toHaveLength(1);
   });

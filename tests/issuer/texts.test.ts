@@ -90,6 +90,13 @@ const JUDGED: readonly TextArgument[] = [
   },
   { call: 'confirm', field: 'id', bad: KEYS, run: (i, id) => i.confirm(id, 'x') },
   { call: 'verifyOtp', field: 'id', bad: KEYS, run: (i, id) => i.verifyOtp(id, 'x') },
+  {
+    call: 'verifyOtpOf',
+    field: 'owner',
+    bad: IDENTIFIERS,
+    run: (i, owner) => i.verifyOtpOf(owner, 'x'),
+  },
+  { call: 'unpause', field: 'id', bad: KEYS, run: (i, id) => i.unpause(id) },
   { call: 'inspect', field: 'id', bad: KEYS, run: (i, id) => i.inspect(id) },
   { call: 'list', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.list(owner) },
   { call: 'createRequest', field: 'id', bad: KEYS, run: (i, id) => i.createRequest(id, LOGIN) },

@@ -51,7 +51,7 @@ export function unlockedBy(by: Unlocked['by'] = 'pin', key = RIGHT_KEY) {
 export const wrongPin = () => unlockedBy('pin', new Uint8Array(32).fill(6));
 
 /** The app has ended: nothing happens after it. */
-export const KILLED = new Error('killed');
+const KILLED = new Error('killed');
 
 export class Disk {
   approval: 'leaving' | 'given' | undefined = undefined;

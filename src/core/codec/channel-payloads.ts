@@ -20,7 +20,7 @@ import type {
   PaymentFields,
   Request,
 } from './messages.ts';
-import { isRequestKind, NUMBER_DIGITS, REQUEST_FLAGS } from './messages.ts';
+import { canBePayment, isRequestKind, NUMBER_DIGITS, REQUEST_FLAGS } from './messages.ts';
 import { TEXT_RULES } from './text-rules.ts';
 import { checkWritten } from './written-text.ts';
 
@@ -121,7 +121,7 @@ function readChannelFields(map: CborMap): ChannelPayload {
   const flags = readUintField(map, 26);
   const hasNumber = hasFlag(flags, REQUEST_FLAGS.numberShown);
   const payment = map.has(28) ? readPaymentFields(map.get(28), fields) : undefined;
-  checkRange(payment === undefined || requestKind === 'transaction');
+  checkRange(payment === undefined || canBePayment(requestKind));
   return {
     kind: 'request',
     request: {

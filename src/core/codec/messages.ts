@@ -68,6 +68,13 @@ export function isRequestKind(value: unknown): value is RequestKind {
   return (REQUEST_KINDS as readonly unknown[]).includes(value);
 }
 
+const CAN_BE_PAYMENT: Readonly<Record<RequestKind, boolean>> = { login: false, transaction: true };
+
+/** Returns true for a kind that may name a payment's amount and payee (key 28). */
+export function canBePayment(kind: RequestKind): boolean {
+  return CAN_BE_PAYMENT[kind];
+}
+
 /** Bits of a request's flags (docs/protocol.md §7). A reader ignores unknown ones. */
 export const REQUEST_FLAGS = { pinRequired: 1, numberShown: 2 } as const;
 
