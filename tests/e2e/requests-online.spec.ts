@@ -10,7 +10,7 @@ import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith } from './support/custom-builds.ts';
-import { enterPin, expectStep } from './support/environment.ts';
+import { enterNumber, enterPin, expectStep } from './support/environment.ts';
 import { test as base } from './support/fixtures.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import type { Asked, Notifier } from './support/push-environment.ts';
@@ -70,14 +70,6 @@ async function askAndFetch(app: Page, bank: Notifier, account: Begun): Promise<A
   await openRequests(app);
   await check(app);
   return asked;
-}
-
-/** Types the number that the page shows. */
-async function enterNumber(app: Page, number: string): Promise<void> {
-  await expectStep(app, 'number');
-  await expect(app.getByLabel('The number on the page')).toBeFocused();
-  await app.keyboard.type(number);
-  await button(app, 'Continue').click();
 }
 
 async function approve(app: Page, { number }: Pick<Asked, 'number'>): Promise<void> {

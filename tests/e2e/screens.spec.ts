@@ -160,6 +160,7 @@ test('each screen says where it is, what its code is and what went wrong', async
   expect(codes).toEqual({
     'device-code': 'device 7K2M-Q9VT-4XBD-0HWE',
     'device-code-clock': 'device 7K2M-Q9VT-4XBD-0HWE',
+    'device-code-joins': 'device 7K2M-Q9VT-4XBD-0HWE',
     'device-code-look-alike': 'device 7K2M-Q9VT-4XBD-0HWE',
     'device-code-over': 'device 7K2M-Q9VT-4XBD-0HWE',
     'scan-second-first': 'device 7K2M-Q9VT-4XBD-0HWE',
@@ -167,6 +168,7 @@ test('each screen says where it is, what its code is and what went wrong', async
     'activation-code': 'activation 4071 8265',
     'stop-at-the-end': 'activation 4071 8265',
     'response-code': 'response 4071 8265',
+    'response-unheard': 'response 4071 8265',
     'otp-clock-set': 'otp 4920 3981',
     otp: 'otp 492 039',
     'otp-several': 'otp 4920 3981',

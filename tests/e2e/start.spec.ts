@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 
 import { choosePin, paste, PIN } from './support/authenticator-page.ts';
 import type { Servers } from './support/environment.ts';
-import { codeOn, enterPin, expectStep, startServers } from './support/environment.ts';
+import { codeOn, enterNumber, enterPin, expectStep, startServers } from './support/environment.ts';
 import { test as base } from './support/fixtures.ts';
 import { button, goHome } from './support/menu-actions.ts';
 
@@ -70,6 +70,7 @@ test('a login that the bank asks for is found under Pending requests, and the ba
   await button(app, 'Check now').click();
   await app.getByRole('button', { name: /Log in to Northwind Bank/ }).click();
   await button(app, 'Approve').click();
+  await enterNumber(app, (await bank.locator('.match .digits').innerText()).trim());
   await enterPin(app, PIN);
   await expectStep(app, 'answered');
   await expect(bank.locator('[role="status"][data-outcome="approved"]')).toContainText(

@@ -196,6 +196,13 @@ export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): 
 }
 
 /** Types a PIN as a keyboard does, and continues. */
+/** Types the number that the page shows beside a request. */
+export async function enterNumber(app: Page, number: string): Promise<void> {
+  await expectStep(app, 'number');
+  await app.getByLabel('The number on the page').fill(number);
+  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+}
+
 export async function enterPin(app: Page, pin: string): Promise<void> {
   await app.getByLabel('PIN', { exact: true }).fill(pin);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
