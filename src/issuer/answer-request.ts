@@ -97,7 +97,7 @@ export function approveBy({ tries }: Context, approval: Approval): Judge {
     if (withNumber && request.numberDigits === undefined)
       return { outcome: refusal('NUMBER_NOT_ASKED', instance) };
     if (request.state === 'APPROVED' && by === 'code' && instance.state === 'ACTIVE')
-      return { outcome: await approvedBefore(request, instance, typed, now) };
+      return approvedBefore(request, instance, typed, { now, tries });
     const open = checkAnswerable(request, instance, now);
     if (!open.ok) return { outcome: open };
     if (isPaused(open.instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
@@ -123,18 +123,22 @@ export function approveBy({ tries }: Context, approval: Approval): Judge {
 
 /**
  * The right code typed after the approval has arrived already, by whichever way, is no fault of
- * the person's. A wrong one is not counted, since nothing is to be had by it.
+ * the person's. A wrong one is counted: whoever has the device key alone could otherwise try PINs
+ * at a request that was approved. For the same reason none is compared once the time is over.
  */
 async function approvedBefore(
   request: RequestRow,
   instance: ActiveInstance,
   typed: string,
-  now: number,
-): Promise<Outcome<Answered>> {
-  const digits = isPaused(instance.tries, now) ? undefined : parseResponse(instance, typed);
-  const isRight = digits !== undefined && (await isResponseTo(request, instance, digits));
-  if (!isRight) return finalRefusal(request, instance);
-  return { ok: true, ...toAnswered(request), already: true };
+  { now, tries }: { readonly now: number; readonly tries: TryLimits },
+): Promise<InstanceUpdate<Answered>> {
+  const isCompared = now <= request.expiresAt && !isPaused(instance.tries, now);
+  const digits = isCompared ? parseResponse(instance, typed) : undefined;
+  if (digits === undefined) return { outcome: finalRefusal(request, instance) };
+  if (await isResponseTo(request, instance, digits))
+    return { outcome: { ok: true, ...toAnswered(request), already: true } };
+  const row = answerWrong(instance, now, tries);
+  return { outcome: finalRefusal(request, row), changes: [{ table: 'instances', row }] };
 }
 
 function parseResponse({ ocraSuite }: ActiveInstance, typed: string): string | undefined {

@@ -115,7 +115,7 @@ describe('a request', () => {
     });
     expect(await call('POST', path, { code: mistyped(code) })).toEqual({
       status: 409,
-      body: { error: 'REQUEST_ANSWERED', attemptsLeft: 5, totalLeft: 24, state: 'APPROVED' },
+      body: { error: 'REQUEST_ANSWERED', attemptsLeft: 4, totalLeft: 23, state: 'APPROVED' },
     });
     expect((await overview()).request).toBeUndefined();
   });

@@ -59,11 +59,10 @@ export function createRequestsModel(limits: ReturnType<typeof createLimitsModel>
     approve(request: Asked, by: 'service' | 'code', code: Code, now: number): ModelledOutcome {
       // At the page nobody types a number: such a code is a wrong one.
       const isRight = code === 'right' || (code === 'right with number' && by === 'service');
-      if (request.state === 'APPROVED' && by === 'code') {
-        const isPaused = now < limits.pausedUntil();
-        return isRight && !isPaused
-          ? { reason: 'ok', already: true, ...limits.left(now) }
-          : over(request, now);
+      const isCompared = now <= request.until && now >= limits.pausedUntil();
+      if (request.state === 'APPROVED' && by === 'code' && isCompared && !limits.isBlocked()) {
+        if (isRight) return { reason: 'ok', already: true, ...limits.left(now) };
+        return { ...limits.answer(now, false), reason: 'REQUEST_ANSWERED', request: 'APPROVED' };
       }
       if (request.state !== 'PENDING') return over(request, now);
       if (now > request.until) return { reason: 'EXPIRED', ...limits.left(now) };

@@ -56,6 +56,26 @@ describe('a request', () => {
     expect([reference, notAPayment]).toEqual(['order 7', true]);
   });
 
+  it('that was approved says no more of codes than an open one', async () => {
+    const { at, bound, request, code } = await asked();
+    const answer = (typed: string) => at.issuer.verifyResponse(request.id, typed);
+    granted(await answer(code));
+    for (let wrong = 1; wrong <= 5; wrong++)
+      expect(refused(await answer(mistyped(code)))).toMatchObject({
+        reason: 'REQUEST_ANSWERED',
+        attemptsLeft: 5 - wrong,
+        totalLeft: 25 - wrong,
+      });
+    const { pausedUntil } = refused(await answer(code));
+    expect(pausedUntil).toBe(at.clock.now + 900);
+    expect(refused(await at.issuer.verifyOtp(bound.id, '000000')).reason).toBe('PAUSED');
+    // After its time the right code and a wrong one are told the same, and nothing is counted.
+    at.clock.now = Math.max(pausedUntil!, request.expiresAt + 1);
+    const late = refused(await answer(code));
+    expect(late).toMatchObject({ reason: 'REQUEST_ANSWERED', totalLeft: 20 });
+    expect(await answer(mistyped(code))).toEqual(late);
+  });
+
   it('is approved by its response code, once', async () => {
     const { at, bound, request, code } = await asked();
     at.clock.now += 300;
@@ -81,8 +101,8 @@ describe('a request', () => {
       reason: 'REQUEST_ANSWERED',
       request: 'APPROVED',
       state: 'ACTIVE',
-      attemptsLeft: 5,
-      totalLeft: 25,
+      attemptsLeft: 4,
+      totalLeft: 24,
     });
     const { fields, title } = PAYMENT;
     expect(await at.issuer.inspectRequest(request.id)).toEqual({
