@@ -46,20 +46,38 @@ export function clockOf(row: {
  */
 export function isSpent({ spent, floor }: ClockMemory, step: number, current: number): boolean {
   return (
-    step <= floor || spent.some((each) => step === each || (step < each && each <= current + 1))
+    step === floor ||
+    (step < floor && floor <= current + 1) ||
+    spent.some((each) => step === each || (step < each && each <= current + 1))
   );
 }
 
-/** The memory with one more step spent. */
-export function spendStep(memory: ClockMemory, step: number): ClockMemory {
-  if (step <= memory.floor || memory.spent.includes(step)) return memory;
-  const all = [...memory.spent, step].sort((a, b) => a - b);
-  const dropped = all.slice(0, -SPENT_KEPT).at(-1);
-  return {
-    ...memory,
-    spent: all.slice(-SPENT_KEPT),
-    floor: Math.max(memory.floor, dropped ?? memory.floor),
-  };
+/**
+ * The memory with one more step spent, at the issuer's step `current`. Where there is no room, the
+ * lowest one becomes the floor, if it is not ahead; else the one farthest ahead is forgotten.
+ */
+export function spendStep(memory: ClockMemory, step: number, current: number): ClockMemory {
+  if (isKept(memory, step, current)) return memory;
+  // A floor ahead would spend all steps until then: it is kept as a step of its own.
+  const isAhead = memory.floor > current + 1;
+  const floor = isAhead ? -1 : memory.floor;
+  const spent = [...memory.spent, step, ...(isAhead ? [memory.floor] : [])].sort((a, b) => a - b);
+  return withRoom({ ...memory, floor, spent: [...new Set(spent)] }, step, current);
+}
+
+function isKept({ spent, floor }: ClockMemory, step: number, current: number): boolean {
+  return floor <= current + 1 && (step <= floor || spent.includes(step));
+}
+
+function withRoom(memory: ClockMemory, step: number, current: number): ClockMemory {
+  const { spent } = memory;
+  if (spent.length <= SPENT_KEPT) return memory;
+  const lowest = spent[0]!;
+  if (lowest <= current + 1)
+    return withRoom({ ...memory, floor: lowest, spent: spent.slice(1) }, step, current);
+  const farthest = spent.findLast((each) => each !== step);
+  const kept = spent.filter((each) => each !== farthest);
+  return withRoom({ ...memory, spent: kept }, step, current);
 }
 
 /** The memory after a right one-time password: nothing is left to be confirmed. */

@@ -143,15 +143,19 @@ function* nearestFirst(reach: number): Generator<number> {
 function accept(typed: TypedOtp, drift: number): AcceptedStep {
   const { clock, current } = placeOf(typed);
   const known = drift === 0 ? { ...clock, drift: 0 } : clock;
-  return accepted(typed, { drift, clock: spendStep(known, current + drift), clockSet: false });
+  return accepted(typed, {
+    drift,
+    clock: spendStep(known, current + drift, current),
+    clockSet: false,
+  });
 }
 
 /** Keeps the drift, and spends the code that was refused before, too. */
 function confirm(typed: TypedOtp, drift: number): AcceptedStep {
   const { clock, current } = placeOf(typed);
   const found = freshFind(typed);
-  const refused = found === undefined ? clock : spendStep(clock, found.step);
-  const spent = spendStep(refused, current + drift);
+  const refused = found === undefined ? clock : spendStep(clock, found.step, current);
+  const spent = spendStep(refused, current + drift, current);
   return accepted(typed, { drift, clock: { ...spent, drift }, clockSet: true });
 }
 

@@ -51,7 +51,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
   const reach = Math.ceil(1800 / period);
   // Every answer, oldest first; every accepted step.
   const answers: { readonly right: boolean; readonly byOwner?: true }[] = [];
-  const accepted: number[] = [];
+  const accepted: { readonly step: number; readonly current: number }[] = [];
   let find: { readonly step: number; readonly drift: number; readonly at: number } | undefined;
   let [told, drift, lastStep] = [0, 0, -1];
   const pause = createPauses();
@@ -109,19 +109,33 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
     return { reason: 'CODE_WRONG', ...ownerLeft(now) };
   }
 
-  /** Steps that are spent: each accepted one, those below one that is past, and the ninth. */
+  /**
+   * Steps that are spent: each accepted one, and those below one that is not ahead. Of more than
+   * eight, the lowest is remembered with all below it, if it is not ahead; else the highest goes.
+   */
+  function memory(): { readonly alone: readonly number[]; readonly below: number } {
+    let [alone, below] = [[] as number[], -1];
+    for (const { step, current } of accepted) {
+      if (below > current + 1) [alone, below] = [[...alone, below], -1];
+      if (step <= below || alone.includes(step)) continue;
+      alone = [...alone, step].sort((a, b) => a - b);
+      while (alone.length > 8)
+        if (alone[0]! <= current + 1) below = alone.shift()!;
+        else alone.splice(alone.at(-1) === step ? -2 : -1, 1);
+    }
+    return { alone, below };
+  }
   function isSpent(step: number, current: number): boolean {
-    const ninth = [...accepted].sort((a, b) => b - a)[8] ?? -1;
-    return (
-      step <= ninth ||
-      accepted.some((each) => each === step || (each > step && each <= current + 1))
-    );
+    const { alone, below } = memory();
+    return [...alone, below].some((each) => each === step || (each > step && each <= current + 1));
   }
 
   function accept(now: number, off: number, confirmed?: number): Expected {
     const step = Math.floor(now / period) + off;
     const ahead = lastStep - Math.floor(now / period) - 1;
-    accepted.push(step, ...(confirmed === undefined ? [] : [confirmed]));
+    const current = Math.floor(now / period);
+    if (confirmed !== undefined) accepted.push({ step: confirmed, current });
+    accepted.push({ step, current });
     if (confirmed !== undefined) drift = off;
     else if (off === 0) drift = 0;
     if (off <= 1) lastStep = step;
