@@ -102,9 +102,11 @@ export interface Issuer {
   confirm(id: string, typed: string): Promise<Outcome<Confirmed>>;
 
   /**
-   * Verifies a one-time password of an active instance: of the current time step or a neighbour,
-   * each good once. Wrong answers are counted, of whatever kind: after five in a row no code is
-   * compared for a while (`PAUSED`), longer each time; 25 in all block the instance.
+   * Verifies a one-time password of an active instance: of the current time step or a neighbour, by
+   * the issuer's clock or with the phone's known `drift`, each good once. A right one of a clock
+   * that is further off is refused (`CLOCK`, with `seconds`), and the next one accepted. Wrong
+   * answers are counted, of whatever kind: after five in a row no code is compared for a while
+   * (`PAUSED`), longer each time; 25 in all block the instance.
    */
   verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
 
@@ -117,8 +119,9 @@ export interface Issuer {
 
   /**
    * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
-   * identified the person as strongly as for a replacement. The total of wrong answers, and how
-   * long the next pause is, stay. Without a pause it changes nothing.
+   * identified the person as strongly as for a replacement. The total of wrong answers, how long
+   * the next pause is, and the pauses of the owner's other instances stay. Without a pause it
+   * changes nothing.
    */
   unpause(id: string): Promise<Outcome>;
 
@@ -140,7 +143,8 @@ export interface Issuer {
 
   /**
    * Verifies a response code that was typed for a request, and approves it: once, whether the
-   * answer is typed or comes by the service. A wrong one is counted like a wrong one-time password.
+   * answer is typed or comes by the service. With `already` it was approved before: do nothing a
+   * second time. A wrong one is counted like a wrong one-time password.
    */
   verifyResponse(requestId: string, typed: string): Promise<Outcome<Answered>>;
 
