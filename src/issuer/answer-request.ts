@@ -112,7 +112,7 @@ export function approveBy({ tries }: Context, approval: Approval): Judge {
       ...(number !== undefined && { number }),
     });
     const right = noteApproval(answerRight(open.instance, now), request.id, now);
-    const row = forgetNumber(right, request.asker);
+    const row = forgetNumber(right, request.asker, now);
     const wrongSince = inRow(open.instance.tries);
     return {
       outcome: { ...outcome, wrongSince },

@@ -64,7 +64,8 @@ interface Accepted {
 export interface ShownNumber {
   /** SHA-256 of the value that stands for the browser session that asked, base64url. */
   readonly asker: string;
-  readonly number: string;
+  /** Absent from when a request of the asker's was approved until one is shown again. */
+  readonly number?: string;
   readonly at: number;
 }
 
@@ -118,7 +119,7 @@ export interface InstanceFacts {
    * was accepted.
    */
   readonly lastAccepted?: { readonly approvals: readonly Accepted[]; readonly otpAt?: number };
-  /** Numbers of the last hour, for who asks again; one an asker, and none that was approved. */
+  /** Numbers of the last hour, for who asks again: one an asker, and none after its approval. */
   readonly numbers?: readonly ShownNumber[];
 }
 

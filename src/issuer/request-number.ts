@@ -47,17 +47,22 @@ function drawBelow(randomBytes: RandomBytes, limit: number): number {
   throw new TesseraError('UNEXPECTED');
 }
 
-/** The number that an asker was shown within the last hour; one of an approval is forgotten. */
+/**
+ * The number that an asker was shown within the last hour, on whichever instance. Once a request
+ * with it was approved there is none: the newest entry decides, of two in a second the approval.
+ */
 export function numberShownTo(
   asker: string | undefined,
   instances: readonly ActiveInstance[],
   now: number,
 ): string | undefined {
   if (asker === undefined) return undefined;
-  return instances
+  const shown = instances
     .flatMap(({ numbers = [] }) => numbers)
-    .filter((shown) => shown.asker === asker && isKept(shown, now))
-    .sort((one, other) => other.at - one.at)[0]?.number;
+    .filter((each) => each.asker === asker && isKept(each, now));
+  const newest = Math.max(...shown.map(({ at }) => at));
+  const last = shown.filter(({ at }) => at === newest);
+  return last.every(({ number }) => number !== undefined) ? last[0]?.number : undefined;
 }
 
 /** An instance's numbers once another was shown; those of more than an hour ago are dropped. */
@@ -70,11 +75,14 @@ export function withNumber(
   );
 }
 
-/** The same row without what an asker was shown: who asks again after an approval asks anew. */
-export function forgetNumber(instance: ActiveInstance, asker: string | undefined): ActiveInstance {
-  const { numbers, ...rest } = instance;
-  const others = numbers?.filter((shown) => shown.asker !== asker) ?? [];
-  return others.length === 0 ? rest : { ...rest, numbers: others };
+/** The same row once an asker's request was approved: who asks again is shown another number. */
+export function forgetNumber(
+  instance: ActiveInstance,
+  asker: string | undefined,
+  now: number,
+): ActiveInstance {
+  if (asker === undefined) return instance;
+  return { ...instance, numbers: withNumber(instance.numbers, { asker, at: now }) };
 }
 
 function isKept({ at }: ShownNumber, now: number): boolean {

@@ -147,6 +147,32 @@ describe('the number', () => {
     granted(await at.issuer.verifyResponse(approved.id, approved.typed));
     expect((await ask()).number).not.toBe(approved.number);
   });
+
+  it('is forgotten with an approval on another device, and the next one is kept', async () => {
+    at = createIssuerFixture({ serviceUrl: SERVICE, numberDigits: 6 });
+    const phones = [await activate(at), await activate(at)] as const;
+    const askOn = async (place: 0 | 1) => {
+      bound = phones[place];
+      return ask();
+    };
+    for (const seconds of [0, 10]) {
+      const first = await askOn(0);
+      granted(await at.issuer.cancelRequest(first.id));
+      at.clock.now += seconds;
+      const second = await askOn(1);
+      expect(second.number).toBe(first.number);
+      at.clock.now += seconds;
+      granted(await at.issuer.verifyResponse(second.id, second.typed));
+      at.clock.now += seconds;
+      const third = await askOn(0);
+      expect(third.number).not.toBe(first.number);
+      granted(await at.issuer.cancelRequest(third.id));
+      at.clock.now += 1;
+      const fourth = await askOn(0);
+      if (seconds > 0) expect(fourth.number).toBe(third.number);
+      granted(await at.issuer.verifyResponse(fourth.id, fourth.typed));
+    }
+  });
 });
 
 describe('whose it is', () => {
