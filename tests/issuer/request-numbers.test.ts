@@ -408,17 +408,27 @@ describe('the page', () => {
   interface Session {
     cookie: string;
   }
-  const page = () =>
-    createPageHandler({ issuer: at.issuer, owner: () => 'customer', ask: () => LOGIN });
+  interface CallOptions {
+    readonly origin?: string;
+    readonly secure?: boolean | undefined;
+    readonly body?: object;
+  }
+  const page = (secure?: boolean) =>
+    createPageHandler({
+      issuer: at.issuer,
+      owner: () => 'customer',
+      ask: () => LOGIN,
+      ...(secure !== undefined && { secure }),
+    });
 
   async function call<T>(
     session: Session,
     method: string,
     path: string,
-    { scheme = 'https', body = {} }: { scheme?: string; body?: object } = {},
+    { origin = 'https://bank.example', secure, body = {} }: CallOptions = {},
   ): Promise<{ status: number; headers: Headers; body: T }> {
-    const response = await page()(
-      new Request(`${scheme}://bank.example/api/${path}`, {
+    const response = await page(secure)(
+      new Request(`${origin}/api/${path}`, {
         method,
         headers: { 'Content-Type': 'application/json', Cookie: session.cookie },
         ...(method === 'POST' && { body: JSON.stringify(body) }),
@@ -455,18 +465,29 @@ describe('the page', () => {
   });
 
   it('knows a session by a cookie that scripts and other sites don’t get', async () => {
-    for (const [scheme, expected] of [
-      ['https', /^__Host-tessera-asker=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/],
-      ['http', /^tessera-asker=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/],
+    const strict = /^__Host-tessera-asker=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/;
+    const plain = /^tessera-asker=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/;
+    for (const [origin, expected, secure] of [
+      ['https://bank.example', strict],
+      // Behind a proxy that ends TLS.
+      ['http://bank.example', strict],
+      ['http://127.0.0.1.bank.example', strict],
+      ['http://127.0.0.1:4174', strict, true],
+      ['https://localhost', strict],
+      ['http://localhost:4174', plain],
+      ['http://127.0.0.1:4174', plain],
+      ['http://[::1]:4174', plain],
+      ['http://192.168.0.7', plain, false],
     ] as const) {
       const session = { cookie: '' };
+      const options = { origin, secure };
       const path = `devices/${bound.id}/requests`;
-      expect((await call(session, 'GET', 'overview', { scheme })).headers.has('Set-Cookie')).toBe(
+      expect((await call(session, 'GET', 'overview', options)).headers.has('Set-Cookie')).toBe(
         false,
       );
-      const { headers } = await call(session, 'POST', path, { scheme });
+      const { headers } = await call(session, 'POST', path, options);
       expect(headers.get('Set-Cookie')).toMatch(expected);
-      const second = await call(session, 'POST', path, { scheme });
+      const second = await call(session, 'POST', path, options);
       expect(second.headers.has('Set-Cookie')).toBe(false);
       await Promise.all(
         (await at.issuer.listRequests({ instance: bound.id })).map(({ id }) =>

@@ -27,19 +27,21 @@ export interface BankOptions {
 /** The bank as a Hono application: `bank.fetch` serves, `bank.request()` tests. */
 export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
   const bank = new Hono();
+  const { url } = issuer.service;
   bank.use(securityHeaders);
   const calls = createPageHandler({
     issuer,
     owner: customerOf,
     account: () => ({ label: 'Current account' }),
     ask: requestFor,
+    ...(url !== undefined && { secure: new URL(url).protocol === 'https:' }),
     ...(authenticator !== undefined && { authenticator }),
   });
   bank.all('/api/*', (c) => calls(c.req.raw));
-  if (issuer.service.url !== undefined) {
+  if (url !== undefined) {
     const authenticators = authenticator === undefined ? [] : [new URL(authenticator).origin];
     const service = createServiceHandler({ issuer, authenticators });
-    bank.all(`${new URL(issuer.service.url).pathname}/*`, (c) => service(c.req.raw));
+    bank.all(`${new URL(url).pathname}/*`, (c) => service(c.req.raw));
   }
   if (page !== undefined) bank.get('*', etag(), pageFiles(page));
   bank.notFound((c) => c.text('Not found', 404));

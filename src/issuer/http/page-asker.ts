@@ -9,8 +9,10 @@ const ASKER_BYTES = 32;
 /** As {@link newAsker} makes it; nothing else is taken from a cookie. */
 const ASKER = /^[\w-]{43}$/;
 const NAME = 'tessera-asker';
-/** Over https a browser takes such a name from this very host only (RFC 6265bis §4.1.3.2). */
+/** A browser takes such a name over https and from this very host only (RFC 6265bis §4.1.3.2). */
 const SECURE_NAME = `__Host-${NAME}`;
+/** Hosts of this machine alone (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+const LOOPBACK = /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** A value that nobody guesses. */
 export function newAsker(): string {
@@ -18,8 +20,8 @@ export function newAsker(): string {
 }
 
 /** The value in the request's cookie; undefined where there is none, or none of ours. */
-export function askerIn(request: Request): string | undefined {
-  const name = isSecure(request) ? SECURE_NAME : NAME;
+export function askerIn(request: Request, secure = isSecure(request)): string | undefined {
+  const name = secure ? SECURE_NAME : NAME;
   const pairs = (request.headers.get('Cookie') ?? '').split(';').map((pair) => pair.trim());
   const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   return value !== undefined && ASKER.test(value) ? value : undefined;
@@ -29,13 +31,15 @@ export function askerIn(request: Request): string | undefined {
  * `Set-Cookie` for a new value. It ends with the browser's session; scripts cannot read it, and
  * other sites cannot have it sent.
  */
-export function askerCookie(request: Request, asker: string): string {
+export function askerCookie(request: Request, asker: string, secure = isSecure(request)): string {
   const attributes = 'Path=/; HttpOnly; SameSite=Strict';
-  return isSecure(request)
+  return secure
     ? `${SECURE_NAME}=${asker}; ${attributes}; Secure`
     : `${NAME}=${asker}; ${attributes}`;
 }
 
+/** Whether browsers call by https. Behind a proxy that ends TLS, the scheme alone says nothing. */
 function isSecure({ url }: Request): boolean {
-  return new URL(url).protocol === 'https:';
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || !LOOPBACK.test(hostname);
 }

@@ -48,10 +48,15 @@ export interface PageHandlerOptions {
   /**
    * The browser session that makes a call, by an unguessable value such as the session's id (22–200
    * visible ASCII characters): what a request shows is for the session that asked only. Default: a
-   * cookie of the handler's own (`HttpOnly`, `SameSite=Strict`; `Secure` where the request's URL is
-   * https).
+   * cookie of the handler's own (`HttpOnly`, `SameSite=Strict`; see `secure`).
    */
   readonly asker?: (request: Request) => MaybePromise<string>;
+  /**
+   * Whether browsers call by https: the handler's own cookie is `Secure` and named `__Host-` then.
+   * Default: true, unless the request's URL is http on a loopback host; so where a proxy ends TLS
+   * and hides the outer host, give true.
+   */
+  readonly secure?: boolean;
   /**
    * The authenticator's address, for links that open it on the same device. Default: no such links.
    */

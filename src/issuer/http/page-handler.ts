@@ -4,7 +4,7 @@
  */
 import { asciiBytes } from '../../core/codec/bytes.ts';
 import { checkAsker } from '../arguments.ts';
-import { checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
+import { checkBoolean, checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
 import { isUnreachable } from '../stores/store-error.ts';
 import type { Handler } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
@@ -22,7 +22,7 @@ const MAX_BODY_BYTES = 2048;
  */
 export function createPageHandler(options: PageHandlerOptions): Handler {
   checkOptions(options);
-  const { base = '/api', owner, asker, report = console.error } = options;
+  const { base = '/api', owner, asker, secure, report = console.error } = options;
 
   async function answer(request: Request): Promise<Response> {
     const { name, call, id } = callOf(request.method, pathBelow(base, request) ?? '');
@@ -31,13 +31,13 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     if (signedIn === undefined) return pageProblem({ error: 'SIGNED_OUT' });
     const bytes = await bodyBytes(request, MAX_BODY_BYTES);
     const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
-    const known = asker ? await asker(request) : askerIn(request);
+    const known = asker ? await asker(request) : askerIn(request, secure);
     if (known !== undefined) checkAsker(known);
     if (known !== undefined || name !== ASKING)
       return call({ ...options, signedIn, session: known, id, body });
     const session = newAsker();
     const response = await call({ ...options, signedIn, session, id, body });
-    response.headers.append('Set-Cookie', askerCookie(request, session));
+    response.headers.append('Set-Cookie', askerCookie(request, session, secure));
     return response;
   }
 
@@ -55,11 +55,12 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
 
 function checkOptions(options: PageHandlerOptions): void {
   checkObject('options', options);
-  const { issuer, base, owner, authenticator } = options;
+  const { issuer, base, owner, secure, authenticator } = options;
   checkMethods('issuer', issuer, ['begin', 'inspect', 'list']);
   if (base !== undefined)
     checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
   checkFunction('owner', owner);
+  if (secure !== undefined) checkBoolean('secure', secure);
   for (const name of ['account', 'ask', 'asker', 'waitUntil', 'report'] as const)
     if (options[name] !== undefined) checkFunction(name, options[name]);
   if (authenticator !== undefined)
