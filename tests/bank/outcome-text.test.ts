@@ -1,7 +1,12 @@
 /** What the page says to a code that can't be whole, and to every refusal. */
 import { describe, expect, it } from 'vitest';
 
-import { durationWords, lengthWords, problemWords } from '../../src/bank/page/outcome-text.ts';
+import {
+  durationWords,
+  lengthWords,
+  problemWords,
+  untilWords,
+} from '../../src/bank/page/outcome-text.ts';
 import type { PageError as Refusal } from '../../src/issuer/http/page-api.ts';
 
 describe('a code as typed', () => {
@@ -96,6 +101,15 @@ describe('a refusal', () => {
     expect(
       problemWords('response-code', { error: 'PAUSED', pausedUntil: 1_790_000_900 }),
     ).toContain('no code of it is compared before');
+  });
+
+  it('says the end of a pause by this clock', () => {
+    const pausedUntil = 1_790_000_900;
+    for (const error of ['CODE_WRONG', 'PAUSED'] as const) {
+      const words = problemWords('response-code', { error, pausedUntil }, 600);
+      expect(words).toContain(untilWords(pausedUntil - 600));
+      expect(words).not.toContain(untilWords(pausedUntil));
+    }
   });
 
   it('counts the attempts that are left', () => {

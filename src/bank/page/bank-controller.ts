@@ -82,7 +82,7 @@ export class BankController {
         return { feedback: { about: form, name: 'accepted', text } };
       }
       if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);
-      const text = problemWords(form, answer.problem);
+      const text = problemWords(form, answer.problem, this.view.clockOffset);
       return { feedback: { about: form, name: nameOfRefusal(answer.problem), text } };
     });
   }

@@ -89,7 +89,7 @@ export class BankRequests {
     if (end) return this.#ended(request, end);
     if (problem.error !== 'CODE_WRONG' && problem.error !== 'PAUSED')
       return withFormError('response-code', problem);
-    const text = problemWords('response-code', problem);
+    const text = problemWords('response-code', problem, this.#visit.view.clockOffset);
     const name = problem.pausedUntil === undefined ? 'refused' : 'paused';
     return { feedback: { about: 'request', name, text } };
   }

@@ -72,7 +72,7 @@ export class DeviceList extends LightDomElement {
     return html`<div class="warning">
       ${
         isPaused
-          ? html`<p>${t.devices.paused({ time: untilWords(pausedUntil - this.clockOffset) })}</p>`
+          ? html`<p>${t.devices.paused({ time: untilWords(pausedUntil, this.clockOffset) })}</p>`
           : nothing
       }
       ${isNear ? html`<p>${t.devices.nearlyBlocked({ n: totalLeft })}</p>` : nothing}

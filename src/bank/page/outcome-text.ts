@@ -14,8 +14,11 @@ export type Form = CodeKind | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivat
 /** The kinds of code that a person types. */
 export type CodeKind = 'device-code' | 'activation-code' | 'one-time-password' | 'response-code';
 
-/** Returns what went wrong, and what to do about it. */
-export function problemWords(form: Form, problem: CallProblem): string {
+/**
+ * Returns what went wrong, and what to do about it; `clockOffset` is the server's clock minus this
+ * one, in seconds.
+ */
+export function problemWords(form: Form, problem: CallProblem, clockOffset = 0): string {
   const words = t.problems;
   switch (problem.error) {
     case 'UNREACHABLE':
@@ -27,7 +30,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
         ? foreignWords(form, problem.foreign)
         : words.codeMalformed({ code: codeName(form) });
     case 'CODE_WRONG':
-      return wrongCodeWords(form, problem);
+      return wrongCodeWords(form, problem, clockOffset);
     case 'CODE_OTHER':
       return words.codeOther;
     case 'CODE_USED':
@@ -35,7 +38,7 @@ export function problemWords(form: Form, problem: CallProblem): string {
     case 'CLOCK':
       return clockWords(problem.seconds);
     case 'PAUSED':
-      return words.stillPaused({ time: untilWords(problem.pausedUntil) });
+      return words.stillPaused({ time: untilWords(problem.pausedUntil, clockOffset) });
     case 'BLOCKED':
       return words.blocked;
     case 'EXPIRED':
@@ -73,10 +76,11 @@ function isAboutDevice(form: Form): boolean {
 }
 
 /** Tells a wrong code, and what the next ones bring: a pause first, the end of the device last. */
-function wrongCodeWords(form: Form, problem: Problem): string {
+function wrongCodeWords(form: Form, problem: Problem, clockOffset: number): string {
   const { attemptsLeft: left, totalLeft = left, pausedUntil } = problem;
   const code = codeName(form);
-  if (pausedUntil !== undefined) return t.problems.paused({ time: untilWords(pausedUntil) });
+  if (pausedUntil !== undefined)
+    return t.problems.paused({ time: untilWords(pausedUntil, clockOffset) });
   if (left === undefined) return t.problems.codeWrong({ code });
   return totalLeft === left
     ? t.problems.codeWrongLeft({ code, n: left })
@@ -190,9 +194,12 @@ export function momentWords(unixSeconds: number): string {
   return momentFormat.format(unixSeconds * MS_PER_SECOND);
 }
 
-/** Returns the time of day at which a pause ends, with the date where that is not today's. */
-export function untilWords(unixSeconds = 0): string {
-  const end = new Date(unixSeconds * MS_PER_SECOND);
+/**
+ * Returns the time of day by this clock at which a pause of the server's ends, with the date where
+ * that is not today's.
+ */
+export function untilWords(unixSeconds = 0, clockOffset = 0): string {
+  const end = new Date((unixSeconds - clockOffset) * MS_PER_SECOND);
   return end.toDateString() === new Date().toDateString()
     ? timeFormat.format(end)
     : momentFormat.format(end);

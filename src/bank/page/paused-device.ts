@@ -21,7 +21,7 @@ export class PausedDevice extends LightDomElement {
 
   override render(): TemplateResult {
     const { serial, pausedUntil = 0 } = this.device;
-    const time = untilWords(pausedUntil - this.clockOffset);
+    const time = untilWords(pausedUntil, this.clockOffset);
     return html`
       <h3 tabindex="-1">${t.pause.title({ time })}</h3>
       <p>${t.pause.text({ serial })}</p>
