@@ -77,10 +77,15 @@ export function checkPayment(payment: Payment): void {
   if (purpose !== undefined) checkText('payment.purpose', purpose, VALUE_RULE);
 }
 
-/** Returns title and fields of a checked payment in the language that fits `locale` best. */
+/**
+ * Returns title and fields of a checked payment in the language that fits `locale` best: the words,
+ * and the amount as that language writes it.
+ */
 export function paymentContent(payment: Payment, locale = ENGLISH.locale): PaymentContent {
-  const words = wordsOf(locale).payment;
-  const amount = formatAmount(payment, locale);
+  const found = wordsOf(locale);
+  const words = (found ?? ENGLISH).payment;
+  // Beside words of another language `1.250` would be read by that language's rules.
+  const amount = formatAmount(payment, found ? locale : ENGLISH.locale);
   return {
     title: words.title({ amount }),
     fields: [
@@ -123,12 +128,12 @@ function isCurrency(text: string): boolean {
   return Intl.supportedValuesOf('currency').includes(text);
 }
 
-/** Returns the catalogue that fits best (RFC 4647 §3.4, lookup). */
-function wordsOf(locale: string): typeof ENGLISH {
+/** Returns the catalogue that fits best (RFC 4647 §3.4, lookup); undefined where none does. */
+function wordsOf(locale: string): typeof ENGLISH | undefined {
   const parts = locale.split('-');
   for (let count = parts.length; count > 0; count--) {
     const words = CATALOGUES.get(parts.slice(0, count).join('-'));
     if (words) return words;
   }
-  return ENGLISH;
+  return undefined;
 }
