@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { openStorage } from '../../src/bank/server/storage.ts';
+import { toHex } from '../../src/core/codec/bytes.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
+import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -13,9 +15,12 @@ afterAll(remove);
 
 describe('the bank’s storage', () => {
   it('is memory where that is asked for', async () => {
-    const { store, issuerKey, secret, close } = await openStorage({ BANK_STORE: 'memory' }, folder);
+    const { store, issuerKeys, secret, close } = await openStorage(
+      { BANK_STORE: 'memory' },
+      folder,
+    );
     expect(await store.instancesOf('nobody')).toEqual([]);
-    expect(issuerKey.publicKey).toHaveLength(33);
+    expect(issuerKeys.key.publicKey).toHaveLength(33);
     expect(await secret('a', () => Promise.resolve(Uint8Array.of(1)))).toEqual(Uint8Array.of(1));
     await close();
   });
@@ -29,6 +34,21 @@ describe('the bank’s storage', () => {
     await expect(opening({ DATABASE_URL, TESSERA_STORE_KEY })).rejects.toMatchObject({
       code: 'STORE_KEY_MALFORMED',
     });
+  });
+
+  it('signs with the newest key, and knows those that signed before it', async () => {
+    const rolled = join(folder, 'rolled');
+    const first = await openStorage({}, rolled);
+    const store = first.store as SealedStore;
+    const { publicKey } = await store.prepareIssuerKey();
+    await store.switchIssuerKey(toHex(publicKey));
+    await first.close();
+    const { issuerKeys, close } = await openStorage({}, rolled);
+    expect(issuerKeys.key.publicKey).toEqual(publicKey);
+    expect(issuerKeys.formerKeys.map((key) => key.publicKey)).toEqual([
+      first.issuerKeys.key.publicKey,
+    ]);
+    await close();
   });
 
   it('has its key made once, for its owner alone, and stays out of a folder in use', async () => {

@@ -59,7 +59,7 @@ async function openOver(
   const pauses = environment['BANK_PAUSES'];
   const issuer = createIssuer({
     name: 'Northwind Bank',
-    key: storage.issuerKey,
+    ...storage.issuerKeys,
     store: storage.store,
     serviceUrl: new URL('/service', origin).href,
     ...(push && { push }),

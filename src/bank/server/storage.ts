@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createMemoryStore } from '../../issuer/memory-store.ts';
-import type { IssuerKey } from '../../issuer/signing-key.ts';
+import type { IssuerKeys } from '../../issuer/signing-key.ts';
 import { generateIssuerKey } from '../../issuer/signing-key.ts';
 import type { IssuerStore } from '../../issuer/store.ts';
 import type { SealedStore } from '../../issuer/stores/sql-store.ts';
@@ -14,7 +14,8 @@ import { generateStoreKey } from '../../issuer/stores/store-key.ts';
 
 export interface Storage {
   readonly store: IssuerStore;
-  readonly issuerKey: IssuerKey;
+  /** The signing key, and those that signed before it. */
+  readonly issuerKeys: IssuerKeys;
   /** A secret of the bank's own under a name: what `create` made when it was first asked for. */
   secret(name: string, create: () => Promise<Uint8Array>): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -39,7 +40,7 @@ export async function openStorage(
 async function inMemory(): Promise<Storage> {
   return {
     store: createMemoryStore(),
-    issuerKey: await generateIssuerKey(),
+    issuerKeys: { key: await generateIssuerKey(), formerKeys: [] },
     secret: (_, create) => create(),
     close: () => Promise.resolve(),
   };
@@ -54,7 +55,7 @@ async function openPostgres(database: string, key: string | undefined): Promise<
 async function toStorage(store: SealedStore): Promise<Storage> {
   return {
     store,
-    issuerKey: await store.issuerKey(),
+    issuerKeys: await store.issuerKeys(),
     secret: store.secret,
     close: store.close,
   };
