@@ -1,5 +1,6 @@
 /** Reads a response of an issuer's service: JSON, clock, errors (docs/protocol.md §8). */
 import type { Account } from '../core/account.ts';
+import { MAX_TIME_SECONDS } from '../core/codec/cbor-fields.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { TesseraError } from '../core/errors.ts';
 
@@ -21,8 +22,6 @@ export interface CallTimes {
 const MAX_RESPONSE_BYTES = 256 * 1024;
 /** Seconds by which the clock may be off before it is set: a response takes time to arrive, too. */
 const TOLERANCE_SECONDS = 5;
-/** Times beyond the year 36812 are rejected, in seconds since 1970. */
-const MAX_TIME_SECONDS = 2 ** 40;
 /** More tries than any issuer allows are none that can be told. */
 const MAX_TRIES = 99;
 

@@ -9,6 +9,7 @@ import {
   readFormField,
   readMapField,
   readTextField,
+  readTimeField,
   readUintField,
   refuseCritical,
 } from './cbor-fields.ts';
@@ -105,7 +106,7 @@ function readSecondFields(map: CborMap): SecondMessage {
     sequence: readUintField(map, 11, 2 ** 32 - 1),
     otp: readOtpPolicy(readMapField(map, 12)),
     ocraSuite: readFormField(map, 13, isResponseSuite),
-    time: readUintField(map, 14),
+    time: readTimeField(map, 14),
     ...(map.has(15) && { serviceUrl: readFormField(map, 15, isServiceUrl) }),
     ...(map.has(16) && { vapidKey: readBytesField(map, 16, 65) }),
   };

@@ -8,6 +8,9 @@ import { shownText } from './shown-text.ts';
 import type { TextRule } from './text-rules.ts';
 import { isShowable } from './validators.ts';
 
+/** Times beyond the year 36812 are refused, in seconds since 1970: a date can show all others. */
+export const MAX_TIME_SECONDS = 2 ** 40;
+
 /** @throws TesseraError DAMAGED unless `payload` is one map with integer keys. */
 export function decodePayloadMap(payload: Uint8Array): CborMap {
   const map = decodeCbor(payload);
@@ -46,6 +49,11 @@ export function readUintField(map: CborMap, key: number, max = Number.MAX_SAFE_I
   const value = map.get(key);
   checkRange(typeof value === 'number' && value >= 0 && value <= max);
   return value;
+}
+
+/** A time, in seconds since 1970. */
+export function readTimeField(map: CborMap, key: number): number {
+  return readUintField(map, key, MAX_TIME_SECONDS);
 }
 
 /** A copy, so that a message need not stay in memory for one of its fields. */

@@ -9,6 +9,7 @@ import {
   readMapField,
   readText,
   readTextField,
+  readTimeField,
   readUintField,
   refuseCritical,
 } from './cbor-fields.ts';
@@ -27,6 +28,8 @@ import { checkWritten } from './written-text.ts';
 const CHANNEL_KIND = { request: 3, deactivation: 4 } as const;
 /** A request is valid for at most a day, in seconds. */
 const MAX_REQUEST_SECONDS = 24 * 3600;
+/** What was accepted before may be this much later: an issuer's servers differ a little. */
+const SKEW_SECONDS = 60;
 const ID_PREFIX_BYTES = 4;
 const MAX_APPROVALS = 3;
 
@@ -109,7 +112,7 @@ function readChannelFields(map: CborMap): ChannelPayload {
   const kind = map.get(1);
   checkRange(kind === CHANNEL_KIND.request || kind === CHANNEL_KIND.deactivation);
   const requestId = readBytesField(map, 20, 8);
-  const issuedAt = readUintField(map, 21);
+  const issuedAt = readTimeField(map, 21);
   if (kind === CHANNEL_KIND.deactivation) {
     return { kind: 'deactivation', deactivation: { requestId, issuedAt } };
   }
@@ -133,7 +136,7 @@ function readChannelFields(map: CborMap): ChannelPayload {
       fields,
       pinRequired: hasFlag(flags, REQUEST_FLAGS.pinRequired),
       ...(hasNumber && { numberDigits: readNumberDigits(map.get(29)) }),
-      ...(map.has(27) && { lastAccepted: readLastAccepted(readMapField(map, 27)) }),
+      ...(map.has(27) && { lastAccepted: readLastAccepted(readMapField(map, 27), issuedAt) }),
       ...(payment && { payment }),
     },
   };
@@ -146,13 +149,14 @@ function readNumberDigits(value: CborValue | undefined): NumberDigits {
   return digits;
 }
 
-function readLastAccepted(map: CborMap): LastAccepted {
+function readLastAccepted(map: CborMap, issuedAt: number): LastAccepted {
   const list = map.get(1) ?? [];
   checkRange(Array.isArray(list) && list.length <= MAX_APPROVALS);
-  return {
-    approvals: list.map(readApproval),
-    ...(map.has(2) && { otpAt: readUintField(map, 2) }),
-  };
+  const approvals = list.map(readApproval);
+  const otpAt = map.has(2) ? readTimeField(map, 2) : undefined;
+  const times = [...approvals.map(({ at }) => at), otpAt ?? 0];
+  checkRange(times.every((at) => at <= issuedAt + SKEW_SECONDS));
+  return { approvals, ...(otpAt !== undefined && { otpAt }) };
 }
 
 function readApproval(pair: CborValue): AcceptedApproval {
@@ -162,7 +166,7 @@ function readApproval(pair: CborValue): AcceptedApproval {
     [1, idPrefix!],
     [2, at!],
   ]);
-  return { idPrefix: readBytesField(map, 1, ID_PREFIX_BYTES), at: readUintField(map, 2) };
+  return { idPrefix: readBytesField(map, 1, ID_PREFIX_BYTES), at: readTimeField(map, 2) };
 }
 
 function readPaymentFields(value: CborValue | undefined, fields: Request['fields']): PaymentFields {

@@ -144,6 +144,8 @@ const SECOND_CASES: typeof ANY = [
   ['the sequence number 2^32', { 11: uint(2 ** 32) }, false],
   ['an empty label', { 7: text('') }, true],
   ['a label of 61', { 7: text('a'.repeat(61)) }, false],
+  ['the last time', { 14: uint(2 ** 40) }, true],
+  ['a time after the last', { 14: uint(2 ** 40 + 1) }, false],
   ['5 digits', { 12: payload(OTP, { 2: uint(5) }) }, false],
   ['8 digits', { 12: payload(OTP, { 2: uint(8) }) }, true],
   ['9 digits', { 12: payload(OTP, { 2: uint(9) }) }, false],
@@ -178,6 +180,9 @@ const SECOND_CASES: typeof ANY = [
 ];
 
 const pair = (label: Uint8Array, value: Uint8Array): Uint8Array => array(label, value);
+const approvedAt = (at: number): Uint8Array =>
+  map([uint(1), array(array(bytes(filled(4)), uint(at)))]);
+const otpAt = (at: number): Uint8Array => map([uint(2), uint(at)]);
 const REQUEST_CASES: typeof ANY = [
   ...ANY,
   ...TEXTS.map(([name, value, fine]): (typeof ANY)[0] => [
@@ -214,13 +219,32 @@ const REQUEST_CASES: typeof ANY = [
   ['no flags', { 26: undefined }, false],
   ['flags below zero', { 26: negative(-1) }, false],
   ['an unknown flag', { 26: uint(2) }, true],
+  ['the last time', { 21: uint(2 ** 40), 22: uint(2 ** 40) }, true],
+  ['a time after the last', { 21: uint(2 ** 40 + 1), 22: uint(2 ** 40 + 1) }, false],
+  ['an approval of 60 seconds later', { 27: approvedAt(1_790_000_060) }, true],
+  ['an approval of 61 seconds later', { 27: approvedAt(1_790_000_061) }, false],
+  ['an approval at no time', { 27: approvedAt(2 ** 50) }, false],
+  ['a one-time password of 60 seconds later', { 27: otpAt(1_790_000_060) }, true],
+  ['a one-time password of 61 seconds later', { 27: otpAt(1_790_000_061) }, false],
+  ['a one-time password at no time', { 27: otpAt(2 ** 50) }, false],
+];
+
+const DEACTIVATION_CASES: typeof ANY = [
+  ...ANY,
+  ['the last time', { 21: uint(2 ** 40) }, true],
+  ['a time after the last', { 21: uint(2 ** 40 + 1) }, false],
 ];
 
 describe.each([
   { name: 'first', base: FIRST, cases: FIRST_CASES, read: first },
   { name: 'second', base: SECOND, cases: SECOND_CASES, read: decodeSecondPayload },
   { name: 'request', base: REQUEST, cases: REQUEST_CASES, read: decodeChannelPayload },
-  { name: 'deactivation', base: DEACTIVATION, cases: ANY, read: decodeChannelPayload },
+  {
+    name: 'deactivation',
+    base: DEACTIVATION,
+    cases: DEACTIVATION_CASES,
+    read: decodeChannelPayload,
+  },
 ])('the $name payload', ({ base, cases, read }) => {
   it.each(cases.filter(([, , fine]) => fine))('accepts %s', (_, changes) => {
     expect(read(payload(base, changes))).toBeTypeOf('object');
@@ -249,6 +273,15 @@ describe('payloads', () => {
     ] as const) {
       const read = decodeChannelPayload(payload(REQUEST, { 26: uint(flags) }));
       expect(read).toMatchObject({ request: { pinRequired } });
+    }
+  });
+
+  it('are not written with a time that no reader takes', () => {
+    const at = aRequest.issuedAt + 61;
+    const approvals = [{ idPrefix: filled(4), at }];
+    for (const lastAccepted of [{ approvals }, { approvals: [], otpAt: at }]) {
+      const written = { kind: 'request', request: { ...aRequest, lastAccepted } } as const;
+      expect(() => encodeChannelPayload(written)).toThrow(refusal('OUT_OF_RANGE'));
     }
   });
 
