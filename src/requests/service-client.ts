@@ -6,7 +6,7 @@ import { within } from '../platform/within.ts';
 import { issuerSeconds } from '../protocol/clock.ts';
 import { signServiceToken } from '../protocol/service-token.ts';
 import type { ServiceResponse } from './service-response.ts';
-import { acceptedValue, readResponse } from './service-response.ts';
+import { acceptedValue, isRefusedForClock, readResponse } from './service-response.ts';
 
 export type ServiceAccount = Pick<Account, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
 
@@ -59,7 +59,6 @@ interface PreparedCall extends ServiceCall {
 
 /** For a try with its response. */
 const CALL_TIMEOUT_MS = 15_000;
-const UNAUTHORIZED = 401;
 
 export function createServiceClient(options: ServiceClientOptions): ServiceClient {
   const { serviceKey, allowedOrigins, setClockOffset } = options;
@@ -90,7 +89,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       const key = await serviceKey(account.id);
       const prepared = { ...call, account, url, key, signal };
       let response = await attempt(prepared);
-      if (response.status === UNAUTHORIZED && response.offset !== undefined) {
+      if (response.offset !== undefined && isRefusedForClock(response)) {
         const corrected = { ...account, clockOffset: response.offset };
         response = await attempt({ ...prepared, account: corrected });
       }

@@ -22,6 +22,7 @@ export interface CallTimes {
 const MAX_RESPONSE_BYTES = 256 * 1024;
 /** Seconds by which the clock may be off before it is set: a response takes time to arrive, too. */
 const TOLERANCE_SECONDS = 5;
+const UNAUTHORIZED = 401;
 /** More tries than any issuer allows are none that can be told. */
 const MAX_TRIES = 99;
 
@@ -39,6 +40,11 @@ export async function readResponse(
 export function acceptedValue({ status, value }: ServiceResponse): unknown {
   if (status >= 200 && status < 300) return value;
   throw new TesseraError(errorCode(status, value), { cause: value });
+}
+
+/** Returns true for a refusal that another clock may avoid: a token that is known arrived before. */
+export function isRefusedForClock({ status, value }: ServiceResponse): boolean {
+  return status === UNAUTHORIZED && membersOf(value).error !== 'TOKEN_USED';
 }
 
 function errorCode(status: number, value: unknown): ErrorCode {

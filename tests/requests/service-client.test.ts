@@ -5,6 +5,7 @@ import { TesseraError } from '../../src/core/errors.ts';
 import { verifyServiceToken } from '../../src/protocol/service-token.ts';
 import type { ServiceCall } from '../../src/requests/service-client.ts';
 import { createServiceClient } from '../../src/requests/service-client.ts';
+import { errorIn } from '../../src/requests/service-response.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const ACCOUNT = {
@@ -84,6 +85,14 @@ test('a clock that is off is set by a refusal too, and the call repeated once', 
   const token = sent[1]!.headers.get('Authorization')!.replace('Bearer ', '');
   const call = { method: 'GET', url: sent[1]!.url };
   await expect(verifyServiceToken(token, KEY, ACCOUNT, call, time + 900)).resolves.toBeTruthy();
+});
+
+test('a call that the service knows already is not repeated, whatever its clock', async () => {
+  const { service, sent } = scene(() => json({ error: 'TOKEN_USED', time: time + 900 }, 401));
+  const thrown: unknown = await service.call(ACCOUNT, LIST).catch((error: unknown) => error);
+  expect(thrown).toEqual(code('SERVICE_REFUSED'));
+  expect(errorIn(thrown)).toBe('TOKEN_USED');
+  expect(sent).toHaveLength(1);
 });
 
 test('a clock is corrected for one call where nothing can keep it', async () => {
