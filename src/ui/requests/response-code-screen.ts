@@ -14,6 +14,7 @@ import { TickController } from '../components/tick-controller.ts';
 import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { codeTimeLeft } from './code-time.ts';
 import { subject, timeLeft } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
@@ -24,6 +25,8 @@ export class ResponseCodeScreen extends Screen {
   /** It was sent, too, and whether it has arrived is not known. */
   @property({ type: Boolean }) unheard = false;
 
+  /** Milliseconds since 1970. */
+  #openedAt = Date.now();
   #ticker = new TickController(this);
 
   override render(): TemplateResult {
@@ -58,8 +61,9 @@ export class ResponseCodeScreen extends Screen {
   }
 
   #code({ expiresAt }: RequestView, response: string): TemplateResult {
-    const left = expiresAt - this.#ticker.now;
-    if (left <= 0) return html`<p role="status">${t.response.over}</p>`;
+    const times = { openedAt: this.#openedAt, now: this.#ticker.now };
+    const left = codeTimeLeft(expiresAt, times);
+    if (left === 0) return html`<p role="status">${t.response.over}</p>`;
     return html`<tessera-code-display
       kind="response"
       code=${groupDigits(response)}
@@ -67,7 +71,9 @@ export class ResponseCodeScreen extends Screen {
       .sentence=${t.response.spell}
       .copied=${this.view.copied}
       ?concealed=${this.view.concealed}
-      ><p class="tags">${timeLeft(left)}</p></tessera-code-display
+      >${
+        left === undefined ? nothing : html`<p class="tags">${timeLeft(left)}</p>`
+      }</tessera-code-display
     >`;
   }
 }
