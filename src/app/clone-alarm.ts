@@ -51,22 +51,24 @@ export async function addToAlarm(
   const known = alarmIn(settings, account);
   const added = approvals.filter(({ id }) => !known.some((each) => each.id === id));
   const all = [...known, ...added.map(({ id, at }) => ({ id, at }))].sort((a, b) => b.at - a.at);
-  if (added.length > 0)
-    await vault.setSetting(
-      ALARM_SETTING + account,
-      all.map(({ id, at }) => `${id}:${at}`).join(' '),
-    );
+  if (added.length > 0) await vault.setSetting(ALARM_SETTING + account, settingOf(all));
   return all;
 }
 
-/** "It was me": notes the approvals as known, and ends the alarm. */
+/** "It was me": notes the approvals as known, and takes these alone from the alarm. */
 export async function acknowledge(
   vault: AlarmVault,
   account: string,
   approvals: readonly ForeignApproval[],
 ): Promise<void> {
   for (const { id } of approvals) await vault.answers.acknowledge(account, fromHex(id));
-  await vault.setSetting(ALARM_SETTING + account, undefined);
+  const { settings } = await vault.snapshot();
+  const left = alarmIn(settings, account).filter(({ id }) => !approvals.some((a) => a.id === id));
+  await vault.setSetting(ALARM_SETTING + account, left.length > 0 ? settingOf(left) : undefined);
+}
+
+function settingOf(approvals: readonly ForeignApproval[]): string {
+  return approvals.map(({ id, at }) => `${id}:${at}`).join(' ');
 }
 
 /** Returns what the settings say of an account's alarm, the newest first. */

@@ -71,6 +71,16 @@ test('what a service tells is added once, the newest first', async () => {
   ]);
 });
 
+test('what the person was not shown is not acknowledged', async () => {
+  const { vault, account, told, kept } = await scene();
+  const shown = await told([ID]);
+  const later = { id: 'aabbccdd', at: NOW };
+  await addToAlarm(vault, account.id, [later]);
+  await acknowledge(vault, account.id, shown);
+  expect(await kept()).toEqual([later]);
+  expect(await told([ID])).toEqual([later]);
+});
+
 test('the last sign-in is kept, never set back, and goes with the account as the alarm does', async () => {
   const { vault, account, told } = await scene();
   const signedIn = async () => (await vault.snapshot()).settings[SIGNED_IN_SETTING + account.id];
