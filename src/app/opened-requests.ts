@@ -119,7 +119,9 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
       opened.response = outcome.code;
       return { type: outcome.unheard ? 'answer-unheard' : 'answer-given' };
     } catch (thrown) {
-      if (given.by === 'service' && wasNotSent(thrown))
+      // The person must hear that the issuer doesn't know.
+      const isUntold = given.reason !== undefined && asTesseraError(thrown).code === 'REQUEST_GONE';
+      if (given.by === 'service' && (isUntold || wasNotSent(thrown)))
         return refusalEvent(thrown, opened.open.account);
       throw thrown;
     }

@@ -142,8 +142,9 @@ async function deny(
     try {
       await send(context, open, { decision: 'deny', ...(reason && { reason }) });
     } catch (thrown) {
-      // The response to a first try was lost on its way back: the answer had arrived.
-      if (stateIn(thrown) !== 'DENIED') throw await refused(context, open, thrown);
+      // The response to a first try was lost on its way back: the answer had arrived. A reason is
+      // accepted afterwards too: one that is refused never arrived.
+      if (reason || stateIn(thrown) !== 'DENIED') throw await refused(context, open, thrown);
     }
   }
   const noting = vault.answerRequest(open.kept, 'denied');

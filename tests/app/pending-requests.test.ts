@@ -7,6 +7,7 @@ import { fromHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
 import { writeDeactivation, writeRequest } from '../../src/protocol/request.ts';
 import { createServiceClient } from '../../src/requests/service-client.ts';
@@ -209,6 +210,29 @@ test('an answer that the service does not take is remembered nowhere', async () 
   const effect = { type: 'answer-request', request, by: 'service', decision: 'denied' } as const;
   expect(await requests.perform(effect)).toEqual({ type: 'not-sent', code: 'SERVICE_NOT_ALLOWED' });
   expect((await vault.requests())[0]).not.toHaveProperty('decision');
+});
+
+test('a reason that the service refuses was not told, which the person hears', async () => {
+  const { write, vault, unlocked } = await scene();
+  const cause = { error: 'REQUEST_ANSWERED', state: 'DENIED' };
+  const requests = createRequests({
+    vault,
+    service: {
+      canCall: () => true,
+      call: () => Promise.reject(new TesseraError('REQUEST_GONE', { cause })),
+    },
+    now: () => clock.now,
+    isOnline: () => true,
+    unlocked: () => unlocked,
+    changed: () => undefined,
+  });
+  const request = handleOf(await requests.scanned(channel(await write())));
+  const denial = { type: 'answer-request', request, by: 'service', decision: 'denied' } as const;
+  expect(await requests.perform({ ...denial, reason: 'not-me' })).toEqual({
+    type: 'not-sent',
+    code: 'REQUEST_GONE',
+  });
+  expect(await requests.perform(denial)).toEqual({ type: 'answer-given' });
 });
 
 test('what waits is listed until it is answered or over', async () => {

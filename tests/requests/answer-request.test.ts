@@ -201,6 +201,15 @@ describe('a denial', () => {
     expect(await answer(denial)).toEqual({ is: 'told' });
   });
 
+  test('whose reason is refused was not told, whoever denied it', async () => {
+    const { service, phone, answer } = scene();
+    const value = { error: 'REQUEST_ANSWERED', state: 'DENIED' };
+    service.next = { code: 'REQUEST_GONE', value };
+    const giving = answer({ ...denial, reason: 'not-me' });
+    await expect(giving).rejects.toEqual(refusal('REQUEST_GONE'));
+    expect(phone.suspected).toEqual([]);
+  });
+
   test('that was not sent is kept nowhere', async () => {
     const { disk, service, answer } = scene();
     service.next = 'down';
