@@ -122,9 +122,15 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
       // The person must hear that the issuer doesn't know.
       const isUntold = given.reason !== undefined && asTesseraError(thrown).code === 'REQUEST_GONE';
       if (given.by === 'service' && (isUntold || wasNotSent(thrown)))
-        return refusalEvent(thrown, opened.open.account);
+        return refusalEvent(thrown, await currentAccount(opened.open.account));
       throw thrown;
     }
+  }
+
+  /** The response may have set the account's clock. */
+  async function currentAccount(account: Account): Promise<Account> {
+    const { accounts } = await vault.snapshot();
+    return accounts.find(({ id }) => id === account.id) ?? account;
   }
 
   return {

@@ -235,6 +235,31 @@ test('a reason that the service refuses was not told, which the person hears', a
   expect(await requests.perform(denial)).toEqual({ type: 'answer-given' });
 });
 
+test('the end of a pause is told by the clock that the response has set', async () => {
+  const { known, write, vault, unlocked } = await scene();
+  const requests = createRequests({
+    vault,
+    service: {
+      canCall: () => true,
+      async call() {
+        await vault.setClockOffset(known.id, 120);
+        throw new TesseraError('PAUSED', { cause: { pausedUntil: NOW + 900 } });
+      },
+    },
+    now: () => clock.now,
+    isOnline: () => true,
+    unlocked: () => unlocked,
+    changed: () => undefined,
+  });
+  const request = handleOf(await requests.scanned(channel(await write())));
+  const approval = { request, by: 'service', decision: 'approved', proof: 1 } as const;
+  expect(await requests.perform({ type: 'answer-request', ...approval })).toEqual({
+    type: 'not-sent',
+    code: 'PAUSED',
+    until: (NOW + 780) * 1000,
+  });
+});
+
 test('what waits is listed until it is answered or over', async () => {
   const { write, requests } = await scene();
   const request = handleOf(await requests.scanned(channel(await write())));
