@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import type { AnswerBy } from '../../core/request-answer.ts';
 import type { Action } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
@@ -25,13 +26,16 @@ export class DenyDialog extends LitElement {
   ];
 
   @property() issuer = '';
+  /** By code the issuer is told of no denial. */
+  @property() by: AnswerBy = 'code';
 
   override render(): TemplateResult {
-    const { title, notMeText, wasMe, notMe } = t.deny;
+    const { title, notMeText, untoldText, wasMe, notMe } = t.deny;
+    const text = this.by === 'service' ? notMeText : untoldText;
     const back = this.#on({ type: 'went-back' });
     return html`<tessera-sheet label=${title} @tessera-dismiss=${back}>
       <h1 tabindex="-1">${title}</h1>
-      <p>${rich(notMeText, { issuer: this.issuer })}</p>
+      <p>${rich(text, { issuer: this.issuer })}</p>
       <div class="actions">
         ${this.#button('second', 'was-me', wasMe, this.#on({ type: 'denied' }))}
         ${this.#button('grave', 'not-me', notMe, this.#on({ type: 'denied', reason: 'not-me' }))}

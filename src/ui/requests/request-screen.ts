@@ -62,9 +62,16 @@ export class RequestScreen extends Screen {
       </div>
       ${
         this.route.denying
-          ? html`<tessera-deny-dialog issuer=${account?.issuerName ?? ''}></tessera-deny-dialog>`
+          ? html`<tessera-deny-dialog
+              issuer=${account?.issuerName ?? ''}
+              by=${this.#by}
+            ></tessera-deny-dialog>`
           : nothing
       }`;
+  }
+
+  get #by(): AnswerBy {
+    return this.view.request?.offline ? 'code' : this.route.by;
   }
 
   #whole(request: RequestView, account: Account): TemplateResult {
@@ -124,7 +131,7 @@ export class RequestScreen extends Screen {
 
   #answer(account: Account): TemplateResult {
     const { seen } = this.route;
-    const by = this.view.request?.offline ? 'code' : this.route.by;
+    const by = this.#by;
     const pin = this.view.request?.pinRequired
       ? html`<p class="soft small">${t.request.pin}</p>`
       : nothing;

@@ -212,6 +212,7 @@ declare const catalogue: {
     readonly wasMe: string;
     readonly notMe: string;
     readonly notMeText: (values: { readonly issuer: string }) => string;
+    readonly untoldText: (values: { readonly issuer: string }) => string;
   };
   readonly number: {
     readonly title: (values: { readonly issuer: string }) => string;
