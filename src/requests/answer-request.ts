@@ -127,6 +127,8 @@ async function giveCode(
   // come under this id.
   const noted = await context.vault.answerRequest(open.kept, 'approved');
   if (noted.decision !== 'approved') throw new TesseraError('REQUEST_GONE');
+  // Locked while it was written: the code can be seen again once the person has shown who they are.
+  if (unlocked?.locked) throw new TesseraError('LOCKED');
   return { is: 'code', code, unheard };
 }
 

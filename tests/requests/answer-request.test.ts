@@ -85,6 +85,22 @@ test('an app that was locked in the meantime shows no code', async () => {
   expect(disk).toMatchObject({ approval: 'leaving', decision: undefined });
 });
 
+test.each(['record given', 'note approved'])('an app locked at “%s” shows no code', async (at) => {
+  for (const next of ['down', 'answers'] as const) {
+    const { disk, service, answer } = scene();
+    const unlocked = unlockedBy();
+    service.next = next;
+    const step = disk.step.bind(disk);
+    disk.step = async (name, effect) => {
+      if (name === at) unlocked.lock();
+      return step(name, effect);
+    };
+    const by = next === 'down' ? 'service' : 'code';
+    await expect(answer(approval({ by, unlocked }))).rejects.toEqual(refusal('LOCKED'));
+    expect(disk.approval).toBe('given');
+  }
+});
+
 test('a wrong number or PIN is refused, can be given anew, and ends the request twice', async () => {
   const { disk, phone, answer } = scene();
   await expect(answer(approval({ number: '41' }))).rejects.toEqual(refusal('ANSWER_WRONG'));
