@@ -224,6 +224,13 @@ test('a PIN is typed into a field that browsers do not remember', async ({ page 
   await expect(field).toHaveValue('');
 });
 
+test('the warning beside a number’s field is read out with it', async ({ page }) => {
+  await start(page, 1280, 'light');
+  await open(page, 'number');
+  const field = page.getByLabel('The number on the page');
+  await expect(field).toHaveAccessibleDescription(/Then somebody else has asked: go back and deny/);
+});
+
 test('too few digits are said, and nothing is sent', async ({ page }) => {
   await start(page, 1280, 'light');
   await open(page, 'confirm-pin');

@@ -23,8 +23,10 @@ const MAX_TYPED_LENGTH = 64;
 export class PinEntry extends LitElement {
   static override styles = [base, buttons, pinStyles];
 
-  /** A number's digits are shown, and its field has the focus from the start. */
+  /** A number's digits are shown. */
   @property() kind: 'pin' | 'number' = 'pin';
+  /** What is read out of the field besides its name; the screen around shows it. */
+  @property() description = '';
   /** How many digits are asked for. */
   @property({ type: Number }) length = 6;
   /** Whether a check or a wait is under way, so that no input is taken. */
@@ -37,10 +39,6 @@ export class PinEntry extends LitElement {
   @state() protected short = false;
   readonly #touch = matchMedia('(any-pointer: coarse)').matches;
   @query('input') protected input!: HTMLInputElement;
-
-  override firstUpdated(): void {
-    if (this.kind === 'number') this.input.focus({ preventScroll: true });
-  }
 
   override willUpdate(): void {
     if (this.concealed) this.#clear();
@@ -71,7 +69,7 @@ export class PinEntry extends LitElement {
             maxlength=${MAX_TYPED_LENGTH}
             ?readonly=${this.busy}
             aria-invalid=${invalid}
-            aria-describedby="hint"
+            aria-describedby="description hint"
             @input=${this.#typed}
             @compositionend=${this.#typed}
             @keydown=${this.#pressed}
@@ -80,6 +78,7 @@ export class PinEntry extends LitElement {
             ${Array.from({ length: this.length }, (_, i) => this.#tile(this.digits[i]))}
           </div>
         </div>
+        <p id="description" hidden>${this.description}</p>
         <p class="hint small" id="hint" role="status">
           ${this.short ? t.pin.short({ n: this.length }) : nothing}
         </p>

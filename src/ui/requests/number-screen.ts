@@ -38,6 +38,7 @@ export class NumberScreen extends Screen {
         </button>
         <tessera-pin-entry
           kind="number"
+          description=${t.number.text}
           length=${this.length}
           ?concealed=${concealed}
         ></tessera-pin-entry>

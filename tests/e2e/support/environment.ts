@@ -199,6 +199,7 @@ export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): 
 /** Types the number that the page shows beside a request. */
 export async function enterNumber(app: Page, number: string): Promise<void> {
   await expectStep(app, 'number');
+  await expect(app.getByRole('heading', { name: 'Which number does' })).toBeFocused();
   await app.getByLabel('The number on the page').fill(number);
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
 }
