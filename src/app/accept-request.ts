@@ -4,6 +4,7 @@ import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { ForeignApproval } from '../core/navigation/types.ts';
 import type { Decision } from '../core/request-answer.ts';
+import { issuerSeconds } from '../protocol/clock.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
 import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
@@ -49,7 +50,8 @@ export async function acceptRequest(
   refuseUntimely(account, request, now());
   const kept = requestToKeep(account, request, message);
   const { decision } = await vault.keepRequest(kept);
-  const alarm = await noteLastAccepted(vault, account, request);
+  const openedAt = opened.age === 'late' ? undefined : issuerSeconds(account, now());
+  const alarm = await noteLastAccepted(vault, account, { ...request, openedAt });
   const seen = { ...(decision && { decision }), ...(alarm.length > 0 && { alarm }) };
   return { kind: 'request', open: { account, request, kept, provesAcceptance, ...seen } };
 }

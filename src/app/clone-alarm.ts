@@ -1,8 +1,8 @@
 /** Whether somebody else approves with an account's keys, from what its issuer accepted last. */
 import type { Account } from '../core/account.ts';
 import { fromHex, toHex } from '../core/codec/bytes.ts';
-import type { Request } from '../core/codec/messages.ts';
 import type { ForeignApproval } from '../core/navigation/types.ts';
+import type { SeenApprovals } from '../vault/answer-ledger.ts';
 import type { Settings } from '../vault/settings.ts';
 import { ALARM_SETTING, SIGNED_IN_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
@@ -21,11 +21,11 @@ type AlarmVault = Pick<Vault, 'snapshot' | 'answers' | 'setSetting'>;
 export async function noteLastAccepted(
   vault: AlarmVault,
   { id }: Pick<Account, 'id'>,
-  request: Pick<Request, 'expiresAt' | 'lastAccepted'>,
+  seen: SeenApprovals,
 ): Promise<readonly ForeignApproval[]> {
-  const unknown = await vault.answers.unknown(id, request);
+  const unknown = await vault.answers.unknown(id, seen);
   const { settings } = await vault.snapshot();
-  const at = request.lastAccepted?.otpAt;
+  const at = seen.lastAccepted?.otpAt;
   const known = settings[SIGNED_IN_SETTING + id];
   if (at !== undefined && !(typeof known === 'number' && known >= at))
     await vault.setSetting(SIGNED_IN_SETTING + id, at);

@@ -29,6 +29,15 @@ export interface GivenAnswer {
   readonly at: number;
 }
 
+/** What a request tells of its issuer's approvals. */
+export interface SeenApprovals extends Pick<Request, 'lastAccepted'> {
+  /**
+   * When it was opened, by the issuer's clock as far as it is known, seconds since 1970; undefined
+   * for a request that has ended: this phone may have approved others since.
+   */
+  readonly openedAt: number | undefined;
+}
+
 export interface AnswerLedger {
   /**
    * Records an approval durably: `leaving` before it is sent, `given` before its code is shown or
@@ -48,13 +57,13 @@ export interface AnswerLedger {
   readonly find: (accountId: string, requestId: Uint8Array) => Promise<AnswerState | undefined>;
   /**
    * Returns the approvals of a request's `lastAccepted` that this phone did not give, and that the
-   * person has not acknowledged. Call it for each request that is opened: where an account's ledger
-   * is older than this format, the first one begins it.
+   * person has not acknowledged. Call it for each request that is opened: where an account has no
+   * ledger, the first one that is not late begins it.
    * @throws TesseraError UNKNOWN_ACCOUNT
    */
   readonly unknown: (
     accountId: string,
-    request: Pick<Request, 'expiresAt' | 'lastAccepted'>,
+    seen: SeenApprovals,
   ) => Promise<readonly AcceptedApproval[]>;
   /**
    * Notes that the person knows of an approval ("It was me").
@@ -98,20 +107,23 @@ export function createAnswerLedger(store: Store): AnswerLedger {
       return (await openAnswer(await store.pick(ANSWER_STORE, key), key))?.state;
     },
 
-    async unknown(accountId, { expiresAt, lastAccepted }) {
+    async unknown(accountId, { openedAt, lastAccepted }) {
+      const approvals = lastAccepted?.approvals ?? [];
       let unknown: readonly AcceptedApproval[] = [];
       await store.change(['accounts', ANSWER_STORE], async (loaded) => {
         requireAccount(loaded, accountId);
         const ledger = await openLedger(loaded, accountId);
-        unknown = (lastAccepted?.approvals ?? []).filter(
+        unknown = approvals.filter(
           ({ idPrefix, at }) =>
             ledger &&
             at > ledger.since &&
             !isKnownApproval(loaded, accountId, { ledger, idPrefix }),
         );
-        if (ledger) return { changes: [] };
-        // Not when it was issued: this phone may have approved others since, before it kept them.
-        const begun = { since: expiresAt, acknowledged: [] };
+        if (ledger || openedAt === undefined) return { changes: [] };
+        // Neither when it was issued, since this phone may have approved others after that, nor its
+        // end: whoever forges a request sets that as far away as he likes.
+        const since = Math.max(openedAt, ...approvals.map(({ at }) => at));
+        const begun = { since, acknowledged: [] };
         return { changes: [await ledgerChange(loaded, accountId, begun)] };
       });
       return unknown;

@@ -19,7 +19,7 @@ async function scene() {
   /** What a request tells of these approvals, ids of requests in hex. */
   const told = (ids: readonly string[], otpAt?: number) =>
     noteLastAccepted(vault, account, {
-      expiresAt: NOW + 300,
+      openedAt: NOW,
       lastAccepted: {
         approvals: ids.map((id) => ({ idPrefix: fromHex(id.slice(0, 8)), at: NOW - 60 })),
         ...(otpAt !== undefined && { otpAt }),

@@ -28,7 +28,7 @@ async function scene() {
 }
 
 function unknown(vault: Vault, accountId: string, ...approvals: ReturnType<typeof approval>[]) {
-  return vault.answers.unknown(accountId, { expiresAt: AT + 300, lastAccepted: { approvals } });
+  return vault.answers.unknown(accountId, { openedAt: AT, lastAccepted: { approvals } });
 }
 
 describe('an approval', () => {
@@ -96,9 +96,27 @@ describe('approvals that the issuer accepted', () => {
   test('count from the first message on where the ledger begins late', async () => {
     const { vault, known } = await scene();
     await writeRow('answers', known.id, undefined);
-    expect(await unknown(vault, known.id, approval(1, AT + 9999))).toEqual([]);
-    expect(await unknown(vault, known.id, approval(1, AT + 300))).toEqual([]);
-    expect(await unknown(vault, known.id, approval(1, AT + 301))).toHaveLength(1);
+    expect(await unknown(vault, known.id, approval(2, AT - 9))).toEqual([]);
+    expect(await unknown(vault, known.id, approval(1, AT))).toEqual([]);
+    expect(await unknown(vault, known.id, approval(1, AT + 1))).toHaveLength(1);
+  });
+
+  test('count from the last one that the first message tells of', async () => {
+    const { vault, known } = await scene();
+    await writeRow('answers', known.id, undefined);
+    expect(await unknown(vault, known.id, approval(1, AT + 40))).toEqual([]);
+    expect(await unknown(vault, known.id, approval(1, AT + 40))).toEqual([]);
+    expect(await unknown(vault, known.id, approval(2, AT + 41))).toHaveLength(1);
+  });
+
+  test('do not count from a message that is over', async () => {
+    const { vault, known } = await scene();
+    await writeRow('answers', known.id, undefined);
+    const over = { openedAt: undefined, lastAccepted: { approvals: [approval(1, AT - 900)] } };
+    expect(await vault.answers.unknown(known.id, over)).toEqual([]);
+    // What this phone approved before it opened the first message in time is no alarm.
+    expect(await unknown(vault, known.id, approval(2, AT - 60))).toEqual([]);
+    expect(await vault.answers.unknown(known.id, over)).toEqual([]);
   });
 
   test('do not depend on the phone’s clock', async () => {

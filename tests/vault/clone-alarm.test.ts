@@ -104,9 +104,11 @@ class Phone {
   async open(asked: Asked): Promise<void> {
     const expected = this.expectedAlarms(asked);
     const { expiresAt, approvals } = asked;
-    const alarms = await this.ledger.unknown(ACCOUNT, { expiresAt, lastAccepted: { approvals } });
+    const { time } = this.issuer;
+    const openedAt = time > expiresAt ? undefined : time;
+    const alarms = await this.ledger.unknown(ACCOUNT, { openedAt, lastAccepted: { approvals } });
     expect(alarms.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
-    this.since ??= expiresAt;
+    this.since ??= openedAt;
   }
 
   /** The clone's approvals since the ledger began, of requests that this phone did not answer. */

@@ -198,7 +198,7 @@ describe('format 2', () => {
       idPrefix: new Uint8Array(4).fill(byte),
       at,
     }));
-    const seen = { expiresAt: at, lastAccepted: { approvals } };
+    const seen = { openedAt: at, lastAccepted: { approvals } };
     expect(await vault.answers.unknown(id, seen)).toEqual([approvals[2]]);
     expect(await vault.requests()).toContainEqual(
       expect.objectContaining({
