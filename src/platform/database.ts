@@ -175,11 +175,13 @@ function openConnection(
   onGone: () => void,
 ): Promise<Connection> {
   let abandoned = false;
+  let upgrading = false;
   const opening = new Promise<Connection>((resolve, reject) => {
     let connection: Connection | undefined;
     try {
       openDB(shape.name, existing ? undefined : shape.version, {
         upgrade(database, _before, _after, transaction) {
+          upgrading = true;
           if (existing) {
             // There is none. Aborted, the browser creates none either.
             transaction.done.catch(() => reject(new TesseraError('WRONG_STATE')));
@@ -193,6 +195,8 @@ function openConnection(
         // Another tab runs an older release, and has not closed its connection yet.
         blocked() {
           setTimeout(() => {
+            // The other tab has closed its connection, and the upgrade takes its time.
+            if (upgrading) return;
             abandoned = true;
             reject(new TesseraError('STORAGE_BLOCKED'));
           }, BLOCKED_MS);

@@ -139,6 +139,51 @@ describe('a browser that does not answer', () => {
   });
 });
 
+describe('an upgrade that an older tab blocks', () => {
+  const newer = { ...shape, version: 2, stores: ['things', 'more'] };
+
+  test('is refused while the tab holds on', async () => {
+    const older = await holdOpen();
+    const opening = openDatabase(newer).catch((thrown: unknown) => thrown);
+    await pass(1500);
+    expect(await opening).toMatchObject({ code: 'STORAGE_BLOCKED' });
+    older.close();
+  });
+
+  test('takes its time once the tab has closed', async () => {
+    const older = await holdOpen();
+    let slow = true;
+    const create = IDBDatabase.prototype.createObjectStore as (name: string) => IDBObjectStore;
+    vi.spyOn(IDBDatabase.prototype, 'createObjectStore').mockImplementation(function (
+      this: IDBDatabase,
+      name,
+    ) {
+      const store = create.call(this, name);
+      // Its transaction has something to do until it may end.
+      const stay = () => void (slow && (store.get('a').onsuccess = stay));
+      stay();
+      return store;
+    });
+    const opening = openDatabase(newer).catch((thrown: unknown) => thrown);
+    await pass(500);
+    older.close();
+    await pass(3000);
+    slow = false;
+    expect(await opening).not.toBeInstanceOf(Error);
+    expect(await get((await opening) as Database)).toBeUndefined();
+  });
+
+  /** An older release's connection, which does not close when another version is asked for. */
+  async function holdOpen(): Promise<IDBDatabase> {
+    (await openDatabase(shape)).close();
+    await settle();
+    return new Promise((resolve) => {
+      const request = indexedDB.open(shape.name);
+      request.onsuccess = () => resolve(request.result);
+    });
+  }
+});
+
 describe('a page that is left', () => {
   const leave = (page: EventTarget, persisted = true): void =>
     void page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
