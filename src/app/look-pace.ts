@@ -8,6 +8,8 @@ export interface LookPace {
   readonly isDue: (account: string, pauseMs?: number) => boolean;
   readonly began: (account: string) => void;
   readonly ended: (account: string, succeeded: boolean) => void;
+  /** When the last look of this window succeeded, milliseconds since 1970. */
+  readonly succeededAt: (account: string) => number | undefined;
   /** The connection is back: what failed before is due at once. */
   readonly connected: () => void;
 }
@@ -20,6 +22,7 @@ const MAX_LOOK_PAUSE_MS = 300_000;
 /** @param now milliseconds since 1970 */
 export function createLookPace(now: () => number): LookPace {
   const looks = new Map<string, { readonly at: number; readonly failures: number }>();
+  const successes = new Map<string, number>();
   return {
     isDue(account, pauseMs = LOOK_PAUSE_MS) {
       const last = looks.get(account);
@@ -34,8 +37,10 @@ export function createLookPace(now: () => number): LookPace {
     },
     ended(account, succeeded) {
       const { at, failures } = looks.get(account) ?? { at: now(), failures: 0 };
+      if (succeeded) successes.set(account, now());
       looks.set(account, { at, failures: succeeded ? 0 : failures + 1 });
     },
+    succeededAt: (account) => successes.get(account),
     connected() {
       for (const [account, { failures }] of looks) if (failures > 0) looks.delete(account);
     },

@@ -66,7 +66,7 @@ export function createRequestList(context: RequestListContext): RequestList {
   function serviceOf(account: Account, settings: Settings): ServiceView {
     return {
       reach: reachOf(account, service),
-      ...fetchedAt(settings, account.id),
+      ...fetchedAt(settings, account.id, pace.succeededAt(account.id)),
       ...problems.get(account.id),
       ...lastAccepted(settings, account.id),
       leftOut: leftOut.get(account.id) ?? 0,
@@ -155,9 +155,11 @@ export function reachOf(account: Account, service: ServiceClient): ServiceView['
   return service.canCall(account) ? 'called' : 'not-allowed';
 }
 
-function fetchedAt(settings: Settings, id: string): { readonly fetchedAt?: number } {
+/** @param here when this window fetched, milliseconds since 1970: the setting is less exact */
+function fetchedAt(settings: Settings, id: string, here = 0): { readonly fetchedAt?: number } {
   const seconds = settings[FETCHED_SETTING + id];
-  return typeof seconds === 'number' ? { fetchedAt: seconds * 1000 } : {};
+  const at = Math.max(here, typeof seconds === 'number' ? seconds * 1000 : 0);
+  return at > 0 ? { fetchedAt: at } : {};
 }
 
 /** What is kept of what the account's issuer accepted last. */

@@ -6,7 +6,7 @@ import { sha256 } from '../protocol/hmac.ts';
 import { ANSWER_STORE, answerChanges, openAnswer } from './answer-rows.ts';
 import type { KeptRequest } from './request-rows.ts';
 import { openRequestRow, REQUEST_STORE, requestChange, requestKey } from './request-rows.ts';
-import { fetchedChange, readSettings } from './settings.ts';
+import { fetchedChanges, readSettings } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** A request's message and what was read from it. No code is ever kept. */
@@ -91,7 +91,7 @@ export async function listRequests(
       [...remembered].filter(([, { accountId: of, listed }]) => of === accountId && listed),
     );
     leftOut = requests.length - received.length;
-    const changes = [...drops, await fetchedChange(loaded, accountId, now)];
+    const changes = [...drops, ...(await fetchedChanges(loaded, accountId, now))];
     for (const request of received) {
       // An earlier entry of this list counts as known: a second message under its id is refused
       // too.

@@ -20,9 +20,11 @@ export const CLOCK_SETTING = 'clock/';
 export const SUBSCRIBED_SETTING = 'push/';
 /**
  * Before an account's id: when its requests were last fetched, seconds since 1970 on this phone's
- * clock.
+ * clock, to the minute.
  */
 export const FETCHED_SETTING = 'fetched/';
+/** The stored time of the last fetch is at most so much older, in seconds. */
+const FETCHED_EXACT_SECONDS = 60;
 /**
  * Before an account's id: approvals with its keys that this phone did not give, until the person
  * says "It was me"; the first 4 bytes of each request's id in hex, a colon and its time at the
@@ -122,9 +124,19 @@ export function forgetDropped(loaded: Loaded): RowWrite[] {
   return [{ drop: true, store: SETTINGS_STORE, key: DROPPED_SETTING }];
 }
 
-/** `now` in milliseconds since 1970. */
-export function fetchedChange(loaded: Loaded, accountId: string, now: number): Promise<RowWrite> {
-  return settingChange(loaded, FETCHED_SETTING + accountId, wholeSeconds(now));
+/**
+ * Plans nothing where the stored time is exact enough: an app that looks by itself writes seldom.
+ * @param now milliseconds since 1970
+ */
+export async function fetchedChanges(
+  loaded: Loaded,
+  accountId: string,
+  now: number,
+): Promise<RowWrite[]> {
+  const name = FETCHED_SETTING + accountId;
+  const [known, seconds] = [await readSetting(loaded, name), wholeSeconds(now)];
+  const isNear = typeof known === 'number' && Math.abs(seconds - known) < FETCHED_EXACT_SECONDS;
+  return isNear ? [] : [await settingChange(loaded, name, seconds)];
 }
 
 /**

@@ -57,3 +57,16 @@ test('a clock that was set back holds nothing up', () => {
   clock.now -= 3600 * SECOND;
   expect(looks.isDue('a')).toBe(true);
 });
+
+test('the last success is known to the millisecond, whatever fails afterwards', () => {
+  const { clock, looks } = pace();
+  expect(looks.succeededAt('a')).toBeUndefined();
+  looks.began('a');
+  const at = ++clock.now;
+  looks.ended('a', true);
+  clock.now += 20 * SECOND;
+  looks.began('a');
+  looks.ended('a', false);
+  looks.connected();
+  expect([looks.succeededAt('a'), looks.succeededAt('b')]).toEqual([at, undefined]);
+});

@@ -127,6 +127,22 @@ test('when it was fetched goes with the account', async () => {
   expect((await readRows()).settings).toEqual({});
 });
 
+test('a list that changes nothing writes its time once a minute', async () => {
+  const { vault, known, request } = await scene();
+  const begin = clock.now;
+  const written: number[] = [];
+  let before = JSON.stringify(await readRows());
+  for (const seconds of [0, 5, 20, 59, 60, 75, 120, 30]) {
+    clock.now = begin + seconds * 1000;
+    await vault.listRequests({ accountId: known.id, requests: [request] });
+    const rows = JSON.stringify(await readRows());
+    if (rows !== before) written.push(seconds);
+    before = rows;
+  }
+  // The last one is a clock that was set back.
+  expect(written).toEqual([0, 60, 120, 30]);
+});
+
 test('what is over for 48 hours is dropped by the next write, and by the account’s removal', async () => {
   const { vault, known, request } = await scene();
   const other = (byte: number) => ({
