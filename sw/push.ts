@@ -9,6 +9,7 @@ import type { RequestRef } from '../src/core/request-ref.ts';
 import WORDS from '../src/i18n/locales/en/worker.json';
 import type { IntakeVault } from '../src/requests/open-message.ts';
 import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
+import type { KeptRequest } from '../src/vault/request-rows.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
 export type PushVault = Pick<
@@ -84,8 +85,7 @@ async function openRequest(
   const { account, request } = opened;
   try {
     const kept = await vault.keepRequest(requestToKeep(account, request, message));
-    // There is nothing left to ask about a request that was answered.
-    return kept.decision === undefined ? { account, request } : undefined;
+    return isAnswered(kept) ? undefined : { account, request };
   } catch (thrown) {
     if (asTesseraError(thrown).code === 'REQUEST_REUSED') return undefined;
     // Not kept, for want of space: it can still be fetched or scanned.
@@ -104,9 +104,17 @@ function intakeOf(vault: PushVault): IntakeVault {
   };
 }
 
+/**
+ * Returns true also for an approval on its way: there is nothing left to ask about the request, and
+ * the open app says what has become of it.
+ */
+function isAnswered({ decision, answer }: KeptRequest): boolean {
+  return (decision ?? answer) !== undefined;
+}
+
 async function showCount(vault: PushVault, { badge }: PushContext): Promise<void> {
   try {
-    const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
+    const waiting = (await vault.requests()).filter((each) => !isAnswered(each));
     await badge(waiting.length);
   } catch {
     // The badge is optional: nothing depends on it.

@@ -161,7 +161,8 @@ it('needs no badge', async () => {
 });
 
 it('counts only what waits for an answer', async () => {
-  const requests = async () => [{ decision: 'denied' }, {}, {}] as KeptRequest[];
+  const answered: Partial<KeptRequest>[] = [{ decision: 'denied' }, { answer: 'leaving' }];
+  const requests = async () => [...answered, {}, {}] as KeptRequest[];
   await push(await text(), withVault({ requests }));
   expect(badges).toEqual([2]);
 });
@@ -207,6 +208,9 @@ describe('shows the neutral notification', () => {
     'for other contents under a known id': withVault({ keepRequest: failing('REQUEST_REUSED') }),
     'for what was answered': withVault({
       keepRequest: async () => ({ decision: 'approved' }) as KeptRequest,
+    }),
+    'for what has an approval on its way': withVault({
+      keepRequest: async () => ({ answer: 'leaving' }) as KeptRequest,
     }),
     'where the account has just been removed': withVault({ accounts: async () => [] }),
   };
