@@ -145,6 +145,18 @@ test('the focus comes to the heading, and Tab reaches everything', async ({ page
   expect(lost).toEqual([]);
 });
 
+test('the focus comes to the heading again when a reason takes its button away', async ({
+  page,
+}) => {
+  await start(page, 1280, 'light');
+  await open(page, 'answered-denied');
+  const notMe = page.locator('[data-action=not-me]');
+  await notMe.focus();
+  await open(page, 'answered-not-me');
+  await expect(notMe).toHaveCount(0);
+  expect((await facts(page)).focusOnHeading).toBe(true);
+});
+
 test('each screen says where it is, what its code is and what went wrong', async ({ page }) => {
   test.setTimeout(120_000);
   await start(page, 390, 'light');

@@ -39,6 +39,12 @@ export class RequestOutcomeScreen extends Screen {
 
   @property({ attribute: false }) route!: OutcomeRoute;
 
+  /** A reason that was added takes its button away: the focus goes to what is said in its place. */
+  protected override get headingKey(): string {
+    const { route } = this;
+    return `${route.at} ${route.at === 'answered' ? (route.reason ?? '') : ''}`;
+  }
+
   override render(): TemplateResult {
     const { route } = this;
     switch (route.at) {
