@@ -97,7 +97,8 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
   async function openKept(account: string, request: string): Promise<NavigationEvent> {
     const kept = await vault.requests();
     const found = kept.find((each) => each.accountId === account && each.requestId === request);
-    if (!found?.message) throw new TesseraError('REQUEST_GONE');
+    if (!found?.message)
+      throw new TesseraError(found?.decision === 'approved' ? 'REQUEST_APPROVED' : 'REQUEST_GONE');
     return openedEvent(await acceptRequest({ vault, now }, parseMessage(found.message)), true);
   }
 

@@ -80,6 +80,7 @@ export const ERRORS = {
   SERVICE_REFUSED: { audience: 'person', recovery: 'resend' },
   CLONE_SUSPECTED: { audience: 'person', recovery: 'none' },
   REQUEST_GONE: { audience: 'person', recovery: 'none' },
+  REQUEST_APPROVED: { audience: 'person', recovery: 'none' },
   ANSWER_WRONG: { audience: 'person', recovery: 'resend' },
   PAUSED: { audience: 'person', recovery: 'resend' },
   // Biometrics.

@@ -204,6 +204,23 @@ test('an approval that was leaving when the app ended is not answered again, but
   expect(await requests.scanned(channel(message))).not.toHaveProperty('unheard');
 });
 
+test('what is answered and opened by its name says which answer it has', async () => {
+  for (const [decision, refusal] of [
+    ['approved', 'REQUEST_APPROVED'],
+    ['denied', 'REQUEST_GONE'],
+  ] as const) {
+    reset();
+    const { vault, known, write, requests, opening } = await scene();
+    const message = channel(await write());
+    const accepted = await acceptRequest(opening, message);
+    if (accepted.kind !== 'request') throw new Error(accepted.kind);
+    await vault.answerRequest(accepted.open.kept, decision);
+    const name = { account: known.id, request: '07'.repeat(8) };
+    const reopening = requests.perform({ type: 'open-request', ...name });
+    await expect(reopening).rejects.toEqual(code(refusal));
+  }
+});
+
 test('an answer that the service does not take is remembered nowhere', async () => {
   const { write, requests, vault } = await scene();
   const request = handleOf(await requests.scanned(channel(await write())));

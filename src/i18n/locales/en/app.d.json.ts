@@ -784,6 +784,11 @@ declare const catalogue: {
       readonly next: string;
     };
     readonly REQUEST_GONE: { readonly what: string; readonly why: string; readonly next: string };
+    readonly REQUEST_APPROVED: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
     readonly BIOMETRICS_MISSING: {
       readonly what: string;
       readonly why: string;
