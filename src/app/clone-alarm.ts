@@ -41,7 +41,10 @@ export function idPrefix(requestId: Uint8Array): string {
   return toHex(requestId.slice(0, ID_PREFIX_BYTES));
 }
 
-/** Adds approvals to an account's alarm. Returns all of them, the newest first. */
+/**
+ * Adds approvals to an account's alarm; of one that is known, the earlier time counts. Returns all
+ * of them, the newest first, those without a time before them.
+ */
 export async function addToAlarm(
   vault: Pick<Vault, 'snapshot' | 'setSetting'>,
   account: string,
@@ -49,9 +52,12 @@ export async function addToAlarm(
 ): Promise<readonly ForeignApproval[]> {
   const { settings } = await vault.snapshot();
   const known = alarmIn(settings, account);
-  const added = approvals.filter(({ id }) => !known.some((each) => each.id === id));
-  const all = [...known, ...added.map(({ id, at }) => ({ id, at }))].sort((a, b) => b.at - a.at);
-  if (added.length > 0) await vault.setSetting(ALARM_SETTING + account, settingOf(all));
+  const times = new Map(known.map((each) => [each.id, timeOf(each)]));
+  for (const each of approvals)
+    times.set(each.id, Math.min(timeOf(each), times.get(each.id) ?? Infinity));
+  const all = [...times].sort(([, a], [, b]) => (a === b ? 0 : b - a)).map(approvalOf);
+  if (settingOf(all) !== settingOf(known))
+    await vault.setSetting(ALARM_SETTING + account, settingOf(all));
   return all;
 }
 
@@ -68,7 +74,15 @@ export async function acknowledge(
 }
 
 function settingOf(approvals: readonly ForeignApproval[]): string {
-  return approvals.map(({ id, at }) => `${id}:${at}`).join(' ');
+  return approvals.map(({ id, at }) => (at === undefined ? id : `${id}:${at}`)).join(' ');
+}
+
+function timeOf({ at }: ForeignApproval): number {
+  return at ?? Infinity;
+}
+
+function approvalOf([id, at]: readonly [string, number]): ForeignApproval {
+  return at === Infinity ? { id } : { id, at };
 }
 
 /** Returns what the settings say of an account's alarm, the newest first. */
@@ -77,6 +91,6 @@ export function alarmIn(settings: Settings, account: string): readonly ForeignAp
   if (typeof setting !== 'string' || setting === '') return [];
   return setting.split(' ').map((each) => {
     const [id = '', at] = each.split(':');
-    return { id, at: Number(at) };
+    return at === undefined ? { id } : { id, at: Number(at) };
   });
 }

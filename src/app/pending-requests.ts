@@ -25,8 +25,8 @@ export function createRequests(context: RequestsContext): Requests {
   const { vault, suspected = () => undefined } = context;
   const opened = createOpenedRequests({
     ...context,
-    cloneSuspected: (account, at, requestId) =>
-      void report(account, { id: idPrefix(requestId), at }).catch(() => undefined),
+    cloneSuspected: (account, requestId) =>
+      void report(account, { id: idPrefix(requestId) }).catch(() => undefined),
   });
   /** The request whose alarm was shown last. */
   let warned: number | undefined;

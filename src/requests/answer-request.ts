@@ -12,7 +12,7 @@ import type { Vault } from '../vault/types.ts';
 import type { Unlocked } from '../vault/unlocked.ts';
 import { refuseUntimely } from './open-message.ts';
 import type { ServiceClient } from './service-client.ts';
-import { errorIn, stateIn, timeIn, timeOf } from './service-response.ts';
+import { errorIn, stateIn, timeOf } from './service-response.ts';
 
 /** A request that is open, with what the vault keeps of it: the answer signs its message. */
 export interface OpenRequest {
@@ -26,11 +26,8 @@ export interface AnswerContext {
   readonly service: Pick<ServiceClient, 'call'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /**
-   * Called where the service says that a request was approved, and not by this phone.
-   * @param at issuer's clock, seconds since 1970: when the service said so
-   */
-  readonly cloneSuspected: (accountId: string, at: number, requestId: Uint8Array) => void;
+  /** Called where the service says that a request was approved, and not by this phone. */
+  readonly cloneSuspected: (accountId: string, requestId: Uint8Array) => void;
 }
 
 export interface RequestAnswer {
@@ -158,15 +155,14 @@ async function deny(
 /** Drops a request that is no longer open. Returns what was thrown. */
 async function refused(
   { vault, cloneSuspected }: AnswerContext,
-  { account, request, kept }: OpenRequest,
+  { account, kept }: OpenRequest,
   thrown: unknown,
 ): Promise<unknown> {
   if (asTesseraError(thrown).code !== 'REQUEST_GONE') return thrown;
   await vault.dropRequest(account.id, toHex(kept.requestId)).catch(() => undefined);
   // Another window may have approved it in this moment.
   const isOurs = await vault.answers.find(account.id, kept.requestId).catch(() => 'unknown');
-  if (stateIn(thrown) === 'APPROVED' && !isOurs)
-    cloneSuspected(account.id, timeIn(thrown) ?? request.issuedAt, kept.requestId);
+  if (stateIn(thrown) === 'APPROVED' && !isOurs) cloneSuspected(account.id, kept.requestId);
   return thrown;
 }
 

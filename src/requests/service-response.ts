@@ -42,7 +42,7 @@ export function acceptedValue({ status, value }: ServiceResponse): unknown {
   throw new TesseraError(errorCode(status, value), { cause: value });
 }
 
-/** Returns true for a refusal that another clock may avoid: a token that is known arrived before. */
+/** Returns true for a refusal that another clock may avoid: a known token arrived before. */
 export function isRefusedForClock({ status, value }: ServiceResponse): boolean {
   return status === UNAUTHORIZED && membersOf(value).error !== 'TOKEN_USED';
 }
@@ -79,12 +79,7 @@ export function timeOf(value: unknown): number | undefined {
   return asCount(membersOf(value).time, MAX_TIME_SECONDS);
 }
 
-/** The same in what `acceptedValue` threw. */
-export function timeIn(thrown: unknown): number | undefined {
-  return timeOf(causeOf(thrown));
-}
-
-/** The service's own name of an error. */
+/** The service's own name of an error, in what `acceptedValue` threw. */
 export function errorIn(thrown: unknown): unknown {
   return membersOf(causeOf(thrown)).error;
 }

@@ -81,6 +81,17 @@ test('what the person was not shown is not acknowledged', async () => {
   expect(await told([ID])).toEqual([later]);
 });
 
+test('an approval without a time gets the one its issuer names, and keeps the earlier', async () => {
+  const { vault, account, told, kept } = await scene();
+  const timeless = { id: PREFIX };
+  expect(await addToAlarm(vault, account.id, [timeless])).toEqual([timeless]);
+  expect(await kept()).toEqual([timeless]);
+  const named = [{ id: PREFIX, at: NOW - 60 }];
+  expect(await told([ID])).toEqual(named);
+  await addToAlarm(vault, account.id, [timeless, { id: PREFIX, at: NOW }]);
+  expect(await kept()).toEqual(named);
+});
+
 test('the last sign-in is kept, never set back, and goes with the account as the alarm does', async () => {
   const { vault, account, told } = await scene();
   const signedIn = async () => (await vault.snapshot()).settings[SIGNED_IN_SETTING + account.id];

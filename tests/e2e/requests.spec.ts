@@ -194,6 +194,8 @@ test('a request that is over by a wrong clock is approved, once that is called w
   await button(app, 'No').click();
   await expectStep(app, 'authenticate');
   await enterPin(app, PIN);
+  await expectStep(app, 'response-code');
+  await expect(app.locator('tessera-code-display')).toBeVisible();
   expect(await issuer.verifyResponse(asked.id, await responseOn(app))).toMatchObject({ ok: true });
   await button(app, 'Done').click();
 
@@ -317,6 +319,7 @@ test('the keyboard alone reads and answers a long request', async ({
     await expect(deny).not.toHaveAttribute('aria-disabled', { timeout: 300 });
   }).toPass();
   await app.keyboard.press('Enter');
+  await expect(app.getByText('isn’t told from here')).toBeVisible();
   await button(app, 'It was me, but no').focus();
   await app.keyboard.press('Enter');
   await expectStep(app, 'answered');

@@ -160,12 +160,12 @@ export class Service {
 
 export interface Phone {
   readonly context: AnswerContext;
-  /** Times at which somebody else's approval was suspected. */
-  readonly suspected: number[];
+  /** Requests, ids in hex, that somebody else is suspected to have approved. */
+  readonly suspected: string[];
 }
 
 export function phoneWith(disk: Disk, service: Service): Phone {
-  const suspected: number[] = [];
+  const suspected: string[] = [];
   const id = toHex(OPEN.kept.requestId);
   const context: AnswerContext = {
     vault: {
@@ -199,7 +199,7 @@ export function phoneWith(disk: Disk, service: Service): Phone {
     },
     service: { call: (_, call) => disk.step('send', () => service.call(call)) },
     now: () => NOW * 1000,
-    cloneSuspected: (_, at) => void suspected.push(at),
+    cloneSuspected: (_, requestId) => void suspected.push(toHex(requestId)),
   };
   return { context, suspected };
 }

@@ -1,6 +1,7 @@
 /** An answer is given once: sent, typed, refused, lost on its way, or killed between two writes. */
 import { describe, expect, test } from 'vitest';
 
+import { toHex } from '../../src/core/codec/bytes.ts';
 import type { GivenAnswer, RequestAnswer } from '../../src/requests/answer-request.ts';
 import { answerRequest, wasNotSent } from '../../src/requests/answer-request.ts';
 import { refusal } from '../core/refusal.ts';
@@ -157,7 +158,7 @@ describe('an approval that is not this phone’s', () => {
       const { disk, service, phone, answer } = scene();
       service.state = 'APPROVED';
       await expect(answer(given)).rejects.toEqual(refusal('REQUEST_GONE'));
-      expect(phone.suspected).toEqual([NOW]);
+      expect(phone.suspected).toEqual([toHex(OPEN.kept.requestId)]);
       expect(disk).toMatchObject({ approval: undefined, decision: undefined, listed: false });
     }
   });

@@ -134,8 +134,8 @@ export type RequestRoute =
 export interface ForeignApproval {
   /** The first 4 bytes of its request's id, hex. */
   readonly id: string;
-  /** When the issuer accepted it, by its clock: seconds since 1970. */
-  readonly at: number;
+  /** When the issuer accepted it, by its clock: seconds since 1970. Absent where it didn't say. */
+  readonly at?: number;
 }
 
 /** Screens outside the wizard; `at` is what `data-step` says. */

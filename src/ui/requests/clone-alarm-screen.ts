@@ -37,7 +37,14 @@ export class CloneAlarmScreen extends Screen {
         <h1 tabindex="-1">${t.errors.CLONE_SUSPECTED.what}</h1>
         <tessera-notice code="CLONE_SUSPECTED" own-why what=${issuer}>
           ${approvals.map(
-            ({ at }) => html`<p>${t.alarm.approved({ when: moment(at * 1000) })}</p>`,
+            ({ at }) =>
+              html`<p>
+                ${
+                  at === undefined
+                    ? t.alarm.answered
+                    : t.alarm.approved({ when: moment(at * 1000) })
+                }
+              </p>`,
           )}
           <p class="call">${rich(t.alarm.call, { issuer })}</p>
         </tessera-notice>

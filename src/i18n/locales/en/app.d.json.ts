@@ -177,6 +177,7 @@ declare const catalogue: {
   };
   readonly alarm: {
     readonly approved: (values: { readonly when: string }) => string;
+    readonly answered: string;
     readonly call: (values: { readonly issuer: string }) => string;
     readonly wasMe: string;
     readonly wasMeText: string;
