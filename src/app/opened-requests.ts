@@ -81,7 +81,8 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
     const { open } = message;
     const { account, kept } = open;
     const by = reachOf(account, service) === 'called' ? 'service' : 'code';
-    const approval = await vault.answers.find(account.id, kept.requestId);
+    const { id } = account;
+    const approval = open.decision ? undefined : await vault.answers.find(id, kept.requestId);
     const decision = open.decision ?? (approval && 'approved');
     const { numberDigits } = open.request;
     return {
@@ -90,7 +91,7 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
       by,
       ...(fetched && by === 'service' && numberDigits && { numberDigits }),
       ...(decision && { decision }),
-      ...(approval === 'leaving' && !open.decision && { unheard: true }),
+      ...(approval === 'leaving' && { unheard: true }),
     };
   }
 

@@ -60,7 +60,7 @@ export function wasNotSent(thrown: unknown): boolean {
 /**
  * Gives one answer. An approval is in the vault's ledger before it leaves and before its code is
  * returned, so that an end of the app at any moment leaves no doubt who has approved.
- * @throws TesseraError LOCKED, UNKNOWN_ACCOUNT, REQUEST_EXPIRED, REQUEST_EARLY, REQUEST_REUSED,
+ * @throws TesseraError LOCKED, WRONG_STATE, UNKNOWN_ACCOUNT, REQUEST_EXPIRED, REQUEST_REUSED,
  * REQUEST_GONE; VAULT_CHANGED: it was approved before, or in another window; and those of
  * `wasNotSent`
  */

@@ -18,7 +18,7 @@ import { openRequestRow } from './request-rows.ts';
 import type { Loaded, Store } from './store.ts';
 
 /** An approval, as it is recorded before it leaves or its code is shown. */
-export interface GivenAnswer {
+export interface RecordedApproval {
   readonly accountId: string;
   /** 8 bytes. */
   readonly requestId: Uint8Array;
@@ -47,7 +47,7 @@ export interface AnswerLedger {
    * @throws TesseraError UNKNOWN_ACCOUNT; REQUEST_REUSED: another message came under this id;
    * REQUEST_GONE: it was denied
    */
-  readonly record: (answer: GivenAnswer) => Promise<AnswerState | undefined>;
+  readonly record: (approval: RecordedApproval) => Promise<AnswerState | undefined>;
   /**
    * Takes a `leaving` approval back that the service has refused, so that the request can be
    * answered again, and an approval of it by somebody else is not taken for this phone's.
