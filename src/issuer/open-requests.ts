@@ -14,6 +14,8 @@ const MAX_OPEN_WITH_NUMBER = 3;
 const MAX_UNANSWERED_WITH_NUMBER = 5;
 /** That period, in seconds: one hour. */
 const UNANSWERED_PERIOD_SECONDS = 3600;
+/** How far the clocks of several servers may differ, in seconds. */
+const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** What is asked of an owner, or of an instance without one. */
 export interface OwnersRequests {
@@ -21,7 +23,7 @@ export interface OwnersRequests {
   readonly active: readonly [ActiveInstance, ...ActiveInstance[]];
   /** Those that can be answered now. */
   readonly open: readonly RequestRow[];
-  /** Those with a number of the last hour that have no right answer, open ones among them. */
+  /** Those with a number of the last hour since the owner's last right answer, also open ones. */
   readonly unanswered: readonly RequestRow[];
 }
 
@@ -51,15 +53,30 @@ export async function readOwnersRequests(
   const rowsOf = async ({ id }: Instance): Promise<readonly RequestRow[]> =>
     store.requestsOf(id, since);
   const askable = (await Promise.all([instance, ...active].map(rowsOf))).flat();
+  // What was asked by a clock that was ahead is neither open nor counted.
+  const latest = now + CLOCK_TOLERANCE_SECONDS;
+  const lastRight = lastRightOf([instance, ...active], latest);
   const rows = [...askable, ...(await Promise.all(ended.map(rowsOf))).flat()];
   return {
     active: [instance, ...active],
-    open: askable.filter(({ state, expiresAt }) => state === 'PENDING' && expiresAt >= now),
+    open: askable.filter(
+      ({ state, createdAt, expiresAt }) =>
+        state === 'PENDING' && createdAt <= latest && expiresAt >= now,
+    ),
     unanswered: rows.filter(
       ({ numberDigits, createdAt, state }) =>
-        numberDigits !== undefined && createdAt > since && state !== 'APPROVED',
+        numberDigits !== undefined &&
+        createdAt > since &&
+        createdAt <= latest &&
+        createdAt >= lastRight &&
+        state !== 'APPROVED',
     ),
   };
+}
+
+/** The owner's last right answer; one of a clock that was ahead says nothing. */
+function lastRightOf(active: readonly ActiveInstance[], latest: number): number {
+  return Math.max(0, ...active.map(({ usedAt = 0 }) => (usedAt <= latest ? usedAt : 0)));
 }
 
 /** Whether one more must not be asked, with a number or without. */

@@ -58,6 +58,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
   // The owner's own row, over codes for which the site named no device.
   const ownerPause = createPauses();
   let ownerRow = 0;
+  let lastRight = 0;
 
   function row(): number {
     return answers.length - 1 - answers.map(({ right }) => right).lastIndexOf(true);
@@ -89,6 +90,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
   }
 
   function right(now: number): Expected {
+    lastRight = now;
     const wrongSince = row();
     answers.push({ right: true });
     told = 0;
@@ -179,6 +181,7 @@ export function createLimitsModel({ period, codeOf }: ModelOptions) {
 
   return {
     isBlocked,
+    lastRight: (): number => lastRight,
     pausedUntil,
     left,
     unpause(now: number): void {

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Asked, Overview, PageRequest } from '../../src/issuer/http/page-api.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
+import type { ActiveInstance } from '../../src/issuer/instance.ts';
 import { drawNumber } from '../../src/issuer/request-number.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readRequest } from '../../src/protocol/request.ts';
@@ -26,6 +27,7 @@ import {
   refused,
   START,
 } from './issuer-fixture.ts';
+import { independentHotp } from './simulated-phone.ts';
 
 const LOGIN: RequestOptions = { kind: 'login', title: 'Log in' };
 const ADA = 'session-of-ada-01234567890';
@@ -247,6 +249,26 @@ describe('how many there may be', () => {
     expect(await refusedAt(bound.id)).toBe('TOO_MANY_REQUESTS');
     at.clock.now += 1;
     await ask();
+  });
+
+  it('five are counted since the last right answer, on whatever device', async () => {
+    const second = await activate(at);
+    for (let i = 0; i < 5; i++) granted(await at.issuer.cancelRequest((await ask()).id));
+    expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
+    at.clock.now += 1;
+    const { otpPolicy, secrets } = (await at.store.instance(second.id)) as ActiveInstance;
+    const code = independentHotp(otpPolicy, secrets.keys.otp, Math.floor(at.clock.now / 30) + 1);
+    granted(await at.issuer.verifyOtp(second.id, code));
+    for (let i = 0; i < 5; i++) granted(await at.issuer.cancelRequest((await ask()).id));
+    expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
+  });
+
+  it('and none that a clock asked that was ahead', async () => {
+    at.clock.now += 86_400;
+    for (let i = 0; i < 3; i++) await ask();
+    at.clock.now = START;
+    for (let i = 0; i < 3; i++) await ask();
+    expect(await refusedAt(bound.id)).toBe('TOO_MANY_REQUESTS');
   });
 
   it('and any number with right answers', async () => {

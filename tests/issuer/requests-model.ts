@@ -42,7 +42,9 @@ export function createRequestsModel(limits: ReturnType<typeof createLimitsModel>
   return {
     all,
     mayAsk(now: number): boolean {
-      const unanswered = all.filter(({ at, state }) => at > now - HOUR && state !== 'APPROVED');
+      const unanswered = all.filter(
+        ({ at, state }) => at > now - HOUR && at >= limits.lastRight() && state !== 'APPROVED',
+      );
       return open(now).length < 3 && unanswered.length < 5;
     },
     /** The number that must be shown, where it is not drawn anew; and those that must not be. */
