@@ -19,7 +19,10 @@ import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
 
 type Column = string | number | null | { readonly hex: string };
 
-/** Written by the version whose instances had one number of wrong answers. */
+import { currentInstance } from '../../src/issuer/stores/old-rows.ts';
+import { NO_TRIES } from '../../src/issuer/tries.ts';
+/** Written by the version whose instances had one number of wrong answers. */ import { activeRow } from './row-fixtures.ts';
+
 const OLD = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures/store-1.json'), 'utf8'),
 ) as {
@@ -138,5 +141,12 @@ describe.each(STORES)('a store of the first form in %s', (_, open) => {
     expect(await store.owner('customer-17')).toEqual(owner);
     expect(await store.owner('customer-18')).toBeUndefined();
     await store.close();
+  });
+});
+
+describe('a row that an old server has written after a new one', () => {
+  it.each([0, 3, NaN])('keeps its tries (%d beside them)', (wrongAnswers) => {
+    const row = activeRow({ tries: { ...NO_TRIES, row: 2, total: 17, right: 4 } });
+    expect(currentInstance({ ...row, wrongAnswers })).toEqual(row);
   });
 });

@@ -9,12 +9,17 @@ import { NO_TRIES } from '../tries.ts';
 const MAX_OLD_ROW = 4;
 
 /** An instance whose wrong answers were one number. */
-type OldInstance = Omit<Instance, 'tries'> & { readonly wrongAnswers: number };
+type OldInstance = Omit<Instance, 'tries'> & {
+  readonly wrongAnswers: number;
+  /** There where an old server has written a row of today's form. */
+  readonly tries?: Instance['tries'];
+};
 
 /** The row as it is today, whatever version wrote it. */
 export function currentInstance(row: Instance | OldInstance): Instance {
   if (!('wrongAnswers' in row)) return row;
   const { wrongAnswers, ...rest } = row;
+  if (rest.tries !== undefined) return rest as Instance;
   const inRow = Math.min(wrongAnswers, MAX_OLD_ROW);
   return { ...rest, tries: { ...NO_TRIES, row: inRow, total: wrongAnswers } } as Instance;
 }
