@@ -198,7 +198,8 @@ export interface Issuer {
 
   /**
    * Forgets activations that never became accounts, requests, and tokens that ran out more than
-   * `age` seconds ago (a day unless told). To be called now and then.
+   * `age` seconds ago: a day unless told, and never less, since what is younger is still counted.
+   * To be called now and then.
    * @returns how many activations were forgotten.
    */
   sweep(age?: number): Promise<number>;
@@ -295,7 +296,7 @@ function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | '
     revoke: (id) => byId(revokeInstance, 'id', id),
     async sweep(age = DAY_SECONDS) {
       checkAge(age);
-      return context.store.sweep(context.now() - age);
+      return context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
     },
   };
 }

@@ -246,6 +246,7 @@ describe('how many there may be', () => {
     for (let i = 0; i < 5; i++) granted(await at.issuer.cancelRequest((await ask()).id));
     expect(await refusedAt(bound.id)).toBe('TOO_MANY_REQUESTS');
     at.clock.now += 3599;
+    await at.issuer.sweep(0);
     expect(await refusedAt(bound.id)).toBe('TOO_MANY_REQUESTS');
     at.clock.now += 1;
     await ask();
