@@ -51,12 +51,17 @@ export const NO_OWNER_TRIES: Tries = { row: 0, step: 0 };
 const RIGHT_PER_WRONG = 6;
 /** Seconds without a wrong answer after which the next pause is one step shorter. */
 const STEP_SECONDS = 24 * 3600;
+/** A wrong answer further ahead was counted by a clock that was wrong, in seconds: a day. */
+const CLOCK_AHEAD_SECONDS = 24 * 3600;
 /** A person is to be told when no more wrong answers than one of these are left in all. */
 const NEARLY_BLOCKED_LEFT: readonly number[] = [10, 5];
 
-/** Whether no code may be compared now. */
-export function isPaused({ pausedUntil }: Tries, now: number): boolean {
-  return pausedUntil !== undefined && now < pausedUntil;
+/**
+ * Whether no code may be compared now. A pause that began more than a day ahead is of a clock that
+ * was wrong: it is over, so that it locks nobody out until that clock's time has come.
+ */
+export function isPaused({ pausedUntil, wrongAt = 0 }: Tries, now: number): boolean {
+  return pausedUntil !== undefined && now < pausedUntil && wrongAt <= now + CLOCK_AHEAD_SECONDS;
 }
 
 /** Wrong codes since the last right one that were compared with an instance's. */

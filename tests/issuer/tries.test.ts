@@ -230,3 +230,18 @@ async function right(at: IssuerFixture, { id, account }: Bound) {
   at.clock.now += 60;
   return at.issuer.verifyOtp(id, await account.otpAt(at.clock.now));
 }
+
+describe('a pause of a clock that was ahead', () => {
+  const YEAR = 365 * 86_400;
+
+  it('is over once the clock is right again', () => {
+    const tries = { ...NO_TRIES, row: 5, step: 1, wrongAt: YEAR, pausedUntil: YEAR + 900 };
+    expect([0, YEAR - 86_401].map((now) => isPaused(tries, now))).toEqual([false, false]);
+    expect([YEAR - 86_400, YEAR, YEAR + 899].map((now) => isPaused(tries, now))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(isPaused(tries, YEAR + 900)).toBe(false);
+  });
+});
