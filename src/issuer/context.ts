@@ -45,6 +45,7 @@ export interface Context {
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
   readonly push: PushSender | undefined;
   readonly counter: Counter;
+  readonly onAlarm: IssuerOptions['onAlarm'];
   readonly lifetime: number;
   readonly tries: TryLimits;
   /** Of the number that the page shows beside each request; undefined without a service. */
@@ -69,6 +70,7 @@ export function createContext(options: IssuerOptions): Context {
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
     push,
     counter: createCounter(),
+    onAlarm: options.onAlarm,
     lifetime,
     tries: tryLimits(options),
     number: serviceUrl === undefined ? undefined : numberOf(options),

@@ -37,6 +37,17 @@ export const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
 const COMPRESSED_POINT_BYTES = 33;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
 const UNCOMPRESSED_POINT_BYTES = 65;
+
+/** What an answer through the service says that a person should hear of. */
+export interface Alarm {
+  /** Few wrong answers are left in all; or a denial says that the person did not ask. */
+  readonly kind: 'nearlyBlocked' | 'not-me';
+  /** The instance. */
+  readonly id: string;
+  /** Wrong answers until the instance is blocked for good. */
+  readonly totalLeft?: number;
+}
+
 const STORE_METHODS = [
   'instance',
   'account',
@@ -88,6 +99,11 @@ export interface IssuerOptions {
   readonly numberLifetime?: number;
   /** The way to push services (`createWebPush`). Default: none, no notifications. */
   readonly push?: PushSender;
+  /**
+   * Is told of what the site should tell the person, or look at, and what no page's call returns.
+   * What it throws is dropped.
+   */
+  readonly onAlarm?: (alarm: Alarm) => void;
   /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: that of `push`. */
   readonly vapidKey?: Uint8Array;
   /** Seconds from the first message to its expiry. Default: 600. */

@@ -99,8 +99,7 @@ export function serviceCalls(context: Context): ServiceCalls {
         call,
         judgeRequest(context, requestId, judge),
       );
-      if (outcome.ok && outcome.reason && !outcome.already)
-        context.counter.add(`denial.${outcome.reason}`);
+      alarmOf(context, call, outcome);
       return outcome;
     },
     async subscribe(call, subscription) {
@@ -120,6 +119,22 @@ export function serviceCalls(context: Context): ServiceCalls {
       );
     },
   };
+}
+
+/** Tells the site what the answer's HTTP response tells the authenticator alone. */
+function alarmOf(context: Context, { token }: SignedCall, outcome: Outcome<Answered>): void {
+  const { totalLeft, nearlyBlocked = false } = outcome;
+  const isNotMe = outcome.ok && outcome.reason === 'not-me' && outcome.already !== true;
+  if (isNotMe) context.counter.add('denial.not-me');
+  if (nearlyBlocked) context.counter.add('nearlyBlocked');
+  const id = claimedInstance(token);
+  if (id === undefined || !(isNotMe || nearlyBlocked)) return;
+  const kind = isNotMe ? 'not-me' : 'nearlyBlocked';
+  try {
+    context.onAlarm?.({ kind, id, ...(totalLeft !== undefined && { totalLeft }) });
+  } catch {
+    context.counter.add('onAlarm.thrown');
+  }
 }
 
 function checkCall(call: SignedCall): void {

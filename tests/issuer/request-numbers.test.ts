@@ -8,6 +8,7 @@ import type { Asked, Overview, PageRequest } from '../../src/issuer/http/page-ap
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import type { ActiveInstance } from '../../src/issuer/instance.ts';
 import { drawNumber } from '../../src/issuer/request-number.ts';
+import type { Alarm } from '../../src/issuer/issuer-options.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readRequest } from '../../src/protocol/request.ts';
 import type { Answer, Call } from './authenticator-fixture.ts';
@@ -350,6 +351,30 @@ describe('an answer', () => {
 
 describe('a denial', () => {
   const notMe = { decision: 'deny', reason: 'not-me' };
+
+  it('and a wrong answer that leaves few are told to the site, which may throw', async () => {
+    const alarms: Alarm[] = [];
+    const onAlarm = (alarm: Alarm): void => {
+      alarms.push(alarm);
+      throw new Error('The site is down.');
+    };
+    at = createIssuerFixture({ serviceUrl: SERVICE, onAlarm });
+    bound = await activate(at);
+    const { id } = bound;
+    const row = (await at.store.instance(id)) as ActiveInstance;
+    const tries = { ...row.tries, total: 14 };
+    await at.store.commit([
+      { table: 'instances', row: { ...row, version: row.version + 1, tries } },
+    ]);
+    const one = await ask();
+    expect((await approve(one.id, mistyped(one.code))).status).toBe(422);
+    for (let i = 0; i < 2; i++) expect((await answer(one.id, notMe)).status).toBe(200);
+    expect(alarms).toEqual([
+      { kind: 'nearlyBlocked', id, totalLeft: 10 },
+      { kind: 'not-me', id, totalLeft: 10 },
+    ]);
+    expect(at.issuer.counts()).toMatchObject({ nearlyBlocked: 1, 'denial.not-me': 1 });
+  });
 
   it('says why at once, or for 24 hours after it, once', async () => {
     const [one, two] = [await ask(), await ask()];

@@ -23,7 +23,7 @@ export type {
 } from '../instance.ts';
 export type { Issuer } from '../issuer.ts';
 export { createIssuer } from '../issuer.ts';
-export type { IssuerOptions } from '../issuer-options.ts';
+export type { Alarm, IssuerOptions } from '../issuer-options.ts';
 export { createMemoryStore } from '../memory-store.ts';
 export type { Counts } from '../metrics.ts';
 export type {
