@@ -572,6 +572,33 @@ describe('the page', () => {
     expect(String(reported[0])).toContain('asker must be');
   });
 
+  it('is refused words that don’t fit; any other option of the site’s is its own fault', async () => {
+    const outcome = async (options: Partial<RequestOptions>) => {
+      const reported: unknown[] = [];
+      const handler = createPageHandler({
+        issuer: at.issuer,
+        owner: () => 'customer',
+        ask: () => ({ ...LOGIN, ...options }) as RequestOptions,
+        report: (thrown) => reported.push(thrown),
+      });
+      const response = await handler(
+        new Request(`https://bank.example/api/devices/${bound.id}/requests`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+        }),
+      );
+      return [response.status, reported.length];
+    };
+    for (const words of [
+      { title: '' },
+      { fields: [['', 'x']] as const },
+      { title: 'x'.repeat(999) },
+    ])
+      expect(await outcome(words)).toEqual([422, 0]);
+    for (const fault of [{ lifetime: 601 }, { lifetime: 0 }, { reference: 7 as never }])
+      expect(await outcome(fault)).toEqual([500, 1]);
+  });
+
   it('is told how long to wait, that it came before, and that a request is refused', async () => {
     const { id, code, typed } = await ask();
     expect((await approve(id, code)).status).toBe(200);

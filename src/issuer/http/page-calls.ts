@@ -199,6 +199,9 @@ async function currentActivation({ issuer, id, authenticator }: PageCall): Promi
   return activation ? jsonResponse(200, activation) : pageProblem({ error: 'WRONG_STATE' });
 }
 
+/** What of a request can be a person's own words, by the field that a refusal names. */
+const WORDS = /^(?:title|fields|payment)\b/;
+
 /** Undefined where the site refuses to ask, or its words don't fit a message. */
 async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefined> {
   const options = await call.ask?.(call.body, call.signedIn);
@@ -207,10 +210,16 @@ async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefine
     const { session: asker } = call;
     return await call.issuer.createRequest(call.id, { ...options, ...(asker && { asker }) });
   } catch (thrown) {
-    const unfit = ['OUT_OF_RANGE', 'MESSAGE_TOO_LARGE'];
-    if (thrown instanceof TesseraError && unfit.includes(thrown.code)) return undefined;
+    if (isUnfit(thrown)) return undefined;
     throw thrown;
   }
+}
+
+/** Whether words don't fit; any other option out of range is a fault of the site's. */
+function isUnfit(thrown: unknown): boolean {
+  if (!(thrown instanceof TesseraError)) return false;
+  const { code, field = '' } = thrown;
+  return code === 'MESSAGE_TOO_LARGE' || (code === 'OUT_OF_RANGE' && WORDS.test(field));
 }
 
 /** @throws BodyRefused BAD_REQUEST */
