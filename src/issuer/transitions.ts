@@ -161,10 +161,10 @@ export function endedInstance(
   state: EndedInstance['state'],
   now: number,
 ): EndedInstance {
-  const { secrets } = instance;
+  const { secrets, numbers: _, clock: __, ...rest } = withoutPush(instance);
   const channel = 'channel' in secrets ? secrets.channel : secrets.keys.channel;
   return {
-    ...withoutPush(instance),
+    ...rest,
     version: instance.version + 1,
     state,
     endedAt: now,

@@ -218,6 +218,15 @@ describe('whose it is', () => {
     ]);
   });
 
+  it('is dropped with the clock when the instance ends', async () => {
+    await ask();
+    granted(await at.issuer.verifyOtp(bound.id, await bound.account.otpAt(START)));
+    const row = async () => at.store.instance(bound.id);
+    for (const name of ['numbers', 'clock']) expect(await row()).toHaveProperty(name);
+    granted(await at.issuer.revoke(bound.id));
+    for (const name of ['numbers', 'clock']) expect(await row()).not.toHaveProperty(name);
+  });
+
   it('has no place in a row of before', async () => {
     const { id, typed } = await ask();
     const { number, numberDigits, asker, ...old } = await rowOf(id);
