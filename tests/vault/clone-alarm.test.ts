@@ -6,16 +6,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { AcceptedApproval } from '../../src/core/codec/messages.ts';
+import { TesseraError } from '../../src/core/errors.ts';
 import { sha256 } from '../../src/protocol/hmac.ts';
+import type { AnswerContext } from '../../src/requests/answer-request.ts';
+import { answerRequest as giveAnswer } from '../../src/requests/answer-request.ts';
 import type { AnswerLedger } from '../../src/vault/answer-ledger.ts';
 import { createAnswerLedger } from '../../src/vault/answer-ledger.ts';
 import { answerKey, ledgerChange, NEW_LEDGER } from '../../src/vault/answer-rows.ts';
-import { answerRequest, keepRequest } from '../../src/vault/request-store.ts';
+import { answerRequest, dropRequest, keepRequest } from '../../src/vault/request-store.ts';
 import { runs } from '../chance.ts';
+import { OPEN, unlockedBy } from '../requests/answer-fixture.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { Killed, memoryStore } from './memory-store.ts';
 
-const ACCOUNT = 'ac'.repeat(8);
+const ACCOUNT = OPEN.account.id;
 const START = 1_790_000_000;
 /** Steps of one walk; 667 walks are 20,000 of them. */
 const STEPS = 30;
@@ -87,7 +91,7 @@ class Issuer {
   }
 }
 
-/** The phone's order: record, send, note. */
+/** A phone that answers as the app does, on rows in memory. */
 class Phone {
   /** Undefined until the ledger has begun. */
   since: number | undefined;
@@ -129,32 +133,45 @@ class Phone {
 
   async approve(asked: Asked, fate: Fate, types: boolean): Promise<void> {
     const { ledger, store, issuer } = this;
-    const entry = { accountId: ACCOUNT, requestId: asked.requestId, hash: asked.hash, at: START };
-    if ((await ledger.find(ACCOUNT, asked.requestId)) !== undefined) return;
-    if (asked.state === 'denied') {
-      // Remembered until 48 hours after its end; later the issuer alone refuses it.
-      if (issuer.time > asked.expiresAt + 48 * 3600) return;
-      const recording = ledger.record({ ...entry, state: 'leaving' });
-      await expect(recording).rejects.toThrow('REQUEST_GONE');
-      return;
-    }
-    const before = await ledger.record({ ...entry, state: 'leaving' });
-    expect(before).toBeUndefined();
-    asked.recorded = true;
-    if (fate === 'is refused' || (fate === 'arrives' && asked.state === 'approved by the clone')) {
-      // 422; or 409 of an approval that was not in the ledger before.
-      await ledger.withdraw(ACCOUNT, asked.requestId);
-      asked.recorded = false;
-      return;
-    }
-    asked.answers += 1;
-    if (fate !== 'is lost on its way') issuer.approve(asked, 'phone');
-    if (fate === 'arrives') {
-      await answerRequest(store as never, this.opened(asked), 'approved', issuer.time * 1000);
-      return;
-    }
-    await ledger.record({ ...entry, state: 'given' });
-    if (types) issuer.approve(asked, 'phone');
+    const kept = this.opened(asked);
+    const { requestId, expiresAt } = asked;
+    let suspected = false;
+    const call = async () => {
+      if (fate === 'is refused') throw new TesseraError('ANSWER_WRONG');
+      if (fate === 'arrives' && asked.state !== 'open') {
+        const state = asked.state === 'denied' ? 'DENIED' : 'APPROVED';
+        throw new TesseraError('REQUEST_GONE', { cause: { state, time: issuer.time } });
+      }
+      asked.answers += 1;
+      if (fate !== 'is lost on its way') issuer.approve(asked, 'phone');
+      if (fate !== 'arrives') throw new TesseraError('SERVICE_UNREACHABLE');
+      return { time: issuer.time };
+    };
+    const context: AnswerContext = {
+      vault: {
+        snapshot: async () => ({ accounts: [OPEN.account] }) as never,
+        answers: ledger,
+        answerRequest: (request, decision) =>
+          answerRequest(store as never, request, decision, issuer.time * 1000),
+        dropRequest: (account, id) => dropRequest(store as never, account, id),
+      },
+      service: { call },
+      now: () => issuer.time * 1000,
+      cloneSuspected: () => (suspected = true),
+    };
+    const request = { ...OPEN.request, requestId, issuedAt: expiresAt - 300, expiresAt };
+    const before = asked.state;
+    const open = { ...OPEN, request, kept };
+    const answer = { by: 'service', decision: 'approved', unlocked: unlockedBy() } as const;
+    const given = await giveAnswer(context, open, answer).catch((thrown: unknown) => {
+      if (thrown instanceof TesseraError) return thrown.code;
+      throw thrown;
+    });
+    asked.recorded = (await ledger.find(ACCOUNT, requestId)) !== undefined;
+    // Where it was killed while it took the record back, the approval still counts as its own.
+    const isForeign = before === 'approved by the clone' && !asked.recorded;
+    expect(suspected).toBe(given === 'REQUEST_GONE' && isForeign);
+    if (typeof given === 'object' && given.is === 'code' && types) issuer.approve(asked, 'phone');
   }
 
   async deny(asked: Asked): Promise<void> {
