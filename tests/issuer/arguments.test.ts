@@ -132,6 +132,7 @@ describe('the options of an issuer', () => {
     ['triesPerPause must be 1 to 10', { triesPerPause: 11 }],
     ['triesInAll must be 1 to 100', { triesInAll: 0 }],
     ['now must be a function', { now: 1_790_000_000 }],
+    ['onAlarm must be a function', { onAlarm: 'alarm' }],
     ['randomBytes must be a function', { randomBytes: new Uint8Array(16) }],
     ['derivations must be an object', { derivations: 4 }],
     ['derivations.atOnce must be 1 or more', { derivations: { atOnce: 0, waiting: 1 } }],
@@ -162,6 +163,7 @@ describe('the options of an issuer', () => {
       triesPerPause: 3,
       triesInAll: 10,
       now: () => 1_790_000_000,
+      onAlarm: () => undefined,
       randomBytes: (length) => new Uint8Array(length),
       derivations: { atOnce: 1, waiting: Infinity },
     };
