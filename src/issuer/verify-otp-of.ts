@@ -13,15 +13,7 @@ import { malformed, refusal, triesFacts, wrongState } from './outcome.ts';
 import type { RowChange } from './store.ts';
 import { ownerAnsweredRight, ownerAnsweredWrong } from './transitions.ts';
 import type { Tries } from './tries.ts';
-import {
-  inRow,
-  isPaused,
-  leftInRow,
-  NO_OWNER_TRIES,
-  ownerRight,
-  ownerRightAtInstance,
-  ownerWrong,
-} from './tries.ts';
+import { inRow, isPaused, leftInRow, NO_OWNER_TRIES, ownerRight, ownerWrong } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { MAX_ATTEMPTS } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
@@ -32,8 +24,6 @@ type Update = InstanceUpdate<OtpAccepted>;
 /** What a call has read: nothing of it may have changed when its answer is written. */
 interface Scene {
   readonly owner: IssuerOwner;
-  /** The stored row of the owner's isn't 0, whatever right answers have ended it since. */
-  readonly isRowKept: boolean;
   /** The owner's active instances, the one used last first. */
   readonly devices: readonly ActiveInstance[];
   readonly now: number;
@@ -51,10 +41,9 @@ export async function verifyOtpOf(
     // the owner's row, they are written only on top of what this call has seen of both.
     const row = await store.owner(owner);
     const instances = await store.instancesOf(owner);
-    const devices = instances.filter(isActive).sort((a, b) => usedLast(b) - usedLast(a));
     const scene: Scene = {
-      ...afterRightAnswers(row ?? { owner, version: 0, tries: NO_OWNER_TRIES }, devices),
-      isRowKept: (row?.tries.row ?? 0) > 0,
+      owner: row ?? { owner, version: 0, tries: NO_OWNER_TRIES },
+      devices: instances.filter(isActive).sort((a, b) => usedLast(b) - usedLast(a)),
       now: context.now(),
     };
     const { outcome, changes = [] } =
@@ -74,19 +63,6 @@ function isActive(instance: Instance): instance is ActiveInstance {
 
 function usedLast({ usedAt, activatedAt = 0 }: ActiveInstance): number {
   return usedAt ?? activatedAt;
-}
-
-/** A right answer of any device ends the row, too; calls that name a device leave it stored. */
-function afterRightAnswers(
-  owner: IssuerOwner,
-  devices: readonly ActiveInstance[],
-): Pick<Scene, 'owner' | 'devices'> {
-  const { row, wrongAt = 0 } = owner.tries;
-  if (row === 0 || !devices.some(({ usedAt = 0 }) => usedAt > wrongAt)) return { owner, devices };
-  return {
-    owner: { ...owner, tries: ownerRight(owner.tries) },
-    devices: devices.map((each) => ({ ...each, tries: ownerRightAtInstance(each.tries) })),
-  };
 }
 
 /** Why an owner has no device: what became of the newest one that was active once. */
@@ -127,21 +103,19 @@ async function decide(context: Context, scene: Scene, typed: string): Promise<Up
 /** Every match is spent; the first one is the answer. */
 function accept(
   context: Context,
-  { owner, isRowKept, devices, now }: Scene,
+  { owner, devices, now }: Scene,
   compared: readonly ActiveInstance[],
   { matches }: Extract<DevicesMatch, { readonly kind: 'accepted' }>,
 ): Update {
   const first = compared[matches[0]!.place]!;
   const accepted = matches.map(({ place, match }) => acceptOtp(compared[place]!, match, now));
   const matched = new Set(matches.map(({ place }) => compared[place]!.id));
-  const others = devices.filter(
-    ({ id, tries }) => !matched.has(id) && (isRowKept || tries.byOwner > 0),
-  );
+  const others = devices.filter(({ id, tries }) => !matched.has(id) && tries.byOwner > 0);
   const tries = ownerRight(owner.tries);
   const changes: RowChange[] = [
     ...accepted.flatMap((each) => each.changes ?? []),
     ...others.map(ownerAnsweredRight).map(instanceChange),
-    ...(isRowKept ? [ownerChange(owner, tries)] : []),
+    ...(owner.tries.row > 0 ? [ownerChange(owner, tries)] : []),
   ];
   const after = newestOf(devices, changes);
   const { totalLeft } = triesFacts(
@@ -184,10 +158,7 @@ function refuse(
 }
 
 /** How many codes may be wrong until none of the owner's is compared, or how long none is. */
-function tell(
-  { tries: limits }: Context,
-  { owner, devices, now }: Omit<Scene, 'isRowKept'>,
-): TriesFacts {
+function tell({ tries: limits }: Context, { owner, devices, now }: Scene): TriesFacts {
   const left = (tries: Tries, row: number) => leftInRow(tries, row, limits, now);
   const ofDevices = devices.map(({ tries }) => left(tries, inRow(tries)));
   const attemptsLeft = Math.min(left(owner.tries, owner.tries.row), Math.max(...ofDevices));

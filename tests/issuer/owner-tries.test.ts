@@ -133,21 +133,6 @@ function suite(name: string, open: () => Promise<Servers>): void {
       expect(granted(await at.issuer.verifyOtpOf(owner, second!)).id).toBe(devices[1].id);
     });
 
-    it('ends the owner’s row with a right answer of any device that is named', async () => {
-      const { owner, devices, wrong } = await home();
-      for (let i = 0; i < 4; i++) await at.issuer.verifyOtpOf(owner, wrong);
-      setClocks(START + 60);
-      const { id, account } = devices[1];
-      const code = await account.otpAt(START + 60);
-      expect(granted(await at.issuer.verifyOtp(id, code)).wrongSince).toBe(4);
-      const again = await wrongForAll(devices, START + 60);
-      const slip = refused(await at.issuer.verifyOtpOf(owner, again));
-      expect(slip).toMatchObject({ reason: 'CODE_WRONG', attemptsLeft: 4 });
-      const other = await devices[2].account.otpAt(START + 60);
-      expect(granted(await at.issuer.verifyOtpOf(owner, other)).wrongSince).toBe(1);
-      expect((await at.store.owner(owner))?.tries.row).toBe(0);
-    });
-
     it('is unpaused with its owner', async () => {
       const { owner, devices, wrong } = await home();
       for (let i = 0; i < 5; i++) await at.issuer.verifyOtpOf(owner, wrong);
