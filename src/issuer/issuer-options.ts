@@ -151,7 +151,7 @@ export function checkOptions(options: IssuerOptions): void {
   if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
   checkTryLimits(options);
-  for (const port of ['now', 'randomBytes'] as const)
+  for (const port of ['now', 'randomBytes', 'onAlarm'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
   if (options.derivations !== undefined) checkLimits(options.derivations);
 }

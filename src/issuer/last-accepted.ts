@@ -26,15 +26,18 @@ export function noteOneTimePassword(instance: ActiveInstance, at: number): Activ
   return { ...instance, lastAccepted: { approvals, otpAt: at } };
 }
 
-/** As a request that is made now says it. */
+/**
+ * As a request that is made now says it: a reader takes no acceptance after its request, so what a
+ * clock that was ahead has noted is told as of now.
+ */
 export function lastAcceptedOf({ lastAccepted }: ActiveInstance, now: number): LastAccepted {
   const { approvals = [], otpAt } = lastAccepted ?? {};
   const recent = approvals.filter(({ at }) => at > now - APPROVALS_KEPT_SECONDS);
   return {
     approvals: recent.map(({ id, at }) => ({
       idPrefix: fromHex(id).slice(0, ID_PREFIX_BYTES),
-      at,
+      at: Math.min(at, now),
     })),
-    ...(otpAt !== undefined && { otpAt }),
+    ...(otpAt !== undefined && { otpAt: Math.min(otpAt, now) }),
   };
 }

@@ -153,7 +153,6 @@ describe('the options of an issuer', () => {
       store: createMemoryStore(),
       otp: { algorithm: 'SHA512', digits: 8, period: 60 },
       ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',
-      onAlarm: () => undefined,
       serviceUrl: 'https://site.example/tessera',
       push,
       vapidKey: new Uint8Array(65),
