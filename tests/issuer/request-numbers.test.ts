@@ -450,6 +450,16 @@ describe('what was accepted last', () => {
     expect(await told()).toEqual({ approvals: [], otpAt });
   });
 
+  it('is never later than its request, whatever the clock was before', async () => {
+    at.clock.now += 3600;
+    granted(await at.issuer.verifyOtp(bound.id, await bound.account.otpAt(at.clock.now)));
+    const { id, typed } = await ask();
+    granted(await at.issuer.verifyResponse(id, typed));
+    at.clock.now -= 3600;
+    const now = at.clock.now;
+    expect(await told()).toMatchObject({ approvals: [{ at: now }], otpAt: now });
+  });
+
   it('is no denial, nothing refused, and not another instance’s', async () => {
     const { id } = await ask();
     expect((await answer(id, { decision: 'deny' })).status).toBe(200);
