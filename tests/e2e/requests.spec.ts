@@ -259,6 +259,7 @@ test('an approval that was not given here is told before the request, until it i
   await paste(app, asked.message);
   await expectStep(app, 'clone-suspected');
   await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(alert(app, 'CLONE_SUSPECTED')).toBeVisible();
   await expect(app.getByText('and not with this phone')).toBeVisible();
   await button(app, 'Go on to the request').click();
   await expectStep(app, 'request');

@@ -213,8 +213,11 @@ test('each screen says where it is, what its code is and what went wrong', async
     'clone-suspected': 'CLONE_SUSPECTED',
     'request-late': 'REQUEST_EXPIRED',
     'request-early': 'REQUEST_EARLY',
-    'not-sent': 'SERVICE_UNREACHABLE',
-    'not-sent-denied': 'SERVICE_REFUSED',
+    'not-accepted': 'ANSWER_WRONG',
+    'not-accepted-over': 'ANSWER_WRONG',
+    'not-sent': 'SERVICE_REFUSED',
+    'not-sent-denied': 'SERVICE_UNREACHABLE',
+    'not-sent-paused': 'PAUSED',
     failed: 'STORAGE_FULL',
   });
 });
