@@ -13,9 +13,13 @@ export function times(count: number): number {
   return Math.round(count * LONG);
 }
 
-/** What fast-check is told: so many runs (100 unless given), and the seed of this run. */
-export function runs(count = 100): { readonly numRuns: number; readonly seed?: number } {
-  return { numRuns: times(count), ...(SEED !== undefined && { seed: Number(SEED) }) };
+/**
+ * What fast-check is told: so many runs (100 unless given), in the long run at least `long`, and
+ * the seed of this run.
+ */
+export function runs(count = 100, long = 0): { readonly numRuns: number; readonly seed?: number } {
+  const numRuns = isLong ? Math.max(times(count), long) : times(count);
+  return { numRuns, ...(SEED !== undefined && { seed: Number(SEED) }) };
 }
 
 /** @throws {Error} for no number, and for one under 1: the long run is never the shorter one. */

@@ -8,6 +8,7 @@ import { issuerSeconds } from '../protocol/clock.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
 import type { IntakeVault } from '../requests/open-message.ts';
 import { openMessage, refuseUntimely, requestToKeep } from '../requests/open-message.ts';
+import type { AnswerState } from '../vault/answer-rows.ts';
 import { REPLACED_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
 import { noteLastAccepted } from './clone-alarm.ts';
@@ -24,6 +25,8 @@ export interface AcceptRequestContext {
 export interface AcceptedRequest extends OpenRequest {
   /** The answer that was given to it before. */
   readonly decision?: Decision;
+  /** What the ledger says of it. */
+  readonly answer?: AnswerState;
   /** Approvals with its account's keys that this phone did not give. */
   readonly alarm?: readonly ForeignApproval[];
   /** Its account was waiting, and is active because this opened (docs/protocol.md §6). */
@@ -49,10 +52,11 @@ export async function acceptRequest(
   if (provesAcceptance) await vault.acceptAccount(account.id);
   refuseUntimely(account, request, now());
   const kept = requestToKeep(account, request, message);
-  const { decision } = await vault.keepRequest(kept);
+  const { decision, answer } = await vault.keepRequest(kept);
   const openedAt = opened.age === 'late' ? undefined : issuerSeconds(account, now());
   const alarm = await noteLastAccepted(vault, account, { ...request, openedAt });
-  const seen = { ...(decision && { decision }), ...(alarm.length > 0 && { alarm }) };
+  const before = { ...(decision && { decision }), ...(answer && { answer }) };
+  const seen = { ...before, ...(alarm.length > 0 && { alarm }) };
   return { kind: 'request', open: { account, request, kept, provesAcceptance, ...seen } };
 }
 

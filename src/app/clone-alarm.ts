@@ -1,14 +1,12 @@
 /** Whether somebody else approves with an account's keys, from what its issuer accepted last. */
 import type { Account } from '../core/account.ts';
 import { fromHex, toHex } from '../core/codec/bytes.ts';
+import { LAST_ACCEPTED_LIMITS } from '../core/codec/messages.ts';
 import type { ForeignApproval } from '../core/navigation/types.ts';
 import type { SeenApprovals } from '../vault/answer-ledger.ts';
 import type { Settings } from '../vault/settings.ts';
 import { ALARM_SETTING, SIGNED_IN_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
-
-/** Bytes of a request's id that an approval is named by (docs/protocol.md §7). */
-const ID_PREFIX_BYTES = 4;
 
 type AlarmVault = Pick<Vault, 'snapshot' | 'answers' | 'setSetting'>;
 
@@ -38,7 +36,7 @@ export async function noteLastAccepted(
 
 /** Returns how an approval is named: the first bytes of its request's id, hex. */
 export function idPrefix(requestId: Uint8Array): string {
-  return toHex(requestId.slice(0, ID_PREFIX_BYTES));
+  return toHex(requestId.slice(0, LAST_ACCEPTED_LIMITS.idPrefixBytes));
 }
 
 /**

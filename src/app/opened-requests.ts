@@ -73,16 +73,14 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
   }
 
   /** `fetched`: opened from a list or a notification, not from a code that was just read. */
-  async function openedEvent(message: AcceptedMessage, fetched: boolean): Promise<NavigationEvent> {
+  function openedEvent(message: AcceptedMessage, fetched: boolean): NavigationEvent {
     if (message.kind === 'deactivation') {
       const { account } = message;
       return { type: 'deactivation-opened', account: account.id, name: accountName(account) };
     }
     const { open } = message;
-    const { account, kept } = open;
-    const by = reachOf(account, service) === 'called' ? 'service' : 'code';
-    const { id } = account;
-    const approval = open.decision ? undefined : await vault.answers.find(id, kept.requestId);
+    const by = reachOf(open.account, service) === 'called' ? 'service' : 'code';
+    const approval = open.decision ? undefined : open.answer;
     const decision = open.decision ?? (approval && 'approved');
     const { numberDigits } = open.request;
     return {

@@ -4,19 +4,16 @@
  */
 import { fromHex } from '../core/codec/bytes.ts';
 import type { LastAccepted } from '../core/codec/messages.ts';
+import { LAST_ACCEPTED_LIMITS } from '../core/codec/messages.ts';
 import type { ActiveInstance } from './instance.ts';
 
-/** Approvals that a request names at most. */
-const MAX_APPROVALS = 3;
 /** How far back approvals are named, in seconds: 30 days. */
 const APPROVALS_KEPT_SECONDS = 30 * 24 * 3600;
-/** Bytes of a request id that name it. */
-const ID_PREFIX_BYTES = 4;
 
 /** The same row with one more approval, newest first. */
 export function noteApproval(instance: ActiveInstance, id: string, at: number): ActiveInstance {
   const { approvals = [], ...rest } = instance.lastAccepted ?? {};
-  const newest = [{ id, at }, ...approvals].slice(0, MAX_APPROVALS);
+  const newest = [{ id, at }, ...approvals].slice(0, LAST_ACCEPTED_LIMITS.approvals);
   return { ...instance, lastAccepted: { ...rest, approvals: newest } };
 }
 
@@ -35,7 +32,7 @@ export function lastAcceptedOf({ lastAccepted }: ActiveInstance, now: number): L
   const recent = approvals.filter(({ at }) => at > now - APPROVALS_KEPT_SECONDS);
   return {
     approvals: recent.map(({ id, at }) => ({
-      idPrefix: fromHex(id).slice(0, ID_PREFIX_BYTES),
+      idPrefix: fromHex(id).slice(0, LAST_ACCEPTED_LIMITS.idPrefixBytes),
       at: Math.min(at, now),
     })),
     ...(otpAt !== undefined && { otpAt: Math.min(otpAt, now) }),

@@ -3,10 +3,10 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
-import { TesseraError } from '../core/errors.ts';
 import type { RecordAddress } from './record-cipher.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
-import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
+import { sealRecord } from './record-cipher.ts';
+import { RECORD_FORMAT } from './schema.ts';
+import { openSealedRow } from './sealed-rows.ts';
 import type { Loaded, RowWrite } from './store.ts';
 
 /**
@@ -52,14 +52,14 @@ export function answerKey(accountId: string, requestId: Uint8Array): string {
 
 /** Returns undefined for a row that does not open, too. */
 export function openAnswer(loaded: Loaded, key: string): Promise<AnswerRow | undefined> {
-  return openRow(loaded, key, decodeAnswer);
+  return openSealedRow(loaded, { store: ANSWER_STORE, id: key }, decodeAnswer);
 }
 
 export function openLedger(loaded: Loaded, accountId: string): Promise<LedgerRow | undefined> {
-  return openRow(loaded, accountId, decodeLedger);
+  return openSealedRow(loaded, { store: ANSWER_STORE, id: accountId }, decodeLedger);
 }
 
-/** Plans a new row; `pruned` besides drops what the account's ledger need not keep any longer. */
+/** Plans a row; a new one besides drops what the account's ledger need not keep any longer. */
 export async function answerChanges(
   loaded: Loaded,
   key: string,
@@ -129,22 +129,6 @@ async function oldDrops(loaded: Loaded, key: string, now: number): Promise<RowWr
 
 function answerKeys(loaded: Loaded, prefix: string): string[] {
   return [...loaded.rows(ANSWER_STORE).keys()].filter((key) => key.startsWith(prefix));
-}
-
-async function openRow<T>(
-  loaded: Loaded,
-  key: string,
-  decode: (value: CborValue) => T | undefined,
-): Promise<T | undefined> {
-  const stored = loaded.rows(ANSWER_STORE).get(key);
-  if (stored === undefined) return undefined;
-  try {
-    const row = parseSealedRow(stored);
-    return await openRecord(loaded.deviceKey, answerAddress(key), row, decode);
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
-    throw thrown;
-  }
 }
 
 function decodeAnswer(value: CborValue): AnswerRow | undefined {

@@ -3,12 +3,12 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
-import { TesseraError } from '../core/errors.ts';
 import type { Decision } from '../core/request-answer.ts';
 import type { AnswerState } from './answer-rows.ts';
 import type { RecordAddress } from './record-cipher.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
-import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
+import { sealRecord } from './record-cipher.ts';
+import { RECORD_FORMAT } from './schema.ts';
+import { openSealedRow } from './sealed-rows.ts';
 import type { Loaded, RowWrite } from './store.ts';
 
 export interface KeptRequest {
@@ -64,21 +64,10 @@ export async function requestChange(
 }
 
 /** Returns undefined for a row that is not there or does not open. */
-export async function openRequestRow(
-  loaded: Loaded,
-  key: string,
-): Promise<KeptRequest | undefined> {
-  const stored = loaded.rows(REQUEST_STORE).get(key);
-  if (stored === undefined) return undefined;
-  try {
-    const row = parseSealedRow(stored);
-    return await openRecord(loaded.deviceKey, requestAddress(key), row, (value) =>
-      decodeRequest(key, value),
-    );
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
-    throw thrown;
-  }
+export function openRequestRow(loaded: Loaded, key: string): Promise<KeptRequest | undefined> {
+  return openSealedRow(loaded, { store: REQUEST_STORE, id: key }, (value) =>
+    decodeRequest(key, value),
+  );
 }
 
 function decodeRequest(key: string, value: CborValue): KeptRequest | undefined {

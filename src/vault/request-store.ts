@@ -3,6 +3,7 @@ import { equal, ownBytes, toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
+import type { AnswerRow } from './answer-rows.ts';
 import { ANSWER_STORE, answerChanges, openAnswer } from './answer-rows.ts';
 import type { KeptRequest } from './request-rows.ts';
 import { openRequestRow, REQUEST_STORE, requestChange, requestKey } from './request-rows.ts';
@@ -61,7 +62,9 @@ export async function readRequests(loaded: Loaded, now: number): Promise<KeptReq
   const shown = [...remembered.values()].filter(
     (each) => (each.message ?? each.decision) !== undefined && issuerTime(each) <= each.expiresAt,
   );
-  return Promise.all(shown.map((each) => withAnswer(loaded, each)));
+  return Promise.all(
+    shown.map(async (each) => withAnswer(each, await openAnswer(loaded, requestKey(each)))),
+  );
 }
 
 /** All requests that an account's service lists. */
@@ -98,7 +101,7 @@ export async function listRequests(
       const key = requestKey(request);
       const earlier = known.get(key);
       gone.delete(key);
-      if (await isReused(loaded, request, earlier)) leftOut += 1;
+      if (isReused(request, [earlier, await openAnswer(loaded, key)])) leftOut += 1;
       else if (earlier?.decision === undefined && !earlier?.listed) {
         const listed = { ...request, listed: true } as const;
         known.set(key, listed);
@@ -153,15 +156,15 @@ async function recordRequest(
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
     const { remembered, drops, issuerTime } = await readMemory(loaded, now);
     const earlier = remembered.get(key);
-    if (await isReused(loaded, received, earlier)) throw new TesseraError('REQUEST_REUSED');
     const answer = await openAnswer(loaded, key);
+    if (isReused(received, [earlier, answer])) throw new TesseraError('REQUEST_REUSED');
     if (decision === 'denied' && answer) throw new TesseraError('REQUEST_GONE');
     if (earlier && (earlier.decision ?? (decision ? undefined : earlier.message)) !== undefined) {
-      kept = await withAnswer(loaded, earlier);
+      kept = withAnswer(earlier, answer);
       return { changes: [] };
     }
     if (!decision) {
-      kept = await withAnswer(loaded, received);
+      kept = withAnswer(received, answer);
       const open = [...remembered.values()].filter(
         (other) =>
           other.accountId === accountId && other.message && issuerTime(other) <= other.expiresAt,
@@ -208,19 +211,16 @@ async function readMemory(loaded: Loaded, now: number): Promise<Memory> {
 }
 
 /** Adds what the ledger says of the request. */
-async function withAnswer(loaded: Loaded, request: KeptRequest): Promise<KeptRequest> {
-  const answer = await openAnswer(loaded, requestKey(request));
+function withAnswer(request: KeptRequest, answer: AnswerRow | undefined): KeptRequest {
   return answer ? { ...request, answer: answer.state } : request;
 }
 
 /** Returns true if another message came under the request's id before. */
-async function isReused(
-  loaded: Loaded,
-  { hash, ...request }: KeptRequest,
-  earlier: KeptRequest | undefined,
-): Promise<boolean> {
-  const answer = await openAnswer(loaded, requestKey(request));
-  return [earlier, answer].some((known) => known && !equal(known.hash, hash));
+function isReused(
+  { hash }: KeptRequest,
+  before: readonly (Pick<KeptRequest, 'hash'> | undefined)[],
+): boolean {
+  return before.some((known) => known && !equal(known.hash, hash));
 }
 
 /** The request is over: its id and hash stay. */

@@ -9,7 +9,7 @@ import { webHmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
 import { responseCode } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
-import { isLong, times } from '../chance.ts';
+import { isLong, runs } from '../chance.ts';
 import { answerPath, SERVICE } from './authenticator-fixture.ts';
 import { createIssuerFixture, mistyped } from './issuer-fixture.ts';
 import { createLimitsModel } from './limits-model.ts';
@@ -141,11 +141,9 @@ async function walk(steps: readonly Step[]): Promise<void> {
 it(
   'agrees with the model at each step',
   async () => {
-    const numRuns = isLong ? Math.max(times(WALKS), LONG_WALKS) : WALKS;
-    const seed = process.env['TESSERA_SEED'];
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: STEPS, maxLength: STEPS }), walk),
-      { numRuns, ...(seed !== undefined && { seed: Number(seed) }) },
+      runs(WALKS, LONG_WALKS),
     );
   },
   isLong ? 1_800_000 : 120_000,

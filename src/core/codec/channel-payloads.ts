@@ -21,7 +21,13 @@ import type {
   PaymentFields,
   Request,
 } from './messages.ts';
-import { canBePayment, isRequestKind, NUMBER_DIGITS, REQUEST_FLAGS } from './messages.ts';
+import {
+  canBePayment,
+  isRequestKind,
+  LAST_ACCEPTED_LIMITS,
+  NUMBER_DIGITS,
+  REQUEST_FLAGS,
+} from './messages.ts';
 import { TEXT_RULES } from './text-rules.ts';
 import { checkWritten } from './written-text.ts';
 
@@ -30,8 +36,6 @@ const CHANNEL_KIND = { request: 3, deactivation: 4 } as const;
 const MAX_REQUEST_SECONDS = 24 * 3600;
 /** What was accepted before may be this much later: an issuer's servers differ a little. */
 const SKEW_SECONDS = 60;
-const ID_PREFIX_BYTES = 4;
-const MAX_APPROVALS = 3;
 
 /** What a channel message says once it is open. */
 export type ChannelPayload =
@@ -151,7 +155,7 @@ function readNumberDigits(value: CborValue | undefined): NumberDigits {
 
 function readLastAccepted(map: CborMap, issuedAt: number): LastAccepted {
   const list = map.get(1) ?? [];
-  checkRange(Array.isArray(list) && list.length <= MAX_APPROVALS);
+  checkRange(Array.isArray(list) && list.length <= LAST_ACCEPTED_LIMITS.approvals);
   const approvals = list.map(readApproval);
   const otpAt = map.has(2) ? readTimeField(map, 2) : undefined;
   const times = [...approvals.map(({ at }) => at), otpAt ?? 0];
@@ -166,7 +170,10 @@ function readApproval(pair: CborValue): AcceptedApproval {
     [1, idPrefix!],
     [2, at!],
   ]);
-  return { idPrefix: readBytesField(map, 1, ID_PREFIX_BYTES), at: readTimeField(map, 2) };
+  return {
+    idPrefix: readBytesField(map, 1, LAST_ACCEPTED_LIMITS.idPrefixBytes),
+    at: readTimeField(map, 2),
+  };
 }
 
 function readPaymentFields(value: CborValue | undefined, fields: Request['fields']): PaymentFields {

@@ -84,6 +84,9 @@ export type NumberDigits = 2 | 6;
 /** What {@link NumberDigits} may be; the first is the default. */
 export const NUMBER_DIGITS = [2, 6] as const satisfies readonly NumberDigits[];
 
+/** Approvals that a request names at most, and the first bytes of a request id that name each. */
+export const LAST_ACCEPTED_LIMITS = { approvals: 3, idPrefixBytes: 4 } as const;
+
 /** An approval that the issuer accepted from this account instance. */
 export interface AcceptedApproval {
   /** The first 4 bytes of the request id. */
