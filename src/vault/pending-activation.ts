@@ -6,8 +6,9 @@ import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
-import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
+import { sealRecord } from './record-cipher.ts';
+import { RECORD_FORMAT } from './schema.ts';
+import { openSealedRow } from './sealed-rows.ts';
 import { droppedChange, forgetDropped } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
@@ -127,17 +128,8 @@ async function pendingIds(loaded: Loaded): Promise<string[]> {
   return ids;
 }
 
-async function openRow(loaded: Loaded, id: string): Promise<Row | undefined> {
-  const row = loaded.rows(PENDING_STORE).get(id);
-  if (row === undefined) return undefined;
-  try {
-    return await openRecord(loaded.deviceKey, recordAddress(id), parseSealedRow(row), (value) =>
-      decodeRow(id, value),
-    );
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
-    throw thrown;
-  }
+function openRow(loaded: Loaded, id: string): Promise<Row | undefined> {
+  return openSealedRow(loaded, { store: PENDING_STORE, id }, (value) => decodeRow(id, value));
 }
 
 function decodeRow(id: string, value: CborValue): Row | undefined {

@@ -3,8 +3,9 @@ import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
 import type { RecordAddress } from './record-cipher.ts';
-import { openRecord, sealRecord } from './record-cipher.ts';
-import { parseSealedRow, RECORD_FORMAT } from './schema.ts';
+import { sealRecord } from './record-cipher.ts';
+import { RECORD_FORMAT } from './schema.ts';
+import { openSealedRow } from './sealed-rows.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 export type Setting = string | number | boolean;
@@ -173,14 +174,8 @@ async function settingChange(
   };
 }
 
-async function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
-  try {
-    const row = parseSealedRow(loaded.rows(SETTINGS_STORE).get(name));
-    return await openRecord(loaded.deviceKey, settingAddress(name), row, toSetting);
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'VAULT_DAMAGED') return undefined;
-    throw thrown;
-  }
+function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
+  return openSealedRow(loaded, { store: SETTINGS_STORE, id: name }, toSetting);
 }
 
 function toSetting(value: CborValue): Setting | undefined {

@@ -46,6 +46,22 @@ async function ask(
   return asked;
 }
 
+/** Pastes a request of a new account on a phone whose clock is off by so many milliseconds. */
+async function pasteWithClockOff(
+  off: number,
+  {
+    app,
+    issuer,
+    openWithAccount,
+  }: { app: Page; issuer: Issuer; openWithAccount: () => Promise<Pick<Begun, 'id'>> },
+) {
+  await app.clock.install();
+  const asked = await ask(issuer, await openWithAccount());
+  await app.clock.setSystemTime(Date.now() + off);
+  await paste(app, asked.message);
+  return asked;
+}
+
 async function responseOn(app: Page): Promise<string> {
   await expectStep(app, 'response-code');
   return (await app.locator('[data-code="response"]').innerText()).trim();
@@ -179,10 +195,7 @@ test('a request that is over by a wrong clock is approved, once that is called w
   issuer,
   openWithAccount,
 }) => {
-  await app.clock.install();
-  const asked = await ask(issuer, await openWithAccount());
-  await app.clock.setSystemTime(Date.now() + 2 * HOUR_MS);
-  await paste(app, asked.message);
+  const asked = await pasteWithClockOff(2 * HOUR_MS, { app, issuer, openWithAccount });
   await expectStep(app, 'request');
   await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('By this phone’s clock, this is over');
   await button(app, 'Approve').click();
@@ -210,10 +223,7 @@ test('a request that is over by a clock that is right stays over', async ({
   issuer,
   openWithAccount,
 }) => {
-  await app.clock.install();
-  const asked = await ask(issuer, await openWithAccount());
-  await app.clock.setSystemTime(Date.now() + 2 * HOUR_MS);
-  await paste(app, asked.message);
+  await pasteWithClockOff(2 * HOUR_MS, { app, issuer, openWithAccount });
   await button(app, 'Approve').click();
   await button(app, 'Yes').click();
   await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('This request is over');
@@ -226,10 +236,7 @@ test('a request that begins later by the phone’s clock is shown with a warning
   issuer,
   openWithAccount,
 }) => {
-  await app.clock.install();
-  const asked = await ask(issuer, await openWithAccount());
-  await app.clock.setSystemTime(Date.now() - 2 * HOUR_MS);
-  await paste(app, asked.message);
+  const asked = await pasteWithClockOff(-2 * HOUR_MS, { app, issuer, openWithAccount });
   await expect(alert(app, 'REQUEST_EARLY')).toContainText('it begins in 2 hours');
   expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
 });
