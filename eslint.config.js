@@ -16,7 +16,12 @@ const TESTS = ['tests/**/*.ts'];
 /** Compiled where the package is installed, not in a realm of this tree. */
 const OUTSIDE = ['tests/package/every-export.ts'];
 /** Lit elements. */
-const ELEMENTS = ['src/ui/**/*.ts', 'src/gallery/**/*.ts', 'src/bank/page/**/*.ts'];
+const ELEMENTS = [
+  'src/ui/**/*.ts',
+  'src/gallery/**/*.ts',
+  'src/page-kit/**/*.ts',
+  'src/bank/page/**/*.ts',
+];
 /** Folders that run without a document, although the compiler's realm of the page includes them. */
 const WITHOUT_DOM = ['app', 'core', 'i18n', 'protocol', 'requests', 'vault'];
 

@@ -18,6 +18,7 @@ const REALMS = [
   'src/i18n',
   'src/requests',
   'src/issuer',
+  'src/page-kit',
   'src/bank',
   'sw',
   '.',

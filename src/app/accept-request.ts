@@ -2,7 +2,7 @@
 import type { Account } from '../core/account.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { ForeignApproval } from '../core/navigation/types.ts';
+import type { ForeignApproval } from '../core/navigation/route-types.ts';
 import type { Decision } from '../core/request-answer.ts';
 import { issuerSeconds } from '../protocol/clock.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';

@@ -1,6 +1,7 @@
 /** What the app does for each action of its screens: an event of a machine, or work of its own. */
 import type { ActivationEvent } from '../core/activation/types.ts';
-import type { Intent, NavigationEvent } from '../core/navigation/types.ts';
+import type { Intent } from '../core/navigation/route-types.ts';
+import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Action } from '../core/view.ts';
 import type { AppContext } from './app-context.ts';
 import { INSTALL_SETTING } from './app-view.ts';

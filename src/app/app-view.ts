@@ -1,7 +1,8 @@
 /** The app's state, and the view that it projects to: a pure function, called for every change. */
 import type { Activation } from '../core/activation/types.ts';
 import { START } from '../core/navigation/machine.ts';
-import type { NavigationState, Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
+import type { NavigationState } from '../core/navigation/types.ts';
 import type {
   About,
   Browser,

@@ -1,6 +1,6 @@
 /** What each intent demands of an authentication (docs/vault.md, rule 2). */
 import type { Means } from '../core/authentication.ts';
-import type { Intent } from '../core/navigation/types.ts';
+import type { Intent } from '../core/navigation/route-types.ts';
 
 /** Intents that an unlocked session is not enough for. */
 const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([

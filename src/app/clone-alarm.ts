@@ -2,7 +2,7 @@
 import type { Account } from '../core/account.ts';
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { LAST_ACCEPTED_LIMITS } from '../core/codec/messages.ts';
-import type { ForeignApproval } from '../core/navigation/types.ts';
+import type { ForeignApproval } from '../core/navigation/route-types.ts';
 import type { SeenApprovals } from '../vault/answer-ledger.ts';
 import type { Settings } from '../vault/settings.ts';
 import { ALARM_SETTING, SIGNED_IN_SETTING } from '../vault/settings.ts';

@@ -3,7 +3,8 @@ import type { Activation, ActivationEvent, ScanProblem } from '../core/activatio
 import { toPastedText } from '../core/codec/message-text.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { NavigationEvent, Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
+import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { CodeOwner } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { ClassifiedCode } from './classify-code.ts';

@@ -2,7 +2,8 @@
 import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError } from '../core/errors.ts';
-import type { Intent, NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
+import type { Intent } from '../core/navigation/route-types.ts';
+import type { NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { toPin } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
 import { needsConfirmedPin } from './auth-policy.ts';

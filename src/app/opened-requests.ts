@@ -4,13 +4,8 @@ import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { parseMessage } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
-import type {
-  Intent,
-  NavigationEffect,
-  NavigationEvent,
-  RequestHandle,
-  Route,
-} from '../core/navigation/types.ts';
+import type { Intent, RequestHandle, Route } from '../core/navigation/route-types.ts';
+import type { NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { otherFields } from '../core/payment.ts';
 import type { Action, RequestView } from '../core/view.ts';
 import type { AnswerContext } from '../requests/answer-request.ts';

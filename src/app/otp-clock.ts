@@ -1,6 +1,6 @@
 /** The one-time password on the screen, the next one computed before its time (RFC 6238). */
 import type { Account } from '../core/account.ts';
-import type { Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
 import type { OtpView } from '../core/view.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
 import type { Hmac } from '../protocol/hmac.ts';

@@ -1,5 +1,5 @@
 /** Requests in the app: the list of those that wait, and those that are open. */
-import type { ForeignApproval, Route } from '../core/navigation/types.ts';
+import type { ForeignApproval, Route } from '../core/navigation/route-types.ts';
 import { addToAlarm, idPrefix } from './clone-alarm.ts';
 import type { OpenedRequests, OpenedRequestsContext } from './opened-requests.ts';
 import { createOpenedRequests } from './opened-requests.ts';

@@ -1,5 +1,5 @@
 /** What a request's times by this phone's clock allow (docs/protocol.md §7). */
-import type { Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
 import { issuerSeconds, requestAge } from '../protocol/clock.ts';
 import type { OpenRequest } from '../requests/answer-request.ts';
 

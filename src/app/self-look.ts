@@ -1,5 +1,5 @@
 /** Looks for requests by itself while somebody may be waiting for one (docs/protocol.md §8). */
-import type { Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
 
 export interface SelfLookContext {
   /** Looks at the services that were not looked at for so many milliseconds. Never rejects. */

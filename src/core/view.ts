@@ -3,12 +3,8 @@ import type { Account } from './account.ts';
 import type { Activation, ActivationEvent } from './activation/types.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
 import type { ErrorCode } from './errors.ts';
-import type {
-  ForeignApproval,
-  NavigationEvent,
-  NavigationState,
-  PlainRoute,
-} from './navigation/types.ts';
+import type { ForeignApproval, PlainRoute } from './navigation/route-types.ts';
+import type { NavigationEvent, NavigationState } from './navigation/types.ts';
 import type { ShownPayment } from './payment.ts';
 import type { AnswerBy } from './request-answer.ts';
 

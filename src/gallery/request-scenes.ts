@@ -2,7 +2,7 @@
  * Scenes of requests: the list in each state, one request as short and as long as the protocol
  * allows, and each outcome.
  */
-import type { RequestRoute, Route } from '../core/navigation/types.ts';
+import type { RequestRoute, Route } from '../core/navigation/route-types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
 
 type At = (

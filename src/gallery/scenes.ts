@@ -4,7 +4,7 @@ import type { Activation, PendingView, WaitingView } from '../core/activation/ty
 import type { Authentication, PinHandle } from '../core/authentication.ts';
 import type { CameraView } from '../core/camera-view.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { Route } from '../core/navigation/types.ts';
+import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
 import { requestScenes } from './request-scenes.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppState, LocalState, ViewEnvironment } from '../../src/app/app-view.ts';
 import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
 import { START } from '../../src/core/navigation/machine.ts';
-import type { Route } from '../../src/core/navigation/types.ts';
+import type { Route } from '../../src/core/navigation/route-types.ts';
 
 const environment: ViewEnvironment = {
   config: { pinLength: 6, biometrics: true },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AuthFacts } from '../../src/app/auth-policy.ts';
 import { neededMeans } from '../../src/app/auth-policy.ts';
-import type { Intent } from '../../src/core/navigation/types.ts';
+import type { Intent } from '../../src/core/navigation/route-types.ts';
 
 const INTENTS: { readonly [T in Intent['to']]: Extract<Intent, { to: T }> } = {
   unlock: { to: 'unlock' },

@@ -8,7 +8,8 @@ import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import type { MessageOf } from '../../src/core/codec/parse-message.ts';
 import { parseText } from '../../src/core/codec/parse-message.ts';
-import type { NavigationEvent, Route } from '../../src/core/navigation/types.ts';
+import type { Route } from '../../src/core/navigation/route-types.ts';
+import type { NavigationEvent } from '../../src/core/navigation/types.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [

@@ -3,7 +3,8 @@ import type { ProofHandle } from '../authentication.ts';
 import type { AnswerBy, DenyReason } from '../request-answer.ts';
 import type { Move, RouteAt } from './moves.ts';
 import { askAuthentication, failedRoute, HOME } from './moves.ts';
-import type { Intent, NavigationEvent, PlainRoute, Route } from './types.ts';
+import type { Intent, PlainRoute, Route } from './route-types.ts';
+import type { NavigationEvent } from './types.ts';
 
 type Approval = Extract<Intent, { to: 'approve' }>;
 type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;

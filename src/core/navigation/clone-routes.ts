@@ -1,6 +1,7 @@
 /** Somebody else may be using an account: said once before a request, and where it is asked for. */
 import type { Move, RouteAt } from './moves.ts';
-import type { NavigationEvent, Route } from './types.ts';
+import type { Route } from './route-types.ts';
+import type { NavigationEvent } from './types.ts';
 
 type Suspicion = Extract<NavigationEvent, { readonly type: 'clone-suspected' }>;
 

@@ -3,7 +3,7 @@ import type { ProofHandle } from '../authentication.ts';
 import { sendApproval } from './answer-routes.ts';
 import type { Move } from './moves.ts';
 import { HOME, workingRoute } from './moves.ts';
-import type { Intent, Route } from './types.ts';
+import type { Intent, Route } from './route-types.ts';
 
 /** Follows an intent from `back`; one that needs a proof goes nowhere without it. */
 export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): Move {

@@ -14,12 +14,12 @@ import type { Move, RouteAt } from './moves.ts';
 import { failedRoute, HOME } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
 import { fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
+import type { Route } from './route-types.ts';
 import type {
   NavigationEffect,
   NavigationEvent,
   NavigationResult,
   NavigationState,
-  Route,
 } from './types.ts';
 
 export const START: NavigationState = { route: { at: 'starting' }, lock: { is: 'locked' } };

@@ -2,7 +2,8 @@
 import type { Means } from '../authentication.ts';
 import { beginAuthentication } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Intent, NavigationEffect, Route } from './types.ts';
+import type { Intent, Route } from './route-types.ts';
+import type { NavigationEffect } from './types.ts';
 
 /** The next route and its effects. */
 export type Move = readonly [Route, ...NavigationEffect[]];

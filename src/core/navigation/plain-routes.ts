@@ -3,7 +3,8 @@ import { followIntent } from './intents.ts';
 import type { Move } from './moves.ts';
 import { askAuthentication, failedRoute, HOME } from './moves.ts';
 import { openRequest } from './request-routes.ts';
-import type { NavigationEvent, Route } from './types.ts';
+import type { Route } from './route-types.ts';
+import type { NavigationEvent } from './types.ts';
 
 export function fromPlain(route: Route, event: NavigationEvent): Move {
   switch (event.type) {

@@ -12,7 +12,8 @@ import {
 } from './answer-routes.ts';
 import type { Move, RouteAt } from './moves.ts';
 import { failedRoute, HOME } from './moves.ts';
-import type { NavigationEvent, PlainRoute, RequestRoute, Route } from './types.ts';
+import type { PlainRoute, RequestRoute, Route } from './route-types.ts';
+import type { NavigationEvent } from './types.ts';
 
 type Wanted = Extract<NavigationEvent, { type: 'wanted' }>;
 

@@ -7,7 +7,7 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { Route } from '../../core/navigation/types.ts';
+import type { Route } from '../../core/navigation/route-types.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 

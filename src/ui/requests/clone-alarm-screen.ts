@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { Route } from '../../core/navigation/types.ts';
+import type { Route } from '../../core/navigation/route-types.ts';
 import { moment } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';

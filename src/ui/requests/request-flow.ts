@@ -11,7 +11,7 @@ import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
-import type { RequestRoute } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';

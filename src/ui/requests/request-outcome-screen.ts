@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { RequestRoute } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { momentNear } from '../../i18n/format.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';

@@ -9,7 +9,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import type { RequestRoute } from '../../core/navigation/types.ts';
+import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import type { AnswerBy } from '../../core/request-answer.ts';
 import type { RequestView } from '../../core/view.ts';
 import { dayAndTime } from '../../i18n/format.ts';

@@ -12,7 +12,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
-import type { Intent } from '../../core/navigation/types.ts';
+import type { Intent } from '../../core/navigation/route-types.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';

@@ -14,7 +14,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
-import type { Route } from '../../core/navigation/types.ts';
+import type { Route } from '../../core/navigation/route-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';

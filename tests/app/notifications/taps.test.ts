@@ -5,11 +5,11 @@ import { createTaps } from '../../../src/app/notifications/taps.ts';
 import type { Runner } from '../../../src/app/runner.ts';
 import { runMachine } from '../../../src/app/runner.ts';
 import { START, transition } from '../../../src/core/navigation/machine.ts';
+import type { Route } from '../../../src/core/navigation/route-types.ts';
 import type {
   NavigationEffect,
   NavigationEvent,
   NavigationState,
-  Route,
 } from '../../../src/core/navigation/types.ts';
 
 const name = { account: '0011223344556677', request: 'aabbccddeeff0011' };

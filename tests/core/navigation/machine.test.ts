@@ -3,12 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import { transition } from '../../../src/core/navigation/machine.ts';
-import type {
-  Lock,
-  NavigationEvent,
-  NavigationState,
-  Route,
-} from '../../../src/core/navigation/types.ts';
+import type { Lock, Route } from '../../../src/core/navigation/route-types.ts';
+import type { NavigationEvent, NavigationState } from '../../../src/core/navigation/types.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };

@@ -3,12 +3,11 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { transition } from '../../../src/core/navigation/machine.ts';
+import type { Intent, Route } from '../../../src/core/navigation/route-types.ts';
 import type {
-  Intent,
   NavigationEffect,
   NavigationEvent,
   NavigationState,
-  Route,
 } from '../../../src/core/navigation/types.ts';
 import { runs } from '../../chance.ts';
 
