@@ -3,6 +3,7 @@ import type { ActivationEvent } from '../core/activation/types.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Action } from '../core/view.ts';
+import { MOVED_SETTING } from '../vault/settings.ts';
 import type { AppContext } from './app-context.ts';
 import { INSTALL_SETTING } from './app-view.ts';
 import { neededMeans } from './auth-policy.ts';
@@ -116,6 +117,10 @@ export function createActions(
     'check-requests': () => services.use(({ requests }) => void requests.check(true)),
     copy: ({ text }) => void copy(text),
     install: options.install,
+    'tick-moved': ({ account, on }) =>
+      void options.vault
+        .setSetting(MOVED_SETTING + account, on ? true : undefined)
+        .catch(() => undefined),
     'install-declined': () =>
       void options.vault.setSetting(INSTALL_SETTING, 'declined').catch(() => undefined),
     update: lifecycle.update,

@@ -15,6 +15,7 @@ import type {
   RequestView,
   View,
 } from '../core/view.ts';
+import { MOVED_SETTING } from '../vault/settings.ts';
 import type { VaultSnapshot } from '../vault/types.ts';
 import type { ClassifiedCode } from './classify-code.ts';
 import type { WaitingCodes } from './code-intake.ts';
@@ -109,6 +110,7 @@ const IDLE_ROUTES: ReadonlySet<Route['at']> = new Set<Route['at']>([
   'biometrics',
   'notifications',
   'language',
+  'new-phone',
   'help',
   'about',
 ]);
@@ -137,6 +139,7 @@ export function projectView(state: AppState): View {
     navigation,
     activation,
     accounts: vault.accounts,
+    moved: movedAccounts(vault),
     damaged: vault.damaged,
     pinLength: vault.pin?.length ?? environment.config.pinLength,
     hasPin: vault.pin !== undefined,
@@ -158,6 +161,10 @@ export function projectView(state: AppState): View {
     incoming: local.incoming?.by,
     choices: local.choices.map(choiceOf),
   };
+}
+
+function movedAccounts({ accounts, settings }: AppState['vault']): readonly string[] {
+  return accounts.map(({ id }) => id).filter((id) => settings[MOVED_SETTING + id] === true);
 }
 
 function choiceOf(code: ClassifiedCode): Choice {

@@ -121,6 +121,8 @@ export interface View {
   readonly navigation: NavigationState;
   readonly activation: Activation;
   readonly accounts: readonly Account[];
+  /** Ids of accounts whose place a new phone has taken, as the person says. */
+  readonly moved: readonly string[];
   /** Ids of accounts that cannot be read: they can only be removed, and activated again. */
   readonly damaged: readonly string[];
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
@@ -256,6 +258,8 @@ export type Action =
   | { readonly type: 'show-otp'; readonly account: string }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove'; readonly account: string }
+  /** Ticks an account off: the new phone has it. */
+  | { readonly type: 'tick-moved'; readonly account: string; readonly on: boolean }
   | { readonly type: 'change-pin' }
   | { readonly type: 'set-biometrics'; readonly on: boolean }
   | { readonly type: 'set-notifications'; readonly on: boolean }

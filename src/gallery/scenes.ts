@@ -369,6 +369,9 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       ),
     },
     menu: { view: at({ at: 'menu' }) },
+    'new-phone': { view: at({ at: 'new-phone' }, { moved: ['2'] }) },
+    'new-phone-all': { view: at({ at: 'new-phone' }, { moved: ['1', '2'] }) },
+    'new-phone-none': { view: at({ at: 'new-phone' }, { accounts: [] }) },
     accounts: { view: at({ at: 'accounts' }) },
     'accounts-twelve': { view: at({ at: 'accounts' }, { accounts: many(names, 12) }) },
     'accounts-damaged': {
@@ -461,6 +464,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       clockSet: undefined,
       requests: { is: 'resting', items: [], services: {} },
       request: undefined,
+      moved: [],
       damaged: [],
       browser: 'safari',
       incoming: undefined,

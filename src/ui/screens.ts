@@ -129,6 +129,7 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
     case 'biometrics':
     case 'notifications':
     case 'language':
+    case 'new-phone':
     case 'help':
     case 'about':
       return {

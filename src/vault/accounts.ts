@@ -7,16 +7,7 @@ import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { ANSWER_STORE, ledgerDrops } from './answer-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
-import {
-  ALARM_SETTING,
-  CLOCK_SETTING,
-  clockChange,
-  FETCHED_SETTING,
-  replacedChanges,
-  replacedDrops,
-  SIGNED_IN_SETTING,
-  SUBSCRIBED_SETTING,
-} from './settings.ts';
+import { accountSettings, clockChange, replacedChanges, replacedDrops } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
@@ -133,11 +124,7 @@ function removalChanges(loaded: Loaded, id: string): RowWrite[] {
   return [
     { drop: true, store: ACCOUNT_STORE, key: id },
     { drop: true, store: 'activations', key: id },
-    { drop: true, store: 'settings', key: CLOCK_SETTING + id },
-    { drop: true, store: 'settings', key: SUBSCRIBED_SETTING + id },
-    { drop: true, store: 'settings', key: FETCHED_SETTING + id },
-    { drop: true, store: 'settings', key: ALARM_SETTING + id },
-    { drop: true, store: 'settings', key: SIGNED_IN_SETTING + id },
+    ...accountSettings(id).map((key): RowWrite => ({ drop: true, store: 'settings', key })),
     ...replacedDrops(loaded, id),
     ...ledgerDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),

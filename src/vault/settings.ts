@@ -37,8 +37,13 @@ export const ALARM_SETTING = 'alarm/';
  * the issuer's clock. It goes with its account.
  */
 export const SIGNED_IN_SETTING = 'signed-in/';
+/**
+ * Before an account's id: the person says that a new phone has taken its place. It goes with its
+ * account.
+ */
+export const MOVED_SETTING = 'moved/';
 /** Settings of an account, each named by a prefix and the account's id. */
-const ACCOUNT_SETTINGS = [SUBSCRIBED_SETTING, ALARM_SETTING, SIGNED_IN_SETTING];
+const ACCOUNT_SETTINGS = [SUBSCRIBED_SETTING, ALARM_SETTING, SIGNED_IN_SETTING, MOVED_SETTING];
 /**
  * Before an account's id, a slash, and the id of the instance that it replaced: an image for that
  * one can be told from a stranger's.
@@ -93,6 +98,11 @@ export async function setSetting(
       return { changes: [await settingChange(loaded, name, value)] };
     },
   );
+}
+
+/** Returns the names of an account's settings, which go with it. */
+export function accountSettings(id: string): readonly string[] {
+  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, FETCHED_SETTING].map((prefix) => prefix + id);
 }
 
 /** `seconds` to add to this phone's clock. */

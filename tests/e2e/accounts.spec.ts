@@ -192,3 +192,45 @@ test('accounts keep the order that they were given', async ({ app, openWithAccou
   await fromMenu(app, 'Manage accounts');
   await expect(app.locator('.entry').first()).toContainText('Contoso');
 });
+
+test('an account is dragged to another place', async ({ app, openWithAccount }) => {
+  await openWithAccount();
+  await activateFurther(app, await newIssuer('Contoso'));
+  await fromMenu(app, 'Manage accounts');
+  const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
+  await expect(last).toContainText('Contoso');
+  const from = (await last.locator('.grip').boundingBox())!;
+  const to = (await first.boundingBox())!;
+  await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await app.mouse.down();
+  await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
+  await expect(last).toHaveAttribute('data-dragged');
+  await app.mouse.up();
+  await expect(first).toContainText('Contoso');
+  await expect(app.getByRole('status').filter({ hasText: 'number 1 of 2' })).toBeAttached();
+  await app.reload();
+  await fromMenu(app, 'Manage accounts');
+  await expect(app.locator('.entry').first()).toContainText('Contoso');
+});
+
+test('a new phone takes an account, which is ticked off and then removed here', async ({
+  app,
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await activateFurther(app, await newIssuer('Contoso'));
+  await fromMenu(app, 'New phone?');
+  await expect(app.getByText('2 accounts are still to be moved.')).toBeVisible();
+  const tick = app.getByRole('checkbox', { name: /has .*Contoso/ });
+  await tick.click();
+  await expect(tick).toBeChecked();
+  await expect(app.getByText('1 account is still to be moved.')).toBeVisible();
+  await app.reload();
+  await fromMenu(app, 'New phone?');
+  await expect(tick).toBeChecked();
+  await app.getByRole('button', { name: /^Remove .*Contoso.* from this phone$/ }).click();
+  await button(app, 'Remove').click();
+  await prove(app);
+  await expectStep(app, 'accounts');
+  await expect(app.getByText('Contoso')).toBeHidden();
+});

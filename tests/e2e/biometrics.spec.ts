@@ -11,6 +11,7 @@ import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import {
   alert,
+  biometricsSwitch,
   button,
   changePin,
   expectBiometrics,
@@ -158,7 +159,7 @@ test('a system that hands over the key only at a second tap is asked twice', asy
 
   await turnOffBiometrics(app);
   await fromMenu(app, /Biometric authentication/);
-  await button(app, 'Turn on').click();
+  await biometricsSwitch(app).click();
   await prove(app);
   await expectStep(app, 'second-tap');
   await button(app, 'Continue').click();
@@ -181,7 +182,7 @@ test('where biometrics keep no keys that is said, and they are offered no more',
   await finish(app, issuer, id);
   await fromMenu(app, /Biometric authentication/);
   await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
-  await expect(button(app, 'Turn on')).toBeHidden();
+  await expect(biometricsSwitch(app)).toBeHidden();
 });
 
 test('where there are none the wizard and the menu say so', async () => {
@@ -193,7 +194,7 @@ test('where there are none the wizard and the menu say so', async () => {
   await finish(app, issuer, id);
   await fromMenu(app, /Biometric authentication/);
   await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
-  await expect(button(app, 'Turn on')).toBeHidden();
+  await expect(biometricsSwitch(app)).toBeHidden();
 });
 
 test('a forgotten PIN gives way to a new one, which keeps every account', async ({

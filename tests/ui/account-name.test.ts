@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Account } from '../../src/core/account.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
-import { inOrder, movedBy, nameTaken } from '../../src/ui/accounts/account-name.ts';
+import { inOrder, movedTo, nameTaken } from '../../src/ui/accounts/account-name.ts';
 import { distinctName, serialMark } from '../../src/ui/accounts/distinct-name.ts';
 
 const all = scenes(SHORT_NAMES, 1_790_000_000_000);
@@ -16,12 +16,14 @@ const viewOf = (name: string) => {
 describe('accounts', () => {
   const { accounts } = viewOf('home-several');
 
-  it('stand in their order, and move by one', () => {
+  it('stand in their order, and move to another place', () => {
     const ids = inOrder([...accounts].reverse()).map(({ id }) => id);
     expect(ids).toEqual(['1', '2', '3']);
-    expect(movedBy(ids, '2', -1)).toEqual(['2', '1', '3']);
-    expect(movedBy(ids, '3', 1)).toEqual(ids);
-    expect(movedBy(ids, '1', -1)).toEqual(ids);
+    expect(movedTo(ids, '2', 0)).toEqual(['2', '1', '3']);
+    expect(movedTo(ids, '1', 2)).toEqual(['2', '3', '1']);
+    expect(movedTo(ids, '3', 3)).toEqual(ids);
+    expect(movedTo(ids, '1', -1)).toEqual(ids);
+    expect(movedTo(ids, '4', 0)).toEqual(ids);
   });
 
   it('are told apart where they are chosen: by issuer, else by serial number', () => {

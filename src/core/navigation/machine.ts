@@ -57,6 +57,7 @@ function moveFrom(route: Route, event: NavigationEvent): Move {
     case 'biometrics':
     case 'notifications':
     case 'language':
+    case 'new-phone':
     case 'help':
     case 'about':
     case 'otp':

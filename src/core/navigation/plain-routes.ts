@@ -53,6 +53,7 @@ function parentOf(route: Route): Route {
     case 'biometrics':
     case 'notifications':
     case 'language':
+    case 'new-phone':
     case 'help':
     case 'about':
     case 'pin-changed':

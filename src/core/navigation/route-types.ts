@@ -40,6 +40,7 @@ export type PlainRoute =
   | 'biometrics'
   | 'notifications'
   | 'language'
+  | 'new-phone'
   | 'help'
   | 'about';
 

@@ -14,7 +14,8 @@ import { Screen } from '../components/screen.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
-import { accountTitle, inOrder, movedBy } from './account-name.ts';
+import { accountTitle, inOrder, movedTo } from './account-name.ts';
+import { DragOrder } from './drag-order.ts';
 
 @customElement('tessera-account-list-screen')
 export class AccountListScreen extends Screen {
@@ -28,6 +29,22 @@ export class AccountListScreen extends Screen {
       .entry {
         display: flex;
         align-items: stretch;
+      }
+      .entry[data-dragged] {
+        position: relative;
+        z-index: 1;
+        background: var(--surface);
+        box-shadow: var(--lift);
+      }
+      .grip {
+        display: grid;
+        align-content: center;
+        padding-inline: var(--s3) 0;
+        color: var(--ink-soft);
+        cursor: grab;
+        touch-action: none;
+        -webkit-user-select: none;
+        user-select: none;
       }
       .entry .row {
         flex: 1;
@@ -66,6 +83,11 @@ export class AccountListScreen extends Screen {
   ];
 
   @state() protected told = '';
+  readonly #drag = new DragOrder(this, (from, to) => {
+    const accounts = inOrder(this.view.accounts);
+    const account = accounts[from];
+    if (account) this.#move(accounts, account, to);
+  });
 
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
@@ -100,6 +122,7 @@ export class AccountListScreen extends Screen {
   #entry(account: Account, i: number, accounts: readonly Account[]): TemplateResult {
     const title = accountTitle(account);
     return html`<li class="entry">
+      ${accounts.length > 1 ? this.#grip() : nothing}
       <button
         data-action="open-account"
         class="row"
@@ -127,8 +150,8 @@ export class AccountListScreen extends Screen {
       ${
         accounts.length > 1
           ? html`<span class="moves"
-              >${this.#mover(account, accounts, -1, i === 0)}
-              ${this.#mover(account, accounts, 1, i === accounts.length - 1)}</span
+              >${this.#mover(account, accounts, i - 1)}
+              ${this.#mover(account, accounts, i + 1)}</span
             >`
           : nothing
       }
@@ -153,31 +176,42 @@ export class AccountListScreen extends Screen {
     </tessera-notice>`;
   }
 
-  #mover(
-    account: Account,
-    accounts: readonly Account[],
-    by: 1 | -1,
-    atEnd: boolean,
-  ): TemplateResult {
+  #mover(account: Account, accounts: readonly Account[], to: number): TemplateResult {
     const title = accountTitle(account);
+    const atEnd = to < 0 || to >= accounts.length;
+    const up = to < accounts.indexOf(account);
     return html`<button
-      data-action=${by < 0 ? 'move-up' : 'move-down'}
+      data-action=${up ? 'move-up' : 'move-down'}
       type="button"
       aria-disabled=${atEnd}
-      aria-label=${(by < 0 ? t.accounts.up : t.accounts.down)({ account: title })}
+      aria-label=${(up ? t.accounts.up : t.accounts.down)({ account: title })}
       @click=${() => {
-        if (!atEnd) this.#move(accounts, account, by);
+        if (!atEnd) this.#move(accounts, account, to);
       }}
     >
-      ${icon(by < 0 ? 'up' : 'down')}
+      ${icon(up ? 'up' : 'down')}
     </button>`;
   }
 
-  #move(accounts: readonly Account[], account: Account, by: 1 | -1): void {
-    const order = movedBy(
+  /** For pointers alone: the arrows do the same by keyboard, and are named. */
+  #grip(): TemplateResult {
+    const drag = this.#drag;
+    return html`<span
+      class="grip"
+      aria-hidden="true"
+      @pointerdown=${(event: PointerEvent) => drag.start(event)}
+      @pointermove=${(event: PointerEvent) => drag.move(event)}
+      @pointerup=${(event: PointerEvent) => drag.drop(event)}
+      @pointercancel=${() => drag.cancel()}
+      >${icon('grip')}</span
+    >`;
+  }
+
+  #move(accounts: readonly Account[], account: Account, to: number): void {
+    const order = movedTo(
       accounts.map(({ id }) => id),
       account.id,
-      by,
+      to,
     );
     this.told = t.accounts.moved({
       account: accountTitle(account),

@@ -16,16 +16,11 @@ export function inOrder(accounts: readonly Account[]): readonly Account[] {
   return [...accounts].sort((a, b) => a.position - b.position);
 }
 
-/** Returns the order of ids after one account has moved up (−1) or down (1). */
-export function movedBy(ids: readonly string[], id: string, by: 1 | -1): readonly string[] {
-  const from = ids.indexOf(id);
-  const to = from + by;
-  const other = ids[to];
-  if (from < 0 || other === undefined) return ids;
-  const order = [...ids];
-  order[from] = other;
-  order[to] = id;
-  return order;
+/** Returns the order of ids after one of them has moved to another place, from 0. */
+export function movedTo(ids: readonly string[], id: string, to: number): readonly string[] {
+  if (!ids.includes(id) || to < 0 || to >= ids.length) return ids;
+  const others = ids.filter((each) => each !== id);
+  return [...others.slice(0, to), id, ...others.slice(to)];
 }
 
 /** Returns a name without what a glance does not tell apart: case, and how it is spaced. */

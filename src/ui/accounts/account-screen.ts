@@ -35,6 +35,13 @@ export class AccountScreen extends Screen {
       .name label {
         min-inline-size: 0;
       }
+      summary {
+        min-block-size: 2.75rem;
+        display: list-item;
+        align-content: center;
+        cursor: pointer;
+        font-weight: 600;
+      }
       .taken {
         color: var(--alarm);
       }
@@ -65,6 +72,7 @@ export class AccountScreen extends Screen {
     return html`${account.state === 'waiting' ? this.#waiting(account) : nothing}
       ${alarm ? this.#alarm(account) : nothing} ${this.#facts(account)} ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
+      ${this.#details(account)}
       <div class="actions">
         ${
           account.state === 'active'
@@ -119,47 +127,43 @@ export class AccountScreen extends Screen {
   #facts(account: Account): TemplateResult {
     const service = this.view.requests.services[account.id];
     const signedIn = service?.signedInAt;
-    const facts: readonly (readonly [string, string])[] = [
-      [t.accounts.issuer, account.issuerName],
-      ...(account.label ? [[t.accounts.label, account.label] as const] : []),
-      [t.accounts.serial, account.serial],
-      [t.accounts.sequence, String(account.sequence)],
-      [t.accounts.state, account.state === 'active' ? t.accounts.active : t.accounts.waiting],
-      [
-        t.accounts.clock,
-        account.clockOffset === 0
-          ? t.accounts.clockExact
-          : t.accounts.clockOff({ time: formatDuration(account.clockOffset) }),
-      ],
-      [t.accounts.requests, t.accounts.reach[service?.reach ?? 'none']],
-      ...(signedIn === undefined
-        ? []
-        : [
-            [
-              t.alarm.signedIn,
-              t.alarm.signedInAt({ when: dayAndTime(signedIn, Date.now()) }),
-            ] as const,
-          ]),
-    ];
+    const { clockOffset } = account;
     return html`<dl class="rows">
-        ${facts.map(
-          ([term, value], i) =>
-            html`<div>
-              <dt>${term}</dt>
-              <dd>
-                ${value}
-                ${
-                  i === 0
-                    ? html`<span class="soft small"
-                        >${account.issuerVerified ? t.accounts.verified : t.accounts.claimed}</span
-                      >`
-                    : nothing
-                }
-              </dd>
-            </div>`,
-        )}
+        ${fact(t.accounts.issuer, account.issuerName)}
+        ${account.label ? fact(t.accounts.label, account.label) : nothing}
+        ${fact(t.accounts.serial, account.serial)}
+        ${
+          clockOffset === 0
+            ? nothing
+            : fact(t.accounts.clock, t.accounts.clockOff({ time: formatDuration(clockOffset) }))
+        }
+        ${fact(t.accounts.requests, t.accounts.reach[service?.reach ?? 'none'])}
+        ${
+          signedIn === undefined
+            ? nothing
+            : fact(t.alarm.signedIn, t.alarm.signedInAt({ when: dayAndTime(signedIn, Date.now()) }))
+        }
       </dl>
       <p class="soft small">${t.accounts.clockHint}</p>`;
+  }
+
+  /** What only a helpdesk asks for. */
+  #details(account: Account): TemplateResult {
+    return html`<details>
+      <summary>${t.accounts.details}</summary>
+      <dl class="rows">
+        ${fact(
+          t.accounts.issuerName,
+          account.issuerVerified ? t.accounts.verified : t.accounts.claimed,
+        )}
+        ${fact(t.accounts.sequence, String(account.sequence))}
+        ${fact(
+          t.accounts.state,
+          account.state === 'active' ? t.accounts.active : t.accounts.waiting,
+        )}
+        ${account.clockOffset === 0 ? fact(t.accounts.clock, t.accounts.clockExact) : nothing}
+      </dl>
+    </details>`;
   }
 
   #name(account: Account): TemplateResult {
@@ -206,6 +210,13 @@ export class AccountScreen extends Screen {
     if (taken) this.input.focus();
     else this.act({ type: 'rename-asked', account: account.id, name });
   }
+}
+
+function fact(term: string, value: string): TemplateResult {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 declare global {

@@ -29,11 +29,18 @@ const PATHS = {
   face: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 9v1.500M15 9v1.500M12 9v4h-1M9 15.500c1.8 1.3 4.2 1.3 6 0" />`,
   bell: svg`<path d="M6 17V10a6 6 0 0 1 12 0v7l1.5 1.500h-15zM10 21h4" />`,
   phone: svg`<path d="M7 3h10v18H7zM11 18h2" />`,
+  grip: svg`<path d="M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01" />`,
+  accounts: svg`<path d="M7 4h14v11H7zM3 9v11h14M11 11h6" />`,
+  pin: svg`<path d="M3 8h18v8H3zM7.500 12v.01M12 12v.01M16.500 12v.01" />`,
+  globe: svg`<path d="M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17ZM3.500 12h17M12 3.500c-5 5-5 12 0 17M12 3.500c5 5 5 12 0 17" />`,
+  help: svg`<path d="M4 4h16v16H4zM9.500 9.500a2.500 2.500 0 1 1 3.500 2.300l-1 .7v1M12 16.500v.01" />`,
   screen: svg`<path d="M3 5h18v11H3zM8 20h8M12 16v4" />`,
 } satisfies Record<string, SVGTemplateResult>;
 
+export type IconName = keyof typeof PATHS;
+
 /** Draws an icon in the colour of the text around it, unseen by assistive technology. */
-export function icon(name: keyof typeof PATHS): TemplateResult {
+export function icon(name: IconName): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"

@@ -6,60 +6,46 @@ import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { t } from '../../i18n/strings.ts';
-import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons, page } from '../styles/base.ts';
-import { rows } from '../styles/rows.ts';
+import { switchStyles } from '../components/switch-styles.ts';
+import { base, page } from '../styles/base.ts';
 
 @customElement('tessera-biometrics-screen')
 export class BiometricsScreen extends Screen {
-  static override styles = [base, buttons, page, rows];
+  static override styles = [base, page, switchStyles];
 
   override render(): TemplateResult {
-    const { biometrics, platform } = this.view;
+    const { biometrics } = this.view;
     const texts = {
       on: t.biometrics.onText,
       off: t.biometrics.offText,
       missing: t.biometrics.missing,
       'not-allowed': t.biometrics.notAllowed,
     };
-    const name = t.biometrics.name[platform];
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title: t.biometrics.page,
         text: texts[biometrics],
-        content:
-          biometrics === 'on' || biometrics === 'off'
-            ? html`<dl class="rows">
-                <div>
-                  <dt>${name}</dt>
-                  <dd data-biometrics=${biometrics}>
-                    ${biometrics === 'on' ? t.biometrics.on : t.biometrics.off}
-                  </dd>
-                </div>
-              </dl>`
-            : nothing,
-        actions:
-          biometrics === 'on'
-            ? html`<button
-                data-action="turn-off-biometrics"
-                class="second"
-                type="button"
-                @click=${this.on({ type: 'set-biometrics', on: false })}
-              >
-                ${t.biometrics.turnOff}
-              </button>`
-            : biometrics === 'off'
-              ? html`<button
-                  data-action="turn-on-biometrics"
-                  class="primary"
-                  type="button"
-                  @click=${this.on({ type: 'set-biometrics', on: true })}
-                >
-                  ${icon('face')}${t.biometrics.turnOn}
-                </button>`
-              : nothing,
+        content: biometrics === 'on' || biometrics === 'off' ? this.#switch(biometrics) : nothing,
+        actions: nothing,
       })}`;
+  }
+
+  #switch(biometrics: 'on' | 'off'): TemplateResult {
+    const on = biometrics === 'on';
+    return html`<div class="card" data-biometrics=${biometrics}>
+      <button
+        data-action="switch-biometrics"
+        class="switch"
+        type="button"
+        role="switch"
+        aria-checked=${on}
+        @click=${this.on({ type: 'set-biometrics', on: !on })}
+      >
+        <span class="grow">${t.biometrics.name[this.view.platform]}</span>
+        <span class="track" aria-hidden="true"><span class="knob"></span></span>
+      </button>
+    </div>`;
   }
 }
 

@@ -5,6 +5,7 @@ import './biometrics-screen.ts';
 import './help-screen.ts';
 import './language-screen.ts';
 import './menu-screen.ts';
+import './new-phone-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html } from 'lit';
@@ -14,7 +15,8 @@ import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 
 interface MenuRoute {
-  readonly at: 'menu' | 'biometrics' | 'notifications' | 'language' | 'help' | 'about';
+  readonly at:
+    'menu' | 'biometrics' | 'notifications' | 'language' | 'new-phone' | 'help' | 'about';
 }
 
 /** Chooses among the menu's screens. */
@@ -36,6 +38,8 @@ export class MenuFlow extends Screen {
         return html`<tessera-notifications-screen .view=${view}></tessera-notifications-screen>`;
       case 'language':
         return html`<tessera-language-screen .view=${view}></tessera-language-screen>`;
+      case 'new-phone':
+        return html`<tessera-new-phone-screen .view=${view}></tessera-new-phone-screen>`;
       case 'help':
         return html`<tessera-help-screen .view=${view}></tessera-help-screen>`;
       case 'about':

@@ -8,6 +8,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Action, View } from '../../core/view.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
+import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -23,27 +24,34 @@ export class MenuScreen extends Screen {
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
         <ul class="rows">
-          ${this.#row(t.menu.accounts, { type: 'go', to: 'accounts' })}
-          ${hasPin ? this.#row(t.menu.pin, { type: 'change-pin' }) : nothing}
+          ${this.#row('accounts', t.menu.accounts, { type: 'go', to: 'accounts' })}
+          ${hasPin ? this.#row('pin', t.menu.pin, { type: 'change-pin' }) : nothing}
           ${
             hasPin
-              ? this.#row(t.menu.biometrics, { type: 'go', to: 'biometrics' }, this.#biometrics())
+              ? this.#row(
+                  'face',
+                  t.menu.biometrics,
+                  { type: 'go', to: 'biometrics' },
+                  this.#biometrics(),
+                )
               : nothing
           }
           ${
             notifications.is === 'not-allowed'
               ? nothing
               : this.#row(
+                  'bell',
                   t.menu.notifications,
                   { type: 'go', to: 'notifications' },
                   this.#switched(notifications.is),
                 )
           }
-          ${this.#row(t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
+          ${this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
         <ul class="rows">
-          ${this.#row(t.menu.help, { type: 'go', to: 'help' })}
-          ${this.#row(t.menu.about, { type: 'go', to: 'about' })}
+          ${this.#row('phone', t.menu.newPhone, { type: 'go', to: 'new-phone' })}
+          ${this.#row('help', t.menu.help, { type: 'go', to: 'help' })}
+          ${this.#row('info', t.menu.about, { type: 'go', to: 'about' })}
         </ul>
         ${
           navigation.lock.is === 'unlocked'
@@ -62,7 +70,7 @@ export class MenuScreen extends Screen {
       </div>`;
   }
 
-  #row(label: string, action: Action, state = ''): TemplateResult {
+  #row(image: IconName, label: string, action: Action, state = ''): TemplateResult {
     return html`<li>
       <button
         data-action=${action.type === 'go' ? action.to : action.type}
@@ -70,7 +78,7 @@ export class MenuScreen extends Screen {
         type="button"
         @click=${this.on(action)}
       >
-        <span class="grow">${label}</span>
+        ${icon(image)}<span class="grow">${label}</span>
         ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
       </button>
     </li>`;

@@ -65,16 +65,21 @@ export async function changePin(app: Page, from: string, to: string): Promise<vo
   await expectStep(app, 'home');
 }
 
+/** On the page "Biometric authentication". */
+export function biometricsSwitch(app: Page): Locator {
+  return app.locator('[data-action="switch-biometrics"]');
+}
+
 export async function turnOnBiometrics(app: Page, pin = PIN): Promise<void> {
   await fromMenu(app, /Biometric authentication/);
-  await button(app, 'Turn on').click();
+  await biometricsSwitch(app).click();
   await prove(app, pin);
   await expectBiometrics(app, 'on');
 }
 
 export async function turnOffBiometrics(app: Page, pin = PIN): Promise<void> {
   await fromMenu(app, /Biometric authentication/);
-  await button(app, 'Turn off').click();
+  await biometricsSwitch(app).click();
   await prove(app, pin);
   await expectBiometrics(app, 'off');
 }

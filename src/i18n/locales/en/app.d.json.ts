@@ -438,8 +438,6 @@ declare const catalogue: {
     readonly off: string;
     readonly onText: string;
     readonly offText: string;
-    readonly turnOn: string;
-    readonly turnOff: string;
     readonly secondTitle: string;
     readonly secondText: string;
   };
@@ -512,6 +510,8 @@ declare const catalogue: {
     readonly verified: string;
     readonly claimed: string;
     readonly issuer: string;
+    readonly details: string;
+    readonly issuerName: string;
     readonly label: string;
     readonly serial: string;
     readonly sequence: string;
@@ -550,11 +550,30 @@ declare const catalogue: {
     readonly biometrics: string;
     readonly notifications: string;
     readonly language: string;
+    readonly newPhone: string;
     readonly help: string;
     readonly about: string;
     readonly lock: string;
     readonly on: string;
     readonly off: string;
+  };
+  readonly newPhone: {
+    readonly title: string;
+    readonly text: string;
+    readonly none: string;
+    readonly install: (values: { readonly app: string }) => string;
+    readonly activate: string;
+    readonly tick: string;
+    readonly how: (values: { readonly issuer: string }) => string;
+    readonly code: string;
+    readonly codeFor: (values: { readonly account: string }) => string;
+    readonly has: string;
+    readonly hasIt: (values: { readonly account: string }) => string;
+    readonly ended: (values: { readonly issuer: string }) => string;
+    readonly remove: string;
+    readonly removeThis: (values: { readonly account: string }) => string;
+    readonly left: (values: { readonly n: number }) => string;
+    readonly all: string;
   };
   readonly language: {
     readonly title: string;

@@ -1,0 +1,168 @@
+/** Moving to a new phone: account by account, each ticked off once the new phone has it. */
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import { t } from '../../i18n/strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, buttons, page } from '../styles/base.ts';
+
+@customElement('tessera-new-phone-screen')
+export class NewPhoneScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      ol {
+        display: grid;
+        gap: var(--s2);
+        padding-inline-start: 1.5em;
+        list-style: decimal;
+      }
+      .entries {
+        display: grid;
+        gap: var(--s3);
+      }
+      .entry {
+        display: grid;
+        gap: var(--s3);
+        padding: var(--s4);
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+        overflow-wrap: anywhere;
+      }
+      .entry h2 {
+        font-size: var(--text-large);
+      }
+      .tick {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        min-block-size: 2.75rem;
+        font-weight: 600;
+        text-align: start;
+        justify-content: start;
+      }
+      .box {
+        flex: none;
+        display: grid;
+        place-items: center;
+        inline-size: 1.75rem;
+        block-size: 1.75rem;
+        border: 2px solid var(--line-strong);
+        border-radius: 0.5rem;
+      }
+      .box .icon {
+        visibility: hidden;
+      }
+      [aria-checked='true'] .box {
+        border-color: var(--brand);
+        background: var(--brand);
+        color: var(--on-brand);
+      }
+      [aria-checked='true'] .icon {
+        visibility: visible;
+      }
+      @media (forced-colors: active) {
+        .entry {
+          border: 1px solid CanvasText;
+        }
+        [aria-checked='true'] .box {
+          background: Highlight;
+          color: HighlightText;
+        }
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');
+    const { moved } = this.view;
+    const left = accounts.filter(({ id }) => !moved.includes(id)).length;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${t.newPhone.title}</h1>
+          <p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>
+        </div>
+        ${
+          accounts.length === 0
+            ? nothing
+            : html`<ol>
+                  <li>${rich(t.newPhone.install, { app: this.view.about.name })}</li>
+                  <li>${t.newPhone.activate}</li>
+                  <li>${t.newPhone.tick}</li>
+                </ol>
+                <ul class="entries">
+                  ${accounts.map((account) => this.#entry(account))}
+                </ul>
+                <p role="status" class="soft">
+                  ${left === 0 ? t.newPhone.all : t.newPhone.left({ n: left })}
+                </p>`
+        }
+      </div>`;
+  }
+
+  #entry(account: Account): TemplateResult {
+    const on = this.view.moved.includes(account.id);
+    const name = accountTitle(account);
+    const { issuerName: issuer } = account;
+    return html`<li class="entry">
+      <h2>${name === issuer ? issuer : `${issuer} · ${name}`}</h2>
+      ${on ? nothing : html`<p>${rich(t.newPhone.how, { issuer })}</p>`}
+      ${
+        on
+          ? nothing
+          : html`<button
+              data-action="one-time-password"
+              class="second"
+              type="button"
+              aria-label=${t.newPhone.codeFor({ account: name })}
+              @click=${this.on({ type: 'show-otp', account: account.id })}
+            >
+              ${icon('key')}${t.newPhone.code}
+            </button>`
+      }
+      <button
+        data-action="tick-moved"
+        class="plain tick"
+        type="button"
+        role="checkbox"
+        aria-checked=${on}
+        aria-label=${t.newPhone.hasIt({ account: name })}
+        @click=${this.on({ type: 'tick-moved', account: account.id, on: !on })}
+      >
+        <span class="box">${icon('check')}</span><span>${t.newPhone.has}</span>
+      </button>
+      ${
+        on
+          ? html`<p>${rich(t.newPhone.ended, { issuer })}</p>
+              <button
+                data-action="remove-account"
+                class="second"
+                type="button"
+                aria-label=${t.newPhone.removeThis({ account: name })}
+                @click=${this.on({ type: 'removal-asked', account: account.id })}
+              >
+                ${t.newPhone.remove}
+              </button>`
+          : nothing
+      }
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-new-phone-screen': NewPhoneScreen;
+  }
+}
