@@ -127,7 +127,7 @@ test('“The page refused the code” deletes the new instance, and the old one 
 }) => {
   const old = await openWithAccount();
   await replaceUpToCode(app, issuer, old);
-  await button(app, 'The page refused the code').click();
+  await app.locator('[data-action="page-refused"]').click();
   await expect(app.locator('[role="alert"][data-error="PAGE_REFUSED"]')).toBeVisible();
   await button(app, 'Start over').click();
   await expectStep(app, 'scan-first');

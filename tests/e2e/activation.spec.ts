@@ -65,7 +65,7 @@ for (const kind of KINDS)
     await expectStep(app, 'activation-code');
     await typeAtBank(world, 'Activation code', await codeOn(app, 'activation'));
     await expect(bank.locator('[data-state="ACTIVE"]')).toBeVisible();
-    await app.getByRole('button', { name: /The page says it's active/ }).click();
+    await app.locator('[data-action="page-active"]').click();
 
     await expectStep(app, 'home');
     await expect(app.getByRole('button', { name: 'Scan Code', exact: true })).toBeVisible();

@@ -108,7 +108,7 @@ async function activate(app: Page, { issuer }: Notifier, first = true): Promise<
   await expectStep(app, 'activation-code');
   const confirmed = await issuer.confirm(begun.id, await codeOn(app, 'activation'));
   expect(confirmed.ok).toBe(true);
-  await app.getByRole('button', { name: /The page says it's active/ }).click();
+  await app.locator('[data-action="page-active"]').click();
   return begun;
 }
 

@@ -51,7 +51,7 @@ async function activate(app: Page, bank: Page): Promise<void> {
   await button(app, 'Skip, use PIN').click();
   await typeAtBank(bank, 'Activation code', await codeOn(app, 'activation'));
   await expect(bank.locator('[data-outcome="active"]')).toBeVisible();
-  await app.getByRole('button', { name: /The page says it's active/ }).click();
+  await app.locator('[data-action="page-active"]').click();
   await expectStep(app, 'home');
 }
 

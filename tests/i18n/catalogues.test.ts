@@ -141,7 +141,9 @@ it('calls the authenticator’s buttons on the page as they are called there', (
     otp: APP.home.otp,
     requests: APP.home.requests,
   });
-  expect(BANK.activation.active).toContain(`“${APP.activation.accepted.replace("'", '’')}”`);
+  expect(BANK.activation.active).toContain(
+    `“${APP.activation.accepted({ issuer: 'Northwind Bank' })}”`,
+  );
   expect(BANK.image.copied).toContain(`“${APP.alternatives.paste}”`);
   expect(APP.scan.pasteText).toContain(`“${BANK.image.copy}”`);
 });

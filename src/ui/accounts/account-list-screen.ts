@@ -11,6 +11,7 @@ import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
@@ -41,7 +42,7 @@ export class AccountListScreen extends Screen {
         align-content: center;
         padding-inline: var(--s3) 0;
         color: var(--ink-soft);
-        cursor: grab;
+        cursor: move;
         touch-action: none;
         -webkit-user-select: none;
         user-select: none;
@@ -135,7 +136,7 @@ export class AccountListScreen extends Screen {
           <span class="soft small"
             >${
               account.state === 'waiting'
-                ? t.accounts.waiting
+                ? rich(t.accounts.waiting, { issuer: account.issuerName })
                 : html`<span class="facts"
                     ><span
                       ><span class="whole">${account.issuerName}</span>

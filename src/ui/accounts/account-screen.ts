@@ -11,6 +11,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { dayAndTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, fields, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
@@ -76,7 +77,9 @@ export class AccountScreen extends Screen {
       <div class="actions">
         ${
           account.state === 'active'
-            ? html`<p class="soft small">${t.accounts.reactivateText}</p>
+            ? html`<p class="soft small">
+                  ${rich(t.accounts.reactivateText, { issuer: account.issuerName })}
+                </p>
                 <button
                   data-action="activate-again"
                   class="second"
@@ -99,7 +102,9 @@ export class AccountScreen extends Screen {
   }
 
   #waiting(account: Account): TemplateResult {
-    return html`<tessera-notice mild what=${t.accounts.waiting} why=${t.accounts.finishText}>
+    const { issuerName: issuer } = account;
+    return html`<tessera-notice mild what=${t.accounts.waiting({ issuer })}>
+      <p>${rich(t.accounts.finishText, { issuer })}</p>
       <button
         data-action="finish-activation"
         class="second"
@@ -137,7 +142,10 @@ export class AccountScreen extends Screen {
             ? nothing
             : fact(t.accounts.clock, t.accounts.clockOff({ time: formatDuration(clockOffset) }))
         }
-        ${fact(t.accounts.requests, t.accounts.reach[service?.reach ?? 'none'])}
+        ${fact(
+          t.accounts.requests,
+          rich(t.accounts.reach[service?.reach ?? 'none'], { issuer: account.issuerName }),
+        )}
         ${
           signedIn === undefined
             ? nothing
@@ -159,7 +167,9 @@ export class AccountScreen extends Screen {
         ${fact(t.accounts.sequence, String(account.sequence))}
         ${fact(
           t.accounts.state,
-          account.state === 'active' ? t.accounts.active : t.accounts.waiting,
+          account.state === 'active'
+            ? t.accounts.active
+            : rich(t.accounts.waiting, { issuer: account.issuerName }),
         )}
         ${account.clockOffset === 0 ? fact(t.accounts.clock, t.accounts.clockExact) : nothing}
       </dl>
@@ -212,7 +222,7 @@ export class AccountScreen extends Screen {
   }
 }
 
-function fact(term: string, value: string): TemplateResult {
+function fact(term: string, value: string | TemplateResult): TemplateResult {
   return html`<div>
     <dt>${term}</dt>
     <dd>${value}</dd>

@@ -29,7 +29,7 @@ export class RemoveAccountScreen extends Screen {
     return this.#question(
       rich(t.accounts.removeTitle, { account: distinctName(account, this.view.accounts) }),
       rich(t.accounts.removeText, { issuer: account.issuerName }),
-      t.accounts.removeBack,
+      rich(t.accounts.removeBack, { issuer: account.issuerName }),
     );
   }
 

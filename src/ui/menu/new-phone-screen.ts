@@ -43,7 +43,7 @@ export class NewPhoneScreen extends Screen {
       .entry h2 {
         font-size: var(--text-large);
       }
-      .tick {
+      button.tick {
         display: flex;
         align-items: center;
         gap: var(--s3);

@@ -22,10 +22,11 @@ export class ActivationCodeScreen extends Screen {
 
   override render(): TemplateResult {
     const { waiting } = this.state;
+    const { issuerName: issuer } = waiting;
     return html`<div class="body">
       <div class="intro">
-        <h1 tabindex="-1">${rich(t.activation.title, { issuer: waiting.issuerName })}</h1>
-        <p>${t.activation.text}</p>
+        <h1 tabindex="-1">${rich(t.activation.title, { issuer })}</h1>
+        <p>${rich(t.activation.text, { issuer })}</p>
       </div>
       <tessera-code-display
         kind="activation"
@@ -37,10 +38,9 @@ export class ActivationCodeScreen extends Screen {
       ></tessera-code-display>
       ${
         waiting.clocks
-          ? html`<tessera-notice
-              mild
-              why=${t.activation.clock(clockWords(waiting.clocks))}
-            ></tessera-notice>`
+          ? html`<tessera-notice mild>
+              <p>${rich(t.activation.clock, { issuer, ...clockWords(waiting.clocks) })}</p>
+            </tessera-notice>`
           : nothing
       }
       <div class="actions">
@@ -50,7 +50,7 @@ export class ActivationCodeScreen extends Screen {
           type="button"
           @click=${this.on({ type: 'page-accepted' })}
         >
-          ${t.activation.accepted}
+          ${rich(t.activation.accepted, { issuer })}
         </button>
         <button
           data-action="page-refused"
@@ -58,7 +58,7 @@ export class ActivationCodeScreen extends Screen {
           type="button"
           @click=${this.on({ type: 'page-refused' })}
         >
-          ${t.activation.refused}
+          ${rich(t.activation.refused, { issuer })}
         </button>
       </div>
     </div>`;

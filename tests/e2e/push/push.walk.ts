@@ -99,7 +99,7 @@ async function activate({ issuer }: Site, pin: () => Promise<void>): Promise<str
   await pin();
   const confirmed = await issuer.confirm(begun.id, await app.code('activation'));
   expect(confirmed.ok).toBe(true);
-  await app.press("The page says it's active");
+  await app.press(`${issuer.name} says it’s active`);
   return begun.id;
 }
 

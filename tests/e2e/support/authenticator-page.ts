@@ -107,7 +107,7 @@ export async function finish(app: Page, issuer: Issuer, id: string): Promise<voi
   await expectStep(app, 'activation-code');
   const confirmed = await issuer.confirm(id, await codeOn(app, 'activation'));
   if (!confirmed.ok) throw new Error(`The issuer refused the activation code: ${confirmed.reason}`);
-  await app.getByRole('button', { name: /The page says it's active/ }).click();
+  await app.locator('[data-action="page-active"]').click();
   await expectStep(app, 'home');
 }
 

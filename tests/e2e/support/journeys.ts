@@ -104,7 +104,7 @@ async function act(app: Page, issuer: Issuer, id: string, step: string, pin: str
     case 'activation-code':
       // The page has taken the code already, and the app was killed before it knew.
       if ((await issuer.inspect(id))?.state === 'ACTIVE')
-        return app.getByRole('button', { name: /The page says it's active/ }).click();
+        return app.locator('[data-action="page-active"]').click();
       return finish(app, issuer, id);
   }
 }

@@ -443,11 +443,15 @@ declare const catalogue: {
   };
   readonly activation: {
     readonly title: (values: { readonly issuer: string }) => string;
-    readonly text: string;
+    readonly text: (values: { readonly issuer: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
-    readonly clock: (values: { readonly phone: string; readonly page: string }) => string;
-    readonly accepted: string;
-    readonly refused: string;
+    readonly clock: (values: {
+      readonly phone: string;
+      readonly issuer: string;
+      readonly page: string;
+    }) => string;
+    readonly accepted: (values: { readonly issuer: string }) => string;
+    readonly refused: (values: { readonly issuer: string }) => string;
     readonly dropped: (values: { readonly begun: string; readonly dropped: string }) => string;
   };
   readonly stop: {
@@ -505,7 +509,7 @@ declare const catalogue: {
       readonly n: string;
       readonly of: string;
     }) => string;
-    readonly waiting: string;
+    readonly waiting: (values: { readonly issuer: string }) => string;
     readonly active: string;
     readonly verified: string;
     readonly claimed: string;
@@ -522,9 +526,9 @@ declare const catalogue: {
     readonly clockOff: (values: { readonly time: string }) => string;
     readonly requests: string;
     readonly reach: {
-      readonly called: string;
-      readonly 'not-allowed': string;
-      readonly none: string;
+      readonly called: (values: { readonly issuer: string }) => string;
+      readonly 'not-allowed': (values: { readonly issuer: string }) => string;
+      readonly none: (values: { readonly issuer: string }) => string;
     };
     readonly name: string;
     readonly nameHint: string;
@@ -532,13 +536,13 @@ declare const catalogue: {
     readonly saved: string;
     readonly nameTaken: string;
     readonly reactivate: string;
-    readonly reactivateText: string;
+    readonly reactivateText: (values: { readonly issuer: string }) => string;
     readonly finish: string;
-    readonly finishText: string;
+    readonly finishText: (values: { readonly issuer: string }) => string;
     readonly remove: string;
     readonly removeTitle: (values: { readonly account: string }) => string;
     readonly removeText: (values: { readonly issuer: string }) => string;
-    readonly removeBack: string;
+    readonly removeBack: (values: { readonly issuer: string }) => string;
     readonly removeConfirm: string;
     readonly keep: string;
     readonly gone: string;
