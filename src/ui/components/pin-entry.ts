@@ -34,6 +34,8 @@ export class PinEntry extends LitElement {
   /** Whether the last entry was refused; the screen around says why. */
   @property({ type: Boolean }) invalid = false;
   @property({ type: Boolean }) concealed = false;
+  /** The name of the key that asks for biometrics, '' for none. */
+  @property() biometrics = '';
 
   @state() protected digits = '';
   @state() protected short = false;
@@ -85,11 +87,11 @@ export class PinEntry extends LitElement {
       </div>
       <div class="keypad" role="group" aria-label=${t.pin.keypad}>
         ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.#key(digit))}
-        <span></span>${this.#key(0)}
+        ${touch && this.biometrics ? this.#biometricKey() : html`<span></span>`}${this.#key(0)}
         <button
           data-action="delete-digit"
           type="button"
-          class="erase"
+          class="bare"
           aria-label=${t.pin.delete}
           @click=${this.#erase}
         >
@@ -107,7 +109,33 @@ export class PinEntry extends LitElement {
         @click=${this.#finish}
       >
         ${t.app.continue}
-      </button>`;
+      </button>
+      ${!touch && this.biometrics ? this.#biometricButton() : nothing}`;
+  }
+
+  /** In the keypad's lower left cell. */
+  #biometricKey(): TemplateResult {
+    return html`<button
+      data-action="use-biometrics"
+      type="button"
+      class="bare"
+      aria-label=${this.biometrics}
+      @click=${this.#wantBiometrics}
+    >
+      ${icon('face')}
+    </button>`;
+  }
+
+  /** Where there is no keypad. */
+  #biometricButton(): TemplateResult {
+    return html`<button
+      data-action="use-biometrics"
+      type="button"
+      class="second"
+      @click=${this.#wantBiometrics}
+    >
+      ${icon('face')}${this.biometrics}
+    </button>`;
   }
 
   #tile(digit: string | undefined): TemplateResult {
@@ -173,6 +201,10 @@ export class PinEntry extends LitElement {
     if (!this.#touch) this.input.focus();
     const type = this.kind === 'pin' ? 'pin-typed' : 'number-typed';
     this.dispatchEvent(new ActionEvent({ type, digits }));
+  }
+
+  #wantBiometrics(): void {
+    this.dispatchEvent(new ActionEvent({ type: 'biometrics-chosen' }));
   }
 
   #clear(): void {

@@ -110,7 +110,7 @@ export const pinStyles = css`
   .keypad button:active {
     background: var(--sunken);
   }
-  .keypad .erase {
+  .keypad .bare {
     background: none;
     box-shadow: none;
   }

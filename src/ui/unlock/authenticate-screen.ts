@@ -15,7 +15,6 @@ import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/route-types.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
@@ -86,23 +85,12 @@ export class AuthenticateScreen extends Screen {
         <p>${again ? t.unlock.againText : t.unlock.for[this.reason]}</p>
       </div>
       ${problem ? this.#problem(problem) : nothing}
-      ${
-        auth.means === 'biometrics-or-pin' && auth.at === 'pin'
-          ? html`<button
-              data-action="use-biometrics"
-              class="second"
-              type="button"
-              @click=${this.on({ type: 'biometrics-chosen' })}
-            >
-              ${icon('face')}${t.biometrics.use[this.view.platform]}
-            </button>`
-          : nothing
-      }
       <tessera-pin-entry
         length=${this.view.pinLength}
         ?busy=${checking || waiting}
         ?invalid=${problem !== undefined}
         ?concealed=${this.view.concealed}
+        biometrics=${offersBiometrics(auth) ? t.biometrics.use[this.view.platform] : ''}
       ></tessera-pin-entry>
       <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
       ${
@@ -161,6 +149,10 @@ export class AuthenticateScreen extends Screen {
         </button>`,
     });
   }
+}
+
+function offersBiometrics({ at, means }: At<'pin' | 'pin-again' | 'checking'>): boolean {
+  return means === 'biometrics-or-pin' && at === 'pin';
 }
 
 /** Returns when the next PIN is taken, in milliseconds since 1970; 0 for at once. */
