@@ -231,7 +231,8 @@ describe('a walk at random', () => {
         const over = ['idle', 'notifications', 'allowing-notifications'];
         const sealed =
           'waiting' in under ||
-          (under.step === 'failed' && under.back !== undefined && 'waiting' in under.back);
+          (under.step === 'failed' &&
+            (under.account !== undefined || (under.back !== undefined && 'waiting' in under.back)));
         expect(discards).toEqual(
           over.includes(under.step)
             ? []
