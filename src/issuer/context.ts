@@ -11,6 +11,8 @@ import { checkOptions } from './issuer-options.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { Counter } from './metrics.ts';
 import { createCounter } from './metrics.ts';
+import type { OwnerWatch } from './owner-watch.ts';
+import { createOwnerWatch, notingCommits } from './owner-watch.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
@@ -40,6 +42,7 @@ export interface Context {
   readonly key: IssuerKey;
   readonly formerKeys: readonly IssuerKey[];
   readonly store: IssuerStore;
+  readonly watch: OwnerWatch['watch'];
   readonly otp: OtpPolicy;
   readonly ocraSuite: string;
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
@@ -58,23 +61,28 @@ export interface Context {
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
 export function createContext(options: IssuerOptions): Context {
   checkOptions(options);
-  const { now = systemClock, lifetime = DEFAULT_LIFETIME_SECONDS, serviceUrl, push } = options;
+  const { store: given = createMemoryStore(), lifetime = DEFAULT_LIFETIME_SECONDS } = options;
+  const { now: clock = systemClock, serviceUrl, push } = options;
   const vapidKey = options.vapidKey ?? push?.publicKey;
+  const now = (): number => Math.floor(clock());
+  const counter = createCounter();
+  const { watch, note } = createOwnerWatch(given, now, counter);
   return {
     name: options.name,
     key: options.key,
     formerKeys: options.formerKeys ?? [],
-    store: options.store ?? createMemoryStore(),
+    store: notingCommits(given, note),
+    watch,
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
     push,
-    counter: createCounter(),
+    counter,
     onAlarm: options.onAlarm,
     lifetime,
     tries: tryLimits(options),
     number: serviceUrl === undefined ? undefined : numberOf(options),
-    now: () => Math.floor(now()),
+    now,
     randomBytes: options.randomBytes ?? randomBytes,
     derivations: createDerivations(options.derivations ?? { atOnce: 4, waiting: 32 }),
   };

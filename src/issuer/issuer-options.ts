@@ -55,6 +55,7 @@ const STORE_METHODS = [
   'owner',
   'request',
   'requestsOf',
+  'versionsOf',
   'commit',
   'sweep',
 ] as const satisfies readonly (keyof IssuerStore)[];

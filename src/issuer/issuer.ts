@@ -3,35 +3,17 @@
  * verify, ask (docs/protocol.md).
  */
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
-import { acceptDeviceCode } from './accept-device-code.ts';
-import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
-import {
-  checkAge,
-  checkAsker,
-  checkBeginOptions,
-  checkListing,
-  checkReplacement,
-  checkRequestOptions,
-  checkTyped,
-} from './arguments.ts';
 import type { BeginOptions, Begun } from './begin.ts';
-import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
-import { beginReplacement } from './begin-replacement.ts';
-import { checkGraphic, checkIdentifier, checkString } from './check.ts';
 import type { Confirmed } from './confirm.ts';
-import { confirmActivation } from './confirm.ts';
-import type { Context } from './context.ts';
 import { createContext } from './context.ts';
 import type { DeactivationMessage } from './create-request.ts';
-import { createDeactivation, createRequest } from './create-request.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
-import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
-import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
+import type { ChangeListener } from './owner-watch.ts';
 import type {
   Answered,
   IssuerRequest,
@@ -40,15 +22,10 @@ import type {
   ShownRequest,
 } from './request-options.ts';
 import type { Ended } from './revoke.ts';
-import { cancelActivation, revokeInstance } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
 import { serviceCalls } from './service-calls.ts';
-import { unpause } from './unpause.ts';
+import { siteCalls } from './site-calls.ts';
 import type { OtpAccepted } from './verify-otp.ts';
-import { verifyOtp } from './verify-otp.ts';
-import { verifyOtpOf } from './verify-otp-of.ts';
-
-const DAY_SECONDS = 24 * 3600;
 
 /**
  * The calls of a site. Each is safe to make twice, at once, and from several servers on one store:
@@ -178,6 +155,14 @@ export interface Issuer {
   listRequests(of: RequestsOf, notBefore?: number): Promise<readonly IssuerRequest[]>;
 
   /**
+   * Tells of each change of an owner's own instances and requests, whichever server made it: this
+   * process's at once, another's at the next look at the store, twice a second while anybody
+   * listens. Resolves to the end of listening, once every later change will be told; what was
+   * before, `list` and `listRequests` say. What a listener throws is dropped.
+   */
+  watch(owner: string, listener: ChangeListener): Promise<() => void>;
+
+  /**
    * A message that removes the account from the authenticator that scans it, if it is of this very
    * instance: an active one, or one that has ended. At the issuer it changes nothing; see
    * {@link Issuer.revoke}.
@@ -229,74 +214,5 @@ export function createIssuer(options: IssuerOptions): Issuer {
     counts: counter.read,
     service: { url, ...counter.over(service, 'service.') },
     ...counter.over(siteCalls(context)),
-  };
-}
-
-/** Each call with its arguments checked. @throws TesseraError OUT_OF_RANGE (as a rejection) */
-function siteCalls(context: Context): Omit<Issuer, 'name' | 'now' | 'counts' | 'service'> {
-  async function byId<Result>(
-    call: (context: Context, id: string) => Promise<Result>,
-    field: 'id' | 'requestId',
-    id: string,
-  ): Promise<Result> {
-    checkGraphic(field, id);
-    return call(context, id);
-  }
-  async function byCode<Result>(
-    call: (context: Context, id: string, typed: string) => Promise<Result>,
-    field: 'id' | 'requestId',
-    { id, typed }: { readonly id: string; readonly typed: string },
-  ): Promise<Result> {
-    checkTyped(field, id, typed);
-    return call(context, id, typed);
-  }
-  return {
-    async begin(options = {}) {
-      checkBeginOptions(options);
-      return beginActivation(context, options);
-    },
-    async beginReplacement(id, proof, options = {}) {
-      checkReplacement(id, proof, options);
-      return beginReplacement(context, id, proof, options);
-    },
-    acceptDeviceCode: (id, typed) => byCode(acceptDeviceCode, 'id', { id, typed }),
-    confirm: (id, typed) => byCode(confirmActivation, 'id', { id, typed }),
-    verifyOtp: (id, typed) => byCode(verifyOtp, 'id', { id, typed }),
-    async verifyOtpOf(owner, typed) {
-      checkIdentifier('owner', owner);
-      checkString('typed', typed);
-      return verifyOtpOf(context, owner, typed);
-    },
-    async createRequest(id, options) {
-      checkGraphic('id', id);
-      checkRequestOptions(options, context.number?.lifetime);
-      return createRequest(context, id, options);
-    },
-    verifyResponse: (id, typed) => byCode(verifyResponse, 'requestId', { id, typed }),
-    denyRequest: (requestId) => byId(denyRequest, 'requestId', requestId),
-    cancelRequest: (requestId) => byId(cancelRequest, 'requestId', requestId),
-    inspectRequest: (requestId) => byId(inspectRequest, 'requestId', requestId),
-    async shownRequest(requestId, asker) {
-      checkGraphic('requestId', requestId);
-      checkAsker(asker);
-      return shownRequest(context, requestId, asker);
-    },
-    async listRequests(of, notBefore = context.now() - DAY_SECONDS) {
-      checkListing(of, notBefore);
-      return listRequests(context, of, notBefore);
-    },
-    createDeactivation: (id) => byId(createDeactivation, 'id', id),
-    unpause: (id) => byId(unpause, 'id', id),
-    inspect: (id) => byId(inspectInstance, 'id', id),
-    async list(owner) {
-      checkIdentifier('owner', owner);
-      return listInstances(context, owner);
-    },
-    cancel: (id) => byId(cancelActivation, 'id', id),
-    revoke: (id) => byId(revokeInstance, 'id', id),
-    async sweep(age = DAY_SECONDS) {
-      checkAge(age);
-      return context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
-    },
   };
 }

@@ -5,7 +5,7 @@
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
-import type { IssuerStore, RowChange } from './store.ts';
+import type { IssuerStore, RowChange, RowVersion } from './store.ts';
 import { emptyFrom } from './tries.ts';
 
 /**
@@ -35,6 +35,20 @@ export function createMemoryStore(): IssuerStore {
     }
   }
 
+  const instancesOf = (owner: string): readonly Instance[] =>
+    [...(idsByOwner.get(owner) ?? [])].flatMap((id) => instances.get(id) ?? []);
+
+  const requestsOf = (instance: string, notBefore: number): readonly RequestRow[] =>
+    [...(requestsByInstance.get(instance) ?? [])]
+      .flatMap((id) => requests.get(id) ?? [])
+      .filter(({ expiresAt }) => expiresAt >= notBefore);
+
+  const versionsOf = (owner: string, notBefore: number): readonly RowVersion[] =>
+    instancesOf(owner).flatMap((instance) => [
+      versionOf('instances', instance, owner),
+      ...requestsOf(instance.id, notBefore).map((row) => versionOf('requests', row, owner)),
+    ]);
+
   const fits = (change: RowChange): boolean =>
     (stored(change)?.version ?? 0) === change.row.version - 1;
 
@@ -63,16 +77,12 @@ export function createMemoryStore(): IssuerStore {
   return {
     instance: (id) => Promise.resolve(instances.get(id)),
     account: (serial) => Promise.resolve(accounts.get(serial)),
-    instancesOf: (owner) =>
-      Promise.resolve([...(idsByOwner.get(owner) ?? [])].flatMap((id) => instances.get(id) ?? [])),
+    instancesOf: (owner) => Promise.resolve(instancesOf(owner)),
     owner: (owner) => Promise.resolve(owners.get(owner)),
     request: (id) => Promise.resolve(requests.get(id)),
-    requestsOf: (instance, notBefore) =>
-      Promise.resolve(
-        [...(requestsByInstance.get(instance) ?? [])]
-          .flatMap((id) => requests.get(id) ?? [])
-          .filter(({ expiresAt }) => expiresAt >= notBefore),
-      ),
+    requestsOf: (instance, notBefore) => Promise.resolve(requestsOf(instance, notBefore)),
+    versionsOf: (ofOwners, notBefore) =>
+      Promise.resolve(ofOwners.flatMap((owner) => versionsOf(owner, notBefore))),
     commit(changes) {
       const accepted = changes.every(fits);
       if (accepted) changes.forEach(write);
@@ -102,6 +112,14 @@ export function createMemoryStore(): IssuerStore {
 
 function neverActive(row: Instance): boolean {
   return isPending(row) || row.state === 'EXPIRED' || row.state === 'FAILED';
+}
+
+function versionOf(
+  table: RowVersion['table'],
+  { id, version, expiresAt }: Instance | RequestRow,
+  owner: string,
+): RowVersion {
+  return { table, id, version, expiresAt, owner };
 }
 
 function addToIndex(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {

@@ -24,6 +24,20 @@ export interface ChangeOf<Table extends string, Row> {
   readonly row: Row;
 }
 
+/** Which version of a row there is: what a listener compares. */
+export interface RowVersion {
+  /** The kind of row. */
+  readonly table: 'instances' | 'requests';
+  /** Activation id or request id (hex). */
+  readonly id: string;
+  /** The version of the row as it is stored. */
+  readonly version: number;
+  /** The end of the activation, or of the request, in seconds since 1970 UTC. */
+  readonly expiresAt: number;
+  /** Whose row it is. */
+  readonly owner: string;
+}
+
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on
  * {@link IssuerStore.commit}: two servers that act on the same row at the same moment must not both
@@ -45,6 +59,12 @@ export interface IssuerStore {
    * oldest first.
    */
   requestsOf(instance: string, notBefore: number): Promise<readonly RequestRow[]>;
+  /**
+   * The versions of all instances of these owners, and of their requests that expire at or after
+   * `notBefore` (seconds). Who keeps them and compares misses no commit, in whatever order commits
+   * become visible.
+   */
+  versionsOf(owners: readonly string[], notBefore: number): Promise<readonly RowVersion[]>;
   /**
    * Writes all changes or none.
    * @returns false when a stored row is not at the version just below its change's: read again,

@@ -301,6 +301,8 @@ describe('the arguments of an issuer', () => {
     ['id is missing: it must be a string', 'createDeactivation'],
     ['id is missing: it must be a string', 'inspect'],
     ['owner is missing: it must be a string', 'list'],
+    ['owner must be a string', 'watch', 1, SECRET],
+    ['listener must be a function', 'watch', 'owner', SECRET],
     ['id is missing: it must be a string', 'cancel'],
     ['id is missing: it must be a string', 'revoke'],
     ['age must be 0 or more', 'sweep', -1],

@@ -35,6 +35,7 @@ export type {
   TokenRefusal,
   TriesFacts,
 } from '../outcome.ts';
+export type { ChangeListener, OwnerChange } from '../owner-watch.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
 export type {
@@ -56,7 +57,7 @@ export {
   importIssuerKeyPkcs8,
   publicKeyHex,
 } from '../signing-key.ts';
-export type { ChangeOf, IssuerStore, RowChange } from '../store.ts';
+export type { ChangeOf, IssuerStore, RowChange, RowVersion } from '../store.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';
 export { StoreError } from '../stores/store-error.ts';
 export type { StoreKeys } from '../stores/store-key.ts';

@@ -1,6 +1,6 @@
 /** The port to PostgreSQL, whichever way it runs: statements with parameters, and transactions. */
 
-export type Parameter = string | number | null | Uint8Array;
+export type Parameter = string | number | null | Uint8Array | readonly string[];
 
 export interface SqlRows {
   readonly rows: readonly Readonly<Record<string, unknown>>[];

@@ -5,7 +5,7 @@ import { checkIdentifier } from '../check.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
-import type { IssuerStore } from '../store.ts';
+import type { IssuerStore, RowVersion } from '../store.ts';
 import { commitChanges } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
@@ -117,6 +117,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
         ]),
         (row) => row.instance === instance,
       ),
+    versionsOf: (owners, notBefore) => readVersions(database, owners, notBefore),
     commit: (changes) => commitChanges(database, ring, changes),
     sweep: (before) => sweepRows(database, before),
     issuerKey: async () => (await readIssuerKeys(database, ring)).key,
@@ -130,6 +131,31 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
     rotate: () => rotateTables(database, ring),
     close: () => database.close(),
   };
+}
+
+/** By the columns in clear alone: no row is opened. */
+const VERSIONS = `select 'instances' as kind, owner, id, version, expires_at
+  from tessera_instances where owner = any($1)
+  union all
+  select 'requests', instance.owner, request.id, request.version, request.expires_at
+  from tessera_instances as instance join tessera_requests as request
+    on request.instance = instance.id and request.expires_at >= $2
+  where instance.owner = any($1)`;
+
+async function readVersions(
+  database: SqlDatabase,
+  owners: readonly string[],
+  notBefore: number,
+): Promise<readonly RowVersion[]> {
+  const storable = owners.filter((owner) => !UNSTORABLE.test(owner));
+  const { rows } = await database.query(VERSIONS, [storable, notBefore]);
+  return rows.map((row) => ({
+    table: row['kind'] === 'instances' ? 'instances' : 'requests',
+    id: String(row['id']),
+    version: Number(row['version']),
+    expiresAt: Number(row['expires_at']),
+    owner: String(row['owner']),
+  }));
 }
 
 async function openRow<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {

@@ -1,0 +1,106 @@
+/** The calls of a site, each with its arguments checked before anything is read. */
+import { acceptDeviceCode } from './accept-device-code.ts';
+import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
+import {
+  checkAge,
+  checkAsker,
+  checkBeginOptions,
+  checkListing,
+  checkReplacement,
+  checkRequestOptions,
+  checkTyped,
+} from './arguments.ts';
+import type { BeginOptions } from './begin.ts';
+import { beginActivation } from './begin.ts';
+import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
+import { beginReplacement } from './begin-replacement.ts';
+import { checkFunction, checkGraphic, checkIdentifier, checkString } from './check.ts';
+import { confirmActivation } from './confirm.ts';
+import type { Context } from './context.ts';
+import { createDeactivation, createRequest } from './create-request.ts';
+import { inspectInstance, listInstances } from './inspect.ts';
+import type { RequestsOf } from './inspect-request.ts';
+import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
+import type { ChangeListener } from './owner-watch.ts';
+import type { RequestOptions } from './request-options.ts';
+import { cancelActivation, revokeInstance } from './revoke.ts';
+import { unpause } from './unpause.ts';
+import { verifyOtp } from './verify-otp.ts';
+import { verifyOtpOf } from './verify-otp-of.ts';
+
+const DAY_SECONDS = 24 * 3600;
+
+/** Each call with its arguments checked. @throws TesseraError OUT_OF_RANGE (as a rejection) */
+export function siteCalls(context: Context) {
+  async function byId<Result>(
+    call: (context: Context, id: string) => Promise<Result>,
+    field: 'id' | 'requestId',
+    id: string,
+  ): Promise<Result> {
+    checkGraphic(field, id);
+    return call(context, id);
+  }
+  async function byCode<Result>(
+    call: (context: Context, id: string, typed: string) => Promise<Result>,
+    field: 'id' | 'requestId',
+    { id, typed }: { readonly id: string; readonly typed: string },
+  ): Promise<Result> {
+    checkTyped(field, id, typed);
+    return call(context, id, typed);
+  }
+  return {
+    async begin(options: BeginOptions = {}) {
+      checkBeginOptions(options);
+      return beginActivation(context, options);
+    },
+    async beginReplacement(id: string, proof: ReplacementProof, options: ReplacementOptions = {}) {
+      checkReplacement(id, proof, options);
+      return beginReplacement(context, id, proof, options);
+    },
+    acceptDeviceCode: (id: string, typed: string) => byCode(acceptDeviceCode, 'id', { id, typed }),
+    confirm: (id: string, typed: string) => byCode(confirmActivation, 'id', { id, typed }),
+    verifyOtp: (id: string, typed: string) => byCode(verifyOtp, 'id', { id, typed }),
+    async verifyOtpOf(owner: string, typed: string) {
+      checkIdentifier('owner', owner);
+      checkString('typed', typed);
+      return verifyOtpOf(context, owner, typed);
+    },
+    async createRequest(id: string, options: RequestOptions) {
+      checkGraphic('id', id);
+      checkRequestOptions(options, context.number?.lifetime);
+      return createRequest(context, id, options);
+    },
+    verifyResponse: (id: string, typed: string) =>
+      byCode(verifyResponse, 'requestId', { id, typed }),
+    denyRequest: (requestId: string) => byId(denyRequest, 'requestId', requestId),
+    cancelRequest: (requestId: string) => byId(cancelRequest, 'requestId', requestId),
+    inspectRequest: (requestId: string) => byId(inspectRequest, 'requestId', requestId),
+    async shownRequest(requestId: string, asker: string) {
+      checkGraphic('requestId', requestId);
+      checkAsker(asker);
+      return shownRequest(context, requestId, asker);
+    },
+    async listRequests(of: RequestsOf, notBefore = context.now() - DAY_SECONDS) {
+      checkListing(of, notBefore);
+      return listRequests(context, of, notBefore);
+    },
+    createDeactivation: (id: string) => byId(createDeactivation, 'id', id),
+    unpause: (id: string) => byId(unpause, 'id', id),
+    inspect: (id: string) => byId(inspectInstance, 'id', id),
+    async list(owner: string) {
+      checkIdentifier('owner', owner);
+      return listInstances(context, owner);
+    },
+    async watch(owner: string, listener: ChangeListener) {
+      checkIdentifier('owner', owner);
+      checkFunction('listener', listener);
+      return context.watch(owner, listener);
+    },
+    cancel: (id: string) => byId(cancelActivation, 'id', id),
+    revoke: (id: string) => byId(revokeInstance, 'id', id),
+    async sweep(age = DAY_SECONDS) {
+      checkAge(age);
+      return context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
+    },
+  };
+}
