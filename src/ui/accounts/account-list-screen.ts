@@ -42,7 +42,6 @@ export class AccountListScreen extends Screen {
         align-content: center;
         padding-inline: var(--s3) 0;
         color: var(--ink-soft);
-        cursor: move;
         touch-action: none;
         -webkit-user-select: none;
         user-select: none;
