@@ -59,6 +59,7 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'NOT_FOUND':
     case 'MEDIA_TYPE':
     case 'TOO_LARGE':
+    case 'TOO_MANY_STREAMS':
     case 'TOKEN_REFUSED':
     case 'TOKEN_EXPIRED':
     case 'TOKEN_USED':

@@ -22,10 +22,12 @@ export interface BankOptions {
    * call the service. Default: neither.
    */
   readonly authenticator?: string;
+  /** Aborted when the bank closes: pages that listen are let go. */
+  readonly signal?: AbortSignal;
 }
 
 /** The bank as a Hono application: `bank.fetch` serves, `bank.request()` tests. */
-export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
+export function createBank({ issuer, page, authenticator, signal }: BankOptions): Hono {
   const bank = new Hono();
   const { url } = issuer.service;
   bank.use(securityHeaders);
@@ -36,6 +38,7 @@ export function createBank({ issuer, page, authenticator }: BankOptions): Hono {
     ask: requestFor,
     ...(url !== undefined && { secure: new URL(url).protocol === 'https:' }),
     ...(authenticator !== undefined && { authenticator }),
+    ...(signal && { signal }),
   });
   bank.all('/api/*', (c) => calls(c.req.raw));
   if (url !== undefined) {

@@ -16,7 +16,7 @@ const SWEEP_EVERY_MS = 600_000;
 
 export interface OpenBank {
   readonly fetch: Hono['fetch'];
-  /** Ends the sweeping, and closes the storage. */
+  /** Lets listening pages go, ends the sweeping, and closes the storage. */
   readonly close: () => Promise<void>;
 }
 
@@ -66,8 +66,10 @@ async function openOver(
     ...(pauses && { pauses: pauses.split(',').map(Number) }),
   });
   const authenticator = environment['AUTHENTICATOR_URL'];
+  const closing = new AbortController();
   const bank = createBank({
     issuer,
+    signal: closing.signal,
     ...(page !== undefined && { page }),
     ...(authenticator && { authenticator }),
   });
@@ -76,6 +78,7 @@ async function openOver(
   return {
     fetch: bank.fetch,
     close() {
+      closing.abort();
       clearInterval(sweeping);
       return storage.close();
     },

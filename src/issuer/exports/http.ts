@@ -12,6 +12,7 @@ export type {
   Loss,
   Overview,
   PageActivation,
+  PageChange,
   PageError,
   PageRequest,
   Problem,

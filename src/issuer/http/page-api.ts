@@ -109,6 +109,17 @@ export interface Overview {
   readonly devices: readonly Device[];
 }
 
+/**
+ * The data of an event `changed` of `GET events`: an activation, a device or a request of the
+ * person's own, and what it has become. What else there is to know, the other calls say.
+ */
+export interface PageChange {
+  /** 16 hexadecimal digits. */
+  readonly id: string;
+  /** `EXPIRED` of an activation or a request. */
+  readonly state: DeviceState | 'FAILED' | Asked['state'] | 'EXPIRED';
+}
+
 /** Why a call was refused: what the issuer library says, and what the handler itself does. */
 export type PageError =
   | RefusalReason
@@ -116,6 +127,8 @@ export type PageError =
   | 'SIGNED_OUT'
   /** What the site was to ask is out of its limits. */
   | 'ASK_REFUSED'
+  /** As many pages as may listen already do. */
+  | 'TOO_MANY_STREAMS'
   | 'NOT_FOUND'
   | 'BAD_REQUEST'
   | 'MEDIA_TYPE'

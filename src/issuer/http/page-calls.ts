@@ -31,7 +31,9 @@ export interface PageHandlerOptions {
   /**
    * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that
    * change something carry JSON, which a form on another site can't send; cookies should be
-   * `SameSite` nevertheless.)
+   * `SameSite` nevertheless.) It is asked again, with the same request, at each event and each
+   * comment of `GET events`, which ends once the answer is another one. No GET of this handler is
+   * the person's activity: pages make them by themselves.
    */
   readonly owner: (request: Request) => MaybePromise<string | undefined>;
   /** What a new account is called and numbered. Default: no label, a random serial number. */
@@ -63,6 +65,8 @@ export interface PageHandlerOptions {
   readonly authenticator?: string;
   /** Keeps a serverless runtime alive until a notification is sent. */
   readonly waitUntil?: (sent: Promise<unknown>) => void;
+  /** Aborted when the site closes: streams of events end then, and none is opened any more. */
+  readonly signal?: AbortSignal;
   /** Default: `console.error`. */
   readonly report?: Report;
 }
@@ -72,6 +76,8 @@ export interface PageCall extends PageHandlerOptions {
   readonly signedIn: string;
   /** The browser session; undefined where it has asked nothing yet. */
   readonly session: string | undefined;
+  /** Opens the stream of this call's events. */
+  readonly events: () => Promise<Response>;
   readonly id: string;
   /** Empty where the call has none. */
   readonly body: Readonly<Record<string, unknown>>;
@@ -86,6 +92,9 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** → Overview */
   'GET overview': async ({ issuer, signedIn: owner, session: asker, authenticator }) =>
     jsonResponse(200, await overviewOf(issuer, { owner, asker }, authenticator)),
+
+  /** → server-sent events: `changed`, with `PageChange` */
+  'GET events': ({ events }) => events(),
 
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {

@@ -11,6 +11,7 @@ import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './j
 import { askerCookie, askerIn, newAsker } from './page-asker.ts';
 import type { PageCall, PageHandlerOptions } from './page-calls.ts';
 import { ASKING, PAGE_CALLS } from './page-calls.ts';
+import { createEventStreams } from './page-events.ts';
 import { pageProblem } from './page-problems.ts';
 
 const BASE = /^(?:\/[^/?#]+)*$/;
@@ -23,6 +24,7 @@ const MAX_BODY_BYTES = 2048;
 export function createPageHandler(options: PageHandlerOptions): Handler {
   checkOptions(options);
   const { base = '/api', owner, asker, secure, report = console.error } = options;
+  const openEvents = createEventStreams({ ...options, report, signal: options.signal });
 
   async function answer(request: Request): Promise<Response> {
     const { name, call, id } = callOf(request.method, pathBelow(base, request) ?? '');
@@ -33,10 +35,11 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
     const known = asker ? await asker(request) : askerIn(request, secure);
     if (known !== undefined) checkAsker(known);
-    if (known !== undefined || name !== ASKING)
-      return call({ ...options, signedIn, session: known, id, body });
+    const events = (): Promise<Response> => openEvents(request, signedIn);
+    const made = { ...options, signedIn, events, id, body };
+    if (known !== undefined || name !== ASKING) return call({ ...made, session: known });
     const session = newAsker();
-    const response = await call({ ...options, signedIn, session, id, body });
+    const response = await call({ ...made, session });
     response.headers.append('Set-Cookie', askerCookie(request, session, secure));
     return response;
   }
@@ -55,14 +58,15 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
 
 function checkOptions(options: PageHandlerOptions): void {
   checkObject('options', options);
-  const { issuer, base, owner, secure, authenticator } = options;
-  checkMethods('issuer', issuer, ['begin', 'inspect', 'list']);
+  const { issuer, base, owner, secure, authenticator, signal } = options;
+  checkMethods('issuer', issuer, ['begin', 'inspect', 'list', 'watch']);
   if (base !== undefined)
     checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
   checkFunction('owner', owner);
   if (secure !== undefined) checkBoolean('secure', secure);
   for (const name of ['account', 'ask', 'asker', 'waitUntil', 'report'] as const)
     if (options[name] !== undefined) checkFunction(name, options[name]);
+  if (signal !== undefined) checkMethods('signal', signal, ['addEventListener']);
   if (authenticator !== undefined)
     checkForm('authenticator', authenticator, (text) => URL.canParse(text), 'a URL');
 }

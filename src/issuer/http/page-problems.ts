@@ -28,6 +28,7 @@ const STATUS: Record<PageError, number> = {
   CODE_OTHER: 422,
   ASK_REFUSED: 422,
   TOO_MANY_REQUESTS: 429,
+  TOO_MANY_STREAMS: 429,
   BUSY: 503,
   UNEXPECTED: 500,
   // Of the service's calls.
