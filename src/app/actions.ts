@@ -128,6 +128,7 @@ export function createActions(
     // Events of both machines
     'pin-forgotten': sendEither,
     'biometrics-chosen': sendEither,
+    'pin-wanted': sendEither,
     'picture-confirmed': sendEither,
     'picture-denied': sendEither,
 

@@ -47,7 +47,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     start: START,
     transition,
     perform: async (effect, signal) => (await services.load()).perform(effect, signal),
-    failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
+    failed(thrown, { type }) {
+      const { code } = asTesseraError(thrown);
+      const isCheck = type === 'check-biometrics' || type === 'check-pin';
+      return isCheck ? { type: 'proof-refused', problem: { code } } : { type: 'failed', code };
+    },
     stage: ({ route }) => route,
     changed({ route }) {
       const moved = route !== routeShown;

@@ -1,5 +1,6 @@
 /** What each intent demands of an authentication (docs/vault.md, rule 2). */
 import type { Means } from '../core/authentication.ts';
+import { needsConfirmedPin } from '../core/navigation/moves.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 
 /** Intents that an unlocked session is not enough for. */
@@ -18,13 +19,6 @@ export interface AuthFacts {
   readonly unlocked: boolean;
   /** Whether biometrics are not enough for what is intended. */
   readonly pinOnly: boolean;
-}
-
-/** Returns true if something will be written under the PIN, so that it must be confirmed. */
-export function needsConfirmedPin(intent: Intent | undefined): boolean {
-  return (
-    intent?.to === 'change-pin' || intent?.to === 'enable-biometrics' || intent?.to === 'activate'
-  );
 }
 
 /** Returns how the person must authenticate for an intent. */

@@ -2,11 +2,11 @@
 import type { Purpose } from '../core/activation/types.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError } from '../core/errors.ts';
+import { needsConfirmedPin } from '../core/navigation/moves.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { toPin } from '../vault/pin.ts';
 import type { Vault } from '../vault/types.ts';
-import { needsConfirmedPin } from './auth-policy.ts';
 import type { AuthSession } from './auth-session.ts';
 import { acknowledge } from './clone-alarm.ts';
 import type { Requests } from './pending-requests.ts';
@@ -140,7 +140,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
       case 'check-biometrics':
       case 'confirm-picture':
       case 'forget-proof':
-        return authSession.perform(effect, needsConfirmedPin(context.intent()), signal);
+        return authSession.perform(effect, isForWrite(context.intent()), signal);
       default:
         return effect satisfies never;
     }
@@ -150,6 +150,10 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
     perform: (effect, signal) =>
       perform(effect, signal).catch((thrown: unknown) => toFailure(thrown, effect)),
   };
+}
+
+function isForWrite(intent: Intent | undefined): boolean {
+  return intent !== undefined && needsConfirmedPin(intent);
 }
 
 function toFailure(thrown: unknown, effect: NavigationEffect): NavigationEvent {

@@ -18,12 +18,13 @@ export type PinProblem =
   | { readonly code: 'PIN_WAIT'; readonly until: number }
   | { readonly code: ErrorCode };
 
-/** How the person may authenticate: with biometrics offered first, or by PIN alone. */
+/** How the person may authenticate: by biometrics first, or by PIN alone. */
 export type Means = 'pin' | 'biometrics-or-pin';
 
 export type Authentication =
   | { readonly at: 'pin'; readonly means: Means; readonly problem?: PinProblem }
-  | { readonly at: 'biometrics'; readonly means: Means }
+  /** The system's prompt is open; `unasked`: nobody has tapped the key for it. */
+  | { readonly at: 'biometrics'; readonly means: Means; readonly unasked?: true }
   | { readonly at: 'checking'; readonly means: Means; readonly entry: 'first' | 'again' }
   /** A second entry must agree with the first. */
   | {
@@ -44,6 +45,8 @@ export type Authentication =
 export type AuthenticationEvent =
   | { readonly type: 'pin-entered'; readonly pin: PinHandle }
   | { readonly type: 'biometrics-chosen' }
+  /** The PIN instead of the system's prompt. */
+  | { readonly type: 'pin-wanted' }
   /** `lacking`: what still has to confirm the PIN before a write. */
   | {
       readonly type: 'proof-given';
@@ -61,16 +64,23 @@ export type AuthenticationEffect =
   | { readonly type: 'confirm-picture'; readonly proof: ProofHandle }
   | { readonly type: 'forget-proof'; readonly proof: ProofHandle };
 
-/** Begins an authentication; with biometrics on, the screen opens the system's prompt first. */
-export function beginAuthentication(means: Means): Authentication {
+/** An authentication, and the effects that lead on from it. */
+type Step = readonly [Authentication, ...AuthenticationEffect[]];
+
+/** Begins at the system's prompt where biometrics are on, else at the keypad. */
+export function beginAuthentication(means: Means): Step {
+  return means === 'pin'
+    ? [restAuthentication(means)]
+    : [{ at: 'biometrics', means, unasked: true }, { type: 'check-biometrics' }];
+}
+
+/** Returns an authentication at its keypad: where nobody has just tapped, no prompt opens. */
+export function restAuthentication(means: Means): Authentication {
   return { at: 'pin', means };
 }
 
 /** Returns the next state and its effects; the same object for an event that means nothing here. */
-export function authenticationTransition(
-  state: Authentication,
-  event: AuthenticationEvent,
-): readonly [Authentication, ...AuthenticationEffect[]] {
+export function authenticationTransition(state: Authentication, event: AuthenticationEvent): Step {
   const { at } = state;
   switch (at) {
     case 'pin':
@@ -83,11 +93,12 @@ export function authenticationTransition(
         return [{ at: 'biometrics', means: state.means }, { type: 'check-biometrics' }];
       return [state];
     case 'biometrics':
+      if (event.type === 'pin-wanted') return [restAuthentication(state.means)];
+      // Who closes a prompt that came by itself has not failed at anything.
+      if (state.unasked && isCancelled(event)) return [restAuthentication(state.means)];
+      return afterCheck(state, event);
     case 'checking':
-      if (event.type === 'proof-given') return [afterProof(state.means, event)];
-      if (event.type === 'proof-refused')
-        return [{ at: 'pin', means: state.means, problem: event.problem }];
-      return [state];
+      return afterCheck(state, event);
     case 'pin-again':
       if (event.type === 'pin-entered')
         return [
@@ -112,6 +123,20 @@ export function authenticationTransition(
     default:
       return [at satisfies never];
   }
+}
+
+function isCancelled(event: AuthenticationEvent): boolean {
+  return event.type === 'proof-refused' && event.problem.code === 'BIOMETRICS_CANCELLED';
+}
+
+function afterCheck(
+  state: Extract<Authentication, { at: 'biometrics' | 'checking' }>,
+  event: AuthenticationEvent,
+): Step {
+  if (event.type === 'proof-given') return [afterProof(state.means, event)];
+  if (event.type === 'proof-refused')
+    return [{ at: 'pin', means: state.means, problem: event.problem }];
+  return [state];
 }
 
 function afterProof(
@@ -142,6 +167,7 @@ export function isAuthenticationEvent(event: {
   return (
     event.type === 'pin-entered' ||
     event.type === 'biometrics-chosen' ||
+    event.type === 'pin-wanted' ||
     event.type === 'proof-given' ||
     event.type === 'proof-refused' ||
     event.type === 'picture-confirmed' ||

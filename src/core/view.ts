@@ -204,6 +204,7 @@ export type Action =
           | 'picture-learnt'
           | 'biometrics-skipped'
           | 'biometrics-chosen'
+          | 'pin-wanted'
           | 'picture-confirmed'
           | 'picture-denied'
           | 'page-accepted'

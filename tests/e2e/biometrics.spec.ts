@@ -9,6 +9,7 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import { choosePin, exchange, finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { leaveFor } from './support/hidden-page.ts';
 import {
   alert,
   biometricsSwitch,
@@ -53,10 +54,35 @@ async function toChoice(): Promise<string> {
   return id;
 }
 
-/** To the one-time password as far as the question who it is. */
-async function askForCode(): Promise<void> {
-  await app.getByRole('button', { name: 'One-time Password' }).click();
-  await expectStep(app, 'authenticate');
+const askForCode = () => app.getByRole('button', { name: 'One-time Password' }).click();
+
+const keypad = () => app.getByRole('heading', { name: 'Enter your PIN' });
+const prompt = () => app.getByRole('heading', { name: 'Answer the prompt on your screen' });
+
+/** An account with biometrics on, in the app opened again. */
+async function openLocked(openWithAccount: () => Promise<{ id: string }>): Promise<string> {
+  passkeys = await givePasskeys(app);
+  const { id } = await openWithAccount();
+  await turnOnBiometrics(app);
+  await reopen(app);
+  return id;
+}
+
+/**
+ * How often the page has asked the system for a face, since this was called. `held`: a prompt goes
+ * on to the system once the page hears of a `face`.
+ */
+async function countPrompts(held = false): Promise<() => Promise<number>> {
+  await app.evaluate((waits) => {
+    const get = navigator.credentials.get.bind(navigator.credentials);
+    document.body.dataset['prompts'] = '0';
+    navigator.credentials.get = async (options) => {
+      document.body.dataset['prompts'] = String(Number(document.body.dataset['prompts']) + 1);
+      if (waits) await new Promise((resolve) => addEventListener('face', resolve, { once: true }));
+      return get(options);
+    };
+  }, held);
+  return () => app.evaluate(() => Number(document.body.dataset['prompts']));
 }
 
 async function expectRightCode(id: string): Promise<void> {
@@ -75,7 +101,6 @@ test('turned on while activating, they open the vault after the app was closed',
 
   await reopen(app);
   await askForCode();
-  await button(app, USE).click();
   await expectRightCode(id);
 });
 
@@ -88,12 +113,12 @@ test('turned on from the menu, and off again, when only the PIN opens', async ({
   await turnOnBiometrics(app);
   await reopen(app);
   await askForCode();
-  await button(app, USE).click();
   await expectRightCode(id);
 
   await turnOffBiometrics(app);
   await reopen(app);
   await askForCode();
+  await expect(keypad()).toBeVisible();
   await expect(button(app, USE)).toBeHidden();
   await enterPin(app, PIN);
   await expectStep(app, 'otp');
@@ -112,12 +137,12 @@ test('cancelled in the wizard: said, skipped, and turned on later', async () => 
 });
 
 test('not recognised, the PIN opens', async ({ openWithAccount }) => {
-  passkeys = await givePasskeys(app);
-  const { id } = await openWithAccount();
-  await turnOnBiometrics(app);
-  await reopen(app);
+  const id = await openLocked(openWithAccount);
   await passkeys.recogniseNobody();
   await askForCode();
+  // The prompt came by itself: nobody is told of a failure.
+  await expect(keypad()).toBeVisible();
+  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeHidden();
   await button(app, USE).click();
   await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
   await enterPin(app, PIN);
@@ -127,10 +152,7 @@ test('not recognised, the PIN opens', async ({ openWithAccount }) => {
 test('with its passkey deleted the PIN opens, and another one can be made', async ({
   openWithAccount,
 }) => {
-  passkeys = await givePasskeys(app);
-  const { id } = await openWithAccount();
-  await turnOnBiometrics(app);
-  await reopen(app);
+  const id = await openLocked(openWithAccount);
   await passkeys.deleteAll();
   await askForCode();
   await button(app, USE).click();
@@ -143,7 +165,6 @@ test('with its passkey deleted the PIN opens, and another one can be made', asyn
   await turnOnBiometrics(app);
   await reopen(app);
   await askForCode();
-  await button(app, USE).click();
   await expectStep(app, 'otp');
 });
 
@@ -166,8 +187,97 @@ test('a system that hands over the key only at a second tap is asked twice', asy
   await expectBiometrics(app, 'on');
   await reopen(app);
   await askForCode();
-  await button(app, USE).click();
   await expectStep(app, 'otp');
+});
+
+test('one tap and the sensor lead to the one-time password, and a second tap asks nothing more', async ({
+  openWithAccount,
+}) => {
+  const id = await openLocked(openWithAccount);
+  const prompts = await countPrompts(true);
+  const card = app.getByRole('button', { name: 'One-time Password' });
+  const { x, y, width, height } = (await card.boundingBox())!;
+  await app.touchscreen.tap(x + width / 2, y + height / 2);
+  await app.touchscreen.tap(x + width / 2, y + height / 2);
+  await expect(prompt()).toBeVisible();
+  await app.evaluate(() => dispatchEvent(new Event('face')));
+  await expectRightCode(id);
+  expect(await prompts()).toBe(1);
+});
+
+test('a prompt that never answers is left for the PIN', async ({ openWithAccount }) => {
+  const id = await openLocked(openWithAccount);
+  await app.evaluate(() => {
+    navigator.credentials.get = () => new Promise(() => undefined);
+  });
+  await askForCode();
+  await expect(prompt()).toBeFocused();
+  await button(app, 'Enter PIN instead').click();
+  await enterPin(app, PIN);
+  await expectRightCode(id);
+});
+
+test('a prompt without an activation of the person’s, or beside another one, is the keypad', async ({
+  openWithAccount,
+}) => {
+  const id = await openLocked(openWithAccount);
+  for (const name of ['NotAllowedError', 'OperationError']) {
+    await app.evaluate((refusal) => {
+      const get = navigator.credentials.get.bind(navigator.credentials);
+      navigator.credentials.get = () => {
+        navigator.credentials.get = get;
+        return Promise.reject(new DOMException('Refused', refusal));
+      };
+    }, name);
+    await askForCode();
+    await expect(keypad()).toBeVisible();
+    await expect(app.getByRole('alert')).toHaveCount(0);
+    await button(app, 'Back').click();
+  }
+  await askForCode();
+  await expectRightCode(id);
+});
+
+test('hidden at the prompt for long, the keypad is there with its key, and no prompt opened meanwhile', async ({
+  phone,
+  openWithAccount,
+}) => {
+  await phone.clock.install();
+  const id = await openLocked(openWithAccount);
+  await passkeys.answer(false);
+  const prompts = await countPrompts();
+  await askForCode();
+  await expect(prompt()).toBeVisible();
+  await leaveFor(app, 31);
+  await expect(keypad()).toBeVisible();
+  expect(await prompts()).toBe(1);
+  await passkeys.answer(true);
+  await button(app, USE).click();
+  await expectRightCode(id);
+});
+
+test('closed at the prompt, the app opens locked, and asks anew', async ({ openWithAccount }) => {
+  const id = await openLocked(openWithAccount);
+  await passkeys.answer(false);
+  await askForCode();
+  await expect(prompt()).toBeVisible();
+  await reopen(app);
+  await expectStep(app, 'home');
+  await passkeys.answer(true);
+  await askForCode();
+  await expectRightCode(id);
+});
+
+test('what is written under the PIN asks for the PIN first; its key still opens', async ({
+  openWithAccount,
+}) => {
+  await openLocked(openWithAccount);
+  const prompts = await countPrompts();
+  await fromMenu(app, 'Change PIN');
+  await expect(keypad()).toBeVisible();
+  expect(await prompts()).toBe(0);
+  await button(app, USE).click();
+  await expectStep(app, 'choose-pin');
 });
 
 test('where biometrics keep no keys that is said, and they are offered no more', async () => {
@@ -200,16 +310,17 @@ test('where there are none the wizard and the menu say so', async () => {
 test('a forgotten PIN gives way to a new one, which keeps every account', async ({
   openWithAccount,
 }) => {
-  passkeys = await givePasskeys(app);
-  const { id } = await openWithAccount();
-  await turnOnBiometrics(app);
-  await reopen(app);
+  const id = await openLocked(openWithAccount);
+  await passkeys.answer(false);
   await askForCode();
+  await button(app, 'Enter PIN instead').click();
+  await passkeys.answer(true);
   await button(app, 'Forgot PIN?').click();
   await expectStep(app, 'forgot-pin');
   await button(app, USE).click();
   await choosePin(app, '864209');
   await expectStep(app, 'pin-changed');
+  await passkeys.deleteAll();
   await reopen(app);
   await askForCode();
   await enterPin(app, '864209');

@@ -106,7 +106,6 @@ async function everyWayOpens(mortal: Mortal, issuer: Issuer, mine: Begun): Promi
   await goHome(mortal.page);
   if (on) {
     await button(mortal.page, 'One-time Password').click();
-    await button(mortal.page, 'Use biometrics').click();
     await expectRightCode(mortal.page, issuer, mine);
     await lock(mortal.page);
   }

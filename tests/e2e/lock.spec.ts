@@ -8,28 +8,10 @@ import { expect } from '@playwright/test';
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { leaveFor, look } from './support/hidden-page.ts';
 import { beginPinChange, button, lock } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
-
-/** As when the person switches to another app, and comes back. */
-function look(app: Page, away: boolean): Promise<void> {
-  return app.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      value: hidden ? 'hidden' : 'visible',
-    });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, away);
-}
-
-/** Leaves the app for this long on the phone's own clock, and comes back. */
-async function leaveFor(app: Page, seconds: number): Promise<void> {
-  await look(app, true);
-  await app.context().clock.fastForward(seconds * 1000);
-  await look(app, false);
-}
 
 async function expectMasked(app: Page): Promise<void> {
   await expect(app.getByText('•').first()).toBeVisible();

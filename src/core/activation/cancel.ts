@@ -1,6 +1,6 @@
 /** Cancelling an activation: the question, the step it returns to, and removing what was kept. */
 import type { AuthenticationEffect } from '../authentication.ts';
-import { beginAuthentication, forgetProof } from '../authentication.ts';
+import { forgetProof, restAuthentication } from '../authentication.ts';
 import type { Activation, ActivationEvent, Result, Stoppable } from './types.ts';
 
 /** Handles the events that every cancellable step takes: the Cancel question and Start over. */
@@ -26,7 +26,7 @@ function restingStep(state: Stoppable): Stoppable {
     case 'authenticate':
       return state.auth.at === 'passed'
         ? state
-        : { ...state, auth: beginAuthentication(state.auth.means) };
+        : { ...state, auth: restAuthentication(state.auth.means) };
     case 'authorising-pin':
       return { step: 'forgot-pin', sealing: state.sealing, means: state.means };
     case 'enabling-biometrics':

@@ -3,7 +3,7 @@
  * activation continues; without them only erasing helps, and ends it (docs/vault.md, rule 4).
  */
 import type { PinHandle, ProofHandle } from '../authentication.ts';
-import { beginAuthentication } from '../authentication.ts';
+import { restAuthentication } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
 
@@ -23,7 +23,7 @@ export function fromForgotPin(
     return handleCancel(state, event);
   }
   if (event.type === 'pin-remembered')
-    return [{ step: 'authenticate', sealing, auth: beginAuthentication(means) }];
+    return [{ step: 'authenticate', sealing, auth: restAuthentication(means) }];
   if (event.type === 'biometrics-chosen' && means === 'biometrics-or-pin')
     return [{ step: 'authorising-pin', sealing, means }, { type: 'authorise-new-pin' }];
   return handleCancel(state, event);
@@ -53,7 +53,7 @@ function fromRenewing(state: At<'renewing-pin'>, event: ActivationEvent): Result
       return [{ step: 'choose-pin', sealing, replaces: proof, problem: 'mismatch' }];
     case 'failed': {
       // Locking may have dropped the proof, so the person authenticates again.
-      const auth = beginAuthentication('biometrics-or-pin');
+      const auth = restAuthentication('biometrics-or-pin');
       return [{ step: 'failed', error: event.code, back: { step: 'authenticate', sealing, auth } }];
     }
     default:

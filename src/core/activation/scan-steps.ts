@@ -1,5 +1,5 @@
 /** The exchange of codes with the page: first image, device code, second image. */
-import { beginAuthentication } from '../authentication.ts';
+import { restAuthentication } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
 import type { ActivationEvent, At, Result, ScanProblem, Sealing } from './types.ts';
 
@@ -127,7 +127,8 @@ export function fromReadingSecond(state: At<'reading-second'>, event: Activation
           { step: 'sealing', sealing, by: 'pin' },
           { type: 'seal-account', opened, proof: exchange.proof },
         ];
-      const auth = beginAuthentication(unlock === 'proven' ? 'pin' : unlock);
+      // The PIN comes first: what is sealed under it has to be confirmed.
+      const auth = restAuthentication(unlock === 'proven' ? 'pin' : unlock);
       return [{ step: 'authenticate', sealing, auth }];
     }
     case 'code-refused':

@@ -2,9 +2,9 @@
 import type { Authentication, Means } from '../authentication.ts';
 import {
   authenticationTransition,
-  beginAuthentication,
   forgetProof,
   isAuthenticationEvent,
+  restAuthentication,
 } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
 import { renewPin } from './forgot-pin-steps.ts';
@@ -76,7 +76,7 @@ export function fromSealing(state: At<'sealing'>, event: ActivationEvent): Resul
           back:
             by === 'new-pin'
               ? { step: 'choose-pin', sealing }
-              : { step: 'authenticate', sealing, auth: beginAuthentication(by) },
+              : { step: 'authenticate', sealing, auth: restAuthentication(by) },
         },
       ];
     default:

@@ -50,7 +50,7 @@ export function askToApprove(route: ApprovableRoute, event: Wanted): Move {
 
 /** Asks for an authentication of this moment: an unlocked session is not enough. */
 export function askFresh({ intent, need }: Wanted, route: Route): Move {
-  return need === 'nothing' ? [route] : [askAuthentication(intent, need, route)];
+  return need === 'nothing' ? [route] : askAuthentication(intent, need, route);
 }
 
 export interface Denial {

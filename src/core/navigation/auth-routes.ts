@@ -1,9 +1,9 @@
 /** Authentication, a new PIN, and a forgotten PIN (docs/vault.md, rules 2 and 4). */
 import {
   authenticationTransition,
-  beginAuthentication,
   forgetProof,
   isAuthenticationEvent,
+  restAuthentication,
 } from '../authentication.ts';
 import { followIntent } from './intents.ts';
 import type { Move, RouteAt } from './moves.ts';
@@ -24,7 +24,7 @@ export function fromAuthenticate(route: RouteAt<'authenticate'>, event: Navigati
 
 export function restartAuthentication(route: RouteAt<'authenticate'>): RouteAt<'authenticate'> {
   const means = route.auth.at === 'passed' ? 'pin' : route.auth.means;
-  return { ...route, auth: beginAuthentication(means) };
+  return { ...route, auth: restAuthentication(means) };
 }
 
 export function fromNewPin(

@@ -1,6 +1,6 @@
 /** What the handlers of the navigation machine share: a move, and the routes that many lead to. */
 import type { Means } from '../authentication.ts';
-import { beginAuthentication } from '../authentication.ts';
+import { beginAuthentication, restAuthentication } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Intent, Route } from './route-types.ts';
 import type { NavigationEffect } from './types.ts';
@@ -20,7 +20,20 @@ export function failedRoute(error: ErrorCode, back: Route): Route {
   return { at: 'failed', error, back };
 }
 
-/** Asks the person to authenticate before an intent is followed. */
-export function askAuthentication(intent: Intent, means: Means, back: Route): Route {
-  return { at: 'authenticate', auth: beginAuthentication(means), then: intent, back };
+/** Returns true if something will be written under the PIN, so that it must be confirmed. */
+export function needsConfirmedPin(intent: Intent): boolean {
+  return (
+    intent.to === 'change-pin' || intent.to === 'enable-biometrics' || intent.to === 'activate'
+  );
+}
+
+/**
+ * Asks the person to authenticate before an intent is followed: at the system's prompt where
+ * biometrics are on, but by PIN first where the PIN has to be confirmed.
+ */
+export function askAuthentication(intent: Intent, means: Means, back: Route): Move {
+  const [auth, ...effects] = needsConfirmedPin(intent)
+    ? ([restAuthentication(means)] as const)
+    : beginAuthentication(means);
+  return [{ at: 'authenticate', auth, then: intent, back }, ...effects];
 }

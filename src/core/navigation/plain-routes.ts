@@ -36,7 +36,7 @@ export function fromPlain(route: Route, event: NavigationEvent): Move {
     case 'wanted':
       return event.need === 'nothing'
         ? followIntent(event.intent, route)
-        : [askAuthentication(event.intent, event.need, route)];
+        : askAuthentication(event.intent, event.need, route);
     default:
       return [route];
   }

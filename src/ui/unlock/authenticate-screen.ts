@@ -61,7 +61,16 @@ export class AuthenticateScreen extends Screen {
           .view=${this.view}
           text=${t.unlock.prompt}
           why=${t.unlock.promptText}
-        ></tessera-busy-screen>`;
+        >
+          <button
+            data-action="use-pin"
+            class="plain"
+            type="button"
+            @click=${this.on({ type: 'pin-wanted' })}
+          >
+            ${t.unlock.usePin}
+          </button>
+        </tessera-busy-screen>`;
       case 'picture':
         return this.#picture(auth);
       case 'passed':

@@ -86,6 +86,11 @@ const EVENTS = {
   'device-code-wanted': { type: 'device-code-wanted' },
   'second accepted, no PIN yet': { type: 'second-accepted', opened: 1, unlock: 'create-pin' },
   'second accepted, PIN': { type: 'second-accepted', opened: 1, unlock: 'pin' },
+  'second accepted, biometrics on': {
+    type: 'second-accepted',
+    opened: 1,
+    unlock: 'biometrics-or-pin',
+  },
   'second accepted, proven': { type: 'second-accepted', opened: 1, unlock: 'proven' },
   'pin-weak': { type: 'pin-weak', why: 'run' },
   'pin-mismatched': { type: 'pin-mismatched' },
@@ -119,6 +124,7 @@ const EVENTS = {
   failed: { type: 'failed', code: 'STORAGE_FULL' },
   'pin-entered': { type: 'pin-entered', pin },
   'biometrics-chosen': { type: 'biometrics-chosen' },
+  'pin-wanted': { type: 'pin-wanted' },
   'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
   'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
   'picture-confirmed': { type: 'picture-confirmed' },
@@ -181,6 +187,8 @@ const TABLE: Record<Step, Moves> = {
     ...LOST,
     'second accepted, no PIN yet': ['choose-pin'],
     'second accepted, PIN': ['authenticate'],
+    // A PIN has to be confirmed: no prompt opens by itself.
+    'second accepted, biometrics on': ['authenticate'],
     // Without a proof in hand nothing is proven, whatever the event says.
     'second accepted, proven': ['authenticate'],
     'code-refused': ['scan-second'],

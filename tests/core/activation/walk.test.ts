@@ -97,6 +97,7 @@ const anyEvent = fc.oneof(
       'picture-confirmed',
       'picture-denied',
       'biometrics-chosen',
+      'pin-wanted',
       'biometrics-skipped',
       'biometrics-enabled',
       'page-accepted',

@@ -80,6 +80,21 @@ const EVENTS = {
   'vault-unusable': { type: 'vault-unusable', code: 'VAULT_NEWER' },
   'wanted, free': otp,
   'wanted, guarded': { type: 'wanted', intent: { to: 'remove', account: 'a' }, need: 'pin' },
+  'wanted, biometrics on': {
+    type: 'wanted',
+    intent: { to: 'remove', account: 'a' },
+    need: 'biometrics-or-pin',
+  },
+  'change of PIN wanted, biometrics on': {
+    type: 'wanted',
+    intent: { to: 'change-pin' },
+    need: 'biometrics-or-pin',
+  },
+  'approval wanted, biometrics on': {
+    type: 'wanted',
+    intent: { to: 'approve', request: 7, by: 'service' },
+    need: 'biometrics-or-pin',
+  },
   went: { type: 'went', to: 'about' },
   'account-opened': { type: 'account-opened', account: 'b' },
   'removal-asked': { type: 'removal-asked', account: 'b' },
@@ -145,6 +160,7 @@ const EVENTS = {
   failed: { type: 'failed', code: 'STORAGE_FULL' },
   'pin-entered': { type: 'pin-entered', pin },
   'biometrics-chosen': { type: 'biometrics-chosen' },
+  'pin-wanted': { type: 'pin-wanted' },
   'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
   'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
   'picture-confirmed': { type: 'picture-confirmed' },
@@ -165,6 +181,9 @@ const walk = (back: Route['at']): Moves => ({
   'wizard-opened': ['wizard'],
   'wanted, free': ['otp'],
   'wanted, guarded': ['authenticate'],
+  'wanted, biometrics on': ['authenticate', 'check-biometrics'],
+  'change of PIN wanted, biometrics on': ['authenticate'],
+  'approval wanted, biometrics on': ['authenticate', 'check-biometrics'],
   // Whoever asks for them here comes to nothing, once it is authenticated: see below.
   'approval wanted': ['authenticate'],
   'approval of another wanted': ['authenticate'],
@@ -244,6 +263,7 @@ const TABLE: Record<Route['at'], Moves> = {
     'clock-judged': ['request'],
     'went-back': ['requests'],
     closed: ['home'],
+    'approval wanted, biometrics on': ['authenticate', 'check-biometrics'],
     'approval wanted': ['authenticate'],
     'numbered approval wanted': ['authenticate'],
     'approval by code wanted': ['authenticate'],
@@ -273,12 +293,14 @@ const TABLE: Record<Route['at'], Moves> = {
   'not-accepted': {
     'went-back': ['requests'],
     closed: ['home'],
+    'approval wanted, biometrics on': ['authenticate', 'check-biometrics'],
     'approval wanted': ['authenticate'],
     'numbered approval wanted': ['authenticate'],
   },
   'not-sent': {
     'went-back': ['requests'],
     closed: ['home'],
+    'approval wanted, biometrics on': ['authenticate', 'check-biometrics'],
     'approval wanted': ['authenticate'],
     'numbered approval wanted': ['authenticate'],
   },
@@ -344,6 +366,13 @@ describe('the lock', () => {
       at: 'authenticate',
       auth: { at: 'pin', means: 'pin' },
     });
+  });
+
+  it('opens no prompt again that it has closed: nobody may be there to answer', () => {
+    const auth = { at: 'biometrics', means: 'biometrics-or-pin', unasked: true } as const;
+    const [{ route }, ...effects] = lock({ ...PLACES.authenticate, auth });
+    expect(route).toMatchObject({ at: 'authenticate', auth: { at: 'pin' } });
+    expect(effects).toEqual([]);
   });
 
   it('wipes a chosen PIN that was not confirmed', () => {

@@ -47,7 +47,6 @@ export async function live(app: Page, url: string, picture: string): Promise<voi
   await changePin(app, PIN, NEW);
   await lock(app);
   await button(app, 'One-time Password').click();
-  await button(app, 'Use biometrics').click();
   await expectStep(app, 'otp');
   await turnOffBiometrics(app, NEW);
   await beginRemoval(app, other.serial);

@@ -7,6 +7,8 @@ import type { Page } from '@playwright/test';
 export interface Passkeys {
   /** Recognises no face or finger any longer. */
   recogniseNobody(): Promise<void>;
+  /** Answers no prompt, or answers those that are open and come. */
+  answer(answers: boolean): Promise<void>;
   /** After too many wrong faces: the same phone with a new authenticator, without passkeys. */
   beginAnew(): Promise<void>;
   /** The person deletes every passkey in the system's settings. */
@@ -37,6 +39,9 @@ export async function givePasskeys(page: Page, { prf = true } = {}): Promise<Pas
   return {
     async recogniseNobody() {
       await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    },
+    async answer(enabled) {
+      await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
     async beginAnew() {
       await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });

@@ -405,6 +405,7 @@ declare const catalogue: {
     };
     readonly checking: string;
     readonly prompt: string;
+    readonly usePin: string;
     readonly promptText: string;
     readonly forgot: string;
     readonly left: (values: { readonly n: number }) => string;

@@ -1,0 +1,59 @@
+/** Authentication: biometrics first, the PIN whenever they do not open (docs/vault.md, rule 2). */
+import { describe, expect, it } from 'vitest';
+
+import type { Authentication, AuthenticationEvent, Means } from '../../src/core/authentication.ts';
+import { authenticationTransition, beginAuthentication } from '../../src/core/authentication.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
+
+const BOTH: Means = 'biometrics-or-pin';
+const KEYPAD: Authentication = { at: 'pin', means: BOTH };
+
+const [prompt] = beginAuthentication(BOTH);
+const refused = (code: ErrorCode): AuthenticationEvent => ({
+  type: 'proof-refused',
+  problem: { code },
+});
+
+describe('an authentication', () => {
+  it('begins at the prompt where biometrics are on, else at the keypad', () => {
+    expect(beginAuthentication(BOTH)).toEqual([
+      { at: 'biometrics', means: BOTH, unasked: true },
+      { type: 'check-biometrics' },
+    ]);
+    expect(beginAuthentication('pin')).toEqual([{ at: 'pin', means: 'pin' }]);
+  });
+
+  it('passes where the prompt does', () => {
+    const given = { type: 'proof-given', proof: 3, picture: 1, lacking: 'nothing' } as const;
+    expect(authenticationTransition(prompt, given)).toEqual([{ at: 'passed', proof: 3 }]);
+  });
+
+  it('comes to the keypad where a prompt that nobody asked for is closed, and blames nobody', () => {
+    const [next, ...effects] = authenticationTransition(prompt, refused('BIOMETRICS_CANCELLED'));
+    expect(next).toEqual(KEYPAD);
+    expect(effects).toEqual([]);
+  });
+
+  it('says why where the prompt fails in any other way, or was asked for', () => {
+    for (const code of ['BIOMETRICS_CHANGED', 'BIOMETRICS_MISSING', 'UNEXPECTED'] as const)
+      expect(authenticationTransition(prompt, refused(code))).toEqual([
+        { ...KEYPAD, problem: { code } },
+      ]);
+    const [asked, effect] = authenticationTransition(KEYPAD, { type: 'biometrics-chosen' });
+    expect(effect).toEqual({ type: 'check-biometrics' });
+    expect(authenticationTransition(asked, refused('BIOMETRICS_CANCELLED'))).toEqual([
+      { ...KEYPAD, problem: { code: 'BIOMETRICS_CANCELLED' } },
+    ]);
+  });
+
+  it('leaves a prompt that never answers for the keypad, and opens no second one beside it', () => {
+    expect(authenticationTransition(prompt, { type: 'pin-wanted' })).toEqual([KEYPAD]);
+    expect(authenticationTransition(prompt, { type: 'biometrics-chosen' })[0]).toBe(prompt);
+  });
+
+  it('knows no prompt where a PIN is demanded', () => {
+    const [pin] = beginAuthentication('pin');
+    expect(authenticationTransition(pin, { type: 'biometrics-chosen' })[0]).toBe(pin);
+    expect(authenticationTransition(pin, { type: 'pin-wanted' })[0]).toBe(pin);
+  });
+});
