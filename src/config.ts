@@ -19,6 +19,8 @@ export interface AppConfig {
   readonly notifications: boolean;
   /** Whether a notification may show a request's title besides its kind, on a lock screen too. */
   readonly notificationTitles: boolean;
+  /** Whether Home's cards say what a request is about before the app is unlocked. */
+  readonly homeDetails: boolean;
   /** Whether the app looks for requests by itself while it is on the screen. */
   readonly poll: boolean;
   /** Empty: every issuer is accepted, its name shown as claimed. Keys: compressed points, hex. */

@@ -22,7 +22,12 @@ import type { WaitingCodes } from './code-intake.ts';
 
 /** What does not change while the app runs. */
 export interface ViewEnvironment {
-  readonly config: { readonly pinLength: number; readonly biometrics: boolean };
+  readonly config: {
+    readonly pinLength: number;
+    readonly biometrics: boolean;
+    /** Whether Home's cards say what a request is about before the app is unlocked. */
+    readonly homeDetails: boolean;
+  };
   readonly about: Omit<About, 'persisted'>;
   readonly platform: Platform;
   readonly browser: Browser;
@@ -151,6 +156,7 @@ export function projectView(state: AppState): View {
     otp: local.otp,
     clockSet: local.clockSet,
     requests,
+    requestsDetailed: environment.config.homeDetails || navigation.lock.is === 'unlocked',
     request,
     concealed: local.concealed,
     updateReady: local.updateReady && isIdle(navigation.route),

@@ -142,6 +142,8 @@ export interface View {
    */
   readonly clockSet: number | undefined;
   readonly requests: RequestsView;
+  /** Whether Home's cards say what a request is about, and not its kind alone. */
+  readonly requestsDetailed: boolean;
   /** The request that the route is about. */
   readonly request: RequestView | undefined;
   /** Codes are masked while the page is hidden. */

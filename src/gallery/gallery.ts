@@ -2,6 +2,9 @@
  * Shows screens without the app: `#scene`, with `,long` for long names and `,pseudo` for a longer
  * language. Collects their actions in `window.asked`.
  */
+// Loaded as the groups are: a scene's cards would come after it was looked at.
+import '../ui/requests/waiting-cards.ts';
+
 import type { Action } from '../core/view.ts';
 import { pseudo } from '../i18n/pseudo.ts';
 import { ENGLISH, setStrings } from '../i18n/strings.ts';

@@ -463,6 +463,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       copied: undefined,
       clockSet: undefined,
       requests: { is: 'resting', items: [], services: {} },
+      requestsDetailed: true,
       request: undefined,
       moved: [],
       damaged: [],

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { AppState, LocalState, ViewEnvironment } from '../../src/app/app-view.ts';
 import { INITIAL_LOCAL_STATE, initialView, isIdle, projectView } from '../../src/app/app-view.ts';
 import { START } from '../../src/core/navigation/machine.ts';
-import type { Route } from '../../src/core/navigation/route-types.ts';
+import type { Lock, Route } from '../../src/core/navigation/route-types.ts';
 
 const environment: ViewEnvironment = {
-  config: { pinLength: 6, biometrics: true },
+  config: { pinLength: 6, biometrics: true, homeDetails: false },
   about: { name: 'Tessera', version: '1.0.0' },
   platform: 'ios',
   browser: 'safari',
@@ -18,6 +18,7 @@ interface Change {
   readonly environment?: Partial<ViewEnvironment['config']>;
   readonly vault?: Partial<AppState['vault']>;
   readonly route?: Route;
+  readonly lock?: Lock;
   readonly local?: Partial<LocalState>;
   readonly services?: AppState['services'];
 }
@@ -26,7 +27,7 @@ const project = (change: Change) =>
   projectView({
     environment: { ...environment, config: { ...environment.config, ...change.environment } },
     vault: { accounts: [], damaged: [], biometrics: false, settings: {}, ...change.vault },
-    navigation: { ...START, route: change.route ?? { at: 'home' } },
+    navigation: { lock: change.lock ?? START.lock, route: change.route ?? { at: 'home' } },
     local: { ...INITIAL_LOCAL_STATE, ...change.local },
     services: change.services,
   });
@@ -49,6 +50,12 @@ it('begins locked, at the start, with nothing that was not read yet', () => {
 
 it('takes the length of the PIN from the vault once there is one', () => {
   expect(project({ vault: { pin: { length: 8 } } })).toMatchObject({ pinLength: 8, hasPin: true });
+});
+
+it('says what requests are about once it is unlocked, or where the configuration says so', () => {
+  expect(project({}).requestsDetailed).toBe(false);
+  expect(project({ environment: { homeDetails: true } }).requestsDetailed).toBe(true);
+  expect(project({ lock: { is: 'unlocked', picture: 3 } }).requestsDetailed).toBe(true);
 });
 
 it.each([

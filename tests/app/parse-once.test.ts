@@ -60,6 +60,7 @@ async function openApp(vault: Vault) {
       biometrics: false,
       notifications: false,
       notificationTitles: false,
+      homeDetails: false,
       poll: false,
       services: [],
       trustedIssuers: [],

@@ -5,53 +5,13 @@
 import type { Page, Request } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { freePort } from '../support/free-port.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
-import type { OtherBuild } from './support/custom-builds.ts';
-import { buildWith } from './support/custom-builds.ts';
 import { enterNumber, enterPin, expectStep } from './support/environment.ts';
-import { test as base } from './support/fixtures.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import type { Asked, Notifier } from './support/push-environment.ts';
-import { openNotifier, PAYMENT } from './support/push-environment.ts';
-
-interface House {
-  /** A build that may call the service on this port. */
-  readonly build: OtherBuild & { readonly port: number };
-}
-
-interface Stage {
-  readonly bank: Notifier;
-  readonly account: Begun;
-}
-
-const test = base.extend<Stage, House>({
-  build: [
-    async ({ browser }, use) => {
-      const port = await freePort();
-      const build = await buildWith({ services: [`http://localhost:${port}`] });
-      browser.once('disconnected', () => build.close());
-      await use({ ...build, port });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  bank: async ({ build }, use) => {
-    const bank = await openNotifier('Northwind Bank', build.port, build.url);
-    await use(bank);
-    bank.close();
-  },
-  account: async ({ app, bank, build }, use) => {
-    await app.goto(build.url);
-    await use(await activateFirst(app, bank.issuer));
-  },
-});
-
-/** The browser itself complains of answers that say no, and of none. */
-function ofTheNetwork(complaints: string[]): void {
-  const others = complaints.filter((each) => !/Failed to load resource|CORS policy/.test(each));
-  complaints.splice(0, complaints.length, ...others);
-}
+import { PAYMENT } from './support/push-environment.ts';
+import { ofTheNetwork, test } from './support/service-stage.ts';
 
 async function openRequests(app: Page): Promise<void> {
   await goHome(app);
@@ -549,5 +509,36 @@ test('of two answers at once one wins, and both sides know which', async ({
   const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';
   if (approved) await expectStep(app, 'answered');
   else await expect(app.locator('[data-error="REQUEST_GONE"]').first()).toBeVisible();
+  ofTheNetwork(complaints);
+});
+
+test('an approval by somebody else is told at once, and on Home until “It was me”', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  const asked = await askAndFetch(app, bank, account);
+  await openFirst(app);
+  // Whoever has the account's keys was faster, and the page has moved on.
+  const json = { error: 'REQUEST_ANSWERED', state: 'APPROVED', time: bank.issuer.now() };
+  await app.route('**/answer', (route) =>
+    route.fulfill({ status: 409, headers: { 'Access-Control-Allow-Origin': '*' }, json }),
+  );
+  await approve(app, asked);
+  await expectStep(app, 'clone-suspected');
+  await expect(
+    app.getByText('A request was approved already, and not with this phone.'),
+  ).toBeVisible();
+  await button(app, 'Back').last().click();
+  await goHome(app);
+  await button(app, 'See what was approved').click();
+  await button(app, 'It was me').click();
+  await expectStep(app, 'home');
+  await expect(button(app, 'See what was approved')).toHaveCount(0);
+  await app.reload();
+  await expectStep(app, 'home');
+  await expect(button(app, 'One-time Password')).toBeVisible();
+  await expect(button(app, 'See what was approved')).toHaveCount(0);
   ofTheNetwork(complaints);
 });

@@ -44,6 +44,7 @@ it.each([
   [{ logo: 'icons/missing.svg' }, /logo: no such file below public/],
   [{ name: '' }, /name: must NOT have fewer than 1/],
   [{ colour: '#000000' }, /colour: unknown key/],
+  [{ homeDetails: 'yes' }, /homeDetails: must be boolean/],
   [{ biometrics: undefined }, /biometrics: missing/],
   [{ services: ['http://bank.example'] }, /services\.0: must match pattern/],
   [
@@ -70,6 +71,11 @@ it.each([
   ],
 ])('refuses %j', (change, complaint) => {
   expect(withChange(change)).toThrow(complaint);
+});
+
+it('says nothing of a request before the app is unlocked, unless it is told to', () => {
+  expect(withChange({ homeDetails: undefined })().homeDetails).toBe(false);
+  expect(withChange({ homeDetails: true })().homeDetails).toBe(true);
 });
 
 it('reads an issuer with one key and with several', () => {

@@ -13,6 +13,7 @@ import { inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { mark } from '../mosaic/mark.ts';
+import { waitingPlace } from '../requests/waiting-place.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { homeStyles } from './home-styles.ts';
 
@@ -74,6 +75,7 @@ export class HomeScreen extends Screen {
     const active = accounts.filter((account) => account.state === 'active');
     const chosen = active.find((account) => account.id === this.last) ?? active[0];
     return html`<h1 tabindex="-1">${t.home.accounts}</h1>
+      ${waitingPlace(this.view)}
       <ul class="cards">
         ${accounts.map(
           (account) =>

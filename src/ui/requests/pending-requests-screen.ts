@@ -9,10 +9,8 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
-import { accountTitle, inOrder } from '../accounts/account-name.ts';
-import { serialMark } from '../accounts/distinct-name.ts';
+import { inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
-import { identicon } from '../components/identicon.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { base, buttons, page } from '../styles/base.ts';
@@ -22,8 +20,8 @@ import type { Emptiness, IssuerLook } from './look-state.ts';
 import { emptinessOf, issuerLooks } from './look-state.ts';
 import { looked, serviceProblem } from './look-words.ts';
 import { PullToRefresh } from './pull-to-refresh.ts';
-import { facts, subject } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
+import { waitingRow } from './waiting-row.ts';
 
 @customElement('tessera-pending-requests-screen')
 export class PendingRequestsScreen extends Screen {
@@ -187,21 +185,15 @@ export class PendingRequestsScreen extends Screen {
   #item(item: RequestItem): TemplateResult | typeof nothing {
     const account = this.view.accounts.find(({ id }) => id === item.account);
     if (!account) return nothing;
-    const title = accountTitle(account);
-    const names = new Set([account.issuerName, title]);
-    const own = [...names, ...serialMark(account, this.view.accounts)].join(' · ');
+    const { accounts } = this.view;
+    const { now } = this.#ticker;
     return html`<button
       data-action="open-request"
       class="row"
       type="button"
       @click=${this.on({ type: 'request-wanted', account: item.account, request: item.request })}
     >
-      ${identicon(account.issuerKey)}
-      <span class="grow">
-        <span class="name">${subject(item)}</span>
-        <span class="small soft">${own}</span>
-        ${facts(item, this.#ticker.now)}
-      </span>
+      ${waitingRow({ item, account, accounts, now, isDetailed: true })}
     </button>`;
   }
 

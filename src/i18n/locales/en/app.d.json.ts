@@ -29,6 +29,9 @@ declare const catalogue: {
     readonly otp: string;
     readonly requests: string;
     readonly requestsCount: (values: { readonly n: string }) => string;
+    readonly waits: string;
+    readonly waitsCount: (values: { readonly n: number }) => string;
+    readonly waitsMore: (values: { readonly n: string }) => string;
     readonly waitingText: (values: { readonly issuer: string }) => string;
     readonly finish: string;
     readonly serial: (values: { readonly serial: string }) => string;
