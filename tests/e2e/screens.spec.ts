@@ -14,6 +14,7 @@ import {
   audit,
   boxes,
   buttonActions,
+  cutText,
   facts,
   focusPath,
   open,
@@ -35,8 +36,11 @@ test.afterAll(async () => {
 // Each test has a page of its own: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
 
+/** Heights of windows in CSS pixels by their width: the smallest phone, a phone on its side. */
+const HEIGHTS: Readonly<Record<number, number>> = { 320: 568, 740: 360 };
+
 async function start(page: Page, width: number, scheme: 'light' | 'dark'): Promise<string[]> {
-  await page.setViewportSize({ width, height: width < 400 ? 640 : 800 });
+  await page.setViewportSize({ width, height: HEIGHTS[width] ?? 800 });
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -82,7 +86,7 @@ for (const [what, options, size] of [
   ['with text at 200 %', ',long', 200],
   ['in a language 40 % longer', ',pseudo', 100],
 ] as const)
-  test(`nothing is wider than the window ${what}`, async ({ page }) => {
+  test(`nothing is wider than the window or cut off ${what}`, async ({ page }) => {
     test.setTimeout(180_000);
     await start(page, 320, 'light');
     await textSize(page, size);
@@ -90,7 +94,9 @@ for (const [what, options, size] of [
     for (const name of await sceneNames(page)) {
       await open(page, name + options);
       const { overflow } = await facts(page);
+      const cut = await cutText(page);
       if (overflow.length > 0) wide.push(`${name}: ${overflow.join(', ')}`);
+      if (cut.length > 0) wide.push(`${name}: cut off ${cut.join(', ')}`);
     }
     expect(wide).toEqual([]);
   });
@@ -98,12 +104,16 @@ for (const [what, options, size] of [
 /** Actions of a list's rows: the same on each of them. */
 const REPEATED = ['open-account', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation']; // prettier-ignore
 
-test('every button names its action, each once on a screen', async ({ page }) => {
+test('every button names its action, and nothing is cut off on a phone on its side', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
-  await start(page, 320, 'light');
+  await start(page, 740, 'light');
   const wrong: string[] = [];
   for (const name of await sceneNames(page)) {
-    await open(page, name);
+    await open(page, `${name},long`);
+    const { overflow } = await facts(page);
+    for (const cut of [...overflow, ...(await cutText(page))]) wrong.push(`${name}: ${cut}`);
     const actions = await buttonActions(page);
     for (const [i, action] of actions.entries()) {
       const repeated = actions.indexOf(action) < i && !REPEATED.includes(action);

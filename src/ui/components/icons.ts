@@ -1,4 +1,7 @@
-/** Icons as inline SVG, 24 units square: straight strokes with mitred corners. */
+/**
+ * Icons as inline SVG, 24 units square: straight strokes with mitred corners. They grow with the
+ * person's text size.
+ */
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import { html, svg } from 'lit';
 
@@ -44,8 +47,8 @@ export function icon(name: IconName): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
-    width="24"
-    height="24"
+    width="1.5rem"
+    height="1.5rem"
     fill="none"
     stroke="currentColor"
     stroke-width="1.9"

@@ -55,7 +55,7 @@ export class Progress extends LitElement {
       .name {
         display: none;
       }
-      /* On a phone only the stage that one is at has its name, under its tile. */
+      /* On a phone, also on its side, only the stage that one is at has its name, under its tile. */
       .at2 {
         padding-inline-start: 20%;
       }
@@ -69,7 +69,7 @@ export class Progress extends LitElement {
       .at5 {
         text-align: end;
       }
-      @media (min-width: 30rem) {
+      @media (min-width: 30rem) and (min-height: 34rem) {
         .name {
           display: block;
         }

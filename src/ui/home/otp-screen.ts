@@ -43,9 +43,8 @@ export class OtpScreen extends Screen {
       }
       .accounts button {
         max-inline-size: min(15rem, 70vw);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        block-size: 100%;
+        overflow-wrap: anywhere;
         background: var(--surface);
         box-shadow: inset 0 0 0 1.5px var(--line);
       }

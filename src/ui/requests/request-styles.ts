@@ -48,7 +48,7 @@ export const requestStyles = css`
   }
   .title .sum {
     display: block;
-    font-size: 1.75rem;
+    font-size: min(1.75rem, 11vw);
     line-height: 1.25;
     letter-spacing: -0.01em;
     font-variant-numeric: tabular-nums;

@@ -67,21 +67,37 @@ export const base = css`
   .whole {
     display: inline-block;
   }
-  /* Facts with dots between: a dot at the start of a line is cut off, and none is read aloud. */
+  /*
+   * Facts with dots between. A dot at the start of a line is cut off, and none is read aloud; each
+   * fact stands beside its dot, so that nothing of a fact of several lines is cut off with it.
+   */
   .facts {
     display: block;
-    overflow: hidden;
+    overflow-x: clip;
   }
   .facts > span {
-    display: block;
+    display: flex;
+    flex-wrap: wrap;
     margin-inline-start: -1em;
+  }
+  .facts .whole {
+    display: block;
+    position: relative;
+    min-inline-size: 0;
+    padding-inline-start: 1em;
   }
   .facts .whole::before {
     content: '·';
     content: '·' / '';
-    display: inline-block;
+    position: absolute;
+    inset-inline-start: 0;
     inline-size: 1em;
     text-align: center;
+  }
+  .icon {
+    inline-size: min(1.5rem, 10vw);
+    block-size: min(1.5rem, 10vw);
+    flex: none;
   }
   .soft {
     color: var(--ink-soft);
@@ -106,7 +122,7 @@ export const buttons = css`
     color: inherit;
     min-block-size: var(--target);
     min-inline-size: var(--target);
-    padding: 0.625rem 1rem;
+    padding: 0.625rem var(--s4);
     border: 0;
     border-radius: var(--radius);
     background: none;
@@ -259,7 +275,7 @@ export const fields = css`
     background: var(--surface);
     min-block-size: 3rem;
     inline-size: 100%;
-    padding: 0.625rem 0.75rem;
+    padding: 0.625rem var(--s3);
     border: 1.5px solid var(--line-strong);
     border-radius: var(--radius);
   }

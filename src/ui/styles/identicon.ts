@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const identiconStyles = css`
   .identicon {
-    inline-size: 2.75rem;
-    block-size: 2.75rem;
+    inline-size: min(2.75rem, 15vw);
+    block-size: min(2.75rem, 15vw);
     flex: none;
     background: var(--sunken);
     border-radius: var(--radius);

@@ -30,8 +30,8 @@ export const shell = css`
   .wall {
     display: none;
   }
-  /* The app as a card on the page's ground. */
-  @media (min-width: 40rem) {
+  /* The app as a card on the page's ground; a phone on its side has no room to spare. */
+  @media (min-width: 40rem) and (min-height: 34rem) {
     main {
       min-block-size: min(100dvb, 44rem);
       padding-block: var(--s4) var(--s6);

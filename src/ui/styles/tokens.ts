@@ -8,7 +8,10 @@ export const tokens = css`
   :host {
     color-scheme: light dark;
 
-    /* Type: a scale by 1.2, in rem so that a person's own text size counts. */
+    /*
+     * Type: a scale by 1.2, in rem so that a person's own text size counts. In a narrow window a
+     * title's long words fit on a line.
+     */
     --font:
       -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial,
       system-ui, sans-serif;
@@ -18,18 +21,18 @@ export const tokens = css`
     --text-small: 0.875rem;
     --text: 1rem;
     --text-large: 1.125rem;
-    --text-title: 1.625rem;
-    --text-display: clamp(1.875rem, 1.5rem + 2vw, 2.5rem);
+    --text-title: min(1.625rem, 11vw);
+    --text-display: min(1.5rem + 2vw, 2.5rem, 12vw);
 
-    /* Space: steps of 4 px. */
-    --s1: 0.25rem;
-    --s2: 0.5rem;
-    --s3: 0.75rem;
-    --s4: 1rem;
-    --s5: 1.5rem;
-    --s6: 2rem;
-    --s7: 3rem;
-    --gutter: clamp(1rem, 5vw, 1.5rem);
+    /* Space: steps of 4 px. In a narrow window large text takes the space, not its margins. */
+    --s1: min(0.25rem, 1.25vw);
+    --s2: min(0.5rem, 2.5vw);
+    --s3: min(0.75rem, 3.75vw);
+    --s4: min(1rem, 5vw);
+    --s5: min(1.5rem, 7.5vw);
+    --s6: min(2rem, 10vw);
+    --s7: min(3rem, 15vw);
+    --gutter: min(1.5rem, 5vw);
     --column: 27rem;
     --target: max(2.75rem, 44px);
 
