@@ -6,6 +6,9 @@
  */
 export const CUSTOMER_HEADER = 'Customer';
 
+/** Seconds without activity after which a customer is signed out. */
+export const SESSION_SECONDS = 300;
+
 /** What the page may ask the server to ask. */
 export type RequestIntent = { readonly kind: 'login' } | ({ readonly kind: 'payment' } & Payment);
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { BankRequests } from '../../src/bank/page/bank-requests.ts';
-import { DeviceRemoval } from '../../src/bank/page/device-removal.ts';
+import { DeviceChanges } from '../../src/bank/page/device-changes.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { openBank } from '../../src/bank/server/open.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
@@ -152,7 +152,7 @@ describe('a request', () => {
 describe('a device', () => {
   it('is revoked, and its image can be shown', async () => {
     await asked();
-    const ending = new DeviceRemoval(visit);
+    const ending = new DeviceChanges(visit);
     await ending.revoke(bound.id);
     expect(told()).toEqual(['device', 'revoked']);
     expect(visit.view).toMatchObject({ request: undefined, devices: [{ state: 'REVOKED' }] });

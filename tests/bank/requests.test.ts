@@ -230,15 +230,21 @@ describe('the service', () => {
   });
 });
 
+const FROM = { browser: 'Firefox on Windows', address: '192.0.2.7' };
+
 describe('an intent', () => {
   it('is put in the bank’s words', () => {
-    expect(requestFor({ kind: 'login', title: 'Ha' }, ADA)).toEqual({
+    expect(requestFor({ kind: 'login', title: 'Ha' }, ADA, FROM)).toEqual({
       kind: 'login',
       title: 'Log in to Northwind Bank',
-      fields: [['Customer', 'AAAAAAAA']],
+      fields: [
+        ['Customer', 'AAAAAAAA'],
+        ['Browser', 'Firefox on Windows'],
+        ['From', '192.0.2.7'],
+      ],
     });
-    expect(requestFor(PAYMENT, ADA)).toMatchObject({ pinRequired: false });
-    expect(requestFor({ ...PAYMENT, amount: '1000', note: ' x ' }, ADA)).toMatchObject({
+    expect(requestFor(PAYMENT, ADA, FROM)).toMatchObject({ pinRequired: false });
+    expect(requestFor({ ...PAYMENT, amount: '1000', note: ' x ' }, ADA, FROM)).toMatchObject({
       pinRequired: true,
       payment: {
         amount: '1000.00',

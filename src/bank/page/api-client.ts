@@ -13,7 +13,7 @@ const CUSTOMER_KEY = 'customer';
 const CALL_TIMEOUT_MS = 30_000;
 
 export async function call<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   content?: object,
 ): Promise<ApiResult<T>> {

@@ -44,6 +44,13 @@ export class BankController {
     });
   }
 
+  signIn(): Promise<void> {
+    return this.during('sign-in', async () => {
+      const answer = await call('POST', 'sign-in');
+      return answer.ok ? undefined : withFormError('sign-in', answer.problem);
+    });
+  }
+
   cancel(): Promise<void> {
     return this.during('begin', async () => {
       const { stage } = this.view;
@@ -110,6 +117,12 @@ export class BankController {
     this.#changed();
   }
 
+  /** Nothing of the customer's stays on the screen. */
+  #signedOut(): void {
+    const { imageKind } = this.view;
+    this.become({ ...firstView(), imageKind, stage: { at: 'signed-out' } });
+  }
+
   #send<T>(what: 'device-code' | 'activation-code', code: string): Promise<ApiResult<T>> {
     const { stage } = this.view;
     const id = stage.at === 'pending' ? stage.activation.id : '';
@@ -126,7 +139,8 @@ export class BankController {
       // A shown request stays until its end is known: the overview would drop it silently.
       const request = this.view.request ?? answer.value.request;
       this.become({ stage: stageOf(answer.value), devices, clockOffset, request, elsewhere });
-    } else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
+    } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
+    else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
   }
 }
 

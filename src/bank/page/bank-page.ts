@@ -11,10 +11,12 @@ import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
 import type { ImageKind, Loss, PageActivation, PageRequest } from '../../issuer/http/page-api.ts';
+import { watchActivity } from './activity.ts';
 import { BankController } from './bank-controller.ts';
 import { BankRequests } from './bank-requests.ts';
-import { DeviceRemoval } from './device-removal.ts';
+import { DeviceChanges } from './device-changes.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import type { NewName } from './device-list.ts';
 import type { OtpEntered } from './otp-check.ts';
 import type { Form } from './outcome-text.ts';
 import { lossWords } from './outcome-text.ts';
@@ -26,18 +28,23 @@ import { t } from './strings.ts';
 export class BankPage extends LightDomElement {
   readonly #visit = new BankController(() => this.requestUpdate());
   readonly #asking = new BankRequests(this.#visit);
-  readonly #ending = new DeviceRemoval(this.#visit);
+  readonly #devices = new DeviceChanges(this.#visit);
   #asked: string | undefined;
   #shown: Stage = this.#visit.view.stage;
 
+  #left = new AbortController();
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#left = new AbortController();
+    watchActivity(() => void this.#visit.refresh(), this.#left.signal);
     document.addEventListener('visibilitychange', this.#seen);
     void this.#visit.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#left.abort();
     document.removeEventListener('visibilitychange', this.#seen);
   }
 
@@ -51,7 +58,7 @@ export class BankPage extends LightDomElement {
       >
         ${this.#card(stage)}
       </section>
-      ${stage.at === 'asking' ? nothing : this.#rest()}
+      ${stage.at === 'asking' || stage.at === 'signed-out' ? nothing : this.#rest()}
     `;
   }
 
@@ -94,11 +101,19 @@ export class BankPage extends LightDomElement {
           .deactivation=${deactivation}
           .imageKind=${imageKind}
           .clockOffset=${clockOffset}
-          .error=${this.#errorOf('revoke', 'deactivation')}
-          @revoke=${(event: CustomEvent<string>) => this.#ending.revoke(event.detail)}
+          .error=${this.#errorOf('revoke', 'deactivation', 'rename', 'replacement')}
+          .replacing=${this.#visit.view.replacing}
+          .busy=${busy === 'replacement' || busy === 'rename'}
+          @rename=${({ detail }: CustomEvent<NewName>) =>
+            this.#devices.rename(detail.device, detail.name)}
+          @replacement-wanted=${(event: CustomEvent<string>) =>
+            this.#devices.beginReplacement(event.detail)}
+          @replacement-left=${() => this.#devices.leaveReplacement()}
+          @replacement-code=${(event: CustomEvent<string>) => this.#devices.replace(event.detail)}
+          @revoke=${(event: CustomEvent<string>) => this.#devices.revoke(event.detail)}
           @show-deactivation=${(event: CustomEvent<string>) =>
-            this.#ending.showDeactivation(event.detail)}
-          @hide-deactivation=${() => this.#ending.hideDeactivation()}
+            this.#devices.showDeactivation(event.detail)}
+          @hide-deactivation=${() => this.#devices.hideDeactivation()}
           @kind-chosen=${this.#kindChosen}
         ></device-list>
       </section>
@@ -169,6 +184,8 @@ export class BankPage extends LightDomElement {
         return html`<p class="quiet">${t.wait}</p>`;
       case 'unreachable':
         return this.#unreachable();
+      case 'signed-out':
+        return this.#signedOut();
       case 'start':
         return this.#start();
       case 'pending':
@@ -221,6 +238,17 @@ export class BankPage extends LightDomElement {
       ${this.#formError('begin')}
       <button type="button" class="primary" @click=${() => this.#visit.begin()}>
         ${t.startOver}
+      </button>
+    `;
+  }
+
+  #signedOut(): TemplateResult {
+    return html`
+      <h2 tabindex="-1">${t.signedOut.title}</h2>
+      <p>${t.signedOut.text}</p>
+      ${this.#formError('sign-in')}
+      <button type="button" class="primary" @click=${() => this.#visit.signIn()}>
+        ${t.signedOut.signIn}
       </button>
     `;
   }

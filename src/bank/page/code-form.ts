@@ -14,6 +14,8 @@ import { t } from './strings.ts';
 @customElement('code-form')
 export class CodeForm extends LightDomElement {
   @property() form: Form = 'device-code';
+  /** Tells it apart from another form for the same kind of code. */
+  @property() idPrefix = '';
   @property({ type: Boolean }) numeric = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
@@ -21,14 +23,14 @@ export class CodeForm extends LightDomElement {
   @query('input') protected readonly input!: HTMLInputElement;
 
   override render(): TemplateResult {
-    const { form, numeric, busy } = this;
+    const { form, numeric, busy, idPrefix: prefix } = this;
     const words = t.codeForms[form];
     const error = this.ownError ?? this.error;
     return html`
       <form class="code" novalidate @submit=${this.#submitted}>
-        <label for=${form}>${words.label}</label>
+        <label for="${prefix}${form}">${words.label}</label>
         <input
-          id=${form}
+          id="${prefix}${form}"
           class=${numeric ? 'digits' : 'symbols'}
           inputmode=${numeric ? 'numeric' : 'text'}
           autocomplete="one-time-code"
@@ -36,12 +38,12 @@ export class CodeForm extends LightDomElement {
           autocorrect="off"
           spellcheck="false"
           aria-invalid=${error ? 'true' : 'false'}
-          aria-describedby="${form}-error ${form}-hint"
+          aria-describedby="${prefix}${form}-error ${prefix}${form}-hint"
         />
-        <div class="field-error" id="${form}-error">
+        <div class="field-error" id="${prefix}${form}-error">
           ${error ? html`<p role="alert" data-error=${error.code}>${error.text}</p>` : nothing}
         </div>
-        <p class="hint" id="${form}-hint">${words.hint}</p>
+        <p class="hint" id="${prefix}${form}-hint">${words.hint}</p>
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>
           ${busy ? t.wait : words.action}
         </button>

@@ -1,7 +1,10 @@
 /**
- * Lists the customer's devices, newest first, with their states and actions. Emits `revoke`, `show-
- * deactivation` and `hide-deactivation`.
+ * Lists the customer's devices, newest first, with their states and actions. Emits `rename`,
+ * `replacement-wanted`, `replacement-code`, `replacement-left`, `revoke`, `show-deactivation` and
+ * `hide-deactivation`.
  */
+import './device-name.ts';
+import './device-replacement.ts';
 import './message-image.ts';
 
 import type { TemplateResult } from 'lit';
@@ -19,11 +22,20 @@ import { t } from './strings.ts';
 /** Wrong codes left from which on the list warns: the last ten of 25. */
 const WARNED_FROM = 10;
 
+/** A device's name as it was given. */
+export interface NewName {
+  readonly device: string;
+  readonly name: string;
+}
+
 @customElement('device-list')
 export class DeviceList extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) deactivation: BankState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;
+  /** The device that is to be activated again. */
+  @property() replacing: string | undefined;
+  @property({ type: Boolean }) busy = false;
   @property() imageKind: ImageKind = 'qr';
   /** The server's clock minus this one, in seconds. */
   @property({ type: Number }) clockOffset = 0;
@@ -52,6 +64,7 @@ export class DeviceList extends LightDomElement {
     const { id, serial } = device;
     return html`<li data-state=${device.state} data-id=${id}>
       <span class="name">
+        ${this.#name(device)}
         <span class="serial" id="serial-${id}"
           ><span class="visually-hidden">${t.devices.serial} </span>${serial}</span
         >
@@ -59,6 +72,7 @@ export class DeviceList extends LightDomElement {
       </span>
       <span class="state">${stateWords[device.state]}</span>
       ${this.#warning(device)} ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
+      ${this.replacing === id ? this.#replacement(device) : nothing}
       ${this.deactivation?.device === id ? this.#farewell(this.deactivation) : nothing}
     </li>`;
   }
@@ -89,6 +103,19 @@ export class DeviceList extends LightDomElement {
         revocable
           ? html`<button
               type="button"
+              class="again"
+              aria-describedby="serial-${id}"
+              aria-expanded=${this.replacing === id ? 'true' : 'false'}
+              @click=${() => this.#send('replacement-wanted', id)}
+            >
+              ${t.devices.again}
+            </button>`
+          : nothing
+      }
+      ${
+        revocable
+          ? html`<button
+              type="button"
               class="revoke"
               aria-describedby="serial-${id}"
               @click=${() => this.#ask(id)}
@@ -106,6 +133,35 @@ export class DeviceList extends LightDomElement {
         ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
       </button>
     </div>`;
+  }
+
+  /** Named while it can be used: an old one is told by its dates. */
+  #name(device: Device): TemplateResult | typeof nothing {
+    if (device.state !== 'ACTIVE' && device.name === undefined) return nothing;
+    return html`<device-name
+      .device=${device}
+      .busy=${this.busy}
+      @rename=${({ detail: name }: CustomEvent<string>) => {
+        const detail: NewName = { device: device.id, name };
+        this.dispatchEvent(new CustomEvent('rename', { detail }));
+      }}
+    ></device-name>`;
+  }
+
+  #replacement({ id, state: at }: Device): TemplateResult {
+    return html`<device-replacement
+      .blocked=${at === 'BLOCKED'}
+      .busy=${this.busy}
+      .error=${this.error?.form === 'replacement' ? this.error : undefined}
+      @code-entered=${(event: CustomEvent<string>) => {
+        event.stopPropagation();
+        this.#send('replacement-code', event.detail);
+      }}
+      @replacement-left=${() => {
+        this.#send('replacement-left', id);
+        void this.#focusOn(`[data-id="${id}"] .again`);
+      }}
+    ></device-replacement>`;
   }
 
   #doubt({ id, serial }: Device): TemplateResult {
@@ -134,7 +190,7 @@ export class DeviceList extends LightDomElement {
 
   #problem(): TemplateResult | typeof nothing {
     const { error } = this;
-    if (!error) return nothing;
+    if (!error || error.form === 'replacement') return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 

@@ -9,7 +9,16 @@ import type { CallProblem } from './api-client.ts';
 import { t } from './strings.ts';
 
 /** What the page may be busy with, and what a problem is about. */
-export type Form = CodeKind | 'begin' | 'ask' | 'cancel' | 'revoke' | 'deactivation';
+export type Form =
+  | CodeKind
+  | 'begin'
+  | 'ask'
+  | 'cancel'
+  | 'revoke'
+  | 'deactivation'
+  | 'rename'
+  | 'replacement'
+  | 'sign-in';
 
 /** The kinds of code that a person types. */
 export type CodeKind = 'device-code' | 'activation-code' | 'one-time-password' | 'response-code';

@@ -17,6 +17,7 @@ import { problemWords } from './outcome-text.ts';
 export type Stage =
   | { readonly at: 'asking' }
   | { readonly at: 'unreachable' }
+  | { readonly at: 'signed-out' }
   | { readonly at: 'start' }
   | { readonly at: 'pending'; readonly activation: PageActivation }
   | { readonly at: 'lost'; readonly why: Loss };
@@ -43,7 +44,8 @@ interface Feedback {
     | 'revoked'
     | 'paused'
     | 'clock'
-    | 'not-me';
+    | 'not-me'
+    | 'renamed';
   readonly text: string;
 }
 
@@ -59,6 +61,8 @@ export interface BankState {
   readonly deactivation: ({ readonly device: string } & Shown) | undefined;
   /** The server's clock minus this one, in seconds. */
   readonly clockOffset: number;
+  /** The device that is to be activated again. */
+  readonly replacing: string | undefined;
   /** The kind of image that the person scans. */
   readonly imageKind: ImageKind;
   /** The form whose answer is awaited. */
@@ -74,6 +78,7 @@ export function firstView(): BankState {
     request: undefined,
     elsewhere: [],
     deactivation: undefined,
+    replacing: undefined,
     clockOffset: 0,
     imageKind: keptImageKind(),
     busy: 'none',
@@ -82,6 +87,11 @@ export function firstView(): BankState {
   };
 }
 
-export function withFormError(form: Form, problem: CallProblem): Pick<BankState, 'error'> {
-  return { error: { form, code: problem.error, text: problemWords(form, problem) } };
+/** `clockOffset`: the server's clock minus this one, in seconds. */
+export function withFormError(
+  form: Form,
+  problem: CallProblem,
+  clockOffset = 0,
+): Pick<BankState, 'error'> {
+  return { error: { form, code: problem.error, text: problemWords(form, problem, clockOffset) } };
 }

@@ -2,6 +2,7 @@
  * Northwind Bank, the demonstration third party: its page, and the issuer's two handlers, as one
  * application.
  */
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 
@@ -9,8 +10,10 @@ import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
+import { browserIn, plainAddress } from './asked-from.ts';
 import { securityHeaders } from './headers.ts';
 import { requestFor } from './request-templates.ts';
+import { createSessions } from './sessions.ts';
 import { pageFiles } from './static-files.ts';
 
 export interface BankOptions {
@@ -24,23 +27,51 @@ export interface BankOptions {
   readonly authenticator?: string;
   /** Aborted when the bank closes: pages that listen are let go. */
   readonly signal?: AbortSignal;
+  /** Seconds without activity after which a customer is signed out. Default: never. */
+  readonly sessionSeconds?: number;
 }
 
 /** The bank as a Hono application: `bank.fetch` serves, `bank.request()` tests. */
-export function createBank({ issuer, page, authenticator, signal }: BankOptions): Hono {
+export function createBank(options: BankOptions): Hono {
+  const { issuer, page, authenticator, signal, sessionSeconds = Infinity } = options;
   const bank = new Hono();
   const { url } = issuer.service;
+  const sessions = createSessions(sessionSeconds);
+  const addresses = new WeakMap<Request, string>();
   bank.use(securityHeaders);
   const calls = createPageHandler({
     issuer,
-    owner: customerOf,
+    owner(request) {
+      const customer = customerOf(request);
+      const isSignedIn = customer && sessions.isSignedIn(customer, request.method !== 'GET');
+      return isSignedIn ? customer : undefined;
+    },
     account: () => ({ label: 'Current account' }),
-    ask: requestFor,
+    ask: (intent, customer, request) =>
+      requestFor(intent, customer, {
+        browser: browserIn(request.headers.get('User-Agent') ?? ''),
+        address: addresses.get(request),
+      }),
     ...(url !== undefined && { secure: new URL(url).protocol === 'https:' }),
     ...(authenticator !== undefined && { authenticator }),
     ...(signal && { signal }),
   });
-  bank.all('/api/*', (c) => calls(c.req.raw));
+  bank.post('/api/sign-in', (c) => {
+    const customer = customerOf(c.req.raw);
+    if (customer === undefined || !isJson(c.req.raw)) return c.json({ error: 'BAD_REQUEST' }, 400);
+    sessions.signIn(customer);
+    return c.body(null, 204);
+  });
+  bank.post('/api/activity', (c) => {
+    const customer = customerOf(c.req.raw);
+    const isSignedIn = customer !== undefined && sessions.isSignedIn(customer, true);
+    return isSignedIn ? c.body(null, 204) : c.json({ error: 'SIGNED_OUT' }, 401);
+  });
+  bank.all('/api/*', (c) => {
+    const address = remoteAddress(c.env);
+    if (address !== undefined) addresses.set(c.req.raw, plainAddress(address));
+    return calls(c.req.raw);
+  });
   if (url !== undefined) {
     const authenticators = authenticator === undefined ? [] : [new URL(authenticator).origin];
     const service = createServiceHandler({ issuer, authenticators });
@@ -58,4 +89,15 @@ export function createBank({ issuer, page, authenticator, signal }: BankOptions)
 function customerOf(request: Request): string | undefined {
   const named = request.headers.get(CUSTOMER_HEADER) ?? '';
   return /^[0-9a-f]{32}$/.test(named) ? named : undefined;
+}
+
+/** A form on another site cannot send this type without being asked. */
+function isJson(request: Request): boolean {
+  return request.headers.get('Content-Type')?.startsWith('application/json') === true;
+}
+
+/** The caller's address, where Node's http serves the bank (@hono/node-server's bindings). */
+function remoteAddress(bindings: unknown): string | undefined {
+  const { incoming } = (bindings ?? {}) as Partial<HttpBindings>;
+  return incoming?.socket.remoteAddress;
 }

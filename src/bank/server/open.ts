@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 
 import { createIssuer } from '../../issuer/issuer.ts';
 import type { PushSender } from '../../issuer/push.ts';
+import { SESSION_SECONDS } from '../api.ts';
 import { createBank } from './bank.ts';
 import { pushSender } from './push-sender.ts';
 import type { EnvironmentVariables, Storage } from './storage.ts';
@@ -33,8 +34,8 @@ export interface Places {
  * Opens it. AUTHENTICATOR_URL is for its links and the page that may call its service,
  * WEB_PUSH_CONTACT (a `mailto:` address or https URL at a public name, for push services to turn
  * to) for sending notifications,
- * BANK_PAUSES, for tests, the seconds of each pause after wrong codes (`900,3600`), the rest in
- * storage.ts.
+ * BANK_PAUSES and BANK_SESSION, for tests, the seconds of each pause after wrong codes
+ * (`900,3600`) and of a session without activity, the rest in storage.ts.
  * @throws StoreError, or Error with a sentence for whoever started the bank
  */
 export async function openBank(
@@ -70,6 +71,7 @@ async function openOver(
   const bank = createBank({
     issuer,
     signal: closing.signal,
+    sessionSeconds: Number(environment['BANK_SESSION'] || SESSION_SECONDS),
     ...(page !== undefined && { page }),
     ...(authenticator && { authenticator }),
   });

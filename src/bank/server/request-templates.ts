@@ -14,16 +14,28 @@ const LOCALE = 'en';
  */
 const PIN_FROM_DIGITS = 4;
 
+/** Where a login comes from, as the server sees it. */
+export interface AskedFrom {
+  readonly browser: string;
+  /** Absent where the server cannot tell. */
+  readonly address: string | undefined;
+}
+
 /** Undefined for what the bank does not do. */
 export function requestFor(
   intent: Readonly<Record<string, unknown>>,
   customer: string,
+  from: AskedFrom,
 ): RequestOptions | undefined {
   if (intent['kind'] === 'login')
     return {
       kind: 'login',
       title: 'Log in to Northwind Bank',
-      fields: [['Customer', customer.slice(0, 8).toUpperCase()]],
+      fields: [
+        ['Customer', customer.slice(0, 8).toUpperCase()],
+        ['Browser', from.browser],
+        ...(from.address === undefined ? [] : [['From', from.address] as const]),
+      ],
     };
   const payment = intent['kind'] === 'payment' ? paymentIn(intent) : undefined;
   return payment && toRequest(payment);

@@ -48,6 +48,8 @@ export interface Device {
   readonly id: string;
   /** The serial number of the account. */
   readonly serial: string;
+  /** What the person calls it, at the site only: 1–40 characters. */
+  readonly name?: string;
   /** What the device can be used for. */
   readonly state: DeviceState;
   /** When the activation began. */

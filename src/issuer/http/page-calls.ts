@@ -46,6 +46,8 @@ export interface PageHandlerOptions {
   readonly ask?: (
     body: Readonly<Record<string, unknown>>,
     owner: string,
+    /** The call itself, for what it tells of the browser. */
+    request: Request,
   ) => MaybePromise<RequestOptions | undefined>;
   /**
    * The browser session that makes a call, by an unguessable value such as the session's id (22–200
@@ -79,6 +81,7 @@ export interface PageCall extends PageHandlerOptions {
   /** Opens the stream of this call's events. */
   readonly events: () => Promise<Response>;
   readonly id: string;
+  readonly request: Request;
   /** Empty where the call has none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -213,7 +216,7 @@ const WORDS = /^(?:title|fields|payment)\b/;
 
 /** Undefined where the site refuses to ask, or its words don't fit a message. */
 async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefined> {
-  const options = await call.ask?.(call.body, call.signedIn);
+  const options = await call.ask?.(call.body, call.signedIn, call.request);
   if (options === undefined) return undefined;
   try {
     const { session: asker } = call;

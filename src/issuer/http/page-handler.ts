@@ -36,7 +36,7 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     const known = asker ? await asker(request) : askerIn(request, secure);
     if (known !== undefined) checkAsker(known);
     const events = (): Promise<Response> => openEvents(request, signedIn);
-    const made = { ...options, signedIn, events, id, body };
+    const made = { ...options, signedIn, request, events, id, body };
     if (known !== undefined || name !== ASKING) return call({ ...made, session: known });
     const session = newAsker();
     const response = await call({ ...made, session });

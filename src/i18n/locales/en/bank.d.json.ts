@@ -203,6 +203,13 @@ declare const catalogue: {
     readonly title: string;
     readonly none: string;
     readonly serial: string;
+    readonly name: string;
+    readonly unnamed: string;
+    readonly giveName: string;
+    readonly rename: string;
+    readonly saveName: string;
+    readonly renamed: (values: { readonly name: string }) => string;
+    readonly again: string;
     readonly begun: (values: { readonly moment: string }) => string;
     readonly ended: (values: { readonly moment: string }) => string;
     readonly activated: (values: { readonly moment: string }) => string;
@@ -218,6 +225,13 @@ declare const catalogue: {
     readonly paused: (values: { readonly time: string }) => string;
     readonly nearlyBlocked: (values: { readonly n: number }) => string;
   };
+  readonly replacement: {
+    readonly title: string;
+    readonly text: (values: { readonly button: string }) => string;
+    readonly lost: string;
+    readonly blocked: string;
+  };
+  readonly signedOut: { readonly title: string; readonly text: string; readonly signIn: string };
   readonly deviceStates: {
     readonly CREATED: string;
     readonly CODE_BOUND: string;

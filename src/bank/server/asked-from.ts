@@ -1,0 +1,39 @@
+/** Which browser asks, and from where: a person recognises a login by them, or doesn't. */
+
+/** User agents' tokens in the order in which they tell, since most name others besides. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/Edg(?:A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/(?:Chrome|CriOS)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+];
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Macintosh/, 'macOS'],
+  [/CrOS/, 'ChromeOS'],
+  [/Linux/, 'Linux'],
+];
+
+/** Returns "Firefox on Windows", or as much of it as the header `User-Agent` tells. */
+export function browserIn(userAgent: string): string {
+  const browser = nameIn(BROWSERS, userAgent) ?? 'Unknown browser';
+  const system = nameIn(SYSTEMS, userAgent);
+  return system === undefined ? browser : `${browser} on ${system}`;
+}
+
+/** Returns an address as people write it: an IPv4 one without the prefix that sockets give it. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
+}
+
+function nameIn(
+  names: readonly (readonly [RegExp, string])[],
+  userAgent: string,
+): string | undefined {
+  return names.find(([token]) => token.test(userAgent))?.[1];
+}
