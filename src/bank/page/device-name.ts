@@ -44,7 +44,7 @@ export class DeviceName extends LightDomElement {
         autocomplete="off"
         .value=${name}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') this.#close();
+          if (event.key === 'Escape') void this.#close();
         }}
       />
       <div class="actions">

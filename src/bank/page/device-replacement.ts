@@ -4,7 +4,7 @@
  */
 import './code-form.ts';
 
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
@@ -43,7 +43,7 @@ export class DeviceReplacement extends LightDomElement {
     </div>`;
   }
 
-  protected override firstUpdated(_: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
     this.heading.focus();
   }
 }
