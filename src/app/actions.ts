@@ -5,7 +5,7 @@ import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Action } from '../core/view.ts';
 import { MOVED_SETTING } from '../vault/settings.ts';
 import type { AppContext } from './app-context.ts';
-import { INSTALL_SETTING } from './app-view.ts';
+import { ASK_FIRST_SETTING, INSTALL_SETTING } from './app-view.ts';
 import { neededMeans } from './auth-policy.ts';
 import type { CodeIntake } from './code-intake.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -109,6 +109,8 @@ export function createActions(
     'pin-typed': ({ digits }) => enterPin(digits),
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
+    'set-ask-first': ({ on }) =>
+      void options.vault.setSetting(ASK_FIRST_SETTING, on || undefined).catch(() => undefined),
     'show-alarm': ({ account }) =>
       services.use(({ requests }) => {
         const approvals = requests.view.services[account]?.alarm ?? [];

@@ -77,6 +77,9 @@ export interface ViewPort {
 /** The setting that says whether the person wants to be told about installing. */
 export const INSTALL_SETTING = 'install';
 
+/** The setting that says whether the last digit of a PIN waits for **Continue**. */
+export const ASK_FIRST_SETTING = 'ask-first';
+
 export const INITIAL_LOCAL_STATE: LocalState = {
   otp: undefined,
   clockSet: undefined,
@@ -148,6 +151,7 @@ export function projectView(state: AppState): View {
     damaged: vault.damaged,
     pinLength: vault.pin?.length ?? environment.config.pinLength,
     hasPin: vault.pin !== undefined,
+    askFirst: vault.settings[ASK_FIRST_SETTING] === true,
     biometrics: biometricsOf(state),
     platform: environment.platform,
     browser: environment.browser,

@@ -128,6 +128,8 @@ export interface View {
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
   readonly pinLength: number;
   readonly hasPin: boolean;
+  /** Whether the last digit of a PIN waits for **Continue**. */
+  readonly askFirst: boolean;
   readonly biometrics: 'on' | 'off' | 'missing' | 'not-allowed';
   readonly platform: Platform;
   readonly browser: Browser;
@@ -266,6 +268,7 @@ export type Action =
   | { readonly type: 'change-pin' }
   | { readonly type: 'set-biometrics'; readonly on: boolean }
   | { readonly type: 'set-notifications'; readonly on: boolean }
+  | { readonly type: 'set-ask-first'; readonly on: boolean }
   | { readonly type: 'unlock' }
   | { readonly type: 'lock' }
   /** All digits of a PIN, on any screen that asks for one. */

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
+import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
 export interface Scene {
@@ -306,6 +307,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'authenticate-biometrics': {
       view: auth({ at: 'pin', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
     },
+    ...pinScenes(auth),
     'authenticate-prompt': {
       view: auth({ at: 'biometrics', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
     },
@@ -452,6 +454,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       accounts: three(names),
       pinLength: 6,
       hasPin: true,
+      askFirst: false,
       biometrics: 'off',
       platform: 'android' satisfies Platform,
       installed: false,

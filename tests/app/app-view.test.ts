@@ -75,6 +75,11 @@ it('offers to install until the person declines', () => {
   expect(project({ local, vault: declined }).installOffered).toBe(false);
 });
 
+it('asks before a PIN goes on where the person has switched that on', () => {
+  expect(project({}).askFirst).toBe(false);
+  expect(project({ vault: { settings: { 'ask-first': true } } }).askFirst).toBe(true);
+});
+
 describe('a new version', () => {
   const local = { updateReady: true };
   it('is offered where nothing is under way, and only then', () => {

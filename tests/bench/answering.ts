@@ -82,19 +82,23 @@ async function read(app: Page, message: Uint8Array): Promise<number> {
 async function approve(app: Page): Promise<{ total: number; derivation: number }> {
   await app.getByRole('button', { name: 'Approve' }).click();
   await expectStep(app, 'authenticate');
-  await app.getByLabel('PIN', { exact: true }).fill(PIN);
+  const field = app.getByLabel('PIN', { exact: true });
+  await field.fill(PIN.slice(0, -1));
   await app.evaluate(watch, [
     'tessera-request-flow',
     'tessera-response-code-screen',
     'tessera-code-display',
     '[data-code="response"]',
   ]);
-  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+  await field.press(PIN.slice(-1));
   const total = await app.evaluate(() => window.requestShown!);
   return { total, derivation: await app.evaluate(() => window.derivation) };
 }
 
-/** Runs in the page: the clock starts with the tap, and stops when the last element is there. */
+/**
+ * Runs in the page: the clock starts when the app is told, and stops when the last element is
+ * there.
+ */
 function watch(path: readonly string[]): void {
   const isShown = (): boolean => {
     let root: ParentNode | null | undefined = document.querySelector('tessera-app')?.shadowRoot;
@@ -115,6 +119,6 @@ function watch(path: readonly string[]): void {
       };
       requestAnimationFrame(frame);
     };
-    addEventListener('click', begun, { capture: true, once: true });
+    addEventListener('tessera-action', begun, { capture: true, once: true });
   });
 }

@@ -120,6 +120,23 @@ test('a new PIN that is weak or mistyped is refused, and the old one stays', asy
   await expectRightCode(app, issuer, mine);
 });
 
+test('“Ask before going on” is kept, and the PIN then waits for Continue', async ({
+  app,
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await button(app, 'Menu').click();
+  const ask = app.getByRole('switch', { name: 'Ask before going on' });
+  await ask.click();
+  await expect(ask).toBeChecked();
+  await reopen(app);
+  await askForCode(app);
+  await enterPin(app, PIN);
+  await expect(app.locator('.tile.set')).toHaveCount(PIN.length);
+  await button(app, 'Continue').click();
+  await expectStep(app, 'otp');
+});
+
 test('wrong PINs are counted over restarts and tabs, and the wait that follows is kept there too', async ({
   app,
   phone,

@@ -135,7 +135,9 @@ test('every target is at least 44 px', async ({ page }) => {
   expect(small).toEqual([]);
 });
 
-test('the focus comes to the heading, and Tab reaches everything', async ({ page }) => {
+test('the focus comes to the heading or the PIN’s field, and Tab reaches everything', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await start(page, 1280, 'light');
   const lost: string[] = [];
@@ -244,8 +246,7 @@ test('a PIN is typed into a field that browsers do not remember', async ({ page 
   await expect(field).toHaveAttribute('type', 'text');
   await expect(field).not.toHaveAttribute('name');
   expect(await field.evaluate((input: HTMLInputElement) => input.form)).toBeNull();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  expect(await asked(page)).toContainEqual({ type: 'pin-typed', digits: '290571' });
+  await expect.poll(() => asked(page)).toEqual([{ type: 'pin-typed', digits: '290571' }]);
   await expect(field).toHaveValue('');
 });
 
@@ -275,10 +276,7 @@ test('a touch screen has its own keypad', async ({ browser }) => {
   await open(page, 'authenticate');
   for (const digit of [2, 9, 0, 5, 7, 1, 3])
     await page.getByRole('button', { name: String(digit), exact: true }).tap();
-  await page.getByRole('button', { name: 'Delete last digit' }).tap();
-  await page.getByRole('button', { name: '4', exact: true }).tap();
-  await page.getByRole('button', { name: 'Continue' }).tap();
-  expect(await asked(page)).toEqual([{ type: 'pin-typed', digits: '290574' }]);
+  await expect.poll(() => asked(page)).toEqual([{ type: 'pin-typed', digits: '290571' }]);
   await context.close();
 });
 

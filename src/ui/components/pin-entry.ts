@@ -1,12 +1,16 @@
 /**
- * Takes a PIN, or the number that a page shows: an unnamed field outside any form, so that no
- * browser remembers it, and a keypad for touch (docs/vault.md, rule 9).
+ * Takes a PIN, or the number that a page shows, and goes on with its last digit: an unnamed field
+ * outside any form, so that no browser remembers it, and a keypad for touch (docs/vault.md, rule
+ * 9).
  */
+import './support-details.ts';
+
 import type { TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import { readTyped } from '../../core/codec/typed-code.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import { t } from '../../i18n/strings.ts';
 import { base, buttons } from '../styles/base.ts';
 import { icon } from './icons.ts';
@@ -19,19 +23,31 @@ import { ActionEvent } from './screen.ts';
  */
 const MAX_TYPED_LENGTH = 64;
 
+/** How long the last digit can be taken back, milliseconds. */
+const TAKE_BACK_MS = 400;
+
+/** Why the last entry was refused, in a line that fits its place. */
+export interface EntryProblem {
+  readonly code: ErrorCode;
+  readonly text: string;
+}
+
 @customElement('tessera-pin-entry')
 export class PinEntry extends LitElement {
   static override styles = [base, buttons, pinStyles];
 
   /** A number's digits are shown. */
   @property() kind: 'pin' | 'number' = 'pin';
-  /** What is read out of the field besides its name; the screen around shows it. */
+  /** The screen's heading, and what else is read out of the field besides its name. */
   @property() description = '';
+  /** Whether the last digit waits for **Continue**. */
+  @property({ type: Boolean }) asks = false;
   /** How many digits are asked for. */
   @property({ type: Number }) length = 6;
   /** Whether a check or a wait is under way, so that no input is taken. */
   @property({ type: Boolean }) busy = false;
-  /** Whether the last entry was refused; the screen around says why. */
+  @property({ attribute: false }) problem: EntryProblem | undefined;
+  /** Whether the last entry was refused; where there is no `problem`, the screen says why. */
   @property({ type: Boolean }) invalid = false;
   @property({ type: Boolean }) concealed = false;
   /** The name of the key that asks for biometrics, '' for none. */
@@ -41,6 +57,12 @@ export class PinEntry extends LitElement {
   @state() protected short = false;
   readonly #touch = matchMedia('(any-pointer: coarse)').matches;
   @query('input') protected input!: HTMLInputElement;
+  #goingOn: ReturnType<typeof setTimeout> | undefined;
+
+  /** Focuses the field, where it opens no system's keyboard over the keypad. */
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => this.input.focus(options));
+  }
 
   override willUpdate(): void {
     if (this.concealed) this.#clear();
@@ -53,13 +75,16 @@ export class PinEntry extends LitElement {
 
   override render(): TemplateResult {
     const touch = this.#touch;
-    const invalid = this.short || this.invalid;
+    const invalid = this.short || this.invalid || this.problem !== undefined;
     return html`<div class="entry">
-        ${
-          this.kind === 'pin'
-            ? html`<label for="field">${t.pin.field}</label>`
-            : html`<label for="field" class="for-voice">${t.number.field}</label>`
-        }
+        <div class="head">
+          ${
+            this.kind === 'pin'
+              ? html`<label for="field">${t.pin.field}</label>`
+              : html`<label for="field" class="for-voice">${t.number.field}</label>`
+          }
+          ${this.asks ? nothing : html`<p class="small soft" id="by-itself">${t.pin.byItself}</p>`}
+        </div>
         <div class="field" ?data-invalid=${invalid}>
           <input
             id="field"
@@ -71,7 +96,7 @@ export class PinEntry extends LitElement {
             maxlength=${MAX_TYPED_LENGTH}
             ?readonly=${this.busy}
             aria-invalid=${invalid}
-            aria-describedby="description hint"
+            aria-describedby="description by-itself line"
             @input=${this.#typed}
             @compositionend=${this.#typed}
             @keydown=${this.#pressed}
@@ -81,9 +106,8 @@ export class PinEntry extends LitElement {
           </div>
         </div>
         <p id="description" hidden>${this.description}</p>
-        <p class="hint small" id="hint" role="status">
-          ${this.short ? t.pin.short({ n: this.length }) : nothing}
-        </p>
+        ${this.#line()}
+        <slot></slot>
       </div>
       <div class="keypad" role="group" aria-label=${t.pin.keypad}>
         ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.#key(digit))}
@@ -101,16 +125,41 @@ export class PinEntry extends LitElement {
       <span class="for-voice" aria-live="polite"
         >${touch && this.digits ? this.#progress() : nothing}</span
       >
-      <button
-        data-action="continue"
-        type="button"
-        class="primary"
-        aria-disabled=${this.busy}
-        @click=${this.#finish}
-      >
-        ${t.app.continue}
-      </button>
+      ${
+        this.asks
+          ? html`<button
+              data-action="continue"
+              type="button"
+              class="primary"
+              aria-disabled=${this.busy}
+              @click=${this.#finish}
+            >
+              ${t.app.continue}
+            </button>`
+          : nothing
+      }
       ${!touch && this.biometrics ? this.#biometricButton() : nothing}`;
+  }
+
+  /** Its place is there without words, too, so that nothing moves. */
+  #line(): TemplateResult {
+    const { problem } = this;
+    return html`<div class="line small" data-kind=${this.kind}>
+      <div id="line">
+        ${
+          problem && !this.short
+            ? html`<p class="hint" role="alert" data-error=${problem.code}>${problem.text}</p>`
+            : nothing
+        }
+        <p class="hint" role="status">${this.short ? t.pin.short({ n: this.length }) : nothing}</p>
+        <slot name="line"></slot>
+      </div>
+      ${
+        problem && !this.short
+          ? html`<tessera-support-details brief .error=${problem.code}></tessera-support-details>`
+          : nothing
+      }
+    </div>`;
   }
 
   /** In the keypad's lower left cell. */
@@ -158,8 +207,9 @@ export class PinEntry extends LitElement {
    * writing to it would end the composition.
    */
   #typed(event: InputEvent | CompositionEvent): void {
-    this.#set(readTyped(this.input.value, 'digits').symbols);
-    if (!('isComposing' in event && event.isComposing)) this.#write();
+    const composing = 'isComposing' in event && event.isComposing;
+    this.#set(readTyped(this.input.value, 'digits').symbols, composing);
+    if (!composing) this.#write();
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -177,10 +227,14 @@ export class PinEntry extends LitElement {
     this.#write();
   }
 
-  #set(digits: string): void {
+  /** Sets the digits; the last one goes on by itself, unless it is taken back in time. */
+  #set(digits: string, composing = false): void {
     if (this.busy) return;
     this.short = false;
     this.digits = digits.slice(0, this.length);
+    clearTimeout(this.#goingOn);
+    if (this.asks || composing || this.digits.length < this.length) return;
+    this.#goingOn = setTimeout(() => this.#finish(), TAKE_BACK_MS);
   }
 
   /** Writes the digits that count into the field. */
@@ -208,6 +262,7 @@ export class PinEntry extends LitElement {
   }
 
   #clear(): void {
+    clearTimeout(this.#goingOn);
     this.digits = '';
     if (this.hasUpdated) this.input.value = '';
   }

@@ -5,12 +5,19 @@ export const pinStyles = css`
   :host {
     display: flex;
     flex-direction: column;
-    gap: var(--s4);
+    gap: var(--s3);
     flex: 1;
   }
   .entry {
     display: grid;
     gap: var(--s2);
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    column-gap: var(--s3);
   }
   label {
     font-weight: 600;
@@ -86,6 +93,18 @@ export const pinStyles = css`
     box-shadow: inset 0 0 0 1.5px var(--brand-ink);
     transform: none;
   }
+  /* Two lines of words, and the target beside them. */
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: var(--s2);
+    min-block-size: var(--target);
+    line-height: 1.3;
+  }
+  #line {
+    flex: 1 1 10rem;
+  }
   .hint {
     color: var(--alarm);
   }
@@ -125,6 +144,32 @@ export const pinStyles = css`
       margin-block-start: 0;
     }
   }
+  /* All of it on a small phone. */
+  @media (max-height: 40rem) {
+    :host {
+      gap: var(--s2);
+    }
+    .entry {
+      gap: var(--s1);
+    }
+    .field {
+      min-block-size: 3rem;
+      padding-block: var(--s1);
+    }
+    .number .tile {
+      flex-basis: 2.25rem;
+    }
+    .line[data-kind='number'] {
+      min-block-size: 1.25rem;
+    }
+    .keypad {
+      gap: var(--s1);
+    }
+    .keypad button {
+      min-block-size: var(--target);
+      padding-block: 0;
+    }
+  }
   @media (forced-colors: active) {
     .tile {
       border: 1px solid CanvasText;
@@ -140,6 +185,22 @@ export const pinStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .tile {
       transition: none;
+    }
+  }
+`;
+
+/** The screen around it, where a keypad and all words are to fit a small phone. */
+export const pinPage = css`
+  @media (max-height: 40rem) {
+    .body {
+      gap: var(--s2);
+      padding-block: var(--s2);
+    }
+    .intro {
+      gap: var(--s1);
+    }
+    h1 {
+      font-size: 1.25rem;
     }
   }
 `;

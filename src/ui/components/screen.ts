@@ -1,5 +1,6 @@
 /**
- * Base of every screen: takes a snapshot, sends actions up, focuses its heading when it appears.
+ * Base of every screen: takes a snapshot, sends actions up, focuses its heading when it appears, or
+ * the field that has `data-focus`.
  */
 import type { PropertyValues } from 'lit';
 import { LitElement } from 'lit';
@@ -52,7 +53,8 @@ export class Screen extends LitElement {
     const heading = this.renderRoot.querySelector<HTMLElement>('h1');
     if (!heading) return;
     this.#heading = this.headingKey;
-    heading.focus({ preventScroll: true });
+    const field = this.renderRoot.querySelector<HTMLElement>('[data-focus]');
+    (field ?? heading).focus({ preventScroll: true });
   }
 }
 

@@ -55,6 +55,9 @@ export class SupportDetails extends LitElement {
         text-decoration: underline;
         text-underline-offset: 0.2em;
       }
+      :host([brief]) button.quiet {
+        justify-content: center;
+      }
       @media (hover: hover) {
         button.quiet:hover {
           color: var(--ink);
@@ -70,6 +73,9 @@ export class SupportDetails extends LitElement {
 
   /** The error that the details are about. */
   @property() error: ErrorCode | undefined;
+
+  /** A sign alone, with its name for screen readers. */
+  @property({ type: Boolean }) brief = false;
 
   @state() protected outcome: 'none' | 'copied' | 'refused' | 'failed' = 'none';
   @state() protected text = '';
@@ -100,8 +106,11 @@ export class SupportDetails extends LitElement {
 
   override render(): TemplateResult {
     const copied = this.outcome === 'copied';
+    const words = copied ? t.device.copied : t.support.copy;
     return html`<button data-action="copy-details" class="quiet" type="button" @click=${this.#copy}>
-        ${icon(copied ? 'check' : 'copy')}<span>${copied ? t.device.copied : t.support.copy}</span>
+        ${icon(copied ? 'check' : 'copy')}<span class=${this.brief ? 'for-voice' : ''}
+          >${words}</span
+        >
       </button>
       <p class=${copied ? 'for-voice' : 'small'} role="status">${this.#said()}</p>
       ${

@@ -2,7 +2,7 @@
 import '../components/app-bar.ts';
 
 import type { TemplateResult } from 'lit';
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import type { Action, View } from '../../core/view.ts';
@@ -11,12 +11,32 @@ import { t } from '../../i18n/strings.ts';
 import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
+import { switchStyles } from '../components/switch-styles.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-menu-screen')
 export class MenuScreen extends Screen {
-  static override styles = [base, buttons, page, rows];
+  static override styles = [
+    base,
+    buttons,
+    page,
+    rows,
+    switchStyles,
+    css`
+      button.switch {
+        gap: var(--s3);
+        font-weight: inherit;
+        padding-block-end: 0;
+      }
+      .switch .icon {
+        color: var(--ink-soft);
+      }
+      .note {
+        padding: 0 var(--s4) var(--s3);
+      }
+    `,
+  ];
 
   override render(): TemplateResult {
     const { hasPin, notifications, navigation } = this.view;
@@ -46,6 +66,7 @@ export class MenuScreen extends Screen {
                   this.#switched(notifications.is),
                 )
           }
+          <li>${this.#askFirst()}</li>
           ${this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
         <ul class="rows">
@@ -68,6 +89,24 @@ export class MenuScreen extends Screen {
             : nothing
         }
       </div>`;
+  }
+
+  #askFirst(): TemplateResult {
+    const { askFirst } = this.view;
+    return html`<button
+        data-action="ask-first"
+        class="switch"
+        type="button"
+        role="switch"
+        aria-checked=${askFirst}
+        aria-describedby="ask-first-text"
+        @click=${this.on({ type: 'set-ask-first', on: !askFirst })}
+      >
+        ${icon('check')}
+        <span class="grow">${t.menu.askFirst}</span>
+        <span class="track" aria-hidden="true"><span class="knob"></span></span>
+      </button>
+      <p class="small soft note" id="ask-first-text">${t.menu.askFirstText}</p>`;
   }
 
   #row(image: IconName, label: string, action: Action, state = ''): TemplateResult {

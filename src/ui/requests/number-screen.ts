@@ -8,19 +8,20 @@ import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
+import { pinPage } from '../components/pin-styles.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-number-screen')
 export class NumberScreen extends Screen {
-  static override styles = [base, buttons, page];
+  static override styles = [base, buttons, page, pinPage];
 
   /** Digits of the number. */
   @property({ type: Number }) length = 2;
 
   override render(): TemplateResult {
-    const { request, accounts, concealed } = this.view;
+    const { request, accounts, concealed, askFirst } = this.view;
     const issuer = accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
@@ -28,20 +29,23 @@ export class NumberScreen extends Screen {
           <h1 tabindex="-1">${rich(t.number.title, { issuer })}</h1>
           <p class="small">${t.number.text}</p>
         </div>
-        <button
-          data-action="scan-instead"
-          class="plain"
-          type="button"
-          @click=${this.on({ type: 'scan' })}
-        >
-          ${icon('scan')}${t.number.scan}
-        </button>
         <tessera-pin-entry
+          data-focus
           kind="number"
-          description=${t.number.text}
+          description="${t.number.title({ issuer })} ${t.number.text}"
           length=${this.length}
+          ?asks=${askFirst}
           ?concealed=${concealed}
-        ></tessera-pin-entry>
+        >
+          <button
+            data-action="scan-instead"
+            class="plain"
+            type="button"
+            @click=${this.on({ type: 'scan' })}
+          >
+            ${icon('scan')}${t.number.scan}
+          </button>
+        </tessera-pin-entry>
       </div>`;
   }
 }

@@ -15,6 +15,8 @@ import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/route-types.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import type { EntryProblem } from '../components/pin-entry.ts';
+import { pinPage } from '../components/pin-styles.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
@@ -28,6 +30,7 @@ export class AuthenticateScreen extends Screen {
     base,
     buttons,
     page,
+    pinPage,
     css`
       tessera-picture-tile {
         inline-size: min(10rem, 100%);
@@ -88,48 +91,55 @@ export class AuthenticateScreen extends Screen {
     const problem = 'problem' in auth ? auth.problem : undefined;
     const waiting = problem !== undefined && untilOf(problem) > this.#ticker.now;
     const checking = auth.at === 'checking';
+    const title = again ? t.unlock.again : t.unlock.title;
+    const text = again ? t.unlock.againText : t.unlock.for[this.reason];
+    const line = problem && lineOf(problem, waiting);
     return html`<div class="body">
       <div class="intro">
-        <h1 tabindex="-1">${again ? t.unlock.again : t.unlock.title}</h1>
-        <p>${again ? t.unlock.againText : t.unlock.for[this.reason]}</p>
+        <h1 tabindex="-1">${title}</h1>
+        <p>${text}</p>
       </div>
-      ${problem ? this.#problem(problem) : nothing}
+      ${
+        problem && !line && problem.code !== 'PIN_WAIT'
+          ? html`<tessera-notice code=${problem.code}></tessera-notice>`
+          : nothing
+      }
       <tessera-pin-entry
+        data-focus
+        description="${title} ${text}"
         length=${this.view.pinLength}
+        .problem=${line}
+        ?asks=${this.view.askFirst}
         ?busy=${checking || waiting}
         ?invalid=${problem !== undefined}
         ?concealed=${this.view.concealed}
         biometrics=${offersBiometrics(auth) ? t.biometrics.use[this.view.platform] : ''}
-      ></tessera-pin-entry>
+      >
+        ${problem ? this.#pause(problem, waiting) : nothing}
+        ${
+          this.forgettable
+            ? html`<button
+                data-action="forgot-pin"
+                class="plain"
+                type="button"
+                @click=${this.on({ type: 'pin-forgotten' })}
+              >
+                ${t.unlock.forgot}
+              </button>`
+            : nothing
+        }
+      </tessera-pin-entry>
       <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
-      ${
-        this.forgettable
-          ? html`<button
-              data-action="forgot-pin"
-              class="plain"
-              type="button"
-              @click=${this.on({ type: 'pin-forgotten' })}
-            >
-              ${t.unlock.forgot}
-            </button>`
-          : nothing
-      }
     </div>`;
   }
 
-  #problem(problem: PinProblem): TemplateResult {
-    if ('left' in problem)
-      return html`<tessera-notice
-        code="PIN_WRONG"
-        why=${t.unlock.left({ n: problem.left })}
-      ></tessera-notice>`;
-    if (problem.code !== 'PIN_WAIT')
-      return html`<tessera-notice code=${problem.code}></tessera-notice>`;
-    const left = untilOf(problem) - this.#ticker.now;
-    return left > 0
-      ? html`<tessera-notice code="PIN_WAIT" why=${t.errors.PIN_WAIT.why}></tessera-notice>
-          <p role="timer">${t.unlock.waitUntil({ time: clockTime(left) })}</p>`
-      : html`<p role="status">${t.unlock.waitOver}</p>`;
+  /** Until when no PIN is taken, or that one is taken again. */
+  #pause(problem: PinProblem, waiting: boolean): TemplateResult | typeof nothing {
+    if (problem.code !== 'PIN_WAIT') return nothing;
+    const time = clockTime(untilOf(problem) - this.#ticker.now);
+    return waiting
+      ? html`<p slot="line" role="timer">${t.unlock.waitUntil({ time })}</p>`
+      : html`<p slot="line" role="status">${t.unlock.waitOver}</p>`;
   }
 
   #picture(auth: At<'picture'>): TemplateResult {
@@ -162,6 +172,16 @@ export class AuthenticateScreen extends Screen {
 
 function offersBiometrics({ at, means }: At<'pin' | 'pin-again' | 'checking'>): boolean {
   return means === 'biometrics-or-pin' && at === 'pin';
+}
+
+/** Returns what fits the line under the field; undefined for what takes more words. */
+function lineOf(problem: PinProblem, waiting: boolean): EntryProblem | undefined {
+  const { code } = problem;
+  const words = t.unlock.problems;
+  if ('left' in problem) return { code: 'PIN_WRONG', text: words.wrong({ n: problem.left }) };
+  if (code === 'PIN_WAIT') return waiting ? { code, text: words.wait } : undefined;
+  if (code === 'PIN_DISAGREES') return { code, text: words.disagrees };
+  return code === 'BIOMETRICS_CANCELLED' ? { code, text: words.cancelled } : undefined;
 }
 
 /** Returns when the next PIN is taken, in milliseconds since 1970; 0 for at once. */

@@ -33,7 +33,7 @@ export interface Phone {
   tap(action: string, text?: string): Promise<void>;
   has(action: string): Promise<boolean>;
   code(kind: 'device' | 'activation' | 'otp' | 'response'): Promise<string>;
-  /** Types a PIN, and continues. */
+  /** Types a PIN, which goes on by itself. */
   pin(pin: string): Promise<void>;
   /** Puts text into the paste dialog's field. */
   insert(text: string): Promise<void>;
@@ -115,8 +115,6 @@ export function holdPhone(driver: Driver): Phone {
     async pin(pin) {
       await focus('#field[maxlength]');
       await driver.type(pin);
-      const { x, y } = await place('[data-action="continue"]', '');
-      await driver.tap(x, y);
     },
     async insert(text) {
       await focus('textarea');

@@ -84,7 +84,6 @@ async function paste(message: Uint8Array): Promise<void> {
 
 async function enterPin(): Promise<void> {
   await app.type('#field[maxlength]', PIN);
-  await app.press('Continue');
 }
 
 /** From Home to the activation code, and the page's yes to it. */

@@ -195,16 +195,15 @@ export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): 
   return (await code.innerText()).trim();
 }
 
-/** Types a PIN as a keyboard does, and continues. */
-/** Types the number that the page shows beside a request. */
+/** Types the number that the page shows beside a request; it goes on by itself. */
 export async function enterNumber(app: Page, number: string): Promise<void> {
   await expectStep(app, 'number');
-  await expect(app.getByRole('heading', { name: 'Which number does' })).toBeFocused();
-  await app.getByLabel('The number on the page').fill(number);
-  await app.getByRole('button', { name: 'Continue', exact: true }).click();
+  const field = app.getByLabel('The number on the page');
+  await expect(field).toBeFocused();
+  await field.fill(number);
 }
 
+/** Types a PIN as a keyboard does; it goes on by itself. */
 export async function enterPin(app: Page, pin: string): Promise<void> {
   await app.getByLabel('PIN', { exact: true }).fill(pin);
-  await app.getByRole('button', { name: 'Continue', exact: true }).click();
 }

@@ -90,6 +90,7 @@ export async function audit(page: Page, colours = false): Promise<string[]> {
 
 export interface Facts {
   readonly heading: string;
+  /** The focus is on the heading, or on the one field of a PIN or a number. */
   readonly focusOnHeading: boolean;
   readonly steps: string[];
   readonly code: string;
@@ -124,7 +125,7 @@ export function facts(page: Page): Promise<Facts> {
         : null;
     return {
       heading: headings.at(-1)?.textContent ?? '',
-      focusOnHeading: focused !== null && headings.includes(focused),
+      focusOnHeading: focused !== null && (headings.includes(focused) || focused.id === 'field'),
       steps: window
         .everything()
         .filter((element) => element.hasAttribute('data-step'))

@@ -335,6 +335,7 @@ declare const catalogue: {
     readonly confirm: string;
     readonly confirmText: string;
     readonly field: string;
+    readonly byItself: string;
     readonly show: (values: { readonly n: string; readonly of: string }) => string;
     readonly short: (values: { readonly n: number }) => string;
     readonly delete: string;
@@ -411,7 +412,12 @@ declare const catalogue: {
     readonly usePin: string;
     readonly promptText: string;
     readonly forgot: string;
-    readonly left: (values: { readonly n: number }) => string;
+    readonly problems: {
+      readonly wrong: (values: { readonly n: number }) => string;
+      readonly wait: string;
+      readonly disagrees: string;
+      readonly cancelled: string;
+    };
     readonly waitUntil: (values: { readonly time: string }) => string;
     readonly waitOver: string;
   };
@@ -557,6 +563,8 @@ declare const catalogue: {
     readonly pin: string;
     readonly biometrics: string;
     readonly notifications: string;
+    readonly askFirst: string;
+    readonly askFirstText: string;
     readonly language: string;
     readonly newPhone: string;
     readonly help: string;
