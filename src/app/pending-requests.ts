@@ -20,6 +20,12 @@ export type Requests = Omit<RequestList, 'lookByItself'> &
   OpenedRequests &
   Pick<SelfLook, 'touched' | 'setVisible'>;
 
+/**
+ * Milliseconds after a look in which opening **Pending requests** does not look: going there and
+ * back is no reason, and what a page has just said is there is looked for.
+ */
+const ENTRY_PAUSE_MS = 3000;
+
 export function createRequests(context: RequestsContext): Requests {
   const list = createRequestList(context);
   const { vault, suspected = () => undefined } = context;
@@ -67,7 +73,7 @@ export function createRequests(context: RequestsContext): Requests {
       at = route.at;
       warn(route);
       tell();
-      if (route.at === 'requests') void list.check(false);
+      if (route.at === 'requests') void list.check(false, ENTRY_PAUSE_MS);
       selfLook?.moved(route);
     },
     get view() {

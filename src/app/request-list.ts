@@ -32,9 +32,10 @@ export interface RequestList {
   readonly look: () => Promise<void>;
   /**
    * Fetches from every service if the person asked, otherwise from those that are due
-   * (`look-pace.ts`); one check at a time. Never rejects.
+   * (`look-pace.ts`), at the earliest `pauseMs` after the last time; one check at a time. Never
+   * rejects.
    */
-  readonly check: (asked: boolean) => Promise<void>;
+  readonly check: (asked: boolean, pauseMs?: number) => Promise<void>;
   /** Fetches from services that were not fetched from for so long, unsaid. Never rejects. */
   readonly lookByItself: (pauseMs: number) => Promise<void>;
   /** The browser has a network again: what could not be fetched is due. */
@@ -116,8 +117,8 @@ export function createRequestList(context: RequestListContext): RequestList {
     await Promise.all(due.map(fetchFrom));
   }
 
-  function check(asked: boolean): Promise<void> {
-    return fetchOnce(() => fetchDue((id) => asked || pace.isDue(id), 'told'));
+  function check(asked: boolean, pauseMs?: number): Promise<void> {
+    return fetchOnce(() => fetchDue((id) => asked || pace.isDue(id, pauseMs), 'told'));
   }
 
   async function fetchOnce(fetching: () => Promise<void>): Promise<void> {

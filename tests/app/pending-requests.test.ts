@@ -327,3 +327,37 @@ test('a deactivation names its account, and changes nothing by itself', async ()
   expect((await vault.snapshot()).accounts).toHaveLength(1);
   expect(toQrText(message)).toMatch(/^TES1:/);
 });
+
+test('Pending requests looks when it is opened, but not where a look was just before', async () => {
+  const { vault, unlocked } = await scene();
+  let calls = 0;
+  const withService = async () => {
+    const { accounts, ...rest } = await vault.snapshot();
+    const serviceUrl = 'https://bank.example/service';
+    return { ...rest, accounts: accounts.map((each) => ({ ...each, serviceUrl })) };
+  };
+  const requests = createRequests({
+    vault: { ...vault, snapshot: withService },
+    service: {
+      canCall: () => true,
+      call: () => Promise.resolve({ requests: [], time: ++calls && NOW }),
+    },
+    now: () => clock.now,
+    isOnline: () => true,
+    unlocked: () => unlocked,
+    changed: () => undefined,
+  });
+  const open = async () => {
+    requests.moved({ at: 'requests' });
+    // One check at a time: this one waits for the other.
+    await requests.check(false);
+  };
+  await open();
+  expect(calls).toBe(1);
+  clock.now += 2000;
+  await open();
+  expect(calls).toBe(1);
+  clock.now += 1000;
+  await open();
+  expect(calls).toBe(2);
+});

@@ -117,6 +117,25 @@ test('the list is looked at when it is opened, and again once there is a network
   ofTheNetwork(complaints);
 });
 
+test('the app looks by itself: on Pending requests soon, on Home within half a minute', async ({
+  app,
+  bank,
+  account,
+}) => {
+  await app.clock.install();
+  await app.reload();
+  await openRequests(app);
+  await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
+  await bank.ask(account.id);
+  await app.clock.fastForward(12_100);
+  await expect(app.getByText(PAYMENT.title)).toBeVisible();
+  await button(app, 'Back').click();
+  await expect(button(app, 'Pending requests, 1')).toBeVisible();
+  await bank.ask(account.id, { title: 'Another' });
+  await app.clock.fastForward(36_100);
+  await expect(button(app, 'Pending requests, 2')).toBeVisible();
+});
+
 test('nothing is said to wait or not before a look has succeeded', async ({
   app,
   bank,

@@ -1,10 +1,13 @@
 /** What may be said of each issuer's requests, and of an empty list. */
+import type { TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 
 import type { Account } from '../../src/core/account.ts';
 import type { RequestItem, ServiceView } from '../../src/core/view.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { ENGLISH } from '../../src/i18n/strings.ts';
 import { emptinessOf, issuerLooks } from '../../src/ui/requests/look-state.ts';
+import { looked, serviceProblem } from '../../src/ui/requests/look-words.ts';
 
 const view = scenes(SHORT_NAMES, 1_790_000_000_000)['home-several']!.view;
 const account = (id: string, issuer: string, more: Partial<Account> = {}): Account => ({
@@ -91,5 +94,103 @@ describe('a look', () => {
       `Northwind Bank · ${bank.label}`,
       'Northwind Bank · Savings',
     ]);
+  });
+});
+
+/** The text of a template: its own words and its values, each element's apart. */
+function textOf(part: unknown): string {
+  if (Array.isArray(part)) return part.map(textOf).join(' ');
+  if (typeof part === 'string') return part;
+  if (typeof part !== 'object' || part === null || !('strings' in part)) return '';
+  const { strings, values } = part as TemplateResult;
+  const text = strings.flatMap((each, i) => [each, textOf(values[i])]).join('');
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('in words', () => {
+  const now = 1_790_000_000_000;
+  const ago = now - 3 * 60_000;
+  const [fresh, old] = [
+    { ...seen, fetchedAt: now },
+    { ...seen, fetchedAt: ago },
+  ];
+  const state = (services: Readonly<Record<string, ServiceView>>, goesOn = false) =>
+    textOf(
+      looked(told([bank, work].slice(0, Object.keys(services).length), services).looks, {
+        now,
+        goesOn,
+      }),
+    );
+
+  it('the only issuer: when it was looked at, and whether that goes on', () => {
+    expect(state({ 1: fresh }, true)).toBe('Checked now');
+    expect(state({ 1: old }, true)).toBe('Checked 3 minutes ago');
+    expect(state({ 1: old })).toBe('Last checked 3 minutes ago .');
+    expect(state({ 1: never }, true)).toBe('Not checked yet');
+  });
+
+  it('several issuers: nothing waits at those that were looked at, each by name', () => {
+    expect(state({ 1: fresh, 2: old })).toBe(
+      'Northwind Bank : nothing is waiting, checked now Contoso : nothing is waiting, checked 3 minutes ago',
+    );
+    expect(state({ 1: old, 2: never })).toBe(
+      'Northwind Bank : nothing is waiting, checked 3 minutes ago Contoso : not checked yet',
+    );
+    expect(state({ 1: { ...old, leftOut: 1 }, 2: fresh })).toContain(
+      'Northwind Bank : checked 3 minutes ago',
+    );
+    expect(state({ 1: { ...old, problem: 'SERVICE_UNREACHABLE' }, 2: fresh })).toBe(
+      'Contoso : nothing is waiting, checked now',
+    );
+  });
+
+  it('nobody could be looked at: heard by a screen reader, read in the notices', () => {
+    expect(state({ 1: failing })).toBe('Couldn’t check');
+  });
+
+  it.each([
+    [
+      'offline',
+      { ...old, problem: 'SERVICE_UNREACHABLE', offline: true },
+      false,
+      'Couldn’t check Northwind Bank: offline',
+      'Last checked 3 minutes ago .',
+    ],
+    [
+      'not reached',
+      { ...old, problem: 'SERVICE_UNREACHABLE' },
+      false,
+      'Northwind Bank can’t be reached',
+      'Last checked 3 minutes ago .',
+    ],
+    [
+      'not reached, with requests',
+      { ...old, problem: 'SERVICE_UNREACHABLE' },
+      true,
+      'Northwind Bank can’t be reached',
+      'Last checked 3 minutes ago . You can still approve with a code to type.',
+    ],
+    [
+      'never reached',
+      { ...never, problem: 'SERVICE_UNREACHABLE' },
+      false,
+      'Northwind Bank can’t be reached',
+      'Nothing has come from it yet. You can still scan its codes.',
+    ],
+    [
+      'refused',
+      { ...old, problem: 'SERVICE_REFUSED' },
+      false,
+      'Northwind Bank doesn’t answer this device',
+      ENGLISH.errors.SERVICE_REFUSED.why,
+    ],
+  ] as const)('an issuer that was %s', (_, service, lists, what, why) => {
+    const notice = serviceProblem('Northwind Bank', service, { lists, now });
+    expect(notice.values).toContain(what);
+    expect(textOf(notice)).toContain(why);
+    expect(textOf(notice)).not.toContain('waiting');
   });
 });
