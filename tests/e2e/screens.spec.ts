@@ -157,6 +157,30 @@ test('the focus comes to the heading or the PIN’s field, and Tab reaches every
   expect(lost).toEqual([]);
 });
 
+test('the first choice is filled where colours are forced', async ({ page }) => {
+  await start(page, 390, 'light');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+    await open(page, 'replace-pending');
+    const fill = (rank: string) =>
+      page.locator(`button.${rank}`).evaluate((button) => getComputedStyle(button).backgroundColor);
+    expect(await fill('primary')).not.toBe(await fill('second'));
+  }
+});
+
+test('what became of an answer has the bar at the top', async ({ page }) => {
+  await start(page, 390, 'light');
+  const scenes = (await sceneNames(page)).filter((name) =>
+    /^(answered|not-sent|not-accepted|deactivat)/.test(name),
+  );
+  expect(scenes.length).toBeGreaterThan(8);
+  for (const scene of scenes) {
+    await open(page, scene);
+    await page.locator('tessera-app-bar [data-action=back]').click();
+    expect((await asked(page)).at(-1), scene).toEqual({ type: 'went-back' });
+  }
+});
+
 test('the focus comes to the heading again when a reason takes its button away', async ({
   page,
 }) => {

@@ -15,7 +15,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'text-wrap: balance': 'lines of a heading are less even',
   'forced-color-adjust': 'where it is missing no colours are forced',
   'forced-color-adjust: none': 'where it is missing no colours are forced',
-  'forced-color-adjust: auto': 'where it is missing no colours are forced',
   'cursor: pointer': 'a phone has no pointer',
   'cursor: default': 'a phone has no pointer',
   'cursor: progress': 'a phone has no pointer',

@@ -86,6 +86,9 @@ export class Progress extends LitElement {
           background: CanvasText;
           forced-color-adjust: none;
         }
+        .now::before {
+          background: Highlight;
+        }
       }
       @media (prefers-reduced-motion: reduce) {
         li::before {

@@ -1,4 +1,5 @@
 /** The service refused the number or the code: the picture tells whether the PIN was right. */
+import '../components/app-bar.ts';
 import '../components/support-details.ts';
 
 import type { TemplateResult } from 'lit';
@@ -23,30 +24,31 @@ export class NotAcceptedScreen extends Screen {
     const { numberDigits, triesLeft } = this.route;
     const { what, why } = errorWords('ANSWER_WRONG');
     const isOver = triesLeft === 0;
-    return html`<div class="body">
-      <div class="intro" role="alert" data-error="ANSWER_WRONG">
-        <div class="sign">${icon('alert')}</div>
-        <h1 tabindex="-1">${what}</h1>
-        <p>${numberDigits === undefined ? why : t.notAccepted.number}</p>
-        ${isOver ? this.#over() : nothing}
-        ${triesLeft ? html`<p>${t.notAccepted.left({ n: triesLeft })}</p>` : nothing}
-      </div>
-      ${yourPicture(this.view)}
-      <div class="actions">
-        ${
-          isOver
-            ? this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))
-            : html`${this.#button(
-                'primary',
-                'try-again',
-                t.app.tryAgain,
-                this.on({ type: 'approve', by: 'service' }),
-              )}
-              ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`
-        }
-        <tessera-support-details centred error="ANSWER_WRONG"></tessera-support-details>
-      </div>
-    </div>`;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro" role="alert" data-error="ANSWER_WRONG">
+          <div class="sign">${icon('alert')}</div>
+          <h1 tabindex="-1">${what}</h1>
+          <p>${numberDigits === undefined ? why : t.notAccepted.number}</p>
+          ${isOver ? this.#over() : nothing}
+          ${triesLeft ? html`<p>${t.notAccepted.left({ n: triesLeft })}</p>` : nothing}
+        </div>
+        ${yourPicture(this.view)}
+        <div class="actions">
+          ${
+            isOver
+              ? this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))
+              : html`${this.#button(
+                  'primary',
+                  'try-again',
+                  t.app.tryAgain,
+                  this.on({ type: 'approve', by: 'service' }),
+                )}
+                ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`
+          }
+          <tessera-support-details centred error="ANSWER_WRONG"></tessera-support-details>
+        </div>
+      </div>`;
   }
 
   #over(): TemplateResult {

@@ -1,4 +1,5 @@
 /** What became of an answer, and of a deactivation: said plainly, and the way on. */
+import '../components/app-bar.ts';
 import '../components/support-details.ts';
 
 import type { TemplateResult } from 'lit';
@@ -137,7 +138,7 @@ export class RequestOutcomeScreen extends Screen {
     if (!account)
       return this.#whole(
         html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,
-        this.#button('primary', 'back', t.app.back, this.on({ type: 'went-back' })),
+        this.#button('primary', 'done', t.requests.done, this.on({ type: 'went-back' })),
       );
     return this.#whole(
       html`<div class="intro">
@@ -157,10 +158,11 @@ export class RequestOutcomeScreen extends Screen {
   }
 
   #whole(content: TemplateResult, actions: TemplateResult): TemplateResult {
-    return html`<div class="body">
-      ${content}
-      <div class="actions">${actions}</div>
-    </div>`;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        ${content}
+        <div class="actions">${actions}</div>
+      </div>`;
   }
 
   #button(look: string, action: string, label: string, act: () => void): TemplateResult {

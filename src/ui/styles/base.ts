@@ -158,6 +158,10 @@ export const buttons = css`
     line-height: 1.2;
     overflow-wrap: anywhere;
   }
+  button bdi {
+    color: inherit;
+    font-weight: inherit;
+  }
   button.primary {
     background: var(--brand);
     color: var(--on-brand);
@@ -194,13 +198,24 @@ export const buttons = css`
     opacity: 0.55;
     cursor: default;
   }
+  /* The first choice is filled, a second one has a thick border, a plain one a thin one. */
   @media (forced-colors: active) {
-    button.primary,
-    button.second,
-    button.grave,
     button.plain {
       border: 1px solid ButtonBorder;
-      forced-color-adjust: auto;
+    }
+    button.second,
+    button.grave {
+      border: 2px solid ButtonBorder;
+    }
+    button.primary,
+    button.primary:hover {
+      border: 2px solid ButtonText;
+      background: ButtonText;
+      color: ButtonFace;
+      forced-color-adjust: none;
+    }
+    button.primary:focus-visible {
+      outline-color: Highlight;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -50,7 +50,7 @@ export class ActivationCodeScreen extends Screen {
           type="button"
           @click=${this.on({ type: 'page-accepted' })}
         >
-          ${rich(t.activation.accepted, { issuer })}
+          <span>${rich(t.activation.accepted, { issuer })}</span>
         </button>
         <button
           data-action="page-refused"
@@ -58,7 +58,7 @@ export class ActivationCodeScreen extends Screen {
           type="button"
           @click=${this.on({ type: 'page-refused' })}
         >
-          ${rich(t.activation.refused, { issuer })}
+          <span>${rich(t.activation.refused, { issuer })}</span>
         </button>
       </div>
     </div>`;
