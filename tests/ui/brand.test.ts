@@ -16,6 +16,14 @@ function scheme(dark: boolean): ReadonlyMap<string, string> {
   );
 }
 
+/** A surface at its top, where the most light falls on it: `--glow`, which is white, over it. */
+function lit(surface: string): string {
+  const [, percent = ''] = /--glow: rgb\(255 255 255 \/ (\d+)%\)/u.exec(tokens.cssText) ?? [];
+  const part = Number.parseInt(percent, 10) / 100;
+  const lighter = parseColour(surface).map((c) => Math.round(c + (255 - c) * part));
+  return `#${lighter.map((c) => c.toString(16).padStart(2, '0')).join('')}`;
+}
+
 describe('contrast', () => {
   it('agrees with published values of WCAG 2', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
@@ -34,7 +42,10 @@ describe.each([
   ['dark', true],
 ] as const)('the %s tokens', (_name, dark) => {
   const colours = scheme(dark);
-  const grounds = ['--ground', '--surface', '--sunken'].map((name) => colours.get(name) ?? '');
+  const grounds = [
+    ...['--ground', '--surface', '--sunken'].map((name) => colours.get(name) ?? ''),
+    ...(dark ? [lit(colours.get('--surface') ?? '')] : []),
+  ];
 
   it('keep text readable on every ground', () => {
     for (const text of ['--ink', '--ink-soft', '--well'])
@@ -46,6 +57,12 @@ describe.each([
     expect(
       contrast(colours.get('--ink') ?? '', colours.get('--care-ground') ?? ''),
     ).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('keep the sign of a notice visible', () => {
+    expect(
+      contrast(colours.get('--care') ?? '', colours.get('--care-ground') ?? ''),
+    ).toBeGreaterThanOrEqual(3);
   });
 
   it('keep the edges of fields visible', () => {

@@ -29,7 +29,10 @@ export class Notice extends LitElement {
         background: var(--alarm-ground);
         border-color: var(--alarm-line);
       }
-      .alarm .icon,
+      .box > .icon {
+        color: var(--care);
+      }
+      .alarm > .icon,
       .alarm .what {
         color: var(--alarm);
       }

@@ -32,6 +32,7 @@ export class Sheet extends LitElement {
         border-radius: var(--radius-large) var(--radius-large) 0 0;
         background: var(--surface);
         color: var(--ink);
+        box-shadow: var(--lift);
         overflow: auto;
       }
       .inside {

@@ -165,6 +165,7 @@ export const buttons = css`
   button.primary {
     background: var(--brand);
     color: var(--on-brand);
+    box-shadow: var(--sheen);
   }
   button.second {
     background: var(--surface);

@@ -54,11 +54,13 @@ export const tokens = css`
     --alarm-ground: #fbebe7;
     --alarm-line: #e3b3a8;
     --well: #23662f;
+    --care: #7a5a12;
     --care-ground: #fbf1da;
     --care-line: #dcc38a;
     --gold: #c08a1e;
     --shade: rgb(10 25 22 / 50%);
     --lift: 0 1px 2px rgb(16 40 36 / 8%), 0 6px 20px rgb(16 40 36 / 6%);
+    --sheen: none;
 
     --brand: var(--brand-on-light, #0b5b58);
     --brand-ink: var(--brand-ink-on-light, #0b5b58);
@@ -69,22 +71,29 @@ export const tokens = css`
 
   @media (prefers-color-scheme: dark) {
     :host {
-      --ground: #0e1615;
-      --surface: #172220;
+      --ground: #0b1312;
+      --surface: #182523;
       --sunken: #1f2c2a;
       --ink: #eaf1ef;
       --ink-soft: #a8b8b4;
       --line: #2f3f3c;
       --line-strong: #7c8f8a;
       --alarm: #ffb3a3;
-      --alarm-ground: #3a1c17;
+      --alarm-ground: #341b17;
       --alarm-line: #7a3d32;
       --well: #8fd6a0;
-      --care-ground: #33290f;
-      --care-line: #6d5a26;
+      --care: #e0b04b;
+      --care-ground: #262215;
+      --care-line: #75602a;
       --gold: #e0b04b;
       --shade: rgb(0 0 0 / 65%);
-      --lift: 0 0 0 1px rgb(255 255 255 / 5%);
+
+      /* Light falls from above: a rim of the mosaic's gold, and less light further down. */
+      --glow: rgb(255 255 255 / 7%);
+      --lift:
+        inset 0 1px 0 rgb(224 176 75 / 38%), inset 0 3rem 3rem -2rem var(--glow),
+        0 0 0 1px rgb(255 255 255 / 5%), 0 10px 28px rgb(0 0 0 / 45%);
+      --sheen: inset 0 1px 0 rgb(255 255 255 / 40%), 0 6px 18px rgb(0 0 0 / 35%);
 
       --brand: var(--brand-on-dark, #6fc7bd);
       --brand-ink: var(--brand-ink-on-dark, #7fd0c7);
