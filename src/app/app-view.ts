@@ -8,6 +8,7 @@ import type {
   Browser,
   Choice,
   Copied,
+  MaskedOtp,
   NotificationsView,
   OtpView,
   Platform,
@@ -36,7 +37,7 @@ export interface ViewEnvironment {
 
 /** What the app knows besides its vault, its machines and its services. */
 export interface LocalState extends WaitingCodes {
-  readonly otp: OtpView | undefined;
+  readonly otp: OtpView | MaskedOtp | undefined;
   /** Seconds; see `View`. */
   readonly clockSet: number | undefined;
   readonly concealed: boolean;

@@ -57,7 +57,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const moved = route !== routeShown;
       routeShown = route;
       if (moved) {
-        local = { ...local, clockSet: undefined };
+        local = { ...local, clockSet: undefined, otp: undefined };
         services.current?.requests.moved(route);
         showOtp();
       }
@@ -71,8 +71,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   const lifecycle = createLifecycle(context, showOtp);
   const actions = createActions(context, lifecycle);
 
-  /** One-time passwords are made only while their screen is open. */
+  /** Makes one-time passwords while their card is open; masked ones wait for a tap. */
   function showOtp(): void {
+    if (local.otp && 'masked' in local.otp) return;
     const { route } = navigation.state;
     const account =
       route.at === 'otp'

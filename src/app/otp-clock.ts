@@ -1,7 +1,7 @@
-/** The one-time password on the screen, the next one computed before its time (RFC 6238). */
+/** The one-time password on the screen, the next one made before its time (RFC 6238), then none. */
 import type { Account } from '../core/account.ts';
 import type { Route } from '../core/navigation/route-types.ts';
-import type { OtpView } from '../core/view.ts';
+import type { MaskedOtp, OtpView } from '../core/view.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
 import type { Hmac } from '../protocol/hmac.ts';
 import { totp } from '../protocol/totp.ts';
@@ -11,9 +11,15 @@ export interface OtpClock {
   readonly show: (account: Account | undefined, hmac?: () => Promise<Hmac>) => void;
 }
 
-/** `onCode` is called with each code when its time comes, and with undefined to show none. */
+/** Whole periods that codes stay on the screen, after the one that was under way. */
+const PERIODS_SHOWN = 2;
+
+/**
+ * `onCode` is called with each code when its time comes, with undefined to show none, and at the
+ * end that the codes are masked from then on: whoever walked away leaves none behind.
+ */
 export function createOtpClock(
-  onCode: (otp: OtpView | undefined) => void,
+  onCode: (otp: OtpView | MaskedOtp | undefined) => void,
   onFailure: (thrown: unknown) => void,
   now: () => number = Date.now,
 ): OtpClock {
@@ -56,7 +62,7 @@ export function clockMoved(
 async function runCodes(
   account: Account,
   open: () => Promise<Hmac>,
-  onCode: (otp: OtpView) => void,
+  onCode: (otp: OtpView | MaskedOtp) => void,
   now: () => number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -70,7 +76,7 @@ async function runCodes(
   }
 
   let ready = await at(now());
-  while (!signal.aborted) {
+  for (let shown = 0; !signal.aborted && shown <= PERIODS_SHOWN; shown += 1) {
     onCode(ready);
     const next = await at(ready.validUntil);
     await waitForEnd(ready, now, signal);
@@ -79,6 +85,7 @@ async function runCodes(
     // After sleep or a clock change, the prepared code belongs to another time.
     ready = now() >= next.validFrom && now() < next.validUntil ? next : await at(now());
   }
+  if (!signal.aborted) onCode({ account: account.id, masked: true });
 }
 
 /**

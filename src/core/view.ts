@@ -16,6 +16,12 @@ export interface OtpView {
   readonly validUntil: number;
 }
 
+/** A one-time password that was on the screen long enough: none is made until it is wanted. */
+export interface MaskedOtp {
+  readonly account: string;
+  readonly masked: true;
+}
+
 /** A request in a list. Times: milliseconds since 1970 on this phone's clock. */
 export interface RequestItem {
   readonly account: string;
@@ -137,7 +143,7 @@ export interface View {
   readonly installed: boolean;
   /** Whether the browser offers to install it now. */
   readonly installOffered: boolean;
-  readonly otp: OtpView | undefined;
+  readonly otp: OtpView | MaskedOtp | undefined;
   /**
    * Seconds by which the account's clock was set while its one-time password was on the screen;
    * undefined if nobody would notice.

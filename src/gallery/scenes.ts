@@ -7,6 +7,7 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
+import { homeScenes } from './home-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -358,6 +359,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         },
       ),
     },
+    ...homeScenes(at, now, { two: accounts.slice(0, 2), nine: many(names, 9) }),
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
     ...requestScenes(at, now, names === LONG_NAMES),

@@ -1,10 +1,10 @@
-/** Groups of screens, each a chunk of its own. */
+/** Groups of screens, and the code in a card of Home, each a chunk of its own. */
 import type { ChunkState } from './lazy-chunks.ts';
 import { chunkState } from './lazy-chunks.ts';
 
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
-  otp: () => import('./home/otp-screen.ts'),
+  otp: () => import('./home/card-code.ts'),
   error: () => import('./components/error-screen.ts'),
   requests: () => import('./requests/pending-requests-screen.ts'),
   request: () => import('./requests/request-flow.ts'),

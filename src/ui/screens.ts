@@ -48,6 +48,7 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
           ></tessera-busy-screen>`,
       };
     case 'home':
+    case 'otp':
       return {
         step,
         screen: () =>
@@ -55,6 +56,7 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
             data-step=${step}
             .view=${view}
             last=${lastOtp}
+            open=${route.at === 'otp' ? route.account : ''}
           ></tessera-home-screen>`,
       };
     case 'unusable':
@@ -79,17 +81,6 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
             .camera=${camera}
             .controls=${controls}
           ></tessera-wizard>`,
-      };
-    case 'otp':
-      return {
-        group: 'otp',
-        step,
-        screen: () =>
-          html`<tessera-otp-screen
-            data-step=${step}
-            .view=${view}
-            account=${route.account}
-          ></tessera-otp-screen>`,
       };
     case 'clone-suspected':
       return {

@@ -95,7 +95,7 @@ export class TesseraApp extends LitElement {
     if (!this.view) return;
     const { route } = this.view.navigation;
     if (route.at !== 'starting') this.#guard.set(backFrom(this.view) !== 'leave');
-    const key = route.at === 'wizard' ? `wizard ${this.view.activation.step}` : route.at;
+    const key = this.#placeOf(this.view);
     if (key !== this.#key) {
       scrollTo(0, 0);
       this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
@@ -190,6 +190,12 @@ export class TesseraApp extends LitElement {
     const { at } = navigation.route;
     if (this.toastPicture === undefined || concealed || at === 'otp') return false;
     return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
+  }
+
+  /** Names the screen: Home is the same one whether a card is open there or not. */
+  #placeOf({ navigation: { route }, activation }: View): string {
+    if (route.at === 'wizard') return `wizard ${activation.step}`;
+    return route.at === 'otp' ? 'home' : route.at;
   }
 
   #back(): void {

@@ -1,11 +1,12 @@
 /**
- * The one-time password on the screen: at the boundary, after sleep, with a wrong clock, once left.
+ * The one-time password on the screen: at the boundary, after sleep, with a wrong clock, once left,
+ * and masked in the end.
  */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createOtpClock } from '../../src/app/otp-clock.ts';
 import type { Account } from '../../src/core/account.ts';
-import type { OtpView } from '../../src/core/view.ts';
+import type { OtpView, View } from '../../src/core/view.ts';
 import { totp } from '../../src/protocol/totp.ts';
 
 /** Not an HMAC, but as long as one and different for each counter. */
@@ -21,7 +22,7 @@ const account = {
 const at = (seconds: number) => totp(hmac, account.otp, seconds);
 const START = 1_790_000_010;
 
-let seen: (OtpView | undefined)[];
+let seen: View['otp'][];
 let clock: ReturnType<typeof createOtpClock>;
 beforeEach(() => {
   vi.useFakeTimers({ now: START * 1000 });
@@ -37,7 +38,7 @@ afterEach(() => {
   clock.show(undefined);
   vi.useRealTimers();
 });
-const last = () => seen[seen.length - 1];
+const last = () => seen[seen.length - 1] as OtpView | undefined;
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
 
 it('shows the code of now, and the next one at the boundary', async () => {
@@ -79,4 +80,37 @@ it('shows nothing more once it was left', async () => {
   await pass(120);
   expect(seen.length).toBe(count);
   expect(last()).toBeUndefined();
+});
+
+describe('a code that nobody takes', () => {
+  const untilEnd = 30 - (START % 30);
+  const codes = () => seen.flatMap((otp) => (otp && 'code' in otp ? [otp.code] : []));
+
+  it('is followed by those of two whole periods, and then none', async () => {
+    clock.show(account, async () => hmac);
+    await pass(untilEnd + 2 * 30 - 1);
+    expect(codes()).toHaveLength(3);
+    expect(last()).toHaveProperty('code');
+    await pass(1);
+    expect(last()).toEqual({ account: 'a', masked: true });
+    await pass(300);
+    expect(last()).toEqual({ account: 'a', masked: true });
+    expect(codes()).toHaveLength(3);
+  });
+
+  it('is there again when it is wanted', async () => {
+    clock.show(account, async () => hmac);
+    await pass(300);
+    clock.show(account, async () => hmac);
+    await pass(0);
+    expect(last()?.code).toBe(await at(START + 300));
+  });
+
+  it('is not masked once it was left', async () => {
+    clock.show(account, async () => hmac);
+    await pass(untilEnd + 2 * 30 - 1);
+    clock.show(undefined);
+    await pass(300);
+    expect(last()).toBeUndefined();
+  });
 });

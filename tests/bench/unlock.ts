@@ -149,9 +149,10 @@ async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
 function watch(): void {
   const inside = (root: ParentNode | null | undefined, name: string) =>
     root?.querySelector(name)?.shadowRoot;
+  const way = ['tessera-app', 'tessera-home-screen', 'tessera-account-card', 'tessera-card-code'];
   const isShown = (): boolean =>
     inside(
-      inside(inside(document, 'tessera-app'), 'tessera-otp-screen'),
+      way.reduce<ParentNode | null | undefined>(inside, document),
       'tessera-code-display',
     )?.querySelector('[data-code="otp"]') != null;
   window.derivation = 0;

@@ -17,7 +17,7 @@ vi.mock('../../src/ui/accounts/accounts-flow.ts', () => {
   left.fetches += 1;
   return new Promise((_, reject) => (left.fail = reject));
 });
-vi.mock('../../src/ui/home/otp-screen.ts', () => Promise.reject(new TypeError('Failed to fetch')));
+vi.mock('../../src/ui/home/card-code.ts', () => Promise.reject(new TypeError('Failed to fetch')));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -120,9 +120,16 @@ export class CodeDisplay extends LitElement {
     this.outcome = 'none';
   }
 
+  /** Moves the focus to the code, so that a screen reader says it. */
+  focusCode(): void {
+    this.renderRoot.querySelector<HTMLElement>('.for-voice[tabindex]')?.focus({
+      preventScroll: true,
+    });
+  }
+
   override render(): TemplateResult {
-    return html`<div class="plate">
-      <div class="way" aria-hidden="true">
+    return html`<div class="plate" part="plate">
+      <div class="way" part="way" aria-hidden="true">
         ${icon('phone')}<i></i><i></i><i></i>${icon('screen')}
       </div>
       ${this.concealed ? this.#masked() : this.#shown()}
@@ -143,7 +150,7 @@ export class CodeDisplay extends LitElement {
       <p class=${this.outcome === 'refused' ? 'refused' : 'for-voice'} role="status">
         ${
           this.outcome === 'copied'
-            ? t.device.copied
+            ? this.#copiedWords()
             : this.outcome === 'refused'
               ? t.device.notCopied
               : nothing
@@ -164,12 +171,18 @@ export class CodeDisplay extends LitElement {
   #shown(): TemplateResult {
     const rows = rowsOf(this.code);
     return html`<p class=${this.#look} data-code=${this.kind} aria-hidden="true">${rows}</p>
-      <p class="for-voice">${this.sentence({ code: spellOut(this.code) })}</p>`;
+      <p class="for-voice" tabindex="-1">${this.sentence({ code: spellOut(this.code) })}</p>`;
   }
 
   #masked(): TemplateResult {
     return html`<p class="${this.#look} masked" aria-hidden="true">${rowsOf(this.#dots())}</p>
       <p class="for-voice">${t.device.hidden}</p>`;
+  }
+
+  /** A one-time password changes by itself, so what was copied is said with it. */
+  #copiedWords(): string {
+    if (this.kind !== 'otp') return t.device.copied;
+    return `${t.device.copied}. ${this.sentence({ code: spellOut(this.code) })}`;
   }
 
   #dots(): string {

@@ -1,4 +1,4 @@
-/** The time that a code has left: a ring of tiles that are taken away one by one. */
+/** The time that a code has left: in words, and as a ring of tiles taken away one by one. */
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -9,6 +9,8 @@ import { base } from '../styles/base.ts';
 import { TickController } from './tick-controller.ts';
 
 const TILES = 30;
+/** From here on a code may be over before it is typed. */
+const SOON_SECONDS = 5;
 
 @customElement('tessera-countdown-ring')
 export class CountdownRing extends LitElement {
@@ -16,17 +18,15 @@ export class CountdownRing extends LitElement {
     base,
     css`
       .ring {
-        position: relative;
-        inline-size: 6.5rem;
-        aspect-ratio: 1;
-        display: grid;
-        place-items: center;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        font-variant-numeric: tabular-nums;
       }
       svg {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
+        flex: none;
+        inline-size: 2.5rem;
+        block-size: 2.5rem;
       }
       rect {
         fill: var(--sunken);
@@ -37,11 +37,6 @@ export class CountdownRing extends LitElement {
       }
       .soon .left {
         fill: var(--gold);
-      }
-      .seconds {
-        font-size: var(--text-title);
-        font-weight: 650;
-        font-variant-numeric: tabular-nums;
       }
       @media (forced-colors: active) {
         rect {
@@ -70,11 +65,7 @@ export class CountdownRing extends LitElement {
     const left = Math.min(Math.max(0, this.until - this.#ticker.now), this.until - this.from);
     const seconds = Math.ceil(left / 1000);
     const tilesLeft = Math.ceil((left / Math.max(1, this.until - this.from)) * TILES);
-    return html`<div
-      class=${seconds <= 5 ? 'ring soon' : 'ring'}
-      role="timer"
-      aria-label=${t.otp.next({ time: formatDuration(seconds) })}
-    >
+    return html`<div class=${seconds <= SOON_SECONDS ? 'ring soon' : 'ring'} role="timer">
       <svg viewBox="-50 -50 100 100" aria-hidden="true">
         ${Array.from(
           { length: TILES },
@@ -85,7 +76,7 @@ export class CountdownRing extends LitElement {
               transform="rotate(${(i * 360) / TILES})" />`,
         )}
       </svg>
-      <span class="seconds" aria-hidden="true">${seconds}</span>
+      <span>${t.otp.next({ time: formatDuration(seconds) })}</span>
     </div>`;
   }
 }

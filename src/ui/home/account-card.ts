@@ -1,15 +1,16 @@
-/** One account on Home: whose it is, and what can be done with it. */
+/** One account on Home: whose it is, what can be done with it, and its code in place. */
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import type { Action } from '../../core/view.ts';
+import type { Action, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { identicon } from '../components/identicon.ts';
 import { ActionEvent } from '../components/screen.ts';
+import { loaded } from '../lazy-screens.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons } from '../styles/base.ts';
 import { identiconStyles } from '../styles/identicon.ts';
@@ -22,6 +23,11 @@ export class AccountCard extends LitElement {
     identiconStyles,
     css`
       .card {
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+      }
+      .face {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -30,21 +36,29 @@ export class AccountCard extends LitElement {
         padding: var(--s4);
         position: relative;
         text-align: start;
-        background: var(--surface);
         border-radius: var(--radius-large);
-        box-shadow: var(--lift);
       }
       .title {
         font-weight: 650;
         font-size: var(--text-large);
         line-height: 1.3;
       }
-      button.card {
+      button.face {
         padding-inline-end: 3rem;
       }
-      .card .icon {
+      .face .icon {
         position: absolute;
         inset-inline-end: var(--s4);
+      }
+      .making {
+        min-block-size: 9rem;
+        display: grid;
+        place-content: center;
+        color: var(--ink-soft);
+      }
+      .missing {
+        padding: 0 var(--s4) var(--s4);
+        text-align: center;
       }
       .words {
         flex: 1 1 9rem;
@@ -64,14 +78,8 @@ export class AccountCard extends LitElement {
         background: var(--care-ground);
         border: 1px solid var(--care-line);
       }
-      .waiting .card {
+      .waiting div.face {
         padding: 0;
-        background: none;
-        box-shadow: none;
-      }
-      .flip {
-        transform: scaleX(var(--towards-end, 1));
-        transform-origin: center;
       }
       @media (forced-colors: active) {
         .card {
@@ -84,18 +92,27 @@ export class AccountCard extends LitElement {
   @property({ attribute: false }) account!: Account;
   /** Somebody else may be using it. */
   @property({ type: Boolean }) alarmed = false;
+  /** What its code is drawn from; undefined while the card is closed. */
+  @property({ attribute: false }) view: View | undefined;
+  @query('button.face') protected face!: HTMLButtonElement | null;
 
   override render(): TemplateResult {
     const { account } = this;
     if (account.state === 'waiting') return this.#waiting();
-    const card = html`<button
-      data-action="one-time-password"
-      class="card"
-      type="button"
-      @click=${() => this.#act({ type: 'show-otp', account: account.id })}
-    >
-      ${this.#face()}${icon('forward')}
-    </button>`;
+    const { view } = this;
+    const card = html`<div class="card">
+      <button
+        data-action=${view ? 'close-card' : 'one-time-password'}
+        class="face"
+        type="button"
+        aria-expanded=${view !== undefined}
+        @click=${() =>
+          this.#act(view ? { type: 'went-back' } : { type: 'show-otp', account: account.id })}
+      >
+        ${this.#face()}${icon(view ? 'up' : 'down')}
+      </button>
+      ${view ? this.#code(view) : nothing}
+    </div>`;
     if (!this.alarmed) return card;
     return html`<div class="waiting">
       ${card}
@@ -111,10 +128,36 @@ export class AccountCard extends LitElement {
     </div>`;
   }
 
+  /** Moves the focus to what opens and closes the card. */
+  focusFace(): void {
+    this.face?.focus();
+  }
+
+  #code(view: View): TemplateResult {
+    switch (loaded('otp', () => this.requestUpdate())) {
+      case 'coming':
+        return html`<p class="making">${t.otp.making}</p>`;
+      case 'here':
+        return html`<tessera-card-code .view=${view} .account=${this.account}></tessera-card-code>`;
+      case 'missing':
+        return html`<p class="missing small" role="alert">
+          ${t.app.missing}. ${t.app.missingText}
+          <button
+            data-action="try-again"
+            class="plain"
+            type="button"
+            @click=${() => location.reload()}
+          >
+            ${t.app.tryAgain}
+          </button>
+        </p>`;
+    }
+  }
+
   #waiting(): TemplateResult {
     const { account } = this;
     return html`<div class="waiting">
-      <div class="card">${this.#face()}</div>
+      <div class="face">${this.#face()}</div>
       <p>${rich(t.home.waitingText, { issuer: account.issuerName })}</p>
       <button
         data-action="finish-activation"

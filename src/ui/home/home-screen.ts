@@ -1,9 +1,9 @@
-/** Home: what this is, or the accounts; Scan Code always in the same place. */
+/** Home: what this is, or the accounts, one card open; Scan Code always in the same place. */
 import '../components/app-bar.ts';
 import '../scan/scan-alternatives.ts';
 import './account-card.ts';
 
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
@@ -15,6 +15,7 @@ import { Screen } from '../components/screen.ts';
 import { mark } from '../mosaic/mark.ts';
 import { waitingPlace } from '../requests/waiting-place.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import type { AccountCard } from './account-card.ts';
 import { homeStyles } from './home-styles.ts';
 
 const HERO = html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`;
@@ -25,6 +26,8 @@ export class HomeScreen extends Screen {
 
   /** The account whose one-time password was shown last. */
   @property() last = '';
+  /** The account whose card shows its code; '' while none does. */
+  @property() open = '';
   /**
    * Whether the offer to install was there before this screen. One that comes later would move what
    * is being read.
@@ -35,27 +38,51 @@ export class HomeScreen extends Screen {
     if (!this.hasUpdated) this.#isOfferedAtOnce = this.view.installOffered;
   }
 
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const closed = changed.get('open') as string | undefined;
+    if (closed && this.open === '') this.#cardOf(closed)?.focusFace();
+  }
+
   override render(): TemplateResult {
     const accounts = inOrder(this.view.accounts);
-    return html`<tessera-app-bar>
+    return html`<tessera-app-bar ?back=${this.open !== ''}>
         <span slot="start" class="brand"
           >${mark(this.view.about.logo)}<span>${this.view.about.name}</span></span
         >
-        <button
-          data-action="menu"
-          slot="end"
-          class="plain"
-          type="button"
-          aria-label=${t.app.menu}
-          @click=${this.on({ type: 'go', to: 'menu' })}
+        <span slot="end" class="ends"
+          >${this.open === '' ? nothing : this.#lock()}
+          <button
+            data-action="menu"
+            class="plain"
+            type="button"
+            aria-label=${t.app.menu}
+            @click=${this.on({ type: 'go', to: 'menu' })}
+          >
+            ${icon('menu')}
+          </button></span
         >
-          ${icon('menu')}
-        </button>
       </tessera-app-bar>
       ${this.view.updateReady ? this.#newVersion() : nothing}
       <div class="body">
         ${accounts.length + this.view.damaged.length === 0 ? this.#welcome() : this.#held(accounts)}
       </div>`;
+  }
+
+  #cardOf(id: string): AccountCard | undefined {
+    const cards = [...this.renderRoot.querySelectorAll('tessera-account-card')];
+    return cards.find(({ account }) => account.id === id);
+  }
+
+  #lock(): TemplateResult {
+    return html`<button
+      data-action="lock"
+      class="plain"
+      type="button"
+      @click=${this.on({ type: 'lock' })}
+    >
+      ${t.app.lock}
+    </button>`;
   }
 
   #welcome(): TemplateResult {
@@ -82,6 +109,7 @@ export class HomeScreen extends Screen {
             html`<li>
               <tessera-account-card
                 .account=${account}
+                .view=${account.id === this.open ? this.view : undefined}
                 ?alarmed=${this.view.requests.services[account.id]?.alarm}
               ></tessera-account-card>
             </li>`,

@@ -16,6 +16,12 @@ export const homeStyles = css`
     block-size: 1.75rem;
     flex: none;
   }
+  .ends {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    margin-inline-start: auto;
+  }
   .welcome h1 {
     font-size: var(--text-display);
     line-height: 1.1;

@@ -92,6 +92,7 @@ export interface Facts {
   readonly heading: string;
   /** The focus is on the heading, or on the one field of a PIN or a number. */
   readonly focusOnHeading: boolean;
+  readonly focusOnCode: boolean;
   readonly steps: string[];
   readonly code: string;
   readonly error: string;
@@ -126,6 +127,7 @@ export function facts(page: Page): Promise<Facts> {
     return {
       heading: headings.at(-1)?.textContent ?? '',
       focusOnHeading: focused !== null && (headings.includes(focused) || focused.id === 'field'),
+      focusOnCode: focused?.matches('[data-code] + *') ?? false,
       steps: window
         .everything()
         .filter((element) => element.hasAttribute('data-step'))

@@ -487,12 +487,12 @@ declare const catalogue: {
     readonly 'activation-code': string;
   };
   readonly otp: {
-    readonly title: string;
     readonly text: (values: { readonly issuer: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
     readonly next: (values: { readonly time: string }) => string;
     readonly making: string;
-    readonly choose: string;
+    readonly masked: string;
+    readonly show: string;
     readonly clockSet: string;
     readonly clockSetText: (values: {
       readonly time: string;
