@@ -87,10 +87,10 @@ function largestCatalogue() {
 
 const homeFiles = home();
 const rows = [
-  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 65 * KB],
+  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 67 * KB],
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
   ['The words of one language', largestCatalogue(), 15 * KB],
-  ['Everything kept for offline use', sum(precache()), 320 * KB],
+  ['Everything kept for offline use', sum(precache()), 335 * KB],
 ];
 let over = false;
 for (const [what, size, budget] of rows) {

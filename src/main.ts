@@ -216,7 +216,8 @@ function render(view: View): void {
   const onScreen = view.navigation.route.at === 'wizard';
   keepAwake(
     (onScreen && (step === 'device-code' || step === 'activation-code')) ||
-      view.navigation.route.at === 'response-code',
+      view.navigation.route.at === 'response-code' ||
+      view.codePicture !== undefined,
   );
   const scans = onScreen && SCAN_STEPS.has(step);
   // Camera and decoder are loaded for the first scan: Home stays small.

@@ -168,8 +168,8 @@ it('has a room for each file', () => {
   expect(contents.filter((file) => roomOf(file) === undefined)).toEqual([]);
 });
 
-/** They extend `Screen` and are none: one chooses among steps, one lies over other screens. */
-const NO_SCREENS = ['wizard', 'incoming-dialog'];
+/** They extend `Screen` and are none: one chooses among steps, others lie over screens. */
+const NO_SCREENS = ['wizard', 'incoming-dialog', 'code-picture'];
 
 /** What is wrong with the name of a file's element, its class, its base, or their number. */
 function elementComplaints(file: string, source: string): readonly string[] {

@@ -118,6 +118,8 @@ export function createActions(
       }),
     'check-requests': () => services.use(({ requests }) => void requests.check(true)),
     copy: ({ text }) => void copy(text),
+    'hold-to-camera': ({ kind }) => services.use(({ codePictures }) => codePictures.open(kind)),
+    'code-picture-closed': () => services.use(({ codePictures }) => codePictures.close()),
     install: options.install,
     'tick-moved': ({ account, on }) =>
       void options.vault

@@ -7,6 +7,7 @@ import type {
   About,
   Browser,
   Choice,
+  CodePicture,
   Copied,
   MaskedOtp,
   NotificationsView,
@@ -56,6 +57,7 @@ export interface ServicesState {
   readonly requests: RequestsView;
   readonly request: RequestView | undefined;
   readonly notifications: NotificationsView;
+  readonly codePicture: CodePicture | undefined;
 }
 
 export interface AppState {
@@ -107,6 +109,7 @@ const NOT_LOADED: ServicesState = {
   requests: { is: 'unknown', items: [], services: {} },
   request: undefined,
   notifications: { is: 'unknown', titles: false, accounts: {} },
+  codePicture: undefined,
 };
 
 /** Routes on which nothing is under way that a new version could interrupt. */
@@ -143,7 +146,8 @@ export function initialView(environment: ViewEnvironment): View {
 /** Returns what every screen is drawn from. */
 export function projectView(state: AppState): View {
   const { environment, vault, navigation, local } = state;
-  const { activation, requests, request, notifications } = state.services ?? NOT_LOADED;
+  const { activation, requests, request, notifications, codePicture } =
+    state.services ?? NOT_LOADED;
   return {
     navigation,
     activation,
@@ -163,6 +167,7 @@ export function projectView(state: AppState): View {
     requests,
     requestsDetailed: environment.config.homeDetails || navigation.lock.is === 'unlocked',
     request,
+    codePicture,
     concealed: local.concealed,
     updateReady: local.updateReady && isIdle(navigation.route),
     updateHeld: local.updateHeld,

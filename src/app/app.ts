@@ -32,6 +32,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     update(change = {}) {
       local = { ...local, ...change };
+      services.current?.codePictures.follow();
       options.onView(
         projectView({
           environment: options,

@@ -19,10 +19,12 @@ export type ClassifiedCode =
   | { readonly choice: Choice; readonly problem: ScanProblem };
 
 /** What a code of another kind seems to be, so that it can be named; it is never opened. */
-export type ForeignCode = 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'other';
+export type ForeignCode =
+  'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'phone' | 'other';
 
 const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^otpauth(-migration)?:/i, 'authenticator'],
+  [/^TESR:[DARO]:/, 'phone'],
   // EPC069-12 (SEPA credit transfer), Swiss QR-bill, EMVCo merchant codes, BIP 21.
   [/^(BCD\r?\n|SPC\r?\n|000201|bitcoin:|lightning:|upi:)/i, 'payment'],
   [/^WIFI:/i, 'wifi'],

@@ -22,6 +22,9 @@ import type { AuthSession } from './auth-session.ts';
 import { createAuthSession } from './auth-session.ts';
 import type { CodeIntake } from './code-intake.ts';
 import { createCodeIntake } from './code-intake.ts';
+import { codeOnScreen } from './code-on-screen.ts';
+import type { CodePictures } from './code-picture.ts';
+import { createCodePictures } from './code-picture.ts';
 import { createNavigationEffects } from './navigation-effects.ts';
 import type { BrowserNotificationsOptions } from './notifications/browser.ts';
 import { createBrowserNotifications } from './notifications/browser.ts';
@@ -58,6 +61,7 @@ export interface ServicesContext {
 export interface Services {
   readonly authSession: AuthSession;
   readonly otpClock: OtpClock;
+  readonly codePictures: CodePictures;
   readonly clockMoved: typeof clockMoved;
   readonly intake: CodeIntake;
   readonly notifications: Notifications;
@@ -172,6 +176,20 @@ export function createServices(context: ServicesContext): Services {
     now,
   );
 
+  const codePictures = createCodePictures({
+    find: (kind) =>
+      codeOnScreen(kind, {
+        navigation: navigation.state,
+        activation: activation.state,
+        accounts: view.accounts,
+        otp: view.local.otp,
+        request: requests.see(navigation.state.route),
+        concealed: view.local.concealed,
+      }),
+    changed,
+    now,
+  });
+
   /** Who has an activation: the account that came of it, or the page that waits for it. */
   function ownerOf(id: string): CodeOwner | undefined {
     const account = view.accounts.find((each) => each.id === id);
@@ -184,6 +202,7 @@ export function createServices(context: ServicesContext): Services {
   return {
     authSession,
     otpClock,
+    codePictures,
     clockMoved,
     intake,
     notifications,
@@ -196,6 +215,7 @@ export function createServices(context: ServicesContext): Services {
         requests: requests.view,
         request: requests.see(navigation.state.route),
         notifications: notifications.view,
+        codePicture: codePictures.view,
       };
     },
     perform: navigationEffects.perform,

@@ -22,6 +22,27 @@ export interface MaskedOtp {
   readonly masked: true;
 }
 
+/** The codes that a person brings to the page. */
+export type CodeKind = 'device' | 'activation' | 'response' | 'otp';
+
+/** A square of light and dark modules, row by row from the top. */
+export interface BitMatrix {
+  /** Modules a side. */
+  readonly size: number;
+  /** 1 dark, 0 light. */
+  readonly modules: Uint8Array;
+}
+
+/** A code as a QR symbol, to be read by the computer's camera. */
+export interface CodePicture {
+  readonly kind: CodeKind;
+  readonly issuerName: string;
+  /** Without its quiet zone; absent: it is being made. */
+  readonly modules?: BitMatrix;
+  /** Why it could not be made. */
+  readonly problem?: ErrorCode;
+}
+
 /** A request in a list. Times: milliseconds since 1970 on this phone's clock. */
 export interface RequestItem {
   readonly account: string;
@@ -154,6 +175,8 @@ export interface View {
   readonly requestsDetailed: boolean;
   /** The request that the route is about. */
   readonly request: RequestView | undefined;
+  /** Over the screen, while the person holds it to the computer's camera. */
+  readonly codePicture: CodePicture | undefined;
   /** Codes are masked while the page is hidden. */
   readonly concealed: boolean;
   /** A new version can take over: nothing is under way. */
@@ -287,6 +310,9 @@ export type Action =
   | { readonly type: 'choice-made'; readonly index: number }
   | { readonly type: 'choices-dismissed' }
   | { readonly type: 'copy'; readonly text: string }
+  /** Shows the code of a kind that is on the screen as a picture. */
+  | { readonly type: 'hold-to-camera'; readonly kind: CodeKind }
+  | { readonly type: 'code-picture-closed' }
   | { readonly type: 'install' }
   | { readonly type: 'install-declined' }
   | { readonly type: 'update' };

@@ -98,6 +98,7 @@ const GROUPS: Record<ScreenGroup, true> = {
   alarm: true,
   unlock: true,
   accounts: true,
+  'code-picture': true,
   incoming: true,
   menu: true,
 };

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
+import { codeScenes } from './code-scenes.ts';
 import { homeScenes } from './home-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
@@ -94,6 +95,16 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     waiting,
   };
   const live = { stream: true } as const;
+  const requests = requestScenes(at, now, names === LONG_NAMES);
+  const codes = {
+    device: wizard({ step: 'device-code', exchange, pending }),
+    activation: wizard(code),
+    response: requests['response-code']?.view ?? home,
+    otp: at(
+      { at: 'otp', account: '1' },
+      { otp: { account: '1', code: '492039', validFrom: now - 11_000, validUntil: now + 19_000 } },
+    ),
+  };
 
   return {
     starting: { view: at({ at: 'starting' }) },
@@ -362,7 +373,8 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     ...homeScenes(at, now, { two: accounts.slice(0, 2), nine: many(names, 9) }),
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
-    ...requestScenes(at, now, names === LONG_NAMES),
+    ...requests,
+    ...codeScenes(codes, names.issuer),
     'otp-clock-set': {
       view: at(
         { at: 'otp', account: '2' },
@@ -471,6 +483,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       requestsDetailed: true,
       request: undefined,
       moved: [],
+      codePicture: undefined,
       damaged: [],
       browser: 'safari',
       incoming: undefined,

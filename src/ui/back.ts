@@ -3,6 +3,7 @@ import type { Action, View } from '../core/view.ts';
 
 /** Returns Back's action; 'leave' where it may leave the app, 'stay' where it does nothing. */
 export function backFrom(view: View): Action | 'leave' | 'stay' {
+  if (view.codePicture) return { type: 'code-picture-closed' };
   const { route } = view.navigation;
   switch (route.at) {
     case 'wizard':

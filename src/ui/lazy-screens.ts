@@ -11,6 +11,7 @@ const LOADERS = {
   alarm: () => import('./requests/clone-alarm-screen.ts'),
   unlock: () => import('./unlock/unlock-flow.ts'),
   accounts: () => import('./accounts/accounts-flow.ts'),
+  'code-picture': () => import('./components/code-picture.ts'),
   incoming: () => import('./scan/incoming-dialog.ts'),
   menu: () => import('./menu/menu-flow.ts'),
 };

@@ -14,6 +14,7 @@ import { backFrom } from './back.ts';
 import { plainScreen } from './components/plain-screen.ts';
 import { ActionEvent, PictureEvent } from './components/screen.ts';
 import { HistoryGuard } from './history-guard.ts';
+import type { ChunkState } from './lazy-chunks.ts';
 import { fetchAgainAfterRestore } from './lazy-chunks.ts';
 import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
@@ -111,7 +112,7 @@ export class TesseraApp extends LitElement {
           : nothing
       }
       <main>${this.view ? this.#screen(this.view) : nothing}</main>
-      ${this.view && this.#incoming(this.view)}`;
+      ${this.view && this.#incoming(this.view)} ${this.view && this.#codePicture(this.view)}`;
   }
 
   readonly #restored = ({ persisted }: PageTransitionEvent): void => {
@@ -128,8 +129,21 @@ export class TesseraApp extends LitElement {
       : nothing;
   }
 
+  /** Renders a code's picture over the screen. */
+  #codePicture(view: View): TemplateResult | typeof nothing {
+    return this.#picture(view) === 'here'
+      ? html`<tessera-code-picture .view=${view}></tessera-code-picture>`
+      : nothing;
+  }
+
+  /** The state of the overlay for a code's picture; nothing where none is wanted. */
+  #picture({ codePicture }: View): ChunkState | undefined {
+    return codePicture && loaded('code-picture', () => (this.arrived += 1));
+  }
+
   /** Renders the screen, or a wait until its group is loaded. */
   #screen(view: View): TemplateResult {
+    if (this.#picture(view) === 'missing') return this.#missing();
     const { group, step, screen } = screenOf(view, {
       camera: this.camera,
       controls: this.#controls,

@@ -23,6 +23,9 @@ it.each([
   ['WIFI:S:home;T:WPA;P:secret;;', 'wifi'],
   ['BEGIN:VCARD\nVERSION:3.0', 'contact'],
   ['otpauth://totp/Example?secret=AAAA', 'authenticator'],
+  ['TESR:D:FX7DC4H4CS4ZDMQ3:YFYB', 'phone'],
+  ['TESR:O:945796:GTES', 'phone'],
+  ['TESR:X:945796:GTES', 'other'],
   ['javascript:alert(1)', 'other'],
   ['', 'other'],
 ])('%j is %s', (text, kind) => {

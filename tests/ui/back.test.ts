@@ -28,6 +28,8 @@ describe('Back', () => {
     ['working', 'stay'],
     ['authenticate', { type: 'went-back' }],
     ['account', { type: 'went-back' }],
+    ['hold-device', { type: 'code-picture-closed' }],
+    ['hold-otp', { type: 'code-picture-closed' }],
   ])('from %s', (scene, wanted) => {
     expect(backFrom(viewOf(scene))).toEqual(wanted);
   });

@@ -1,9 +1,12 @@
-/** A code to be typed elsewhere: in large groups, spelled for screen readers, with Copy. */
+/**
+ * A code to be taken elsewhere: in large groups, spelled for screen readers, with Copy and as a
+ * picture for the computer's camera.
+ */
 import type { PropertyValues, TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import type { Copied } from '../../core/view.ts';
+import type { CodeKind, Copied } from '../../core/view.ts';
 import { spellOut } from '../../i18n/format.ts';
 import type { MessageFunction } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
@@ -69,6 +72,12 @@ export class CodeDisplay extends LitElement {
       .symbols {
         font-size: min(2.75rem, 11.5cqi);
       }
+      /* One line on a small phone. */
+      .hold {
+        padding-inline: 0;
+        font-size: var(--text-small);
+        text-wrap: balance;
+      }
       .separator {
         color: var(--line-strong);
         font-weight: 400;
@@ -90,7 +99,7 @@ export class CodeDisplay extends LitElement {
   ];
 
   /** What `data-code` says: 'device', 'activation', 'otp' or 'response'. */
-  @property() kind: 'device' | 'activation' | 'otp' | 'response' = 'otp';
+  @property() kind: CodeKind = 'otp';
   /** The code with its separators. */
   @property() code = '';
   /** What a screen reader says of the code. */
@@ -147,6 +156,15 @@ export class CodeDisplay extends LitElement {
             : html`${icon('copy')}${t.device.copy}`
         }
       </button>
+      <button
+        data-action="hold-to-camera"
+        class="plain hold"
+        type="button"
+        @click=${this.#hold}
+        ?disabled=${this.concealed}
+      >
+        ${icon('screen')}${t.device.hold}
+      </button>
       <p class=${this.outcome === 'refused' ? 'refused' : 'for-voice'} role="status">
         ${
           this.outcome === 'copied'
@@ -187,6 +205,10 @@ export class CodeDisplay extends LitElement {
 
   #dots(): string {
     return this.code.replace(/[^\s-]/gu, '•');
+  }
+
+  #hold(): void {
+    this.dispatchEvent(new ActionEvent({ type: 'hold-to-camera', kind: this.kind }));
   }
 
   #copy(): void {

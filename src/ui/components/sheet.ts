@@ -58,6 +58,21 @@ export class Sheet extends LitElement {
           border-radius: var(--radius-large);
         }
       }
+      :host([whole]) dialog {
+        inline-size: 100%;
+        block-size: 100dvb;
+        max-block-size: none;
+        margin: 0;
+        border-radius: 0;
+        background: var(--ground);
+      }
+      :host([whole]) .inside {
+        min-block-size: 100%;
+        align-content: center;
+        justify-content: center;
+        padding-block: max(var(--s4), env(safe-area-inset-top))
+          max(var(--s4), env(safe-area-inset-bottom));
+      }
       @media (forced-colors: active) {
         dialog {
           border: 2px solid CanvasText;
@@ -71,6 +86,8 @@ export class Sheet extends LitElement {
     `,
   ];
 
+  /** Over the whole screen. */
+  @property({ type: Boolean, reflect: true }) whole = false;
   /** The dialog's accessible name. */
   @property() label = '';
 

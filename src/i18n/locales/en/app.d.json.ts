@@ -278,6 +278,7 @@ declare const catalogue: {
     readonly wifi: string;
     readonly contact: string;
     readonly authenticator: string;
+    readonly phone: string;
   };
   readonly incoming: {
     readonly link: { readonly title: string; readonly text: string; readonly act: string };
@@ -316,6 +317,7 @@ declare const catalogue: {
     readonly lookAlike: (values: { readonly name: string }) => string;
     readonly spell: (values: { readonly code: string }) => string;
     readonly copy: string;
+    readonly hold: string;
     readonly copied: string;
     readonly notCopied: string;
     readonly left: (values: { readonly time: string }) => string;
@@ -450,6 +452,18 @@ declare const catalogue: {
     readonly offText: string;
     readonly secondTitle: string;
     readonly secondText: string;
+  };
+  readonly hold: {
+    readonly title: string;
+    readonly text: string;
+    readonly kinds: {
+      readonly device: (values: { readonly issuer: string }) => string;
+      readonly activation: (values: { readonly issuer: string }) => string;
+      readonly response: (values: { readonly issuer: string }) => string;
+      readonly otp: (values: { readonly issuer: string }) => string;
+    };
+    readonly picture: string;
+    readonly close: string;
   };
   readonly activation: {
     readonly title: (values: { readonly issuer: string }) => string;
