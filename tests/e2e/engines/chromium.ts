@@ -40,6 +40,7 @@ export async function openPlaywright({ type, path, profile }: PlaywrightOptions)
       if (!input) throw new Error('There is no field for a file.');
       await input.setInputFiles(file);
     },
+    screenshot: () => page.screenshot(),
     kill: () => (chromium ? kill(context) : context.close()),
     close: () => context.close(),
   };

@@ -25,6 +25,8 @@ export interface Driver {
   type(text: string): Promise<void>;
   /** Gives a file to the field that the function finds. */
   setFile(find: () => HTMLInputElement | undefined, path: string): Promise<void>;
+  /** What the window shows, as a PNG file. */
+  screenshot(): Promise<Uint8Array>;
   /** Ends the browser at once, as a system does; its profile stays. */
   kill(): Promise<void>;
   close(): Promise<void>;

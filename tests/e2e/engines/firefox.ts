@@ -60,6 +60,7 @@ export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Dr
       if (!input) throw new Error('There is no field for a file.');
       await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
     },
+    screenshot: () => page.screenshot(),
     async kill() {
       const running = browser.process();
       if (running && running.exitCode === null && running.signalCode === null) {

@@ -184,6 +184,11 @@ export async function takeOutcome(): Promise<string> {
   return error ?? code ?? action ?? '';
 }
 
+/** Whether a code's picture for the computer's camera is on the screen. */
+export function showsCodePicture(): boolean {
+  return everything().some((each) => each.matches('[data-picture="code"]'));
+}
+
 /** Whether the engine shows a file's content as a picture, given in Base64. */
 export async function isShown(content: string): Promise<boolean> {
   const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));

@@ -116,6 +116,8 @@ function overSession(session: Session): Omit<Driver, 'complaints' | 'kill' | 'cl
       if (!found?.[ELEMENT]) throw new Error('There is no field for a file.');
       await session.send('POST', `/element/${found[ELEMENT]}/value`, { text: file });
     },
+    screenshot: async () =>
+      Buffer.from((await session.send('GET', '/screenshot')) as string, 'base64'),
   };
 }
 
