@@ -12,7 +12,7 @@ import type { ErrorCode } from './core/errors.ts';
 import { asTesseraError, TesseraError } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import type { Action, View } from './core/view.ts';
-import { copyText } from './platform/clipboard.ts';
+import { canReadClipboard, copyText, readClipboard } from './platform/clipboard.ts';
 import { watchDropAndPaste } from './platform/drop-and-paste.ts';
 import { isFramed } from './platform/framing.ts';
 import { vibrate } from './platform/haptics.ts';
@@ -57,6 +57,7 @@ const environment: ViewEnvironment = {
   platform: detectPlatform(),
   browser: detectBrowser(),
   installed: isInstalled(),
+  canPaste: canReadClipboard(),
 };
 const screen = new TesseraApp();
 let app: App | undefined;
@@ -132,6 +133,7 @@ async function openApp(): Promise<void> {
       persist: askToPersist,
       isPersisted,
       copy: copyText,
+      paste: readClipboard,
       install: () => void install.ask(),
       update: () => ifNobodyIsBusy(BUSY_LOCK, () => updates?.apply()),
       busy: createBusyLock(BUSY_LOCK),

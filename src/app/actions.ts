@@ -76,10 +76,18 @@ export function createActions(
     view.update({ copied: { text, ok: await options.copy(text) } });
   }
 
+  /** Asks the browser at once: it wants the tap to be recent. */
+  async function paste(): Promise<void> {
+    const text = (await options.paste())?.trim();
+    view.update({ pasted: { is: text ? 'taken' : text === undefined ? 'refused' : 'empty' } });
+    if (text) useIntake((intake) => intake.pasted(text));
+  }
+
   const handlers: Handlers = {
     // Codes from outside
     scan: () => useIntake((intake) => intake.open()),
     'text-read': ({ text }) => useIntake((intake) => intake.pasted(text)),
+    paste: () => void paste(),
     'incoming-used': () => useIntake((intake) => intake.useIncoming()),
     'incoming-copied': () => useIntake((intake) => void copy(intake.incomingText())),
     'incoming-dismissed': () => {

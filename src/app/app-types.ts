@@ -26,6 +26,8 @@ export interface AppOptions extends ViewEnvironment {
   readonly isPersisted: () => Promise<boolean | undefined>;
   /** Resolves to whether the clipboard took it. */
   readonly copy: (text: string) => Promise<boolean>;
+  /** Resolves to the clipboard's text; undefined where that is refused. */
+  readonly paste: () => Promise<string | undefined>;
   readonly install: () => void;
   /** Resolves to whether the new version may take over: no other window is busy. */
   readonly update: () => Promise<boolean>;

@@ -12,6 +12,7 @@ import type {
   MaskedOtp,
   NotificationsView,
   OtpView,
+  Pasted,
   Platform,
   RequestsView,
   RequestView,
@@ -34,6 +35,7 @@ export interface ViewEnvironment {
   readonly platform: Platform;
   readonly browser: Browser;
   readonly installed: boolean;
+  readonly canPaste: boolean;
 }
 
 /** What the app knows besides its vault, its machines and its services. */
@@ -46,6 +48,7 @@ export interface LocalState extends WaitingCodes {
   readonly updateReady: boolean;
   readonly updateHeld: boolean;
   readonly copied: Copied | undefined;
+  readonly pasted: Pasted | undefined;
   readonly persisted: boolean | undefined;
   /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
   readonly biometricsAvailable: boolean;
@@ -91,6 +94,7 @@ export const INITIAL_LOCAL_STATE: LocalState = {
   updateReady: false,
   updateHeld: false,
   copied: undefined,
+  pasted: undefined,
   persisted: undefined,
   biometricsAvailable: false,
   incoming: undefined,
@@ -172,6 +176,8 @@ export function projectView(state: AppState): View {
     updateReady: local.updateReady && isIdle(navigation.route),
     updateHeld: local.updateHeld,
     copied: local.copied,
+    canPaste: environment.canPaste,
+    pasted: local.pasted,
     about: { ...environment.about, persisted: local.persisted },
     notifications,
     incoming: local.incoming?.by,

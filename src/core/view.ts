@@ -144,6 +144,12 @@ export interface Copied {
   readonly ok: boolean;
 }
 
+/** What the clipboard gave last; each try is another object. */
+export interface Pasted {
+  /** `refused`: by the browser or the person; `empty`: no text in it. */
+  readonly is: 'taken' | 'refused' | 'empty';
+}
+
 export interface View {
   readonly navigation: NavigationState;
   readonly activation: Activation;
@@ -185,6 +191,10 @@ export interface View {
   readonly updateHeld: boolean;
   /** The outcome of copying last. */
   readonly copied: Copied | undefined;
+  /** Whether the browser has a way for the app to read the clipboard. */
+  readonly canPaste: boolean;
+  /** The outcome of **Paste from clipboard**. */
+  readonly pasted: Pasted | undefined;
   readonly about: About;
   readonly notifications: NotificationsView;
   /**
@@ -304,6 +314,8 @@ export type Action =
   | { readonly type: 'pin-typed'; readonly digits: string }
   /** Text that was pasted. */
   | { readonly type: 'text-read'; readonly text: string }
+  /** **Paste from clipboard**. */
+  | { readonly type: 'paste' }
   | { readonly type: 'incoming-used' }
   | { readonly type: 'incoming-copied' }
   | { readonly type: 'incoming-dismissed' }

@@ -478,6 +478,8 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       updateReady: false,
       updateHeld: false,
       copied: undefined,
+      canPaste: true,
+      pasted: undefined,
       clockSet: undefined,
       requests: { is: 'resting', items: [], services: {} },
       requestsDetailed: true,

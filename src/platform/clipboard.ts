@@ -1,10 +1,15 @@
-/** The clipboard (Clipboard API): a copied code is cleared after a minute where possible. */
+/**
+ * The clipboard (Clipboard API): a copied code is cleared after a minute where possible; what the
+ * person wants to paste is read.
+ */
 import { within } from './within.ts';
 
 /** Milliseconds after which a copied text is cleared. */
 const KEEP_MS = 60_000;
 /** Milliseconds for the system's clipboard, which other apps may hold. */
 const CLIPBOARD_MS = 5000;
+/** Milliseconds for the person, whom some browsers ask before a page may read. */
+const ANSWER_MS = 60_000;
 
 let clearTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -15,6 +20,23 @@ export async function copyForGood(text: string): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Returns true if the browser has a way for pages to read the clipboard. */
+export function canReadClipboard(): boolean {
+  return 'clipboard' in navigator && 'readText' in navigator.clipboard;
+}
+
+/**
+ * Resolves to the clipboard's text; undefined where the browser or the person refuses. Needs a tap;
+ * Firefox and Safari show a button of their own, which takes another.
+ */
+export async function readClipboard(): Promise<string | undefined> {
+  try {
+    return await within(ANSWER_MS, navigator.clipboard.readText(), throwLate);
+  } catch {
+    return undefined;
   }
 }
 

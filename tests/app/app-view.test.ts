@@ -12,6 +12,7 @@ const environment: ViewEnvironment = {
   platform: 'ios',
   browser: 'safari',
   installed: false,
+  canPaste: true,
 };
 
 interface Change {

@@ -31,7 +31,8 @@ const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
   '.fromBase64': 'looked for by jose, which has its own',
   '.getPublicKey': 'looked for by @simplewebauthn/browser, and not used',
   '.isWellFormed': 'called by cbor2 for WTF-8 alone, which is not asked for',
-  '.readText': 'within a try: a copied code stays in the clipboard (platform/clipboard.ts)',
+  '.readText':
+    'asked for first; within a try, a copied code stays in the clipboard (platform/clipboard.ts)',
   '.requestVideoFrameCallback': 'looked for; a timer stands in (platform/frames.ts)',
   '.setAppBadge': 'looked for, within a try (platform/badge.ts, sw)',
   '.toBase64': 'looked for by jose, which has its own',

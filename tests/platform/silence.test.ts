@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { showBadge } from '../../src/platform/badge.ts';
 import { webauthnBiometrics } from '../../src/platform/biometrics.ts';
 import { cameraPermission, openCamera } from '../../src/platform/camera.ts';
-import { copyText } from '../../src/platform/clipboard.ts';
+import { canReadClipboard, copyText, readClipboard } from '../../src/platform/clipboard.ts';
 import { closeNotifications, watchPermission } from '../../src/platform/notifications.ts';
 import { createPush } from '../../src/platform/push.ts';
 import { takeSharedPicture } from '../../src/platform/shared-picture.ts';
@@ -60,6 +60,22 @@ test('a badge that is never taken, or taken away', async () => {
 test('a clipboard that does not answer has not copied', async () => {
   browser({ clipboard: { writeText: silent } });
   expect(await outcome(copyText('1234'))).toBe(false);
+});
+
+test('a clipboard that is never handed over has nothing; without one there is no way', async () => {
+  browser({ clipboard: { readText: silent } });
+  expect(canReadClipboard()).toBe(true);
+  expect(await outcome(readClipboard())).toBeUndefined();
+  browser({
+    clipboard: { readText: () => Promise.reject(new DOMException('', 'NotAllowedError')) },
+  });
+  expect(await outcome(readClipboard())).toBeUndefined();
+  browser({ clipboard: { readText: async () => 'TES1.AAAA' } });
+  expect(await outcome(readClipboard())).toBe('TES1.AAAA');
+  browser({ clipboard: {} });
+  expect(canReadClipboard()).toBe(false);
+  browser({});
+  expect(canReadClipboard()).toBe(false);
 });
 
 test('a promise of storage that is not given is unknown', async () => {

@@ -164,7 +164,7 @@ export class HomeScreen extends Screen {
   }
 
   #ways(): TemplateResult {
-    return html`<tessera-scan-alternatives></tessera-scan-alternatives>`;
+    return html`<tessera-scan-alternatives .view=${this.view}></tessera-scan-alternatives>`;
   }
 
   #newVersion(): TemplateResult {

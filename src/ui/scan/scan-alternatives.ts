@@ -1,8 +1,9 @@
 /** The ways to enter a code without a camera: a picture, or pasted text. */
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 
+import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { PictureEvent } from '../components/screen.ts';
@@ -28,17 +29,22 @@ export class ScanAlternatives extends LitElement {
       .ways button {
         padding-inline: var(--s2);
       }
+      .explained,
       .missing {
         text-align: center;
       }
     `,
   ];
 
+  @property({ attribute: false }) view!: View;
+  /** Says when pasting is the way to go. */
+  @property({ type: Boolean }) explained = false;
   @state() protected pasting = false;
   @query('input') protected file!: HTMLInputElement;
 
   override render(): TemplateResult {
-    return html`<div class="ways">
+    return html`${this.explained ? html`<p class="explained small">${t.alternatives.same}</p>` : nothing}
+      <div class="ways">
         <button data-action="choose-picture" class="plain" type="button" @click=${this.#choose}>
           ${icon('picture')}${t.alternatives.picture}
         </button>
@@ -55,7 +61,10 @@ export class ScanAlternatives extends LitElement {
       case 'coming':
         return nothing;
       case 'here':
-        return html`<tessera-paste-dialog @tessera-dismiss=${this.#close}></tessera-paste-dialog>`;
+        return html`<tessera-paste-dialog
+          .view=${this.view}
+          @tessera-dismiss=${this.#close}
+        ></tessera-paste-dialog>`;
       case 'missing':
         return html`<p class="missing small" role="alert">
           ${t.app.missing}. ${t.app.missingText}

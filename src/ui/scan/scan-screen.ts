@@ -72,7 +72,7 @@ export class ScanScreen extends Screen {
   }
 
   override render(): TemplateResult {
-    const { state, camera } = this;
+    const { state, camera, view } = this;
     const pending = 'pending' in state ? state.pending : undefined;
     const second = pending !== undefined;
     const reading = state.step === 'reading-first' || state.step === 'reading-second';
@@ -111,7 +111,7 @@ export class ScanScreen extends Screen {
         ${notice ? this.#notice(notice) : nothing}
       </div>
       <div class="actions ${camera?.problem ? 'kept' : ''}">
-        <tessera-scan-alternatives></tessera-scan-alternatives>
+        <tessera-scan-alternatives .view=${view} explained></tessera-scan-alternatives>
         ${
           second
             ? html`<button

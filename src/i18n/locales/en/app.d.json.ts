@@ -57,7 +57,11 @@ declare const catalogue: {
     readonly install: string;
     readonly notNow: string;
   };
-  readonly alternatives: { readonly picture: string; readonly paste: string };
+  readonly alternatives: {
+    readonly picture: string;
+    readonly paste: string;
+    readonly same: string;
+  };
   readonly notifications: {
     readonly title: string;
     readonly text: (values: { readonly issuer: string }) => string;
@@ -266,6 +270,10 @@ declare const catalogue: {
     readonly pasteTitle: string;
     readonly pasteClose: string;
     readonly pasteText: string;
+    readonly pasteClipboard: string;
+    readonly pasteAsked: string;
+    readonly pasteRefused: string;
+    readonly pasteNothing: string;
     readonly pasteField: string;
     readonly pasteUse: string;
     readonly pasteEmpty: string;
