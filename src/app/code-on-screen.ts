@@ -51,7 +51,7 @@ function codeOfAccount(
   const issuerOf = (account: string): string =>
     accounts.find(({ id }) => id === account)?.issuerName ?? '';
   if (kind === 'otp') {
-    if (otp === undefined) return undefined;
+    if (otp === undefined || 'masked' in otp) return undefined;
     const { code, account } = otp;
     return { code, activation: account, issuerName: issuerOf(account) };
   }
