@@ -30,7 +30,7 @@ export function whoAsks(account: Account): TemplateResult {
     <div>
       <p class="asks">${rich(t.request.asks, { issuer: account.issuerName })}</p>
       <p class="small soft">${rich(t.request.for, { account: of })}</p>
-      <p class="small soft">${account.issuerVerified ? t.request.verified : t.request.claimed}</p>
+      ${account.issuerVerified ? html`<p class="small soft">${t.request.verified}</p>` : nothing}
     </div>
   </div>`;
 }

@@ -176,8 +176,10 @@ export class ScanScreen extends Screen {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;
-    return html`<tessera-notice code=${notice.code} what=${seen ?? ''}>
-      ${notice.code === 'SECOND_EXPECTED' ? this.#codeAgain() : nothing}
+    // The page still shows its first image: nothing is wrong.
+    const isCalm = notice.code === 'SECOND_EXPECTED';
+    return html`<tessera-notice ?mild=${isCalm} code=${notice.code} what=${seen ?? ''}>
+      ${isCalm ? this.#codeAgain() : nothing}
       ${notice.clocks ? html`<p>${t.scan.late(clockWords(notice.clocks))}</p>` : nothing}
       <button
         data-action="start-over"
