@@ -20,6 +20,7 @@ import { catalogues } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
 import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
+import { leaveOut, NOT_FOR_RETURN_TEXTS } from './scripts/leave-out.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
 import { brandStyles, fillStartPage, fillWords } from './scripts/start-page.ts';
@@ -176,6 +177,7 @@ const bank: ViteUserConfig = {
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.
   ssr: { noExternal },
+  worker: { format: 'es', plugins: () => [leaveOut(NOT_FOR_RETURN_TEXTS)] },
   build: {
     outDir: file('dist/bank/page'),
     emptyOutDir: true,

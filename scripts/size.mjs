@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { compileCatalogue, consumersOf, localeTags, readCatalogue } from './catalogues.mjs';
 
 const APP = fileURLToPath(new URL('../dist/app/', import.meta.url));
+const BANK = fileURLToPath(new URL('../dist/bank/page/assets/', import.meta.url));
 const KB = 1000;
 
 const files = readdirSync(APP, { recursive: true, withFileTypes: true })
@@ -77,6 +78,17 @@ function precache() {
   return new Set([...listed, 'service-worker.js']);
 }
 
+/** What a site's page loads when its reader of codes by webcam is tapped. */
+function webcam() {
+  const names = readdirSync(BANK).filter((name) =>
+    /^(read-return-code|qr-decoder).*\.js$/.test(name),
+  );
+  if (names.length !== 2)
+    throw new Error('Expected two files of the reader by webcam: build first?');
+  const sizes = names.map((name) => gzipSync(readFileSync(join(BANK, name)), { level: 9 }).length);
+  return sizes[0] + sizes[1];
+}
+
 /** The largest set of words that one reader loads, before it is minified. */
 function largestCatalogue() {
   const sizes = localeTags().flatMap((tag) =>
@@ -89,6 +101,7 @@ const homeFiles = home();
 const rows = [
   ['Home: JavaScript, CSS and HTML', sum(homeFiles), 67 * KB],
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
+  ['A page’s reader by webcam, on its tap', webcam(), 29 * KB],
   ['The words of one language', largestCatalogue(), 15 * KB],
   ['Everything kept for offline use', sum(precache()), 335 * KB],
 ];

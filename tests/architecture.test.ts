@@ -51,7 +51,7 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   idb: ['src/platform/database.ts'],
   '@simplewebauthn/browser': ['src/platform/biometrics.ts'],
   'workbox-window': ['src/platform/updates.ts'],
-  lit: ['src/ui/', 'src/gallery/', 'src/bank/page/'],
+  lit: ['src/ui/', 'src/gallery/', 'src/page-kit/', 'src/bank/page/'],
   'web-push': ['src/issuer/web-push.ts'],
   pg: ['src/issuer/stores/postgres-store.ts'],
   '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
@@ -181,7 +181,8 @@ function elementComplaints(file: string, source: string): readonly string[] {
   if (tags.length > 1) return [`${file} has ${tags.length} elements`];
   return tags.flatMap(([, tag, className, base]) => {
     const name = file.split('/').at(-1)!.replace(/\.ts$/, '');
-    const prefix = file.startsWith('src/ui/') && name !== 'tessera-app' ? 'tessera-' : '';
+    const isPrefixed = /^src\/(ui|page-kit)\//.test(file) && name !== 'tessera-app';
+    const prefix = isPrefixed ? 'tessera-' : '';
     const kebab = className!.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
     const isScreen =
       base === 'Screen' && !/-(screen|flow)$/.test(name) && !NO_SCREENS.includes(name);
@@ -209,6 +210,8 @@ it('would see an element of another name', () => {
   expect(complaints(element('tessera-a-screen', 'AScreen', 'Screen'))).toBe(0);
   expect(complaints(element('tessera-b-screen', 'AScreen'))).toBe(1);
   expect(complaints(element('a-screen', 'AScreen'))).toBe(1);
+  expect(complaints(element('tessera-a-part', 'APart'), 'src/page-kit/a-part.ts')).toBe(0);
+  expect(complaints(element('a-part', 'APart'), 'src/page-kit/a-part.ts')).toBe(1);
   expect(complaints(element('tessera-a-screen', 'BScreen'))).toBe(1);
   expect(complaints(element('tessera-a-screen', 'AScreen').repeat(2))).toBe(1);
   expect(complaints("customElements.define('tessera-a-screen', A);")).toBe(1);

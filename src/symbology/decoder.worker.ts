@@ -7,10 +7,11 @@ import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 import type { PictureSource } from './picture.ts';
 import { pictureOf, readPicture } from './picture.ts';
+import { prepare } from './qr-rehearsal.ts';
 import type { Found, FrameResult } from './reader.ts';
 import { createScanner } from './reader.ts';
 import type { Rectangle } from './rectangle.ts';
-import { REHEARSALS, rehearse } from './rehearsal.ts';
+import { rehearse } from './rehearsal.ts';
 
 /**
  * The longest side at which a video's frame is looked at: beyond it time grows and readings do not.
@@ -24,16 +25,7 @@ self.onmessage = ({ data: request }: MessageEvent<DecoderRequest>) => {
   self.postMessage(answer(request));
 };
 
-prepare(REHEARSALS);
-
-/** One reading a task, so that a frame never waits for more than one. */
-function prepare(left: number): void {
-  if (left === 0) return;
-  setTimeout(() => {
-    rehearse();
-    prepare(left - 1);
-  });
-}
+prepare(rehearse);
 
 /** Always an answer, and the frame is closed by then: once answered, the worker may be ended. */
 function answer(request: DecoderRequest): DecoderAnswer {

@@ -9,10 +9,10 @@ import type { HalfSize } from './half-size.ts';
 import { halfSize } from './half-size.ts';
 import type { Hint } from './hints.ts';
 import { createHints, hintOf } from './hints.ts';
-import type { Corners, Luminance, PixelImage } from './image.ts';
+import type { Corners, PixelImage } from './image.ts';
 import { isTransparent, luminance, onGround } from './image.ts';
+import { createQrLooks } from './qr-looks.ts';
 import type { QrFound } from './qr-read.ts';
-import { FRAME_RUNGS, look } from './qr-read.ts';
 import { findQrNearPatterns, findQrStill } from './qr-still.ts';
 
 /**
@@ -46,10 +46,9 @@ const BLACK = 0;
 export function createScanner(): (image: PixelImage) => FrameResult {
   const readCryptogram = createCryptogramReader();
   const steady = createHints();
-  let rung = 0;
+  const lookForQr = createQrLooks();
   let frame = 0;
   let foreign = 0;
-  let buffer = new Uint8ClampedArray(0);
   let half: HalfSize | undefined;
   return (image) => {
     half = halfSize(image, half);
@@ -64,15 +63,10 @@ export function createScanner(): (image: PixelImage) => FrameResult {
       const hint = steady(hintOf(small, undefined, {}));
       return hint === undefined ? {} : { hint };
     }
-    const pixels = image.width * image.height;
-    if (buffer.length < pixels) buffer = new Uint8ClampedArray(pixels);
-    let full: Luminance | undefined;
-    const grey = { full: () => (full ??= luminance(image, buffer)), half: () => small };
     // A mosaic has every other frame to itself.
     frame++;
     const mosaic = cryptogram !== undefined && cryptogram.doubtful < 1;
-    const qr =
-      mosaic && frame % 2 === 1 ? {} : look(grey, FRAME_RUNGS[rung++ % FRAME_RUNGS.length]!);
+    const qr = mosaic && frame % 2 === 1 ? {} : lookForQr(image, small);
     if (qr.found !== undefined) return { found: { kind: 'qr', ...qr.found } };
     const hint = steady(hintOf(small, cryptogram, qr));
     return hint === undefined ? {} : { hint };

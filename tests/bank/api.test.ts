@@ -317,8 +317,9 @@ describe('the page', () => {
     expect(index.headers.get('Content-Type')).toMatch(/^text\/html/);
     expect(index.headers.get('Cache-Control')).toBe('no-cache');
     expect(index.headers.get('Content-Security-Policy')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+        'trusted-types lit-html tessera-page-kit',
     );
     for (const [name, value] of [
       ['X-Content-Type-Options', 'nosniff'],
@@ -326,6 +327,10 @@ describe('the page', () => {
       ['Referrer-Policy', 'no-referrer'],
       ['Cross-Origin-Opener-Policy', 'same-origin'],
       ['Cross-Origin-Resource-Policy', 'same-origin'],
+      [
+        'Permissions-Policy',
+        'camera=(self), microphone=(), geolocation=(), clipboard-write=(self)',
+      ],
     ] as const)
       expect(index.headers.get(name), name).toBe(value);
     const script = await bank.request('/assets/a-1.js');

@@ -64,7 +64,7 @@ async function textOf(page: Page, name: string): Promise<Uint8Array> {
  */
 async function codeField(page: Page, name: string, keyboard: 'numeric' | 'text') {
   const field = page.getByLabel(name, { exact: true });
-  await expect(field).toHaveAttribute('autocomplete', 'one-time-code');
+  await expect(field).toHaveAttribute('autocomplete', 'off');
   await expect(field).toHaveAttribute('inputmode', keyboard);
   const capitals = keyboard === 'text' ? 'characters' : 'off';
   await expect(field).toHaveAttribute('autocapitalize', capitals);

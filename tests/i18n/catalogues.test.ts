@@ -20,6 +20,7 @@ import { fillWords } from '../../scripts/start-page.ts';
 import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
 import ISSUER from '../../src/i18n/locales/en/issuer.json';
+import PAGE from '../../src/i18n/locales/en/page.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';
 
 /** Where the words of each consumer are used. */
@@ -28,6 +29,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   worker: ['src/core', 'sw'],
   bank: ['src/bank', 'src/issuer/http', 'src/issuer/stores'],
   issuer: ['src/issuer'],
+  page: ['src/page-kit', 'src/core', 'src/i18n', 'src/protocol', 'src/symbology'],
   start: ['index.html', 'scripts'],
 };
 
@@ -102,6 +104,7 @@ it.each([
   ['worker', WORKER],
   ['bank', BANK],
   ['issuer', ISSUER],
+  ['page', PAGE],
 ])('the words of %s leave nothing unsaid when a message gets its values', (consumer, compiled) => {
   const source = messagesOf(readCatalogue(REFERENCE_TAG, consumer) as object);
   for (const [path, message] of messagesOf(compiled)) {

@@ -104,6 +104,7 @@ export class ActivationSteps extends LightDomElement {
       .numeric=${form === 'activation-code'}
       .busy=${this.busy}
       .error=${this.error?.form === form ? this.error : undefined}
+      .of=${{ activation: this.activation.id }}
     ></code-form>`;
   }
 }

@@ -1,15 +1,40 @@
 /**
- * A form for one code: label, field, hint, error, button. Emits `code-entered` with the typed text.
+ * A form for one code: label, field, hint, error, button, and the computer's camera beside it.
+ * Emits `code-entered` with the code's symbols.
  */
+import '../../page-kit/return-camera.ts';
+
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
+import { readTyped } from '../../core/codec/typed-code.ts';
+import type { Groups } from '../../page-kit/grouped-typing.ts';
+import { groupAsTyped } from '../../page-kit/grouped-typing.ts';
+import type { ReturnKind } from '../../protocol/return-text.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { CodeKind as Form } from './outcome-text.ts';
-import { lengthWords } from './outcome-text.ts';
+import { formOf, lengthWords } from './outcome-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';
+
+/** What a code belongs to, by ids as the page's calls name them. */
+export interface CodeOf {
+  readonly activation: string;
+  /** Of a response code. */
+  readonly request?: string;
+}
+
+const KINDS: Record<Form, ReturnKind> = {
+  'device-code': 'D',
+  'activation-code': 'A',
+  'response-code': 'R',
+  'one-time-password': 'O',
+};
+
+/** Symbols a group: as many as the phone shows, of a one-time password as most have. */
+const GROUP = 4;
+const GROUP_OF_SIX = 3;
 
 @customElement('code-form')
 export class CodeForm extends LightDomElement {
@@ -19,6 +44,8 @@ export class CodeForm extends LightDomElement {
   @property({ type: Boolean }) numeric = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
+  /** What the code that the camera reads has to belong to. */
+  @property({ attribute: false }) of: CodeOf | undefined;
   @state() protected ownError: FormError | undefined;
   @query('input') protected readonly input!: HTMLInputElement;
 
@@ -33,7 +60,7 @@ export class CodeForm extends LightDomElement {
           id="${prefix}${form}"
           class=${numeric ? 'digits' : 'symbols'}
           inputmode=${numeric ? 'numeric' : 'text'}
-          autocomplete="one-time-code"
+          autocomplete="off"
           autocapitalize=${numeric ? 'off' : 'characters'}
           autocorrect="off"
           spellcheck="false"
@@ -48,7 +75,23 @@ export class CodeForm extends LightDomElement {
           ${busy ? t.wait : words.action}
         </button>
       </form>
+      ${this.#camera()}
     `;
+  }
+
+  #camera(): TemplateResult | typeof nothing {
+    const { form, of } = this;
+    if (of === undefined) return nothing;
+    return html`<tessera-return-camera
+      for=${form}
+      .kind=${KINDS[form]}
+      .activation=${of.activation}
+      .request=${of.request}
+    ></tessera-return-camera>`;
+  }
+
+  protected override firstUpdated(): void {
+    groupAsTyped(this.input, groupsOf(this.form));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -69,6 +112,18 @@ export class CodeForm extends LightDomElement {
     this.ownError =
       text === undefined ? undefined : { form: this.form, code: 'CODE_MALFORMED', text };
     if (this.ownError) this.input.focus();
-    else this.dispatchEvent(new CustomEvent('code-entered', { detail: typed, bubbles: true }));
+    else this.#enter(readTyped(typed, formOf(this.form)).symbols);
   }
+
+  #enter(code: string): void {
+    this.dispatchEvent(new CustomEvent('code-entered', { detail: code, bubbles: true }));
+  }
+}
+
+function groupsOf(form: Form): Groups {
+  return {
+    form: formOf(form),
+    size: form === 'one-time-password' ? GROUP_OF_SIX : GROUP,
+    separator: form === 'device-code' ? '-' : ' ',
+  };
 }

@@ -57,9 +57,10 @@ export class OtpCheck extends LightDomElement {
   }
 
   /** A paused device's codes are not compared: nothing can be typed. */
-  #form(): TemplateResult {
+  #form(): TemplateResult | typeof nothing {
     const device = this.#device;
-    if (device?.pausedUntil !== undefined)
+    if (device === undefined) return nothing;
+    if (device.pausedUntil !== undefined)
       return html`<paused-device
         .device=${device}
         .clockOffset=${this.clockOffset}
@@ -69,6 +70,7 @@ export class OtpCheck extends LightDomElement {
       .numeric=${true}
       .busy=${this.busy}
       .error=${this.error}
+      .of=${{ activation: device.id }}
       @code-entered=${this.#entered}
     ></code-form>`;
   }

@@ -140,7 +140,8 @@ export function lengthWords(form: CodeKind, typed: string): string | undefined {
   });
 }
 
-function formOf(form: Form): TypedForm {
+/** What a code consists of. */
+export function formOf(form: Form): TypedForm {
   return form === 'device-code' ? 'base32' : 'digits';
 }
 

@@ -124,6 +124,7 @@ export class RequestSteps extends LightDomElement {
         .numeric=${true}
         .busy=${this.busy}
         .error=${this.error}
+        .of=${{ activation: request.device, request: request.id }}
       ></code-form>
       <p class="hint">
         ${request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {

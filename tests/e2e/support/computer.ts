@@ -1,0 +1,107 @@
+/**
+ * A computer with a webcam: a browser of its own whose camera sees what it is shown, and the bank's
+ * page in it. Every key that reaches the page is counted.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Locator, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+
+import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
+import { openModules } from '../../../scripts/load-modules.mjs';
+import type { ReturnKind, ReturnOf } from '../../../src/protocol/return-text.ts';
+import { writeReturnText } from '../../../src/protocol/return-text.ts';
+import type * as writer from '../../../src/symbology/qr-write.ts';
+import type { Pixels } from '../../support/y4m.ts';
+import { writeY4m } from '../../support/y4m.ts';
+
+/** Pixels a module, as of a phone near a webcam. */
+const MODULE_PIXELS = 6;
+
+const NOTHING: Pixels = { data: new Uint8ClampedArray(0), width: 0, height: 0 };
+
+export interface Computer {
+  readonly page: Page;
+  /** Errors in the page's console, and each violation of its policy. */
+  readonly complaints: readonly string[];
+  /** Holds a picture before the webcam; nothing takes it away. */
+  show(picture?: Pixels): void;
+  /** Types of the events of a keyboard or a clipboard that have reached the page. */
+  keys(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openComputer(): Promise<Computer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-webcam-'));
+  const film = join(folder, 'webcam.y4m');
+  const show = (picture = NOTHING): void => writeY4m(film, picture);
+  show();
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [
+      ...FLAGS,
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    permissions: ['camera'],
+  });
+  const page = await context.newPage();
+  await page.addInitScript(countKeys);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // An answer that refuses a code is no fault of the page.
+    if (/status of 4\d\d/.test(message.text())) return;
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  return {
+    page,
+    complaints,
+    show,
+    keys: () => page.evaluate(() => (globalThis as unknown as { keys: string[] }).keys),
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs in the page, before its own scripts. */
+function countKeys(): void {
+  const keys: string[] = [];
+  Object.assign(globalThis, { keys });
+  for (const type of ['keydown', 'keypress', 'keyup', 'beforeinput', 'compositionstart', 'paste'])
+    addEventListener(type, () => void keys.push(type), true);
+}
+
+type Writer = typeof writer;
+let loaded: Promise<Writer> | undefined;
+
+/** `symbology` needs Vite, which resolves the library's imports. */
+async function loadWriter(): Promise<Writer> {
+  const modules = await openModules();
+  const found = await modules.load('/src/symbology/qr-write.ts');
+  await modules.close();
+  return found as Writer;
+}
+
+/** What a phone's screen shows for a code, whether it is given in groups or not. */
+export async function returnPicture(kind: ReturnKind, code: string, of: ReturnOf): Promise<Pixels> {
+  loaded ??= loadWriter();
+  const { qrPixels } = await loaded;
+  return qrPixels(await writeReturnText(kind, code.replace(/[ -]/g, ''), of), MODULE_PIXELS);
+}
+
+/** The button of the one form that waits for a code of this name. */
+export function cameraBeside(page: Page, field: string): Locator {
+  return page
+    .locator('code-form', { has: page.getByLabel(field, { exact: true }) })
+    .locator('tessera-return-camera');
+}
