@@ -10,6 +10,8 @@ export interface Account {
    * of one `trustedIssuers` entry.
    */
   readonly issuerKey: string;
+  /** Degrees, 0–359, from the issuer's key: the hue of its sign. */
+  readonly issuerHue: number;
   /** Whether the issuer's key is one that this app was configured to trust. */
   readonly issuerVerified: boolean;
   readonly label: string;

@@ -506,6 +506,7 @@ function many(names: Names, n: number): Account[] {
     ...one,
     id: String(i + 1),
     issuerName: i === 0 ? names.issuer : (others[i % others.length] ?? ''),
+    issuerHue: (i * 47) % 360,
     issuerKey: `02${String(i * 7919 + 11)
       .repeat(64)
       .slice(0, 64)}`,
@@ -519,6 +520,7 @@ function many(names: Names, n: number): Account[] {
 function three(names: Names): Account[] {
   const base = {
     issuerKey: '02a9f3517be4c86d0e2f4b6a8c1d3e5f708192a3b4c5d6e7f8091a2b3c4d5e6f70',
+    issuerHue: 172,
     issuerVerified: false,
     otp: { algorithm: 'SHA256', digits: 6, period: 30 },
     ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',
@@ -540,6 +542,7 @@ function three(names: Names): Account[] {
       ...base,
       id: '2',
       issuerName: 'Fabrikam Works',
+      issuerHue: 38,
       issuerKey: '03a7b1c9d2e8f4051627384950aabbccddeeff0123456789fedcba9876543210ab',
       issuerVerified: true,
       label: '',

@@ -8,7 +8,10 @@ import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
 
 /** An account without what its row and the settings say about it. */
-export type Profile = Omit<Account, 'id' | 'state' | 'replaces' | 'position' | 'clockOffset'>;
+export type Profile = Omit<
+  Account,
+  'id' | 'state' | 'replaces' | 'position' | 'clockOffset' | 'issuerHue'
+>;
 
 /** The two keys that work without a PIN, 32 bytes each. */
 export interface OpenKeys {

@@ -4,6 +4,7 @@ import { equal, ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
 import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
+import { issuerHue } from './issuer-hue.ts';
 import type { RecordAddress, Sealed } from './record-cipher.ts';
 import { openRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
@@ -67,7 +68,7 @@ async function useOpenKeys<T>(
 function toAccount(
   id: string,
   { state, position, replaces }: AccountRow,
-  details: Pick<Account, keyof Profile | 'clockOffset'>,
+  details: Pick<Account, keyof Profile | 'clockOffset' | 'issuerHue'>,
 ): Account {
   return {
     ...details,
@@ -115,6 +116,9 @@ export interface AccountReader {
 export function createAccountReader(): AccountReader {
   const opened = new Map<string, { readonly sealed: Sealed; readonly profile: Profile }>();
 
+  /** By the issuer's key. */
+  const hues = new Map<string, number>();
+
   async function profile(loaded: Loaded, id: string): Promise<Profile> {
     const row = rowOf(loaded, id);
     const known = opened.get(id);
@@ -122,6 +126,12 @@ export function createAccountReader(): AccountReader {
     const fresh = await openProfile(loaded, id, row);
     opened.set(id, { sealed: row.profile, profile: fresh });
     return fresh;
+  }
+
+  async function hueOf(issuerKey: string): Promise<number> {
+    const hue = hues.get(issuerKey) ?? (await issuerHue(issuerKey));
+    hues.set(issuerKey, hue);
+    return hue;
   }
 
   async function list(
@@ -134,7 +144,9 @@ export function createAccountReader(): AccountReader {
       try {
         const shown = await profile(loaded, id);
         const clockOffset = clockOffsets.get(id) ?? 0;
-        accounts.push(toAccount(id, rowOf(loaded, id), { ...shown, clockOffset }));
+        const hue = await hueOf(shown.issuerKey);
+        const details = { ...shown, clockOffset, issuerHue: hue };
+        accounts.push(toAccount(id, rowOf(loaded, id), details));
       } catch (thrown) {
         if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
         damaged.push(id);

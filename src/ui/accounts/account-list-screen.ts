@@ -9,11 +9,10 @@ import { customElement, state } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { identicon } from '../components/identicon.ts';
+import { monogram, monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, inOrder, movedTo } from './account-name.ts';
 import { DragOrder } from './drag-order.ts';
@@ -25,7 +24,7 @@ export class AccountListScreen extends Screen {
     buttons,
     page,
     rows,
-    identiconStyles,
+    monogramStyles,
     css`
       .entry {
         display: flex;
@@ -129,7 +128,7 @@ export class AccountListScreen extends Screen {
         type="button"
         @click=${this.on({ type: 'account-opened', account: account.id })}
       >
-        ${identicon(account.issuerKey)}
+        ${monogram(account)}
         <span class="grow"
           ><span class="title">${title}</span>
           <span class="soft small"

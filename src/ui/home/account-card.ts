@@ -8,19 +8,18 @@ import type { Action, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
-import { identicon } from '../components/identicon.ts';
+import { monogram, monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { loaded } from '../lazy-screens.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons } from '../styles/base.ts';
-import { identiconStyles } from '../styles/identicon.ts';
 
 @customElement('tessera-account-card')
 export class AccountCard extends LitElement {
   static override styles = [
     base,
     buttons,
-    identiconStyles,
+    monogramStyles,
     css`
       .card {
         background: var(--surface);
@@ -177,7 +176,7 @@ export class AccountCard extends LitElement {
       title === account.issuerName
         ? nothing
         : html`<span class="whole">${account.issuerName}</span> `;
-    return html`${identicon(account.issuerKey)}<span class="words"
+    return html`${monogram(account)}<span class="words"
         ><span class="title">${title}</span>
         <span class="detail facts"
           ><span

@@ -11,10 +11,10 @@ import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
+import { monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import type { Emptiness, IssuerLook } from './look-state.ts';
 import { emptinessOf, issuerLooks } from './look-state.ts';
@@ -30,7 +30,7 @@ export class PendingRequestsScreen extends Screen {
     buttons,
     page,
     rows,
-    identiconStyles,
+    monogramStyles,
     requestStyles,
     css`
       .empty {

@@ -12,7 +12,7 @@ import { clockTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
-import { identicon } from '../components/identicon.ts';
+import { monogram } from '../components/monogram.ts';
 import { rich } from '../rich-text.ts';
 import { lookOf } from './field-format.ts';
 
@@ -26,7 +26,7 @@ export function whoAsks(account: Account): TemplateResult {
   const title = accountTitle(account);
   const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
   return html`<div class="who">
-    ${identicon(account.issuerKey)}
+    ${monogram(account)}
     <div>
       <p class="asks">${rich(t.request.asks, { issuer: account.issuerName })}</p>
       <p class="small soft">${rich(t.request.for, { account: of })}</p>

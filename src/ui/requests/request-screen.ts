@@ -15,11 +15,11 @@ import type { RequestView } from '../../core/view.ts';
 import { dayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
+import { monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
-import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import { FullyShown } from './fully-shown.ts';
 import { facts, fieldRows, subject, whoAsks } from './request-parts.ts';
@@ -36,7 +36,7 @@ export type ShownRoute = Extract<RequestRoute, { readonly at: 'request' }>;
 
 @customElement('tessera-request-screen')
 export class RequestScreen extends Screen {
-  static override styles = [base, buttons, page, rows, identiconStyles, requestStyles];
+  static override styles = [base, buttons, page, rows, monogramStyles, requestStyles];
 
   @property({ attribute: false }) route!: ShownRoute;
   /** How the approval goes that waits for what the person says of the clock. */

@@ -10,10 +10,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Account } from '../../core/account.ts';
 import type { Action, RequestItem, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
+import { monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { base, buttons } from '../styles/base.ts';
-import { identiconStyles } from '../styles/identicon.ts';
 import { rows } from '../styles/rows.ts';
 import type { QuietMoment } from './quiet-moment.ts';
 import { createQuietMoment } from './quiet-moment.ts';
@@ -28,7 +28,7 @@ const SETTLE_MS = 350;
 
 @customElement('tessera-waiting-cards')
 export class WaitingCards extends LitElement {
-  static override styles = [base, buttons, rows, identiconStyles, requestStyles, waitingCardStyles];
+  static override styles = [base, buttons, rows, monogramStyles, requestStyles, waitingCardStyles];
 
   @property({ attribute: false }) view!: View;
 

@@ -6,7 +6,7 @@ import type { Account } from '../../core/account.ts';
 import type { RequestItem } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
-import { identicon } from '../components/identicon.ts';
+import { monogram } from '../components/monogram.ts';
 import { facts, subject } from './request-parts.ts';
 
 export interface WaitingRow {
@@ -27,7 +27,7 @@ export function waitingRow(row: WaitingRow): TemplateResult {
   const title = accountTitle(account);
   const names = isDetailed || title === issuerName ? [issuerName, title] : [title];
   const own = [...new Set(names), ...serialMark(account, accounts)].join(' · ');
-  return html`${identicon(account.issuerKey)}
+  return html`${monogram(account)}
     <span class="grow">
       <span class="name">${isDetailed ? subject(item) : issuerName}</span>
       <span class="small soft">${own}</span>
