@@ -206,6 +206,72 @@ describe('a bank that cannot be reached', () => {
   });
 });
 
+describe('what another window does', () => {
+  it('moves the activation on, and says when it is finished', async () => {
+    const { visit } = visitTo();
+    await visit.begin();
+    const other = new BankController(() => undefined);
+    await other.refresh();
+    const holder = await phone(readText(pending(visit).text));
+    await other.enterDeviceCode(holder.deviceCode);
+    await visit.refresh();
+    expect(pending(visit)).toEqual(pending(other));
+    const account = await holder.scan(readText(pending(visit).text));
+    await other.enterActivationCode(account.activationCode);
+    await visit.refresh();
+    expect(visit.view).toMatchObject({
+      stage: { at: 'start' },
+      feedback: { about: 'activation', name: 'active' },
+    });
+    await visit.refresh();
+    expect(visit.view.feedback).toBeDefined();
+    await other.begin();
+    await visit.refresh();
+    expect(pending(visit).stage).toBe('device-code');
+    await other.cancel();
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'start' });
+  });
+
+  it('is fetched once more where it comes while the overview is on its way', async () => {
+    const { visit, online } = visitTo();
+    await visit.refresh();
+    const other = new BankController(() => undefined);
+    let overviews = 0;
+    answering = async (path, init) => {
+      const response = await online(path, init);
+      if (++overviews === 1) {
+        answering = online;
+        await other.begin();
+        void visit.refresh();
+        void visit.refresh();
+        answering = async (...given) => (overviews++, online(...given));
+      }
+      return response;
+    };
+    await visit.refresh();
+    expect(pending(visit).stage).toBe('device-code');
+    expect(overviews).toBe(2);
+  });
+
+  it('is fetched after the call of a form that is under way', async () => {
+    const { visit, online } = visitTo();
+    await visit.refresh();
+    const other = new BankController(() => undefined);
+    answering = async (path, init) => {
+      const response = await online(path, init);
+      if (path.endsWith('overview') && visit.view.busy !== 'none') {
+        answering = online;
+        await other.begin();
+        await visit.refresh();
+      }
+      return response;
+    };
+    await visit.begin();
+    expect(pending(visit)).toEqual(pending(other));
+  });
+});
+
 describe('calls that overlap', () => {
   it('are one at a time for the forms', async () => {
     const { visit } = visitTo();

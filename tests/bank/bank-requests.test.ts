@@ -149,6 +149,55 @@ describe('a request', () => {
   });
 });
 
+describe('what happens elsewhere', () => {
+  it('to the request while another form is busy is told after it', async () => {
+    const { request } = await asked();
+    const checking = visit.checkOtp(bound.id, '000');
+    granted(await at.issuer.denyRequest(request.id));
+    const looking = asking.look();
+    expect(visit.view.busy).toBe('one-time-password');
+    await Promise.all([checking, looking]);
+    expect(told()).toEqual(['request', 'denied']);
+    expect(visit.view.request).toBeUndefined();
+  });
+
+  it('while a look is under way is told by the next one', async () => {
+    const { request } = await asked();
+    const online = fetch;
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+      const response = await online(path, init);
+      vi.stubGlobal('fetch', online);
+      granted(await at.issuer.denyRequest(request.id));
+      void asking.look();
+      return response;
+    });
+    await asking.look();
+    expect(told()).toEqual(['request', 'denied']);
+  });
+
+  it('does not take the place of what is being put together', async () => {
+    await visit.compose(true);
+    const other = new BankRequests(new BankController(() => undefined));
+    await other.ask(bound.id, { kind: 'login' });
+    await visit.refresh();
+    expect(visit.view.request).toBeUndefined();
+    expect(visit.view.elsewhere).toMatchObject([{ kind: 'login', state: 'PENDING' }]);
+    await visit.compose(false);
+    expect(visit.view.request).toMatchObject({ kind: 'login' });
+    expect(visit.view.elsewhere).toEqual([]);
+  });
+
+  it('beside the request that is shown is named', async () => {
+    const { request } = await asked();
+    at.clock.now += 1;
+    const other = new BankRequests(new BankController(() => undefined));
+    await other.ask(bound.id, { kind: 'login' });
+    await visit.refresh();
+    expect(visit.view.request).toEqual(request);
+    expect(visit.view.elsewhere).toHaveLength(1);
+  });
+});
+
 describe('a device', () => {
   it('is revoked, and its image can be shown', async () => {
     await asked();

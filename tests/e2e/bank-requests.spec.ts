@@ -263,7 +263,7 @@ test('a request can be taken back, and one that runs out says so', async ({ page
     const asked = (await response.json()) as object;
     await route.fulfill({ json: { ...asked, state: 'EXPIRED' } });
   });
-  await page.clock.runFor(3000);
+  await page.clock.fastForward('05:02');
   await expect(outcome(page, 'expired')).toBeVisible();
 });
 
@@ -320,6 +320,72 @@ test('the number beside a request is shown in the window that asked, and in no o
   await expect(second.locator('.match')).toHaveCount(0);
   await expect(second.getByRole('img', { name: 'Request image' })).toHaveCount(0);
   await other.close();
+});
+
+/** The same customer at another computer. */
+async function elsewhere(page: Page, bank: string): Promise<Page> {
+  const customer = await page.evaluate(() => localStorage.getItem('customer'));
+  const context = await page.context().browser()!.newContext();
+  const second = await context.newPage();
+  await second.addInitScript((name) => localStorage.setItem('customer', name!), customer);
+  await second.goto(bank);
+  return second;
+}
+
+for (const way of ['events', 'looking'] as const)
+  test(`two computers of one customer turn by themselves, by ${way}`, async ({ page, bank }) => {
+    if (way === 'looking') await page.route('**/api/events', (route) => route.abort());
+    const opened = page.waitForResponse('**/api/events').catch(() => undefined);
+    const account = await activate(page, bank);
+    if (way === 'events')
+      expect((await opened)?.headers()['content-type']).toBe('text/event-stream');
+    const second = await elsewhere(page, bank);
+    if (way === 'looking') {
+      await second.route('**/api/events', (route) => route.abort());
+      await second.reload();
+    }
+    const typed = second.getByLabel('One-time password', { exact: true });
+    await typed.pressSequentially('12');
+    const request = await askLogin(page);
+    await expect(second.locator('.elsewhere')).toContainText('The login waits in another window');
+    await typed.pressSequentially('3');
+    await answer(page, bank, account, request, 'approve');
+    await expect(outcome(page, 'approved')).toContainText('in the authenticator');
+    await expect(second.locator('.elsewhere')).toHaveCount(0);
+    await expect(typed).toBeFocused();
+    await expect(typed).toHaveValue('123');
+    await second.context().close();
+  });
+
+test('an activation goes on and ends in a second window, without taking the focus', async ({
+  page,
+  bank,
+  context,
+}) => {
+  await activate(page, bank);
+  await page.getByRole('button', { name: 'Ask to confirm a payment' }).click();
+  await page.getByLabel('Payee').fill('Harbour Books');
+  const second = await context.newPage();
+  await second.goto(bank);
+  await second.getByRole('button', { name: 'Activate a new device' }).click();
+  const card = page.locator('.card.activation');
+  await expect(card).toHaveAttribute('data-stage', 'device-code');
+  const holder = await phone(await textOf(second, 'Activation image'));
+  await second.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
+  await second.getByRole('button', { name: 'Continue' }).click();
+  await expect(card).toHaveAttribute('data-stage', 'activation-code');
+  const { activationCode } = await holder.scan(await textOf(second, 'Activation image'));
+  await second.getByLabel('Activation code', { exact: true }).fill(activationCode);
+  await second.getByRole('button', { name: 'Finish' }).click();
+  await expect(card).toHaveAttribute('data-stage', 'start');
+  await expect(outcome(page, 'active')).toBeVisible();
+  // The device that was chosen stays chosen, and what is being typed is left alone.
+  const chosen = await page.locator('.devices li').last().getAttribute('data-id');
+  await expect(page.locator('#asked-device')).toHaveValue(chosen!);
+  await askLogin(second);
+  await expect(page.locator('.elsewhere')).toContainText('waits in another window');
+  await expect(page.getByLabel('Payee')).toHaveValue('Harbour Books');
+  await expect(page.getByLabel('Payee')).toBeFocused();
 });
 
 test('a second wrong answer in the authenticator ends the request', async ({ page, bank }) => {

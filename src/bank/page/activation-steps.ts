@@ -20,6 +20,11 @@ export class ActivationSteps extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) clockOffset = 0;
+  #hadFocus = false;
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.contains(document.activeElement);
+  }
 
   override render(): TemplateResult {
     const { activation, clockOffset } = this;
@@ -45,7 +50,9 @@ export class ActivationSteps extends LightDomElement {
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('activation');
     const moved = before !== undefined && before.stage !== this.activation.stage;
-    if (moved) this.querySelector<HTMLElement>('[data-now] h3')?.focus();
+    // Moved on in another window, it leaves the focus where somebody is typing.
+    if (moved && (this.busy || this.#hadFocus))
+      this.querySelector<HTMLElement>('[data-now] h3')?.focus();
   }
 
   #firstHalf(): TemplateResult {

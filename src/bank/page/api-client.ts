@@ -25,7 +25,7 @@ export async function call<T>(
     const response = await fetch(`/api/${path}`, {
       method,
       headers: {
-        [CUSTOMER_HEADER]: getCustomer(),
+        ...customerHeaders(),
         ...(body && { 'Content-Type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
@@ -40,6 +40,11 @@ export async function call<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What names the customer in each call. */
+export function customerHeaders(): Readonly<Record<string, string>> {
+  return { [CUSTOMER_HEADER]: getCustomer() };
 }
 
 let known: string | undefined;

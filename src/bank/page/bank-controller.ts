@@ -21,6 +21,12 @@ export class BankController {
 
   /** Counts the forms' calls: an overview that was requested before the latest one is outdated. */
   #turn = 0;
+  /** Something may have changed since the overview was last asked for. */
+  #isOutdated = false;
+  #updating: Promise<void> | undefined;
+  /** The form's call under way. */
+  #talking: Promise<void> = Promise.resolve();
+  #isComposing = false;
 
   readonly #changed: () => void;
 
@@ -29,10 +35,26 @@ export class BankController {
   }
 
   /**
-   * Fetches the overview: at the start, when the page is visible again, and when time has run out.
+   * Fetches the overview: at the start, when something has changed, and when time has run out.
+   * Where a form's call is under way, after it.
    */
   async refresh(): Promise<void> {
-    if (this.view.busy === 'none') await this.#ask();
+    this.#isOutdated = true;
+    if (this.view.busy === 'none') await this.#update();
+  }
+
+  /** Resolves when no form's call is under way. */
+  async idle(): Promise<void> {
+    while (this.view.busy !== 'none') await this.#talking;
+  }
+
+  /**
+   * Is told whether a request is being put together: meanwhile one of another window does not take
+   * its place.
+   */
+  async compose(isComposing: boolean): Promise<void> {
+    this.#isComposing = isComposing;
+    if (!isComposing) await this.refresh();
   }
 
   begin(): Promise<void> {
@@ -107,9 +129,30 @@ export class BankController {
     if (this.view.busy !== 'none') return;
     this.#turn++;
     this.become({ busy: form, error: undefined, feedback: undefined });
+    this.#talking = this.#talk(talk);
+    await this.#talking;
+    if (this.#isOutdated) await this.#update();
+  }
+
+  async #talk(talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
     const told = await talk();
+    this.#isOutdated = false;
     await this.#ask();
     this.become({ ...told, busy: 'none' });
+  }
+
+  /** One overview after the other, until nothing has changed meanwhile. */
+  #update(): Promise<void> {
+    this.#updating ??= this.#askUntilCurrent();
+    return this.#updating;
+  }
+
+  async #askUntilCurrent(): Promise<void> {
+    while (this.#isOutdated && this.view.busy === 'none') {
+      this.#isOutdated = false;
+      await this.#ask();
+    }
+    this.#updating = undefined;
   }
 
   become(change: Partial<BankState>): void {
@@ -134,13 +177,29 @@ export class BankController {
     const answer = await call<Overview>('GET', 'overview');
     if (this.#turn !== turn) return;
     if (answer.ok) {
-      const { time, devices, elsewhere = [] } = answer.value;
+      const { time, devices } = answer.value;
       const clockOffset = time - wholeSeconds(Date.now());
-      // A shown request stays until its end is known: the overview would drop it silently.
-      const request = this.view.request ?? answer.value.request;
-      this.become({ stage: stageOf(answer.value), devices, clockOffset, request, elsewhere });
+      const feedback = this.#finished(answer.value) ?? this.view.feedback;
+      const stage = stageOf(answer.value);
+      this.become({ stage, devices, clockOffset, feedback, ...this.#requestsIn(answer.value) });
     } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
     else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
+  }
+
+  /** A shown request stays until its end is known: the overview would drop it silently. */
+  #requestsIn({ request, elsewhere = [] }: Overview): Pick<BankState, 'request' | 'elsewhere'> {
+    const shown = this.view.request ?? (this.#isComposing ? undefined : request);
+    const isOther = request !== undefined && request.id !== shown?.id;
+    return { request: shown, elsewhere: isOther ? [request, ...elsewhere] : elsewhere };
+  }
+
+  /** What is said where the activation on the screen was finished in another window. */
+  #finished({ devices }: Overview): BankState['feedback'] {
+    const { stage } = this.view;
+    if (stage.at !== 'pending') return undefined;
+    const device = devices.find(({ id }) => id === stage.activation.id);
+    if (device?.state !== 'ACTIVE') return undefined;
+    return { about: 'activation', name: 'active', text: t.activation.active };
   }
 }
 

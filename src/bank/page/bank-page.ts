@@ -10,8 +10,10 @@ import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
-import type { ImageKind, Loss, PageActivation, PageRequest } from '../../issuer/http/page-api.ts';
+import type { ImageKind, PageActivation, PageRequest } from '../../issuer/http/page-api.ts';
+import { watchChanges } from '../../page-kit/live-page.ts';
 import { watchActivity } from './activity.ts';
+import { customerHeaders } from './api-client.ts';
 import { BankController } from './bank-controller.ts';
 import { BankRequests } from './bank-requests.ts';
 import { DeviceChanges } from './device-changes.ts';
@@ -19,9 +21,9 @@ import type { NewName } from './device-list.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { OtpEntered } from './otp-check.ts';
 import type { Form } from './outcome-text.ts';
-import { lossWords } from './outcome-text.ts';
 import type { ChosenRequest } from './request-card.ts';
-import type { FormError, Stage } from './state.ts';
+import { lostCard, signedOutCard, startCard, unreachableCard } from './stage-cards.ts';
+import type { BankState, FormError, Stage } from './state.ts';
 import { t } from './strings.ts';
 
 @customElement('bank-page')
@@ -29,8 +31,10 @@ export class BankPage extends LightDomElement {
   readonly #visit = new BankController(() => this.requestUpdate());
   readonly #asking = new BankRequests(this.#visit);
   readonly #devices = new DeviceChanges(this.#visit);
-  #asked: string | undefined;
-  #shown: Stage = this.#visit.view.stage;
+  #shown: BankState = this.#visit.view;
+  /** The card in which the focus was. */
+  #focused: Element | null = null;
+  #watching = new AbortController();
 
   #left = new AbortController();
 
@@ -38,14 +42,14 @@ export class BankPage extends LightDomElement {
     super.connectedCallback();
     this.#left = new AbortController();
     watchActivity(() => void this.#visit.refresh(), this.#left.signal);
-    document.addEventListener('visibilitychange', this.#seen);
+    this.#watch();
     void this.#visit.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#left.abort();
-    document.removeEventListener('visibilitychange', this.#seen);
+    this.#watching.abort();
   }
 
   override render(): TemplateResult {
@@ -78,6 +82,7 @@ export class BankPage extends LightDomElement {
                 .elsewhere=${elsewhere}
                 .busy=${busy === 'ask'}
                 .error=${this.#errorOf('ask')}
+                @composing=${({ detail }: CustomEvent<boolean>) => this.#visit.compose(detail)}
                 @request-chosen=${({ detail }: CustomEvent<ChosenRequest>) =>
                   this.#asking.ask(detail.device, detail.intent)}
               ></request-card>`
@@ -136,16 +141,25 @@ export class BankPage extends LightDomElement {
     `;
   }
 
-  /** Where the card has changed by what the person did, the focus goes to its heading. */
+  protected override willUpdate(): void {
+    this.#focused = document.activeElement?.closest('section.card') ?? null;
+  }
+
+  /**
+   * Where a card has changed by what the person did, or under the focus, the focus goes to its
+   * heading; what changes by itself leaves it where somebody is typing.
+   */
   protected override updated(): void {
-    const [before, now] = [this.#shown, this.#visit.view.stage];
+    const [before, now] = [this.#shown, this.#visit.view];
     this.#shown = now;
-    if (before.at !== 'asking' && keyOf(before) !== keyOf(now))
+    if (before.stage.at === 'signed-out' && now.stage.at !== 'signed-out') this.#watch();
+    // What was there when the page came does not pull the focus to itself.
+    if (before.stage.at === 'asking') return;
+    const isOwn = before.busy !== 'none' || now.busy !== 'none';
+    const follows = (card: string): boolean => isOwn || this.#focused?.matches(card) === true;
+    if (keyOf(before.stage) !== keyOf(now.stage) && follows('.activation'))
       this.querySelector<HTMLElement>('.activation h2')?.focus();
-    const [asked, asking] = [this.#asked, this.#visit.view.request?.id];
-    this.#asked = asking;
-    // A request that was there when the page came does not pull the focus to itself.
-    if (before.at !== 'asking' && asked !== asking) void this.#focusOnRequest();
+    if (before.request?.id !== now.request?.id && follows('.request')) void this.#focusOnRequest();
   }
 
   async #focusOnRequest(): Promise<void> {
@@ -179,31 +193,21 @@ export class BankPage extends LightDomElement {
   }
 
   #card(stage: Stage): TemplateResult {
+    const begin = () => this.#visit.begin();
     switch (stage.at) {
       case 'asking':
         return html`<p class="quiet">${t.wait}</p>`;
       case 'unreachable':
-        return this.#unreachable();
+        return unreachableCard(() => this.#visit.refresh());
       case 'signed-out':
-        return this.#signedOut();
+        return signedOutCard(this.#formError('sign-in'), () => this.#visit.signIn());
       case 'start':
-        return this.#start();
+        return startCard(this.#formError('begin', 'device-code', 'activation-code'), begin);
       case 'pending':
         return this.#pending(stage.activation);
       case 'lost':
-        return this.#lost(stage.why);
+        return lostCard(stage.why, this.#formError('begin'), begin);
     }
-  }
-
-  #start(): TemplateResult {
-    return html`
-      <h2 tabindex="-1">${t.start.title}</h2>
-      <p>${t.start.text}</p>
-      ${this.#formError('begin', 'device-code', 'activation-code')}
-      <button type="button" class="primary" @click=${() => this.#visit.begin()}>
-        ${t.start.begin}
-      </button>
-    `;
   }
 
   #pending(activation: PageActivation): TemplateResult {
@@ -228,43 +232,6 @@ export class BankPage extends LightDomElement {
     `;
   }
 
-  #lost(why: Loss): TemplateResult {
-    const { title, text } = lossWords[why];
-    return html`
-      <div role="alert" data-error=${why}>
-        <h2 tabindex="-1">${title}</h2>
-        <p>${text}</p>
-      </div>
-      ${this.#formError('begin')}
-      <button type="button" class="primary" @click=${() => this.#visit.begin()}>
-        ${t.startOver}
-      </button>
-    `;
-  }
-
-  #signedOut(): TemplateResult {
-    return html`
-      <h2 tabindex="-1">${t.signedOut.title}</h2>
-      <p>${t.signedOut.text}</p>
-      ${this.#formError('sign-in')}
-      <button type="button" class="primary" @click=${() => this.#visit.signIn()}>
-        ${t.signedOut.signIn}
-      </button>
-    `;
-  }
-
-  #unreachable(): TemplateResult {
-    return html`
-      <div role="alert" data-error="UNREACHABLE">
-        <h2 tabindex="-1">${t.unreachable.title}</h2>
-        <p>${t.unreachable.text}</p>
-      </div>
-      <button type="button" class="primary" @click=${() => this.#visit.refresh()}>
-        ${t.tryAgain}
-      </button>
-    `;
-  }
-
   #enter({ stage }: PageActivation, code: string): Promise<void> {
     return stage === 'device-code'
       ? this.#visit.enterDeviceCode(code)
@@ -285,11 +252,20 @@ export class BankPage extends LightDomElement {
   readonly #kindChosen = (event: CustomEvent<ImageKind>): void =>
     this.#visit.chooseImage(event.detail);
 
-  readonly #seen = (): void => {
-    if (document.visibilityState !== 'visible') return;
-    void this.#visit.refresh();
-    void this.#asking.look();
-  };
+  /** Listens anew: what it heard before may have ended with the session. */
+  #watch(): void {
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    watchChanges({
+      base: '/api',
+      headers: customerHeaders(),
+      onChange: () => {
+        void this.#visit.refresh();
+        void this.#asking.look();
+      },
+      signal: this.#watching.signal,
+    });
+  }
 }
 
 /** `asking`, `unreachable`, `start`, `device-code`, `activation-code` or `lost`. */

@@ -28,7 +28,9 @@ const NAMES = {
 } as const satisfies Record<End, string>;
 
 export class BankRequests {
-  #watching = false;
+  #isLooking = false;
+  /** Something may have changed since the last look. */
+  #isDue = false;
 
   readonly #visit: BankController;
 
@@ -67,16 +69,27 @@ export class BankRequests {
   }
 
   /**
-   * Checks once whether the request was answered in the authenticator or has expired. Ignores
-   * failures.
+   * Checks whether the request was answered elsewhere or has expired, once no form's call is under
+   * way. Ignores failures.
    */
   async look(): Promise<void> {
-    const { request, busy } = this.#visit.view;
-    if (!request || busy !== 'none' || this.#watching) return;
-    this.#watching = true;
+    this.#isDue = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#isDue) {
+      await this.#visit.idle();
+      this.#isDue = false;
+      await this.#lookOnce();
+    }
+    this.#isLooking = false;
+  }
+
+  async #lookOnce(): Promise<void> {
+    const { request } = this.#visit.view;
+    if (!request) return;
     const answer = await call<Asked>('GET', `requests/${request.id}`);
-    this.#watching = false;
     const now = this.#visit.view;
+    if (now.busy !== 'none') this.#isDue = true;
     if (now.busy !== 'none' || now.request?.id !== request.id) return;
     const end = answer.ok ? answer.value.state : endIn(answer.problem);
     if (end === undefined || end === 'PENDING') return;

@@ -8,6 +8,7 @@ import './paused-device.ts';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
 import type { Device } from '../../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
@@ -31,8 +32,13 @@ export class OtpCheck extends LightDomElement {
   @property({ type: Boolean }) next = false;
   /** The server's clock minus this one, in seconds. */
   @property({ type: Number }) clockOffset = 0;
+  /** Stays the same device when another one becomes active. */
   @state() protected chosen: string | undefined;
   @query('code-form') protected readonly form!: CodeForm | null;
+
+  protected override willUpdate(): void {
+    if (!this.devices.some(({ id }) => id === this.chosen)) this.chosen = this.devices[0]?.id;
+  }
 
   override render(): TemplateResult {
     return html`
@@ -53,7 +59,7 @@ export class OtpCheck extends LightDomElement {
   }
 
   get #device(): Device | undefined {
-    return this.devices.find(({ id }) => id === this.chosen) ?? this.devices[0];
+    return this.devices.find(({ id }) => id === this.chosen);
   }
 
   /** A paused device's codes are not compared: nothing can be typed. */
@@ -80,7 +86,12 @@ export class OtpCheck extends LightDomElement {
     return html`
       <label for="device">${t.device}</label>
       <select id="device" @change=${this.#chose}>
-        ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
+        ${repeat(
+          this.devices,
+          ({ id }) => id,
+          ({ id, serial }) =>
+            html`<option value=${id} ?selected=${id === this.chosen}>${serial}</option>`,
+        )}
       </select>
     `;
   }

@@ -1,12 +1,13 @@
 /**
  * Offers requests for an active device: a login at once, a payment after its form. Emits `request-
- * chosen` with device and intent.
+ * chosen` with device and intent, and `composing` when the form opens and when it goes.
  */
 import './payment-form.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 
 import type { Asked, Device } from '../../issuer/http/page-api.ts';
 import type { Payment, RequestIntent } from '../api.ts';
@@ -29,7 +30,17 @@ export class RequestCard extends LightDomElement {
   /** What is asked in other windows. */
   @property({ attribute: false }) elsewhere: readonly Asked[] = [];
   @state() protected paying = false;
-  @query('#asked-device') protected readonly select!: HTMLSelectElement | null;
+  /** Stays the same device when another one becomes active. */
+  @state() protected chosen: string | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.paying) this.#tellComposing(false);
+  }
+
+  protected override willUpdate(): void {
+    if (!this.devices.some(({ id }) => id === this.chosen)) this.chosen = this.devices[0]?.id;
+  }
 
   override render(): TemplateResult {
     return html`
@@ -46,8 +57,9 @@ export class RequestCard extends LightDomElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const paidBefore = (changed as Map<string, unknown>).get('paying') === true;
-    if (paidBefore) this.querySelector('button')?.focus();
+    const paidBefore = (changed as Map<string, unknown>).get('paying');
+    if (paidBefore !== undefined) this.#tellComposing(this.paying);
+    if (paidBefore === true) this.querySelector('button')?.focus();
   }
 
   #elsewhere(): TemplateResult | typeof nothing {
@@ -100,14 +112,26 @@ export class RequestCard extends LightDomElement {
     if (this.devices.length < 2) return nothing;
     return html`
       <label for="asked-device">${t.device}</label>
-      <select id="asked-device">
-        ${this.devices.map(({ id, serial }) => html`<option value=${id}>${serial}</option>`)}
+      <select
+        id="asked-device"
+        @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
+      >
+        ${repeat(
+          this.devices,
+          ({ id }) => id,
+          ({ id, serial }) =>
+            html`<option value=${id} ?selected=${id === this.chosen}>${serial}</option>`,
+        )}
       </select>
     `;
   }
 
+  #tellComposing(detail: boolean): void {
+    this.dispatchEvent(new CustomEvent('composing', { detail }));
+  }
+
   #choose(intent: RequestIntent): void {
-    const device = this.select?.value ?? this.devices[0]?.id;
+    const device = this.chosen;
     if (device === undefined || this.busy) return;
     const detail: ChosenRequest = { device, intent };
     this.dispatchEvent(new CustomEvent('request-chosen', { detail }));

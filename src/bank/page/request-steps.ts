@@ -1,6 +1,6 @@
 /**
- * An open request: what is asked, its image, and the field for the response code. Emits `look` at
- * intervals, to find an answer given elsewhere.
+ * An open request: what is asked, its image, and the field for the response code. Emits `look` when
+ * its time has run out.
  */
 import './code-form.ts';
 import './message-image.ts';
@@ -17,9 +17,6 @@ import { rich } from './rich-text.ts';
 import type { FormError } from './state.ts';
 import { t } from './strings.ts';
 
-/** Milliseconds between two looks. */
-const LOOK_EVERY_MS = 2000;
-
 @customElement('request-steps')
 export class RequestSteps extends LightDomElement {
   @property({ attribute: false }) request!: PageRequest;
@@ -29,17 +26,6 @@ export class RequestSteps extends LightDomElement {
   @property({ type: Number }) clockOffset = 0;
   /** When the device's codes are compared again, where they aren't now. */
   @property({ attribute: false }) pausedUntil: number | undefined;
-  #looking: number | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#looking = window.setInterval(() => this.#look(), LOOK_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.#looking);
-  }
 
   override render(): TemplateResult {
     const { request, clockOffset } = this;
@@ -49,7 +35,7 @@ export class RequestSteps extends LightDomElement {
         <time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}
-          @time-out=${() => this.#look()}
+          @time-out=${() => this.dispatchEvent(new Event('look'))}
         ></time-left>
       </div>
       <p class="asked">${request.title}</p>
@@ -132,10 +118,6 @@ export class RequestSteps extends LightDomElement {
         })}
       </p>
     `;
-  }
-
-  #look(): void {
-    if (document.visibilityState === 'visible') this.dispatchEvent(new Event('look'));
   }
 }
 

@@ -133,14 +133,18 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
   };
 }
 
-/** By the columns in clear alone: no row is opened. */
-const VERSIONS = `select 'instances' as kind, owner, id, version, expires_at
-  from tessera_instances where owner = any($1)
+/**
+ * By the columns in clear alone: no row is opened. `offset 0` keeps the look into the requests one
+ * by index for each instance, however many owners are asked for.
+ */
+const VERSIONS = `with device as materialized (
+    select owner, id, version, expires_at from tessera_instances where owner = any($1))
+  select 'instances' as kind, owner, id, version, expires_at from device
   union all
-  select 'requests', instance.owner, request.id, request.version, request.expires_at
-  from tessera_instances as instance join tessera_requests as request
-    on request.instance = instance.id and request.expires_at >= $2
-  where instance.owner = any($1)`;
+  select 'requests', device.owner, request.id, request.version, request.expires_at
+  from device cross join lateral (
+    select id, version, expires_at from tessera_requests
+    where instance = device.id and expires_at >= $2 offset 0) as request`;
 
 async function readVersions(
   database: SqlDatabase,
