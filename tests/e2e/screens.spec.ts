@@ -17,6 +17,7 @@ import {
   cutText,
   facts,
   focusPath,
+  moving,
   open,
   sceneNames,
   textSize,
@@ -159,6 +160,31 @@ test('the focus comes to the heading, the PIN’s field or the code, and Tab rea
   expect(lost).toEqual([]);
 });
 
+test('a step moves in from where one goes, unless less motion is preferred', async ({ page }) => {
+  await start(page, 390, 'light');
+  await page.evaluate(() => {
+    window.moved = [];
+    const animate = Element.prototype.animate;
+    Element.prototype.animate = function (this: Element, keyframes, options) {
+      const [first] = keyframes as Keyframe[];
+      window.moved.push(`${this.localName} ${String(first?.transform)}`);
+      return animate.call(this, keyframes, options);
+    };
+  });
+  const walk = async (reducedMotion: 'reduce' | 'no-preference') => {
+    await page.emulateMedia({ reducedMotion });
+    // `reading-first` is the screen of `scan-first`; the question is asked over the code.
+    for (const scene of ['scan-first', 'reading-first', 'device-code', 'stop', 'scan-first'])
+      await open(page, scene);
+    return page.evaluate(() => window.moved);
+  };
+  expect(await walk('reduce')).toEqual([]);
+  expect(await walk('no-preference')).toEqual([
+    'tessera-device-code-screen translateX(1rem)',
+    'tessera-scan-screen translateX(-1rem)',
+  ]);
+});
+
 test('the first choice is filled where colours are forced', async ({ page }) => {
   await start(page, 390, 'light');
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -195,7 +221,9 @@ test('the focus comes to the heading again when a reason takes its button away',
   expect((await facts(page)).focusOnHeading).toBe(true);
 });
 
-test('each screen says where it is, what its code is and what went wrong', async ({ page }) => {
+test('each screen says where it is, what its code is and what went wrong, and keeps still', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await start(page, 390, 'light');
   const codes: Record<string, string> = {};
@@ -204,6 +232,7 @@ test('each screen says where it is, what its code is and what went wrong', async
     await open(page, name);
     const { steps, code, error } = await facts(page);
     expect(steps, name).toHaveLength(1);
+    expect(await moving(page), name).toEqual([]);
     if (code) codes[name] = code;
     if (error) errors[name] = error;
   }

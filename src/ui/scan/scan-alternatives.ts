@@ -24,10 +24,11 @@ export class ScanAlternatives extends LitElement {
         display: flex;
         flex-wrap: wrap;
         justify-content: center;
-        gap: 0 var(--s2);
+        gap: 0;
       }
       .ways button {
-        padding-inline: var(--s2);
+        padding-inline: var(--s1);
+        flex: 1 0 auto;
       }
       .explained,
       .missing {

@@ -1,4 +1,4 @@
-/** The look of the view-finder: a dark window with four cut corners. */
+/** The look of the view-finder: a dark window as wide as the phone, with four cut corners. */
 import { css } from 'lit';
 
 export const finderStyles = css`
@@ -11,11 +11,21 @@ export const finderStyles = css`
     overflow: hidden;
     border-radius: var(--radius-large);
     background: #0b1211;
+    box-shadow: var(--lift);
     aspect-ratio: 1;
-    max-block-size: 52dvb;
+    max-block-size: 44dvb;
     min-block-size: 12rem;
     inline-size: 100%;
     color: #eef4f2;
+  }
+  /* From edge to edge where the app is as wide as the window. */
+  @media (max-width: 30rem) {
+    .finder {
+      inline-size: calc(100% + 2 * var(--gutter));
+      margin-inline: calc(var(--gutter) * -1);
+      border-radius: 0;
+      box-shadow: none;
+    }
   }
   :host([small]) .finder {
     max-block-size: 30dvb;
@@ -32,28 +42,20 @@ export const finderStyles = css`
     object-fit: cover;
   }
   .outline polygon {
-    fill: rgb(240 190 80 / 25%);
-    stroke: #f2c25c;
-    stroke-width: 4;
-    stroke-linejoin: round;
+    fill: rgb(240 190 80 / 22%);
   }
-  .frame {
-    position: absolute;
-    inset: 11%;
-    --corner: 2.25rem;
-    --edge: 4px;
-    --c: #f3f7f6;
-    background:
-      linear-gradient(var(--c) 0 0) 0 0 / var(--corner) var(--edge),
-      linear-gradient(var(--c) 0 0) 0 0 / var(--edge) var(--corner),
-      linear-gradient(var(--c) 0 0) 100% 0 / var(--corner) var(--edge),
-      linear-gradient(var(--c) 0 0) 100% 0 / var(--edge) var(--corner),
-      linear-gradient(var(--c) 0 0) 0 100% / var(--corner) var(--edge),
-      linear-gradient(var(--c) 0 0) 0 100% / var(--edge) var(--corner),
-      linear-gradient(var(--c) 0 0) 100% 100% / var(--corner) var(--edge),
-      linear-gradient(var(--c) 0 0) 100% 100% / var(--edge) var(--corner);
-    background-repeat: no-repeat;
-    opacity: 0.9;
+  .corner {
+    fill: none;
+    stroke: #f3f7f6;
+    stroke-width: 4;
+    stroke-linecap: square;
+    transition:
+      transform var(--calm) ease-out,
+      stroke var(--quick);
+  }
+  .found .corner {
+    stroke: #f2c25c;
+    stroke-width: 5;
   }
   .starting {
     position: absolute;
@@ -81,7 +83,11 @@ export const finderStyles = css`
     border-radius: var(--radius);
     padding: var(--s2);
     font: inherit;
-    max-inline-size: 10rem;
+  }
+  .tools select {
+    min-inline-size: 0;
+    max-inline-size: 60%;
+    text-overflow: ellipsis;
   }
   .tools button {
     display: grid;
@@ -93,7 +99,7 @@ export const finderStyles = css`
   }
   .tools input {
     flex: 1;
-    min-inline-size: 3rem;
+    min-inline-size: var(--target);
     max-inline-size: 12rem;
     block-size: var(--target);
     accent-color: #f2c25c;
@@ -103,10 +109,15 @@ export const finderStyles = css`
     font-weight: 600;
     min-block-size: 1.5em;
   }
+  @media (prefers-reduced-motion: reduce) {
+    .corner {
+      transition: none;
+    }
+  }
   @media (max-height: 34rem) and (min-width: 40rem) {
     .finder {
       aspect-ratio: 16 / 9;
-      max-block-size: 60dvb;
+      max-block-size: 52dvb;
     }
   }
 `;

@@ -1,5 +1,5 @@
-/** Shows the camera's stream, frames the middle, and outlines a code that was found. */
-import type { TemplateResult } from 'lit';
+/** Shows the camera's stream, with corners around the middle that go to a code that was found. */
+import type { SVGTemplateResult, TemplateResult } from 'lit';
 import { html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -8,6 +8,7 @@ import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { base, buttons } from '../styles/base.ts';
+import { cornerTransforms, inScreenOrder, middleCorners, placesOf } from './finder-corners.ts';
 import { finderStyles } from './view-finder-styles.ts';
 
 @customElement('tessera-view-finder')
@@ -23,17 +24,32 @@ export class ViewFinder extends LitElement {
   /** Whether a notice is shown beneath, so that the picture is smaller. */
   @property({ type: Boolean, reflect: true }) small = false;
 
+  /** The video's size in its own pixels. */
   @state() protected size = { width: 0, height: 0 };
+  /** The size of what it covers, in CSS pixels. */
+  @state() protected box = { width: 0, height: 0 };
   @query('video') protected video!: HTMLVideoElement | null;
+  @query('.finder') protected finder!: HTMLElement | null;
+
+  readonly #measuring = new ResizeObserver(([entry]) => {
+    if (entry) this.box = entry.contentRect;
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#measuring.disconnect();
     this.controls?.onVideo(undefined);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && this.video && !this.video.paused) this.controls?.onVideo(this.video);
+    if (!this.hasUpdated) return;
+    this.firstUpdated();
+    if (this.video && !this.video.paused) this.controls?.onVideo(this.video);
+  }
+
+  override firstUpdated(): void {
+    if (this.finder) this.#measuring.observe(this.finder);
   }
 
   override render(): TemplateResult {
@@ -48,7 +64,6 @@ export class ViewFinder extends LitElement {
           @playing=${this.#playing}
           @resize=${this.#measured}
         ></video>
-        <div class="frame" aria-hidden="true"></div>
         ${this.#outline()}
         ${camera?.stream ? nothing : html`<p class="starting">${t.scan.starting}</p>`}
         ${this.#tools()}
@@ -63,18 +78,19 @@ export class ViewFinder extends LitElement {
     return hint ? t.scan[hint] : t.scan.looking;
   }
 
-  #outline() {
-    const corners = this.camera?.outline;
-    const { width, height } = this.size;
-    if (!corners || corners.length < 3 || width === 0) return nothing;
-    const points = corners.map(({ x, y }) => `${x * width},${y * height}`).join(' ');
+  #outline(): TemplateResult | typeof nothing {
+    const { box, size } = this;
+    if (box.width === 0) return nothing;
+    const outline = size.width === 0 ? undefined : this.camera?.outline;
+    const found = outline?.length === 4 ? inScreenOrder(placesOf(outline, size, box)) : undefined;
+    const transforms = cornerTransforms(found ?? middleCorners(box));
+    const points = found?.map(({ x, y }) => `${x},${y}`).join(' ');
     return html`<svg
-      class="outline"
-      viewBox="0 0 ${width} ${height}"
-      preserveAspectRatio="xMidYMid slice"
+      class="outline ${found || this.reading ? 'found' : ''}"
       aria-hidden="true"
+      focusable="false"
     >
-      ${svg`<polygon points=${points} vector-effect="non-scaling-stroke" />`}
+      ${points ? svg`<polygon points=${points} />` : nothing} ${transforms.map(corner)}
     </svg>`;
   }
 
@@ -144,6 +160,16 @@ export class ViewFinder extends LitElement {
   #switched(event: Event): void {
     this.controls?.onCamera({ type: 'device', id: (event.target as HTMLSelectElement).value });
   }
+}
+
+/** By a property: the Content-Security-Policy allows no style attribute. */
+function corner(transform: string): SVGTemplateResult {
+  return svg`<path
+    class="corner"
+    d="M1 0H0V1"
+    vector-effect="non-scaling-stroke"
+    .style=${`transform: ${transform}`}
+  />`;
 }
 
 declare global {

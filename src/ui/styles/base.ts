@@ -185,6 +185,7 @@ export const buttons = css`
     color: var(--brand-ink);
     font-weight: 600;
     line-height: 1.2;
+    overflow-wrap: anywhere;
   }
   @media (hover: hover) {
     button.primary:hover {

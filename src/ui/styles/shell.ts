@@ -5,6 +5,8 @@ export const shell = css`
   :host {
     display: block;
     min-block-size: 100dvb;
+    /* A step that moves in must not make the page wider. */
+    overflow-x: clip;
     background: var(--ground);
     color: var(--ink);
     font-family: var(--font);

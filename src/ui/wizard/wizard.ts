@@ -29,6 +29,7 @@ import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { progressOf } from './progress-stage.ts';
+import { directionOf, moveIn } from './step-motion.ts';
 
 /** A step that writes cannot be cancelled. */
 const WRITING: readonly Activation['step'][] = ['renewing-pin', 'sealing', 'accepting', 'stopping'];
@@ -67,9 +68,22 @@ export class Wizard extends Screen {
     if (this.view.activation.step !== 'failed') this.leaving = false;
   }
 
+  #screen: Element | undefined;
+  #shown: Activation['step'] = 'idle';
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { step } = shownOf(this.view.activation);
+    const screen = this.renderRoot.querySelector('.under')?.lastElementChild ?? undefined;
+    const direction = screen === this.#screen ? undefined : directionOf(this.#shown, step);
+    if (screen && direction) moveIn(screen, direction);
+    this.#screen = screen;
+    this.#shown = step;
+  }
+
   override render(): TemplateResult {
     const { activation } = this.view;
-    const shown = activation.step === 'stop' ? activation.from : activation;
+    const shown = shownOf(activation);
     const asking = activation.step === 'stop' || this.leaving;
     return html`<div class="under" ?inert=${asking}>${this.#head(shown)} ${this.#step(shown)}</div>
       ${this.read ? this.#tick() : nothing} ${asking ? this.#question(under(activation)) : nothing}`;
@@ -264,6 +278,11 @@ export class Wizard extends Screen {
     this.act({ type: this.leaving ? 'try-again-asked' : 'stop-denied' });
     this.act({ type: 'page-accepted' });
   }
+}
+
+/** Returns the step that is shown, also under the question. */
+function shownOf(activation: Activation): Activation {
+  return activation.step === 'stop' ? activation.from : activation;
 }
 
 /** Returns the step under the question. */

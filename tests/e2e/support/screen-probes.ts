@@ -6,6 +6,8 @@ import type { Page } from '@playwright/test';
 declare global {
   interface Window {
     asked: unknown[];
+    /** What was moved by script; put there by a test. */
+    moved: string[];
     show(scene: string): void;
     axe: {
       run(
@@ -115,7 +117,12 @@ export function facts(page: Page): Promise<Facts> {
       return right > width + 1 || left < -1;
     };
     const inScroller = (element: Element): boolean => {
-      for (let at: Element | null = element; at; at = at.parentElement ?? host(at))
+      // The app's own frame cuts off what sticks out, which is just what is looked for.
+      for (
+        let at: Element | null = element;
+        at && at.localName !== 'tessera-app';
+        at = at.parentElement ?? host(at)
+      )
         if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX))
           return true;
       return false;
@@ -185,6 +192,20 @@ export function cutText(page: Page): Promise<string[]> {
     }
     return found;
   });
+}
+
+/** What would move or fade, by its style sheets; the tick of a code that was taken stands still. */
+export function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    window
+      .everything()
+      .filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        const isStill = animationName.split(', ').every((name) => /^(none|still)$/.test(name));
+        return !isStill || /[1-9]/.test(transitionDuration);
+      })
+      .map((element) => `${element.localName}.${element.getAttribute('class') ?? ''}`),
+  );
 }
 
 export interface Box {
