@@ -141,6 +141,8 @@ export function createActions(
     'pin-forgotten': sendEither,
     'biometrics-chosen': sendEither,
     'pin-wanted': sendEither,
+    'picture-chosen': sendEither,
+    'picture-forgotten': sendEither,
     'picture-confirmed': sendEither,
     'picture-denied': sendEither,
 

@@ -6,6 +6,7 @@ import type {
 } from '../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import { PinError } from '../vault/attempts.ts';
+import { drawPictures } from '../vault/picture-choice.ts';
 import { Pin } from '../vault/pin.ts';
 import type { ConfirmedPin } from '../vault/pin-confirmation.ts';
 import type { Vault } from '../vault/types.ts';
@@ -46,6 +47,8 @@ export function createAuthSession(
   onUnlocked: (picture: number) => void,
 ): AuthSession {
   let current: Unlocked | undefined;
+  /** A picture that a PIN opened to has been on the screen since the lock: finding it is no test. */
+  let pictureShown = false;
   /** Entries that another one disagreed with: they confirm nothing. */
   const doubtful = new WeakSet<Unlocked>();
   const handles = new HandleTable<Proof>();
@@ -53,6 +56,7 @@ export function createAuthSession(
   function adopt(unlocked: Unlocked): void {
     if (current && current !== unlocked) current.lock();
     current = unlocked;
+    pictureShown = true;
     onUnlocked(unlocked.picture);
   }
 
@@ -72,6 +76,31 @@ export function createAuthSession(
     };
   }
 
+  /** Asks which picture is the person's, once until the lock. */
+  function askWhich(unlocked: Unlocked): AuthenticationEvent {
+    pictureShown = true;
+    const pictures = drawPictures(unlocked.picture);
+    return { type: 'proof-given', proof: handles.keep({ unlocked }), pictures, lacking: 'choice' };
+  }
+
+  /** Confirms an entry by the picture that was chosen among nine; a wrong choice ends it. */
+  async function judgeChoice(
+    handle: ProofHandle,
+    chosenPicture: number,
+  ): Promise<AuthenticationEvent> {
+    const { unlocked } = proofOf(handle);
+    handles.take(handle);
+    try {
+      await vault.confirmPin({ first: unlocked, chosenPicture });
+      return given({ unlocked }, 'nothing');
+    } catch (thrown) {
+      unlocked.lock();
+      const problem = problemOf(thrown);
+      const wrong = problem.code === 'PIN_DISAGREES';
+      return { type: 'proof-refused', problem: wrong ? { ...problem, by: 'picture' } : problem };
+    }
+  }
+
   /** Compares an entry with an earlier one of this authentication, or with the session's. */
   async function compare(
     unlocked: Unlocked,
@@ -80,7 +109,7 @@ export function createAuthSession(
     const session = current && !current.locked && !doubtful.has(current) ? current : undefined;
     const second = earlier ?? session;
     if (unlocked.confirmed) return given({ unlocked }, 'nothing');
-    if (!second) return given({ unlocked }, 'entry');
+    if (!second) return pictureShown ? given({ unlocked }, 'entry') : askWhich(unlocked);
     if (await haveSameRoot(unlocked, second)) {
       if (!second.confirmed) return given({ unlocked, second }, 'picture');
       await vault.confirmPin({ first: unlocked, second });
@@ -140,6 +169,7 @@ export function createAuthSession(
         case 'check-biometrics':
           return check(() => vault.unlockWithBiometrics(signal), { needsConfirmedPin }, signal);
         case 'confirm-picture': {
+          if (effect.chosen !== undefined) return judgeChoice(effect.proof, effect.chosen);
           const { unlocked, second } = proofOf(effect.proof);
           if (second) await vault.confirmPin({ first: unlocked, second, pictureConfirmed: true });
           handles.take(effect.proof);
@@ -164,6 +194,7 @@ export function createAuthSession(
         second?.lock();
       }
       handles.clear();
+      pictureShown = false;
       current?.lock();
       current = undefined;
     },

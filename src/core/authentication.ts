@@ -16,7 +16,8 @@ export type PinProblem =
   | { readonly code: 'PIN_WRONG'; readonly left: number }
   /** `until` is milliseconds since 1970. */
   | { readonly code: 'PIN_WAIT'; readonly until: number }
-  | { readonly code: ErrorCode };
+  /** `by`: the picture was another one. */
+  | { readonly code: ErrorCode; readonly by?: 'picture' };
 
 /** How the person may authenticate: by biometrics first, or by PIN alone. */
 export type Means = 'pin' | 'biometrics-or-pin';
@@ -25,7 +26,19 @@ export type Authentication =
   | { readonly at: 'pin'; readonly means: Means; readonly problem?: PinProblem }
   /** The system's prompt is open; `unasked`: nobody has tapped the key for it. */
   | { readonly at: 'biometrics'; readonly means: Means; readonly unasked?: true }
-  | { readonly at: 'checking'; readonly means: Means; readonly entry: 'first' | 'again' }
+  | {
+      readonly at: 'checking';
+      readonly means: Means;
+      readonly entry: 'first' | 'again' | 'picture';
+    }
+  /** "Which is your picture?" Nothing here says which of the nine is this PIN's. */
+  | {
+      readonly at: 'which-picture';
+      readonly means: Means;
+      readonly proof: ProofHandle;
+      /** 0–31, in the order on the screen. */
+      readonly pictures: readonly number[];
+    }
   /** A second entry must agree with the first. */
   | {
       readonly at: 'pin-again';
@@ -54,15 +67,28 @@ export type AuthenticationEvent =
       readonly picture: number;
       readonly lacking: 'nothing' | 'entry' | 'picture';
     }
+  /** The person has to find the picture among nine. */
+  | {
+      readonly type: 'proof-given';
+      readonly proof: ProofHandle;
+      readonly pictures: readonly number[];
+      readonly lacking: 'choice';
+    }
   | { readonly type: 'proof-refused'; readonly problem: PinProblem }
+  | { readonly type: 'picture-chosen'; readonly picture: number }
+  /** The person does not remember the picture. */
+  | { readonly type: 'picture-forgotten' }
   | { readonly type: 'picture-confirmed' }
   | { readonly type: 'picture-denied' };
 
 export type AuthenticationEffect =
   | { readonly type: 'check-pin'; readonly pin: PinHandle; readonly agreeWith?: ProofHandle }
   | { readonly type: 'check-biometrics' }
-  | { readonly type: 'confirm-picture'; readonly proof: ProofHandle }
+  /** `chosen`: among nine; else the person said yes to the one that was shown. */
+  | { readonly type: 'confirm-picture'; readonly proof: ProofHandle; readonly chosen?: number }
   | { readonly type: 'forget-proof'; readonly proof: ProofHandle };
+
+type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
 
 /** An authentication, and the effects that lead on from it. */
 type Step = readonly [Authentication, ...AuthenticationEffect[]];
@@ -109,15 +135,12 @@ export function authenticationTransition(state: Authentication, event: Authentic
     case 'picture':
       if (event.type === 'picture-confirmed')
         return [
-          { at: 'checking', means: state.means, entry: 'again' },
+          { at: 'checking', means: state.means, entry: 'picture' },
           { type: 'confirm-picture', proof: state.proof },
         ];
-      if (event.type === 'picture-denied')
-        return [
-          { at: 'pin', means: state.means, problem: { code: 'PIN_DISAGREES' } },
-          { type: 'forget-proof', proof: state.proof },
-        ];
-      return [state];
+      return event.type === 'picture-denied' ? denyPicture(state) : [state];
+    case 'which-picture':
+      return fromWhichPicture(state, event);
     case 'passed':
       return [state];
     default:
@@ -125,14 +148,29 @@ export function authenticationTransition(state: Authentication, event: Authentic
   }
 }
 
+function fromWhichPicture(state: At<'which-picture'>, event: AuthenticationEvent): Step {
+  const { means, proof } = state;
+  if (event.type === 'picture-chosen' && state.pictures.includes(event.picture))
+    return [
+      { at: 'checking', means, entry: 'picture' },
+      { type: 'confirm-picture', proof, chosen: event.picture },
+    ];
+  if (event.type === 'picture-forgotten') return [{ at: 'pin-again', means, proof }];
+  return event.type === 'picture-denied' ? denyPicture(state) : [state];
+}
+
+function denyPicture({ means, proof }: At<'picture' | 'which-picture'>): Step {
+  return [
+    { at: 'pin', means, problem: { code: 'PIN_DISAGREES', by: 'picture' } },
+    { type: 'forget-proof', proof },
+  ];
+}
+
 function isCancelled(event: AuthenticationEvent): boolean {
   return event.type === 'proof-refused' && event.problem.code === 'BIOMETRICS_CANCELLED';
 }
 
-function afterCheck(
-  state: Extract<Authentication, { at: 'biometrics' | 'checking' }>,
-  event: AuthenticationEvent,
-): Step {
+function afterCheck(state: At<'biometrics' | 'checking'>, event: AuthenticationEvent): Step {
   if (event.type === 'proof-given') return [afterProof(state.means, event)];
   if (event.type === 'proof-refused')
     return [{ at: 'pin', means: state.means, problem: event.problem }];
@@ -150,12 +188,14 @@ function afterProof(
       return { at: 'pin-again', means, proof: event.proof };
     case 'picture':
       return { at: 'picture', means, proof: event.proof, picture: event.picture };
+    case 'choice':
+      return { at: 'which-picture', means, proof: event.proof, pictures: event.pictures };
   }
 }
 
 /** Returns what drops the proof of an authentication that is given up half-way. */
 export function forgetProof(state: Authentication): readonly AuthenticationEffect[] {
-  return state.at === 'pin-again' || state.at === 'picture'
+  return state.at === 'pin-again' || state.at === 'picture' || state.at === 'which-picture'
     ? [{ type: 'forget-proof', proof: state.proof }]
     : [];
 }
@@ -170,6 +210,8 @@ export function isAuthenticationEvent(event: {
     event.type === 'pin-wanted' ||
     event.type === 'proof-given' ||
     event.type === 'proof-refused' ||
+    event.type === 'picture-chosen' ||
+    event.type === 'picture-forgotten' ||
     event.type === 'picture-confirmed' ||
     event.type === 'picture-denied'
   );

@@ -248,6 +248,8 @@ export type Action =
           | 'biometrics-skipped'
           | 'biometrics-chosen'
           | 'pin-wanted'
+          | 'picture-chosen'
+          | 'picture-forgotten'
           | 'picture-confirmed'
           | 'picture-denied'
           | 'page-accepted'

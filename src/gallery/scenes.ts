@@ -8,6 +8,7 @@ import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
 import { codeScenes } from './code-scenes.ts';
+import { confirmScenes } from './confirm-scenes.ts';
 import { homeScenes } from './home-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
@@ -375,6 +376,11 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     requests: { view: at({ at: 'requests' }) },
     ...requests,
     ...codeScenes(codes, names.issuer),
+    ...confirmScenes({
+      auth,
+      wizard: (authentication) =>
+        wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
+    }),
     'otp-clock-set': {
       view: at(
         { at: 'otp', account: '2' },

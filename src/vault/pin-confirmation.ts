@@ -10,6 +10,11 @@ export interface PinEntries {
   readonly second?: Unlocked;
   /** The person's "yes, that is my picture"; needed where only PIN entries agree. */
   readonly pictureConfirmed?: boolean;
+  /**
+   * The one among nine that the person chose before anything showed which is the entry's; in the
+   * place of a second entry.
+   */
+  readonly chosenPicture?: number;
 }
 
 /** Confirms that the PIN root is the right one. It ends with the session that it came from. */
@@ -27,11 +32,15 @@ const sessionOf = new WeakMap<ConfirmedPin, Unlocked>();
  * BIOMETRICS_CHANGED; WRONG_STATE: a second entry is missing
  */
 export async function confirmPin(
-  { first, second, pictureConfirmed }: PinEntries,
+  { first, second, pictureConfirmed, chosenPicture }: PinEntries,
   removeSlot: () => Promise<void>,
 ): Promise<ConfirmedPin> {
   const material = materialOf(first);
   if (second === undefined) {
+    if (chosenPicture !== undefined) {
+      if (chosenPicture !== first.picture) throw new TesseraError('PIN_DISAGREES');
+      material.confirmed = true;
+    }
     if (!material.confirmed) throw new TesseraError('WRONG_STATE');
     return confirmSession(first);
   }

@@ -4,6 +4,9 @@ import { asciiBytes, ownBytes } from '../core/codec/bytes.ts';
 
 const INFO = 'tessera/vault/v1/';
 const ROOT_BITS = 256;
+const BYTE_VALUES = 256;
+/** Pictures that a PIN can open to. */
+export const PICTURE_COUNT = 32;
 
 /**
  * Derives the 32 raw bytes of the PIN root, slowly. `base`: ASCII digits; `salt`: 16 bytes. The
@@ -37,7 +40,7 @@ export async function checkOf(root: CryptoKey): Promise<number> {
 
 /** Returns 0–31, never stored: which mosaic tile the person sees. */
 export async function pictureOf(root: CryptoKey): Promise<number> {
-  return (await firstByte(root, 'picture')) >> 3;
+  return Math.floor(((await firstByte(root, 'picture')) * PICTURE_COUNT) / BYTE_VALUES);
 }
 
 /** Derives the AES-CTR 256 key of one account; `accountId`: 8 bytes. */

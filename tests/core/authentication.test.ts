@@ -57,3 +57,48 @@ describe('an authentication', () => {
     expect(authenticationTransition(pin, { type: 'pin-wanted' })[0]).toBe(pin);
   });
 });
+
+describe('"Which is your picture?"', () => {
+  const CHECKING: Authentication = { at: 'checking', means: BOTH, entry: 'first' };
+  const pictures = [7, 2, 30, 11, 0, 5, 19, 24, 13];
+  const [asked] = authenticationTransition(CHECKING, {
+    type: 'proof-given',
+    proof: 4,
+    lacking: 'choice',
+    pictures,
+  });
+
+  it('knows the nine in their order, and not which it is', () => {
+    expect(asked).toEqual({ at: 'which-picture', means: BOTH, proof: 4, pictures });
+  });
+
+  it('has the choice judged, whichever it is', () => {
+    for (const chosen of pictures) {
+      const [next, effect] = authenticationTransition(asked, {
+        type: 'picture-chosen',
+        picture: chosen,
+      });
+      expect(next).toEqual({ at: 'checking', means: BOTH, entry: 'picture' });
+      expect(effect).toEqual({ type: 'confirm-picture', proof: 4, chosen });
+    }
+    const other = { type: 'picture-chosen', picture: 1 } as const;
+    expect(authenticationTransition(asked, other)[0]).toBe(asked);
+  });
+
+  it('gives up the entry where none is the person’s, and says that it may be mistyped', () => {
+    expect(authenticationTransition(asked, { type: 'picture-denied' })).toEqual([
+      { ...KEYPAD, problem: { code: 'PIN_DISAGREES', by: 'picture' } },
+      { type: 'forget-proof', proof: 4 },
+    ]);
+  });
+
+  it('asks for a second entry who does not remember', () => {
+    const [again] = authenticationTransition(asked, { type: 'picture-forgotten' });
+    expect(again).toEqual({ at: 'pin-again', means: BOTH, proof: 4 });
+    const [, effect] = authenticationTransition(again, {
+      type: 'pin-entered',
+      pin: { opaque: 'pin' },
+    });
+    expect(effect).toMatchObject({ type: 'check-pin', agreeWith: 4 });
+  });
+});

@@ -17,7 +17,7 @@ import {
   fromMenu,
   reopen,
 } from './support/menu-actions.ts';
-import { slipOf } from './support/wrong-pins.ts';
+import { pictureOfPin, slipOf } from './support/wrong-pins.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -33,7 +33,74 @@ const left = (app: Page, tries: number) =>
     hasText: tries === 1 ? '1 try left' : `${String(tries)} tries left`,
   });
 
-test('Change PIN asks for it twice and for the picture; codes are right at once and ever after', async ({
+const which = (app: Page) => app.getByRole('heading', { name: 'Which is your picture?' });
+
+test('Change PIN asks for it once, and which of nine pictures is its own', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const mine = await openWithAccount();
+  await reopen(app);
+  const picture = await pictureOfPin(app, PIN);
+  await fromMenu(app, 'Change PIN');
+  await enterPin(app, PIN);
+  await expect(which(app)).toBeFocused();
+  const choices = app.getByRole('group', { name: 'Which is your picture?' }).getByRole('button');
+  await expect(choices).toHaveCount(9);
+  // Nothing tells them apart but the picture and its name.
+  const facts = await choices.evaluateAll((buttons) =>
+    buttons.map((each) => [...each.attributes].map(({ name, value }) => `${name}=${value}`).join()),
+  );
+  expect(new Set(facts).size).toBe(1);
+  expect(await app.locator('tessera-app').innerText()).not.toContain('Your picture');
+  await choices.filter({ hasText: picture }).focus();
+  await app.keyboard.press('Enter');
+  await expectStep(app, 'choose-pin');
+  await enterPin(app, NEW);
+  await expectStep(app, 'confirm-pin');
+  await enterPin(app, NEW);
+  await expectStep(app, 'pin-changed');
+  await reopen(app);
+  await expectRightCode(app, issuer, mine, NEW);
+});
+
+test('another picture than one’s own writes nothing, and there is one choice', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const mine = await openWithAccount();
+  await reopen(app);
+  const picture = await pictureOfPin(app, PIN);
+  await fromMenu(app, 'Change PIN');
+  await enterPin(app, PIN);
+  await expect(which(app)).toBeVisible();
+  const choices = app.getByRole('group', { name: 'Which is your picture?' }).getByRole('button');
+  await choices.filter({ hasNotText: picture }).first().click();
+  await expect(alert(app, 'PIN_DISAGREES')).toContainText('A digit may have been mistyped');
+  await enterPin(app, PIN);
+  await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
+  await reopen(app);
+  await expectRightCode(app, issuer, mine);
+});
+
+test('in a session whose picture was shown, the PIN is asked for once more, and no choice', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const mine = await openWithAccount();
+  await reopen(app);
+  await expectRightCode(app, issuer, mine);
+  await fromMenu(app, 'Change PIN');
+  await enterPin(app, PIN);
+  await expect(app.getByRole('heading', { name: 'Is this your picture?' })).toBeVisible();
+  await button(app, 'Yes, that’s mine').click();
+  await expectStep(app, 'choose-pin');
+});
+
+test('who doesn’t remember the picture is asked for the PIN twice, and for the picture; codes are right at once and ever after', async ({
   app,
   issuer,
   openWithAccount,
@@ -42,6 +109,7 @@ test('Change PIN asks for it twice and for the picture; codes are right at once 
   await reopen(app);
   await fromMenu(app, 'Change PIN');
   await enterPin(app, PIN);
+  await button(app, 'I don’t remember').click();
   await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
   await enterPin(app, PIN);
   await expect(app.getByRole('heading', { name: 'Is this your picture?' })).toBeVisible();
@@ -87,6 +155,11 @@ test('a slip that passes the check writes nothing: two entries disagree, or the 
   await reopen(app);
   const slip = await slipOf(app, PIN, 'passing');
   await fromMenu(app, 'Change PIN');
+  await enterPin(app, slip);
+  await expect(which(app)).toBeVisible();
+  await button(app, 'None of these').click();
+  await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
+
   await enterPin(app, slip);
   await expect(app.getByRole('heading', { name: 'Enter your PIN again' })).toBeVisible();
   await enterPin(app, PIN);

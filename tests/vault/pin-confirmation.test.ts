@@ -45,6 +45,19 @@ describe('PIN confirmation', () => {
     await vault.confirmPin({ first: second });
   });
 
+  test('are one entry and its picture, chosen among nine', async () => {
+    const { vault } = await withAccount();
+    const first = await vault.unlock(pin(PIN));
+    for (const other of [0, 7, 31].filter((each) => each !== first.picture))
+      await expect(vault.confirmPin({ first, chosenPicture: other })).rejects.toEqual(
+        code('PIN_DISAGREES'),
+      );
+    expect(first.confirmed).toBe(false);
+    await vault.confirmPin({ first, chosenPicture: first.picture });
+    expect(first.confirmed).toBe(true);
+    await vault.confirmPin({ first });
+  });
+
   test('disagree where one PIN was a slip that passed the check', async () => {
     const { vault } = await withAccount();
     const first = await slip(vault);

@@ -6,6 +6,7 @@ import '../components/busy-screen.ts';
 import '../components/notice.ts';
 import '../components/pin-entry.ts';
 import '../components/picture-tile.ts';
+import './which-picture-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -48,7 +49,8 @@ export class AuthenticateScreen extends Screen {
 
   protected override get headingKey(): string {
     const { auth } = this;
-    return auth.at === 'checking' ? (auth.entry === 'first' ? 'pin' : 'pin-again') : auth.at;
+    if (auth.at !== 'checking' || auth.entry === 'picture') return auth.at;
+    return auth.entry === 'first' ? 'pin' : 'pin-again';
   }
 
   override render(): TemplateResult {
@@ -56,8 +58,9 @@ export class AuthenticateScreen extends Screen {
     switch (auth.at) {
       case 'pin':
       case 'pin-again':
-      case 'checking':
         return this.#pin(auth);
+      case 'checking':
+        return auth.entry === 'picture' ? this.#wait() : this.#pin(auth);
       case 'biometrics':
         return html`<tessera-busy-screen
           prompt
@@ -76,14 +79,20 @@ export class AuthenticateScreen extends Screen {
         </tessera-busy-screen>`;
       case 'picture':
         return this.#picture(auth);
-      case 'passed':
-        return html`<tessera-busy-screen
+      case 'which-picture':
+        return html`<tessera-which-picture-screen
           .view=${this.view}
-          text=${t.app.wait}
-        ></tessera-busy-screen>`;
+          .pictures=${auth.pictures}
+        ></tessera-which-picture-screen>`;
+      case 'passed':
+        return this.#wait();
       default:
         return auth satisfies never;
     }
+  }
+
+  #wait(): TemplateResult {
+    return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 
   #pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
@@ -99,11 +108,7 @@ export class AuthenticateScreen extends Screen {
         <h1 tabindex="-1">${title}</h1>
         <p>${text}</p>
       </div>
-      ${
-        problem && !line && problem.code !== 'PIN_WAIT'
-          ? html`<tessera-notice code=${problem.code}></tessera-notice>`
-          : nothing
-      }
+      ${problem && !line && problem.code !== 'PIN_WAIT' ? this.#problem(problem) : nothing}
       <tessera-pin-entry
         data-focus
         description="${title} ${text}"
@@ -131,6 +136,16 @@ export class AuthenticateScreen extends Screen {
       </tessera-pin-entry>
       <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
     </div>`;
+  }
+
+  #problem(problem: PinProblem): TemplateResult {
+    return 'by' in problem
+      ? html`<tessera-notice
+          code=${problem.code}
+          what=${t.picture.mistyped}
+          why=${t.picture.mistypedWhy}
+        ></tessera-notice>`
+      : html`<tessera-notice code=${problem.code}></tessera-notice>`;
   }
 
   /** Until when no PIN is taken, or that one is taken again. */

@@ -127,6 +127,8 @@ const EVENTS = {
   'pin-wanted': { type: 'pin-wanted' },
   'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
   'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
+  'picture-chosen': { type: 'picture-chosen', picture: 3 },
+  'picture-forgotten': { type: 'picture-forgotten' },
   'picture-confirmed': { type: 'picture-confirmed' },
   'picture-denied': { type: 'picture-denied' },
 } as const satisfies Record<string, ActivationEvent>;

@@ -163,6 +163,8 @@ const EVENTS = {
   'pin-wanted': { type: 'pin-wanted' },
   'proof-given': { type: 'proof-given', proof: 1, picture: 3, lacking: 'nothing' },
   'proof-refused': { type: 'proof-refused', problem: { code: 'PIN_WRONG', left: 3 } },
+  'picture-chosen': { type: 'picture-chosen', picture: 3 },
+  'picture-forgotten': { type: 'picture-forgotten' },
   'picture-confirmed': { type: 'picture-confirmed' },
   'picture-denied': { type: 'picture-denied' },
 } as const satisfies Record<string, NavigationEvent>;
@@ -420,14 +422,17 @@ describe('behind an authentication', () => {
   });
 
   it('drops what was proven half-way when the person goes back or has forgotten the PIN', () => {
-    const auth = { at: 'picture', means: 'pin', proof: 5, picture: 1 } as const;
-    for (const event of [EVENTS['went-back'], EVENTS['pin-forgotten']]) {
-      const [, ...effects] = transition(
-        { route: { ...PLACES.authenticate, auth }, lock: LOCKED },
-        event,
-      );
-      expect(effects).toEqual([{ type: 'forget-proof', proof: 5 }]);
-    }
+    for (const auth of [
+      { at: 'picture', means: 'pin', proof: 5, picture: 1 },
+      { at: 'which-picture', means: 'pin', proof: 5, pictures: [1, 2] },
+    ] as const)
+      for (const event of [EVENTS['went-back'], EVENTS['pin-forgotten']]) {
+        const [, ...effects] = transition(
+          { route: { ...PLACES.authenticate, auth }, lock: LOCKED },
+          event,
+        );
+        expect(effects).toEqual([{ type: 'forget-proof', proof: 5 }]);
+      }
   });
 
   it('never passes without a proof what writes under the PIN', () => {

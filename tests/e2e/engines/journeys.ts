@@ -136,10 +136,19 @@ export async function prove(phone: Phone, next: string, pin = PIN): Promise<void
   await phone.pin(pin);
   const { step, takesPin, actions, errors } = await phone.until(
     'the PIN checked',
-    (seen) => seen.step === next || seen.takesPin || seen.actions.includes('picture-right'),
+    (seen) =>
+      seen.step === next ||
+      seen.takesPin ||
+      seen.actions.includes('picture-right') ||
+      seen.actions.includes('picture-forgotten'),
   );
   if (step === next) return;
   if (errors.length > 0) throw new Error(`The PIN was refused: ${errors.join()}`);
+  if (actions.includes('picture-forgotten')) {
+    await phone.tap('picture-forgotten');
+    await phone.until('the PIN wanted again', (seen) => seen.takesPin);
+    return prove(phone, next, pin);
+  }
   if (actions.includes('picture-right')) await phone.tap('picture-right');
   else if (takesPin) return prove(phone, next, pin);
   await phone.step(next);

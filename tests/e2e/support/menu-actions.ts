@@ -21,7 +21,9 @@ export async function prove(app: Page, pin = PIN): Promise<void> {
   const again = app.getByRole('heading', { name: 'Enter your PIN again' });
   const mine = button(app, 'Yes, that’s mine');
   const passed = app.locator('[data-step]:not([data-step="authenticate"])');
-  await again.or(mine).or(passed).first().waitFor();
+  const forgotten = button(app, 'I don’t remember');
+  await again.or(mine).or(forgotten).or(passed).first().waitFor();
+  if (await forgotten.isVisible()) await forgotten.click();
   if (await again.isVisible()) {
     await enterPin(app, pin);
     await mine.or(passed).first().waitFor();

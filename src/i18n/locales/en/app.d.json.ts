@@ -366,6 +366,12 @@ declare const catalogue: {
     readonly isItText: string;
     readonly yes: string;
     readonly no: string;
+    readonly which: string;
+    readonly whichText: string;
+    readonly none: string;
+    readonly forgotten: string;
+    readonly mistyped: string;
+    readonly mistypedWhy: string;
     readonly names: {
       readonly sunOverWaves: string;
       readonly moonAndStar: string;
