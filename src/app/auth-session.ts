@@ -47,7 +47,7 @@ export function createAuthSession(
   onUnlocked: (picture: number) => void,
 ): AuthSession {
   let current: Unlocked | undefined;
-  /** A picture that a PIN opened to has been on the screen since the lock: finding it is no test. */
+  /** A picture of a PIN has been on the screen since the lock: finding it is no test. */
   let pictureShown = false;
   /** Entries that another one disagreed with: they confirm nothing. */
   const doubtful = new WeakSet<Unlocked>();
