@@ -49,7 +49,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
   "src/ui/scan/scan-alternatives.ts: import('./paste-dialog.ts')": 'the same timer',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
-  "src/ui/tessera-app.ts: import('./components/picture-toast.ts')":
+  "src/ui/tessera-app.ts: import('./components/your-picture.ts')":
     'an ornament that nobody waits for',
 };
 

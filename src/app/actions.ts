@@ -154,6 +154,7 @@ export function createActions(
     moved: navigation.send,
     'went-back': navigation.send,
     'second-tapped': navigation.send,
+    'picture-doubted': navigation.send,
     'erase-wanted': navigation.send,
     'erase-confirmed': navigation.send,
     'request-wanted': navigation.send,

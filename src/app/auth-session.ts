@@ -41,10 +41,10 @@ export interface AuthSession {
   readonly lock: () => void;
 }
 
-/** `onUnlocked` is called with the picture when a session begins or changes. */
+/** `onUnlocked` is called when a session begins or changes. */
 export function createAuthSession(
   vault: Vault,
-  onUnlocked: (picture: number) => void,
+  onUnlocked: (session: Pick<Unlocked, 'picture' | 'by'>) => void,
 ): AuthSession {
   let current: Unlocked | undefined;
   /** A picture of a PIN has been on the screen since the lock: finding it is no test. */
@@ -57,7 +57,7 @@ export function createAuthSession(
     if (current && current !== unlocked) current.lock();
     current = unlocked;
     pictureShown = true;
-    onUnlocked(unlocked.picture);
+    onUnlocked(unlocked);
   }
 
   function proofOf(handle: ProofHandle): Proof {

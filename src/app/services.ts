@@ -101,8 +101,9 @@ export function createServices(context: ServicesContext): Services {
       }),
   };
   const changed = (): void => view.update();
-  const authSession = createAuthSession(vault, (picture) =>
-    navigation.send({ type: 'session-unlocked', picture }),
+  let stepShown: Activation['step'] = 'idle';
+  const authSession = createAuthSession(vault, ({ picture, by }) =>
+    navigation.send({ type: 'session-unlocked', picture, byPin: by === 'pin' }),
   );
   const service = createServiceClient({
     serviceKey: vault.serviceKey,
@@ -143,7 +144,7 @@ export function createServices(context: ServicesContext): Services {
     perform: wizard.perform,
     failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
     stage: (state) => state,
-    changed,
+    changed: stepped,
   });
   const intake = createCodeIntake({
     route: () => navigation.state.route,
@@ -189,6 +190,13 @@ export function createServices(context: ServicesContext): Services {
     changed,
     now,
   });
+
+  function stepped({ step }: Activation): void {
+    const from = stepShown;
+    stepShown = step;
+    if (step !== from) navigation.send({ type: 'wizard-stepped', from });
+    changed();
+  }
 
   /** Who has an activation: the account that came of it, or the page that waits for it. */
   function ownerOf(id: string): CodeOwner | undefined {

@@ -273,6 +273,7 @@ export type Action =
           | 'moved'
           | 'went-back'
           | 'second-tapped'
+          | 'picture-doubted'
           | 'pin-forgotten'
           | 'erase-wanted'
           | 'erase-confirmed'

@@ -320,7 +320,6 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'authenticate-biometrics': {
       view: auth({ at: 'pin', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
     },
-    ...pinScenes(auth),
     'authenticate-prompt': {
       view: auth({ at: 'biometrics', means: 'biometrics-or-pin' }, { biometrics: 'on' }),
     },
@@ -381,6 +380,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       wizard: (authentication) =>
         wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
     }),
+    ...pinScenes({ auth, at, wizard, code }, now),
     'otp-clock-set': {
       view: at(
         { at: 'otp', account: '2' },

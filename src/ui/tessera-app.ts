@@ -2,11 +2,12 @@
 import './home/home-screen.ts';
 import './components/busy-screen.ts';
 
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { CameraCommand, CameraView } from '../core/camera-view.ts';
+import { isPictureShown } from '../core/navigation/after-pin.ts';
 import type { Support } from '../core/support.ts';
 import type { Action, View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
@@ -21,9 +22,6 @@ import { screenOf } from './screens.ts';
 import { base, buttons, page } from './styles/base.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
-
-/** Time for which the picture is shown after unlocking. */
-const TOAST_MS = 6000;
 
 @customElement('tessera-app')
 export class TesseraApp extends LitElement {
@@ -40,9 +38,6 @@ export class TesseraApp extends LitElement {
 
   @state() protected arrived = 0;
   readonly #wide = matchMedia('(min-width: 64rem)');
-  /** The picture of the PIN that has just unlocked. */
-  @state() protected toastPicture: number | undefined;
-  #toastTimer: ReturnType<typeof setTimeout> | undefined;
   #lastOtp = '';
   #key = '';
   readonly #guard = new HistoryGuard(() => this.#back());
@@ -86,10 +81,9 @@ export class TesseraApp extends LitElement {
     this.#guard.disconnect();
   }
 
-  override willUpdate(changed: PropertyValues): void {
+  override willUpdate(): void {
     const route = this.view?.navigation.route;
     if (route?.at === 'otp') this.#lastOtp = route.account;
-    if (changed.has('view')) this.#greet(changed.get('view') as View | undefined);
   }
 
   override updated(): void {
@@ -106,12 +100,10 @@ export class TesseraApp extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#wide.matches ? this.#wall() : nothing}
-      ${
-        this.view && this.#greets(this.view)
-          ? html`<tessera-picture-toast .picture=${this.toastPicture}></tessera-picture-toast>`
-          : nothing
-      }
-      <main>${this.view ? this.#screen(this.view) : nothing}</main>
+      <main>
+        <div role="status">${this.view ? this.#yourPicture(this.view) : nothing}</div>
+        ${this.view ? this.#screen(this.view) : nothing}
+      </main>
       ${this.view && this.#incoming(this.view)} ${this.view && this.#codePicture(this.view)}`;
   }
 
@@ -187,23 +179,13 @@ export class TesseraApp extends LitElement {
     </div>`;
   }
 
-  /** Shows the PIN's picture for a moment after unlocking. */
-  #greet(before: View | undefined): void {
-    const lock = this.view?.navigation.lock;
-    if (lock?.is !== 'unlocked') this.toastPicture = undefined;
-    else if (before?.navigation.lock.is === 'locked') {
-      import('./components/picture-toast.ts').catch(() => undefined);
-      this.toastPicture = lock.picture;
-      clearTimeout(this.#toastTimer);
-      this.#toastTimer = setTimeout(() => (this.toastPicture = undefined), TOAST_MS);
-    }
-  }
-
-  /** Returns whether the picture is shown over the screen: not where the screen has it itself. */
-  #greets({ navigation, activation, concealed }: View): boolean {
-    const { at } = navigation.route;
-    if (this.toastPicture === undefined || concealed || at === 'otp') return false;
-    return at !== 'wizard' || !['sealing', 'picture'].includes(activation.step);
+  /** Renders the picture of the PIN that has just unlocked, above the screen that follows. */
+  #yourPicture({ navigation, activation, concealed }: View): TemplateResult | typeof nothing {
+    const { lock } = navigation;
+    if (lock.is !== 'unlocked' || concealed || !isPictureShown(navigation, activation))
+      return nothing;
+    import('./components/your-picture.ts').catch(() => undefined);
+    return html`<tessera-your-picture .picture=${lock.picture}></tessera-your-picture>`;
   }
 
   /** Names the screen: Home is the same one whether a card is open there or not. */

@@ -15,6 +15,7 @@ import {
   button,
   changePin,
   fromMenu,
+  goHome,
   reopen,
 } from './support/menu-actions.ts';
 import { pictureOfPin, slipOf } from './support/wrong-pins.ts';
@@ -144,6 +145,30 @@ test('the old PIN opens nothing that the issuer would accept', async ({
     expect(await issuer.verifyOtp(id, await codeOn(app, 'otp'))).toMatchObject({
       reason: 'CODE_WRONG',
     });
+});
+
+test('after a slip that passes the check the picture is another one, and the PIN is asked for again', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  const mine = await openWithAccount();
+  await reopen(app);
+  const slip = await slipOf(app, PIN, 'passing');
+  await askForCode(app);
+  await enterPin(app, slip);
+  await expectStep(app, 'otp');
+  const picture = app.getByText(/^Your picture: /);
+  await expect(app.getByRole('status').filter({ has: picture })).toBeVisible();
+  await button(app, 'Not my picture?').click();
+  await expect(alert(app, 'PIN_WRONG')).toHaveText(/A digit may have been mistyped/);
+  await expect(picture).toHaveCount(0);
+  await enterPin(app, PIN);
+  await expectStep(app, 'otp');
+  await expect(picture).toBeVisible();
+  await goHome(app);
+  await expect(picture).toHaveCount(0);
+  await expectRightCode(app, issuer, mine);
 });
 
 test('a slip that passes the check writes nothing: two entries disagree, or the picture is another one', async ({

@@ -1,5 +1,6 @@
 /** Everything outside the wizard as a pure state machine: routes, the lock, authentications. */
 import type { ErrorCode } from '../errors.ts';
+import { askedAgain, followPin, followWizard, isPassing } from './after-pin.ts';
 import { answeredRoute } from './answer-routes.ts';
 import {
   fromAuthenticate,
@@ -26,13 +27,36 @@ export const START: NavigationState = { route: { at: 'starting' }, lock: { is: '
 
 /** Returns the next state and its effects; the same object for an event that means nothing here. */
 export function transition(navigation: NavigationState, event: NavigationEvent): NavigationResult {
-  if (event.type === 'session-unlocked')
-    return [{ ...navigation, lock: { is: 'unlocked', picture: event.picture } }];
+  const [next, ...effects] = move(navigation, event);
+  return [followPin(next), ...effects];
+}
+
+function move(navigation: NavigationState, event: NavigationEvent): NavigationResult {
+  if (event.type === 'session-unlocked') return [unlock(navigation, event)];
+  if (event.type === 'wizard-stepped') return [followWizard(navigation, event.from)];
+  if (event.type === 'picture-doubted') return doubtPicture(navigation);
   if (event.type === 'session-locked') return lockNavigation(navigation);
   if (event.type === 'vault-unusable') return giveUp(navigation, event.code);
   const { route } = navigation;
   const [next, ...effects] = moveFrom(route, event);
   return next === route ? [navigation, ...effects] : [{ ...navigation, route: next }, ...effects];
+}
+
+function unlock(
+  navigation: NavigationState,
+  { picture, byPin }: Extract<NavigationEvent, { type: 'session-unlocked' }>,
+): NavigationState {
+  return { ...navigation, lock: { is: 'unlocked', picture }, ...(byPin && { afterPin: {} }) };
+}
+
+/** **Not my picture?**: a digit may have been mistyped; the PIN is asked for again. */
+function doubtPicture(navigation: NavigationState): NavigationResult {
+  const { route, lock } = navigation;
+  if (lock.is === 'locked' || isPassing(route)) return [navigation];
+  const [locked, ...effects] = lockNavigation(navigation);
+  const auth = { at: 'pin', means: 'pin', problem: { code: 'PIN_WRONG' } } as const;
+  const asked: Route = { at: 'authenticate', auth, ...askedAgain(route, locked.route) };
+  return [{ ...locked, route: asked }, ...effects, { type: 'lock' }];
 }
 
 function moveFrom(route: Route, event: NavigationEvent): Move {

@@ -186,3 +186,8 @@ export type Route =
       readonly back: Route;
     }
   | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Route };
+
+/** A PIN has just unlocked; `on`: the route that follows it, once it is there. */
+export interface AfterPin {
+  readonly on?: Route['at'];
+}

@@ -1,5 +1,5 @@
 /** Types of the machine outside the wizard: its state, events (past tense) and effects. */
-import type { Purpose } from '../activation/types.ts';
+import type { Activation, Purpose } from '../activation/types.ts';
 import type {
   AuthenticationEffect,
   AuthenticationEvent,
@@ -12,6 +12,7 @@ import type { NumberDigits } from '../codec/messages.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AnswerBy, Decision, DenyReason } from '../request-answer.ts';
 import type {
+  AfterPin,
   ForeignApproval,
   Intent,
   Lock,
@@ -23,6 +24,8 @@ import type {
 export interface NavigationState {
   readonly route: Route;
   readonly lock: Lock;
+  /** A PIN has just unlocked: the screen that follows shows its picture. */
+  readonly afterPin?: AfterPin;
 }
 
 export type NavigationEvent =
@@ -74,7 +77,11 @@ export type NavigationEvent =
   | { readonly type: 'not-sent'; readonly code: ErrorCode; readonly until?: number }
   | { readonly type: 'wizard-opened' }
   | { readonly type: 'wizard-left' }
-  | { readonly type: 'session-unlocked'; readonly picture: number }
+  | { readonly type: 'session-unlocked'; readonly picture: number; readonly byPin?: boolean }
+  /** The wizard has left a step. */
+  | { readonly type: 'wizard-stepped'; readonly from: Activation['step'] }
+  /** **Not my picture?** */
+  | { readonly type: 'picture-doubted' }
   | { readonly type: 'session-locked' }
   | { readonly type: 'pin-weak'; readonly why: PinWeakness }
   | { readonly type: 'pin-mismatched'; readonly proof: ProofHandle }

@@ -15,7 +15,7 @@ import { t } from '../../i18n/strings.ts';
 import { clockWords } from '../clock-words.ts';
 import type { CodeDisplay } from '../components/code-display.ts';
 import { ActionEvent } from '../components/screen.ts';
-import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons } from '../styles/base.ts';
 
@@ -26,7 +26,6 @@ export class CardCode extends LitElement {
   static override styles = [
     base,
     buttons,
-    yourPictureStyles,
     css`
       :host {
         display: grid;

@@ -10,13 +10,13 @@ import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-not-accepted-screen')
 export class NotAcceptedScreen extends Screen {
-  static override styles = [base, buttons, page, yourPictureStyles];
+  static override styles = [base, buttons, page];
 
   @property({ attribute: false }) route!: Extract<RequestRoute, { readonly at: 'not-accepted' }>;
 

@@ -11,7 +11,7 @@ import { groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
-import { yourPicture, yourPictureStyles } from '../components/your-picture.ts';
+import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { codeTimeLeft } from './code-time.ts';
@@ -20,7 +20,7 @@ import { requestStyles } from './request-styles.ts';
 
 @customElement('tessera-response-code-screen')
 export class ResponseCodeScreen extends Screen {
-  static override styles = [base, buttons, page, requestStyles, yourPictureStyles];
+  static override styles = [base, buttons, page, requestStyles];
 
   /** It was sent, too, and whether it has arrived is not known. */
   @property({ type: Boolean }) unheard = false;

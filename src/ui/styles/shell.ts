@@ -24,6 +24,9 @@ export const shell = css`
     padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
       calc(var(--gutter) + env(safe-area-inset-right));
   }
+  main tessera-your-picture {
+    padding-block-start: var(--s3);
+  }
   .missing {
     display: flex;
     flex-direction: column;

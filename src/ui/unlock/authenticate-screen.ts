@@ -194,8 +194,10 @@ function lineOf(problem: PinProblem, waiting: boolean): EntryProblem | undefined
   const { code } = problem;
   const words = t.unlock.problems;
   if ('left' in problem) return { code: 'PIN_WRONG', text: words.wrong({ n: problem.left }) };
+  // Another picture than the person's: nothing has counted it.
+  if (code === 'PIN_WRONG') return { code, text: words.mistyped };
   if (code === 'PIN_WAIT') return waiting ? { code, text: words.wait } : undefined;
-  if (code === 'PIN_DISAGREES') return { code, text: words.disagrees };
+  if (code === 'PIN_DISAGREES' && !('by' in problem)) return { code, text: words.disagrees };
   return code === 'BIOMETRICS_CANCELLED' ? { code, text: words.cancelled } : undefined;
 }
 

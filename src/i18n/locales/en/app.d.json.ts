@@ -13,7 +13,7 @@ declare const catalogue: {
     readonly missing: string;
     readonly missingText: string;
     readonly yourPicture: (values: { readonly picture: string }) => string;
-    readonly notYourPicture: string;
+    readonly notMyPicture: string;
     readonly lock: string;
     readonly startOver: string;
     readonly tryAgain: string;
@@ -430,6 +430,7 @@ declare const catalogue: {
     readonly forgot: string;
     readonly problems: {
       readonly wrong: (values: { readonly n: number }) => string;
+      readonly mistyped: string;
       readonly wait: string;
       readonly disagrees: string;
       readonly cancelled: string;
