@@ -22,7 +22,12 @@ export function homeScenes(
   };
   const open = (more: Partial<View>, among = two): View =>
     at({ at: 'otp', account: '1' }, { accounts: among, otp: code, ...more });
+  const empty = (platform: View['platform'], browser: View['browser']): View =>
+    at({ at: 'home' }, { accounts: [], hasPin: false, platform, browser });
   return {
+    'home-empty-firefox': { view: empty('android', 'firefox') },
+    'home-empty-samsung': { view: empty('android', 'samsung') },
+    'home-empty-inside': { view: empty('android', 'inside-another-app') },
     'home-nine': { view: at({ at: 'home' }, { accounts: nine }) },
     'otp-nine': { view: open({}, nine) },
     'otp-soon': { view: open({ otp: { ...code, validUntil: now + 4000 } }) },

@@ -29,6 +29,7 @@ const PATHS = {
   down: svg`<path d="m5 10 7 7 7-7" />`,
   clock: svg`<path d="M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.500V12l3 2.5" />`,
   close: svg`<path d="M5 5l14 14M19 5 5 19" />`,
+  find: svg`<path d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.5 15.5 20 20" />`,
   face: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 9v1.500M15 9v1.500M12 9v4h-1M9 15.500c1.8 1.3 4.2 1.3 6 0" />`,
   bell: svg`<path d="M6 17V10a6 6 0 0 1 12 0v7l1.5 1.500h-15zM10 21h4" />`,
   phone: svg`<path d="M7 3h10v18H7zM11 18h2" />`,

@@ -38,6 +38,7 @@ export class CardCode extends LitElement {
       }
       tessera-code-display::part(plate) {
         padding: 0;
+        border: 0;
         background: none;
         box-shadow: none;
       }

@@ -5,29 +5,36 @@ import './account-card.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
+import { isFound } from '../accounts/account-search.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { mark } from '../mosaic/mark.ts';
 import { waitingPlace } from '../requests/waiting-place.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, buttons, fields, page } from '../styles/base.ts';
 import type { AccountCard } from './account-card.ts';
 import { homeStyles } from './home-styles.ts';
+import { installFirst, installHint, isWrongPlace } from './install-guide.ts';
 
 const HERO = html`<tessera-hero class="wall" width="480" height="260" emblem="100"></tessera-hero>`;
 
+/** More accounts than this are looked through by a field. */
+const SEARCH_ABOVE = 8;
+
 @customElement('tessera-home-screen')
 export class HomeScreen extends Screen {
-  static override styles = [base, buttons, page, homeStyles];
+  static override styles = [base, buttons, fields, page, homeStyles];
 
   /** The account whose one-time password was shown last. */
   @property() last = '';
   /** The account whose card shows its code; '' while none does. */
   @property() open = '';
+  /** What the accounts are looked through for. */
+  @state() protected search = '';
   /**
    * Whether the offer to install was there before this screen. One that comes later would move what
    * is being read.
@@ -86,7 +93,7 @@ export class HomeScreen extends Screen {
   }
 
   #welcome(): TemplateResult {
-    const first = this.view.platform === 'ios' && !this.view.installed;
+    const first = isWrongPlace(this.view);
     import('../mosaic/hero.ts').catch(() => undefined);
     return html`${first ? nothing : HERO}
       <div class="intro welcome">
@@ -94,28 +101,22 @@ export class HomeScreen extends Screen {
         <p>${t.home.intro({ app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
-      ${first ? this.#installFirst() : this.#isOfferedAtOnce ? this.#offer() : nothing}
-      <div class="actions">${this.#ways()} ${this.#scan()}</div>`;
+      ${
+        first
+          ? installFirst(this.view)
+          : this.#isOfferedAtOnce
+            ? this.#offer()
+            : installHint(this.view)
+      }
+      <div class="actions">${this.#ways()} ${this.#scan(first)}</div>`;
   }
 
   #held(accounts: readonly Account[]): TemplateResult {
     const active = accounts.filter((account) => account.state === 'active');
     const chosen = active.find((account) => account.id === this.last) ?? active[0];
     return html`<h1 tabindex="-1">${t.home.accounts}</h1>
-      ${waitingPlace(this.view)}
-      <ul class="cards">
-        ${accounts.map(
-          (account) =>
-            html`<li>
-              <tessera-account-card
-                .account=${account}
-                .view=${account.id === this.open ? this.view : undefined}
-                ?alarmed=${this.view.requests.services[account.id]?.alarm}
-              ></tessera-account-card>
-            </li>`,
-        )}
-      </ul>
-      ${this.#damaged()} ${this.#offer()}
+      ${waitingPlace(this.view)} ${accounts.length > SEARCH_ABOVE ? this.#search() : nothing}
+      ${this.#cards(accounts)} ${this.#damaged()} ${this.#offer()}
       <div class="actions">
         <div class="pair">
           ${this.#requests()}
@@ -136,6 +137,52 @@ export class HomeScreen extends Screen {
       </div>`;
   }
 
+  /** The open card stays, whatever is looked for. */
+  #cards(accounts: readonly Account[]): TemplateResult {
+    const isShown = (account: Account): boolean =>
+      account.id === this.open || isFound(account, this.search);
+    return html`<ul class="cards">
+        ${accounts.map(
+          (account) =>
+            html`<li ?hidden=${!isShown(account)}>
+              <tessera-account-card
+                .account=${account}
+                .view=${account.id === this.open ? this.view : undefined}
+                ?alarmed=${this.view.requests.services[account.id]?.alarm}
+              ></tessera-account-card>
+            </li>`,
+        )}
+      </ul>
+      <p class="none" role="status">${accounts.some(isShown) ? nothing : t.home.notFound}</p>`;
+  }
+
+  #search(): TemplateResult {
+    return html`<label class="search"
+      >${icon('find')}<input
+        class="text"
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        enterkeyhint="search"
+        placeholder=${t.home.search}
+        aria-label=${t.home.search}
+        .value=${this.search}
+        @input=${this.#searched}
+        @keydown=${this.#cleared}
+    /></label>`;
+  }
+
+  #searched(event: Event): void {
+    this.search = (event.target as HTMLInputElement).value;
+  }
+
+  /** Escape empties the field first, and only then leads back. */
+  #cleared(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || this.search === '') return;
+    event.preventDefault();
+    this.search = '';
+  }
+
   #requests(): TemplateResult {
     const now = Date.now();
     const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
@@ -152,10 +199,10 @@ export class HomeScreen extends Screen {
     </button>`;
   }
 
-  #scan(): TemplateResult {
+  #scan(isQuiet = false): TemplateResult {
     return html`<button
       data-action="scan"
-      class="primary scan"
+      class="scan ${isQuiet ? 'second' : 'primary'}"
       type="button"
       @click=${this.on({ type: 'scan' })}
     >
@@ -207,27 +254,6 @@ export class HomeScreen extends Screen {
         </button>
       </div>
     </aside>`;
-  }
-
-  /** iOS keeps the storage of installed apps alone; each browser has Share in another place. */
-  #installFirst(): TemplateResult {
-    const { browser } = this.view;
-    const words: Readonly<Record<string, string>> = t.install.share;
-    const outside = browser === 'inside-another-app';
-    return html`<section class="first">
-      <h2>${t.install.title}</h2>
-      <p class="soft">${t.install.why}</p>
-      <ol>
-        ${outside ? html`<li>${icon('outside')}<span>${t.install.outside}</span></li>` : nothing}
-        <li>
-          ${icon('share')}<span
-            >${words[outside ? 'safari' : browser] ?? t.install.share.other}</span
-          >
-        </li>
-        <li>${icon('add')}<span>${t.install.add}</span></li>
-        <li>${icon('scan')}<span>${t.install.open}</span></li>
-      </ol>
-    </section>`;
   }
 
   /** Accounts whose rows do not open; the list of accounts explains what to do. */

@@ -101,16 +101,55 @@ export const homeStyles = css`
     background: var(--care-ground);
     border: 1px solid var(--care-line);
   }
-  .first ol {
+  .loud {
     display: grid;
-    gap: var(--s2);
+    gap: var(--s3);
+    padding: var(--s5) var(--s4);
+    border-radius: var(--radius-large);
+    background: var(--brand);
+    color: var(--on-brand);
   }
-  .first li {
+  .loud ol {
+    display: grid;
+    gap: var(--s3);
+  }
+  .loud li {
     display: flex;
     gap: var(--s3);
     align-items: center;
   }
-  .first .icon {
+  .loud .icon {
     flex: none;
+  }
+  .search {
+    position: relative;
+  }
+  .search .icon {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: var(--s3);
+    block-size: 3rem;
+    color: var(--ink-soft);
+    pointer-events: none;
+  }
+  .search input {
+    padding-inline-start: 3rem;
+  }
+  .search input::placeholder {
+    color: var(--ink-soft);
+    opacity: 1;
+  }
+  .none {
+    text-align: center;
+    color: var(--ink-soft);
+  }
+  /* Said to a screen reader where there was none before: it is there, and takes no room. */
+  .none:empty {
+    margin-block-start: calc(-1 * var(--s4));
+  }
+  @media (forced-colors: active) {
+    .loud {
+      border: 2px solid Highlight;
+    }
   }
 `;

@@ -25,6 +25,8 @@ declare const catalogue: {
     readonly intro: (values: { readonly app: string }) => string;
     readonly begin: string;
     readonly accounts: string;
+    readonly search: string;
+    readonly notFound: string;
     readonly scan: string;
     readonly otp: string;
     readonly requests: string;
@@ -50,6 +52,11 @@ declare const catalogue: {
       readonly other: string;
     };
     readonly outside: string;
+    readonly outsideTitle: string;
+    readonly outsideWhy: string;
+    readonly outsideAndroid: string;
+    readonly openThere: string;
+    readonly menu: { readonly firefox: string; readonly samsung: string };
     readonly add: string;
     readonly open: string;
     readonly offer: string;
