@@ -35,7 +35,7 @@ beforeEach(async () => {
   [slip] = (await slips(vault, true, 1)) as [string];
   await forgive(vault);
   shown = [];
-  session = createAuthSession(vault, (picture) => shown.push(picture));
+  session = createAuthSession(vault, ({ picture }) => shown.push(picture));
 });
 
 /** Enters a PIN, before a write under it unless `forWrite` is false. */
@@ -156,7 +156,7 @@ describe('biometrics', () => {
       ...vault,
       unlockWithBiometrics: () => new Promise((resolve) => (answer = () => resolve(late))),
     };
-    session = createAuthSession(slow, (picture) => shown.push(picture));
+    session = createAuthSession(slow, ({ picture }) => shown.push(picture));
     const prompt = session.perform({ type: 'check-biometrics' }, false, left.signal);
     left.abort();
     expect(await enter(PIN, false)).toMatchObject({ lacking: 'nothing' });

@@ -159,7 +159,6 @@ declare const catalogue: {
     readonly asks: (values: { readonly issuer: string }) => string;
     readonly for: (values: { readonly account: string }) => string;
     readonly verified: string;
-    readonly claimed: string;
     readonly empty: string;
     readonly own: string;
     readonly byCode: (values: { readonly issuer: string }) => string;
