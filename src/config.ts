@@ -21,6 +21,8 @@ export interface AppConfig {
   readonly notificationTitles: boolean;
   /** Whether Home's cards say what a request is about before the app is unlocked. */
   readonly homeDetails: boolean;
+  /** Days for which an answer is kept where the person switches that on; 0: never. */
+  readonly earlierDays: number;
   /** Whether the app looks for requests by itself while it is on the screen. */
   readonly poll: boolean;
   /** Empty: every issuer is accepted, its name shown as claimed. Keys: compressed points, hex. */

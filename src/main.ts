@@ -122,6 +122,7 @@ async function openApp(): Promise<void> {
     const opened = await openVault({
       pinLength: config.pinLength,
       name: config.name,
+      historyDays: config.earlierDays,
       ...(config.wipeAfter > 0 && { wipeAfter: config.wipeAfter }),
     });
     vault = opened;

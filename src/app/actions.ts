@@ -124,6 +124,8 @@ export function createActions(
         const approvals = requests.view.services[account]?.alarm ?? [];
         navigation.send({ type: 'clone-suspected', account, approvals });
       }),
+    'set-earlier': ({ on }) => services.use(({ earlier }) => earlier.turn(on)),
+    'clear-earlier': () => services.use(({ earlier }) => earlier.clear()),
     'check-requests': () => services.use(({ requests }) => void requests.check(true)),
     copy: ({ text }) => void copy(text),
     'hold-to-camera': ({ kind }) => services.use(({ codePictures }) => codePictures.open(kind)),

@@ -16,6 +16,8 @@ export interface AppOptions extends ViewEnvironment {
     readonly notificationTitles: boolean;
     /** Whether the app looks for requests by itself while it is on the screen. */
     readonly poll: boolean;
+    /** Days for which an answer is kept where that is switched on; 0: never. */
+    readonly earlierDays: number;
     /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
     readonly services: readonly string[];
     readonly trustedIssuers: readonly TrustedIssuer[];

@@ -9,6 +9,7 @@ import type {
   Choice,
   CodePicture,
   Copied,
+  EarlierView,
   MaskedOtp,
   NotificationsView,
   OtpView,
@@ -58,6 +59,7 @@ export interface LocalState extends WaitingCodes {
 export interface ServicesState {
   readonly activation: Activation;
   readonly requests: RequestsView;
+  readonly earlier: EarlierView;
   readonly request: RequestView | undefined;
   readonly notifications: NotificationsView;
   readonly codePicture: CodePicture | undefined;
@@ -111,6 +113,7 @@ const EMPTY_VAULT: AppState['vault'] = {
 const NOT_LOADED: ServicesState = {
   activation: { step: 'idle' },
   requests: { is: 'unknown', items: [], services: {} },
+  earlier: { is: 'not-allowed' },
   request: undefined,
   notifications: { is: 'unknown', titles: false, accounts: {} },
   codePicture: undefined,
@@ -150,7 +153,7 @@ export function initialView(environment: ViewEnvironment): View {
 /** Returns what every screen is drawn from. */
 export function projectView(state: AppState): View {
   const { environment, vault, navigation, local } = state;
-  const { activation, requests, request, notifications, codePicture } =
+  const { activation, requests, earlier, request, notifications, codePicture } =
     state.services ?? NOT_LOADED;
   return {
     navigation,
@@ -169,6 +172,7 @@ export function projectView(state: AppState): View {
     otp: local.otp,
     clockSet: local.clockSet,
     requests,
+    earlier,
     requestsDetailed: environment.config.homeDetails || navigation.lock.is === 'unlocked',
     request,
     codePicture,

@@ -60,6 +60,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (moved) {
         local = { ...local, clockSet: undefined, otp: undefined };
         services.current?.requests.moved(route);
+        services.current?.earlier.moved(route);
         showOtp();
       }
       lifecycle.routeChanged();
@@ -67,7 +68,12 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (moved) queueMicrotask(() => services.current?.taps.moved());
     },
   });
-  const services = createLazyServices({ options, navigation, view });
+  const services = createLazyServices({
+    options,
+    navigation,
+    view,
+    settings: () => vault.current.settings,
+  });
   const context: AppContext = { options, vault, navigation, services, view };
   const lifecycle = createLifecycle(context, showOtp);
   const actions = createActions(context, lifecycle);
@@ -132,6 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     }
     services.current?.pendingChanged(vault.current);
     void services.current?.requests.look();
+    services.current?.earlier.look();
     // Everything was erased in another tab: the keys unlocked here open nothing.
     if (!pin && services.current?.authSession.current) lifecycle.lock();
     view.update();

@@ -28,12 +28,14 @@ export function createLifecycle(
 
   function lock(): void {
     services.current?.authSession.lock();
+    services.current?.earlier.look();
     navigation.send({ type: 'session-locked' });
   }
 
   /** Subscriptions change while an app is closed or hidden, and requests arrive. */
-  function catchUp({ notifications, requests, dropExpired }: Services): void {
+  function catchUp({ notifications, requests, earlier, dropExpired }: Services): void {
     dropExpired();
+    earlier.tidy();
     requests.setVisible(true);
     void notifications.start();
     void requests.look().then(() => requests.check(false));

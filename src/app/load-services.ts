@@ -2,6 +2,7 @@
 import { asTesseraError } from '../core/errors.ts';
 import type { NavigationEvent, NavigationState } from '../core/navigation/types.ts';
 import { loadWithin } from '../platform/load-within.ts';
+import type { Settings } from '../vault/settings.ts';
 import type { AppOptions } from './app-types.ts';
 import type { ViewPort } from './app-view.ts';
 import type { Lazy } from './lazy.ts';
@@ -13,10 +14,13 @@ export interface ServicesPorts {
   readonly options: AppOptions;
   readonly navigation: Runner<NavigationState, NavigationEvent>;
   readonly view: ViewPort;
+  /** The vault's settings as last read. */
+  readonly settings: () => Settings;
 }
 
 /** Services that cannot be loaded for an action end in the failed screen. */
-export function createLazyServices({ options, navigation, view }: ServicesPorts): Lazy<Services> {
+export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
+  const { options, navigation, view, settings } = ports;
   const { config } = options;
   return createLazy(
     async () => {
@@ -41,6 +45,8 @@ export function createLazyServices({ options, navigation, view }: ServicesPorts)
         },
         services: config.services,
         poll: config.poll,
+        earlierDays: config.earlierDays,
+        settings,
         isOnline: options.isOnline,
         now: options.now,
       });

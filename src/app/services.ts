@@ -13,7 +13,9 @@ import type {
 } from '../core/navigation/types.ts';
 import type { CodeOwner } from '../core/view.ts';
 import { createServiceClient } from '../requests/service-client.ts';
+import { isHistoryOn } from '../vault/history-rows.ts';
 import { pin, pinWeakness } from '../vault/pin.ts';
+import type { Settings } from '../vault/settings.ts';
 import type { Vault, VaultSnapshot } from '../vault/types.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import { createActivationEffects } from './activation-effects.ts';
@@ -25,6 +27,8 @@ import { createCodeIntake } from './code-intake.ts';
 import { codeOnScreen } from './code-on-screen.ts';
 import type { CodePictures } from './code-picture.ts';
 import { createCodePictures } from './code-picture.ts';
+import type { Earlier } from './earlier.ts';
+import { createEarlier } from './earlier.ts';
 import { createNavigationEffects } from './navigation-effects.ts';
 import type { BrowserNotificationsOptions } from './notifications/browser.ts';
 import { createBrowserNotifications } from './notifications/browser.ts';
@@ -52,6 +56,10 @@ export interface ServicesContext {
   readonly services: readonly string[];
   /** Whether the app looks for requests by itself. */
   readonly poll: boolean;
+  /** Days for which an answer is kept where that is switched on; 0: never. */
+  readonly earlierDays: number;
+  /** As the vault was last read. */
+  readonly settings: () => Settings;
   /** Whether the browser has a network at all. */
   readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
@@ -67,6 +75,7 @@ export interface Services {
   readonly notifications: Notifications;
   readonly taps: Taps;
   readonly requests: Requests;
+  readonly earlier: Earlier;
   readonly activation: Runner<Activation, ActivationEvent>;
   /** What the services add to the view. */
   readonly state: ServicesState;
@@ -127,6 +136,13 @@ export function createServices(context: ServicesContext): Services {
     suspected: (account, approvals) =>
       navigation.send({ type: 'clone-suspected', account, approvals }),
     unlocked: authSession.unlocked,
+    changed,
+  });
+  const earlier = createEarlier({
+    vault,
+    days: context.earlierDays,
+    isUnlocked: () => authSession.current !== undefined,
+    isOn: () => isHistoryOn(context.settings()),
     changed,
   });
   const wizard = createActivationEffects({
@@ -216,11 +232,13 @@ export function createServices(context: ServicesContext): Services {
     notifications,
     taps: createTaps(navigation),
     requests,
+    earlier,
     activation,
     get state() {
       return {
         activation: activation.state,
         requests: requests.view,
+        earlier: earlier.view,
         request: requests.see(navigation.state.route),
         notifications: notifications.view,
         codePicture: codePictures.view,

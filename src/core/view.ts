@@ -6,7 +6,7 @@ import type { ErrorCode } from './errors.ts';
 import type { ForeignApproval, PlainRoute } from './navigation/route-types.ts';
 import type { NavigationEvent, NavigationState } from './navigation/types.ts';
 import type { ShownPayment } from './payment.ts';
-import type { AnswerBy } from './request-answer.ts';
+import type { AnswerBy, Decision } from './request-answer.ts';
 
 /** A one-time password. Times: milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -100,6 +100,32 @@ export interface RequestsView {
   readonly services: Readonly<Record<string, ServiceView>>;
 }
 
+/** What was answered earlier. */
+export interface EarlierItem {
+  readonly account: string;
+  /** Request id, hex. */
+  readonly request: string;
+  /** Milliseconds since 1970 on this phone's clock. */
+  readonly at: number;
+  readonly kind: RequestKind;
+  /** Absent for a payment. */
+  readonly title?: string;
+  readonly decision: Decision;
+}
+
+/** Whether answers are kept for a list, for how many days, and that list once it is unlocked. */
+export type EarlierView =
+  /** The configuration leaves it out. */
+  | { readonly is: 'not-allowed' }
+  | { readonly is: 'locked'; readonly on: boolean; readonly days: number }
+  | {
+      readonly is: 'open';
+      readonly on: boolean;
+      readonly days: number;
+      /** The newest first. */
+      readonly items: readonly EarlierItem[];
+    };
+
 /** Which words the system uses for its own authenticator. */
 export type Platform = 'ios' | 'mac' | 'windows' | 'android' | 'other';
 
@@ -179,6 +205,7 @@ export interface View {
   readonly requests: RequestsView;
   /** Whether Home's cards say what a request is about, and not its kind alone. */
   readonly requestsDetailed: boolean;
+  readonly earlier: EarlierView;
   /** The request that the route is about. */
   readonly request: RequestView | undefined;
   /** Over the screen, while the person holds it to the computer's camera. */
@@ -294,6 +321,9 @@ export type Action =
   | { readonly type: 'deactivate' }
   /** Shows what was approved with the account's keys, and not with this phone. */
   | { readonly type: 'show-alarm'; readonly account: string }
+  /** Keeps what is answered for a list, or forgets it. */
+  | { readonly type: 'set-earlier'; readonly on: boolean }
+  | { readonly type: 'clear-earlier' }
   /** **Check now**, or a pull. */
   | { readonly type: 'check-requests' }
   | { readonly type: 'go'; readonly to: PlainRoute }

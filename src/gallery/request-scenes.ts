@@ -4,6 +4,7 @@
  */
 import type { RequestRoute, Route } from '../core/navigation/route-types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
+import { earlierScenes } from './earlier-scenes.ts';
 import { waitingScenes } from './waiting-scenes.ts';
 
 type At = (
@@ -96,6 +97,7 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
   return {
     'home-count': { view: at({ at: 'home' }, { requests: list() }) },
     ...waitingScenes(at, now, list()),
+    ...earlierScenes(at, now, list()),
     'requests-two': { view: at({ at: 'requests' }, { requests: list() }) },
     'requests-checking': {
       view: at({ at: 'requests' }, { requests: list({ is: 'checking', items: [] }) }),

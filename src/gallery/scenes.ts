@@ -489,6 +489,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       clockSet: undefined,
       requests: { is: 'resting', items: [], services: {} },
       requestsDetailed: true,
+      earlier: { is: 'not-allowed' },
       request: undefined,
       moved: [],
       codePicture: undefined,

@@ -5,6 +5,7 @@ import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import type { Request } from '../core/codec/messages.ts';
 import type { Message, MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
+import { paymentOf } from '../core/payment.ts';
 import type { Age } from '../protocol/clock.ts';
 import { isLongOver, issuerSeconds, requestAge } from '../protocol/clock.ts';
 import { openChannelMessage } from '../protocol/request.ts';
@@ -83,10 +84,13 @@ export function refuseUntimely(
 /** What the vault keeps of a request: the whole message, since its answer signs that. */
 export function requestToKeep(
   account: Account,
-  { requestId, expiresAt }: Request,
+  request: Request,
   { bytes }: Message,
 ): OpenedRequest {
-  return { accountId: account.id, requestId, message: bytes, expiresAt };
+  const { requestId, expiresAt, kind, title } = request;
+  // A payment's title says its amount.
+  const subject = { kind, ...(!paymentOf(request) && { title }) };
+  return { accountId: account.id, requestId, message: bytes, expiresAt, subject };
 }
 
 async function openPayload(message: MessageOf<'channel'>, key: CryptoKey): Promise<ChannelPayload> {

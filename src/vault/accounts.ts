@@ -5,6 +5,7 @@ import type { Profile } from './account-profile.ts';
 import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
 import { accountAddress, intactRows, rowOf } from './account-rows.ts';
 import { ANSWER_STORE, ledgerDrops } from './answer-rows.ts';
+import { HISTORY_STORE, historyDrops } from './history-rows.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
 import { accountSettings, clockChange, replacedChanges, replacedDrops } from './settings.ts';
@@ -20,6 +21,7 @@ export const ACCOUNT_STORES = [
   'requests',
   'settings',
   ANSWER_STORE,
+  HISTORY_STORE,
 ] as const;
 
 /**
@@ -127,6 +129,7 @@ function removalChanges(loaded: Loaded, id: string): RowWrite[] {
     ...accountSettings(id).map((key): RowWrite => ({ drop: true, store: 'settings', key })),
     ...replacedDrops(loaded, id),
     ...ledgerDrops(loaded, id),
+    ...historyDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),
     ...orphans,
   ];

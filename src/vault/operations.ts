@@ -39,12 +39,14 @@ export interface OperationsOptions extends Required<
   readonly viewer: Viewer;
   readonly rounds: Rounds;
   readonly wipeAfter: number | undefined;
+  /** For which an answer is kept where that is switched on. */
+  readonly historyDays: number;
   readonly biometrics: VaultOptions['biometrics'];
   readonly erase: () => Promise<void>;
 }
 
 export function createOperations(options: OperationsOptions): VaultOperations {
-  const { store, viewer, rounds, now, name, pinLength, wipeAfter, erase } = options;
+  const { store, viewer, rounds, now, name, pinLength, wipeAfter, historyDays, erase } = options;
   const { biometrics = webauthnBiometrics } = options;
   const parts: PinParts = {
     store,
@@ -99,7 +101,8 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     serviceKey: (id) => serviceKey(store, id),
 
     keepRequest: (request) => keepRequest(store, request, now()),
-    answerRequest: (request, decision) => answerRequest(store, request, decision, now()),
+    answerRequest: (request, decision) =>
+      answerRequest(store, request, decision, { now: now(), historyDays }),
     listRequests: (listing) => listRequests(store, listing, now()),
     dropRequest: (account, id) => dropRequest(store, account, id),
     requests: async () => readRequests(await store.load(SHOWN_STORES), now()),

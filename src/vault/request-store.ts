@@ -5,9 +5,12 @@ import type { Decision } from '../core/request-answer.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { AnswerRow } from './answer-rows.ts';
 import { ANSWER_STORE, answerChanges, openAnswer } from './answer-rows.ts';
+import type { KeptSubject } from './history-rows.ts';
+import { HISTORY_STORE, historyChanges, isHistoryOn } from './history-rows.ts';
 import type { KeptRequest } from './request-rows.ts';
 import { openRequestRow, REQUEST_STORE, requestChange, requestKey } from './request-rows.ts';
-import { fetchedChanges, readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { fetchedChanges, issuerTimes, readSettings } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** A request's message and what was read from it. No code is ever kept. */
@@ -19,11 +22,14 @@ export interface OpenedRequest {
   readonly message: Uint8Array;
   /** Issuer's clock, seconds since 1970. */
   readonly expiresAt: number;
+  /** What may be kept of it once it is answered. */
+  readonly subject?: KeptSubject;
 }
 
 /** The stores that `readRequests` reads. */
 export const SHOWN_STORES = [REQUEST_STORE, 'settings', ANSWER_STORE] as const;
 const CHANGED_STORES = ['accounts', ...SHOWN_STORES] as const;
+const ANSWERED_STORES = [...CHANGED_STORES, HISTORY_STORE] as const;
 /** Open requests that are kept of one account. */
 const MAX_OPEN_REQUESTS = 64;
 /** Seconds for which a request's id, hash and decision are remembered after its end. */
@@ -38,22 +44,29 @@ export async function keepRequest(
   request: OpenedRequest,
   now: number,
 ): Promise<KeptRequest> {
-  return recordRequest(store, request, undefined, now);
+  return recordRequest(store, request, undefined, { now, historyDays: 0 });
 }
 
 /**
  * Remembers an answer, just before its code is on the screen or once the service has accepted it;
- * an approval in the ledger besides. Nothing is queued here for sending. An answer is never
- * changed.
+ * an approval in the ledger besides, and either in the history where that is switched on. Nothing
+ * is queued here for sending. An answer is never changed.
  * @throws TesseraError UNKNOWN_ACCOUNT, REQUEST_REUSED
  */
 export async function answerRequest(
   store: Store,
   request: OpenedRequest,
   decision: Decision,
-  now: number,
+  times: AnswerTimes,
 ): Promise<KeptRequest> {
-  return recordRequest(store, request, decision, now);
+  return recordRequest(store, request, decision, times);
+}
+
+export interface AnswerTimes {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** For which an answer stays in the history. */
+  readonly historyDays: number;
 }
 
 /** Returns requests that have not expired by the issuer's clock, as far as it is known. */
@@ -145,16 +158,17 @@ async function recordRequest(
   store: Store,
   request: OpenedRequest,
   decision: Decision | undefined,
-  now: number,
+  { now, historyDays }: AnswerTimes,
 ): Promise<KeptRequest> {
   const received = await toKept(request);
   const { accountId, requestId, expiresAt, hash } = received;
   const answered = { accountId, requestId, expiresAt, hash };
   const key = requestKey(received);
   let kept: KeptRequest = received;
-  await store.change(CHANGED_STORES, async (loaded) => {
+  const stores = decision ? ANSWERED_STORES : CHANGED_STORES;
+  await store.change(stores, async (loaded) => {
     if (!loaded.rows('accounts').has(accountId)) throw new TesseraError('UNKNOWN_ACCOUNT');
-    const { remembered, drops, issuerTime } = await readMemory(loaded, now);
+    const { remembered, drops, issuerTime, settings } = await readMemory(loaded, now);
     const earlier = remembered.get(key);
     const answer = await openAnswer(loaded, key);
     if (isReused(received, [earlier, answer])) throw new TesseraError('REQUEST_REUSED');
@@ -176,7 +190,12 @@ async function recordRequest(
     kept = { ...answered, decision, answeredAt };
     const given = { hash, state: 'given', at: answer?.at ?? answeredAt } as const;
     const noted = decision === 'approved' ? await answerChanges(loaded, key, given) : [];
-    return { changes: [...drops, await requestChange(loaded, kept), ...noted] };
+    const entry = request.subject && { ...request.subject, accountId, requestId, decision };
+    const isListed = entry && historyDays > 0 && isHistoryOn(settings);
+    const listed = isListed
+      ? await historyChanges(loaded, { ...entry, at: answeredAt }, historyDays)
+      : [];
+    return { changes: [...drops, await requestChange(loaded, kept), ...noted, ...listed] };
   });
   return kept;
 }
@@ -188,6 +207,7 @@ interface Memory {
   readonly drops: readonly RowWrite[];
   /** The issuer's time of an account, as far as it is known, seconds since 1970. */
   readonly issuerTime: (request: KeptRequest) => number;
+  readonly settings: Settings;
 }
 
 /**
@@ -195,9 +215,10 @@ interface Memory {
  * issuer's.
  */
 async function readMemory(loaded: Loaded, now: number): Promise<Memory> {
-  const { clockOffsets } = await readSettings(loaded);
+  const { clockOffsets, settings } = await readSettings(loaded);
+  const timeAt = issuerTimes(now, clockOffsets);
   function issuerTime({ accountId }: KeptRequest): number {
-    return now / 1000 + (clockOffsets.get(accountId) ?? 0);
+    return timeAt(accountId);
   }
   const remembered = new Map<string, KeptRequest>();
   const drops: RowWrite[] = [];
@@ -207,7 +228,7 @@ async function readMemory(loaded: Loaded, now: number): Promise<Memory> {
       remembered.set(key, row);
     else drops.push({ drop: true, store: REQUEST_STORE, key });
   }
-  return { remembered, drops, issuerTime };
+  return { remembered, drops, issuerTime, settings };
 }
 
 /** Adds what the ledger says of the request. */

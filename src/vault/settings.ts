@@ -78,6 +78,17 @@ export async function readSettings(
 }
 
 /**
+ * Returns the issuer's time of an account, as far as it is known, seconds since 1970.
+ * @param now milliseconds since 1970
+ */
+export function issuerTimes(
+  now: number,
+  clockOffsets: ReadonlyMap<string, number>,
+): (accountId: string) => number {
+  return (accountId) => now / 1000 + (clockOffsets.get(accountId) ?? 0);
+}
+
+/**
  * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept
  * only while the account is there.
  * @throws TesseraError WRONG_STATE for a clock offset, which `clockChange` writes
@@ -171,7 +182,8 @@ export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
     .map((key) => ({ drop: true, store: SETTINGS_STORE, key }));
 }
 
-async function settingChange(
+/** `undefined` removes it. */
+export async function settingChange(
   loaded: Loaded,
   name: string,
   value: Setting | undefined,

@@ -3,6 +3,7 @@ import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { AnswerLedger } from './answer-ledger.ts';
+import type { History } from './history.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
@@ -21,6 +22,8 @@ export interface VaultOptions {
   readonly pinLength: number;
   /** Wrong PINs in a row after which everything is erased; never, unless given. */
   readonly wipeAfter?: number;
+  /** Days for which an answer is kept where that is switched on; 0: never. */
+  readonly historyDays?: number;
   /** The app's name in the system's own prompts. */
   readonly name: string;
   /** Milliseconds since 1970. */
@@ -91,6 +94,8 @@ export interface Vault {
   readonly requests: () => Promise<readonly KeptRequest[]>;
   /** What this phone approved: written before an approval leaves or its code is shown. */
   readonly answers: AnswerLedger;
+  /** What the person answered, for a list of it alone: nothing is decided by it. */
+  readonly history: History;
 
   readonly setSetting: (name: string, value: Setting | undefined) => Promise<void>;
   /** Erases everything. It cannot be undone. */
@@ -99,4 +104,7 @@ export interface Vault {
 }
 
 /** Everything that writes or needs the PIN: loaded on first use, because Home only reads. */
-export type VaultOperations = Omit<Vault, 'snapshot' | 'onChange' | 'erase' | 'close' | 'answers'>;
+export type VaultOperations = Omit<
+  Vault,
+  'snapshot' | 'onChange' | 'erase' | 'close' | 'answers' | 'history'
+>;

@@ -3,6 +3,7 @@ import { TesseraError } from '../core/errors.ts';
 import { loadWithin } from '../platform/load-within.ts';
 import { openChannel } from '../platform/locks.ts';
 import type { AnswerLedger } from './answer-ledger.ts';
+import type { History } from './history.ts';
 import { CALIBRATED_ITERATIONS } from './kdf-calibration.ts';
 import { lazyMethods } from './lazy-methods.ts';
 import { ensureVault, eraseRows, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
@@ -12,9 +13,12 @@ import { createViewer } from './snapshot.ts';
 import { createStore } from './store.ts';
 import type { Vault, VaultOperations, VaultOptions } from './types.ts';
 
+/** For which an answer is kept where nothing else was said. */
+const HISTORY_DAYS = 90;
+
 /** @throws TesseraError STORAGE_BLOCKED, STORAGE_FULL, VAULT_NEWER, VAULT_DAMAGED */
 export async function openVault(options: VaultOptions): Promise<Vault> {
-  const { pinLength, wipeAfter, name, now = Date.now } = options;
+  const { pinLength, wipeAfter, name, now = Date.now, historyDays = HISTORY_DAYS } = options;
   const { biometrics, rounds = CALIBRATED_ITERATIONS } = options;
   if (!isPinLength(pinLength)) throw new TesseraError('WRONG_STATE');
 
@@ -43,7 +47,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   }
   async function loadOperations(): Promise<VaultOperations> {
     const { createOperations } = await loadWithin(import('./operations.ts'));
-    const policy = { rounds, now, name, pinLength, wipeAfter, biometrics };
+    const policy = { rounds, now, name, pinLength, wipeAfter, biometrics, historyDays };
     return createOperations({ store, viewer, erase, ...policy });
   }
 
@@ -52,11 +56,17 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return createAnswerLedger(store);
   }
 
+  async function loadHistory(): Promise<History> {
+    const { createHistory } = await loadWithin(import('./history.ts'));
+    return createHistory(store, { now, days: historyDays });
+  }
+
   // An expired row is never shown; one that cannot be dropped is no reason to keep the app shut.
   await dropExpired(store, now()).catch(() => undefined);
   return {
     ...lazyMethods(loadOperations, OPERATIONS),
     answers: lazyMethods(loadLedger, LEDGER),
+    history: lazyMethods(loadHistory, HISTORY),
     snapshot: viewer.snapshot,
     onChange(listener) {
       listeners.add(listener);
@@ -109,6 +119,8 @@ const LEDGER: Record<keyof AnswerLedger, true> = {
   unknown: true,
   acknowledge: true,
 };
+
+const HISTORY: Record<keyof History, true> = { list: true, turn: true, clear: true };
 
 /**
  * Erases a vault that does not open (VAULT_DAMAGED).

@@ -122,8 +122,9 @@ it('adds what the services know once they are loaded', () => {
   const requests = { is: 'resting', items: [], services: {} } as const;
   const notifications = { is: 'on', titles: true, accounts: {} } as const;
   const activation = { step: 'scan-first', exchange: { purpose: { kind: 'activate' } } } as const;
-  const view = project({
-    services: { activation, requests, notifications, request: undefined, codePicture: undefined },
-  });
-  expect(view).toMatchObject({ activation, requests, notifications });
+  const earlier = { is: 'locked', on: true, days: 90 } as const;
+  const shown = { activation, requests, earlier, notifications };
+  expect(
+    project({ services: { ...shown, request: undefined, codePicture: undefined } }),
+  ).toMatchObject(shown);
 });

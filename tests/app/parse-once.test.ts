@@ -61,6 +61,7 @@ async function openApp(vault: Vault) {
       notifications: false,
       notificationTitles: false,
       homeDetails: false,
+      earlierDays: 90,
       poll: false,
       services: [],
       trustedIssuers: [],

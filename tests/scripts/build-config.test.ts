@@ -44,6 +44,8 @@ it.each([
   [{ logo: 'icons/missing.svg' }, /logo: no such file below public/],
   [{ name: '' }, /name: must NOT have fewer than 1/],
   [{ colour: '#000000' }, /colour: unknown key/],
+  [{ earlierDays: 397 }, /earlierDays: must be <= 396/],
+  [{ earlierDays: 1.5 }, /earlierDays: must be integer/],
   [{ homeDetails: 'yes' }, /homeDetails: must be boolean/],
   [{ biometrics: undefined }, /biometrics: missing/],
   [{ services: ['http://bank.example'] }, /services\.0: must match pattern/],
@@ -76,6 +78,11 @@ it.each([
 it('says nothing of a request before the app is unlocked, unless it is told to', () => {
   expect(withChange({ homeDetails: undefined })().homeDetails).toBe(false);
   expect(withChange({ homeDetails: true })().homeDetails).toBe(true);
+});
+
+it('keeps answers for 90 days, or as it is told to', () => {
+  expect(withChange({ earlierDays: undefined })().earlierDays).toBe(90);
+  expect(withChange({ earlierDays: 0 })().earlierDays).toBe(0);
 });
 
 it('reads an issuer with one key and with several', () => {

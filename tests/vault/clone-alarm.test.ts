@@ -152,7 +152,10 @@ class Phone {
         snapshot: async () => ({ accounts: [OPEN.account] }) as never,
         answers: ledger,
         answerRequest: (request, decision) =>
-          answerRequest(store as never, request, decision, issuer.time * 1000),
+          answerRequest(store as never, request, decision, {
+            now: issuer.time * 1000,
+            historyDays: 0,
+          }),
         dropRequest: (account, id) => dropRequest(store as never, account, id),
       },
       service: { call },
@@ -178,7 +181,10 @@ class Phone {
     if ((await this.ledger.find(ACCOUNT, asked.requestId)) !== undefined) return;
     if (asked.state !== 'open') return;
     asked.state = 'denied';
-    await answerRequest(this.store as never, this.opened(asked), 'denied', START * 1000);
+    await answerRequest(this.store as never, this.opened(asked), 'denied', {
+      now: START * 1000,
+      historyDays: 0,
+    });
   }
 
   opened({ requestId, message, expiresAt }: Asked) {

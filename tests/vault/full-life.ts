@@ -33,6 +33,7 @@ export async function liveFully(): Promise<Life> {
   await activateFirst(start, one);
   let vault = await start();
   await vault.acceptAccount(one.id);
+  await vault.history.turn(true);
   let session = await vault.unlock(pin(PINS[0]));
   await showCodes(vault, session, one);
   await slip(vault, PINS[0]);
@@ -104,7 +105,8 @@ async function showCodes(vault: Vault, session: Unlocked, known: Activation): Pr
     requestId: crypto.getRandomValues(new Uint8Array(8)),
     message: crypto.getRandomValues(new Uint8Array(90)),
     expiresAt: Math.floor(clock.now / 1000) + 300,
-  };
+    subject: { kind: 'login', title: 'Log in to Time sheets' },
+  } as const;
   await vault.keepRequest(request);
   const hash = await sha256(request.message);
   const at = Math.floor(clock.now / 1000);

@@ -37,7 +37,7 @@ for (const [id, account] of Object.entries(rows.accounts).sort(
     account.secret.counter,
   );
   const secret = aes.update(account.secret.bytes);
-  const p = decode(profileBytes(id, account.profile));
+  const p = decode(recordBytes('accounts', id, account.profile));
   const [algorithm, digits, period] = [1, 2, 3].map((k) => p.get(8).get(k));
   console.log(
     [
@@ -50,19 +50,30 @@ for (const [id, account] of Object.entries(rows.accounts).sort(
   );
 }
 
-// "Accounts": a profile as the browser opened it, or sealed and the device key beside it.
-function profileBytes(id, profile) {
-  if (Buffer.isBuffer(profile)) return profile;
-  const aad = Buffer.concat([
-    Buffer.from([0x83, 0x68]),
-    Buffer.from('accounts'),
-    Buffer.from([0x70]),
-    Buffer.from(id),
-    Buffer.from([1]),
+// "history": what was answered, where that was switched on.
+const answers = Object.entries(rows.history ?? {}).map(([id, row]) => {
+  const entry = decode(recordBytes('history', id, row));
+  const [at, kind, title = 'a payment', decision] = [1, 2, 3, 4].map((key) => entry.get(key));
+  return { at, line: `${new Date(at * 1000).toISOString()} ${decision}: ${title} (${kind})` };
+});
+for (const { line } of answers.sort((a, b) => b.at - a.at)) console.log(line);
+
+// "Stores": a record as the browser opened it, or sealed and the device key beside it.
+function recordBytes(store, id, record) {
+  if (Buffer.isBuffer(record)) return record;
+  const aad = Buffer.concat([Buffer.from([0x83]), text(store), text(id), Buffer.from([1])]);
+  const aes = crypto.createDecipheriv('aes-256-gcm', rows.keys.device.key, record.iv);
+  aes.setAAD(aad).setAuthTag(record.bytes.subarray(-16));
+  return Buffer.concat([aes.update(record.bytes.subarray(0, -16)), aes.final()]);
+}
+
+// CBOR text of less than 256 bytes.
+function text(string) {
+  const { length } = string;
+  return Buffer.concat([
+    Buffer.from(length < 24 ? [0x60 + length] : [0x78, length]),
+    Buffer.from(string),
   ]);
-  const aes = crypto.createDecipheriv('aes-256-gcm', rows.keys.device.key, profile.iv);
-  aes.setAAD(aad).setAuthTag(profile.bytes.subarray(-16));
-  return Buffer.concat([aes.update(profile.bytes.subarray(0, -16)), aes.final()]);
 }
 
 // RFC 6238 over RFC 4226.

@@ -15,8 +15,9 @@ import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vaul
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
 import { expectedCode, published } from './activation-fixtures.ts';
-import { reset } from './fake-device.ts';
+import { boot, clock, reset } from './fake-device.ts';
 import { fixtureFile, FORMATS, frozenVault, restore } from './fixture.ts';
+import { readRows } from './raw-rows.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;
@@ -46,6 +47,38 @@ test.each(FORMATS)(
     await expectBothAccounts(output);
   },
 );
+
+test('it prints what was answered earlier, sealed or as the export opened it', async () => {
+  reset();
+  const frozen = frozenVault();
+  await restore(frozen);
+  const [id] = Object.keys(frozen.rows.accounts);
+  const vault = await boot({ pinLength: frozen.pin.length });
+  await vault.history.turn(true);
+  const request = {
+    accountId: id!,
+    requestId: new Uint8Array(8).fill(7),
+    message: new Uint8Array(90),
+    expiresAt: Math.floor(clock.now / 1000) + 300,
+    subject: { kind: 'login', title: 'Log in to Time sheets' },
+  } as const;
+  await vault.answerRequest(request, 'approved');
+  const requestId = new Uint8Array(8).fill(8);
+  await vault.answerRequest({ ...request, requestId, subject: { kind: 'transaction' } }, 'denied');
+  const { clockOffset } = (await vault.snapshot()).accounts[0]!;
+  const time = new Date(clock.now + clockOffset * 1000).toISOString();
+  const lines = [
+    `${time} approved: Log in to Time sheets (login)`,
+    `${time} denied: a payment (transaction)`,
+  ];
+  const { history } = await readRows();
+  const sealed = JSON.stringify({ rows: { ...frozen.rows, history } }, hexBytes);
+  for (const text of [sealed, await exportInBrowser()])
+    await withFile(text, (file) => {
+      const printed = readVault(file, frozen.pin);
+      for (const line of lines) expect(printed).toContain(line);
+    });
+});
 
 test('it imports nothing but Node', () => {
   const imports = [...readFileSync(READER, 'utf8').matchAll(/from '([^']+)'/g)].map(
@@ -86,19 +119,33 @@ test('the example of the document is the frozen vault', async () => {
 });
 
 test.each(FORMATS)('it opens what the export takes out of a browser, format %i', async (format) => {
-  const document = readFileSync(new URL('../../docs/vault.md', import.meta.url), 'utf8');
-  const [, snippet] = /```js export\n([\s\S]+?)```/.exec(document)!;
   reset();
   await restore(frozenVault(format));
-  const run = new Function(`return ${snippet!.trim().replace(/;$/, '')}`) as () => Promise<string>;
-  const exported = await run();
+  const exported = await exportInBrowser();
   expect(exported).not.toContain('CryptoKey');
+  await withFile(exported, (file) => expectBothAccounts(readVault(file, frozenVault().pin)));
+});
+
+/** What the document's export prints. */
+function exportInBrowser(): Promise<string> {
+  const document = readFileSync(new URL('../../docs/vault.md', import.meta.url), 'utf8');
+  const [, snippet] = /```js export\n([\s\S]+?)```/.exec(document)!;
+  const run = new Function(`return ${snippet!.trim().replace(/;$/, '')}`) as () => Promise<string>;
+  return run();
+}
+
+async function withFile(text: string, use: (file: string) => Promise<void> | void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'vault-'));
   try {
     const file = join(folder, 'vault.json');
-    writeFileSync(file, exported);
-    await expectBothAccounts(readVault(file, frozenVault().pin));
+    writeFileSync(file, text);
+    await use(file);
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}
+
+/** Writes byte strings as the reader takes them. */
+function hexBytes(_: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? `hex:${toHex(value)}` : value;
+}

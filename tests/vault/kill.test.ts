@@ -1,6 +1,7 @@
 /** Killed at every write and commit: the vault is the old or the new one. */
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { sha256 } from '../../src/protocol/hmac.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { ConfirmedPin, Unlocked, Vault } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
@@ -27,6 +28,13 @@ async function look(vault: Vault): Promise<object> {
   const { accounts, pending, ...rest } = await vault.snapshot();
   return {
     ...rest,
+    requests: (await vault.requests()).map(({ requestId, decision, answer, message }) => ({
+      requestId,
+      decision,
+      answer,
+      isOpen: message !== undefined,
+    })),
+    earlier: (await vault.history.list()).map(({ title, decision }) => ({ title, decision })),
     pending: pending?.id,
     accounts: accounts.map(({ id, state, position, replaces, ownName, clockOffset }) => ({
       id,
@@ -127,6 +135,22 @@ const proven = async () => {
   return { vault, accounts, proof: await twoEntries(vault) };
 };
 
+/** One account that is asked for something; earlier answers are kept. */
+const asked = async () => {
+  const { vault, accounts } = await oneAccount();
+  await vault.history.turn(true);
+  const request = {
+    accountId: accounts[0]!.id,
+    requestId: new Uint8Array(8).fill(7),
+    message: new Uint8Array(90).fill(7),
+    expiresAt: Math.floor(clock.now / 1000) + 300,
+    subject: { kind: 'login', title: 'Log in to Time sheets' },
+  } as const;
+  await vault.keepRequest(request);
+  return { vault, accounts, request };
+};
+type Scene = Awaited<ReturnType<typeof asked>>;
+
 describe('killed at any moment of', () => {
   test('the first image', async () => {
     const moments = await everyMoment({
@@ -161,6 +185,8 @@ describe('killed at any moment of', () => {
           damaged: [],
           accounts: [],
           codes: [],
+          requests: [],
+          earlier: [],
           pin: { length: 4 },
           pending: 'account 0',
         },
@@ -267,6 +293,62 @@ describe('killed at any moment of', () => {
       },
       act: ({ vault, accounts }) => vault.reorder([accounts[1]!.id, accounts[0]!.id]),
     });
+  });
+
+  test.each(['approved', 'denied'] as const)(
+    'an answer: %s, its record and its place among the earlier ones are there together',
+    async (decision) => {
+      const moments = await everyMoment({
+        prepare: asked,
+        act: ({ vault, request }) => vault.answerRequest(request, decision),
+        resume: (vault, { request }) => vault.answerRequest(request, decision),
+      });
+      expect(moments).toBeGreaterThan(2);
+    },
+  );
+
+  test('an approval that is leaving, given, or taken back', async () => {
+    const record = (vault: Vault, { request }: Scene, state: 'leaving' | 'given') =>
+      sha256(request.message).then((hash) =>
+        vault.answers.record({ ...request, hash, state, at: request.expiresAt }),
+      );
+    const prepare = async () => {
+      const scene = await asked();
+      await record(scene.vault, scene, 'leaving');
+      return scene;
+    };
+    const moments = [
+      await everyMoment({
+        prepare: asked,
+        act: (scene) => record(scene.vault, scene, 'leaving'),
+        resume: (vault, scene) => record(vault, scene, 'leaving'),
+      }),
+      await everyMoment({
+        prepare,
+        act: (scene) => record(scene.vault, scene, 'given'),
+        resume: (vault, scene) => record(vault, scene, 'given'),
+      }),
+      await everyMoment({
+        prepare,
+        act: ({ vault, request }) => vault.answers.withdraw(request.accountId, request.requestId),
+        resume: (vault, { request }) =>
+          vault.answers.withdraw(request.accountId, request.requestId),
+      }),
+    ];
+    expect(Math.min(...moments)).toBeGreaterThan(1);
+  });
+
+  test('switching off what was answered earlier: switch and answers go together', async () => {
+    const moments = await everyMoment({
+      async prepare() {
+        const scene = await asked();
+        await scene.vault.answerRequest(scene.request, 'approved');
+        return scene;
+      },
+      act: ({ vault }) => vault.history.turn(false),
+      resume: (vault) => vault.history.turn(false),
+    });
+    expect(moments).toBeGreaterThan(2);
   });
 
   test('erasing', async () => {

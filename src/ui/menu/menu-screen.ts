@@ -1,5 +1,6 @@
 /** The menu: a row for each page and each command. */
 import '../components/app-bar.ts';
+import '../components/earlier-switch.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -39,7 +40,7 @@ export class MenuScreen extends Screen {
   ];
 
   override render(): TemplateResult {
-    const { hasPin, notifications, navigation } = this.view;
+    const { hasPin, notifications, earlier, navigation } = this.view;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
@@ -74,6 +75,14 @@ export class MenuScreen extends Screen {
           ${this.#row('help', t.menu.help, { type: 'go', to: 'help' })}
           ${this.#row('info', t.menu.about, { type: 'go', to: 'about' })}
         </ul>
+        ${
+          earlier.is === 'not-allowed' || !hasPin
+            ? nothing
+            : html`<tessera-earlier-switch
+                ?on=${earlier.on}
+                .days=${earlier.days}
+              ></tessera-earlier-switch>`
+        }
         ${
           navigation.lock.is === 'unlocked'
             ? html`<div class="actions">

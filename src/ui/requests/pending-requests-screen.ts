@@ -1,6 +1,7 @@
 /** What waits for the person's approval, how old the news is, and what could not be asked. */
 import '../components/app-bar.ts';
 import '../components/notice.ts';
+import './earlier-list.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -113,6 +114,10 @@ export class PendingRequestsScreen extends Screen {
             ${icon('scan')}${t.home.scan}
           </button>
         </div>
+        <tessera-earlier-list
+          .earlier=${this.view.earlier}
+          .accounts=${this.view.accounts}
+        ></tessera-earlier-list>
       </div>`;
   }
 

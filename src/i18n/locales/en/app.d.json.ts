@@ -155,6 +155,19 @@ declare const catalogue: {
     readonly done: string;
   };
   readonly kinds: { readonly login: string; readonly transaction: string };
+  readonly earlier: {
+    readonly title: string;
+    readonly keep: string;
+    readonly offText: (values: { readonly n: number }) => string;
+    readonly onText: (values: { readonly n: number }) => string;
+    readonly none: string;
+    readonly unlock: string;
+    readonly clear: string;
+    readonly clearText: string;
+    readonly payment: string;
+    readonly approved: string;
+    readonly denied: string;
+  };
   readonly request: {
     readonly asks: (values: { readonly issuer: string }) => string;
     readonly for: (values: { readonly account: string }) => string;
