@@ -63,6 +63,9 @@ export interface CodeIntake {
   readonly openRequest: (message: MessageOf<'channel'>, signal: AbortSignal) => Promise<void>;
 }
 
+/** Routes that take pasted text; Home is one of them also while a card is open there. */
+const PASTE_ROUTES: ReadonlySet<Route['at']> = new Set(['home', 'otp', 'requests', 'wizard']);
+
 /** Steps at which a code means something. */
 const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>([
   'scan-first',
@@ -109,7 +112,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     open,
     pasted(text) {
       const { at } = route();
-      if (at !== 'home' && at !== 'requests' && at !== 'wizard') return;
+      if (!PASTE_ROUTES.has(at)) return;
       endReading();
       take(classifyText(text));
     },

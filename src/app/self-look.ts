@@ -28,7 +28,12 @@ export interface SelfLook {
  * apps show: of a million accounts, ten thousand open there are 333 calls a second, each with a
  * token to verify.
  */
-const PAUSES_MS: Partial<Record<Route['at'], number>> = { requests: 10_000, home: 30_000 };
+const PAUSES_MS: Partial<Record<Route['at'], number>> = {
+  requests: 10_000,
+  home: 30_000,
+  // Home with a card open.
+  otp: 30_000,
+};
 /** Each pause is longer or shorter by up to this part: many phones do not call at once. */
 const JITTER = 0.2;
 /** Milliseconds after the last touch: a phone that lies there is not being waited at. */

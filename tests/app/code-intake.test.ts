@@ -56,8 +56,8 @@ const opened = [
   { type: 'started', purpose: { kind: 'activate' } },
 ] as const;
 
-test('a pasted message opens the wizard and is handed over, parsed', () => {
-  const { intake, sent } = scene();
+test.each(['home', 'otp'] as const)('a message pasted on %s opens the wizard, parsed', (at) => {
+  const { intake, sent } = scene(at);
   intake.pasted(first.text);
   expect(sent).toMatchObject([
     ...opened,

@@ -23,10 +23,11 @@ function scene(random = 0.5) {
 test.each([
   ['requests', 6],
   ['home', 2],
+  ['otp', 2],
   ['menu', 0],
 ] as const)('on %s it looks %i times in a minute', async (at, times) => {
   const { look, looks } = scene();
-  look.moved({ at });
+  look.moved(at === 'otp' ? { at, account: 'a' } : { at });
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect(looks).toHaveLength(times);
 });

@@ -94,20 +94,16 @@ export class HomeScreen extends Screen {
 
   #welcome(): TemplateResult {
     const first = isWrongPlace(this.view);
+    const offer = this.#isOfferedAtOnce ? this.#offer() : installHint(this.view);
+    const guide = first ? installFirst(this.view) : offer;
     import('../mosaic/hero.ts').catch(() => undefined);
-    return html`${first ? nothing : HERO}
+    return html`${guide === nothing ? HERO : nothing}
       <div class="intro welcome">
         <h1 tabindex="-1">${t.home.welcome}</h1>
         <p>${t.home.intro({ app: this.view.about.name })}</p>
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
-      ${
-        first
-          ? installFirst(this.view)
-          : this.#isOfferedAtOnce
-            ? this.#offer()
-            : installHint(this.view)
-      }
+      ${guide}
       <div class="actions">${this.#ways()} ${this.#scan(first)}</div>`;
   }
 
