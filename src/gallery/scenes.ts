@@ -374,7 +374,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
     ...requests,
-    ...codeScenes(codes, names.issuer),
+    ...codeScenes(codes, names.issuer, now),
     ...confirmScenes({
       auth,
       wizard: (authentication) =>

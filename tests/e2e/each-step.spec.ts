@@ -189,3 +189,32 @@ test('the time left is honest after sleep: the clock went on, whatever the timer
   await expect(app.getByText('The page’s time is over.')).toBeVisible();
   await phone.close();
 });
+
+test('with less than a minute left the app says so, and leads to the page’s next code', async ({
+  browser,
+  issuer,
+  url,
+}) => {
+  const phone = await newPhone(browser, WITHOUT_WORKER);
+  const app = await phone.newPage();
+  const begin = Date.now();
+  await app.clock.setFixedTime(begin);
+  await app.goto(url);
+  await paste(app, (await issuer.begin()).firstMessage);
+  const code = await codeOn(app, 'device');
+  const again = app.locator('[data-action="ask-again"]');
+  await app.clock.setFixedTime(begin + 8 * 60_000 + 59_000);
+  await expect(app.getByText('1:01 left')).toBeVisible();
+  await expect(again).toHaveCount(0);
+  await app.clock.setFixedTime(begin + 9 * 60_000 + 1000);
+  await expect(
+    app.getByRole('status').filter({ hasText: 'Less than a minute left.' }),
+  ).toBeVisible();
+  await app.clock.setFixedTime(begin + 11 * 60_000);
+  await expect(app.getByText('no longer takes this code')).toBeVisible();
+  await again.click();
+  await expectStep(app, 'scan-first');
+  await paste(app, (await issuer.begin()).firstMessage);
+  expect(await codeOn(app, 'device')).not.toBe(code);
+  await phone.close();
+});

@@ -36,7 +36,7 @@ test('at a scan, too; what is no code is told there, the dialog gone', async ({
   await app.goto(url);
   await action(app, 'scan').click();
   await expectStep(app, 'scan-first');
-  await expect(app.getByText('Is the page on this phone?')).toBeVisible();
+  await expect(app.getByText('Page on this phone?')).toBeVisible();
   await action(app, 'paste').click();
   await copyOutside(app, 'https://shop.example/');
   await action(app, 'paste-clipboard').click();

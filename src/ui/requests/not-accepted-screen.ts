@@ -13,6 +13,7 @@ import { Screen } from '../components/screen.ts';
 import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { subject } from './request-parts.ts';
 
 @customElement('tessera-not-accepted-screen')
 export class NotAcceptedScreen extends Screen {
@@ -30,6 +31,7 @@ export class NotAcceptedScreen extends Screen {
           <div class="sign">${icon('alert')}</div>
           <h1 tabindex="-1">${what}</h1>
           <p>${numberDigits === undefined ? why : t.notAccepted.number}</p>
+          ${this.view.request ? html`<p>${subject(this.view.request)}</p>` : nothing}
           ${isOver ? this.#over() : nothing}
           ${triesLeft ? html`<p>${t.notAccepted.left({ n: triesLeft })}</p>` : nothing}
         </div>

@@ -3,7 +3,7 @@ import '../components/app-bar.ts';
 import '../components/pin-entry.ts';
 
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/strings.ts';
@@ -12,10 +12,23 @@ import { pinPage } from '../components/pin-styles.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { subject, subjectWords } from './request-parts.ts';
 
 @customElement('tessera-number-screen')
 export class NumberScreen extends Screen {
-  static override styles = [base, buttons, page, pinPage];
+  static override styles = [
+    base,
+    buttons,
+    page,
+    pinPage,
+    css`
+      /* One line on a small phone. */
+      .scan {
+        padding-inline: 0;
+        text-wrap: balance;
+      }
+    `,
+  ];
 
   /** Digits of the number. */
   @property({ type: Number }) length = 2;
@@ -23,23 +36,25 @@ export class NumberScreen extends Screen {
   override render(): TemplateResult {
     const { request, accounts, concealed, askFirst } = this.view;
     const issuer = accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
+    const stake = request ? subjectWords(request) : '';
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <div class="intro">
           <h1 tabindex="-1">${rich(t.number.title, { issuer })}</h1>
+          ${request ? html`<p>${subject(request)}</p>` : nothing}
           <p class="small">${t.number.text}</p>
         </div>
         <tessera-pin-entry
           data-focus
           kind="number"
-          description="${t.number.title({ issuer })} ${t.number.text}"
+          description="${t.number.title({ issuer })} ${stake} ${t.number.text}"
           length=${this.length}
           ?asks=${askFirst}
           ?concealed=${concealed}
         >
           <button
             data-action="scan-instead"
-            class="plain"
+            class="plain scan"
             type="button"
             @click=${this.on({ type: 'scan' })}
           >

@@ -120,7 +120,7 @@ export class RequestOutcomeScreen extends Screen {
       html`<div class="intro" role="alert" data-error=${error}>
         <div class="sign">${icon('alert')}</div>
         <h1 tabindex="-1">${approved ? what : t.answer.notSent}</h1>
-        ${words}
+        ${this.view.request ? html`<p>${subject(this.view.request)}</p>` : nothing} ${words}
         ${
           until > now
             ? html`<p>${t.answer.pausedUntil({ time: momentNear(until, now) })}</p>`

@@ -42,6 +42,13 @@ export function subject({ payment, title }: RequestItem): TemplateResult {
     <span class="payee">${rich(t.request.payee, { payee: payment.payee })}</span>`;
 }
 
+/** Returns the same as words, for what is spoken. */
+export function subjectWords({ payment, title }: RequestItem): string {
+  return payment === undefined
+    ? title
+    : `${payment.amount} ${t.request.payee({ payee: payment.payee })}`;
+}
+
 /** Renders a request's kind and the time left; `now` in milliseconds. */
 export function facts(request: RequestItem, now: number): TemplateResult {
   const left = request.expiresAt - now;

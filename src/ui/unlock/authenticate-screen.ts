@@ -14,6 +14,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/route-types.ts';
+import type { RequestView } from '../../core/view.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import type { EntryProblem } from '../components/pin-entry.ts';
@@ -21,6 +22,7 @@ import { pinPage } from '../components/pin-styles.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
+import { subject, subjectWords } from '../requests/request-parts.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
@@ -42,6 +44,8 @@ export class AuthenticateScreen extends Screen {
 
   @property({ attribute: false }) auth!: Authentication;
   @property() reason: Intent['to'] = 'unlock';
+  /** The request that is approved by it: what is at stake is said once more. */
+  @property({ attribute: false }) request: RequestView | undefined;
   /** Whether "Forgot PIN?" leads anywhere from here. */
   @property({ type: Boolean }) forgettable = false;
 
@@ -68,6 +72,7 @@ export class AuthenticateScreen extends Screen {
           text=${t.unlock.prompt}
           why=${t.unlock.promptText}
         >
+          ${this.#stake()}
           <button
             data-action="use-pin"
             class="plain"
@@ -95,6 +100,10 @@ export class AuthenticateScreen extends Screen {
     return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 
+  #stake(): TemplateResult | typeof nothing {
+    return this.request ? html`<p class="stake">${subject(this.request)}</p>` : nothing;
+  }
+
   #pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
     const again = auth.at === 'pin-again' || (auth.at === 'checking' && auth.entry === 'again');
     const problem = 'problem' in auth ? auth.problem : undefined;
@@ -106,12 +115,13 @@ export class AuthenticateScreen extends Screen {
     return html`<div class="body">
       <div class="intro">
         <h1 tabindex="-1">${title}</h1>
+        ${this.#stake()}
         <p>${text}</p>
       </div>
       ${problem && !line && problem.code !== 'PIN_WAIT' ? this.#problem(problem) : nothing}
       <tessera-pin-entry
         data-focus
-        description="${title} ${text}"
+        description="${title} ${this.request ? `${subjectWords(this.request)} ` : ''}${text}"
         length=${this.view.pinLength}
         .problem=${line}
         ?asks=${this.view.askFirst}

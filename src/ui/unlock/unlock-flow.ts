@@ -63,6 +63,7 @@ export class UnlockFlow extends Screen {
           forgettable
           .view=${view}
           .auth=${route.auth}
+          .request=${route.then.to === 'approve' ? view.request : undefined}
           reason=${route.then.to}
         ></tessera-authenticate-screen>`;
       case 'choose-pin':

@@ -16,6 +16,8 @@ import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 const LOOK_ALIKE = 'look-alike';
+/** Milliseconds before the page's time is over at which it is said. */
+const LATE_MS = 60_000;
 
 @customElement('tessera-device-code-screen')
 export class DeviceCodeScreen extends Screen {
@@ -35,6 +37,13 @@ export class DeviceCodeScreen extends Screen {
         text-align: center;
         text-wrap: balance;
         padding-inline: var(--s3);
+      }
+      .soon {
+        text-wrap: balance;
+        font-weight: 600;
+      }
+      .soon:empty {
+        display: none;
       }
       .intro .verified {
         color: var(--well);
@@ -78,6 +87,7 @@ export class DeviceCodeScreen extends Screen {
           ? nothing
           : this.#clock(pending.clockMinutes, pending.madeAt)
       }
+      <p class="soon" role="status">${this.#soon()}</p>
       <div class="actions">
         <p class="soft">${t.device.then}</p>
         <button
@@ -88,6 +98,7 @@ export class DeviceCodeScreen extends Screen {
         >
           ${icon('scan')}${t.device.scanSecond}
         </button>
+        ${this.#left <= LATE_MS ? this.#askAgain() : nothing}
       </div>
     </div>`;
   }
@@ -100,11 +111,35 @@ export class DeviceCodeScreen extends Screen {
   }
 
   #time(): TemplateResult {
-    const left = this.state.pending.deadline - this.#ticker.now;
-    if (left <= 0) return html`<p class="soft over" role="status">${t.device.over}</p>`;
+    const left = this.#left;
+    if (left <= 0) return html`<p class="soft over">${t.device.over}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.#spoken(left)}>
       ${icon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
     </p>`;
+  }
+
+  /** Milliseconds for which the page still waits. */
+  get #left(): number {
+    return this.state.pending.deadline - this.#ticker.now;
+  }
+
+  /** Said once, and once more when the time is over. */
+  #soon() {
+    if (this.#left > LATE_MS) return nothing;
+    const { issuerName: issuer } = this.state.pending;
+    return rich(this.#left > 0 ? t.device.soon : t.device.late, { issuer });
+  }
+
+  /** The page alone can make another code: asking again is scanning that one. */
+  #askAgain(): TemplateResult {
+    return html`<button
+      data-action="ask-again"
+      class="second"
+      type="button"
+      @click=${this.on({ type: 'start-over-asked' })}
+    >
+      ${t.device.askAgain}
+    </button>`;
   }
 
   #spoken(left: number): string {

@@ -350,6 +350,9 @@ declare const catalogue: {
     readonly left: (values: { readonly time: string }) => string;
     readonly leftLong: (values: { readonly time: string }) => string;
     readonly over: string;
+    readonly soon: (values: { readonly issuer: string }) => string;
+    readonly late: (values: { readonly issuer: string }) => string;
+    readonly askAgain: string;
     readonly then: string;
     readonly scanSecond: string;
     readonly clock: (values: { readonly time: string }) => string;
