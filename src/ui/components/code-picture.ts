@@ -24,13 +24,16 @@ export class CodePicture extends Screen {
     css`
       .whole {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s4);
         justify-items: center;
+        overflow-wrap: anywhere;
         text-align: center;
         text-wrap: balance;
       }
       .words {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s2);
       }
       h1 {
@@ -40,7 +43,7 @@ export class CodePicture extends Screen {
       .plate {
         display: grid;
         place-items: center;
-        inline-size: 100vw;
+        justify-self: stretch;
         margin-inline: calc(-1 * var(--gutter));
         min-block-size: 15rem;
         background: #fff;
@@ -57,11 +60,11 @@ export class CodePicture extends Screen {
         padding-inline: var(--gutter);
       }
       .close {
-        min-inline-size: 12rem;
+        min-inline-size: min(12rem, 100%);
       }
       @media (min-width: 30rem) {
         .plate {
-          inline-size: auto;
+          justify-self: auto;
           margin: 0;
           min-inline-size: 15rem;
           border-radius: var(--radius-large);
@@ -71,7 +74,7 @@ export class CodePicture extends Screen {
       /* A phone on its side: the picture beside the words. */
       @media (max-height: 30rem) and (min-width: 34rem) {
         .whole {
-          grid-template: 1fr auto / auto 1fr;
+          grid-template: 1fr auto / auto minmax(0, 1fr);
           column-gap: var(--s5);
         }
         .plate {

@@ -68,8 +68,8 @@ export class Sheet extends LitElement {
       }
       :host([whole]) .inside {
         min-block-size: 100%;
+        grid-template-columns: minmax(0, 1fr);
         align-content: center;
-        justify-content: center;
         padding-block: max(var(--s4), env(safe-area-inset-top))
           max(var(--s4), env(safe-area-inset-bottom));
       }
