@@ -2,19 +2,16 @@
  * Measures the time from the first frame in which the webcam shows a device code to the filled
  * field on the bank's page, through the browser's own camera path.
  */
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
 import type { Page } from '@playwright/test';
 
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { writeReturnText } from '../../src/protocol/return-text.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
+import { openBank } from '../e2e/support/bank-server.ts';
 import type { Computer } from '../e2e/support/computer.ts';
 import { cameraBeside, openComputer } from '../e2e/support/computer.ts';
 import { phone } from '../issuer/issuer-fixture.ts';
-import { freePort } from '../support/free-port.ts';
 import { median, ms } from './timing.ts';
 
 const RUNS = 11;
@@ -25,8 +22,6 @@ const LIMIT_MS = 500;
 /** Pixels a module: 4 cm of a phone's screen at 30 cm, and as near as a person holds it. */
 const SCALES = [4, 8] as const;
 
-const BANK = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
-
 declare global {
   interface Window {
     /** Milliseconds from the first frame with a picture to the filled field. */
@@ -35,17 +30,14 @@ declare global {
 }
 
 export async function run(): Promise<boolean> {
-  const port = await freePort();
-  const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory' };
-  const bank = spawn(process.execPath, [BANK], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }); // prettier-ignore
-  await new Promise((resolve) => bank.once('message', resolve));
+  const bank = await openBank();
   const computer = await openComputer();
   try {
     console.log(`  pixels a module    median    slowest    of the limit of ${LIMIT_MS} ms`);
     const ratios: number[] = [];
     for (const scale of SCALES) {
       const times: number[] = [];
-      while (times.length < RUNS) times.push(await timeOf(computer, port, scale));
+      while (times.length < RUNS) times.push(await timeOf(computer, bank.url, scale));
       const ratio = median(times) / LIMIT_MS;
       ratios.push(ratio);
       const cells = [
@@ -59,15 +51,15 @@ export async function run(): Promise<boolean> {
     return ratios.every((ratio) => ratio <= 1);
   } finally {
     await computer.close();
-    bank.kill('SIGTERM');
+    bank.close();
   }
 }
 
 /** One reading on a page that was just opened. */
-async function timeOf(computer: Computer, port: number, scale: number): Promise<number> {
+async function timeOf(computer: Computer, url: string, scale: number): Promise<number> {
   const { page, show } = computer;
   show();
-  await page.goto(`http://localhost:${port}/`);
+  await page.goto(url);
   await page.evaluate(() => localStorage.clear());
   await page.reload();
   await page.getByRole('button', { name: 'Activate a new device' }).click();
