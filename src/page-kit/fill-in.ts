@@ -19,9 +19,11 @@ export function fillIn(
   field.value = code;
   field.dispatchEvent(new Event('input', { bubbles: true }));
   const form = field.form ?? field;
+  const listening = new AbortController();
   const settle = (how: 'sent' | 'touched'): void => {
+    if (listening.signal.aborted) return;
+    listening.abort();
     clearTimeout(timer);
-    for (const type of TOUCHES) form.removeEventListener(type, touched, true);
     onEnd(how);
   };
   // A form that the person submits is sent all the same.
@@ -30,6 +32,7 @@ export function fillIn(
     settle('sent');
     field.form?.requestSubmit();
   }, SHOWN_MS);
-  for (const type of TOUCHES) form.addEventListener(type, touched, true);
-  return () => touched(new Event('pointerdown'));
+  const { signal } = listening;
+  for (const type of TOUCHES) form.addEventListener(type, touched, { capture: true, signal });
+  return () => settle('touched');
 }

@@ -14,6 +14,7 @@ export const returnCameraStyles = css`
   }
 
   [part='view'] {
+    box-sizing: border-box;
     margin-block-start: 0.75rem;
     inline-size: 100%;
     max-inline-size: 20rem;
@@ -30,11 +31,14 @@ export const returnCameraStyles = css`
     transform: scaleX(-1);
   }
 
+  /* Room for two lines: the view below stays where it is when other words come. */
   [part='told'] {
     margin: 0.5rem 0 0;
+    min-block-size: 3em;
   }
 
   [part='told']:empty {
     margin: 0;
+    min-block-size: 0;
   }
 `;

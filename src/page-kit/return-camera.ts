@@ -71,8 +71,8 @@ export class ReturnCamera extends LitElement {
       <button part="button" type="button" aria-expanded=${isOn} @click=${() => this.#tapped()}>
         ${isOn ? t.camera.stop : t.camera.read}
       </button>
-      ${this.video ? this.#view(this.video) : nothing}
       <p part="told" role="status">${this.#words()}</p>
+      ${this.video ? this.#view(this.video) : nothing}
     `;
   }
 
