@@ -144,12 +144,18 @@ export class ReturnCamera extends LitElement {
           this.starting = false;
           this.video = video;
         },
-        onHint: (hint) => (this.hint = hint),
+        onHint: (hint) => this.#hinted(hint),
         onRefusal: (refusal) => this.#refuse(refusal),
       });
     } catch {
       return { is: 'problem', code: 'UNEXPECTED' };
     }
+  }
+
+  /** Where a code is in view that cannot be read, what the last one was no longer matters. */
+  #hinted(hint: Hint | undefined): void {
+    this.hint = hint;
+    if (hint) this.told = '';
   }
 
   #refuse(refusal: Refusal): void {

@@ -148,6 +148,7 @@ it('calls the authenticator’s buttons on the page as they are called there', (
     `“${APP.activation.accepted({ issuer: 'Northwind Bank' })}”`,
   );
   expect(BANK.image.copied).toContain(`“${APP.alternatives.paste}”`);
+  expect(PAGE.camera.hold).toBe(APP.device.hold);
   expect(APP.scan.pasteText).toContain(`“${BANK.image.copy}”`);
 });
 
