@@ -185,6 +185,32 @@ test('a step moves in from where one goes, unless less motion is preferred', asy
   ]);
 });
 
+test('the other screen is drawn where there is room, and pushes nothing away', async ({ page }) => {
+  const shown: string[] = [];
+  for (const [width, height] of [
+    [320, 568],
+    [360, 740],
+    [390, 844],
+  ] as const) {
+    await start(page, width, 'light');
+    await page.setViewportSize({ width, height });
+    for (const scene of ['scan-first-refused', 'device-code', 'activation-code', 'response-code']) {
+      await open(page, scene);
+      const drawing = page.locator('tessera-other-screen');
+      if (await drawing.locator('svg').isVisible()) shown.push(`${scene} ${width}`);
+      const place = () =>
+        page.locator('.actions').evaluate((actions) => actions.getBoundingClientRect().bottom);
+      const before = await place();
+      if (height > 568) expect(before, `${scene} ${width}`).toBeLessThanOrEqual(height);
+      await drawing.evaluate((element) => (element.style.display = 'none'));
+      expect(await place(), `${scene} ${width}`).toBe(before);
+    }
+  }
+  expect(shown).toEqual(
+    expect.arrayContaining(['device-code 390', 'activation-code 390', 'response-code 390']),
+  );
+});
+
 test('the first choice is filled where colours are forced', async ({ page }) => {
   await start(page, 390, 'light');
   for (const colorScheme of ['light', 'dark'] as const) {

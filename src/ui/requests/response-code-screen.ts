@@ -1,6 +1,7 @@
 /** The response code, to be typed into the page, for as long as its request may be answered. */
 import '../components/app-bar.ts';
 import '../components/code-display.ts';
+import '../wizard/other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
@@ -47,6 +48,7 @@ export class ResponseCodeScreen extends Screen {
         }
         ${request?.response === undefined ? nothing : this.#code(request, request.response)}
         ${yourPicture(this.view)}
+        <tessera-other-screen kind="response"></tessera-other-screen>
         <div class="actions">
           <button
             data-action="done"

@@ -1,5 +1,6 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
 import '../components/notice.ts';
+import '../wizard/other-screen.ts';
 import './scan-alternatives.ts';
 import './view-finder.ts';
 
@@ -52,6 +53,9 @@ export class ScanScreen extends Screen {
           grid-template: auto 1fr / 1fr 1.4fr;
           column-gap: var(--s5);
           padding-block: var(--s2);
+        }
+        tessera-other-screen {
+          display: none;
         }
         .see {
           grid-area: 1 / 2 / span 2;
@@ -110,6 +114,7 @@ export class ScanScreen extends Screen {
         }
         ${notice ? this.#notice(notice) : nothing}
       </div>
+      <tessera-other-screen kind=${second ? 'second-image' : 'first-image'}></tessera-other-screen>
       <div class="actions ${camera?.problem ? 'kept' : ''}">
         <tessera-scan-alternatives .view=${view} explained></tessera-scan-alternatives>
         ${

@@ -35,16 +35,22 @@ export const shell = css`
   .wall {
     display: none;
   }
-  /* The app as a card on the page's ground; a phone on its side has no room to spare. */
-  @media (min-width: 40rem) and (min-height: 34rem) {
+  /* The app as a card on the page's ground. */
+  @media (min-width: 40rem) {
     main {
-      min-block-size: min(100dvb, 44rem);
+      min-block-size: min(100dvb, 50rem);
       padding-block: var(--s4) var(--s6);
     }
     :host {
       display: grid;
       align-items: center;
       align-items: safe center;
+    }
+  }
+  /* A phone on its side has no room to spare. */
+  @media (min-width: 40rem) and (max-height: 34rem) {
+    main {
+      padding-block: env(safe-area-inset-top) env(safe-area-inset-bottom);
     }
   }
   /* Room for the wall beside it. */

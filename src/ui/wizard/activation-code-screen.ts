@@ -1,6 +1,7 @@
 /** The last code, to be typed into the page, and what the page said to it. */
 import '../components/code-display.ts';
 import '../components/notice.ts';
+import './other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
@@ -43,6 +44,7 @@ export class ActivationCodeScreen extends Screen {
             </tessera-notice>`
           : nothing
       }
+      <tessera-other-screen kind="activation"></tessera-other-screen>
       <div class="actions">
         <button
           data-action="page-active"

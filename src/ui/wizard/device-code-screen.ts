@@ -1,6 +1,7 @@
 /** The device code, to be typed into the page, with the time that the page gives. */
 import '../components/code-display.ts';
 import '../components/notice.ts';
+import './other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -88,6 +89,7 @@ export class DeviceCodeScreen extends Screen {
           : this.#clock(pending.clockMinutes, pending.madeAt)
       }
       <p class="soon" role="status">${this.#soon()}</p>
+      <tessera-other-screen kind="device"></tessera-other-screen>
       <div class="actions">
         <p class="soft">${t.device.then}</p>
         <button
