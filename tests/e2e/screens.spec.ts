@@ -211,6 +211,14 @@ test('the other screen is drawn where there is room, and pushes nothing away', a
   );
 });
 
+test('a code is seen whole on a phone on its side', async ({ page }) => {
+  await start(page, 740, 'light');
+  for (const scene of ['device-code', 'device-code-clock', 'activation-code', 'response-unheard']) {
+    await open(page, scene);
+    await expect(page.locator('[data-code]'), scene).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('the first choice is filled where colours are forced', async ({ page }) => {
   await start(page, 390, 'light');
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -15,13 +15,14 @@ import { TickController } from '../components/tick-controller.ts';
 import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { sideways } from '../styles/sideways.ts';
 import { codeTimeLeft } from './code-time.ts';
 import { subject, timeLeft } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 
 @customElement('tessera-response-code-screen')
 export class ResponseCodeScreen extends Screen {
-  static override styles = [base, buttons, page, requestStyles];
+  static override styles = [base, buttons, page, sideways, requestStyles];
 
   /** It was sent, too, and whether it has arrived is not known. */
   @property({ type: Boolean }) unheard = false;

@@ -44,7 +44,7 @@ export class ScanScreen extends Screen {
         scroll-margin-block-end: 8rem;
       }
       /* A phone on its side: the picture beside the words, as wide as there is room. */
-      @media (max-height: 34rem) and (min-width: 40rem) {
+      @media (max-height: 34rem) and (min-width: 40rem) and (max-width: 63.9375rem) {
         .body {
           --wide: min(100vw - 2 * var(--gutter), 46rem);
           inline-size: var(--wide);

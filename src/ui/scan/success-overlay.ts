@@ -1,6 +1,6 @@
 /**
- * A tick over the next screen for a moment after a code was taken. Takes no input; screen readers
- * hear the new heading instead. Emits `over` when it has gone.
+ * A tick in the bar of the next screen for a moment after a code was taken, over nothing else. It
+ * takes no input; screen readers hear the new heading instead. Emits `over` when it has gone.
  */
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement } from 'lit';
@@ -14,18 +14,19 @@ export class SuccessOverlay extends LitElement {
     base,
     css`
       :host {
-        position: fixed;
+        position: absolute;
         z-index: 1;
-        inset: 0;
+        inset-inline: 0;
+        inset-block-start: 0.25rem;
         display: grid;
-        place-items: center;
+        justify-items: center;
         pointer-events: none;
       }
       svg {
-        inline-size: 6rem;
-        block-size: 6rem;
-        padding: var(--s4);
-        border-radius: var(--radius-large);
+        inline-size: 2.75rem;
+        block-size: 2.75rem;
+        padding: var(--s2);
+        border-radius: var(--radius);
         background: var(--brand);
         stroke: var(--on-brand);
         fill: none;

@@ -114,7 +114,7 @@ export const finderStyles = css`
       transition: none;
     }
   }
-  @media (max-height: 34rem) and (min-width: 40rem) {
+  @media (max-height: 34rem) and (min-width: 40rem) and (max-width: 63.9375rem) {
     .finder {
       aspect-ratio: 16 / 9;
       max-block-size: 52dvb;

@@ -14,10 +14,11 @@ import { clockWords } from '../clock-words.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { sideways } from '../styles/sideways.ts';
 
 @customElement('tessera-activation-code-screen')
 export class ActivationCodeScreen extends Screen {
-  static override styles = [base, buttons, page];
+  static override styles = [base, buttons, page, sideways];
 
   @property({ attribute: false }) state!: At<'activation-code'>;
 

@@ -15,6 +15,7 @@ import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
+import { sideways } from '../styles/sideways.ts';
 
 const LOOK_ALIKE = 'look-alike';
 /** Milliseconds before the page's time is over at which it is said. */
@@ -26,6 +27,7 @@ export class DeviceCodeScreen extends Screen {
     base,
     buttons,
     page,
+    sideways,
     css`
       .time {
         display: flex;

@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<Activation['step'], number | undefined>> = {
   failed: undefined,
 };
 
-export type Direction = 'forwards' | 'back';
+type Direction = 'forwards' | 'back';
 
 /** Returns which way a step was left, or `undefined` where there is none. */
 export function directionOf(
@@ -49,7 +49,17 @@ export function directionOf(
   return from < to ? 'forwards' : 'back';
 }
 
-export function moveIn(screen: Element, direction: Direction): void {
+/** Returns a function that is told each screen with its step, and moves those in that are new. */
+export function createStepMotion(): (screen: Element, step: Activation['step']) => void {
+  let last: { readonly screen: Element; readonly step: Activation['step'] } | undefined;
+  return (screen, step) => {
+    const direction = last && last.screen !== screen ? directionOf(last.step, step) : undefined;
+    if (direction) moveIn(screen, direction);
+    last = { screen, step };
+  };
+}
+
+function moveIn(screen: Element, direction: Direction): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const towardsEnd = getComputedStyle(screen).direction === 'rtl' ? -1 : 1;
   const distance = DISTANCE_REM * towardsEnd * (direction === 'forwards' ? 1 : -1);

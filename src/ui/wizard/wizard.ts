@@ -29,7 +29,7 @@ import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 import { progressOf } from './progress-stage.ts';
-import { directionOf, moveIn } from './step-motion.ts';
+import { createStepMotion } from './step-motion.ts';
 
 /** A step that writes cannot be cancelled. */
 const WRITING: readonly Activation['step'][] = ['renewing-pin', 'sealing', 'accepting', 'stopping'];
@@ -41,6 +41,9 @@ export class Wizard extends Screen {
     buttons,
     page,
     css`
+      :host {
+        position: relative;
+      }
       .under {
         display: contents;
       }
@@ -68,17 +71,12 @@ export class Wizard extends Screen {
     if (this.view.activation.step !== 'failed') this.leaving = false;
   }
 
-  #screen: Element | undefined;
-  #shown: Activation['step'] = 'idle';
+  readonly #move = createStepMotion();
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const { step } = shownOf(this.view.activation);
-    const screen = this.renderRoot.querySelector('.under')?.lastElementChild ?? undefined;
-    const direction = screen === this.#screen ? undefined : directionOf(this.#shown, step);
-    if (screen && direction) moveIn(screen, direction);
-    this.#screen = screen;
-    this.#shown = step;
+    const screen = this.renderRoot.querySelector('.under')?.lastElementChild;
+    if (screen) this.#move(screen, shownOf(this.view.activation).step);
   }
 
   override render(): TemplateResult {
