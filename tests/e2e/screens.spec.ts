@@ -103,7 +103,7 @@ for (const [what, options, size] of [
   });
 
 /** Actions of a list's rows: the same on each of them. */
-const REPEATED = ['open-account', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation']; // prettier-ignore
+const REPEATED = ['open-account', 'pick-picture', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation']; // prettier-ignore
 
 test('every button names its action, and nothing is cut off on a phone on its side', async ({
   page,
