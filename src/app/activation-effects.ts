@@ -11,7 +11,7 @@ import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import { toPin } from '../vault/pin.ts';
-import { DROPPED_SETTING } from '../vault/settings.ts';
+import { DROPPED_SETTING, PICTURE_DUE_SETTING } from '../vault/settings.ts';
 import type { NewAccount, Vault } from '../vault/types.ts';
 import type { FirstMessageContext } from './accept-first-message.ts';
 import { keepFirst, pendingView, readFirst } from './accept-first-message.ts';
@@ -230,6 +230,10 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       case 'forget-opened':
         openedMessages.drop(effect.opened);
         return undefined;
+      case 'keep-picture-learnt':
+        // Lost, it is shown once more.
+        await vault.setSetting(PICTURE_DUE_SETTING, undefined).catch(() => undefined);
+        return undefined;
       case 'enable-biometrics':
         return enableBiometrics(signal);
       case 'accept-account':
@@ -282,6 +286,19 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         at: settings.step === `scan-second ${pending.id}` ? 'scan-second' : 'device-code',
       };
     },
-    waiting: async (account) => ({ type: 'resumed-waiting', waiting: await waitingView(account) }),
+    async waiting(account) {
+      const waiting = await waitingView(account);
+      const { settings } = await vault.snapshot();
+      const unlocked = authSession.current;
+      if (!unlocked || settings[PICTURE_DUE_SETTING] !== true)
+        return { type: 'resumed-waiting', waiting };
+      // One entry of the PIN is not enough to turn biometrics on: the menu asks for more.
+      const biometrics = unlocked.confirmed ? context.biometricsOffer() : 'missing';
+      return {
+        type: 'resumed-waiting',
+        waiting,
+        first: { picture: unlocked.picture, biometrics },
+      };
+    },
   };
 }

@@ -53,6 +53,8 @@ export interface LocalState extends WaitingCodes {
   readonly persisted: boolean | undefined;
   /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
   readonly biometricsAvailable: boolean;
+  /** Trying has shown that it keeps no keys, whatever the browser says. */
+  readonly keepsNoKeys: boolean;
 }
 
 /** What services add to the view once they are loaded. */
@@ -99,6 +101,7 @@ export const INITIAL_LOCAL_STATE: LocalState = {
   pasted: undefined,
   persisted: undefined,
   biometricsAvailable: false,
+  keepsNoKeys: false,
   incoming: undefined,
   choices: [],
 };
@@ -197,8 +200,13 @@ function choiceOf(code: ClassifiedCode): Choice {
   return 'of' in code ? { ...code.choice, of: code.of } : code.choice;
 }
 
+/** Returns true if trying to turn biometrics on may succeed. */
+export function canOfferBiometrics(local: LocalState): boolean {
+  return local.biometricsAvailable && !local.keepsNoKeys;
+}
+
 function biometricsOf({ environment, vault, local }: AppState): View['biometrics'] {
   if (!environment.config.biometrics) return 'not-allowed';
   if (vault.biometrics) return 'on';
-  return local.biometricsAvailable ? 'off' : 'missing';
+  return canOfferBiometrics(local) ? 'off' : 'missing';
 }

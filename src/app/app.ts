@@ -114,6 +114,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   function askBrowser(): void {
     const ignore = (): undefined => undefined;
     options.isPersisted().then((persisted) => view.update({ persisted }), ignore);
+    askBiometrics();
+  }
+
+  /** Whether there are any changes while the app is away: in the system's settings. */
+  function askBiometrics(): void {
+    const ignore = (): undefined => undefined;
     if (!options.config.biometrics) return;
     options
       .biometricsAvailable()
@@ -149,7 +155,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     act: actions.act,
     preload: () => void services.load().then(lifecycle.catchUp, () => undefined),
     hide: lifecycle.hide,
-    show: lifecycle.show,
+    show(away, restored) {
+      lifecycle.show(away, restored);
+      askBiometrics();
+    },
     lookAgain(why) {
       if (why === 'connected') services.current?.requests.connected();
       if (!local.concealed) void services.current?.requests.check(false);

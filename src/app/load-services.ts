@@ -5,6 +5,7 @@ import { loadWithin } from '../platform/load-within.ts';
 import type { Settings } from '../vault/settings.ts';
 import type { AppOptions } from './app-types.ts';
 import type { ViewPort } from './app-view.ts';
+import { canOfferBiometrics } from './app-view.ts';
 import type { Lazy } from './lazy.ts';
 import { createLazy } from './lazy.ts';
 import type { Runner } from './runner.ts';
@@ -31,7 +32,7 @@ export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
           trustedIssuers: config.trustedIssuers,
           biometricsOffer() {
             if (!config.biometrics) return 'not-allowed';
-            return view.local.biometricsAvailable ? 'offered' : 'missing';
+            return canOfferBiometrics(view.local) ? 'offered' : 'missing';
           },
           persist: async () => view.update({ persisted: await options.persist() }),
         },

@@ -105,7 +105,7 @@ export function createServices(context: ServicesContext): Services {
       context.vault.enableBiometrics(by, options).catch((thrown: unknown) => {
         // Only trying shows that the authenticator keeps no keys.
         if (asTesseraError(thrown).code === 'BIOMETRICS_MISSING')
-          view.update({ biometricsAvailable: false });
+          view.update({ keepsNoKeys: true });
         throw thrown;
       }),
   };

@@ -9,7 +9,8 @@ import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.t
 import type { PinRow } from './schema.ts';
 import { ROW } from './schema.ts';
 import type { NewAccount } from './seal-account.ts';
-import type { Loaded } from './store.ts';
+import { pictureDueChange } from './settings.ts';
+import type { Loaded, RowWrite } from './store.ts';
 import { isSameRow, pinBesideAccounts } from './store.ts';
 import type { Entry } from './unlocked.ts';
 
@@ -48,13 +49,17 @@ async function chooseFirstPin(parts: PinParts, chosen: Pin, confirmed: Pin): Pro
   const derived = await derivePin(prepared, chosen);
   return wipeUnlessKept(derived, async ({ base, rawRoot, check }) => {
     let epoch = 0;
-    await parts.store.change(['accounts'], (loaded) => {
+    await parts.store.change(['accounts'], async (loaded) => {
       pinBesideAccounts(loaded);
       const row = preparedRow(loaded, parts.pinLength);
       if (!isSameRow(row, prepared)) throw new TesseraError('WRONG_STATE');
       epoch = loaded.vault.epoch + 1;
       const chosenRow: ChosenPinRow = { ...row, check: check };
-      return { changes: [{ put: chosenRow, store: 'keys', key: ROW.pin }], newEpoch: true };
+      const changes: RowWrite[] = [
+        { put: chosenRow, store: 'keys', key: ROW.pin },
+        await pictureDueChange(loaded),
+      ];
+      return { changes, newEpoch: true };
     });
     return { by: 'pin', base, rawRoot, epoch, confirmed: true };
   });

@@ -55,6 +55,9 @@ export const REPLACED_SETTING = 'replaced/';
  */
 export const DROPPED_SETTING = 'dropped';
 
+/** True from the first PIN until the person has learnt its picture, which is never written. */
+export const PICTURE_DUE_SETTING = 'picture-due';
+
 /** A dropped activation. Times: milliseconds since 1970. */
 export interface Dropped {
   readonly id: string;
@@ -139,6 +142,10 @@ export function droppedChange(
   now: number,
 ): Promise<RowWrite> {
   return settingChange(loaded, DROPPED_SETTING, `${id} ${createdAt} ${now}`);
+}
+
+export function pictureDueChange(loaded: Loaded): Promise<RowWrite> {
+  return settingChange(loaded, PICTURE_DUE_SETTING, true);
 }
 
 export function forgetDropped(loaded: Loaded): RowWrite[] {

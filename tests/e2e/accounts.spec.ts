@@ -152,7 +152,6 @@ test('two issuers with one serial number are two accounts, each with its own cod
   await paste(app, second);
   await choosePin(app, PIN);
   await button(app, 'Continue').click();
-  await button(app, 'Skip, use PIN').click();
   await finish(app, issuer, one.id);
   await paste(app, await exchange(app, other, two.firstMessage, two.id));
   await prove(app);

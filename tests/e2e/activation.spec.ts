@@ -60,8 +60,6 @@ for (const kind of KINDS)
     await enterPin(app, PIN);
     await expectStep(app, 'picture');
     await app.getByRole('button', { name: 'Continue' }).click();
-    await expectStep(app, 'choose-unlock');
-    await app.getByRole('button', { name: 'Skip, use PIN' }).click();
     await expectStep(app, 'activation-code');
     await typeAtBank(world, 'Activation code', await codeOn(app, 'activation'));
     await expect(bank.locator('[data-state="ACTIVE"]')).toBeVisible();

@@ -9,7 +9,7 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import { choosePin, exchange, finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { leaveFor } from './support/hidden-page.ts';
+import { leaveFor, look } from './support/hidden-page.ts';
 import {
   alert,
   biometricsSwitch,
@@ -295,12 +295,13 @@ test('where biometrics keep no keys that is said, and they are offered no more',
   await expect(biometricsSwitch(app)).toBeHidden();
 });
 
-test('where there are none the wizard and the menu say so', async () => {
+test('where there are none the wizard asks nothing, and the menu says so', async () => {
   await app.goto(url);
-  const id = await toChoice();
-  await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
-  await expect(button(app, USE)).toBeHidden();
-  await button(app, 'Skip, use PIN').click();
+  const { id, firstMessage } = await issuer.begin();
+  await paste(app, await exchange(app, issuer, firstMessage, id));
+  await choosePin(app, PIN);
+  await button(app, 'Continue').click();
+  await expectStep(app, 'activation-code');
   await finish(app, issuer, id);
   await fromMenu(app, /Biometric authentication/);
   await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
@@ -326,4 +327,16 @@ test('a forgotten PIN gives way to a new one, which keeps every account', async 
   await enterPin(app, '864209');
   await expectRightCode(id);
   await changePin(app, '864209', PIN);
+});
+
+test('set up in the system while the app was away, they are there on return', async ({
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await fromMenu(app, /Biometric authentication/);
+  await expect(biometricsSwitch(app)).toBeHidden();
+  await look(app, true);
+  await givePasskeys(app);
+  await look(app, false);
+  await expect(biometricsSwitch(app)).toBeVisible();
 });

@@ -13,6 +13,7 @@ import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
 import { button, prove } from './support/menu-actions.ts';
+import { givePasskeys } from './support/virtual-authenticator.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
@@ -55,8 +56,10 @@ const STEPS: readonly Step[] = [
   { name: 'activation-code', resumesAt: 'authenticate', on: async () => undefined },
 ];
 
-test.beforeEach(async ({ phone }) => {
+test.beforeEach(async ({ phone, app }) => {
   await cheapPins(phone);
+  // How to unlock is asked only where there are biometrics.
+  await givePasskeys(app);
 });
 
 /** From Home to a step. */
@@ -158,11 +161,15 @@ for (const { name, resumesAt } of STEPS)
     const begun = await issuer.begin();
     await reach(app, issuer, begun, name);
     await untilWritten(app);
+    const picture = app.locator('tessera-picture-screen tessera-picture-tile [role="img"]');
+    const seen = name === 'picture' ? await picture.getAttribute('aria-label') : undefined;
     await app.reload();
     await expectStep(app, resumesAt);
     if (resumesAt === 'authenticate') {
       await prove(app);
-      await expectStep(app, 'activation-code');
+      // The picture of a new PIN is shown until it was learnt.
+      if (seen != null) await expect(picture).toHaveAttribute('aria-label', seen);
+      else await expectStep(app, 'activation-code');
     }
     await walk(app, issuer, begun.id);
     expect(await stepOf(app)).toBe('home');

@@ -163,7 +163,6 @@ test('a first code that was used already', async ({ app, issuer }) => {
   }
   await expectStep(app, 'picture');
   await button(app, 'Continue').click();
-  await button(app, 'Skip, use PIN').click();
   await finish(app, issuer, begun.id);
   await paste(app, begun.firstMessage);
   await expectError(app, 'CODE_USED');

@@ -103,7 +103,6 @@ async function activate(app: Page, { issuer }: Notifier, first = true): Promise<
   if (first) {
     await choosePin(app, '290571');
     await button(app, 'Continue').click();
-    await button(app, 'Skip, use PIN').click();
   } else await prove(app);
   await expectStep(app, 'activation-code');
   const confirmed = await issuer.confirm(begun.id, await codeOn(app, 'activation'));

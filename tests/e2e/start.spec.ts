@@ -48,7 +48,6 @@ async function activate(app: Page, bank: Page): Promise<void> {
   await paste(app, await copied(bank));
   await choosePin(app, PIN);
   await button(app, 'Continue').click();
-  await button(app, 'Skip, use PIN').click();
   await typeAtBank(bank, 'Activation code', await codeOn(app, 'activation'));
   await expect(bank.locator('[data-outcome="active"]')).toBeVisible();
   await app.locator('[data-action="page-active"]').click();

@@ -70,8 +70,6 @@ test('codes inside a mail are found, one of two is asked for, and a PIN is typed
   await composePin(app, FULL_WIDTH);
   await expectStep(app, 'picture');
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
-  await expectStep(app, 'choose-unlock');
-  await app.getByRole('button', { name: 'Skip, use PIN' }).click();
   await finish(app, issuer, begun.id);
   await app.reload();
   await expectRightCode(app, issuer, begun);

@@ -3,9 +3,11 @@ import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
 
 import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
 import { decryptSecret } from '../../src/vault/account-secrets.ts';
+import { pictureOf } from '../../src/vault/pin-kdf.ts';
 import type { Secret } from '../../src/vault/schema.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
+import { writtenPictures } from './evidence-of-pictures.ts';
 import type { Recording, SearchIndex } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
 
@@ -40,11 +42,13 @@ export async function gatherEvidence(
   const known = await keysFromMessages(index, messages, profiles);
   const requests = keptRequests(index);
   const searches = codeSearches(index, profiles);
+  const pictures = writtenPictures(recording, index.rows);
   const noted = new Map<string, string[]>();
   function note(what: string, digits: string): void {
     noted.set(what, [...(noted.get(what) ?? []), digits]);
   }
   for (const candidate of candidates) {
+    if (pictures.has(await pictureOf(candidate.root))) note('the picture', candidate.digits);
     const decryptions = await Promise.all(stolen.map((each) => decryptWith(candidate, each)));
     if (sameTwice(decryptions)) note('one secret, encrypted twice', candidate.digits);
     if (tags(candidate, decryptions).some((tag) => index.contains(tag)))

@@ -181,7 +181,7 @@ describe('killed at any moment of', () => {
       between: [
         {
           biometrics: false,
-          settings: {},
+          settings: { 'picture-due': true },
           damaged: [],
           accounts: [],
           codes: [],

@@ -226,6 +226,8 @@ describe('a reactivation', () => {
 describe('accounts', () => {
   test('are renamed, reordered, removed; offsets of clocks and settings are kept', async () => {
     const { vault, known } = await withAccount();
+    expect((await vault.snapshot()).settings).toEqual({ 'picture-due': true });
+    await vault.setSetting('picture-due', undefined);
     const other = await drawn('T-2');
     await sealFurther(vault, other);
     await vault.reorder([other.id, known.id]);

@@ -42,8 +42,17 @@ interface Piece {
   readonly opened: boolean;
 }
 
+/** A sealed row, opened; `store` is the one that it was sealed for. */
+export interface OpenedRow {
+  readonly store: string;
+  readonly key: string;
+  /** CBOR. */
+  readonly bytes: Uint8Array;
+}
+
 export interface SearchIndex {
   readonly pieces: readonly Piece[];
+  readonly rows: readonly OpenedRow[];
   /** Returns true if these bytes, of which eight are compared, are anywhere in the recording. */
   contains(needle: Uint8Array): boolean;
   /** Runs of digits of this length, with the times at which they were written. */
@@ -60,12 +69,15 @@ export async function indexRecording({ writes, elsewhere }: Recording): Promise<
   }));
   const numbers: { digits: string; at: number }[] = [];
   const keys = writes.flatMap(({ value }) => deviceKeys(value));
+  const rows: OpenedRow[] = [];
   for (const write of writes) {
     for (const leaf of leaves(write.value)) {
       if (typeof leaf === 'number') numbers.push({ digits: String(leaf), at: write.at });
       else pieces.push({ bytes: asBytes(leaf), at: write.at, opened: false });
     }
-    pieces.push(...(await openAll(write, keys)));
+    const opened = await openAll(write, keys);
+    rows.push(...opened);
+    for (const { bytes } of opened) pieces.push({ bytes, at: write.at, opened: true });
   }
   const windows = new Set<string>();
   for (const { bytes } of pieces) {
@@ -74,6 +86,7 @@ export async function indexRecording({ writes, elsewhere }: Recording): Promise<
   }
   return {
     pieces,
+    rows,
     contains: (needle) => windows.has(latin(needle.subarray(0, WINDOW))),
     digits: (length) =>
       [
@@ -93,15 +106,16 @@ function deviceKeys(value: unknown): CryptoKey[] {
 
 /** Everything in a row that any of the device keys opens, in whatever place it claims to stand. */
 async function openAll(
-  { store, key, value, at }: Write,
+  { store, key, value }: Write,
   keys: readonly CryptoKey[],
-): Promise<Piece[]> {
-  const opened: Piece[] = [];
+): Promise<OpenedRow[]> {
+  const opened: OpenedRow[] = [];
   for (const candidate of sealedIn(value)) {
     for (const deviceKey of keys) {
       for (const name of new Set([store, ...STORES])) {
         await openRecord(deviceKey, { store: name, id: key, format: 1 }, candidate, (content) => {
-          opened.push({ bytes: encodeCbor(content), at, opened: true });
+          // A copy: what the record opened to is overwritten afterwards.
+          opened.push({ store: name, key, bytes: encodeCbor(content) });
         }).catch(() => undefined);
       }
     }

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 
 import { pin } from '../../src/vault/pin.ts';
+import { PICTURE_DUE_SETTING } from '../../src/vault/settings.ts';
 import type { ConfirmedPin, Vault, VaultOptions } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
 import { drawn, scanFirst } from './activation-fixtures.ts';
@@ -18,13 +19,14 @@ export interface Scenario {
   readonly known: Activation;
 }
 
-/** One active account under the PIN; locked. */
+/** One active account under the PIN, whose picture was learnt; locked. */
 export async function withAccount(options: Partial<VaultOptions> = {}): Promise<Scenario> {
   const vault = await boot(options);
   const known = await drawn();
   await scanFirst(vault, known);
   (await vault.createPin(pin(PIN), pin(PIN), known.account())).lock();
   await vault.acceptAccount(known.id);
+  await vault.setSetting(PICTURE_DUE_SETTING, undefined);
   return { vault, known };
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
+import { pictureName } from '../../src/ui/mosaic/picture-names.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { accountKey, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { baseOf } from '../../src/vault/pin-offset.ts';
@@ -82,6 +83,24 @@ describe('a thief with every byte ever written and the device key', { timeout: T
     expect(survivors).toContain(life.pin);
     expect(survivors.length).toBeLessThan(5);
   });
+
+  test.each([
+    ['as a setting', (n: number) => sealInto('settings', 'picture', n)],
+    ['by its name', (n: number) => sealInto('settings', 'picture', pictureName(n))],
+    ['in the clear', (n: number) => editRow('keys', 'pin', (row: object) => ({ ...row, tile: n }))],
+  ])('would notice the picture, written %s', async (_, plant) => {
+    const row = (await readRows()).keys.pin;
+    const { recording, stop } = startRecording();
+    await plant(await pictureOf(await rootOf(life.pin)));
+    stop();
+    await writeRow('keys', 'pin', row);
+    const writes = [...life.recording.writes, ...recording.writes];
+    const { survivors, evidence } = await weigh({ writes, elsewhere: [] }, candidates);
+    expect(evidence.map((each) => each.what)).toEqual(['the picture']);
+    expect(survivors).toContain(life.pin);
+    // As whoever has seen it: about one PIN in 512.
+    expect(survivors.length).toBeLessThan(42);
+  });
 });
 
 describe('the same PIN, chosen again after an erasure', { timeout: TIMEOUT_MS }, () => {
@@ -157,7 +176,11 @@ async function plantSecondCiphertext(digits: string, { id, otp, sign }: Activati
   await editRow('accounts', id, (row: object) => ({ ...row, secret: { counter, bytes } }));
 }
 
-async function sealInto(store: 'settings' | 'activations', id: string, value: string | Uint8Array) {
+async function sealInto(
+  store: 'settings' | 'activations',
+  id: string,
+  value: string | number | Uint8Array,
+) {
   const { key } = (await readRows()).keys.device as { key: CryptoKey };
   await writeRow(store, id, await sealRecord(key, { store, id, format: 1 }, value));
 }

@@ -1,6 +1,18 @@
-/** The wizard's last steps: the activation code for the page, and notifications. */
+/** The wizard's last steps: the new PIN's picture, the page's last code, and notifications. */
 import { handleCancel } from './cancel.ts';
 import type { ActivationEvent, At, Result } from './types.ts';
+
+/** Asks how to unlock only where there are two answers: where the device has biometrics. */
+export function fromPicture(state: At<'picture'>, event: ActivationEvent): Result {
+  if (event.type !== 'picture-learnt') return handleCancel(state, event);
+  const { biometrics, waiting } = state;
+  return [
+    biometrics === 'offered'
+      ? { step: 'choose-unlock', biometrics, waiting }
+      : { step: 'activation-code', waiting },
+    { type: 'keep-picture-learnt' },
+  ];
+}
 
 export function fromActivationCode(
   state: At<'activation-code' | 'accepting'>,

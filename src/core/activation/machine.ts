@@ -1,6 +1,6 @@
 /** The activation wizard's pure state machine: step and event in, next step and effects out. */
 import { discardActivation, handleCancel, sealedAccount } from './cancel.ts';
-import { fromActivationCode, fromNotifications } from './final-steps.ts';
+import { fromActivationCode, fromNotifications, fromPicture } from './final-steps.ts';
 import { fromForgotPin } from './forgot-pin-steps.ts';
 import { fromLost, losePending } from './loss.ts';
 import {
@@ -53,9 +53,7 @@ export function transition(state: Activation, event: ActivationEvent): Result {
     case 'sealing':
       return fromSealing(state, event);
     case 'picture':
-      if (event.type === 'picture-learnt')
-        return [{ step: 'choose-unlock', biometrics: state.biometrics, waiting: state.waiting }];
-      return handleCancel(state, event);
+      return fromPicture(state, event);
     case 'choose-unlock':
     case 'enabling-biometrics':
       return fromUnlock(state, event);

@@ -12,7 +12,9 @@ export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
       return [{ step: event.at, exchange, pending: event.pending }];
     }
     case 'resumed-waiting':
-      return [{ step: 'activation-code', waiting: event.waiting }];
+      return event.first
+        ? [{ step: 'picture', ...event.first, waiting: event.waiting }]
+        : [{ step: 'activation-code', waiting: event.waiting }];
     default:
       return [state];
   }

@@ -58,6 +58,13 @@ type CandidateHandle = number;
 
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
 
+/** What follows a first PIN. */
+export interface FirstPin {
+  /** 0–31. */
+  readonly picture: number;
+  readonly biometrics: BiometricsOffer;
+}
+
 /** What two clocks that differ show: milliseconds since 1970. */
 export interface Clocks {
   readonly phone: number;
@@ -225,7 +232,8 @@ export type ActivationEvent =
       readonly pending: PendingView;
       readonly at: 'device-code' | 'scan-second';
     }
-  | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView }
+  /** `first`: the picture of the new PIN was not learnt before the app was closed. */
+  | { readonly type: 'resumed-waiting'; readonly waiting: WaitingView; readonly first?: FirstPin }
   /** The pending activation is gone from the vault, without anything done in this tab. */
   | { readonly type: 'pending-lost'; readonly lost: Loss }
   /** A text or picture contained one of our messages. */
@@ -263,7 +271,7 @@ export type ActivationEvent =
   | {
       readonly type: 'sealed';
       readonly waiting: WaitingView;
-      readonly first?: { readonly picture: number; readonly biometrics: BiometricsOffer };
+      readonly first?: FirstPin;
     }
   | { readonly type: 'picture-learnt' }
   | { readonly type: 'biometrics-skipped' }
@@ -317,6 +325,8 @@ export type ActivationEffect =
       readonly confirmed: PinHandle;
     }
   | { readonly type: 'forget-opened'; readonly opened: OpenedHandle }
+  /** The person has seen the new PIN's picture: it is not shown in the wizard again. */
+  | { readonly type: 'keep-picture-learnt' }
   | { readonly type: 'enable-biometrics' }
   | { readonly type: 'accept-account'; readonly account: string }
   | { readonly type: 'allow-notifications'; readonly account: string }

@@ -118,7 +118,11 @@ export class AuthenticateScreen extends Screen {
         ${this.#stake()}
         <p>${text}</p>
       </div>
-      ${problem && !line && problem.code !== 'PIN_WAIT' ? this.#problem(problem) : nothing}
+      ${
+        problem && !line && problem.code !== 'PIN_WAIT'
+          ? html`<tessera-notice code=${problem.code}></tessera-notice>`
+          : nothing
+      }
       <tessera-pin-entry
         data-focus
         description="${title} ${this.request ? `${subjectWords(this.request)} ` : ''}${text}"
@@ -146,16 +150,6 @@ export class AuthenticateScreen extends Screen {
       </tessera-pin-entry>
       <p class="for-voice" role="status">${checking ? t.unlock.checking : nothing}</p>
     </div>`;
-  }
-
-  #problem(problem: PinProblem): TemplateResult {
-    return 'by' in problem
-      ? html`<tessera-notice
-          code=${problem.code}
-          what=${t.picture.mistyped}
-          why=${t.picture.mistypedWhy}
-        ></tessera-notice>`
-      : html`<tessera-notice code=${problem.code}></tessera-notice>`;
   }
 
   /** Until when no PIN is taken, or that one is taken again. */
@@ -207,7 +201,8 @@ function lineOf(problem: PinProblem, waiting: boolean): EntryProblem | undefined
   // Another picture than the person's: nothing has counted it.
   if (code === 'PIN_WRONG') return { code, text: words.mistyped };
   if (code === 'PIN_WAIT') return waiting ? { code, text: words.wait } : undefined;
-  if (code === 'PIN_DISAGREES' && !('by' in problem)) return { code, text: words.disagrees };
+  if ('by' in problem) return { code, text: words.picture };
+  if (code === 'PIN_DISAGREES') return { code, text: words.disagrees };
   return code === 'BIOMETRICS_CANCELLED' ? { code, text: words.cancelled } : undefined;
 }
 

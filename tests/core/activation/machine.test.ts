@@ -72,6 +72,11 @@ const EVENTS = {
   started: { type: 'started', purpose },
   resumed: { type: 'resumed', pending, at: 'device-code' },
   'resumed-waiting': { type: 'resumed-waiting', waiting },
+  'resumed-waiting, picture due': {
+    type: 'resumed-waiting',
+    waiting,
+    first: { picture: 3, biometrics: 'missing' },
+  },
   'pending-lost': { type: 'pending-lost', lost: { by: 'replaced' } },
   'first read': { type: 'message-read', message: messageOf('first') },
   'second read': { type: 'message-read', message: messageOf('second') },
@@ -144,6 +149,7 @@ const TABLE: Record<Step, Moves> = {
     started: ['scan-first'],
     resumed: ['device-code'],
     'resumed-waiting': ['activation-code'],
+    'resumed-waiting, picture due': ['picture'],
     'pending-lost': ['failed'],
   },
   'scan-first': {
@@ -237,7 +243,7 @@ const TABLE: Record<Step, Moves> = {
     'pin-mismatched': ['choose-pin'],
     failed: ['failed'],
   },
-  picture: { ...CANCEL, 'picture-learnt': ['choose-unlock'] },
+  picture: { ...CANCEL, 'picture-learnt': ['choose-unlock', 'keep-picture-learnt'] },
   'choose-unlock': {
     ...CANCEL,
     'biometrics-skipped': ['activation-code'],
@@ -384,6 +390,17 @@ describe('the wizard', () => {
     const [next, ...effects] = transition(confirmed, EVENTS['proof-given']);
     expect(next.step).toBe('sealing');
     expect(effects.map(({ type }) => type)).toEqual(['seal-account']);
+  });
+
+  it('asks how to unlock only where there are two answers', () => {
+    for (const biometrics of ['missing', 'not-allowed'] as const) {
+      const [next, effect] = transition(
+        { ...STEPS.picture, biometrics },
+        { type: 'picture-learnt' },
+      );
+      expect(next).toEqual({ step: 'activation-code', waiting });
+      expect(effect).toEqual({ type: 'keep-picture-learnt' });
+    }
   });
 
   it('offers biometrics once more, unless trying has told that there are none', () => {

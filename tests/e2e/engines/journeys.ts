@@ -87,8 +87,6 @@ export async function activateFirst(
   await choosePin(phone, PIN);
   await phone.step('picture');
   await phone.tap('continue');
-  await phone.step('choose-unlock');
-  await phone.tap('skip-biometrics');
   await finish(phone, issuer, begun.id);
   return begun;
 }
@@ -132,17 +130,22 @@ export async function proveWhereAsked(phone: Phone, next: string, pin = PIN): Pr
 }
 
 /** Proves identity by PIN, with every question on the way: the PIN again, and the picture. */
-export async function prove(phone: Phone, next: string, pin = PIN): Promise<void> {
+export async function prove(
+  phone: Phone,
+  next: string | readonly string[],
+  pin = PIN,
+): Promise<void> {
+  const wanted = [next].flat();
   await phone.pin(pin);
   const { step, takesPin, actions, errors } = await phone.until(
     'the PIN checked',
     (seen) =>
-      seen.step === next ||
+      wanted.includes(seen.step) ||
       seen.takesPin ||
       seen.actions.includes('picture-right') ||
       seen.actions.includes('picture-forgotten'),
   );
-  if (step === next) return;
+  if (wanted.includes(step)) return;
   if (errors.length > 0) throw new Error(`The PIN was refused: ${errors.join()}`);
   if (actions.includes('picture-forgotten')) {
     await phone.tap('picture-forgotten');
@@ -151,7 +154,7 @@ export async function prove(phone: Phone, next: string, pin = PIN): Promise<void
   }
   if (actions.includes('picture-right')) await phone.tap('picture-right');
   else if (takesPin) return prove(phone, next, pin);
-  await phone.step(next);
+  await phone.step(...wanted);
 }
 
 /** Back, until it leads no further. */

@@ -32,11 +32,12 @@ test('killed at the device code, it shows the same code again, and goes on', asy
   await phone.step('picture');
 });
 
-test('killed once the account is sealed, it asks for the PIN, and ends the activation', async () => {
+test('killed once the account is sealed, it asks for the PIN, shows its picture, and ends the activation', async () => {
   await stage.killBrowser();
   const { phone, issuer } = stage;
   await phone.step('authenticate');
-  await prove(phone, 'activation-code');
+  await prove(phone, 'picture');
+  await phone.tap('continue');
   await finish(phone, issuer, account.id);
   await expectRightOtp(phone, issuer, account);
 });

@@ -22,8 +22,7 @@ const ACTS: Readonly<Record<string, (account: Account) => Promise<void>>> = {
   'choose-pin': () => stage.phone.pin(PIN),
   'confirm-pin': () => stage.phone.pin(PIN),
   picture: () => stage.phone.tap('continue'),
-  'choose-unlock': () => stage.phone.tap('skip-biometrics'),
-  authenticate: () => prove(stage.phone, 'activation-code'),
+  authenticate: () => prove(stage.phone, ['picture', 'activation-code']),
   'activation-code': async ({ id }) => {
     const { phone, issuer } = stage;
     const code = await phone.code('activation');
@@ -42,7 +41,6 @@ interface Walk {
   readonly after: readonly string[];
 }
 
-/** After a reload, the step after `picture` is left out: it has a walk of its own. */
 const WALKS: readonly Walk[] = [
   {
     name: 'at each step',
@@ -59,7 +57,7 @@ const WALKS: readonly Walk[] = [
   },
   {
     name: 'while the first code and the end are written',
-    at: ['choose-unlock'],
+    at: [],
     after: ['scan-first', 'activation-code'],
   },
   { name: 'while the account is sealed', at: [], after: ['scan-second', 'confirm-pin'] },

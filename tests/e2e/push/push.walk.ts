@@ -102,7 +102,7 @@ async function activate({ issuer }: Site, pin: () => Promise<void>): Promise<str
   return begun.id;
 }
 
-/** The first account's PIN, its picture, and what else may unlock. */
+/** The first account's PIN, and its picture. */
 async function choosePin(): Promise<void> {
   await app.step('choose-pin');
   await enterPin();
@@ -110,7 +110,6 @@ async function choosePin(): Promise<void> {
   await enterPin();
   await app.step('picture');
   await app.press('Continue');
-  await app.press('Skip, use PIN');
 }
 
 /** What the screen shows, in the order of the issuers' names. */

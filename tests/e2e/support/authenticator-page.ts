@@ -119,8 +119,6 @@ export async function activateFirst(app: Page, issuer: Issuer, pin = PIN): Promi
   await choosePin(app, pin);
   await expectStep(app, 'picture');
   await app.getByRole('button', { name: 'Continue', exact: true }).click();
-  await expectStep(app, 'choose-unlock');
-  await app.getByRole('button', { name: 'Skip, use PIN' }).click();
   await finish(app, issuer, begun.id);
   return begun;
 }

@@ -392,8 +392,6 @@ declare const catalogue: {
     readonly whichText: string;
     readonly none: string;
     readonly forgotten: string;
-    readonly mistyped: string;
-    readonly mistypedWhy: string;
     readonly names: {
       readonly sunOverWaves: string;
       readonly moonAndStar: string;
@@ -455,6 +453,7 @@ declare const catalogue: {
       readonly mistyped: string;
       readonly wait: string;
       readonly disagrees: string;
+      readonly picture: string;
       readonly cancelled: string;
     };
     readonly waitUntil: (values: { readonly time: string }) => string;
