@@ -1,5 +1,6 @@
 /** README's map names the folders and root files of the tree, and nothing else. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
@@ -40,4 +41,14 @@ it('links to files that exist', () => {
   const links = [...readme.matchAll(/\]\(([^):#]+)[^)]*\)/g)].map(([, path]) => path!);
   expect(links.length).toBeGreaterThan(0);
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+it('has the pictures that documents show, and no other', () => {
+  const shown = DOCUMENTS.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) =>
+      join(dirname(document), path!),
+    ),
+  );
+  const pictures = readdirSync('docs').filter((name) => name.endsWith('.png'));
+  expect(shown.toSorted()).toEqual(pictures.map((name) => `docs/${name}`).sort());
 });
