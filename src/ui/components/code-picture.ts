@@ -24,7 +24,6 @@ export class CodePicture extends Screen {
     css`
       .whole {
         display: grid;
-        grid-template-columns: minmax(0, 1fr);
         gap: var(--s4);
         justify-items: center;
         overflow-wrap: anywhere;
@@ -33,7 +32,6 @@ export class CodePicture extends Screen {
       }
       .words {
         display: grid;
-        grid-template-columns: minmax(0, 1fr);
         gap: var(--s2);
       }
       h1 {
@@ -60,7 +58,8 @@ export class CodePicture extends Screen {
         padding-inline: var(--gutter);
       }
       .close {
-        min-inline-size: min(12rem, 100%);
+        inline-size: 100%;
+        max-inline-size: 12rem;
       }
       @media (min-width: 30rem) {
         .plate {
@@ -74,7 +73,7 @@ export class CodePicture extends Screen {
       /* A phone on its side: the picture beside the words. */
       @media (max-height: 30rem) and (min-width: 34rem) {
         .whole {
-          grid-template: 1fr auto / auto minmax(0, 1fr);
+          grid-template: 1fr auto / auto 1fr;
           column-gap: var(--s5);
         }
         .plate {

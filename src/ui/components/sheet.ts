@@ -68,7 +68,6 @@ export class Sheet extends LitElement {
       }
       :host([whole]) .inside {
         min-block-size: 100%;
-        grid-template-columns: minmax(0, 1fr);
         align-content: center;
         padding-block: max(var(--s4), env(safe-area-inset-top))
           max(var(--s4), env(safe-area-inset-bottom));
