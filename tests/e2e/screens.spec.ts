@@ -146,8 +146,9 @@ test('the focus comes to the heading, the PIN’s field or the code, and Tab rea
     await open(page, 'starting');
     await open(page, name);
     const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
-    // An open card is where the person wanted to be.
-    const focused = code.startsWith('otp ') ? focusOnCode : focusOnHeading;
+    // An open card is where the person wanted to be, unless its code's picture lies over it.
+    const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
+    const focused = isOnCard ? focusOnCode : focusOnHeading;
     if (!focused) lost.push(`${name}: the focus is not on "${code || heading}"`);
     const wanted = (await boxes(page)).map(({ label }) => label);
     const isReached = (label: string) => reached.includes(label);
