@@ -88,7 +88,12 @@ test('takes all four kinds of code, and nothing is typed', async ({ computer }) 
   await page.getByRole('button', { name: 'Ask for a login' }).click();
   const request = await textOf(page, 'Request image');
   const { requestId } = await readRequest(request, account.keys.channel);
+  // One camera at a time: the last button that was tapped has it.
+  await tap(page, 'One-time password');
+  await expect(cameraBeside(page, 'One-time password').locator('video')).toBeVisible();
   await tap(page, 'Response code');
+  await expect(cameraBeside(page, 'Response code').locator('video')).toBeVisible();
+  await expect(cameraBeside(page, 'One-time password').locator('video')).toHaveCount(0);
   show(await returnPicture('R', await responseTo(account, request), { ...of, requestId }));
   await expect(page.locator('[data-outcome="approved"]')).toBeVisible();
 
@@ -146,6 +151,38 @@ test('tells a code of another activation, and sends nothing', async ({ computer 
   expect(sent.filter((method) => method === 'POST')).toEqual([]);
   await cameraBeside(page, 'Device code').getByRole('button', { name: 'Stop' }).click();
   await isOff(page);
+});
+
+test('tells by events alone where it has no field, and each text once', async ({ computer }) => {
+  const { page, show } = computer;
+  const of = { activationId: new Uint8Array(8) };
+  await page.evaluate(() => {
+    const events: string[] = [];
+    Object.assign(globalThis, { events });
+    for (const type of ['tessera-code-read', 'tessera-code-refused'])
+      document.addEventListener(type, (event) => {
+        events.push(`${type} ${JSON.stringify((event as CustomEvent).detail)}`);
+      });
+    const camera = document.createElement('tessera-return-camera');
+    camera.setAttribute('kind', 'O');
+    camera.setAttribute('activation', '0000000000000000');
+    document.querySelector('main')!.prepend(camera);
+  });
+  const events = () => page.evaluate(() => (globalThis as unknown as { events: string[] }).events);
+  const read = () => page.locator('main > tessera-return-camera').getByRole('button').click();
+  show(await returnPicture('A', '12345678', of));
+  await read();
+  await expect.poll(events).toEqual(['tessera-code-refused {"reason":"other-kind"}']);
+  show(await returnPicture('O', '123456', of));
+  await expect
+    .poll(async () => (await events()).at(-1))
+    .toBe('tessera-code-read {"code":"123456"}');
+  await isOff(page);
+  await read();
+  await expect
+    .poll(async () => (await events()).at(-1))
+    .toBe('tessera-code-refused {"reason":"again"}');
+  expect(await events()).toHaveLength(3);
 });
 
 test('groups a code as it is typed, keeps the caret, and sends it without separators', async ({
