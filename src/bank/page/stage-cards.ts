@@ -1,6 +1,5 @@
 /** The first card of the page before and between activations: what to do, or what went wrong. */
-import type { TemplateResult } from 'lit';
-import type { nothing } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import { html } from 'lit';
 
 import type { Loss } from '../../issuer/http/page-api.ts';
