@@ -1,5 +1,6 @@
 /** What the arguments of an issuer's calls must be; a call with wrong ones changes nothing. */
 import { isRequestKind, REQUEST_KINDS } from '../core/codec/messages.ts';
+import type { TextRule } from '../core/codec/text-rules.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { isSerial } from '../core/codec/validators.ts';
 import type { BeginOptions } from './begin.ts';
@@ -50,6 +51,15 @@ export function checkReplacement(
 function checkLabels({ label, privateLabel }: ReplacementOptions): void {
   if (label !== undefined) checkText('label', label, TEXT_RULES.label);
   if (privateLabel !== undefined) checkText('privateLabel', privateLabel, TEXT_RULES.label);
+}
+
+/** As of an issuer's name: what a page shows is what the person will see. */
+const DEVICE_NAME: TextRule = { min: 1, max: 40, is: 'name' };
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkName(id: string, name: string): void {
+  checkGraphic('id', id);
+  checkText('name', name, DEVICE_NAME);
 }
 
 /** @throws TesseraError OUT_OF_RANGE */

@@ -94,7 +94,8 @@ async function enterInstance(
     const account = await context.store.account(serial);
     allow(account);
     const next = nextInstanceOf(account, serial, options.owner);
-    const row = await createInstance({ ...context, key }, options, next, replaces);
+    const named = { ...next, name: replaced?.name };
+    const row = await createInstance({ ...context, key }, options, named, replaces);
     const written = await context.store.commit([
       { table: 'accounts', row: next },
       { table: 'instances', row },
@@ -120,7 +121,7 @@ function nextInstanceOf(
 async function createInstance(
   context: Context,
   { label, privateLabel }: BeginOptions,
-  { serial, sequence, owner }: IssuerAccount,
+  { serial, sequence, owner, name }: IssuerAccount & { readonly name: string | undefined },
   replaces?: Replacement,
 ): Promise<CreatedInstance> {
   const id = context.randomBytes(8);
@@ -133,6 +134,7 @@ async function createInstance(
     serial,
     sequence,
     ...(owner !== undefined && { owner }),
+    ...(name !== undefined && { name }),
     ...(label !== undefined && { label }),
     ...(privateLabel !== undefined && { privateLabel }),
     issuerKey: publicKeyHex(context.key),

@@ -16,6 +16,8 @@ export interface InstanceView extends Omit<TriesFacts, 'nearlyBlocked'> {
   readonly sequence: number;
   /** The site's own name for the account's owner. */
   readonly owner?: string;
+  /** What the person calls the device, at the site alone: see {@link Issuer.rename}. */
+  readonly name?: string;
   /** The label as the authenticator shows it. */
   readonly label?: string;
   /** The public key (hex) that its authenticator knows the issuer by. */
@@ -86,6 +88,7 @@ function toInstanceView({ tries, now }: Context, instance: Instance): InstanceVi
     serial,
     sequence,
     ...(instance.owner !== undefined && { owner: instance.owner }),
+    ...(instance.name !== undefined && { name: instance.name }),
     ...(label !== undefined && { label }),
     ...(instance.issuerKey !== undefined && { issuerKey: instance.issuerKey }),
     state,

@@ -83,6 +83,8 @@ export interface InstanceFacts {
   readonly sequence: number;
   /** The site's own name for whom the account belongs to; never sent to the authenticator. */
   readonly owner?: string;
+  /** What the person calls the device; never sent to the authenticator. */
+  readonly name?: string;
   /** Readable in the first message. */
   readonly label?: string;
   /** Sent in the second message only. */

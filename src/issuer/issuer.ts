@@ -14,6 +14,7 @@ import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { ChangeListener } from './owner-watch.ts';
+import type { Named } from './rename.ts';
 import type {
   Answered,
   IssuerRequest,
@@ -101,6 +102,14 @@ export interface Issuer {
    * changes nothing.
    */
   unpause(id: string): Promise<Outcome>;
+
+  /**
+   * Names a device as its person does, in 1–40 characters that show as what they are (as the
+   * issuer's name, docs/protocol.md §1). The name is shown at the site alone, never sent, and kept
+   * by a replacement that begins later.
+   * @throws TesseraError OUT_OF_RANGE for a name outside these limits
+   */
+  rename(id: string, name: string): Promise<Outcome<Named>>;
 
   /** An instance, with the message to be shown now; undefined when there is none of that id. */
   inspect(id: string): Promise<InspectedInstance | undefined>;

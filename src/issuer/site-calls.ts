@@ -6,6 +6,7 @@ import {
   checkAsker,
   checkBeginOptions,
   checkListing,
+  checkName,
   checkReplacement,
   checkRequestOptions,
   checkTyped,
@@ -22,6 +23,7 @@ import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
 import type { ChangeListener } from './owner-watch.ts';
+import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
 import { cancelActivation, revokeInstance } from './revoke.ts';
 import { unpause } from './unpause.ts';
@@ -83,6 +85,10 @@ export function siteCalls(context: Context) {
     async listRequests(of: RequestsOf, notBefore = context.now() - DAY_SECONDS) {
       checkListing(of, notBefore);
       return listRequests(context, of, notBefore);
+    },
+    async rename(id: string, name: string) {
+      checkName(id, name);
+      return renameInstance(context, id, name);
     },
     createDeactivation: (id: string) => byId(createDeactivation, 'id', id),
     unpause: (id: string) => byId(unpause, 'id', id),

@@ -58,6 +58,10 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
       return words.tooManyRequests;
     case 'ASK_REFUSED':
       return words.requestTooLong;
+    case 'NAME_REFUSED':
+      return words.nameRefused;
+    case 'IDENTIFY':
+      return t.replacement.blocked;
     case 'UNKNOWN_REQUEST':
     case 'REQUEST_ANSWERED':
     case 'REQUEST_CANCELLED':

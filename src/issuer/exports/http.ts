@@ -18,7 +18,7 @@ export type {
   Problem,
   Shown,
 } from '../http/page-api.ts';
-export type { PageHandlerOptions } from '../http/page-calls.ts';
 export { createPageHandler } from '../http/page-handler.ts';
+export type { PageHandlerOptions } from '../http/page-options.ts';
 export type { ServiceHandlerOptions } from '../http/service-handler.ts';
 export { createServiceHandler } from '../http/service-handler.ts';

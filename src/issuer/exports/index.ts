@@ -38,6 +38,7 @@ export type {
 export type { ChangeListener, OwnerChange } from '../owner-watch.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
+export type { Named } from '../rename.ts';
 export type {
   Answered,
   IssuerRequest,

@@ -29,6 +29,8 @@ export interface PageActivation extends Shown {
   readonly id: string;
   /** The serial number of the account. */
   readonly serial: string;
+  /** The device (its id) that this one is to replace. */
+  readonly replaces?: string;
   /** What the page waits for. */
   readonly stage: 'device-code' | 'activation-code';
   /** Opens the authenticator on this very device; with the first image only. */
@@ -48,7 +50,7 @@ export interface Device {
   readonly id: string;
   /** The serial number of the account. */
   readonly serial: string;
-  /** What the person calls it, at the site only: 1–40 characters. */
+  /** What the person calls it, at the site only: 1–40 characters (`PATCH devices/:id`). */
   readonly name?: string;
   /** What the device can be used for. */
   readonly state: DeviceState;
@@ -129,6 +131,10 @@ export type PageError =
   | 'SIGNED_OUT'
   /** What the site was to ask is out of its limits. */
   | 'ASK_REFUSED'
+  /** A name of a device that breaks the rules of names. */
+  | 'NAME_REFUSED'
+  /** A device is replaced only with a code of it, or once the site has identified the person. */
+  | 'IDENTIFY'
   /** As many pages as may listen already do. */
   | 'TOO_MANY_STREAMS'
   | 'NOT_FOUND'

@@ -3,88 +3,22 @@
  * JSON.
  */
 import { TesseraError } from '../../core/errors.ts';
-import type { BeginOptions } from '../begin.ts';
+import type { ReplacementProof } from '../begin-replacement.ts';
 import type { InspectedInstance } from '../inspect.ts';
-import type { Issuer } from '../issuer.ts';
 import type { Granted, Outcome } from '../outcome.ts';
-import type { IssuerRequest, Requested, RequestOptions } from '../request-options.ts';
-import type { Report } from './json.ts';
+import type { IssuerRequest, Requested } from '../request-options.ts';
 import { BodyRefused, jsonResponse } from './json.ts';
+import type { MaybePromise, PageCall } from './page-options.ts';
 import { pageProblem, pageRefusal } from './page-problems.ts';
 import {
   activationOf,
   askedOf,
   cancelPending,
+  isPending,
   overviewOf,
   showMessage,
   showRequest,
 } from './page-views.ts';
-
-type MaybePromise<T> = T | Promise<T>;
-
-/** What the site itself decides. */
-export interface PageHandlerOptions {
-  /** The issuer whose calls the page makes. */
-  readonly issuer: Issuer;
-  /** The path below which the calls lie, without a slash at its end. Default: `/api`. */
-  readonly base?: string;
-  /**
-   * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that
-   * change something carry JSON, which a form on another site can't send; cookies should be
-   * `SameSite` nevertheless.) It is asked again, with the same request, at each event and each
-   * comment of `GET events`, which ends once the answer is another one. No GET of this handler is
-   * the person's activity: pages make them by themselves.
-   */
-  readonly owner: (request: Request) => MaybePromise<string | undefined>;
-  /** What a new account is called and numbered. Default: no label, a random serial number. */
-  readonly account?: (owner: string) => MaybePromise<Omit<BeginOptions, 'owner'>>;
-  /**
-   * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's
-   * own wording of what it knows, never the page's. Undefined refuses. Default: nothing can be
-   * asked from the page.
-   */
-  readonly ask?: (
-    body: Readonly<Record<string, unknown>>,
-    owner: string,
-    /** The call itself, for what it tells of the browser. */
-    request: Request,
-  ) => MaybePromise<RequestOptions | undefined>;
-  /**
-   * The browser session that makes a call, by an unguessable value such as the session's id (22–200
-   * visible ASCII characters): what a request shows is for the session that asked only. Default: a
-   * cookie of the handler's own (`HttpOnly`, `SameSite=Strict`; see `secure`).
-   */
-  readonly asker?: (request: Request) => MaybePromise<string>;
-  /**
-   * Whether browsers call by https: the handler's own cookie is `Secure` and named `__Host-` then.
-   * Default: true, unless the request's URL is http on a loopback host; so where a proxy ends TLS
-   * and hides the outer host, give true.
-   */
-  readonly secure?: boolean;
-  /**
-   * The authenticator's address, for links that open it on the same device. Default: no such links.
-   */
-  readonly authenticator?: string;
-  /** Keeps a serverless runtime alive until a notification is sent. */
-  readonly waitUntil?: (sent: Promise<unknown>) => void;
-  /** Aborted when the site closes: streams of events end then, and none is opened any more. */
-  readonly signal?: AbortSignal;
-  /** Default: `console.error`. */
-  readonly report?: Report;
-}
-
-/** One call: who makes it, of which activation, device or request, with what. */
-export interface PageCall extends PageHandlerOptions {
-  readonly signedIn: string;
-  /** The browser session; undefined where it has asked nothing yet. */
-  readonly session: string | undefined;
-  /** Opens the stream of this call's events. */
-  readonly events: () => Promise<Response>;
-  readonly id: string;
-  readonly request: Request;
-  /** Empty where the call has none. */
-  readonly body: Readonly<Record<string, unknown>>;
-}
 
 /** The call that asks: a session that has no name yet is given one with it. */
 export const ASKING = 'POST devices/:id/requests';
@@ -128,6 +62,37 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   'POST devices/:id/one-time-password': ofDevice(async (call) =>
     serialOf(await call.issuer.verifyOtp(call.id, typedCode(call)), call),
   ),
+
+  /** `{name}` → `{name}` */
+  'PATCH devices/:id': ofDevice(async (call) => {
+    const { issuer, id, body } = call;
+    if (typeof body['name'] !== 'string') throw new BodyRefused('BAD_REQUEST', 400);
+    try {
+      const outcome = await issuer.rename(id, body['name'].trim());
+      if (!outcome.ok) return pageRefusal(outcome, issuer.now());
+      return jsonResponse(200, { name: outcome.name });
+    } catch (thrown) {
+      if (isUnfit(thrown, NAME)) return pageProblem({ error: 'NAME_REFUSED' });
+      throw thrown;
+    }
+  }),
+
+  /** `{oneTimePassword}`, or `{}` where the site has identified the person → Activation */
+  'POST devices/:id/replacement': ofDevice(async (call, device) => {
+    const proof = await proofFor(call, device);
+    if (proof === undefined) return pageProblem({ error: 'IDENTIFY' });
+    const { issuer, signedIn, account } = call;
+    const others = (await issuer.list(signedIn)).filter(isPending);
+    const { label, privateLabel } = (await account?.(signedIn)) ?? {};
+    const begun = await issuer.beginReplacement(call.id, proof, {
+      ...(label !== undefined && { label }),
+      ...(privateLabel !== undefined && { privateLabel }),
+    });
+    if (!begun.ok) return pageRefusal(begun, issuer.now());
+    // A wrong code ends nothing, and of two taps at once one activation stays.
+    for (const { id } of others) await issuer.cancel(id);
+    return currentActivation({ ...call, id: begun.id });
+  }),
 
   'POST devices/:id/revoke': ofDevice(async ({ issuer, id }) => {
     const outcome = await issuer.revoke(id);
@@ -211,8 +176,20 @@ async function currentActivation({ issuer, id, authenticator }: PageCall): Promi
   return activation ? jsonResponse(200, activation) : pageProblem({ error: 'WRONG_STATE' });
 }
 
+/** By what right the device may be replaced; undefined where nothing was shown. */
+async function proofFor(
+  { signedIn, request, mayReplace, body: { oneTimePassword } }: PageCall,
+  { message: _, ...device }: InspectedInstance,
+): Promise<ReplacementProof | undefined> {
+  if (typeof oneTimePassword === 'string') return { oneTimePassword };
+  if (oneTimePassword !== undefined) throw new BodyRefused('BAD_REQUEST', 400);
+  const isIdentified = await mayReplace?.(signedIn, device, request);
+  return isIdentified === true ? { identifiedAsAtEnrolment: true } : undefined;
+}
+
 /** What of a request can be a person's own words, by the field that a refusal names. */
 const WORDS = /^(?:title|fields|payment)\b/;
+const NAME = /^name$/;
 
 /** Undefined where the site refuses to ask, or its words don't fit a message. */
 async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefined> {
@@ -222,16 +199,16 @@ async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefine
     const { session: asker } = call;
     return await call.issuer.createRequest(call.id, { ...options, ...(asker && { asker }) });
   } catch (thrown) {
-    if (isUnfit(thrown)) return undefined;
+    if (isUnfit(thrown, WORDS)) return undefined;
     throw thrown;
   }
 }
 
-/** Whether words don't fit; any other option out of range is a fault of the site's. */
-function isUnfit(thrown: unknown): boolean {
+/** Whether a person's words don't fit; any other option out of range is a fault of the site's. */
+function isUnfit(thrown: unknown, words: RegExp): boolean {
   if (!(thrown instanceof TesseraError)) return false;
   const { code, field = '' } = thrown;
-  return code === 'MESSAGE_TOO_LARGE' || (code === 'OUT_OF_RANGE' && WORDS.test(field));
+  return code === 'MESSAGE_TOO_LARGE' || (code === 'OUT_OF_RANGE' && words.test(field));
 }
 
 /** @throws BodyRefused BAD_REQUEST */

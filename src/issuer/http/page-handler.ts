@@ -9,12 +9,14 @@ import { isUnreachable } from '../stores/store-error.ts';
 import type { Handler } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
 import { askerCookie, askerIn, newAsker } from './page-asker.ts';
-import type { PageCall, PageHandlerOptions } from './page-calls.ts';
 import { ASKING, PAGE_CALLS } from './page-calls.ts';
 import { createEventStreams } from './page-events.ts';
+import type { PageCall, PageHandlerOptions } from './page-options.ts';
 import { pageProblem } from './page-problems.ts';
 
 const BASE = /^(?:\/[^/?#]+)*$/;
+/** What changes something says so in JSON; a DELETE names it by its path. */
+const WITH_BODY = ['POST', 'PATCH'];
 /** An id, a code of eight digits, or what a payment needs. */
 const MAX_BODY_BYTES = 2048;
 
@@ -32,7 +34,9 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
     const signedIn = await owner(request);
     if (signedIn === undefined) return pageProblem({ error: 'SIGNED_OUT' });
     const bytes = await bodyBytes(request, MAX_BODY_BYTES);
-    const body = request.method === 'POST' ? jsonObject(request, orEmptyObject(bytes)) : {};
+    const body = WITH_BODY.includes(request.method)
+      ? jsonObject(request, orEmptyObject(bytes))
+      : {};
     const known = asker ? await asker(request) : askerIn(request, secure);
     if (known !== undefined) checkAsker(known);
     const events = (): Promise<Response> => openEvents(request, signedIn);
@@ -64,7 +68,7 @@ function checkOptions(options: PageHandlerOptions): void {
     checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
   checkFunction('owner', owner);
   if (secure !== undefined) checkBoolean('secure', secure);
-  for (const name of ['account', 'ask', 'asker', 'waitUntil', 'report'] as const)
+  for (const name of ['account', 'ask', 'mayReplace', 'asker', 'waitUntil', 'report'] as const)
     if (options[name] !== undefined) checkFunction(name, options[name]);
   if (signal !== undefined) checkMethods('signal', signal, ['addEventListener']);
   if (authenticator !== undefined)

@@ -9,6 +9,7 @@ import { lossFrom } from './page-views.ts';
 
 const STATUS: Record<PageError, number> = {
   SIGNED_OUT: 401,
+  IDENTIFY: 403,
   UNKNOWN_ACTIVATION: 404,
   UNKNOWN_REQUEST: 404,
   NOT_FOUND: 404,
@@ -27,6 +28,7 @@ const STATUS: Record<PageError, number> = {
   CODE_USED: 422,
   CODE_OTHER: 422,
   ASK_REFUSED: 422,
+  NAME_REFUSED: 422,
   TOO_MANY_REQUESTS: 429,
   TOO_MANY_STREAMS: 429,
   BUSY: 503,

@@ -59,12 +59,13 @@ export function activationOf(
   instance: InspectedInstance,
   authenticator: string | undefined,
 ): PageActivation | undefined {
-  const { id, serial, state, message, expiresAt, attemptsLeft = 0 } = instance;
+  const { id, serial, replaces, state, message, expiresAt, attemptsLeft = 0 } = instance;
   if (message === undefined) return undefined;
   const first = state === 'CREATED';
   return {
     id,
     serial,
+    ...(replaces !== undefined && { replaces }),
     stage: first ? 'device-code' : 'activation-code',
     ...showMessage(message),
     ...(first && authenticator !== undefined && { link: messageLink(authenticator, message) }),
@@ -167,7 +168,7 @@ async function shownTo(
   return shown && showRequest(shown);
 }
 
-function isPending({ state }: InstanceView): boolean {
+export function isPending({ state }: InstanceView): boolean {
   return state === 'CREATED' || state === 'CODE_BOUND';
 }
 
@@ -178,12 +179,13 @@ function lossOf(newest: InstanceView | undefined, time: number): Loss | undefine
 }
 
 function deviceOf(instance: InstanceView): Device | undefined {
-  const { id, serial, state, createdAt, activatedAt, usedAt, endedAt } = instance;
+  const { id, serial, name, state, createdAt, activatedAt, usedAt, endedAt } = instance;
   if (state === 'EXPIRED' || state === 'FAILED') return undefined;
   const { attemptsLeft, totalLeft, pausedUntil } = instance;
   return {
     id,
     serial,
+    ...(name !== undefined && { name }),
     state,
     createdAt,
     ...(activatedAt !== undefined && { activatedAt }),

@@ -113,6 +113,7 @@ declare const catalogue: {
     readonly activationEnded: string;
     readonly tooManyRequests: string;
     readonly requestTooLong: string;
+    readonly nameRefused: string;
     readonly requestClosed: string;
     readonly signedOut: string;
     readonly unexpected: string;

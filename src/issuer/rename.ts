@@ -1,0 +1,27 @@
+/** Names a device as its person does; the name stays at the site. */
+import type { Context } from './context.ts';
+import type { Outcome } from './outcome.ts';
+import { wrongState } from './outcome.ts';
+import { attempt } from './update-instance.ts';
+
+/** What an instance is called. */
+export interface Named {
+  /** The name after the call. */
+  readonly name: string;
+}
+
+/** See {@link Issuer.rename}. */
+export function renameInstance(
+  context: Context,
+  id: string,
+  name: string,
+): Promise<Outcome<Named>> {
+  return attempt<Named>(context, id, (instance) => {
+    if (instance.state === 'EXPIRED' || instance.state === 'FAILED')
+      return { outcome: wrongState(instance) };
+    const outcome = { ok: true, name } as const;
+    if (instance.name === name) return { outcome };
+    const row = { ...instance, version: instance.version + 1, name };
+    return { outcome, changes: [{ table: 'instances', row }] };
+  });
+}
