@@ -450,3 +450,36 @@ test('a device is revoked after a question, and its image removes it', async ({ 
   await page.getByRole('button', { name: 'Hide deactivation image' }).click();
   await expect(page.getByRole('img', { name: 'Deactivation image' })).toHaveCount(0);
 });
+
+test('a device has a name in each window, and is activated again by its own code', async ({
+  page,
+  bank,
+}) => {
+  const account = await activate(page, bank);
+  const second = await elsewhere(page, bank);
+  await page.getByRole('button', { name: 'Give it a name' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Kitchen tablet');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(outcome(page, 'renamed')).toBeVisible();
+  await expect(second.locator('.devices li')).toContainText('Kitchen tablet');
+  await page.getByRole('button', { name: 'Activate again' }).click();
+  const code = await account.otpAt(Date.now() / 1000);
+  await page.locator('device-replacement').getByRole('textbox').fill(code);
+  await page.locator('device-replacement code-form button.primary').click();
+  await expect(second.locator('.card.activation')).toHaveAttribute('data-stage', 'device-code');
+  const holder = await phone(await textOf(page, 'Activation image'));
+  await page.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.locator('.card.activation')).toHaveAttribute('data-stage', 'activation-code');
+  const { activationCode } = await holder.scan(await textOf(page, 'Activation image'));
+  await page.getByLabel('Activation code', { exact: true }).fill(activationCode);
+  await page.getByRole('button', { name: 'Finish' }).click();
+  for (const each of [page, second]) {
+    const rows = each.locator('.devices li');
+    await expect(rows).toHaveCount(2);
+    await expect(rows.nth(0)).toHaveAttribute('data-state', 'ACTIVE');
+    await expect(rows.nth(0)).toContainText('Kitchen tablet');
+    await expect(rows.nth(1)).toHaveAttribute('data-state', 'REPLACED');
+  }
+  await second.context().close();
+});
