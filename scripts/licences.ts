@@ -10,6 +10,13 @@ import type { Plugin } from 'vite';
 
 /** A module that exports the list; `src/ui/menu/licence-list.ts` imports it. */
 const FILE = 'licences.js';
+/** What the sources have taken from a package; the head of the file has its licence. */
+const TAKEN = {
+  name: 'zxcvbn',
+  version: '4.4.2',
+  licence: 'MIT',
+  file: 'src/vault/common-pins.ts',
+};
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 interface ShippedPackage {
@@ -54,7 +61,8 @@ export function createLicenceCollector(): LicenceCollector {
       name: 'tessera-licences-file',
       generateBundle(_, bundle) {
         add(bundle);
-        const source = `export default ${JSON.stringify([...folders].map(describe).sort(byName))};\n`;
+        const packages = [...folders].map(describe).concat(describeTaken());
+        const source = `export default ${JSON.stringify(packages.sort(byName))};\n`;
         this.emitFile({ type: 'asset', fileName: FILE, source });
       },
     }),
@@ -83,6 +91,12 @@ function describe(folder: string): ShippedPackage {
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
   return { name, version, licence: license, text: texts.join('\n\n') };
+}
+
+function describeTaken(): ShippedPackage {
+  const { file, ...taken } = TAKEN;
+  const [, text = ''] = /( \* Copyright[\s\S]*?)\n \*\//.exec(readFileSync(file, 'utf8')) ?? [];
+  return { ...taken, text: text.replaceAll(/^ \* ?/gm, '') };
 }
 
 function byName(one: ShippedPackage, other: ShippedPackage): number {

@@ -9,8 +9,9 @@ export interface PinHandle {
 /** An opaque proof of a passed authentication, kept by the runner. */
 export type ProofHandle = number;
 
-/** Why a chosen PIN is too easy to guess: one digit, a run, or two equal halves. */
-export type PinWeakness = 'repeated' | 'run' | 'halves';
+/** Why a chosen PIN is too easy to guess (src/vault/pin-weakness.ts). */
+export type PinWeakness =
+  'repeated' | 'run' | 'steps' | 'halves' | 'pairs' | 'few' | 'keypad' | 'common';
 
 export type PinProblem =
   | { readonly code: 'PIN_WRONG'; readonly left: number }

@@ -2,6 +2,7 @@
 import type { PinHandle, PinWeakness } from '../core/authentication.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
+import { weaknessOf } from './pin-weakness.ts';
 import { isPinLength } from './schema.ts';
 
 const ASCII_ZERO = 0x30;
@@ -63,20 +64,7 @@ export function samePin(a: Pin, b: Pin): boolean {
   return x.length === y.length && x.every((digit, i) => digit === y[i]);
 }
 
-/**
- * Returns why a PIN is easy to guess, or undefined: 0000 (repeated), 3456 or 6543 (a run, past 9
- * and 0 too), 4747 (halves).
- */
+/** Returns why a PIN is easy to guess, or undefined. */
 export function pinWeakness(chosen: Pin): PinWeakness | undefined {
-  const digits = readDigits(chosen);
-  const steps = new Set<number>();
-  for (let i = 1; i < digits.length; i++) steps.add((digits[i]! - digits[i - 1]! + 10) % 10);
-  if (steps.size === 1) {
-    if (steps.has(0)) return 'repeated';
-    if (steps.has(1) || steps.has(9)) return 'run';
-  }
-  const half = digits.length / 2;
-  const halves =
-    Number.isInteger(half) && digits.every((d, i) => i < half || d === digits[i - half]);
-  return halves ? 'halves' : undefined;
+  return weaknessOf(readDigits(chosen));
 }

@@ -87,6 +87,7 @@ describe('the build', () => {
     ['the page', 'lit-html', 'BSD-3-Clause'],
     ['the decoder’s worker', '@zxing/library', 'Apache-2.0'],
     ['the service worker', 'workbox-precaching', 'MIT'],
+    ['the list of common PINs', 'zxcvbn', 'MIT'],
   ])('names the packages in %s, with their licences', async (_, name, licence) => {
     const url = pathToFileURL(join(elsewhere, 'licences.js')).href;
     const list = (await import(/* @vite-ignore */ url)) as {

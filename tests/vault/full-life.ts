@@ -10,7 +10,7 @@ import { authenticator, published, scanFirst } from './activation-fixtures.ts';
 import { boot, clock, killedAt, reboot, reset } from './fake-device.ts';
 import type { Recording } from './recorded-storage.ts';
 import { startRecording } from './recorded-storage.ts';
-import { twoEntries } from './scenarios.ts';
+import { PIN, twoEntries } from './scenarios.ts';
 
 export interface Life {
   readonly recording: Recording;
@@ -21,7 +21,7 @@ export interface Life {
 }
 
 /** `[first PIN, second PIN, last PIN]` */
-const PINS = ['2580', '9163', '7305'] as const;
+const PINS = [PIN, '9163', '7305'] as const;
 
 export async function liveFully(): Promise<Life> {
   reset();

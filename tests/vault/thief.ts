@@ -31,8 +31,24 @@ export interface Candidate {
 
 type ChosenRow = PinRow & { readonly check: number };
 
-/** Five standard deviations under the 625 that a check of four bits leaves of 10,000. */
-export const ENOUGH = 504;
+/** A check of four bits leaves one PIN in so many. */
+const CHECK_LEAVES_ONE_IN = 16;
+const STANDARD_DEVIATIONS = 5;
+
+/**
+ * Returns how many of 10,000 PINs could have been chosen, by what the app refuses, and a bound for
+ * how many of those a check leaves: five standard deviations under the sixteenth.
+ */
+export function leftByRules(recording: Recording): { possible: number; enough: number } {
+  const rows = chosenRows(recording);
+  const offset = rows.at(-1)!.offsets.at(-1)!;
+  let possible = 0;
+  for (let n = 0; n < 10_000; n++)
+    if (!isRefused(baseOf(pin(String(n).padStart(4, '0')), offset), rows)) possible++;
+  const expected = possible / CHECK_LEAVES_ONE_IN;
+  const deviation = Math.sqrt(expected * (1 - 1 / CHECK_LEAVES_ONE_IN));
+  return { possible, enough: Math.floor(expected - STANDARD_DEVIATIONS * deviation) };
+}
 
 export async function attack(recording: Recording): Promise<Verdict> {
   return weigh(recording, await passing(recording));

@@ -375,6 +375,10 @@ declare const catalogue: {
     readonly repeated: string;
     readonly run: string;
     readonly halves: string;
+    readonly steps: string;
+    readonly pairs: string;
+    readonly few: string;
+    readonly common: string;
     readonly mismatch: string;
     readonly earlier: string;
     readonly changed: string;
