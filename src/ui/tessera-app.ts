@@ -181,11 +181,14 @@ export class TesseraApp extends LitElement {
 
   /** Renders the picture of the PIN that has just unlocked, above the screen that follows. */
   #yourPicture({ navigation, activation, concealed }: View): TemplateResult | typeof nothing {
-    const { lock } = navigation;
+    const { route, lock } = navigation;
     if (lock.is !== 'unlocked' || concealed || !isPictureShown(navigation, activation))
       return nothing;
     import('./components/your-picture.ts').catch(() => undefined);
-    return html`<tessera-your-picture .picture=${lock.picture}></tessera-your-picture>`;
+    return html`<tessera-your-picture
+      .picture=${lock.picture}
+      ?said=${route.at === 'otp'}
+    ></tessera-your-picture>`;
   }
 
   /** Names the screen: Home is the same one whether a card is open there or not. */

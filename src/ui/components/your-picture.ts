@@ -39,14 +39,18 @@ export class YourPicture extends LitElement {
 
   /** 0–31. */
   @property({ type: Number }) picture = 0;
+  /** Said alone: the picture is seen beside the code. */
+  @property({ type: Boolean }) said = false;
 
   override render(): TemplateResult {
+    const words = t.app.yourPicture({ picture: pictureName(this.picture) });
+    if (this.said) return html`<p class="for-voice">${words}</p>`;
     return html`<tessera-picture-tile
         .picture=${this.picture}
         aria-hidden="true"
       ></tessera-picture-tile>
       <div class="words">
-        <p>${t.app.yourPicture({ picture: pictureName(this.picture) })}</p>
+        <p>${words}</p>
         <button data-action="not-my-picture" class="plain" type="button" @click=${this.#doubt}>
           ${t.app.notMyPicture}
         </button>
@@ -58,10 +62,14 @@ export class YourPicture extends LitElement {
   }
 }
 
-/** The picture beside a code: nothing while locked, while hidden, or where it stands above. */
+/**
+ * The picture beside a code: nothing while locked, while hidden, or where it stands above the
+ * screen; a one-time password always has it in its own card.
+ */
 export function yourPicture(view: View): TemplateResult | typeof nothing {
-  const { lock, afterPin } = view.navigation;
-  if (lock.is !== 'unlocked' || afterPin || view.concealed) return nothing;
+  const { route, lock, afterPin } = view.navigation;
+  const isAbove = afterPin !== undefined && route.at !== 'otp';
+  if (lock.is !== 'unlocked' || isAbove || view.concealed) return nothing;
   return html`<tessera-your-picture .picture=${lock.picture}></tessera-your-picture>`;
 }
 

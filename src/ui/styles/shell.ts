@@ -24,7 +24,7 @@ export const shell = css`
     padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
       calc(var(--gutter) + env(safe-area-inset-right));
   }
-  main tessera-your-picture {
+  main tessera-your-picture:not([said]) {
     padding-block-start: var(--s3);
   }
   .missing {
