@@ -200,6 +200,7 @@ export function moving(page: Page): Promise<string[]> {
     window
       .everything()
       .filter((element) => {
+        if (!element.checkVisibility()) return false;
         const { transitionDuration, animationName } = getComputedStyle(element);
         const isStill = animationName.split(', ').every((name) => /^(none|still)$/.test(name));
         return !isStill || /[1-9]/.test(transitionDuration);
