@@ -77,6 +77,16 @@ it('asks for nothing that breaks an engine', () => {
   expect(broken).toEqual([]);
 });
 
+/** WebKit reports `width="1.5rem"` of an SVG as an error: such sizes belong into style sheets. */
+it('gives no element of SVG a size in units of text by an attribute', () => {
+  const sized = sources.filter((file) =>
+    /\b(?:width|height|x|y|r|rx|ry|cx|cy)="[\d.]+(?:rem|em|ch|ex)"/.test(
+      readFileSync(file, 'utf8'),
+    ),
+  );
+  expect(sized).toEqual([]);
+});
+
 it('reads the style sheets of both pages', () => {
   const files = new Set(sheets.map(({ file }) => file));
   expect(files.size).toBeGreaterThan(30);

@@ -48,8 +48,8 @@ export function icon(name: IconName): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
-    width="1.5rem"
-    height="1.5rem"
+    width="24"
+    height="24"
     fill="none"
     stroke="currentColor"
     stroke-width="1.9"
