@@ -99,11 +99,11 @@ function largestCatalogue() {
 
 const homeFiles = home();
 const rows = [
-  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 67 * KB],
+  ['Home: JavaScript, CSS and HTML', sum(homeFiles), 70 * KB],
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
   ['A page’s reader by webcam, on its tap', webcam(), 29 * KB],
   ['The words of one language', largestCatalogue(), 15 * KB],
-  ['Everything kept for offline use', sum(precache()), 335 * KB],
+  ['Everything kept for offline use', sum(precache()), 340 * KB],
 ];
 let over = false;
 for (const [what, size, budget] of rows) {

@@ -13,7 +13,7 @@ export type Settings = Readonly<Record<string, Setting>>;
 
 const SETTINGS_STORE = 'settings';
 /** Before an account's id: seconds to add to this phone's clock. */
-export const CLOCK_SETTING = 'clock/';
+const CLOCK_SETTING = 'clock/';
 /**
  * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
  * removed with its account.

@@ -220,14 +220,14 @@ test('a new phone takes an account, which is ticked off and then removed here', 
   await activateFurther(app, await newIssuer('Contoso'));
   await fromMenu(app, 'New phone?');
   await expect(app.getByText('2 accounts are still to be moved.')).toBeVisible();
-  const tick = app.getByRole('checkbox', { name: /has .*Contoso/ });
+  const tick = app.getByRole('checkbox', { name: /has it: Contoso/ });
   await tick.click();
   await expect(tick).toBeChecked();
   await expect(app.getByText('1 account is still to be moved.')).toBeVisible();
   await app.reload();
   await fromMenu(app, 'New phone?');
   await expect(tick).toBeChecked();
-  await app.getByRole('button', { name: /^Remove .*Contoso.* from this phone$/ }).click();
+  await app.getByRole('button', { name: /^Remove it from this phone: Contoso/ }).click();
   await button(app, 'Remove').click();
   await prove(app);
   await expectStep(app, 'accounts');

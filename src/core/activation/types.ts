@@ -59,7 +59,7 @@ type CandidateHandle = number;
 export type BiometricsOffer = 'offered' | 'missing' | 'not-allowed';
 
 /** What follows a first PIN. */
-export interface FirstPin {
+interface FirstPin {
   /** 0–31. */
   readonly picture: number;
   readonly biometrics: BiometricsOffer;

@@ -114,7 +114,7 @@ export class DragOrder implements ReactiveController {
 }
 
 /** Returns the index of the number nearest to `value`. */
-export function nearest(numbers: readonly number[], value: number): number {
+function nearest(numbers: readonly number[], value: number): number {
   const distances = numbers.map((each) => Math.abs(each - value));
   return distances.indexOf(Math.min(...distances));
 }
