@@ -16,6 +16,7 @@ export interface OwnerChange {
   readonly state: InstanceState | RequestState;
 }
 
+/** Hears of one change of an owner's; told before the call that made it answers. */
 export type ChangeListener = (change: OwnerChange) => void;
 
 export interface OwnerWatch {

@@ -24,6 +24,8 @@ const START = 1_790_000_000;
 /** Steps of one walk; 667 walks are 20,000 of them. */
 const STEPS = 30;
 const WALKS = 667;
+/** A million steps in the long run. */
+const LONG_WALKS = 33_334;
 
 /** What becomes of an answer that is sent. */
 const FATES = ['arrives', 'is lost on its way', 'is lost on its way back', 'is refused'] as const;
@@ -271,5 +273,5 @@ async function take(each: Step, phone: Phone, issuer: Issuer): Promise<void> {
 
 test('a phone, its issuer and a clone, killed at every write', { timeout: 600_000 }, async () => {
   const steps = fc.array(step, { minLength: STEPS, maxLength: STEPS });
-  await fc.assert(fc.asyncProperty(steps, fc.boolean(), walk), runs(WALKS));
+  await fc.assert(fc.asyncProperty(steps, fc.boolean(), walk), runs(WALKS, LONG_WALKS));
 });
