@@ -161,7 +161,10 @@ async function tryPin(
 
 /** The app refuses weak PINs, and every PIN that this vault ever had was accepted. */
 function isRefused(base: Uint8Array, rows: readonly ChosenRow[]): boolean {
-  const offsets = new Set(rows.flatMap((row) => row.offsets));
+  // Under another salt the same PIN began with an offset of its own.
+  const salt = rows.at(-1)?.salt;
+  const same = rows.filter((row) => salt !== undefined && equal(row.salt, salt));
+  const offsets = new Set(same.flatMap((row) => row.offsets));
   return [...offsets].some((offset) => {
     // `offsetFor` subtracts digit by digit: the PIN that had this offset.
     const digits = offsetFor(base, pin(offset));
