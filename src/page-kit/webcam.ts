@@ -75,7 +75,7 @@ function errorCodeOf(cause: unknown): ErrorCode {
 function play(stream: MediaStream): HTMLVideoElement {
   const video = document.createElement('video');
   video.muted = true;
-  video.playsInline = true;
+  video.setAttribute('playsinline', '');
   video.autoplay = true;
   video.srcObject = stream;
   // A browser that does not play it shows no frame, and the reading ends by its own limit.

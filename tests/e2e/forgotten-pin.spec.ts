@@ -59,6 +59,7 @@ test('with biometrics on they allow a new PIN, and the activation goes on under 
   await enterPin(app, '903185');
   await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
   await enterPin(app, NEW_PIN);
+  await expectStep(app, 'confirm-pin');
   await enterPin(app, NEW_PIN);
   await finish(app, contoso, begun.id);
 
