@@ -113,9 +113,9 @@ export class HomeScreen extends Screen {
     // Its code was on the screen, and was taken away elsewhere.
     const isGone = this.open !== '' && accounts.every(({ id }) => id !== this.open);
     return html`<h1 tabindex="-1">${t.home.accounts}</h1>
-      ${isGone ? html`<p role="status">${t.accounts.gone}</p>` : nothing}
-      ${waitingPlace(this.view)} ${accounts.length > SEARCH_ABOVE ? this.#search() : nothing}
-      ${this.#cards(accounts)} ${this.#damaged()} ${this.#offer()}
+      ${isGone ? html`<p role="status">${t.accounts.gone}</p>` : nothing} ${waitingPlace(this.view)}
+      ${accounts.length > SEARCH_ABOVE ? this.#search() : nothing} ${this.#cards(accounts)}
+      ${this.#damaged()} ${this.#offer()}
       <div class="actions">
         <div class="pair">
           ${this.#requests()}
