@@ -22,6 +22,8 @@ const CATALOGUE_PATH = /[\\/]i18n[\\/]locales[\\/]([\w-]+)[\\/]\w+\.json$/;
 /** A compiled module's id has no `.json`, which Vite's own plugin would take. */
 const ID_PREFIX = '\0catalogue:';
 const EXTENSION = '.json';
+/** A brace, a key with its colon, or any other string, whose braces do not count. */
+const JSON_TOKEN = /[{}]|("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"/g;
 /** A line of `compileModule` for a message without a placeholder. */
 const CONSTANT_LINE = /^( +(?:[\w$]+|"(?:[^"\\]|\\.)*")): \(\) => (".*"),?$/;
 
@@ -44,7 +46,10 @@ export function catalogues() {
       if (!id.startsWith(ID_PREFIX)) return undefined;
       const path = id.slice(ID_PREFIX.length) + EXTENSION;
       this.addWatchFile(path);
-      const code = compileCatalogue(tagOfCatalogue(path), JSON.parse(readFileSync(path, 'utf8')));
+      const code = compileCatalogue(
+        tagOfCatalogue(path),
+        parseCatalogue(readFileSync(path, 'utf8')),
+      );
       return { code, map: null, moduleSideEffects: false };
     },
   };
@@ -85,5 +90,26 @@ export function consumersOf(tag) {
 
 /** Returns a catalogue as written, its messages not compiled. */
 export function readCatalogue(tag, consumer) {
-  return JSON.parse(readFileSync(`${LOCALES}${tag}/${consumer}.json`, 'utf8'));
+  return parseCatalogue(readFileSync(`${LOCALES}${tag}/${consumer}.json`, 'utf8'));
+}
+
+/**
+ * Parses a catalogue's JSON. Of two messages under one key `JSON.parse` keeps the last, which is
+ * then said in both places.
+ * @throws {SyntaxError} where the text is not JSON, or a key stands twice in one object
+ */
+export function parseCatalogue(json) {
+  const catalogue = JSON.parse(json);
+  const objects = [];
+  for (const [token, key] of json.matchAll(JSON_TOKEN)) {
+    if (token === '{') objects.push(new Set());
+    else if (token === '}') objects.pop();
+    else if (key !== undefined) {
+      const keys = objects.at(-1);
+      const name = JSON.parse(key);
+      if (keys.has(name)) throw new SyntaxError(`the key ${key} stands twice`);
+      keys.add(name);
+    }
+  }
+  return catalogue;
 }

@@ -52,6 +52,7 @@ test('the last digit goes on by itself, and no sooner than it can be taken back'
   page,
 }) => {
   await open(page, 'authenticate');
+  await expect(page.getByRole('group', { name: 'Keypad', exact: true })).toBeVisible();
   await stopClock(page);
   for (const digit of [2, 9, 0, 5, 7, 1]) await press(page, digit);
   await page.clock.runFor(399);

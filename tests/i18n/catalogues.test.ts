@@ -13,6 +13,7 @@ import {
   consumersOf,
   formatMessage,
   localeTags,
+  parseCatalogue,
   readCatalogue,
   REFERENCE_TAG,
 } from '../../scripts/catalogues.mjs';
@@ -150,6 +151,21 @@ it('calls the authenticator’s buttons on the page as they are called there', (
   expect(BANK.image.copied).toContain(`“${APP.alternatives.paste}”`);
   expect(PAGE.camera.hold).toBe(APP.device.hold);
   expect(APP.scan.pasteText).toContain(`“${BANK.image.copy}”`);
+});
+
+describe('a catalogue’s text', () => {
+  it('is refused where a key stands twice in one object', () => {
+    expect(() => parseCatalogue('{"pin": {"keypad": "Keypad", "keypad": "Too easy"}}')).toThrow(
+      '"keypad" stands twice',
+    );
+    expect(() => parseCatalogue('{"a": {"b": "}{"}, "a": "again"}')).toThrow('"a" stands twice');
+    expect(() => parseCatalogue('{"a": "x", "\\u0061": "y"}')).toThrow('stands twice');
+  });
+
+  it('may have a key in several objects, and text that looks like one', () => {
+    const json = '{"a": {"a": "\\"a\\": {"}, "b": {"a": "a", "c": "\\"a\\":"}}';
+    expect(parseCatalogue(json)).toEqual(JSON.parse(json));
+  });
 });
 
 describe('a message', () => {

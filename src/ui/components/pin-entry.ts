@@ -109,7 +109,7 @@ export class PinEntry extends LitElement {
         ${this.#line()}
         <slot></slot>
       </div>
-      <div class="keypad" role="group" aria-label=${t.pin.keypad}>
+      <div class="keypad" role="group" aria-label=${t.pin.keys}>
         ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => this.#key(digit))}
         ${touch && this.biometrics ? this.#biometricKey() : html`<span></span>`}${this.#key(0)}
         <button

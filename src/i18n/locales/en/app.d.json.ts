@@ -371,13 +371,14 @@ declare const catalogue: {
     readonly show: (values: { readonly n: string; readonly of: string }) => string;
     readonly short: (values: { readonly n: number }) => string;
     readonly delete: string;
-    readonly keypad: string;
+    readonly keys: string;
     readonly repeated: string;
     readonly run: string;
     readonly halves: string;
     readonly steps: string;
     readonly pairs: string;
     readonly few: string;
+    readonly keypad: string;
     readonly common: string;
     readonly mismatch: string;
     readonly earlier: string;
