@@ -87,7 +87,7 @@ export interface ViewPort {
 /** The setting that says whether the person wants to be told about installing. */
 export const INSTALL_SETTING = 'install';
 
-/** The setting that says whether the last digit of a PIN waits for **Continue**. */
+/** The setting that says whether the last digit of a PIN or number waits for **Continue**. */
 export const ASK_FIRST_SETTING = 'ask-first';
 
 export const INITIAL_LOCAL_STATE: LocalState = {

@@ -187,7 +187,7 @@ export interface View {
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
   readonly pinLength: number;
   readonly hasPin: boolean;
-  /** Whether the last digit of a PIN waits for **Continue**. */
+  /** Whether the last digit of a PIN or number waits for **Continue**. */
   readonly askFirst: boolean;
   readonly biometrics: 'on' | 'off' | 'missing' | 'not-allowed';
   readonly platform: Platform;
