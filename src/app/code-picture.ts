@@ -43,12 +43,12 @@ export function createCodePictures({ find, changed, now }: CodePicturesContext):
   /** The modules of the code before stay until these are made. */
   async function draw(drawn: Opened): Promise<void> {
     opened = drawn;
-    const { kind, shown } = drawn;
+    const { kind, shown, timer, modules } = drawn;
     const made = await loadWithin(import('./code-modules.ts'))
       .then(async ({ codeModules }) => ({ modules: await codeModules(kind, shown) }))
       .catch((thrown: unknown) => ({ problem: asTesseraError(thrown).code }));
     if (opened !== drawn) return;
-    opened = { ...drawn, ...made };
+    opened = { kind, shown, timer, ...(modules && { modules }), ...made };
     changed();
   }
 

@@ -182,6 +182,17 @@ describe('a picture', () => {
     expect(pictures.view.modules).toBeUndefined();
   });
 
+  it('leaves an error behind when the next one can be made', async () => {
+    const { pictures, show } = scene({ ...OTP, code: '0'.repeat(8000) });
+    pictures.open('otp');
+    while (!pictures.view?.problem) await new Promise(setImmediate);
+    show(OTP);
+    const modules = await codeModules('otp', OTP);
+    await vi.waitFor(() =>
+      expect(pictures.view).toEqual({ kind: 'otp', issuerName: 'Northwind Bank', modules }),
+    );
+  });
+
   it('is read by the page that waits for it, and by no other', async () => {
     const { pictures } = await open('device', DEVICE);
     const [text = ''] = readQrStill(luminance(painted(drawModules(pictures.view!.modules!))));
