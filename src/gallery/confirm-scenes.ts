@@ -29,6 +29,6 @@ export function confirmScenes({
     'which-picture': { view: auth(which) },
     'which-picture-wizard': { view: wizard(which) },
     'which-picture-concealed': { view: auth(which, { concealed: true }) },
-    'authenticate-mistyped': { view: auth(mistyped) },
+    'authenticate-other-picture': { view: auth(mistyped) },
   };
 }

@@ -5,6 +5,7 @@
 import type { RequestRoute, Route } from '../core/navigation/route-types.ts';
 import type { RequestsView, RequestView, View } from '../core/view.ts';
 import { earlierScenes } from './earlier-scenes.ts';
+import { joinScenes } from './join-scenes.ts';
 import { waitingScenes } from './waiting-scenes.ts';
 
 type At = (
@@ -94,10 +95,8 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
   });
   const flow = (route: RequestRoute, request = payment) => ({ view: at(route, { request }) });
 
-  return {
+  const own: Record<string, { view: View }> = {
     'home-count': { view: at({ at: 'home' }, { requests: list() }) },
-    ...waitingScenes(at, now, list()),
-    ...earlierScenes(at, now, list()),
     'requests-two': { view: at({ at: 'requests' }, { requests: list() }) },
     'requests-checking': {
       view: at({ at: 'requests' }, { requests: list({ is: 'checking', items: [] }) }),
@@ -250,4 +249,5 @@ export function requestScenes(at: At, now: number, long: boolean): Record<string
     deactivation: flow({ at: 'deactivation', account: '1', name: 'Current account' }),
     deactivated: flow({ at: 'deactivated', name: 'Current account' }),
   };
+  return joinScenes(own, waitingScenes(at, now, list()), earlierScenes(at, now, list()));
 }

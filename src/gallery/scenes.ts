@@ -10,6 +10,7 @@ import type { NotificationsView, Platform, View } from '../core/view.ts';
 import { codeScenes } from './code-scenes.ts';
 import { confirmScenes } from './confirm-scenes.ts';
 import { homeScenes } from './home-scenes.ts';
+import { joinScenes } from './join-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 
@@ -107,7 +108,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     ),
   };
 
-  return {
+  const own: Record<string, Scene> = {
     starting: { view: at({ at: 'starting' }) },
     unusable: { view: at({ at: 'unusable', error: 'STORAGE_BLOCKED' }) },
     'failed-dropped': {
@@ -370,17 +371,8 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         },
       ),
     },
-    ...homeScenes(at, now, { two: accounts.slice(0, 2), nine: many(names, 9) }),
     'otp-making': { view: at({ at: 'otp', account: '1' }) },
     requests: { view: at({ at: 'requests' }) },
-    ...requests,
-    ...codeScenes(codes, names.issuer, now),
-    ...confirmScenes({
-      auth,
-      wizard: (authentication) =>
-        wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
-    }),
-    ...pinScenes({ auth, at, wizard, code }, now),
     'otp-clock-set': {
       view: at(
         { at: 'otp', account: '2' },
@@ -446,6 +438,19 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     help: { view: at({ at: 'help' }) },
     about: { view: at({ at: 'about' }) },
   };
+
+  return joinScenes<Scene>(
+    own,
+    homeScenes(at, now, { two: accounts.slice(0, 2), nine: many(names, 9) }),
+    requests,
+    codeScenes(codes, names.issuer, now),
+    confirmScenes({
+      auth,
+      wizard: (authentication) =>
+        wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
+    }),
+    pinScenes({ auth, at, wizard, code }, now),
+  );
 
   function notified(
     is: NotificationsView['is'],

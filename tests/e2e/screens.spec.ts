@@ -323,6 +323,7 @@ test('each screen says where it is, what its code is and what went wrong, and ke
     'authenticate-wrong': 'PIN_WRONG',
     'authenticate-disagrees': 'PIN_DISAGREES',
     'authenticate-mistyped': 'PIN_WRONG',
+    'authenticate-other-picture': 'PIN_DISAGREES',
     'authenticate-wait': 'PIN_WAIT',
     'requests-offline': 'SERVICE_UNREACHABLE',
     'requests-failed': 'SERVICE_UNREACHABLE',
