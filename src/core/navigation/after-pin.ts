@@ -1,7 +1,7 @@
 /** The picture on the screen that follows a PIN, and what "Not my picture?" leads to. */
 import type { Activation } from '../activation/types.ts';
 import { answeredRoute } from './answer-routes.ts';
-import { HOME } from './moves.ts';
+import { otpParent } from './moves.ts';
 import type { Intent, Route } from './route-types.ts';
 import type { NavigationState } from './types.ts';
 
@@ -69,7 +69,7 @@ export interface Again {
 export function askedAgain(route: Route, locked: Route): Again {
   switch (route.at) {
     case 'otp':
-      return { then: { to: 'otp', account: route.account }, back: HOME };
+      return { then: { to: 'otp', account: route.account }, back: otpParent(route) };
     case 'response-code': {
       const { request } = route;
       return { then: { to: 'approve', request, by: 'code' }, back: answeredRoute(route) };

@@ -2,7 +2,7 @@
 import type { ProofHandle } from '../authentication.ts';
 import { sendApproval } from './answer-routes.ts';
 import type { Move } from './moves.ts';
-import { HOME, workingRoute } from './moves.ts';
+import { guideOf, HOME, workingRoute } from './moves.ts';
 import type { Intent, Route } from './route-types.ts';
 
 /** Follows an intent from `back`; one that needs a proof goes nowhere without it. */
@@ -11,7 +11,7 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
     case 'unlock':
       return [back];
     case 'otp':
-      return [{ at: 'otp', account: intent.account }];
+      return [{ at: 'otp', account: intent.account, ...guideOf(back) }];
     case 'activation-code':
       return [
         workingRoute('activation-code', HOME, back),
@@ -23,7 +23,7 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
     }
     case 'remove':
       return [
-        workingRoute('remove', { at: 'accounts' }, back),
+        workingRoute('remove', { at: guideOf(back).back ?? 'accounts' }, back),
         { type: 'remove-account', account: intent.account },
       ];
     case 'approve':

@@ -12,7 +12,7 @@ import {
 } from './auth-routes.ts';
 import { fromCloneSuspected, suspectClone } from './clone-routes.ts';
 import type { Move, RouteAt } from './moves.ts';
-import { failedRoute, HOME } from './moves.ts';
+import { failedRoute, HOME, otpParent } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
 import { fromRequest, isRequestRoute, routeForOpened } from './request-routes.ts';
 import type { Route } from './route-types.ts';
@@ -151,6 +151,7 @@ function giveUp(navigation: NavigationState, error: ErrorCode): NavigationResult
 function lockedRoute(route: Route): Route {
   switch (route.at) {
     case 'otp':
+      return otpParent(route);
     case 'choose-pin':
     case 'confirm-pin':
     case 'second-tap':

@@ -2,7 +2,7 @@
 import type { Means } from '../authentication.ts';
 import { beginAuthentication, restAuthentication } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Intent, Route } from './route-types.ts';
+import type { Intent, PlainRoute, Route } from './route-types.ts';
 import type { NavigationEffect } from './types.ts';
 
 /** The next route and its effects. */
@@ -11,6 +11,18 @@ export type Move = readonly [Route, ...NavigationEffect[]];
 export type RouteAt<A extends Route['at']> = Extract<Route, { readonly at: A }>;
 
 export const HOME: Route = { at: 'home' };
+
+/** Returns `back` for a code or a removal asked on `route`: it leads back to **New phone?**. */
+export function guideOf(route: Route): { readonly back?: PlainRoute } {
+  if (route.at === 'new-phone') return { back: route.at };
+  if (route.at !== 'otp' && route.at !== 'remove') return {};
+  return route.back === undefined ? {} : { back: route.back };
+}
+
+/** Returns where a one-time password closes to. */
+export function otpParent({ back }: RouteAt<'otp'>): Route {
+  return back === undefined ? HOME : { at: back };
+}
 
 export function workingRoute(what: RouteAt<'working'>['what'], next: Route, back: Route): Route {
   return { at: 'working', what, next, back };

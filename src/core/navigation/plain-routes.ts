@@ -1,7 +1,7 @@
 /** Routes that only show something: from one to another, and to what the person intends. */
 import { followIntent } from './intents.ts';
 import type { Move } from './moves.ts';
-import { askAuthentication, failedRoute, HOME } from './moves.ts';
+import { askAuthentication, failedRoute, guideOf, HOME, otpParent } from './moves.ts';
 import { openRequest } from './request-routes.ts';
 import type { Route } from './route-types.ts';
 import type { NavigationEvent } from './types.ts';
@@ -15,7 +15,7 @@ export function fromPlain(route: Route, event: NavigationEvent): Move {
     case 'account-opened':
       return [{ at: 'account', account: event.account }];
     case 'removal-asked':
-      return [{ at: 'remove', account: event.account }];
+      return [{ at: 'remove', account: event.account, ...guideOf(route) }];
     case 'rename-asked':
       return [
         { at: 'account', account: event.account },
@@ -32,7 +32,7 @@ export function fromPlain(route: Route, event: NavigationEvent): Move {
     case 'request-wanted':
       return openRequest(event, route.at === 'requests' ? 'requests' : 'home');
     case 'failed':
-      return [failedRoute(event.code, route.at === 'otp' ? HOME : route)];
+      return [failedRoute(event.code, route.at === 'otp' ? otpParent(route) : route)];
     case 'wanted':
       return event.need === 'nothing'
         ? followIntent(event.intent, route)
@@ -48,7 +48,11 @@ function parentOf(route: Route): Route {
     case 'account':
       return { at: 'accounts' };
     case 'remove':
-      return { at: 'account', account: route.account };
+      return route.back === undefined
+        ? { at: 'account', account: route.account }
+        : { at: route.back };
+    case 'otp':
+      return otpParent(route);
     case 'accounts':
     case 'biometrics':
     case 'notifications':

@@ -149,7 +149,8 @@ export type Route =
       readonly then: Intent;
       readonly back: Route;
     }
-  | { readonly at: 'otp'; readonly account: string }
+  /** `back`: the guide that it was opened from, where that is not Home. */
+  | { readonly at: 'otp'; readonly account: string; readonly back?: PlainRoute }
   /** Somebody may be using the account: said before what the person came for. */
   | {
       readonly at: 'clone-suspected';
@@ -158,8 +159,8 @@ export type Route =
       readonly back: Route;
     }
   | { readonly at: 'account'; readonly account: string; readonly problem?: ErrorCode }
-  /** What removing means, before the person authenticates. */
-  | { readonly at: 'remove'; readonly account: string }
+  /** What removing means, before the person authenticates; `back`: as for a code. */
+  | { readonly at: 'remove'; readonly account: string; readonly back?: PlainRoute }
   | {
       readonly at: 'choose-pin';
       readonly proof: ProofHandle;

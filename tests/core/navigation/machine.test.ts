@@ -336,6 +336,53 @@ describe.each(Object.keys(TABLE) as Route['at'][])('at %s', (at) => {
   });
 });
 
+describe('a code and a removal asked from “New phone?”', () => {
+  const GUIDE: Route = { at: 'new-phone' };
+  const PROVEN: readonly NavigationEvent[] = [
+    { type: 'pin-entered', pin },
+    { type: 'proof-given', proof: 5, picture: 4, lacking: 'nothing' },
+  ];
+  const run = (route: Route, ...events: readonly NavigationEvent[]): Route =>
+    events.reduce<NavigationState>((state, event) => transition(state, event)[0], {
+      route,
+      lock: { is: 'unlocked', picture: 4 },
+    }).route;
+  const wanted = (to: 'otp' | 'remove', need: 'nothing' | 'pin'): NavigationEvent => ({
+    type: 'wanted',
+    intent: { to, account: 'a' },
+    need,
+  });
+  const code: Route = { at: 'otp', account: 'a', back: 'new-phone' };
+  const removal: Route = { at: 'remove', account: 'a', back: 'new-phone' };
+
+  it.each([
+    ['unlocked', [wanted('otp', 'nothing')]],
+    ['after the PIN', [wanted('otp', 'pin'), ...PROVEN]],
+  ])('lead back there, %s', (_, events) => {
+    expect(run(GUIDE, ...events)).toEqual(code);
+    for (const closing of ['went-back', 'session-locked'] as const)
+      expect(run(GUIDE, ...events, { type: closing })).toEqual(GUIDE);
+    const failed = run(GUIDE, ...events, { type: 'failed', code: 'UNEXPECTED' });
+    expect(failed).toMatchObject({ at: 'failed', back: GUIDE });
+  });
+
+  it('keep the way back where the picture is doubted, or another code is opened', () => {
+    const again: NavigationEvent[] = [{ type: 'picture-doubted' }, ...PROVEN];
+    expect(run(code, ...again)).toEqual(code);
+    expect(run(code, wanted('otp', 'nothing'), { type: 'went-back' })).toEqual(GUIDE);
+  });
+
+  it('lead back there whether the account is kept or removed', () => {
+    const asked: NavigationEvent = { type: 'removal-asked', account: 'a' };
+    expect(run(GUIDE, asked)).toEqual(removal);
+    expect(run(GUIDE, asked, { type: 'went-back' })).toEqual(GUIDE);
+    const removing = [wanted('remove', 'pin'), ...PROVEN];
+    expect(run(removal, ...removing, { type: 'done' })).toEqual(GUIDE);
+    const failed = run(removal, ...removing, { type: 'failed', code: 'STORAGE_FULL' });
+    expect(failed).toEqual({ at: 'failed', error: 'STORAGE_FULL', back: removal });
+  });
+});
+
 describe('the lock', () => {
   const unlocked = (route: Route): NavigationState => ({
     route,
