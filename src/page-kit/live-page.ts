@@ -19,12 +19,16 @@ export interface LivePageOptions {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds between two looks while no events come. */
+/** Milliseconds between two looks while no events come and the server has not failed. */
 const POLL_EVERY_MS = 2000;
 /** Milliseconds until the stream is opened again, unless it has said how many. */
 const DEFAULT_RETRY_MS = 2000;
 /** Milliseconds until a stream that was refused, or swallowed, is tried again. */
 const REFUSED_RETRY_MS = 60_000;
+/** The longest pause, in milliseconds, before what has failed is tried again. */
+const MAX_PAUSE_MS = 60_000;
+/** The lowest status that says that the server has failed, and may not fail a moment later. */
+const SERVER_ERROR = 500;
 /** Milliseconds of silence after which nothing comes through: the handler comments every 15 s. */
 const SILENCE_MS = 40_000;
 
@@ -52,8 +56,8 @@ export function watchChanges(options: LivePageOptions): void {
   follow();
 }
 
-/** How a connection ended. */
-type End = 'ended' | 'refused' | 'signed-out';
+/** How a connection ended: `failed` if it was never opened, and may be a moment later. */
+type End = 'ended' | 'failed' | 'refused' | 'signed-out';
 
 /** What happens between one showing of the page and the next hiding. */
 class LiveVisit {
@@ -61,6 +65,10 @@ class LiveVisit {
   readonly #visit: AbortController;
   /** Something has come through this connection: it need not be asked for. */
   #isLive = false;
+  /** Nobody was signed in at the last connection: there is nothing to ask for. */
+  #isSignedOut = false;
+  /** Connections in a row that failed, or ended with what they began with. */
+  #failures = 0;
   #retry = DEFAULT_RETRY_MS;
 
   constructor(options: LivePageOptions, visit: AbortController) {
@@ -69,25 +77,46 @@ class LiveVisit {
   }
 
   async run(): Promise<void> {
-    const { signal } = this.#visit;
-    const polling = setInterval(() => {
-      if (!this.#isLive) this.#options.onChange();
-    }, POLL_EVERY_MS);
-    signal.addEventListener('abort', () => clearInterval(polling), { once: true });
+    await Promise.all([this.#keepListening(), this.#keepPolling()]);
+  }
+
+  async #keepListening(): Promise<void> {
     while (this.#isOpen()) {
       const end = await this.#listen();
       this.#isLive = false;
       if (!this.#isOpen()) return;
-      if (end === 'signed-out') {
-        // The page learns of it by its own call, and there is nothing to listen for.
-        this.#visit.abort();
-        this.#options.onChange();
-        return;
-      }
-      // Pages that lost one server at the same moment don't all come back at the same moment.
-      const pause = this.#retry * (0.5 + Math.random());
-      await wait(end === 'refused' ? REFUSED_RETRY_MS : pause, signal);
+      const wasSignedOut = this.#isSignedOut;
+      this.#isSignedOut = end === 'signed-out';
+      // The page learns of it by its own call, which may find that somebody is signed in again.
+      if (this.#isSignedOut && !wasSignedOut) this.#options.onChange();
+      await this.#pause(this.#pauseAfter(end));
     }
+  }
+
+  /** In milliseconds, longer after each failure. */
+  #pauseAfter(end: End): number {
+    if (end === 'refused' || end === 'signed-out') {
+      this.#failures = 0;
+      return REFUSED_RETRY_MS;
+    }
+    this.#failures += 1;
+    return Math.min(this.#retry * 2 ** (this.#failures - 1), MAX_PAUSE_MS);
+  }
+
+  /** While the server fails, which the connections tell, each pause is twice the one before. */
+  async #keepPolling(): Promise<void> {
+    let pause = POLL_EVERY_MS;
+    while (this.#isOpen()) {
+      await this.#pause(pause);
+      if (!this.#isOpen()) return;
+      if (!this.#isLive && !this.#isSignedOut) this.#options.onChange();
+      pause = this.#failures === 0 ? POLL_EVERY_MS : Math.min(2 * pause, MAX_PAUSE_MS);
+    }
+  }
+
+  /** Pages that lost one server at the same moment don't all come back at the same moment. */
+  #pause(milliseconds: number): Promise<void> {
+    return wait(milliseconds * (0.5 + Math.random()), this.#visit.signal);
   }
 
   #isOpen(): boolean {
@@ -105,15 +134,14 @@ class LiveVisit {
         signal: limit.signal,
       });
       if (response.status === 401) return 'signed-out';
+      if (response.status >= SERVER_ERROR) return 'failed';
       const type = response.headers.get('Content-Type') ?? '';
-      if (response.status !== 200 || !/^text\/event-stream\b/i.test(type) || !response.body) {
-        limit.end();
+      if (response.status !== 200 || !/^text\/event-stream\b/i.test(type) || !response.body)
         return 'refused';
-      }
       await this.#read(response.body, limit);
       return 'ended';
     } catch {
-      return limit.isOver ? 'refused' : 'ended';
+      return limit.isOver ? 'refused' : 'failed';
     } finally {
       limit.end();
     }
@@ -129,7 +157,8 @@ class LiveVisit {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       limit.restart();
       // What changed before this connection was heard by nobody.
-      if (!this.#isLive) this.#options.onChange();
+      if (this.#isLive) this.#failures = 0;
+      else this.#options.onChange();
       this.#isLive = true;
       parse(decoder.decode(part.value, { stream: true }));
     }
@@ -181,14 +210,12 @@ class SilenceLimit {
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
   });
 }

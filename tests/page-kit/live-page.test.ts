@@ -140,7 +140,7 @@ describe('a page that listens', () => {
 });
 
 describe('a page to which no events come', () => {
-  it.each([404, 429, 503, 204])(
+  it.each([404, 429, 204])(
     'because they are refused (%d) asks every two seconds',
     async (status) => {
       watch();
@@ -157,6 +157,66 @@ describe('a page to which no events come', () => {
     },
   );
 
+  it.each([500, 502, 503])(
+    'because the server fails (%d) for a moment has them again after seconds',
+    async (status) => {
+      watch();
+      last().answer(new Response(null, { status }));
+      await pass(2000);
+      expect(connections).toHaveLength(2);
+      await last().send('retry: 2000\n\n');
+      onChange.mockClear();
+      await pass(30_000);
+      expect(told()).toEqual([]);
+    },
+  );
+
+  it('because the server goes on failing connects and asks ever more rarely', async () => {
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      const connection = connect(url, init);
+      last().answer(new Response(null, { status: 503 }));
+      return connection;
+    });
+    watch();
+    const counts: [connections: number, looks: number][] = [];
+    for (const milliseconds of [6000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]) {
+      [connections.length, onChange.mock.calls.length] = [0, 0];
+      await pass(milliseconds);
+      counts.push([connections.length, told().length]);
+    }
+    // The first connection is open before the clock goes on.
+    expect(counts).toEqual([[2, 2], ...Array<number[]>(6).fill([1, 1])]);
+  });
+
+  it.each([0, 0.999])('because servers fail comes back at its own moment (%d)', async (chance) => {
+    vi.mocked(Math.random).mockReturnValue(chance);
+    watch();
+    last().answer(new Response(null, { status: 503 }));
+    const pause = 1000 + 2000 * chance;
+    await pass(pause - 2);
+    expect([connections.length, told().length]).toEqual([1, 0]);
+    await pass(3);
+    expect([connections.length, told().length]).toEqual([2, 1]);
+  });
+
+  it('because each stream ends as soon as it has begun connects ever more rarely', async () => {
+    watch();
+    for (const milliseconds of [2000, 4000, 8000]) {
+      const before = connections.length;
+      await last().send('retry: 2000\n\n');
+      await last().end();
+      await pass(milliseconds - 1);
+      expect(connections).toHaveLength(before);
+      await pass(1);
+      expect(connections).toHaveLength(before + 1);
+    }
+    await last().send('retry: 2000\n\n');
+    await last().send(':\n\n');
+    await last().end();
+    await pass(2000);
+    expect(connections).toHaveLength(5);
+  });
+
   it('because something else is answered asks, too', async () => {
     watch();
     last().answer(new Response('<html>', { headers: { 'Content-Type': 'text/html' } }));
@@ -168,10 +228,10 @@ describe('a page to which no events come', () => {
   it('because there is no network asks, and connects again', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
     watch();
-    await pass(4000);
+    await pass(6000);
     expect(told()).toHaveLength(2);
     vi.stubGlobal('fetch', connect);
-    await pass(2000);
+    await pass(8000);
     await last().send(':\n\n');
     onChange.mockClear();
     await pass(10_000);
@@ -191,6 +251,7 @@ describe('a page to which no events come', () => {
 
   it('any more asks once the stream has been silent for 40 seconds', async () => {
     watch();
+    await pass(1);
     await last().send(':\n\n');
     onChange.mockClear();
     await pass(39_999);
@@ -203,15 +264,33 @@ describe('a page to which no events come', () => {
 });
 
 describe('a page whose person has signed out', () => {
-  it('looks once, and neither listens nor asks until it is shown again', async () => {
+  it('looks once, asks nothing any more, and listens once a minute', async () => {
     watch();
     last().answer(new Response(null, { status: 401 }));
-    await pass(300_000);
-    expect(told()).toEqual([undefined]);
+    await pass(59_999);
     expect(connections).toHaveLength(1);
+    await pass(1);
+    expect(connections).toHaveLength(2);
+    last().answer(new Response(null, { status: 401 }));
+    await pass(60_000);
+    expect(connections).toHaveLength(3);
+    expect(told()).toEqual([undefined]);
     page.show('hidden');
     page.show('visible');
-    expect(connections).toHaveLength(2);
+    expect(connections).toHaveLength(4);
+  });
+
+  it('and in again before it looked turns by itself again within a minute', async () => {
+    watch();
+    await last().send('retry: 2000\n\n');
+    await last().end();
+    await pass(2000);
+    last().answer(new Response(null, { status: 401 }));
+    await pass(60_000);
+    onChange.mockClear();
+    await last().send('retry: 2000\n\n');
+    await last().send('event: changed\ndata: {"id":"17","state":"ACTIVE"}\n\n');
+    expect(told()).toEqual([undefined, { id: '17', state: 'ACTIVE' }]);
   });
 });
 
