@@ -214,6 +214,47 @@ describe('a device', () => {
   });
 });
 
+describe('a replacement', () => {
+  /** Asks for the old device's proof, and gives it. */
+  async function replaced(): Promise<DeviceChanges> {
+    const changes = new DeviceChanges(visit);
+    changes.beginReplacement(bound.id);
+    await changes.replace(await bound.account.otpAt(at.clock.now));
+    expect(visit.view.stage).toMatchObject({ activation: { replaces: bound.id } });
+    return changes;
+  }
+  const pending = () => visit.view.devices.filter(({ state }) => state === 'CREATED');
+
+  it('that is started over is cancelled and asked for again', async () => {
+    const changes = await replaced();
+    await changes.startOver();
+    expect(visit.view).toMatchObject({ stage: { at: 'start' }, replacing: bound.id });
+    expect(pending()).toEqual([]);
+    at.clock.now += 30;
+    await changes.replace(await bound.account.otpAt(at.clock.now));
+    expect(visit.view.stage).toMatchObject({ activation: { replaces: bound.id } });
+  });
+
+  it('that was lost is asked for again', async () => {
+    const changes = await replaced();
+    at.clock.now += 601;
+    await visit.refresh();
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'lost', why: 'EXPIRED', replaces: bound.id });
+    await changes.startOver();
+    expect(visit.view.replacing).toBe(bound.id);
+    expect(pending()).toEqual([]);
+  });
+
+  it('whose device was revoked meanwhile begins an activation of its own', async () => {
+    const changes = await replaced();
+    await changes.revoke(bound.id);
+    await changes.startOver();
+    expect(visit.view).toMatchObject({ stage: { at: 'pending' }, replacing: undefined });
+    expect(visit.view.stage).not.toHaveProperty('activation.replaces');
+  });
+});
+
 describe('the way to push services', () => {
   it('keeps its keys', async () => {
     const kept = new Map<string, Uint8Array>();

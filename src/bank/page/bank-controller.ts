@@ -180,7 +180,7 @@ export class BankController {
       const { time, devices } = answer.value;
       const clockOffset = time - wholeSeconds(Date.now());
       const feedback = this.#finished(answer.value) ?? this.view.feedback;
-      const stage = stageOf(answer.value);
+      const stage = stageOf(answer.value, replacedBy(this.view.stage));
       this.become({ stage, devices, clockOffset, feedback, ...this.#requestsIn(answer.value) });
     } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
     else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
@@ -203,9 +203,17 @@ export class BankController {
   }
 }
 
-function stageOf({ activation, lost }: Overview): Stage {
+/** `replaces`: the device that the activation shown before is to replace. */
+function stageOf({ activation, lost }: Overview, replaces: string | undefined): Stage {
   if (activation) return { at: 'pending', activation };
-  return lost ? { at: 'lost', why: lost } : { at: 'start' };
+  if (!lost) return { at: 'start' };
+  return { at: 'lost', why: lost, ...(replaces !== undefined && { replaces }) };
+}
+
+/** Returns the device that the activation under way, or the lost one, is to replace. */
+export function replacedBy(stage: Stage): string | undefined {
+  if (stage.at === 'pending') return stage.activation.replaces;
+  return stage.at === 'lost' ? stage.replaces : undefined;
 }
 
 const JUDGED: readonly string[] = ['CODE_WRONG', 'CODE_USED', 'BLOCKED', 'CLOCK', 'PAUSED'];

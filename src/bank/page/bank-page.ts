@@ -206,7 +206,7 @@ export class BankPage extends LightDomElement {
       case 'pending':
         return this.#pending(stage.activation);
       case 'lost':
-        return lostCard(stage.why, this.#formError('begin'), begin);
+        return lostCard(stage.why, this.#formError('begin'), () => this.#devices.startOver());
     }
   }
 
@@ -223,7 +223,7 @@ export class BankPage extends LightDomElement {
           .error=${this.#errorOf('device-code', 'activation-code')}
           @kind-chosen=${this.#kindChosen}
           @code-entered=${(event: CustomEvent<string>) => this.#enter(activation, event.detail)}
-          @start-over=${() => this.#visit.begin()}
+          @start-over=${() => this.#devices.startOver()}
           @give-up=${() => this.#visit.cancel()}
           @time-out=${() => this.#visit.refresh()}
         ></activation-steps>`,

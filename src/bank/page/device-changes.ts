@@ -5,6 +5,7 @@
 import type { PageActivation, Shown } from '../../issuer/http/page-api.ts';
 import { call } from './api-client.ts';
 import type { BankController } from './bank-controller.ts';
+import { replacedBy } from './bank-controller.ts';
 import { withFormError } from './state.ts';
 import { t } from './strings.ts';
 
@@ -26,6 +27,23 @@ export class DeviceChanges {
   /** Asks for the proof that the old phone gives. */
   beginReplacement(device: string): void {
     this.#visit.become({ replacing: device, error: undefined });
+  }
+
+  /**
+   * Begins the activation anew, a replacement by asking for its proof again: an activation of its
+   * own would leave the old device active.
+   */
+  async startOver(): Promise<void> {
+    const old = replacedBy(this.#visit.view.stage);
+    if (!this.#isReplaceable(old)) return this.#visit.begin();
+    await this.#visit.cancel();
+    const { stage, error } = this.#visit.view;
+    if (stage.at !== 'pending' && !error && this.#isReplaceable(old)) this.beginReplacement(old);
+  }
+
+  #isReplaceable(device: string | undefined): device is string {
+    const found = this.#visit.view.devices.find(({ id }) => id === device);
+    return found?.state === 'ACTIVE' || found?.state === 'BLOCKED';
   }
 
   leaveReplacement(): void {

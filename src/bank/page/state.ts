@@ -20,7 +20,8 @@ export type Stage =
   | { readonly at: 'signed-out' }
   | { readonly at: 'start' }
   | { readonly at: 'pending'; readonly activation: PageActivation }
-  | { readonly at: 'lost'; readonly why: Loss };
+  /** `replaces`: the device that the lost activation was to replace. */
+  | { readonly at: 'lost'; readonly why: Loss; readonly replaces?: string };
 
 /** A new object for each refusal, so that the same one twice is told twice. */
 export interface FormError {
