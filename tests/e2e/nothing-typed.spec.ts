@@ -71,8 +71,6 @@ async function activate(): Promise<void> {
   await choosePin(app, PIN);
   await expectStep(app, 'picture');
   await app.getByRole('button', { name: 'Continue' }).click();
-  await expectStep(app, 'choose-unlock');
-  await app.getByRole('button', { name: 'Skip, use PIN' }).click();
   await expectStep(app, 'activation-code');
   await hold('Activation code', computer.page.locator('[data-state="ACTIVE"]'));
   await putDown();
