@@ -18,6 +18,7 @@ export function sendApproval(intent: Approval, from: Route, proof: ProofHandle |
   const { request, by, number } = intent;
   const back = 'back' in from && typeof from.back === 'string' ? from.back : 'home';
   const { numberDigits } = 'numberDigits' in from ? from : {};
+  const { unheard } = 'unheard' in from ? from : {};
   return [
     {
       at: 'answering',
@@ -25,6 +26,7 @@ export function sendApproval(intent: Approval, from: Route, proof: ProofHandle |
       by,
       decision: 'approved',
       ...(numberDigits && { numberDigits }),
+      ...(unheard && { unheard }),
       back,
     },
     {
@@ -101,13 +103,13 @@ export function fromNumber(route: RouteAt<'number'>, event: NavigationEvent): Mo
 }
 
 export function fromAnswering(route: RouteAt<'answering'>, event: NavigationEvent): Move {
-  const { request, by, decision, reason, numberDigits, back } = route;
+  const { request, by, decision, reason, numberDigits, unheard, back } = route;
   const approved = decision === 'approved';
   const digits = numberDigits && { numberDigits };
   switch (event.type) {
     case 'answer-given':
       return by === 'code' && approved
-        ? [{ at: 'response-code', request, back }]
+        ? [{ at: 'response-code', request, ...(unheard && { unheard }), back }]
         : [{ at: 'answered', request, by, decision, ...(reason && { reason }) }];
     case 'answer-unheard':
       return approved ? [{ at: 'response-code', request, unheard: true, back }] : [route];

@@ -79,6 +79,8 @@ export type RequestRoute =
       readonly by: AnswerBy;
       readonly decision: Decision;
       readonly reason?: DenyReason;
+      /** It was sent before, and whether it has arrived is not known. */
+      readonly unheard?: true;
       readonly numberDigits?: NumberDigits;
       readonly back: PlainRoute;
     }

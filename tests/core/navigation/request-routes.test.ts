@@ -118,6 +118,16 @@ it('shows the code of an approval of which nothing was heard, and offers neither
   expect(go(again, wanted(approve), { type: 'denied' })).toEqual([again, []]);
 });
 
+it('says that an answer may have arrived wherever its code is shown again', () => {
+  const code: Route = { at: 'response-code', request: 7, unheard: true, back: 'requests' };
+  const again = [entered, proof, { type: 'answer-given' }] as const;
+  const closed: NavigationEvent = { type: 'went-back' };
+  expect(go(code, closed, wanted({ ...approve, by: 'code' }), ...again)[0]).toEqual(code);
+  const [doubted] = transition(at(code), { type: 'picture-doubted' });
+  expect(doubted.route.at).toBe('authenticate');
+  expect(go(doubted.route, ...again)[0]).toEqual(code);
+});
+
 it('asks for the number before the authentication, where the answer is sent', () => {
   const numbered: Route = { ...shown, seen: true, numberDigits: 2 };
   const [asked, none] = go(numbered, wanted(approve));
