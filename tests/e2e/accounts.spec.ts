@@ -212,6 +212,28 @@ test('an account is dragged to another place', async ({ app, openWithAccount }) 
   await expect(app.locator('.entry').first()).toContainText('Contoso');
 });
 
+test('Escape ends a drag: every account stays where it was, on the same screen', async ({
+  app,
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await activateFurther(app, await newIssuer('Contoso'));
+  await fromMenu(app, 'Manage accounts');
+  const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
+  const from = (await last.locator('.grip').boundingBox())!;
+  const to = (await first.boundingBox())!;
+  await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await app.mouse.down();
+  await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
+  await expect(last).toHaveAttribute('data-dragged');
+  await app.keyboard.press('Escape');
+  await expect(last).not.toHaveAttribute('data-dragged');
+  await app.mouse.up();
+  await expect(last).toContainText('Contoso');
+  await app.keyboard.press('Escape');
+  await expect(first).toHaveCount(0);
+});
+
 test('a new phone takes an account, which is ticked off and then removed here', async ({
   app,
   openWithAccount,

@@ -57,6 +57,7 @@ export class DragOrder implements ReactiveController {
       to: from,
     };
     entry.toggleAttribute('data-dragged', true);
+    addEventListener('keydown', this.#pressed, { capture: true });
     this.#frame = requestAnimationFrame(this.#follow);
   }
 
@@ -75,10 +76,17 @@ export class DragOrder implements ReactiveController {
     if (drag.to !== drag.from) this.#moved(drag.from, drag.to);
   }
 
-  /** For `pointercancel`, and **Escape**: everything stays where it was. */
+  /** For `pointercancel`; **Escape** does the same: everything stays where it was. */
   cancel(): void {
     this.#end();
   }
+
+  /** The app, which would take **Escape** for Back, leaves alone what was prevented. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    this.cancel();
+  };
 
   readonly #follow = (): void => {
     const drag = this.#drag;
@@ -104,6 +112,7 @@ export class DragOrder implements ReactiveController {
 
   #end(): void {
     cancelAnimationFrame(this.#frame);
+    removeEventListener('keydown', this.#pressed, { capture: true });
     for (const entry of this.#drag?.entries ?? []) {
       entry.style.transform = '';
       entry.removeAttribute('data-dragged');
