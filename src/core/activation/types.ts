@@ -158,7 +158,8 @@ export type Activation =
     }
   | {
       readonly step: 'choose-unlock';
-      readonly biometrics: BiometricsOffer;
+      /** `missing`: only trying has shown that the device's cannot be used. */
+      readonly biometrics: 'offered' | 'missing';
       readonly waiting: WaitingView;
       readonly problem?: ErrorCode;
     }

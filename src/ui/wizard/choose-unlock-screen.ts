@@ -24,11 +24,7 @@ export class ChooseUnlockScreen extends Screen {
     const skip = this.on({ type: 'biometrics-skipped' });
     return plainScreen({
       title: t.biometrics.choose,
-      text: offered
-        ? t.biometrics.text
-        : biometrics === 'missing'
-          ? t.biometrics.missing
-          : t.biometrics.notAllowed,
+      text: offered ? t.biometrics.text : t.biometrics.missing,
       content: html`${problem ? html`<tessera-notice code=${problem}></tessera-notice>` : nothing}
       ${offered ? html`<p class="soft">${t.biometrics.why}</p>` : nothing}`,
       actions: html`${
