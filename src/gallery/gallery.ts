@@ -1,6 +1,6 @@
 /**
- * Shows screens without the app: `#scene`, with `,long` for long names and `,pseudo` for a longer
- * language. Collects their actions in `window.asked`.
+ * Shows screens without the app: `#scene`, with `,long` for long names, `,pseudo` for a longer
+ * language and `,concealed` as while the page is hidden. Collects their actions in `window.asked`.
  */
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
@@ -49,7 +49,7 @@ function show(scene: string): void {
     ...camera,
     ...(stream && { stream: (painted ??= paintStream()) }),
   };
-  app.view = found.view;
+  app.view = options.includes('concealed') ? { ...found.view, concealed: true } : found.view;
   document.title = name;
 }
 

@@ -9,6 +9,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
 import { serveGallery } from '../../scripts/gallery.mjs';
+import APP from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { isLong } from '../chance.ts';
 import {
   audit,
@@ -338,6 +339,23 @@ test('each screen says where it is, what its code is and what went wrong, and ke
     'not-sent-paused': 'PAUSED',
     failed: 'STORAGE_FULL',
   });
+});
+
+test('no picture of a PIN is named while the page is hidden', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page, 390, 'light');
+  const names = new RegExp(`\\b(${Object.values(APP.picture.names).join('|')})\\b`, 'u');
+  const named: string[] = [];
+  for (const scene of await sceneNames(page)) {
+    await open(page, `${scene},concealed`);
+    const said = await page.locator('body').ariaSnapshot();
+    const seen = await page.getByText(names).filter({ visible: true }).allTextContents();
+    for (const text of [said, ...seen])
+      if (names.test(text)) named.push(`${scene}: ${names.exec(text)?.[0]}`);
+  }
+  expect(named).toEqual([]);
+  await open(page, 'picture');
+  expect(await page.locator('body').ariaSnapshot()).toMatch(names);
 });
 
 const asked = (page: Page) => page.evaluate(() => window.asked);

@@ -34,14 +34,17 @@ export class PictureScreen extends Screen {
 
   override render(): TemplateResult {
     const { picture } = this.state;
+    const { concealed } = this.view;
     return plainScreen({
       title: t.picture.title,
       text: t.picture.why,
       content: html`<tessera-picture-tile
           .picture=${picture}
-          ?concealed=${this.view.concealed}
+          ?concealed=${concealed}
         ></tessera-picture-tile>
-        <p class="name" aria-hidden="true">${pictureName(picture)}</p>`,
+        <p class="name" aria-hidden="true">
+          ${concealed ? t.device.hidden : pictureName(picture)}
+        </p>`,
       actions: html`<button
         data-action="continue"
         class="primary"
