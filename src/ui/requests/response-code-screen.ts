@@ -1,7 +1,7 @@
 /** The response code, to be typed into the page, for as long as its request may be answered. */
 import '../components/app-bar.ts';
 import '../components/code-display.ts';
-import '../wizard/other-screen.ts';
+import '../components/other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';

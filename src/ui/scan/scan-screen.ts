@@ -1,6 +1,6 @@
 /** Scanning the first or the second code: the camera, what it reads wrongly, and the other ways. */
 import '../components/notice.ts';
-import '../wizard/other-screen.ts';
+import '../components/other-screen.ts';
 import './scan-alternatives.ts';
 import './view-finder.ts';
 

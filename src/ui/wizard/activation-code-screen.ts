@@ -1,7 +1,7 @@
 /** The last code, to be typed into the page, and what the page said to it. */
 import '../components/code-display.ts';
 import '../components/notice.ts';
-import './other-screen.ts';
+import '../components/other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';

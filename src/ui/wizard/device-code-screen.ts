@@ -1,7 +1,7 @@
 /** The device code, to be typed into the page, with the time that the page gives. */
 import '../components/code-display.ts';
 import '../components/notice.ts';
-import './other-screen.ts';
+import '../components/other-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
