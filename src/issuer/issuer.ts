@@ -13,7 +13,7 @@ import type { RequestsOf } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
-import type { ChangeListener } from './owner-watch.ts';
+import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import type { Named } from './rename.ts';
 import type {
   Answered,
@@ -167,9 +167,18 @@ export interface Issuer {
    * Tells of each change of an owner's own instances and requests, whichever server made it: this
    * process's at once, another's at the next look at the store, twice a second while anybody
    * listens. Resolves to the end of listening, once every later change will be told; what was
-   * before, `list` and `listRequests` say. What a listener throws is dropped.
+   * before, `list` and `listRequests` say. The reason that follows a denial is told by the process
+   * that takes it; others tell it within five minutes of the request's end alone, and `onAlarm`
+   * hears of it at once. What a listener throws is dropped.
+   *
+   * `onInterrupted` is called when the store has not been read for five seconds, and at once while
+   * that lasts: other servers' changes come late. What is read later is still told.
    */
-  watch(owner: string, listener: ChangeListener): Promise<() => void>;
+  watch(
+    owner: string,
+    listener: ChangeListener,
+    onInterrupted?: InterruptionListener,
+  ): Promise<() => void>;
 
   /**
    * A message that removes the account from the authenticator that scans it, if it is of this very

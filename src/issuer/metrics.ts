@@ -9,7 +9,9 @@ import type { Refusal } from './outcome.ts';
  * `verifyOtp.CODE_WRONG`, `service.answer.TOKEN_USED`, and `thrown` where a call rejected. A name
  * is there once it has happened. What push services answered is counted by its status: `push.201`,
  * `push.403`, and `push.failed` where none answered; `denial.not-me` counts persons who say that
- * they did not ask for something.
+ * they did not ask for something. For {@link Issuer.watch}: `watch.look.thrown` counts rows and
+ * versions that could not be read, `watch.interrupted` times in which they could not for five
+ * seconds, `watch.listener.thrown` what listeners threw.
  */
 export type Counts = Readonly<Record<string, number>>;
 

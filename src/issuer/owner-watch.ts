@@ -19,15 +19,30 @@ export interface OwnerChange {
 /** Hears of one change of an owner's; told before the call that made it answers. */
 export type ChangeListener = (change: OwnerChange) => void;
 
+/** Hears that the store has not been read for five seconds: others' changes come late. */
+export type InterruptionListener = () => void;
+
 export interface OwnerWatch {
   /** Resolves to the end of listening once every later commit will be told. @throws StoreError */
-  readonly watch: (owner: string, listener: ChangeListener) => Promise<() => void>;
+  readonly watch: (
+    owner: string,
+    listener: ChangeListener,
+    onInterrupted?: InterruptionListener,
+  ) => Promise<() => void>;
   /** Is told what this process has committed. */
   readonly note: (changes: readonly RowChange[]) => void;
 }
 
 /** Milliseconds between two looks at the store, while anybody listens. */
 const LOOK_EVERY_MS = 500;
+/** Milliseconds without a look that succeeded, after which listening is said to be interrupted. */
+const INTERRUPTED_AFTER_MS = 5000;
+/** Milliseconds until the next look no longer waits for one that neither succeeds nor fails. */
+const LOOK_LIMIT_MS = 30_000;
+/** Owners whose versions are asked for at once: a look stays short however many there are. */
+const OWNERS_AT_ONCE = 1000;
+/** Rows that are read at once, so that others wait neither for a slow one nor for a connection. */
+const READS_AT_ONCE = 8;
 /** Seconds for which a request that has run out is still compared: longer than looks fail. */
 const KEPT_AFTER_END_SECONDS = 300;
 
@@ -39,7 +54,8 @@ interface Known {
 }
 
 interface Watched {
-  readonly listeners: Set<ChangeListener>;
+  /** Each with who hears of an interruption. */
+  readonly listeners: Map<ChangeListener, InterruptionListener | undefined>;
   /** By table and id. */
   readonly rows: Map<string, Known>;
   /** What is there already has been read: whatever else comes is news. */
@@ -64,6 +80,7 @@ export function createOwnerWatch(
   /** The owners of the instances that were seen: a request's row does not name its own. */
   const ownersByInstance = new Map<string, string>();
   let isLooking = false;
+  let isInterrupted = false;
 
   function remember(owner: string, version: Omit<RowVersion, 'owner'>): Known | undefined {
     const { table, id, expiresAt } = version;
@@ -96,27 +113,20 @@ export function createOwnerWatch(
     const isNewer = before === undefined || version > before.version;
     if (!isNewer && !(isOver && !before.hasRunOut)) return;
     const change: OwnerChange = { id, state: isOver ? 'EXPIRED' : row.state };
-    for (const listener of entry.listeners) callListener(listener, change);
+    for (const listener of [...entry.listeners.keys()]) callListener(() => listener(change));
   }
 
-  function callListener(listener: ChangeListener, change: OwnerChange): void {
+  function callListener(call: () => void): void {
     try {
-      listener(change);
+      call();
     } catch {
       counter.add('watch.listener.thrown');
     }
   }
 
-  async function read(version: RowVersion): Promise<void> {
-    if (version.table === 'instances') {
-      const row = await store.instance(version.id);
-      if (row?.owner !== undefined) tell({ owner: row.owner, table: 'instances', row });
-      return;
-    }
-    const row = await store.request(version.id);
-    if (row === undefined) return;
-    const owner = (await store.instance(row.instance))?.owner;
-    if (owner !== undefined) tell({ owner, table: 'requests', row });
+  async function read({ table, id, owner }: RowVersion): Promise<void> {
+    const row = table === 'instances' ? await store.instance(id) : await store.request(id);
+    if (row !== undefined) tell({ owner, table, row });
   }
 
   function forgetEnded(): void {
@@ -132,18 +142,40 @@ export function createOwnerWatch(
     const owners = [...watched].filter(([, { isReady }]) => isReady).map(([owner]) => owner);
     if (owners.length === 0) return;
     forgetEnded();
-    const found = await store.versionsOf(owners, now() - KEPT_AFTER_END_SECONDS);
-    // What could not be read is still news at the next look.
-    for (const version of found.filter(isNews)) await read(version).catch(countFailure);
+    for (const group of groupsOf(owners, OWNERS_AT_ONCE)) {
+      const found = await store.versionsOf(group, now() - KEPT_AFTER_END_SECONDS);
+      // What could not be read is still news at the next look.
+      for (const news of groupsOf(found.filter(isNews), READS_AT_ONCE))
+        await Promise.all(news.map((version) => read(version).catch(countFailure)));
+    }
+  }
+
+  function interrupt(): void {
+    isInterrupted = true;
+    counter.add('watch.interrupted');
+    for (const { listeners } of [...watched.values()])
+      for (const onInterrupted of [...listeners.values()])
+        if (onInterrupted) callListener(onInterrupted);
   }
 
   async function keepLooking(): Promise<void> {
     if (isLooking) return;
     isLooking = true;
+    let interruption = setTimeout(interrupt, INTERRUPTED_AFTER_MS);
     while (watched.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      await look().catch(countFailure);
+      await pause(LOOK_EVERY_MS);
+      try {
+        await within(LOOK_LIMIT_MS, look());
+      } catch {
+        countFailure();
+        continue;
+      }
+      isInterrupted = false;
+      clearTimeout(interruption);
+      interruption = setTimeout(interrupt, INTERRUPTED_AFTER_MS);
     }
+    clearTimeout(interruption);
+    isInterrupted = false;
     isLooking = false;
   }
 
@@ -155,7 +187,7 @@ export function createOwnerWatch(
       entry.isReady = true;
     }
     const entry: Watched = {
-      listeners: new Set(),
+      listeners: new Map(),
       rows: new Map(),
       ready: Promise.resolve().then(readVersions),
       isReady: false,
@@ -172,11 +204,11 @@ export function createOwnerWatch(
   }
 
   return {
-    async watch(owner, listener) {
+    async watch(owner, listener, onInterrupted) {
       const entry = watched.get(owner) ?? begin(owner);
       // A listener may be added twice, and ends once.
       const own: ChangeListener = (change) => listener(change);
-      entry.listeners.add(own);
+      entry.listeners.set(own, onInterrupted);
       const stop = (): void => {
         entry.listeners.delete(own);
         if (entry.listeners.size === 0) end(owner, entry);
@@ -188,6 +220,7 @@ export function createOwnerWatch(
         throw thrown;
       }
       void keepLooking();
+      if (isInterrupted && onInterrupted) callListener(onInterrupted);
       return stop;
     },
     note(changes) {
@@ -201,6 +234,26 @@ export function createOwnerWatch(
       }
     },
   };
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** @throws Error where it takes longer */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too long')), milliseconds);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function* groupsOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
 function isOpen(row: Instance | RequestRow): boolean {

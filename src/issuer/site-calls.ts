@@ -22,7 +22,7 @@ import { createDeactivation, createRequest } from './create-request.ts';
 import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
-import type { ChangeListener } from './owner-watch.ts';
+import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
 import { cancelActivation, revokeInstance } from './revoke.ts';
@@ -97,10 +97,11 @@ export function siteCalls(context: Context) {
       checkIdentifier('owner', owner);
       return listInstances(context, owner);
     },
-    async watch(owner: string, listener: ChangeListener) {
+    async watch(owner: string, listener: ChangeListener, onInterrupted?: InterruptionListener) {
       checkIdentifier('owner', owner);
       checkFunction('listener', listener);
-      return context.watch(owner, listener);
+      if (onInterrupted !== undefined) checkFunction('onInterrupted', onInterrupted);
+      return context.watch(owner, listener, onInterrupted);
     },
     cancel: (id: string) => byId(cancelActivation, 'id', id),
     revoke: (id: string) => byId(revokeInstance, 'id', id),

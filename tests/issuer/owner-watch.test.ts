@@ -3,7 +3,7 @@
  * by whichever server and in whatever order, and nobody else's.
  */
 import pg from 'pg';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore, RowChange } from '../../src/issuer/store.ts';
@@ -246,6 +246,73 @@ describe('a store that is away', () => {
     const { id, firstMessage } = await at.issuer.begin({ owner: OWNER });
     await at.issuer.acceptDeviceCode(id, (await phone(firstMessage)).deviceCode);
     expect(heard).toEqual([`${id} CREATED`, `${id} CODE_BOUND`]);
+  });
+});
+
+describe('while the store', () => {
+  async function interruptible() {
+    vi.useFakeTimers();
+    const inner = createMemoryStore();
+    const store: IssuerStore = { ...inner };
+    const at = createIssuerFixture({ store });
+    const heard: string[] = [];
+    const onInterrupted = vi.fn();
+    const listen = () => at.issuer.watch(OWNER, ({ id }) => heard.push(id), onInterrupted);
+    const stop = await listen();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(onInterrupted).not.toHaveBeenCalled();
+    return { inner, store, at, heard, onInterrupted, listen, stop };
+  }
+  afterEach(() => vi.useRealTimers());
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('too many owners'))],
+    ['hangs', () => new Promise<never>(() => {})],
+  ])('%s listeners are told that they may miss something, and what they missed', async (_, no) => {
+    const { inner, store, at, heard, onInterrupted, listen, stop } = await interruptible();
+    store.versionsOf = no;
+    await vi.advanceTimersByTimeAsync(5500);
+    expect(onInterrupted).toHaveBeenCalledTimes(1);
+    const stopOther = await listen();
+    expect(onInterrupted).toHaveBeenCalledTimes(2);
+    expect(at.issuer.counts()['watch.interrupted']).toBe(1);
+    const id = newId();
+    await inner.commit([instance({ id, owner: OWNER })]);
+    store.versionsOf = inner.versionsOf;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(heard).toEqual([id, id]);
+    expect(onInterrupted).toHaveBeenCalledTimes(2);
+    store.versionsOf = no;
+    await vi.advanceTimersByTimeAsync(5500);
+    expect(onInterrupted).toHaveBeenCalledTimes(4);
+    stop();
+    stopOther();
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is slow to give a row, the others of the same look are told', async () => {
+    const { inner, store, heard, stop } = await interruptible();
+    const [slow, ...others] = Array.from({ length: 5 }, newId);
+    for (const id of [slow!, ...others]) await inner.commit([instance({ id, owner: OWNER })]);
+    store.instance = (id) => (id === slow ? new Promise(() => {}) : inner.instance(id));
+    await vi.advanceTimersByTimeAsync(600);
+    expect([...heard].sort()).toEqual(others.sort());
+    stop();
+  });
+
+  it('gives the version of a request, its row is read and nothing else', async () => {
+    const { inner, store, heard, stop } = await interruptible();
+    const { id } = activeRow({ owner: OWNER });
+    await inner.commit([instance({ id, owner: OWNER })]);
+    await vi.advanceTimersByTimeAsync(600);
+    store.instance = vi.fn(inner.instance);
+    const requests = Array.from({ length: 20 }, () => requestRow({ instance: id }));
+    for (const row of requests) await inner.commit([{ table: 'requests', row }]);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(heard.slice(1).sort()).toEqual(requests.map((row) => row.id).sort());
+    expect(store.instance).not.toHaveBeenCalled();
+    stop();
   });
 });
 

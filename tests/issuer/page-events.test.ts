@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import { StoreError } from '../../src/issuer/stores/store-error.ts';
 import type { IssuerFixture } from './issuer-fixture.ts';
 import { activate, createIssuerFixture, granted } from './issuer-fixture.ts';
 
@@ -169,14 +171,91 @@ describe('a stream of events', () => {
     expect((await open()).response.status).toBe(429);
   });
 
-  it('ends for who reads nothing of it', async () => {
-    const request = new Request('https://site.example/api/events', { headers: { Session: 'ada' } });
-    const { body } = await handler(request);
+  it('is broken off for who reads nothing of it, and its place is free again', async () => {
+    const bodies = await Promise.all(Array.from({ length: 8 }, () => openUnread()));
+    expect((await open()).response.status).toBe(429);
     for (let i = 0; i < 40; i++)
       await at.issuer.cancel((await at.issuer.begin({ owner: 'Ada' })).id);
     await settle();
-    const text = await new Response(body).text();
-    expect(eventsIn({ text }).length).toBeGreaterThanOrEqual(60);
-    expect(eventsIn({ text }).length).toBeLessThan(80);
+    for (const body of bodies) await expect(new Response(body).text()).rejects.toThrow('not read');
+    expect((await open()).response.status).toBe(200);
+  });
+
+  it('that closes with all of it read ends in order', async () => {
+    const { heard, reading } = await open();
+    await at.issuer.begin({ owner: 'Ada' });
+    await settle();
+    closing.abort();
+    await expect(reading).resolves.toBeUndefined();
+    expect(eventsIn(heard)).toHaveLength(1);
+  });
+
+  it('listens to the closing site once, however many there are', async () => {
+    const own = new AbortController();
+    const added = vi.spyOn(own.signal, 'addEventListener');
+    handler = createPageHandler({ issuer: at.issuer, owner: () => 'Ada', signal: own.signal });
+    const streams = await Promise.all(Array.from({ length: 8 }, () => open()));
+    expect(added).toHaveBeenCalledTimes(1);
+    own.abort();
+    await settle();
+    expect(streams.map(({ heard }) => heard.ended)).toEqual(Array<boolean>(8).fill(true));
+  });
+
+  it('that ended while listening was beginning leaves nothing behind', async () => {
+    const stop = vi.fn();
+    let begin!: (value: () => void) => void;
+    vi.spyOn(at.issuer, 'watch').mockReturnValue(new Promise((resolve) => (begin = resolve)));
+    const request = new Request('https://site.example/api/events', { headers: { Session: 'ada' } });
+    const removed = vi.spyOn(request.signal, 'removeEventListener');
+    const added = vi.spyOn(request.signal, 'addEventListener');
+    const opening = handler(request);
+    await settle();
+    sessions.delete('ada');
+    await vi.advanceTimersByTimeAsync(15_000);
+    begin(stop);
+    expect((await opening).status).toBe(503);
+    expect(stop).toHaveBeenCalledTimes(1);
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('asks once while the session cannot be asked for, and ends when too much waits', async () => {
+    const asked = vi.fn<() => Promise<string>>();
+    asked.mockResolvedValueOnce('Ada').mockReturnValue(new Promise(() => {}));
+    handler = createPageHandler({ issuer: at.issuer, owner: asked, signal: closing.signal });
+    const { heard, reading } = await open();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    for (let i = 0; i < 40; i++)
+      await at.issuer.cancel((await at.issuer.begin({ owner: 'Ada' })).id);
+    await reading;
+    expect(heard).toEqual({ text: 'retry: 2000\n\n', ended: true });
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it("ends while other servers' changes cannot be read, and is refused until they can", async () => {
+    const inner = createMemoryStore();
+    const store = { ...inner };
+    at = createIssuerFixture({ store });
+    const options = { owner: () => 'Ada', signal: closing.signal, report: () => undefined };
+    handler = createPageHandler({ issuer: at.issuer, ...options });
+    const { heard, reading } = await open();
+    const away = () => Promise.reject(new StoreError('STORE_UNREACHABLE', 'away'));
+    store.versionsOf = away;
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(heard.ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(1500);
+    await reading;
+    const refused = await handler(new Request('https://site.example/api/events'));
+    expect([refused.status, await refused.json()]).toEqual([503, { error: 'BUSY' }]);
+    store.versionsOf = inner.versionsOf;
+    const back = await open();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(back.heard.ended).toBe(false);
   });
 });
+
+async function openUnread() {
+  const request = new Request('https://site.example/api/events', { headers: { Session: 'ada' } });
+  return (await handler(request)).body!;
+}

@@ -35,7 +35,7 @@ export type {
   TokenRefusal,
   TriesFacts,
 } from '../outcome.ts';
-export type { ChangeListener, OwnerChange } from '../owner-watch.ts';
+export type { ChangeListener, InterruptionListener, OwnerChange } from '../owner-watch.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
 export type { Named } from '../rename.ts';

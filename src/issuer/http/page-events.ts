@@ -13,8 +13,10 @@ const MAX_STREAMS = 8;
 const COMMENT_EVERY_MS = 15_000;
 /** Milliseconds until a page whose stream has ended opens the next one. */
 const RETRY_MS = 2000;
-/** Events that may wait for a reader that takes none, until its stream ends. */
+/** Events that may wait for a reader that takes none, or for the session, until a stream ends. */
 const MAX_WAITING = 64;
+/** The `desiredSize` of a stream whose reader has taken everything: the default of Streams. */
+const EMPTY_QUEUE_SIZE = 1;
 
 interface EventOptions {
   readonly issuer: Pick<Issuer, 'watch'>;
@@ -29,54 +31,77 @@ export type OpenEvents = (request: Request, signedIn: string) => Promise<Respons
 
 /** The streams of one handler. */
 export function createEventStreams({ issuer, owner, report, signal }: EventOptions): OpenEvents {
-  const counts = new Map<string, number>();
+  const open = new Map<string, Set<EventStream>>();
+  signal?.addEventListener('abort', () => {
+    for (const streams of [...open.values()]) for (const stream of [...streams]) stream.end();
+  });
 
-  function count(signedIn: string, change: 1 | -1): void {
-    const streams = (counts.get(signedIn) ?? 0) + change;
-    if (streams === 0) counts.delete(signedIn);
-    else counts.set(signedIn, streams);
+  function add(signedIn: string, stream: EventStream): void {
+    open.set(signedIn, (open.get(signedIn) ?? new Set()).add(stream));
+  }
+
+  function remove(signedIn: string, stream: EventStream): void {
+    const streams = open.get(signedIn);
+    streams?.delete(stream);
+    if (streams?.size === 0) open.delete(signedIn);
   }
 
   return async (request, signedIn) => {
     if (signal?.aborted) return pageProblem({ error: 'BUSY' });
-    if ((counts.get(signedIn) ?? 0) >= MAX_STREAMS)
+    if ((open.get(signedIn)?.size ?? 0) >= MAX_STREAMS)
       return pageProblem({ error: 'TOO_MANY_STREAMS' });
-    count(signedIn, 1);
-    const ends = [request.signal, ...(signal ? [signal] : [])];
+    let stop: (() => void) | undefined;
     const stream = createStream(() => {
-      count(signedIn, -1);
+      remove(signedIn, stream);
       stop?.();
       clearInterval(commenting);
-      for (const each of ends) each.removeEventListener('abort', stream.end);
+      request.signal.removeEventListener('abort', stream.end);
     });
+    add(signedIn, stream);
 
     let turn: Promise<unknown> = Promise.resolve();
+    let waiting = 0;
     /** Sends in order, and only while the same person is signed in. */
     function send(text: string): void {
-      turn = turn.then(async () => {
-        if ((await owner(request)) === signedIn) stream.write(text);
-        else stream.end();
-      });
-      turn.catch((thrown: unknown) => {
-        report(thrown);
-        stream.end();
-      });
+      if (waiting === MAX_WAITING) return stream.end();
+      waiting += 1;
+      turn = turn.then(() => sendNext(text));
     }
 
-    const commenting = setInterval(() => send(':\n\n'), COMMENT_EVERY_MS);
-    let stop: (() => void) | undefined;
+    async function sendNext(text: string): Promise<void> {
+      try {
+        if (stream.hasEnded()) return;
+        if ((await owner(request)) === signedIn) stream.write(text);
+        else stream.end();
+      } catch (thrown) {
+        report(thrown);
+        stream.end();
+      } finally {
+        waiting -= 1;
+      }
+    }
+
+    function comment(): void {
+      if (waiting === 0) send(':\n\n');
+    }
+
+    const commenting = setInterval(comment, COMMENT_EVERY_MS);
+    request.signal.addEventListener('abort', stream.end);
+    if (request.signal.aborted) stream.end();
     try {
-      stop = await issuer.watch(signedIn, ({ id, state }) =>
-        send(`event: changed\ndata: ${JSON.stringify({ id, state })}\n\n`),
+      stop = await issuer.watch(
+        signedIn,
+        ({ id, state }) => send(`event: changed\ndata: ${JSON.stringify({ id, state })}\n\n`),
+        // The page learns nothing from a stream that hears nothing, and asks by itself.
+        stream.end,
       );
     } catch (thrown) {
       stream.end();
       throw thrown;
     }
-    for (const each of ends) each.addEventListener('abort', stream.end);
-    if (ends.some(({ aborted }) => aborted)) stream.end();
-    if (stream.hasEnded()) stop();
-    return new Response(stream.body, { headers: HEADERS });
+    if (!stream.hasEnded()) return new Response(stream.body, { headers: HEADERS });
+    stop();
+    return pageProblem({ error: 'BUSY' });
   };
 }
 
@@ -95,7 +120,10 @@ interface EventStream {
   readonly hasEnded: () => boolean;
 }
 
-/** A stream of text; `ended` is called once, whoever ends it. */
+/**
+ * A stream of text; `ended` is called once, whoever ends it. Where the reader has not taken what
+ * was sent the connection is broken off: it would stay open until it had, which may be never.
+ */
 function createStream(ended: () => void): EventStream {
   let open = true;
   let controller: ReadableStreamDefaultController<Uint8Array>;
@@ -105,16 +133,22 @@ function createStream(ended: () => void): EventStream {
     ended();
     return true;
   };
+  const isTaken = (): boolean => controller.desiredSize === EMPTY_QUEUE_SIZE;
   const end = (): void => {
-    if (close()) controller.close();
+    if (!close()) return;
+    if (isTaken()) controller.close();
+    else controller.error(new Error('The stream of events is not read.'));
   };
-  const body = new ReadableStream<Uint8Array>({
-    start(given) {
-      controller = given;
-      controller.enqueue(utf8(`retry: ${String(RETRY_MS)}\n\n`));
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(given) {
+        controller = given;
+        controller.enqueue(utf8(`retry: ${String(RETRY_MS)}\n\n`));
+      },
+      cancel: () => void close(),
     },
-    cancel: () => void close(),
-  });
+    { highWaterMark: EMPTY_QUEUE_SIZE },
+  );
   return {
     body,
     end,
@@ -122,7 +156,7 @@ function createStream(ended: () => void): EventStream {
     write(text) {
       if (!open) return;
       controller.enqueue(utf8(text));
-      if ((controller.desiredSize ?? 0) < -MAX_WAITING) end();
+      if (controller.desiredSize! < -MAX_WAITING) end();
     },
   };
 }
