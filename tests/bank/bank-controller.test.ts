@@ -19,13 +19,16 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function visitTo(options: Partial<IssuerOptions> = {}): {
+function visitTo(
+  options: Partial<IssuerOptions> = {},
+  sessionSeconds = Infinity,
+): {
   readonly visit: BankController;
   readonly at: ReturnType<typeof createIssuerFixture>;
   readonly online: Fetch;
 } {
   const at = createIssuerFixture(options);
-  const bank = createBank({ issuer: at.issuer });
+  const bank = createBank({ issuer: at.issuer, sessionSeconds });
   const online: Fetch = async (path, init) => bank.request(path, init);
   answering = online;
   return { visit: new BankController(() => undefined), at, online };
@@ -203,6 +206,63 @@ describe('a bank that cannot be reached', () => {
     answering = () => Promise.resolve(new Response(body, { status: 502 }));
     await visit.begin();
     expect(visit.view.error?.code).toBe('UNREACHABLE');
+  });
+});
+
+describe('a session', () => {
+  const offline: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+  const calls: string[] = [];
+
+  /** A visit to a bank whose sessions end, with what it calls. */
+  function signedIn() {
+    const { visit, online } = visitTo({}, 300);
+    calls.length = 0;
+    answering = (path, init) => {
+      calls.push(path);
+      return online(path, init);
+    };
+    return visit;
+  }
+
+  it('begins by the first visit itself', async () => {
+    const visit = signedIn();
+    await visit.refresh();
+    expect(visit.view.stage).toEqual({ at: 'start' });
+    expect(calls).toEqual(['/api/overview', '/api/sign-in', '/api/overview']);
+  });
+
+  it('that has ended begins again by the person alone', async () => {
+    const visit = signedIn();
+    await visit.refresh();
+    calls.length = 0;
+    answering = (path) => {
+      calls.push(path);
+      return Promise.resolve(Response.json({ error: 'SIGNED_OUT' }, { status: 401 }));
+    };
+    await visit.refresh();
+    await visit.lookForEnd();
+    expect(visit.view.stage).toEqual({ at: 'signed-out' });
+    expect(calls).toEqual(['/api/overview', '/api/overview']);
+  });
+
+  it('leaves nothing on the screen where its end cannot be asked for', async () => {
+    const visit = signedIn();
+    await visit.refresh();
+    await visit.begin();
+    expect(visit.view.devices).toHaveLength(1);
+    answering = offline;
+    await visit.refresh();
+    expect(pending(visit)).toBeDefined();
+    await visit.lookForEnd();
+    expect(visit.view).toMatchObject({ stage: { at: 'signed-out' }, devices: [] });
+  });
+
+  it('that another window has kept alive goes on', async () => {
+    const visit = signedIn();
+    await visit.refresh();
+    await visit.begin();
+    await visit.lookForEnd();
+    expect(pending(visit)).toBeDefined();
   });
 });
 

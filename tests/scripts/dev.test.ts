@@ -41,9 +41,10 @@ it('serves the authenticator and the bank on the ports that are named', async ()
     expect(await textOf(`${appUrl}/@vite/env`)).toContain(bankUrl);
     expect(await textOf(bankUrl)).toContain('<bank-page>');
 
-    const overview = await fetch(`${bankUrl}/api/overview`, {
-      headers: { [CUSTOMER_HEADER]: '0'.repeat(32) },
-    });
+    const headers = { [CUSTOMER_HEADER]: '0'.repeat(32) };
+    const json = { ...headers, 'Content-Type': 'application/json' };
+    await fetch(`${bankUrl}/api/sign-in`, { method: 'POST', headers: json, body: '{}' });
+    const overview = await fetch(`${bankUrl}/api/overview`, { headers });
     expect([overview.status, await overview.json()]).toEqual([200, expect.anything()]);
 
     const asks = (origin: string) =>

@@ -6,6 +6,7 @@ import { call } from './api-client.ts';
 import { keepImageKind } from './image-kind.ts';
 import type { Form } from './outcome-text.ts';
 import { problemWords, withWrongSince } from './outcome-text.ts';
+import { markSignedIn, wasSignedIn } from './signed-in-mark.ts';
 import type { BankState, Stage } from './state.ts';
 import { firstView, withFormError } from './state.ts';
 import { t } from './strings.ts';
@@ -27,6 +28,10 @@ export class BankController {
   /** The form's call under way. */
   #talking: Promise<void> = Promise.resolve();
   #isComposing = false;
+  /** Whether the last overview was answered, even by a refusal. */
+  #isReached = true;
+  /** Once it was, a session that has ended begins again by the person alone. */
+  #wasSignedIn = wasSignedIn();
 
   readonly #changed: () => void;
 
@@ -41,6 +46,17 @@ export class BankController {
   async refresh(): Promise<void> {
     this.#isOutdated = true;
     if (this.view.busy === 'none') await this.#update();
+  }
+
+  /**
+   * Looks whether the session has ended. Without an answer it counts as ended: nothing of the
+   * customer's stays on a screen that nobody has touched for so long.
+   */
+  async lookForEnd(): Promise<void> {
+    await this.idle();
+    await this.refresh();
+    const { busy, stage } = this.view;
+    if (!this.#isReached && busy === 'none' && stage.at !== 'unreachable') this.#signedOut();
   }
 
   /** Resolves when no form's call is under way. */
@@ -174,8 +190,9 @@ export class BankController {
 
   async #ask(): Promise<void> {
     const turn = this.#turn;
-    const answer = await call<Overview>('GET', 'overview');
+    const answer = await this.#overview();
     if (this.#turn !== turn) return;
+    this.#isReached = answer.ok || answer.problem.error !== 'UNREACHABLE';
     if (answer.ok) {
       const { time, devices } = answer.value;
       const clockOffset = time - wholeSeconds(Date.now());
@@ -184,6 +201,21 @@ export class BankController {
       this.become({ stage, devices, clockOffset, feedback, ...this.#requestsIn(answer.value) });
     } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
     else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
+  }
+
+  /** Signs in first where this browser session has never been: the demonstration asks nothing. */
+  async #overview(): Promise<ApiResult<Overview>> {
+    let answer = await call<Overview>('GET', 'overview');
+    if (!answer.ok && answer.problem.error === 'SIGNED_OUT' && !this.#wasSignedIn) {
+      const signedIn = await call('POST', 'sign-in');
+      if (!signedIn.ok) return signedIn;
+      answer = await call<Overview>('GET', 'overview');
+    }
+    if (answer.ok && !this.#wasSignedIn) {
+      this.#wasSignedIn = true;
+      markSignedIn();
+    }
+    return answer;
   }
 
   /** A shown request stays until its end is known: the overview would drop it silently. */

@@ -41,9 +41,11 @@ export class BankPage extends LightDomElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#left = new AbortController();
-    watchActivity(() => void this.#visit.refresh(), this.#left.signal);
-    this.#watch();
-    void this.#visit.refresh();
+    watchActivity(() => void this.#visit.lookForEnd(), this.#left.signal);
+    // Who is not signed in yet has nothing to listen for.
+    void this.#visit.refresh().then(() => {
+      if (this.isConnected) this.#watch();
+    });
   }
 
   override disconnectedCallback(): void {

@@ -31,6 +31,11 @@ export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
+/** This computer's own: behind a proxy, that of everybody. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || plainAddress(address).startsWith('127.');
+}
+
 function nameIn(
   names: readonly (readonly [RegExp, string])[],
   userAgent: string,

@@ -10,7 +10,7 @@ import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
-import { browserIn, plainAddress } from './asked-from.ts';
+import { browserIn, isLoopback, plainAddress } from './asked-from.ts';
 import { securityHeaders } from './headers.ts';
 import { requestFor } from './request-templates.ts';
 import { createSessions } from './sessions.ts';
@@ -27,7 +27,9 @@ export interface BankOptions {
   readonly authenticator?: string;
   /** Aborted when the bank closes: pages that listen are let go. */
   readonly signal?: AbortSignal;
-  /** Seconds without activity after which a customer is signed out. Default: never. */
+  /**
+   * Seconds without activity after which a customer is signed out. Default: nobody has to sign in.
+   */
   readonly sessionSeconds?: number;
 }
 
@@ -69,7 +71,8 @@ export function createBank(options: BankOptions): Hono {
   });
   bank.all('/api/*', (c) => {
     const address = remoteAddress(c.env);
-    if (address !== undefined) addresses.set(c.req.raw, plainAddress(address));
+    if (address !== undefined && !isLoopback(address))
+      addresses.set(c.req.raw, plainAddress(address));
     return calls(c.req.raw);
   });
   if (url !== undefined) {
