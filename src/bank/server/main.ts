@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { serve } from '@hono/node-server';
 
+import { drain } from './drain.ts';
 import { openBank } from './open.ts';
 
 const port = Number(process.env['BANK_PORT'] || 4174);
@@ -34,8 +35,9 @@ server.on('error', (error: NodeJS.ErrnoException) =>
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    server.close(() => void bank.close().finally(() => process.exit(0)));
-    if ('closeAllConnections' in server) server.closeAllConnections();
+    void drain(server, bank.endStreams)
+      .then(bank.close)
+      .finally(() => process.exit(0));
   });
 
 /** Says why in one line, and ends. */

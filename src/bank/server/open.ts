@@ -17,6 +17,8 @@ const SWEEP_EVERY_MS = 600_000;
 
 export interface OpenBank {
   readonly fetch: Hono['fetch'];
+  /** Lets listening pages go. */
+  readonly endStreams: () => void;
   /** Lets listening pages go, ends the sweeping, and closes the storage. */
   readonly close: () => Promise<void>;
 }
@@ -79,6 +81,7 @@ async function openOver(
   sweeping.unref();
   return {
     fetch: bank.fetch,
+    endStreams: () => closing.abort(),
     close() {
       closing.abort();
       clearInterval(sweeping);
