@@ -1,5 +1,6 @@
 /** What the app does for each action of its screens: an event of a machine, or work of its own. */
 import type { ActivationEvent } from '../core/activation/types.ts';
+import type { Means } from '../core/authentication.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Action } from '../core/view.ts';
@@ -19,6 +20,8 @@ export interface Actions {
   readonly act: (action: Action) => void;
   /** Leads to an intent, past an authentication where the lock does not allow it already. */
   readonly pursue: (intent: Intent) => void;
+  /** The same where nobody has tapped: no system prompt opens by itself. */
+  readonly resume: (intent: Intent) => void;
   readonly sendActivation: (event: ActivationEvent) => void;
 }
 
@@ -41,8 +44,16 @@ export function createActions(
   }
 
   function pursue(intent: Intent): void {
+    navigation.send({ type: 'wanted', intent, need: neededFor(intent) });
+  }
+
+  function resume(intent: Intent): void {
+    navigation.send({ type: 'wanted', intent, need: neededFor(intent), untapped: true });
+  }
+
+  function neededFor(intent: Intent): 'nothing' | Means {
     const { pin, biometrics } = vault.current;
-    const need = neededMeans(intent, {
+    return neededMeans(intent, {
       hasPin: pin !== undefined,
       biometrics,
       unlocked: services.current?.authSession.current !== undefined,
@@ -50,7 +61,6 @@ export function createActions(
         intent.to === 'approve' &&
         services.current?.requests.asksForPin(navigation.state.route) === true,
     });
-    navigation.send({ type: 'wanted', intent, need });
   }
 
   /** Approving or deactivating, where the screen is about a request. */
@@ -191,6 +201,7 @@ export function createActions(
     // The type selects the handler that takes this very action, which the compiler cannot follow.
     act: (action) => (handlers[action.type] as (action: Action) => void)(action),
     pursue,
+    resume,
     sendActivation,
   };
 }

@@ -107,7 +107,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       return;
     }
     const waiting = vault.current.accounts.find(({ state }) => state === 'waiting');
-    if (waiting) actions.pursue({ to: 'activation-code', account: waiting.id });
+    if (waiting) actions.resume({ to: 'activation-code', account: waiting.id });
   }
 
   /** Asks the browser what it can do; nothing waits for the answers. */

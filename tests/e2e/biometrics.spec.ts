@@ -104,6 +104,20 @@ test('turned on while activating, they open the vault after the app was closed',
   await expectRightCode(id);
 });
 
+test('opened again while the page waits for the last code, the app shows no prompt by itself', async () => {
+  await open();
+  const id = await toChoice();
+  await button(app, USE).click();
+  await expectStep(app, 'activation-code');
+  await passkeys.answer(false);
+  await reopen(app);
+  await expect(keypad()).toBeVisible();
+  await passkeys.answer(true);
+  await button(app, USE).click();
+  await expectStep(app, 'activation-code');
+  await finish(app, issuer, id);
+});
+
 test('turned on from the menu, and off again, when only the PIN opens', async ({
   openWithAccount,
 }) => {

@@ -44,8 +44,12 @@ export function needsConfirmedPin(intent: Intent): boolean {
  * biometrics are on, but by PIN first where the PIN has to be confirmed.
  */
 export function askAuthentication(intent: Intent, means: Means, back: Route): Move {
-  const [auth, ...effects] = needsConfirmedPin(intent)
-    ? ([restAuthentication(means)] as const)
-    : beginAuthentication(means);
+  if (needsConfirmedPin(intent)) return [restingRoute(intent, means, back)];
+  const [auth, ...effects] = beginAuthentication(means);
   return [{ at: 'authenticate', auth, then: intent, back }, ...effects];
+}
+
+/** Returns the route that asks for the PIN, and opens no prompt before its key is tapped. */
+export function restingRoute(intent: Intent, means: Means, back: Route): Route {
+  return { at: 'authenticate', auth: restAuthentication(means), then: intent, back };
 }

@@ -32,8 +32,16 @@ export type NavigationEvent =
   | { readonly type: 'vault-opened' }
   /** On any route. */
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
-  /** `need`: how the person must authenticate; 'nothing' if the unlocked session is enough. */
-  | { readonly type: 'wanted'; readonly intent: Intent; readonly need: 'nothing' | Means }
+  /**
+   * `need`: how the person must authenticate; 'nothing' if the unlocked session is enough;
+   * `untapped`: the app goes on by itself, at its start.
+   */
+  | {
+      readonly type: 'wanted';
+      readonly intent: Intent;
+      readonly need: 'nothing' | Means;
+      readonly untapped?: true;
+    }
   | { readonly type: 'went'; readonly to: PlainRoute }
   | { readonly type: 'account-opened'; readonly account: string }
   | { readonly type: 'removal-asked'; readonly account: string }

@@ -482,6 +482,21 @@ describe('behind an authentication', () => {
       }
   });
 
+  it('opens no prompt of the system where the app goes on by itself', () => {
+    const wanted = { ...EVENTS['wanted, biometrics on'], untapped: true } as const;
+    const [next, ...effects] = transition({ route: PLACES.home, lock: LOCKED }, wanted);
+    expect(next.route).toEqual({
+      at: 'authenticate',
+      auth: { at: 'pin', means: 'biometrics-or-pin' },
+      then: wanted.intent,
+      back: PLACES.home,
+    });
+    expect(effects).toEqual([]);
+    const [asked, ...begun] = transition(next, EVENTS['biometrics-chosen']);
+    expect(asked.route).toMatchObject({ auth: { at: 'biometrics' } });
+    expect(begun).toEqual([{ type: 'check-biometrics' }]);
+  });
+
   it('never passes without a proof what writes under the PIN', () => {
     for (const to of ['change-pin', 'enable-biometrics'] as const) {
       const navigation: NavigationState = {
