@@ -217,6 +217,13 @@ test('with less than a minute left the app says so, and leads to the page’s ne
   await expect(
     app.getByRole('status').filter({ hasText: 'Less than a minute left.' }),
   ).toBeVisible();
+  const bottom = async (action: string) =>
+    app.locator(`[data-action="${action}"]`).evaluate((it) => it.getBoundingClientRect().bottom);
+  expect(await bottom('ask-again')).toBeLessThan(await bottom('scan-second'));
+  await again.click();
+  await expectStep(app, 'stop');
+  await button(app, 'Keep going').click();
+  expect(await codeOn(app, 'device')).toBe(code);
   await app.clock.setFixedTime(begin + 11 * 60_000);
   await expect(app.getByText('no longer takes this code')).toBeVisible();
   await again.click();

@@ -91,6 +91,7 @@ export class DeviceCodeScreen extends Screen {
           : this.#clock(pending.clockMinutes, pending.madeAt)
       }
       <p class="soon" role="status">${this.#soon()}</p>
+      ${this.#left <= LATE_MS ? this.#askAgain() : nothing}
       <tessera-other-screen kind="device"></tessera-other-screen>
       <div class="actions">
         <p class="soft">${t.device.then}</p>
@@ -102,7 +103,6 @@ export class DeviceCodeScreen extends Screen {
         >
           ${icon('scan')}${t.device.scanSecond}
         </button>
-        ${this.#left <= LATE_MS ? this.#askAgain() : nothing}
       </div>
     </div>`;
   }
@@ -134,13 +134,16 @@ export class DeviceCodeScreen extends Screen {
     return rich(this.#left > 0 ? t.device.soon : t.device.late, { issuer });
   }
 
-  /** The page alone can make another code: asking again is scanning that one. */
+  /**
+   * The page alone can make another code: asking again is scanning that one. While the page may
+   * still take this code, the person is asked before it is given up.
+   */
   #askAgain(): TemplateResult {
     return html`<button
       data-action="ask-again"
       class="second"
       type="button"
-      @click=${this.on({ type: 'start-over-asked' })}
+      @click=${this.on({ type: this.#left > 0 ? 'stop-asked' : 'start-over-asked' })}
     >
       ${t.device.askAgain}
     </button>`;
