@@ -131,7 +131,7 @@ test('an approval that cannot be sent asks no number: two taps and a face', asyn
   await bank.ask(account.id, { pinRequired: false });
   await startCold(app);
   await on(app, 'open-request').waitFor();
-  await app.context().setOffline(true);
+  await app.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
   await on(app, 'open-request').tap();
   await on(app, 'approve').tap();
   await expectStep(app, 'response-code');
