@@ -94,6 +94,13 @@ export class CodeDisplay extends LitElement {
         .plate {
           border: 1px solid CanvasText;
         }
+        .way i:nth-of-type(n) {
+          background: CanvasText;
+        }
+        /* The border that forced colours give to a button. */
+        .hold {
+          padding-inline: var(--s3);
+        }
       }
     `,
   ];
