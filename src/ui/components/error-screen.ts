@@ -11,17 +11,24 @@ import { base, buttons, page } from '../styles/base.ts';
 import { icon } from './icons.ts';
 import { Screen } from './screen.ts';
 
-/** `facts`: what this one case shows besides the error's own words. */
+/** What one case says of its own. */
+export interface CaseWords {
+  /** In place of the error's own heading. */
+  readonly what?: TemplateResult;
+  /** Besides the error's own words. */
+  readonly facts?: string;
+}
+
 export function errorScreen(
   error: ErrorCode,
   actions: TemplateResult,
-  facts?: string,
+  { what, facts }: CaseWords = {},
 ): TemplateResult {
   const words = errorWords(error);
   return html`<div class="body">
     <div class="intro" role="alert" data-error=${error}>
       <div class="sign">${icon('alert')}</div>
-      <h1 tabindex="-1">${words.what}</h1>
+      <h1 tabindex="-1">${what ?? words.what}</h1>
       <p>${words.why}</p>
       ${facts === undefined ? nothing : html`<p>${facts}</p>`}
       <p>${words.next}</p>

@@ -38,7 +38,7 @@ function installing({ platform, browser }: View): Question {
     return { ask, answer: ios({ how: `${share} ${t.install.add}` }) };
   }
   return platform === 'android'
-    ? { ask, answer: android({ how: of(onAndroid) }) }
+    ? { ask, answer: android({ how: of({ ...onAndroid, ...t.install.menu }) }) }
     : { ask, answer: computer({ how: of(onComputer) }) };
 }
 

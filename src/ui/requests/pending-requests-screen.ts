@@ -230,13 +230,14 @@ export class PendingRequestsScreen extends Screen {
   }
 
   #empty(emptiness: Emptiness): TemplateResult {
+    const { byItself } = this.view.requests;
     return html`<div class="empty">
       <div class="tiles" aria-hidden="true">${Array.from({ length: 9 }, () => html`<i></i>`)}</div>
       <h2>${this.#emptyTitle(emptiness)}</h2>
       ${
         emptiness.is === 'scan-only'
           ? html`<p>${t.requests.scanOnlyText}</p>`
-          : html`<p>${t.requests.text}</p>
+          : html`<p>${byItself === true ? t.requests.textByItself : t.requests.text}</p>
               <p>${t.requests.scanText}</p>`
       }
     </div>`;

@@ -44,6 +44,8 @@ export class AuthenticateScreen extends Screen {
 
   @property({ attribute: false }) auth!: Authentication;
   @property() reason: Intent['to'] = 'unlock';
+  /** Who takes the code that it is for; empty where that is not said. */
+  @property() issuer = '';
   /** The request that is approved by it: what is at stake is said once more. */
   @property({ attribute: false }) request: RequestView | undefined;
   /** Whether "Forgot PIN?" leads anywhere from here. */
@@ -104,13 +106,18 @@ export class AuthenticateScreen extends Screen {
     return this.request ? html`<p class="stake">${subject(this.request)}</p>` : nothing;
   }
 
+  #reasonWords(): string {
+    const { reason, issuer } = this;
+    return reason === 'activation-code' ? t.unlock.for[reason]({ issuer }) : t.unlock.for[reason];
+  }
+
   #pin(auth: At<'pin' | 'pin-again' | 'checking'>): TemplateResult {
     const again = auth.at === 'pin-again' || (auth.at === 'checking' && auth.entry === 'again');
     const problem = 'problem' in auth ? auth.problem : undefined;
     const waiting = problem !== undefined && untilOf(problem) > this.#ticker.now;
     const checking = auth.at === 'checking';
     const title = again ? t.unlock.again : t.unlock.title;
-    const text = again ? t.unlock.againText : t.unlock.for[this.reason];
+    const text = again ? t.unlock.againText : this.#reasonWords();
     const line = problem && lineOf(problem, waiting);
     return html`<div class="body">
       <div class="intro">

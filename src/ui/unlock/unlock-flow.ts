@@ -14,7 +14,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
-import type { Route } from '../../core/navigation/route-types.ts';
+import type { Intent, Route } from '../../core/navigation/route-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
@@ -65,6 +65,7 @@ export class UnlockFlow extends Screen {
           .auth=${route.auth}
           .request=${route.then.to === 'approve' ? view.request : undefined}
           reason=${route.then.to}
+          issuer=${this.#issuerOf(route.then)}
         ></tessera-authenticate-screen>`;
       case 'choose-pin':
         return html`<tessera-new-pin-screen
@@ -111,6 +112,11 @@ export class UnlockFlow extends Screen {
       default:
         return route satisfies never;
     }
+  }
+
+  #issuerOf(intent: Intent): string {
+    if (!('account' in intent)) return '';
+    return this.view.accounts.find(({ id }) => id === intent.account)?.issuerName ?? '';
   }
 
   #button(action: string, label: string, click: () => void): TemplateResult {

@@ -116,7 +116,8 @@ export class DeviceCodeScreen extends Screen {
 
   #time(): TemplateResult {
     const left = this.#left;
-    if (left <= 0) return html`<p class="soft over">${t.device.over}</p>`;
+    const { issuerName: issuer } = this.state.pending;
+    if (left <= 0) return html`<p class="soft over">${rich(t.device.over, { issuer })}</p>`;
     return html`<p class="time" role="timer" aria-label=${this.#spoken(left)}>
       ${icon('clock')}<span>${t.device.left({ time: clockTime(left) })}</span>
     </p>`;

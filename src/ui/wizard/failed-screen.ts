@@ -6,8 +6,10 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At } from '../../core/activation/types.ts';
 import { moment } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import type { CaseWords } from '../components/error-screen.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
 import { base, buttons, page } from '../styles/base.ts';
 
 @customElement('tessera-failed-screen')
@@ -51,10 +53,17 @@ export class FailedScreen extends Screen {
               </button>`
             : nothing
         }`,
-      lost?.by === 'dropped'
-        ? t.activation.dropped({ begun: moment(lost.begunAt), dropped: moment(lost.droppedAt) })
-        : undefined,
+      this.#caseWords(),
     );
+  }
+
+  #caseWords(): CaseWords {
+    const { error, back, lost } = this.state;
+    if (error === 'PAGE_REFUSED' && back?.step === 'activation-code')
+      return { what: rich(t.activation.refused, { issuer: back.waiting.issuerName }) };
+    if (lost?.by !== 'dropped') return {};
+    const times = { begun: moment(lost.begunAt), dropped: moment(lost.droppedAt) };
+    return { facts: t.activation.dropped(times) };
   }
 }
 

@@ -125,6 +125,7 @@ declare const catalogue: {
     readonly title: string;
     readonly none: string;
     readonly text: string;
+    readonly textByItself: string;
     readonly scanText: string;
     readonly check: string;
     readonly checking: string;
@@ -349,7 +350,7 @@ declare const catalogue: {
     readonly notCopied: string;
     readonly left: (values: { readonly time: string }) => string;
     readonly leftLong: (values: { readonly time: string }) => string;
-    readonly over: string;
+    readonly over: (values: { readonly issuer: string }) => string;
     readonly soon: (values: { readonly issuer: string }) => string;
     readonly late: (values: { readonly issuer: string }) => string;
     readonly askAgain: string;
@@ -439,7 +440,7 @@ declare const catalogue: {
     readonly for: {
       readonly unlock: string;
       readonly otp: string;
-      readonly 'activation-code': string;
+      readonly 'activation-code': (values: { readonly issuer: string }) => string;
       readonly activate: string;
       readonly approve: string;
       readonly deactivate: string;
@@ -664,8 +665,6 @@ declare const catalogue: {
       readonly onAndroid: {
         readonly chrome: string;
         readonly edge: string;
-        readonly firefox: string;
-        readonly samsung: string;
         readonly 'inside-another-app': string;
         readonly other: string;
       };
