@@ -21,7 +21,9 @@ export interface Earlier {
   readonly look: () => void;
   /** Drops what has been kept for long enough, though nobody looks at it. */
   readonly tidy: () => void;
+  /** Switches it on or off; locked, it does nothing. */
   readonly turn: (on: boolean) => void;
+  /** Forgets what was answered; locked, it does nothing. */
   readonly clear: () => void;
 }
 
@@ -62,8 +64,12 @@ export function createEarlier(context: EarlierContext): Earlier {
     tidy() {
       if (isOn()) void vault.history.list().catch(() => undefined);
     },
-    turn: (on) => void vault.history.turn(on).catch(() => undefined),
-    clear: () => void vault.history.clear().catch(() => undefined),
+    turn(on) {
+      if (isUnlocked()) void vault.history.turn(on).catch(() => undefined);
+    },
+    clear() {
+      if (isUnlocked()) void vault.history.clear().catch(() => undefined);
+    },
   };
 }
 

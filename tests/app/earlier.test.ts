@@ -75,6 +75,25 @@ test('nothing is read on other screens, and nothing is shown or left once it is 
   expect(earlier.view).toMatchObject({ is: 'open', items: [] });
 });
 
+test('locked, nothing of it is switched on or off or cleared', async () => {
+  const { vault, earlier, state, refresh, answer, titles } = await scene();
+  const isOn = async () => isHistoryOn((await vault.snapshot()).settings);
+  state.unlocked = false;
+  earlier.turn(true);
+  expect(await isOn()).toBe(false);
+  await vault.history.turn(true);
+  await refresh();
+  await answer(1);
+  earlier.turn(false);
+  earlier.clear();
+  expect(await isOn()).toBe(true);
+  state.unlocked = true;
+  earlier.moved({ at: 'requests' });
+  expect(await titles()).toEqual(['Log in 1']);
+  earlier.turn(false);
+  await expect.poll(isOn).toBe(false);
+});
+
 test('it is nowhere where the configuration leaves it out', async () => {
   const { earlier } = await scene(0);
   expect(earlier.view).toEqual({ is: 'not-allowed' });

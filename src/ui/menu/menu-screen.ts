@@ -76,7 +76,7 @@ export class MenuScreen extends Screen {
           ${this.#row('info', t.menu.about, { type: 'go', to: 'about' })}
         </ul>
         ${
-          earlier.is === 'not-allowed' || !hasPin
+          earlier.is !== 'open' || !hasPin
             ? nothing
             : html`<tessera-earlier-switch
                 ?on=${earlier.on}
