@@ -27,7 +27,10 @@ export type ReplacementProof =
       readonly identifiedAsAtEnrolment: true;
     };
 
-/** The labels of the account instance that replaces another. */
+/**
+ * The labels of the account instance that replaces another. Default: those of the replaced one; an
+ * empty `label` for none.
+ */
 export type ReplacementOptions = Pick<BeginOptions, 'label' | 'privateLabel'>;
 
 /** See {@link Issuer.beginReplacement}. */

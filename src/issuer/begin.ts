@@ -48,6 +48,8 @@ export interface Begun {
   readonly expiresAt: number;
 }
 
+type Labels = Pick<BeginOptions, 'label' | 'privateLabel'>;
+
 /** The instance that a new one is to replace. */
 export interface Successor {
   readonly serial: string;
@@ -95,7 +97,8 @@ async function enterInstance(
     allow(account);
     const next = nextInstanceOf(account, serial, options.owner);
     const named = { ...next, name: replaced?.name };
-    const row = await createInstance({ ...context, key }, options, named, replaces);
+    const labels = labelsFor(options, replaced);
+    const row = await createInstance({ ...context, key }, labels, named, replaces);
     const written = await context.store.commit([
       { table: 'accounts', row: next },
       { table: 'instances', row },
@@ -103,6 +106,12 @@ async function enterInstance(
     const { id, expiresAt, secrets } = row;
     if (written) return { id, serial, firstMessage: secrets.firstMessage, expiresAt };
   }
+}
+
+/** An account keeps the labels that it has, unless it is given another one. */
+function labelsFor(options: Labels, replaced: Labels | undefined): Labels {
+  const isLabelled = options.label !== undefined || options.privateLabel !== undefined;
+  return isLabelled ? options : (replaced ?? {});
 }
 
 /** The account with one more sequence number given out. */
@@ -120,7 +129,7 @@ function nextInstanceOf(
 
 async function createInstance(
   context: Context,
-  { label, privateLabel }: BeginOptions,
+  { label, privateLabel }: Labels,
   { serial, sequence, owner, name }: IssuerAccount & { readonly name: string | undefined },
   replaces?: Replacement,
 ): Promise<CreatedInstance> {

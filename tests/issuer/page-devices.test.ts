@@ -1,9 +1,10 @@
 /** A page's calls that name a device and begin its replacement: by whose right, and whose not. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { Overview, PageActivation, Problem } from '../../src/issuer/http/page-api.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
+import * as render from '../../src/issuer/render.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 import {
@@ -14,6 +15,8 @@ import {
   START,
   wrongOtp,
 } from './issuer-fixture.ts';
+
+vi.mock(import('../../src/issuer/render.ts'), { spy: true });
 
 let at: IssuerFixture;
 let device: Bound;
@@ -133,6 +136,12 @@ describe('a replacement', () => {
     expect((await at.issuer.inspect(pending.id))?.failure).toBe('CANCELLED');
   });
 
+  it.each(['label', 'privateLabel'])('keeps the %s of its own account', async (field) => {
+    device = await activate(at, await at.issuer.begin({ owner: 'Ada', [field]: 'Savings' }));
+    const { body } = await replace({ oneTimePassword: await device.account.otpAt(START) });
+    expect((await at.issuer.inspect(body.id))?.label).toBe('Savings');
+  });
+
   it('without a code is for who was identified in that very session', async () => {
     identified.add('Ada/2');
     expect(await replace({})).toEqual({ status: 403, body: { error: 'IDENTIFY' } });
@@ -172,6 +181,21 @@ describe('a replacement', () => {
     identified.add('Ada/1');
     await Promise.all([replace({}), replace({})]);
     const pending = (await at.issuer.list('Ada')).filter(({ state }) => state === 'CREATED');
-    expect(pending.length).toBeGreaterThan(0);
+    expect(pending).toHaveLength(1);
+    const { body } = await call<Overview>('GET', 'overview');
+    expect(body.activation?.id).toBe(pending[0]!.id);
   });
+});
+
+it('of several open requests the overview draws the one that it shows', async () => {
+  for (const title of ['one', 'two', 'three']) {
+    at.clock.now += 1;
+    granted(await at.issuer.createRequest(device.id, { kind: 'login', title }));
+  }
+  vi.mocked(render.messageSvg).mockClear();
+  const { body } = await call<Overview>('GET', 'overview');
+  expect(body.request?.title).toBe('three');
+  expect(body.request?.images.qr).toContain('<svg');
+  expect(body).not.toHaveProperty('elsewhere');
+  expect(render.messageSvg).toHaveBeenCalledTimes(1);
 });

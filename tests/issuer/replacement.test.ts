@@ -20,6 +20,19 @@ import {
 const identified = { identifiedAsAtEnrolment: true } as const;
 
 describe('a replacement', () => {
+  it.each([
+    [{ label: 'Savings' }, {}, 'Savings'],
+    [{ privateLabel: 'Savings' }, {}, 'Savings'],
+    [{ label: 'Savings' }, { privateLabel: 'Shared savings' }, 'Shared savings'],
+    [{ privateLabel: 'Savings' }, { label: 'Shared savings' }, 'Shared savings'],
+    [{}, {}, undefined],
+  ])('of %j by %j is labelled %s', async (old, options, label) => {
+    const at = createIssuerFixture();
+    const { id } = await activate(at, await at.issuer.begin({ owner: 'customer-17', ...old }));
+    const begun = granted(await at.issuer.beginReplacement(id, identified, options));
+    expect((await at.issuer.inspect(begun.id))?.label).toBe(label);
+  });
+
   it('begins with a code of the old instance, which ends when the new one is confirmed', async () => {
     const at = createIssuerFixture();
     const old = await activate(at, await at.issuer.begin({ owner: 'customer-17' }));

@@ -3,7 +3,7 @@
  * JSON.
  */
 import { TesseraError } from '../../core/errors.ts';
-import type { ReplacementProof } from '../begin-replacement.ts';
+import type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 import type { InspectedInstance } from '../inspect.ts';
 import type { Granted, Outcome } from '../outcome.ts';
 import type { IssuerRequest, Requested } from '../request-options.ts';
@@ -81,16 +81,13 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   'POST devices/:id/replacement': ofDevice(async (call, device) => {
     const proof = await proofFor(call, device);
     if (proof === undefined) return pageProblem({ error: 'IDENTIFY' });
-    const { issuer, signedIn, account } = call;
-    const others = (await issuer.list(signedIn)).filter(isPending);
-    const { label, privateLabel } = (await account?.(signedIn)) ?? {};
-    const begun = await issuer.beginReplacement(call.id, proof, {
-      ...(label !== undefined && { label }),
-      ...(privateLabel !== undefined && { privateLabel }),
-    });
+    const { issuer, signedIn } = call;
+    const begun = await issuer.beginReplacement(call.id, proof, await labelsFor(call, device));
     if (!begun.ok) return pageRefusal(begun, issuer.now());
-    // A wrong code ends nothing, and of two taps at once one activation stays.
-    for (const { id } of others) await issuer.cancel(id);
+    // A wrong code ends nothing. Of two taps at once the activation that began last stays.
+    const instances = await issuer.list(signedIn);
+    const own = instances.findIndex(({ id }) => id === begun.id);
+    for (const { id } of instances.slice(0, own).filter(isPending)) await issuer.cancel(id);
     return currentActivation({ ...call, id: begun.id });
   }),
 
@@ -174,6 +171,19 @@ async function currentActivation({ issuer, id, authenticator }: PageCall): Promi
   const instance = await issuer.inspect(id);
   const activation = instance && activationOf(instance, authenticator);
   return activation ? jsonResponse(200, activation) : pageProblem({ error: 'WRONG_STATE' });
+}
+
+/** None for an account that has its own, which it keeps. */
+async function labelsFor(
+  { signedIn, account }: PageCall,
+  device: InspectedInstance,
+): Promise<ReplacementOptions> {
+  if (device.label !== undefined) return {};
+  const { label, privateLabel } = (await account?.(signedIn)) ?? {};
+  return {
+    ...(label !== undefined && { label }),
+    ...(privateLabel !== undefined && { privateLabel }),
+  };
 }
 
 /** By what right the device may be replaced; undefined where nothing was shown. */

@@ -21,7 +21,10 @@ export interface PageHandlerOptions {
    * the person's activity: pages make them by themselves.
    */
   readonly owner: (request: Request) => MaybePromise<string | undefined>;
-  /** What a new account is called and numbered. Default: no label, a random serial number. */
+  /**
+   * What a new account is called and numbered. Default: no label, a random serial number. A
+   * replacement keeps the labels of its account, where that has any.
+   */
   readonly account?: (owner: string) => MaybePromise<Omit<BeginOptions, 'owner'>>;
   /**
    * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's

@@ -149,7 +149,8 @@ async function openRequestsOf(
   const newest = open.sort((one, other) => other.asked.createdAt - one.asked.createdAt);
   const own = newest.find(({ shown }) => shown !== undefined);
   return {
-    ...(own && { request: { ...own.asked, ...own.shown! } }),
+    // Images take a while to draw: those of one request alone.
+    ...(own && { request: { ...own.asked, ...showRequest(own.shown!) } }),
     elsewhere: newest.flatMap(({ asked, shown }) => (shown ? [] : [asked])),
   };
 }
@@ -162,10 +163,9 @@ async function shownTo(
   issuer: Issuer,
   { id, message, numberDigits }: IssuerRequest,
   asker: string | undefined,
-): Promise<(Shown & { readonly number?: string }) | undefined> {
-  const forAll = message && numberDigits === undefined ? { message } : undefined;
-  const shown = forAll ?? (asker === undefined ? undefined : await issuer.shownRequest(id, asker));
-  return shown && showRequest(shown);
+): Promise<ShownRequest | undefined> {
+  if (message && numberDigits === undefined) return { message };
+  return asker === undefined ? undefined : issuer.shownRequest(id, asker);
 }
 
 export function isPending({ state }: InstanceView): boolean {
