@@ -228,7 +228,7 @@ describe('a session', () => {
     const visit = signedIn();
     await visit.refresh();
     expect(visit.view.stage).toEqual({ at: 'start' });
-    expect(calls).toEqual(['/api/overview', '/api/sign-in', '/api/overview']);
+    expect(calls).toEqual(['/api/sign-in', '/api/overview']);
   });
 
   it('that has ended begins again by the person alone', async () => {

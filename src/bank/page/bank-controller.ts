@@ -205,17 +205,13 @@ export class BankController {
 
   /** Signs in first where this browser session has never been: the demonstration asks nothing. */
   async #overview(): Promise<ApiResult<Overview>> {
-    let answer = await call<Overview>('GET', 'overview');
-    if (!answer.ok && answer.problem.error === 'SIGNED_OUT' && !this.#wasSignedIn) {
+    if (!this.#wasSignedIn) {
       const signedIn = await call('POST', 'sign-in');
       if (!signedIn.ok) return signedIn;
-      answer = await call<Overview>('GET', 'overview');
-    }
-    if (answer.ok && !this.#wasSignedIn) {
       this.#wasSignedIn = true;
       markSignedIn();
     }
-    return answer;
+    return call<Overview>('GET', 'overview');
   }
 
   /** A shown request stays until its end is known: the overview would drop it silently. */
