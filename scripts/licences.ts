@@ -93,9 +93,11 @@ function describe(folder: string): ShippedPackage {
   return { name, version, licence: license, text: texts.join('\n\n') };
 }
 
+/** @throws Error where the file has no notice */
 function describeTaken(): ShippedPackage {
   const { file, ...taken } = TAKEN;
-  const [, text = ''] = /( \* Copyright[\s\S]*?)\n \*\//.exec(readFileSync(file, 'utf8')) ?? [];
+  const [, text] = /( \* Copyright[\s\S]*?)\n \*\//.exec(readFileSync(file, 'utf8')) ?? [];
+  if (text === undefined) throw new Error(`${file} has no notice of ${taken.name}`);
   return { ...taken, text: text.replaceAll(/^ \* ?/gm, '') };
 }
 
