@@ -28,6 +28,9 @@ export interface CodeRefused {
 /** Texts that this page has submitted: none is submitted twice. */
 const submitted = new Set<string>();
 
+/** A camera that is on reads for these: the page has moved on where one changes. */
+const WATCHED = ['kind', 'activation', 'request', 'field'] as const;
+
 /** Turns off the camera that is on: there is one at a time. */
 let stopRunning: (() => void) | undefined;
 
@@ -77,7 +80,7 @@ export class ReturnCamera extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const moved = (['kind', 'activation', 'request'] as const).some((name) => changed.has(name));
+    const moved = WATCHED.some((name) => changed.has(name));
     if (!moved || !this.hasUpdated) return;
     this.#leaveToPerson?.();
     this.#stop(t.camera.moved);
@@ -186,9 +189,9 @@ export class ReturnCamera extends LitElement {
     if (!field) submitted.add(text);
     else
       this.#leaveToPerson = fillIn(field, code, (how) => {
-        this.#leaveToPerson = undefined;
-        this.told = how === 'touched' ? t.camera.touched : '';
         if (how === 'sent') submitted.add(text);
+        // Sent later, while the camera is on again, it changes nothing of what that tells.
+        if (!this.#reading) this.told = how === 'touched' ? t.camera.touched : '';
       });
     this.#emit('tessera-code-read', { code });
   }

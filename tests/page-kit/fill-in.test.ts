@@ -7,9 +7,11 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A form with one field, as far as a code is filled in. */
-function stage() {
-  const form = Object.assign(new EventTarget(), { requestSubmit: vi.fn() });
-  const field = Object.assign(new EventTarget(), { value: '', form });
+function stage(hasForm = true) {
+  const form: EventTarget & { requestSubmit: () => void } = Object.assign(new EventTarget(), {
+    requestSubmit: vi.fn(() => void form.dispatchEvent(new Event('submit'))),
+  });
+  const field = Object.assign(new EventTarget(), { value: '', form: hasForm ? form : null });
   const inputs = vi.fn();
   field.addEventListener('input', inputs);
   const ended = vi.fn();
@@ -54,4 +56,31 @@ it('sends nothing where the page has moved on', () => {
   vi.advanceTimersByTime(10 * SHOWN_MS);
   expect(form.requestSubmit).not.toHaveBeenCalled();
   expect(ended.mock.calls).toEqual([['touched']]);
+});
+
+it.each([
+  ['1234 5678', true],
+  ['1234-5678', true],
+  ['1234 5679', false],
+])('tells that %s is submitted after a touch: %s', (value, isCode) => {
+  const { form, field, ended } = stage();
+  form.dispatchEvent(new Event('pointerdown'));
+  field.value = value;
+  form.dispatchEvent(new Event('submit'));
+  form.dispatchEvent(new Event('submit'));
+  expect(ended.mock.calls).toEqual([['touched'], ...(isCode ? [['sent']] : [])]);
+});
+
+it('tells that nothing was sent where the browser stops the form', () => {
+  const { form, ended } = stage();
+  form.requestSubmit = vi.fn();
+  vi.advanceTimersByTime(SHOWN_MS);
+  expect(form.requestSubmit).toHaveBeenCalledOnce();
+  expect(ended.mock.calls).toEqual([['touched']]);
+});
+
+it('gives the code where there is no form to send', () => {
+  const { field, ended } = stage(false);
+  expect(field.value).toBe('12345678');
+  expect(ended.mock.calls).toEqual([['sent']]);
 });

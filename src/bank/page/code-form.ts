@@ -80,10 +80,10 @@ export class CodeForm extends LightDomElement {
   }
 
   #camera(): TemplateResult | typeof nothing {
-    const { form, of } = this;
+    const { form, of, idPrefix } = this;
     if (of === undefined) return nothing;
     return html`<tessera-return-camera
-      for=${form}
+      for="${idPrefix}${form}"
       .kind=${KINDS[form]}
       .activation=${of.activation}
       .request=${of.request}

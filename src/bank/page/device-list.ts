@@ -150,6 +150,7 @@ export class DeviceList extends LightDomElement {
 
   #replacement({ id, state: at }: Device): TemplateResult {
     return html`<device-replacement
+      .device=${id}
       .blocked=${at === 'BLOCKED'}
       .busy=${this.busy}
       .error=${this.error?.form === 'replacement' ? this.error : undefined}

@@ -15,6 +15,8 @@ import { t } from './strings.ts';
 
 @customElement('device-replacement')
 export class DeviceReplacement extends LightDomElement {
+  /** The device's id. */
+  @property() device = '';
   /** Whether no code of the device is taken: the bank has to be called. */
   @property({ type: Boolean }) blocked = false;
   @property({ type: Boolean }) busy = false;
@@ -34,6 +36,7 @@ export class DeviceReplacement extends LightDomElement {
                 .numeric=${true}
                 .busy=${this.busy}
                 .error=${this.error}
+                .of=${{ activation: this.device }}
               ></code-form>
               <p class="quiet">${t.replacement.lost}</p>`
       }
