@@ -97,3 +97,24 @@ test('under a code that belongs elsewhere it stands in two rows, too', async ({ 
     text: '7K2M-Q9VT-4XBD-0HWE',
   });
 });
+
+test('with its time running out, the first button stays where it was', async ({ page }) => {
+  const topOf = (action: string) =>
+    page.locator(`[data-action="${action}"]`).evaluate((it) => it.getBoundingClientRect().top);
+  for (const [width, height] of [
+    [360, 740],
+    [390, 844],
+    [1280, 800],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto(gallery.url);
+    await sceneNames(page);
+    await open(page, 'device-code');
+    const top = await topOf('scan-second');
+    for (const scene of ['device-code-late', 'device-code-over']) {
+      await open(page, scene);
+      expect(await topOf('scan-second'), `${scene} at ${width} px`).toBe(top);
+      expect(await topOf('ask-again')).toBeLessThan(top);
+    }
+  }
+});

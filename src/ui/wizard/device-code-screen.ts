@@ -48,6 +48,13 @@ export class DeviceCodeScreen extends Screen {
       .soon:empty {
         display: none;
       }
+      /* It takes the place of what is said above the first button, which stays where it is. */
+      .again {
+        margin-block-start: calc(var(--s3) * -1);
+        padding-inline: 0;
+        align-self: start;
+        text-align: start;
+      }
       .intro .verified {
         color: var(--well);
         display: inline-flex;
@@ -64,6 +71,7 @@ export class DeviceCodeScreen extends Screen {
 
   override render(): TemplateResult {
     const { pending } = this.state;
+    const isLate = this.#left <= LATE_MS;
     return html`<div class="body">
       <div class="intro">
         <h1 tabindex="-1" aria-describedby=${pending.lookAlike ? LOOK_ALIKE : nothing}>
@@ -91,10 +99,10 @@ export class DeviceCodeScreen extends Screen {
           : this.#clock(pending.clockMinutes, pending.madeAt)
       }
       <p class="soon" role="status">${this.#soon()}</p>
-      ${this.#left <= LATE_MS ? this.#askAgain() : nothing}
+      ${isLate ? this.#askAgain() : nothing}
       <tessera-other-screen kind="device"></tessera-other-screen>
       <div class="actions">
-        <p class="soft">${t.device.then}</p>
+        ${isLate ? nothing : html`<p class="soft">${t.device.then}</p>`}
         <button
           data-action="scan-second"
           class="primary"
@@ -142,7 +150,7 @@ export class DeviceCodeScreen extends Screen {
   #askAgain(): TemplateResult {
     return html`<button
       data-action="ask-again"
-      class="second"
+      class="plain again"
       type="button"
       @click=${this.on({ type: this.#left > 0 ? 'stop-asked' : 'start-over-asked' })}
     >
