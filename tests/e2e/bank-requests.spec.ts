@@ -483,3 +483,60 @@ test('a device has a name in each window, and is activated again by its own code
   }
   await second.context().close();
 });
+
+test('a name that is refused stays in its field, and no other window overwrites it', async ({
+  page,
+  bank,
+}) => {
+  await activate(page, bank);
+  const second = await elsewhere(page, bank);
+  const open = (each: Page) =>
+    each.getByRole('button', { name: /^(Give it a name|Rename)$/ }).click();
+  const field = (each: Page) => each.getByLabel('Name', { exact: true });
+  const save = (each: Page) => each.getByRole('button', { name: 'Save' }).click();
+  await open(page);
+  await field(page).fill('x'.repeat(41));
+  await save(page);
+  await expect(page.locator('.naming [role="alert"]')).toHaveAttribute(
+    'data-error',
+    'NAME_REFUSED',
+  );
+  await expect(field(page)).toBeFocused();
+  await open(second);
+  await field(second).fill('Kitchen tablet');
+  await save(second);
+  await expect(outcome(second, 'renamed')).toBeVisible();
+  await expect(field(second)).toHaveCount(0);
+  // The other name has come when this window's overview has it.
+  await page.reload();
+  await open(page);
+  await expect(field(page)).toHaveValue('Kitchen tablet');
+  await field(page).fill('Being typed');
+  await open(second);
+  // Forty characters, of two UTF-16 code units each.
+  await field(second).fill('🂡'.repeat(40));
+  const heard = page.waitForResponse('**/api/overview');
+  await save(second);
+  await expect(second.locator('.devices li bdi')).toHaveText('🂡'.repeat(40));
+  await heard;
+  await expect(field(page)).toHaveValue('Being typed');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.devices li bdi')).toHaveText('🂡'.repeat(40));
+  await second.context().close();
+});
+
+test('a replacement is started over by its proof, and no account of its own begins', async ({
+  page,
+  bank,
+}) => {
+  const account = await activate(page, bank);
+  await page.getByRole('button', { name: 'Activate again' }).click();
+  const code = await account.otpAt(Date.now() / 1000);
+  await page.locator('device-replacement').getByRole('textbox').fill(code);
+  await page.locator('device-replacement code-form button.primary').click();
+  await expect(page.locator('.card.activation')).toHaveAttribute('data-stage', 'device-code');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.locator('.card.activation')).toHaveAttribute('data-stage', 'start');
+  await expect(page.locator('device-replacement h3')).toBeFocused();
+  await expect(page.locator('.devices [data-state="CREATED"]')).toHaveCount(0);
+});

@@ -104,6 +104,21 @@ test('takes all four kinds of code, and nothing is typed', async ({ computer }) 
   expect(await computer.keys()).toEqual([]);
 });
 
+test('takes the proof for a replacement, into the form that asks for it', async ({ computer }) => {
+  const { page, show } = computer;
+  const { holder, of } = await begin(computer);
+  await page.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
+  const account = await holder.scan(await textOf(page, 'Activation image'));
+  await page.getByLabel('Activation code', { exact: true }).fill(account.activationCode);
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('button', { name: 'Activate again' }).click();
+  await page.locator('device-replacement').getByRole('button', { name: READ }).click();
+  show(await returnPicture('O', await account.otpAt(Math.floor(Date.now() / 1000)), of));
+  await expect(page.getByLabel('Device code', { exact: true })).toBeVisible();
+});
+
 test('fills the field in groups, and leaves the sending to a person who touches it', async ({
   computer,
 }) => {

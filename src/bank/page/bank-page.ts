@@ -110,7 +110,7 @@ export class BankPage extends LightDomElement {
           .clockOffset=${clockOffset}
           .error=${this.#errorOf('revoke', 'deactivation', 'rename', 'replacement')}
           .replacing=${this.#visit.view.replacing}
-          .busy=${busy === 'replacement' || busy === 'rename'}
+          .busy=${busy !== 'none'}
           @rename=${({ detail }: CustomEvent<NewName>) =>
             this.#devices.rename(detail.device, detail.name)}
           @replacement-wanted=${(event: CustomEvent<string>) =>

@@ -141,6 +141,7 @@ export class DeviceList extends LightDomElement {
     return html`<device-name
       .device=${device}
       .busy=${this.busy}
+      .error=${this.error?.form === 'rename' ? this.error : undefined}
       @rename=${({ detail: name }: CustomEvent<string>) => {
         const detail: NewName = { device: device.id, name };
         this.dispatchEvent(new CustomEvent('rename', { detail }));
@@ -191,7 +192,8 @@ export class DeviceList extends LightDomElement {
 
   #problem(): TemplateResult | typeof nothing {
     const { error } = this;
-    if (!error || error.form === 'replacement') return nothing;
+    // Told beside the field that they are about.
+    if (!error || error.form === 'replacement' || error.form === 'rename') return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 

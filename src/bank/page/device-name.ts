@@ -2,26 +2,40 @@
  * A device's name, given at the bank and shown only there, and the form that changes it. Emits
  * `rename` with the name.
  */
-import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { Device } from '../../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
+import type { FormError } from './state.ts';
 import { t } from './strings.ts';
-
-const MAX_NAME_LENGTH = 40;
 
 @customElement('device-name')
 export class DeviceName extends LightDomElement {
   @property({ attribute: false }) device!: Device;
   @property({ type: Boolean }) busy = false;
+  /** Why the bank has refused a name, of this device or another. */
+  @property({ attribute: false }) error: FormError | undefined;
   @state() protected editing = false;
+  /** Why it has refused the name in the field. */
+  @state() protected refusal: FormError | undefined;
+  /** The bank's answer to the name in the field is awaited. */
+  #isSent = false;
   @query('input') protected readonly input!: HTMLInputElement;
   @query('button') protected readonly button!: HTMLButtonElement;
 
   override render(): TemplateResult {
     return this.editing ? this.#form() : this.#shown();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.#isSent || changed.get('busy') !== true || this.busy) return;
+    this.#isSent = false;
+    this.refusal = this.error;
+    // A name that is refused stays in the field.
+    if (this.refusal) void this.updateComplete.then(() => this.input.focus());
+    else void this.#close();
   }
 
   #shown(): TemplateResult {
@@ -35,18 +49,22 @@ export class DeviceName extends LightDomElement {
   }
 
   #form(): TemplateResult {
-    const { id, name = '' } = this.device;
+    const { id } = this.device;
+    const { refusal } = this;
     return html`<form class="naming" novalidate @submit=${this.#submitted}>
       <label for="name-${id}">${t.devices.name}</label>
       <input
         id="name-${id}"
-        maxlength=${MAX_NAME_LENGTH}
         autocomplete="off"
-        .value=${name}
+        aria-invalid=${refusal ? 'true' : 'false'}
+        aria-describedby="name-${id}-error"
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') void this.#close();
         }}
       />
+      <div class="field-error" id="name-${id}-error">
+        ${refusal ? html`<p role="alert" data-error=${refusal.code}>${refusal.text}</p>` : nothing}
+      </div>
       <div class="actions">
         <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
           ${t.devices.saveName}
@@ -58,14 +76,20 @@ export class DeviceName extends LightDomElement {
 
   async #open(): Promise<void> {
     this.editing = true;
+    this.refusal = undefined;
     await this.updateComplete;
+    // Once: what another window names meanwhile leaves what is being typed.
+    this.input.value = this.device.name ?? '';
     this.input.select();
   }
 
   async #close(): Promise<void> {
+    const { activeElement } = document;
+    const follows = activeElement === document.body || this.contains(activeElement);
+    this.#isSent = false;
     this.editing = false;
     await this.updateComplete;
-    this.button.focus();
+    if (follows) this.button.focus();
   }
 
   #submitted(event: Event): void {
@@ -74,8 +98,8 @@ export class DeviceName extends LightDomElement {
     if (this.busy) return;
     if (name === '' || name === this.device.name) void this.#close();
     else {
+      this.#isSent = true;
       this.dispatchEvent(new CustomEvent('rename', { detail: name }));
-      void this.#close();
     }
   }
 }
