@@ -47,8 +47,6 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/ui/menu/licence-list.ts: import(/* @vite-ignore */ href)':
     'the list stays empty: nobody waits for it',
   [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
-  "src/ui/requests/waiting-place.ts: import('./waiting-cards.ts')":
-    'nobody waits for it: Pending requests shows the same',
   "src/ui/scan/scan-alternatives.ts: import('./paste-dialog.ts')": 'the same timer',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
   "src/ui/tessera-app.ts: import('./components/your-picture.ts')":

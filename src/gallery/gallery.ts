@@ -99,6 +99,7 @@ const GROUPS: Record<ScreenGroup, true> = {
   unlock: true,
   accounts: true,
   'code-picture': true,
+  waiting: true,
   incoming: true,
   menu: true,
 };

@@ -12,6 +12,7 @@ const LOADERS = {
   unlock: () => import('./unlock/unlock-flow.ts'),
   accounts: () => import('./accounts/accounts-flow.ts'),
   'code-picture': () => import('./components/code-picture.ts'),
+  waiting: () => import('./requests/waiting-cards.ts'),
   incoming: () => import('./scan/incoming-dialog.ts'),
   menu: () => import('./menu/menu-flow.ts'),
 };

@@ -12,6 +12,7 @@ import type { Support } from '../core/support.ts';
 import type { Action, View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
 import { backFrom } from './back.ts';
+import { reloadButton } from './components/missing-part.ts';
 import { plainScreen } from './components/plain-screen.ts';
 import { ActionEvent, PictureEvent } from './components/screen.ts';
 import { HistoryGuard } from './history-guard.ts';
@@ -167,14 +168,7 @@ export class TesseraApp extends LitElement {
       ${plainScreen({
         title: t.app.missing,
         text: t.app.missingText,
-        actions: html`<button
-          data-action="try-again"
-          class="primary"
-          type="button"
-          @click=${() => location.reload()}
-        >
-          ${t.app.tryAgain}
-        </button>`,
+        actions: reloadButton('primary'),
       })}
     </div>`;
   }

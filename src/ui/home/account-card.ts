@@ -8,6 +8,7 @@ import type { Action, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
+import { missingPart } from '../components/missing-part.ts';
 import { monogram, monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { loaded } from '../lazy-screens.ts';
@@ -50,7 +51,7 @@ export class AccountCard extends LitElement {
         inset-inline-end: var(--s4);
       }
       .making {
-        min-block-size: 9rem;
+        min-block-size: 10rem;
         display: grid;
         place-content: center;
         color: var(--ink-soft);
@@ -139,17 +140,7 @@ export class AccountCard extends LitElement {
       case 'here':
         return html`<tessera-card-code .view=${view} .account=${this.account}></tessera-card-code>`;
       case 'missing':
-        return html`<p class="missing small" role="alert">
-          ${t.app.missing}. ${t.app.missingText}
-          <button
-            data-action="try-again"
-            class="plain"
-            type="button"
-            @click=${() => location.reload()}
-          >
-            ${t.app.tryAgain}
-          </button>
-        </p>`;
+        return missingPart();
     }
   }
 

@@ -3,15 +3,16 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 
 import type { View } from '../../core/view.ts';
+import { loaded } from '../lazy-screens.ts';
 
-let isLoading = false;
+let isWanted = false;
 
-/** Renders the cards; once they were there, an empty place too, which they leave in their time. */
+/**
+ * Renders the cards; once they were there, an empty place too, which they leave in their time. It
+ * fills by itself when their chunk arrives. Without it nothing: Pending requests lists the same.
+ */
 export function waitingPlace(view: View): TemplateResult | typeof nothing {
-  if (!isLoading && view.requests.items.length > 0) {
-    isLoading = true;
-    import('./waiting-cards.ts').catch(() => (isLoading = false));
-  }
-  if (!isLoading) return nothing;
+  isWanted ||= view.requests.items.length > 0;
+  if (!isWanted || loaded('waiting', () => undefined) === 'missing') return nothing;
   return html`<tessera-waiting-cards hidden .view=${view}></tessera-waiting-cards>`;
 }

@@ -6,6 +6,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
+import { missingPart } from '../components/missing-part.ts';
 import { PictureEvent } from '../components/screen.ts';
 import { chunkState } from '../lazy-chunks.ts';
 import { base, buttons } from '../styles/base.ts';
@@ -67,17 +68,7 @@ export class ScanAlternatives extends LitElement {
           @tessera-dismiss=${this.#close}
         ></tessera-paste-dialog>`;
       case 'missing':
-        return html`<p class="missing small" role="alert">
-          ${t.app.missing}. ${t.app.missingText}
-          <button
-            data-action="try-again"
-            class="plain"
-            type="button"
-            @click=${() => location.reload()}
-          >
-            ${t.app.tryAgain}
-          </button>
-        </p>`;
+        return missingPart();
     }
   }
 
