@@ -1,9 +1,9 @@
 /** What the app does for each action of its screens: an event of a machine, or work of its own. */
+import type { Action } from '../core/action.ts';
 import type { ActivationEvent } from '../core/activation/types.ts';
 import type { Means } from '../core/authentication.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
-import type { Action } from '../core/view.ts';
 import { MOVED_SETTING } from '../vault/settings.ts';
 import type { AppContext } from './app-context.ts';
 import { ASK_FIRST_SETTING, INSTALL_SETTING } from './app-view.ts';

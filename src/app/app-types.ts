@@ -1,7 +1,8 @@
 /** What the app needs from the page, and what the page may call. */
+import type { Action } from '../core/action.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { RequestRef } from '../core/request-ref.ts';
-import type { Action, View } from '../core/view.ts';
+import type { View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
 import type { ViewEnvironment } from './app-view.ts';

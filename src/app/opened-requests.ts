@@ -1,5 +1,6 @@
 /** Requests that are open: shown, answered, forgotten. Their contents are never in a state. */
 import type { Account } from '../core/account.ts';
+import type { Action } from '../core/action.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { parseMessage } from '../core/codec/parse-message.ts';
@@ -7,7 +8,7 @@ import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Intent, RequestHandle, Route } from '../core/navigation/route-types.ts';
 import type { NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
 import { otherFields } from '../core/payment.ts';
-import type { Action, RequestView } from '../core/view.ts';
+import type { RequestView } from '../core/view.ts';
 import type { AnswerContext } from '../requests/answer-request.ts';
 import { answerRequest, wasNotSent } from '../requests/answer-request.ts';
 import type { ServiceClient } from '../requests/service-client.ts';

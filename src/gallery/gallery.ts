@@ -5,7 +5,7 @@
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
 
-import type { Action } from '../core/view.ts';
+import type { Action } from '../core/action.ts';
 import { pseudo } from '../i18n/pseudo.ts';
 import { ENGLISH, setStrings } from '../i18n/strings.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';

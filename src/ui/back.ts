@@ -1,5 +1,6 @@
 /** What Back does on each screen: the browser's button, the system's gesture, Escape. */
-import type { Action, View } from '../core/view.ts';
+import type { Action } from '../core/action.ts';
+import type { View } from '../core/view.ts';
 
 /** Returns Back's action; 'leave' where it may leave the app, 'stay' where it does nothing. */
 export function backFrom(view: View): Action | 'leave' | 'stay' {

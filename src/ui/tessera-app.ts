@@ -6,10 +6,11 @@ import type { TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
+import type { Action } from '../core/action.ts';
 import type { CameraCommand, CameraView } from '../core/camera-view.ts';
 import { isPictureShown } from '../core/navigation/after-pin.ts';
 import type { Support } from '../core/support.ts';
-import type { Action, View } from '../core/view.ts';
+import type { View } from '../core/view.ts';
 import { t } from '../i18n/strings.ts';
 import { backFrom } from './back.ts';
 import { reloadButton } from './components/missing-part.ts';

@@ -6,7 +6,8 @@ import type { PropertyValues } from 'lit';
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 
-import type { Action, View } from '../../core/view.ts';
+import type { Action } from '../../core/action.ts';
+import type { View } from '../../core/view.ts';
 
 /** Carries an action up through shadow roots. */
 export class ActionEvent extends Event {

@@ -4,7 +4,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import type { Action, View } from '../../core/view.ts';
+import type { Action } from '../../core/action.ts';
+import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';

@@ -6,7 +6,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import type { Action, View } from '../../core/view.ts';
+import type { Action } from '../../core/action.ts';
+import type { View } from '../../core/view.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
 import type { IconName } from '../components/icons.ts';

@@ -5,8 +5,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import type { Action } from '../../core/action.ts';
 import type { AnswerBy } from '../../core/request-answer.ts';
-import type { Action } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';

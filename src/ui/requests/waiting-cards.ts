@@ -8,7 +8,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Account } from '../../core/account.ts';
-import type { Action, RequestItem, View } from '../../core/view.ts';
+import type { Action } from '../../core/action.ts';
+import type { RequestItem, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
