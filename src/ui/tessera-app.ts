@@ -21,7 +21,8 @@ import type { ChunkState } from './lazy-chunks.ts';
 import { fetchAgainAfterRestore } from './lazy-chunks.ts';
 import { loaded } from './lazy-screens.ts';
 import { screenOf } from './screens.ts';
-import { base, buttons, page } from './styles/base.ts';
+import { base, page } from './styles/base.ts';
+import { buttons } from './styles/buttons.ts';
 import { shell } from './styles/shell.ts';
 import { tokens } from './styles/tokens.ts';
 

@@ -12,7 +12,8 @@ import { dayAndTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, fields, page } from '../styles/base.ts';
+import { base, fields, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
 

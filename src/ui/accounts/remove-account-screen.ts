@@ -8,7 +8,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { distinctName } from './distinct-name.ts';
 
 type Words = string | TemplateResult;

@@ -9,7 +9,8 @@ import { customElement } from 'lit/decorators.js';
 import type { CodePicture as Shown } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { drawModules, sideOf } from './qr-drawing.ts';
 import { Screen } from './screen.ts';
 

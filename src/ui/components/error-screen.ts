@@ -7,7 +7,8 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { ErrorCode } from '../../core/errors.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { icon } from './icons.ts';
 import { Screen } from './screen.ts';
 

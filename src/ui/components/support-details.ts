@@ -7,7 +7,8 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { Support, SupportFacts } from '../../core/support.ts';
 import { supportText } from '../../core/support.ts';
 import { t } from '../../i18n/strings.ts';
-import { base, buttons, fields } from '../styles/base.ts';
+import { base, fields } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { icon } from './icons.ts';
 
 /** Asks the app for what the details are made with; a listener fills it in. */

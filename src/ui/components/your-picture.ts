@@ -8,7 +8,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { ActionEvent } from './screen.ts';
 
 @customElement('tessera-your-picture')

@@ -14,7 +14,8 @@ import { monogram, monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { loaded } from '../lazy-screens.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-account-card')
 export class AccountCard extends LitElement {

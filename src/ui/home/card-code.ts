@@ -17,7 +17,8 @@ import type { CodeDisplay } from '../components/code-display.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 const MS_PER_SECOND = 1000;
 

@@ -9,7 +9,8 @@ import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 interface Question {
   readonly ask: string;

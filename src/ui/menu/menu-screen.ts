@@ -14,7 +14,8 @@ import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { switchStyles } from '../components/switch-styles.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-menu-screen')

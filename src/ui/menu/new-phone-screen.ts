@@ -12,7 +12,8 @@ import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-new-phone-screen')
 export class NewPhoneScreen extends Screen {

@@ -7,7 +7,8 @@ import { customElement, property } from 'lit/decorators.js';
 
 import { weekdayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-clock-dialog')
 export class ClockDialog extends LitElement {

@@ -10,7 +10,8 @@ import type { AnswerBy } from '../../core/request-answer.ts';
 import { t } from '../../i18n/strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-deny-dialog')
 export class DenyDialog extends LitElement {

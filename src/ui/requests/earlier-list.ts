@@ -12,7 +12,8 @@ import { t } from '../../i18n/strings.ts';
 import { distinctName } from '../accounts/distinct-name.ts';
 import { icon } from '../components/icons.ts';
 import { ActionEvent } from '../components/screen.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 
 @customElement('tessera-earlier-list')

@@ -12,7 +12,8 @@ import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { yourPicture } from '../components/your-picture.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { subject } from './request-parts.ts';
 
 @customElement('tessera-not-accepted-screen')

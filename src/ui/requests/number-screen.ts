@@ -11,7 +11,8 @@ import { icon } from '../components/icons.ts';
 import { pinPage } from '../components/pin-styles.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { subject, subjectWords } from './request-parts.ts';
 
 @customElement('tessera-number-screen')

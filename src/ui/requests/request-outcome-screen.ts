@@ -12,7 +12,8 @@ import { errorWords, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { subject } from './request-parts.ts';
 
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;

@@ -8,7 +8,8 @@ import { customElement, state } from 'lit/decorators.js';
 import type { Choice } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-incoming-dialog')
 export class IncomingDialog extends Screen {

@@ -8,7 +8,8 @@ import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { DismissEvent } from '../components/sheet.ts';
-import { base, buttons, fields } from '../styles/base.ts';
+import { base, fields } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-paste-dialog')
 export class PasteDialog extends LitElement {

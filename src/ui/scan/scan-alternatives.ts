@@ -9,7 +9,8 @@ import { icon } from '../components/icons.ts';
 import { missingPart } from '../components/missing-part.ts';
 import { PictureEvent } from '../components/screen.ts';
 import { chunkState } from '../lazy-chunks.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 function loadPasteDialog() {
   return import('./paste-dialog.ts');

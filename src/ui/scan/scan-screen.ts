@@ -17,7 +17,8 @@ import { clockWords } from '../clock-words.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {

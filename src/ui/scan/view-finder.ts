@@ -7,7 +7,8 @@ import { live } from 'lit/directives/live.js';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
-import { base, buttons } from '../styles/base.ts';
+import { base } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { cornerTransforms, inScreenOrder, middleCorners, placesOf } from './finder-corners.ts';
 import { finderStyles } from './view-finder-styles.ts';
 

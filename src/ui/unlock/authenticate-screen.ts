@@ -23,7 +23,8 @@ import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { subject, subjectWords } from '../requests/request-parts.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 type At<A extends Authentication['at']> = Extract<Authentication, { readonly at: A }>;
 

@@ -8,7 +8,8 @@ import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, fields, page } from '../styles/base.ts';
+import { base, fields, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-erase-screen')
 export class EraseScreen extends Screen {

@@ -10,7 +10,8 @@ import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-forgot-pin-screen')
 export class ForgotPinScreen extends Screen {

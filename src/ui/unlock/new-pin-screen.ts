@@ -10,7 +10,8 @@ import { t } from '../../i18n/strings.ts';
 import type { EntryProblem } from '../components/pin-entry.ts';
 import { pinPage } from '../components/pin-styles.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-new-pin-screen')
 export class NewPinScreen extends Screen {

@@ -19,7 +19,8 @@ import { t } from '../../i18n/strings.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 export type UnlockRoute = Extract<
   Route,

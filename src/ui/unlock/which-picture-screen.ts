@@ -11,7 +11,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-which-picture-screen')
 export class WhichPictureScreen extends Screen {

@@ -13,7 +13,8 @@ import { t } from '../../i18n/strings.ts';
 import { clockWords } from '../clock-words.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { sideways } from '../styles/sideways.ts';
 
 @customElement('tessera-activation-code-screen')

@@ -14,7 +14,8 @@ import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-allow-notifications-screen')
 export class AllowNotificationsScreen extends Screen {

@@ -14,7 +14,8 @@ import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { sideways } from '../styles/sideways.ts';
 
 const LOOK_ALIKE = 'look-alike';

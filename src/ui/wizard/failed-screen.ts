@@ -10,7 +10,8 @@ import type { CaseWords } from '../components/error-screen.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-failed-screen')
 export class FailedScreen extends Screen {

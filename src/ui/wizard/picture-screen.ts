@@ -10,7 +10,8 @@ import { t } from '../../i18n/strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { pictureName } from '../mosaic/picture-names.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-picture-screen')
 export class PictureScreen extends Screen {

@@ -8,7 +8,8 @@ import { t } from '../../i18n/strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 
 @customElement('tessera-replace-pending-screen')
 export class ReplacePendingScreen extends Screen {

@@ -27,7 +27,8 @@ import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import { t } from '../../i18n/strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
-import { base, buttons, page } from '../styles/base.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { progressOf } from './progress-stage.ts';
 import { createStepMotion } from './step-motion.ts';
 
