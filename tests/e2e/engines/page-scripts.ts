@@ -83,7 +83,7 @@ export interface ScreenState {
   readonly actions: readonly string[];
   /** By their kind. */
   readonly codes: Readonly<Record<string, string>>;
-  /** Whether there is an enabled field for a PIN. */
+  /** Whether an enabled field for a PIN is empty: a whole PIN goes on by itself. */
   readonly takesPin: boolean;
   /** The beginning of its text, for the report of a failed test. */
   readonly words: string;
@@ -106,7 +106,11 @@ export function screenState(): ScreenState {
         .filter((each) => each.hasAttribute('data-code'))
         .map((each) => [each.getAttribute('data-code'), (each.textContent ?? '').trim()]),
     ),
-    takesPin: seen.some((each) => each.matches('#field[maxlength]:not([readonly])')),
+    takesPin: seen.some(
+      (each) =>
+        each.matches('#field[maxlength]:not([readonly])') &&
+        (each as HTMLInputElement).value === '',
+    ),
     words: seen
       .filter((each) => each.children.length === 0)
       .map((each) => (each.textContent ?? '').trim())
