@@ -17,7 +17,7 @@ import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
-import { codeOn, enterPin, expectStep } from './environment.ts';
+import { codeOn, enterPin, enterPinWhereAsked, expectStep } from './environment.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 export const PIN = '290571';
@@ -137,9 +137,7 @@ export async function choosePin(app: Page, pin: string): Promise<void> {
 /** The one-time password of the account at hand, past the PIN where it is asked. */
 export async function otpOf(app: Page, pin = PIN): Promise<string> {
   await app.getByRole('button', { name: 'One-time Password' }).click();
-  const asked = app.locator('[data-step="authenticate"]');
-  await expect(asked.or(app.locator('[data-step="otp"]'))).toBeVisible();
-  if (await asked.isVisible()) await enterPin(app, pin);
+  await enterPinWhereAsked(app, 'otp', pin);
   await expectStep(app, 'otp');
   return (await codeOn(app, 'otp')).replaceAll(' ', '');
 }

@@ -203,6 +203,13 @@ export async function enterNumber(app: Page, number: string): Promise<void> {
   await field.fill(number);
 }
 
+/** Types the PIN where it is asked before the next step: a face may be enough. */
+export async function enterPinWhereAsked(app: Page, next: string, pin: string): Promise<void> {
+  const field = app.getByLabel('PIN', { exact: true });
+  await field.or(app.locator(`[data-step="${next}"]`)).first().waitFor();
+  if (await field.isVisible()) await field.fill(pin);
+}
+
 /** Types a PIN as a keyboard does; it goes on by itself. */
 export async function enterPin(app: Page, pin: string): Promise<void> {
   await app.getByLabel('PIN', { exact: true }).fill(pin);

@@ -5,16 +5,14 @@ import { expect } from '@playwright/test';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import type { Begun } from './authenticator-page.ts';
 import { choosePin, exchange, finish, paste, PIN } from './authenticator-page.ts';
-import { codeOn, enterPin, expectStep } from './environment.ts';
+import { codeOn, enterPinWhereAsked, expectStep } from './environment.ts';
 import { button, goHome, openAccount, prove } from './menu-actions.ts';
 
 /** The one-time password of an account, by its card on Home, past the PIN where it is asked. */
 export async function codeFor(app: Page, { serial }: Pick<Begun, 'serial'>, pin = PIN) {
   await goHome(app);
   await app.getByRole('button').filter({ hasText: serial }).click();
-  const asked = app.locator('[data-step="authenticate"]');
-  await expect(asked.or(app.locator('[data-step="otp"]'))).toBeVisible();
-  if (await asked.isVisible()) await enterPin(app, pin);
+  await enterPinWhereAsked(app, 'otp', pin);
   await expectStep(app, 'otp');
   return codeOn(app, 'otp');
 }
