@@ -252,6 +252,6 @@ test('a new phone takes an account, which is ticked off and then removed here', 
   await app.getByRole('button', { name: /^Remove it from this phone: Contoso/ }).click();
   await button(app, 'Remove').click();
   await prove(app);
-  await expectStep(app, 'accounts');
+  await expectStep(app, 'new-phone');
   await expect(app.getByText('Contoso')).toBeHidden();
 });

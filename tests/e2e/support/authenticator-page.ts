@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
-import { chromium, expect } from '@playwright/test';
+import { chromium } from '@playwright/test';
 
 import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
 import { serveFiles } from '../../../scripts/serve.mjs';

@@ -206,7 +206,10 @@ export async function enterNumber(app: Page, number: string): Promise<void> {
 /** Types the PIN where it is asked before the next step: a face may be enough. */
 export async function enterPinWhereAsked(app: Page, next: string, pin: string): Promise<void> {
   const field = app.getByLabel('PIN', { exact: true });
-  await field.or(app.locator(`[data-step="${next}"]`)).first().waitFor();
+  await field
+    .or(app.locator(`[data-step="${next}"]`))
+    .first()
+    .waitFor();
   if (await field.isVisible()) await field.fill(pin);
 }
 
