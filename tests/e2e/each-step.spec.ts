@@ -191,9 +191,9 @@ test('the time left is honest after sleep: the clock went on, whatever the timer
   await app.clock.setFixedTime(begin + 7 * 60_000 + 30_000);
   await expect(app.getByText('2:30 left')).toBeVisible();
   await app.clock.setFixedTime(begin + 11 * 60_000);
-  await expect(app.getByText('The time at Northwind Bank is over.')).toBeVisible();
+  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
   await app.reload();
-  await expect(app.getByText('The time at Northwind Bank is over.')).toBeVisible();
+  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
   await phone.close();
 });
 
