@@ -4,6 +4,7 @@ import type { ActivationEvent } from '../core/activation/types.ts';
 import type { Means } from '../core/authentication.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
+import type { Setting } from '../vault/settings.ts';
 import { MOVED_SETTING } from '../vault/settings.ts';
 import type { AppContext } from './app-context.ts';
 import { ASK_FIRST_SETTING, INSTALL_SETTING } from './app-view.ts';
@@ -93,6 +94,11 @@ export function createActions(
     if (text) useIntake((intake) => intake.pasted(text));
   }
 
+  /** A switch that could not be kept shows what it was: nothing else is lost. */
+  function keepSetting(name: string, value: Setting | undefined): void {
+    options.vault.setSetting(name, value).catch(() => undefined);
+  }
+
   const handlers: Handlers = {
     // Codes from outside
     scan: () => useIntake((intake) => intake.open()),
@@ -127,8 +133,7 @@ export function createActions(
     'pin-typed': ({ digits }) => enterPin(digits),
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
-    'set-ask-first': ({ on }) =>
-      void options.vault.setSetting(ASK_FIRST_SETTING, on || undefined).catch(() => undefined),
+    'set-ask-first': ({ on }) => keepSetting(ASK_FIRST_SETTING, on || undefined),
     'show-alarm': ({ account }) =>
       services.use(({ requests }) => {
         const approvals = requests.view.services[account]?.alarm ?? [];
@@ -141,12 +146,8 @@ export function createActions(
     'hold-to-camera': ({ kind }) => services.use(({ codePictures }) => codePictures.open(kind)),
     'code-picture-closed': () => services.use(({ codePictures }) => codePictures.close()),
     install: options.install,
-    'tick-moved': ({ account, on }) =>
-      void options.vault
-        .setSetting(MOVED_SETTING + account, on ? true : undefined)
-        .catch(() => undefined),
-    'install-declined': () =>
-      void options.vault.setSetting(INSTALL_SETTING, 'declined').catch(() => undefined),
+    'tick-moved': ({ account, on }) => keepSetting(MOVED_SETTING + account, on || undefined),
+    'install-declined': () => keepSetting(INSTALL_SETTING, 'declined'),
     update: lifecycle.update,
 
     // Events of both machines

@@ -157,3 +157,20 @@ export function asTesseraError(thrown: unknown): TesseraError {
     ? thrown
     : new TesseraError('UNEXPECTED', { cause: thrown });
 }
+
+/**
+ * Maps the name of an exception of getUserMedia to an error code (Media Capture and Streams
+ * §10.2).
+ */
+export function cameraErrorCode(name: string): ErrorCode {
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'CAMERA_REFUSED';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'CAMERA_BUSY';
+    default:
+      return 'CAMERA_MISSING';
+  }
+}

@@ -2,8 +2,7 @@
  * The computer's camera (W3C Media Capture and Streams): a video of it, and the middle of each
  * frame as pixels.
  */
-import type { ErrorCode } from '../core/errors.ts';
-import { TesseraError } from '../core/errors.ts';
+import { cameraErrorCode, TesseraError } from '../core/errors.ts';
 import type { PixelImage } from '../symbology/image.ts';
 
 /** Pixels that are asked for, and the side of the square in the middle that is read. */
@@ -35,7 +34,9 @@ export async function openWebcam(onLost: () => void): Promise<Webcam> {
   const stream = await media
     .getUserMedia({ audio: false, video: WANTED_SIZE })
     .catch((cause: unknown) => {
-      throw new TesseraError(errorCodeOf(cause), { cause });
+      throw new TesseraError(cameraErrorCode(cause instanceof DOMException ? cause.name : ''), {
+        cause,
+      });
     });
   const tracks = stream.getTracks();
   for (const track of tracks) track.addEventListener('ended', onLost);
@@ -56,20 +57,6 @@ export async function openWebcam(onLost: () => void): Promise<Webcam> {
       video.srcObject = null;
     },
   };
-}
-
-/** Maps a failure of getUserMedia to an error code (Media Capture and Streams §10.2). */
-function errorCodeOf(cause: unknown): ErrorCode {
-  switch (cause instanceof DOMException ? cause.name : '') {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'CAMERA_REFUSED';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'CAMERA_BUSY';
-    default:
-      return 'CAMERA_MISSING';
-  }
 }
 
 function play(stream: MediaStream): HTMLVideoElement {

@@ -1,6 +1,5 @@
 /** The camera (W3C Media Capture and Streams): a stream, its light, its zoom, its errors. */
-import type { ErrorCode } from '../core/errors.ts';
-import { TesseraError } from '../core/errors.ts';
+import { cameraErrorCode, TesseraError } from '../core/errors.ts';
 import { errorName } from './dom-errors.ts';
 import { within } from './within.ts';
 
@@ -130,7 +129,7 @@ async function openStream(media: MediaDevices, device: string | undefined): Prom
     if (cause instanceof TesseraError) throw cause;
     // A remembered camera may be gone: any other is better than none.
     if (device && errorName(cause) === 'OverconstrainedError') return openStream(media, undefined);
-    throw new TesseraError(errorCodeOf(cause), { cause });
+    throw new TesseraError(cameraErrorCode(errorName(cause)), { cause });
   }
 }
 
@@ -142,20 +141,6 @@ function rejectLate(asked: Promise<MediaStream>): never {
 
 function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-/** Maps a failure of getUserMedia to an error code (Media Capture and Streams §10.2). */
-function errorCodeOf(cause: unknown): ErrorCode {
-  switch (errorName(cause)) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'CAMERA_REFUSED';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'CAMERA_BUSY';
-    default:
-      return 'CAMERA_MISSING';
-  }
 }
 
 function createCamera(media: MediaDevices, stream: MediaStream, onLost: () => void): Camera {

@@ -2,18 +2,14 @@
  * The real camera path for benches: the built app in a browser whose camera plays a video file that
  * is overwritten meanwhile.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import type { Browser, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 
-import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
+import { findFullBrowser } from '../../scripts/find-browser.mjs';
 import { serveApp } from '../e2e/support/authenticator-page.ts';
 import { expectStep } from '../e2e/support/environment.ts';
+import { openFilm } from '../e2e/support/film.ts';
 import type { Pixels } from '../support/y4m.ts';
-import { writeY4m } from '../support/y4m.ts';
 
 export interface CameraStage {
   readonly browser: Browser;
@@ -25,24 +21,16 @@ export interface CameraStage {
 }
 
 export async function openCameraStage(): Promise<CameraStage> {
-  const folder = mkdtempSync(join(tmpdir(), 'tessera-camera-'));
-  const film = join(folder, 'camera.y4m');
-  const show = (image: Pixels = grey()): void => writeY4m(film, image);
-  show();
+  const film = openFilm();
   const host = await serveApp();
   const executablePath = findFullBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    args: [
-      ...FLAGS,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    args: [...film.args],
   });
   return {
     browser,
-    show,
+    show: film.show,
     async scan() {
       const phone = await browser.newContext({
         viewport: { width: 390, height: 780 },
@@ -58,11 +46,7 @@ export async function openCameraStage(): Promise<CameraStage> {
     async close() {
       await browser.close();
       host.close();
-      rmSync(folder, { recursive: true, force: true });
+      film.remove();
     },
   };
-}
-
-function grey(): Pixels {
-  return { data: new Uint8ClampedArray(16 * 16 * 4).fill(128), width: 16, height: 16 };
 }

@@ -2,7 +2,7 @@
  * Leaving every step of an activation: Cancel asks and continues, or stops and leaves no trace;
  * Back asks, too; and a closed app opens at the same step.
  */
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -176,17 +176,23 @@ for (const { name, resumesAt } of STEPS)
     await expectRightCode(app, issuer, begun);
   });
 
-test('the time left is honest after sleep: the clock went on, whatever the timers did', async ({
-  browser,
-  issuer,
-  url,
-}) => {
+/** A phone of its own whose clock stands, at the device code. */
+async function openTimed(browser: Browser, url: string, issuer: Issuer) {
   const phone = await newPhone(browser, WITHOUT_WORKER);
   const app = await phone.newPage();
   const begin = Date.now();
   await app.clock.setFixedTime(begin);
   await app.goto(url);
   await paste(app, (await issuer.begin()).firstMessage);
+  return { phone, app, begin };
+}
+
+test('the time left is honest after sleep: the clock went on, whatever the timers did', async ({
+  browser,
+  issuer,
+  url,
+}) => {
+  const { phone, app, begin } = await openTimed(browser, url, issuer);
   await expect(app.getByText('10:00 left')).toBeVisible();
   await app.clock.setFixedTime(begin + 7 * 60_000 + 30_000);
   await expect(app.getByText('2:30 left')).toBeVisible();
@@ -202,12 +208,7 @@ test('with less than a minute left the app says so, and leads to the page’s ne
   issuer,
   url,
 }) => {
-  const phone = await newPhone(browser, WITHOUT_WORKER);
-  const app = await phone.newPage();
-  const begin = Date.now();
-  await app.clock.setFixedTime(begin);
-  await app.goto(url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  const { phone, app, begin } = await openTimed(browser, url, issuer);
   const code = await codeOn(app, 'device');
   const again = app.locator('[data-action="ask-again"]');
   await app.clock.setFixedTime(begin + 8 * 60_000 + 59_000);

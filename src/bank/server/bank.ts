@@ -6,6 +6,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 
+import { isJson } from '../../issuer/http/json.ts';
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
@@ -92,11 +93,6 @@ export function createBank(options: BankOptions): Hono {
 function customerOf(request: Request): string | undefined {
   const named = request.headers.get(CUSTOMER_HEADER) ?? '';
   return /^[0-9a-f]{32}$/.test(named) ? named : undefined;
-}
-
-/** A form on another site cannot send this type without being asked. */
-function isJson(request: Request): boolean {
-  return request.headers.get('Content-Type')?.startsWith('application/json') === true;
 }
 
 /** The caller's address, where Node's http serves the bank (@hono/node-server's bindings). */

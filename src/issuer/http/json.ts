@@ -46,14 +46,17 @@ export async function bodyBytes(request: Request, limit: number): Promise<Uint8A
   return whole;
 }
 
+/** A form of another site could send this type only after a preflight (Fetch §2.2.2). */
+export function isJson(request: Request): boolean {
+  return /^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? '');
+}
+
 /**
- * A body's object. That the type must be JSON keeps out forms of other sites, which could send it
- * only after a preflight.
+ * A body's object. That the type must be JSON keeps out forms of other sites.
  * @throws BodyRefused MEDIA_TYPE, BAD_REQUEST
  */
 export function jsonObject(request: Request, body: Uint8Array): Readonly<Record<string, unknown>> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? ''))
-    throw new BodyRefused('MEDIA_TYPE', 415);
+  if (!isJson(request)) throw new BodyRefused('MEDIA_TYPE', 415);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

@@ -14,7 +14,6 @@ import {
   activationOf,
   askedOf,
   cancelPending,
-  isPending,
   overviewOf,
   showMessage,
   showRequest,
@@ -36,7 +35,7 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
     const { issuer, signedIn, account } = call;
-    await cancelPending(issuer, signedIn);
+    await cancelPending(issuer, await issuer.list(signedIn));
     const { id } = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
     return currentActivation({ ...call, id });
   },
@@ -87,7 +86,7 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     // A wrong code ends nothing. Of two taps at once the activation that began last stays.
     const instances = await issuer.list(signedIn);
     const own = instances.findIndex(({ id }) => id === begun.id);
-    for (const { id } of instances.slice(0, own).filter(isPending)) await issuer.cancel(id);
+    await cancelPending(issuer, instances.slice(0, own));
     return currentActivation({ ...call, id: begun.id });
   }),
 

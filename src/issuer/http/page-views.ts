@@ -50,8 +50,11 @@ export async function overviewOf(
 }
 
 /** Ends what is pending: a person activates one device at a time. */
-export async function cancelPending(issuer: Issuer, owner: string): Promise<void> {
-  for (const { id } of (await issuer.list(owner)).filter(isPending)) await issuer.cancel(id);
+export async function cancelPending(
+  issuer: Issuer,
+  instances: readonly InstanceView[],
+): Promise<void> {
+  for (const { id } of instances.filter(isPending)) await issuer.cancel(id);
 }
 
 /** Undefined when it is no longer under way. */
@@ -168,7 +171,7 @@ async function shownTo(
   return asker === undefined ? undefined : issuer.shownRequest(id, asker);
 }
 
-export function isPending({ state }: InstanceView): boolean {
+function isPending({ state }: InstanceView): boolean {
   return state === 'CREATED' || state === 'CODE_BOUND';
 }
 

@@ -101,8 +101,7 @@ export class DragOrder implements ReactiveController {
   #place(drag: Drag): void {
     const { entries, tops, from } = drag;
     const by = drag.y - drag.startY + scrollY - drag.scrolled;
-    const middle = tops[from]! + by;
-    drag.to = nearest(tops, middle);
+    drag.to = nearest(tops, tops[from]! + by);
     const height = entries[from]!.offsetHeight;
     for (const [i, entry] of entries.entries()) {
       const aside = i > from && i <= drag.to ? -height : i < from && i >= drag.to ? height : 0;

@@ -6,6 +6,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { t } from '../../i18n/strings.ts';
 import { base } from '../styles/base.ts';
 import { ActionEvent } from './screen.ts';
+import { switchButton } from './switch-button.ts';
 import { switchStyles } from './switch-styles.ts';
 
 @customElement('tessera-earlier-switch')
@@ -28,18 +29,13 @@ export class EarlierSwitch extends LitElement {
   override render(): TemplateResult {
     const { on, days } = this;
     return html`<div class="card">
-        <button
-          data-action="switch-earlier"
-          class="switch"
-          type="button"
-          role="switch"
-          aria-checked=${on}
-          aria-describedby="text"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'set-earlier', on: !on }))}
-        >
-          <span class="grow">${t.earlier.keep}</span>
-          <span class="track" aria-hidden="true"><span class="knob"></span></span>
-        </button>
+        ${switchButton({
+          action: 'switch-earlier',
+          label: t.earlier.keep,
+          on,
+          describedBy: 'text',
+          turn: () => this.dispatchEvent(new ActionEvent({ type: 'set-earlier', on: !on })),
+        })}
       </div>
       <p class="soft small" id="text">
         ${on ? t.earlier.onText({ n: days }) : t.earlier.offText({ n: days })}

@@ -8,6 +8,7 @@ import { customElement } from 'lit/decorators.js';
 import { t } from '../../i18n/strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { switchButton } from '../components/switch-button.ts';
 import { switchStyles } from '../components/switch-styles.ts';
 import { base, page } from '../styles/base.ts';
 
@@ -34,17 +35,12 @@ export class BiometricsScreen extends Screen {
   #switch(biometrics: 'on' | 'off'): TemplateResult {
     const on = biometrics === 'on';
     return html`<div class="card" data-biometrics=${biometrics}>
-      <button
-        data-action="switch-biometrics"
-        class="switch"
-        type="button"
-        role="switch"
-        aria-checked=${on}
-        @click=${this.on({ type: 'set-biometrics', on: !on })}
-      >
-        <span class="grow">${t.biometrics.name[this.view.platform]}</span>
-        <span class="track" aria-hidden="true"><span class="knob"></span></span>
-      </button>
+      ${switchButton({
+        action: 'switch-biometrics',
+        label: t.biometrics.name[this.view.platform],
+        on,
+        turn: this.on({ type: 'set-biometrics', on: !on }),
+      })}
     </div>`;
   }
 }

@@ -13,6 +13,7 @@ import { t } from '../../i18n/strings.ts';
 import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
+import { switchButton } from '../components/switch-button.ts';
 import { switchStyles } from '../components/switch-styles.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -104,19 +105,14 @@ export class MenuScreen extends Screen {
 
   #askFirst(): TemplateResult {
     const { askFirst } = this.view;
-    return html`<button
-        data-action="ask-first"
-        class="switch"
-        type="button"
-        role="switch"
-        aria-checked=${askFirst}
-        aria-describedby="ask-first-text"
-        @click=${this.on({ type: 'set-ask-first', on: !askFirst })}
-      >
-        ${icon('check')}
-        <span class="grow">${t.menu.askFirst}</span>
-        <span class="track" aria-hidden="true"><span class="knob"></span></span>
-      </button>
+    return html`${switchButton({
+        action: 'ask-first',
+        label: t.menu.askFirst,
+        on: askFirst,
+        describedBy: 'ask-first-text',
+        image: icon('check'),
+        turn: this.on({ type: 'set-ask-first', on: !askFirst }),
+      })}
       <p class="small soft note" id="ask-first-text">${t.menu.askFirstText}</p>`;
   }
 

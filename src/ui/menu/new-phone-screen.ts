@@ -119,19 +119,19 @@ export class NewPhoneScreen extends Screen {
     const { issuerName: issuer } = account;
     return html`<li class="entry">
       <h2>${name === issuer ? issuer : `${issuer} · ${name}`}</h2>
-      ${on ? nothing : html`<p>${rich(t.newPhone.how, { issuer })}</p>`}
       ${
         on
           ? nothing
-          : html`<button
-              data-action="one-time-password"
-              class="second"
-              type="button"
-              aria-label=${t.newPhone.codeFor({ account: name })}
-              @click=${this.on({ type: 'show-otp', account: account.id })}
-            >
-              ${icon('key')}${t.newPhone.code}
-            </button>`
+          : html`<p>${rich(t.newPhone.how, { issuer })}</p>
+              <button
+                data-action="one-time-password"
+                class="second"
+                type="button"
+                aria-label=${t.newPhone.codeFor({ account: name })}
+                @click=${this.on({ type: 'show-otp', account: account.id })}
+              >
+                ${icon('key')}${t.newPhone.code}
+              </button>`
       }
       <button
         data-action="tick-moved"

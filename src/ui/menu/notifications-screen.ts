@@ -16,6 +16,7 @@ import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { switchButton } from '../components/switch-button.ts';
 import { switchStyles } from '../components/switch-styles.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
@@ -50,18 +51,13 @@ export class NotificationsScreen extends Screen {
     const { asking, turningOff, notifyMe, titled } = t.notifications;
     const note = this.view.notifications.titles ? titled : t.notifications.private;
     return html`<div class="card">
-        <button
-          data-action="switch-notifications"
-          class="switch"
-          type="button"
-          role="switch"
-          aria-checked=${on}
-          aria-disabled=${busy}
-          @click=${busy ? nothing : this.on({ type: 'set-notifications', on: !on })}
-        >
-          <span class="grow">${notifyMe}</span>
-          <span class="track" aria-hidden="true"><span class="knob"></span></span>
-        </button>
+        ${switchButton({
+          action: 'switch-notifications',
+          label: notifyMe,
+          on,
+          busy,
+          turn: this.on({ type: 'set-notifications', on: !on }),
+        })}
       </div>
       <p class="soft small" role="status">
         ${busy ? (is === 'turning-on' ? asking : turningOff) : note}

@@ -19,6 +19,7 @@ import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { sidewaysBody } from '../styles/sideways.ts';
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {
@@ -44,19 +45,14 @@ export class ScanScreen extends Screen {
       .see button {
         scroll-margin-block-end: 8rem;
       }
+    `,
+    sidewaysBody,
+    css`
       /* A phone on its side: the picture beside the words, as wide as there is room. */
       @media (max-height: 34rem) and (min-width: 40rem) and (max-width: 63.9375rem) {
         .body {
-          --wide: min(100vw - 2 * var(--gutter), 46rem);
-          inline-size: var(--wide);
-          margin-inline: calc((100% - var(--wide)) / 2);
-          display: grid;
           grid-template: auto 1fr / 1fr 1.4fr;
           column-gap: var(--s5);
-          padding-block: var(--s2);
-        }
-        tessera-other-screen {
-          display: none;
         }
         .see {
           grid-area: 1 / 2 / span 2;

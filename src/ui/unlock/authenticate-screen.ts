@@ -104,7 +104,7 @@ export class AuthenticateScreen extends Screen {
   }
 
   #stake(): TemplateResult | typeof nothing {
-    return this.request ? html`<p class="stake">${subject(this.request)}</p>` : nothing;
+    return this.request ? html`<p>${subject(this.request)}</p>` : nothing;
   }
 
   #reasonWords(): string {

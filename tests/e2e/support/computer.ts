@@ -2,25 +2,19 @@
  * A computer with a webcam: a browser of its own whose camera sees what it is shown, and the bank's
  * page in it. Every key that reaches the page is counted.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import type { Locator, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 
-import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
+import { findBrowser } from '../../../scripts/find-browser.mjs';
 import { openModules } from '../../../scripts/load-modules.mjs';
 import type { ReturnKind, ReturnOf } from '../../../src/protocol/return-text.ts';
 import { writeReturnText } from '../../../src/protocol/return-text.ts';
 import type * as writer from '../../../src/symbology/qr-write.ts';
 import type { Pixels } from '../../support/y4m.ts';
-import { writeY4m } from '../../support/y4m.ts';
+import { openFilm } from './film.ts';
 
 /** Pixels a module, as of a phone near a webcam. */
 const MODULE_PIXELS = 6;
-
-const NOTHING: Pixels = { data: new Uint8ClampedArray(0), width: 0, height: 0 };
 
 export interface Computer {
   readonly page: Page;
@@ -34,19 +28,11 @@ export interface Computer {
 }
 
 export async function openComputer(): Promise<Computer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tessera-webcam-'));
-  const film = join(folder, 'webcam.y4m');
-  const show = (picture = NOTHING): void => writeY4m(film, picture);
-  show();
+  const film = openFilm();
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    args: [
-      ...FLAGS,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    args: [...film.args],
   });
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -64,11 +50,11 @@ export async function openComputer(): Promise<Computer> {
   return {
     page,
     complaints,
-    show,
+    show: film.show,
     keys: () => page.evaluate(() => (globalThis as unknown as { keys: string[] }).keys),
     async close() {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
+      film.remove();
     },
   };
 }

@@ -4,17 +4,15 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { chromium, expect } from '@playwright/test';
 
-import { findBrowser, FLAGS } from '../../../scripts/find-browser.mjs';
+import { findBrowser } from '../../../scripts/find-browser.mjs';
 import { freePort } from '../../support/free-port.ts';
-import { writeY4m } from '../../support/y4m.ts';
+import { openFilm } from './film.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -90,19 +88,12 @@ function said(child: ChildProcess, words: string): Promise<void> {
 export async function openWorld(
   options: { phone?: Parameters<Browser['newContext']>[0] } = {},
 ): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'tessera-camera-'));
-  const film = join(folder, 'camera.y4m');
-  writeY4m(film, grey());
+  const film = openFilm();
   const servers = await startServers();
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    args: [
-      ...FLAGS,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
+    args: [...film.args],
   });
   const phone = await browser.newContext({
     viewport: { width: 390, height: 780 },
@@ -130,21 +121,17 @@ export async function openWorld(
     complaints,
     async show(image) {
       const png = await image.screenshot();
-      writeY4m(film, await pixels(lens, png));
+      film.show(await pixels(lens, png));
     },
     async showNothing() {
-      writeY4m(film, grey());
+      film.show();
     },
     async close() {
       await browser.close();
       await servers.stop();
-      rmSync(folder, { recursive: true, force: true });
+      film.remove();
     },
   };
-}
-
-function grey() {
-  return { data: new Uint8ClampedArray(16 * 16 * 4).fill(128), width: 16, height: 16 };
 }
 
 /** A PNG's pixels, decoded by the browser. */
