@@ -17,6 +17,7 @@ const REALMS = [
   'src/symbology',
   'src/i18n',
   'src/requests',
+  'src/transfer',
   'src/issuer',
   'src/page-kit',
   'src/bank',

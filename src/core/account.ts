@@ -1,22 +1,34 @@
 /** What may be shown of an account while the vault is locked. */
-import type { OtpPolicy } from './codec/messages.ts';
+import type { OtpAlgorithm, OtpPolicy } from './codec/messages.ts';
 
-export interface Account {
-  /** Activation id of this instance, hex. */
+/** An account that was activated with an issuer. */
+export type Account = IssuerAccount;
+
+interface AccountBase {
+  /** 16 hex digits: an issuer's activation id; of another server's account, drawn. */
   readonly id: string;
+  /** Of another server's account it may be empty. */
   readonly issuerName: string;
+  /** Degrees, 0–359: the hue of the issuer's sign. */
+  readonly issuerHue: number;
+  readonly label: string;
+  /** The person's own name for it; display only. */
+  readonly ownName?: string;
+  /** `waiting` until the person says that the page accepted the code that was shown for it. */
+  readonly state: 'waiting' | 'active';
+  readonly position: number;
+  /** Seconds to add to this phone's clock. */
+  readonly clockOffset: number;
+}
+
+export interface IssuerAccount extends AccountBase {
   /**
    * Compressed P-256 point, hex. An account is (issuer, serial); one issuer has one key, or those
    * of one `trustedIssuers` entry.
    */
   readonly issuerKey: string;
-  /** Degrees, 0–359, from the issuer's key: the hue of its sign. */
-  readonly issuerHue: number;
   /** Whether the issuer's key is one that this app was configured to trust. */
   readonly issuerVerified: boolean;
-  readonly label: string;
-  /** The person's own name for it; display only. */
-  readonly ownName?: string;
   readonly serial: string;
   readonly sequence: number;
   readonly otp: OtpPolicy;
@@ -24,11 +36,35 @@ export interface Account {
   readonly serviceUrl?: string;
   /** VAPID public key, base64url. */
   readonly vapidKey?: string;
-  /** `waiting` until the person says that the page accepted the activation code. */
-  readonly state: 'waiting' | 'active';
   /** Id of the instance that this one replaces once it is active. */
   readonly replaces?: string;
-  readonly position: number;
-  /** Seconds to add to this phone's clock. */
-  readonly clockOffset: number;
+}
+
+/** `steam`: TOTP with five symbols of Steam's own alphabet. `ocra2`: LinOTP's scan-and-sign. */
+export type OathType = 'totp' | 'hotp' | 'steam' | 'ocra2';
+
+/** An account of a server that speaks OATH's standards alone (RFC 4226, 6238, 6287). */
+export interface OathAccount extends AccountBase {
+  readonly kind: 'oath';
+  readonly type: OathType;
+  /** Absent for `ocra2`. */
+  readonly otp?: OathPolicy;
+  readonly serial?: string;
+  /** `ocra2` alone. */
+  readonly ocraSuite?: string;
+  /** `hotp`, and `ocra2` with a counter: the next one to use. */
+  readonly counter?: number;
+  /** Its key is of a kind that no PIN can hide: it lies under the device key. */
+  readonly unhidden?: true;
+  /** When it was added, seconds since 1970. */
+  readonly addedAt: number;
+}
+
+/** How an account's one-time passwords are made. */
+export interface OathPolicy {
+  readonly algorithm: OtpAlgorithm;
+  /** 5–10. */
+  readonly digits: number;
+  /** Seconds, 10–86,400; absent for HOTP. */
+  readonly period?: number;
 }

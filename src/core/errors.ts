@@ -92,12 +92,38 @@ export const ERRORS = {
   NOTIFICATIONS_REFUSED: { audience: 'person', recovery: 'none' },
   NOTIFICATIONS_DISMISSED: { audience: 'person', recovery: 'none' },
   PUSH_UNAVAILABLE: { audience: 'person', recovery: 'none' },
+  // Accounts of other servers, and files of other programs.
+  WEAK_KEY: { audience: 'person', recovery: 'rescan' },
+  ACCOUNTS_TOO_MANY: { audience: 'person', recovery: 'none' },
+  FILE_UNKNOWN: { audience: 'person', recovery: 'none' },
+  FILE_DAMAGED: { audience: 'person', recovery: 'none' },
+  FILE_TOO_LARGE: { audience: 'person', recovery: 'none' },
+  FILE_EMPTY: { audience: 'person', recovery: 'none' },
+  FILE_OF_OTHER_APP: { audience: 'person', recovery: 'none' },
+  FILE_PASSWORD_WRONG: { audience: 'person', recovery: 'none' },
+  FILE_TOO_COSTLY: { audience: 'person', recovery: 'none' },
+  FILE_NO_MEMORY: { audience: 'person', recovery: 'none' },
+  // A backup file, beside those of files.
+  BACKUP_DIFFERS: { audience: 'person', recovery: 'none' },
+  // Moving to a new phone.
+  MOVE_NUMBER_WRONG: { audience: 'person', recovery: 'none' },
+  MOVE_RECEIPT_WRONG: { audience: 'person', recovery: 'none' },
+  MOVE_OTHER_PHONE: { audience: 'person', recovery: 'none' },
+  MOVE_EXPIRED: { audience: 'person', recovery: 'none' },
+  MOVE_TOO_LARGE: { audience: 'person', recovery: 'none' },
+  MOVE_INCOMPLETE: { audience: 'person', recovery: 'none' },
   // The unforeseen.
   UNEXPECTED: { audience: 'person', recovery: 'none' },
 } as const satisfies Record<string, ErrorTraits>;
 
 /** A stable code, for programs. */
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Errors of other servers' accounts, of files and of moving: their words are a catalogue apart. */
+export type TransferErrorCode =
+  | Extract<ErrorCode, `FILE_${string}` | `BACKUP_${string}` | `MOVE_${string}`>
+  | 'WEAK_KEY'
+  | 'ACCOUNTS_TOO_MANY';
 
 /** The errors that the app shows, for which every language has words. */
 export type PersonErrorCode = {

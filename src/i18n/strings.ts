@@ -1,5 +1,5 @@
 /** The app's words in the language in use: `t.home.scan`, `t.home.serial({ serial })`. */
-import type { ErrorCode, PersonErrorCode } from '../core/errors.ts';
+import type { ErrorCode, PersonErrorCode, TransferErrorCode } from '../core/errors.ts';
 import ENGLISH from './locales/en/app.json';
 
 export { ENGLISH };
@@ -25,7 +25,7 @@ export function setStrings(strings: Strings): void {
 
 /** The words for an error; a code that no person should meet has those of UNEXPECTED. */
 export function errorWords(code: ErrorCode): ErrorWords {
-  const errors = t.errors satisfies Record<PersonErrorCode, ErrorWords>;
+  const errors = t.errors satisfies Record<Exclude<PersonErrorCode, TransferErrorCode>, ErrorWords>;
   const words: Partial<Record<ErrorCode, ErrorWords>> = errors;
   return words[code] ?? errors.UNEXPECTED;
 }

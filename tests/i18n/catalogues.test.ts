@@ -22,11 +22,13 @@ import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
 import ISSUER from '../../src/i18n/locales/en/issuer.json';
 import PAGE from '../../src/i18n/locales/en/page.json';
+import TRANSFER from '../../src/i18n/locales/en/transfer.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';
 
 /** Where the words of each consumer are used. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
+  transfer: ['src/ui', 'src/core'],
   worker: ['src/core', 'sw'],
   bank: ['src/bank', 'src/issuer/http', 'src/issuer/stores'],
   issuer: ['src/issuer'],
@@ -106,6 +108,7 @@ it.each([
   ['bank', BANK],
   ['issuer', ISSUER],
   ['page', PAGE],
+  ['transfer', TRANSFER],
 ])('the words of %s leave nothing unsaid when a message gets its values', (consumer, compiled) => {
   const source = messagesOf(readCatalogue(REFERENCE_TAG, consumer) as object);
   for (const [path, message] of messagesOf(compiled)) {

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../scripts/catalogues.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { ERRORS as ALL } from '../../src/core/errors.ts';
+import TRANSFER from '../../src/i18n/locales/en/transfer.json';
 import { pseudo } from '../../src/i18n/pseudo.ts';
 import { ENGLISH, errorWords, setStrings, t } from '../../src/i18n/strings.ts';
 
-const ERRORS = ENGLISH.errors;
+const ERRORS = { ...ENGLISH.errors, ...TRANSFER.errors };
 const SOURCE: unknown = readCatalogue('en', 'app');
 
 /** A value for every placeholder of the catalogue: its own name in braces, or a number. */
