@@ -1,5 +1,5 @@
 /** Opens a push, shows it and counts what waits (Push API; docs/protocol.md §7, §8). */
-import type { Account } from '../src/core/account.ts';
+import type { IssuerAccount } from '../src/core/account.ts';
 import { toHex } from '../src/core/codec/bytes.ts';
 import type { Request } from '../src/core/codec/messages.ts';
 import { parseText } from '../src/core/codec/parse-message.ts';
@@ -38,7 +38,7 @@ export interface NoticeOptions extends NotificationOptions {
 }
 
 interface PushedRequest {
-  readonly account: Account;
+  readonly account: IssuerAccount;
   readonly request: Request;
 }
 

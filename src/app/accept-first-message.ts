@@ -1,5 +1,6 @@
 /** From a first image to a device code: verified, compared, kept (docs/protocol.md §2, §3). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
 import { equal, toHex } from '../core/codec/bytes.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
@@ -34,7 +35,8 @@ export async function readFirst(
   purpose: Purpose,
 ): Promise<ActivationEvent> {
   const first = requireTrusted(context, await verifyFirstMessage(message));
-  const { accounts, pending } = await context.vault.snapshot();
+  const { accounts: all, pending } = await context.vault.snapshot();
+  const accounts = issuerAccounts(all);
   if (accounts.some(({ id }) => id === toHex(first.fields.activationId)))
     throw new TesseraError('CODE_USED');
   if (isForeign(context, first.fields, accountOf(purpose, accounts)))
@@ -68,7 +70,7 @@ export async function pendingView(
 ): Promise<PendingView> {
   const { fields, hash } = requireTrusted(context, await context.kept.of(pending));
   const { age, minutes } = firstMessageAge(fields, wholeSeconds(pending.createdAt));
-  const { accounts } = await context.vault.snapshot();
+  const accounts = issuerAccounts((await context.vault.snapshot()).accounts);
   const lookAlike = knownLookAlike(context, fields, accounts);
   return {
     id: pending.id,
@@ -98,7 +100,7 @@ export function isVerified(
 function joinsOthers(
   context: FirstMessageContext,
   { issuerKey }: FirstMessage,
-  accounts: readonly Account[],
+  accounts: readonly IssuerAccount[],
 ): boolean {
   const key = toHex(issuerKey);
   const isNew = accounts.every((account) => account.issuerKey !== key);
@@ -112,10 +114,10 @@ function joinsOthers(
 function knownLookAlike(
   { trustedIssuers }: FirstMessageContext,
   { issuerName, issuerKey }: FirstMessage,
-  accounts: readonly Account[],
+  accounts: readonly IssuerAccount[],
 ): string | undefined {
   const key = toHex(issuerKey);
-  const isNamed = (account: Account): boolean => looksAlike(account.issuerName, issuerName);
+  const isNamed = (account: IssuerAccount): boolean => looksAlike(account.issuerName, issuerName);
   if (accounts.some((account) => account.issuerKey === key && isNamed(account))) return undefined;
   const isTrusted = (each: string): boolean => isTrustedKey(trustedIssuers, each);
   const known = accounts.filter(
@@ -137,7 +139,10 @@ function requireTrusted(
 }
 
 /** The one account that is to be activated again. */
-function accountOf(purpose: Purpose, accounts: readonly Account[]): Account | undefined {
+function accountOf(
+  purpose: Purpose,
+  accounts: readonly IssuerAccount[],
+): IssuerAccount | undefined {
   return purpose.kind === 'reactivate'
     ? accounts.find(({ id }) => id === purpose.account)
     : undefined;
@@ -147,7 +152,7 @@ function accountOf(purpose: Purpose, accounts: readonly Account[]): Account | un
 function isForeign(
   { trustedIssuers }: FirstMessageContext,
   { issuerKey, replaces }: FirstMessage,
-  account: Account | undefined,
+  account: IssuerAccount | undefined,
 ): boolean {
   if (!account) return false;
   const isIssuers = isSameIssuer(trustedIssuers, toHex(issuerKey), account.issuerKey);

@@ -1,5 +1,6 @@
 /** From a scanned or kept channel message to an answerable request (docs/protocol.md §7). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { ForeignApproval } from '../core/navigation/route-types.ts';
@@ -35,7 +36,7 @@ export interface AcceptedRequest extends OpenRequest {
 
 export type AcceptedMessage =
   | { readonly kind: 'request'; readonly open: AcceptedRequest }
-  | { readonly kind: 'deactivation'; readonly account: Account };
+  | { readonly kind: 'deactivation'; readonly account: IssuerAccount };
 
 /**
  * Opens a message and keeps its request until it is answered.
@@ -63,7 +64,8 @@ export async function acceptRequest(
 function intakeOf(vault: AcceptRequestContext['vault']): IntakeVault {
   return {
     async account(id) {
-      const { accounts, settings } = await vault.snapshot();
+      const { accounts: all, settings } = await vault.snapshot();
+      const accounts = issuerAccounts(all);
       const account = accounts.find((each) => each.id === id);
       if (account) return account;
       const isReplaced = accounts.some(

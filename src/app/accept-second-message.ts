@@ -1,5 +1,6 @@
 /** From a second image to what will be sealed: opened, checked, timed (docs/protocol.md §5, §6). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import type { Clocks } from '../core/activation/types.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
@@ -30,7 +31,7 @@ export async function openSecond(
   const { fields: first, hash: h1 } = await context.kept.of(pending);
   const { message: second, keys } = await openSecondMessage(message, { first, h1, c9: pending.c9 });
   try {
-    const active = accounts.filter(({ state }) => state === 'active');
+    const active = issuerAccounts(accounts).filter(({ state }) => state === 'active');
     const replaces =
       checkReplaces(first, second, active) ??
       sameIdentity(context, active, { issuerKey: toHex(first.issuerKey), serial: second.serial });
@@ -67,9 +68,9 @@ export async function openSecond(
  */
 function sameIdentity(
   { trustedIssuers }: FirstMessageContext,
-  active: readonly Account[],
+  active: readonly IssuerAccount[],
   { issuerKey, serial }: AccountIdentity,
-): Account | undefined {
+): IssuerAccount | undefined {
   return active
     .filter((account) => account.serial === serial)
     .filter((account) => isSameIssuer(trustedIssuers, account.issuerKey, issuerKey))

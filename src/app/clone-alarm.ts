@@ -1,5 +1,5 @@
 /** Whether somebody else approves with an account's keys, from what its issuer accepted last. */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import { fromHex, toHex } from '../core/codec/bytes.ts';
 import { LAST_ACCEPTED_LIMITS } from '../core/codec/messages.ts';
 import type { ForeignApproval } from '../core/navigation/route-types.ts';
@@ -18,7 +18,7 @@ type AlarmVault = Pick<Vault, 'snapshot' | 'answers' | 'setSetting'>;
  */
 export async function noteLastAccepted(
   vault: AlarmVault,
-  { id }: Pick<Account, 'id'>,
+  { id }: Pick<IssuerAccount, 'id'>,
   seen: SeenApprovals,
 ): Promise<readonly ForeignApproval[]> {
   const unknown = await vault.answers.unknown(id, seen);

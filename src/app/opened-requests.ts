@@ -1,5 +1,6 @@
 /** Requests that are open: shown, answered, forgotten. Their contents are never in a state. */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import type { Action } from '../core/action.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
@@ -124,9 +125,9 @@ export function createOpenedRequests(context: OpenedRequestsContext): OpenedRequ
   }
 
   /** The response may have set the account's clock. */
-  async function currentAccount(account: Account): Promise<Account> {
+  async function currentAccount(account: IssuerAccount): Promise<IssuerAccount> {
     const { accounts } = await vault.snapshot();
-    return accounts.find(({ id }) => id === account.id) ?? account;
+    return issuerAccounts(accounts).find(({ id }) => id === account.id) ?? account;
   }
 
   return {
@@ -169,12 +170,12 @@ function requestOf(route: Route): RequestHandle | undefined {
   return typeof back === 'object' ? requestOf(back) : undefined;
 }
 
-function accountName({ ownName, label, issuerName }: Account): string {
+function accountName({ ownName, label, issuerName }: IssuerAccount): string {
   return ownName || label || issuerName;
 }
 
 /** What the service refused, or was not told. */
-function refusalEvent(thrown: unknown, account: Account): NavigationEvent {
+function refusalEvent(thrown: unknown, account: IssuerAccount): NavigationEvent {
   const { code } = asTesseraError(thrown);
   if (code === 'ANSWER_WRONG') {
     const triesLeft = triesLeftIn(thrown);

@@ -1,5 +1,6 @@
 /** The one-time password on the screen, the next one made before its time (RFC 6238), then none. */
 import type { Account } from '../core/account.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { MaskedOtp, OtpView } from '../core/view.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
@@ -66,12 +67,15 @@ async function runCodes(
   now: () => number,
   signal: AbortSignal,
 ): Promise<void> {
+  const { otp } = account;
+  if (otp?.period === undefined) throw new TesseraError('WRONG_STATE');
+  const policy = { digits: otp.digits, period: otp.period };
   const hmac = await open();
-  const period = account.otp.period * 1000;
+  const period = policy.period * 1000;
   const offset = account.clockOffset * 1000;
   async function at(time: number): Promise<OtpView> {
     const validFrom = Math.floor((time + offset) / period) * period - offset;
-    const code = await totp(hmac, account.otp, wholeSeconds(validFrom + offset));
+    const code = await totp(hmac, policy, wholeSeconds(validFrom + offset));
     return { account: account.id, code, validFrom, validUntil: validFrom + period };
   }
 

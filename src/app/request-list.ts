@@ -1,5 +1,6 @@
 /** The list of requests that wait: read from the vault, fetched from every issuer's service. */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
 import { asTesseraError } from '../core/errors.ts';
@@ -64,7 +65,7 @@ export function createRequestList(context: RequestListContext): RequestList {
     context.changed();
   }
 
-  function serviceOf(account: Account, settings: Settings): ServiceView {
+  function serviceOf(account: IssuerAccount, settings: Settings): ServiceView {
     return {
       reach: reachOf(account, service),
       ...fetchedAt(settings, account.id, pace.succeededAt(account.id)),
@@ -76,7 +77,11 @@ export function createRequestList(context: RequestListContext): RequestList {
 
   async function readList(): Promise<void> {
     const version = ++latest;
-    const [{ accounts, settings }, kept] = await Promise.all([vault.snapshot(), vault.requests()]);
+    const [{ accounts: all, settings }, kept] = await Promise.all([
+      vault.snapshot(),
+      vault.requests(),
+    ]);
+    const accounts = issuerAccounts(all);
     const items = await readKept(kept, accounts);
     if (version !== latest) return; // superseded
     clearTimeout(expiryTimer);
@@ -94,7 +99,7 @@ export function createRequestList(context: RequestListContext): RequestList {
     await readList().catch(() => undefined);
   }
 
-  async function fetchFrom(account: Account): Promise<void> {
+  async function fetchFrom(account: IssuerAccount): Promise<void> {
     pace.began(account.id);
     try {
       leftOut.set(account.id, await fetchRequests({ vault, service, now }, account));
@@ -111,7 +116,9 @@ export function createRequestList(context: RequestListContext): RequestList {
   /** A look by itself is not told: it would be read out again and again. */
   async function fetchDue(isDue: (id: string) => boolean, told: 'told' | 'untold'): Promise<void> {
     const { accounts } = await vault.snapshot();
-    const due = accounts.filter((each) => reachOf(each, service) === 'called' && isDue(each.id));
+    const due = issuerAccounts(accounts).filter(
+      (each) => reachOf(each, service) === 'called' && isDue(each.id),
+    );
     if (due.length === 0) return;
     if (told === 'told') tell({ is: 'checking' });
     await Promise.all(due.map(fetchFrom));
@@ -151,7 +158,7 @@ export function createRequestList(context: RequestListContext): RequestList {
 }
 
 /** Returns whether the account's service can be called. */
-export function reachOf(account: Account, service: ServiceClient): ServiceView['reach'] {
+export function reachOf(account: IssuerAccount, service: ServiceClient): ServiceView['reach'] {
   if (account.serviceUrl === undefined) return 'none';
   return service.canCall(account) ? 'called' : 'not-allowed';
 }
@@ -177,7 +184,7 @@ function createKeptReader(vault: Pick<Vault, 'channelKey'>, now: () => number) {
   let known = new Map<string, Request>();
   return async (
     kept: readonly KeptRequest[],
-    accounts: readonly Account[],
+    accounts: readonly IssuerAccount[],
   ): Promise<readonly RequestItem[]> => {
     const opened = new Map<string, Request>();
     const keys = new Map<string, Promise<CryptoKey>>();

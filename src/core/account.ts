@@ -1,8 +1,8 @@
 /** What may be shown of an account while the vault is locked. */
 import type { OtpAlgorithm, OtpPolicy } from './codec/messages.ts';
 
-/** An account that was activated with an issuer. */
-export type Account = IssuerAccount;
+/** An account that was activated with an issuer, or one of another server. */
+export type Account = IssuerAccount | OathAccount;
 
 interface AccountBase {
   /** 16 hex digits: an issuer's activation id; of another server's account, drawn. */
@@ -22,6 +22,7 @@ interface AccountBase {
 }
 
 export interface IssuerAccount extends AccountBase {
+  readonly kind: 'issuer';
   /**
    * Compressed P-256 point, hex. An account is (issuer, serial); one issuer has one key, or those
    * of one `trustedIssuers` entry.
@@ -67,4 +68,13 @@ export interface OathPolicy {
   readonly digits: number;
   /** Seconds, 10–86,400; absent for HOTP. */
   readonly period?: number;
+}
+
+export function isIssuerAccount(account: Account): account is IssuerAccount {
+  return account.kind === 'issuer';
+}
+
+/** Returns the accounts that were activated with an issuer, in their order. */
+export function issuerAccounts(accounts: readonly Account[]): readonly IssuerAccount[] {
+  return accounts.filter(isIssuerAccount);
 }

@@ -534,6 +534,7 @@ function three(names: Names): Account[] {
     issuerKey: '02a9f3517be4c86d0e2f4b6a8c1d3e5f708192a3b4c5d6e7f8091a2b3c4d5e6f70',
     issuerHue: 172,
     issuerVerified: false,
+    kind: 'issuer',
     otp: { algorithm: 'SHA256', digits: 6, period: 30 },
     ocraSuite: 'OCRA-1:HOTP-SHA256-8:QH64',
     state: 'active',

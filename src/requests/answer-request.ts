@@ -1,5 +1,6 @@
 /** Answers a request, by the issuer's service or by a code to type (docs/protocol.md §7, §8). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import { ownBytes, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { Request } from '../core/codec/messages.ts';
 import { asTesseraError, recoveryOf, TesseraError } from '../core/errors.ts';
@@ -16,7 +17,7 @@ import { errorIn, stateIn, timeOf } from './service-response.ts';
 
 /** A request that is open, with what the vault keeps of it: the answer signs its message. */
 export interface OpenRequest {
-  readonly account: Account;
+  readonly account: IssuerAccount;
   readonly request: Request;
   readonly kept: OpenedRequest;
 }
@@ -69,7 +70,8 @@ export async function answerRequest(
   { account: { id }, request, kept }: OpenRequest,
   answer: RequestAnswer,
 ): Promise<GivenAnswer> {
-  const account = (await context.vault.snapshot()).accounts.find((each) => each.id === id);
+  const { accounts } = await context.vault.snapshot();
+  const account = issuerAccounts(accounts).find((each) => each.id === id);
   if (!account) throw new TesseraError('UNKNOWN_ACCOUNT');
   refuseUntimely(account, request, context.now());
   const open = { account, request, kept };

@@ -1,5 +1,5 @@
 /** Fetches the requests that an issuer's service lists (docs/protocol.md §8). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import { parseText } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenedRequest } from '../vault/request-store.ts';
@@ -25,7 +25,7 @@ const MAX_ENTRIES = 64;
  */
 export async function fetchRequests(
   { vault, service, now }: FetchContext,
-  account: Account,
+  account: IssuerAccount,
   signal?: AbortSignal,
 ): Promise<number> {
   const list = listedEntries(
@@ -51,7 +51,10 @@ function listedEntries(response: unknown): readonly unknown[] {
 }
 
 /** Knows one account, with the clock that the response may have set. */
-async function intakeOf(vault: FetchContext['vault'], account: Account): Promise<IntakeVault> {
+async function intakeOf(
+  vault: FetchContext['vault'],
+  account: IssuerAccount,
+): Promise<IntakeVault> {
   const { accounts } = await vault.snapshot();
   const { clockOffset } = accounts.find(({ id }) => id === account.id) ?? account;
   const key = await vault.channelKey(account.id);

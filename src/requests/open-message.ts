@@ -1,5 +1,5 @@
 /** Opens a channel message, for app and worker (docs/protocol.md §7). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { ChannelPayload } from '../core/codec/channel-payloads.ts';
 import type { Request } from '../core/codec/messages.ts';
@@ -16,14 +16,14 @@ const MS_PER_SECOND = 1000;
 /** What opening a message asks of the vault. */
 export interface IntakeVault {
   /** @throws TesseraError UNKNOWN_ACCOUNT, ACCOUNT_REPLACED */
-  readonly account: (id: string) => Promise<Account>;
+  readonly account: (id: string) => Promise<IssuerAccount>;
   readonly channelKey: (accountId: string) => Promise<CryptoKey>;
 }
 
 export type OpenedMessage =
   | {
       readonly kind: 'request';
-      readonly account: Account;
+      readonly account: IssuerAccount;
       readonly request: Request;
       readonly age: Age;
       /**
@@ -32,7 +32,7 @@ export type OpenedMessage =
        */
       readonly provesAcceptance: boolean;
     }
-  | { readonly kind: 'deactivation'; readonly account: Account };
+  | { readonly kind: 'deactivation'; readonly account: IssuerAccount };
 
 /**
  * Opens a message with the channel key of the account that it names. What follows from the age is
@@ -73,7 +73,7 @@ export class LateRequest extends TesseraError {
  * @throws LateRequest REQUEST_EXPIRED
  */
 export function refuseUntimely(
-  account: Pick<Account, 'clockOffset'>,
+  account: Pick<IssuerAccount, 'clockOffset'>,
   request: Request,
   now: number,
 ): void {
@@ -83,7 +83,7 @@ export function refuseUntimely(
 
 /** What the vault keeps of a request: the whole message, since its answer signs that. */
 export function requestToKeep(
-  account: Account,
+  account: IssuerAccount,
   request: Request,
   { bytes }: Message,
 ): OpenedRequest {

@@ -1,5 +1,5 @@
 /** Calls an issuer's service, where the policy allows it (docs/protocol.md §8). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import { fromHex, utf8 } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { within } from '../platform/within.ts';
@@ -8,7 +8,7 @@ import { signServiceToken } from '../protocol/service-token.ts';
 import type { ServiceResponse } from './service-response.ts';
 import { acceptedValue, isRefusedForClock, readResponse } from './service-response.ts';
 
-export type ServiceAccount = Pick<Account, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
+export type ServiceAccount = Pick<IssuerAccount, 'id' | 'serial' | 'serviceUrl' | 'clockOffset'>;
 
 export interface ServiceCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -22,7 +22,7 @@ export interface ServiceCall {
 
 export interface ServiceClient {
   /** Returns true if the policy lists the account's service. */
-  readonly canCall: (account: Pick<Account, 'serviceUrl'>) => boolean;
+  readonly canCall: (account: Pick<IssuerAccount, 'serviceUrl'>) => boolean;
   /**
    * Makes one call, and once again where the clock was why it was refused. Resolves to the JSON
    * value of the response, unchecked.
@@ -63,7 +63,10 @@ const CALL_TIMEOUT_MS = 15_000;
 export function createServiceClient(options: ServiceClientOptions): ServiceClient {
   const { serviceKey, allowedOrigins, setClockOffset } = options;
 
-  function allowedUrl({ serviceUrl }: Pick<Account, 'serviceUrl'>, path: string): URL | undefined {
+  function allowedUrl(
+    { serviceUrl }: Pick<IssuerAccount, 'serviceUrl'>,
+    path: string,
+  ): URL | undefined {
     if (serviceUrl === undefined) return undefined;
     try {
       const url = new URL(serviceUrl.replace(/\/$/, '') + path);

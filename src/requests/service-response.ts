@@ -1,5 +1,5 @@
 /** Reads a response of an issuer's service: JSON, clock, errors (docs/protocol.md §8). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import { MAX_TIME_SECONDS } from '../core/codec/cbor-fields.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -29,7 +29,7 @@ const MAX_TRIES = 99;
 /** Rejects where the response is no JSON, or too long. */
 export async function readResponse(
   response: Response,
-  account: Pick<Account, 'clockOffset'>,
+  account: Pick<IssuerAccount, 'clockOffset'>,
   times: CallTimes,
 ): Promise<ServiceResponse> {
   const value: unknown = JSON.parse(await readText(response));
@@ -115,7 +115,7 @@ function asCount(value: unknown, max: number): number | undefined {
 
 function correctedOffset(
   value: unknown,
-  { clockOffset }: Pick<Account, 'clockOffset'>,
+  { clockOffset }: Pick<IssuerAccount, 'clockOffset'>,
   { began, ended }: CallTimes,
 ): number | undefined {
   const time = timeOf(value);

@@ -1,5 +1,5 @@
 /** What is shown of an account before any PIN, sealed under the device key (docs/vault.md). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
@@ -9,8 +9,8 @@ import { TesseraError } from '../core/errors.ts';
 
 /** An account without what its row and the settings say about it. */
 export type Profile = Omit<
-  Account,
-  'id' | 'state' | 'replaces' | 'position' | 'clockOffset' | 'issuerHue'
+  IssuerAccount,
+  'id' | 'kind' | 'state' | 'replaces' | 'position' | 'clockOffset' | 'issuerHue'
 >;
 
 /** The two keys that work without a PIN, 32 bytes each. */

@@ -1,5 +1,5 @@
 /** Reads `accounts` rows: profiles, and the keys that need no PIN (docs/vault.md, "Stores"). */
-import type { Account } from '../core/account.ts';
+import type { Account, IssuerAccount } from '../core/account.ts';
 import { equal, ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
@@ -68,9 +68,10 @@ async function useOpenKeys<T>(
 function toAccount(
   id: string,
   { state, position, replaces }: AccountRow,
-  details: Pick<Account, keyof Profile | 'clockOffset' | 'issuerHue'>,
-): Account {
+  details: Pick<IssuerAccount, keyof Profile | 'clockOffset' | 'issuerHue'>,
+): IssuerAccount {
   return {
+    kind: 'issuer',
     ...details,
     id,
     state,

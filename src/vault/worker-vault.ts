@@ -1,5 +1,6 @@
 /** The vault for the service worker: profiles, open keys, requests (docs/vault.md, "Stores"). */
-import type { Account } from '../core/account.ts';
+import type { IssuerAccount } from '../core/account.ts';
+import { issuerAccounts } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
 import { channelKey, createAccountReader, serviceKey } from './account-rows.ts';
 import { exclusively, openVaultDatabase, requireReadable, VAULT_NAME } from './lifecycle.ts';
@@ -12,7 +13,7 @@ import { createStore } from './store.ts';
 
 /** No PIN code and no DOM: a worker has neither. */
 export interface WorkerVault {
-  readonly accounts: () => Promise<readonly Account[]>;
+  readonly accounts: () => Promise<readonly IssuerAccount[]>;
   /** Returns the key that opens the account's requests; AES-GCM, not extractable. */
   readonly channelKey: (accountId: string) => Promise<CryptoKey>;
   /** Returns the key that signs the service's tokens; HMAC-SHA-256, not extractable. */
@@ -44,7 +45,7 @@ export async function openWorkerVault(): Promise<WorkerVault> {
     async accounts() {
       const loaded = await store.load(['accounts', 'settings']);
       const { clockOffsets } = await readSettings(loaded);
-      return (await reader.list(loaded, clockOffsets)).accounts;
+      return issuerAccounts((await reader.list(loaded, clockOffsets)).accounts);
     },
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),

@@ -33,7 +33,8 @@ async function phone(replacedUnder: IssuerKey, entries: readonly Entry[]) {
   const before = createIssuerFixture({ store, key: old });
   const held = await activate(before);
   const { serial } = held.account.message;
-  const account = { id: held.id, issuerName: 'Northwind Bank', issuerKey: oldHex, serial };
+  const names = { issuerName: 'Northwind Bank', issuerKey: oldHex, serial };
+  const account = { kind: 'issuer', id: held.id, ...names } as const;
   const site = createIssuerFixture({ store, key: young, formerKeys: [replacedUnder] });
   const proof = { identifiedAsAtEnrolment: true } as const;
   const begun = granted(await site.issuer.beginReplacement(held.id, proof));

@@ -76,6 +76,7 @@ async function pendingOf(
   if (message.kind !== 'first') throw new Error(message.kind);
   const first = await verifyFirstMessage(message);
   const accounts = held.map((each, i) => ({
+    kind: 'issuer',
     id: String(i),
     issuerName: each.issuerName,
     issuerKey: toHex(each.issuer.issuerKey),

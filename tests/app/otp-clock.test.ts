@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createOtpClock } from '../../src/app/otp-clock.ts';
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import type { OtpView, View } from '../../src/core/view.ts';
 import { totp } from '../../src/protocol/totp.ts';
 
@@ -18,7 +18,7 @@ const account = {
   id: 'a',
   otp: { algorithm: 'SHA1', digits: 6, period: 30 },
   clockOffset: 0,
-} as Account;
+} as IssuerAccount;
 const at = (seconds: number) => totp(hmac, account.otp, seconds);
 const START = 1_790_000_010;
 

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { startApp } from '../../src/app/app.ts';
+import { issuerAccounts } from '../../src/core/account.ts';
 import { equal, fromHex } from '../../src/core/codec/bytes.ts';
 import * as cose from '../../src/core/codec/cose.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
@@ -202,7 +203,9 @@ test('a fetched request: one decoding', async () => {
   const { accounts } = await vault.snapshot();
   const count = counting(message);
   const service = { call: async () => ({ requests: [toQrText(message)] }) };
-  expect(await fetchRequests({ vault, service, now: () => clock.now }, accounts[0]!)).toBe(0);
+  expect(
+    await fetchRequests({ vault, service, now: () => clock.now }, issuerAccounts(accounts)[0]!),
+  ).toBe(0);
   expect(await vault.requests()).toHaveLength(1);
   expect(count().decoded).toBe(1);
 });

@@ -35,6 +35,7 @@ describe('the error table', () => {
       'SIGNATURE_WRONG',
       'UNKNOWN_ACCOUNT',
       'UNKNOWN_ACTIVATION',
+      'WEAK_KEY',
     ]);
   });
 

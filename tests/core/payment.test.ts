@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 
 import { requestItem } from '../../src/app/request-item.ts';
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { otherFields, paymentOf } from '../../src/core/payment.ts';
 import { aRequest } from './messages.ts';
 
@@ -27,7 +27,7 @@ it('knows no payment without positions, however much the fields look like one', 
 });
 
 it('is what a list shows', () => {
-  const account = { id: 'a', clockOffset: 0 } as Account;
+  const account = { id: 'a', clockOffset: 0 } as IssuerAccount;
   expect(requestItem(account, PAYMENT, '01')).toMatchObject({
     payment: { amount: 'EUR 999.00', payee: 'Contoso' },
   });

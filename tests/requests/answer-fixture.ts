@@ -1,5 +1,5 @@
 /** A phone and an issuer's service for answers: a disk that outlives the phone, one request. */
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import { TesseraError } from '../../src/core/errors.ts';
@@ -17,7 +17,12 @@ export const NUMBER = '42';
 const SUITE = 'OCRA-1:HOTP-SHA256-8:QH64';
 const RIGHT_KEY = new Uint8Array(32).fill(5);
 const MESSAGE = new Uint8Array(100).fill(9);
-const ACCOUNT = { id: '0102030405060708', clockOffset: 0, ocraSuite: SUITE } as Account;
+const ACCOUNT = {
+  kind: 'issuer',
+  id: '0102030405060708',
+  clockOffset: 0,
+  ocraSuite: SUITE,
+} as IssuerAccount;
 
 export const OPEN: OpenRequest = {
   account: ACCOUNT,

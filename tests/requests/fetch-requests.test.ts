@@ -1,7 +1,7 @@
 /** Fetching a list: every entry stands alone, and early ones are kept. */
 import { expect, test } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
@@ -24,8 +24,14 @@ const entry = async (id: number, change: Partial<Request> = {}, sealed = context
   toQrText(await writeRequest({ ...aRequest, requestId: filled(8, id), ...change }, sealed));
 
 /** Fetches `response`; the vault itself leaves out `refused` of what it is given. */
-async function fetchFrom(response: unknown, change: Partial<Account> = {}, refused = 0) {
-  const account = { id: toHex(ID), state: 'active', clockOffset: 0, ...change } as Account;
+async function fetchFrom(response: unknown, change: Partial<IssuerAccount> = {}, refused = 0) {
+  const account = {
+    kind: 'issuer',
+    id: toHex(ID),
+    state: 'active',
+    clockOffset: 0,
+    ...change,
+  } as IssuerAccount;
   const calls: ServiceCall[] = [];
   const accepted: string[] = [];
   let kept: readonly OpenedRequest[] | undefined;

@@ -1,7 +1,7 @@
 /** Opening a channel message: its account, its age, and what every caller may rely on. */
 import { expect, test } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
@@ -17,9 +17,9 @@ import { vectors } from '../protocol/vectors.ts';
 const ID = filled(8, 7);
 const KEY = filled(32, 6);
 const NOW = aRequest.issuedAt + 5;
-const account = { id: toHex(ID), state: 'active', clockOffset: 0 } as Account;
+const account = { kind: 'issuer', id: toHex(ID), state: 'active', clockOffset: 0 } as IssuerAccount;
 
-function vaultWith(change: Partial<Account> = {}): IntakeVault {
+function vaultWith(change: Partial<IssuerAccount> = {}): IntakeVault {
   return {
     async account(id) {
       if (id !== account.id) throw new TesseraError('UNKNOWN_ACCOUNT');

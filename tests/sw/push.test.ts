@@ -1,7 +1,7 @@
 /** Pushes: each shows one notification, a request's own or the neutral one, whatever is pushed. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText, toQrText } from '../../src/core/codec/message-text.ts';
 import type { Request } from '../../src/core/codec/messages.ts';
@@ -21,11 +21,12 @@ const NOW = 1_790_000_100;
 const [ID, OTHER] = [filled(8, 7), filled(8, 8)];
 const channel = filled(32, 6);
 const account = {
+  kind: 'issuer',
   id: toHex(ID),
   issuerName: 'Northwind Bank',
   state: 'active',
   clockOffset: 0,
-} as Account;
+} as IssuerAccount;
 const request: Request = {
   requestId: filled(8, 1),
   issuedAt: NOW - 5,

@@ -1,7 +1,7 @@
 /** A subscription that was exchanged: renewed with its key, and told to the issuers that use it. */
 import { expect, it } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
 import { toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../../src/protocol/service-token.ts';
@@ -13,7 +13,7 @@ const NOW = 1_790_000_000;
 const [KEY, OTHER_KEY] = [filled(65, 4), filled(65, 5)];
 const SERVICE = filled(32, 3);
 
-const account = (id: number, change: Partial<Account> = {}) =>
+const account = (id: number, change: Partial<IssuerAccount> = {}) =>
   ({
     id: toHex(filled(8, id)),
     serial: `NW-${id}`,
@@ -21,7 +21,7 @@ const account = (id: number, change: Partial<Account> = {}) =>
     serviceUrl: 'https://bank.example/api/',
     vapidKey: toBase64url(KEY),
     ...change,
-  }) as Account;
+  }) as IssuerAccount;
 
 const subscription = (endpoint: string, key = KEY): BrowserSubscription => ({
   options: { applicationServerKey: key.buffer },
@@ -37,7 +37,7 @@ interface Sent {
 async function renew(
   before: BrowserSubscription | null,
   after: BrowserSubscription | null,
-  accounts: readonly Account[],
+  accounts: readonly IssuerAccount[],
   change: Partial<SubscriptionContext> = {},
 ) {
   const sent: Sent[] = [];

@@ -1,7 +1,8 @@
 /** The accounts' order and their names. */
 import { describe, expect, it } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { Account, IssuerAccount } from '../../src/core/account.ts';
+import { issuerAccounts } from '../../src/core/account.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
 import { inOrder, movedTo, nameTaken } from '../../src/ui/accounts/account-name.ts';
 import { distinctName, serialMark } from '../../src/ui/accounts/distinct-name.ts';
@@ -27,8 +28,8 @@ describe('accounts', () => {
   });
 
   it('are told apart where they are chosen: by issuer, else by serial number', () => {
-    const [one] = accounts;
-    const named = (id: string, more: Partial<Account>): Account => ({ ...one!, id, ...more });
+    const [one] = issuerAccounts(accounts);
+    const named = (id: string, more: Partial<IssuerAccount>): Account => ({ ...one!, id, ...more });
     const label = 'Current account';
     const [a, b] = [
       named('a', { issuerName: 'Northwind Bank', label, serial: '11' }),

@@ -2,7 +2,8 @@
 import type { TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 
-import type { Account } from '../../src/core/account.ts';
+import type { IssuerAccount } from '../../src/core/account.ts';
+import { issuerAccounts } from '../../src/core/account.ts';
 import type { RequestItem, ServiceView } from '../../src/core/view.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
 import { ENGLISH } from '../../src/i18n/strings.ts';
@@ -10,8 +11,8 @@ import { emptinessOf, issuerLooks } from '../../src/ui/requests/look-state.ts';
 import { looked, serviceProblem } from '../../src/ui/requests/look-words.ts';
 
 const view = scenes(SHORT_NAMES, 1_790_000_000_000)['home-several']!.view;
-const account = (id: string, issuer: string, more: Partial<Account> = {}): Account => ({
-  ...view.accounts[0]!,
+const account = (id: string, issuer: string, more: Partial<IssuerAccount> = {}): IssuerAccount => ({
+  ...issuerAccounts(view.accounts)[0]!,
   id,
   issuerName: issuer,
   issuerKey: issuer,
@@ -24,7 +25,7 @@ const failing: ServiceView = { ...seen, problem: 'SERVICE_UNREACHABLE', offline:
 const scanned: ServiceView = { reach: 'none', leftOut: 0 };
 
 function told(
-  accounts: readonly Account[],
+  accounts: readonly IssuerAccount[],
   services: Readonly<Record<string, ServiceView>>,
   items: readonly RequestItem[] = [],
 ) {

@@ -1,6 +1,7 @@
 /** Killed at every write and commit: the vault is the old or the new one. */
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { issuerAccounts } from '../../src/core/account.ts';
 import { sha256 } from '../../src/protocol/hmac.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { ConfirmedPin, Unlocked, Vault } from '../../src/vault/types.ts';
@@ -36,14 +37,16 @@ async function look(vault: Vault): Promise<object> {
     })),
     earlier: (await vault.history.list()).map(({ title, decision }) => ({ title, decision })),
     pending: pending?.id,
-    accounts: accounts.map(({ id, state, position, replaces, ownName, clockOffset }) => ({
-      id,
-      state,
-      position,
-      replaces,
-      ownName,
-      clockOffset,
-    })),
+    accounts: issuerAccounts(accounts).map(
+      ({ id, state, position, replaces, ownName, clockOffset }) => ({
+        id,
+        state,
+        position,
+        replaces,
+        ownName,
+        clockOffset,
+      }),
+    ),
     codes: await Promise.all(
       accounts.map(({ id }) => vault.activationCode(id).catch(() => 'none')),
     ),

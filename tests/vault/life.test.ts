@@ -1,6 +1,7 @@
 /** An account's life in the vault, from the first image to its removal. */
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { issuerAccounts } from '../../src/core/account.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { responseSuite } from '../../src/protocol/ocra.ts';
@@ -31,7 +32,7 @@ describe('a first account', () => {
     await scanFirst(vault, known);
     const unlocked = await vault.createPin(pin(PIN), pin(PIN), known.account());
     expect(await givesRightCode(unlocked, known)).toBe(true);
-    const [account] = (await vault.snapshot()).accounts;
+    const [account] = issuerAccounts((await vault.snapshot()).accounts);
     const { second, activationCode } = known.account();
     const hmac = await unlocked.sign(known.id);
     const suite = responseSuite(account!.ocraSuite);

@@ -1,5 +1,6 @@
 /** Switches notifications on and off, and says what the screens show of them (protocol.md §8). */
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { NotificationsView, RequestDelivery } from '../../core/view.ts';
@@ -20,7 +21,7 @@ export interface NotificationsContext {
   readonly ask: () => Promise<Permission>;
   readonly subscriptions: Subscriptions;
   /** Whether the policy lets us call the account's service. */
-  readonly callable: (account: Account) => boolean;
+  readonly callable: (account: IssuerAccount) => boolean;
   /**
    * Gets the requests that wait, as `account/request` in hex: the icon counts them, and
    * notifications of any other are closed.
@@ -66,11 +67,12 @@ export function createNotifications(context: NotificationsContext): Notification
   let problem: ErrorCode | undefined;
   const inTurn = createQueue();
 
-  const isAble = (account: Account): account is PushableAccount =>
+  const isAble = (account: IssuerAccount): account is PushableAccount =>
     account.vapidKey !== undefined && account.state === 'active' && context.callable(account);
 
   async function facts() {
-    const { accounts, settings } = await vault.snapshot();
+    const { accounts: all, settings } = await vault.snapshot();
+    const accounts = issuerAccounts(all);
     const able = accounts.filter(isAble);
     const on = here && settings[NOTIFICATIONS_SETTING] === true && permission() === 'granted';
     return { accounts, settings, able, on };
@@ -80,7 +82,7 @@ export function createNotifications(context: NotificationsContext): Notification
   async function look(): Promise<void> {
     const { accounts, settings, able, on } = await facts();
     const subscribed = on ? await subscriptions.current() : undefined;
-    function how(account: Account): RequestDelivery {
+    function how(account: IssuerAccount): RequestDelivery {
       if (!context.callable(account)) return 'scanned';
       if (!isAble(account)) return 'fetched';
       if (subscribed?.has(account.vapidKey) === false) return 'failed';
@@ -167,7 +169,7 @@ export function createNotifications(context: NotificationsContext): Notification
   vault.onChange(() => {
     async function followAccounts(): Promise<void> {
       if (context.support === 'here')
-        await subscriptions.drop((await vault.snapshot()).accounts).catch(() => undefined);
+        await subscriptions.drop((await facts()).accounts).catch(() => undefined);
       await refresh();
     }
 
@@ -217,7 +219,7 @@ export function createNotifications(context: NotificationsContext): Notification
     async leaving(id) {
       const limit = new AbortController();
       const revoking = inTurn(async () => {
-        const { accounts, settings } = await vault.snapshot();
+        const { accounts, settings } = await facts();
         const account = accounts.find((each) => each.id === id);
         if (account && settings[SUBSCRIBED_SETTING + id] !== undefined && !limit.signal.aborted)
           await subscriptions.revoke(account, limit.signal);

@@ -1,5 +1,5 @@
 /** The accounts' push subscriptions, and what their issuers know of them (docs/protocol.md §8). */
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
 import { toBase64url, utf8 } from '../../core/codec/bytes.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { asTesseraError } from '../../core/errors.ts';
@@ -20,7 +20,7 @@ export interface SubscriptionsContext {
 }
 
 /** An account whose issuer can push. */
-export type PushableAccount = Account & { readonly vapidKey: string };
+export type PushableAccount = IssuerAccount & { readonly vapidKey: string };
 
 export interface Subscriptions {
   /** By VAPID key. */
@@ -28,11 +28,15 @@ export interface Subscriptions {
   /** Subscribes to these accounts' keys alone; returns what the browser refused, by key. */
   follow(able: readonly PushableAccount[]): Promise<ReadonlyMap<string, ErrorCode>>;
   /** Ends the subscriptions that no account uses. */
-  drop(accounts: readonly Account[]): Promise<void>;
+  drop(accounts: readonly IssuerAccount[]): Promise<void>;
   /** Tells every issuer what it does not know yet; those out of reach are told another time. */
-  tell(accounts: readonly Account[], able: readonly Account[], settings: Settings): Promise<void>;
+  tell(
+    accounts: readonly IssuerAccount[],
+    able: readonly IssuerAccount[],
+    settings: Settings,
+  ): Promise<void>;
   /** Tells the account's issuer that it ended. @throws TesseraError SERVICE_UNREACHABLE */
-  revoke(account: Account, signal?: AbortSignal): Promise<void>;
+  revoke(account: IssuerAccount, signal?: AbortSignal): Promise<void>;
 }
 
 export function createSubscriptions(context: SubscriptionsContext): Subscriptions {
@@ -43,7 +47,11 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
       if (!wanted.has(key)) await push.unsubscribe(key);
   }
 
-  async function put(account: Account, subscription: Subscription, known: unknown): Promise<void> {
+  async function put(
+    account: IssuerAccount,
+    subscription: Subscription,
+    known: unknown,
+  ): Promise<void> {
     const body = subscription.toJSON();
     const print = toBase64url(await sha256(utf8(JSON.stringify(body))));
     if (print === known) return;
@@ -51,7 +59,7 @@ export function createSubscriptions(context: SubscriptionsContext): Subscription
     await vault.setSetting(SUBSCRIBED_SETTING + account.id, print);
   }
 
-  async function revoke(account: Account, signal?: AbortSignal): Promise<void> {
+  async function revoke(account: IssuerAccount, signal?: AbortSignal): Promise<void> {
     await deleteSubscription(service, account, signal);
     await vault.setSetting(SUBSCRIBED_SETTING + account.id, undefined);
   }

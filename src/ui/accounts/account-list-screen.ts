@@ -15,7 +15,7 @@ import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
-import { accountTitle, inOrder, movedTo } from './account-name.ts';
+import { accountDetail, accountTitle, inOrder, movedTo } from './account-name.ts';
 import { DragOrder } from './drag-order.ts';
 
 @customElement('tessera-account-list-screen')
@@ -139,7 +139,7 @@ export class AccountListScreen extends Screen {
                 : html`<span class="facts"
                     ><span
                       ><span class="whole">${account.issuerName}</span>
-                      <span class="whole">${t.home.serial({ serial: account.serial })}</span></span
+                      <span class="whole">${accountDetail(account)}</span></span
                     ></span
                   >`
             }</span

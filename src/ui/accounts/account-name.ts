@@ -1,8 +1,18 @@
 /** Names an account: the person's own name, else the page's label, else the page's name. */
 import type { Account } from '../../core/account.ts';
+import { t } from '../../i18n/strings.ts';
 
+/** Of another server's account the server's name says more than the label, and both can lack. */
 export function accountTitle(account: Account): string {
-  return account.ownName || account.label || account.issuerName;
+  const { kind, ownName, label, issuerName } = account;
+  const [first, second] = kind === 'oath' ? [issuerName, label] : [label, issuerName];
+  return ownName || first || second || t.accounts.unnamed;
+}
+
+/** Returns what stands under a name: the serial number, else the label where that is not it. */
+export function accountDetail(account: Account): string {
+  if (account.serial !== undefined) return t.home.serial({ serial: account.serial });
+  return account.label === accountTitle(account) ? '' : account.label;
 }
 
 /** Returns whether another account has this name, ignoring case and spaces. */
@@ -12,7 +22,7 @@ export function nameTaken(accounts: readonly Account[], id: string, name: string
 }
 
 /** Sorts by position; instances that are about to replace another come last. */
-export function inOrder(accounts: readonly Account[]): readonly Account[] {
+export function inOrder<A extends Account>(accounts: readonly A[]): readonly A[] {
   return [...accounts].sort((a, b) => a.position - b.position);
 }
 

@@ -6,7 +6,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
+import type { Account, IssuerAccount } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { dayAndTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
@@ -74,7 +74,7 @@ export class AccountScreen extends Screen {
     return html`${account.state === 'waiting' ? this.#waiting(account) : nothing}
       ${alarm ? this.#alarm(account) : nothing} ${this.#facts(account)} ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
-      ${this.#details(account)}
+      ${account.kind === 'issuer' ? this.#details(account) : nothing}
       <div class="actions">
         ${
           account.state === 'active'
@@ -137,7 +137,7 @@ export class AccountScreen extends Screen {
     return html`<dl class="rows">
         ${fact(t.accounts.issuer, account.issuerName)}
         ${account.label ? fact(t.accounts.label, account.label) : nothing}
-        ${fact(t.accounts.serial, account.serial)}
+        ${account.serial === undefined ? nothing : fact(t.accounts.serial, account.serial)}
         ${
           clockOffset === 0
             ? nothing
@@ -157,7 +157,7 @@ export class AccountScreen extends Screen {
   }
 
   /** What only a helpdesk asks for. */
-  #details(account: Account): TemplateResult {
+  #details(account: IssuerAccount): TemplateResult {
     return html`<details>
       <summary>${t.accounts.details}</summary>
       <dl class="rows">

@@ -15,7 +15,9 @@ export function distinctName(account: Account, among: readonly Account[]): strin
 /** Returns the serial number where name and issuer are not enough to tell an account, else none. */
 export function serialMark(account: Account, among: readonly Account[]): readonly string[] {
   const isOneOfSeveral = namesakes(account, among).some((other) => hasSameIssuer(account, other));
-  return isOneOfSeveral ? [t.home.serial({ serial: account.serial })] : [];
+  return isOneOfSeveral && account.serial !== undefined
+    ? [t.home.serial({ serial: account.serial })]
+    : [];
 }
 
 function namesakes(account: Account, among: readonly Account[]): readonly Account[] {

@@ -7,7 +7,7 @@ import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
-import { accountTitle } from '../accounts/account-name.ts';
+import { accountDetail, accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { missingPart } from '../components/missing-part.ts';
 import { monogram, monogramStyles } from '../components/monogram.ts';
@@ -172,9 +172,7 @@ export class AccountCard extends LitElement {
     return html`${monogram(account)}<span class="words"
         ><span class="title">${title}</span>
         <span class="detail facts"
-          ><span
-            >${page}<span class="whole">${t.home.serial({ serial: account.serial })}</span></span
-          ></span
+          ><span>${page}<span class="whole">${accountDetail(account)}</span></span></span
         ></span
       >`;
   }

@@ -122,7 +122,9 @@ export class CardCode extends LitElement {
 
   #masked(): TemplateResult {
     return html`<div class="masked">
-      <p class="dots" aria-hidden="true">${groupDigits('•'.repeat(this.account.otp.digits))}</p>
+      <p class="dots" aria-hidden="true">
+        ${groupDigits('•'.repeat(this.account.otp?.digits ?? 0))}
+      </p>
       <p class="small">${t.otp.masked}</p>
       <button data-action="show-code" class="second" type="button" @click=${this.#showAgain}>
         ${t.otp.show}

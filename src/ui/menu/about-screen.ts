@@ -10,7 +10,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
-import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { accountDetail, accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
 import { base, page } from '../styles/base.ts';
@@ -53,10 +53,13 @@ export class AboutScreen extends Screen {
       account.clockOffset === 0
         ? t.accounts.clockExact
         : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
-    const serial = t.home.serial({ serial: account.serial });
+    const instance =
+      account.kind === 'issuer'
+        ? `${accountDetail(account)}-${account.sequence}`
+        : accountDetail(account);
     return term(
       accountTitle(account),
-      `${serial}-${account.sequence} · ${t.about.clock}: ${clock}`,
+      [instance, `${t.about.clock}: ${clock}`].filter(Boolean).join(' · '),
     );
   }
 }

@@ -9,7 +9,8 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import type { NotificationsView, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
@@ -73,7 +74,7 @@ export class NotificationsScreen extends Screen {
 
   /** Only where there is something to tell apart. */
   #accounts(): TemplateResult | typeof nothing {
-    const { accounts } = this.view;
+    const accounts = issuerAccounts(this.view.accounts);
     const { is, accounts: how } = this.view.notifications;
     if (accounts.length < 2 && accounts.every(({ id }) => how[id] === 'pushed')) return nothing;
     return html`<h2>${t.notifications.accounts}</h2>
@@ -82,7 +83,7 @@ export class NotificationsScreen extends Screen {
       </dl>`;
   }
 
-  #account(account: Account, on: boolean): TemplateResult {
+  #account(account: IssuerAccount, on: boolean): TemplateResult {
     const how = this.view.notifications.accounts[account.id] ?? 'scanned';
     const names = new Set([accountTitle(account), account.issuerName]);
     return html`<div>

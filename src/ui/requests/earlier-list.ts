@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
 import type { EarlierItem, EarlierView } from '../../core/view.ts';
 import { moment } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
@@ -59,7 +59,7 @@ export class EarlierList extends LitElement {
   ];
 
   @property({ attribute: false }) earlier!: EarlierView;
-  @property({ attribute: false }) accounts: readonly Account[] = [];
+  @property({ attribute: false }) accounts: readonly IssuerAccount[] = [];
 
   override render(): TemplateResult | typeof nothing {
     const { earlier } = this;

@@ -1,5 +1,5 @@
 /** What is known of each issuer's requests: "nothing is waiting" only where a look succeeded. */
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { RequestItem, RequestsView } from '../../core/view.ts';
 
@@ -27,7 +27,7 @@ export type Emptiness =
 
 /** Returns the looks at issuers whose service may be called, in the accounts' order. */
 export function issuerLooks(
-  accounts: readonly Account[],
+  accounts: readonly IssuerAccount[],
   { services }: RequestsView,
   items: readonly RequestItem[],
 ): readonly IssuerLook[] {
@@ -53,7 +53,10 @@ export function issuerLooks(
 }
 
 /** Returns what may be said of an empty list. */
-export function emptinessOf(accounts: readonly Account[], looks: readonly IssuerLook[]): Emptiness {
+export function emptinessOf(
+  accounts: readonly IssuerAccount[],
+  looks: readonly IssuerLook[],
+): Emptiness {
   if (looks.length === 0) return { is: 'scan-only' };
   const quiet = looks.filter((each) => each.quiet);
   if (quiet.length === looks.length)
@@ -65,7 +68,7 @@ export function emptinessOf(accounts: readonly Account[], looks: readonly Issuer
   return { is: quiet.length > 0 ? 'failed-some' : 'failed' };
 }
 
-function issuerLabel(account: Account, called: readonly Account[]): string {
+function issuerLabel(account: IssuerAccount, called: readonly IssuerAccount[]): string {
   const { issuerName, issuerKey, label } = account;
   const isNamesake = called.some(
     (other) => other.issuerName === issuerName && other.issuerKey !== issuerKey,
@@ -73,6 +76,6 @@ function issuerLabel(account: Account, called: readonly Account[]): string {
   return isNamesake && label !== '' ? `${issuerName} · ${label}` : issuerName;
 }
 
-function has(accounts: readonly Account[], id: string): boolean {
+function has(accounts: readonly IssuerAccount[], id: string): boolean {
   return accounts.some((account) => account.id === id);
 }

@@ -7,7 +7,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
@@ -98,7 +99,7 @@ export class PendingRequestsScreen extends Screen {
 
   override render(): TemplateResult {
     const items = this.view.requests.items.filter(({ expiresAt }) => expiresAt > this.#ticker.now);
-    const accounts = inOrder(this.view.accounts);
+    const accounts = inOrder(issuerAccounts(this.view.accounts));
     const looks = issuerLooks(accounts, this.view.requests, items);
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
@@ -123,9 +124,11 @@ export class PendingRequestsScreen extends Screen {
   }
 
   /** Accounts whose service may be called. */
-  get #callable(): readonly Account[] {
+  get #callable(): readonly IssuerAccount[] {
     const { accounts, requests } = this.view;
-    return inOrder(accounts).filter(({ id }) => requests.services[id]?.reach === 'called');
+    return inOrder(issuerAccounts(accounts)).filter(
+      ({ id }) => requests.services[id]?.reach === 'called',
+    );
   }
 
   #state(looks: readonly IssuerLook[]): TemplateResult {
@@ -149,7 +152,7 @@ export class PendingRequestsScreen extends Screen {
   #notices(): TemplateResult {
     const { accounts, requests } = this.view;
     const failing = new Set<string>();
-    return html`${inOrder(accounts).map((account) => {
+    return html`${inOrder(issuerAccounts(accounts)).map((account) => {
       const service = requests.services[account.id];
       if (!service) return nothing;
       const lists = requests.items.some((item) => item.account === account.id);
@@ -162,7 +165,7 @@ export class PendingRequestsScreen extends Screen {
   }
 
   #noticesOf(
-    account: Account,
+    account: IssuerAccount,
     service: ServiceView,
     lists: boolean,
   ): TemplateResult | typeof nothing {
@@ -189,9 +192,9 @@ export class PendingRequestsScreen extends Screen {
   }
 
   #item(item: RequestItem): TemplateResult | typeof nothing {
-    const account = this.view.accounts.find(({ id }) => id === item.account);
+    const accounts = issuerAccounts(this.view.accounts);
+    const account = accounts.find(({ id }) => id === item.account);
     if (!account) return nothing;
-    const { accounts } = this.view;
     const { now } = this.#ticker;
     return html`<button
       data-action="open-request"
@@ -224,7 +227,7 @@ export class PendingRequestsScreen extends Screen {
     }
   }
 
-  #nothingListed(accounts: readonly Account[], looks: readonly IssuerLook[]): TemplateResult {
+  #nothingListed(accounts: readonly IssuerAccount[], looks: readonly IssuerLook[]): TemplateResult {
     if (this.view.requests.is === 'unknown')
       return html`<p class="soft" role="status">${t.app.wait}</p>`;
     return this.#empty(emptinessOf(accounts, looks));

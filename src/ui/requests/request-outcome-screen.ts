@@ -6,6 +6,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import { issuerAccounts } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { momentNear } from '../../i18n/format.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
@@ -135,7 +136,7 @@ export class RequestOutcomeScreen extends Screen {
   }
 
   #deactivation({ account: id, name }: At<'deactivation'>): TemplateResult {
-    const account = this.view.accounts.find((each) => each.id === id);
+    const account = issuerAccounts(this.view.accounts).find((each) => each.id === id);
     if (!account)
       return this.#whole(
         html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,

@@ -5,7 +5,7 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { RequestItem, RequestView } from '../../core/view.ts';
 import { clockTime, formatDuration } from '../../i18n/format.ts';
@@ -22,7 +22,7 @@ const KIND_ICONS = {
 } as const satisfies Record<RequestKind, string>;
 
 /** Renders who asks, and for which account. */
-export function whoAsks(account: Account): TemplateResult {
+export function whoAsks(account: IssuerAccount): TemplateResult {
   const title = accountTitle(account);
   const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
   return html`<div class="who">

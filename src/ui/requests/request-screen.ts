@@ -8,7 +8,8 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import type { AnswerBy } from '../../core/request-answer.ts';
 import type { RequestView } from '../../core/view.ts';
@@ -51,7 +52,8 @@ export class RequestScreen extends Screen {
 
   override render(): TemplateResult {
     const { request } = this.view;
-    const account = this.view.accounts.find(({ id }) => id === request?.account);
+    const accounts = issuerAccounts(this.view.accounts);
+    const account = accounts.find(({ id }) => id === request?.account);
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         ${
@@ -75,7 +77,7 @@ export class RequestScreen extends Screen {
     return this.view.request?.offline ? 'code' : this.route.by;
   }
 
-  #whole(request: RequestView, account: Account): TemplateResult {
+  #whole(request: RequestView, account: IssuerAccount): TemplateResult {
     const { now } = this.#ticker;
     const ended = request.expiresAt <= now && this.route.clock === 'right';
     return html`<div class="head">
@@ -90,7 +92,7 @@ export class RequestScreen extends Screen {
   }
 
   /** A quiet line: whoever did not sign in then, may call. */
-  #signedIn({ id }: Account): TemplateResult | typeof nothing {
+  #signedIn({ id }: IssuerAccount): TemplateResult | typeof nothing {
     const at = this.view.requests.services[id]?.signedInAt;
     if (at === undefined) return nothing;
     const when = dayAndTime(at, Date.now());
@@ -110,7 +112,7 @@ export class RequestScreen extends Screen {
   }
 
   /** A decision that was made earlier. */
-  #earlier({ issuerName }: Account): TemplateResult | typeof nothing {
+  #earlier({ issuerName }: IssuerAccount): TemplateResult | typeof nothing {
     const { decision, unheard } = this.route;
     if (decision === undefined) return nothing;
     if (unheard)
@@ -130,7 +132,7 @@ export class RequestScreen extends Screen {
         ></tessera-notice>`;
   }
 
-  #answer(account: Account): TemplateResult {
+  #answer(account: IssuerAccount): TemplateResult {
     const { seen } = this.route;
     const by = this.#by;
     const pin = this.view.request?.pinRequired

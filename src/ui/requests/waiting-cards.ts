@@ -7,7 +7,8 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { RequestItem, View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
@@ -107,7 +108,8 @@ export class WaitingCards extends LitElement {
   }
 
   #card(item: RequestItem): TemplateResult | typeof nothing {
-    const { accounts, requests, requestsDetailed: isDetailed } = this.view;
+    const { requests, requestsDetailed: isDetailed } = this.view;
+    const accounts = issuerAccounts(this.view.accounts);
     const account = accounts.find(({ id }) => id === item.account);
     if (!account) return nothing;
     const { now } = this.#ticker;
@@ -137,7 +139,7 @@ export class WaitingCards extends LitElement {
     </button>`;
   }
 
-  #open({ id }: Account, { request }: RequestItem): void {
+  #open({ id }: IssuerAccount, { request }: RequestItem): void {
     this.#act({ type: 'request-wanted', account: id, request });
   }
 

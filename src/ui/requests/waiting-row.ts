@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 
-import type { Account } from '../../core/account.ts';
+import type { IssuerAccount } from '../../core/account.ts';
 import type { RequestItem } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
@@ -11,9 +11,9 @@ import { facts, subject } from './request-parts.ts';
 
 export interface WaitingRow {
   readonly item: RequestItem;
-  readonly account: Account;
+  readonly account: IssuerAccount;
   /** All of the person's, from which this one is told. */
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly IssuerAccount[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Whether it says what is asked, and not its kind alone. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { NotificationsContext } from '../../../src/app/notifications/notifications.ts';
 import { createNotifications } from '../../../src/app/notifications/notifications.ts';
 import { createSubscriptions } from '../../../src/app/notifications/subscriptions.ts';
-import type { Account } from '../../../src/core/account.ts';
+import type { IssuerAccount } from '../../../src/core/account.ts';
 import type { ErrorCode } from '../../../src/core/errors.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { Permission } from '../../../src/platform/notifications.ts';
@@ -13,11 +13,18 @@ import type { KeptRequest } from '../../../src/vault/request-rows.ts';
 import type { VaultSnapshot } from '../../../src/vault/types.ts';
 
 const SERVICE = 'https://bank.example/api';
-const account = (id: string, change: Partial<Account> = {}) =>
-  ({ id, state: 'active', serviceUrl: SERVICE, vapidKey: 'K1', ...change }) as Account;
+const account = (id: string, change: Partial<IssuerAccount> = {}) =>
+  ({
+    kind: 'issuer',
+    id,
+    state: 'active',
+    serviceUrl: SERVICE,
+    vapidKey: 'K1',
+    ...change,
+  }) as IssuerAccount;
 
 /** A phone with a vault, a browser and issuers that can be looked at and broken. */
-function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) {
+function phone(accounts: IssuerAccount[], change: Partial<NotificationsContext> = {}) {
   const it = {
     accounts,
     settings: {} as Record<string, string | number | boolean>,
@@ -32,7 +39,7 @@ function phone(accounts: Account[], change: Partial<NotificationsContext> = {}) 
     offline: false,
     waiting: [] as string[][],
     listeners: [] as (() => void)[],
-    change(next: Account[]) {
+    change(next: IssuerAccount[]) {
       it.accounts = next;
       for (const listener of it.listeners) listener();
     },

@@ -561,6 +561,7 @@ declare const catalogue: {
     readonly title: string;
     readonly none: string;
     readonly noneText: string;
+    readonly unnamed: string;
     readonly damagedName: string;
     readonly damagedMark: (values: { readonly mark: string }) => string;
     readonly damagedText: string;
