@@ -223,7 +223,8 @@ function render(view: View): void {
       view.navigation.route.at === 'response-code' ||
       view.codePicture !== undefined,
   );
-  const scans = onScreen && SCAN_STEPS.has(step);
+  const inTransfer = view.navigation.route.at === 'transfer' && view.transfer?.scans === true;
+  const scans = (onScreen && SCAN_STEPS.has(step)) || inTransfer;
   // Camera and decoder are loaded for the first scan: Home stays small.
   if (scans) cameraSession ??= startCamera().catch(withoutCamera);
   withCamera((session) => session.setWanted(scans));

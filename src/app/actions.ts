@@ -40,6 +40,19 @@ export function createActions(
     else navigation.send(event);
   }
 
+  /** A transfer knows itself what is behind each of its steps. */
+  function goBack(action: Extract<Action, { type: 'went-back' }>): void {
+    if (navigation.state.route.at !== 'transfer') navigation.send(action);
+    else services.use(({ transfers }) => transfers.back());
+  }
+
+  function readText(text: string): void {
+    services.use(({ intake, transfers }) => {
+      if (navigation.state.route.at === 'transfer') transfers.pasted(text);
+      else intake.pasted(text);
+    });
+  }
+
   function useIntake(work: (intake: CodeIntake) => void): void {
     services.use(({ intake }) => work(intake));
   }
@@ -52,7 +65,7 @@ export function createActions(
     navigation.send({ type: 'wanted', intent, need: neededFor(intent), untapped: true });
   }
 
-  function neededFor(intent: Intent): 'nothing' | Means {
+  function neededFor(intent: Intent): 'nothing' | 'new-pin' | Means {
     const { pin, biometrics } = vault.current;
     return neededMeans(intent, {
       hasPin: pin !== undefined,
@@ -78,7 +91,9 @@ export function createActions(
     services.use((loaded) => {
       const { at } = navigation.state.route;
       const choosing =
-        at === 'wizard' ? loaded.activation.state.step === 'choose-pin' : at === 'choose-pin';
+        at === 'wizard'
+          ? loaded.activation.state.step === 'choose-pin'
+          : at === 'choose-pin' || at === 'first-pin';
       sendEither(loaded.enterPin(digits, choosing));
     });
   }
@@ -91,7 +106,7 @@ export function createActions(
   async function paste(): Promise<void> {
     const text = (await options.paste())?.trim();
     view.update({ pasted: { is: text ? 'taken' : text === undefined ? 'refused' : 'empty' } });
-    if (text) useIntake((intake) => intake.pasted(text));
+    if (text) readText(text);
   }
 
   /** A switch that could not be kept shows what it was: nothing else is lost. */
@@ -102,7 +117,7 @@ export function createActions(
   const handlers: Handlers = {
     // Codes from outside
     scan: () => useIntake((intake) => intake.open()),
-    'text-read': ({ text }) => useIntake((intake) => intake.pasted(text)),
+    'text-read': ({ text }) => readText(text),
     paste: () => void paste(),
     'incoming-used': () => useIntake((intake) => intake.useIncoming()),
     'incoming-copied': () => useIntake((intake) => void copy(intake.incomingText())),
@@ -121,6 +136,7 @@ export function createActions(
       pursue({ to: 'activate', purpose: { kind: 'reactivate', account } }),
     'show-otp': ({ account }) => pursue({ to: 'otp', account }),
     'show-activation-code': ({ account }) => pursue({ to: 'activation-code', account }),
+    'start-transfer': ({ purpose }) => pursue({ to: 'transfer', purpose }),
     remove: ({ account }) => pursue({ to: 'remove', account }),
     'change-pin': () => pursue({ to: 'change-pin' }),
     'set-biometrics': ({ on }) => pursue({ to: on ? 'enable-biometrics' : 'disable-biometrics' }),
@@ -150,8 +166,11 @@ export function createActions(
     'install-declined': () => keepSetting(INSTALL_SETTING, 'declined'),
     update: lifecycle.update,
 
+    transfer: (action) => services.use(({ transfers }) => transfers.act(action)),
+
     // Events of both machines
     'pin-forgotten': sendEither,
+    'picture-learnt': sendEither,
     'biometrics-chosen': sendEither,
     'pin-wanted': sendEither,
     'picture-chosen': sendEither,
@@ -165,7 +184,7 @@ export function createActions(
     'removal-asked': navigation.send,
     'rename-asked': navigation.send,
     moved: navigation.send,
-    'went-back': navigation.send,
+    'went-back': goBack,
     'second-tapped': navigation.send,
     'picture-doubted': navigation.send,
     'erase-wanted': navigation.send,
@@ -185,7 +204,6 @@ export function createActions(
     'device-code-wanted': sendActivation,
     'choose-again-wanted': sendActivation,
     'pin-remembered': sendActivation,
-    'picture-learnt': sendActivation,
     'biometrics-skipped': sendActivation,
     'page-accepted': sendActivation,
     'page-refused': sendActivation,

@@ -3,6 +3,7 @@ import type { Activation } from '../core/activation/types.ts';
 import { START } from '../core/navigation/machine.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { NavigationState } from '../core/navigation/types.ts';
+import type { TransferView } from '../core/transfer/types.ts';
 import type {
   About,
   Browser,
@@ -60,6 +61,7 @@ export interface LocalState extends WaitingCodes {
 /** What services add to the view once they are loaded. */
 export interface ServicesState {
   readonly activation: Activation;
+  readonly transfer: TransferView | undefined;
   readonly requests: RequestsView;
   readonly earlier: EarlierView;
   readonly request: RequestView | undefined;
@@ -115,6 +117,7 @@ const EMPTY_VAULT: AppState['vault'] = {
 
 const NOT_LOADED: ServicesState = {
   activation: { step: 'idle' },
+  transfer: undefined,
   requests: { is: 'unknown', items: [], services: {} },
   earlier: { is: 'not-allowed' },
   request: undefined,
@@ -156,11 +159,12 @@ export function initialView(environment: ViewEnvironment): View {
 /** Returns what every screen is drawn from. */
 export function projectView(state: AppState): View {
   const { environment, vault, navigation, local } = state;
-  const { activation, requests, earlier, request, notifications, codePicture } =
+  const { activation, transfer, requests, earlier, request, notifications, codePicture } =
     state.services ?? NOT_LOADED;
   return {
     navigation,
     activation,
+    transfer,
     accounts: vault.accounts,
     moved: movedAccounts(vault),
     damaged: vault.damaged,

@@ -1,6 +1,7 @@
 /** Wires both machines to one vault: actions in, one view out. */
 import { asTesseraError } from '../core/errors.ts';
 import { START, transition } from '../core/navigation/machine.ts';
+import type { Route } from '../core/navigation/route-types.ts';
 import type {
   NavigationEffect,
   NavigationEvent,
@@ -59,6 +60,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       routeShown = route;
       if (moved) {
         local = { ...local, clockSet: undefined, otp: undefined };
+        if (isTransferOver(route)) services.current?.transfers.left();
         services.current?.requests.moved(route);
         services.current?.earlier.moved(route);
         showOtp();
@@ -73,6 +75,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     navigation,
     view,
     settings: () => vault.current.settings,
+    pursue: (intent) => actions.pursue(intent),
   });
   const context: AppContext = { options, vault, navigation, services, view };
   const lifecycle = createLifecycle(context, showOtp);
@@ -167,7 +170,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     setInstallOffered: (installOffered) => view.update({ installOffered }),
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,
-    readFound: (found) => services.use(({ intake }) => intake.seen(found)),
+    readFound: (found) =>
+      services.use(({ intake, transfers }) =>
+        navigation.state.route.at === 'transfer' ? transfers.seen(found) : intake.seen(found),
+      ),
     offer(incoming) {
       // One thing is asked at a time: what came before would never be answered.
       if (local.incoming?.by === 'reading') local.incoming.cancel();
@@ -175,4 +181,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     openRequest: (name) => services.use(({ taps }) => taps.tapped(name)),
   };
+}
+
+/** Returns whether nothing of a transfer is to be kept: it may be locked, and ask for the PIN. */
+function isTransferOver(route: Route): boolean {
+  if (route.at === 'transfer') return false;
+  const waits = 'then' in route && route.then.to === 'transfer';
+  return !waits && !(route.at === 'forgot-pin' || route.at === 'failed');
 }

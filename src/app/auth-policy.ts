@@ -9,6 +9,8 @@ const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
   'deactivate',
   'remove',
   'disable-biometrics',
+  // Secrets leave the vault; those that write need a confirmed PIN.
+  'transfer',
 ]);
 
 /** What decides how the person must authenticate. */
@@ -22,8 +24,9 @@ export interface AuthFacts {
 }
 
 /** Returns how the person must authenticate for an intent. */
-export function neededMeans(intent: Intent, facts: AuthFacts): 'nothing' | Means {
-  if (!facts.hasPin) return 'nothing';
+export function neededMeans(intent: Intent, facts: AuthFacts): 'nothing' | 'new-pin' | Means {
+  if (!facts.hasPin)
+    return intent.to === 'transfer' && needsConfirmedPin(intent) ? 'new-pin' : 'nothing';
   if (facts.unlocked && !needsConfirmedPin(intent) && !FRESH.has(intent.to)) return 'nothing';
   return facts.biometrics && !facts.pinOnly ? 'biometrics-or-pin' : 'pin';
 }

@@ -28,6 +28,7 @@ export function createLifecycle(
 
   function lock(): void {
     services.current?.authSession.lock();
+    services.current?.transfers.locked();
     services.current?.earlier.look();
     navigation.send({ type: 'session-locked' });
   }
@@ -54,6 +55,7 @@ export function createLifecycle(
     hide() {
       view.update({ concealed: true });
       services.current?.requests.setVisible(false);
+      services.current?.transfers.hidden();
       clearTimeout(lockTimer);
       lockTimer = setTimeout(lock, graceMs);
     },

@@ -1,5 +1,6 @@
 /** The boundary at which the services are loaded, and what they get of the app. */
 import { asTesseraError } from '../core/errors.ts';
+import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent, NavigationState } from '../core/navigation/types.ts';
 import { loadWithin } from '../platform/load-within.ts';
 import type { Settings } from '../vault/settings.ts';
@@ -17,11 +18,13 @@ export interface ServicesPorts {
   readonly view: ViewPort;
   /** The vault's settings as last read. */
   readonly settings: () => Settings;
+  /** Leads to an intent, past what it needs. */
+  readonly pursue: (intent: Intent) => void;
 }
 
 /** Services that cannot be loaded for an action end in the failed screen. */
 export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
-  const { options, navigation, view, settings } = ports;
+  const { options, navigation, view, settings, pursue } = ports;
   const { config } = options;
   return createLazy(
     async () => {
@@ -48,6 +51,7 @@ export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
         poll: config.poll,
         earlierDays: config.earlierDays,
         settings,
+        pursue,
         isOnline: options.isOnline,
         now: options.now,
       });

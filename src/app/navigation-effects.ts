@@ -5,7 +5,9 @@ import { asTesseraError } from '../core/errors.ts';
 import { needsConfirmedPin } from '../core/navigation/moves.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEffect, NavigationEvent } from '../core/navigation/types.ts';
+import type { TransferPurpose } from '../core/transfer/types.ts';
 import { toPin } from '../vault/pin.ts';
+import { PICTURE_DUE_SETTING } from '../vault/settings.ts';
 import type { Vault } from '../vault/types.ts';
 import type { AuthSession } from './auth-session.ts';
 import { acknowledge } from './clone-alarm.ts';
@@ -20,6 +22,10 @@ export interface NavigationEffectsContext {
   /** What the present authentication is for. */
   readonly intent: () => Intent | undefined;
   readonly startActivation: (purpose: Purpose, proof: ProofHandle | undefined) => void;
+  readonly startTransfer: (
+    purpose: TransferPurpose,
+    proof: ProofHandle | undefined,
+  ) => Promise<void>;
   readonly showActivationCode: (account: string) => Promise<void>;
   /** Called after everything was erased: an activation cannot be sealed without the PIN. */
   readonly erased: () => void;
@@ -52,6 +58,23 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
     } catch (thrown) {
       if (asTesseraError(thrown).code === 'PIN_DISAGREES')
         return { type: 'pin-mismatched', proof: effect.proof };
+      throw thrown;
+    } finally {
+      chosen.wipe();
+      confirmed.wipe();
+    }
+  }
+
+  async function createPin(
+    effect: Extract<NavigationEffect, { type: 'create-pin' }>,
+  ): Promise<NavigationEvent> {
+    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
+    try {
+      const opened = await vault.beginPin(chosen, confirmed);
+      const { picture } = opened;
+      return { type: 'first-pin-created', proof: authSession.adopt(opened), picture };
+    } catch (thrown) {
+      if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'first-pin-mismatched' };
       throw thrown;
     } finally {
       chosen.wipe();
@@ -97,6 +120,15 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
     switch (effect.type) {
       case 'start-activation':
         context.startActivation(effect.purpose, effect.proof);
+        return undefined;
+      case 'start-transfer':
+        await context.startTransfer(effect.purpose, effect.proof);
+        return undefined;
+      case 'create-pin':
+        return createPin(effect);
+      case 'keep-picture-learnt':
+        // A picture that could not be noted as learnt is shown once more.
+        await vault.setSetting(PICTURE_DUE_SETTING, undefined).catch(() => undefined);
         return undefined;
       case 'show-activation-code':
         await context.showActivationCode(effect.account);

@@ -6,6 +6,7 @@ import { waitingPending } from '../core/activation/loss.ts';
 import { transition } from '../core/activation/machine.ts';
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError } from '../core/errors.ts';
+import type { Intent } from '../core/navigation/route-types.ts';
 import type {
   NavigationEffect,
   NavigationEvent,
@@ -42,6 +43,8 @@ import type { Requests } from './pending-requests.ts';
 import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
 import { runMachine } from './runner.ts';
+import type { Transfers } from './transfer/transfers.ts';
+import { createTransfers } from './transfer/transfers.ts';
 
 export interface ServicesContext {
   readonly vault: Vault;
@@ -64,6 +67,8 @@ export interface ServicesContext {
   readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Leads to an intent, past what it needs. */
+  readonly pursue: (intent: Intent) => void;
 }
 
 export interface Services {
@@ -77,6 +82,7 @@ export interface Services {
   readonly requests: Requests;
   readonly earlier: Earlier;
   readonly activation: Runner<Activation, ActivationEvent>;
+  readonly transfers: Transfers;
   /** What the services add to the view. */
   readonly state: ServicesState;
   /** Performs an effect of the navigation machine. */
@@ -172,6 +178,17 @@ export function createServices(context: ServicesContext): Services {
     waiting: () => view.local,
     show: view.update,
   });
+  const transfers = createTransfers(
+    {
+      vault,
+      authSession,
+      now,
+      changed,
+      leave: (to) => navigation.send({ type: 'transfer-left', to }),
+      pursue: context.pursue,
+    },
+    (code) => navigation.send({ type: 'failed', code }),
+  );
   const navigationEffects = createNavigationEffects({
     vault,
     authSession,
@@ -183,6 +200,7 @@ export function createServices(context: ServicesContext): Services {
     },
     startActivation: (purpose, proof) =>
       activation.send({ type: 'started', purpose, ...(proof !== undefined && { proof }) }),
+    startTransfer: transfers.start,
     showActivationCode: async (account) => activation.send(await wizard.waiting(account)),
     erased: () => activation.send({ type: 'erased' }),
   });
@@ -234,9 +252,11 @@ export function createServices(context: ServicesContext): Services {
     requests,
     earlier,
     activation,
+    transfers,
     get state() {
       return {
         activation: activation.state,
+        transfer: transfers.view,
         requests: requests.view,
         earlier: earlier.view,
         request: requests.see(navigation.state.route),

@@ -3,6 +3,7 @@ import type { ActivationEvent } from './activation/types.ts';
 import type { PlainRoute } from './navigation/route-types.ts';
 import type { NavigationEvent } from './navigation/types.ts';
 import type { AnswerBy } from './request-answer.ts';
+import type { TransferAction, TransferPurpose } from './transfer/types.ts';
 import type { CodeKind } from './view.ts';
 
 /** Events of the machines that a person causes, and input for the app. */
@@ -78,6 +79,9 @@ export type Action =
   /** A further account, from **Manage accounts**. */
   | { readonly type: 'add-account' }
   | { readonly type: 'reactivate'; readonly account: string }
+  /** Begins a transfer, or continues one that was locked. */
+  | { readonly type: 'start-transfer'; readonly purpose: TransferPurpose }
+  | TransferAction
   | { readonly type: 'show-otp'; readonly account: string }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove'; readonly account: string }

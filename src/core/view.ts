@@ -7,6 +7,7 @@ import type { ForeignApproval } from './navigation/route-types.ts';
 import type { NavigationState } from './navigation/types.ts';
 import type { ShownPayment } from './payment.ts';
 import type { Decision } from './request-answer.ts';
+import type { TransferView } from './transfer/types.ts';
 
 /** A one-time password. Times: milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
@@ -179,6 +180,8 @@ export interface Pasted {
 export interface View {
   readonly navigation: NavigationState;
   readonly activation: Activation;
+  /** The transfer that is under way; its screen shows once the route leads to it. */
+  readonly transfer: TransferView | undefined;
   readonly accounts: readonly Account[];
   /** Ids of accounts whose place a new phone has taken, as the person says. */
   readonly moved: readonly string[];

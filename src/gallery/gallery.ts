@@ -98,6 +98,7 @@ const GROUPS: Record<ScreenGroup, true> = {
   alarm: true,
   unlock: true,
   accounts: true,
+  transfer: true,
   'code-picture': true,
   waiting: true,
   incoming: true,

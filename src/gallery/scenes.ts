@@ -476,6 +476,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     return {
       navigation: { route, lock: { is: 'unlocked', picture: 14 } },
       activation: { step: 'idle' },
+      transfer: undefined,
       accounts: three(names),
       pinLength: 6,
       hasPin: true,

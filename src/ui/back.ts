@@ -15,6 +15,8 @@ export function backFrom(view: View): Action | 'leave' | 'stay' {
       return 'leave';
     case 'working':
     case 'answering':
+    case 'creating-pin':
+    case 'first-picture':
       return 'stay';
     default:
       return { type: 'went-back' };

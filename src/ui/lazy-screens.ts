@@ -15,6 +15,7 @@ const LOADERS = {
   waiting: () => import('./requests/waiting-cards.ts'),
   incoming: () => import('./scan/incoming-dialog.ts'),
   menu: () => import('./menu/menu-flow.ts'),
+  transfer: () => import('./transfer/transfer-flow.ts'),
 };
 
 export type ScreenGroup = keyof typeof LOADERS;

@@ -82,6 +82,18 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
             .controls=${controls}
           ></tessera-wizard>`,
       };
+    case 'transfer':
+      return {
+        group: 'transfer',
+        step: transferStep(view),
+        screen: () =>
+          html`<tessera-transfer-flow
+            data-step=${transferStep(view)}
+            .view=${view}
+            .camera=${camera}
+            .controls=${controls}
+          ></tessera-transfer-flow>`,
+      };
     case 'clone-suspected':
       return {
         group: 'alarm',
@@ -137,6 +149,10 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
     case 'choose-pin':
     case 'confirm-pin':
     case 'pin-changed':
+    case 'first-pin':
+    case 'first-pin-again':
+    case 'creating-pin':
+    case 'first-picture':
     case 'forgot-pin':
     case 'erase':
     case 'second-tap':
@@ -155,4 +171,10 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
     default:
       return route satisfies never;
   }
+}
+
+/** Returns the step of a transfer, which `data-step` says. */
+export function transferStep({ transfer }: View): string {
+  // While its chunk is on the way there is none.
+  return transfer?.state.step ?? 'transfer';
 }

@@ -20,7 +20,7 @@ import { HistoryGuard } from './history-guard.ts';
 import type { ChunkState } from './lazy-chunks.ts';
 import { fetchAgainAfterRestore } from './lazy-chunks.ts';
 import { loaded } from './lazy-screens.ts';
-import { screenOf } from './screens.ts';
+import { screenOf, transferStep } from './screens.ts';
 import { base, page } from './styles/base.ts';
 import { buttons } from './styles/buttons.ts';
 import { shell } from './styles/shell.ts';
@@ -188,8 +188,11 @@ export class TesseraApp extends LitElement {
   }
 
   /** Names the screen: Home is the same one whether a card is open there or not. */
-  #placeOf({ navigation: { route }, activation }: View): string {
+  #placeOf(view: View): string {
+    const { navigation, activation } = view;
+    const { route } = navigation;
     if (route.at === 'wizard') return `wizard ${activation.step}`;
+    if (route.at === 'transfer') return transferStep(view);
     return route.at === 'otp' ? 'home' : route.at;
   }
 

@@ -16,7 +16,8 @@ import type { Entry } from './unlocked.ts';
 
 /**
  * Enters the first PIN, chosen and confirmed. Where an earlier try stored it and was killed before
- * its account was sealed, the same PIN continues from there.
+ * an account was sealed, the same PIN continues from there.
+ * @param account the one that is sealed next; none where other servers' accounts are brought in
  * @throws TesseraError WRONG_STATE where the PIN already guards accounts, VAULT_DAMAGED where its
  * row is missing beside accounts; what `chooseFirstPin` and `enterPin` throw
  */
@@ -24,12 +25,12 @@ export async function enterFirstPin(
   parts: PinParts,
   chosen: Pin,
   confirmed: Pin,
-  account: NewAccount,
+  account?: NewAccount,
 ): Promise<Entry> {
   const loaded = await parts.store.load(['accounts']);
   const pin = pinBesideAccounts(loaded);
   if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
-  const id = toHex(account.first.activationId);
+  const id = account && toHex(account.first.activationId);
   if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
     throw new TesseraError('WRONG_STATE');
   checkChoice(chosen, confirmed, pin.length);

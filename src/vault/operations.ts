@@ -77,6 +77,7 @@ export function createOperations(options: OperationsOptions): VaultOperations {
         throw thrown;
       }
     },
+    beginPin: async (chosen, confirmed) => unlock(await enterFirstPin(parts, chosen, confirmed)),
     unlock: async (pin) => unlock(await enterPin(parts, pin)),
     unlockWithBiometrics: async (signal) => unlock(await biometricUnlock.unlock(signal)),
     confirmPin: (entries) => confirmPin(entries, () => biometricUnlock.disable()),

@@ -48,6 +48,8 @@ export interface Vault {
   readonly activationCode: (accountId: string) => Promise<string>;
 
   readonly createPin: (chosen: Pin, confirmed: Pin, account: NewAccount) => Promise<Unlocked>;
+  /** A first PIN before any account: what is brought in next is sealed under it. */
+  readonly beginPin: (chosen: Pin, confirmed: Pin) => Promise<Unlocked>;
   readonly unlock: (pin: Pin) => Promise<Unlocked>;
   readonly unlockWithBiometrics: (signal?: AbortSignal) => Promise<Unlocked>;
   readonly confirmPin: (entries: PinEntries) => Promise<ConfirmedPin>;

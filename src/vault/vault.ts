@@ -87,6 +87,7 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   dropExpired: true,
   activationCode: true,
   createPin: true,
+  beginPin: true,
   unlock: true,
   unlockWithBiometrics: true,
   confirmPin: true,

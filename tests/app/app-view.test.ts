@@ -125,6 +125,8 @@ it('adds what the services know once they are loaded', () => {
   const earlier = { is: 'locked', on: true, days: 90 } as const;
   const shown = { activation, requests, earlier, notifications };
   expect(
-    project({ services: { ...shown, request: undefined, codePicture: undefined } }),
+    project({
+      services: { ...shown, transfer: undefined, request: undefined, codePicture: undefined },
+    }),
   ).toMatchObject(shown);
 });

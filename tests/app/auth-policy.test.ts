@@ -10,6 +10,7 @@ const INTENTS: { readonly [T in Intent['to']]: Extract<Intent, { to: T }> } = {
   otp: { to: 'otp', account: '1' },
   'activation-code': { to: 'activation-code', account: '1' },
   activate: { to: 'activate', purpose: { kind: 'activate' } },
+  transfer: { to: 'transfer', purpose: 'back-up' },
   remove: { to: 'remove', account: '1' },
   approve: { to: 'approve', request: 1, by: 'code' },
   deactivate: { to: 'deactivate', account: '1', name: 'Northwind Bank' },

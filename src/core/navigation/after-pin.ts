@@ -9,6 +9,7 @@ import type { NavigationState } from './types.ts';
 const PASSING: ReadonlySet<Route['at']> = new Set<Route['at']>([
   'authenticate',
   'working',
+  'creating-pin',
   'answering',
   'opening-request',
 ]);

@@ -43,7 +43,7 @@ export function sendApproval(intent: Approval, from: Route, proof: ProofHandle |
 /** Asks for the number that the page shows, where the answer takes it, then to authenticate. */
 export function askToApprove(route: ApprovableRoute, event: Wanted): Move {
   const { intent, need } = event;
-  if (intent.to !== 'approve' || need === 'nothing') return [route];
+  if (intent.to !== 'approve' || need === 'nothing' || need === 'new-pin') return [route];
   const { request, numberDigits, back } = route;
   return intent.by === 'service' && numberDigits !== undefined
     ? [{ at: 'number', request, numberDigits, back }]
@@ -52,7 +52,9 @@ export function askToApprove(route: ApprovableRoute, event: Wanted): Move {
 
 /** Asks for an authentication of this moment: an unlocked session is not enough. */
 export function askFresh({ intent, need }: Wanted, route: Route): Move {
-  return need === 'nothing' ? [route] : askAuthentication(intent, need, route);
+  return need === 'nothing' || need === 'new-pin'
+    ? [route]
+    : askAuthentication(intent, need, route);
 }
 
 export interface Denial {

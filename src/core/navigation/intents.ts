@@ -2,8 +2,9 @@
 import type { ProofHandle } from '../authentication.ts';
 import { sendApproval } from './answer-routes.ts';
 import type { Move } from './moves.ts';
-import { guideOf, HOME, workingRoute } from './moves.ts';
+import { askAuthentication, guideOf, HOME, restingRoute, workingRoute } from './moves.ts';
 import type { Intent, Route } from './route-types.ts';
+import type { NavigationEvent } from './types.ts';
 
 /** Follows an intent from `back`; one that needs a proof goes nowhere without it. */
 export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): Move {
@@ -20,6 +21,13 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
     case 'activate': {
       const { purpose } = intent;
       return [{ at: 'wizard' }, { type: 'start-activation', purpose, proof }];
+    }
+    case 'transfer': {
+      const { purpose } = intent;
+      return [
+        { at: 'transfer', purpose },
+        { type: 'start-transfer', purpose, proof },
+      ];
     }
     case 'remove':
       return [
@@ -52,4 +60,14 @@ export function followIntent(intent: Intent, back: Route, proof?: ProofHandle): 
     default:
       return [intent satisfies never];
   }
+}
+
+/** Leads to an intent: past a first PIN or an authentication where it needs one. */
+export function wantIntent(
+  { intent, need, untapped }: Extract<NavigationEvent, { type: 'wanted' }>,
+  route: Route,
+): Move {
+  if (need === 'new-pin') return [{ at: 'first-pin', then: intent, back: route }];
+  if (need === 'nothing') return followIntent(intent, route);
+  return untapped ? [restingRoute(intent, need, route)] : askAuthentication(intent, need, route);
 }

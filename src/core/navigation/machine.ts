@@ -11,6 +11,8 @@ import {
   restartAuthentication,
 } from './auth-routes.ts';
 import { fromCloneSuspected, suspectClone } from './clone-routes.ts';
+import { fromFirstPin } from './first-pin-routes.ts';
+import { wantIntent } from './intents.ts';
 import type { Move, RouteAt } from './moves.ts';
 import { failedRoute, HOME, otpParent } from './moves.ts';
 import { fromPlain } from './plain-routes.ts';
@@ -94,6 +96,13 @@ function moveFrom(route: Route, event: NavigationEvent): Move {
     case 'choose-pin':
     case 'confirm-pin':
       return fromNewPin(route, event);
+    case 'first-pin':
+    case 'first-pin-again':
+    case 'creating-pin':
+    case 'first-picture':
+      return fromFirstPin(route, event);
+    case 'transfer':
+      return fromTransfer(route, event);
     case 'forgot-pin':
       return fromForgotPin(route, event);
     case 'erase':
@@ -108,6 +117,19 @@ function moveFrom(route: Route, event: NavigationEvent): Move {
       return event.type === 'went-back' ? [route.back] : [route];
     default:
       return [at satisfies never];
+  }
+}
+
+function fromTransfer(route: RouteAt<'transfer'>, event: NavigationEvent): Move {
+  switch (event.type) {
+    case 'transfer-left':
+      return [{ at: event.to }];
+    case 'wanted':
+      return wantIntent(event, route);
+    case 'failed':
+      return [failedRoute(event.code, HOME)];
+    default:
+      return [route];
   }
 }
 
@@ -137,7 +159,9 @@ function lockNavigation(navigation: NavigationState): NavigationResult {
   const next = lockedRoute(route);
   if (next === route && navigation.lock.is === 'locked') return [navigation];
   const effects: NavigationEffect[] =
-    route.at === 'confirm-pin' ? [{ type: 'wipe-pin', pin: route.pin }] : [];
+    route.at === 'confirm-pin' || route.at === 'first-pin-again'
+      ? [{ type: 'wipe-pin', pin: route.pin }]
+      : [];
   return [{ route: next, lock: { is: 'locked' } }, ...effects];
 }
 
@@ -155,6 +179,9 @@ function lockedRoute(route: Route): Route {
     case 'choose-pin':
     case 'confirm-pin':
     case 'second-tap':
+    case 'first-pin':
+    case 'first-pin-again':
+    case 'first-picture':
       return HOME;
     case 'response-code':
       return answeredRoute(route);

@@ -2,6 +2,7 @@
 import type { Means } from '../authentication.ts';
 import { beginAuthentication, restAuthentication } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { TransferPurpose } from '../transfer/types.ts';
 import type { Intent, PlainRoute, Route } from './route-types.ts';
 import type { NavigationEffect } from './types.ts';
 
@@ -32,8 +33,12 @@ export function failedRoute(error: ErrorCode, back: Route): Route {
   return { at: 'failed', error, back };
 }
 
+/** Transfers that write under the PIN: it must be confirmed, or chosen first. */
+const WRITING_TRANSFERS: ReadonlySet<TransferPurpose> = new Set(['bring-in', 'receive', 'enrol']);
+
 /** Returns true if something will be written under the PIN, so that it must be confirmed. */
 export function needsConfirmedPin(intent: Intent): boolean {
+  if (intent.to === 'transfer') return WRITING_TRANSFERS.has(intent.purpose);
   return (
     intent.to === 'change-pin' || intent.to === 'enable-biometrics' || intent.to === 'activate'
   );

@@ -1,7 +1,7 @@
 /** Routes that only show something: from one to another, and to what the person intends. */
-import { followIntent } from './intents.ts';
+import { wantIntent } from './intents.ts';
 import type { Move } from './moves.ts';
-import { askAuthentication, failedRoute, guideOf, HOME, otpParent, restingRoute } from './moves.ts';
+import { failedRoute, guideOf, HOME, otpParent } from './moves.ts';
 import { openRequest } from './request-routes.ts';
 import type { Route } from './route-types.ts';
 import type { NavigationEvent } from './types.ts';
@@ -34,10 +34,7 @@ export function fromPlain(route: Route, event: NavigationEvent): Move {
     case 'failed':
       return [failedRoute(event.code, route.at === 'otp' ? otpParent(route) : route)];
     case 'wanted':
-      if (event.need === 'nothing') return followIntent(event.intent, route);
-      return event.untapped
-        ? [restingRoute(event.intent, event.need, route)]
-        : askAuthentication(event.intent, event.need, route);
+      return wantIntent(event, route);
     default:
       return [route];
   }

@@ -4,6 +4,7 @@ import type { Authentication, PinHandle, PinWeakness, ProofHandle } from '../aut
 import type { NumberDigits } from '../codec/messages.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AnswerBy, Decision, DenyReason } from '../request-answer.ts';
+import type { TransferPurpose } from '../transfer/types.ts';
 
 /** Whether codes can be made without asking; `picture`: the mosaic tile for the PIN, 0–31. */
 export type Lock =
@@ -18,6 +19,7 @@ export type Intent =
   | { readonly to: 'otp'; readonly account: string }
   | { readonly to: 'activation-code'; readonly account: string }
   | { readonly to: 'activate'; readonly purpose: Purpose }
+  | { readonly to: 'transfer'; readonly purpose: TransferPurpose }
   | { readonly to: 'remove'; readonly account: string }
   | {
       readonly to: 'approve';
@@ -145,6 +147,9 @@ export type Route =
   | RequestRoute
   /** The activation machine has the screen. */
   | { readonly at: 'wizard' }
+  /** The machine of a transfer has the screen. */
+  | { readonly at: 'transfer'; readonly purpose: TransferPurpose }
+  | FirstPinRoute
   | {
       readonly at: 'authenticate';
       readonly auth: Authentication;
@@ -189,6 +194,31 @@ export type Route =
       readonly back: Route;
     }
   | { readonly at: 'failed'; readonly error: ErrorCode; readonly back: Route };
+
+/** A PIN is chosen for an intent that needs one, where there is none yet. */
+export type FirstPinRoute =
+  | {
+      readonly at: 'first-pin';
+      readonly problem?: PinWeakness | 'mismatch';
+      readonly then: Intent;
+      readonly back: Route;
+    }
+  | {
+      readonly at: 'first-pin-again';
+      readonly pin: PinHandle;
+      readonly then: Intent;
+      readonly back: Route;
+    }
+  /** A write is under way; it cannot be cancelled. */
+  | { readonly at: 'creating-pin'; readonly then: Intent; readonly back: Route }
+  /** The picture of the new PIN, 0–31, which the person learns. */
+  | {
+      readonly at: 'first-picture';
+      readonly proof: ProofHandle;
+      readonly picture: number;
+      readonly then: Intent;
+      readonly back: Route;
+    };
 
 /** A PIN has just unlocked; `on`: the route that follows it, once it is there. */
 export interface AfterPin {

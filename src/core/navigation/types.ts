@@ -11,6 +11,7 @@ import type {
 import type { NumberDigits } from '../codec/messages.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { AnswerBy, Decision, DenyReason } from '../request-answer.ts';
+import type { TransferPurpose } from '../transfer/types.ts';
 import type {
   AfterPin,
   ForeignApproval,
@@ -33,13 +34,14 @@ export type NavigationEvent =
   /** On any route. */
   | { readonly type: 'vault-unusable'; readonly code: ErrorCode }
   /**
-   * `need`: how the person must authenticate; 'nothing' if the unlocked session is enough;
+   * `need`: how the person must authenticate; 'nothing' if the unlocked session is enough,
+   * 'new-pin' where one has to be chosen first;
    * `untapped`: the app goes on by itself, at its start.
    */
   | {
       readonly type: 'wanted';
       readonly intent: Intent;
-      readonly need: 'nothing' | Means;
+      readonly need: 'nothing' | 'new-pin' | Means;
       readonly untapped?: true;
     }
   | { readonly type: 'went'; readonly to: PlainRoute }
@@ -85,6 +87,7 @@ export type NavigationEvent =
   | { readonly type: 'not-sent'; readonly code: ErrorCode; readonly until?: number }
   | { readonly type: 'wizard-opened' }
   | { readonly type: 'wizard-left' }
+  | { readonly type: 'transfer-left'; readonly to: PlainRoute }
   | { readonly type: 'session-unlocked'; readonly picture: number; readonly byPin?: boolean }
   /** The wizard has left a step. */
   | { readonly type: 'wizard-stepped'; readonly from: Activation['step'] }
@@ -93,6 +96,9 @@ export type NavigationEvent =
   | { readonly type: 'session-locked' }
   | { readonly type: 'pin-weak'; readonly why: PinWeakness }
   | { readonly type: 'pin-mismatched'; readonly proof: ProofHandle }
+  | { readonly type: 'first-pin-mismatched' }
+  | { readonly type: 'first-pin-created'; readonly proof: ProofHandle; readonly picture: number }
+  | { readonly type: 'picture-learnt' }
   | { readonly type: 'second-tap-needed'; readonly proof: ProofHandle }
   | { readonly type: 'second-tapped' }
   | { readonly type: 'pin-forgotten' }
@@ -109,6 +115,13 @@ export type NavigationEffect =
       readonly purpose: Purpose;
       readonly proof?: ProofHandle | undefined;
     }
+  | {
+      readonly type: 'start-transfer';
+      readonly purpose: TransferPurpose;
+      readonly proof?: ProofHandle | undefined;
+    }
+  | { readonly type: 'create-pin'; readonly chosen: PinHandle; readonly confirmed: PinHandle }
+  | { readonly type: 'keep-picture-learnt' }
   | { readonly type: 'show-activation-code'; readonly account: string }
   | { readonly type: 'remove-account'; readonly account: string }
   | { readonly type: 'open-request'; readonly account: string; readonly request: string }

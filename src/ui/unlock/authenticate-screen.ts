@@ -14,6 +14,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { Authentication, PinProblem } from '../../core/authentication.ts';
 import type { Intent } from '../../core/navigation/route-types.ts';
+import type { TransferPurpose } from '../../core/transfer/types.ts';
 import type { RequestView } from '../../core/view.ts';
 import { clockTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
@@ -44,7 +45,7 @@ export class AuthenticateScreen extends Screen {
   ];
 
   @property({ attribute: false }) auth!: Authentication;
-  @property() reason: Intent['to'] = 'unlock';
+  @property() reason: Exclude<Intent['to'], 'transfer'> | TransferPurpose = 'unlock';
   /** Who takes the code that it is for; empty where that is not said. */
   @property() issuer = '';
   /** The request that is approved by it: what is at stake is said once more. */

@@ -8,6 +8,7 @@ import './authenticate-screen.ts';
 import './forgot-pin-screen.ts';
 import './erase-screen.ts';
 import './new-pin-screen.ts';
+import './picture-screen.ts';
 
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
@@ -29,6 +30,10 @@ export type UnlockRoute = Extract<
       | 'authenticate'
       | 'choose-pin'
       | 'confirm-pin'
+      | 'first-pin'
+      | 'first-pin-again'
+      | 'creating-pin'
+      | 'first-picture'
       | 'pin-changed'
       | 'forgot-pin'
       | 'erase'
@@ -39,6 +44,8 @@ export type UnlockRoute = Extract<
 >;
 
 const PROMPTING: readonly string[] = ['enable-biometrics'];
+/** Nothing leads back from these. */
+const BARE: readonly string[] = ['working', 'creating-pin', 'first-picture'];
 
 @customElement('tessera-unlock-flow')
 export class UnlockFlow extends Screen {
@@ -52,7 +59,7 @@ export class UnlockFlow extends Screen {
 
   override render(): TemplateResult {
     const { route } = this;
-    return html`${route.at === 'working' ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
+    return html`${BARE.includes(route.at) ? nothing : html`<tessera-app-bar back></tessera-app-bar>`}
     ${this.#screen(route)}`;
   }
 
@@ -65,21 +72,33 @@ export class UnlockFlow extends Screen {
           .view=${view}
           .auth=${route.auth}
           .request=${route.then.to === 'approve' ? view.request : undefined}
-          reason=${route.then.to}
+          reason=${route.then.to === 'transfer' ? route.then.purpose : route.then.to}
           issuer=${this.#issuerOf(route.then)}
         ></tessera-authenticate-screen>`;
       case 'choose-pin':
+      case 'first-pin':
         return html`<tessera-new-pin-screen
           .view=${view}
           stage="choose"
           .problem=${route.problem}
         ></tessera-new-pin-screen>`;
       case 'confirm-pin':
+      case 'first-pin-again':
         return html`<tessera-new-pin-screen
           .view=${view}
           stage="confirm"
           .problem=${undefined}
         ></tessera-new-pin-screen>`;
+      case 'creating-pin':
+        return html`<tessera-busy-screen
+          .view=${view}
+          text=${t.busy['change-pin']}
+        ></tessera-busy-screen>`;
+      case 'first-picture':
+        return html`<tessera-picture-screen
+          .view=${view}
+          .picture=${route.picture}
+        ></tessera-picture-screen>`;
       case 'pin-changed':
         return plainScreen({
           title: t.pin.changed,

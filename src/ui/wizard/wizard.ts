@@ -8,12 +8,12 @@ import '../scan/success-overlay.ts';
 import '../unlock/authenticate-screen.ts';
 import '../unlock/forgot-pin-screen.ts';
 import '../unlock/new-pin-screen.ts';
+import '../unlock/picture-screen.ts';
 import './activation-code-screen.ts';
 import './choose-unlock-screen.ts';
 import './device-code-screen.ts';
 import './allow-notifications-screen.ts';
 import './replace-pending-screen.ts';
-import './picture-screen.ts';
 import './failed-screen.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
@@ -177,7 +177,7 @@ export class Wizard extends Screen {
       case 'picture':
         return html`<tessera-picture-screen
           .view=${view}
-          .state=${state}
+          .picture=${state.picture}
         ></tessera-picture-screen>`;
       case 'choose-unlock':
         return html`<tessera-choose-unlock-screen

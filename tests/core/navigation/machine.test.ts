@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import { transition } from '../../../src/core/navigation/machine.ts';
-import type { Lock, Route } from '../../../src/core/navigation/route-types.ts';
+import type { Intent, Lock, Route } from '../../../src/core/navigation/route-types.ts';
 import type { NavigationEvent, NavigationState } from '../../../src/core/navigation/types.ts';
 
 const pin: PinHandle = { opaque: 'pin' };
 const LOCKED: Lock = { is: 'locked' };
 const HOME: Route = { at: 'home' };
+const BRING_IN: Intent = { to: 'transfer', purpose: 'bring-in' };
 const otp: NavigationEvent = {
   type: 'wanted',
   intent: { to: 'otp', account: 'a' },
@@ -29,6 +30,11 @@ const PLACES = {
   help: { at: 'help' },
   about: { at: 'about' },
   wizard: { at: 'wizard' },
+  transfer: { at: 'transfer', purpose: 'bring-in' },
+  'first-pin': { at: 'first-pin', then: BRING_IN, back: HOME },
+  'first-pin-again': { at: 'first-pin-again', pin, then: BRING_IN, back: HOME },
+  'creating-pin': { at: 'creating-pin', then: BRING_IN, back: HOME },
+  'first-picture': { at: 'first-picture', proof: 1, picture: 4, then: BRING_IN, back: HOME },
   authenticate: {
     at: 'authenticate',
     auth: { at: 'pin', means: 'biometrics-or-pin' },
@@ -90,6 +96,12 @@ const EVENTS = {
     intent: { to: 'change-pin' },
     need: 'biometrics-or-pin',
   },
+  'transfer wanted, no PIN yet': { type: 'wanted', intent: BRING_IN, need: 'new-pin' },
+  'transfer wanted': { type: 'wanted', intent: BRING_IN, need: 'pin' },
+  'transfer-left': { type: 'transfer-left', to: 'accounts' },
+  'first-pin-created': { type: 'first-pin-created', proof: 1, picture: 4 },
+  'first-pin-mismatched': { type: 'first-pin-mismatched' },
+  'picture-learnt': { type: 'picture-learnt' },
   'approval wanted, biometrics on': {
     type: 'wanted',
     intent: { to: 'approve', request: 7, by: 'service' },
@@ -173,14 +185,8 @@ type EventName = keyof typeof EVENTS;
 /** The place that follows, and the effects; `=` stands for the very same place. */
 type Moves = Partial<Record<EventName, readonly [Route['at'] | '=', ...string[]]>>;
 
-const walk = (back: Route['at']): Moves => ({
-  went: ['about'],
-  'went-back': [back],
-  'account-opened': ['account'],
-  'removal-asked': ['remove'],
-  'rename-asked': ['account', 'rename-account'],
-  moved: ['=', 'reorder-accounts'],
-  'wizard-opened': ['wizard'],
+/** Where a screen takes what needs an authentication, or none. */
+const WANTED: Moves = {
   'wanted, free': ['otp'],
   'wanted, guarded': ['authenticate'],
   'wanted, biometrics on': ['authenticate', 'check-biometrics'],
@@ -192,6 +198,19 @@ const walk = (back: Route['at']): Moves => ({
   'numbered approval wanted': ['authenticate'],
   'approval by code wanted': ['authenticate'],
   'deactivation wanted': ['authenticate'],
+  'transfer wanted': ['authenticate'],
+  'transfer wanted, no PIN yet': ['first-pin'],
+};
+
+const walk = (back: Route['at']): Moves => ({
+  went: ['about'],
+  'went-back': [back],
+  'account-opened': ['account'],
+  'removal-asked': ['remove'],
+  'rename-asked': ['account', 'rename-account'],
+  moved: ['=', 'reorder-accounts'],
+  'wizard-opened': ['wizard'],
+  ...WANTED,
   'request-wanted': ['opening-request', 'open-request'],
   failed: ['failed'],
 });
@@ -213,6 +232,22 @@ const TABLE: Record<Route['at'], Moves> = {
   account: { ...walk('accounts'), 'account-refused': ['account'] },
   remove: walk('account'),
   'pin-changed': walk('menu'),
+  transfer: { ...WANTED, 'transfer-left': ['accounts'], failed: ['failed'] },
+  'first-pin': {
+    'pin-weak': ['first-pin'],
+    'pin-entered': ['first-pin-again'],
+    'went-back': ['home'],
+  },
+  'first-pin-again': {
+    'pin-entered': ['creating-pin', 'create-pin'],
+    'went-back': ['first-pin', 'wipe-pin'],
+  },
+  'creating-pin': {
+    'first-pin-created': ['first-picture'],
+    'first-pin-mismatched': ['first-pin'],
+    failed: ['failed'],
+  },
+  'first-picture': { 'picture-learnt': ['transfer', 'keep-picture-learnt', 'start-transfer'] },
   wizard: {
     'wizard-left': ['home'],
     'erase-wanted': ['erase'],
@@ -321,7 +356,10 @@ function everywhere(at: Route['at']): Moves {
   if (at === 'unusable') return {};
   return {
     ...(INTERRUPTIBLE.includes(at) && { 'clone-suspected': ['clone-suspected'] as const }),
-    'vault-unusable': ['unusable', ...(at === 'confirm-pin' ? ['wipe-pin'] : [])],
+    'vault-unusable': [
+      'unusable',
+      ...(at === 'confirm-pin' || at === 'first-pin-again' ? ['wipe-pin'] : []),
+    ],
   };
 }
 
@@ -384,6 +422,11 @@ describe('a code and a removal asked from “New phone?”', () => {
 });
 
 describe('the lock', () => {
+  const CLOSES: readonly Route['at'][] = [
+    ...(['otp', 'choose-pin', 'confirm-pin', 'second-tap'] as const),
+    ...(['first-pin', 'first-pin-again', 'first-picture'] as const),
+  ];
+
   const unlocked = (route: Route): NavigationState => ({
     route,
     lock: { is: 'unlocked', picture: 4 },
@@ -394,7 +437,7 @@ describe('the lock', () => {
     for (const route of Object.values(PLACES)) {
       const [next] = lock(route);
       expect(next.lock).toEqual({ is: 'locked' });
-      const closes = ['otp', 'choose-pin', 'confirm-pin', 'second-tap'].includes(route.at);
+      const closes = CLOSES.includes(route.at);
       // The code goes, and can be asked for again.
       const to = route.at === 'response-code' ? 'request' : closes ? 'home' : route.at;
       expect(next.route.at).toBe(to);

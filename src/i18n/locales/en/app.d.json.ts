@@ -442,6 +442,11 @@ declare const catalogue: {
       readonly otp: string;
       readonly 'activation-code': (values: { readonly issuer: string }) => string;
       readonly activate: string;
+      readonly 'bring-in': string;
+      readonly 'back-up': string;
+      readonly send: string;
+      readonly receive: string;
+      readonly enrol: string;
       readonly approve: string;
       readonly deactivate: string;
       readonly remove: string;

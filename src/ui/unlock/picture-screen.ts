@@ -5,7 +5,6 @@ import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { At } from '../../core/activation/types.ts';
 import { t } from '../../i18n/strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -31,10 +30,11 @@ export class PictureScreen extends Screen {
       }
     `,
   ];
-  @property({ attribute: false }) state!: At<'picture'>;
+  /** 0–31. */
+  @property({ type: Number }) picture = 0;
 
   override render(): TemplateResult {
-    const { picture } = this.state;
+    const { picture } = this;
     const { concealed } = this.view;
     return plainScreen({
       title: t.picture.title,

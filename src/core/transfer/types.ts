@@ -1,0 +1,32 @@
+/** Transfers of other servers' accounts: brought in, backed up, moved; one machine a purpose. */
+import type { BringIn, BringInAction } from './bring-in.ts';
+
+/** What a transfer is for. `send`, `receive`: to and on a new phone, by camera. */
+export type TransferPurpose = 'bring-in' | 'back-up' | 'send' | 'receive' | 'enrol';
+
+/** The state of each purpose's machine, and the events that a person causes there. */
+export interface TransferMachines {
+  readonly 'bring-in': { readonly state: BringIn; readonly event: BringInAction };
+}
+
+/** A purpose that has a machine. */
+export type KnownPurpose = TransferPurpose & keyof TransferMachines;
+
+/** The transfer on the screen. */
+export type TransferView = {
+  readonly [P in KnownPurpose]: {
+    readonly purpose: P;
+    readonly state: TransferMachines[P]['state'];
+    /** Whether its screen scans. */
+    readonly scans: boolean;
+  };
+}[KnownPurpose];
+
+/** What the person did on a transfer's screen. */
+export type TransferAction = {
+  readonly [P in KnownPurpose]: {
+    readonly type: 'transfer';
+    readonly purpose: P;
+    readonly event: TransferMachines[P]['event'];
+  };
+}[KnownPurpose];

@@ -1,0 +1,31 @@
+/** Chooses among the screens of a transfer: one flow a purpose. */
+import '../components/app-bar.ts';
+import '../components/busy-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { CameraControls, CameraView } from '../../core/camera-view.ts';
+import { t } from '../../i18n/strings.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
+
+@customElement('tessera-transfer-flow')
+export class TransferFlow extends Screen {
+  static override styles = [base, page];
+
+  @property({ attribute: false }) camera: CameraView<MediaStream> | undefined;
+  @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
+
+  override render(): TemplateResult {
+    // Each purpose adds the element of its flow here, with view, state, camera and controls.
+    return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-transfer-flow': TransferFlow;
+  }
+}
