@@ -18,6 +18,8 @@ const SYMBOL_BITS = 5;
 /** Base32's symbols are the letters `A` to `Z` and the digits `2` to `7` (RFC 4648 §6). */
 const BASE32_LETTERS = 26;
 const UUID_BYTES = 16;
+/** One UUID in 2^24 ends in more zero bytes than this, which are dropped. */
+const UUID_ZEROS = 2;
 
 /**
  * Examples in documents of other projects, base32: JBSWY3DPEHPK3PXP, I65VU7K5ZQL7WB4E,
@@ -96,9 +98,13 @@ function hasBase32Digit(secret: Uint8Array): boolean {
   return false;
 }
 
-/** A UUID of version 4 or 7 as bytes (RFC 9562 §5.4, §5.7). */
+/**
+ * A UUID of version 4 or 7 as bytes (RFC 9562 §5.4, §5.7), also without zero bytes at its end:
+ * six of its bits are fixed.
+ */
 function isUuid(secret: Uint8Array): boolean {
-  if (secret.length !== UUID_BYTES) return false;
+  const { length } = secret;
+  if (length > UUID_BYTES || length < UUID_BYTES - UUID_ZEROS) return false;
   const version = secret[6]! >> 4;
   return (version === 4 || version === 7) && secret[8]! >> 6 === 2;
 }

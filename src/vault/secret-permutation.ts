@@ -15,28 +15,32 @@ export interface HiddenSecret {
   readonly bytes: Bytes;
 }
 
-interface Alphabet {
-  /** How many symbols there are. */
-  readonly size: number;
-  /** Bytes of the text, in the order of their indices. */
-  readonly byteOf: Uint8Array;
-  /** Indices, by byte of the text. */
-  readonly indexOf: Uint8Array;
+/** Texts that are permuted among each other, of one length each time. */
+export interface TextClass {
+  /** As it stands before a keystream. */
+  readonly number: number;
+  readonly has: (text: Uint8Array) => boolean;
+  /** Bytes of the symbols, in the order of their indices. */
+  readonly alphabet: Uint8Array;
 }
 
-/** One step of the permutation: the key's rounds forwards add, backwards they subtract. */
-type Step = 'forwards' | 'backwards';
+/** Forwards the rounds of a step add, backwards they subtract. */
+type Direction = 'forwards' | 'backwards';
 
 const BYTE_VALUES = 256;
 const KEY_BITS = 256;
 const HEADER_BYTES = 4;
-const ROUNDS: Readonly<Record<Step, readonly number[]>> = {
+const ROUNDS: Readonly<Record<Direction, readonly number[]>> = {
   forwards: [0, 1, 2, 3],
   backwards: [3, 2, 1, 0],
 };
-const ALPHABETS: Readonly<Record<HiddenClass, Alphabet>> = {
-  1: alphabetOf(Uint8Array.from({ length: BYTE_VALUES }, (_, byte) => byte)),
-  2: alphabetOf(asciiBytes('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')),
+const BYTES = Uint8Array.from({ length: BYTE_VALUES }, (_, byte) => byte);
+const LETTERS_AND_DIGITS = asciiBytes(
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+);
+const CLASSES: Readonly<Record<HiddenClass, TextClass>> = {
+  1: { number: 1, has: (text) => classOf(text) === 1, alphabet: BYTES },
+  2: { number: 2, has: (text) => classOf(text) === 2, alphabet: LETTERS_AND_DIGITS },
 };
 
 /** Derives the HMAC-SHA-256 key of all such accounts from the PIN root. */
@@ -62,7 +66,7 @@ export function otherKey(root: CryptoKey): Promise<CryptoKey> {
 export async function sealSecret(key: CryptoKey, secret: Uint8Array): Promise<HiddenSecret> {
   const kind = classOf(secret);
   if (kind === 0) throw new TesseraError('WRONG_STATE');
-  const hidden = { class: kind, bytes: await walk(key, kind, secret, 'forwards') };
+  const hidden = { class: kind, bytes: await walk(key, CLASSES[kind], secret, 'forwards') };
   const opened = await openSecret(key, hidden);
   const isSame = equal(opened, secret);
   opened.fill(0);
@@ -76,70 +80,66 @@ export async function sealSecret(key: CryptoKey, secret: Uint8Array): Promise<Hi
  * @throws TesseraError VAULT_DAMAGED for bytes that are not of their class
  */
 export async function openSecret(key: CryptoKey, hidden: HiddenSecret): Promise<Bytes> {
-  // Beginning outside the class, the walk might never come to it.
-  if (classOf(hidden.bytes) !== hidden.class) throw new TesseraError('VAULT_DAMAGED');
-  return walk(key, hidden.class, hidden.bytes, 'backwards');
+  const textClass = CLASSES[hidden.class];
+  // From outside the class, the walk might never come to it.
+  if (!textClass.has(hidden.bytes)) throw new TesseraError('VAULT_DAMAGED');
+  return walk(key, textClass, hidden.bytes, 'backwards');
 }
 
 /**
- * Permutes until the text is of the class again, which makes it a permutation of the class alone.
- * A wrong opening outside the class would tell that the PIN is wrong.
+ * Permutes until the text is of the class again, which makes it a permutation of the class alone: a
+ * wrong opening outside the class would tell that the PIN is wrong. Returns a copy.
  */
-async function walk(
+export async function walk(
   key: CryptoKey,
-  kind: HiddenClass,
+  textClass: TextClass,
   start: Uint8Array,
-  step: Step,
+  direction: Direction,
 ): Promise<Bytes> {
   const text = Uint8Array.from(start);
-  do await permute(key, kind, text, step);
-  while (classOf(text) !== kind);
+  do await permute(key, textClass, text, direction);
+  while (!textClass.has(text));
   return text;
 }
 
-/** Four rounds of an unbalanced Feistel network, in place. */
+/** Four rounds of a Feistel network, in place. */
 async function permute(
   key: CryptoKey,
-  kind: HiddenClass,
+  textClass: TextClass,
   text: Uint8Array,
-  step: Step,
+  direction: Direction,
 ): Promise<void> {
-  const { size, byteOf, indexOf } = ALPHABETS[kind];
+  const { number, alphabet } = textClass;
   const half = Math.floor(text.length / 2);
   const [left, right] = [text.subarray(0, half), text.subarray(half)];
-  for (const round of ROUNDS[step]) {
+  for (const round of ROUNDS[direction]) {
     const [changed, other] = round % 2 === 0 ? [left, right] : [right, left];
-    const header = { class: kind, length: text.length, round };
-    const stream = await keystream(key, header, other, changed.length);
+    const header = Uint8Array.of(number, text.length, round, 0);
+    const stream = await keystream(key, header, other, {
+      width: changed.length,
+      size: alphabet.length,
+    });
     for (const [i, byte] of changed.entries()) {
-      const shift = step === 'forwards' ? stream[i]! : size - stream[i]!;
-      changed[i] = byteOf[(indexOf[byte]! + shift) % size]!;
+      const shift = direction === 'forwards' ? stream[i]! : alphabet.length - stream[i]!;
+      changed[i] = alphabet[(alphabet.indexOf(byte) + shift) % alphabet.length]!;
     }
     stream.fill(0);
   }
 }
 
-/** What stands before the other half in each block of a keystream; one byte each. */
-interface KeystreamHeader {
-  readonly class: HiddenClass;
-  /** Bytes of the whole key. */
-  readonly length: number;
-  readonly round: number;
-}
-
 /**
- * Returns `width` indices, each equally likely: bytes beyond the last whole multiple of the
- * alphabet's size are skipped.
+ * Returns `width` indices of an alphabet of `size` symbols, each equally likely: bytes beyond the
+ * last whole multiple of the size are skipped. `header`: class, length, round and block, a byte
+ * each.
  */
 export async function keystream(
   key: CryptoKey,
-  { class: kind, length, round }: KeystreamHeader,
+  header: Uint8Array,
   half: Uint8Array,
-  width: number,
+  { width, size }: { readonly width: number; readonly size: number },
 ): Promise<Bytes> {
-  const { size } = ALPHABETS[kind];
   const limit = BYTE_VALUES - (BYTE_VALUES % size);
-  const message = concat(Uint8Array.of(kind, length, round, 0), half);
+  const message = concat(header, half);
   const stream = new Uint8Array(width);
   for (let filled = 0; filled < width; message[HEADER_BYTES - 1]!++) {
     const block = new Uint8Array(await crypto.subtle.sign('HMAC', key, message));
@@ -148,10 +148,4 @@ export async function keystream(
   }
   message.fill(0);
   return stream;
-}
-
-function alphabetOf(byteOf: Uint8Array): Alphabet {
-  const indexOf = new Uint8Array(BYTE_VALUES);
-  for (const [index, byte] of byteOf.entries()) indexOf[byte] = index;
-  return { size: byteOf.length, byteOf, indexOf };
 }
