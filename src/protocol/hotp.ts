@@ -11,12 +11,16 @@ export function counterBytes(counter: number): Bytes {
   return data;
 }
 
-/** Dynamic truncation to decimal digits (RFC 4226 §5.3), of any of the hashes of RFC 6238 §1.2. */
-export function truncate(mac: Uint8Array, digits: number): string {
+/** Dynamic truncation to 31 bits (RFC 4226 §5.3), of any of the hashes of RFC 6238 §1.2. */
+export function truncatedNumber(mac: Uint8Array): number {
   const offset = mac[mac.length - 1]! & 0xf;
   const view = new DataView(mac.buffer, mac.byteOffset, mac.byteLength);
-  const number = (view.getUint32(offset) & 0x7fffffff) % 10 ** digits;
-  return number.toString().padStart(digits, '0');
+  return view.getUint32(offset) & 0x7fffffff;
+}
+
+/** The truncated number's last decimal digits; of ten the first is 0 to 2. */
+export function truncate(mac: Uint8Array, digits: number): string {
+  return (truncatedNumber(mac) % 10 ** digits).toString().padStart(digits, '0');
 }
 
 /** The one-time password of `counter`, with leading zeros. */
