@@ -1,0 +1,23 @@
+/** PBKDF2 (RFC 8018 §5.2) over WebCrypto, for the keys of other servers. */
+import type { Bytes } from '../core/codec/bytes.ts';
+import { ownBytes } from '../core/codec/bytes.ts';
+import type { HashName } from './hmac.ts';
+
+export interface Pbkdf2Input {
+  readonly hash: HashName;
+  /** It may be overwritten afterwards. */
+  readonly password: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly rounds: number;
+  /** Length of the key in bytes. */
+  readonly length: number;
+}
+
+export async function pbkdf2(input: Pbkdf2Input): Promise<Bytes> {
+  const { hash, password, salt, rounds, length } = input;
+  const key = await crypto.subtle.importKey('raw', ownBytes(password), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
+  const parameters = { name: 'PBKDF2', hash, salt: ownBytes(salt), iterations: rounds };
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 8 * length));
+}
