@@ -13,6 +13,7 @@ import {
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
 import type { Rounds } from './kdf-calibration.ts';
+import { findOcra2Enrolment, keepOcra2Enrolment } from './oath-pending.ts';
 import { activationCodeOf, dropExpired, dropPending, keepPending } from './pending-activation.ts';
 import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
 import type { PinParts } from './pin-unlock.ts';
@@ -66,6 +67,8 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     dropPending: () => dropPending(store),
     dropExpired: () => dropExpired(store, now()),
     activationCode: async (id) => activationCodeOf(await store.pick('activations', id), id),
+    keepOcra2: (enrolment) => keepOcra2Enrolment(store, enrolment, now()),
+    ocra2Pending: async () => findOcra2Enrolment(await store.load(['activations']), now()),
 
     async createPin(chosen, confirmed, account) {
       const opened = await unlock(await enterFirstPin(parts, chosen, confirmed, account));

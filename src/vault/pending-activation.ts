@@ -25,11 +25,13 @@ export interface StoredActivation {
 
 type Row =
   | { readonly form: 'pending'; readonly pending: StoredActivation }
+  /** Of another server's account: `oath-pending.ts` opens it. */
+  | { readonly form: 'other'; readonly pending: Pick<StoredActivation, 'createdAt'> }
   | { readonly form: 'code'; readonly code: string };
 
 const PENDING_STORE = 'activations';
 /** A pending activation is dropped after a day. */
-const LIFETIME_MS = 24 * 3_600_000;
+export const PENDING_LIFETIME_MS = 24 * 3_600_000;
 const C9_BYTES = 9;
 const PENDING_KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
 
@@ -60,29 +62,29 @@ export async function keepPending(
       return { changes: [] };
     }
     const put = { put: await sealPending(loaded, kept), store: PENDING_STORE, key: id } as const;
-    const drops = (await pendingIds(loaded)).map(dropChange);
-    return { changes: [...drops, ...forgetDropped(loaded), put] };
+    return { changes: [...(await pendingDrops(loaded)), ...forgetDropped(loaded), put] };
   });
   return kept;
 }
 
 export function dropPending(store: Store): Promise<void> {
   return store.change([PENDING_STORE], async (loaded) => ({
-    changes: (await pendingIds(loaded)).map(dropChange),
+    changes: await pendingDrops(loaded),
   }));
 }
 
 /**
- * Drops what has been pending for more than a day, and notes that it did, so that the person is
- * told. `now`: milliseconds since 1970.
+ * Drops what has been pending for more than a day. Of an issuer's activation it notes that it did,
+ * so that the person is told. `now`: milliseconds since 1970.
  */
 export function dropExpired(store: Store, now: number): Promise<void> {
   return store.change([PENDING_STORE], async (loaded) => {
     const changes: RowWrite[] = [];
     for (const id of await pendingIds(loaded)) {
       const row = await openRow(loaded, id);
-      if (row?.form !== 'pending' || !isExpired(row.pending, now)) continue;
-      changes.push(dropChange(id), await droppedChange(loaded, row.pending, now));
+      if (row === undefined || row.form === 'code' || !isExpired(row.pending, now)) continue;
+      changes.push(dropChange(id));
+      if (row.form === 'pending') changes.push(await droppedChange(loaded, row.pending, now));
     }
     return { changes };
   });
@@ -116,6 +118,11 @@ export async function activationCodeOf(loaded: Loaded, id: string): Promise<stri
   return row.code;
 }
 
+/** Returns the changes that drop whatever is pending: there is one pending activation at most. */
+export async function pendingDrops(loaded: Loaded): Promise<readonly RowWrite[]> {
+  return (await pendingIds(loaded)).map(dropChange);
+}
+
 /**
  * Returns the ids of pending rows and of rows that do not open: those cannot be continued, and the
  * next pending activation replaces them.
@@ -142,8 +149,11 @@ function decodeRow(id: string, value: CborValue): Row | undefined {
 function decodePending(id: string, value: CborMap): Row | undefined {
   const [firstMessage, c9] = [value.get(PENDING_KEY.firstMessage), value.get(PENDING_KEY.c9)];
   const createdAt = value.get(PENDING_KEY.createdAt);
+  if (typeof createdAt !== 'number') return undefined;
+  if (firstMessage === undefined && c9 === undefined)
+    return { form: 'other', pending: { createdAt } };
   if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array)) return undefined;
-  if (c9.length !== C9_BYTES || typeof createdAt !== 'number') return undefined;
+  if (c9.length !== C9_BYTES) return undefined;
   return {
     form: 'pending',
     pending: {
@@ -171,8 +181,8 @@ function dropChange(id: string): RowWrite {
   return { drop: true, store: PENDING_STORE, key: id };
 }
 
-function isExpired({ createdAt }: StoredActivation, now: number): boolean {
-  return now - createdAt > LIFETIME_MS;
+function isExpired({ createdAt }: Pick<StoredActivation, 'createdAt'>, now: number): boolean {
+  return now - createdAt > PENDING_LIFETIME_MS;
 }
 
 function recordAddress(id: string): RecordAddress {

@@ -5,6 +5,7 @@ import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { AnswerLedger } from './answer-ledger.ts';
 import type { History } from './history.ts';
 import type { Rounds } from './kdf-calibration.ts';
+import type { NewOcra2Enrolment, StoredOcra2Enrolment } from './oath-pending.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
@@ -46,6 +47,9 @@ export interface Vault {
   readonly dropExpired: () => Promise<void>;
   /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
   readonly activationCode: (accountId: string) => Promise<string>;
+  /** Keeps an enrolment at LinOTP between its images, in the place of what is pending. */
+  readonly keepOcra2: (enrolment: NewOcra2Enrolment) => Promise<StoredOcra2Enrolment>;
+  readonly ocra2Pending: () => Promise<StoredOcra2Enrolment | undefined>;
 
   readonly createPin: (chosen: Pin, confirmed: Pin, account: NewAccount) => Promise<Unlocked>;
   /** A first PIN before any account: what is brought in next is sealed under it. */

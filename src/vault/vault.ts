@@ -86,6 +86,8 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   dropPending: true,
   dropExpired: true,
   activationCode: true,
+  keepOcra2: true,
+  ocra2Pending: true,
   createPin: true,
   beginPin: true,
   unlock: true,

@@ -139,46 +139,46 @@ describe('reading', () => {
     expect(parseOcra2(` ${vector.init}\n`)).toEqual(init);
   });
 
-  const change = (text: string, pattern: string | RegExp, by: string): string => {
+  function change(text: string, pattern: string | RegExp, by: string): string {
     const changed = text.replace(pattern, by);
-    expect(changed).not.toBe(text);
+    if (changed === text) throw new Error('nothing changed');
     return changed;
-  };
+  }
 
   it.each([
-    ['a link', 'NOT_OURS', () => 'https://bank.example/?sh=00'],
-    ['a QRToken', 'NOT_OURS', () => 'lseqr://pair/AgIfAAAAAgAAAAOhB7'],
-    ['no shared part', 'DAMAGED', () => change(vector.init, /sh=[^&]*&/, '')],
-    ['an empty shared part', 'WEAK_KEY', () => change(vector.init, /sh=[^&]*/, 'sh=')],
-    ['one byte', 'WEAK_KEY', () => change(vector.init, /sh=[^&]*/, 'sh=41')],
-    ['one byte over and over', 'WEAK_KEY', () => change(vector.init, /sh=[^&]*/, 'sh=414141')],
+    ['a link', 'NOT_OURS', 'https://bank.example/?sh=00'],
+    ['a QRToken', 'NOT_OURS', 'lseqr://pair/AgIfAAAAAgAAAAOhB7'],
+    ['no shared part', 'DAMAGED', change(vector.init, /sh=[^&]*&/, '')],
+    ['an empty shared part', 'WEAK_KEY', change(vector.init, /sh=[^&]*/, 'sh=')],
+    ['one byte', 'WEAK_KEY', change(vector.init, /sh=[^&]*/, 'sh=41')],
+    ['one byte over and over', 'WEAK_KEY', change(vector.init, /sh=[^&]*/, 'sh=414141')],
     [
       'a nonce of one byte over and over',
       'WEAK_KEY',
-      () => change(vector.nonce, /no=[^&]*/, `no=${'00'.repeat(64)}`),
+      change(vector.nonce, /no=[^&]*/, `no=${'00'.repeat(64)}`),
     ],
-    ['an empty nonce', 'WEAK_KEY', () => change(vector.nonce, /no=[^&]*/, 'no=')],
-    ['a short nonce', 'OUT_OF_RANGE', () => change(vector.nonce, /no=[^&]*/, 'no=4142')],
+    ['an empty nonce', 'WEAK_KEY', change(vector.nonce, /no=[^&]*/, 'no=')],
+    ['a short nonce', 'OUT_OF_RANGE', change(vector.nonce, /no=[^&]*/, 'no=4142')],
     [
       'a long shared part',
       'OUT_OF_RANGE',
-      () => change(vector.init, /sh=[^&]*/, `sh=${'4142'.repeat(65)}`),
+      change(vector.init, /sh=[^&]*/, `sh=${'4142'.repeat(65)}`),
     ],
-    ['half a byte', 'DAMAGED', () => change(vector.init, 'sh=31', 'sh=3')],
-    ['a time step', 'OUT_OF_RANGE', () => change(vector.init, 'C-QA64', 'QA64-T1M')],
-    ['a PIN', 'OUT_OF_RANGE', () => change(vector.init, 'C-QA64', 'QA64-PSHA1')],
-    ['the whole MAC', 'OUT_OF_RANGE', () => change(vector.init, '256-8', '256-0')],
-    ['an odd serial', 'OUT_OF_RANGE', () => change(vector.init, 'LSO2', 'LSO%0A')],
-    ['no signature', 'DAMAGED', () => change(vector.nonce, /&si=.*/, '')],
-    ['something after it', 'DAMAGED', () => `${vector.nonce}&me=More`],
-    ['two messages', 'DAMAGED', () => change(vector.nonce, '&u=', '&me=More&u=')],
-    ['the signature first', 'DAMAGED', () => change(vector.request, 'tr=', 'si=00&tr=')],
-    ['a broken escape', 'DAMAGED', () => change(vector.nonce, '%2B', '%ZZ')],
-    ['what is no ASCII', 'DAMAGED', () => change(vector.nonce, 'Test', 'Tést')],
-    ['an odd challenge', 'OUT_OF_RANGE', () => change(vector.request, 'ch=Z', 'ch=%2B')],
-    ['too much', 'OUT_OF_RANGE', () => change(vector.init, 'u=', `u=${'x'.repeat(4096)}`)],
+    ['half a byte', 'DAMAGED', change(vector.init, 'sh=31', 'sh=3')],
+    ['a time step', 'OUT_OF_RANGE', change(vector.init, 'C-QA64', 'QA64-T1M')],
+    ['a PIN', 'OUT_OF_RANGE', change(vector.init, 'C-QA64', 'QA64-PSHA1')],
+    ['the whole MAC', 'OUT_OF_RANGE', change(vector.init, '256-8', '256-0')],
+    ['an odd serial', 'OUT_OF_RANGE', change(vector.init, 'LSO2', 'LSO%0A')],
+    ['no signature', 'DAMAGED', change(vector.nonce, /&si=.*/, '')],
+    ['something after it', 'DAMAGED', `${vector.nonce}&me=More`],
+    ['two messages', 'DAMAGED', change(vector.nonce, '&u=', '&me=More&u=')],
+    ['the signature first', 'DAMAGED', change(vector.request, 'tr=', 'si=00&tr=')],
+    ['a broken escape', 'DAMAGED', change(vector.nonce, '%2B', '%ZZ')],
+    ['what is no ASCII', 'DAMAGED', change(vector.nonce, 'Test', 'Tést')],
+    ['an odd challenge', 'OUT_OF_RANGE', change(vector.request, 'ch=Z', 'ch=%2B')],
+    ['too much', 'OUT_OF_RANGE', change(vector.init, 'u=', `u=${'x'.repeat(4096)}`)],
   ] as const)('refuses %s: %s', (_, code, text) => {
-    expect(() => parseOcra2(text())).toThrow(refusal(code));
+    expect(() => parseOcra2(text)).toThrow(refusal(code));
   });
 
   it('refuses to derive from what can be guessed', async () => {
