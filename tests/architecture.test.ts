@@ -59,6 +59,7 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
   hono: ['src/bank/server/'],
   '@hono/node-server': ['src/bank/server/'],
+  'age-encryption': ['src/transfer/backup/age-file.ts'],
   node: ['src/issuer/', 'src/bank/'],
   'workbox-precaching': ['sw/'],
   'workbox-routing': ['sw/'],
