@@ -1,0 +1,92 @@
+/** What the vault knows of the last backup file: the setting `backup` (docs/vault.md, "Stores"). */
+import type { Bytes } from '../core/codec/bytes.ts';
+import { concat, equal, fromHex, ownBytes, toHex } from '../core/codec/bytes.ts';
+import type { CborValue } from '../core/codec/cbor.ts';
+import { isCborMap } from '../core/codec/cbor.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { RecordAddress } from './record-cipher.ts';
+import { sealRecord } from './record-cipher.ts';
+import { RECORD_FORMAT } from './schema.ts';
+import { openSealedRow } from './sealed-rows.ts';
+import type { Loaded, Store } from './store.ts';
+
+/** The last backup file. Its contents are in no vault, and neither is its passphrase. */
+export interface BackupRecord {
+  /** The first 8 bytes of the file's SHA-256. */
+  readonly fingerprint: Bytes;
+  /** Of the accounts in it: as they were when it was written, or when it was proven. */
+  readonly ids: readonly string[];
+  /** When it was written, or proven: seconds since 1970. */
+  readonly at: number;
+  /** It was opened after it was saved, and had what the vault had. */
+  readonly proven: boolean;
+}
+
+export const BACKUP_SETTING = 'backup';
+export const BACKUP_FINGERPRINT_BYTES = 8;
+
+const STORE = 'settings';
+const ADDRESS: RecordAddress = { store: STORE, id: BACKUP_SETTING, format: RECORD_FORMAT };
+const KEY = { fingerprint: 1, ids: 2, at: 3, proven: 4 } as const;
+const ID_BYTES = 8;
+
+/** Returns undefined where no file was written, or where the record does not open. */
+export async function backupRecord(store: Store): Promise<BackupRecord | undefined> {
+  return openBackup(await store.load([STORE]));
+}
+
+/** Remembers that a file was written and not tried yet. */
+export function keepBackup(store: Store, record: Omit<BackupRecord, 'proven'>): Promise<void> {
+  return store.change([STORE], async (loaded) => ({
+    changes: [await backupChange(loaded, { ...record, proven: false })],
+  }));
+}
+
+/**
+ * Remembers that the file that was last written has what the vault has.
+ * @throws TesseraError BACKUP_DIFFERS if another file was written since, in another tab
+ */
+export function proveBackup(store: Store, record: Omit<BackupRecord, 'proven'>): Promise<void> {
+  return store.change([STORE], async (loaded) => {
+    const last = await openBackup(loaded);
+    if (last === undefined || !equal(last.fingerprint, record.fingerprint))
+      throw new TesseraError('BACKUP_DIFFERS');
+    return { changes: [await backupChange(loaded, { ...record, proven: true })] };
+  });
+}
+
+async function backupChange(loaded: Loaded, { fingerprint, ids, at, proven }: BackupRecord) {
+  const map = new Map<CborValue, CborValue>([
+    [KEY.fingerprint, fingerprint],
+    [KEY.ids, concat(...ids.map(fromHex))],
+    [KEY.at, at],
+    [KEY.proven, proven],
+  ]);
+  return {
+    put: await sealRecord(loaded.deviceKey, ADDRESS, map),
+    store: STORE,
+    key: BACKUP_SETTING,
+  };
+}
+
+function openBackup(loaded: Loaded): Promise<BackupRecord | undefined> {
+  return openSealedRow(loaded, { store: STORE, id: BACKUP_SETTING }, decodeBackup);
+}
+
+function decodeBackup(value: CborValue): BackupRecord | undefined {
+  if (!isCborMap(value)) return undefined;
+  const [fingerprint, ids] = [value.get(KEY.fingerprint), value.get(KEY.ids)];
+  const [at, proven] = [value.get(KEY.at), value.get(KEY.proven)];
+  if (!(fingerprint instanceof Uint8Array) || fingerprint.length !== BACKUP_FINGERPRINT_BYTES)
+    return undefined;
+  if (!(ids instanceof Uint8Array) || ids.length % ID_BYTES !== 0) return undefined;
+  if (typeof at !== 'number' || typeof proven !== 'boolean') return undefined;
+  return { fingerprint: ownBytes(fingerprint), ids: idsOf(ids), at, proven };
+}
+
+function idsOf(bytes: Uint8Array): string[] {
+  const count = bytes.length / ID_BYTES;
+  return Array.from({ length: count }, (_, i) =>
+    toHex(bytes.subarray(i * ID_BYTES, (i + 1) * ID_BYTES)),
+  );
+}
