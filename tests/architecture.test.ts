@@ -55,6 +55,8 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'workbox-window': ['src/platform/updates.ts'],
   lit: ['src/ui/', 'src/gallery/', 'src/page-kit/', 'src/bank/page/'],
   'web-push': ['src/issuer/web-push.ts'],
+  '@noble/hashes': ['src/transfer/move/compare.ts'],
+  'age-encryption': ['src/transfer/move/one-time-key.ts', 'src/transfer/move/whole.ts'],
   pg: ['src/issuer/stores/postgres-store.ts'],
   '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
   hono: ['src/bank/server/'],
