@@ -20,7 +20,7 @@ import { catalogues } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
 import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
-import { leaveOut, NOT_FOR_RETURN_TEXTS } from './scripts/leave-out.ts';
+import { leaveOut, leaveOutOtherAccounts, NOT_FOR_RETURN_TEXTS } from './scripts/leave-out.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
 import { brandStyles, fillStartPage, fillWords } from './scripts/start-page.ts';
@@ -141,6 +141,7 @@ function app(): ViteUserConfig {
     worker: { format: 'es', plugins: () => [licences.collect()] },
     plugins: [
       catalogues(),
+      config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
       policy(config),
       home,

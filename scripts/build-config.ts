@@ -93,6 +93,23 @@ export function securityHeaders(config: AppConfig): Record<string, string> {
   };
 }
 
+/**
+ * Types of other apps' exports, as systems name them; `application/octet-stream` is what most say
+ * of an ending that they do not know.
+ */
+const EXPORT_TYPES: readonly string[] = [
+  'application/json',
+  'application/octet-stream',
+  'application/xml',
+  'application/zip',
+  'text/*',
+  '.2fas',
+  '.age',
+  '.stratum',
+  '.authpro',
+  '.1pux',
+];
+
 /** The web app manifest (W3C Web Application Manifest). */
 export function manifest(config: AppConfig): Partial<ManifestOptions> {
   return {
@@ -120,7 +137,11 @@ export function manifest(config: AppConfig): Partial<ManifestOptions> {
       action: './share',
       method: 'POST',
       enctype: 'multipart/form-data',
-      params: { files: [{ name: 'picture', accept: ['image/*'] }] },
+      params: {
+        files: [
+          { name: 'picture', accept: ['image/*', ...(config.otherAccounts ? EXPORT_TYPES : [])] },
+        ],
+      },
     },
     shortcuts: [
       {

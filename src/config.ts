@@ -25,6 +25,8 @@ export interface AppConfig {
   readonly earlierDays: number;
   /** Whether the app looks for requests by itself while it is on the screen. */
   readonly poll: boolean;
+  /** Whether accounts of other servers can be added; those that are here stay in any case. */
+  readonly otherAccounts: boolean;
   /** Empty: every issuer is accepted, its name shown as claimed. Keys: compressed points, hex. */
   readonly trustedIssuers: readonly {
     readonly name: string;

@@ -47,6 +47,7 @@ it.each([
   [{ earlierDays: 397 }, /earlierDays: must be <= 396/],
   [{ earlierDays: 1.5 }, /earlierDays: must be integer/],
   [{ homeDetails: 'yes' }, /homeDetails: must be boolean/],
+  [{ otherAccounts: 'no' }, /otherAccounts: must be boolean/],
   [{ biometrics: undefined }, /biometrics: missing/],
   [{ services: ['http://bank.example'] }, /services\.0: must match pattern/],
   [
@@ -83,6 +84,15 @@ it('says nothing of a request before the app is unlocked, unless it is told to',
 it('keeps answers for 90 days, or as it is told to', () => {
   expect(withChange({ earlierDays: undefined })().earlierDays).toBe(90);
   expect(withChange({ earlierDays: 0 })().earlierDays).toBe(0);
+});
+
+it('lets accounts of other servers in, and their files, unless it is told not to', () => {
+  const acceptedTypes = (change: object) =>
+    JSON.stringify(manifest(withChange(change)()).share_target);
+  expect(withChange({ otherAccounts: undefined })().otherAccounts).toBe(true);
+  expect(withChange({ otherAccounts: false })().otherAccounts).toBe(false);
+  expect(acceptedTypes({ otherAccounts: true })).toContain('"image/*","application/json"');
+  expect(acceptedTypes({ otherAccounts: false })).toContain('"accept":["image/*"]');
 });
 
 it('reads an issuer with one key and with several', () => {
