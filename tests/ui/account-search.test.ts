@@ -35,3 +35,9 @@ it('finds an account that has no name of its own', () => {
   expect(isFound(plain, 'giro')).toBe(true);
   expect(isFound(plain, 'undefined')).toBe(false);
 });
+
+it('finds an account that has no name at all by what stands in its place', () => {
+  const unnamed = { kind: 'oath', issuerName: '', label: '' } as Account;
+  expect(isFound(unnamed, 'unnamed acc')).toBe(true);
+  expect(isFound(unnamed, 'github')).toBe(false);
+});

@@ -8,6 +8,7 @@ import { customElement, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { monogram, monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
@@ -67,6 +68,11 @@ export class AccountListScreen extends Screen {
       .title {
         display: block;
         font-weight: 600;
+      }
+      .mark {
+        display: flex;
+        align-items: center;
+        gap: var(--s1);
       }
       .none {
         display: grid;
@@ -137,11 +143,15 @@ export class AccountListScreen extends Screen {
               account.state === 'waiting'
                 ? rich(t.accounts.waiting, { issuer: account.issuerName })
                 : html`<span class="facts"
-                    ><span
-                      ><span class="whole">${account.issuerName}</span>
-                      <span class="whole">${accountDetail(account)}</span></span
-                    ></span
-                  >`
+                      ><span
+                        ><span class="whole">${keptFor(account)}</span>
+                        <span class="whole">${accountDetail(account)}</span></span
+                      ></span
+                    >${
+                      account.kind === 'oath' && account.unhidden
+                        ? html`<span class="mark">${icon('info')}${w.oath.unhidden}</span>`
+                        : nothing
+                    }`
             }</span
           ></span
         >
@@ -220,6 +230,12 @@ export class AccountListScreen extends Screen {
     });
     this.act({ type: 'moved', accounts: order });
   }
+}
+
+/** An issuer by its name; of another server's account, that it is kept for that server's sake. */
+function keptFor(account: Account): string | TemplateResult {
+  const { kind, issuerName: site } = account;
+  return kind === 'oath' && site !== '' ? rich(w.oath.keptFor, { site }) : site;
 }
 
 declare global {

@@ -16,6 +16,7 @@ import { base, fields, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
+import { oathDetails, oathFacts, unhiddenMark, unhiddenStyles } from './oath-facts.ts';
 
 const MAX_NAME_LENGTH = 60;
 
@@ -27,6 +28,7 @@ export class AccountScreen extends Screen {
     fields,
     page,
     rows,
+    unhiddenStyles,
     css`
       .name {
         display: grid;
@@ -71,13 +73,16 @@ export class AccountScreen extends Screen {
 
   #about(account: Account): TemplateResult {
     const { alarm } = this.view.requests.services[account.id] ?? {};
-    return html`${account.state === 'waiting' ? this.#waiting(account) : nothing}
-      ${alarm ? this.#alarm(account) : nothing} ${this.#facts(account)} ${this.#name(account)}
+    const isOath = account.kind === 'oath';
+    return html`${account.state === 'waiting' && !isOath ? this.#waiting(account) : nothing}
+      ${alarm ? this.#alarm(account) : nothing}
+      ${isOath ? html`${unhiddenMark(account)} ${oathFacts(account)}` : this.#facts(account)}
+      ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
-      ${account.kind === 'issuer' ? this.#details(account) : nothing}
+      ${isOath ? oathDetails(account) : this.#details(account)}
       <div class="actions">
         ${
-          account.state === 'active'
+          account.state === 'active' && !isOath
             ? html`<p class="soft small">
                   ${rich(t.accounts.reactivateText, { issuer: account.issuerName })}
                 </p>
@@ -130,14 +135,14 @@ export class AccountScreen extends Screen {
     </tessera-notice>`;
   }
 
-  #facts(account: Account): TemplateResult {
+  #facts(account: IssuerAccount): TemplateResult {
     const service = this.view.requests.services[account.id];
     const signedIn = service?.signedInAt;
     const { clockOffset } = account;
     return html`<dl class="rows">
         ${fact(t.accounts.issuer, account.issuerName)}
         ${account.label ? fact(t.accounts.label, account.label) : nothing}
-        ${account.serial === undefined ? nothing : fact(t.accounts.serial, account.serial)}
+        ${fact(t.accounts.serial, account.serial)}
         ${
           clockOffset === 0
             ? nothing

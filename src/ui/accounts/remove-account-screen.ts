@@ -6,11 +6,13 @@ import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { distinctName } from './distinct-name.ts';
+import { siteOf } from './oath-facts.ts';
 
 type Words = string | TemplateResult;
 
@@ -27,8 +29,19 @@ export class RemoveAccountScreen extends Screen {
     if (!account)
       return html`<tessera-app-bar back></tessera-app-bar>
         <div class="body"><h1 tabindex="-1">${t.accounts.gone}</h1></div>`;
+    const title = rich(t.accounts.removeTitle, {
+      account: distinctName(account, this.view.accounts),
+    });
+    if (account.kind === 'oath') {
+      const site = siteOf(account);
+      return this.#question(
+        title,
+        rich(w.oath.removeText, { site }),
+        rich(w.oath.removeBack, { site }),
+      );
+    }
     return this.#question(
-      rich(t.accounts.removeTitle, { account: distinctName(account, this.view.accounts) }),
+      title,
       rich(t.accounts.removeText, { issuer: account.issuerName }),
       rich(t.accounts.removeBack, { issuer: account.issuerName }),
     );

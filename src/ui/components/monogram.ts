@@ -59,11 +59,12 @@ export function letterOf(name: string): string {
 /** Draws the sign, unseen by assistive technology: the name stands beside it. */
 export function monogram({
   issuerName,
+  label,
   issuerHue,
-}: Pick<Account, 'issuerName' | 'issuerHue'>): TemplateResult {
+}: Pick<Account, 'issuerName' | 'label' | 'issuerHue'>): TemplateResult {
   return html`<svg class="monogram" viewBox="0 0 44 44" aria-hidden="true" focusable="false">
     ${(['light', 'dark'] as const).map((scheme) => tile(scheme, issuerHue))}
-    <text x="22" y="30.5" fill=${LETTER}>${letterOf(issuerName)}</text>
+    <text x="22" y="30.5" fill=${LETTER}>${letterOf(issuerName || label)}</text>
   </svg>`;
 }
 

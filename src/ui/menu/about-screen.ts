@@ -7,9 +7,11 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import type { Account } from '../../core/account.ts';
-import { formatDuration } from '../../i18n/format.ts';
+import type { IssuerAccount } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
+import { formatDuration, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { accountDetail, accountTitle, inOrder } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
@@ -22,6 +24,8 @@ export class AboutScreen extends Screen {
 
   override render(): TemplateResult {
     const { about, accounts } = this.view;
+    // By their number alone: whoever helps need not see where somebody has accounts.
+    const others = accounts.filter(({ kind }) => kind === 'oath').length;
     const kept =
       about.persisted === undefined
         ? t.about.unknown
@@ -33,7 +37,8 @@ export class AboutScreen extends Screen {
         <h1 tabindex="-1">${t.about.title}</h1>
         <dl class="rows">
           ${term(t.about.version, `${about.name} ${about.version}`)} ${term(t.about.storage, kept)}
-          ${inOrder(accounts).map((account) => this.#account(account))}
+          ${inOrder(issuerAccounts(accounts)).map((account) => this.#account(account))}
+          ${others === 0 ? nothing : term(w.oath.about, formatNumber(others))}
           ${term(t.about.licence, t.about.licenceText)}
         </dl>
         <div class="support">
@@ -48,18 +53,14 @@ export class AboutScreen extends Screen {
       </div>`;
   }
 
-  #account(account: Account): TemplateResult {
+  #account(account: IssuerAccount): TemplateResult {
     const clock =
       account.clockOffset === 0
         ? t.accounts.clockExact
         : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
-    const instance =
-      account.kind === 'issuer'
-        ? `${accountDetail(account)}-${account.sequence}`
-        : accountDetail(account);
     return term(
       accountTitle(account),
-      [instance, `${t.about.clock}: ${clock}`].filter(Boolean).join(' · '),
+      `${accountDetail(account)}-${account.sequence} · ${t.about.clock}: ${clock}`,
     );
   }
 }

@@ -7,7 +7,9 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
+import { issuerAccounts } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -86,14 +88,22 @@ export class NewPhoneScreen extends Screen {
   ];
 
   override render(): TemplateResult {
-    const accounts = inOrder(this.view.accounts).filter(({ state }) => state === 'active');
+    const accounts = inOrder(issuerAccounts(this.view.accounts)).filter(
+      ({ state }) => state === 'active',
+    );
+    const others = this.view.accounts.filter(({ kind }) => kind === 'oath').length;
     const { moved } = this.view;
     const left = accounts.filter(({ id }) => !moved.includes(id)).length;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <div class="intro">
           <h1 tabindex="-1">${t.newPhone.title}</h1>
-          <p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>
+          ${
+            accounts.length === 0 && others > 0
+              ? nothing
+              : html`<p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>`
+          }
+          ${others === 0 ? nothing : html`<p>${w.oath.moveText({ n: others })}</p>`}
         </div>
         ${
           accounts.length === 0

@@ -3,7 +3,9 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 
+import { issuerAccounts } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -36,10 +38,14 @@ export class EraseScreen extends Screen {
   @query('input') protected input!: HTMLInputElement;
 
   override render(): TemplateResult {
-    const accounts = inOrder(this.view.accounts);
+    const all = inOrder(this.view.accounts);
+    const accounts = issuerAccounts(all);
+    const others = all.length - accounts.length;
     return plainScreen({
       title: t.forgot.eraseTitle,
-      text: accounts.length === 0 ? t.forgot.eraseNone : t.forgot.eraseText,
+      ...(accounts.length > 0 || others === 0
+        ? { text: accounts.length === 0 ? t.forgot.eraseNone : t.forgot.eraseText }
+        : {}),
       content: html`<ul>
           ${accounts.map(
             (account) =>
@@ -49,6 +55,7 @@ export class EraseScreen extends Screen {
               </li>`,
           )}
         </ul>
+        ${others === 0 ? nothing : html`<p>${w.oath.eraseText({ n: others })}</p>`}
         <label class="field"
           ><span>${rich(t.forgot.eraseType, { word: t.forgot.eraseWord })}</span>
           <input
