@@ -67,6 +67,9 @@ function compiles(realm) {
 /** @param {string[]} [names] the files whose types are checked; all unless given */
 function diagnosticsOf(program, names) {
   const files = names?.map((name) => program.getSourceFile(name)) ?? [undefined];
+  // Asked for a file, the compiler tells what it knew of it before, whatever it imports now.
+  const isUnasked = names && ((file) => !names.includes(file.fileName));
+  while (program.getSemanticDiagnosticsOfNextAffectedFile(undefined, isUnasked));
   return ts.sortAndDeduplicateDiagnostics([
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
