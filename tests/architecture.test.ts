@@ -51,6 +51,8 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   jose: ['src/protocol/service-token.ts'],
   '@zxing/library': ['src/symbology/'],
   idb: ['src/platform/database.ts'],
+  '@noble/hashes': ['src/transfer/kdf.ts'],
+  '@noble/ciphers': ['src/transfer/secretstream.ts'],
   '@simplewebauthn/browser': ['src/platform/biometrics.ts'],
   'workbox-window': ['src/platform/updates.ts'],
   lit: ['src/ui/', 'src/gallery/', 'src/page-kit/', 'src/bank/page/'],

@@ -1,6 +1,7 @@
 /** What each reader of another program's export implements; one reader a format. */
 import type { Bytes } from '../core/codec/bytes.ts';
 import type { OathSource } from '../core/oath-entry.ts';
+import type { KeyDerivation } from './kdf.ts';
 
 /** Programs whose files can be read, and formats that several of them write. */
 export type FileFormat =
@@ -19,7 +20,7 @@ export type FileFormat =
   | 'cxf'
   | 'list';
 
-/** A file as it was chosen, and what its first look gave. */
+/** A file as it was chosen, or the one member of a zip file that holds accounts. */
 export interface OpenedFile {
   readonly bytes: Bytes;
   /** Undefined where it is no JSON. */
@@ -36,9 +37,13 @@ export interface FileReader {
   readonly needsPassword: (file: OpenedFile) => boolean;
   /**
    * Reads every account; what cannot be read is named.
-   * @param password as it was typed; NFC is the format's own matter
+   * @param password as it was typed, empty where none is needed; NFC is the format's own matter
    * @throws TesseraError FILE_DAMAGED, FILE_EMPTY, FILE_OF_OTHER_APP, FILE_PASSWORD_WRONG,
-   * FILE_TOO_COSTLY before any work, FILE_NO_MEMORY
+   * FILE_TOO_COSTLY before any work, FILE_NO_MEMORY, ACCOUNTS_TOO_MANY
    */
-  readonly read: (file: OpenedFile, password: string) => Promise<OathSource>;
+  readonly read: (
+    file: OpenedFile,
+    password: string,
+    derive: KeyDerivation,
+  ) => OathSource | Promise<OathSource>;
 }

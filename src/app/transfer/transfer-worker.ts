@@ -1,0 +1,63 @@
+/** Runs one task of the transfer's worker: within a time, until it is cancelled. */
+/// <reference types="vite/client" />
+import { TesseraError } from '../../core/errors.ts';
+import { scriptUrl } from '../../platform/trusted-urls.ts';
+import type { TaskAnswer } from '../../transfer/task-messages.ts';
+import { buffersIn } from '../../transfer/task-messages.ts';
+import type { TaskInput, TaskName, TaskResult } from '../../transfer/tasks.ts';
+import workerUrl from '../../transfer/transfer.worker.ts?worker&url';
+
+/** Milliseconds: what a phone of five years needs for the most costly file, four times. */
+const TASK_TIMEOUT_MS = 120_000;
+
+export interface TaskOptions {
+  /** Aborted where the person cancels or leaves: ends the worker at once. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until FILE_TOO_COSTLY. */
+  readonly timeoutMs?: number;
+  readonly start?: () => Worker;
+}
+
+/**
+ * Runs a task in a worker of its own, which ends with it and gives its memory back. Byte arrays of
+ * the input are transferred: they are empty afterwards.
+ * @throws TesseraError as the task does; FILE_TOO_COSTLY after the time; FILE_NO_MEMORY where the
+ * worker ran out of memory; UNEXPECTED where it cannot be started
+ * @throws DOMException the signal's reason
+ */
+export async function runTask<Name extends TaskName>(
+  task: Name,
+  input: TaskInput<Name>,
+  { signal, timeoutMs = TASK_TIMEOUT_MS, start = startWorker }: TaskOptions,
+): Promise<TaskResult<Name>> {
+  signal.throwIfAborted();
+  const worker = start();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let abort: (() => void) | undefined;
+  try {
+    const answer = await new Promise<TaskAnswer>((resolve, reject) => {
+      abort = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', abort);
+      timer = setTimeout(() => reject(new TesseraError('FILE_TOO_COSTLY')), timeoutMs);
+      worker.onmessage = ({ data }: MessageEvent<TaskAnswer>) => resolve(data);
+      worker.onmessageerror = () => reject(new TesseraError('UNEXPECTED'));
+      worker.onerror = ({ message }) => reject(new TesseraError(codeOf(message)));
+      worker.postMessage({ task, input }, buffersIn(input));
+    });
+    if ('error' in answer) throw new TesseraError(answer.error);
+    return answer.result as TaskResult<Name>;
+  } finally {
+    clearTimeout(timer);
+    if (abort) signal.removeEventListener('abort', abort);
+    worker.terminate();
+  }
+}
+
+/** A worker that has no memory left ends without an answer. */
+function codeOf(message: unknown): 'FILE_NO_MEMORY' | 'UNEXPECTED' {
+  return /memory|allocation/i.test(String(message)) ? 'FILE_NO_MEMORY' : 'UNEXPECTED';
+}
+
+function startWorker(): Worker {
+  return new Worker(scriptUrl(workerUrl), { type: 'module' });
+}

@@ -1,0 +1,13 @@
+/** What the transfer's worker can be asked to do: one function a task, loaded when it is asked. */
+import type { OpenFileInput, OpenFileResult } from './open-file.ts';
+
+/** Takes and gives what can be cloned; byte arrays are transferred, and the input overwritten. */
+export const TASKS = {
+  'open-file': async (input: OpenFileInput): Promise<OpenFileResult> =>
+    (await import('./open-file.ts')).openFile(input),
+} as const;
+
+export type Tasks = typeof TASKS;
+export type TaskName = keyof Tasks;
+export type TaskInput<Name extends TaskName> = Parameters<Tasks[Name]>[0];
+export type TaskResult<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;
