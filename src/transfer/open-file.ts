@@ -18,6 +18,7 @@ import { onePassword } from './readers/one-password.ts';
 import { proton } from './readers/proton.ts';
 import { steam } from './readers/steam.ts';
 import { stratum } from './readers/stratum.ts';
+import { tessera } from './readers/tessera.ts';
 import { twoFas } from './readers/two-fas.ts';
 import { uriList } from './readers/uri-list.ts';
 import { isZip, unzip } from './zip.ts';
@@ -31,6 +32,7 @@ const ZIP_MEMBERS = ['export.data', 'data.json'];
 
 /** The first that recognises a file reads it. */
 const READERS: readonly FileReader[] = [
+  tessera,
   aegis,
   twoFas,
   ente,

@@ -1,10 +1,15 @@
 /** Plain lists, as many programs export them: text with the URI of an account on each line. */
+import { unreadableEntry } from '../../core/codec/oath-fields.ts';
+import { readMigration } from '../../core/codec/otpauth-migration.ts';
+import { TesseraError } from '../../core/errors.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
 import type { Item } from '../accounts.ts';
 import { fromUri, toSource } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 
-const URI = /^(otpauth|apple-otpauth|steam|motp):\/\//i;
+const URI = /^(otpauth|otpauth-migration|apple-otpauth|steam|motp):\/\//i;
+/** Google's: one has several accounts. */
+const MIGRATION = /^otpauth-migration:/i;
 /** Begins a header or a comment. */
 const COMMENT = '#';
 
@@ -22,7 +27,20 @@ export function readUriList(text: string): OathSource {
 
 /** One after the other: a text of a million lines ends with the first account too many. */
 function* itemsOf(text: string): Generator<Item> {
-  for (const line of linesOf(text)) yield fromUri(line);
+  for (const line of linesOf(text)) {
+    if (MIGRATION.test(line)) yield* fromMigration(line);
+    else yield fromUri(line);
+  }
+}
+
+function fromMigration(line: string): readonly Item[] {
+  try {
+    const { entries, unreadable } = readMigration(line).accounts;
+    return [...entries, ...unreadable];
+  } catch (thrown) {
+    if (!(thrown instanceof TesseraError)) throw thrown;
+    return [unreadableEntry('form')];
+  }
 }
 
 function* linesOf(text: string): Generator<string, undefined> {
