@@ -3,9 +3,9 @@ import type { IssuerAccount } from '../core/account.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
-import { isCborMap } from '../core/codec/cbor.ts';
 import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
+import { ALGORITHMS, bytesAt, countAt, mapOf, optional, textAt } from './profile-fields.ts';
 
 /** An account without what its row and the settings say about it. */
 export type Profile = Omit<
@@ -19,7 +19,7 @@ export interface OpenKeys {
   readonly service: Bytes;
 }
 
-const PROFILE_KEY = {
+export const PROFILE_KEY = {
   issuerName: 1,
   issuerKey: 2,
   issuerVerified: 3,
@@ -34,7 +34,6 @@ const PROFILE_KEY = {
   serviceUrl: 12,
   vapidKey: 13,
 } as const;
-const ALGORITHMS: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'];
 
 export function encodeProfile(profile: Profile, keys: OpenKeys): CborMap {
   const map = new Map<CborValue, CborValue>([
@@ -100,35 +99,4 @@ function otpPolicy(map: CborMap): OtpPolicy {
   const algorithm = map.get(1);
   if (!ALGORITHMS.includes(algorithm)) throw new TesseraError('VAULT_DAMAGED');
   return { algorithm: algorithm as OtpAlgorithm, digits: countAt(map, 2), period: countAt(map, 3) };
-}
-
-function optional<T>(
-  map: CborMap,
-  key: number,
-  decode: (map: CborMap, key: number) => T,
-): T | undefined {
-  return map.has(key) ? decode(map, key) : undefined;
-}
-
-function mapOf(value: CborValue | undefined): CborMap {
-  if (!isCborMap(value)) throw new TesseraError('VAULT_DAMAGED');
-  return value;
-}
-
-function textAt(map: CborMap, key: number): string {
-  const value = map.get(key);
-  if (typeof value !== 'string') throw new TesseraError('VAULT_DAMAGED');
-  return value;
-}
-
-function countAt(map: CborMap, key: number): number {
-  const value = map.get(key);
-  if (typeof value !== 'number' || value < 0) throw new TesseraError('VAULT_DAMAGED');
-  return value;
-}
-
-function bytesAt(map: CborMap, key: number): Bytes {
-  const value = map.get(key);
-  if (!(value instanceof Uint8Array)) throw new TesseraError('VAULT_DAMAGED');
-  return value as Bytes;
 }

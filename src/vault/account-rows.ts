@@ -1,20 +1,24 @@
-/** Reads `accounts` rows: profiles, and the keys that need no PIN (docs/vault.md, "Stores"). */
-import type { Account, IssuerAccount } from '../core/account.ts';
-import { equal, ownBytes } from '../core/codec/bytes.ts';
+/** Reads `accounts` rows: what may be shown of each without a PIN (docs/vault.md, "Stores"). */
+import type { Account } from '../core/account.ts';
+import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { OpenKeys, Profile } from './account-profile.ts';
-import { decodeOpenKeys, decodeProfile } from './account-profile.ts';
-import { issuerHue } from './issuer-hue.ts';
-import type { RecordAddress, Sealed } from './record-cipher.ts';
+import type { Profile } from './account-profile.ts';
+import { decodeProfile } from './account-profile.ts';
+import { issuerHue, nameHue } from './issuer-hue.ts';
+import type { OathProfile } from './oath-profile.ts';
+import { decodeOathProfile } from './oath-profile.ts';
+import type { RecordAddress } from './record-cipher.ts';
 import { openRecord } from './record-cipher.ts';
-import type { AccountRow } from './schema.ts';
-import { parseAccountRow, RECORD_FORMAT } from './schema.ts';
-import type { Loaded, Store } from './store.ts';
+import type { AccountRow, AnyAccountRow, OathRow } from './schema.ts';
+import { OATH_PROFILE_FORMAT, parseAccountRow, RECORD_FORMAT } from './schema.ts';
+import type { AccountNumbers } from './settings.ts';
+import { OTHERS } from './settings.ts';
+import type { Loaded } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
 
 /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
-export function rowOf(loaded: Loaded, id: string): AccountRow {
+export function rowOf(loaded: Loaded, id: string): AnyAccountRow {
   const row = loaded.rows(ACCOUNT_STORE).get(id);
   if (row === undefined) throw new TesseraError('UNKNOWN_ACCOUNT');
   return parseAccountRow(row);
@@ -22,66 +26,18 @@ export function rowOf(loaded: Loaded, id: string): AccountRow {
 
 /** Opens the part of a profile that may stay in memory. @throws TesseraError VAULT_DAMAGED */
 export function openProfile(loaded: Loaded, id: string, row: AccountRow): Promise<Profile> {
-  return openRecord(loaded.deviceKey, accountAddress(id), row.profile, decodeProfile);
+  return openRecord(loaded.deviceKey, profileAddress(id, row), row.profile, decodeProfile);
 }
 
-/**
- * Returns the key of the account's channel (docs/protocol.md §4); AES-GCM, not extractable.
- * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
- */
-export async function channelKey(store: Store, accountId: string): Promise<CryptoKey> {
-  const loaded = await store.pick(ACCOUNT_STORE, accountId);
-  return useOpenKeys(loaded, accountId, ({ channel }) =>
-    crypto.subtle.importKey('raw', ownBytes(channel), 'AES-GCM', false, ['encrypt', 'decrypt']),
+/** The same of another server's account. @throws TesseraError VAULT_DAMAGED */
+export function openOathProfile(loaded: Loaded, id: string, row: OathRow): Promise<OathProfile> {
+  return openRecord(loaded.deviceKey, profileAddress(id, row), row.profile, (value) =>
+    decodeOathProfile(value, row.secret !== undefined),
   );
-}
-
-/**
- * Returns the key that signs the tokens of the issuer's service (docs/protocol.md §4);
- * HMAC-SHA-256, not extractable.
- * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
- */
-export async function serviceKey(store: Store, accountId: string): Promise<CryptoKey> {
-  const loaded = await store.pick(ACCOUNT_STORE, accountId);
-  const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  return useOpenKeys(loaded, accountId, ({ service }) =>
-    crypto.subtle.importKey('raw', ownBytes(service), hmac, false, ['sign']),
-  );
-}
-
-/** Passes the two raw keys that need no PIN to `use`, and overwrites them afterwards. */
-async function useOpenKeys<T>(
-  loaded: Loaded,
-  id: string,
-  use: (keys: OpenKeys) => Promise<T>,
-): Promise<T> {
-  const { profile } = rowOf(loaded, id);
-  const keys = await openRecord(loaded.deviceKey, accountAddress(id), profile, decodeOpenKeys);
-  try {
-    return await use(keys);
-  } finally {
-    keys.channel.fill(0);
-    keys.service.fill(0);
-  }
-}
-
-function toAccount(
-  id: string,
-  { state, position, replaces }: AccountRow,
-  details: Pick<IssuerAccount, keyof Profile | 'clockOffset' | 'issuerHue'>,
-): IssuerAccount {
-  return {
-    kind: 'issuer',
-    ...details,
-    id,
-    state,
-    position,
-    ...(replaces !== undefined && { replaces }),
-  };
 }
 
 /** Returns the rows that parse: a damaged row must not be in the way of the others. */
-export function intactRows(loaded: Loaded): { readonly id: string; readonly row: AccountRow }[] {
+export function intactRows(loaded: Loaded): { readonly id: string; readonly row: AnyAccountRow }[] {
   return [...loaded.rows(ACCOUNT_STORE)].flatMap(([id, stored]) => {
     try {
       return [{ id, row: parseAccountRow(stored) }];
@@ -91,8 +47,8 @@ export function intactRows(loaded: Loaded): { readonly id: string; readonly row:
   });
 }
 
-export function accountAddress(id: string): RecordAddress {
-  return { store: ACCOUNT_STORE, id, format: RECORD_FORMAT };
+export function profileAddress(id: string, { kind }: Pick<AnyAccountRow, 'kind'>): RecordAddress {
+  return { store: ACCOUNT_STORE, id, format: kind ? OATH_PROFILE_FORMAT : RECORD_FORMAT };
 }
 
 export interface AccountList {
@@ -102,52 +58,54 @@ export interface AccountList {
   readonly damaged: readonly string[];
 }
 
+/** A row of an account with its profile. */
+export type OpenedAccount =
+  | { readonly kind: 'issuer'; readonly row: AccountRow; readonly profile: Profile }
+  | { readonly kind: 'oath'; readonly row: OathRow; readonly profile: OathProfile };
+
 export interface AccountReader {
   /**
    * Opens a profile once and then remembers it.
    * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
    */
-  readonly profile: (loaded: Loaded, id: string) => Promise<Profile>;
-  readonly list: (
-    loaded: Loaded,
-    clockOffsets: ReadonlyMap<string, number>,
-  ) => Promise<AccountList>;
+  readonly open: (loaded: Loaded, id: string) => Promise<OpenedAccount>;
+  readonly list: (loaded: Loaded, numbers: AccountNumbers) => Promise<AccountList>;
 }
 
 export function createAccountReader(): AccountReader {
-  const opened = new Map<string, { readonly sealed: Sealed; readonly profile: Profile }>();
+  const opened = new Map<string, OpenedAccount>();
 
-  /** By the issuer's key. */
+  /** By the issuer's key, or by a colon and the name of one that has none. */
   const hues = new Map<string, number>();
 
-  async function profile(loaded: Loaded, id: string): Promise<Profile> {
+  async function open(loaded: Loaded, id: string): Promise<OpenedAccount> {
     const row = rowOf(loaded, id);
     const known = opened.get(id);
-    if (known && equal(known.sealed.iv, row.profile.iv)) return known.profile;
-    const fresh = await openProfile(loaded, id, row);
-    opened.set(id, { sealed: row.profile, profile: fresh });
-    return fresh;
+    if (known && equal(known.row.profile.iv, row.profile.iv))
+      return { ...known, row } as OpenedAccount;
+    const account: OpenedAccount = row.kind
+      ? { kind: 'oath', row, profile: await openOathProfile(loaded, id, row) }
+      : { kind: 'issuer', row, profile: await openProfile(loaded, id, row) };
+    opened.set(id, account);
+    return account;
   }
 
-  async function hueOf(issuerKey: string): Promise<number> {
-    const hue = hues.get(issuerKey) ?? (await issuerHue(issuerKey));
-    hues.set(issuerKey, hue);
+  async function hueOf({ kind, profile }: OpenedAccount): Promise<number> {
+    const source = kind === 'issuer' ? profile.issuerKey : `:${profile.issuerName}`;
+    const hue =
+      hues.get(source) ??
+      (await (kind === 'issuer' ? issuerHue(source) : nameHue(profile.issuerName)));
+    hues.set(source, hue);
     return hue;
   }
 
-  async function list(
-    loaded: Loaded,
-    clockOffsets: ReadonlyMap<string, number>,
-  ): Promise<AccountList> {
+  async function list(loaded: Loaded, numbers: AccountNumbers): Promise<AccountList> {
     const accounts: Account[] = [];
     const damaged: string[] = [];
     for (const id of loaded.rows(ACCOUNT_STORE).keys()) {
       try {
-        const shown = await profile(loaded, id);
-        const clockOffset = clockOffsets.get(id) ?? 0;
-        const hue = await hueOf(shown.issuerKey);
-        const details = { ...shown, clockOffset, issuerHue: hue };
-        accounts.push(toAccount(id, rowOf(loaded, id), details));
+        const account = await open(loaded, id);
+        accounts.push(toAccount(id, account, await hueOf(account), numbers));
       } catch (thrown) {
         if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
         damaged.push(id);
@@ -156,5 +114,29 @@ export function createAccountReader(): AccountReader {
     return { accounts: accounts.sort((a, b) => a.position - b.position), damaged };
   }
 
-  return { profile, list };
+  return { open, list };
+}
+
+function toAccount(
+  id: string,
+  { kind, row, profile }: OpenedAccount,
+  hue: number,
+  { clockOffsets, counters }: AccountNumbers,
+): Account {
+  const { state, position } = row;
+  const shown = { id, state, position, issuerHue: hue };
+  if (kind === 'issuer') {
+    const clockOffset = clockOffsets.get(id) ?? 0;
+    const { replaces } = row;
+    return { kind, ...profile, ...shown, clockOffset, ...(replaces !== undefined && { replaces }) };
+  }
+  const counter = counters.get(id);
+  return {
+    kind,
+    ...profile,
+    ...shown,
+    clockOffset: clockOffsets.get(OTHERS) ?? 0,
+    ...(counter !== undefined && { counter }),
+    ...(row.secret === undefined && { unhidden: true }),
+  };
 }

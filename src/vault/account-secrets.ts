@@ -2,10 +2,11 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat, equal, fromHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
+import { loadWithin } from '../platform/load-within.ts';
 import type { HashName } from '../protocol/hmac.ts';
 import { hashOf, webHmac } from '../protocol/hmac.ts';
 import { responseSuite } from '../protocol/ocra.ts';
-import type { Profile } from './account-profile.ts';
+import type { OpenedAccount } from './account-rows.ts';
 import { accountKey } from './pin-kdf.ts';
 import type { Secret } from './schema.ts';
 
@@ -57,9 +58,9 @@ export interface AccountSecrets {
   readonly sign: (accountId: string) => Promise<KeyedHash>;
 }
 
-interface KeyedHash {
+export interface KeyedHash {
   readonly hash: HashName;
-  /** 32 bytes; the caller overwrites them after use. */
+  /** Of an issuer's account 32 bytes; the caller overwrites them after use. */
   readonly secret: Bytes;
   /** Of the vault that it was fetched from. */
   readonly epoch: number;
@@ -70,24 +71,34 @@ export interface SecretSource {
   readonly account: (id: string) => Promise<AccountParts>;
 }
 
-export interface AccountParts {
-  readonly profile: Profile;
-  readonly secret: Secret;
+export type AccountParts = OpenedAccount & {
+  readonly id: string;
+  readonly deviceKey: CryptoKey;
   /** Of the vault row. */
   readonly epoch: number;
-}
+};
+
+type IssuerParts = Extract<AccountParts, { kind: 'issuer' }>;
 
 export function createAccountSecrets(source: SecretSource, root: CryptoKey): AccountSecrets {
-  async function readHalf(id: string, begin: number, hash: (profile: Profile) => HashName) {
-    const { profile, secret, epoch } = await source.account(id);
-    const both = await decryptSecret(root, id, secret);
-    const part = both.slice(begin, begin + SECRET_BYTES);
+  async function readHalf({ id, row, epoch }: IssuerParts, begin: number, hash: HashName) {
+    const both = await decryptSecret(root, id, row.secret);
+    const secret = both.slice(begin, begin + SECRET_BYTES);
     both.fill(0);
-    return { hash: hash(profile), secret: part, epoch };
+    return { hash, secret, epoch };
   }
   return {
-    otp: (id) => readHalf(id, 0, ({ otp }) => hashOf(otp.algorithm)),
-    sign: (id) => readHalf(id, SECRET_BYTES, ({ ocraSuite }) => responseSuite(ocraSuite).hash),
+    async otp(id) {
+      const parts = await source.account(id);
+      if (parts.kind === 'issuer') return readHalf(parts, 0, hashOf(parts.profile.otp.algorithm));
+      const { openOathKey } = await loadWithin(import('./oath-secrets.ts'));
+      return { ...(await openOathKey(root, parts)), epoch: parts.epoch };
+    },
+    async sign(id) {
+      const parts = await source.account(id);
+      if (parts.kind === 'oath') throw new TesseraError('UNKNOWN_ACCOUNT');
+      return readHalf(parts, SECRET_BYTES, responseSuite(parts.profile.ocraSuite).hash);
+    },
   };
 }
 

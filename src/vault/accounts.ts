@@ -1,14 +1,21 @@
 /** Changes of accounts: accepted, discarded, renamed, ordered, removed (docs/protocol.md §6). */
+import type { CborMap } from '../core/codec/cbor.ts';
 import { isShowable } from '../core/codec/validators.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { Profile } from './account-profile.ts';
-import { decodeOpenKeys, decodeProfile, encodeProfile } from './account-profile.ts';
-import { accountAddress, intactRows, rowOf } from './account-rows.ts';
+import { PROFILE_KEY } from './account-profile.ts';
+import { intactRows, openOathProfile, openProfile, profileAddress, rowOf } from './account-rows.ts';
 import { ANSWER_STORE, ledgerDrops } from './answer-rows.ts';
 import { HISTORY_STORE, historyDrops } from './history-rows.ts';
+import { mapOf } from './profile-fields.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
-import type { AccountRow } from './schema.ts';
-import { accountSettings, clockChange, replacedChanges, replacedDrops } from './settings.ts';
+import type { AnyAccountRow } from './schema.ts';
+import {
+  accountSettings,
+  clockChange,
+  OTHERS,
+  replacedChanges,
+  replacedDrops,
+} from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
@@ -32,19 +39,19 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, async (loaded) => {
     const row = rowOf(loaded, id);
     if (row.state === 'active') return { changes: [] };
-    const { replaces, ...rest } = row;
+    const { replaces, ...rest } = row.kind ? { ...row, replaces: undefined } : row;
     const replaced = intactRows(loaded).find((other) => other.id === replaces)?.row;
-    const active: AccountRow = {
+    const active = {
       ...rest,
       state: 'active',
       position: replaced?.position ?? row.position,
-    };
+    } satisfies AnyAccountRow;
     return {
       changes: [
         ...(replaces === undefined
           ? []
           : [
-              ...removalChanges(loaded, replaces),
+              ...removalChanges(loaded, [replaces]),
               ...(await replacedChanges(loaded, id, replaces)),
             ]),
         { put: active, store: ACCOUNT_STORE, key: id },
@@ -62,14 +69,16 @@ export function discardAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, (loaded) => {
     if (!loaded.rows(ACCOUNT_STORE).has(id)) return { changes: [] };
     if (rowOf(loaded, id).state !== 'waiting') throw new TesseraError('WRONG_STATE');
-    return { changes: removalChanges(loaded, id) };
+    return { changes: removalChanges(loaded, [id]) };
   });
 }
 
-export function removeAccount(store: Store, id: string): Promise<void> {
-  return store.change(ACCOUNT_STORES, (loaded) => ({
-    changes: loaded.rows(ACCOUNT_STORE).has(id) ? removalChanges(loaded, id) : [],
-  }));
+/** Removes the accounts of these that are there, all at once. */
+export function removeAccounts(store: Store, ids: readonly string[]): Promise<void> {
+  return store.change(ACCOUNT_STORES, (loaded) => {
+    const found = ids.filter((id) => loaded.rows(ACCOUNT_STORE).has(id));
+    return { changes: removalChanges(loaded, found) };
+  });
 }
 
 /**
@@ -80,25 +89,30 @@ export async function renameAccount(store: Store, id: string, name: string): Pro
   if (!isShowable(name, 0, MAX_NAME_LENGTH)) throw new TesseraError('OUT_OF_RANGE');
   return store.change([ACCOUNT_STORE], async (loaded) => {
     const row = rowOf(loaded, id);
-    const profile = await openRecord(loaded.deviceKey, accountAddress(id), row.profile, (value) => {
-      const renamed: Profile = { ...decodeProfile(value), ownName: name };
-      const keys = decodeOpenKeys(value);
-      return sealRecord(loaded.deviceKey, accountAddress(id), encodeProfile(renamed, keys)).finally(
-        () => {
-          keys.channel.fill(0);
-          keys.service.fill(0);
-        },
-      );
-    });
+    await (row.kind ? openOathProfile(loaded, id, row) : openProfile(loaded, id, row));
+    const { deviceKey } = loaded;
+    const address = profileAddress(id, row);
+    // The keys in it are views of the opened record, which is overwritten.
+    const profile = await openRecord(deviceKey, address, row.profile, (value) =>
+      sealRecord(deviceKey, address, withName(mapOf(value), name)),
+    );
     return { changes: [{ put: { ...row, profile }, store: ACCOUNT_STORE, key: id }] };
   });
+}
+
+function withName(profile: CborMap, name: string): CborMap {
+  const renamed = new Map(profile);
+  if (name) renamed.set(PROFILE_KEY.ownName, name);
+  else renamed.delete(PROFILE_KEY.ownName);
+  return renamed;
 }
 
 /** Orders accounts as given; those that are not named follow in their former order. */
 export function reorderAccounts(store: Store, ids: readonly string[]): Promise<void> {
   return store.change([ACCOUNT_STORE], (loaded) => {
     const rows = intactRows(loaded);
-    const rank = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    const ranks = new Map(ids.map((id, rank) => [id, rank]));
+    const rank = (id: string): number => ranks.get(id) ?? ids.length;
     rows.sort((a, b) => rank(a.id) - rank(b.id) || a.row.position - b.row.position);
     const changes = rows.flatMap(({ id, row }, position): RowWrite[] =>
       row.position === position
@@ -109,28 +123,43 @@ export function reorderAccounts(store: Store, ids: readonly string[]): Promise<v
   });
 }
 
+/** @throws TesseraError WRONG_STATE for another server's account: those have one clock for all */
 export function setClockOffset(store: Store, id: string, seconds: number): Promise<void> {
   return store.change([ACCOUNT_STORE, 'settings'], async (loaded) => {
-    rowOf(loaded, id);
+    if (rowOf(loaded, id).kind) throw new TesseraError('WRONG_STATE');
     return { changes: [await clockChange(loaded, id, seconds)] };
   });
 }
 
-/** Removes everything that is kept of an account, and every reference to it. */
-function removalChanges(loaded: Loaded, id: string): RowWrite[] {
+/** Sets the clock of all accounts of other servers; 0 is this phone's. */
+export function setOthersClock(store: Store, seconds: number): Promise<void> {
+  return store.change(['settings'], async (loaded) => ({
+    changes: [await clockChange(loaded, OTHERS, seconds)],
+  }));
+}
+
+/** Removes everything that is kept of accounts, and every reference to them. */
+function removalChanges(loaded: Loaded, ids: readonly string[]): RowWrite[] {
+  const orphans = intactRows(loaded).flatMap(({ id, row }): RowWrite[] => {
+    if (row.kind || row.replaces === undefined) return [];
+    const { replaces, ...rest } = row;
+    const isOrphan = ids.includes(replaces) && !ids.includes(id);
+    return isOrphan ? [{ put: rest, store: ACCOUNT_STORE, key: id }] : [];
+  });
+  return [...ids.flatMap((id) => drops(loaded, id)), ...orphans];
+}
+
+function drops(loaded: Loaded, id: string): RowWrite[] {
   const requests = [...loaded.rows('requests').keys()].filter((key) => key.startsWith(`${id}/`));
-  const orphans = intactRows(loaded).flatMap(
-    ({ id: other, row: { replaces, ...row } }): RowWrite[] =>
-      replaces === id ? [{ put: row, store: ACCOUNT_STORE, key: other }] : [],
-  );
+  const settings = accountSettings(id).filter((key) => loaded.rows('settings').has(key));
+  const isPending = loaded.rows('activations').has(id);
   return [
     { drop: true, store: ACCOUNT_STORE, key: id },
-    { drop: true, store: 'activations', key: id },
-    ...accountSettings(id).map((key): RowWrite => ({ drop: true, store: 'settings', key })),
+    ...(isPending ? [{ drop: true, store: 'activations', key: id } as const] : []),
+    ...settings.map((key): RowWrite => ({ drop: true, store: 'settings', key })),
     ...replacedDrops(loaded, id),
     ...ledgerDrops(loaded, id),
     ...historyDrops(loaded, id),
     ...requests.map((key): RowWrite => ({ drop: true, store: 'requests', key })),
-    ...orphans,
   ];
 }

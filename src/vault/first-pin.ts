@@ -1,5 +1,4 @@
 /** The first PIN: its row is prepared before, its check written with it (docs/vault.md, rule 1). */
-import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { Pin } from './pin.ts';
@@ -8,7 +7,6 @@ import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
 import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.ts';
 import type { PinRow } from './schema.ts';
 import { ROW } from './schema.ts';
-import type { NewAccount } from './seal-account.ts';
 import { pictureDueChange } from './settings.ts';
 import type { Loaded, RowWrite } from './store.ts';
 import { isSameRow, pinBesideAccounts } from './store.ts';
@@ -16,8 +14,8 @@ import type { Entry } from './unlocked.ts';
 
 /**
  * Enters the first PIN, chosen and confirmed. Where an earlier try stored it and was killed before
- * an account was sealed, the same PIN continues from there.
- * @param account the one that is sealed next; none where other servers' accounts are brought in
+ * its account was sealed, the same PIN continues from there.
+ * @param sealing id of the account that is sealed next, which an earlier try may have sealed
  * @throws TesseraError WRONG_STATE where the PIN already guards accounts, VAULT_DAMAGED where its
  * row is missing beside accounts; what `chooseFirstPin` and `enterPin` throw
  */
@@ -25,13 +23,12 @@ export async function enterFirstPin(
   parts: PinParts,
   chosen: Pin,
   confirmed: Pin,
-  account?: NewAccount,
+  sealing?: string,
 ): Promise<Entry> {
   const loaded = await parts.store.load(['accounts']);
   const pin = pinBesideAccounts(loaded);
   if (pin?.check === undefined) return chooseFirstPin(parts, chosen, confirmed);
-  const id = account && toHex(account.first.activationId);
-  if ([...loaded.rows('accounts').keys()].some((other) => other !== id))
+  if ([...loaded.rows('accounts').keys()].some((id) => id !== sealing))
     throw new TesseraError('WRONG_STATE');
   checkChoice(chosen, confirmed, pin.length);
   return { ...(await enterPin(parts, chosen)), confirmed: true };
@@ -85,6 +82,7 @@ async function prepareRow({ store, pinLength, chooseRounds }: PinParts): Promise
       salt: randomBytes(16),
       rounds,
       offsets: [drawOffset(pinLength)],
+      ...(found?.others && { others: true }),
     };
     return { changes: [{ put: row, store: 'keys', key: ROW.pin }] };
   });

@@ -85,7 +85,8 @@ async function createVault(database: Database): Promise<void> {
 /**
  * Erases everything, the device key too. What stays of the PIN is what its holder has anyway: salt,
  * rounds and the offset in use, so that the same PIN, chosen again, leads to the same check. A
- * second, different check of one PIN would leave a thief one PIN in 256.
+ * second, different check of one PIN would leave a thief one PIN in 256. `others` stays too: the
+ * keys of other servers' accounts can come back, under another PIN.
  * @throws TesseraError VAULT_NEWER: what this release does not understand it does not erase either
  */
 export async function eraseRows(database: Database): Promise<void> {
@@ -110,8 +111,8 @@ export async function eraseRows(database: Database): Promise<void> {
 }
 
 /** Returns the row of a PIN that has not been chosen. */
-function withoutCheck({ length, salt, rounds, offsets }: PinRow): PinRow {
-  return { length, salt, rounds, offsets: offsets.slice(-1) };
+function withoutCheck({ length, salt, rounds, offsets, others }: PinRow): PinRow {
+  return { length, salt, rounds, offsets: offsets.slice(-1), ...(others && { others }) };
 }
 
 async function putHead(

@@ -1,19 +1,21 @@
 /** What writes or needs the PIN, loaded on first use (docs/vault.md, rules 1 to 4). */
+import { toHex } from '../core/codec/bytes.ts';
 import { webauthnBiometrics } from '../platform/biometrics.ts';
-import { channelKey, serviceKey } from './account-rows.ts';
 import { createAccountSecrets } from './account-secrets.ts';
 import {
   acceptAccount,
   discardAccount,
-  removeAccount,
+  removeAccounts,
   renameAccount,
   reorderAccounts,
   setClockOffset,
+  setOthersClock,
 } from './accounts.ts';
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import { findOcra2Enrolment, keepOcra2Enrolment } from './oath-pending.ts';
+import { channelKey, serviceKey } from './open-keys.ts';
 import { activationCodeOf, dropExpired, dropPending, keepPending } from './pending-activation.ts';
 import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
 import type { PinParts } from './pin-unlock.ts';
@@ -71,7 +73,8 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     ocra2Pending: async () => findOcra2Enrolment(await store.load(['activations']), now()),
 
     async createPin(chosen, confirmed, account) {
-      const opened = await unlock(await enterFirstPin(parts, chosen, confirmed, account));
+      const id = toHex(account.first.activationId);
+      const opened = await unlock(await enterFirstPin(parts, chosen, confirmed, id));
       try {
         await sealUnder(parts, materialOf(opened), account);
         return opened;
@@ -97,10 +100,12 @@ export function createOperations(options: OperationsOptions): VaultOperations {
 
     acceptAccount: (id) => acceptAccount(store, id),
     discardAccount: (id) => discardAccount(store, id),
-    removeAccount: (id) => removeAccount(store, id),
+    removeAccount: (id) => removeAccounts(store, [id]),
+    removeAccounts: (ids) => removeAccounts(store, ids),
     rename: (id, ownName) => renameAccount(store, id, ownName),
     reorder: (ids) => reorderAccounts(store, ids),
     setClockOffset: (id, seconds) => setClockOffset(store, id, seconds),
+    setOthersClock: (seconds) => setOthersClock(store, seconds),
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),
 

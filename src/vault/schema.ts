@@ -2,12 +2,16 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Sealed } from './record-cipher.ts';
+import type { HiddenSecret } from './secret-permutation.ts';
 
 /** The format of the vault as a whole: of its stores, of rows in the clear, of what is sealed. */
 export const VAULT_FORMAT = 2;
 
 /** The format in every sealed record's AAD. A record of an older vault need not be sealed again. */
 export const RECORD_FORMAT = 1;
+
+/** In the AAD of the profile of another server's account: neither kind opens as the other. */
+export const OATH_PROFILE_FORMAT = 2;
 
 /** The least number of PBKDF2 iterations of a vault. */
 export const ITERATIONS_FLOOR = 600_000;
@@ -50,6 +54,8 @@ export interface PinRow {
   readonly check?: number;
   /** `length` digits each; the last one is in use, the others belong to earlier PINs. */
   readonly offsets: readonly string[];
+  /** From the first account of another server on, over erasures too. */
+  readonly others?: true;
 }
 
 /** `keys`/`biometrics`. */
@@ -62,14 +68,27 @@ export interface SlotRow {
   readonly wrapped: Bytes;
 }
 
-/** `accounts`/activation id in hexadecimal. */
-export interface AccountRow {
+interface AccountRowBase {
   readonly profile: Sealed;
-  readonly secret: Secret;
   readonly state: 'waiting' | 'active';
-  readonly replaces?: string;
   readonly position: number;
 }
+
+/** `accounts`/activation id in hexadecimal: an account that was activated with an issuer. */
+export interface AccountRow extends AccountRowBase {
+  readonly kind?: undefined;
+  readonly secret: Secret;
+  readonly replaces?: string;
+}
+
+/** `accounts`/16 hexadecimal digits that were drawn for it: another server's account. */
+export interface OathRow extends AccountRowBase {
+  readonly kind: 'oath';
+  /** Absent for a key of class 0, which lies in the profile. */
+  readonly secret?: HiddenSecret;
+}
+
+export type AnyAccountRow = AccountRow | OathRow;
 
 /** `otp ‖ sign` under the account key; written once in the life of the account. */
 export interface Secret {
@@ -102,7 +121,7 @@ export function parseDeviceKey(row: unknown): CryptoKey {
 
 /** @param floor fewer rounds are refused: whoever can write rows must not make guessing cheap */
 export function parsePinRow(row: unknown, floor: number): PinRow {
-  const { length, salt, rounds, check: stored, offsets } = rowFields(row);
+  const { length, salt, rounds, check: stored, offsets, others } = rowFields(row);
   requireSound(isCount(length) && isPinLength(length));
   requireSound(
     isBytes(salt, 16, 16) && isCount(rounds) && rounds >= floor && rounds <= MAX_ITERATIONS,
@@ -110,8 +129,15 @@ export function parsePinRow(row: unknown, floor: number): PinRow {
   requireSound(Array.isArray(offsets) && offsets.length > 0);
   requireSound(offsets.every((offset) => isDigits(offset, length)));
   requireSound(stored === undefined || (isCount(stored) && stored < 16));
-  const kept = { length, salt, rounds, offsets: offsets as string[] };
-  return stored === undefined ? kept : { ...kept, check: stored };
+  requireSound(others === undefined || others === true);
+  return {
+    length,
+    salt,
+    rounds,
+    offsets: offsets as string[],
+    ...(stored !== undefined && { check: stored }),
+    ...(others === true && { others }),
+  };
 }
 
 export function parseSlotRow(row: unknown): SlotRow {
@@ -121,19 +147,18 @@ export function parseSlotRow(row: unknown): SlotRow {
   return { credentialId, prfSalt, iv, wrapped };
 }
 
-export function parseAccountRow(row: unknown): AccountRow {
-  const { profile, secret, state, replaces, position } = rowFields(row);
+export function parseAccountRow(row: unknown): AnyAccountRow {
+  const { kind, profile, secret, state, replaces, position } = rowFields(row);
+  requireSound(isState(state) && isCount(position));
+  const kept = { profile: parseSealedRow(profile), state, position };
+  if (kind !== undefined) {
+    requireSound(kind === 'oath' && replaces === undefined);
+    return { kind, ...kept, ...(secret !== undefined && { secret: parseHiddenSecret(secret) }) };
+  }
   const { counter, bytes } = rowFields(secret);
   requireSound(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
-  requireSound(isState(state) && isCount(position));
   requireSound(replaces === undefined || isAccountId(replaces));
-  const kept: AccountRow = {
-    profile: parseSealedRow(profile),
-    secret: { counter, bytes },
-    state,
-    position,
-  };
-  return replaces === undefined ? kept : { ...kept, replaces };
+  return { ...kept, secret: { counter, bytes }, ...(replaces !== undefined && { replaces }) };
 }
 
 export function parseSealedRow(row: unknown): Sealed {
@@ -163,6 +188,14 @@ const NO_ID = new Uint8Array(0);
 const MAX_ITERATIONS = 100_000_000;
 const MAX_SEALED_BYTES = 65_536;
 const DAMAGED_COUNT = 5;
+
+/** Whether the bytes are of their class is asked where they are opened. */
+function parseHiddenSecret(secret: unknown): HiddenSecret {
+  const { class: kind, bytes } = rowFields(secret);
+  requireSound(kind === 1 || kind === 2);
+  requireSound(isBytes(bytes, kind === 1 ? 10 : 20, kind === 1 ? 128 : 20));
+  return { class: kind, bytes };
+}
 
 function rowFields(row: unknown): { readonly [name: string]: unknown } {
   requireSound(typeof row === 'object' && row !== null);

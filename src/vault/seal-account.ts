@@ -4,7 +4,7 @@ import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OpenKeys, Profile } from './account-profile.ts';
 import { encodeProfile } from './account-profile.ts';
-import { accountAddress, intactRows, openProfile, rowOf } from './account-rows.ts';
+import { intactRows, openProfile, profileAddress, rowOf } from './account-rows.ts';
 import { encryptSecret } from './account-secrets.ts';
 import { ledgerChange, NEW_LEDGER } from './answer-rows.ts';
 import { findPending, sealCode } from './pending-activation.ts';
@@ -55,7 +55,7 @@ export async function sealingPlan(
   const row: AccountRow = {
     profile: await sealRecord(
       loaded.deviceKey,
-      accountAddress(id),
+      profileAddress(id, {}),
       encodeProfile(profile, account.keys),
     ),
     secret: await encryptSecret(root, id, account.keys),
@@ -80,7 +80,8 @@ export function wipeKeys({ keys }: NewAccount): void {
 
 async function findAccount(loaded: Loaded, id: string): Promise<{ profile: Profile } | undefined> {
   if (!isAccountId(id) || !loaded.rows(ACCOUNT_STORE).has(id)) return undefined;
-  return { profile: await openProfile(loaded, id, rowOf(loaded, id)) };
+  const row = rowOf(loaded, id);
+  return row.kind ? undefined : { profile: await openProfile(loaded, id, row) };
 }
 
 function profileOf(account: NewAccount, ownName: string | undefined): Profile {
@@ -100,6 +101,7 @@ function profileOf(account: NewAccount, ownName: string | undefined): Profile {
   };
 }
 
-function nextPosition(loaded: Loaded): number {
+/** The position after all others. */
+export function nextPosition(loaded: Loaded): number {
   return Math.max(-1, ...intactRows(loaded).map(({ row }) => row.position)) + 1;
 }

@@ -12,8 +12,12 @@ export type Setting = string | number | boolean;
 export type Settings = Readonly<Record<string, Setting>>;
 
 const SETTINGS_STORE = 'settings';
-/** Before an account's id: seconds to add to this phone's clock. */
+/** Before an account's id, or `OTHERS`: seconds to add to this phone's clock. */
 const CLOCK_SETTING = 'clock/';
+/** In the place of an account's id: all accounts of other servers. */
+export const OTHERS = 'others';
+/** Before an account's id: the counter of its next code. It goes with its account. */
+const COUNTER_SETTING = 'counter/';
 /**
  * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
  * removed with its account.
@@ -65,19 +69,28 @@ export interface Dropped {
   readonly droppedAt: number;
 }
 
+/** By account's id; the clock also by `OTHERS`. */
+export interface AccountNumbers {
+  /** Seconds to add to this phone's clock. */
+  readonly clockOffsets: ReadonlyMap<string, number>;
+  /** The counter of the next code. */
+  readonly counters: ReadonlyMap<string, number>;
+}
+
 /** Settings that do not open are as good as never set. */
 export async function readSettings(
   loaded: Loaded,
-): Promise<{ readonly settings: Settings; readonly clockOffsets: ReadonlyMap<string, number> }> {
+): Promise<AccountNumbers & { readonly settings: Settings }> {
   const settings: Record<string, Setting> = {};
-  const clockOffsets = new Map<string, number>();
+  const [clockOffsets, counters] = [new Map<string, number>(), new Map<string, number>()];
   for (const name of loaded.rows(SETTINGS_STORE).keys()) {
     const value = await readSetting(loaded, name);
     if (value === undefined) continue;
-    if (!name.startsWith(CLOCK_SETTING)) settings[name] = value;
-    else if (typeof value === 'number') clockOffsets.set(name.slice(CLOCK_SETTING.length), value);
+    const numbers = name.startsWith(COUNTER_SETTING) ? counters : clockOffsets;
+    if (!isNumberSetting(name)) settings[name] = value;
+    else if (typeof value === 'number') numbers.set(name.slice(name.indexOf('/') + 1), value);
   }
-  return { settings, clockOffsets };
+  return { settings, clockOffsets, counters };
 }
 
 /**
@@ -94,14 +107,14 @@ export function issuerTimes(
 /**
  * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept
  * only while the account is there.
- * @throws TesseraError WRONG_STATE for a clock offset, which `clockChange` writes
+ * @throws TesseraError WRONG_STATE for a clock offset or counter, which have changes of their own
  */
 export async function setSetting(
   store: Store,
   name: string,
   value: Setting | undefined,
 ): Promise<void> {
-  if (name.startsWith(CLOCK_SETTING)) throw new TesseraError('WRONG_STATE');
+  if (isNumberSetting(name)) throw new TesseraError('WRONG_STATE');
   const prefix = ACCOUNT_SETTINGS.find((each) => name.startsWith(each));
   const owner = prefix === undefined ? undefined : name.slice(prefix.length);
   return store.change(
@@ -114,9 +127,15 @@ export async function setSetting(
   );
 }
 
+function isNumberSetting(name: string): boolean {
+  return name.startsWith(CLOCK_SETTING) || name.startsWith(COUNTER_SETTING);
+}
+
 /** Returns the names of an account's settings, which go with it. */
 export function accountSettings(id: string): readonly string[] {
-  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, FETCHED_SETTING].map((prefix) => prefix + id);
+  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, COUNTER_SETTING, FETCHED_SETTING].map(
+    (prefix) => prefix + id,
+  );
 }
 
 /** `seconds` to add to this phone's clock. */
@@ -126,6 +145,22 @@ export function clockChange(loaded: Loaded, accountId: string, seconds: number):
     CLOCK_SETTING + accountId,
     seconds === 0 ? undefined : Math.round(seconds),
   );
+}
+
+export function counterChange(loaded: Loaded, accountId: string, next: number): Promise<RowWrite> {
+  return settingChange(loaded, COUNTER_SETTING + accountId, next);
+}
+
+/**
+ * Returns the counter of an account's next code.
+ * @throws TesseraError UNKNOWN_ACCOUNT where it has none, VAULT_DAMAGED where it does not open
+ */
+export async function readCounter(loaded: Loaded, accountId: string): Promise<number> {
+  const name = COUNTER_SETTING + accountId;
+  if (!loaded.rows(SETTINGS_STORE).has(name)) throw new TesseraError('UNKNOWN_ACCOUNT');
+  const counter = await readSetting(loaded, name);
+  if (typeof counter !== 'number' || counter < 0) throw new TesseraError('VAULT_DAMAGED');
+  return counter;
 }
 
 /** Returns what the setting says of an activation that was dropped, if anything. */

@@ -1,6 +1,7 @@
 /** What is shown of the vault without a PIN. */
+import { isIssuerAccount } from '../core/account.ts';
 import type { AccountList } from './account-rows.ts';
-import { createAccountReader, rowOf } from './account-rows.ts';
+import { createAccountReader } from './account-rows.ts';
 import type { AccountParts } from './account-secrets.ts';
 import { limitWait } from './attempts.ts';
 import type { StoredActivation } from './pending-activation.ts';
@@ -9,12 +10,18 @@ import type { AttemptsRow } from './schema.ts';
 import { parseAttemptsRow, ROW } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
-import type { Store } from './store.ts';
+import type { Loaded, Store } from './store.ts';
 import { pinBesideAccounts } from './store.ts';
 
 export interface VaultSnapshot extends AccountList {
   /** Absent until a PIN has been chosen. */
   readonly pin?: { readonly length: number };
+  /**
+   * Absent until an account of another server has been added. `erased`: there have been some before
+   * everything was erased, and there are none: the same ones under another PIN would tell both PINs
+   * to who copied the browser's storage before and after.
+   */
+  readonly others?: 'added' | 'erased';
   /** True if biometrics open this vault. */
   readonly biometrics: boolean;
   readonly pending?: StoredActivation;
@@ -40,13 +47,15 @@ export function createViewer(store: Store, now: () => number): Viewer {
   return {
     async snapshot() {
       const loaded = await store.load(SNAPSHOT_STORES);
-      const { settings, clockOffsets } = await readSettings(loaded);
+      const { settings, ...numbers } = await readSettings(loaded);
       const pending = await findPending(loaded, now());
       const pin = pinBesideAccounts(loaded);
+      const list = await reader.list(loaded, numbers);
       return {
         ...(pin?.check !== undefined && { pin: { length: pin.length } }),
         biometrics: loaded.rows('keys').has(ROW.slot),
-        ...(await reader.list(loaded, clockOffsets)),
+        ...list,
+        ...(pin?.others && { others: othersIn(loaded, list) }),
         ...(pending && { pending }),
         attempts: limitWait(parseAttemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),
         settings,
@@ -55,8 +64,16 @@ export function createViewer(store: Store, now: () => number): Viewer {
 
     async account(id) {
       const loaded = await store.pick('accounts', id);
-      const profile = await reader.profile(loaded, id);
-      return { profile, secret: rowOf(loaded, id).secret, epoch: loaded.vault.epoch };
+      const { deviceKey, vault } = loaded;
+      return { ...(await reader.open(loaded, id)), id, deviceKey, epoch: vault.epoch };
     },
   };
+}
+
+/** A vault that was never erased has begun one epoch: its first PIN. */
+function othersIn(
+  { vault }: Loaded,
+  { accounts }: AccountList,
+): NonNullable<VaultSnapshot['others']> {
+  return vault.epoch > 1 && accounts.every(isIssuerAccount) ? 'erased' : 'added';
 }

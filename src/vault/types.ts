@@ -6,6 +6,7 @@ import type { AnswerLedger } from './answer-ledger.ts';
 import type { History } from './history.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { NewOcra2Enrolment, StoredOcra2Enrolment } from './oath-pending.ts';
+import type { OathOperations } from './oath-types.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
 import type { ConfirmedPin, PinEntries } from './pin-confirmation.ts';
@@ -33,7 +34,7 @@ export interface VaultOptions {
   readonly rounds?: Rounds;
 }
 
-export interface Vault {
+export interface Vault extends OathOperations {
   readonly snapshot: () => Promise<VaultSnapshot>;
   /**
    * Calls `listener` after each change in this tab or another one, and where the browser may have
@@ -52,7 +53,10 @@ export interface Vault {
   readonly ocra2Pending: () => Promise<StoredOcra2Enrolment | undefined>;
 
   readonly createPin: (chosen: Pin, confirmed: Pin, account: NewAccount) => Promise<Unlocked>;
-  /** A first PIN before any account: what is brought in next is sealed under it. */
+  /**
+   * Chooses the first PIN without an account. Killed in between, the same PIN goes on.
+   * @throws TesseraError WRONG_STATE where there are accounts, PIN_DISAGREES, PIN_WEAK, PIN_WRONG
+   */
   readonly beginPin: (chosen: Pin, confirmed: Pin) => Promise<Unlocked>;
   readonly unlock: (pin: Pin) => Promise<Unlocked>;
   readonly unlockWithBiometrics: (signal?: AbortSignal) => Promise<Unlocked>;
@@ -80,9 +84,14 @@ export interface Vault {
   readonly acceptAccount: (id: string) => Promise<void>;
   readonly discardAccount: (id: string) => Promise<void>;
   readonly removeAccount: (id: string) => Promise<void>;
+  /** Removes all of them in one change; those that are not there are left out. */
+  readonly removeAccounts: (ids: readonly string[]) => Promise<void>;
   readonly rename: (id: string, name: string) => Promise<void>;
   readonly reorder: (ids: readonly string[]) => Promise<void>;
+  /** @throws TesseraError WRONG_STATE for another server's account: see `setOthersClock` */
   readonly setClockOffset: (id: string, seconds: number) => Promise<void>;
+  /** Sets the seconds to add to this phone's clock for all accounts of other servers. */
+  readonly setOthersClock: (seconds: number) => Promise<void>;
   /** Returns the key that opens the account's requests; AES-GCM, not extractable. */
   readonly channelKey: (accountId: string) => Promise<CryptoKey>;
   /** Returns the key that signs the service's tokens; HMAC-SHA-256, not extractable. */
@@ -112,5 +121,5 @@ export interface Vault {
 /** Everything that writes or needs the PIN: loaded on first use, because Home only reads. */
 export type VaultOperations = Omit<
   Vault,
-  'snapshot' | 'onChange' | 'erase' | 'close' | 'answers' | 'history'
+  'snapshot' | 'onChange' | 'erase' | 'close' | 'answers' | 'history' | keyof OathOperations
 >;

@@ -7,6 +7,7 @@ import type { History } from './history.ts';
 import { CALIBRATED_ITERATIONS } from './kdf-calibration.ts';
 import { lazyMethods } from './lazy-methods.ts';
 import { ensureVault, eraseRows, exclusively, openVaultDatabase, VAULT_NAME } from './lifecycle.ts';
+import type { OathOperations } from './oath-types.ts';
 import { dropExpired } from './pending-activation.ts';
 import { isPinLength } from './schema.ts';
 import { createViewer } from './snapshot.ts';
@@ -51,6 +52,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return createOperations({ store, viewer, erase, ...policy });
   }
 
+  async function loadOath(): Promise<OathOperations> {
+    const { createOathOperations } = await loadWithin(import('./oath-operations.ts'));
+    return createOathOperations(store, now);
+  }
+
   async function loadLedger(): Promise<AnswerLedger> {
     const { createAnswerLedger } = await loadWithin(import('./answer-ledger.ts'));
     return createAnswerLedger(store);
@@ -65,6 +71,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   await dropExpired(store, now()).catch(() => undefined);
   return {
     ...lazyMethods(loadOperations, OPERATIONS),
+    ...lazyMethods(loadOath, OATH),
     answers: lazyMethods(loadLedger, LEDGER),
     history: lazyMethods(loadHistory, HISTORY),
     snapshot: viewer.snapshot,
@@ -102,9 +109,11 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   acceptAccount: true,
   discardAccount: true,
   removeAccount: true,
+  removeAccounts: true,
   rename: true,
   reorder: true,
   setClockOffset: true,
+  setOthersClock: true,
   channelKey: true,
   serviceKey: true,
   keepRequest: true,
@@ -113,6 +122,15 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   dropRequest: true,
   requests: true,
   setSetting: true,
+};
+
+const OATH: Record<keyof OathOperations, true> = {
+  previewOath: true,
+  sealOath: true,
+  sealWaitingOath: true,
+  nextCounter: true,
+  shownCounter: true,
+  oathEntries: true,
 };
 
 const LEDGER: Record<keyof AnswerLedger, true> = {

@@ -2,8 +2,9 @@
 import type { IssuerAccount } from '../core/account.ts';
 import { issuerAccounts } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
-import { channelKey, createAccountReader, serviceKey } from './account-rows.ts';
+import { createAccountReader } from './account-rows.ts';
 import { exclusively, openVaultDatabase, requireReadable, VAULT_NAME } from './lifecycle.ts';
+import { channelKey, serviceKey } from './open-keys.ts';
 import type { KeptRequest } from './request-rows.ts';
 import type { OpenedRequest } from './request-store.ts';
 import { keepRequest, readRequests, SHOWN_STORES } from './request-store.ts';
@@ -44,8 +45,7 @@ export async function openWorkerVault(): Promise<WorkerVault> {
   return {
     async accounts() {
       const loaded = await store.load(['accounts', 'settings']);
-      const { clockOffsets } = await readSettings(loaded);
-      return issuerAccounts((await reader.list(loaded, clockOffsets)).accounts);
+      return issuerAccounts((await reader.list(loaded, await readSettings(loaded))).accounts);
     },
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),

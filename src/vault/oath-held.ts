@@ -1,0 +1,91 @@
+/** The accounts of other servers that are kept, and which of them are the same (rule 15). */
+import type { OathPolicy, OathType } from '../core/account.ts';
+import { equal, toHex } from '../core/codec/bytes.ts';
+import { TesseraError } from '../core/errors.ts';
+import { intactRows } from './account-rows.ts';
+import type { OathProfile } from './oath-profile.ts';
+import type { KeptSecret } from './oath-secrets.ts';
+import { openOathRow } from './oath-secrets.ts';
+import type { OathRow } from './schema.ts';
+import { readCounter } from './settings.ts';
+import type { Loaded } from './store.ts';
+
+/** An account that is kept. */
+export interface HeldOath {
+  readonly id: string;
+  readonly row: OathRow;
+  readonly profile: OathProfile;
+  /** The caller calls `wipeKept`. */
+  readonly secret: KeptSecret;
+  /** Of codes by counter. */
+  readonly counter?: number;
+}
+
+/** What makes two accounts the same: neither names nor counter. */
+export interface OathIdentity {
+  readonly secret: KeptSecret;
+  readonly type: OathType;
+  readonly otp?: OathPolicy;
+  readonly ocraSuite?: string;
+}
+
+/** Reads those that open, in the person's order. `loaded` has accounts and settings. */
+export async function readHeld(loaded: Loaded): Promise<readonly HeldOath[]> {
+  const rows = intactRows(loaded).sort((a, b) => a.row.position - b.row.position);
+  const held = await Promise.all(
+    rows.flatMap(({ id, row }) =>
+      row.kind ? [openHeld(loaded, id, row).catch(unlessDamaged)] : [],
+    ),
+  );
+  return held.filter((each) => each !== undefined);
+}
+
+async function openHeld(loaded: Loaded, id: string, row: OathRow): Promise<HeldOath> {
+  const opened = await openOathRow(loaded.deviceKey, id, row);
+  const counter = await readCounter(loaded, id).catch(() => undefined);
+  return { id, row, ...opened, ...(counter !== undefined && { counter }) };
+}
+
+function unlessDamaged(thrown: unknown): undefined {
+  if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
+}
+
+/** Accounts by their keys, which are compared as they are kept. */
+export interface KeyIndex<T extends OathIdentity> {
+  readonly add: (account: T) => void;
+  /** Returns the accounts with this key, whatever their parameters. */
+  readonly withKey: (secret: KeptSecret) => readonly T[];
+}
+
+export function createKeyIndex<T extends OathIdentity>(accounts: Iterable<T>): KeyIndex<T> {
+  const groups = new Map<string, T[]>();
+  function groupOf(secret: KeptSecret): T[] {
+    const name = groupName(secret);
+    const group = groups.get(name) ?? [];
+    groups.set(name, group);
+    return group;
+  }
+  const index: KeyIndex<T> = {
+    add: (account) => void groupOf(account.secret).push(account),
+    withKey: (secret) =>
+      groupOf(secret).filter(({ secret: other }) => equal(other.bytes, secret.bytes)),
+  };
+  for (const account of accounts) index.add(account);
+  return index;
+}
+
+/** Of a key that is not under the PIN the length alone: a text of it could not be overwritten. */
+function groupName({ class: kind, bytes }: KeptSecret): string {
+  return `${kind}/${kind === 0 ? bytes.length : toHex(bytes)}`;
+}
+
+/** Whether two accounts that have one key are the same. */
+export function haveSameParameters(a: OathIdentity, b: OathIdentity): boolean {
+  return (
+    a.type === b.type &&
+    a.ocraSuite === b.ocraSuite &&
+    a.otp?.algorithm === b.otp?.algorithm &&
+    a.otp?.digits === b.otp?.digits &&
+    a.otp?.period === b.otp?.period
+  );
+}
