@@ -6,24 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
+import { webHmac } from '../../src/protocol/hmac.ts';
+import { ocra, parseSuite } from '../../src/protocol/ocra.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
 import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
+import vectors from '../vectors/other-accounts.json' with { type: 'json' };
 import { expectedCode, published } from './activation-fixtures.ts';
 import { boot, clock, reset } from './fake-device.ts';
 import { fixtureFile, FORMATS, frozenVault, restore } from './fixture.ts';
+import { NEXT_COUNTER, OTHER_ACCOUNTS, withOthers } from './other-accounts.ts';
 import { readRows } from './raw-rows.ts';
 
 const READER = fileURLToPath(new URL('independent-reader.mjs', import.meta.url));
 const TIME = 1_789_999_600;
 
-function readVault(file: string, pin: string): string {
-  return execFileSync(process.execPath, [READER, file, pin, String(TIME)], { encoding: 'utf8' });
+function readVault(file: string, pin: string, ...more: readonly string[]): string {
+  const given = more.length > 0 ? more : [String(TIME)];
+  return execFileSync(process.execPath, [READER, file, pin, ...given], { encoding: 'utf8' });
 }
 
 async function expectBothAccounts(output: string): Promise<void> {
@@ -125,6 +130,96 @@ test.each(FORMATS)('it opens what the export takes out of a browser, format %i',
   expect(exported).not.toContain('CryptoKey');
   await withFile(exported, (file) => expectBothAccounts(readVault(file, frozenVault().pin)));
 });
+
+describe("other servers' accounts", () => {
+  const { at } = OTHER_ACCOUNTS[0]!.codes[0]!;
+  const { question } = OTHER_ACCOUNTS.find(({ kind }) => kind === 'ocra2')!;
+
+  test('are printed with their codes and keys, as they lie there and as the export opened them', async () => {
+    reset();
+    const vault = await withOthers(frozenVault(2));
+    await restore(vault);
+    for (const text of [JSON.stringify(vault, hexBytes), await exportInBrowser()])
+      await withFile(text, async (file) => {
+        const output = readVault(file, frozenVault().pin, String(at), question!);
+        await expectBothAccounts(readVault(file, frozenVault().pin));
+        for (const account of OTHER_ACCOUNTS) expect(output).toContain(linesOf(account));
+      });
+  });
+
+  test('open under another PIN to other keys of their class', async () => {
+    await withFile(JSON.stringify(await withOthers(frozenVault(2)), hexBytes), (file) => {
+      const output = readVault(file, vectors.wrong.pin, String(at), question!);
+      for (const { wrongPin, kind } of OTHER_ACCOUNTS) {
+        if (!wrongPin) continue;
+        expect(output).toContain(`${kind} key ${wrongPin.secretHex}`);
+        if (kind !== 'hotp' && kind !== 'ocra2') expect(output).toContain(` ${wrongPin.code}`);
+      }
+      for (const { secretHex } of OTHER_ACCOUNTS.filter((account) => account.class !== 0))
+        expect(output).not.toContain(secretHex);
+    });
+  });
+
+  test.each([23, 24, 255, 256, 65_536, Number.MAX_SAFE_INTEGER])(
+    'have their counter exported: %i',
+    async (counter) => {
+      reset();
+      await restore(await withOthers(frozenVault(2), counter));
+      const { counters } = JSON.parse(await exportInBrowser()) as { counters: unknown };
+      const counting = OTHER_ACCOUNTS.filter(({ kind }) => kind === 'hotp' || kind === 'ocra2');
+      expect(counters).toEqual(Object.fromEntries(counting.map(({ id }) => [id, counter])));
+      const sealed = JSON.stringify(await withOthers(frozenVault(2), counter), hexBytes);
+      await withFile(sealed, (file) => {
+        expect(readVault(file, frozenVault().pin)).toContain(`(${String(counter)})`);
+      });
+    },
+  );
+
+  test.each([
+    ['OCRA-1:HOTP-SHA1-6:QN08', '01234567'],
+    ['OCRA-1:HOTP-SHA512-8:C-QN10', '4294967296'],
+    ['OCRA-1:HOTP-SHA256-8:QH40', 'a1b'],
+  ])('answer with %s', async (suite, asked) => {
+    const vault = await withOthers(frozenVault(2), NEXT_COUNTER, suite);
+    const parsed = parseSuite(suite);
+    const { secretHex } = OTHER_ACCOUNTS.find(({ kind }) => kind === 'ocra2')!;
+    const answer = await ocra(await webHmac(parsed.hash, fromHex(secretHex)), parsed, {
+      question: asked,
+      ...(parsed.counter && { counter: NEXT_COUNTER }),
+    });
+    await withFile(JSON.stringify(vault, hexBytes), (file) => {
+      expect(readVault(file, frozenVault().pin, String(at), asked)).toContain(`answer ${answer}`);
+    });
+  });
+
+  test('are damaged where their bytes are not of their class', async () => {
+    const vault = await withOthers(frozenVault(2));
+    const row = vault.rows.accounts[OTHER_ACCOUNTS[0]!.id] as { secret: { bytes: Uint8Array } };
+    row.secret.bytes.fill(0x41);
+    await withFile(JSON.stringify(vault, hexBytes), (file) => {
+      const { status, stderr } = spawnSync(process.execPath, [READER, file, frozenVault().pin], {
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([1, 'An account is damaged.\n']);
+    });
+  });
+});
+
+/** What the reader prints of one. */
+function linesOf(account: (typeof OTHER_ACCOUNTS)[number]): string {
+  const { name, kind, codes, secretHex } = account;
+  const [first, next] = codes.map(({ code }) => code);
+  const code = {
+    hotp: `next one-time password ${next!} (1)`,
+    ocra2: `answer ${next!}`,
+  }[kind as 'hotp' | 'ocra2'];
+  return [
+    `${name} · Example & Søn${kind === 'ocra2' ? ' · LSQR1' : ''}`,
+    'active',
+    code ?? `one-time password ${first!}`,
+    `${kind} key ${secretHex}${account.class === 0 ? ' (not hidden by the PIN)' : ''}\n`,
+  ].join('\n  ');
+}
 
 /** What the document's export prints. */
 function exportInBrowser(): Promise<string> {
