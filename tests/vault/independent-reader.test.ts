@@ -123,6 +123,23 @@ test('the example of the document is the frozen vault', async () => {
   for (const offset of offsets) expect(document).toContain(offsetFor(base, pin(offset)));
 });
 
+test("the example of another server's account is a vector", () => {
+  const document = readFileSync(new URL('../../docs/vault.md', import.meta.url), 'utf8');
+  const example = OTHER_ACCOUNTS.find((account) => account.secretText === '1dk41XcuZFeC6FkC7SSA')!;
+  const stored = Buffer.from(example.storedHex!, 'hex').toString();
+  const other = Buffer.from(example.wrongPin!.secretHex, 'hex').toString();
+  for (const text of [
+    vectors.keyHex,
+    `${example.keystreamsHex!.join(', ')} `,
+    `\`${stored}\``,
+    `${String(example.codes[0]!.at)} `,
+    `| ${example.codes[0]!.code} `,
+    `PIN ${vectors.wrong.pin},`,
+    `\`${other}\`: ${example.wrongPin!.code} `,
+  ])
+    expect(document).toContain(text);
+});
+
 test.each(FORMATS)('it opens what the export takes out of a browser, format %i', async (format) => {
   reset();
   await restore(frozenVault(format));
