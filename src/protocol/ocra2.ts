@@ -5,10 +5,10 @@
 import { toBase32 } from '../core/codec/base32.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat, equal, toHex } from '../core/codec/bytes.ts';
-import { webHmac } from './hmac.ts';
+import type { Hmac } from './hmac.ts';
 import { refuseWeakKey } from './key-strength.ts';
-import type { OcraInput } from './ocra.ts';
-import { ocra, parseSuite } from './ocra.ts';
+import type { OcraSuite } from './ocra.ts';
+import { ocra } from './ocra.ts';
 import type { Ocra2Nonce } from './ocra2-messages.ts';
 import { pbkdf2 } from './pbkdf2.ts';
 
@@ -49,27 +49,23 @@ export async function deriveOcra2Key({ shared, phonePart, nonce }: Ocra2Parts): 
   }
 }
 
-/** Returns true if the text was signed with this key. */
+/** Returns true if the text was signed with the key of `hmac`, which has the suite's hash. */
 export async function isOcra2Signed(
-  key: Uint8Array,
-  suite: string,
+  hmac: Hmac,
   { signed, signature }: Pick<Ocra2Nonce, 'signed' | 'signature'>,
 ): Promise<boolean> {
-  const hmac = await webHmac(parseSuite(suite).hash, key);
   return equal(await hmac(asciiBytes(signed)), signature);
 }
 
 /**
- * Computes the code of a challenge.
+ * Computes the code of a challenge; `hmac` has the suite's hash.
  * @param counter ignored where the suite has none
  * @throws TesseraError OUT_OF_RANGE where the challenge does not fit the suite
  */
-export async function ocra2Code(
-  key: Uint8Array,
-  suite: string,
+export function ocra2Code(
+  hmac: Hmac,
+  suite: OcraSuite,
   { challenge, counter }: { readonly challenge: string; readonly counter: number },
 ): Promise<string> {
-  const parsed = parseSuite(suite);
-  const input: OcraInput = { question: challenge, ...(parsed.counter && { counter }) };
-  return ocra(await webHmac(parsed.hash, key), parsed, input);
+  return ocra(hmac, suite, { question: challenge, ...(suite.counter && { counter }) });
 }
