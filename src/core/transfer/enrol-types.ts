@@ -1,6 +1,6 @@
 /** Enrolments at other servers that take more than one code: steps, events and effects. */
-import type { ProofHandle } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { OathNotice } from './bring-in-types.ts';
 
 /** A code's text, kept by the runner: it is a part of a key, and never in a state. */
 export type OfferHandle = number;
@@ -55,6 +55,8 @@ export type EnrolProblem =
 
 export type Enrolment =
   | { readonly step: 'enrol-idle' }
+  /** Said before the first account of another server is kept. */
+  | { readonly step: 'enrol-notice'; readonly notice: OathNotice; readonly offer: OfferHandle }
   /** `from`: where another code can be scanned if this one leads no further. */
   | { readonly step: 'enrol-reading'; readonly from?: At<'enrol-scan'> }
   /** Another activation would be dropped. */
@@ -76,15 +78,7 @@ export type Enrolment =
   | { readonly step: 'enrol-stop'; readonly from: EnrolRest }
   /** The page did not take what was typed. */
   | { readonly step: 'enrol-refused'; readonly from: EnrolRest }
-  | { readonly step: 'enrol-failed'; readonly problem: EnrolProblem; readonly back?: EnrolRest }
-  /** A later question: shown before the person authenticates. */
-  | {
-      readonly step: 'sign-question';
-      readonly offer: OfferHandle;
-      readonly question: Ocra2Question;
-    }
-  | { readonly step: 'sign-working'; readonly offer: OfferHandle; readonly question: Ocra2Question }
-  | { readonly step: 'sign-code'; readonly answer: Ocra2Answer };
+  | { readonly step: 'enrol-failed'; readonly problem: EnrolProblem; readonly back?: EnrolRest };
 
 /** Steps that wait for the person or the page. */
 export type EnrolRest = At<
@@ -107,21 +101,17 @@ export type EnrolAction =
   | { readonly type: 'stop-denied' }
   | { readonly type: 'stop-confirmed' }
   | { readonly type: 'try-again-asked' }
-  /** **Show the code** under a question. */
-  | { readonly type: 'sign-wanted' }
-  /** Under a code that was shown, a question that is not answered, and what failed. */
+  /** **Continue** under the notice. */
+  | { readonly type: 'notice-read' }
+  /** Leads away, and keeps what is kept. */
   | { readonly type: 'closed' };
 
 export type EnrolEvent =
   | EnrolAction
-  /** A code of either flow was read, with a confirmed PIN. */
-  | { readonly type: 'offered'; readonly offer: OfferHandle; readonly proof?: ProofHandle }
-  | {
-      readonly type: 'question-offered';
-      readonly offer: OfferHandle;
-      readonly question: Ocra2Question;
-    }
+  /** A code of either flow was read. */
+  | { readonly type: 'offered'; readonly offer: OfferHandle }
   | { readonly type: 'code-refused'; readonly problem: EnrolProblem }
+  | { readonly type: 'notice-due'; readonly notice: OathNotice; readonly offer: OfferHandle }
   | { readonly type: 'other-pending'; readonly offer: OfferHandle }
   | { readonly type: 'text-kept'; readonly waiting: WaitingText }
   | { readonly type: 'code-kept'; readonly pending: PendingOcra2 }
@@ -132,16 +122,12 @@ export type EnrolEvent =
   | { readonly type: 'written' }
   | { readonly type: 'failed'; readonly problem: EnrolProblem };
 
+/** What the person has said yes to, so that it is not asked again. */
+export type Answered = 'notice' | 'replace' | 'unhidden';
+
 export type EnrolEffect =
-  /** Reads an offer; `replace`: whatever else is pending is dropped; `allow`: an unhidden key. */
-  | {
-      readonly type: 'read-offer';
-      readonly offer: OfferHandle;
-      readonly replace?: true;
-      readonly allow?: true;
-    }
+  | { readonly type: 'read-offer'; readonly offer: OfferHandle; readonly answered?: Answered }
   | { readonly type: 'forget-offer'; readonly offer: OfferHandle }
-  | { readonly type: 'sign'; readonly offer: OfferHandle }
   | { readonly type: 'accept'; readonly account: string }
   /** Removes the waiting account, or what is pending. */
   | { readonly type: 'discard'; readonly account?: string }

@@ -1,6 +1,5 @@
 /** Enrolments at other servers, a pure state machine: step and event in, next step and effects. */
-import { fromQuestion } from './enrol-question.ts';
-import type { At, EnrolEvent, Enrolment, EnrolRest,EnrolResult } from './enrol-types.ts';
+import type { At, EnrolEvent, Enrolment, EnrolRest, EnrolResult } from './enrol-types.ts';
 
 const IDLE: Enrolment = { step: 'enrol-idle' };
 
@@ -11,15 +10,20 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
       return fromIdle(state, event);
     case 'enrol-reading':
       return fromReading(state, event);
+    case 'enrol-notice':
+      if (event.type === 'notice-read')
+        return [
+          { step: 'enrol-reading' },
+          { type: 'read-offer', offer: state.offer, answered: 'notice' },
+        ];
+      return event.type === 'closed' ? forget(state) : [state];
     case 'enrol-replace':
       if (event.type === 'replace-confirmed')
         return [
           { step: 'enrol-reading' },
-          { type: 'read-offer', offer: state.offer, replace: true },
+          { type: 'read-offer', offer: state.offer, answered: 'replace' },
         ];
-      if (event.type === 'replace-denied')
-        return [IDLE, { type: 'forget-offer', offer: state.offer }, { type: 'leave' }];
-      return [state];
+      return event.type === 'replace-denied' || event.type === 'closed' ? forget(state) : [state];
     case 'enrol-code':
       if (event.type === 'second-wanted') return [{ step: 'enrol-scan', pending: state.pending }];
       return fromResting(state, event);
@@ -32,7 +36,7 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
       if (event.type === 'unhidden-allowed')
         return [
           { step: 'enrol-reading', from: { step: 'enrol-scan', pending: state.pending } },
-          { type: 'read-offer', offer: state.offer, allow: true },
+          { type: 'read-offer', offer: state.offer, answered: 'unhidden' },
         ];
       return fromResting(state, event);
     case 'enrol-text':
@@ -63,10 +67,6 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
         return [{ step: 'enrol-stop', from: state.back }];
       if (event.type === 'closed') return [IDLE, { type: 'leave' }];
       return fromIdle(state, event);
-    case 'sign-question':
-    case 'sign-working':
-    case 'sign-code':
-      return fromQuestion(state, event);
     default:
       return [state satisfies never];
   }
@@ -91,8 +91,6 @@ function fromIdle(state: Enrolment, event: EnrolEvent): EnrolResult {
   switch (event.type) {
     case 'offered':
       return [{ step: 'enrol-reading' }, { type: 'read-offer', offer: event.offer }];
-    case 'question-offered':
-      return [{ step: 'sign-question', offer: event.offer, question: event.question }];
     case 'text-kept':
       return [{ step: 'enrol-text', waiting: event.waiting }];
     case 'code-kept':
@@ -110,6 +108,8 @@ function fromIdle(state: Enrolment, event: EnrolEvent): EnrolResult {
 /** Once something of the enrolment is kept, a code that leads no further asks for another. */
 function fromReading(state: At<'enrol-reading'>, event: EnrolEvent): EnrolResult {
   switch (event.type) {
+    case 'notice-due':
+      return [{ step: 'enrol-notice', notice: event.notice, offer: event.offer }];
     case 'other-pending':
       return [{ step: 'enrol-replace', offer: event.offer }];
     case 'unhidden-found':
@@ -155,6 +155,11 @@ function scanStep(state: EnrolRest): At<'enrol-scan'> | undefined {
     return rest;
   }
   return 'pending' in state ? { step: 'enrol-scan', pending: state.pending } : undefined;
+}
+
+/** Leaves before anything is kept. */
+function forget({ offer }: At<'enrol-notice' | 'enrol-replace'>): EnrolResult {
+  return [IDLE, { type: 'forget-offer', offer }, { type: 'leave' }];
 }
 
 /** Leaves no trace of the enrolment. */

@@ -29,9 +29,6 @@ const scan: At<'enrol-scan'> = { step: 'enrol-scan', pending };
 const again: At<'enrol-scan'> = { step: 'enrol-scan', account: 'bb' };
 const unhidden: At<'enrol-unhidden'> = { step: 'enrol-unhidden', offer: 7, pending };
 const first: At<'enrol-answer'> = { step: 'enrol-answer', answer };
-const asked: At<'sign-question'> = { step: 'sign-question', offer: 9, question };
-const signing: At<'sign-working'> = { ...asked, step: 'sign-working' };
-const signed: At<'sign-code'> = { step: 'sign-code', answer };
 const RESTS: readonly EnrolRest[] = [text, code, scan, again, unhidden, first];
 
 const offered = { type: 'offered', offer: 3 } as const;
@@ -115,9 +112,23 @@ describe('ocra2', () => {
     const [asking] = play(offered, { type: 'other-pending', offer: 3 });
     expect(enrol(asking, { type: 'replace-confirmed' })).toEqual([
       { step: 'enrol-reading' },
-      { ...read, replace: true },
+      { ...read, answered: 'replace' },
     ]);
     expect(enrol(asking, { type: 'replace-denied' })).toEqual([
+      idle,
+      { type: 'forget-offer', offer: 3 },
+      leave,
+    ]);
+  });
+
+  it('says what it means before the first account of another server is kept', () => {
+    const [notice] = play(offered, { type: 'notice-due', notice: 'first', offer: 3 });
+    expect(notice).toEqual({ step: 'enrol-notice', notice: 'first', offer: 3 });
+    expect(enrol(notice, { type: 'notice-read' })).toEqual([
+      { step: 'enrol-reading' },
+      { ...read, answered: 'notice' },
+    ]);
+    expect(enrol(notice, { type: 'closed' })).toEqual([
       idle,
       { type: 'forget-offer', offer: 3 },
       leave,
@@ -129,7 +140,7 @@ describe('ocra2', () => {
     expect(enrol({ step: 'enrol-reading', from: scan }, found)).toEqual([unhidden]);
     expect(enrol(unhidden, { type: 'unhidden-allowed' })).toEqual([
       { step: 'enrol-reading', from: scan },
-      { type: 'read-offer', offer: 7, allow: true },
+      { type: 'read-offer', offer: 7, answered: 'unhidden' },
     ]);
     expect(enrol(unhidden, { type: 'stop-asked' })).toEqual([
       { step: 'enrol-stop', from: unhidden },
@@ -172,7 +183,6 @@ describe('stopping', () => {
     const busy: readonly Enrolment[] = [
       { step: 'enrol-writing', back: text },
       { step: 'enrol-reading' },
-      signing,
     ];
     for (const state of busy) {
       for (const type of ['stop-asked', 'closed', 'page-accepted'] as const)
@@ -181,38 +191,8 @@ describe('stopping', () => {
   });
 });
 
-describe('a later question', () => {
-  const rows: readonly Row[] = [
-    [idle, { type: 'question-offered', offer: 9, question }, asked],
-    [asked, { type: 'sign-wanted' }, signing, { type: 'sign', offer: 9 }],
-    [signing, { type: 'answered', answer }, signed],
-    [signing, { type: 'failed', problem: 'LOCKED' }, asked],
-    [
-      signing,
-      { type: 'failed', problem: 'nobody' },
-      { step: 'enrol-failed', problem: 'nobody' },
-      { type: 'forget-offer', offer: 9 },
-    ],
-    [asked, { type: 'closed' }, idle, { type: 'forget-offer', offer: 9 }, leave],
-    [signed, { type: 'closed' }, idle, leave],
-    [
-      asked,
-      { type: 'question-offered', offer: 10, question },
-      { ...asked, offer: 10 },
-      { type: 'forget-offer', offer: 9 },
-    ],
-    [signed, { type: 'question-offered', offer: 10, question }, { ...asked, offer: 10 }],
-  ];
-  it.each(rows.map((row) => [row] as const))('row %#', expectRow);
-
-  it('is not replaced while its code is made', () => {
-    const other: EnrolEvent = { type: 'question-offered', offer: 10, question };
-    expect(enrol(signing, other)[0]).toBe(signing);
-  });
-});
-
 it('gives the same object for an event that means nothing', () => {
-  const states = [idle, ...RESTS, asked, signing, signed];
+  const states = [idle, ...RESTS];
   for (const state of states) {
     expect(enrol(state, { type: 'written' })[0]).toBe(state);
     expect(enrol(state, { type: 'refused-discarded' })[0]).toBe(state);
