@@ -1,46 +1,14 @@
-/**
- * privacyIDEA's two-step enrolment: the text that the phone shows, and the key of both parts. The
- * page's code is a key URI that has three numbers besides.
- */
+/** privacyIDEA's two-step enrolment: the text that the phone shows, and the key of both parts. */
 import { toBase32 } from '../core/codec/base32.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat, ownBytes, toHex } from '../core/codec/bytes.ts';
+import type { TwoStepNumbers } from '../core/codec/two-step-uri.ts';
 import { TesseraError } from '../core/errors.ts';
 import { refuseWeakKey } from './key-strength.ts';
 import { pbkdf2 } from './pbkdf2.ts';
 
-/** What the server asks of the phone. */
-export interface TwoStepNumbers {
-  /** Bytes that the phone draws, 1–64. */
-  readonly saltLength: number;
-  /** Bytes of the key: 20, 32 or 64. */
-  readonly keyLength: number;
-  /** Rounds of PBKDF2, 1–1,000,000. */
-  readonly rounds: number;
-}
-
-const KEY_LENGTHS: readonly number[] = [20, 32, 64];
-const MAX_SALT_BYTES = 64;
-const MAX_ROUNDS = 1_000_000;
 const MAX_SERVER_BYTES = 128;
 const CHECK_BYTES = 4;
-const FIELDS = { saltLength: '2step_salt', keyLength: '2step_output', rounds: '2step_difficulty' };
-
-/** Returns true if any of the three numbers is there: such a code holds no finished key. */
-export function isTwoStep(fields: ReadonlyMap<string, string>): boolean {
-  return Object.values(FIELDS).some((name) => fields.has(name));
-}
-
-/** @throws TesseraError OUT_OF_RANGE unless all three are there and within their bounds */
-export function readTwoStepNumbers(fields: ReadonlyMap<string, string>): TwoStepNumbers {
-  const numbers: TwoStepNumbers = {
-    saltLength: readNumber(fields.get(FIELDS.saltLength), MAX_SALT_BYTES),
-    keyLength: readNumber(fields.get(FIELDS.keyLength), Math.max(...KEY_LENGTHS)),
-    rounds: readNumber(fields.get(FIELDS.rounds), MAX_ROUNDS),
-  };
-  if (!KEY_LENGTHS.includes(numbers.keyLength)) throw new TesseraError('OUT_OF_RANGE');
-  return numbers;
-}
 
 /**
  * What the person types into the page: base32 of a checksum and the phone's part. The page takes
@@ -51,7 +19,7 @@ export async function twoStepText(phonePart: Uint8Array): Promise<string> {
   return toBase32(concat(hash.subarray(0, CHECK_BYTES), phonePart));
 }
 
-export interface TwoStepParts extends TwoStepNumbers {
+export interface TwoStepParts extends Pick<TwoStepNumbers, 'keyLength' | 'rounds'> {
   /** The server's part: the URI's secret, at most 128 bytes. */
   readonly server: Uint8Array;
   readonly phonePart: Uint8Array;
@@ -73,10 +41,4 @@ export async function deriveTwoStepKey(parts: TwoStepParts): Promise<Bytes> {
   } finally {
     password.fill(0);
   }
-}
-
-function readNumber(text: string | undefined, max: number): number {
-  const number = text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > max) throw new TesseraError('OUT_OF_RANGE');
-  return number;
 }

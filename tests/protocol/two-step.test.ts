@@ -18,7 +18,6 @@ const { keyLength, rounds } = vector;
 const parts = {
   server: fromHex(vector.serverHex),
   phonePart: fromHex(vector.phoneHex),
-  saltLength: 8,
   keyLength,
   rounds,
 };
