@@ -4,18 +4,16 @@
  */
 import { toBase32 } from '../../core/codec/base32.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
-import { fromHex, toBase64url } from '../../core/codec/bytes.ts';
-import { toOathEntry } from '../../core/codec/oath-fields.ts';
+import { fromHex, toBase64url, utf8 } from '../../core/codec/bytes.ts';
+import { toOathEntry, toSource } from '../../core/codec/oath-fields.ts';
 import { writeOtpauth } from '../../core/codec/otpauth.ts';
 import { TesseraError } from '../../core/errors.ts';
-import type { OathEntry, OathSource } from '../../core/oath-entry.ts';
+import type { OathEntry, OathSource, UnreadableEntry } from '../../core/oath-entry.ts';
+import { MAX_OATH_ACCOUNTS } from '../../core/oath-entry.ts';
 import type { RandomBytes } from '../../protocol/random.ts';
 import { readAccountUri } from '../account-list.ts';
-import type { Item } from '../accounts.ts';
-import { toSource } from '../accounts.ts';
-import { decodeUtf8, encodeUtf8 } from '../file-bytes.ts';
-import type { JsonRecord } from '../json.ts';
-import { arrayOf, fieldAt, isRecord, numberOf, parseDecrypted, textOf } from '../json.ts';
+import type { JsonRecord } from './fields.ts';
+import { arrayOf, fieldOf, numberOf, textOf } from './fields.ts';
 
 export interface BackupAccount {
   /** Hex. */
@@ -66,7 +64,7 @@ export function writeContents(contents: BackupContents, random: RandomBytes): By
     timestamp: at,
     accounts: [account],
   });
-  return padded(encodeUtf8(json));
+  return padded(utf8(json));
 }
 
 /**
@@ -75,14 +73,23 @@ export function writeContents(contents: BackupContents, random: RandomBytes): By
  * ACCOUNTS_TOO_MANY
  */
 export function readContents(plaintext: Uint8Array): OathSource {
-  const text = decodeUtf8(plaintext);
-  if (text === undefined) throw new TesseraError('FILE_DAMAGED');
-  const json = parseDecrypted(text);
-  const accounts = arrayOf(json, 'accounts');
-  if (numberOf(fieldAt(json, 'version'), 'major') !== VERSION.major || accounts === undefined)
-    throw new TesseraError('FILE_UNKNOWN');
-  const items = accounts.flatMap((account) => arrayOf(account, 'items') ?? []);
-  return toSource(items.flatMap((item, i) => readItem(item, `#${i + 1}`)));
+  const json = parse(plaintext);
+  const isKnown = numberOf(fieldOf(json, 'version'), 'major') === VERSION.major;
+  if (!isKnown || !Array.isArray(fieldOf(json, 'accounts'))) throw new TesseraError('FILE_UNKNOWN');
+  const items = arrayOf(json, 'accounts').flatMap((account) => arrayOf(account, 'items'));
+  const read = items.map((item, i) => readItem(item, `#${i + 1}`));
+  const accounts = read.flat();
+  if (accounts.length === 0) throw new TesseraError('FILE_EMPTY');
+  if (accounts.length > MAX_OATH_ACCOUNTS) throw new TesseraError('ACCOUNTS_TOO_MANY');
+  return toSource(accounts, read.filter((found) => found.length === 0).length);
+}
+
+function parse(plaintext: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext));
+  } catch (cause) {
+    throw new TesseraError('FILE_DAMAGED', { cause });
+  }
 }
 
 function accountItem({ id, entry }: BackupAccount, at: number): JsonRecord {
@@ -133,23 +140,24 @@ function noteItem(id: string, title: string, at: number): JsonRecord {
   };
 }
 
-/** Its Key URIs, or else its credentials of type `totp`. */
-function readItem(item: unknown, place: string): Item[] {
-  const credentials = arrayOf(item, 'credentials') ?? [];
+/** Its Key URIs, or else its credentials of type `totp`; none of either is no account. */
+function readItem(item: unknown, place: string): (OathEntry | UnreadableEntry)[] {
+  const credentials = arrayOf(item, 'credentials');
   const uris = credentials.flatMap(urisOf);
   if (uris.length > 0) return uris.map((uri) => readAccountUri(uri, place));
-  const totps = credentials.filter((credential) => textOf(credential, 'type') === 'totp');
-  return totps.length > 0 ? totps.map((totp) => readTotp(totp, item)) : ['other'];
+  return credentials
+    .filter((credential) => textOf(credential, 'type') === 'totp')
+    .map((totp) => readTotp(totp, item));
 }
 
 function urisOf(credential: unknown): string[] {
   if (textOf(credential, 'type') !== FIELDS || textOf(credential, 'label') !== OWN_LABEL) return [];
-  return (arrayOf(credential, 'fields') ?? [])
+  return arrayOf(credential, 'fields')
     .filter((field) => textOf(field, 'label') === URI_LABEL)
     .map((field) => textOf(field, 'value') ?? '');
 }
 
-function readTotp(totp: unknown, item: unknown): Item {
+function readTotp(totp: unknown, item: unknown): OathEntry | UnreadableEntry {
   return toOathEntry({
     type: 'totp',
     issuer: textOf(totp, 'issuer') || textOf(item, 'title'),
@@ -158,7 +166,7 @@ function readTotp(totp: unknown, item: unknown): Item {
     algorithm: textOf(totp, 'algorithm'),
     digits: numberOf(totp, 'digits'),
     period: numberOf(totp, 'period'),
-    addedAt: isRecord(item) ? numberOf(item, 'creationAt') : undefined,
+    addedAt: numberOf(item, 'creationAt'),
   });
 }
 
