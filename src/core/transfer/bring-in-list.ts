@@ -1,9 +1,7 @@
 /** The list of what was read, in the parts in which it is shown before anything is kept. */
-import type { OathType } from '../account.ts';
 import type { BroughtAccount, Previewed } from './bring-in-types.ts';
 
-/** Kinds of code whose next counter is kept: of an account that is here, the larger one counts. */
-const COUNTED: ReadonlySet<OathType> = new Set<OathType>(['hotp', 'ocra2']);
+type Chosen = Pick<Previewed, 'list' | 'leftOut'>;
 
 export interface BroughtParts {
   readonly fresh: readonly BroughtAccount[];
@@ -14,44 +12,39 @@ export interface BroughtParts {
 
 /** Sorts accounts into parts; those of one name stand together, where the first of them stands. */
 export function partsOf(accounts: readonly BroughtAccount[]): BroughtParts {
-  const here = accounts.filter((each) => each.here !== undefined);
-  const added = byName(accounts.filter((each) => each.here === undefined));
+  const added = byName(accounts.filter(({ here }) => !here));
   return {
     fresh: added.filter(({ unhidden }) => !unhidden),
-    here,
-    unhidden: added.filter(({ unhidden }) => unhidden === true),
+    here: accounts.filter(({ here }) => here),
+    unhidden: added.filter(({ unhidden }) => unhidden),
   };
 }
 
-/** Returns how many accounts will be new, with what the person leaves out. */
-export function countToAdd({ list, leftOut }: Pick<Previewed, 'list' | 'leftOut'>): number {
-  return list.accounts.filter(({ here, place }) => here === undefined && !leftOut.has(place))
-    .length;
+/** Returns how many accounts will be new, without those that the person leaves out. */
+export function countToAdd({ list, leftOut }: Chosen): number {
+  return list.accounts.filter(({ here, place }) => !here && !leftOut.has(place)).length;
 }
 
-/** Returns true if keeping writes anything: new accounts, or a counter that may be larger. */
+/** Returns the places to keep: what is new, a larger counter, and a single account in any case. */
+export function placesToKeep(previewed: Previewed): readonly number[] {
+  const { list, leftOut } = previewed;
+  const single = singleOf(previewed);
+  return list.accounts
+    .filter((each) => !each.here || each.raisesCounter || each === single)
+    .map(({ place }) => place)
+    .filter((place) => !leftOut.has(place));
+}
+
+/** Returns true if there is anything to keep, or to find here and open. */
 export function hasWork(previewed: Previewed): boolean {
-  const { accounts } = previewed.list;
-  return (
-    countToAdd(previewed) > 0 ||
-    accounts.some(({ here, type }) => here !== undefined && COUNTED.has(type))
-  );
+  return placesToKeep(previewed).length > 0;
 }
 
 /** Returns the one account of a code that was scanned or pasted; undefined where there are more. */
 export function singleOf({ by, list }: Previewed): BroughtAccount | undefined {
-  const { accounts, unreadable } = list;
-  return by === 'code' && accounts.length === 1 && unreadable.length === 0
-    ? accounts[0]
-    : undefined;
+  const { accounts, refused } = list;
+  return by === 'code' && accounts.length === 1 && refused.length === 0 ? accounts[0] : undefined;
 }
-
-/** Returns the name of an account as its source gives it; '' where there is none. */
-export function broughtName({ issuer, label, ownName }: NamedAccount): string {
-  return ownName || issuer || label;
-}
-
-type NamedAccount = Pick<BroughtAccount, 'issuer' | 'label' | 'ownName'>;
 
 function byName(accounts: readonly BroughtAccount[]): readonly BroughtAccount[] {
   const groups = new Map<string, BroughtAccount[]>();

@@ -1,7 +1,7 @@
 /** Types of the machine that brings accounts of other servers in: states, events and effects. */
 import type { ProofHandle } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { OathEntry, UnreadableEntry } from '../oath-entry.ts';
+import type { OathEntry, UnreadableEntry, UnreadableReason } from '../oath-entry.ts';
 
 /** Accounts that were read, in the runner's memory: their keys are never in a state. */
 export type SourceHandle = number;
@@ -11,6 +11,12 @@ export type FileHandle = number;
 
 /** A file's password, in the runner's memory until it was used. */
 export type PasswordHandle = number;
+
+/** A file that the person chose, as a browser gives it (File API, Blob). */
+export interface ChosenFile {
+  readonly size: number;
+  readonly arrayBuffer: () => Promise<ArrayBuffer>;
+}
 
 /** What brought the person here; none: a file is still to be chosen. */
 export type BroughtFrom =
@@ -28,18 +34,27 @@ export type OathNotice =
 export interface BroughtAccount extends Pick<OathEntry, 'type' | 'issuer' | 'label' | 'ownName'> {
   /** Its place in what was read, from 0. */
   readonly place: number;
-  /** The id of the same account, which is here already. */
-  readonly here?: string;
+  /** The same account is kept, or stands earlier in the list. */
+  readonly here?: true;
+  /** Its counter is larger than that of the account that is kept. */
+  readonly raisesCounter?: true;
   /** Its key is of a kind that no PIN can hide. */
   readonly unhidden?: true;
-  /** Another account has the same name, and another key: here, or in what was read. */
-  readonly namesake?: true;
+  /** Another account has both its names, and is not the same: one of the two may be old. */
+  readonly sameName?: true;
+  /** Another account has its key, with other digits, period, hash or kind. */
+  readonly sameKey?: true;
+}
+
+/** An account that cannot be brought in. `many`: more than are kept. */
+export interface RefusedAccount extends Pick<UnreadableEntry, 'issuer' | 'label'> {
+  readonly why: UnreadableReason | 'many';
 }
 
 export interface BroughtList {
   /** In the order of the source. */
   readonly accounts: readonly BroughtAccount[];
-  readonly unreadable: readonly UnreadableEntry[];
+  readonly refused: readonly RefusedAccount[];
   /** Entries that are no accounts of this kind, for example passwords. */
   readonly others: number;
 }
@@ -56,47 +71,61 @@ export interface Previewed {
 /** Each step after the authentication. */
 export type BringInStep =
   /** Before the first such account; `from` goes on with **Continue** or **Restore anyway**. */
-  | { readonly at: 'notice'; readonly notice: OathNotice; readonly from?: BroughtFrom }
-  | { readonly at: 'choose-file'; readonly problem?: ErrorCode }
-  | {
-      readonly at: 'file-password';
-      readonly file: FileHandle;
-      readonly problem?: ErrorCode;
-    }
+  | { readonly step: 'bring-in-notice'; readonly notice: OathNotice; readonly from?: BroughtFrom }
+  | { readonly step: 'choose-file'; readonly problem?: ErrorCode }
+  | { readonly step: 'file-password'; readonly file: FileHandle; readonly problem?: ErrorCode }
   /** `locked`: a password is being tried, which takes a while. */
-  | { readonly at: 'reading-file'; readonly file: FileHandle; readonly locked: boolean }
-  | { readonly at: 'comparing'; readonly source: SourceHandle; readonly by: BroughtFrom['by'] }
-  /** `problem`: why they could not be kept; nothing is lost by it. */
-  | ({ readonly at: 'preview'; readonly problem?: ErrorCode } & Previewed)
+  | { readonly step: 'reading-file'; readonly file: FileHandle; readonly locked: boolean }
+  | { readonly step: 'comparing'; readonly source: SourceHandle; readonly by: BroughtFrom['by'] }
+  /** `problem`: why they could not be kept; `wanted`: they will be, after the PIN. */
+  | ({
+      readonly step: 'bring-in-preview';
+      readonly problem?: ErrorCode;
+      readonly wanted?: true;
+    } & Previewed)
   /** A write is under way; it cannot be cancelled. */
-  | ({ readonly at: 'keeping' } & Previewed)
-  | { readonly at: 'kept'; readonly added: number }
+  | ({ readonly step: 'keeping' } & Previewed)
+  | { readonly step: 'brought-in'; readonly added: number }
   /** They could not be compared, and nothing was kept. */
-  | { readonly at: 'bring-in-failed'; readonly error: ErrorCode };
+  | { readonly step: 'bring-in-failed'; readonly error: ErrorCode };
 
-/** `proof`: of the confirmed PIN, under which everything is sealed. */
-export type BringIn = { readonly at: 'idle' } | (BringInStep & { readonly proof: ProofHandle });
+/**
+ * `proof`: of the confirmed PIN, under which everything is sealed; absent after a lock, until the
+ * PIN was entered again.
+ */
+export type BringIn =
+  | { readonly step: 'bring-in-starting' }
+  | (BringInStep & { readonly proof?: ProofHandle | undefined });
+
+/** What the person does on its screens. */
+export type BringInAction =
+  /** **Continue**, **Restore anyway**. */
+  | { readonly type: 'notice-accepted' }
+  | { readonly type: 'file-picked'; readonly file: ChosenFile }
+  | { readonly type: 'password-entered'; readonly password: string }
+  | { readonly type: 'switched'; readonly place: number; readonly on: boolean }
+  | { readonly type: 'keep-wanted' }
+  /** **Not now**, **Cancel**, **Leave out**, or Back. */
+  | { readonly type: 'went-back' }
+  | { readonly type: 'closed' };
 
 export type BringInEvent =
+  | Exclude<BringInAction, { readonly type: 'file-picked' | 'password-entered' }>
+  /** It begins, or goes on after a lock: then with the proof alone. */
   | {
       readonly type: 'started';
       readonly proof: ProofHandle;
       readonly notice?: OathNotice;
       readonly from?: BroughtFrom;
     }
-  | { readonly type: 'notice-accepted' }
-  /** **Not now**, **Cancel**, or Back. */
-  | { readonly type: 'went-back' }
+  | { readonly type: 'locked' }
   | { readonly type: 'file-chosen'; readonly file: FileHandle }
   | { readonly type: 'password-needed' }
   | { readonly type: 'password-typed'; readonly password: PasswordHandle }
   | { readonly type: 'source-read'; readonly source: SourceHandle }
   | { readonly type: 'compared'; readonly list: BroughtList }
-  | { readonly type: 'switched'; readonly place: number; readonly on: boolean }
-  | { readonly type: 'keep-wanted' }
-  /** `added`: ids of the new accounts, in the order of the list. */
-  | { readonly type: 'kept'; readonly added: readonly string[] }
-  | { readonly type: 'closed' }
+  /** `ids`: of all accounts that were to be kept, in the order of the list. */
+  | { readonly type: 'kept'; readonly ids: readonly string[] }
   | { readonly type: 'failed'; readonly code: ErrorCode };
 
 export type BringInEffect =
@@ -110,9 +139,10 @@ export type BringInEffect =
       readonly type: 'keep';
       readonly source: SourceHandle;
       readonly proof: ProofHandle;
-      /** Places that are left out. */
-      readonly leftOut: ReadonlySet<number>;
+      readonly places: readonly number[];
     }
+  /** Asks for the PIN once more, after a lock. */
+  | { readonly type: 'ask-pin' }
   /** Overwrites whatever was read, and drops it. */
   | { readonly type: 'forget' }
   /** Ends; `account`: Home opens with its code. */

@@ -1,29 +1,33 @@
 /** Bringing accounts of other servers in, as a pure state machine: nothing is kept before a tap. */
 import type { ProofHandle } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
-import { hasWork, singleOf } from './bring-in-list.ts';
+import { countToAdd, hasWork, placesToKeep, singleOf } from './bring-in-list.ts';
 import type {
   BringIn,
   BringInEvent,
   BringInResult,
   BroughtFrom,
   FileHandle,
-  Previewed,
   SourceHandle,
 } from './bring-in-types.ts';
 
-type At<A extends BringIn['at']> = Extract<BringIn, { readonly at: A }>;
+export type { BringIn, BringInAction } from './bring-in-types.ts';
 
-export const BRING_IN_START: BringIn = { at: 'idle' };
+type At<S extends BringIn['step']> = Extract<BringIn, { readonly step: S }>;
+type Started = Extract<BringInEvent, { readonly type: 'started' }>;
+type Proof = ProofHandle | undefined;
+
+export const BRING_IN_START: BringIn = { step: 'bring-in-starting' };
 
 /** Returns the next state and its effects; the same object for an event that means nothing here. */
 export function bringInTransition(state: BringIn, event: BringInEvent): BringInResult {
-  if (event.type === 'started') return start(event);
-  const { at } = state;
-  switch (at) {
-    case 'idle':
+  if (event.type === 'started') return start(state, event);
+  if (event.type === 'locked') return [withoutProof(state)];
+  const { step } = state;
+  switch (step) {
+    case 'bring-in-starting':
       return [state];
-    case 'notice':
+    case 'bring-in-notice':
       return fromNotice(state, event);
     case 'choose-file':
       return fromChooseFile(state, event);
@@ -33,47 +37,62 @@ export function bringInTransition(state: BringIn, event: BringInEvent): BringInR
       return fromReading(state, event);
     case 'comparing':
       return fromComparing(state, event);
-    case 'preview':
+    case 'bring-in-preview':
       return fromPreview(state, event);
     case 'keeping':
       return fromKeeping(state, event);
-    case 'kept':
+    case 'brought-in':
     case 'bring-in-failed':
       return event.type === 'closed' || event.type === 'went-back' ? leave() : [state];
     default:
-      return [at satisfies never];
+      return [step satisfies never];
   }
 }
 
-function start(event: Extract<BringInEvent, { readonly type: 'started' }>): BringInResult {
+function start(state: BringIn, event: Started): BringInResult {
   const { proof, notice, from } = event;
+  if (state.step !== 'bring-in-starting') return goOn({ ...state, proof });
   if (!notice) return begin(proof, from);
-  return [{ at: 'notice', notice, proof, ...(from && { from }) }];
+  return [{ step: 'bring-in-notice', notice, proof, ...(from && { from }) }];
+}
+
+/** Goes on after a lock with what waited for the PIN. */
+function goOn(state: Exclude<BringIn, { readonly step: 'bring-in-starting' }>): BringInResult {
+  if (state.step === 'comparing') return compare(state.proof, state.source, state.by);
+  if (state.step !== 'bring-in-preview' || !state.wanted) return [state];
+  const { wanted, ...preview } = state;
+  return keep(preview);
+}
+
+/** A write that is under way ends with the proof that it has. */
+function withoutProof(state: BringIn): BringIn {
+  if (state.step === 'bring-in-starting' || state.step === 'keeping') return state;
+  return state.proof === undefined ? state : { ...state, proof: undefined };
 }
 
 /** Reads or compares what was brought, or asks for a file. */
-function begin(proof: ProofHandle, from: BroughtFrom | undefined): BringInResult {
-  if (!from) return [{ at: 'choose-file', proof }];
+function begin(proof: Proof, from: BroughtFrom | undefined): BringInResult {
+  if (!from) return [{ step: 'choose-file', proof }];
   return from.by === 'file' ? readFile(proof, from.file) : compare(proof, from.source, 'code');
 }
 
-function readFile(proof: ProofHandle, file: FileHandle): BringInResult {
+function readFile(proof: Proof, file: FileHandle): BringInResult {
   return [
-    { at: 'reading-file', file, locked: false, proof },
+    { step: 'reading-file', file, locked: false, proof },
     { type: 'read-file', file },
   ];
 }
 
-function compare(proof: ProofHandle, source: SourceHandle, by: BroughtFrom['by']): BringInResult {
+function compare(proof: Proof, source: SourceHandle, by: BroughtFrom['by']): BringInResult {
   return [
-    { at: 'comparing', source, by, proof },
-    { type: 'compare', source, proof },
+    { step: 'comparing', source, by, proof },
+    proof === undefined ? { type: 'ask-pin' } : { type: 'compare', source, proof },
   ];
 }
 
-/** What was read is overwritten: it may hold the keys of every account. */
-function chooseAgain(proof: ProofHandle, problem?: ErrorCode): BringInResult {
-  return [{ at: 'choose-file', proof, ...(problem && { problem }) }, { type: 'forget' }];
+/** What was read is overwritten: it may have the keys of every account. */
+function chooseAgain(proof: Proof, problem?: ErrorCode): BringInResult {
+  return [{ step: 'choose-file', proof, ...(problem && { problem }) }, { type: 'forget' }];
 }
 
 function leave(account?: string): BringInResult {
@@ -81,7 +100,7 @@ function leave(account?: string): BringInResult {
   return [BRING_IN_START, { type: 'forget' }, { type: 'leave', ...to }];
 }
 
-function fromNotice(state: At<'notice'>, event: BringInEvent): BringInResult {
+function fromNotice(state: At<'bring-in-notice'>, event: BringInEvent): BringInResult {
   switch (event.type) {
     case 'notice-accepted':
       return begin(state.proof, state.from);
@@ -96,6 +115,11 @@ function fromChooseFile(state: At<'choose-file'>, event: BringInEvent): BringInR
   switch (event.type) {
     case 'file-chosen':
       return readFile(state.proof, event.file);
+    case 'source-read':
+      // Pasted: a code as a text.
+      return compare(state.proof, event.source, 'code');
+    case 'failed':
+      return [{ ...state, problem: event.code }];
     case 'went-back':
       return leave();
     default:
@@ -108,7 +132,7 @@ function fromPassword(state: At<'file-password'>, event: BringInEvent): BringInR
   switch (event.type) {
     case 'password-typed':
       return [
-        { at: 'reading-file', file, locked: true, proof },
+        { step: 'reading-file', file, locked: true, proof },
         { type: 'read-file', file, password: event.password },
       ];
     case 'went-back':
@@ -122,15 +146,15 @@ function fromReading(state: At<'reading-file'>, event: BringInEvent): BringInRes
   const { file, locked, proof } = state;
   switch (event.type) {
     case 'password-needed':
-      return [{ at: 'file-password', file, proof }];
+      return [{ step: 'file-password', file, proof }];
     case 'source-read':
       return compare(proof, event.source, 'file');
     case 'went-back':
-      return locked ? [{ at: 'file-password', file, proof }] : chooseAgain(proof);
+      return locked ? [{ step: 'file-password', file, proof }] : chooseAgain(proof);
     case 'failed':
       // Another password may open it; nothing else about the file changes.
       return event.code === 'FILE_PASSWORD_WRONG'
-        ? [{ at: 'file-password', file, problem: event.code, proof }]
+        ? [{ step: 'file-password', file, problem: event.code, proof }]
         : chooseAgain(proof, event.code);
     default:
       return [state];
@@ -141,9 +165,13 @@ function fromComparing(state: At<'comparing'>, event: BringInEvent): BringInResu
   const { source, by, proof } = state;
   switch (event.type) {
     case 'compared':
-      return [{ at: 'preview', source, by, list: event.list, leftOut: new Set(), proof }];
+      return [
+        { step: 'bring-in-preview', source, by, list: event.list, leftOut: new Set(), proof },
+      ];
     case 'failed':
-      return [{ at: 'bring-in-failed', error: event.code, proof }, { type: 'forget' }];
+      return event.code === 'LOCKED'
+        ? [{ ...state, proof: undefined }, { type: 'ask-pin' }]
+        : [{ step: 'bring-in-failed', error: event.code, proof }, { type: 'forget' }];
     case 'went-back':
       return leave();
     default:
@@ -151,7 +179,7 @@ function fromComparing(state: At<'comparing'>, event: BringInEvent): BringInResu
   }
 }
 
-function fromPreview(state: At<'preview'>, event: BringInEvent): BringInResult {
+function fromPreview(state: At<'bring-in-preview'>, event: BringInEvent): BringInResult {
   switch (event.type) {
     case 'switched':
       return [switchPlace(state, event.place, event.on)];
@@ -164,43 +192,44 @@ function fromPreview(state: At<'preview'>, event: BringInEvent): BringInResult {
   }
 }
 
-function switchPlace(state: At<'preview'>, place: number, on: boolean): BringIn {
+function switchPlace(
+  state: At<'bring-in-preview'>,
+  place: number,
+  on: boolean,
+): At<'bring-in-preview'> {
   const account = state.list.accounts.find((each) => each.place === place);
-  if (!account || account.here !== undefined || state.leftOut.has(place) !== on) return state;
+  if (!account || account.here || state.leftOut.has(place) !== on) return state;
   const leftOut = new Set(state.leftOut);
   if (on) leftOut.delete(place);
   else leftOut.add(place);
   return { ...state, leftOut };
 }
 
-function keep(state: At<'preview'>): BringInResult {
+function keep(state: At<'bring-in-preview'>): BringInResult {
   const { source, by, list, leftOut, proof } = state;
-  if (!hasWork(state)) return leave(singleOf(state)?.here);
+  if (!hasWork(state)) return leave();
+  if (proof === undefined) return [{ ...state, wanted: true }, { type: 'ask-pin' }];
   return [
-    { at: 'keeping', source, by, list, leftOut, proof },
-    { type: 'keep', source, proof, leftOut },
+    { step: 'keeping', source, by, list, leftOut, proof },
+    { type: 'keep', source, proof, places: placesToKeep(state) },
   ];
 }
 
+/** One account that was scanned opens with its code; of several, their number is said. */
 function fromKeeping(state: At<'keeping'>, event: BringInEvent): BringInResult {
   const { source, by, list, leftOut, proof } = state;
   switch (event.type) {
     case 'kept':
-      return afterKeeping(state, event.added, proof);
-    case 'failed':
-      return [{ at: 'preview', source, by, list, leftOut, problem: event.code, proof }];
+      return singleOf(state)
+        ? leave(event.ids[0])
+        : [{ step: 'brought-in', added: countToAdd(state), proof }, { type: 'forget' }];
+    case 'failed': {
+      const preview = { step: 'bring-in-preview', source, by, list, leftOut } as const;
+      return event.code === 'LOCKED'
+        ? [{ ...preview, wanted: true, proof: undefined }, { type: 'ask-pin' }]
+        : [{ ...preview, problem: event.code, proof }];
+    }
     default:
       return [state];
   }
-}
-
-/** One account that was scanned opens with its code; of several, their number is said. */
-function afterKeeping(
-  previewed: Previewed,
-  added: readonly string[],
-  proof: ProofHandle,
-): BringInResult {
-  const single = singleOf(previewed);
-  if (single) return leave(added[0] ?? single.here);
-  return [{ at: 'kept', added: added.length, proof }, { type: 'forget' }];
 }

@@ -5,6 +5,7 @@ import {
   countToAdd,
   hasWork,
   partsOf,
+  placesToKeep,
   singleOf,
 } from '../../../src/core/transfer/bring-in-list.ts';
 import type { BroughtAccount, Previewed } from '../../../src/core/transfer/bring-in-types.ts';
@@ -20,7 +21,7 @@ const account = (place: number, more: Partial<BroughtAccount> = {}): BroughtAcco
 const previewed = (accounts: BroughtAccount[], more: Partial<Previewed> = {}): Previewed => ({
   source: 1,
   by: 'file',
-  list: { accounts, unreadable: [], others: 0 },
+  list: { accounts, refused: [], others: 0 },
   leftOut: new Set(),
   ...more,
 });
@@ -28,9 +29,9 @@ const previewed = (accounts: BroughtAccount[], more: Partial<Previewed> = {}): P
 const MIXED = [
   account(0),
   account(1, { unhidden: true }),
-  account(2, { here: 'ab' }),
-  account(3, { here: 'cd', unhidden: true }),
-  account(4, { issuer: 'Site 0', namesake: true }),
+  account(2, { here: true }),
+  account(3, { here: true, unhidden: true }),
+  account(4, { issuer: 'Site 0', sameName: true }),
 ];
 
 it('puts each account into one part, those of one name side by side', () => {
@@ -47,12 +48,18 @@ it('counts what will be new', () => {
   expect(countToAdd(previewed(MIXED, { leftOut: new Set([0, 1]) }))).toBe(1);
 });
 
-it('has nothing to write where all is here or left out, but for a counter', () => {
-  const here = { here: 'ab' };
-  expect(hasWork(previewed(MIXED))).toBe(true);
-  expect(hasWork(previewed([account(0, here)]))).toBe(false);
+it('keeps what is new, and a larger counter', () => {
+  const raised = account(5, { here: true, type: 'hotp', raisesCounter: true });
+  const list = [...MIXED, raised];
+  expect(placesToKeep(previewed(list))).toEqual([0, 1, 4, 5]);
+  expect(placesToKeep(previewed(list, { leftOut: new Set([1]) }))).toEqual([0, 4, 5]);
+  expect(hasWork(previewed([raised]))).toBe(true);
+  expect(hasWork(previewed([account(0, { here: true })]))).toBe(false);
   expect(hasWork(previewed([account(0)], { leftOut: new Set([0]) }))).toBe(false);
-  expect(hasWork(previewed([account(0, { ...here, type: 'hotp' })]))).toBe(true);
+});
+
+it('finds a single account that is here, so that it can be opened', () => {
+  expect(placesToKeep(previewed([account(0, { here: true })], { by: 'code' }))).toEqual([0]);
 });
 
 it('takes for a single account what one code gave', () => {
@@ -60,6 +67,6 @@ it('takes for a single account what one code gave', () => {
   expect(singleOf(one)).toEqual(account(0));
   expect(singleOf({ ...one, by: 'file' })).toBeUndefined();
   expect(singleOf(previewed(MIXED, { by: 'code' }))).toBeUndefined();
-  const unreadable = [{ issuer: '', label: '', why: 'key' }] as const;
-  expect(singleOf({ ...one, list: { ...one.list, unreadable } })).toBeUndefined();
+  const refused = [{ issuer: '', label: '', why: 'key' }] as const;
+  expect(singleOf({ ...one, list: { ...one.list, refused } })).toBeUndefined();
 });

@@ -23,7 +23,7 @@ const account = (place: number, more: Partial<BroughtAccount> = {}): BroughtAcco
 
 const listOf = (...accounts: BroughtAccount[]): BroughtList => ({
   accounts,
-  unreadable: [],
+  refused: [],
   others: 0,
 });
 
@@ -53,31 +53,24 @@ describe('from a code', () => {
   it('compares under the confirmed PIN, then shows what was read, and keeps nothing', () => {
     const { state, effects } = run(...single);
     expect(effects).toEqual([{ type: 'compare', source: SOURCE, proof: PROOF }]);
-    expect(state).toMatchObject({ at: 'preview', by: 'code' });
+    expect(state).toMatchObject({ step: 'bring-in-preview', by: 'code' });
   });
 
   it('opens the one account with its code, once it is kept', () => {
-    const { state, effects } = run(...single, keepWanted, { type: 'kept', added: ['ab'] });
+    const { state, effects } = run(...single, keepWanted, { type: 'kept', ids: ['ab'] });
     expect(state).toBe(BRING_IN_START);
     expect(effects.slice(1)).toEqual([
-      { type: 'keep', source: SOURCE, proof: PROOF, leftOut: new Set() },
+      { type: 'keep', source: SOURCE, proof: PROOF, places: [0] },
       { type: 'forget' },
       { type: 'leave', account: 'ab' },
     ]);
   });
 
-  it('opens one that is here already, and writes nothing', () => {
-    const { effects } = run(byCode, compared(listOf(account(0, { here: 'cd' }))), keepWanted);
-    expect(effects.slice(1)).toEqual([{ type: 'forget' }, { type: 'leave', account: 'cd' }]);
-  });
-
-  it('keeps the larger counter of one that is here already, and opens it', () => {
-    const { effects } = run(
-      byCode,
-      compared(listOf(account(0, { type: 'hotp', here: 'cd' }))),
-      keepWanted,
-      { type: 'kept', added: [] },
-    );
+  it('opens one that is here already', () => {
+    const { effects } = run(byCode, compared(listOf(account(0, { here: true }))), keepWanted, {
+      type: 'kept',
+      ids: ['cd'],
+    });
     expect(effects.map(({ type }) => type)).toEqual(['compare', 'keep', 'forget', 'leave']);
     expect(effects.at(-1)).toEqual({ type: 'leave', account: 'cd' });
   });
@@ -97,22 +90,22 @@ describe('from a code', () => {
       type: 'kept',
       added: ['ab', 'cd'],
     });
-    expect(state).toEqual({ at: 'kept', added: 2, proof: PROOF });
+    expect(state).toEqual({ step: 'brought-in', added: 2, proof: PROOF });
     expect(effects.at(-1)).toEqual({ type: 'forget' });
   });
 
   it('forgets what was read where it cannot be compared', () => {
     const { state, last } = run(byCode, { type: 'failed', code: 'VAULT_DAMAGED' });
-    expect(state).toMatchObject({ at: 'bring-in-failed', error: 'VAULT_DAMAGED' });
+    expect(state).toMatchObject({ step: 'bring-in-failed', error: 'VAULT_DAMAGED' });
     expect(last).toEqual({ type: 'forget' });
   });
 });
 
 describe('from a file', () => {
   it('asks for a file where none was brought', () => {
-    expect(run(started()).state).toEqual({ at: 'choose-file', proof: PROOF });
+    expect(run(started()).state).toEqual({ step: 'choose-file', proof: PROOF });
     expect(run(started(), { type: 'file-chosen', file: FILE })).toMatchObject({
-      state: { at: 'reading-file', locked: false },
+      state: { step: 'reading-file', locked: false },
       last: { type: 'read-file', file: FILE },
     });
   });
@@ -123,25 +116,25 @@ describe('from a file', () => {
 
   it('asks for a password where the file needs one, and again for a wrong one', () => {
     const asked = [byFile, { type: 'password-needed' }] as const;
-    expect(run(...asked).state).toEqual({ at: 'file-password', file: FILE, proof: PROOF });
+    expect(run(...asked).state).toEqual({ step: 'file-password', file: FILE, proof: PROOF });
     const typed = [...asked, { type: 'password-typed', password: 9 }] as const;
     expect(run(...typed)).toMatchObject({
-      state: { at: 'reading-file', locked: true },
+      state: { step: 'reading-file', locked: true },
       last: { type: 'read-file', file: FILE, password: 9 },
     });
     expect(run(...typed, { type: 'failed', code: 'FILE_PASSWORD_WRONG' }).state).toMatchObject({
-      at: 'file-password',
+      step: 'file-password',
       problem: 'FILE_PASSWORD_WRONG',
     });
     expect(run(...typed, { type: 'source-read', source: SOURCE })).toMatchObject({
-      state: { at: 'comparing', by: 'file' },
+      state: { step: 'comparing', by: 'file' },
       last: { type: 'compare', source: SOURCE, proof: PROOF },
     });
   });
 
   it('stops reading, and asks for another file or for the password again', () => {
     expect(run(byFile, back)).toMatchObject({
-      state: { at: 'choose-file' },
+      state: { step: 'choose-file' },
       last: { type: 'forget' },
     });
     const trying = run(
@@ -149,14 +142,14 @@ describe('from a file', () => {
       { type: 'password-needed' },
       { type: 'password-typed', password: 9 },
     );
-    expect(bringInTransition(trying.state, back)[0].at).toBe('file-password');
+    expect(bringInTransition(trying.state, back)[0].step).toBe('file-password');
   });
 
   it('names why a file cannot be read, and takes another one', () => {
     const { state, last } = run(byFile, { type: 'failed', code: 'FILE_UNKNOWN' });
-    expect(state).toEqual({ at: 'choose-file', proof: PROOF, problem: 'FILE_UNKNOWN' });
+    expect(state).toEqual({ step: 'choose-file', proof: PROOF, problem: 'FILE_UNKNOWN' });
     expect(last).toEqual({ type: 'forget' });
-    expect(bringInTransition(state, { type: 'file-chosen', file: 4 })[0].at).toBe('reading-file');
+    expect(bringInTransition(state, { type: 'file-chosen', file: 4 })[0].step).toBe('reading-file');
   });
 
   it('does not open a code after a single account of a file', () => {
@@ -165,9 +158,9 @@ describe('from a file', () => {
       { type: 'source-read', source: SOURCE },
       compared(listOf(account(0))),
       keepWanted,
-      { type: 'kept', added: ['ab'] },
+      { type: 'kept', ids: ['ab'] },
     );
-    expect(state).toMatchObject({ at: 'kept', added: 1 });
+    expect(state).toMatchObject({ step: 'brought-in', added: 1 });
   });
 });
 
@@ -176,7 +169,7 @@ describe('what is said before the first account', () => {
     it(`reads and compares nothing before "${notice}" was accepted`, () => {
       const first = started({ notice, from: { by: 'code', source: SOURCE } });
       const { state, effects } = run(first);
-      expect(state).toMatchObject({ at: 'notice', notice });
+      expect(state).toMatchObject({ step: 'bring-in-notice', notice });
       expect(effects).toEqual([]);
       expect(run(first, { type: 'notice-accepted' }).effects).toEqual([
         { type: 'compare', source: SOURCE, proof: PROOF },
@@ -190,7 +183,7 @@ describe('the list', () => {
   const shown = [
     byFile,
     { type: 'source-read', source: SOURCE },
-    compared(listOf(account(0), account(1, { here: 'cd' }), account(2, { unhidden: true }))),
+    compared(listOf(account(0), account(1, { here: true }), account(2, { unhidden: true }))),
   ] as const;
 
   it('switches what is new, and nothing that is here already', () => {
@@ -204,7 +197,7 @@ describe('the list', () => {
 
   it('keeps all but what is left out', () => {
     const { last } = run(...shown, { type: 'switched', place: 2, on: false }, keepWanted);
-    expect(last).toEqual({ type: 'keep', source: SOURCE, proof: PROOF, leftOut: new Set([2]) });
+    expect(last).toEqual({ type: 'keep', source: SOURCE, proof: PROOF, places: [0] });
   });
 
   it('loses nothing where they cannot be kept', () => {
@@ -228,16 +221,66 @@ describe('the list', () => {
   });
 });
 
+describe('a lock', () => {
+  const locked = { type: 'locked' } as const;
+  const shown = [byCode, compared(listOf(account(0)))] as const;
+
+  it('keeps what was read, and asks for the PIN before anything is compared', () => {
+    const { state, last } = run(byFile, locked, { type: 'source-read', source: SOURCE });
+    expect(state).toMatchObject({ step: 'comparing', proof: undefined });
+    expect(last).toEqual({ type: 'ask-pin' });
+    expect(bringInTransition(state, started({ proof: 8 }))).toEqual([
+      { ...state, proof: 8 },
+      { type: 'compare', source: SOURCE, proof: 8 },
+    ]);
+  });
+
+  it('asks for the PIN before anything is kept, and keeps it then', () => {
+    const { state, last } = run(...shown, locked, keepWanted);
+    expect(state).toMatchObject({ step: 'bring-in-preview', wanted: true });
+    expect(last).toEqual({ type: 'ask-pin' });
+    expect(bringInTransition(state, started({ proof: 8 }))).toMatchObject([
+      { step: 'keeping', proof: 8 },
+      { type: 'keep', proof: 8, places: [0] },
+    ]);
+  });
+
+  it('while they are compared or kept asks for the PIN, where the vault did not finish', () => {
+    for (const events of [[byCode], [...shown, keepWanted]]) {
+      const { state, last } = run(...events, locked, { type: 'failed', code: 'LOCKED' });
+      expect(last).toEqual({ type: 'ask-pin' });
+      expect(bringInTransition(state, started({ proof: 8 }))[1]).toMatchObject({ proof: 8 });
+    }
+  });
+
+  it('changes nothing where a list is only looked at', () => {
+    const { state } = run(...shown, locked);
+    expect(bringInTransition(state, started({ proof: 8 }))).toEqual([{ ...state, proof: 8 }]);
+    expect(bringInTransition(state, locked)).toEqual([state]);
+    expect(bringInTransition(BRING_IN_START, locked)[0]).toBe(BRING_IN_START);
+  });
+});
+
+it('takes a code that is pasted where a file is asked for', () => {
+  expect(run(started(), { type: 'source-read', source: SOURCE })).toMatchObject({
+    state: { step: 'comparing', by: 'code' },
+    last: { type: 'compare', source: SOURCE },
+  });
+  expect(run(started(), { type: 'failed', code: 'FILE_EMPTY' }).state).toMatchObject({
+    step: 'choose-file',
+    problem: 'FILE_EMPTY',
+  });
+});
+
 it('ignores what means nothing in a state', () => {
   const events: BringInEvent[] = [
     { type: 'notice-accepted' },
     { type: 'password-needed' },
     { type: 'password-typed', password: 1 },
-    { type: 'source-read', source: 1 },
     compared(listOf()),
     { type: 'switched', place: 0, on: false },
     keepWanted,
-    { type: 'kept', added: [] },
+    { type: 'kept', ids: [] },
     { type: 'closed' },
   ];
   for (const state of [BRING_IN_START, run(started()).state])
