@@ -176,5 +176,5 @@ export function screenOf(view: View, { camera, controls, lastOtp }: Surroundings
 /** Returns the step of a transfer, which `data-step` says. */
 export function transferStep({ transfer }: View): string {
   // While its chunk is on the way there is none.
-  return transfer?.state.at ?? 'transfer';
+  return transfer?.state.step ?? 'transfer';
 }

@@ -76,7 +76,11 @@ export type BringInStep =
   | { readonly step: 'file-password'; readonly file: FileHandle; readonly problem?: ErrorCode }
   /** `locked`: a password is being tried, which takes a while. */
   | { readonly step: 'reading-file'; readonly file: FileHandle; readonly locked: boolean }
-  | { readonly step: 'comparing'; readonly source: SourceHandle; readonly by: BroughtFrom['by'] }
+  | {
+      readonly step: 'bring-in-comparing';
+      readonly source: SourceHandle;
+      readonly by: BroughtFrom['by'];
+    }
   /** `problem`: why they could not be kept; `wanted`: they will be, after the PIN. */
   | ({
       readonly step: 'bring-in-preview';
@@ -84,7 +88,7 @@ export type BringInStep =
       readonly wanted?: true;
     } & Previewed)
   /** A write is under way; it cannot be cancelled. */
-  | ({ readonly step: 'keeping' } & Previewed)
+  | ({ readonly step: 'bring-in-keeping' } & Previewed)
   | { readonly step: 'brought-in'; readonly added: number }
   /** They could not be compared, and nothing was kept. */
   | { readonly step: 'bring-in-failed'; readonly error: ErrorCode };

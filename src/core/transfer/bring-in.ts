@@ -11,8 +11,6 @@ import type {
   SourceHandle,
 } from './bring-in-types.ts';
 
-export type { BringIn, BringInAction } from './bring-in-types.ts';
-
 type At<S extends BringIn['step']> = Extract<BringIn, { readonly step: S }>;
 type Started = Extract<BringInEvent, { readonly type: 'started' }>;
 type Proof = ProofHandle | undefined;
@@ -35,11 +33,11 @@ export function bringInTransition(state: BringIn, event: BringInEvent): BringInR
       return fromPassword(state, event);
     case 'reading-file':
       return fromReading(state, event);
-    case 'comparing':
+    case 'bring-in-comparing':
       return fromComparing(state, event);
     case 'bring-in-preview':
       return fromPreview(state, event);
-    case 'keeping':
+    case 'bring-in-keeping':
       return fromKeeping(state, event);
     case 'brought-in':
     case 'bring-in-failed':
@@ -58,7 +56,7 @@ function start(state: BringIn, event: Started): BringInResult {
 
 /** Goes on after a lock with what waited for the PIN. */
 function goOn(state: Exclude<BringIn, { readonly step: 'bring-in-starting' }>): BringInResult {
-  if (state.step === 'comparing') return compare(state.proof, state.source, state.by);
+  if (state.step === 'bring-in-comparing') return compare(state.proof, state.source, state.by);
   if (state.step !== 'bring-in-preview' || !state.wanted) return [state];
   const { wanted, ...preview } = state;
   return keep(preview);
@@ -66,7 +64,7 @@ function goOn(state: Exclude<BringIn, { readonly step: 'bring-in-starting' }>): 
 
 /** A write that is under way ends with the proof that it has. */
 function withoutProof(state: BringIn): BringIn {
-  if (state.step === 'bring-in-starting' || state.step === 'keeping') return state;
+  if (state.step === 'bring-in-starting' || state.step === 'bring-in-keeping') return state;
   return state.proof === undefined ? state : { ...state, proof: undefined };
 }
 
@@ -85,7 +83,7 @@ function readFile(proof: Proof, file: FileHandle): BringInResult {
 
 function compare(proof: Proof, source: SourceHandle, by: BroughtFrom['by']): BringInResult {
   return [
-    { step: 'comparing', source, by, proof },
+    { step: 'bring-in-comparing', source, by, proof },
     proof === undefined ? { type: 'ask-pin' } : { type: 'compare', source, proof },
   ];
 }
@@ -161,7 +159,7 @@ function fromReading(state: At<'reading-file'>, event: BringInEvent): BringInRes
   }
 }
 
-function fromComparing(state: At<'comparing'>, event: BringInEvent): BringInResult {
+function fromComparing(state: At<'bring-in-comparing'>, event: BringInEvent): BringInResult {
   const { source, by, proof } = state;
   switch (event.type) {
     case 'compared':
@@ -210,13 +208,13 @@ function keep(state: At<'bring-in-preview'>): BringInResult {
   if (!hasWork(state)) return leave();
   if (proof === undefined) return [{ ...state, wanted: true }, { type: 'ask-pin' }];
   return [
-    { step: 'keeping', source, by, list, leftOut, proof },
+    { step: 'bring-in-keeping', source, by, list, leftOut, proof },
     { type: 'keep', source, proof, places: placesToKeep(state) },
   ];
 }
 
 /** One account that was scanned opens with its code; of several, their number is said. */
-function fromKeeping(state: At<'keeping'>, event: BringInEvent): BringInResult {
+function fromKeeping(state: At<'bring-in-keeping'>, event: BringInEvent): BringInResult {
   const { source, by, list, leftOut, proof } = state;
   switch (event.type) {
     case 'kept':

@@ -1,12 +1,12 @@
 /** Transfers of other servers' accounts: brought in, backed up, moved; one machine a purpose. */
-import type { BringIn, BringInEvent } from './bring-in-types.ts';
+import type { BringIn, BringInAction } from './bring-in-types.ts';
 
 /** What a transfer is for. `send`, `receive`: to and on a new phone, by camera. */
 export type TransferPurpose = 'bring-in' | 'back-up' | 'send' | 'receive' | 'enrol';
 
 /** The state of each purpose's machine, and the events that a person causes there. */
 export interface TransferMachines {
-  readonly 'bring-in': { readonly state: BringIn; readonly event: BringInEvent };
+  readonly 'bring-in': { readonly state: BringIn; readonly event: BringInAction };
 }
 
 /** A purpose that has a machine. */

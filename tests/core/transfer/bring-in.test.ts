@@ -127,7 +127,7 @@ describe('from a file', () => {
       problem: 'FILE_PASSWORD_WRONG',
     });
     expect(run(...typed, { type: 'source-read', source: SOURCE })).toMatchObject({
-      state: { step: 'comparing', by: 'file' },
+      state: { step: 'bring-in-comparing', by: 'file' },
       last: { type: 'compare', source: SOURCE, proof: PROOF },
     });
   });
@@ -227,7 +227,7 @@ describe('a lock', () => {
 
   it('keeps what was read, and asks for the PIN before anything is compared', () => {
     const { state, last } = run(byFile, locked, { type: 'source-read', source: SOURCE });
-    expect(state).toMatchObject({ step: 'comparing', proof: undefined });
+    expect(state).toMatchObject({ step: 'bring-in-comparing', proof: undefined });
     expect(last).toEqual({ type: 'ask-pin' });
     expect(bringInTransition(state, started({ proof: 8 }))).toEqual([
       { ...state, proof: 8 },
@@ -240,7 +240,7 @@ describe('a lock', () => {
     expect(state).toMatchObject({ step: 'bring-in-preview', wanted: true });
     expect(last).toEqual({ type: 'ask-pin' });
     expect(bringInTransition(state, started({ proof: 8 }))).toMatchObject([
-      { step: 'keeping', proof: 8 },
+      { step: 'bring-in-keeping', proof: 8 },
       { type: 'keep', proof: 8, places: [0] },
     ]);
   });
@@ -263,7 +263,7 @@ describe('a lock', () => {
 
 it('takes a code that is pasted where a file is asked for', () => {
   expect(run(started(), { type: 'source-read', source: SOURCE })).toMatchObject({
-    state: { step: 'comparing', by: 'code' },
+    state: { step: 'bring-in-comparing', by: 'code' },
     last: { type: 'compare', source: SOURCE },
   });
   expect(run(started(), { type: 'failed', code: 'FILE_EMPTY' }).state).toMatchObject({
