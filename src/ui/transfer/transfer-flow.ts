@@ -1,6 +1,7 @@
 /** Chooses among the screens of a transfer: one flow a purpose. */
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
+import './bring-in-flow.ts';
 
 import type { TemplateResult } from 'lit';
 import { html } from 'lit';
@@ -19,7 +20,13 @@ export class TransferFlow extends Screen {
   @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
 
   override render(): TemplateResult {
+    const { transfer } = this.view;
     // Each purpose adds the element of its flow here, with view, state, camera and controls.
+    if (transfer?.purpose === 'bring-in')
+      return html`<tessera-bring-in-flow
+        .view=${this.view}
+        .state=${transfer.state}
+      ></tessera-bring-in-flow>`;
     return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 }

@@ -1,0 +1,152 @@
+/** Chooses among the screens that bring accounts in. */
+import '../components/app-bar.ts';
+import '../components/busy-screen.ts';
+import './bring-in-file-screen.ts';
+import './bring-in-list-screen.ts';
+import './bring-in-one-screen.ts';
+import './bring-in-password-screen.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import { countToAdd, singleOf } from '../../core/transfer/bring-in-list.ts';
+import type { BringIn, OathNotice } from '../../core/transfer/bring-in-types.ts';
+import { t } from '../../i18n/strings.ts';
+import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
+import { bringIn } from './bring-in-parts.ts';
+
+@customElement('tessera-bring-in-flow')
+export class BringInFlow extends Screen {
+  static override styles = [base, buttons, page];
+
+  @property({ attribute: false }) state!: BringIn;
+
+  protected override get headingKey(): string {
+    return this.state.step;
+  }
+
+  override render(): TemplateResult {
+    const { state, view } = this;
+    switch (state.step) {
+      case 'bring-in-starting':
+        return this.#busy(t.app.wait);
+      case 'bring-in-notice':
+        return html`<tessera-app-bar back></tessera-app-bar>${this.#notice(state.notice)}`;
+      case 'choose-file':
+        return html`<tessera-bring-in-file-screen
+          .view=${view}
+          .problem=${state.problem}
+        ></tessera-bring-in-file-screen>`;
+      case 'file-password':
+        return html`<tessera-bring-in-password-screen
+          .view=${view}
+          .problem=${state.problem}
+        ></tessera-bring-in-password-screen>`;
+      case 'reading-file':
+        return state.locked
+          ? this.#busy(w.bringIn.opening, { why: w.bringIn.openingWhy, cancel: true })
+          : this.#busy(w.bringIn.reading, { cancel: true });
+      case 'bring-in-comparing':
+        return this.#busy(w.bringIn.comparing);
+      case 'bring-in-preview': {
+        const single = singleOf(state);
+        return single
+          ? html`<tessera-bring-in-one-screen
+              .view=${view}
+              .account=${single}
+              .problem=${state.problem}
+            ></tessera-bring-in-one-screen>`
+          : html`<tessera-bring-in-list-screen
+              .view=${view}
+              .previewed=${state}
+              .problem=${state.problem}
+            ></tessera-bring-in-list-screen>`;
+      }
+      case 'bring-in-keeping':
+        return this.#busy(w.bringIn.keeping({ n: countToAdd(state) }));
+      case 'brought-in':
+        return this.#ended(w.bringIn.done.title({ n: state.added }), w.bringIn.done.text);
+      case 'bring-in-failed': {
+        const { what, why, next } = transferErrorWords(state.error);
+        return this.#ended(what, `${why} ${next}`);
+      }
+      default:
+        return state satisfies never;
+    }
+  }
+
+  #busy(
+    text: string,
+    { why = '', cancel }: { readonly why?: string; readonly cancel?: boolean } = {},
+  ): TemplateResult {
+    return html`<tessera-busy-screen .view=${this.view} text=${text} why=${why}
+      >${
+        cancel
+          ? html`<button
+              data-action="cancel"
+              class="second"
+              type="button"
+              @click=${this.on(bringIn({ type: 'went-back' }))}
+            >
+              ${t.app.cancel}
+            </button>`
+          : nothing
+      }</tessera-busy-screen
+    >`;
+  }
+
+  #notice(notice: OathNotice): TemplateResult {
+    const { title, text } = w.bringIn[notice];
+    const [goOn, stop] =
+      notice === 'first'
+        ? [t.app.continue, w.bringIn.first.notNow]
+        : [w.bringIn.erased.goOn, t.app.cancel];
+    return plainScreen({
+      title,
+      text,
+      content: notice === 'erased' ? html`<p>${w.bringIn.erased.safer}</p>` : nothing,
+      actions: html`<button
+          data-action=${notice === 'first' ? 'continue' : 'restore-anyway'}
+          class=${notice === 'first' ? 'primary' : 'grave'}
+          type="button"
+          @click=${this.on(bringIn({ type: 'notice-accepted' }))}
+        >
+          ${goOn}
+        </button>
+        <button
+          data-action="not-now"
+          class="second"
+          type="button"
+          @click=${this.on(bringIn({ type: 'went-back' }))}
+        >
+          ${stop}
+        </button>`,
+    });
+  }
+
+  #ended(title: string, text: string): TemplateResult {
+    return plainScreen({
+      title,
+      text,
+      actions: html`<button
+        data-action="done"
+        class="primary"
+        type="button"
+        @click=${this.on(bringIn({ type: 'closed' }))}
+      >
+        ${w.bringIn.done.close}
+      </button>`,
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-bring-in-flow': BringInFlow;
+  }
+}
