@@ -7,7 +7,7 @@ import { buffersIn } from '../../transfer/task-messages.ts';
 import type { TaskInput, TaskName, TaskResult } from '../../transfer/tasks.ts';
 import workerUrl from '../../transfer/transfer.worker.ts?worker&url';
 
-/** Milliseconds: what a phone of five years needs for the most costly file, four times. */
+/** Milliseconds: 20 times what the most costly file takes on a busy computer, for slow phones. */
 const TASK_TIMEOUT_MS = 120_000;
 
 export interface TaskOptions {
