@@ -46,7 +46,8 @@ async function openHeld(loaded: Loaded, id: string, row: OathRow): Promise<HeldO
   return { id, row, ...opened, ...(counter !== undefined && { counter }) };
 }
 
-function unlessDamaged(thrown: unknown): undefined {
+/** Leaves out what is damaged: it must not be in the way of the others. */
+export function unlessDamaged(thrown: unknown): undefined {
   if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
 }
 

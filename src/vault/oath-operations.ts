@@ -5,7 +5,7 @@ import type { NewOath } from './oath-candidates.ts';
 import { toCandidates, wipeCandidates } from './oath-candidates.ts';
 import { nextCounter, shownCounter } from './oath-counters.ts';
 import type { HeldOath } from './oath-held.ts';
-import { readHeld } from './oath-held.ts';
+import { readHeld, unlessDamaged } from './oath-held.ts';
 import type { Candidate, Unfit } from './oath-plan.ts';
 import { openKept, wipeKept } from './oath-secrets.ts';
 import type { KeptOathEntry, OathOperations, WaitingOath } from './oath-types.ts';
@@ -93,7 +93,9 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
       const key = await otherKey(material.root);
       const loaded = await store.load(OATH_STORES);
       return withHeld(loaded, material, async (held) => {
-        const entries = await Promise.all(held.map((account) => toEntry(key, account)));
+        const entries = await Promise.all(
+          held.map((account) => toEntry(key, account).catch(unlessDamaged)),
+        );
         return entries.filter((entry) => entry !== undefined);
       });
     },
