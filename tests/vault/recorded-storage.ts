@@ -1,7 +1,12 @@
 /** Everything that was ever written, and what the device key opens of it. */
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
 import { openRecord } from '../../src/vault/record-cipher.ts';
-import { parseSealedRow, STORES } from '../../src/vault/schema.ts';
+import {
+  OATH_PROFILE_FORMAT,
+  parseSealedRow,
+  RECORD_FORMAT,
+  STORES,
+} from '../../src/vault/schema.ts';
 import { clock, record } from './fake-device.ts';
 
 /** One write, whether it was committed or not. */
@@ -113,10 +118,12 @@ async function openAll(
   for (const candidate of sealedIn(value)) {
     for (const deviceKey of keys) {
       for (const name of new Set([store, ...STORES])) {
-        await openRecord(deviceKey, { store: name, id: key, format: 1 }, candidate, (content) => {
-          // A copy: what the record opened to is overwritten afterwards.
-          opened.push({ store: name, key, bytes: encodeCbor(content) });
-        }).catch(() => undefined);
+        for (const format of [RECORD_FORMAT, OATH_PROFILE_FORMAT]) {
+          await openRecord(deviceKey, { store: name, id: key, format }, candidate, (content) => {
+            // A copy: what the record opened to is overwritten afterwards.
+            opened.push({ store: name, key, bytes: encodeCbor(content) });
+          }).catch(() => undefined);
+        }
       }
     }
   }
