@@ -1,10 +1,14 @@
 /** What the transfer's worker can be asked to do: one function a task, loaded when it is asked. */
+import type { Bytes } from '../core/codec/bytes.ts';
+import type { WriteBackupInput } from './backup/backup-file.ts';
 import type { OpenFileInput, OpenFileResult } from './open-file.ts';
 
 /** Takes and gives what can be cloned; byte arrays are transferred, and the input overwritten. */
 export const TASKS = {
   'open-file': async (input: OpenFileInput): Promise<OpenFileResult> =>
     (await import('./open-file.ts')).openFile(input),
+  'write-backup': async (input: WriteBackupInput): Promise<Bytes> =>
+    (await import('./backup/backup-file.ts')).writeBackup(input),
 } as const;
 
 export type Tasks = typeof TASKS;

@@ -8,10 +8,19 @@ import type { BackupContents } from './contents.ts';
 import { readContents, writeContents } from './contents.ts';
 import { normalisePassphrase } from './passphrase.ts';
 
-/** Writes a file, in memory; the accounts' keys are overwritten. */
-export async function writeBackup(contents: BackupContents, passphrase: string): Promise<Bytes> {
+export interface WriteBackupInput {
+  /** Its keys are overwritten. */
+  readonly contents: BackupContents;
+  readonly passphrase: string;
+}
+
+/**
+ * Writes a file, in memory.
+ * @throws TesseraError FILE_NO_MEMORY
+ */
+export async function writeBackup({ contents, passphrase }: WriteBackupInput): Promise<Bytes> {
   const plaintext = writeContents(contents, randomBytes);
-  for (const { entry } of contents.accounts) entry.secret.fill(0);
+  for (const { secret } of contents.accounts) secret.fill(0);
   try {
     return await encryptAge(plaintext, normalisePassphrase(passphrase));
   } finally {

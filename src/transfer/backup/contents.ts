@@ -4,21 +4,22 @@
  */
 import { toBase32 } from '../../core/codec/base32.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
-import { fromHex, toBase64url, utf8 } from '../../core/codec/bytes.ts';
-import { toOathEntry, toSource } from '../../core/codec/oath-fields.ts';
+import { fromHex, toBase64url } from '../../core/codec/bytes.ts';
+import { toOathEntry } from '../../core/codec/oath-fields.ts';
 import { writeOtpauth } from '../../core/codec/otpauth.ts';
 import { TesseraError } from '../../core/errors.ts';
-import type { OathEntry, OathSource, UnreadableEntry } from '../../core/oath-entry.ts';
-import { MAX_OATH_ACCOUNTS } from '../../core/oath-entry.ts';
+import type { OathEntry, OathSource } from '../../core/oath-entry.ts';
 import type { RandomBytes } from '../../protocol/random.ts';
 import { readAccountUri } from '../account-list.ts';
-import type { JsonRecord } from './fields.ts';
-import { arrayOf, fieldOf, numberOf, textOf } from './fields.ts';
+import type { Item } from '../accounts.ts';
+import { toSource } from '../accounts.ts';
+import { decodeUtf8, encodeUtf8 } from '../file-bytes.ts';
+import type { JsonRecord } from '../json.ts';
+import { arrayOf, fieldAt, numberOf, parseDecrypted, textOf } from '../json.ts';
 
-export interface BackupAccount {
+export interface BackupAccount extends OathEntry {
   /** Hex. */
   readonly id: string;
-  readonly entry: OathEntry;
 }
 
 export interface BackupContents {
@@ -27,7 +28,6 @@ export interface BackupContents {
   readonly again: readonly string[];
   /** The host that the app is served from. */
   readonly host: string;
-  readonly app: string;
   /** Seconds since 1970. */
   readonly at: number;
 }
@@ -45,7 +45,7 @@ const NOT_IN_FILE = 'Not in this file. Activate or enrol it again.';
 
 /** Writes what is inside; it is in the clear, and whoever encrypts it overwrites it. */
 export function writeContents(contents: BackupContents, random: RandomBytes): Bytes {
-  const { accounts, again, host, app, at } = contents;
+  const { accounts, again, host, at } = contents;
   const newId = () => toBase64url(random(ID_BYTES));
   const account = {
     id: newId(),
@@ -60,11 +60,11 @@ export function writeContents(contents: BackupContents, random: RandomBytes): By
   const json = JSON.stringify({
     version: VERSION,
     exporterRpId: host,
-    exporterDisplayName: app,
+    exporterDisplayName: OWN_LABEL,
     timestamp: at,
     accounts: [account],
   });
-  return padded(utf8(json));
+  return padded(encodeUtf8(json));
 }
 
 /**
@@ -73,33 +73,24 @@ export function writeContents(contents: BackupContents, random: RandomBytes): By
  * ACCOUNTS_TOO_MANY
  */
 export function readContents(plaintext: Uint8Array): OathSource {
-  const json = parse(plaintext);
-  const isKnown = numberOf(fieldOf(json, 'version'), 'major') === VERSION.major;
-  if (!isKnown || !Array.isArray(fieldOf(json, 'accounts'))) throw new TesseraError('FILE_UNKNOWN');
-  const items = arrayOf(json, 'accounts').flatMap((account) => arrayOf(account, 'items'));
-  const read = items.map((item, i) => readItem(item, `#${i + 1}`));
-  const accounts = read.flat();
-  if (accounts.length === 0) throw new TesseraError('FILE_EMPTY');
-  if (accounts.length > MAX_OATH_ACCOUNTS) throw new TesseraError('ACCOUNTS_TOO_MANY');
-  return toSource(accounts, read.filter((found) => found.length === 0).length);
+  const text = decodeUtf8(plaintext);
+  if (text === undefined) throw new TesseraError('FILE_DAMAGED');
+  const json = parseDecrypted(text);
+  const accounts = arrayOf(json, 'accounts');
+  if (fieldAt(json, 'version', 'major') !== VERSION.major || accounts === undefined)
+    throw new TesseraError('FILE_UNKNOWN');
+  const items = accounts.flatMap((account) => arrayOf(account, 'items') ?? []);
+  return toSource(items.flatMap((item, i) => readItem(item, `#${i + 1}`)));
 }
 
-function parse(plaintext: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext));
-  } catch (cause) {
-    throw new TesseraError('FILE_DAMAGED', { cause });
-  }
-}
-
-function accountItem({ id, entry }: BackupAccount, at: number): JsonRecord {
-  const { addedAt = at, ownName, issuer } = entry;
+function accountItem(account: BackupAccount, at: number): JsonRecord {
+  const { id, addedAt = at, ownName, issuer } = account;
   return {
     id: toBase64url(fromHex(id)),
     creationAt: addedAt,
     modifiedAt: addedAt,
     title: ownName ?? issuer,
-    credentials: [...totpCredentials(entry), uriCredential(entry)],
+    credentials: [...totpCredentials(account), uriCredential(account)],
   };
 }
 
@@ -140,24 +131,24 @@ function noteItem(id: string, title: string, at: number): JsonRecord {
   };
 }
 
-/** Its Key URIs, or else its credentials of type `totp`; none of either is no account. */
-function readItem(item: unknown, place: string): (OathEntry | UnreadableEntry)[] {
-  const credentials = arrayOf(item, 'credentials');
+/** Its Key URIs, or else its credentials of type `totp`; `place` names what has no title. */
+function readItem(item: unknown, place: string): Item[] {
+  const credentials = arrayOf(item, 'credentials') ?? [];
   const uris = credentials.flatMap(urisOf);
-  if (uris.length > 0) return uris.map((uri) => readAccountUri(uri, place));
-  return credentials
-    .filter((credential) => textOf(credential, 'type') === 'totp')
-    .map((totp) => readTotp(totp, item));
+  const name = textOf(item, 'title') || place;
+  if (uris.length > 0) return uris.map((uri) => readAccountUri(uri, name));
+  const totps = credentials.filter((credential) => textOf(credential, 'type') === 'totp');
+  return totps.length > 0 ? totps.map((totp) => readTotp(totp, item)) : ['other'];
 }
 
 function urisOf(credential: unknown): string[] {
   if (textOf(credential, 'type') !== FIELDS || textOf(credential, 'label') !== OWN_LABEL) return [];
-  return arrayOf(credential, 'fields')
+  return (arrayOf(credential, 'fields') ?? [])
     .filter((field) => textOf(field, 'label') === URI_LABEL)
     .map((field) => textOf(field, 'value') ?? '');
 }
 
-function readTotp(totp: unknown, item: unknown): OathEntry | UnreadableEntry {
+function readTotp(totp: unknown, item: unknown): Item {
   return toOathEntry({
     type: 'totp',
     issuer: textOf(totp, 'issuer') || textOf(item, 'title'),

@@ -10,11 +10,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../../src/core/codec/bytes.ts';
 import { toOathEntry } from '../../../src/core/codec/oath-fields.ts';
 import { writeOtpauth } from '../../../src/core/codec/otpauth.ts';
-import type { OathEntry } from '../../../src/core/oath-entry.ts';
+import type { OathEntry, OathSource } from '../../../src/core/oath-entry.ts';
 import { encryptAge } from '../../../src/transfer/backup/age-file.ts';
 import { readBackup, writeBackup } from '../../../src/transfer/backup/backup-file.ts';
 import type { BackupContents } from '../../../src/transfer/backup/contents.ts';
-import { readContents, writeContents } from '../../../src/transfer/backup/contents.ts';
+import { writeContents } from '../../../src/transfer/backup/contents.ts';
+import { openFile } from '../../../src/transfer/open-file.ts';
 import { hasAge, runAge } from './debian-age.ts';
 
 const PASSPHRASE = 'K7QF-2MHX-9RTW-C4JN-8PVD';
@@ -22,12 +23,11 @@ const published = (name: string) => readFileSync(`tests/vectors/moving/${name}`)
 const at = 1_790_000_000;
 const PUBLISHED: BackupContents = {
   accounts: [
-    { id: '01'.repeat(16), entry: entry('totp', 'Deno', 'Mason', '4SJHB4GSD43FZBAI7C2HLRJGPQ') },
-    { id: '02'.repeat(16), entry: entry('hotp', 'Issuu', 'James', 'YOOMIXWS5GN6RTBPUFFWKTW5M4') },
+    { id: '01'.repeat(16), ...entry('totp', 'Deno', 'Mason', '4SJHB4GSD43FZBAI7C2HLRJGPQ') },
+    { id: '02'.repeat(16), ...entry('hotp', 'Issuu', 'James', 'YOOMIXWS5GN6RTBPUFFWKTW5M4') },
   ],
   again: [],
   host: 'auth.example',
-  app: 'Tessera',
   at,
 };
 
@@ -44,29 +44,28 @@ function entry(type: OathEntry['type'], issuer: string, label: string, secret: s
 function many(count: number): BackupContents['accounts'] {
   return Array.from({ length: count }, (_, i) => ({
     id: i.toString(16).padStart(16, '0'),
-    entry: {
-      ...(toOathEntry({
-        type: (['totp', 'hotp', 'steam'] as const)[i % 3]!,
-        issuer: i % 7 === 0 ? '' : `Käse "${i}" \\ Söhne`,
-        label: `anna${i}@example.com`,
-        secret: crypto.getRandomValues(new Uint8Array(1 + (i % 64))),
-        algorithm: ['SHA1', 'SHA256', 'SHA512'][i % 4],
-        digits: 5 + (i % 6),
-        period: 10 + i * 7,
-        counter: i,
-        addedAt: at - i,
-        ownName: i % 5 === 0 ? `Mine, no. ${i}` : undefined,
-      }) as OathEntry),
-    },
+    ...(toOathEntry({
+      type: (['totp', 'hotp', 'steam'] as const)[i % 3]!,
+      issuer: i % 7 === 0 ? '' : `Käse "${i}" \\ Söhne`,
+      label: `anna${i}@example.com`,
+      secret: Uint8Array.from({ length: 1 + (i % 64) }, (_, k) => 1 + ((i + k) % 255)),
+      algorithm: ['SHA1', 'SHA256', 'SHA512'][i % 4],
+      digits: 5 + (i % 6),
+      period: 10 + i * 7,
+      counter: i,
+      addedAt: at - i,
+      ownName: i % 5 === 0 ? `Mine, no. ${i}` : undefined,
+    }) as OathEntry),
   }));
 }
 
 /** Entries with keys of their own: writing overwrites those that it is given. */
 function copied(accounts: BackupContents['accounts']): BackupContents['accounts'] {
-  return accounts.map(({ id, entry: each }) => ({
-    id,
-    entry: { ...each, secret: each.secret.slice() },
-  }));
+  return accounts.map((each) => ({ ...each, secret: each.secret.slice() }));
+}
+
+function withoutId({ id: _, ...rest }: BackupContents['accounts'][number]): OathEntry {
+  return rest;
 }
 
 function sha256(data: Uint8Array): string {
@@ -79,6 +78,11 @@ function zeros(length: number): Uint8Array {
 
 function jsonOf(plaintext: Uint8Array): string {
   return Buffer.from(plaintext).toString().trimEnd();
+}
+
+/** Reads contents as they are in a file. */
+async function readContents(plaintext: Uint8Array): Promise<OathSource> {
+  return readBackup(await encryptAge(plaintext, PASSPHRASE, 1), PASSPHRASE);
 }
 
 function contentsOf(...items: readonly unknown[]): Uint8Array {
@@ -120,7 +124,7 @@ describe('the published backup', () => {
   it('is read, however its passphrase is typed', async () => {
     const read = await readBackup(published('v-backup.age'), 'k7qf2mhx9rtw c4jn 8pvd');
     expect(read).toEqual({
-      entries: PUBLISHED.accounts.map((each) => each.entry),
+      entries: PUBLISHED.accounts.map(withoutId),
       unreadable: [],
       others: 0,
     });
@@ -130,16 +134,22 @@ describe('the published backup', () => {
 describe('a file of this app', () => {
   it('has everything of 200 accounts, in their order', async () => {
     const accounts = many(200);
-    const file = await writeBackup({ ...PUBLISHED, accounts: copied(accounts) }, PASSPHRASE);
+    const file = await writeBackup({
+      contents: { ...PUBLISHED, accounts: copied(accounts) },
+      passphrase: PASSPHRASE,
+    });
     const read = await readBackup(file, PASSPHRASE);
-    expect(read.entries).toEqual(accounts.map((each) => each.entry));
+    expect(read.entries).toEqual(accounts.map(withoutId));
     expect(read.unreadable).toEqual([]);
   });
 
   it('takes a passphrase of the person’s own', async () => {
     const accounts = many(1);
     const own = 'Za\u0308hne putzen, morgens';
-    const file = await writeBackup({ ...PUBLISHED, accounts: copied(accounts) }, own);
+    const file = await writeBackup({
+      contents: { ...PUBLISHED, accounts: copied(accounts) },
+      passphrase: own,
+    });
     expect((await readBackup(file, own.normalize('NFC'))).entries).toHaveLength(1);
     await expect(readBackup(file, own.toUpperCase())).rejects.toMatchObject({
       code: 'FILE_PASSWORD_WRONG',
@@ -148,7 +158,9 @@ describe('a file of this app', () => {
 
   it('has one scrypt stanza of work factor 16 and is another file each time', async () => {
     const [one, other] = await Promise.all(
-      [1, 2].map(() => writeBackup({ ...PUBLISHED, accounts: many(1) }, PASSPHRASE)),
+      [1, 2].map(() =>
+        writeBackup({ contents: { ...PUBLISHED, accounts: many(1) }, passphrase: PASSPHRASE }),
+      ),
     );
     const header = Buffer.from(one!).toString('latin1').split('---')[0]!;
     expect(header).toMatch(/^age-encryption\.org\/v1\n-> scrypt [\w+/]{22} 16\n[\w+/]{43}\n$/);
@@ -157,9 +169,8 @@ describe('a file of this app', () => {
 
   it('overwrites the keys that it was given', async () => {
     const accounts = many(3);
-    await writeBackup({ ...PUBLISHED, accounts }, PASSPHRASE);
-    for (const { entry: each } of accounts)
-      expect(each.secret.every((byte) => byte === 0)).toBe(true);
+    await writeBackup({ contents: { ...PUBLISHED, accounts }, passphrase: PASSPHRASE });
+    for (const { secret } of accounts) expect(secret.every((byte) => byte === 0)).toBe(true);
   });
 
   it('tells little of how many accounts it has', () => {
@@ -177,21 +188,19 @@ describe('a file of this app', () => {
       readonly accounts: readonly [{ readonly items: readonly { readonly title: string }[] }];
     };
     expect(accounts[0].items.map(({ title }) => title)).toEqual(['Deno', 'Issuu', ...again]);
-    expect(readContents(plaintext)).toMatchObject({ others: 2, entries: { length: 2 } });
+    expect(await readContents(plaintext)).toMatchObject({ others: 2, entries: { length: 2 } });
   });
 
-  it('writes only numbers that the format has room for', () => {
+  it('writes only numbers that the format has room for', async () => {
     const wide = toOathEntry({
       type: 'totp',
       issuer: 'A',
       secret: 'MFRGG',
       period: 300,
     }) as OathEntry;
-    const json = jsonOf(
-      writeContents({ ...PUBLISHED, accounts: [{ id: '00', entry: wide }] }, zeros),
-    );
+    const json = jsonOf(writeContents({ ...PUBLISHED, accounts: [{ id: '00', ...wide }] }, zeros));
     expect(json).not.toContain('"type":"totp"');
-    expect(readContents(utf8(json)).entries).toEqual([wide]);
+    expect((await readContents(utf8(json))).entries).toEqual([wide]);
   });
 });
 
@@ -204,9 +213,12 @@ describe('without this app', () => {
       const folder = mkdtempSync(join(tmpdir(), 'backup-'));
       try {
         const accounts = many(30);
-        const uris = accounts.map((each) => writeOtpauth(each.entry));
+        const uris = accounts.map(writeOtpauth);
         const file = join(folder, 'F.age');
-        writeFileSync(file, await writeBackup({ ...PUBLISHED, accounts }, PASSPHRASE));
+        writeFileSync(
+          file,
+          await writeBackup({ contents: { ...PUBLISHED, accounts }, passphrase: PASSPHRASE }),
+        );
         await runAge(`-d -o ${folder}/cxf.json ${file}`, PASSPHRASE);
         const listed = execFileSync('grep', ['-o', 'otpauth://[^"]*', `${folder}/cxf.json`]);
         expect(listed.toString().trim().split('\n')).toEqual(uris);
@@ -218,15 +230,15 @@ describe('without this app', () => {
 
   it('reads what Debian’s age 1.1.1 wrote of the published contents, armored', async () => {
     const read = await readBackup(published('written-by-age.age'), PASSPHRASE);
-    expect(read.entries).toEqual(PUBLISHED.accounts.map((each) => each.entry));
+    expect(read.entries).toEqual(PUBLISHED.accounts.map(withoutId));
   });
 });
 
 describe("another program's contents", () => {
-  it('are read from their credentials of type totp', () => {
+  it('are read from their credentials of type totp', async () => {
     const totp = { type: 'totp', secret: 'MFRGG', period: 60, digits: 8, algorithm: 'sha256' };
     expect(
-      readContents(
+      await readContents(
         contentsOf(
           { title: 'Library', creationAt: 5, credentials: [{ ...totp, username: 'anna' }] },
           { title: 'Other', credentials: [{ ...totp, issuer: 'Bank', algorithm: 'md5' }] },
@@ -251,20 +263,31 @@ describe("another program's contents", () => {
     });
   });
 
-  it('name a URI that cannot be read by its place', () => {
-    const uri = (value: unknown) => ({
+  it('name an account that cannot be read', async () => {
+    const uri = (value: unknown, title?: string) => ({
+      title,
       credentials: [
         { type: 'custom-fields', label: 'Tessera', fields: [{ label: 'otpauth', value }] },
       ],
     });
-    expect(readContents(contentsOf(uri('otpauth://totp/A:b?secret=8'), uri(7)))).toEqual({
+    const items = [uri('otpauth://totp/A:b?secret=8'), uri('nonsense', 'Mine'), uri(7)];
+    expect(await readContents(contentsOf(...items))).toEqual({
       entries: [],
       unreadable: [
         { issuer: 'A', label: 'b', why: 'key' },
-        { issuer: '', label: '#2', why: 'form' },
+        { issuer: '', label: 'Mine', why: 'form' },
+        { issuer: '', label: '#3', why: 'form' },
       ],
       others: 0,
     });
+  });
+
+  it('keep an empty issuer beside the person’s own name', async () => {
+    const own = toOathEntry({ type: 'totp', ownName: 'Mine', secret: 'MFRGG' }) as OathEntry;
+    const accounts = [{ id: '00', ...own }];
+    expect((await readContents(writeContents({ ...PUBLISHED, accounts }, zeros))).entries).toEqual([
+      own,
+    ]);
   });
 
   it.each([
@@ -274,13 +297,36 @@ describe("another program's contents", () => {
     ['a later format', utf8('{"version": {"major": 2}, "accounts": []}'), 'FILE_UNKNOWN'],
     ['no accounts', contentsOf(), 'FILE_EMPTY'],
     ['passwords alone', contentsOf({ credentials: [{ type: 'basic-auth' }] }), 'FILE_EMPTY'],
-  ])('that are %s are refused', (_, plaintext, code) => {
-    expect(() => readContents(plaintext)).toThrow(expect.objectContaining({ code }));
+  ])('that are %s are refused', async (_, plaintext, code) => {
+    await expect(readContents(plaintext)).rejects.toMatchObject({ code });
   });
 });
 
-it('refuses a file that is too large before it looks inside', async () => {
-  const large = new Uint8Array(4 * 1024 * 1024 + 1);
-  large.set(published('v-backup.age'));
-  await expect(readBackup(large, PASSPHRASE)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
+describe('bringing a file in', () => {
+  const open = (name: string, password?: string) =>
+    openFile({
+      bytes: new Uint8Array(published(name)),
+      ...(password !== undefined && { password }),
+    });
+
+  it('asks for the passphrase, of armored files too', async () => {
+    for (const name of ['v-backup.age', 'written-by-age.age'])
+      expect(await open(name)).toEqual({ is: 'locked', format: 'tessera' });
+  });
+
+  it('finds the accounts', async () => {
+    expect(await open('v-backup.age', PASSPHRASE)).toMatchObject({
+      is: 'opened',
+      format: 'tessera',
+      source: { entries: [{ issuer: 'Deno' }, { issuer: 'Issuu', counter: 1 }] },
+    });
+  });
+
+  it('refuses a file that is too large before it looks inside', async () => {
+    const bytes = new Uint8Array(4 * 1024 * 1024 + 1);
+    bytes.set(published('v-backup.age'));
+    await expect(openFile({ bytes, password: PASSPHRASE })).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+    });
+  });
 });
