@@ -8,7 +8,7 @@ import type { RecordAddress } from './record-cipher.ts';
 import { sealRecord } from './record-cipher.ts';
 import { RECORD_FORMAT } from './schema.ts';
 import { openSealedRow } from './sealed-rows.ts';
-import type { Loaded, Store } from './store.ts';
+import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** The last backup file. Its contents are in no vault, and neither is its passphrase. */
 export interface BackupRecord {
@@ -55,7 +55,10 @@ export function proveBackup(store: Store, record: Omit<BackupRecord, 'proven'>):
   });
 }
 
-async function backupChange(loaded: Loaded, { fingerprint, ids, at, proven }: BackupRecord) {
+async function backupChange(
+  loaded: Loaded,
+  { fingerprint, ids, at, proven }: BackupRecord,
+): Promise<RowWrite> {
   const map = new Map<CborValue, CborValue>([
     [KEY.fingerprint, fingerprint],
     [KEY.ids, concat(...ids.map(fromHex))],

@@ -11,6 +11,7 @@ import {
   setClockOffset,
   setOthersClock,
 } from './accounts.ts';
+import { backupRecord, keepBackup, proveBackup } from './backup-record.ts';
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
 import type { Rounds } from './kdf-calibration.ts';
@@ -115,6 +116,10 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     listRequests: (listing) => listRequests(store, listing, now()),
     dropRequest: (account, id) => dropRequest(store, account, id),
     requests: async () => readRequests(await store.load(SHOWN_STORES), now()),
+
+    backupRecord: () => backupRecord(store),
+    keepBackup: (record) => keepBackup(store, record),
+    proveBackup: (record) => proveBackup(store, record),
 
     setSetting: (setting, value) => setSetting(store, setting, value),
   };

@@ -121,6 +121,9 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   listRequests: true,
   dropRequest: true,
   requests: true,
+  backupRecord: true,
+  keepBackup: true,
+  proveBackup: true,
   setSetting: true,
 };
 

@@ -56,7 +56,9 @@ type AnyRun = Omit<TransferRun<KnownPurpose>, 'state' | 'act'> & {
 /** One line a purpose: the function that makes its run, from a chunk of its own. */
 const LOADERS: {
   readonly [P in TransferPurpose]?: () => Promise<(context: TransferContext) => AnyRun>;
-} = {};
+} = {
+  'back-up': async () => (await import('./back-up.ts')).createBackUp,
+};
 
 export interface Transfers {
   readonly view: TransferView | undefined;

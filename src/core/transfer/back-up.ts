@@ -18,29 +18,35 @@ export type SaveWay = 'share' | 'download';
 
 export type BackUp =
   /** Reading what is known of the last file. */
-  | { readonly step: 'looking' }
-  | { readonly step: 'list'; readonly last?: LastBackup }
+  | { readonly step: 'back-up-looking' }
+  | { readonly step: 'back-up-list'; readonly last?: LastBackup }
   /** The passphrase is on the screen: it is to be written down. */
-  | { readonly step: 'passphrase' }
-  | { readonly step: 'own-passphrase'; readonly short?: true }
+  | { readonly step: 'back-up-passphrase' }
+  | { readonly step: 'back-up-own'; readonly short?: true }
   /** A part of the passphrase is typed back; all of it where it is the person's `own`. */
-  | { readonly step: 'check'; readonly own: boolean; readonly wrong?: true }
-  | { readonly step: 'writing' }
+  | { readonly step: 'back-up-check'; readonly own: boolean; readonly wrong?: true }
+  | { readonly step: 'back-up-writing' }
   /** The file is ready, in memory alone. */
-  | { readonly step: 'save'; readonly file: string; readonly problem?: ErrorCode | 'cancelled' }
-  | { readonly step: 'saving'; readonly file: string }
+  | {
+      readonly step: 'back-up-save';
+      readonly file: string;
+      readonly problem?: ErrorCode | 'cancelled';
+    }
+  | { readonly step: 'back-up-saving'; readonly file: string }
   /** The file is to be opened where it was saved. `file`: its name, while it can be saved again. */
-  | { readonly step: 'saved'; readonly file?: string; readonly problem?: ErrorCode }
-  | { readonly step: 'opening'; readonly file?: string }
-  | { readonly step: 'open-passphrase'; readonly file?: string; readonly problem?: ErrorCode }
-  | { readonly step: 'comparing'; readonly file?: string }
+  | { readonly step: 'back-up-saved'; readonly file?: string; readonly problem?: ErrorCode }
+  | { readonly step: 'back-up-opening'; readonly file?: string }
+  | { readonly step: 'back-up-open'; readonly file?: string; readonly problem?: ErrorCode }
+  | { readonly step: 'back-up-comparing'; readonly file?: string }
   /** Ids of accounts that the vault has and the file has not. */
-  | { readonly step: 'missing'; readonly ids: readonly string[]; readonly total: number }
+  | { readonly step: 'back-up-missing'; readonly ids: readonly string[]; readonly total: number }
   /** All `total` accounts that the vault has can be restored from the file. */
-  | { readonly step: 'proven'; readonly total: number }
-  | { readonly step: 'failed'; readonly code: ErrorCode };
+  | { readonly step: 'back-up-proven'; readonly total: number }
+  | { readonly step: 'back-up-failed'; readonly code: ErrorCode };
 
 export type BackUpEvent =
+  /** It begins, or goes on after a lock. */
+  | { readonly type: 'started' }
   | { readonly type: 'last-read'; readonly last: LastBackup | undefined }
   /** **Make a backup file**. */
   | { readonly type: 'begun' }
@@ -61,6 +67,34 @@ export type BackUpEvent =
   | { readonly type: 'failed'; readonly code: ErrorCode }
   | { readonly type: 'went-back' };
 
+/** A file that the person chose, as the browser gives it. */
+export interface ChosenFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly arrayBuffer: () => Promise<ArrayBuffer>;
+}
+
+/** What the person does on its screens. */
+export type BackUpAction =
+  | Extract<
+      BackUpEvent,
+      {
+        type:
+          'begun' | 'proof-wanted' | 'written-down' | 'own-wanted' | 'save-wanted' | 'went-back';
+      }
+    >
+  /** A passphrase, or the part of it that is asked for. */
+  | { readonly type: 'passphrase-typed'; readonly text: string }
+  | { readonly type: 'file-given'; readonly file: ChosenFile };
+
+/** What its screens show. */
+export type BackUpScreen = BackUp & {
+  /** Only while it is to be written down. */
+  readonly passphrase?: string;
+  /** Whether the browser offers the system's sheet for files. */
+  readonly canShare: boolean;
+};
+
 export type BackUpEffect =
   | { readonly type: 'read-last' }
   | { readonly type: 'draw-passphrase' }
@@ -78,111 +112,128 @@ export type BackUpEffect =
 
 export type BackUpResult = readonly [BackUp, ...BackUpEffect[]];
 
-/** How a run begins. */
-export const BACK_UP_START: BackUpResult = [{ step: 'looking' }, { type: 'read-last' }];
+export const BACK_UP_START: BackUp = { step: 'back-up-looking' };
 
 /** Returns the next step and its effects; the same object for an event that means nothing here. */
 export function backUpTransition(state: BackUp, event: BackUpEvent): BackUpResult {
   switch (state.step) {
-    case 'looking':
+    case 'back-up-looking':
+      if (event.type === 'started') return toList();
       if (event.type === 'last-read')
-        return [{ step: 'list', ...(event.last && { last: event.last }) }];
+        return [{ step: 'back-up-list', ...(event.last && { last: event.last }) }];
       return failedOrLeft(state, event);
-    case 'list':
+    case 'back-up-list':
       if (event.type === 'begun') return beginPassphrase();
-      if (event.type === 'proof-wanted' && state.last) return [{ step: 'saved' }];
+      if (event.type === 'proof-wanted' && state.last) return [{ step: 'back-up-saved' }];
       return failedOrLeft(state, event);
-    case 'passphrase':
-      if (event.type === 'written-down') return [{ step: 'check', own: false }];
-      if (event.type === 'own-wanted') return [{ step: 'own-passphrase' }];
+    case 'back-up-passphrase':
+      if (event.type === 'written-down') return [{ step: 'back-up-check', own: false }];
+      if (event.type === 'own-wanted') return [{ step: 'back-up-own' }];
       return failedOrListed(state, event);
-    case 'own-passphrase':
+    case 'back-up-own':
       if (event.type === 'own-given')
-        return [event.long ? { step: 'check', own: true } : { step: state.step, short: true }];
+        return [
+          event.long ? { step: 'back-up-check', own: true } : { step: state.step, short: true },
+        ];
       if (event.type === 'went-back') return beginPassphrase();
       return failedOrListed(state, event);
-    case 'check':
+    case 'back-up-check':
       return fromCheck(state, event);
-    case 'writing':
-      if (event.type === 'written') return [{ step: 'save', file: event.file }];
+    case 'back-up-writing':
+      if (event.type === 'written') return [{ step: 'back-up-save', file: event.file }];
       return failedOrListed(state, event);
-    case 'save':
+    case 'back-up-save':
       if (event.type === 'save-wanted')
         return [
-          { step: 'saving', file: state.file },
+          { step: 'back-up-saving', file: state.file },
           { type: 'save', way: event.way },
         ];
       return failedOrListed(state, event);
-    case 'saving':
+    case 'back-up-saving':
       return fromSaving(state, event);
-    case 'saved':
-    case 'opening':
-    case 'open-passphrase':
-    case 'comparing':
+    case 'back-up-saved':
+    case 'back-up-opening':
+    case 'back-up-open':
+    case 'back-up-comparing':
       return fromProof(state, event);
-    case 'missing':
+    case 'back-up-missing':
       if (event.type === 'begun') return beginPassphrase();
       return failedOrListed(state, event);
-    case 'proven':
-    case 'failed':
+    case 'back-up-failed':
+      if (event.type === 'started' || event.type === 'begun') return toList();
+      return event.type === 'went-back' ? [state, { type: 'leave' }] : [state];
+    case 'back-up-proven':
       return event.type === 'went-back' ? [state, { type: 'leave' }] : [state];
     default:
       return [state satisfies never];
   }
 }
 
-function fromCheck(state: Extract<BackUp, { step: 'check' }>, event: BackUpEvent): BackUpResult {
+function fromCheck(
+  state: Extract<BackUp, { step: 'back-up-check' }>,
+  event: BackUpEvent,
+): BackUpResult {
   if (event.type === 'checked')
     return event.right
-      ? [{ step: 'writing' }, { type: 'write' }]
-      : [{ step: 'check', own: state.own, wrong: true }];
+      ? [{ step: 'back-up-writing' }, { type: 'write' }]
+      : [{ step: 'back-up-check', own: state.own, wrong: true }];
   // The same passphrase again: it may have been written down wrong.
-  if (event.type === 'went-back') return [{ step: state.own ? 'own-passphrase' : 'passphrase' }];
+  if (event.type === 'went-back')
+    return [{ step: state.own ? 'back-up-own' : 'back-up-passphrase' }];
   return failedOrListed(state, event);
 }
 
 /** A save that was asked for goes on: the system has the screen. */
-function fromSaving(state: Extract<BackUp, { step: 'saving' }>, event: BackUpEvent): BackUpResult {
+function fromSaving(
+  state: Extract<BackUp, { step: 'back-up-saving' }>,
+  event: BackUpEvent,
+): BackUpResult {
   const { file } = state;
-  if (event.type === 'saved') return [{ step: 'saved', file }];
-  if (event.type === 'save-refused') return [{ step: 'save', file, problem: event.problem }];
-  if (event.type === 'failed') return [{ step: 'save', file, problem: event.code }];
+  if (event.type === 'saved') return [{ step: 'back-up-saved', file }];
+  if (event.type === 'save-refused')
+    return [{ step: 'back-up-save', file, problem: event.problem }];
+  if (event.type === 'failed') return [{ step: 'back-up-save', file, problem: event.code }];
   return [state];
 }
 
 type Proof = Extract<
   BackUp,
-  { step: 'saved' } | { step: 'opening' } | { step: 'open-passphrase' } | { step: 'comparing' }
+  | { step: 'back-up-saved' }
+  | { step: 'back-up-opening' }
+  | { step: 'back-up-open' }
+  | { step: 'back-up-comparing' }
 >;
 
 function fromProof(state: Proof, event: BackUpEvent): BackUpResult {
   const file = state.file === undefined ? {} : { file: state.file };
   switch (event.type) {
     case 'file-chosen':
-      return state.step === 'saved' ? [{ step: 'opening', ...file }, { type: 'open' }] : [state];
+      return state.step === 'back-up-saved'
+        ? [{ step: 'back-up-opening', ...file }, { type: 'open' }]
+        : [state];
     case 'file-opened':
-      return state.step === 'opening' ? [{ step: 'open-passphrase', ...file }] : [state];
+      return state.step === 'back-up-opening' ? [{ step: 'back-up-open', ...file }] : [state];
     case 'passphrase-given':
-      return state.step === 'open-passphrase'
-        ? [{ step: 'comparing', ...file }, { type: 'compare' }]
+      return state.step === 'back-up-open'
+        ? [{ step: 'back-up-comparing', ...file }, { type: 'compare' }]
         : [state];
     case 'compared':
-      return state.step === 'comparing' ? [afterComparing(event)] : [state];
+      return state.step === 'back-up-comparing' ? [afterComparing(event)] : [state];
     case 'save-wanted':
-      return state.step === 'saved' && state.file !== undefined
+      return state.step === 'back-up-saved' && state.file !== undefined
         ? [
-            { step: 'saving', file: state.file },
+            { step: 'back-up-saving', file: state.file },
             { type: 'save', way: event.way },
           ]
         : [state];
     case 'begun':
-      return state.step === 'saved' || state.step === 'open-passphrase'
+      return state.step === 'back-up-saved' || state.step === 'back-up-open'
         ? beginPassphrase()
         : [state];
     case 'failed':
       return [afterFailure(state, event.code)];
     case 'went-back':
-      return state.step === 'saved' ? toList() : [{ step: 'saved', ...file }];
+      return state.step === 'back-up-saved' ? toList() : [{ step: 'back-up-saved', ...file }];
     default:
       return [state];
   }
@@ -190,32 +241,35 @@ function fromProof(state: Proof, event: BackUpEvent): BackUpResult {
 
 function afterComparing({ missing, total }: Extract<BackUpEvent, { type: 'compared' }>): BackUp {
   return missing.length === 0
-    ? { step: 'proven', total }
-    : { step: 'missing', ids: missing, total };
+    ? { step: 'back-up-proven', total }
+    : { step: 'back-up-missing', ids: missing, total };
 }
 
 /** A wrong passphrase is typed again, another file is chosen again; the rest ends the proof. */
 function afterFailure(state: Proof, problem: ErrorCode): BackUp {
   const file = state.file === undefined ? {} : { file: state.file };
-  if (problem === 'FILE_PASSWORD_WRONG') return { step: 'open-passphrase', ...file, problem };
+  if (problem === 'FILE_PASSWORD_WRONG') return { step: 'back-up-open', ...file, problem };
   const isFile = problem.startsWith('FILE_') || problem === 'BACKUP_DIFFERS';
-  return isFile ? { step: 'saved', ...file, problem } : { step: 'failed', code: problem };
+  return isFile
+    ? { step: 'back-up-saved', ...file, problem }
+    : { step: 'back-up-failed', code: problem };
 }
 
 function beginPassphrase(): BackUpResult {
-  return [{ step: 'passphrase' }, { type: 'forget' }, { type: 'draw-passphrase' }];
+  return [{ step: 'back-up-passphrase' }, { type: 'forget' }, { type: 'draw-passphrase' }];
 }
 
 function toList(): BackUpResult {
-  return [{ step: 'looking' }, { type: 'forget' }, { type: 'read-last' }];
+  return [{ step: 'back-up-looking' }, { type: 'forget' }, { type: 'read-last' }];
 }
 
 function failedOrListed(state: BackUp, event: BackUpEvent): BackUpResult {
-  if (event.type === 'failed') return [{ step: 'failed', code: event.code }, { type: 'forget' }];
+  if (event.type === 'failed')
+    return [{ step: 'back-up-failed', code: event.code }, { type: 'forget' }];
   return event.type === 'went-back' ? toList() : [state];
 }
 
 function failedOrLeft(state: BackUp, event: BackUpEvent): BackUpResult {
-  if (event.type === 'failed') return [{ step: 'failed', code: event.code }];
+  if (event.type === 'failed') return [{ step: 'back-up-failed', code: event.code }];
   return event.type === 'went-back' ? [state, { type: 'leave' }] : [state];
 }

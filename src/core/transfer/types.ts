@@ -1,4 +1,5 @@
 /** Transfers of other servers' accounts: brought in, backed up, moved; one machine a purpose. */
+import type { BackUpAction, BackUpScreen } from './back-up.ts';
 import type { BringIn, BringInAction } from './bring-in-types.ts';
 
 /** What a transfer is for. `send`, `receive`: to and on a new phone, by camera. */
@@ -7,6 +8,7 @@ export type TransferPurpose = 'bring-in' | 'back-up' | 'send' | 'receive' | 'enr
 /** The state of each purpose's machine, and the events that a person causes there. */
 export interface TransferMachines {
   readonly 'bring-in': { readonly state: BringIn; readonly event: BringInAction };
+  readonly 'back-up': { readonly state: BackUpScreen; readonly event: BackUpAction };
 }
 
 /** A purpose that has a machine. */
