@@ -115,7 +115,7 @@ export type BringInAction =
 
 export type BringInEvent =
   | Exclude<BringInAction, { readonly type: 'file-picked' | 'password-entered' }>
-  /** It begins, or goes on after a lock: then with the proof alone. */
+  /** It begins, or goes on after a lock: then with the proof and nothing to bring in. */
   | {
       readonly type: 'started';
       readonly proof: ProofHandle;
@@ -123,6 +123,8 @@ export type BringInEvent =
       readonly from?: BroughtFrom;
     }
   | { readonly type: 'locked' }
+  /** The screen was left. */
+  | { readonly type: 'ended' }
   | { readonly type: 'file-chosen'; readonly file: FileHandle }
   | { readonly type: 'password-needed' }
   | { readonly type: 'password-typed'; readonly password: PasswordHandle }

@@ -21,6 +21,7 @@ export const BRING_IN_START: BringIn = { step: 'bring-in-starting' };
 export function bringInTransition(state: BringIn, event: BringInEvent): BringInResult {
   if (event.type === 'started') return start(state, event);
   if (event.type === 'locked') return [withoutProof(state)];
+  if (event.type === 'ended') return [BRING_IN_START, { type: 'forget' }];
   const { step } = state;
   switch (step) {
     case 'bring-in-starting':
@@ -49,7 +50,7 @@ export function bringInTransition(state: BringIn, event: BringInEvent): BringInR
 
 function start(state: BringIn, event: Started): BringInResult {
   const { proof, notice, from } = event;
-  if (state.step !== 'bring-in-starting') return goOn({ ...state, proof });
+  if (state.step !== 'bring-in-starting' && !from) return goOn({ ...state, proof });
   if (!notice) return begin(proof, from);
   return [{ step: 'bring-in-notice', notice, proof, ...(from && { from }) }];
 }
@@ -113,9 +114,6 @@ function fromChooseFile(state: At<'choose-file'>, event: BringInEvent): BringInR
   switch (event.type) {
     case 'file-chosen':
       return readFile(state.proof, event.file);
-    case 'source-read':
-      // Pasted: a code as a text.
-      return compare(state.proof, event.source, 'code');
     case 'failed':
       return [{ ...state, problem: event.code }];
     case 'went-back':
@@ -133,6 +131,8 @@ function fromPassword(state: At<'file-password'>, event: BringInEvent): BringInR
         { step: 'reading-file', file, locked: true, proof },
         { type: 'read-file', file, password: event.password },
       ];
+    case 'file-chosen':
+      return readFile(proof, event.file);
     case 'went-back':
       return chooseAgain(proof);
     default:

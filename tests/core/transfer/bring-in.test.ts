@@ -261,15 +261,35 @@ describe('a lock', () => {
   });
 });
 
-it('takes a code that is pasted where a file is asked for', () => {
-  expect(run(started(), { type: 'source-read', source: SOURCE })).toMatchObject({
-    state: { step: 'bring-in-comparing', by: 'code' },
-    last: { type: 'compare', source: SOURCE },
-  });
-  expect(run(started(), { type: 'failed', code: 'FILE_EMPTY' }).state).toMatchObject({
+it('names why a picture that was dropped cannot be read', () => {
+  expect(run(started(), { type: 'failed', code: 'NO_CODE_IN_PICTURE' }).state).toEqual({
     step: 'choose-file',
-    problem: 'FILE_EMPTY',
+    proof: PROOF,
+    problem: 'NO_CODE_IN_PICTURE',
   });
+});
+
+it('takes another file where a password is asked for', () => {
+  expect(run(byFile, { type: 'password-needed' }, { type: 'file-chosen', file: 4 })).toMatchObject({
+    state: { step: 'reading-file', file: 4, locked: false },
+    last: { type: 'read-file', file: 4 },
+  });
+});
+
+it('begins anew with what is brought while something else is shown', () => {
+  const next = started({ proof: 8, from: { by: 'code', source: 6 } });
+  expect(run(byFile, { type: 'failed', code: 'FILE_UNKNOWN' }, next)).toMatchObject({
+    state: { step: 'bring-in-comparing', source: 6, proof: 8 },
+    last: { type: 'compare', source: 6, proof: 8 },
+  });
+});
+
+it('overwrites everything once it was left', () => {
+  for (const events of [[byCode], [byFile], [started()]])
+    expect(bringInTransition(run(...events).state, { type: 'ended' })).toEqual([
+      BRING_IN_START,
+      { type: 'forget' },
+    ]);
 });
 
 it('ignores what means nothing in a state', () => {
@@ -277,6 +297,7 @@ it('ignores what means nothing in a state', () => {
     { type: 'notice-accepted' },
     { type: 'password-needed' },
     { type: 'password-typed', password: 1 },
+    { type: 'source-read', source: 1 },
     compared(listOf()),
     { type: 'switched', place: 0, on: false },
     keepWanted,
