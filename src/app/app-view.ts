@@ -32,6 +32,8 @@ export interface ViewEnvironment {
     readonly biometrics: boolean;
     /** Whether Home's cards say what a request is about before the app is unlocked. */
     readonly homeDetails: boolean;
+    /** Whether accounts of other servers can be added. */
+    readonly otherAccounts: boolean;
   };
   readonly about: Omit<About, 'persisted'>;
   readonly platform: Platform;
@@ -187,6 +189,7 @@ export function projectView(state: AppState): View {
     updateReady: local.updateReady && isIdle(navigation.route),
     updateHeld: local.updateHeld,
     copied: local.copied,
+    otherAccounts: environment.config.otherAccounts,
     canPaste: environment.canPaste,
     pasted: local.pasted,
     about: { ...environment.about, persisted: local.persisted },

@@ -221,6 +221,8 @@ export interface View {
   readonly updateHeld: boolean;
   /** The outcome of copying last. */
   readonly copied: Copied | undefined;
+  /** Whether accounts of other servers can be added, backed up and moved. */
+  readonly otherAccounts: boolean;
   /** Whether the browser has a way for the app to read the clipboard. */
   readonly canPaste: boolean;
   /** The outcome of **Paste from clipboard**. */

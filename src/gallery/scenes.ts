@@ -13,6 +13,7 @@ import { homeScenes } from './home-scenes.ts';
 import { joinScenes } from './join-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
+import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
 
 export interface Scene {
   readonly view: View;
@@ -450,6 +451,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
     }),
     pinScenes({ auth, at, wizard, code }, now),
+    transferBringInScenes(at, accounts, names === LONG_NAMES),
   );
 
   function notified(
@@ -490,6 +492,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       updateReady: false,
       updateHeld: false,
       copied: undefined,
+      otherAccounts: true,
       canPaste: true,
       pasted: undefined,
       clockSet: undefined,

@@ -20,6 +20,9 @@ export type FileFormat =
   | 'cxf'
   | 'list';
 
+/** Files of accounts are no larger: 4 MiB. */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
 /** A file as it was chosen, or the one member of a zip file that holds accounts. */
 export interface OpenedFile {
   readonly bytes: Bytes;

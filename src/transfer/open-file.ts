@@ -4,6 +4,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { OathSource } from '../core/oath-entry.ts';
 import { decodeUtf8 } from './file-bytes.ts';
 import type { FileFormat, FileReader, OpenedFile } from './file-reader.ts';
+import { MAX_FILE_BYTES } from './file-reader.ts';
 import { parseJson } from './json.ts';
 import type { KeyDerivation } from './kdf.ts';
 import { keyDerivation } from './kdf.ts';
@@ -23,8 +24,6 @@ import { twoFas } from './readers/two-fas.ts';
 import { uriList } from './readers/uri-list.ts';
 import { isZip, unzip } from './zip.ts';
 
-/** 4 MiB. */
-export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /** A zip file's member, unpacked: 16 MiB. */
 const MAX_MEMBER_BYTES = 16 * 1024 * 1024;
 /** Members that hold accounts: of 1Password's 1PUX, and of Bitwarden's export with attachments. */

@@ -7,7 +7,7 @@ import { START } from '../../src/core/navigation/machine.ts';
 import type { Lock, Route } from '../../src/core/navigation/route-types.ts';
 
 const environment: ViewEnvironment = {
-  config: { pinLength: 6, biometrics: true, homeDetails: false },
+  config: { pinLength: 6, biometrics: true, homeDetails: false, otherAccounts: true },
   about: { name: 'Tessera', version: '1.0.0' },
   platform: 'ios',
   browser: 'safari',

@@ -62,6 +62,7 @@ async function openApp(vault: Vault) {
       notifications: false,
       notificationTitles: false,
       homeDetails: false,
+      otherAccounts: true,
       earlierDays: 90,
       poll: false,
       services: [],

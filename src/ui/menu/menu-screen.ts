@@ -10,6 +10,7 @@ import type { Action } from '../../core/action.ts';
 import type { View } from '../../core/view.ts';
 import { languageInUse } from '../../i18n/languages.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -43,7 +44,7 @@ export class MenuScreen extends Screen {
   ];
 
   override render(): TemplateResult {
-    const { hasPin, notifications, earlier, navigation } = this.view;
+    const { hasPin, notifications, earlier, navigation, otherAccounts } = this.view;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
@@ -73,6 +74,13 @@ export class MenuScreen extends Screen {
           <li>${this.#askFirst()}</li>
           ${this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
+        ${
+          otherAccounts
+            ? html`<ul class="rows">
+                ${this.#row('plus', w.bringIn.menu, { type: 'start-transfer', purpose: 'bring-in' })}
+              </ul>`
+            : nothing
+        }
         <ul class="rows">
           ${this.#row('phone', t.menu.newPhone, { type: 'go', to: 'new-phone' })}
           ${this.#row('help', t.menu.help, { type: 'go', to: 'help' })}
@@ -118,12 +126,7 @@ export class MenuScreen extends Screen {
 
   #row(image: IconName, label: string, action: Action, state = ''): TemplateResult {
     return html`<li>
-      <button
-        data-action=${action.type === 'go' ? action.to : action.type}
-        class="row"
-        type="button"
-        @click=${this.on(action)}
-      >
+      <button data-action=${actionName(action)} class="row" type="button" @click=${this.on(action)}>
         ${icon(image)}<span class="grow">${label}</span>
         ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
       </button>
@@ -138,6 +141,12 @@ export class MenuScreen extends Screen {
   #biometrics(): string {
     return this.view.biometrics === 'on' ? t.menu.on : t.menu.off;
   }
+}
+
+/** What tools call a row by: where it leads. */
+function actionName(action: Action): string {
+  if (action.type === 'go') return action.to;
+  return action.type === 'start-transfer' ? action.purpose : action.type;
 }
 
 declare global {

@@ -2,6 +2,7 @@
 declare const catalogue: {
   readonly locale: string;
   readonly bringIn: {
+    readonly menu: string;
     readonly first: { readonly title: string; readonly text: string; readonly notNow: string };
     readonly erased: {
       readonly title: string;
