@@ -36,7 +36,10 @@ export interface FileReader {
   readonly format: FileFormat;
   /** Returns true for a file of this format, encrypted or not; the first that does reads it. */
   readonly recognises: (file: OpenedFile) => boolean;
-  /** Returns true if the file opens with a password alone. */
+  /**
+   * Returns true if the file opens with a password alone. Nobody is asked for one in vain.
+   * @throws TesseraError FILE_TOO_COSTLY, FILE_DAMAGED, FILE_OF_OTHER_APP where no password helps
+   */
   readonly needsPassword: (file: OpenedFile) => boolean;
   /**
    * Reads every account; what cannot be read is named.

@@ -64,7 +64,8 @@ beforeAll(async () => {
 async function endsWell(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   let opened: OpenFileResult;
   try {
-    opened = await openFile({ bytes, password: PASSWORD }, cheap);
+    opened = await openFile({ bytes: bytes.slice() }, cheap);
+    if (opened.is === 'locked') opened = await openFile({ bytes, password: PASSWORD }, cheap);
   } catch (thrown) {
     if (!(thrown instanceof TesseraError)) throw thrown;
     expect(thrown.code).toMatch(/^(FILE_\w+|ACCOUNTS_TOO_MANY)$/);

@@ -116,6 +116,8 @@ describe('too costly', () => {
     ['scrypt in several slots', aegis({ n: 2 ** 15 }, 5)],
   ])('is refused: %s', async (_, file) => {
     await expect(openJson(file, PASSWORD)).rejects.toThrow(refusal('FILE_TOO_COSTLY'));
+    // Nor is anybody asked for a password in vain.
+    await expect(openJson(file)).rejects.toThrow(refusal('FILE_TOO_COSTLY'));
   });
 
   it.each([
@@ -153,6 +155,21 @@ describe('bounds', () => {
     await expect(openText(`{"a":"${nested(17)}","tokens":[],"tokenOrder":[]}`)).rejects.toThrow(
       refusal('FILE_EMPTY'),
     );
+  });
+});
+
+describe('lists', () => {
+  it('may have each line as a string of JSON', async () => {
+    const { entries } = sourceOf(await openText(`"${URI}"\n${JSON.stringify(URI)}\n`));
+    expect(entries).toHaveLength(2);
+  });
+
+  it('name lines that are no account, and skip comments', async () => {
+    const { entries, unreadable } = sourceOf(
+      await openText(`# mine\n${URI}\nnothing\notpauth-migration://offline?data=x\n\n`),
+    );
+    expect(entries).toHaveLength(1);
+    expect(unreadable.map(({ why }) => why)).toEqual(['form', 'form']);
   });
 });
 

@@ -20,10 +20,9 @@ const TAG_BYTES = 16;
 export const aegis: FileReader = {
   format: 'aegis',
   recognises: ({ json }) => isRecord(fieldOf(json, 'header')) && fieldOf(json, 'db') !== undefined,
-  needsPassword: ({ json }) => typeof fieldOf(json, 'db') === 'string',
+  needsPassword: ({ json }) => isEncrypted(json) && slotsOf(json).length > 0,
   async read({ json }, password, derive) {
-    const isPlain = typeof fieldOf(json, 'db') !== 'string';
-    const db = isPlain ? fieldOf(json, 'db') : await openVault(json, password, derive);
+    const db = isEncrypted(json) ? await openVault(json, password, derive) : fieldOf(json, 'db');
     return toSource(requireArray(fieldOf(db, 'entries')).map(readItem));
   },
 };
@@ -35,9 +34,13 @@ interface Slot extends Omit<ScryptInput, 'password'> {
   readonly key: Bytes;
 }
 
-async function openVault(json: unknown, password: string, derive: KeyDerivation): Promise<unknown> {
-  const header = fieldOf(json, 'header');
-  const slots = requireArray(fieldOf(header, 'slots'))
+function isEncrypted(json: unknown): boolean {
+  return typeof fieldOf(json, 'db') === 'string';
+}
+
+/** @throws TesseraError FILE_OF_OTHER_APP, FILE_TOO_COSTLY, FILE_DAMAGED */
+function slotsOf(json: unknown): readonly Slot[] {
+  const slots = requireArray(fieldAt(json, 'header', 'slots'))
     .filter((slot) => fieldOf(slot, 'type') === PASSWORD_SLOT)
     .map(toSlot);
   // A vault that only a fingerprint opens.
@@ -46,11 +49,15 @@ async function openVault(json: unknown, password: string, derive: KeyDerivation)
   // Each of them may have to be tried.
   const work = slots.reduce((sum, { n, r, p }) => sum + n * r * p, 0);
   if (work > MAX_SCRYPT_WORK) throw new TesseraError('FILE_TOO_COSTLY');
-  const params = fieldOf(header, 'params');
+  return slots;
+}
+
+async function openVault(json: unknown, password: string, derive: KeyDerivation): Promise<unknown> {
+  const params = fieldAt(json, 'header', 'params');
   const iv = requireLength(fromHexField(fieldOf(params, 'nonce')), NONCE_BYTES);
   const tag = requireLength(fromHexField(fieldOf(params, 'tag')), TAG_BYTES);
   const data = concat(fromBase64(fieldOf(json, 'db')), tag);
-  const key = await openSlots(slots, password, derive);
+  const key = await openSlots(slotsOf(json), password, derive);
   const opened = await openGcm({ key, iv, data });
   key.fill(0);
   return parseOpened(opened, 'FILE_DAMAGED');

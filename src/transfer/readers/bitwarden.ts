@@ -11,6 +11,7 @@ import { encodeUtf8, fromBase64 } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';
 import { fieldOf, firstTextOf, numberOf, requireArray, textOf } from '../json.ts';
 import type { KeyDerivation } from '../kdf.ts';
+import { requireBearableArgon2, requireBearablePbkdf2 } from '../kdf.ts';
 import { parseOpened, withKey } from './opened.ts';
 
 const KIB_PER_MIB = 1024;
@@ -18,6 +19,8 @@ const KIB_PER_MIB = 1024;
 const KDF = { pbkdf2: 0, argon2id: 1 } as const;
 /** AES-256-CBC with HMAC-SHA-256, of an encrypted text's kinds. */
 const ENC_STRING = /^2\.([^|]+)\|([^|]+)\|([^|]+)$/;
+/** Of the salt, SHA-256. */
+const HASH_BYTES = 32;
 /** HKDF-Expand's one block (RFC 5869 §2.3). */
 const FIRST_BLOCK = 1;
 const CSV_COLUMN = 'login_totp';
@@ -28,7 +31,12 @@ export const bitwarden: FileReader = {
     (typeof fieldOf(json, 'encrypted') === 'boolean' &&
       (fieldOf(json, 'items') !== undefined || fieldOf(json, 'data') !== undefined)) ||
     (json === undefined && recognisesCsv(text, CSV_COLUMN)),
-  needsPassword: ({ json }) => fieldOf(json, 'passwordProtected') === true,
+  needsPassword({ json }) {
+    if (fieldOf(json, 'encrypted') !== true) return false;
+    if (fieldOf(json, 'passwordProtected') !== true) throw new TesseraError('FILE_OF_OTHER_APP');
+    kdfOf(json);
+    return true;
+  },
   async read({ json, text }, password, derive) {
     if (json === undefined) return toSource(readCsv(text ?? '').map(readRow));
     if (fieldOf(json, 'encrypted') !== true) return readPlain(json);
@@ -73,20 +81,31 @@ async function openExport(
 }
 
 async function deriveKey(json: unknown, password: Bytes, derive: KeyDerivation): Promise<Bytes> {
+  const kdf = kdfOf(json);
   // The salt is a text, whatever it encodes.
   const salt = encodeUtf8(textOf(json, 'salt') ?? '');
+  return 'passes' in kdf
+    ? derive.argon2id({ ...kdf, password, salt: await sha256(salt) })
+    : derive.pbkdf2({ ...kdf, password, salt });
+}
+
+/** @throws TesseraError FILE_TOO_COSTLY, FILE_DAMAGED */
+function kdfOf(json: unknown) {
   const iterations = numberOf(json, 'kdfIterations') ?? NaN;
   switch (numberOf(json, 'kdfType')) {
-    case KDF.pbkdf2:
-      return derive.pbkdf2({ hash: 'SHA-256', password, salt, iterations });
-    case KDF.argon2id:
-      return derive.argon2id({
-        password,
-        salt: await sha256(salt),
+    case KDF.pbkdf2: {
+      requireBearablePbkdf2({ iterations });
+      return { hash: 'SHA-256', iterations } as const;
+    }
+    case KDF.argon2id: {
+      const how = {
         passes: iterations,
         memoryKib: (numberOf(json, 'kdfMemory') ?? NaN) * KIB_PER_MIB,
         lanes: numberOf(json, 'kdfParallelism') ?? NaN,
-      });
+      };
+      requireBearableArgon2({ ...how, salt: new Uint8Array(HASH_BYTES) });
+      return how;
+    }
     default:
       throw new TesseraError('FILE_DAMAGED');
   }

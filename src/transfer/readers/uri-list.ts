@@ -6,6 +6,7 @@ import type { OathSource } from '../../core/oath-entry.ts';
 import type { Item } from '../accounts.ts';
 import { fromUri, toSource } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
+import { parseJson } from '../json.ts';
 
 const URI = /^(otpauth|otpauth-migration|apple-otpauth|steam|motp):\/\//i;
 /** Google's: one has several accounts. */
@@ -45,7 +46,13 @@ function fromMigration(line: string): readonly Item[] {
 
 function* linesOf(text: string): Generator<string, undefined> {
   for (const [line] of text.matchAll(/[^\r\n]+/g)) {
-    const trimmed = line.trim();
-    if (trimmed !== '' && !trimmed.startsWith(COMMENT)) yield trimmed;
+    const uri = unquote(line.trim());
+    if (uri !== '' && !uri.startsWith(COMMENT)) yield uri;
   }
+}
+
+/** Older exports of Ente's have each URI as a string of JSON. */
+function unquote(line: string): string {
+  const value = line.startsWith('"') ? parseJson(line) : undefined;
+  return typeof value === 'string' ? value.trim() : line;
 }
