@@ -68,6 +68,12 @@ function scanner(have) {
   return new Set(names.flatMap((name) => [...closure(name)]).filter((name) => !have.has(name)));
 }
 
+/** What the worker loads for an export of another program, under whichever key derivation. */
+function exportFile() {
+  const parts = ['transfer.worker', 'open-file', 'argon2', 'scrypt', 'chacha', '_poly1305'];
+  return new Set(parts.flatMap((part) => [...closure(built(part))]));
+}
+
 /** What the service worker keeps, as its own list says. */
 function precache() {
   const listed = [...source('service-worker.js').matchAll(/"url":"([^"]+)"/g)].map(
@@ -101,6 +107,7 @@ const homeFiles = home();
 const rows = [
   ['Home: JavaScript, CSS and HTML', sum(homeFiles), 70 * KB],
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
+  ['Another program’s file, when opened', sum(exportFile()), 32 * KB],
   ['A page’s reader by webcam, on its tap', webcam(), 29 * KB],
   ['The words of one language', largestCatalogue(), 15 * KB],
   ['Everything kept for offline use', sum(precache()), 340 * KB],
