@@ -40,7 +40,7 @@ export function toSource(items: Iterable<Item>): OathSource {
 }
 
 /** Overwrites the keys of entries that nobody takes. */
-export function wipeEntries(entries: readonly OathEntry[]): void {
+function wipeEntries(entries: readonly OathEntry[]): void {
   for (const { secret } of entries) secret.fill(0);
 }
 

@@ -39,7 +39,7 @@ export interface KeyDerivation {
 
 export const KEY_BYTES = 32;
 /** Bitwarden's own ceiling. */
-export const MAX_PBKDF2_ITERATIONS = 2_000_000;
+const MAX_PBKDF2_ITERATIONS = 2_000_000;
 /** N · r · p: N = 2^17 with r = 8, which is 128 MiB. */
 export const MAX_SCRYPT_WORK = 2 ** 20;
 /** 128 MiB. */

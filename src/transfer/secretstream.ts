@@ -5,7 +5,7 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { concat, equal } from '../core/codec/bytes.ts';
 
-export const HEADER_BYTES = 24;
+const HEADER_BYTES = 24;
 const MAC_BYTES = 16;
 const TAG_BYTES = 1;
 const BLOCK_BYTES = 64;

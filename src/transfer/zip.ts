@@ -27,8 +27,10 @@ const ENCRYPTED = 1;
 const METHOD = { stored: 0, deflate: 8 } as const;
 /** RFC 1952 §2.3: deflate, and nothing that is optional. */
 const GZIP_HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
-/** RFC 1951 §3.2.4. */
-const STORED_BLOCK_BYTES = 0xffff;
+/** RFC 1952 §2.3: checksum and length after the data. */
+const GZIP_END = { bytes: 8, crc: 0, size: 4 } as const;
+/** RFC 1951 §3.2.4: the head of a block that is not compressed, and the most that follows it. */
+const STORED = { headBytes: 5, length: 1, inverse: 3, mostBytes: 0xffff } as const;
 
 export function isZip(bytes: Uint8Array): boolean {
   return startsWith(bytes, MAGIC);
@@ -103,15 +105,15 @@ async function openMember(bytes: Bytes, view: DataView, at: number, most: number
 
 /** Inflates as a gzip file, so that the platform tests checksum and length. */
 async function inflate(deflated: Bytes, end: { crc: number; size: number }): Promise<Bytes> {
-  const trailer = new DataView(new ArrayBuffer(8));
-  trailer.setUint32(0, end.crc, true);
-  trailer.setUint32(4, end.size, true);
+  const trailer = new DataView(new ArrayBuffer(GZIP_END.bytes));
+  trailer.setUint32(GZIP_END.crc, end.crc, true);
+  trailer.setUint32(GZIP_END.size, end.size, true);
   const gzip = concat(GZIP_HEAD, deflated, new Uint8Array(trailer.buffer));
   const stream = new Blob([gzip]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const reader = stream.getReader();
   const whole = new Uint8Array(end.size);
-  let length = 0;
   try {
-    for (const reader = stream.getReader(); ;) {
+    for (let length = 0; ;) {
       const { done, value } = await reader.read();
       if (done) return whole;
       // Throws for more than the directory says: a bomb ends with the first chunk too many.
@@ -119,6 +121,7 @@ async function inflate(deflated: Bytes, end: { crc: number; size: number }): Pro
       length += value.length;
     }
   } catch (cause) {
+    reader.cancel().catch(() => undefined);
     throw new TesseraError('FILE_DAMAGED', { cause });
   }
 }
@@ -126,12 +129,12 @@ async function inflate(deflated: Bytes, end: { crc: number; size: number }): Pro
 /** RFC 1951 §3.2.4: the same bytes as deflate without compression. */
 function toStoredBlocks(data: Bytes): Bytes {
   const blocks: Uint8Array[] = [];
-  for (let at = 0; at === 0 || at < data.length; at += STORED_BLOCK_BYTES) {
-    const block = data.subarray(at, at + STORED_BLOCK_BYTES);
-    const head = new DataView(new ArrayBuffer(5));
-    head.setUint8(0, Number(at + STORED_BLOCK_BYTES >= data.length));
-    head.setUint16(1, block.length, true);
-    head.setUint16(3, ~block.length & STORED_BLOCK_BYTES, true);
+  for (let at = 0; at === 0 || at < data.length; at += STORED.mostBytes) {
+    const block = data.subarray(at, at + STORED.mostBytes);
+    const head = new DataView(new ArrayBuffer(STORED.headBytes));
+    head.setUint8(0, Number(at + STORED.mostBytes >= data.length));
+    head.setUint16(STORED.length, block.length, true);
+    head.setUint16(STORED.inverse, ~block.length & STORED.mostBytes, true);
     blocks.push(new Uint8Array(head.buffer), block);
   }
   return concat(...blocks);

@@ -25,6 +25,8 @@ import { PASSWORD, sampleBytes, SAMPLES } from './samples.ts';
 /** In all, of bytes and of values together. */
 const MUTATIONS = 20_000;
 const LONG_MUTATIONS = 1_000_000;
+/** Milliseconds, against hanging only: the long run takes minutes. */
+const LIMIT_MS = 7_200_000;
 
 type Kdf = keyof KeyDerivation;
 
@@ -129,21 +131,25 @@ const byteChange = fc.record({
   ),
 });
 
-it('survives changed bytes', async () => {
-  const property = fc.asyncProperty(
-    sample,
-    fc.array(byteChange, { minLength: 1, maxLength: 4 }),
-    async (name, changes) => {
-      let bytes = sampleBytes(name);
-      for (const { at, removed, added } of changes) {
-        const place = Math.floor(at * bytes.length);
-        bytes = concat(bytes.subarray(0, place), added, bytes.subarray(place + removed));
-      }
-      await endsWell(bytes);
-    },
-  );
-  await fc.assert(property, runs(MUTATIONS / 2, LONG_MUTATIONS / 2));
-});
+it(
+  'survives changed bytes',
+  async () => {
+    const property = fc.asyncProperty(
+      sample,
+      fc.array(byteChange, { minLength: 1, maxLength: 4 }),
+      async (name, changes) => {
+        let bytes = sampleBytes(name);
+        for (const { at, removed, added } of changes) {
+          const place = Math.floor(at * bytes.length);
+          bytes = concat(bytes.subarray(0, place), added, bytes.subarray(place + removed));
+        }
+        await endsWell(bytes);
+      },
+    );
+    await fc.assert(property, runs(MUTATIONS / 2, LONG_MUTATIONS / 2));
+  },
+  LIMIT_MS,
+);
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
@@ -215,19 +221,23 @@ const JSON_SAMPLES = SAMPLES.map(({ name }) => name).filter((name) => {
   }
 });
 
-it('survives changed values', async () => {
-  expect(JSON_SAMPLES.length).toBeGreaterThan(15);
-  const property = fc.asyncProperty(
-    fc.constantFrom(...JSON_SAMPLES),
-    fc.array(fc.tuple(part, change), { minLength: 1, maxLength: 4 }),
-    async (name, changes) => {
-      const json = JSON.parse(new TextDecoder().decode(sampleBytes(name))) as unknown;
-      for (const [at, made] of changes) apply(json, at, structuredClone(made));
-      await endsWell(new TextEncoder().encode(JSON.stringify(json)));
-    },
-  );
-  await fc.assert(property, runs(MUTATIONS / 2, LONG_MUTATIONS / 2));
-});
+it(
+  'survives changed values',
+  async () => {
+    expect(JSON_SAMPLES.length).toBeGreaterThan(15);
+    const property = fc.asyncProperty(
+      fc.constantFrom(...JSON_SAMPLES),
+      fc.array(fc.tuple(part, change), { minLength: 1, maxLength: 4 }),
+      async (name, changes) => {
+        const json = JSON.parse(new TextDecoder().decode(sampleBytes(name))) as unknown;
+        for (const [at, made] of changes) apply(json, at, structuredClone(made));
+        await endsWell(new TextEncoder().encode(JSON.stringify(json)));
+      },
+    );
+    await fc.assert(property, runs(MUTATIONS / 2, LONG_MUTATIONS / 2));
+  },
+  LIMIT_MS,
+);
 
 it('opens what is unchanged, by the cheap keys', async () => {
   for (const { name, accounts } of SAMPLES) {

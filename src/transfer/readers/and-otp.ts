@@ -21,6 +21,8 @@ const IV_BYTES = 12;
 const HEAD_BYTES = ITERATIONS_BYTES + SALT_BYTES + IV_BYTES;
 /** The app draws 140,000–160,000: other numbers are the first bytes of an older file. */
 const ITERATIONS = { min: 100_000, max: 200_000 } as const;
+/** Of each account in the clear. */
+const FIELDS = ['secret', 'label', 'type'];
 /** Between the issuer and the account in the label of old files. */
 const SEPARATOR = ' - ';
 
@@ -34,8 +36,11 @@ export const andOtp: FileReader = {
 
 function isPlain({ json }: OpenedFile): boolean {
   if (!Array.isArray(json)) return false;
-  const first: unknown = json[0];
-  return json.length === 0 || ['secret', 'label', 'type'].every((name) => fieldOf(first, name));
+  return json.length === 0 || json.some(isAccount);
+}
+
+function isAccount(value: unknown): boolean {
+  return FIELDS.every((name) => fieldOf(value, name) !== undefined);
 }
 
 function isEncrypted({ bytes, text }: OpenedFile): boolean {
