@@ -128,6 +128,7 @@ export function createActions(
     },
     'choice-made': ({ index }) => useIntake((intake) => intake.chosen(index)),
     'choices-dismissed': () => view.update({ choices: [] }),
+    'collected-used': () => useIntake((intake) => intake.useCollected()),
 
     // What may need an authentication first
     unlock: () => pursue({ to: 'unlock' }),
@@ -158,6 +159,7 @@ export function createActions(
     'set-earlier': ({ on }) => services.use(({ earlier }) => earlier.turn(on)),
     'clear-earlier': () => services.use(({ earlier }) => earlier.clear()),
     'check-requests': () => services.use(({ requests }) => void requests.check(true)),
+    'count-otp': ({ which }) => services.use(({ otpClock }) => otpClock.count(which)),
     copy: ({ text }) => void copy(text),
     'hold-to-camera': ({ kind }) => services.use(({ codePictures }) => codePictures.open(kind)),
     'code-picture-closed': () => services.use(({ codePictures }) => codePictures.close()),

@@ -10,6 +10,7 @@ import type {
   Choice,
   CodePicture,
   Copied,
+  CountedOtp,
   EarlierView,
   MaskedOtp,
   NotificationsView,
@@ -44,7 +45,7 @@ export interface ViewEnvironment {
 
 /** What the app knows besides its vault, its machines and its services. */
 export interface LocalState extends WaitingCodes {
-  readonly otp: OtpView | MaskedOtp | undefined;
+  readonly otp: OtpView | CountedOtp | MaskedOtp | undefined;
   /** Seconds; see `View`. */
   readonly clockSet: number | undefined;
   readonly concealed: boolean;
@@ -108,6 +109,7 @@ export const INITIAL_LOCAL_STATE: LocalState = {
   keepsNoKeys: false,
   incoming: undefined,
   choices: [],
+  collecting: undefined,
 };
 
 const EMPTY_VAULT: AppState['vault'] = {
@@ -196,6 +198,7 @@ export function projectView(state: AppState): View {
     notifications,
     incoming: local.incoming?.by,
     choices: local.choices.map(choiceOf),
+    collecting: local.collecting,
   };
 }
 

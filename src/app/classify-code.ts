@@ -3,11 +3,16 @@ import type { ScanProblem } from '../core/activation/types.ts';
 import { readFirstFields } from '../core/codec/activation-payloads.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import { decodePayloadMap } from '../core/codec/cbor-fields.ts';
+import { isOathEntry } from '../core/codec/oath-fields.ts';
+import { readOtpauth } from '../core/codec/otpauth.ts';
+import { isMigration } from '../core/codec/otpauth-migration.ts';
 import type { Message } from '../core/codec/parse-message.ts';
 import { parseMessage, parseTexts } from '../core/codec/parse-message.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { Choice, CodeOwner } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
+import type { AccountCode, OnlyThere } from './account-code.ts';
+import { classifyAccountText } from './account-code.ts';
 
 /** A code with what it is called where the person has to choose one of several. */
 export type ClassifiedCode =
@@ -16,11 +21,17 @@ export type ClassifiedCode =
       readonly message: Message;
       readonly of?: CodeOwner;
     }
+  /** Of another server. */
+  | {
+      readonly choice: Extract<Choice, { readonly is: 'account' }>;
+      readonly account: AccountCode;
+      readonly of?: CodeOwner;
+    }
   | { readonly choice: Choice; readonly problem: ScanProblem };
 
 /** What a code of another kind seems to be, so that it can be named; it is never opened. */
 export type ForeignCode =
-  'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'phone' | 'other';
+  OnlyThere | 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'phone' | 'other';
 
 const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^otpauth(-migration)?:/i, 'authenticator'],
@@ -57,9 +68,12 @@ export function classifyText(text: string): readonly ClassifiedCode[] {
     return parseTexts(text).map(fromMessage);
   } catch (thrown) {
     const { code } = asTesseraError(thrown);
-    if (code !== 'NOT_OURS') return [{ choice: { is: 'damaged' }, problem: { code } }];
-    const seen = classifyForeign(text);
-    return [{ choice: { is: 'other', seen }, problem: { code, seen } }];
+    const account = classifyAccountText(text);
+    if (typeof account === 'object') return [{ choice: { is: 'account' }, account }];
+    if (code !== 'NOT_OURS' && account === undefined)
+      return [{ choice: { is: 'damaged' }, problem: { code } }];
+    const seen = account ?? classifyForeign(text);
+    return [{ choice: { is: 'other', seen }, problem: { code: 'NOT_OURS', seen } }];
   }
 }
 
@@ -81,6 +95,7 @@ export function withOwner(
   code: ClassifiedCode,
   find: (activation: string) => CodeOwner | undefined,
 ): ClassifiedCode {
+  if ('account' in code) return { ...code, ...ownerOfAccount(code.account) };
   if (!('message' in code)) return code;
   const { message } = code;
   const of =
@@ -100,11 +115,40 @@ function namedIn(payload: Uint8Array): CodeOwner | undefined {
   }
 }
 
+/** The owner that one account's code names, unverified as well. */
+function ownerOfAccount(code: AccountCode): { readonly of?: CodeOwner } {
+  const [uri, another] = code.is === 'accounts' ? code.uris : [];
+  if (uri === undefined || another !== undefined || isMigration(uri)) return {};
+  const read = readOtpauth(uri);
+  if (isOathEntry(read)) read.secret.fill(0);
+  return { of: { issuer: read.issuer, label: read.label } };
+}
+
 /** The one code that is meant: the only one there, or the only one of ours. */
 export function chooseCode(codes: readonly ClassifiedCode[]): ClassifiedCode | undefined {
   if (codes.length === 1) return codes[0];
   const messages = codes.filter((each) => 'message' in each);
   return messages.length === 1 ? messages[0] : undefined;
+}
+
+/**
+ * Accounts where no code of ours is beside them: they are taken together. Undefined where there is
+ * none, and where several flows are meant.
+ */
+export function accountsAlone(codes: readonly ClassifiedCode[]): AccountCode[] | undefined {
+  const accounts = codes.flatMap((code) => ('account' in code ? [code.account] : []));
+  const isAlone = codes.every((code) => !('message' in code));
+  const isOneFlow = accounts.length === 1 || accounts.every(({ is }) => is === 'accounts');
+  return isAlone && isOneFlow && accounts.length > 0 ? accounts : undefined;
+}
+
+/** What an address brings: never another server's account, which any page could slip in. */
+export function fromLink(code: ClassifiedCode): ClassifiedCode {
+  if (!('account' in code)) return code;
+  return {
+    choice: { is: 'other', seen: 'account-link' },
+    problem: { code: 'NOT_OURS', seen: 'account-link' },
+  };
 }
 
 function fromMessage(message: Message): ClassifiedCode {

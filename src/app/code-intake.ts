@@ -5,16 +5,21 @@ import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
-import type { CodeOwner } from '../core/view.ts';
+import type { CodeOwner, Collecting } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
+import { isOtherServers } from './account-code.ts';
+import { createAccountIntake } from './account-intake.ts';
 import type { ClassifiedCode } from './classify-code.ts';
 import {
+  accountsAlone,
   chooseCode,
   classifyCode,
   classifyText,
   distinctCodes,
+  fromLink,
   withOwner,
 } from './classify-code.ts';
+import type { Offered } from './transfer/offered-accounts.ts';
 
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type IncomingCode =
@@ -28,6 +33,8 @@ export interface WaitingCodes {
   readonly incoming: IncomingCode | undefined;
   /** Several codes of one picture or text. */
   readonly choices: readonly ClassifiedCode[];
+  /** Codes of an export that were read, while others are missing. */
+  readonly collecting?: Collecting | undefined;
 }
 
 export interface CodeIntakeContext {
@@ -35,9 +42,15 @@ export interface CodeIntakeContext {
   readonly sendNavigation: (event: NavigationEvent) => void;
   /** The wizard's step. */
   readonly step: () => Activation['step'];
+  /** Whether the scanner is open for any code, not for one that an activation waits for. */
+  readonly isOpenScan: () => boolean;
   readonly sendActivation: (event: ActivationEvent) => void;
   /** Opens a scanned request; resolves to the event that shows it. */
   readonly openRequest: (message: MessageOf<'channel'>) => Promise<NavigationEvent>;
+  /** Whether other servers' accounts are kept at all. */
+  readonly otherAccounts: boolean;
+  /** Leads to the screens that bring them in. */
+  readonly offer: (offered: Offered) => void;
   /** Who has an activation, by its id: of the accounts, and of the one that is under way. */
   readonly ownerOf: (activation: string) => CodeOwner | undefined;
   readonly waiting: () => WaitingCodes;
@@ -59,6 +72,10 @@ export interface CodeIntake {
   readonly useIncoming: () => void;
   /** A link's code as text to be pasted. */
   readonly incomingText: () => string;
+  /** **Bring in these**. */
+  readonly useCollected: () => void;
+  /** The wizard is at another step: overwrites what was collected at the scanner. */
+  readonly stepped: (step: Activation['step']) => void;
   /** Shows a request that was scanned instead of an activation, unless `signal` was aborted. */
   readonly openRequest: (message: MessageOf<'channel'>, signal: AbortSignal) => Promise<void>;
 }
@@ -71,6 +88,12 @@ const WANT_CODES: ReadonlySet<Activation['step']> = new Set<Activation['step']>(
   'scan-first',
   'device-code',
   'scan-second',
+]);
+
+/** Steps at which the scanner is open for another code of an export. */
+const AT_SCANNER: ReadonlySet<Activation['step']> = new Set<Activation['step']>([
+  'scan-first',
+  'reading-first',
 ]);
 
 export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
@@ -87,16 +110,37 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     sendActivation({ type: 'code-refused', problem });
   }
 
+  const accounts = createAccountIntake({
+    allowed: context.otherAccounts,
+    canLeave: () => route().at !== 'wizard' || context.isOpenScan(),
+    refuse,
+    offer(offered) {
+      if (route().at === 'wizard') sendActivation({ type: 'account-offered' });
+      context.offer(offered);
+    },
+    collecting(collecting) {
+      if (collecting) open();
+      show({ collecting });
+    },
+  });
+
   function read(code: ClassifiedCode): void {
-    if ('problem' in code) return refuse(code.problem);
+    if ('account' in code) return accounts.take([code.account]);
+    if ('problem' in code) {
+      const { problem } = code;
+      const isUnwanted = !context.otherAccounts && isOtherServers(problem.seen);
+      return refuse(isUnwanted ? { ...problem, seen: 'own-only' } : problem);
+    }
     open();
     sendActivation({ type: 'message-read', message: code.message });
   }
 
   function take(found: readonly ClassifiedCode[]): void {
     const codes = distinctCodes(found);
+    const together = accountsAlone(codes);
     const chosen = chooseCode(codes);
-    if (chosen) read(chosen);
+    if (together) accounts.take(together);
+    else if (chosen) read(chosen);
     else show({ choices: codes.map((code) => withOwner(code, ownerOf)) });
   }
 
@@ -139,7 +183,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       open();
       if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
       show({ incoming: undefined });
-      if (incoming.by === 'link') take(classifyText(incoming.address));
+      if (incoming.by === 'link') take(classifyText(incoming.address).map(fromLink));
       else incoming.read();
     },
     incomingText() {
@@ -149,6 +193,10 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       return code !== undefined && 'message' in code
         ? toPastedText(code.message.bytes)
         : incoming.address.slice(incoming.address.indexOf('#') + 1);
+    },
+    useCollected: accounts.useCollected,
+    stepped(at) {
+      if (!AT_SCANNER.has(at)) accounts.drop();
     },
     async openRequest(message, signal) {
       const opened = await context.openRequest(message);

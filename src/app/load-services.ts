@@ -49,6 +49,7 @@ export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
         },
         services: config.services,
         poll: config.poll,
+        otherAccounts: config.otherAccounts,
         earlierDays: config.earlierDays,
         settings,
         pursue,

@@ -4,6 +4,7 @@
  */
 import { waitingPending } from '../core/activation/loss.ts';
 import { transition } from '../core/activation/machine.ts';
+import { isOpenScan } from '../core/activation/selectors.ts';
 import type { Activation, ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError } from '../core/errors.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
@@ -43,6 +44,7 @@ import type { Requests } from './pending-requests.ts';
 import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
 import { runMachine } from './runner.ts';
+import { createOfferedAccounts } from './transfer/offered-accounts.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import { createTransfers } from './transfer/transfers.ts';
 
@@ -59,6 +61,8 @@ export interface ServicesContext {
   readonly services: readonly string[];
   /** Whether the app looks for requests by itself. */
   readonly poll: boolean;
+  /** Whether accounts of other servers can be added. */
+  readonly otherAccounts: boolean;
   /** Days for which an answer is kept where that is switched on; 0: never. */
   readonly earlierDays: number;
   /** As the vault was last read. */
@@ -168,13 +172,21 @@ export function createServices(context: ServicesContext): Services {
     stage: (state) => state,
     changed: stepped,
   });
+  const offered = createOfferedAccounts();
   const intake = createCodeIntake({
     route: () => navigation.state.route,
     sendNavigation: navigation.send,
     step: () => activation.state.step,
+    isOpenScan: () => isOpenScan(activation.state),
     sendActivation: activation.send,
     ownerOf,
     openRequest: requests.scanned,
+    otherAccounts: context.otherAccounts,
+    offer(what) {
+      if (navigation.state.route.at === 'wizard') navigation.send({ type: 'wizard-left' });
+      offered.keep(what);
+      context.pursue({ to: 'transfer', purpose: what.is === 'accounts' ? 'bring-in' : 'enrol' });
+    },
     waiting: () => view.local,
     show: view.update,
   });
@@ -182,6 +194,7 @@ export function createServices(context: ServicesContext): Services {
     {
       vault,
       authSession,
+      offered,
       now,
       changed,
       leave: (to) => navigation.send({ type: 'transfer-left', to }),
@@ -228,6 +241,7 @@ export function createServices(context: ServicesContext): Services {
   function stepped({ step }: Activation): void {
     const from = stepShown;
     stepShown = step;
+    intake.stepped(step);
     if (step !== from) navigation.send({ type: 'wizard-stepped', from });
     changed();
   }

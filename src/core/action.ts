@@ -104,6 +104,10 @@ export type Action =
   | { readonly type: 'incoming-dismissed' }
   | { readonly type: 'choice-made'; readonly index: number }
   | { readonly type: 'choices-dismissed' }
+  /** **Bring in these**: the codes of an export that were read. */
+  | { readonly type: 'collected-used' }
+  /** The code of the next counter, or once more that of the one before it. */
+  | { readonly type: 'count-otp'; readonly which: 'next' | 'again' }
   | { readonly type: 'copy'; readonly text: string }
   /** Shows the code of a kind that is on the screen as a picture. */
   | { readonly type: 'hold-to-camera'; readonly kind: CodeKind }

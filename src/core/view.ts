@@ -17,7 +17,14 @@ export interface OtpView {
   readonly validUntil: number;
 }
 
-/** A one-time password that was on the screen long enough: none is made until it is wanted. */
+/** A one-time password by a counter: it is good until the site has seen a later one. */
+export interface CountedOtp {
+  readonly account: string;
+  readonly code: string;
+  readonly counter: number;
+}
+
+/** None is made until it is wanted: one was on the screen long enough, or each one takes a tap. */
 export interface MaskedOtp {
   readonly account: string;
   readonly masked: true;
@@ -199,7 +206,7 @@ export interface View {
   readonly installed: boolean;
   /** Whether the browser offers to install it now. */
   readonly installOffered: boolean;
-  readonly otp: OtpView | MaskedOtp | undefined;
+  readonly otp: OtpView | CountedOtp | MaskedOtp | undefined;
   /**
    * Seconds by which the account's clock was set while its one-time password was on the screen;
    * undefined if nobody would notice.
@@ -236,6 +243,7 @@ export interface View {
   readonly incoming: 'link' | 'picture' | 'reading' | undefined;
   /** Several codes in one picture or text: the person chooses. */
   readonly choices: readonly Choice[];
+  readonly collecting?: Collecting | undefined;
 }
 
 /** Whose a code of ours says that it is; nothing of it is verified. */
@@ -245,10 +253,18 @@ export interface CodeOwner {
   readonly label: string;
 }
 
+/** How many codes of another app's export were read; the scanner stays open for the others. */
+export interface Collecting {
+  readonly read: number;
+  readonly wanted: number;
+}
+
 /** What one of several codes in a picture or text seems to be. */
 export type Choice =
   | { readonly is: 'first' | 'second' | 'channel'; readonly of?: CodeOwner }
   | { readonly is: 'foreign' | 'damaged' }
+  /** Of another server; one or several. */
+  | { readonly is: 'account'; readonly of?: CodeOwner }
   /** `seen`: 'web', 'payment', … */
   | { readonly is: 'other'; readonly seen: string };
 

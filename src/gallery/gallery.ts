@@ -4,6 +4,8 @@
  */
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
+import '../ui/scan/collected-codes.ts';
+import '../ui/scan/other-code.ts';
 
 import type { Action } from '../core/action.ts';
 import { pseudo } from '../i18n/pseudo.ts';
@@ -92,6 +94,7 @@ function paintStream(): MediaStream {
 const GROUPS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
+  'oath-code': true,
   error: true,
   requests: true,
   request: true,

@@ -14,6 +14,7 @@ import { joinScenes } from './join-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
+import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
 
 export interface Scene {
   readonly view: View;
@@ -89,7 +90,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       },
       more,
     );
-  const scanFirst: Activation = { step: 'scan-first', exchange };
+  const scanFirst = { step: 'scan-first', exchange } as const satisfies Activation;
   const scanSecond: Activation = { step: 'scan-second', exchange, pending };
   const failed = (error: ErrorCode, back?: Extract<Activation, { step: 'activation-code' }>) =>
     wizard({ step: 'failed', error, ...(back && { back }) });
@@ -206,6 +207,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       view: wizard({ ...scanFirst, problem: { code: 'NOT_OURS', seen: 'web' } }),
       camera: live,
     },
+    ...transferCodesScenes((seen, more) => wizard(refused(scanFirst, seen), more), live),
     'scan-first-refused': { view: wizard(scanFirst), camera: { problem: 'CAMERA_REFUSED' } },
     'reading-first': { view: wizard({ step: 'reading-first', exchange }), camera: live },
     'replace-pending': {

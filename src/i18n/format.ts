@@ -116,10 +116,15 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat().format(value);
 }
 
-/** Splits digits into two groups: `123 456`, `123 4567`, `1234 5678`. */
+/** The most symbols that are read at a glance, and that two such groups have. */
+const GROUP_LIMITS = [5, 8] as const;
+
+/** Splits a code: `12345`, `123 456`, `123 4567`, `1234 5678`, `123 456 789`, `123 456 7890`. */
 export function groupDigits(digits: string): string {
-  const half = Math.floor(digits.length / 2);
-  return `${digits.slice(0, half)} ${digits.slice(half)}`;
+  const count = 1 + GROUP_LIMITS.filter((limit) => digits.length > limit).length;
+  const size = Math.floor(digits.length / count);
+  const starts = Array.from({ length: count }, (_, i) => i * size);
+  return starts.map((start, i) => digits.slice(start, starts[i + 1])).join(' ');
 }
 
 /** Separates a code's symbols, with a pause after each group, for screen readers. */

@@ -5,6 +5,7 @@ import { chunkState } from './lazy-chunks.ts';
 const LOADERS = {
   wizard: () => import('./wizard/wizard.ts'),
   otp: () => import('./home/card-code.ts'),
+  'oath-code': () => import('./home/oath-code.ts'),
   error: () => import('./components/error-screen.ts'),
   requests: () => import('./requests/pending-requests-screen.ts'),
   request: () => import('./requests/request-flow.ts'),

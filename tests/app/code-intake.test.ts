@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { WaitingCodes } from '../../src/app/code-intake.ts';
 import { createCodeIntake } from '../../src/app/code-intake.ts';
+import type { Offered } from '../../src/app/transfer/offered-accounts.ts';
 import type { Activation, ActivationEvent } from '../../src/core/activation/types.ts';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
@@ -10,6 +11,7 @@ import type { MessageOf } from '../../src/core/codec/parse-message.ts';
 import { parseText } from '../../src/core/codec/parse-message.ts';
 import type { Route } from '../../src/core/navigation/route-types.ts';
 import type { NavigationEvent } from '../../src/core/navigation/types.ts';
+import { OTPAUTH_URIS } from '../core/codec/otpauth-uris.ts';
 import vectors from '../vectors/activation.json' with { type: 'json' };
 
 const [{ first, second, request }] = vectors as unknown as [
@@ -25,14 +27,16 @@ const requested = parseText(request.text);
 /** The activation that the request is for. */
 const owned = requested.kind === 'channel' ? toHex(requested.envelope.activationId) : '';
 
-function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
+function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle', otherAccounts = true) {
   const sent: (ActivationEvent | NavigationEvent)[] = [];
+  const offers: Offered[] = [];
   let state: WaitingCodes = { incoming: undefined, choices: [] };
   let route = at;
   let now = step;
   const intake = createCodeIntake({
     route: () => ({ at: route }) as Route,
     step: () => now,
+    isOpenScan: () => now === 'scan-first',
     sendNavigation(event) {
       sent.push(event);
       route = 'wizard';
@@ -42,13 +46,21 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle') {
       if (event.type === 'started') now = 'scan-first';
     },
     openRequest: async () => ({ type: 'deactivation-opened', account: 'a', name: 'Northwind' }),
+    otherAccounts,
+    offer: (offered) => offers.push(offered),
     ownerOf: (id) => (id === owned ? { issuer: 'Example Bank', label: 'anna' } : undefined),
     waiting: () => state,
     show(change) {
       state = { ...state, ...change };
     },
   });
-  return { intake, sent, waiting: () => state, wait: (change: WaitingCodes) => (state = change) };
+  return {
+    intake,
+    sent,
+    offers,
+    waiting: () => state,
+    wait: (change: WaitingCodes) => (state = change),
+  };
 }
 
 const opened = [
@@ -202,4 +214,122 @@ test('a scanned request is shown, unless the scan was cancelled before it was op
   expect(sent).toEqual([]);
   await intake.openRequest(message, new AbortController().signal);
   expect(sent).toMatchObject([{ type: 'deactivation-opened' }]);
+});
+
+const [[deno], [spdx]] = [OTPAUTH_URIS.deno, OTPAUTH_URIS.spdx];
+const EXPORT =
+  'otpauth-migration://offline?data=' +
+  'CiUKEOSScPDSHzZchAj4tHXFJnwSBU1hc29uGgREZW5vIAEoATACEAEYAiAAKE0%3D';
+
+test('an account that the scanner reads ends the scan, and is offered', () => {
+  const { intake, sent, offers } = scene('wizard', 'scan-first');
+  intake.seen([qr(deno)]);
+  expect(sent).toEqual([{ type: 'account-offered' }]);
+  expect(offers).toMatchObject([{ is: 'accounts', source: { entries: [{ issuer: 'Deno' }] } }]);
+});
+
+test.each(['home', 'otp', 'requests'] as const)('one pasted on %s opens no scanner', (at) => {
+  const { intake, sent, offers } = scene(at);
+  intake.pasted(deno);
+  expect(sent).toEqual([]);
+  expect(offers).toHaveLength(1);
+});
+
+test('all accounts of a picture are offered together, whatever else is in it', () => {
+  const { intake, offers, waiting } = scene('wizard', 'scan-first');
+  intake.seen([qr(deno), qr('https://shop.example'), qr(spdx), qr(deno)]);
+  expect(offers).toMatchObject([
+    { source: { entries: [{ issuer: 'Deno' }, { issuer: 'SPDX' }], unreadable: [] } },
+  ]);
+  expect(waiting().choices).toEqual([]);
+});
+
+test('a message of ours goes before an account in the same picture', () => {
+  const { intake, sent, offers } = scene('wizard', 'scan-first');
+  intake.seen([qr(deno), qr(first.text)]);
+  expect(sent).toMatchObject([{ type: 'message-read', message: { kind: 'first' } }]);
+  expect(offers).toEqual([]);
+});
+
+test('an account among several messages is named, and offered once it is chosen', () => {
+  const { intake, offers, waiting } = scene('wizard', 'scan-first');
+  intake.seen([qr(first.text), qr(request.text), qr(deno)]);
+  expect(waiting().choices[2]).toMatchObject({
+    choice: { is: 'account' },
+    of: { issuer: 'Deno', label: 'Mason' },
+  });
+  expect(offers).toEqual([]);
+  intake.chosen(2);
+  expect(offers).toHaveLength(1);
+});
+
+test('accounts and an enrolment beside them are two things to choose from', () => {
+  const { intake, offers, waiting } = scene('wizard', 'scan-first');
+  intake.seen([qr(deno), qr('lseqr://init?sh=31&se=LSO1')]);
+  expect(offers).toEqual([]);
+  intake.chosen(waiting().choices.length - 1);
+  expect(offers).toEqual([{ is: 'ocra2', text: 'lseqr://init?sh=31&se=LSO1' }]);
+});
+
+test('an export of two codes keeps the scanner open, and is forgotten when that is left', () => {
+  const { intake, sent, offers, waiting } = scene();
+  intake.pasted(EXPORT);
+  expect(sent).toEqual(opened);
+  expect(waiting().collecting).toEqual({ read: 1, wanted: 2 });
+  intake.stepped('reading-first');
+  expect(waiting().collecting).toBeDefined();
+  intake.stepped('idle');
+  expect(waiting().collecting).toBeUndefined();
+  intake.useCollected();
+  expect(offers).toEqual([]);
+});
+
+test('**Bring in these** offers what there is of an export', () => {
+  const { intake, sent, offers, waiting } = scene('wizard', 'scan-first');
+  intake.seen([qr(EXPORT)]);
+  intake.useCollected();
+  expect(sent).toEqual([{ type: 'account-offered' }]);
+  expect(offers).toMatchObject([{ source: { entries: [{ issuer: 'Deno' }] } }]);
+  expect(waiting().collecting).toBeUndefined();
+});
+
+test.each(['scan-second', 'device-code'] as const)('an account is not taken at %s', (step) => {
+  const { intake, sent, offers } = scene('wizard', step);
+  intake.pasted(deno);
+  const problem = { code: 'NOT_OURS', seen: 'account-later' };
+  expect(sent).toEqual([{ type: 'code-refused', problem }]);
+  expect(offers).toEqual([]);
+});
+
+test('no address brings an account: not as itself, and not behind the app’s own', () => {
+  for (const address of [
+    deno,
+    EXPORT,
+    'lseqr://init?sh=31&se=LSO1',
+    `https://auth.example/#${deno}`,
+    `https://auth.example/#TES1.0oRD\n${deno}`,
+  ]) {
+    const { intake, sent, offers, wait } = scene();
+    wait({ incoming: { by: 'link', address }, choices: [] });
+    intake.useIncoming();
+    expect(offers).toEqual([]);
+    expect(sent.at(-1)).toMatchObject({ type: 'code-refused' });
+  }
+});
+
+test('an app that keeps its own organisation’s accounts alone takes no other’s code', () => {
+  for (const text of [deno, EXPORT, 'lseqr://init?sh=31', 'phonefactor://activate_account?x=1']) {
+    const { intake, sent, offers } = scene('wizard', 'scan-first', false);
+    intake.seen([qr(text)]);
+    const problem = { code: 'NOT_OURS', seen: 'own-only' };
+    expect(sent).toEqual([{ type: 'code-refused', problem }]);
+    expect(offers).toEqual([]);
+  }
+});
+
+test('a code that only its own app reads is named', () => {
+  const { intake, sent } = scene('wizard', 'scan-first');
+  intake.seen([qr('phonefactor://activate_account?code=1&url=x')]);
+  const problem = { code: 'NOT_OURS', seen: 'microsoft' };
+  expect(sent).toEqual([{ type: 'code-refused', problem }]);
 });

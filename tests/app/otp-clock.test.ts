@@ -5,8 +5,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createOtpClock } from '../../src/app/otp-clock.ts';
-import type { IssuerAccount } from '../../src/core/account.ts';
+import type { IssuerAccount, OathAccount } from '../../src/core/account.ts';
 import type { OtpView, View } from '../../src/core/view.ts';
+import { hotp } from '../../src/protocol/hotp.ts';
+import { steamCode } from '../../src/protocol/steam.ts';
 import { totp } from '../../src/protocol/totp.ts';
 
 /** Not an HMAC, but as long as one and different for each counter. */
@@ -112,5 +114,55 @@ describe('a code that nobody takes', () => {
     clock.show(undefined);
     await pass(300);
     expect(last()).toBeUndefined();
+  });
+});
+
+describe('another server’s account', () => {
+  const oath = (type: OathAccount['type'], otp: OathAccount['otp']) =>
+    ({ id: 'a', kind: 'oath', type, otp, clockOffset: 0 }) as OathAccount;
+
+  it('has codes of its own period and length', async () => {
+    const policy = { algorithm: 'SHA1', digits: 10, period: 20 } as const;
+    clock.show(oath('totp', policy), async () => hmac);
+    await pass(0);
+    const { code, validFrom, validUntil } = last()!;
+    expect(code).toBe(await totp(hmac, policy, START));
+    expect(code).toHaveLength(10);
+    expect(validUntil - validFrom).toBe(20_000);
+  });
+
+  it('of Steam has its five symbols', async () => {
+    const policy = { algorithm: 'SHA1', digits: 5, period: 30 } as const;
+    clock.show(oath('steam', policy), async () => hmac);
+    await pass(0);
+    expect(last()?.code).toBe(await steamCode(hmac, START));
+    await pass(30);
+    expect(last()?.code).toBe(await steamCode(hmac, START + 30));
+  });
+
+  it('whose period is a day is masked after six minutes all the same', async () => {
+    clock.show(oath('totp', { algorithm: 'SHA1', digits: 6, period: 86_400 }), async () => hmac);
+    await pass(359);
+    expect(last()).toHaveProperty('code');
+    await pass(1);
+    expect(last()).toEqual({ account: 'a', masked: true });
+    await pass(86_400);
+    expect(last()).toEqual({ account: 'a', masked: true });
+  });
+
+  it('with a counter shows no code before a tap', async () => {
+    let taken = 0;
+    const counters = { next: async () => taken++, shown: async () => undefined };
+    clock.show(oath('hotp', { algorithm: 'SHA1', digits: 6 }), async () => hmac, counters);
+    await pass(300);
+    expect(seen).toEqual([undefined, { account: 'a', masked: true }]);
+    expect(taken).toBe(0);
+    clock.count('next');
+    await pass(0);
+    expect(last()).toEqual({ account: 'a', counter: 0, code: await hotp(hmac, 0, 6) });
+    clock.show(undefined);
+    clock.count('next');
+    await pass(0);
+    expect(taken).toBe(1);
   });
 });

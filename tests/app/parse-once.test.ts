@@ -65,6 +65,7 @@ async function openApp(vault: Vault) {
       otherAccounts: true,
       earlierDays: 90,
       poll: false,
+      otherAccounts: true,
       services: [],
       trustedIssuers: [],
     },

@@ -23,6 +23,14 @@ describe('formats', () => {
     ]);
   });
 
+  it('leaves five together, and splits nine and ten in three', () => {
+    expect(['WMW8T', '492039812', '4920398124'].map(groupDigits)).toEqual([
+      'WMW8T',
+      '492 039 812',
+      '492 039 8124',
+    ]);
+  });
+
   it('spells a code letter by letter with a pause between groups', () => {
     expect(spellOut('7K2M-Q9VT')).toBe('7 K 2 M, Q 9 V T');
     expect(spellOut('4071 8265')).toBe('4 0 7 1, 8 2 6 5');

@@ -14,11 +14,14 @@ import { loadWithin } from '../../platform/load-within.ts';
 import type { Found } from '../../symbology/reader.ts';
 import type { Vault } from '../../vault/types.ts';
 import type { AuthSession } from '../auth-session.ts';
+import type { OfferedAccounts } from './offered-accounts.ts';
 
 /** What a purpose's runner gets of the app. */
 export interface TransferContext {
   readonly vault: Vault;
   readonly authSession: AuthSession;
+  /** What a code offered before the transfer began. */
+  readonly offered: OfferedAccounts;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Calls for a look at the state. */
@@ -120,6 +123,9 @@ export function createTransfers(
     pasted: (text) => run?.pasted(text),
     locked: () => run?.locked(),
     hidden: () => run?.hidden(),
-    left,
+    left() {
+      left();
+      context.offered.wipe();
+    },
   };
 }

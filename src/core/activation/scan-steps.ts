@@ -1,7 +1,7 @@
 /** The exchange of codes with the page: first image, device code, second image. */
 import { restAuthentication } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
-import type { ActivationEvent, At, Result, ScanProblem, Sealing } from './types.ts';
+import type { ActivationEvent, At, Exchange, Result, ScanProblem, Sealing } from './types.ts';
 
 export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
   switch (event.type) {
@@ -22,6 +22,8 @@ export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
 
 export function fromScanFirst(state: At<'scan-first'>, event: ActivationEvent): Result {
   if (event.type === 'code-refused') return [withProblem(state, event.problem)];
+  if (event.type === 'account-offered' && state.exchange.purpose.kind === 'activate')
+    return leaveScan(state.exchange);
   if (event.type !== 'message-read') return handleCancel(state, event);
   const { exchange } = state;
   const { message } = event;
@@ -55,12 +57,8 @@ export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEv
       const { candidate } = event;
       return [{ step: 'replace-pending', exchange, pending: event.pending, candidate }];
     }
-    case 'request-opened': {
-      const { proof } = exchange;
-      return proof === undefined
-        ? [{ step: 'idle' }]
-        : [{ step: 'idle' }, { type: 'forget-proof', proof }];
-    }
+    case 'request-opened':
+      return leaveScan(exchange);
     case 'code-refused':
       return pending
         ? [{ step: 'scan-second', exchange, pending, problem: event.problem }]
@@ -142,6 +140,13 @@ export function fromReadingSecond(state: At<'reading-second'>, event: Activation
     default:
       return handleCancel(state, event);
   }
+}
+
+/** What was scanned has screens of its own. */
+function leaveScan({ proof }: Exchange): Result {
+  return proof === undefined
+    ? [{ step: 'idle' }]
+    : [{ step: 'idle' }, { type: 'forget-proof', proof }];
 }
 
 /** Adds the problem to the state; returns the same object if it is there already. */

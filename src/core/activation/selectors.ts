@@ -13,3 +13,8 @@ export function codeAccepted(before: Activation | undefined, now: Activation): b
   const reading = before?.step === 'reading-first' || before?.step === 'reading-second';
   return reading && STEPS_AFTER_CODE.has(now.step);
 }
+
+/** Returns true while the scanner waits for any code: a request, another server's account. */
+export function isOpenScan(state: Activation): boolean {
+  return state.step === 'scan-first' && state.exchange.purpose.kind === 'activate';
+}

@@ -240,6 +240,8 @@ export type ActivationEvent =
   /** A text or picture contained one of our messages. */
   | { readonly type: 'message-read'; readonly message: Message }
   | { readonly type: 'code-refused'; readonly problem: ScanProblem }
+  /** The code was another server's account, which other screens bring in. */
+  | { readonly type: 'account-offered' }
   /** The code was a request's, not an activation's; the request is on the screen. */
   | { readonly type: 'request-opened' }
   | { readonly type: 'first-accepted'; readonly pending: PendingView }

@@ -52,6 +52,11 @@ const ALGORITHMS = ['SHA1', 'SHA1', 'SHA256', 'SHA512', 'MD5'];
 const DIGITS = [6, 6, 8];
 const TYPES = ['totp', 'hotp', 'totp'] as const;
 
+/** Returns true for what begins as such a code. */
+export function isMigration(uri: string): boolean {
+  return MIGRATION.test(uri.trimStart());
+}
+
 /**
  * Reads one code; what cannot be brought in of it is named.
  * @throws TesseraError NOT_OURS for any other text, DAMAGED

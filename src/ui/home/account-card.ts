@@ -136,11 +136,14 @@ export class AccountCard extends LitElement {
   }
 
   #code(view: View): TemplateResult {
-    switch (loaded('otp', () => this.requestUpdate())) {
+    const isOath = this.account.kind === 'oath';
+    switch (loaded(isOath ? 'oath-code' : 'otp', () => this.requestUpdate())) {
       case 'coming':
         return html`<p class="making">${t.otp.making}</p>`;
       case 'here':
-        return html`<tessera-card-code .view=${view} .account=${this.account}></tessera-card-code>`;
+        return isOath
+          ? html`<tessera-oath-code .view=${view} .account=${this.account}></tessera-oath-code>`
+          : html`<tessera-card-code .view=${view} .account=${this.account}></tessera-card-code>`;
       case 'missing':
         return missingPart();
     }

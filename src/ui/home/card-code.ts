@@ -9,7 +9,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import type { Clocks } from '../../core/activation/types.ts';
-import type { MaskedOtp, OtpView, View } from '../../core/view.ts';
+import type { View } from '../../core/view.ts';
 import { formatDuration, groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { clockWords } from '../clock-words.ts';
@@ -73,14 +73,15 @@ export class CardCode extends LitElement {
   @property({ attribute: false }) view!: View;
   @property({ attribute: false }) account!: Account;
   @query('tessera-code-display') protected display!: CodeDisplay | null;
-  @query('[data-action="show-code"]') protected show!: HTMLButtonElement | null;
+  @query('.masked button') protected show!: HTMLButtonElement | null;
   /** Whether the focus is still to come to the code: when the card opens, and after **Show**. */
   #isExpected = true;
   #hadFocus = false;
   #setBy: number | undefined;
   #setAt = 0;
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.#hadFocus = this.renderRoot.querySelector(':focus') !== null;
   }
 
@@ -98,14 +99,36 @@ export class CardCode extends LitElement {
 
   override render(): TemplateResult {
     const otp = this.view.otp?.account === this.account.id ? this.view.otp : undefined;
-    return html`${yourPicture(this.view)}
-      <p class="to small">${rich(t.otp.text, { issuer: this.account.issuerName })}</p>
-      ${this.#code(otp)} ${this.#clockSet()} ${this.#offset()}`;
+    return html`${yourPicture(this.view)} ${this.purpose()} ${this.code(otp)} ${this.#clockSet()}
+    ${this.#offset()} ${this.more()}`;
   }
 
-  #code(otp: OtpView | MaskedOtp | undefined): TemplateResult {
+  /** What the code is for. */
+  protected purpose(): TemplateResult | typeof nothing {
+    return html`<p class="to small">${rich(t.otp.text, { issuer: this.site })}</p>`;
+  }
+
+  /** What more there is to know of the account. */
+  protected more(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  /** Where the code is entered. */
+  protected get site(): string {
+    return this.account.issuerName;
+  }
+
+  /** The code, or what stands in its place. */
+  protected code(otp: View['otp']): TemplateResult {
     if (!otp) return html`<p class="making">${t.otp.making}</p>`;
-    if ('masked' in otp) return this.#masked();
+    if ('masked' in otp) return this.masked(this.#hidden());
+    const ring =
+      'validUntil' in otp
+        ? html`<tessera-countdown-ring
+            .from=${otp.validFrom}
+            .until=${otp.validUntil}
+          ></tessera-countdown-ring>`
+        : nothing;
     return html`<tessera-code-display
       kind="otp"
       code=${groupDigits(otp.code)}
@@ -113,27 +136,34 @@ export class CardCode extends LitElement {
       .sentence=${t.otp.spell}
       .copied=${this.view.copied}
       ?concealed=${this.view.concealed}
-      ><tessera-countdown-ring
-        .from=${otp.validFrom}
-        .until=${otp.validUntil}
-      ></tessera-countdown-ring
-    ></tessera-code-display>`;
+      >${ring}</tessera-code-display
+    >`;
   }
 
-  #masked(): TemplateResult {
+  /** Dots for the code, and below them why, and how to see it. */
+  protected masked(why: TemplateResult): TemplateResult {
     return html`<div class="masked">
       <p class="dots" aria-hidden="true">
         ${groupDigits('•'.repeat(this.account.otp?.digits ?? 0))}
       </p>
-      <p class="small">${t.otp.masked}</p>
-      <button data-action="show-code" class="second" type="button" @click=${this.#showAgain}>
-        ${t.otp.show}
-      </button>
+      ${why}
     </div>`;
   }
 
-  #showAgain(): void {
+  /** The focus is to come to the code when it is there. */
+  protected expectCode(): void {
     this.#isExpected = true;
+  }
+
+  #hidden(): TemplateResult {
+    return html`<p class="small">${t.otp.masked}</p>
+      <button data-action="show-code" class="second" type="button" @click=${this.#showAgain}>
+        ${t.otp.show}
+      </button>`;
+  }
+
+  #showAgain(): void {
+    this.expectCode();
     this.dispatchEvent(new ActionEvent({ type: 'show-otp', account: this.account.id }));
   }
 

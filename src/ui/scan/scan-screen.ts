@@ -11,15 +11,22 @@ import { customElement, property } from 'lit/decorators.js';
 import type { At, ScanProblem } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import type { Collecting } from '../../core/view.ts';
 import { spellOut } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { clockWords } from '../clock-words.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
+import { missingPart } from '../components/missing-part.ts';
 import { Screen } from '../components/screen.ts';
+import type { Loader } from '../lazy-chunks.ts';
+import { chunkState } from '../lazy-chunks.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { sidewaysBody } from '../styles/sideways.ts';
+
+const loadCollected: Loader = () => import('./collected-codes.ts');
+const loadOtherCode: Loader = () => import('./other-code.ts');
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {
@@ -109,6 +116,7 @@ export class ScanScreen extends Screen {
                   ?small=${notice !== undefined}
                 ></tessera-view-finder>`
         }
+        ${view.collecting ? this.#collected(view.collecting) : nothing}
         ${notice ? this.#notice(notice) : nothing}
       </div>
       <tessera-other-screen kind=${second ? 'second-image' : 'first-image'}></tessera-other-screen>
@@ -178,20 +186,54 @@ export class ScanScreen extends Screen {
     const seen: string | undefined = notice.seen
       ? (t.seen as Record<string, string>)[notice.seen]
       : undefined;
+    if (notice.seen !== undefined && notice.seen !== 'other' && seen === undefined)
+      return this.#otherCode(notice.seen);
     // The page still shows its first image: nothing is wrong.
     const isCalm = notice.code === 'SECOND_EXPECTED';
     return html`<tessera-notice ?mild=${isCalm} code=${notice.code} what=${seen ?? ''}>
       ${isCalm ? this.#codeAgain() : nothing}
       ${notice.clocks ? html`<p>${t.scan.late(clockWords(notice.clocks))}</p>` : nothing}
-      <button
-        data-action="start-over"
-        class="second"
-        type="button"
-        @click=${this.on({ type: 'start-over-asked' })}
-      >
-        ${t.app.startOver}
-      </button>
+      ${this.#startOver()}
     </tessera-notice>`;
+  }
+
+  #startOver(): TemplateResult {
+    return html`<button
+      data-action="start-over"
+      class="second"
+      type="button"
+      @click=${this.on({ type: 'start-over-asked' })}
+    >
+      ${t.app.startOver}
+    </button>`;
+  }
+
+  /** The codes of an export; the scanner stays open for those that are missing. */
+  #collected(collecting: Collecting): TemplateResult {
+    return this.#whenHere(
+      loadCollected,
+      html`<tessera-collected-codes .collecting=${collecting}></tessera-collected-codes>`,
+    );
+  }
+
+  /** A code of another server that cannot be brought in. */
+  #otherCode(seen: string): TemplateResult {
+    return this.#whenHere(
+      loadOtherCode,
+      html`<tessera-other-code seen=${seen}>${this.#startOver()}</tessera-other-code>`,
+    );
+  }
+
+  /** Words of other servers' accounts are fetched with the element that says them. */
+  #whenHere(load: Loader, content: TemplateResult): TemplateResult {
+    switch (chunkState(load, () => this.requestUpdate())) {
+      case 'coming':
+        return html``;
+      case 'here':
+        return content;
+      case 'missing':
+        return missingPart();
+    }
   }
 }
 

@@ -83,6 +83,7 @@ const EVENTS = {
   'channel read': { type: 'message-read', message: messageOf('channel') },
   'code-refused': { type: 'code-refused', problem: { code: 'NOT_OURS' } },
   'request-opened': { type: 'request-opened' },
+  'account-offered': { type: 'account-offered' },
   'first-accepted': { type: 'first-accepted', pending },
   'other-pending-found': { type: 'other-pending-found', candidate: 1, pending },
   'replace-confirmed': { type: 'replace-confirmed' },
@@ -158,6 +159,7 @@ const TABLE: Record<Step, Moves> = {
     'second read': ['scan-first'],
     'channel read': ['reading-first', 'read-request'],
     'code-refused': ['scan-first'],
+    'account-offered': ['idle'],
   },
   'reading-first': {
     ...CANCEL,
@@ -309,6 +311,17 @@ describe('the wizard', () => {
     const [again, ...then] = stop(failed);
     expect(then).toEqual([removed]);
     expect(transition(again, { type: 'stopped' })[0].step).toBe('idle');
+  });
+
+  it('leaves the scan for another server’s account, with its proof, but no reactivation', () => {
+    const proven = { step: 'scan-first', exchange: { purpose, proof: 9 } } as const;
+    expect(transition(proven, EVENTS['account-offered'])).toEqual([
+      { step: 'idle' },
+      { type: 'forget-proof', proof: 9 },
+    ]);
+    const again = { purpose: { kind: 'reactivate', account: '00' } } as const;
+    const reactivating = { step: 'scan-first', exchange: again } as const;
+    expect(transition(reactivating, EVENTS['account-offered'])).toEqual([reactivating]);
   });
 
   it('shows one problem when the camera reads one code twice', () => {

@@ -328,6 +328,7 @@ declare const catalogue: {
       readonly channel: string;
       readonly foreign: string;
       readonly damaged: string;
+      readonly account: string;
       readonly other: string;
     };
   };

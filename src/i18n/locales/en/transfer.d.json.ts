@@ -147,5 +147,39 @@ declare const catalogue: {
       readonly next: string;
     };
   };
+  readonly oathCode: {
+    readonly once: string;
+    readonly show: string;
+    readonly next: string;
+    readonly again: string;
+    readonly scan: (values: { readonly site: string }) => string;
+  };
+  readonly codes: {
+    readonly collected: (values: { readonly read: string; readonly wanted: string }) => string;
+    readonly collectedNext: string;
+    readonly bringIn: string;
+    readonly seen: {
+      readonly microsoft: { readonly what: string; readonly why: string };
+      readonly duo: { readonly what: string; readonly why: string };
+      readonly okta: { readonly what: string; readonly why: string };
+      readonly 'privacyidea-push': { readonly what: string; readonly why: string };
+      readonly 'privacyidea-container': { readonly what: string; readonly why: string };
+      readonly 'linotp-qr': { readonly what: string; readonly why: string };
+      readonly 'keycloak-app': { readonly what: string; readonly why: string };
+      readonly motp: { readonly what: string; readonly why: string };
+      readonly yandex: { readonly what: string; readonly why: string };
+      readonly 'new-phone': { readonly what: string; readonly why: string };
+      readonly 'own-only': { readonly what: string; readonly why: string };
+      readonly 'account-later': { readonly what: string; readonly why: string };
+      readonly 'account-link': { readonly what: string; readonly why: string };
+      readonly 'unreadable-kind': { readonly what: string; readonly why: string };
+      readonly 'unreadable-algorithm': { readonly what: string; readonly why: string };
+      readonly 'unreadable-range': { readonly what: string; readonly why: string };
+      readonly 'unreadable-key': { readonly what: string; readonly why: string };
+      readonly 'unreadable-weak': { readonly what: string; readonly why: string };
+      readonly 'unreadable-form': { readonly what: string; readonly why: string };
+      readonly 'unreadable-empty': { readonly what: string; readonly why: string };
+    };
+  };
 };
 export default catalogue;

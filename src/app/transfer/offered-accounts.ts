@@ -1,0 +1,46 @@
+/**
+ * What a code, a text or a picture offered, until the screens that bring it in take it: keys are
+ * never in a machine's state.
+ */
+import type { OathSource } from '../../core/oath-entry.ts';
+
+/** Accounts, or the first code of an enrolment that takes several. */
+export type Offered =
+  | { readonly is: 'accounts'; readonly source: OathSource }
+  | { readonly is: 'two-step' | 'ocra2'; readonly text: string };
+
+export interface OfferedAccounts {
+  /** Overwrites what was offered before: one thing is brought in at a time. */
+  readonly keep: (offered: Offered) => void;
+  /** Hands it over, keys and all: whoever takes it overwrites them after use. */
+  readonly take: () => Offered | undefined;
+  /** Overwrites what nobody took. */
+  readonly wipe: () => void;
+}
+
+export function createOfferedAccounts(): OfferedAccounts {
+  let kept: Offered | undefined;
+
+  function wipe(): void {
+    if (kept?.is === 'accounts') wipeKeys(kept.source);
+    kept = undefined;
+  }
+
+  return {
+    keep(offered) {
+      wipe();
+      kept = offered;
+    },
+    take() {
+      const taken = kept;
+      kept = undefined;
+      return taken;
+    },
+    wipe,
+  };
+}
+
+/** Overwrites the keys of accounts that are not kept. */
+export function wipeKeys({ entries }: Pick<OathSource, 'entries'>): void {
+  for (const { secret } of entries) secret.fill(0);
+}
