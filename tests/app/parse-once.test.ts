@@ -65,7 +65,6 @@ async function openApp(vault: Vault) {
       otherAccounts: true,
       earlierDays: 90,
       poll: false,
-      otherAccounts: true,
       services: [],
       trustedIssuers: [],
     },

@@ -7,7 +7,9 @@ import type { OathSource } from '../../core/oath-entry.ts';
 /** Accounts, or the first code of an enrolment that takes several. */
 export type Offered =
   | { readonly is: 'accounts'; readonly source: OathSource }
-  | { readonly is: 'two-step' | 'ocra2'; readonly text: string };
+  | { readonly is: 'two-step' | 'ocra2'; readonly text: string }
+  /** An account that waits for its page, whose code is to be shown again. */
+  | { readonly is: 'waiting'; readonly account: string };
 
 export interface OfferedAccounts {
   /** Overwrites what was offered before: one thing is brought in at a time. */

@@ -61,6 +61,8 @@ const LOADERS: {
   readonly [P in TransferPurpose]?: () => Promise<(context: TransferContext) => AnyRun>;
 } = {
   'back-up': async () => (await import('./back-up.ts')).createBackUp,
+  enrol: async () => (await import('./enrol.ts')).createEnrolRun,
+  sign: async () => (await import('./enrol-sign.ts')).createSignRun,
 };
 
 export interface Transfers {

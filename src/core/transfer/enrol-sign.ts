@@ -51,12 +51,11 @@ export function sign(state: Signing, event: SignEvent): SignResult {
     case 'sign-question':
       if (event.type === 'sign-wanted') return [state, { type: 'authenticate' }];
       if (event.type === 'authenticated') return begin(state);
+      if (event.type === 'failed') return fail(state, event.problem);
       return event.type === 'closed' ? leave(state) : [state];
     case 'sign-working':
       if (event.type === 'answered') return [{ step: 'sign-code', answer: event.answer }];
-      return event.type === 'failed'
-        ? [{ step: 'sign-failed', problem: event.problem }, ...forgotten(state)]
-        : [state];
+      return event.type === 'failed' ? fail(state, event.problem) : [state];
     case 'sign-code':
     case 'sign-failed':
       return event.type === 'closed' ? leave(state) : [state];
@@ -70,6 +69,10 @@ function begin({ offer, question }: At<'sign-question'>): SignResult {
     { step: 'sign-working', offer, question },
     { type: 'sign', offer },
   ];
+}
+
+function fail(state: Signing, problem: EnrolProblem): SignResult {
+  return [{ step: 'sign-failed', problem }, ...forgotten(state)];
 }
 
 function leave(state: Signing): SignResult {

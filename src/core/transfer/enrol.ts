@@ -26,6 +26,9 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
       return event.type === 'replace-denied' || event.type === 'closed' ? forget(state) : [state];
     case 'enrol-code':
       if (event.type === 'second-wanted') return [{ step: 'enrol-scan', pending: state.pending }];
+      // A text may be pasted while the code is shown.
+      if (event.type === 'code-refused')
+        return [{ step: 'enrol-scan', pending: state.pending, problem: event.problem }];
       return fromResting(state, event);
     case 'enrol-scan':
       if (event.type === 'code-refused') return [{ ...state, problem: event.problem }];

@@ -19,6 +19,7 @@ const rows: readonly (readonly [Signing, SignEvent, Signing, ...SignEffect[]])[]
   [idle, { type: 'failed', problem: 'DAMAGED' }, { step: 'sign-failed', problem: 'DAMAGED' }],
   [asked, { type: 'sign-wanted' }, asked, { type: 'authenticate' }],
   [asked, { type: 'authenticated' }, working, { type: 'sign', offer: 9 }],
+  [asked, { type: 'failed', problem: 'nobody' }, failed, forget],
   [asked, { type: 'closed' }, idle, forget, { type: 'leave' }],
   [asked, offered(10), { ...asked, offer: 10 }, forget],
   [working, { type: 'answered', answer }, shown],

@@ -95,6 +95,7 @@ describe('ocra2', () => {
       { ...again, problem: 'other-serial' },
     ],
     [scan, { type: 'code-refused', problem: 'not-this' }, { ...scan, problem: 'not-this' }],
+    [code, { type: 'code-refused', problem: 'not-this' }, { ...scan, problem: 'not-this' }],
     [{ ...scan, problem: 'mistyped' }, offered, { step: 'enrol-reading', from: scan }, read],
     [code, offered, { step: 'enrol-reading', from: scan }, read],
   ];

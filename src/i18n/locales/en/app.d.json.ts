@@ -448,6 +448,7 @@ declare const catalogue: {
       readonly send: string;
       readonly receive: string;
       readonly enrol: string;
+      readonly sign: string;
       readonly approve: string;
       readonly deactivate: string;
       readonly remove: string;
