@@ -231,7 +231,9 @@ function fromProof(state: Proof, event: BackUpEvent): BackUpResult {
         ? beginPassphrase()
         : [state];
     case 'failed':
-      return [afterFailure(state, event.code)];
+      return state.step === 'back-up-opening' || state.step === 'back-up-comparing'
+        ? [afterFailure(state, event.code)]
+        : [state];
     case 'went-back':
       return state.step === 'back-up-saved' ? toList() : [{ step: 'back-up-saved', ...file }];
     default:
