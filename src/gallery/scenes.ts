@@ -13,6 +13,7 @@ import { homeScenes } from './home-scenes.ts';
 import { joinScenes } from './join-scenes.ts';
 import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
+import { transferBackUpScenes } from './transfer-back-up-scenes.ts';
 import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
 import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
 
@@ -453,6 +454,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
         wizard({ step: 'authenticate', sealing, auth: authentication }, { hasPin: true, accounts }),
     }),
     pinScenes({ auth, at, wizard, code }, now),
+    transferBackUpScenes(at, accounts, names === LONG_NAMES),
     transferBringInScenes(at, accounts, names === LONG_NAMES),
   );
 

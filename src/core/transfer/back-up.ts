@@ -13,6 +13,9 @@ export interface LastBackup {
   readonly ids: readonly string[];
 }
 
+/** The fewest symbols of a passphrase that the person makes. */
+export const OWN_PASSPHRASE_SYMBOLS = 16;
+
 /** `share`: the system's sheet; `download`: where the browser puts files. */
 export type SaveWay = 'share' | 'download';
 

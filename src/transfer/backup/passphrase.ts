@@ -1,5 +1,6 @@
 /** The passphrase of a backup file: drawn, checked, and brought into one form when it is typed. */
 import { codePointsOf } from '../../core/codec/code-points.ts';
+import { OWN_PASSPHRASE_SYMBOLS } from '../../core/transfer/back-up.ts';
 import type { RandomBytes } from '../../protocol/random.ts';
 
 /** 32 symbols, none of which looks like another: five bits each. */
@@ -7,11 +8,6 @@ export const PASSPHRASE_SYMBOLS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 /** 100 bits. */
 const DRAWN_SYMBOLS = 20;
 const GROUP_SYMBOLS = 4;
-
-/** The fewest symbols of a passphrase that the person makes. */
-export const OWN_PASSPHRASE_SYMBOLS = 16;
-/** The most symbols of any passphrase. */
-export const PASSPHRASE_MAX_SYMBOLS = 200;
 
 /** The group, counted from 0, that the person types back after writing the passphrase down. */
 const CHECKED_GROUP = 2;

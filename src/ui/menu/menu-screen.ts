@@ -44,7 +44,7 @@ export class MenuScreen extends Screen {
   ];
 
   override render(): TemplateResult {
-    const { hasPin, notifications, earlier, navigation, otherAccounts } = this.view;
+    const { hasPin, notifications, earlier, navigation, otherAccounts, accounts } = this.view;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.menu.title}</h1>
@@ -75,9 +75,17 @@ export class MenuScreen extends Screen {
           ${this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
         </ul>
         ${
-          otherAccounts
+          otherAccounts || accounts.some(({ kind }) => kind === 'oath')
             ? html`<ul class="rows">
-                ${this.#row('plus', w.bringIn.menu, { type: 'start-transfer', purpose: 'bring-in' })}
+                ${
+                  otherAccounts
+                    ? this.#row('plus', w.bringIn.menu, {
+                        type: 'start-transfer',
+                        purpose: 'bring-in',
+                      })
+                    : nothing
+                }
+                ${this.#row('lock', w.backUp.menu, { type: 'start-transfer', purpose: 'back-up' })}
               </ul>`
             : nothing
         }

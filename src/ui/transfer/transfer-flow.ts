@@ -1,6 +1,7 @@
 /** Chooses among the screens of a transfer: one flow a purpose. */
 import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
+import './back-up-flow.ts';
 import './bring-in-flow.ts';
 
 import type { TemplateResult } from 'lit';
@@ -27,6 +28,11 @@ export class TransferFlow extends Screen {
         .view=${this.view}
         .state=${transfer.state}
       ></tessera-bring-in-flow>`;
+    if (transfer?.purpose === 'back-up')
+      return html`<tessera-back-up-flow
+        .view=${this.view}
+        .state=${transfer.state}
+      ></tessera-back-up-flow>`;
     return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 }

@@ -1,0 +1,137 @@
+/** What a backup file would have, what it cannot have, and what is known of the last one. */
+import '../components/app-bar.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import type { LastBackup } from '../../core/transfer/back-up.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { w } from '../../i18n/transfer-strings.ts';
+import { icon } from '../components/icons.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
+import { backUp, nameList, notice, sorted } from './back-up-parts.ts';
+
+@customElement('tessera-back-up-list-screen')
+export class BackUpListScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      section {
+        display: grid;
+        gap: var(--s2);
+      }
+      h2 {
+        font-size: var(--text-large);
+      }
+      .names {
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+      }
+      /* A thousand entries: those off the screen are neither laid out nor painted. */
+      .names li {
+        content-visibility: auto;
+        contain-intrinsic-size: auto 3rem;
+        padding: var(--s3) var(--s4);
+        overflow-wrap: anywhere;
+      }
+      .names li + li {
+        border-block-start: 1px solid var(--line);
+      }
+      .state {
+        display: flex;
+        align-items: start;
+        gap: var(--s2);
+      }
+      .state .icon {
+        flex: none;
+        color: var(--brand);
+      }
+      @media (forced-colors: active) {
+        .names {
+          border: 1px solid CanvasText;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) last: LastBackup | undefined;
+
+  override render(): TemplateResult {
+    const { title, text, careful, none, noneText, again, againText, act } = w.backUp.list;
+    const accounts = sorted(this.view.accounts);
+    const isEmpty = accounts.inFile.length === 0;
+    const { inFile } = w.backUp.list;
+    return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
+        title,
+        text: isEmpty ? none : text,
+        content: isEmpty
+          ? html`<p>${noneText}</p>`
+          : html`${this.#state(accounts.inFile)}
+              <section>
+                <h2>${inFile({ n: formatNumber(accounts.inFile.length) })}</h2>
+                ${nameList(accounts.inFile)}
+              </section>
+              ${
+                accounts.again.length === 0
+                  ? nothing
+                  : html`<section>
+                      <h2>${again({ n: formatNumber(accounts.again.length) })}</h2>
+                      <p class="soft">${againText}</p>
+                      ${nameList(accounts.again)}
+                    </section>`
+              }
+              <p class="soft">${careful}</p>`,
+        actions: isEmpty
+          ? nothing
+          : html`<button
+              data-action="make-backup"
+              class="primary"
+              type="button"
+              @click=${this.on(backUp({ type: 'begun' }))}
+            >
+              ${act}
+            </button>`,
+      })}`;
+  }
+
+  #state(inFile: readonly Account[]): TemplateResult {
+    const { last } = this;
+    const { never, untried, untriedText, proven, since } = w.backUp.list;
+    if (!last) return html`<p data-backup="none">${never}</p>`;
+    const date = formatDate(last.at * 1000);
+    const ids = new Set(last.ids);
+    const n = inFile.filter(({ id }) => !ids.has(id)).length;
+    const added = n === 0 ? '' : since({ n });
+    if (last.proven)
+      return html`<p class="state" data-backup="proven" data-since=${n}>
+        ${icon('check')}<span>${proven({ date })} ${added}</span>
+      </p>`;
+    return html`<div data-backup="untried" data-since=${n}>
+        ${notice(untried({ date }), `${untriedText} ${added}`)}
+      </div>
+      <div class="actions">
+        <button
+          data-action="try-backup"
+          class="second"
+          type="button"
+          @click=${this.on(backUp({ type: 'proof-wanted' }))}
+        >
+          ${w.backUp.list.try}
+        </button>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-back-up-list-screen': BackUpListScreen;
+  }
+}

@@ -1,0 +1,61 @@
+/** What the screens of a backup share: their actions, notices, lists of names, a field to type. */
+import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+
+import type { Account } from '../../core/account.ts';
+import type { Action } from '../../core/action.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { BackUpAction } from '../../core/transfer/back-up.ts';
+import { isMovable } from '../../core/transfer/movable.ts';
+import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { accountTitle, inOrder } from '../accounts/account-name.ts';
+
+/** Returns the action that tells the transfer what the person did. */
+export function backUp(event: BackUpAction): Action {
+  return { type: 'transfer', purpose: 'back-up', event };
+}
+
+/** Accounts that a file can have, and those that have to be set up again, each in order. */
+export function sorted(accounts: readonly Account[]): {
+  readonly inFile: readonly Account[];
+  readonly again: readonly Account[];
+} {
+  const all = inOrder(accounts);
+  return { inFile: all.filter(isMovable), again: all.filter((account) => !isMovable(account)) };
+}
+
+/** Returns an account's name with the name of its site. */
+export function fullName(account: Account): string {
+  const title = accountTitle(account);
+  const others = [account.issuerName, account.label].filter((name) => name && name !== title);
+  return [title, ...others].join(' · ');
+}
+
+export function nameList(accounts: readonly Account[]): TemplateResult {
+  return html`<ul class="names">
+    ${accounts.map((account) => html`<li>${fullName(account)}</li>`)}
+  </ul>`;
+}
+
+export function notice(what: string, why: string, code?: ErrorCode): TemplateResult {
+  return html`<tessera-notice code=${code ?? nothing} what=${what} why=${why}></tessera-notice>`;
+}
+
+/** Says what went wrong with a file that is tried. */
+export function fileNotice(problem: ErrorCode | undefined): TemplateResult | typeof nothing {
+  const { open, saved } = w.backUp;
+  switch (problem) {
+    case undefined:
+      return nothing;
+    case 'FILE_PASSWORD_WRONG':
+      return notice(open.wrong, open.wrongText, problem);
+    case 'FILE_DAMAGED':
+      return notice(saved.unreadable, saved.unreadableText, problem);
+    default: {
+      const { what, why, next } = transferErrorWords(problem);
+      return notice(what, `${why} ${next}`, problem);
+    }
+  }
+}
