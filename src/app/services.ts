@@ -45,6 +45,7 @@ import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
 import { runMachine } from './runner.ts';
 import { createOfferedAccounts } from './transfer/offered-accounts.ts';
+import { TRANSFER_LOADERS } from './transfer/transfer-loaders.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import { createTransfers } from './transfer/transfers.ts';
 
@@ -200,6 +201,7 @@ export function createServices(context: ServicesContext): Services {
       leave: (to) => navigation.send({ type: 'transfer-left', to }),
       pursue: context.pursue,
     },
+    TRANSFER_LOADERS,
     (code) => navigation.send({ type: 'failed', code }),
   );
   const navigationEffects = createNavigationEffects({

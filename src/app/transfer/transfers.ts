@@ -56,13 +56,9 @@ type AnyRun = Omit<TransferRun<KnownPurpose>, 'state' | 'act'> & {
   readonly act: (event: never) => void;
 };
 
-/** One line a purpose: the function that makes its run, from a chunk of its own. */
-const LOADERS: {
+/** For each purpose what loads the function that makes its run. */
+export type TransferLoaders = {
   readonly [P in TransferPurpose]?: () => Promise<(context: TransferContext) => AnyRun>;
-} = {
-  'back-up': async () => (await import('./back-up.ts')).createBackUp,
-  enrol: async () => (await import('./enrol.ts')).createEnrolRun,
-  sign: async () => (await import('./enrol-sign.ts')).createSignRun,
 };
 
 export interface Transfers {
@@ -80,6 +76,7 @@ export interface Transfers {
 
 export function createTransfers(
   context: TransferContext,
+  loaders: TransferLoaders,
   failed: (code: ErrorCode) => void,
 ): Transfers {
   let run: AnyRun | undefined;
@@ -95,7 +92,7 @@ export function createTransfers(
       if (running !== purpose) {
         left();
         running = purpose;
-        const load = LOADERS[purpose];
+        const load = loaders[purpose];
         if (!load) throw new TesseraError('WRONG_STATE');
         const create = await loadWithin(load());
 

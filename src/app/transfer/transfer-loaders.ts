@@ -1,0 +1,8 @@
+/** One line a purpose: the function that makes its run, from a chunk of its own. */
+import type { TransferLoaders } from './transfers.ts';
+
+export const TRANSFER_LOADERS: TransferLoaders = {
+  'back-up': async () => (await import('./back-up.ts')).createBackUp,
+  enrol: async () => (await import('./enrol.ts')).createEnrolRun,
+  sign: async () => (await import('./enrol-sign.ts')).createSignRun,
+};
