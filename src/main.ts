@@ -218,13 +218,16 @@ function render(view: View): void {
   if (view.navigation.route.at !== 'starting') leaveStartPage();
   const { step } = view.activation;
   const onScreen = view.navigation.route.at === 'wizard';
+  const transfer = view.navigation.route.at === 'transfer' ? view.transfer : undefined;
   keepAwake(
     (onScreen && (step === 'device-code' || step === 'activation-code')) ||
       view.navigation.route.at === 'response-code' ||
-      view.codePicture !== undefined,
+      view.codePicture !== undefined ||
+      // Nobody touches a phone that is held to another.
+      transfer?.purpose === 'send' ||
+      transfer?.purpose === 'receive',
   );
-  const inTransfer = view.navigation.route.at === 'transfer' && view.transfer?.scans === true;
-  const scans = (onScreen && SCAN_STEPS.has(step)) || inTransfer;
+  const scans = (onScreen && SCAN_STEPS.has(step)) || transfer?.scans === true;
   // Camera and decoder are loaded for the first scan: Home stays small.
   if (scans) cameraSession ??= startCamera().catch(withoutCamera);
   withCamera((session) => session.setWanted(scans));
@@ -273,7 +276,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     capture: captureFrames,
     openDecoder: () => openDecoder(decoderWorker(), roundTrip),
     onCamera: (camera) => (screen.camera = camera),
-    onFound: (found) => app?.readFound([found]),
+    onFound: (found) => app?.readFound([found], 'camera'),
     now: Date.now,
   });
 }

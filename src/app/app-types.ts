@@ -7,6 +7,7 @@ import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
 import type { ViewEnvironment } from './app-view.ts';
 import type { IncomingCode } from './code-intake.ts';
+import type { SeenBy } from './transfer/transfers.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
 
 export interface AppOptions extends ViewEnvironment {
@@ -67,7 +68,7 @@ export interface App {
   /** The person has touched the page or pressed a key. */
   readonly touched: () => void;
   /** What the camera or a picture showed, or why it could not be read. */
-  readonly readFound: (found: readonly Found[] | ErrorCode) => void;
+  readonly readFound: (found: readonly Found[] | ErrorCode, by?: SeenBy) => void;
   /** A link's code, or a picture that another app shared: it waits for a tap; or one being read. */
   readonly offer: (code: IncomingCode) => void;
   /** The notification of a request was tapped. */

@@ -170,9 +170,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     setInstallOffered: (installOffered) => view.update({ installOffered }),
     setUpdateReady: () => view.update({ updateReady: true }),
     setUpdateTaken: lifecycle.setUpdateTaken,
-    readFound: (found) =>
+    readFound: (found, by = 'picture') =>
       services.use(({ intake, transfers }) =>
-        navigation.state.route.at === 'transfer' ? transfers.seen(found) : intake.seen(found),
+        navigation.state.route.at === 'transfer' ? transfers.seen(found, by) : intake.seen(found),
       ),
     offer(incoming) {
       // One thing is asked at a time: what came before would never be answered.

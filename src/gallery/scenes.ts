@@ -16,6 +16,7 @@ import { requestScenes } from './request-scenes.ts';
 import { transferBackUpScenes } from './transfer-back-up-scenes.ts';
 import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
 import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
+import { moveScenes } from './transfer-move-scenes.ts';
 
 export interface Scene {
   readonly view: View;
@@ -411,6 +412,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     },
     erase: { view: at({ at: 'erase' }) },
     'second-tap': { view: at({ at: 'second-tap', proof: 1 }) },
+    ...moveScenes(at, names),
     working: {
       view: at({
         at: 'working',

@@ -5,4 +5,6 @@ export const TRANSFER_LOADERS: TransferLoaders = {
   'back-up': async () => (await import('./back-up.ts')).createBackUp,
   enrol: async () => (await import('./enrol.ts')).createEnrolRun,
   sign: async () => (await import('./enrol-sign.ts')).createSignRun,
+  send: async () => (await import('./move-send.ts')).createSendRun,
+  receive: async () => (await import('./move-receive.ts')).createReceiveRun,
 };

@@ -32,6 +32,9 @@ export interface TransferContext {
   readonly pursue: (intent: Intent) => void;
 }
 
+/** How a code was seen: by this phone's camera, now, or in a picture of any origin. */
+export type SeenBy = 'camera' | 'picture';
+
 /** A transfer under way. What it keeps in memory is overwritten by `end`. */
 export interface TransferRun<P extends KnownPurpose> {
   readonly state: TransferMachines[P]['state'];
@@ -42,7 +45,7 @@ export interface TransferRun<P extends KnownPurpose> {
   /** Back, Escape or the system's gesture. */
   readonly back: () => void;
   /** What the camera or a picture showed, or why a picture could not be read. */
-  readonly seen: (found: readonly Found[] | ErrorCode) => void;
+  readonly seen: (found: readonly Found[] | ErrorCode, by: SeenBy) => void;
   readonly pasted: (text: string) => void;
   /** The proof is gone; a write under way ends first. */
   readonly locked: () => void;
@@ -66,7 +69,7 @@ export interface Transfers {
   readonly start: (purpose: TransferPurpose, proof: ProofHandle | undefined) => Promise<void>;
   readonly act: (action: TransferAction) => void;
   readonly back: () => void;
-  readonly seen: (found: readonly Found[] | ErrorCode) => void;
+  readonly seen: (found: readonly Found[] | ErrorCode, by: SeenBy) => void;
   readonly pasted: (text: string) => void;
   readonly locked: () => void;
   readonly hidden: () => void;
@@ -118,7 +121,7 @@ export function createTransfers(
       if (action.purpose === running) run?.act(action.event as never);
     },
     back: () => run?.back(),
-    seen: (found) => run?.seen(found),
+    seen: (found, by) => run?.seen(found, by),
     pasted: (text) => run?.pasted(text),
     locked: () => run?.locked(),
     hidden: () => run?.hidden(),

@@ -1,5 +1,6 @@
 /** Types of the new phone's side of a move: its states, events and effects (docs/moving.md). */
 import type { ErrorCode } from '../errors.ts';
+import type { BitMatrix } from '../view.ts';
 
 /** What the new phone shows the old one. */
 export interface Asked {
@@ -55,6 +56,9 @@ export type Receive =
     }
   | { readonly step: 'receive-over'; readonly code: ErrorCode };
 
+/** What the screens are drawn from; `modules`: the request's QR code without its quiet zone. */
+export type ReceiveShown = Receive & { readonly modules?: BitMatrix };
+
 /** What the person does on the screens. */
 export type ReceiveTap =
   | { readonly type: 'receive-scan-wanted' }
@@ -66,6 +70,7 @@ export type ReceiveTap =
 
 export type ReceiveEvent =
   | ReceiveTap
+  | { readonly type: 'begun' }
   | { readonly type: 'request-made'; readonly asked: Asked }
   | { readonly type: 'part-read'; readonly rank: number; readonly of: number }
   | { readonly type: 'part-refused'; readonly code: ErrorCode }

@@ -9,10 +9,7 @@ type In<Step extends Receive['step']> = Extract<Receive, { readonly step: Step }
 const ASKING_MS = 10 * 60_000;
 const COLLECTING_MS = 10 * 60_000;
 
-export const RECEIVE_START: readonly [Receive, ReceiveEffect] = [
-  { step: 'receive-preparing' },
-  { type: 'make-request' },
-];
+export const RECEIVE_START: Receive = { step: 'receive-preparing' };
 
 /** Returns the next state and its effects; the same object for an event that means nothing. */
 export function receiveTransition(state: Receive, event: ReceiveEvent): Result {
@@ -45,6 +42,8 @@ export function receiveStage(state: Receive): unknown {
 
 function fromPreparing(state: In<'receive-preparing'>, event: ReceiveEvent): Result {
   switch (event.type) {
+    case 'begun':
+      return [{ step: 'receive-preparing' }, { type: 'make-request' }];
     case 'request-made':
       return [
         { step: 'receive-asking', asked: event.asked },

@@ -82,6 +82,17 @@ export type Send =
       readonly staying: boolean;
     };
 
+/** A colour cryptogram as modules, its quiet zone and frame included, row by row from the top. */
+export interface ColourPicture {
+  /** Modules a side. */
+  readonly size: number;
+  /** 0 white, 1 red, 2 green, 3 blue, 4 black. */
+  readonly modules: Uint8Array;
+}
+
+/** What the screens are drawn from. */
+export type SendShown = Send & { readonly picture?: ColourPicture };
+
 /** What the person does on the screens. */
 export type SendTap =
   | { readonly type: 'send-left-out'; readonly account: string; readonly out: boolean }

@@ -3,6 +3,8 @@ import type { BackUpAction, BackUpScreen } from './back-up.ts';
 import type { BringIn, BringInAction } from './bring-in-types.ts';
 import type { SignAction, Signing } from './enrol-sign.ts';
 import type { EnrolAction, Enrolment } from './enrol-types.ts';
+import type { ReceiveShown, ReceiveTap } from './receive-types.ts';
+import type { SendShown, SendTap } from './send-types.ts';
 
 /**
  * What a transfer is for. `send`, `receive`: to and on a new phone, by camera; `enrol`: with more
@@ -16,6 +18,8 @@ export interface TransferMachines {
   readonly 'back-up': { readonly state: BackUpScreen; readonly event: BackUpAction };
   readonly enrol: { readonly state: Enrolment; readonly event: EnrolAction };
   readonly sign: { readonly state: Signing; readonly event: SignAction };
+  readonly send: { readonly state: SendShown; readonly event: SendTap };
+  readonly receive: { readonly state: ReceiveShown; readonly event: ReceiveTap };
 }
 
 /** A purpose that has a machine. */

@@ -32,6 +32,19 @@ export interface OpenedMove extends OathSource {
   readonly receipt: string;
 }
 
+/** Accounts to be packed for a new phone's key. */
+export interface PackMoveInput {
+  readonly entries: readonly OathEntry[];
+  readonly publicKey: Bytes;
+}
+
+/** What a new phone collected, and the key of its request. */
+export interface OpenMoveInput {
+  readonly whole: Bytes;
+  readonly digest: Bytes;
+  readonly secret: OneTimeKey;
+}
+
 /** A request, and the key that opens what comes for it. */
 export async function makeRequest(): Promise<MadeRequest> {
   const { secret, publicKey } = await createOneTimeKey();
@@ -47,11 +60,7 @@ export function compareNumber({ publicKey }: { readonly publicKey: Bytes }): str
  * Packs accounts for a new phone's key; their secrets are overwritten.
  * @throws TesseraError MOVE_TOO_LARGE, DAMAGED for a key that is none
  */
-export async function packMove(input: {
-  readonly entries: readonly OathEntry[];
-  readonly publicKey: Bytes;
-}): Promise<PackedMove> {
-  const { entries, publicKey } = input;
+export async function packMove({ entries, publicKey }: PackMoveInput): Promise<PackedMove> {
   const list = utf8(writeAccountList(entries));
   for (const { secret } of entries) secret.fill(0);
   try {
@@ -68,11 +77,7 @@ export async function packMove(input: {
  * Opens what was collected; whoever keeps or drops the accounts overwrites their secrets.
  * @throws TesseraError DAMAGED, MOVE_OTHER_PHONE
  */
-export async function openMove(input: {
-  readonly whole: Bytes;
-  readonly digest: Bytes;
-  readonly secret: OneTimeKey;
-}): Promise<OpenedMove> {
+export async function openMove(input: OpenMoveInput): Promise<OpenedMove> {
   const { list, count, receiptSecret } = await openWhole(input.whole, input.digest, input.secret);
   try {
     const { entries, unreadable, others } = readAccountList(textOf(list));

@@ -28,17 +28,18 @@ export function drawModules({ size, modules }: BitMatrix): {
 }
 
 /**
- * Returns the picture's side in CSS pixels for `box` modules: as large as the window allows, with
- * whole device pixels a module, so that none is blurred.
+ * Returns the picture's side in CSS pixels for `box` modules: as large as the window and `largest`
+ * allow, with whole device pixels a module, so that none is blurred.
  */
 export function sideOf(
   box: number,
   window: { innerWidth: number; innerHeight: number; devicePixelRatio: number },
+  largest = LARGEST_SIDE,
 ): number {
   const { innerWidth, innerHeight, devicePixelRatio } = window;
   const room = Math.max(
     SMALLEST_SIDE,
-    Math.min(LARGEST_SIDE, innerWidth, Math.max(innerHeight - AROUND, 0)),
+    Math.min(largest, innerWidth, Math.max(innerHeight - AROUND, 0)),
   );
   const pixels = Math.max(1, Math.floor((room * devicePixelRatio) / box));
   return (pixels * box) / devicePixelRatio;

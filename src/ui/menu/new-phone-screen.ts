@@ -106,6 +106,18 @@ export class NewPhoneScreen extends Screen {
           ${others === 0 ? nothing : html`<p>${w.oath.moveText({ n: others })}</p>`}
         </div>
         ${
+          others === 0
+            ? nothing
+            : html`<button
+                data-action="send"
+                class="primary"
+                type="button"
+                @click=${this.on({ type: 'start-transfer', purpose: 'send' })}
+              >
+                ${icon('phone')}${w.send.start}
+              </button>`
+        }
+        ${
           accounts.length === 0
             ? nothing
             : html`<ol>

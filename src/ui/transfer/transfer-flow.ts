@@ -3,6 +3,8 @@ import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
 import './back-up-flow.ts';
 import './bring-in-flow.ts';
+import './receive-flow.ts';
+import './send-flow.ts';
 
 import type { TemplateResult } from 'lit';
 import { html } from 'lit';
@@ -21,11 +23,12 @@ export class TransferFlow extends Screen {
   @property({ attribute: false }) controls: CameraControls<HTMLVideoElement> | undefined;
 
   override render(): TemplateResult {
-    const { transfer } = this.view;
+    const { view, camera, controls } = this;
+    const { transfer } = view;
     // Each purpose adds the element of its flow here, with view, state, camera and controls.
     if (transfer?.purpose === 'bring-in')
       return html`<tessera-bring-in-flow
-        .view=${this.view}
+        .view=${view}
         .state=${transfer.state}
       ></tessera-bring-in-flow>`;
     if (transfer?.purpose === 'back-up')
@@ -33,6 +36,20 @@ export class TransferFlow extends Screen {
         .view=${this.view}
         .state=${transfer.state}
       ></tessera-back-up-flow>`;
+    if (transfer?.purpose === 'send')
+      return html`<tessera-send-flow
+        .view=${view}
+        .state=${transfer.state}
+        .camera=${camera}
+        .controls=${controls}
+      ></tessera-send-flow>`;
+    if (transfer?.purpose === 'receive')
+      return html`<tessera-receive-flow
+        .view=${view}
+        .state=${transfer.state}
+        .camera=${camera}
+        .controls=${controls}
+      ></tessera-receive-flow>`;
     return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 }

@@ -28,7 +28,7 @@ const TO_OPENING: ReceiveEvent[] = [
 ];
 
 function walk(...events: readonly ReceiveEvent[]): { state: Receive; effects: ReceiveEffect[] } {
-  let state: Receive = RECEIVE_START[0];
+  let state: Receive = RECEIVE_START;
   const effects: ReceiveEffect[] = [];
   for (const event of events) {
     const [next, ...caused] = receiveTransition(state, event);
@@ -145,7 +145,7 @@ const EVENTS: readonly ReceiveEvent[] = [
 it('has a receipt only from what was sealed, and forgets whatever ends', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
-      let state: Receive = RECEIVE_START[0];
+      let state: Receive = RECEIVE_START;
       for (const event of events) {
         const [next, ...effects] = receiveTransition(state, event);
         if (next.step === 'receive-done' && next !== state)

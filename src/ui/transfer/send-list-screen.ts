@@ -1,0 +1,151 @@
+/** What moves to a new phone, what has to be activated again there, and the warning before it. */
+import '../components/app-bar.ts';
+import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Account } from '../../core/account.ts';
+import { isMovable } from '../../core/transfer/movable.ts';
+import type { Send } from '../../core/transfer/send-types.ts';
+import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { icon } from '../components/icons.ts';
+import { Screen } from '../components/screen.ts';
+import { rich } from '../rich-text.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
+import { rows } from '../styles/rows.ts';
+import { moveName } from './move-name.ts';
+import { sendAction } from './send-action.ts';
+
+@customElement('tessera-send-list-screen')
+export class SendListScreen extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    rows,
+    css`
+      .box {
+        flex: none;
+        display: grid;
+        place-items: center;
+        inline-size: 1.75rem;
+        block-size: 1.75rem;
+        border: 2px solid var(--line-strong);
+        border-radius: 0.5rem;
+      }
+      .box .icon {
+        visibility: hidden;
+      }
+      [aria-checked='true'] .box {
+        border-color: var(--brand);
+        background: var(--brand);
+      }
+      [aria-checked='true'] .box .icon {
+        visibility: visible;
+        color: var(--on-brand);
+      }
+      @media (forced-colors: active) {
+        [aria-checked='true'] .box {
+          background: Highlight;
+        }
+        [aria-checked='true'] .box .icon {
+          color: HighlightText;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state!: Extract<Send, { step: 'send-list' }>;
+
+  override render(): TemplateResult {
+    const { accounts, about } = this.view;
+    const movable = accounts.filter(isMovable);
+    const staying = accounts.length - movable.length;
+    const { without } = this.state;
+    const moving = movable.filter(({ id }) => !without.includes(id)).length;
+    return html`<tessera-app-bar back></tessera-app-bar>
+      <div class="body">
+        <div class="intro">
+          <h1 tabindex="-1">${w.send.title}</h1>
+          <p>${movable.length === 0 ? w.send.none : rich(w.send.text, { app: about.name })}</p>
+        </div>
+        ${this.#problem()} ${movable.length === 0 ? nothing : this.#list(movable, moving)}
+        ${staying > 0 ? html`<p class="soft">${w.send.staying({ n: staying })}</p>` : nothing}
+        <div class="actions">
+          ${
+            moving === 0
+              ? nothing
+              : html`<button
+                  data-action="scan-request"
+                  class="primary"
+                  type="button"
+                  @click=${this.on(sendAction({ type: 'send-scan-wanted' }))}
+                >
+                  ${icon('scan')}${w.send.scan}
+                </button>`
+          }
+          <button
+            data-action="cancel"
+            class="second"
+            type="button"
+            @click=${this.on(sendAction({ type: 'send-stopped' }))}
+          >
+            ${w.send.cancel}
+          </button>
+        </div>
+      </div>`;
+  }
+
+  #list(movable: readonly Account[], moving: number): TemplateResult {
+    return html`<tessera-notice mild what=${w.send.warnWhat} why=${w.send.warnWhy}></tessera-notice>
+      <p role="status"><strong>${w.send.moving({ n: moving })}</strong></p>
+      <ul class="rows">
+        ${movable.map((account) => this.#entry(account))}
+      </ul>`;
+  }
+
+  #entry(account: Account): TemplateResult {
+    const moves = !this.state.without.includes(account.id);
+    const name = moveName(account);
+    const toggle = { type: 'send-left-out', account: account.id, out: moves } as const;
+    return html`<li>
+      <button
+        data-action="leave-out"
+        class="row"
+        type="button"
+        role="checkbox"
+        aria-checked=${moves}
+        aria-label=${w.send.leaveOut({ account: name })}
+        @click=${this.on(sendAction(toggle))}
+      >
+        <span class="box">${icon('check')}</span><span class="grow">${name}</span>
+      </button>
+    </li>`;
+  }
+
+  #problem(): TemplateResult | typeof nothing {
+    const { problem } = this.state;
+    if (problem === undefined) return nothing;
+    if (problem === 'hidden')
+      return html`<tessera-notice
+        mild
+        what=${w.send.hiddenWhat}
+        why=${w.send.hiddenWhy}
+      ></tessera-notice>`;
+    const { what, why, next } = transferErrorWords(problem);
+    return html`<tessera-notice
+      code=${problem}
+      what=${what}
+      why="${why} ${next}"
+    ></tessera-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-send-list-screen': SendListScreen;
+  }
+}
