@@ -78,9 +78,10 @@ export function createReceiveRun(
   }
 
   async function open(signal: AbortSignal): Promise<Arrived> {
-    const whole = collected?.whole;
-    if (!whole || secret === undefined) throw new TesseraError('WRONG_STATE');
-    const { digest } = collected!;
+    const { whole, digest } = collected ?? {};
+    if (!whole || !digest || secret === undefined) throw new TesseraError('WRONG_STATE');
+    // The worker takes the bytes with it.
+    collected = undefined;
     const result = await tasks.open({ whole, digest, secret }, signal);
     // One use: what is shown again is for nobody.
     secret = undefined;
