@@ -4,7 +4,11 @@ import type { CameraView } from '../core/camera-view.ts';
 import type { Receive, ReceiveShown } from '../core/transfer/receive-types.ts';
 import type { ColourPicture, Packed, SendShown } from '../core/transfer/send-types.ts';
 import type { BitMatrix, View } from '../core/view.ts';
-import type { Names } from './scenes.ts';
+
+interface Names {
+  readonly issuer: string;
+  readonly label: string;
+}
 
 type Purpose = 'send' | 'receive';
 type At = (

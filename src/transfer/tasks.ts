@@ -16,8 +16,7 @@ export const TASKS = {
     (await import('./open-file.ts')).openFile(input),
   'write-backup': async (input: WriteBackupInput): Promise<Bytes> =>
     (await import('./backup/backup-file.ts')).writeBackup(input),
-  'move-request': async (): Promise<MadeRequest> =>
-    (await import('./move/tasks.ts')).makeRequest(),
+  'move-request': async (): Promise<MadeRequest> => (await import('./move/tasks.ts')).makeRequest(),
   'move-number': async (input: { readonly publicKey: Bytes }): Promise<string> =>
     (await import('./move/tasks.ts')).compareNumber(input),
   'move-pack': async (input: PackMoveInput): Promise<PackedMove> =>

@@ -1,6 +1,5 @@
 /** Types of the new phone's side of a move: its states, events and effects (docs/moving.md). */
 import type { ErrorCode } from '../errors.ts';
-import type { BitMatrix } from '../view.ts';
 
 /** What the new phone shows the old one. */
 export interface Asked {
@@ -56,8 +55,15 @@ export type Receive =
     }
   | { readonly step: 'receive-over'; readonly code: ErrorCode };
 
-/** What the screens are drawn from; `modules`: the request's QR code without its quiet zone. */
-export type ReceiveShown = Receive & { readonly modules?: BitMatrix };
+/** A request's QR code without its quiet zone, row by row from the top: 1 dark, 0 light. */
+export interface RequestCode {
+  /** Modules a side. */
+  readonly size: number;
+  readonly modules: Uint8Array;
+}
+
+/** What the screens are drawn from. */
+export type ReceiveShown = Receive & { readonly modules?: RequestCode };
 
 /** What the person does on the screens. */
 export type ReceiveTap =

@@ -86,12 +86,19 @@ export class MenuScreen extends Screen {
                     : nothing
                 }
                 ${this.#row('lock', w.backUp.menu, { type: 'start-transfer', purpose: 'back-up' })}
+                ${
+                  otherAccounts
+                    ? this.#row('inbox', w.receive.menu, {
+                        type: 'start-transfer',
+                        purpose: 'receive',
+                      })
+                    : nothing
+                }
               </ul>`
             : nothing
         }
         <ul class="rows">
           ${this.#row('phone', t.menu.newPhone, { type: 'go', to: 'new-phone' })}
-          ${this.#row('inbox', w.receive.menu, { type: 'start-transfer', purpose: 'receive' })}
           ${this.#row('help', t.menu.help, { type: 'go', to: 'help' })}
           ${this.#row('info', t.menu.about, { type: 'go', to: 'about' })}
         </ul>

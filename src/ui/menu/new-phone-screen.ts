@@ -106,7 +106,7 @@ export class NewPhoneScreen extends Screen {
           ${others === 0 ? nothing : html`<p>${w.oath.moveText({ n: others })}</p>`}
         </div>
         ${
-          others === 0
+          others === 0 || !this.view.otherAccounts
             ? nothing
             : html`<button
                 data-action="send"
