@@ -151,6 +151,9 @@ export function createActions(
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
     'set-ask-first': ({ on }) => keepSetting(ASK_FIRST_SETTING, on || undefined),
+    'set-others-clock': ({ seconds }) => {
+      options.vault.setOthersClock(seconds).catch(() => undefined);
+    },
     'show-alarm': ({ account }) =>
       services.use(({ requests }) => {
         const approvals = requests.view.services[account]?.alarm ?? [];

@@ -91,6 +91,8 @@ export type Action =
   | { readonly type: 'set-biometrics'; readonly on: boolean }
   | { readonly type: 'set-notifications'; readonly on: boolean }
   | { readonly type: 'set-ask-first'; readonly on: boolean }
+  /** Seconds to add to this phone's clock for accounts of other servers. */
+  | { readonly type: 'set-others-clock'; readonly seconds: number }
   | { readonly type: 'unlock' }
   | { readonly type: 'lock' }
   /** All digits of a PIN, on any screen that asks for one. */

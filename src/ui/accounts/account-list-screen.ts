@@ -144,8 +144,7 @@ export class AccountListScreen extends Screen {
                 ? rich(t.accounts.waiting, { issuer: account.issuerName })
                 : html`<span class="facts"
                       ><span
-                        ><span class="whole">${keptFor(account)}</span>
-                        <span class="whole">${accountDetail(account)}</span></span
+                        >${whole(keptFor(account))} ${whole(accountDetail(account))}</span
                       ></span
                     >${
                       account.kind === 'oath' && account.unhidden
@@ -230,6 +229,11 @@ export class AccountListScreen extends Screen {
     });
     this.act({ type: 'moved', accounts: order });
   }
+}
+
+/** One fact of several in a line; nothing where there is none, so that no dot stands alone. */
+function whole(fact: string | TemplateResult): TemplateResult | typeof nothing {
+  return fact === '' ? nothing : html`<span class="whole">${fact}</span>`;
 }
 
 /** An issuer by its name; of another server's account, that it is kept for that server's sake. */

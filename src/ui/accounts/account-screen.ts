@@ -10,6 +10,7 @@ import type { Account, IssuerAccount } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { dayAndTime, formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, fields, page } from '../styles/base.ts';
@@ -17,6 +18,7 @@ import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
 import { oathDetails, oathFacts, unhiddenMark, unhiddenStyles } from './oath-facts.ts';
+import { clockOffer } from './others-clock.ts';
 
 const MAX_NAME_LENGTH = 60;
 
@@ -76,7 +78,11 @@ export class AccountScreen extends Screen {
     const isOath = account.kind === 'oath';
     return html`${account.state === 'waiting' && !isOath ? this.#waiting(account) : nothing}
       ${alarm ? this.#alarm(account) : nothing}
-      ${isOath ? html`${unhiddenMark(account)} ${oathFacts(account)}` : this.#facts(account)}
+      ${
+        isOath
+          ? html`${unhiddenMark(account)} ${oathFacts(account)} ${this.#clockOffer(account)}`
+          : this.#facts(account)
+      }
       ${this.#name(account)}
       ${this.problem ? html`<tessera-notice code=${this.problem}></tessera-notice>` : nothing}
       ${isOath ? oathDetails(account) : this.#details(account)}
@@ -131,6 +137,29 @@ export class AccountScreen extends Screen {
         @click=${this.on({ type: 'show-alarm', account: account.id })}
       >
         ${t.alarm.show}
+      </button>
+    </tessera-notice>`;
+  }
+
+  /** What a verified issuer says of this phone's clock, for the codes of other servers. */
+  #clockOffer({ clockOffset }: Account): TemplateResult | typeof nothing {
+    const offer = clockOffer(this.view.accounts);
+    if (!offer) return nothing;
+    const { issuer, seconds } = offer;
+    const { off, offText, correct, right, rightText, undo } = w.oath.clock;
+    const isRight = seconds === 0;
+    return html`<tessera-notice
+      mild
+      what=${isRight ? right : off({ time: formatDuration(seconds) })}
+      why=${isRight ? rightText({ issuer, time: formatDuration(clockOffset) }) : offText({ issuer })}
+    >
+      <button
+        data-action="set-others-clock"
+        class="second"
+        type="button"
+        @click=${this.on({ type: 'set-others-clock', seconds })}
+      >
+        ${isRight ? undo : correct}
       </button>
     </tessera-notice>`;
   }

@@ -64,7 +64,7 @@ export function monogram({
 }: Pick<Account, 'issuerName' | 'label' | 'issuerHue'>): TemplateResult {
   return html`<svg class="monogram" viewBox="0 0 44 44" aria-hidden="true" focusable="false">
     ${(['light', 'dark'] as const).map((scheme) => tile(scheme, issuerHue))}
-    <text x="22" y="30.5" fill=${LETTER}>${letterOf(issuerName || label)}</text>
+    <text x="22" y="30.5" fill=${LETTER}>${letterOf(issuerName || label || '?')}</text>
   </svg>`;
 }
 

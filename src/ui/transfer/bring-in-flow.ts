@@ -130,6 +130,10 @@ export class BringInFlow extends Screen {
   }
 
   #ended(title: string, text: string): TemplateResult {
+    return html`<tessera-app-bar back></tessera-app-bar>${this.#end(title, text)}`;
+  }
+
+  #end(title: string, text: string): TemplateResult {
     return plainScreen({
       title,
       text,

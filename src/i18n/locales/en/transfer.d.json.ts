@@ -172,6 +172,14 @@ declare const catalogue: {
     readonly digitsCount: (values: { readonly n: number }) => string;
     readonly symbolsCount: (values: { readonly n: number }) => string;
     readonly method: string;
+    readonly clock: {
+      readonly off: (values: { readonly time: string }) => string;
+      readonly offText: (values: { readonly issuer: string }) => string;
+      readonly correct: string;
+      readonly right: string;
+      readonly rightText: (values: { readonly issuer: string; readonly time: string }) => string;
+      readonly undo: string;
+    };
     readonly period: string;
     readonly counter: string;
     readonly serial: string;
