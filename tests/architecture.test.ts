@@ -86,7 +86,7 @@ const imports = new Map(modules.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): readonly string[] {
   const source = readFileSync(file, 'utf8');
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+  return [...source.matchAll(/(?<!')\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
     ([, specifier]) => specifier!,
   );
 }

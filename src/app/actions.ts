@@ -71,6 +71,7 @@ export function createActions(
       hasPin: pin !== undefined,
       biometrics,
       unlocked: services.current?.authSession.current !== undefined,
+      confirmed: services.current?.authSession.current?.confirmed === true,
       pinOnly:
         intent.to === 'approve' &&
         services.current?.requests.asksForPin(navigation.state.route) === true,

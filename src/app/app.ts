@@ -8,6 +8,7 @@ import type {
   NavigationState,
 } from '../core/navigation/types.ts';
 import { DROPPED_SETTING } from '../vault/settings.ts';
+import type { VaultSnapshot } from '../vault/types.ts';
 import { createActions } from './actions.ts';
 import type { AppContext } from './app-context.ts';
 import type { App, AppOptions } from './app-types.ts';
@@ -145,6 +146,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       local = { ...local, clockSet: change.told ?? local.clockSet };
       showOtp();
     }
+    if (route.at === 'otp' && !hasAccount(before, route.account)) showOtp();
     services.current?.pendingChanged(vault.current);
     void services.current?.requests.look();
     services.current?.earlier.look();
@@ -181,6 +183,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     openRequest: (name) => services.use(({ taps }) => taps.tapped(name)),
   };
+}
+
+function hasAccount({ accounts }: VaultSnapshot, account: string): boolean {
+  return accounts.some(({ id }) => id === account);
 }
 
 /** Returns whether nothing of a transfer is to be kept: it may be locked, and ask for the PIN. */

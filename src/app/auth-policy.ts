@@ -19,6 +19,8 @@ export interface AuthFacts {
   /** Whether biometrics open this vault. */
   readonly biometrics: boolean;
   readonly unlocked: boolean;
+  /** Whether the PIN of the unlocked session is confirmed. */
+  readonly confirmed: boolean;
   /** Whether biometrics are not enough for what is intended. */
   readonly pinOnly: boolean;
 }
@@ -27,6 +29,12 @@ export interface AuthFacts {
 export function neededMeans(intent: Intent, facts: AuthFacts): 'nothing' | 'new-pin' | Means {
   if (!facts.hasPin)
     return intent.to === 'transfer' && needsConfirmedPin(intent) ? 'new-pin' : 'nothing';
+  if (facts.confirmed && isOwnAddition(intent)) return 'nothing';
   if (facts.unlocked && !needsConfirmedPin(intent) && !FRESH.has(intent.to)) return 'nothing';
   return facts.biometrics && !facts.pinOnly ? 'biometrics-or-pin' : 'pin';
+}
+
+/** Accounts that the person brings in change nothing that is here, and take no secret out. */
+function isOwnAddition(intent: Intent): boolean {
+  return intent.to === 'transfer' && intent.purpose === 'bring-in';
 }

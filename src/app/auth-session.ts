@@ -31,6 +31,8 @@ export interface AuthSession {
     needsConfirmedPin: boolean,
     signal: AbortSignal,
   ) => Promise<AuthenticationEvent | undefined>;
+  /** A proof of the unlocked session, where its PIN is confirmed. */
+  readonly confirmedSession: () => ProofHandle | undefined;
   /** Returns true while an earlier proof is valid. */
   readonly isValid: (handle: ProofHandle | undefined) => boolean;
   /** @throws TesseraError LOCKED if the proof is gone, WRONG_STATE if the PIN is not confirmed */
@@ -183,6 +185,10 @@ export function createAuthSession(
         }
       }
     },
+    confirmedSession: () =>
+      current?.confirmed === true && !current.locked
+        ? handles.keep({ unlocked: current })
+        : undefined,
     isValid: (handle) => handle !== undefined && handles.see(handle)?.unlocked.locked === false,
     async confirmedPin(handle) {
       return vault.confirmPin({ first: proofOf(handle).unlocked });

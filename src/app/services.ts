@@ -196,6 +196,7 @@ export function createServices(context: ServicesContext): Services {
       vault,
       authSession,
       offered,
+      persist: context.activation.persist,
       now,
       changed,
       leave: (to) => navigation.send({ type: 'transfer-left', to }),

@@ -25,6 +25,7 @@ const facts = (change: Partial<AuthFacts>): AuthFacts => ({
   hasPin: true,
   biometrics: true,
   unlocked: false,
+  confirmed: false,
   pinOnly: false,
   ...change,
 });
@@ -45,4 +46,14 @@ describe.each(Object.values(INTENTS))('$to', (intent) => {
       WITHOUT_ASKING.includes(intent.to) ? 'nothing' : 'biometrics-or-pin',
     );
   });
+});
+
+it('brings accounts in without asking where the session’s PIN is confirmed, and nothing else', () => {
+  const confirmed = facts({ unlocked: true, confirmed: true });
+  const bringIn = { to: 'transfer', purpose: 'bring-in' } as const;
+  expect(neededMeans(bringIn, confirmed)).toBe('nothing');
+  expect(neededMeans(bringIn, facts({ unlocked: true }))).toBe('biometrics-or-pin');
+  expect(neededMeans(bringIn, facts({ hasPin: false }))).toBe('new-pin');
+  for (const intent of Object.values(INTENTS).filter(({ to }) => !WITHOUT_ASKING.includes(to)))
+    expect(neededMeans(intent, confirmed)).toBe('biometrics-or-pin');
 });

@@ -3,10 +3,12 @@
  * never in a machine's state.
  */
 import type { OathSource } from '../../core/oath-entry.ts';
+import type { ChosenFile } from '../../core/transfer/bring-in-types.ts';
 
-/** Accounts, or the first code of an enrolment that takes several. */
+/** Accounts, a file of them, or the first code of an enrolment that takes several. */
 export type Offered =
   | { readonly is: 'accounts'; readonly source: OathSource }
+  | { readonly is: 'file'; readonly file: ChosenFile }
   | { readonly is: 'two-step' | 'ocra2'; readonly text: string }
   /** An account that waits for its page, whose code is to be shown again. */
   | { readonly is: 'waiting'; readonly account: string };

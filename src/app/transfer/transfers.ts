@@ -24,6 +24,8 @@ export interface TransferContext {
   readonly offered: OfferedAccounts;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Asks the browser to keep what is stored. */
+  readonly persist: () => Promise<unknown>;
   /** Calls for a look at the state. */
   readonly changed: () => void;
   /** Ends the transfer and leads on. */
