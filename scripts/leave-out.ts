@@ -2,7 +2,7 @@
  * Leaves modules out of a build: those that a library's imports bring along and that nothing there
  * needs, and what the configuration leaves out. A call of one throws.
  */
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 
 import type { Plugin } from 'vite';
 
@@ -31,27 +31,22 @@ export function leaveOut(names: readonly string[]): Plugin {
 }
 
 /** Folders of what adds, backs up and moves accounts of other servers; loaded when needed. */
-const OTHER_ACCOUNTS: readonly string[] = [
-  'src/app/transfer/',
-  'src/core/transfer/',
-  'src/transfer/',
-  'src/ui/transfer/',
-];
+const OTHER_ACCOUNTS: readonly string[] = ['src/app/transfer', 'src/ui/transfer'];
 
 /**
- * Vite plugin: whatever the app loads of these folders is an empty module, so that neither their
- * chunks nor their workers and packages are in the build. A static import of one fails the build.
+ * Vite plugin: what the app loads of these folders when it is needed is an empty module, so that
+ * neither its chunks nor the workers and packages that it brings along are in the build.
  */
 export function leaveOutOtherAccounts(root: string): Plugin {
+  const folders = OTHER_ACCOUNTS.map((folder) => `${resolve(root, folder)}${sep}`);
   return {
     name: 'tessera-leave-out-other-accounts',
     enforce: 'pre',
-    resolveId(source, importer) {
-      if (importer === undefined || !source.startsWith('.')) return undefined;
-      const path = resolve(importer, '..', source);
-      return OTHER_ACCOUNTS.some((folder) => path.startsWith(resolve(root, folder) + '/'))
-        ? ID
-        : undefined;
+    resolveDynamicImport(specifier, importer) {
+      if (importer === undefined || typeof specifier !== 'string' || !specifier.startsWith('.'))
+        return undefined;
+      const path = resolve(importer, '..', specifier);
+      return folders.some((folder) => path.startsWith(folder)) ? ID : undefined;
     },
     load: (id) => (id === ID ? 'export {};' : undefined),
   };
