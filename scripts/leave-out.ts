@@ -42,6 +42,8 @@ export function leaveOutOtherAccounts(root: string): Plugin {
   return {
     name: 'tessera-leave-out-other-accounts',
     enforce: 'pre',
+    // The one hook that tells what is loaded when needed from what is imported at once.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- `resolveId` does not tell
     resolveDynamicImport(specifier, importer) {
       if (importer === undefined || typeof specifier !== 'string' || !specifier.startsWith('.'))
         return undefined;
