@@ -9,13 +9,8 @@ import { HISTORY_STORE, historyDrops } from './history-rows.ts';
 import { mapOf } from './profile-fields.ts';
 import { openRecord, sealRecord } from './record-cipher.ts';
 import type { AnyAccountRow } from './schema.ts';
-import {
-  accountSettings,
-  clockChange,
-  OTHERS,
-  replacedChanges,
-  replacedDrops,
-} from './settings.ts';
+import { accountSettings, clockChange, replacedChanges, replacedDrops } from './setting-changes.ts';
+import { OTHERS } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';

@@ -7,7 +7,7 @@ import type { ChosenPinRow, PinParts } from './pin-unlock.ts';
 import { checkChoice, derivePin, enterPin, wipeUnlessKept } from './pin-unlock.ts';
 import type { PinRow } from './schema.ts';
 import { ROW } from './schema.ts';
-import { pictureDueChange } from './settings.ts';
+import { pictureDueChange } from './setting-changes.ts';
 import type { Loaded, RowWrite } from './store.ts';
 import { isSameRow, pinBesideAccounts } from './store.ts';
 import type { Entry } from './unlocked.ts';

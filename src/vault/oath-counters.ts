@@ -1,6 +1,6 @@
 /** Counters of codes by counter (RFC 4226 §7.2): a number is never used twice (rule 16). */
 import { TesseraError } from '../core/errors.ts';
-import { counterChange, readCounter } from './settings.ts';
+import { counterChange, readCounter } from './setting-changes.ts';
 import type { Store } from './store.ts';
 
 /** The largest counter, 2^53 − 1. */

@@ -7,7 +7,7 @@ import type { OathProfile } from './oath-profile.ts';
 import type { KeptSecret } from './oath-secrets.ts';
 import { openOathRow } from './oath-secrets.ts';
 import type { OathRow } from './schema.ts';
-import { readCounter } from './settings.ts';
+import { readCounter } from './setting-changes.ts';
 import type { Loaded } from './store.ts';
 
 /** An account that is kept. */

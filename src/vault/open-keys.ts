@@ -1,11 +1,19 @@
 /** The keys of an issuer's account that need no PIN (docs/protocol.md §4). */
+import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
+import type { CborValue } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { OpenKeys } from './account-profile.ts';
-import { decodeOpenKeys } from './account-profile.ts';
+import { PROFILE_KEY } from './account-profile.ts';
 import { profileAddress, rowOf } from './account-rows.ts';
+import { bytesAt, mapOf } from './profile-fields.ts';
 import { openRecord } from './record-cipher.ts';
 import type { Loaded, Store } from './store.ts';
+
+/** The two keys that work without a PIN, 32 bytes each. */
+export interface OpenKeys {
+  readonly channel: Bytes;
+  readonly service: Bytes;
+}
 
 const ACCOUNT_STORE = 'accounts';
 
@@ -49,4 +57,13 @@ async function useOpenKeys<T>(
     keys.channel.fill(0);
     keys.service.fill(0);
   }
+}
+
+/** Returns copies that the caller overwrites. @throws TesseraError VAULT_DAMAGED */
+export function decodeOpenKeys(value: CborValue): OpenKeys {
+  const map = mapOf(value);
+  return {
+    channel: bytesAt(map, PROFILE_KEY.channel).slice(),
+    service: bytesAt(map, PROFILE_KEY.service).slice(),
+  };
 }

@@ -29,7 +29,7 @@ import {
   readRequests,
   SHOWN_STORES,
 } from './request-store.ts';
-import { setSetting } from './settings.ts';
+import { setSetting } from './setting-changes.ts';
 import type { Viewer } from './snapshot.ts';
 import type { Store } from './store.ts';
 import type { VaultOperations, VaultOptions } from './types.ts';

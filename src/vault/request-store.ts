@@ -9,8 +9,9 @@ import type { KeptSubject } from './history-rows.ts';
 import { HISTORY_STORE, historyChanges, isHistoryOn } from './history-rows.ts';
 import type { KeptRequest } from './request-rows.ts';
 import { openRequestRow, REQUEST_STORE, requestChange, requestKey } from './request-rows.ts';
+import { fetchedChanges } from './setting-changes.ts';
 import type { Settings } from './settings.ts';
-import { fetchedChanges, issuerTimes, readSettings } from './settings.ts';
+import { issuerTimes, readSettings } from './settings.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
 /** A request's message and what was read from it. No code is ever kept. */

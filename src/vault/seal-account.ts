@@ -1,17 +1,19 @@
 /** A new account, sealed once in its life (docs/vault.md, "Keys"; docs/protocol.md §6). */
-import { toBase64url, toHex } from '../core/codec/bytes.ts';
+import { fromBase64url, fromHex, toBase64url, toHex } from '../core/codec/bytes.ts';
+import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import type { FirstMessage, SecondMessage } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
-import type { OpenKeys, Profile } from './account-profile.ts';
-import { encodeProfile } from './account-profile.ts';
+import type { Profile } from './account-profile.ts';
+import { PROFILE_KEY } from './account-profile.ts';
 import { intactRows, openProfile, profileAddress, rowOf } from './account-rows.ts';
 import { encryptSecret } from './account-secrets.ts';
 import { ledgerChange, NEW_LEDGER } from './answer-rows.ts';
+import type { OpenKeys } from './open-keys.ts';
 import { findPending, sealCode } from './pending-activation.ts';
 import { sealRecord } from './record-cipher.ts';
 import type { AccountRow } from './schema.ts';
 import { isAccountId } from './schema.ts';
-import { clockChange } from './settings.ts';
+import { clockChange } from './setting-changes.ts';
 import type { Loaded, Plan } from './store.ts';
 
 /** An account from the second message that is not sealed yet. */
@@ -99,6 +101,33 @@ function profileOf(account: NewAccount, ownName: string | undefined): Profile {
     ...(second.serviceUrl !== undefined && { serviceUrl: second.serviceUrl }),
     ...(second.vapidKey !== undefined && { vapidKey: toBase64url(second.vapidKey) }),
   };
+}
+
+function encodeProfile(profile: Profile, keys: OpenKeys): CborMap {
+  const map = new Map<CborValue, CborValue>([
+    [PROFILE_KEY.issuerName, profile.issuerName],
+    [PROFILE_KEY.issuerKey, fromHex(profile.issuerKey)],
+    [PROFILE_KEY.issuerVerified, profile.issuerVerified],
+    [PROFILE_KEY.label, profile.label],
+    [PROFILE_KEY.serial, profile.serial],
+    [PROFILE_KEY.sequence, profile.sequence],
+    [
+      PROFILE_KEY.otp,
+      new Map<CborValue, CborValue>([
+        [1, profile.otp.algorithm],
+        [2, profile.otp.digits],
+        [3, profile.otp.period],
+      ]),
+    ],
+    [PROFILE_KEY.ocraSuite, profile.ocraSuite],
+    [PROFILE_KEY.channel, keys.channel],
+    [PROFILE_KEY.service, keys.service],
+  ]);
+  if (profile.ownName) map.set(PROFILE_KEY.ownName, profile.ownName);
+  if (profile.serviceUrl !== undefined) map.set(PROFILE_KEY.serviceUrl, profile.serviceUrl);
+  if (profile.vapidKey !== undefined)
+    map.set(PROFILE_KEY.vapidKey, fromBase64url(profile.vapidKey));
+  return map;
 }
 
 /** The position after all others. */

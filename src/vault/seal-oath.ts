@@ -1,11 +1,10 @@
 /** Other servers' accounts, sealed: the rows of a change (docs/vault.md, rules 14, 15, 17, 18). */
-import { toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { TesseraError } from '../core/errors.ts';
-import { randomBytes } from '../protocol/random.ts';
 import { profileAddress } from './account-rows.ts';
 import type { HeldOath } from './oath-held.ts';
+import { drawAccountId } from './oath-pending.ts';
 import type { Candidate, PlannedAccount, SortedOut, Unfit } from './oath-plan.ts';
 import { sortOut } from './oath-plan.ts';
 import { OATH_KEY } from './oath-profile.ts';
@@ -14,11 +13,10 @@ import { sealRecord } from './record-cipher.ts';
 import type { OathRow } from './schema.ts';
 import { ROW } from './schema.ts';
 import { nextPosition } from './seal-account.ts';
-import { counterChange } from './settings.ts';
+import { counterChange } from './setting-changes.ts';
 import type { Loaded, RowWrite } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
-const ID_BYTES = 8;
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   weak: 'WEAK_KEY',
   range: 'OUT_OF_RANGE',
@@ -91,27 +89,15 @@ function refuse(verdict: EntryVerdict): void {
   if (verdict.is === 'refused') throw new TesseraError(REFUSALS[verdict.why]!);
 }
 
-/** Draws ids that no account and no pending activation has; they enter no key. */
+/** Draws ids; they enter no key. `given` is that of a single account. */
 function drawIds(
   loaded: Loaded,
   added: readonly PlannedAccount[],
   given: string | undefined,
 ): ReadonlyMap<PlannedAccount, string> {
-  const taken = new Set([ACCOUNT_STORE, 'activations'].flatMap(keysOf));
-  return new Map(added.map((account) => [account, given ?? draw()]));
-
-  function keysOf(store: string): string[] {
-    return [...loaded.rows(store as typeof ACCOUNT_STORE).keys()];
-  }
-
-  function draw(): string {
-    for (;;) {
-      const id = toHex(randomBytes(ID_BYTES));
-      if (taken.has(id)) continue;
-      taken.add(id);
-      return id;
-    }
-  }
+  const drawn = new Set<string>();
+  while (drawn.size < added.length) drawn.add(given ?? drawAccountId(loaded));
+  return new Map([...drawn].map((id, i) => [added[i]!, id]));
 }
 
 async function sealRow(

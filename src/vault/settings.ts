@@ -1,23 +1,21 @@
 /** Settings, each sealed: the person's, and those of accounts (docs/vault.md, "Stores"). */
 import type { CborValue } from '../core/codec/cbor.ts';
-import { TesseraError } from '../core/errors.ts';
-import { wholeSeconds } from '../protocol/clock.ts';
 import type { RecordAddress } from './record-cipher.ts';
 import { sealRecord } from './record-cipher.ts';
 import { RECORD_FORMAT } from './schema.ts';
 import { openSealedRow } from './sealed-rows.ts';
-import type { Loaded, RowWrite, Store } from './store.ts';
+import type { Loaded, RowWrite } from './store.ts';
 
 export type Setting = string | number | boolean;
 export type Settings = Readonly<Record<string, Setting>>;
 
-const SETTINGS_STORE = 'settings';
+export const SETTINGS_STORE = 'settings';
 /** Before an account's id, or `OTHERS`: seconds to add to this phone's clock. */
-const CLOCK_SETTING = 'clock/';
+export const CLOCK_SETTING = 'clock/';
 /** In the place of an account's id: all accounts of other servers. */
 export const OTHERS = 'others';
 /** Before an account's id: the counter of its next code. It goes with its account. */
-const COUNTER_SETTING = 'counter/';
+export const COUNTER_SETTING = 'counter/';
 /**
  * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
  * removed with its account.
@@ -28,8 +26,6 @@ export const SUBSCRIBED_SETTING = 'push/';
  * clock, to the minute.
  */
 export const FETCHED_SETTING = 'fetched/';
-/** The stored time of the last fetch is at most so much older, in seconds. */
-const FETCHED_EXACT_SECONDS = 60;
 /**
  * Before an account's id: approvals with its keys that this phone did not give, until the person
  * says "It was me"; the first 4 bytes of each request's id in hex, a colon and its time at the
@@ -46,8 +42,6 @@ export const SIGNED_IN_SETTING = 'signed-in/';
  * account.
  */
 export const MOVED_SETTING = 'moved/';
-/** Settings of an account, each named by a prefix and the account's id. */
-const ACCOUNT_SETTINGS = [SUBSCRIBED_SETTING, ALARM_SETTING, SIGNED_IN_SETTING, MOVED_SETTING];
 /**
  * Before an account's id, a slash, and the id of the instance that it replaced: an image for that
  * one can be told from a stranger's.
@@ -104,63 +98,8 @@ export function issuerTimes(
   return (accountId) => now / 1000 + (clockOffsets.get(accountId) ?? 0);
 }
 
-/**
- * Sets a setting; `undefined` removes it. Numbers are integers. A setting of an account is kept
- * only while the account is there.
- * @throws TesseraError WRONG_STATE for a clock offset or counter, which have changes of their own
- */
-export async function setSetting(
-  store: Store,
-  name: string,
-  value: Setting | undefined,
-): Promise<void> {
-  if (isNumberSetting(name)) throw new TesseraError('WRONG_STATE');
-  const prefix = ACCOUNT_SETTINGS.find((each) => name.startsWith(each));
-  const owner = prefix === undefined ? undefined : name.slice(prefix.length);
-  return store.change(
-    owner === undefined ? [SETTINGS_STORE] : [SETTINGS_STORE, 'accounts'],
-    async (loaded) => {
-      if (owner !== undefined && value !== undefined && !loaded.rows('accounts').has(owner))
-        return { changes: [] };
-      return { changes: [await settingChange(loaded, name, value)] };
-    },
-  );
-}
-
-function isNumberSetting(name: string): boolean {
+export function isNumberSetting(name: string): boolean {
   return name.startsWith(CLOCK_SETTING) || name.startsWith(COUNTER_SETTING);
-}
-
-/** Returns the names of an account's settings, which go with it. */
-export function accountSettings(id: string): readonly string[] {
-  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, COUNTER_SETTING, FETCHED_SETTING].map(
-    (prefix) => prefix + id,
-  );
-}
-
-/** `seconds` to add to this phone's clock. */
-export function clockChange(loaded: Loaded, accountId: string, seconds: number): Promise<RowWrite> {
-  return settingChange(
-    loaded,
-    CLOCK_SETTING + accountId,
-    seconds === 0 ? undefined : Math.round(seconds),
-  );
-}
-
-export function counterChange(loaded: Loaded, accountId: string, next: number): Promise<RowWrite> {
-  return settingChange(loaded, COUNTER_SETTING + accountId, next);
-}
-
-/**
- * Returns the counter of an account's next code.
- * @throws TesseraError UNKNOWN_ACCOUNT where it has none, VAULT_DAMAGED where it does not open
- */
-export async function readCounter(loaded: Loaded, accountId: string): Promise<number> {
-  const name = COUNTER_SETTING + accountId;
-  if (!loaded.rows(SETTINGS_STORE).has(name)) throw new TesseraError('UNKNOWN_ACCOUNT');
-  const counter = await readSetting(loaded, name);
-  if (typeof counter !== 'number' || counter < 0) throw new TesseraError('VAULT_DAMAGED');
-  return counter;
 }
 
 /** Returns what the setting says of an activation that was dropped, if anything. */
@@ -179,49 +118,9 @@ export function droppedChange(
   return settingChange(loaded, DROPPED_SETTING, `${id} ${createdAt} ${now}`);
 }
 
-export function pictureDueChange(loaded: Loaded): Promise<RowWrite> {
-  return settingChange(loaded, PICTURE_DUE_SETTING, true);
-}
-
 export function forgetDropped(loaded: Loaded): RowWrite[] {
   if (!loaded.rows(SETTINGS_STORE).has(DROPPED_SETTING)) return [];
   return [{ drop: true, store: SETTINGS_STORE, key: DROPPED_SETTING }];
-}
-
-/**
- * Plans nothing where the stored time is exact enough: an app that looks by itself writes seldom.
- * @param now milliseconds since 1970
- */
-export async function fetchedChanges(
-  loaded: Loaded,
-  accountId: string,
-  now: number,
-): Promise<RowWrite[]> {
-  const name = FETCHED_SETTING + accountId;
-  const [known, seconds] = [await readSetting(loaded, name), wholeSeconds(now)];
-  const isNear = typeof known === 'number' && Math.abs(seconds - known) < FETCHED_EXACT_SECONDS;
-  return isNear ? [] : [await settingChange(loaded, name, seconds)];
-}
-
-/**
- * Remembers the instance that `id` replaced. What that one itself had replaced is too old for any
- * image that is still good.
- */
-export async function replacedChanges(
-  loaded: Loaded,
-  id: string,
-  old: string,
-): Promise<RowWrite[]> {
-  return [
-    ...replacedDrops(loaded, old),
-    await settingChange(loaded, `${REPLACED_SETTING}${id}/${old}`, true),
-  ];
-}
-
-export function replacedDrops(loaded: Loaded, id: string): RowWrite[] {
-  return [...loaded.rows(SETTINGS_STORE).keys()]
-    .filter((key) => key.startsWith(`${REPLACED_SETTING}${id}/`))
-    .map((key) => ({ drop: true, store: SETTINGS_STORE, key }));
 }
 
 /** `undefined` removes it. */
@@ -238,7 +137,7 @@ export async function settingChange(
   };
 }
 
-function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
+export function readSetting(loaded: Loaded, name: string): Promise<Setting | undefined> {
   return openSealedRow(loaded, { store: SETTINGS_STORE, id: name }, toSetting);
 }
 

@@ -7,7 +7,8 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import type { Profile } from '../../src/vault/account-profile.ts';
-import { decodeOpenKeys, decodeProfile } from '../../src/vault/account-profile.ts';
+import { decodeProfile } from '../../src/vault/account-profile.ts';
+import { decodeOpenKeys } from '../../src/vault/open-keys.ts';
 import type { SearchIndex } from './recorded-storage.ts';
 
 export interface KnownProfile {

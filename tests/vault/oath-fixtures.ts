@@ -9,7 +9,7 @@ import { randomBytes } from '../../src/protocol/random.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
 import type { Unlocked } from '../../src/vault/types.ts';
 
-export const TOTP: OathPolicy = { algorithm: 'SHA1', digits: 6, period: 30 };
+export const TOTP = { algorithm: 'SHA1', digits: 6, period: 30 } as const satisfies OathPolicy;
 export const HOTP: OathPolicy = { algorithm: 'SHA256', digits: 8 };
 export const STEAM: OathPolicy = { algorithm: 'SHA1', digits: 5, period: 30 };
 
@@ -40,7 +40,7 @@ export function plainKey(): Bytes {
 /** An entry with a fresh copy of its key. */
 export function entry(changes: Partial<OathEntry> = {}): OathEntry {
   const { secret = hiddenKey(), ...rest } = changes;
-  const otp = rest.type === 'hotp' ? HOTP : rest.type === 'steam' ? STEAM : TOTP;
+  const otp: OathPolicy = rest.type === 'hotp' ? HOTP : rest.type === 'steam' ? STEAM : TOTP;
   return {
     type: 'totp',
     issuer: 'Fern & Moss',

@@ -130,5 +130,5 @@ test('no key of class 1 or 2 and no code is written anywhere; a key of class 0 i
 });
 
 function includes(bytes: Uint8Array, part: Uint8Array): boolean {
-  return Buffer.from(bytes).includes(part);
+  return Buffer.from(bytes).includes(Buffer.from(part));
 }

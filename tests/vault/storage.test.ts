@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { STORES } from '../../src/vault/schema.ts';
-import { setSetting } from '../../src/vault/settings.ts';
+import { setSetting } from '../../src/vault/setting-changes.ts';
 import { createStore } from '../../src/vault/store.ts';
 import type { Vault } from '../../src/vault/types.ts';
 import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
