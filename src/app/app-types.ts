@@ -18,8 +18,6 @@ export interface AppOptions extends ViewEnvironment {
     readonly notificationTitles: boolean;
     /** Whether the app looks for requests by itself while it is on the screen. */
     readonly poll: boolean;
-    /** Whether accounts of other servers can be added. */
-    readonly otherAccounts: boolean;
     /** Days for which an answer is kept where that is switched on; 0: never. */
     readonly earlierDays: number;
     /** Origins of issuers' services that the Content-Security-Policy lets the app call. */

@@ -92,7 +92,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         : undefined;
     const unlocked = services.current?.authSession.current;
     const hmac = unlocked && account && (() => unlocked.otp(account.id));
-    services.current?.otpClock.show(account, hmac);
+    services.current?.otpClock.show(account, hmac, options.vault);
   }
 
   /** Resumes a pending activation directly; if that fails, opens Home. */

@@ -8,12 +8,12 @@ import type { CountedOtp, MaskedOtp } from '../core/view.ts';
 import type { Hmac } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 
-/** The counter of one account, as the vault keeps it. */
+/** Counters by account, as the vault keeps them. */
 export interface Counters {
   /** Takes the next counter: another call, in any tab, gets a later one. */
-  readonly next: () => Promise<number>;
+  readonly nextCounter: (account: string) => Promise<number>;
   /** The counter before that, of the code that was shown last; undefined where there is none. */
-  readonly shown: () => Promise<number | undefined>;
+  readonly shownCounter: (account: string) => Promise<number | undefined>;
 }
 
 /** Milliseconds after which a code is masked: whoever walked away leaves none behind. */
@@ -62,7 +62,8 @@ async function makeCode(
 ): Promise<Omit<CountedOtp, 'account'> | undefined> {
   if (account.otp === undefined) throw new TesseraError('WRONG_STATE');
   const hmac = await open();
-  const counter = which === 'next' ? await counters.next() : await counters.shown();
+  const take = which === 'next' ? counters.nextCounter : counters.shownCounter;
+  const counter = await take(account.id);
   if (counter === undefined) return undefined;
   return { counter, code: await hotp(hmac, counter, account.otp.digits) };
 }

@@ -152,7 +152,10 @@ describe('another server’s account', () => {
 
   it('with a counter shows no code before a tap', async () => {
     let taken = 0;
-    const counters = { next: async () => taken++, shown: async () => undefined };
+    const counters = {
+      nextCounter: async () => taken++,
+      shownCounter: async () => undefined,
+    };
     clock.show(oath('hotp', { algorithm: 'SHA1', digits: 6 }), async () => hmac, counters);
     await pass(300);
     expect(seen).toEqual([undefined, { account: 'a', masked: true }]);

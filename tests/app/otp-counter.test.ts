@@ -28,12 +28,12 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 function keptCounter(first: number, steps = 1) {
   let next = first;
   const counters: Counters = {
-    async next() {
+    async nextCounter() {
       const taken = next++;
       for (let i = 0; i < steps; i++) await Promise.resolve();
       return taken;
     },
-    shown: async () => (next === 0 ? undefined : next - 1),
+    shownCounter: async () => (next === 0 ? undefined : next - 1),
   };
   return counters;
 }
@@ -75,7 +75,7 @@ it('shows the last one again without using another', async () => {
   await settle();
   const again = { account: 'a', counter: 2, code: await hotp(hmac, 2, 6) };
   expect(shown).toEqual([MASKED, again, again]);
-  expect(await counters.next()).toBe(3);
+  expect(await counters.nextCounter('a')).toBe(3);
 });
 
 it('has none to show again before the first', async () => {
@@ -93,7 +93,7 @@ it('takes one number for a double tap', async () => {
   tap('next');
   await settle();
   expect(shown).toHaveLength(2);
-  expect(await counters.next()).toBe(6);
+  expect(await counters.nextCounter('a')).toBe(6);
 });
 
 it('masks a code after a while, and not one that came later', async () => {
