@@ -15,6 +15,7 @@ import { pinScenes } from './pin-scenes.ts';
 import { requestScenes } from './request-scenes.ts';
 import { transferBackUpScenes } from './transfer-back-up-scenes.ts';
 import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
+import { transferCardScenes } from './transfer-card-scenes.ts';
 import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
 import { moveScenes } from './transfer-move-scenes.ts';
 
@@ -458,6 +459,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     pinScenes({ auth, at, wizard, code }, now),
     transferBackUpScenes(at, accounts, names === LONG_NAMES),
     transferBringInScenes(at, accounts, names === LONG_NAMES),
+    transferCardScenes(at, now, names === LONG_NAMES),
   );
 
   function notified(

@@ -115,6 +115,8 @@ export class CodeDisplay extends LitElement {
   /** What Copy copies. */
   @property() text = '';
   @property({ type: Boolean }) concealed = false;
+  /** Where it goes, no camera reads it. */
+  @property({ type: Boolean, attribute: 'typed-only' }) typedOnly = false;
 
   /** The result of the last copy action, on this screen or another. */
   @property({ attribute: false }) copied: Copied | undefined;
@@ -164,15 +166,7 @@ export class CodeDisplay extends LitElement {
             : html`${icon('copy')}${t.device.copy}`
         }
       </button>
-      <button
-        data-action="hold-to-camera"
-        class="plain hold"
-        type="button"
-        @click=${this.#hold}
-        ?disabled=${this.concealed}
-      >
-        ${icon('screen')}${t.device.hold}
-      </button>
+      ${this.typedOnly ? nothing : this.#holdButton()}
       <p class=${this.outcome === 'refused' ? 'refused' : 'for-voice'} role="status">
         ${
           this.outcome === 'copied'
@@ -213,6 +207,18 @@ export class CodeDisplay extends LitElement {
 
   #dots(): string {
     return this.code.replace(/[^\s-]/gu, '•');
+  }
+
+  #holdButton(): TemplateResult {
+    return html`<button
+      data-action="hold-to-camera"
+      class="plain hold"
+      type="button"
+      @click=${this.#hold}
+      ?disabled=${this.concealed}
+    >
+      ${icon('screen')}${t.device.hold}
+    </button>`;
   }
 
   #hold(): void {

@@ -168,14 +168,12 @@ export class AccountCard extends LitElement {
   #face(): TemplateResult {
     const { account } = this;
     const title = accountTitle(account);
-    const page =
-      title === account.issuerName
-        ? nothing
-        : html`<span class="whole">${account.issuerName}</span> `;
+    const page = title === account.issuerName ? '' : account.issuerName;
+    const facts = [page, accountDetail(account)].filter((fact) => fact !== '');
     return html`${monogram(account)}<span class="words"
         ><span class="title">${title}</span>
         <span class="detail facts"
-          ><span>${page}<span class="whole">${accountDetail(account)}</span></span></span
+          ><span>${facts.map((fact) => html`<span class="whole">${fact}</span> `)}</span></span
         ></span
       >`;
   }

@@ -136,6 +136,7 @@ export class CardCode extends LitElement {
       .sentence=${t.otp.spell}
       .copied=${this.view.copied}
       ?concealed=${this.view.concealed}
+      ?typed-only=${this.account.kind === 'oath'}
       >${ring}</tessera-code-display
     >`;
   }

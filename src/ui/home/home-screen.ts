@@ -26,6 +26,9 @@ const HERO = html`<tessera-hero class="wall" width="480" height="260" emblem="10
 /** More accounts than this are looked through by a field. */
 const SEARCH_ABOVE = 8;
 
+/** Other servers send no requests. */
+const isOath = ({ kind }: Account): boolean => kind === 'oath';
+
 @customElement('tessera-home-screen')
 export class HomeScreen extends Screen {
   static override styles = [base, buttons, fields, page, homeStyles];
@@ -119,7 +122,7 @@ export class HomeScreen extends Screen {
       ${this.#damaged()} ${this.#offer()}
       <div class="actions">
         <div class="pair">
-          ${this.#requests()}
+          ${accounts.length > 0 && accounts.every(isOath) ? nothing : this.#requests()}
           ${
             chosen
               ? html`<button

@@ -18,7 +18,7 @@ export class OtherCode extends LitElement {
   override render(): TemplateResult {
     const words = w.codes.seen as Record<string, { readonly what: string; readonly why: string }>;
     const { what = '', why = '' } = words[this.seen] ?? {};
-    return html`<tessera-notice code="NOT_OURS" what=${what} why=${why}>
+    return html`<tessera-notice mild code="NOT_OURS" what=${what} why=${why}>
       <slot></slot>
     </tessera-notice>`;
   }
