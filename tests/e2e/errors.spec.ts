@@ -65,7 +65,7 @@ for (const [text, what] of [
   ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
   ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
   ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
-  ['otpauth://totp/A?secret=AAAA', 'That’s a code for another kind of authenticator'],
+  ['otpauth-migration://online?data=AA', 'That’s a code for another kind of authenticator'],
   ['4006381333931', 'That’s not a code for this app'],
 ] as const)
   test(`not one of our codes: ${what}`, async ({ app, url }) => {

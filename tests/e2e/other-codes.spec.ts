@@ -1,0 +1,175 @@
+/**
+ * Codes of other servers: an account by the camera, an export of several codes, and codes that only
+ * one app can read. What the app shows is compared with another implementation (RFC 6238).
+ */
+import type { Browser, Page } from '@playwright/test';
+import { chromium, expect, test } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
+
+import { findBrowser } from '../../scripts/find-browser.mjs';
+import { openModules } from '../../scripts/load-modules.mjs';
+import type * as qrModule from '../../src/symbology/qr-write.ts';
+import { newPhone, paste, PIN, serveApp } from './support/authenticator-page.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
+import type { Film } from './support/film.ts';
+import { openFilm } from './support/film.ts';
+import { WITHOUT_WORKER } from './support/fixtures.ts';
+import { alert, button } from './support/menu-actions.ts';
+
+const DENO = '4SJHB4GSD43FZBAI7C2HLRJGPQ';
+const OTPAUTH = `otpauth://totp/Deno:Mason?secret=${DENO}&issuer=Deno&algorithm=SHA1&digits=6`;
+const HEAD = 'otpauth-migration://offline?data=';
+/** One export of two codes, each with one account: of Deno, and of Issuu. */
+const EXPORT = [
+  `${HEAD}CiUKEOSScPDSHzZchAj4tHXFJnwSBU1hc29uGgREZW5vIAEoATACEAEYAiAAKE0%3D`,
+  `${HEAD}CiYKEMOcxF7S6ZvozC%2BhS2VO3WcSBUphbWVzGgVJc3N1dSABKAEwAhABGAIgAShN`,
+] as const;
+const PERIOD_MS = 30_000;
+
+let film: Film;
+let browser: Browser;
+let host: Awaited<ReturnType<typeof serveApp>>;
+let qr: typeof qrModule;
+let app: Page;
+const complaints: string[] = [];
+
+test.beforeAll(async () => {
+  const modules = await openModules();
+  qr = (await modules.load('/src/symbology/qr-write.ts')) as typeof qrModule;
+  await modules.close();
+  film = openFilm();
+  host = await serveApp();
+  const executablePath = findBrowser();
+  browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: [...film.args],
+  });
+});
+test.afterAll(async () => {
+  await browser.close();
+  host.close();
+  film.remove();
+});
+test.beforeEach(async () => {
+  complaints.length = 0;
+  film.show();
+  const phone = await newPhone(browser, { ...WITHOUT_WORKER, permissions: ['camera'] });
+  await cheapPins(phone);
+  app = await phone.newPage();
+  app.on('pageerror', (error) => complaints.push(String(error)));
+  app.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await app.goto(host.url);
+});
+test.afterEach(async () => {
+  await app.context().close();
+  expect(complaints).toEqual([]);
+});
+
+/** Holds a text's QR code before the camera. */
+function show(text: string): void {
+  film.show(qr.qrPixels(text, 6));
+}
+
+async function scan(): Promise<void> {
+  await app.locator('[data-action="scan"]').click();
+  await expectStep(app, 'scan-first');
+}
+
+/** A first PIN, its picture, and what is to be said before the first of these accounts. */
+async function chooseFirstPin(): Promise<void> {
+  await expectStep(app, 'first-pin');
+  await enterPin(app, PIN);
+  await expectStep(app, 'first-pin-again');
+  await enterPin(app, PIN);
+  await expectStep(app, 'first-picture');
+  await button(app, 'Continue').click();
+  await app.locator('[data-action="not-now"]').waitFor();
+  await app.locator('[data-action="continue"]').click();
+}
+
+/** The code on the screen, compared with another implementation's at the same time. */
+async function expectCodeOf(secret: string): Promise<void> {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  await expect
+    .poll(async () => {
+      const begun = Date.now();
+      const shown = (await codeOn(app, 'otp')).replaceAll(/\s/g, '');
+      const isOnePeriod = Math.floor(begun / PERIOD_MS) === Math.floor(Date.now() / PERIOD_MS);
+      return isOnePeriod && shown === totp.generate({ timestamp: begun });
+    })
+    .toBe(true);
+}
+
+test('an account that the camera reads is kept, and its code is right', async () => {
+  await scan();
+  show(OTPAUTH);
+  await chooseFirstPin();
+  await app.locator('[data-action="keep-account"]').click();
+  await expectStep(app, 'otp');
+  await expectCodeOf(DENO);
+  // No site of these has a reader for pictures of codes, and none sends requests.
+  await expect(app.locator('[data-action="hold-to-camera"]')).toHaveCount(0);
+  await expect(app.locator('[data-action="pending-requests"]')).toHaveCount(0);
+});
+
+test('an export of two codes is read in any order, and brought in as one', async () => {
+  await scan();
+  show(EXPORT[1]);
+  await expect(app.getByText('1 of 2 codes read')).toBeVisible();
+  await expect(app.locator('[data-action="bring-in-these"]')).toBeVisible();
+  await expectStep(app, 'scan-first');
+  show(EXPORT[0]);
+  await chooseFirstPin();
+  const list = app.locator('[data-action="switch-account"]');
+  await expect(list).toHaveCount(2);
+  await app.locator('[data-action="bring-in"]').click();
+  await app.locator('[data-action="done"]').click();
+  await expectStep(app, 'home');
+  await expect(app.locator('tessera-account-card')).toHaveCount(2);
+});
+
+test('of an export whose other code is missing, what is there is brought in', async () => {
+  await scan();
+  show(EXPORT[0]);
+  await app.locator('[data-action="bring-in-these"]').click();
+  await chooseFirstPin();
+  await app.locator('[data-action="keep-account"]').click();
+  await expectStep(app, 'otp');
+  await expectCodeOf(DENO);
+});
+
+for (const [text, what, why] of [
+  [
+    'phonefactor://activate_account?code=123456789&url=https%3A%2F%2Fmobile.example',
+    'That’s a code for Microsoft Authenticator alone',
+    'I want to use a different authenticator app',
+  ],
+  ['oktaverify://email/?t=1', 'That’s a code for Okta Verify alone', 'Google Authenticator'],
+  ['otpauth://totp/A?secret=AAAA', 'This key can be guessed', 'Ask the site for another code'],
+  ['otpauth://totp/A', 'This code has no key that can be read', 'Show it again on the page'],
+] as const)
+  test(`says what to do where a code cannot be used: ${what}`, async () => {
+    await paste(app, text);
+    await expect(alert(app, 'NOT_OURS')).toContainText(what);
+    await expect(alert(app, 'NOT_OURS')).toContainText(why);
+    await button(app, 'Start over').click();
+    await expect(alert(app, 'NOT_OURS')).toHaveCount(0);
+  });
+
+test('no address brings an account in', async () => {
+  for (const fragment of [OTPAUTH, encodeURIComponent(OTPAUTH), `TES1.${OTPAUTH}`]) {
+    await app.goto(`${host.url}#${fragment}`);
+    await app.reload();
+    await expectStep(app, 'home');
+    const use = app.locator('[data-action="use-code"]');
+    if (await use.isVisible()) await use.click();
+    await expect(app.locator('[data-step="first-pin"]')).toHaveCount(0);
+  }
+  const manifest = (await (
+    await app.request.get(`${host.url}manifest.webmanifest`)
+  ).json()) as object;
+  expect(manifest).not.toHaveProperty('protocol_handlers');
+});
