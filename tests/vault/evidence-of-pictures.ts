@@ -13,13 +13,13 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
 };
 /** The highest key of the maps that are sealed in a store. */
 const LAST_KEY: Readonly<Record<string, number>> = {
-  accounts: 13,
+  accounts: 16,
   activations: 4,
   requests: 7,
   answers: 4,
 };
 /** Settings of numbers that are explained by their names. */
-const NUMBER_SETTINGS = ['clock/', 'fetched/', 'signed-in/'];
+const NUMBER_SETTINGS = ['clock/', 'counter/', 'fetched/', 'signed-in/'];
 
 /** The pictures, 0–31, that a thief may take something written for. */
 export function writtenPictures({ writes }: Recording, rows: readonly OpenedRow[]): Set<number> {

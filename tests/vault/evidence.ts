@@ -7,6 +7,8 @@ import { pictureOf } from '../../src/vault/pin-kdf.ts';
 import type { Secret } from '../../src/vault/schema.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
+import type { OtherReader } from './evidence-of-others.ts';
+import { evidenceOfOthers } from './evidence-of-others.ts';
 import { writtenPictures } from './evidence-of-pictures.ts';
 import type { Recording, SearchIndex } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
@@ -35,6 +37,7 @@ export async function gatherEvidence(
   index: SearchIndex,
   recording: Recording,
   candidates: readonly Candidate[],
+  readOther?: OtherReader,
 ): Promise<Evidence[]> {
   const stolen = ciphertexts(recording);
   const profiles = knownProfiles(index);
@@ -43,6 +46,7 @@ export async function gatherEvidence(
   const requests = keptRequests(index);
   const searches = codeSearches(index, profiles);
   const pictures = writtenPictures(recording, index.rows);
+  const ofOthers = await evidenceOfOthers(index, recording, candidates, readOther);
   const noted = new Map<string, string[]>();
   function note(what: string, digits: string): void {
     noted.set(what, [...(noted.get(what) ?? []), digits]);
@@ -61,14 +65,14 @@ export async function gatherEvidence(
       if (await showsCode(plain, searches, requests)) note('a code', candidate.digits);
     }
   }
-  return [...noted].map(([what, pins]) => ({ what, pins }));
+  return [...noted, ...ofOthers].map(([what, pins]) => ({ what, pins }));
 }
 
 /** Every ciphertext of account secrets that was ever written, once each. */
 function ciphertexts({ writes }: Recording): Stolen[] {
   const found = new Map<string, Stolen>();
   for (const { store, key, value } of writes) {
-    if (store !== 'accounts') continue;
+    if (store !== 'accounts' || 'kind' in (value as object)) continue;
     const row = value as { readonly secret: Secret };
     const name = `${key} ${row.secret.counter.join()} ${row.secret.bytes.join()}`;
     found.set(`${name} ${Object.keys(row).join()}`, { id: key, secret: row.secret, row });

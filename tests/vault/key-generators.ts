@@ -18,12 +18,15 @@ const BASE32 = `${CAPITALS}234567`;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BASE64URL = `${ALPHANUMERIC}-_`;
 
+export const smallLetters = text('20 small letters', SMALL, 20);
+export const keycloak = text('Keycloak, 20 letters and digits', ALPHANUMERIC, 20);
+
 /** Whose keys are hidden, or lie under the device key. */
 export const SOUND: readonly KeyGenerator[] = [
   base32('pyotp, 32 symbols of base32', 32),
   base32('pyotp, 16 symbols of base32', 16),
   base32('otplib, 26 symbols of base32, spare bits dropped', 26),
-  text('Keycloak, 20 letters and digits', ALPHANUMERIC, 20),
+  keycloak,
   ...[10, 15, 16, 20, 32, 64].map(uniform),
   ...[15, 16, 20, 32].map(urlSafeToken),
   ...[10, 16, 20].map(hexToken),
@@ -34,7 +37,7 @@ export const SOUND: readonly KeyGenerator[] = [
   text('randomAlphabetic, 20 letters', CAPITALS + SMALL, 20),
   text('randomAlphanumeric, 20 letters and digits', ALPHANUMERIC, 20),
   text('Crockford, 20 symbols', CROCKFORD, 20),
-  text('20 small letters', SMALL, 20),
+  smallLetters,
   text('base32 as text, 20 symbols', BASE32, 20),
   base32('16 letters typed as base32', 16, CAPITALS),
   padded(10, 20),
@@ -132,7 +135,8 @@ function fromBase32(symbols: string): Uint8Array {
   return Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 2));
 }
 
-function toBase32(key: Uint8Array): string {
+/** RFC 4648 §6, without padding. */
+export function toBase32(key: Uint8Array): string {
   const bits = [...key].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const groups = bits.match(/.{1,5}/g)!;
   return groups.map((group) => BASE32[Number.parseInt(group.padEnd(5, '0'), 2)]).join('');

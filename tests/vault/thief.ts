@@ -9,6 +9,7 @@ import { parsePinRow } from '../../src/vault/schema.ts';
 import type { Activation } from './activation-fixtures.ts';
 import type { Evidence } from './evidence.ts';
 import { gatherEvidence } from './evidence.ts';
+import type { OtherReader } from './evidence-of-others.ts';
 import type { Recording } from './recorded-storage.ts';
 import { indexRecording } from './recorded-storage.ts';
 
@@ -97,14 +98,23 @@ export async function agreeing(
   return left;
 }
 
-/** Checks the candidates against everything else that was written. */
+/**
+ * Checks the candidates against everything else that was written; `readOther`: how the thief opens
+ * the keys of other servers' accounts.
+ */
 export async function weigh(
   recording: Recording,
   candidates: readonly Candidate[],
+  readOther?: OtherReader,
 ): Promise<Verdict> {
   const rows = chosenRows(recording);
   const allowed = candidates.filter(({ base }) => !isRefused(base, rows));
-  const evidence = await gatherEvidence(await indexRecording(recording), recording, allowed);
+  const evidence = await gatherEvidence(
+    await indexRecording(recording),
+    recording,
+    allowed,
+    readOther,
+  );
   const survivors = evidence.reduce<readonly Candidate[]>(
     (alive, { pins }) => alive.filter(({ digits }) => pins.includes(digits)),
     allowed,
