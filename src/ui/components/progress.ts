@@ -22,7 +22,8 @@ export class Progress extends LitElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(5, minmax(0, 1fr));
+        grid-auto-flow: column;
+        grid-auto-columns: minmax(0, 1fr);
         gap: var(--s1);
       }
       li::before {
@@ -66,8 +67,13 @@ export class Progress extends LitElement {
         text-align: end;
         padding-inline-end: 20%;
       }
-      .at5 {
+      .at5,
+      .last {
         text-align: end;
+      }
+      .middle {
+        padding-inline: 0;
+        text-align: center;
       }
       @media (min-width: 30rem) and (min-height: 34rem) {
         .name {
@@ -98,11 +104,13 @@ export class Progress extends LitElement {
     `,
   ];
 
-  /** 1–5. */
+  /** From 1. */
   @property({ type: Number }) step = 1;
+  /** Other stages than those of an activation. */
+  @property({ attribute: false }) names: readonly string[] | undefined;
 
   override render(): TemplateResult {
-    const names = STAGES.map((stage) => t.progress.names[stage]);
+    const names = this.names ?? STAGES.map((stage) => t.progress.names[stage]);
     return html`<p class="for-voice">
         ${t.progress.step({
           n: String(this.step),
@@ -117,7 +125,16 @@ export class Progress extends LitElement {
           return html`<li class=${look}><span class="name">${n} ${name}</span></li>`;
         })}
       </ol>
-      <p class="here at${this.step}" aria-hidden="true">${this.step} ${names[this.step - 1]}</p>`;
+      <p class="here ${this.#place(names)}" aria-hidden="true">
+        ${this.step} ${names[this.step - 1]}
+      </p>`;
+  }
+
+  /** Where the name stands, so that it is under its tile. */
+  #place({ length }: readonly string[]): string {
+    if (length === STAGES.length) return `at${this.step}`;
+    if (this.step === 1) return 'at1';
+    return this.step === length ? 'last' : 'middle';
   }
 }
 

@@ -1,8 +1,9 @@
 /** Chooses among the screens of a transfer: one flow a purpose. */
-import '../components/app-bar.ts';
 import '../components/busy-screen.ts';
 import './back-up-flow.ts';
 import './bring-in-flow.ts';
+import './enrol-flow.ts';
+import './enrol-sign-flow.ts';
 import './receive-flow.ts';
 import './send-flow.ts';
 
@@ -25,32 +26,48 @@ export class TransferFlow extends Screen {
   override render(): TemplateResult {
     const { view, camera, controls } = this;
     const { transfer } = view;
-    // Each purpose adds the element of its flow here, with view, state, camera and controls.
-    if (transfer?.purpose === 'bring-in')
-      return html`<tessera-bring-in-flow
-        .view=${view}
-        .state=${transfer.state}
-      ></tessera-bring-in-flow>`;
-    if (transfer?.purpose === 'back-up')
-      return html`<tessera-back-up-flow
-        .view=${this.view}
-        .state=${transfer.state}
-      ></tessera-back-up-flow>`;
-    if (transfer?.purpose === 'send')
-      return html`<tessera-send-flow
-        .view=${view}
-        .state=${transfer.state}
-        .camera=${camera}
-        .controls=${controls}
-      ></tessera-send-flow>`;
-    if (transfer?.purpose === 'receive')
-      return html`<tessera-receive-flow
-        .view=${view}
-        .state=${transfer.state}
-        .camera=${camera}
-        .controls=${controls}
-      ></tessera-receive-flow>`;
-    return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
+    switch (transfer?.purpose) {
+      case undefined:
+        return html`<tessera-busy-screen .view=${view} text=${t.app.wait}></tessera-busy-screen>`;
+      case 'bring-in':
+        return html`<tessera-bring-in-flow
+          .view=${view}
+          .state=${transfer.state}
+        ></tessera-bring-in-flow>`;
+      case 'back-up':
+        return html`<tessera-back-up-flow
+          .view=${view}
+          .state=${transfer.state}
+        ></tessera-back-up-flow>`;
+      case 'send':
+        return html`<tessera-send-flow
+          .view=${view}
+          .state=${transfer.state}
+          .camera=${camera}
+          .controls=${controls}
+        ></tessera-send-flow>`;
+      case 'receive':
+        return html`<tessera-receive-flow
+          .view=${view}
+          .state=${transfer.state}
+          .camera=${camera}
+          .controls=${controls}
+        ></tessera-receive-flow>`;
+      case 'enrol':
+        return html`<tessera-enrol-flow
+          .view=${view}
+          .state=${transfer.state}
+          .camera=${camera}
+          .controls=${controls}
+        ></tessera-enrol-flow>`;
+      case 'sign':
+        return html`<tessera-enrol-sign-flow
+          .view=${view}
+          .state=${transfer.state}
+        ></tessera-enrol-sign-flow>`;
+      default:
+        return transfer satisfies never;
+    }
   }
 }
 

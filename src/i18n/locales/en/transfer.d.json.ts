@@ -192,6 +192,79 @@ declare const catalogue: {
     readonly about: string;
     readonly moveText: (values: { readonly n: number }) => string;
   };
+  readonly enrol: {
+    readonly page: string;
+    readonly progress: {
+      readonly scan: string;
+      readonly type: string;
+      readonly scanAgain: string;
+      readonly finish: string;
+    };
+    readonly text: {
+      readonly title: (values: { readonly site: string }) => string;
+      readonly text: string;
+      readonly spell: (values: { readonly code: string }) => string;
+      readonly accepted: string;
+      readonly refused: string;
+    };
+    readonly code: {
+      readonly title: string;
+      readonly text: (values: { readonly serial: string }) => string;
+      readonly spell: (values: { readonly code: string }) => string;
+      readonly scanSecond: string;
+    };
+    readonly scan: {
+      readonly title: string;
+      readonly text: string;
+      readonly againTitle: string;
+      readonly againText: string;
+    };
+    readonly answer: {
+      readonly title: string;
+      readonly text: string;
+      readonly spell: (values: { readonly code: string }) => string;
+    };
+    readonly refused: {
+      readonly title: string;
+      readonly text: string;
+      readonly again: string;
+      readonly discard: string;
+    };
+    readonly unhidden: {
+      readonly title: string;
+      readonly text: string;
+      readonly keep: string;
+      readonly leave: string;
+    };
+    readonly replace: {
+      readonly title: string;
+      readonly text: string;
+      readonly use: string;
+      readonly keep: string;
+    };
+    readonly stop: { readonly title: string; readonly text: string; readonly finish: string };
+    readonly busy: string;
+    readonly problems: {
+      readonly mistyped: { readonly what: string; readonly why: string };
+      readonly 'other-serial': { readonly what: string; readonly why: string };
+      readonly 'first-missing': { readonly what: string; readonly why: string };
+      readonly nobody: { readonly what: string; readonly why: string };
+      readonly 'not-this': { readonly what: string; readonly why: string };
+    };
+    readonly sign: {
+      readonly title: string;
+      readonly noMessage: string;
+      readonly check: string;
+      readonly differs: string;
+      readonly differsText: (values: { readonly challenge: string }) => string;
+      readonly show: string;
+      readonly close: string;
+      readonly codeTitle: string;
+      readonly codeText: string;
+      readonly spell: (values: { readonly code: string }) => string;
+      readonly done: string;
+    };
+  };
   readonly errors: {
     readonly WEAK_KEY: { readonly what: string; readonly why: string; readonly next: string };
     readonly ACCOUNTS_TOO_MANY: {

@@ -1,0 +1,54 @@
+/** What the screens of enrolments at other servers share: actions, codes in fours, and problems. */
+import '../components/notice.ts';
+
+import type { TemplateResult } from 'lit';
+import { html } from 'lit';
+
+import type { Action } from '../../core/action.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { SignAction } from '../../core/transfer/enrol-sign.ts';
+import type { EnrolAction, EnrolProblem } from '../../core/transfer/enrol-types.ts';
+import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+
+const GROUP = 4;
+
+/** What happened, and why with the next step. */
+export interface ProblemWords {
+  readonly what: string;
+  readonly why: string;
+  /** For support; absent where nothing is broken. */
+  readonly code?: ErrorCode;
+}
+
+export function enrolAction(event: EnrolAction): Action {
+  return { type: 'transfer', purpose: 'enrol', event };
+}
+
+export function signAction(event: SignAction): Action {
+  return { type: 'transfer', purpose: 'sign', event };
+}
+
+/** `RZQM ZN2W KJMV GRKD KJKA`: it is copied without the blanks. */
+export function inFours(code: string): string {
+  return code.replace(new RegExp(`(.{${GROUP}})(?=.)`, 'gu'), '$1 ');
+}
+
+export function problemWords(problem: EnrolProblem): ProblemWords {
+  switch (problem) {
+    case 'mistyped':
+    case 'other-serial':
+    case 'first-missing':
+    case 'nobody':
+    case 'not-this':
+      return w.enrol.problems[problem];
+    default: {
+      const { what, why, next } = transferErrorWords(problem);
+      return { what, why: `${why} ${next}`, code: problem };
+    }
+  }
+}
+
+export function enrolNotice(problem: EnrolProblem): TemplateResult {
+  const { what, why } = problemWords(problem);
+  return html`<tessera-notice data-problem=${problem} what=${what} why=${why}></tessera-notice>`;
+}

@@ -1,0 +1,126 @@
+/** What a LinOTP server asks to be signed, and the code for it. */
+import '../components/app-bar.ts';
+import '../components/busy-screen.ts';
+import '../components/code-display.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+
+import type { Signing } from '../../core/transfer/enrol-sign.ts';
+import type { Ocra2Answer, Ocra2Question } from '../../core/transfer/enrol-types.ts';
+import { groupDigits } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
+import { plainScreen } from '../components/plain-screen.ts';
+import { Screen } from '../components/screen.ts';
+import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
+import { problemWords, signAction } from './enrol-parts.ts';
+import { questionParts } from './enrol-question.ts';
+
+@customElement('tessera-enrol-sign-flow')
+export class EnrolSignFlow extends Screen {
+  static override styles = [
+    base,
+    buttons,
+    page,
+    css`
+      .message {
+        font-size: var(--text-large);
+        overflow-wrap: anywhere;
+        padding: var(--s4);
+        background: var(--surface);
+        border-radius: var(--radius-large);
+        box-shadow: var(--lift);
+      }
+      .wrap {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state!: Signing;
+
+  protected override get headingKey(): string {
+    return this.state.step;
+  }
+
+  override render(): TemplateResult {
+    const { state } = this;
+    switch (state.step) {
+      case 'sign-idle':
+      case 'sign-working':
+        return html`<tessera-busy-screen
+          .view=${this.view}
+          text=${t.app.wait}
+        ></tessera-busy-screen>`;
+      case 'sign-question':
+        return html`<tessera-app-bar back></tessera-app-bar>${this.#question(state.question)}`;
+      case 'sign-code':
+        return html`<tessera-app-bar></tessera-app-bar>${this.#code(state.answer)}`;
+      case 'sign-failed': {
+        const { what, why } = problemWords(state.problem);
+        return html`<tessera-app-bar></tessera-app-bar>${plainScreen({
+            title: what,
+            text: why,
+            actions: this.#close(w.enrol.sign.done, 'primary'),
+          })}`;
+      }
+      default:
+        return state satisfies never;
+    }
+  }
+
+  #question(question: Ocra2Question): TemplateResult {
+    return plainScreen({
+      title: w.enrol.sign.title,
+      text: w.enrol.sign.check,
+      content: questionParts(question),
+      actions: html`<button
+          data-action="show-code"
+          class="primary"
+          type="button"
+          @click=${this.on(signAction({ type: 'sign-wanted' }))}
+        >
+          ${w.enrol.sign.show}
+        </button>
+        ${this.#close(w.enrol.sign.close, 'second')}`,
+    });
+  }
+
+  #code(answer: Ocra2Answer): TemplateResult {
+    return plainScreen({
+      title: w.enrol.sign.codeTitle,
+      text: w.enrol.sign.codeText,
+      content: html`<tessera-code-display
+          typed-only
+          kind="response"
+          code=${groupDigits(answer.code)}
+          text=${answer.code}
+          .sentence=${w.enrol.sign.spell}
+          .copied=${this.view.copied}
+          ?concealed=${this.view.concealed}
+        ></tessera-code-display>
+        ${questionParts(answer)}`,
+      actions: this.#close(w.enrol.sign.done, 'primary'),
+    });
+  }
+
+  #close(words: string, rank: 'primary' | 'second'): TemplateResult {
+    return html`<button
+      data-action="done"
+      class=${rank}
+      type="button"
+      @click=${this.on(signAction({ type: 'closed' }))}
+    >
+      ${words}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tessera-enrol-sign-flow': EnrolSignFlow;
+  }
+}
