@@ -23,6 +23,8 @@ export interface Actions {
   readonly pursue: (intent: Intent) => void;
   /** The same where nobody has tapped: no system prompt opens by itself. */
   readonly resume: (intent: Intent) => void;
+  /** Shows what the page of a waiting account waits for; `untapped` as for `resume`. */
+  readonly finish: (account: string, by?: 'untapped') => void;
   readonly sendActivation: (event: ActivationEvent) => void;
 }
 
@@ -63,6 +65,17 @@ export function createActions(
 
   function resume(intent: Intent): void {
     navigation.send({ type: 'wanted', intent, need: neededFor(intent), untapped: true });
+  }
+
+  function finish(account: string, by?: 'untapped'): void {
+    const lead = by === undefined ? pursue : resume;
+    const found = vault.current.accounts.find(({ id }) => id === account);
+    if (found?.kind !== 'oath') lead({ to: 'activation-code', account });
+    else
+      services.use(({ offerWaiting }) => {
+        offerWaiting(account);
+        lead({ to: 'transfer', purpose: 'enrol' });
+      });
   }
 
   function neededFor(intent: Intent): 'nothing' | 'new-pin' | Means {
@@ -137,7 +150,7 @@ export function createActions(
     reactivate: ({ account }) =>
       pursue({ to: 'activate', purpose: { kind: 'reactivate', account } }),
     'show-otp': ({ account }) => pursue({ to: 'otp', account }),
-    'show-activation-code': ({ account }) => pursue({ to: 'activation-code', account }),
+    'show-activation-code': ({ account }) => finish(account),
     'start-transfer': ({ purpose }) => pursue({ to: 'transfer', purpose }),
     remove: ({ account }) => pursue({ to: 'remove', account }),
     'change-pin': () => pursue({ to: 'change-pin' }),
@@ -227,6 +240,7 @@ export function createActions(
     act: (action) => (handlers[action.type] as (action: Action) => void)(action),
     pursue,
     resume,
+    finish,
     sendActivation,
   };
 }

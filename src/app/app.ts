@@ -111,7 +111,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       return;
     }
     const waiting = vault.current.accounts.find(({ state }) => state === 'waiting');
-    if (waiting) actions.resume({ to: 'activation-code', account: waiting.id });
+    if (waiting) actions.finish(waiting.id, 'untapped');
+    else if (vault.current.enrolling) actions.resume({ to: 'transfer', purpose: 'enrol' });
   }
 
   /** Asks the browser what it can do; nothing waits for the answers. */

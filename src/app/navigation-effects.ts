@@ -98,9 +98,9 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
 
   async function removeAccount(account: string): Promise<NavigationEvent> {
     await context.leaving(account);
-    const { accounts, damaged, pending } = await vault.snapshot();
+    const { accounts, damaged, pending, enrolling } = await vault.snapshot();
     const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
-    const last = others.length === 0 && !pending;
+    const last = others.length === 0 && !pending && !enrolling;
     // A PIN that protects nothing need not be remembered: both are erased at once, or neither.
     if (last) await erase();
     else await vault.removeAccount(account);

@@ -44,7 +44,7 @@ import type { Requests } from './pending-requests.ts';
 import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
 import { runMachine } from './runner.ts';
-import { createOfferedAccounts } from './transfer/offered-accounts.ts';
+import { createOfferedAccounts, purposeOf } from './transfer/offered-accounts.ts';
 import { TRANSFER_LOADERS } from './transfer/transfer-loaders.ts';
 import type { Transfers } from './transfer/transfers.ts';
 import { createTransfers } from './transfer/transfers.ts';
@@ -88,6 +88,8 @@ export interface Services {
   readonly earlier: Earlier;
   readonly activation: Runner<Activation, ActivationEvent>;
   readonly transfers: Transfers;
+  /** Before an enrolment begins: it shows what the page of a waiting account waits for. */
+  readonly offerWaiting: (account: string) => void;
   /** What the services add to the view. */
   readonly state: ServicesState;
   /** Performs an effect of the navigation machine. */
@@ -186,7 +188,10 @@ export function createServices(context: ServicesContext): Services {
     offer(what) {
       if (navigation.state.route.at === 'wizard') navigation.send({ type: 'wizard-left' });
       offered.keep(what);
-      context.pursue({ to: 'transfer', purpose: what.is === 'accounts' ? 'bring-in' : 'enrol' });
+      const intent: Intent = { to: 'transfer', purpose: purposeOf(what) };
+      // What is asked is read before anybody authenticates for it.
+      if (intent.purpose === 'sign') navigation.send({ type: 'wanted', intent, need: 'nothing' });
+      else context.pursue(intent);
     },
     waiting: () => view.local,
     show: view.update,
@@ -270,6 +275,7 @@ export function createServices(context: ServicesContext): Services {
     earlier,
     activation,
     transfers,
+    offerWaiting: (account) => offered.keep({ is: 'waiting', account }),
     get state() {
       return {
         activation: activation.state,

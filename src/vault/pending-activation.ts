@@ -102,6 +102,15 @@ export async function findPending(
   return undefined;
 }
 
+/** Returns true while an enrolment of `oath-pending.ts` is between its images. */
+export async function isEnrolling(loaded: Loaded, now: number): Promise<boolean> {
+  for (const id of loaded.rows(PENDING_STORE).keys()) {
+    const row = await openRow(loaded, id);
+    if (row?.form === 'other' && !isExpired(row.pending, now)) return true;
+  }
+  return false;
+}
+
 /** Seals the activation code that replaces the pending row when its account is sealed. */
 export function sealCode(loaded: Loaded, id: string, code: string): Promise<Sealed> {
   return sealRecord(

@@ -5,7 +5,7 @@ import { createAccountReader } from './account-rows.ts';
 import type { AccountParts } from './account-secrets.ts';
 import { limitWait } from './attempts.ts';
 import type { StoredActivation } from './pending-activation.ts';
-import { findPending } from './pending-activation.ts';
+import { findPending, isEnrolling } from './pending-activation.ts';
 import type { AttemptsRow } from './schema.ts';
 import { parseAttemptsRow, ROW } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +25,8 @@ export interface VaultSnapshot extends AccountList {
   /** True if biometrics open this vault. */
   readonly biometrics: boolean;
   readonly pending?: StoredActivation;
+  /** An enrolment at LinOTP is between its images. */
+  readonly enrolling?: true;
   /** `notBefore`: milliseconds since 1970, 0 for no wait. */
   readonly attempts: AttemptsRow;
   readonly settings: Settings;
@@ -57,6 +59,7 @@ export function createViewer(store: Store, now: () => number): Viewer {
         ...list,
         ...(pin?.others && { others: othersIn(loaded, list) }),
         ...(pending && { pending }),
+        ...((await isEnrolling(loaded, now())) && { enrolling: true }),
         attempts: limitWait(parseAttemptsRow(loaded.rows('attempts').get(ROW.pin)), now()),
         settings,
       };

@@ -34,6 +34,7 @@ describe('an enrolment between its images', () => {
     expect(kept.id).toMatch(/^[0-9a-f]{16}$/);
     const again = await (await boot()).ocra2Pending();
     expect(again).toEqual({ ...kept, ...IMAGE, ...draw(), createdAt: clock.now });
+    expect((await vault.snapshot()).enrolling).toBe(true);
   });
 
   it('is the same one where image 1 comes again: the page may have its code', async () => {
@@ -76,6 +77,7 @@ describe('an enrolment between its images', () => {
     expect(await vault.ocra2Pending()).toBeDefined();
     clock.now += 1;
     expect(await vault.ocra2Pending()).toBeUndefined();
+    expect((await vault.snapshot()).enrolling).toBeUndefined();
     await vault.dropExpired();
     expect(await pendingRows()).toBe(0);
     expect((await vault.snapshot()).settings).toEqual({});

@@ -14,11 +14,6 @@ export function readEnrolCode(text: string): EnrolCode {
   return isOcra2Text(text) ? parseOcra2(text) : { step: 'two-step', code: readTwoStep(text) };
 }
 
-/** Returns true for a text that asks an account to sign: it needs no PIN to be shown. */
-export function isQuestionText(text: string): boolean {
-  return /^lseqr:\/\/req\b/i.test(text.trim());
-}
-
 /** @throws TesseraError NOT_OURS for any other text, DAMAGED, OUT_OF_RANGE */
 export function readQuestion(text: string): Ocra2Request {
   const message = parseOcra2(text);

@@ -9,8 +9,9 @@ import type { Ocra2Request } from '../../protocol/ocra2-messages.ts';
 import type { Found } from '../../symbology/reader.ts';
 import { HandleTable } from '../handle-table.ts';
 import { runMachine } from '../runner.ts';
-import { isQuestionText, readQuestion, textsOf } from './enrol-codes.ts';
+import { readQuestion, textsOf } from './enrol-codes.ts';
 import { answerQuestion, hasSigner, questionOf } from './enrol-ocra2.ts';
+import { isQuestionText } from './offered-accounts.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
 export function createSignRun(context: TransferContext): TransferRun<'sign'> {

@@ -4,6 +4,7 @@
  */
 import type { OathSource } from '../../core/oath-entry.ts';
 import type { ChosenFile } from '../../core/transfer/bring-in-types.ts';
+import type { TransferPurpose } from '../../core/transfer/types.ts';
 
 /** Accounts, a file of them, or the first code of an enrolment that takes several. */
 export type Offered =
@@ -47,4 +48,15 @@ export function createOfferedAccounts(): OfferedAccounts {
 /** Overwrites the keys of accounts that are not kept. */
 export function wipeKeys({ entries }: Pick<OathSource, 'entries'>): void {
   for (const { secret } of entries) secret.fill(0);
+}
+
+/** Returns true for a text of LinOTP's that asks an account to sign. */
+export function isQuestionText(text: string): boolean {
+  return /^lseqr:\/\/req\b/i.test(text.trim());
+}
+
+/** Returns the transfer that takes what was offered. */
+export function purposeOf(offered: Offered): TransferPurpose {
+  if (offered.is === 'accounts') return 'bring-in';
+  return offered.is === 'ocra2' && isQuestionText(offered.text) ? 'sign' : 'enrol';
 }

@@ -153,7 +153,7 @@ export class AccountCard extends LitElement {
     const { account } = this;
     return html`<div class="waiting">
       <div class="face">${this.#face()}</div>
-      <p>${rich(t.home.waitingText, { issuer: account.issuerName })}</p>
+      <p>${rich(t.home.waitingText, { issuer: account.issuerName || accountTitle(account) })}</p>
       <button
         data-action="finish-activation"
         class="second"

@@ -204,7 +204,7 @@ it('reads pasted text and codes of a picture as a file', async () => {
   const { run, until } = scene({ read: () => Promise.resolve(source(entry('a'))) });
   run.start(PROOF);
   await until('choose-file');
-  run.seen([]);
+  run.seen([], 'picture');
   expect(run.state).toMatchObject({ step: 'choose-file', problem: 'NO_CODE_IN_PICTURE' });
   run.pasted('otpauth://totp/a?secret=AA');
   await until('bring-in-preview');

@@ -37,6 +37,7 @@ export function createScene(vault: Vault) {
     vault,
     authSession,
     offered,
+    persist: () => Promise.resolve(),
     now: () => clock.now,
     changed,
     leave: (to) => {

@@ -173,7 +173,7 @@ describe('ocra2', () => {
     expect(await scene.at('enrol-scan')).toMatchObject({ problem: 'other-serial' });
     scene.enrolRun.pasted('https://example.org');
     expect(scene.enrolRun.state).toMatchObject({ problem: 'not-this' });
-    scene.enrolRun.seen([]);
+    scene.enrolRun.seen([], 'picture');
     expect(scene.enrolRun.state).toMatchObject({ problem: 'NO_CODE_IN_PICTURE' });
     expect(scene.enrolRun.scans).toBe(true);
   });

@@ -88,7 +88,7 @@ describe('from a code', () => {
   it('says how many of several are here', () => {
     const { state, effects } = run(byCode, compared(listOf(account(0), account(1))), keepWanted, {
       type: 'kept',
-      added: ['ab', 'cd'],
+      ids: ['ab', 'cd'],
     });
     expect(state).toEqual({ step: 'brought-in', added: 2, proof: PROOF });
     expect(effects.at(-1)).toEqual({ type: 'forget' });
