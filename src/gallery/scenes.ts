@@ -18,6 +18,7 @@ import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
 import { transferCardScenes } from './transfer-card-scenes.ts';
 import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
 import { moveScenes } from './transfer-move-scenes.ts';
+import { transferEnrolScenes } from './transfer-enrol-scenes.ts';
 
 export interface Scene {
   readonly view: View;
@@ -460,6 +461,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     transferBackUpScenes(at, accounts, names === LONG_NAMES),
     transferBringInScenes(at, accounts, names === LONG_NAMES),
     transferCardScenes(at, now, names === LONG_NAMES),
+    transferEnrolScenes(at, names === LONG_NAMES),
   );
 
   function notified(

@@ -57,6 +57,6 @@ export function isQuestionText(text: string): boolean {
 
 /** Returns the transfer that takes what was offered. */
 export function purposeOf(offered: Offered): TransferPurpose {
-  if (offered.is === 'accounts') return 'bring-in';
+  if (offered.is === 'accounts' || offered.is === 'file') return 'bring-in';
   return offered.is === 'ocra2' && isQuestionText(offered.text) ? 'sign' : 'enrol';
 }

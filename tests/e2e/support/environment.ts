@@ -11,6 +11,7 @@ import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { chromium, expect } from '@playwright/test';
 
 import { findBrowser } from '../../../scripts/find-browser.mjs';
+import type { CodeKind } from '../../../src/core/view.ts';
 import { freePort } from '../../support/free-port.ts';
 import { openFilm } from './film.ts';
 
@@ -176,7 +177,7 @@ export async function expectStep(app: Page, step: string): Promise<void> {
 }
 
 /** A code from the screen, exactly as shown. */
-export async function codeOn(app: Page, kind: 'device' | 'activation' | 'otp'): Promise<string> {
+export async function codeOn(app: Page, kind: CodeKind): Promise<string> {
   const code = app.locator(`[data-code="${kind}"]`);
   await code.waitFor();
   return (await code.innerText()).trim();
