@@ -2,7 +2,7 @@
 import '../components/code-display.ts';
 
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { At, EnrolAction } from '../../core/transfer/enrol-types.ts';
@@ -15,24 +15,13 @@ import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { sideways } from '../styles/sideways.ts';
 import { enrolAction, inFours } from './enrol-parts.ts';
-import { questionParts } from './enrol-question.ts';
+import { questionParts, questionStyles } from './enrol-question.ts';
 
 type Shown = At<'enrol-text' | 'enrol-code' | 'enrol-answer'>;
 
 @customElement('tessera-enrol-code-screen')
 export class EnrolCodeScreen extends Screen {
-  static override styles = [
-    base,
-    buttons,
-    page,
-    sideways,
-    css`
-      .message,
-      .wrap {
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, page, sideways, questionStyles];
 
   @property({ attribute: false }) state!: Shown;
 

@@ -2,11 +2,25 @@
 import '../components/notice.ts';
 
 import type { TemplateResult } from 'lit';
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 
 import type { Ocra2Question } from '../../core/transfer/enrol-types.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { rich } from '../rich-text.ts';
+
+export const questionStyles = css`
+  .message {
+    font-size: var(--text-large);
+    overflow-wrap: anywhere;
+    padding: var(--s4);
+    background: var(--surface);
+    border-radius: var(--radius-large);
+    box-shadow: var(--lift);
+  }
+  .wrap {
+    overflow-wrap: anywhere;
+  }
+`;
 
 /** A long message wraps: nothing of it is cut. */
 export function questionParts({ message, challenge, isWhole }: Ocra2Question): TemplateResult {

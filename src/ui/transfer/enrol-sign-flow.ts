@@ -4,7 +4,7 @@ import '../components/busy-screen.ts';
 import '../components/code-display.ts';
 
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Signing } from '../../core/transfer/enrol-sign.ts';
@@ -17,28 +17,11 @@ import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { problemWords, signAction } from './enrol-parts.ts';
-import { questionParts } from './enrol-question.ts';
+import { questionParts, questionStyles } from './enrol-question.ts';
 
 @customElement('tessera-enrol-sign-flow')
 export class EnrolSignFlow extends Screen {
-  static override styles = [
-    base,
-    buttons,
-    page,
-    css`
-      .message {
-        font-size: var(--text-large);
-        overflow-wrap: anywhere;
-        padding: var(--s4);
-        background: var(--surface);
-        border-radius: var(--radius-large);
-        box-shadow: var(--lift);
-      }
-      .wrap {
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, page, questionStyles];
 
   @property({ attribute: false }) state!: Signing;
 
