@@ -1,6 +1,6 @@
 /** What the vault knows of the last backup file: the setting `backup` (docs/vault.md, "Stores"). */
 import type { Bytes } from '../core/codec/bytes.ts';
-import { concat, equal, fromHex, ownBytes, toHex } from '../core/codec/bytes.ts';
+import { concat, equal, fromHex, toHex } from '../core/codec/bytes.ts';
 import type { CborValue } from '../core/codec/cbor.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -84,7 +84,8 @@ function decodeBackup(value: CborValue): BackupRecord | undefined {
     return undefined;
   if (!(ids instanceof Uint8Array) || ids.length % ID_BYTES !== 0) return undefined;
   if (typeof at !== 'number' || typeof proven !== 'boolean') return undefined;
-  return { fingerprint: ownBytes(fingerprint), ids: idsOf(ids), at, proven };
+  // A copy: the record’s own memory is overwritten.
+  return { fingerprint: new Uint8Array(fingerprint), ids: idsOf(ids), at, proven };
 }
 
 function idsOf(bytes: Uint8Array): string[] {

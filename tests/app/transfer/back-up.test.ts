@@ -1,0 +1,366 @@
+/** A backup run over a real vault: nothing is claimed before a file was opened and compared. */
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import type { AuthSession } from '../../../src/app/auth-session.ts';
+import { createAuthSession } from '../../../src/app/auth-session.ts';
+import { createBackUp } from '../../../src/app/transfer/back-up.ts';
+import type { BackUpTasks } from '../../../src/app/transfer/back-up-work.ts';
+import { createBackUpWork } from '../../../src/app/transfer/back-up-work.ts';
+import type { TransferRun } from '../../../src/app/transfer/transfers.ts';
+import { ownBytes } from '../../../src/core/codec/bytes.ts';
+import type { BackUpScreen } from '../../../src/core/transfer/back-up.ts';
+import type { FileSaving } from '../../../src/platform/save-file.ts';
+import { randomBytes } from '../../../src/protocol/random.ts';
+import { decryptAge, encryptAge } from '../../../src/transfer/backup/age-file.ts';
+import { readContents, writeContents } from '../../../src/transfer/backup/contents.ts';
+import { normalisePassphrase } from '../../../src/transfer/backup/passphrase.ts';
+import type { BackupRecord } from '../../../src/vault/backup-record.ts';
+import { pin } from '../../../src/vault/pin.ts';
+import type { Vault } from '../../../src/vault/types.ts';
+import { boot, clock, reset } from '../../vault/fake-device.ts';
+import { entry, letterKey, plainKey } from '../../vault/oath-fixtures.ts';
+import { PIN, twoEntries, withAccount } from '../../vault/scenarios.ts';
+
+type Step = BackUpScreen['step'];
+
+/** As the worker, but with hardly any work for a passphrase. */
+const TASKS: BackUpTasks = {
+  async write(contents, passphrase) {
+    const plaintext = writeContents(contents, randomBytes);
+    for (const { secret } of contents.accounts) secret.fill(0);
+    return encryptAge(plaintext, normalisePassphrase(passphrase), 1);
+  },
+  read: async (file, passphrase) =>
+    readContents(await decryptAge(file, normalisePassphrase(passphrase))).entries,
+};
+
+interface Stage {
+  readonly run: TransferRun<'back-up'>;
+  readonly vault: Vault;
+  readonly session: AuthSession;
+  /** What the person saved, and where they were led. */
+  readonly saved: File[];
+  readonly left: string[];
+  /** Waits for a step. */
+  readonly at: (step: Step) => Promise<BackUpScreen>;
+}
+
+let vault: Vault;
+let ids: readonly string[];
+
+beforeEach(async () => {
+  reset();
+  ({ vault } = await withAccount());
+  ids = await vault.sealOath(await twoEntries(vault), [
+    entry({ label: 'bytes' }),
+    entry({ label: 'letters', secret: letterKey(), ownName: 'Mine' }),
+    entry({ label: 'words', secret: plainKey(), issuer: '' }),
+    entry({ label: 'counted', type: 'hotp', counter: 7 }),
+    entry({ label: 'steam', type: 'steam' }),
+  ]);
+});
+
+/** A run that has begun, with a fresh authentication. */
+async function begin(
+  from: { readonly vault?: Vault; readonly share?: FileSaving['share'] } = {},
+): Promise<Stage> {
+  const used = from.vault ?? vault;
+  const session = createAuthSession(used, () => undefined);
+  const saved: File[] = [];
+  const left: string[] = [];
+  let told: () => void = () => undefined;
+  const share = from.share ?? ((file: File) => Promise.resolve(saved.push(file) > 0));
+  const run = createBackUp(
+    {
+      vault: used,
+      authSession: session,
+      now: () => clock.now,
+      changed: () => told(),
+      leave: (to) => left.push(to),
+      pursue: () => undefined,
+    } as Parameters<typeof createBackUp>[0],
+    {
+      work: createBackUpWork({
+        vault: used,
+        tasks: TASKS,
+        host: 'auth.example',
+        now: () => clock.now,
+      }),
+      saving: { canShare: () => true, share, download: (file) => saved.push(file) },
+    },
+  );
+  run.start(session.adopt(await used.unlock(pin(PIN))));
+  const at = (step: Step): Promise<BackUpScreen> =>
+    new Promise((resolve, reject) => {
+      told = () => {
+        const { state } = run;
+        if (state.step === step) resolve(state);
+        else if (state.step === 'back-up-failed') reject(new Error(state.code));
+      };
+      told();
+    });
+  await at('back-up-list');
+  return { run, vault: used, session, saved, left, at };
+}
+
+/** Writes and saves a file; returns its passphrase. */
+async function save({ run, at }: Stage, way: 'share' | 'download' = 'share'): Promise<string> {
+  run.act({ type: 'begun' });
+  const { passphrase = '' } = await at('back-up-passphrase');
+  run.act({ type: 'written-down' });
+  run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]!.toLowerCase() });
+  await at('back-up-save');
+  run.act({ type: 'save-wanted', way });
+  await at('back-up-saved');
+  return passphrase;
+}
+
+async function open({ run, at }: Stage, file: File): Promise<void> {
+  run.act({ type: 'file-given', file });
+  await at('back-up-open');
+}
+
+function record(from = vault): Promise<BackupRecord | undefined> {
+  return from.backupRecord();
+}
+
+describe('the way through', () => {
+  it('says that it is proven only once the saved file was compared', async () => {
+    const stage = await begin();
+    expect(await record()).toBeUndefined();
+    const passphrase = await save(stage);
+    expect(stage.saved.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^tessera-\d{4}-\d\d-\d\d\.age$/),
+    ]);
+    expect(await record()).toMatchObject({ ids, proven: false });
+    await open(stage, stage.saved[0]!);
+    expect(await record()).toMatchObject({ proven: false });
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await stage.at('back-up-proven')).toMatchObject({ total: 5 });
+    expect(await record()).toMatchObject({ ids, proven: true });
+    stage.run.back();
+    expect(stage.left).toEqual(['menu']);
+  });
+
+  it('takes a download and a passphrase of the person’s own', async () => {
+    const { run, at, saved } = await begin();
+    run.act({ type: 'begun' });
+    run.act({ type: 'own-wanted' });
+    run.act({ type: 'passphrase-typed', text: 'too short' });
+    expect(run.state).toMatchObject({ step: 'back-up-own', short: true });
+    run.act({ type: 'passphrase-typed', text: 'every word is another one' });
+    run.act({ type: 'passphrase-typed', text: 'every word is another' });
+    expect(run.state).toMatchObject({ step: 'back-up-check', own: true, wrong: true });
+    run.act({ type: 'passphrase-typed', text: 'every word is another one' });
+    await at('back-up-save');
+    run.act({ type: 'save-wanted', way: 'download' });
+    await at('back-up-saved');
+    expect(
+      (await TASKS.read(await bytesOf(saved[0]!), 'every word is another one', forever)).length,
+    ).toBe(5);
+  });
+
+  it('tries a file in a later visit', async () => {
+    const first = await begin();
+    const passphrase = await save(first);
+    first.run.end();
+    const later = await begin({ vault: await boot() });
+    expect(later.run.state).toMatchObject({ last: { proven: false, ids } });
+    later.run.act({ type: 'proof-wanted' });
+    await open(later, first.saved[0]!);
+    later.run.act({ type: 'passphrase-typed', text: passphrase });
+    await later.at('back-up-proven');
+    expect(await record()).toMatchObject({ proven: true });
+  });
+
+  it('names in the file what has to be activated again', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    const opened = await decryptAge(await bytesOf(stage.saved[0]!), passphrase);
+    const issuer = (await vault.snapshot()).accounts.find(({ kind }) => kind === 'issuer')!;
+    const { accounts } = JSON.parse(Buffer.from(opened).toString()) as {
+      readonly accounts: readonly [{ readonly items: readonly { readonly title: string }[] }];
+    };
+    expect(accounts[0].items).toHaveLength(6);
+    expect(accounts[0].items[5]!.title).toContain(issuer.issuerName);
+    expect(Buffer.from(opened).toString()).not.toContain(issuer.id);
+  });
+});
+
+describe('what is missing', () => {
+  it('is named: an account that came in another tab while the file was on its way', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    const other = await boot();
+    const [added] = await other.sealOath(await twoEntries(other), [entry({ label: 'late' })]);
+    await open(stage, stage.saved[0]!);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await stage.at('back-up-missing')).toMatchObject({ ids: [added], total: 6 });
+    expect(await record()).toMatchObject({ proven: false });
+  });
+
+  it('does not count what was removed, a counter that went on, or another name', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    const other = await boot();
+    await other.removeAccount(ids[0]!);
+    await other.rename(ids[1]!, 'Another');
+    await other.nextCounter(ids[3]!);
+    await open(stage, stage.saved[0]!);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await stage.at('back-up-proven')).toMatchObject({ total: 4 });
+    expect(await record()).toMatchObject({ ids: ids.slice(1), proven: true });
+  });
+
+  it('is everything, in a file whose accounts have other keys', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    const other = await boot();
+    for (const id of ids) await other.removeAccount(id);
+    const again = await other.sealOath(await twoEntries(other), [
+      entry({ label: 'bytes' }),
+      entry({ label: 'steam', type: 'steam' }),
+    ]);
+    await open(stage, stage.saved[0]!);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await stage.at('back-up-missing')).toMatchObject({ ids: again, total: 2 });
+  });
+});
+
+describe('another file', () => {
+  it('is refused, and so is a changed one; the right one is taken afterwards', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    const bytes = await bytesOf(stage.saved[0]!);
+    bytes[bytes.length - 1]! ^= 1;
+    for (const file of [new File(['other'], 'x'), new File([bytes], 'x'), new File([], 'x')]) {
+      stage.run.act({ type: 'file-given', file });
+      expect(stage.run.state.step).toBe('back-up-opening');
+      expect(await stage.at('back-up-saved')).toMatchObject({ problem: 'BACKUP_DIFFERS' });
+    }
+    stage.run.act({ type: 'file-given', file: { size: 5e6, arrayBuffer: gone } });
+    expect(await stage.at('back-up-saved')).toMatchObject({ problem: 'FILE_TOO_LARGE' });
+    stage.run.act({ type: 'file-given', file: { size: 5, arrayBuffer: gone } });
+    expect(await stage.at('back-up-saved')).toMatchObject({ problem: 'FILE_DAMAGED' });
+    await open(stage, stage.saved[0]!);
+    stage.run.act({ type: 'passphrase-typed', text: 'wrong' });
+    expect(await stage.at('back-up-open')).toMatchObject({ problem: 'FILE_PASSWORD_WRONG' });
+    expect(await record()).toMatchObject({ proven: false });
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    await stage.at('back-up-proven');
+  });
+
+  it('written in another tab is the last one: the first is not proven any more', async () => {
+    const first = await begin();
+    const passphrase = await save(first);
+    await open(first, first.saved[0]!);
+    const second = await begin({ vault: await boot() });
+    await save(second);
+    first.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await first.at('back-up-saved')).toMatchObject({ problem: 'BACKUP_DIFFERS' });
+    expect(await record()).toMatchObject({ proven: false });
+  });
+});
+
+describe('what was not saved', () => {
+  it('is not recorded: the sheet was closed, or did not work', async () => {
+    let answer: () => Promise<boolean> = async () => false;
+    const stage = await begin({ share: () => answer() });
+    const { run, at } = stage;
+    run.act({ type: 'begun' });
+    const { passphrase = '' } = await at('back-up-passphrase');
+    run.act({ type: 'written-down' });
+    run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]! });
+    await at('back-up-save');
+    run.act({ type: 'save-wanted', way: 'share' });
+    expect(await at('back-up-save')).toMatchObject({ problem: 'cancelled' });
+    answer = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+    run.act({ type: 'save-wanted', way: 'share' });
+    await at('back-up-saving');
+    expect(await at('back-up-save')).toMatchObject({ problem: 'UNEXPECTED' });
+    expect(await record()).toBeUndefined();
+    run.act({ type: 'save-wanted', way: 'download' });
+    await at('back-up-saved');
+    expect(await record()).toMatchObject({ proven: false });
+  });
+
+  it('begins with the tap itself, as browsers demand', async () => {
+    let began = false;
+    const share = (): Promise<boolean> => {
+      began = true;
+      return Promise.resolve(false);
+    };
+    const { run, at } = await begin({ share });
+    run.act({ type: 'begun' });
+    const { passphrase = '' } = await at('back-up-passphrase');
+    run.act({ type: 'written-down' });
+    run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]! });
+    await at('back-up-save');
+    run.act({ type: 'save-wanted', way: 'share' });
+    expect(began).toBe(true);
+  });
+});
+
+describe('memory', () => {
+  it('shows the passphrase while it is written down, and keeps keys out of every state', async () => {
+    const stage = await begin();
+    const { run } = stage;
+    const states: string[] = [];
+    const watched = new Proxy(run, {
+      get(target, name) {
+        states.push(JSON.stringify(target.state));
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const passphrase = await save({ ...stage, run: watched });
+    await open({ ...stage, run: watched }, stage.saved[0]!);
+    watched.act({ type: 'passphrase-typed', text: passphrase });
+    await stage.at('back-up-proven');
+    const showing = states.filter((state) => state.includes(passphrase));
+    expect(showing.length).toBeGreaterThan(0);
+    expect(showing.every((state) => state.includes('"back-up-passphrase"'))).toBe(true);
+    expect(states.join()).not.toContain(passphrase.split('-')[2]!.toLowerCase());
+  });
+
+  it('goes on after a lock, with a fresh authentication', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    await open(stage, stage.saved[0]!);
+    stage.session.lock();
+    stage.run.locked();
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    expect(await stage.at('back-up-failed')).toMatchObject({ code: 'LOCKED' });
+    expect(await record()).toMatchObject({ proven: false });
+    stage.run.start(stage.session.adopt(await vault.unlock(pin(PIN))));
+    expect(await stage.at('back-up-list')).toMatchObject({ last: { proven: false } });
+  });
+
+  it('overwrites every key that it has read', async () => {
+    const read: Uint8Array[] = [];
+    const watched: Vault = {
+      ...vault,
+      async oathEntries(unlocked) {
+        const entries = await vault.oathEntries(unlocked);
+        read.push(...entries.map(({ secret }) => secret));
+        return entries;
+      },
+    };
+    const stage = await begin({ vault: watched });
+    const passphrase = await save(stage);
+    await open(stage, stage.saved[0]!);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    await stage.at('back-up-proven');
+    expect(read).toHaveLength(10);
+    for (const secret of read) expect(secret.every((byte) => byte === 0)).toBe(true);
+  });
+});
+
+const forever = new AbortController().signal;
+
+function gone(): Promise<ArrayBuffer> {
+  return Promise.reject(new DOMException('', 'NotReadableError'));
+}
+
+async function bytesOf(file: File) {
+  return ownBytes(new Uint8Array(await file.arrayBuffer()));
+}
