@@ -170,6 +170,7 @@ function nameOf({ issuerName, ownName, label }: Account): string {
   return [issuerName, ownName || label].filter(Boolean).join(' · ');
 }
 
+/** What was transferred to the worker is empty here, and cannot be filled. */
 function wipe(entries: readonly OathEntry[]): void {
-  for (const { secret } of entries) secret.fill(0);
+  for (const { secret } of entries) if (secret.length > 0) secret.fill(0);
 }

@@ -14,6 +14,7 @@ import { randomBytes } from '../../../src/protocol/random.ts';
 import { decryptAge, encryptAge } from '../../../src/transfer/backup/age-file.ts';
 import { readContents, writeContents } from '../../../src/transfer/backup/contents.ts';
 import { normalisePassphrase } from '../../../src/transfer/backup/passphrase.ts';
+import { buffersIn } from '../../../src/transfer/task-messages.ts';
 import type { BackupRecord } from '../../../src/vault/backup-record.ts';
 import { pin } from '../../../src/vault/pin.ts';
 import type { Vault } from '../../../src/vault/types.ts';
@@ -23,15 +24,18 @@ import { PIN, twoEntries, withAccount } from '../../vault/scenarios.ts';
 
 type Step = BackUpScreen['step'];
 
-/** As the worker, but with hardly any work for a passphrase. */
+/** As the worker, which takes arrays away, but with hardly any work for a passphrase. */
 const TASKS: BackUpTasks = {
-  async write(contents, passphrase) {
+  async write(given, passphrase) {
+    const contents = structuredClone(given, { transfer: buffersIn(given) });
     const plaintext = writeContents(contents, randomBytes);
     for (const { secret } of contents.accounts) secret.fill(0);
     return encryptAge(plaintext, normalisePassphrase(passphrase), 1);
   },
-  read: async (file, passphrase) =>
-    readContents(await decryptAge(file, normalisePassphrase(passphrase))).entries,
+  async read(given, passphrase) {
+    const file = structuredClone(given, { transfer: buffersIn(given) });
+    return readContents(await decryptAge(file, normalisePassphrase(passphrase))).entries;
+  },
 };
 
 interface Stage {
@@ -335,7 +339,7 @@ describe('memory', () => {
     expect(await stage.at('back-up-list')).toMatchObject({ last: { proven: false } });
   });
 
-  it('overwrites every key that it has read', async () => {
+  it('overwrites or gives away every key that it has read', async () => {
     const read: Uint8Array[] = [];
     const watched: Vault = {
       ...vault,
@@ -351,7 +355,8 @@ describe('memory', () => {
     stage.run.act({ type: 'passphrase-typed', text: passphrase });
     await stage.at('back-up-proven');
     expect(read).toHaveLength(10);
-    for (const secret of read) expect(secret.every((byte) => byte === 0)).toBe(true);
+    for (const secret of read)
+      expect(secret.length === 0 || secret.every((byte) => byte === 0)).toBe(true);
   });
 });
 
