@@ -4,6 +4,7 @@
  */
 import { expect, test } from '@playwright/test';
 
+import { isLong } from '../chance.ts';
 import { serveApp } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
 import type { MovePhone } from './support/move-phones.ts';
@@ -63,6 +64,13 @@ const STEPS: readonly (readonly [name: string, go: () => Promise<unknown>])[] = 
   ],
   ['the camera looks for pictures', () => tap(fresh.page, 'scan-pictures')],
   [
+    'one picture was read',
+    async () => {
+      await holdTo(fresh.film, old.page, 'move');
+      await fresh.page.locator('.progress', { hasText: / of / }).waitFor();
+    },
+  ],
+  [
     'all pictures were read',
     async () => {
       await pointAt(old, fresh);
@@ -93,6 +101,16 @@ const STEPS: readonly (readonly [name: string, go: () => Promise<unknown>])[] = 
   ],
 ];
 
+/** In the long run a kill at each step, else where it could do most harm. */
+const DEADLY = isLong
+  ? STEPS.map(([name]) => name)
+  : [
+      'pictures are shown',
+      'one picture was read',
+      'all pictures were read',
+      'the receipt is right',
+    ];
+
 async function go(steps: typeof STEPS): Promise<void> {
   for (const [name, step] of steps) await test.step(name, step);
 }
@@ -103,4 +121,65 @@ test('brings every account over and deletes them after the receipt', async () =>
   expect(await countAccounts(old.page)).toBe(0);
   await tap(fresh.page, 'done');
   await expect(fresh.page.locator('[data-step="home"]')).toContainText('Site 12');
+});
+
+test('killed at a step, nothing is lost or doubled, and moving again brings all', async () => {
+  for (const deadly of DEADLY) {
+    const end = STEPS.findIndex(([name]) => name === deadly) + 1;
+    await go(STEPS.slice(0, end));
+    await test.step(`killed: ${deadly}`, async () => {
+      await Promise.all([old.reopen(), fresh.reopen()]);
+      for (const { page, film } of [old, fresh]) {
+        film.show();
+        await expectStep(page, 'home');
+      }
+      const isSealed = end > STEPS.findIndex(([name]) => name === 'one picture was read') + 1;
+      const isDeleted = end === STEPS.length;
+      expect(await countAccounts(fresh.page)).toBe(isSealed ? COUNT : 0);
+      expect(await countAccounts(old.page)).toBe(isDeleted ? 0 : COUNT);
+    });
+  }
+  if ((await countAccounts(old.page)) === 0) return;
+  await go(STEPS);
+  await expect(fresh.page.getByText(`${COUNT} of them are here already.`)).toBeVisible();
+  expect(await countAccounts(fresh.page)).toBe(COUNT);
+  expect(await countAccounts(old.page)).toBe(0);
+});
+
+test('killed at a write of either phone, all of it was made or nothing', async () => {
+  const before = (name: string) =>
+    STEPS.slice(
+      0,
+      STEPS.findIndex(([each]) => each === name),
+    );
+  let kept = false;
+  for (let n = 1; !kept; n++) {
+    await go(before('all pictures were read'));
+    while (await fresh.page.locator('[data-step="receive-collecting"]').isVisible())
+      await holdTo(fresh.film, old.page, 'move').catch(() => undefined);
+    await expectStep(fresh.page, 'receive-telling');
+    await fresh.doom(n);
+    kept = await fresh.survives(
+      tap(fresh.page, 'keep-all').then(() => expectStep(fresh.page, 'receive-done')),
+    );
+    await Promise.all([old.reopen(), fresh.reopen()]);
+    const count = await countAccounts(fresh.page);
+    expect([0, COUNT]).toContain(count);
+    expect(await countAccounts(old.page)).toBe(COUNT);
+    if (count === COUNT) kept = true;
+    fresh.film.show();
+    old.film.show();
+  }
+  let left = COUNT;
+  for (let n = 1; left > 0; n++) {
+    await go(before('they are deleted'));
+    await old.doom(n);
+    await old.survives(tap(old.page, 'delete').then(() => expectStep(old.page, 'send-done')));
+    await Promise.all([old.reopen(), fresh.reopen()]);
+    left = await countAccounts(old.page);
+    expect([0, COUNT]).toContain(left);
+    expect(await countAccounts(fresh.page)).toBe(COUNT);
+    fresh.film.show();
+    old.film.show();
+  }
 });

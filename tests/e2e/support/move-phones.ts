@@ -13,6 +13,7 @@ import { readAccountList } from '../../../src/transfer/account-list.ts';
 import { createPartWriter } from '../../../src/transfer/move/part-writer.ts';
 import { readRequest } from '../../../src/transfer/move/request.ts';
 import { packMove } from '../../../src/transfer/move/tasks.ts';
+import { isLong } from '../../chance.ts';
 import { readPng } from '../../support/read-png.ts';
 import { PIN } from './authenticator-page.ts';
 import { enterPin, expectStep } from './environment.ts';
@@ -38,7 +39,7 @@ export async function openMovePhone(url: string): Promise<MovePhone> {
     ...(executablePath && { executablePath }),
     args: [...film.args],
   });
-  const mortal = await openMortal(browser, url, 'commits');
+  const mortal = await openMortal(browser, url, isLong ? 'anywhere' : 'commits');
   await mortal.phone.grantPermissions(['camera', 'clipboard-read', 'clipboard-write']);
   return {
     ...mortal,
