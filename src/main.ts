@@ -12,6 +12,7 @@ import { codeAccepted } from './core/activation/selectors.ts';
 import type { ErrorCode } from './core/errors.ts';
 import { asTesseraError, TesseraError } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
+import { isExportFile } from './core/transfer/export-file.ts';
 import type { View } from './core/view.ts';
 import { canReadClipboard, copyText, readClipboard } from './platform/clipboard.ts';
 import { watchDropAndPaste } from './platform/drop-and-paste.ts';
@@ -22,7 +23,7 @@ import type { Launch } from './platform/launch.ts';
 import { watchLaunch } from './platform/launch.ts';
 import { loadWithin } from './platform/load-within.ts';
 import { createBusyLock, ifNobodyIsBusy } from './platform/locks.ts';
-import { takeSharedPicture } from './platform/shared-picture.ts';
+import { takeSharedFile } from './platform/shared-file.ts';
 import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
@@ -87,6 +88,7 @@ async function startUp(): Promise<void> {
     {
       onPicture: (file) => void readPicture(file),
       onText: (text) => app?.act({ type: 'text-read', text }),
+      ...(config.otherAccounts && { onExport: (file: Blob) => app?.bringFile(file) }),
     },
     forever,
   );
@@ -201,14 +203,22 @@ function handleLaunch(launch: Launch): void {
       return account && app?.act({ type: 'show-otp', account: account.id });
     }
     case 'shared':
-      return void takeSharedPicture().then(
-        (file) => file && app?.offer({ by: 'picture', read: () => void readPicture(file) }),
-      );
+      return void takeSharedFile().then((file) => file && offerShared(file));
     case 'link':
       return app?.offer({ by: 'link', address: launch.address });
     case 'request':
       return app?.openRequest(launch.name);
   }
+}
+
+/** What another app shared waits for a tap: another site can send it as well. */
+function offerShared(file: Blob): void {
+  const isExport = config.otherAccounts && (isExportFile(file) || file.type.startsWith('text/'));
+  app?.offer(
+    isExport
+      ? { by: 'export', read: () => app?.bringFile(file) }
+      : { by: 'picture', read: () => void readPicture(file) },
+  );
 }
 
 function render(view: View): void {

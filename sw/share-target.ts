@@ -1,4 +1,4 @@
-/** Takes a picture that another app shares, and gives it to the page (Web Share Target). */
+/** Takes a picture or file that another app shares, for the page (Web Share Target). */
 import { registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope;

@@ -2,6 +2,7 @@
 import type { Action } from '../core/action.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { RequestRef } from '../core/request-ref.ts';
+import type { ChosenFile } from '../core/transfer/bring-in-types.ts';
 import type { View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
@@ -67,8 +68,10 @@ export interface App {
   readonly touched: () => void;
   /** What the camera or a picture showed, or why it could not be read. */
   readonly readFound: (found: readonly Found[] | ErrorCode, by?: SeenBy) => void;
-  /** A link's code, or a picture that another app shared: it waits for a tap; or one being read. */
+  /** A link's code, or a file that another app shared: it waits for a tap; or one being read. */
   readonly offer: (code: IncomingCode) => void;
+  /** Another app's export that was dropped, or shared and then tapped. */
+  readonly bringFile: (file: ChosenFile) => void;
   /** The notification of a request was tapped. */
   readonly openRequest: (name: RequestRef) => void;
 }

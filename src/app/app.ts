@@ -182,6 +182,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (local.incoming?.by === 'reading') local.incoming.cancel();
       view.update({ incoming, choices: [] });
     },
+    bringFile: (file) => services.use(({ bringFile }) => bringFile(file)),
     openRequest: (name) => services.use(({ taps }) => taps.tapped(name)),
   };
 }

@@ -24,7 +24,7 @@ import type { Offered } from './transfer/offered-accounts.ts';
 /** Something from outside the app: another site can cause both, so neither acts without a tap. */
 export type IncomingCode =
   | { readonly by: 'link'; readonly address: string }
-  | { readonly by: 'picture'; readonly read: () => void }
+  | { readonly by: 'picture' | 'export'; readonly read: () => void }
   /** A picture is being read. */
   | { readonly by: 'reading'; readonly cancel: () => void };
 
@@ -180,6 +180,11 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     useIncoming() {
       const { incoming } = waiting();
       if (!incoming || incoming.by === 'reading') return;
+      if (incoming.by === 'export') {
+        show({ incoming: undefined });
+        incoming.read();
+        return;
+      }
       open();
       if (route().at !== 'wizard' || !WANT_CODES.has(step())) return;
       show({ incoming: undefined });

@@ -13,6 +13,7 @@ import type {
   NavigationEvent,
   NavigationState,
 } from '../core/navigation/types.ts';
+import type { ChosenFile } from '../core/transfer/bring-in-types.ts';
 import type { CodeOwner } from '../core/view.ts';
 import { createServiceClient } from '../requests/service-client.ts';
 import { isHistoryOn } from '../vault/history-rows.ts';
@@ -22,6 +23,7 @@ import type { Vault, VaultSnapshot } from '../vault/types.ts';
 import type { ActivationContext } from './activation-effects.ts';
 import { createActivationEffects } from './activation-effects.ts';
 import type { ServicesState, ViewPort } from './app-view.ts';
+import { isIdle } from './app-view.ts';
 import type { AuthSession } from './auth-session.ts';
 import { createAuthSession } from './auth-session.ts';
 import type { CodeIntake } from './code-intake.ts';
@@ -103,6 +105,8 @@ export interface Services {
   readonly dropExpired: () => void;
   /** Returns the event that resumes the activation that was pending, or says it was dropped. */
   readonly resume: () => Promise<ActivationEvent | undefined>;
+  /** Leads to the screens that bring a file's accounts in. */
+  readonly bringFile: (file: ChosenFile) => void;
   /** Returns the event for the machine that asked for a PIN; `choosing` refuses weak ones. */
   readonly enterPin: (
     digits: string,
@@ -246,6 +250,17 @@ export function createServices(context: ServicesContext): Services {
     now,
   });
 
+  /** Another app's file, where nothing is under way that it would interrupt. */
+  function bringFile(file: ChosenFile): void {
+    const { route } = navigation.state;
+    const purpose = 'bring-in';
+    if (route.at === 'transfer')
+      transfers.act({ type: 'transfer', purpose, event: { type: 'file-picked', file } });
+    if (!isIdle(route) && route.at !== 'otp') return;
+    offered.keep({ is: 'file', file });
+    context.pursue({ to: 'transfer', purpose });
+  }
+
   function stepped({ step }: Activation): void {
     const from = stepShown;
     stepShown = step;
@@ -297,6 +312,7 @@ export function createServices(context: ServicesContext): Services {
       if (waitingPending(activation.state)) void vault.dropExpired().catch(() => undefined);
     },
     resume: wizard.resume,
+    bringFile,
     enterPin(digits, choosing) {
       const entered = pin(digits);
       const weak = choosing ? pinWeakness(entered) : undefined;

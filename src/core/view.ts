@@ -240,7 +240,7 @@ export interface View {
    * A code from outside the app that waits for a tap, on any route; `reading`: a picture is being
    * read, which can be cancelled.
    */
-  readonly incoming: 'link' | 'picture' | 'reading' | undefined;
+  readonly incoming: 'link' | 'picture' | 'export' | 'reading' | undefined;
   /** Several codes in one picture or text: the person chooses. */
   readonly choices: readonly Choice[];
   readonly collecting?: Collecting | undefined;

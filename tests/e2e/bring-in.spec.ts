@@ -265,3 +265,16 @@ test('a lock in between asks for the PIN, and goes on', async ({ app, phone, url
   await prove(app);
   await expectStep(app, 'brought-in');
 });
+
+test('an export that is dropped is read after the PIN', async ({ app, url }) => {
+  await bringFirstIn(app, url);
+  await goHome(app);
+  const text = readFileSync(new URL('2fas-plain.2fas', SAMPLES), 'utf8');
+  await app.evaluate((content) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], 'export.2fas'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+  }, text);
+  await expectStep(app, 'bring-in-preview');
+  await expect(part(app, 'fresh')).toHaveCount(5);
+});

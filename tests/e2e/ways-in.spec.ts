@@ -162,3 +162,35 @@ test('a picture that is shared from another app is read, and kept by nobody', as
   });
   expect(left).toBe(0);
 });
+
+test('another app’s export that is shared waits for a tap, and is kept by nobody', async ({
+  app,
+  url,
+}) => {
+  await app.goto(url);
+  await untilOffline(app);
+  await app.reload();
+  await expectStep(app, 'home');
+  await app.evaluate(async () => {
+    const data = new FormData();
+    data.append('picture', new File(['{"schemaVersion": 4}'], 'export.2fas'));
+    const answer = await fetch('./share', { method: 'POST', body: data, redirect: 'manual' });
+    if (answer.type !== 'opaqueredirect')
+      throw new Error(`The share was answered with ${answer.status}`);
+    location.hash = 'shared';
+  });
+  await expect(app.getByRole('button', { name: 'Read the file' })).toBeVisible();
+  await expectStep(app, 'home');
+  await app.getByRole('button', { name: 'Read the file' }).click();
+  await expectStep(app, 'first-pin');
+  const kept = await app.evaluate(async () => {
+    const names = await caches.keys();
+    const entries = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    return {
+      shares: entries.flat().filter(({ url: at }) => at.includes('share')).length,
+      databases,
+    };
+  });
+  expect(kept).toEqual({ shares: 0, databases: ['tessera'] });
+});

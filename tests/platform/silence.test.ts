@@ -7,7 +7,7 @@ import { cameraPermission, openCamera } from '../../src/platform/camera.ts';
 import { canReadClipboard, copyText, readClipboard } from '../../src/platform/clipboard.ts';
 import { closeNotifications, watchPermission } from '../../src/platform/notifications.ts';
 import { createPush } from '../../src/platform/push.ts';
-import { takeSharedPicture } from '../../src/platform/shared-picture.ts';
+import { takeSharedFile } from '../../src/platform/shared-file.ts';
 import { isPersisted } from '../../src/platform/storage.ts';
 import { watchUpdates } from '../../src/platform/updates.ts';
 import { keepAwake } from '../../src/platform/wake-lock.ts';
@@ -85,7 +85,7 @@ test('a promise of storage that is not given is unknown', async () => {
 
 test('a picture that the service worker does not hand over', async () => {
   browser({ serviceWorker: { controller: { postMessage: () => undefined } } });
-  expect(await outcome(takeSharedPicture())).toBeUndefined();
+  expect(await outcome(takeSharedFile())).toBeUndefined();
 });
 
 test('a screen that is not kept awake; a lock that comes too late is released', async () => {

@@ -7,6 +7,7 @@ import { customElement, state } from 'lit/decorators.js';
 
 import type { Choice } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -51,10 +52,13 @@ export class IncomingDialog extends Screen {
     return incoming ? this.#arrived(incoming) : nothing;
   }
 
-  #arrived(by: 'link' | 'picture'): TemplateResult {
+  #arrived(by: 'link' | 'picture' | 'export'): TemplateResult {
     // iOS keeps the browser's storage apart from the installed app's, and deletes it after a week.
     const inBrowser = this.view.platform === 'ios' && !this.view.installed;
-    const words = t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
+    const words =
+      by === 'export'
+        ? w.bringIn.shared
+        : t.incoming[inBrowser && by === 'link' ? 'elsewhere' : by];
     const dismiss = this.on({ type: 'incoming-dismissed' });
     return html`<tessera-sheet label=${words.title} @tessera-dismiss=${dismiss}>
       <h1 tabindex="-1">${words.title}</h1>

@@ -106,6 +106,7 @@ declare const catalogue: {
       readonly choose: string;
       readonly again: string;
     };
+    readonly shared: { readonly title: string; readonly text: string; readonly act: string };
     readonly password: {
       readonly title: string;
       readonly text: string;

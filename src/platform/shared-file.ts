@@ -1,11 +1,11 @@
-/** A picture that another app shared with this one (Web Share Target), from the service worker. */
+/** A picture or file that another app shared with this one (Web Share Target). */
 import { within } from './within.ts';
 
 /** Milliseconds for the worker, which may have to be started. */
 const SHARE_TIMEOUT_MS = 10_000;
 
-/** Takes the shared picture over from the service worker; undefined where there is none. */
-export async function takeSharedPicture(): Promise<Blob | undefined> {
+/** Takes what was shared over from the service worker; undefined where there is nothing. */
+export async function takeSharedFile(): Promise<Blob | undefined> {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return undefined;
   const { port1, port2 } = new MessageChannel();
@@ -13,7 +13,7 @@ export async function takeSharedPicture(): Promise<Blob | undefined> {
     port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
     worker.postMessage({ type: 'TAKE_SHARED_PICTURE' }, [port2]);
   });
-  const picture = await within(SHARE_TIMEOUT_MS, answer, () => undefined);
+  const file = await within(SHARE_TIMEOUT_MS, answer, () => undefined);
   port1.close();
-  return picture instanceof Blob ? picture : undefined;
+  return file instanceof Blob ? file : undefined;
 }
