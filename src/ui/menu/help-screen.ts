@@ -7,6 +7,7 @@ import { customElement } from 'lit/decorators.js';
 
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
+import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -117,8 +118,16 @@ export class HelpScreen extends Screen {
   }
 
   #questions(): readonly Question[] {
+    const { otherAccounts, accounts, installed } = this.view;
     const general = QUESTIONS.map((name) => t.help.questions[name]);
-    return this.view.installed ? general : [...general, installing(this.view)];
+    // Whoever has such accounts from before has questions about them, too.
+    const hasOthers = accounts.some(({ kind }) => kind === 'oath');
+    return [
+      ...general,
+      ...(otherAccounts ? [w.help.sites] : []),
+      ...(otherAccounts || hasOthers ? [w.help.keys] : []),
+      ...(installed ? [] : [installing(this.view)]),
+    ];
   }
 }
 

@@ -89,6 +89,10 @@ declare const catalogue: {
       readonly done: string;
     };
   };
+  readonly help: {
+    readonly sites: { readonly ask: string; readonly answer: string };
+    readonly keys: { readonly ask: string; readonly answer: string };
+  };
   readonly bringIn: {
     readonly menu: string;
     readonly first: { readonly title: string; readonly text: string; readonly notNow: string };
