@@ -99,19 +99,30 @@ export function createAccountReader(): AccountReader {
     return hue;
   }
 
-  async function list(loaded: Loaded, numbers: AccountNumbers): Promise<AccountList> {
-    const accounts: Account[] = [];
-    const damaged: string[] = [];
-    for (const id of loaded.rows(ACCOUNT_STORE).keys()) {
-      try {
-        const account = await open(loaded, id);
-        accounts.push(toAccount(id, account, await hueOf(account), numbers));
-      } catch (thrown) {
-        if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
-        damaged.push(id);
-      }
+  async function find(
+    loaded: Loaded,
+    id: string,
+    numbers: AccountNumbers,
+  ): Promise<Account | undefined> {
+    try {
+      const account = await open(loaded, id);
+      return toAccount(id, account, await hueOf(account), numbers);
+    } catch (thrown) {
+      if (!(thrown instanceof TesseraError) || thrown.code !== 'VAULT_DAMAGED') throw thrown;
+      return undefined;
     }
-    return { accounts: accounts.sort((a, b) => a.position - b.position), damaged };
+  }
+
+  async function list(loaded: Loaded, numbers: AccountNumbers): Promise<AccountList> {
+    const ids = [...loaded.rows(ACCOUNT_STORE).keys()];
+    // All at once: one after the other, a thousand would take twice as long.
+    const found = await Promise.all(ids.map((id) => find(loaded, id, numbers)));
+    return {
+      accounts: found
+        .filter((account) => account !== undefined)
+        .sort((a, b) => a.position - b.position),
+      damaged: ids.filter((_, i) => found[i] === undefined),
+    };
   }
 
   return { open, list };

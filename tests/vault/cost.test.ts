@@ -6,7 +6,8 @@ import type { Vault } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
 import { drawn } from './activation-fixtures.ts';
 import { reset } from './fake-device.ts';
-import { PIN, sealFurther, withAccount } from './scenarios.ts';
+import { entry, hiddenKey, plainKey } from './oath-fixtures.ts';
+import { PIN, sealFurther, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 
@@ -56,8 +57,32 @@ test('unlock and code do not grow with the number of accounts', async () => {
   expect(one).not.toHaveProperty('rows of accounts');
 });
 
+test('nor with that of other servers’ accounts', async () => {
+  const { vault } = await withAccount();
+  const key = hiddenKey();
+  const [id] = await vault.sealOath(await twoEntries(vault), [
+    entry({ type: 'hotp', secret: key }),
+  ]);
+  const work = async (): Promise<void> => {
+    const unlocked = await vault.unlock(pin(PIN));
+    await (
+      await unlocked.otp(id!)
+    )(new Uint8Array(8));
+    await vault.nextCounter(id!);
+  };
+  await vault.snapshot();
+  const one = await costOf(work);
+  const many = Array.from({ length: 40 }, () => entry());
+  await vault.sealOath(await twoEntries(vault), many);
+  await vault.snapshot();
+  const forty = await costOf(work);
+  expect(forty).toEqual(one);
+  expect(one).not.toHaveProperty('rows of accounts');
+});
+
 test('a second look opens no profile again', async () => {
   const { vault } = await withAccount();
+  await vault.sealOath(await twoEntries(vault), [entry(), entry({ secret: plainKey() })]);
   await vault.snapshot();
   const again = await costOf(() => vault.snapshot());
   expect(again).not.toHaveProperty('decrypt');
@@ -82,6 +107,8 @@ describe('in memory', () => {
     const { vault, known } = await withAccount();
     await unlockAndCode(vault, known);
     await vault.channelKey(known.id);
+    const [id] = await vault.sealOath(await twoEntries(vault), [entry()]);
+    await (await vault.unlock(pin(PIN))).otp(id!);
     vi.restoreAllMocks();
     expect(made.length).toBeGreaterThan(10);
     expect(made.filter(({ extractable }) => extractable)).toEqual([]);
@@ -101,6 +128,11 @@ describe('in memory', () => {
       }) as never);
     }
     await unlockAndCode(vault, known);
+    const entries = [entry(), entry({ secret: plainKey() })];
+    const by = await twoEntries(vault);
+    await vault.previewOath(by, entries);
+    for (const id of await vault.sealOath(by, entries))
+      await (await vault.unlock(pin(PIN))).otp(id);
     vi.restoreAllMocks();
     expect(raw.length).toBeGreaterThan(2);
     for (const bytes of raw) expect(new Uint8Array(bytes).every((byte) => byte === 0)).toBe(true);
