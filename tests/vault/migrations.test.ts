@@ -1,7 +1,8 @@
 /** Formats: the frozen vault of format 1 opens, and a migration is one transaction. */
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { equal } from '../../src/core/codec/bytes.ts';
+import { issuerAccounts } from '../../src/core/account.ts';
+import { equal, fromHex } from '../../src/core/codec/bytes.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
 import type { Migration } from '../../src/vault/migrations.ts';
@@ -11,11 +12,13 @@ import { openRecord, sealRecord } from '../../src/vault/record-cipher.ts';
 import type { AccountRow, VaultRow } from '../../src/vault/schema.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
+import vectors from '../vectors/other-accounts.json' with { type: 'json' };
 import { authenticator, givesRightCode, published } from './activation-fixtures.ts';
 import { killedAt, reset } from './fake-device.ts';
 import { FORMATS, frozenVault, restore } from './fixture.ts';
+import { entry, hasKeyOf } from './oath-fixtures.ts';
 import { connect, readRows } from './raw-rows.ts';
-import { code } from './scenarios.ts';
+import { code, twoEntries } from './scenarios.ts';
 
 beforeEach(reset);
 
@@ -31,7 +34,7 @@ describe.each(FORMATS)('the frozen vault of format %i', (format) => {
     });
     const [one, two, three] = [await published(0), await published(1), await published(2)];
     const { accounts, ...rest } = await vault.snapshot();
-    expect(accounts).toMatchObject([
+    expect(issuerAccounts(accounts)).toMatchObject([
       { id: one.id, state: 'active', ownName: 'Household', clockOffset: -42 },
       { id: two.id, state: 'waiting', issuerName: 'Städtische Sparkasse Zürich' },
     ]);
@@ -207,6 +210,49 @@ describe('format 2', () => {
         answeredAt: at - 42,
       }),
     );
+  });
+
+  test('holds accounts of other servers, their codes, counters and clock', async () => {
+    const fixture = frozenVault(2);
+    await restore(fixture);
+    const vault = await openVault({ pinLength: 6, name: 'Tessera', now: () => fixture.madeAt });
+    const { accounts, others } = await vault.snapshot();
+    expect(others).toBe('added');
+    const opened = await vault.unlock(pin(fixture.pin));
+    const shown = accounts.filter((account) => account.kind === 'oath');
+    expect(shown.map(({ type, state, unhidden }) => [type, state, unhidden])).toEqual([
+      ['totp', 'active', undefined],
+      ['hotp', 'active', undefined],
+      ['steam', 'active', undefined],
+      ['totp', 'active', undefined],
+      ['totp', 'active', undefined],
+      ['totp', 'active', undefined],
+      ['totp', 'active', true],
+      ['totp', 'waiting', undefined],
+      ['ocra2', 'active', undefined],
+    ]);
+    expect(shown[0]).toMatchObject({ ownName: 'My own name', clockOffset: 13, issuerHue: 240 });
+    expect(shown.flatMap(({ counter }) => counter ?? [])).toEqual([41, 1]);
+    expect(await vault.activationCode(shown[7]!.id)).toBe(vectors.twoStep.shown);
+    for (const { id, label, otp } of shown) {
+      const { secretHex } = vectors.accounts.find(({ name }) => name === label)!;
+      const policy = otp ?? { algorithm: 'SHA256', digits: 6 };
+      expect(await hasKeyOf(opened, id, { secret: fromHex(secretHex), otp: policy })).toBe(true);
+    }
+  });
+
+  test('brings accounts into a vault of format 1, whose secrets and profiles keep their bytes', async () => {
+    const [old, renewed] = [frozenVault(1), frozenVault(2)];
+    for (const [id, row] of Object.entries(old.rows.accounts))
+      expect(renewed.rows.accounts[id]).toEqual(row);
+    await restore(old);
+    const vault = await openSix();
+    const one = entry();
+    const [id] = await vault.sealOath(await twoEntries(vault, old.pin), [one]);
+    const { [id!]: added, ...rest } = (await readRows()).accounts;
+    expect(added).toMatchObject({ kind: 'oath', position: 2 });
+    expect(rest).toEqual(old.rows.accounts);
+    expect(await hasKeyOf(await vault.unlock(pin(old.pin)), id!, one)).toBe(true);
   });
 
   test('takes a vault of format 1 over: every row stays, but its head, which gets an id', async () => {

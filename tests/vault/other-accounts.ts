@@ -16,7 +16,7 @@ type OtherAccount = (typeof OTHER_ACCOUNTS)[number];
 /** The next counter of those that have one, unless it is given. */
 export const NEXT_COUNTER = 1;
 
-/** A frozen vault with an account of each vector, under the same PIN; `suite`: ocra2's. */
+/** A frozen vault with an account of each vector in the place of its own; `suite`: ocra2's. */
 export async function withOthers(
   { rows }: Fixture,
   counter = NEXT_COUNTER,
@@ -24,7 +24,7 @@ export async function withOthers(
 ): Promise<{ readonly rows: Rows }> {
   const { key } = rows.keys.device as { readonly key: Bytes };
   const device = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt']);
-  const all = structuredClone(rows);
+  const all = withoutOwn(structuredClone(rows));
   for (const [i, account] of OTHER_ACCOUNTS.entries()) {
     const { id, storedHex } = account;
     all.accounts[id] = {
@@ -47,6 +47,12 @@ export async function withOthers(
     }
   }
   return { rows: all };
+}
+
+function withoutOwn({ accounts, settings, ...rest }: Rows): Rows {
+  const kept = Object.entries(accounts).filter(([, row]) => !('kind' in (row as object)));
+  const names = Object.entries(settings).filter(([name]) => !name.startsWith('counter/'));
+  return { ...rest, accounts: Object.fromEntries(kept), settings: Object.fromEntries(names) };
 }
 
 function profileOf(account: OtherAccount, otherSuite?: string): CborValue {
