@@ -92,7 +92,8 @@ export async function outcomeOf(app: Page, file: PictureFile): Promise<string> {
 /** Waits for what the app says of a picture that it was given, and goes back to Home. */
 export async function outcome(app: Page): Promise<string> {
   const done = app.locator(
-    '[data-step="device-code"], [data-error]:not([data-error^="CAMERA"]), [data-action="choose-code"]',
+    '[data-step="device-code"], [data-step="first-pin"], ' +
+      '[data-error]:not([data-error^="CAMERA"]), [data-action="choose-code"]',
   );
   await done.first().waitFor({ timeout: 60_000 });
   const said = await done
@@ -104,7 +105,7 @@ export async function outcome(app: Page): Promise<string> {
     );
   const choices = await app.locator('[data-action="choose-code"]').allInnerTexts();
   if (choices.length > 0) await app.locator('[data-action="dismiss"]').click();
-  await app.locator('[data-action="cancel"]').first().click();
+  await app.locator('[data-action="cancel"], [data-action="back"]').first().click();
   const stop = app.locator('[data-action="stop"]');
   const home = app.locator('[data-step="home"]').first();
   await stop.or(home).first().waitFor();
