@@ -112,7 +112,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
 
   const accounts = createAccountIntake({
     allowed: context.otherAccounts,
-    canLeave: () => route().at !== 'wizard' || context.isOpenScan(),
+    canLeave: () => (route().at === 'wizard' ? context.isOpenScan() : PASTE_ROUTES.has(route().at)),
     refuse,
     offer(offered) {
       if (route().at === 'wizard') sendActivation({ type: 'account-offered' });

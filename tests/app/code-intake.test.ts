@@ -301,6 +301,12 @@ test.each(['scan-second', 'device-code'] as const)('an account is not taken at %
   expect(offers).toEqual([]);
 });
 
+test('an account in a picture is not taken while something else is under way', () => {
+  const { intake, offers } = scene('authenticate');
+  intake.seen([qr(deno)]);
+  expect(offers).toEqual([]);
+});
+
 test('no address brings an account: not as itself, and not behind the app’s own', () => {
   for (const address of [
     deno,
