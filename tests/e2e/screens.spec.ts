@@ -300,11 +300,18 @@ test('each screen says where it is, what its code is and what went wrong, and ke
     'otp-soon': 'otp 492 039',
     'otp-several': 'otp 4920 3981',
     'otp-twelve': 'otp 492 0398',
+    'card-others': 'otp 492 039',
+    'card-ten-digits': 'otp 128 475 5224',
+    'card-steam': 'otp WMW8T',
+    'card-counted': 'otp 2462 2277',
   });
   expect(errors).toEqual({
     unusable: 'STORAGE_BLOCKED',
     'unusable-cleared': 'STORAGE_CLEARED',
     'scan-first-notice': 'NOT_OURS',
+    'scan-other-code': 'NOT_OURS',
+    'scan-own-only': 'NOT_OURS',
+    'scan-unreadable': 'NOT_OURS',
     'scan-first-refused': 'CAMERA_REFUSED',
     'scan-second-notice': 'DOES_NOT_OPEN',
     'scan-second-first': 'SECOND_EXPECTED',

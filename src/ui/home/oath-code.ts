@@ -91,7 +91,12 @@ export class OathCode extends CardCode {
   #scan(): TemplateResult {
     return html`<div class="taps">
       <p>${rich(w.oathCode.scan, { site: this.site })}</p>
-      <button data-action="scan" class="second" type="button" @click=${this.#on({ type: 'scan' })}>
+      <button
+        data-action="scan-to-answer"
+        class="second"
+        type="button"
+        @click=${this.#on({ type: 'scan' })}
+      >
         ${t.home.scan}
       </button>
     </div>`;
