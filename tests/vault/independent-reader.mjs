@@ -38,7 +38,11 @@ console.log(
 
 const accounts = Object.entries(rows.accounts).sort((a, b) => a[1].position - b[1].position);
 for (const [id, account] of accounts)
-  console.log((account.kind ? others : issuers)(id, account).join('\n  '));
+  try {
+    console.log((account.kind ? others : issuers)(id, account).join('\n  '));
+  } catch (damage) {
+    console.log(`account ${id} is damaged: ${damage.message}`);
+  }
 
 // "accounts": an issuer's.
 function issuers(id, account) {
@@ -88,12 +92,13 @@ function codes(p, key, counter) {
 // "settings": the next counter, as the export opened it, or sealed.
 function counter(id) {
   const name = `counter/${id}`;
-  return counters[id] ?? decode(recordBytes('settings', name, rows.settings[name]));
+  const row = rows.settings?.[name];
+  return counters[id] ?? (row ? decode(recordBytes('settings', name, row)) : 0);
 }
 
 // "The permutation": rounds 3, 2, 1, 0, until the key is of its class.
 function unhide({ class: kind, bytes }) {
-  if (classOf(bytes) !== kind) stop('An account is damaged.');
+  if (classOf(bytes) !== kind) throw new Error(`its key is not of class ${kind}`);
   const symbols = kind === 1 ? Uint8Array.from({ length: 256 }, (_, i) => i) : Buffer.from(ALNUM);
   const key = Buffer.from(bytes);
   const half = key.length >> 1;
