@@ -1,5 +1,4 @@
 /** A life of a vault with other servers' accounts, recorded, and killed at every write. */
-import type { OathType } from '../../src/core/account.ts';
 import type { OathEntry } from '../../src/core/oath-entry.ts';
 import { pin } from '../../src/vault/pin.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
@@ -12,8 +11,8 @@ import type { Recording } from './recorded-storage.ts';
 import { startRecording } from './recorded-storage.ts';
 import { PIN, twoEntries } from './scenarios.ts';
 
-/** An account as its site drew it; `secret` is never handed to a vault. */
-export type Drawn = Omit<OathEntry, 'type'> & { readonly type: Exclude<OathType, 'ocra2'> };
+/** An account as its site drew it; a vault is given a copy of its key. */
+export type Drawn = OathEntry;
 
 export interface OtherLife {
   readonly recording: Recording;
@@ -65,7 +64,7 @@ export function drawHidden({ draw }: KeyGenerator): Uint8Array<ArrayBuffer> {
 }
 
 /** As a vault is given them: copies. */
-export function asEntries(accounts: readonly Drawn[]): OathEntry[] {
+function asEntries(accounts: readonly Drawn[]): OathEntry[] {
   return accounts.map(({ secret, ...rest }) => ({ ...rest, secret: Uint8Array.from(secret) }));
 }
 
