@@ -43,6 +43,7 @@ export class BringInPasswordScreen extends Screen {
         content: html`<label class="field"
             >${field}
             <input
+              id="field"
               data-focus
               class="text"
               type=${this.shown ? 'text' : 'password'}
