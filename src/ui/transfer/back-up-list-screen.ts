@@ -14,7 +14,7 @@ import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { backUp, nameList, notice, sorted } from './back-up-parts.ts';
+import { backUp, nameList, reminder, sorted } from './back-up-parts.ts';
 
 @customElement('tessera-back-up-list-screen')
 export class BackUpListScreen extends Screen {
@@ -115,7 +115,7 @@ export class BackUpListScreen extends Screen {
         ${icon('check')}<span>${proven({ date })} ${added}</span>
       </p>`;
     return html`<div data-backup="untried" data-since=${n}>
-        ${notice(untried({ date }), `${untriedText} ${added}`)}
+        ${reminder(untried({ date }), `${untriedText} ${added}`)}
       </div>
       <div class="actions">
         <button

@@ -43,6 +43,11 @@ export function notice(what: string, why: string, code?: ErrorCode): TemplateRes
   return html`<tessera-notice code=${code ?? nothing} what=${what} why=${why}></tessera-notice>`;
 }
 
+/** Says what is still to be done. */
+export function reminder(what: string, why: string): TemplateResult {
+  return html`<tessera-notice mild what=${what} why=${why}></tessera-notice>`;
+}
+
 /** Says what went wrong with a file that is tried. */
 export function fileNotice(problem: ErrorCode | undefined): TemplateResult | typeof nothing {
   const { open, saved } = w.backUp;

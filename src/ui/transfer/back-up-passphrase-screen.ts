@@ -28,10 +28,12 @@ export class BackUpPassphraseScreen extends Screen {
         background: var(--surface);
         border-radius: var(--radius-large);
         box-shadow: var(--lift);
+        direction: ltr;
+        font-family: var(--font-code);
         font-size: 2rem;
+        font-weight: 600;
         line-height: 1.3;
-        letter-spacing: 0.12em;
-        font-variant-numeric: tabular-nums slashed-zero;
+        letter-spacing: 0.06em;
         -webkit-user-select: none;
         user-select: none;
       }
@@ -39,7 +41,7 @@ export class BackUpPassphraseScreen extends Screen {
         display: grid;
         grid-template-columns: 1.5rem auto 1ch;
         align-items: baseline;
-        gap: var(--s3);
+        gap: var(--s2);
       }
       .place {
         color: var(--ink-soft);

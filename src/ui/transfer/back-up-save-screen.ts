@@ -11,7 +11,7 @@ import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { backUp, fileNotice, notice } from './back-up-parts.ts';
+import { backUp, fileNotice, notice, reminder } from './back-up-parts.ts';
 
 type Save = Extract<BackUpScreen, { readonly step: 'back-up-save' }>;
 
@@ -43,7 +43,7 @@ export class BackUpSaveScreen extends Screen {
   #problem(): TemplateResult | typeof nothing {
     const { cancelled, cancelledText, failed, failedText } = w.backUp.save;
     const { problem } = this.state;
-    if (problem === 'cancelled') return notice(cancelled, cancelledText);
+    if (problem === 'cancelled') return reminder(cancelled, cancelledText);
     return problem === 'UNEXPECTED' ? notice(failed, failedText, problem) : fileNotice(problem);
   }
 
