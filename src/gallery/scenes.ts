@@ -17,8 +17,8 @@ import { transferBackUpScenes } from './transfer-back-up-scenes.ts';
 import { transferBringInScenes } from './transfer-bring-in-scenes.ts';
 import { transferCardScenes } from './transfer-card-scenes.ts';
 import { refused, transferCodesScenes } from './transfer-codes-scenes.ts';
-import { moveScenes } from './transfer-move-scenes.ts';
 import { transferEnrolScenes } from './transfer-enrol-scenes.ts';
+import { moveScenes } from './transfer-move-scenes.ts';
 
 export interface Scene {
   readonly view: View;

@@ -23,6 +23,8 @@ export interface EnrolEffectsContext {
   /** The proof of this transfer. @throws TesseraError LOCKED */
   readonly proof: () => ProofHandle;
   readonly leave: () => void;
+  /** Asks the browser to keep what is stored. */
+  readonly persist: () => Promise<unknown>;
 }
 
 type ReadOffer = Extract<EnrolEffect, { type: 'read-offer' }>;
@@ -111,6 +113,8 @@ export function createEnrolEffects(
         return undefined;
       case 'accept':
         await vault.acceptAccount(effect.account);
+        // Not waited for: a browser may ask the person first.
+        void context.persist().catch(() => undefined);
         return { type: 'written' };
       case 'discard':
         if (effect.account === undefined) await vault.dropPending();

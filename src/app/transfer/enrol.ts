@@ -42,6 +42,7 @@ export function createEnrolRun(context: TransferContext): TransferRun<'enrol'> {
       return proof;
     },
     leave: () => context.leave('home'),
+    persist: context.persist,
   });
 
   /** Asks for the PIN again, and then reads the same code once more. */
