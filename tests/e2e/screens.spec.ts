@@ -104,7 +104,7 @@ for (const [what, options, size] of [
   });
 
 /** Actions of a list's rows: the same on each of them. */
-const REPEATED = ['open-account', 'pick-picture', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation']; // prettier-ignore
+const REPEATED = ['open-account', 'pick-picture', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation', 'switch-account']; // prettier-ignore
 
 test('every button names its action, and nothing is cut off on a phone on its side', async ({
   page,
@@ -312,6 +312,9 @@ test('each screen says where it is, what its code is and what went wrong, and ke
     'scan-other-code': 'NOT_OURS',
     'scan-own-only': 'NOT_OURS',
     'scan-unreadable': 'NOT_OURS',
+    'choose-file-unknown': 'FILE_UNKNOWN',
+    'file-password-wrong': 'FILE_PASSWORD_WRONG',
+    'bring-in-list-refused': 'ACCOUNTS_TOO_MANY',
     'scan-first-refused': 'CAMERA_REFUSED',
     'scan-second-notice': 'DOES_NOT_OPEN',
     'scan-second-first': 'SECOND_EXPECTED',
