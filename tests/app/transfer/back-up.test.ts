@@ -6,6 +6,7 @@ import { createAuthSession } from '../../../src/app/auth-session.ts';
 import { createBackUp } from '../../../src/app/transfer/back-up.ts';
 import type { BackUpTasks } from '../../../src/app/transfer/back-up-work.ts';
 import { createBackUpWork } from '../../../src/app/transfer/back-up-work.ts';
+import { createOfferedAccounts } from '../../../src/app/transfer/offered-accounts.ts';
 import type { TransferRun } from '../../../src/app/transfer/transfers.ts';
 import { ownBytes } from '../../../src/core/codec/bytes.ts';
 import type { BackUpScreen } from '../../../src/core/transfer/back-up.ts';
@@ -80,9 +81,11 @@ async function begin(
       authSession: session,
       now: () => clock.now,
       changed: () => told(),
-      leave: (to) => left.push(to),
+      leave: (to) => void left.push(to),
       pursue: () => undefined,
-    } as Parameters<typeof createBackUp>[0],
+      offered: createOfferedAccounts(),
+      persist: () => Promise.resolve(),
+    },
     {
       work: createBackUpWork({
         vault: used,
