@@ -69,7 +69,12 @@ export interface AccountReader {
    * @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED
    */
   readonly open: (loaded: Loaded, id: string) => Promise<OpenedAccount>;
-  readonly list: (loaded: Loaded, numbers: AccountNumbers) => Promise<AccountList>;
+  /** Lists the accounts with these ids, or all. */
+  readonly list: (
+    loaded: Loaded,
+    numbers: AccountNumbers,
+    ids?: readonly string[],
+  ) => Promise<AccountList>;
 }
 
 export function createAccountReader(): AccountReader {
@@ -113,8 +118,11 @@ export function createAccountReader(): AccountReader {
     }
   }
 
-  async function list(loaded: Loaded, numbers: AccountNumbers): Promise<AccountList> {
-    const ids = [...loaded.rows(ACCOUNT_STORE).keys()];
+  async function list(
+    loaded: Loaded,
+    numbers: AccountNumbers,
+    ids: readonly string[] = [...loaded.rows(ACCOUNT_STORE).keys()],
+  ): Promise<AccountList> {
     // All at once: one after the other, a thousand would take twice as long.
     const found = await Promise.all(ids.map((id) => find(loaded, id, numbers)));
     return {

@@ -122,7 +122,10 @@ async function withHeld<T>(
   }
 }
 
-/** Replaces a pending row by the text that is to be typed, or removes it. */
+/**
+ * Replaces a pending row by the text that is to be typed, or removes it. An account that is kept
+ * has had its text: nothing would remove another one.
+ */
 async function pendingChanges(
   loaded: Loaded,
   id: string,
@@ -130,7 +133,7 @@ async function pendingChanges(
 ): Promise<RowWrite[]> {
   const changes: RowWrite[] = [];
   if (pendingId !== undefined) changes.push({ drop: true, store: 'activations', key: pendingId });
-  if (shown !== undefined)
+  if (shown !== undefined && !loaded.rows('accounts').has(id))
     changes.push({ put: await sealCode(loaded, id, shown), store: 'activations', key: id });
   return changes;
 }

@@ -2,7 +2,7 @@
 import { MAX_OATH_ACCOUNTS } from '../core/oath-entry.ts';
 import type { OathIdentity } from './oath-held.ts';
 import { createKeyIndex, haveSameParameters } from './oath-held.ts';
-import type { EntryPreview, EntryVerdict } from './oath-types.ts';
+import type { EntryVerdict, OathPreview } from './oath-types.ts';
 
 /** An entry whose key has been put where it lies. */
 export interface Candidate extends OathIdentity {
@@ -41,7 +41,7 @@ export interface SortedOut {
   }[];
   /** The accounts that entries become, in their order. */
   readonly added: readonly PlannedAccount[];
-  readonly previews: () => readonly EntryPreview[];
+  readonly previews: () => OathPreview;
 }
 
 /** Goes through the entries in their order; sets the counters of `held`. */

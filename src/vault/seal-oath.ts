@@ -5,10 +5,10 @@ import { TesseraError } from '../core/errors.ts';
 import { profileAddress } from './account-rows.ts';
 import type { HeldOath } from './oath-held.ts';
 import { drawAccountId } from './oath-pending.ts';
-import type { Candidate, PlannedAccount, SortedOut, Unfit } from './oath-plan.ts';
+import type { Candidate, PlannedAccount, Unfit } from './oath-plan.ts';
 import { sortOut } from './oath-plan.ts';
 import { OATH_KEY } from './oath-profile.ts';
-import type { EntryVerdict } from './oath-types.ts';
+import type { EntryVerdict, OathPreview } from './oath-types.ts';
 import { sealRecord } from './record-cipher.ts';
 import type { OathRow } from './schema.ts';
 import { ROW } from './schema.ts';
@@ -77,7 +77,7 @@ export async function oathSealingPlan(
 export function previewOf(
   held: readonly HeldOath[],
   candidates: readonly (Candidate | Unfit)[],
-): ReturnType<SortedOut['previews']> {
+): OathPreview {
   return sortOut(held.map(toPlanned), candidates).previews();
 }
 

@@ -2,7 +2,7 @@
 import type { IssuerAccount } from '../core/account.ts';
 import { issuerAccounts } from '../core/account.ts';
 import { openChannel } from '../platform/locks.ts';
-import { createAccountReader } from './account-rows.ts';
+import { createAccountReader, intactRows } from './account-rows.ts';
 import { exclusively, openVaultDatabase, requireReadable, VAULT_NAME } from './lifecycle.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import type { KeptRequest } from './request-rows.ts';
@@ -45,7 +45,9 @@ export async function openWorkerVault(): Promise<WorkerVault> {
   return {
     async accounts() {
       const loaded = await store.load(['accounts', 'settings']);
-      return issuerAccounts((await reader.list(loaded, await readSettings(loaded))).accounts);
+      // No request is for another server’s account: there may be a thousand, and they stay shut.
+      const ids = intactRows(loaded).flatMap(({ id, row }) => (row.kind ? [] : [id]));
+      return issuerAccounts((await reader.list(loaded, await readSettings(loaded), ids)).accounts);
     },
     channelKey: (id) => channelKey(store, id),
     serviceKey: (id) => serviceKey(store, id),

@@ -6,6 +6,7 @@ import type { CborValue } from '../../src/core/codec/cbor.ts';
 import { TesseraError } from '../../src/core/errors.ts';
 import { decodeProfile } from '../../src/vault/account-profile.ts';
 import { DATABASE } from '../../src/vault/lifecycle.ts';
+import { decodeOathProfile } from '../../src/vault/oath-profile.ts';
 import { pin } from '../../src/vault/pin.ts';
 import type { AccountRow, PinRow, VaultRow } from '../../src/vault/schema.ts';
 import {
@@ -259,6 +260,7 @@ describe('any value at all', () => {
     ['account', parseAccountRow],
     ['sealed', parseSealedRow],
     ['profile', (row) => decodeProfile(row as CborValue)],
+    ["other server's profile", (row) => decodeOathProfile(row as CborValue, true)],
   ];
 
   test.each(readers)('as a %s row is VAULT_DAMAGED and nothing else', (_, read) => {
@@ -307,5 +309,5 @@ const FIELDS = [
     'offsets',
   ],
   ...['credentialId', 'prfSalt', 'iv', 'wrapped', 'profile', 'secret', 'state', 'replaces'],
-  ...['position', 'counter', 'bytes'],
+  ...['position', 'counter', 'bytes', 'kind', 'class', 'others'],
 ];

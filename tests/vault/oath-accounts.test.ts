@@ -443,6 +443,15 @@ describe('an account that waits for its page', () => {
     expect((await vault.oathEntries(opened)).map((each) => each.id)).toEqual([id]);
   });
 
+  test('that is kept already gets no other text, and keeps its state', async () => {
+    const one = entry();
+    const { vault, ids } = await withEntries(one);
+    const by = await twoEntries(vault);
+    expect(await vault.sealWaitingOath(by, { ...one, shown: 'RZQM' })).toBe(ids[0]);
+    expect((await readRows()).activations).toEqual({});
+    expect((await shown(vault)).map(({ state }) => state)).toEqual(['active']);
+  });
+
   test('is discarded with its counter, and nothing is sealed without its pending row', async () => {
     const { vault } = await withEntries();
     const id = await vault.sealWaitingOath(await twoEntries(vault), waiting());

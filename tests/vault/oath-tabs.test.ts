@@ -1,5 +1,5 @@
 /** Other servers' accounts in two tabs at once, and what is written of their keys anywhere. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { asciiBytes } from '../../src/core/codec/bytes.ts';
 import { hotp } from '../../src/protocol/hotp.ts';
@@ -77,9 +77,12 @@ describe.each([
 
 test('the worker’s vault leaves them alone', async () => {
   const { vault, known } = await withAccount();
-  const [id] = await vault.sealOath(await twoEntries(vault), [entry()]);
+  const [id] = await vault.sealOath(await twoEntries(vault), [entry(), entry()]);
   const reading = await openWorkerVault();
+  const opened = vi.spyOn(crypto.subtle, 'decrypt');
   expect((await reading.accounts()).map((account) => account.id)).toEqual([known.id]);
+  expect(opened).toHaveBeenCalledTimes(1);
+  opened.mockRestore();
   await expect(reading.channelKey(id!)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
   reading.close();
 });
