@@ -35,10 +35,7 @@ export class BackUpListScreen extends Screen {
         border-radius: var(--radius-large);
         box-shadow: var(--lift);
       }
-      /* A thousand entries: those off the screen are neither laid out nor painted. */
       .names li {
-        content-visibility: auto;
-        contain-intrinsic-size: auto 3rem;
         padding: var(--s3) var(--s4);
         overflow-wrap: anywhere;
       }
