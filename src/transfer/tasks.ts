@@ -3,6 +3,7 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import type { WriteBackupInput } from './backup/backup-file.ts';
 import type {
   MadeRequest,
+  MakeRequestInput,
   OpenedMove,
   OpenMoveInput,
   PackedMove,
@@ -16,7 +17,8 @@ export const TASKS = {
     (await import('./open-file.ts')).openFile(input),
   'write-backup': async (input: WriteBackupInput): Promise<Bytes> =>
     (await import('./backup/backup-file.ts')).writeBackup(input),
-  'move-request': async (): Promise<MadeRequest> => (await import('./move/tasks.ts')).makeRequest(),
+  'move-request': async (input: MakeRequestInput): Promise<MadeRequest> =>
+    (await import('./move/tasks.ts')).makeRequest(input),
   'move-number': async (input: { readonly publicKey: Bytes }): Promise<string> =>
     (await import('./move/tasks.ts')).compareNumber(input),
   'move-pack': async (input: PackMoveInput): Promise<PackedMove> =>

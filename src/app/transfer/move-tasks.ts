@@ -18,7 +18,15 @@ export interface MoveTasks {
 }
 
 export const moveTasks: MoveTasks = {
-  makeRequest: (signal) => runTask('move-request', undefined, { signal }),
+  async makeRequest(signal) {
+    try {
+      return await runTask('move-request', { asText: false }, { signal });
+    } catch {
+      // WebKit hands no X25519 key of WebCrypto's from a worker to the page.
+      signal.throwIfAborted();
+      return runTask('move-request', { asText: true }, { signal });
+    }
+  },
   // Copies: the key is needed again.
   compareNumber: (publicKey, signal) =>
     runTask('move-number', { publicKey: publicKey.slice() }, { signal }),

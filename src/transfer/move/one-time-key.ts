@@ -12,16 +12,22 @@ export interface OneTimeKeyPair {
   readonly publicKey: Bytes;
 }
 
-export async function createOneTimeKey(): Promise<OneTimeKeyPair> {
+/** @param asText age's own text, for an engine that cannot hand WebCrypto's key on */
+export async function createOneTimeKey(asText = false): Promise<OneTimeKeyPair> {
+  if (asText) return createTextKey();
   try {
     const pair = await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']);
     if (!('privateKey' in pair)) throw new TypeError('Not a pair of keys');
     const raw = await crypto.subtle.exportKey('raw', pair.publicKey);
     return { secret: pair.privateKey, publicKey: new Uint8Array(raw) };
   } catch {
-    const secret = await generateX25519Identity();
-    return { secret, publicKey: bytesOfBech32(await identityToRecipient(secret)) };
+    return createTextKey();
   }
+}
+
+async function createTextKey(): Promise<OneTimeKeyPair> {
+  const secret = await generateX25519Identity();
+  return { secret, publicKey: bytesOfBech32(await identityToRecipient(secret)) };
 }
 
 /** Returns a public key as age's library takes it. */

@@ -32,6 +32,11 @@ export interface OpenedMove extends OathSource {
   readonly receipt: string;
 }
 
+export interface MakeRequestInput {
+  /** The key is a text: not every engine hands WebCrypto's X25519 keys from worker to page. */
+  readonly asText: boolean;
+}
+
 /** Accounts to be packed for a new phone's key. */
 export interface PackMoveInput {
   readonly entries: readonly OathEntry[];
@@ -46,8 +51,8 @@ export interface OpenMoveInput {
 }
 
 /** A request, and the key that opens what comes for it. */
-export async function makeRequest(): Promise<MadeRequest> {
-  const { secret, publicKey } = await createOneTimeKey();
+export async function makeRequest({ asText }: MakeRequestInput): Promise<MadeRequest> {
+  const { secret, publicKey } = await createOneTimeKey(asText);
   return { secret, request: writeRequest(publicKey), number: comparisonNumber(publicKey) };
 }
 

@@ -32,7 +32,7 @@ function handed<T>(input: T): T {
 
 /** The worker's tasks, in this process. */
 const tasks: MoveTasks = {
-  makeRequest,
+  makeRequest: () => makeRequest({ asText: false }),
   compareNumber: (publicKey) => Promise.resolve(compareNumber({ publicKey })),
   pack: ({ entries: given, publicKey }) =>
     packMove(handed({ entries: given, publicKey: publicKey.slice() })),
@@ -189,7 +189,7 @@ it('leaves out what the person leaves out', async () => {
 it('takes a request from the camera alone', async () => {
   const from = phone(entries());
   const old = createSendRun(from.context, { tasks, isStill: () => false });
-  const { request } = await makeRequest();
+  const { request } = await makeRequest({ asText: false });
   old.start(1);
   old.act({ type: 'send-scan-wanted' });
   old.seen([{ kind: 'qr', text: request }], 'picture');

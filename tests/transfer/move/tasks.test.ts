@@ -17,7 +17,7 @@ import { codeOf, COUNT, LIST } from './vectors.ts';
 const accounts = () => readAccountList(new TextDecoder().decode(LIST)).entries;
 
 it('brings every account over, in order, and both phones have the same numbers', async () => {
-  const { secret, request, number } = await makeRequest();
+  const { secret, request, number } = await makeRequest({ asText: false });
   const publicKey = readRequest(request);
   expect(compareNumber({ publicKey })).toBe(number);
   const given = accounts();
@@ -33,8 +33,16 @@ it('brings every account over, in order, and both phones have the same numbers',
   expect(opened.receipt).toBe(packed.receipt);
 });
 
+it('opens with a key that is a text, too', async () => {
+  const { secret, request } = await makeRequest({ asText: true });
+  expect(secret).toEqual(expect.stringMatching(/^AGE-SECRET-KEY-1/));
+  const { whole } = await packMove({ entries: accounts(), publicKey: readRequest(request) });
+  const digest = await digestOf(whole);
+  expect((await openMove({ whole, digest, secret })).entries).toEqual(accounts());
+});
+
 it('refuses a list with fewer or more accounts than it says', async () => {
-  const { secret, request } = await makeRequest();
+  const { secret, request } = await makeRequest({ asText: false });
   for (const count of [COUNT - 1, COUNT + 1]) {
     const { whole } = await sealWhole({ list: LIST, count }, readRequest(request));
     const digest = await digestOf(whole);
@@ -43,7 +51,7 @@ it('refuses a list with fewer or more accounts than it says', async () => {
 });
 
 it('refuses text that is no UTF-8, and names a line that is no account', async () => {
-  const { secret, request } = await makeRequest();
+  const { secret, request } = await makeRequest({ asText: false });
   const open = async (list: Uint8Array<ArrayBuffer>) => {
     const { whole } = await sealWhole({ list, count: 1 }, readRequest(request));
     return openMove({ whole, digest: await digestOf(whole), secret });
