@@ -20,9 +20,10 @@ export function broughtList(source: OathSource, preview: OathPreview): BroughtLi
   return { accounts, refused, others: source.others };
 }
 
-/** Returns the entries at these places, in their order. */
-export function entriesAt(source: OathSource, places: readonly number[]): readonly OathEntry[] {
-  return places.flatMap((place) => source.entries[place] ?? []);
+/** Copies the entries at these places, in their order; the caller overwrites the copies' keys. */
+export function copiesAt(source: OathSource, places: readonly number[]): readonly OathEntry[] {
+  const entries = places.flatMap((place) => source.entries[place] ?? []);
+  return entries.map((entry) => ({ ...entry, secret: entry.secret.slice() }));
 }
 
 function namesOf({ issuer, label, ownName }: OathEntry) {

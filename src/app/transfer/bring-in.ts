@@ -15,7 +15,7 @@ import type { Found } from '../../symbology/reader.ts';
 import type { VaultSnapshot } from '../../vault/types.ts';
 import { HandleTable } from '../handle-table.ts';
 import { runMachine } from '../runner.ts';
-import { broughtList, entriesAt } from './bring-in-list.ts';
+import { broughtList, copiesAt } from './bring-in-list.ts';
 import type { Offered } from './offered-accounts.ts';
 import { wipeKeys } from './offered-accounts.ts';
 import { readAccountFile, textFile } from './read-account-file.ts';
@@ -62,6 +62,21 @@ export function createBringIn(
     return undefined;
   }
 
+  /** Seals copies: the screen may be left meanwhile, which overwrites what was read. */
+  async function keep(
+    effect: Extract<BringInEffect, { readonly type: 'keep' }>,
+  ): Promise<BringInEvent> {
+    const entries = copiesAt(sourceOf(effect.source), effect.places);
+    try {
+      const by = await authSession.confirmedPin(effect.proof);
+      const ids = await vault.sealOath(by, entries);
+      void context.persist().catch(() => undefined);
+      return { type: 'kept', ids };
+    } finally {
+      wipeKeys({ entries });
+    }
+  }
+
   async function perform(
     effect: BringInEffect,
     signal: AbortSignal,
@@ -75,13 +90,8 @@ export function createBringIn(
         const preview = await vault.previewOath(by, source.entries);
         return { type: 'compared', list: broughtList(source, preview) };
       }
-      case 'keep': {
-        const entries = entriesAt(sourceOf(effect.source), effect.places);
-        const by = await authSession.confirmedPin(effect.proof);
-        const ids = await vault.sealOath(by, entries);
-        void context.persist().catch(() => undefined);
-        return { type: 'kept', ids };
-      }
+      case 'keep':
+        return keep(effect);
       case 'ask-pin':
         context.pursue({ to: 'transfer', purpose: PURPOSE });
         return undefined;

@@ -164,6 +164,25 @@ it('overwrites what was read once the screen is left', async () => {
   expect(one.secret).toEqual(new Uint8Array(KEY_BYTES));
 });
 
+it('seals what was asked for, wherever the screen is meanwhile', async () => {
+  let finish: (ids: readonly string[]) => void = () => undefined;
+  const { run, offered, until, sealOath } = scene({
+    seal: () => new Promise((resolve) => (finish = resolve)),
+  });
+  const one = entry('GitHub');
+  offered.keep({ is: 'accounts', source: source(one) });
+  run.start(PROOF);
+  await until('bring-in-preview');
+  run.act({ type: 'keep-wanted' });
+  await vi.waitFor(() => expect(sealOath).toHaveBeenCalled());
+  run.end();
+  const [sealed] = sealOath.mock.calls[0]![1];
+  expect(one.secret).toEqual(new Uint8Array(KEY_BYTES));
+  expect(sealed!.secret[0]).toBe(7);
+  finish(['id0']);
+  await vi.waitFor(() => expect(sealed!.secret).toEqual(new Uint8Array(KEY_BYTES)));
+});
+
 it('loses nothing where the storage is full', async () => {
   const { run, offered, until } = scene({
     seal: () => Promise.reject(new TesseraError('STORAGE_FULL')),
