@@ -10,7 +10,7 @@ export type SourceHandle = number;
 export type FileHandle = number;
 
 /** A file's password, in the runner's memory until it was used. */
-export type PasswordHandle = number;
+type PasswordHandle = number;
 
 /** A file that the person chose, as a browser gives it (File API, Blob). */
 export interface ChosenFile {
@@ -69,7 +69,7 @@ export interface Previewed {
 }
 
 /** Each step after the authentication. */
-export type BringInStep =
+type BringInStep =
   /** Before the first such account; `from` goes on with **Continue** or **Restore anyway**. */
   | { readonly step: 'bring-in-notice'; readonly notice: OathNotice; readonly from?: BroughtFrom }
   | { readonly step: 'choose-file'; readonly problem?: ErrorCode }
