@@ -4,13 +4,13 @@
  */
 import type { Browser, Page } from '@playwright/test';
 import { chromium, expect, test } from '@playwright/test';
-import { Secret, TOTP } from 'otpauth';
+import { HOTP, Secret, TOTP } from 'otpauth';
 
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { openModules } from '../../scripts/load-modules.mjs';
 import type * as qrModule from '../../src/symbology/qr-write.ts';
 import { newPhone, paste, PIN, serveApp } from './support/authenticator-page.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { codeOn, enterPin, enterPinWhereAsked, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import type { Film } from './support/film.ts';
 import { openFilm } from './support/film.ts';
@@ -139,6 +139,32 @@ test('of an export whose other code is missing, what is there is brought in', as
   await app.locator('[data-action="keep-account"]').click();
   await expectStep(app, 'otp');
   await expectCodeOf(DENO);
+});
+
+test('a code by a counter takes a tap, and is not given again to the next one', async () => {
+  const hotp = new HOTP({ secret: Secret.fromBase32(DENO) });
+  const codeOf = (counter: number): string => hotp.generate({ counter }).replace(/(...)/, '$1 ');
+  await paste(app, `otpauth://hotp/Deno:Mason?secret=${DENO}&issuer=Deno&counter=7`);
+  await chooseFirstPin();
+  await app.locator('[data-action="keep-account"]').click();
+  await expectStep(app, 'otp');
+  const code = app.locator('[data-code="otp"]');
+  await expect(app.locator('[data-action="next-code"]')).toBeVisible();
+  await expect(code).toHaveCount(0);
+  // Two taps at once are one.
+  await app.locator('[data-action="next-code"]').evaluate((next: HTMLElement) => {
+    next.click();
+    next.click();
+  });
+  await expect(code).toHaveText(codeOf(7));
+  // Killed: the number is used up.
+  await app.reload();
+  await app.locator('[data-action="one-time-password"]').first().click();
+  await enterPinWhereAsked(app, 'otp', PIN);
+  await app.locator('[data-action="code-again"]').click();
+  await expect(code).toHaveText(codeOf(7));
+  await app.locator('[data-action="next-code"]').click();
+  await expect(code).toHaveText(codeOf(8));
 });
 
 for (const [text, what, why] of [
