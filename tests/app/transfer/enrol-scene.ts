@@ -12,7 +12,7 @@ import { totp } from '../../../src/protocol/totp.ts';
 import { pin } from '../../../src/vault/pin.ts';
 import type { Unlocked, Vault } from '../../../src/vault/types.ts';
 import { clock } from '../../vault/fake-device.ts';
-import { PIN, twoEntries } from '../../vault/scenarios.ts';
+import { PIN } from '../../vault/scenarios.ts';
 
 export type At<S, Step> = Extract<S, { step: Step }>;
 
@@ -129,5 +129,3 @@ export async function codeOf(opened: Unlocked, vault: Vault, id: string): Promis
     ? hotp(hmac, await vault.nextCounter(id), digits)
     : totp(hmac, { digits, period }, clock.now / 1000);
 }
-
-export { twoEntries };
