@@ -22,7 +22,7 @@ export interface BackupRecord {
   readonly proven: boolean;
 }
 
-export const BACKUP_SETTING = 'backup';
+const BACKUP_SETTING = 'backup';
 export const BACKUP_FINGERPRINT_BYTES = 8;
 
 const STORE = 'settings';

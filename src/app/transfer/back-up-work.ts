@@ -50,7 +50,7 @@ export interface WrittenBackup {
 }
 
 /** How a file compares with what the vault has. */
-export interface Comparison {
+interface Comparison {
   /** Ids of accounts that the file has not. */
   readonly missing: readonly string[];
   /** How many accounts the vault has that a file can have. */

@@ -6,7 +6,7 @@ import { ownBytes } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 
 /** log2 of scrypt's N for files written here: 64 MiB, which every phone's browser has. */
-export const WRITE_WORK_FACTOR = 16;
+const WRITE_WORK_FACTOR = 16;
 /** The same for files read here, at most: 256 MiB. */
 const MAX_WORK_FACTOR = 18;
 export const MAX_BACKUP_BYTES = 4 * 1024 * 1024;

@@ -17,7 +17,7 @@ import { decodeUtf8, encodeUtf8 } from '../file-bytes.ts';
 import type { JsonRecord } from '../json.ts';
 import { arrayOf, fieldAt, numberOf, parseDecrypted, textOf } from '../json.ts';
 
-export interface BackupAccount extends OathEntry {
+interface BackupAccount extends OathEntry {
   /** Hex. */
   readonly id: string;
 }

@@ -27,7 +27,7 @@ export function sorted(accounts: readonly Account[]): {
 }
 
 /** Returns an account's name with the name of its site. */
-export function fullName(account: Account): string {
+function fullName(account: Account): string {
   const title = accountTitle(account);
   const others = [account.issuerName, account.label].filter((name) => name && name !== title);
   return [title, ...others].join(' · ');
