@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../errors.ts';
 
 /** What the new phone shows the old one. */
-export interface Asked {
+interface Asked {
   /** The text of the QR code. */
   readonly request: string;
   /** The eight digits under it. */
@@ -56,7 +56,7 @@ export type Receive =
   | { readonly step: 'receive-over'; readonly code: ErrorCode };
 
 /** A request's QR code without its quiet zone, row by row from the top: 1 dark, 0 light. */
-export interface RequestCode {
+interface RequestCode {
   /** Modules a side. */
   readonly size: number;
   readonly modules: Uint8Array;

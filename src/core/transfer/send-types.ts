@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../errors.ts';
 
 /** A new phone's one-time key, kept by the runner. */
-export type MoveRequest = number;
+type MoveRequest = number;
 
 /** How the pictures follow each other: three a second, one a second, or by hand. */
 export type Pace = 'fast' | 'slow' | 'by-hand';

@@ -3,7 +3,7 @@
 /** Bytes that make a number; more are not used. */
 export const NUMBER_BYTES = 8;
 /** Digits of a number, shown in two groups of four. */
-export const NUMBER_DIGITS = 8;
+const NUMBER_DIGITS = 8;
 
 const MODULUS = 10n ** BigInt(NUMBER_DIGITS);
 

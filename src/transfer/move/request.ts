@@ -6,11 +6,11 @@ import { decodeCbor, encodeCbor } from '../../core/codec/cbor.ts';
 import { TesseraError } from '../../core/errors.ts';
 
 /** What the text of a request begins with. */
-export const REQUEST_PREFIX = 'TESM:';
+const REQUEST_PREFIX = 'TESM:';
 /** First element of the array. */
 const REQUEST_KIND = 1;
 /** An X25519 public key (RFC 7748 §5), in bytes. */
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 /** Symbols of a request: longer texts are not looked at. */
 const TEXT_LENGTH = 59;
 

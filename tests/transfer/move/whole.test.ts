@@ -35,6 +35,8 @@ import {
   WHOLE,
 } from './vectors.ts';
 
+/** Debian's. */
+const AGE = '/usr/bin/age';
 const IDENTITY_FILE = 'tests/vectors/moving/v-id.txt';
 const identity = readFileSync(IDENTITY_FILE, 'utf8').trim();
 
@@ -203,11 +205,11 @@ describe('a whole', () => {
     );
   });
 
-  it('opens with the age of the command line', { skip: !existsSync('/usr/bin/age') }, async () => {
+  it('opens with the age of the command line', { skip: !existsSync(AGE) }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'move-'));
     const file = join(folder, 'whole.age');
     writeFileSync(file, await vectorWhole());
-    const opened = execFileSync('age', ['-d', '-i', IDENTITY_FILE, file]);
+    const opened = execFileSync(AGE, ['-d', '-i', IDENTITY_FILE, file]);
     rmSync(folder, { recursive: true });
     expect(new Uint8Array(opened)).toEqual(concat(Uint8Array.of(0), LIST_WITH_FIRST_LINE));
   });
