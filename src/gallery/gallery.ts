@@ -10,6 +10,7 @@ import '../ui/scan/other-code.ts';
 import type { Action } from '../core/action.ts';
 import { pseudo } from '../i18n/pseudo.ts';
 import { ENGLISH, setStrings } from '../i18n/strings.ts';
+import { setTransferStrings, TRANSFER_ENGLISH } from '../i18n/transfer-strings.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
@@ -39,7 +40,9 @@ document.body.append(app);
 
 function show(scene: string): void {
   const [name = '', ...options] = scene.split(',');
-  setStrings(options.includes('pseudo') ? pseudo(ENGLISH) : ENGLISH);
+  const isPseudo = options.includes('pseudo');
+  setStrings(isPseudo ? pseudo(ENGLISH) : ENGLISH);
+  setTransferStrings(isPseudo ? pseudo(TRANSFER_ENGLISH) : TRANSFER_ENGLISH);
   const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
   const found = all[name];
   if (!found) {
@@ -95,6 +98,8 @@ const GROUPS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
   'oath-code': true,
+  'collected-codes': true,
+  'other-code': true,
   error: true,
   requests: true,
   request: true,

@@ -1,7 +1,6 @@
 /** A made-up language: English, 40 % longer and accented, to see what does not stretch. */
 import type { MessageFunction, MessageValues } from './message-parts.ts';
 import { messageParts } from './message-parts.ts';
-import type { Strings } from './strings.ts';
 
 const ACCENTS: Readonly<Record<string, string>> = {
   a: 'á',
@@ -16,8 +15,8 @@ const GROWTH = 0.4;
 const FILLING = ' öñé twö';
 
 /** Returns a catalogue with every message changed, and its language's tag kept. */
-export function pseudo(strings: Strings): Strings {
-  return { ...(toPseudo(strings) as Strings), locale: strings.locale };
+export function pseudo<Words extends { readonly locale: string }>(words: Words): Words {
+  return { ...(toPseudo(words) as Words), locale: words.locale };
 }
 
 function toPseudo(entry: unknown): unknown {

@@ -4,6 +4,8 @@ import ENGLISH from './locales/en/transfer.json';
 import type { ErrorWords } from './strings.ts';
 import { errorWords } from './strings.ts';
 
+export { ENGLISH as TRANSFER_ENGLISH };
+
 /** The shape of every language's `transfer.json`. */
 export type TransferStrings = typeof ENGLISH;
 

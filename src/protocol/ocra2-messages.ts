@@ -90,7 +90,7 @@ export function parseOcra2(text: string): Ocra2Message {
  * Returns the suite of an account: what makes a code must be a challenge and a counter alone.
  * @throws TesseraError OUT_OF_RANGE
  */
-export function checkedSuite(text: string): string {
+function checkedSuite(text: string): string {
   const { digits, pinHash, session, timeStep } = parseSuite(text);
   const isAllowed = digits > 0 && !pinHash && session === undefined && timeStep === undefined;
   if (!isAllowed) throw new TesseraError('OUT_OF_RANGE');

@@ -27,7 +27,7 @@ export const TASKS = {
     (await import('./move/tasks.ts')).openMove(input),
 } as const;
 
-export type Tasks = typeof TASKS;
+type Tasks = typeof TASKS;
 export type TaskName = keyof Tasks;
 export type TaskInput<Name extends TaskName> = Parameters<Tasks[Name]>[0];
 export type TaskResult<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;

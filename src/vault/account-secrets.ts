@@ -58,7 +58,7 @@ export interface AccountSecrets {
   readonly sign: (accountId: string) => Promise<KeyedHash>;
 }
 
-export interface KeyedHash {
+interface KeyedHash {
   readonly hash: HashName;
   /** Of an issuer's account 32 bytes; the caller overwrites them after use. */
   readonly secret: Bytes;

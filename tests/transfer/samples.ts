@@ -21,7 +21,7 @@ export interface SampleAccount {
   readonly counter?: number;
 }
 
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly format: FileFormat;
   /** Numbers of `ACCOUNTS`. */

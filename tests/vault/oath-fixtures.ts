@@ -11,7 +11,7 @@ import type { Unlocked } from '../../src/vault/types.ts';
 
 export const TOTP = { algorithm: 'SHA1', digits: 6, period: 30 } as const satisfies OathPolicy;
 export const HOTP: OathPolicy = { algorithm: 'SHA256', digits: 8 };
-export const STEAM: OathPolicy = { algorithm: 'SHA1', digits: 5, period: 30 };
+const STEAM: OathPolicy = { algorithm: 'SHA1', digits: 5, period: 30 };
 
 /** A random key that a PIN can hide, of class 1. */
 export function hiddenKey(length = 20): Bytes {

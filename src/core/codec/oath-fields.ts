@@ -26,7 +26,7 @@ export interface OathFields {
   readonly addedAt?: number | undefined;
 }
 
-export const MAX_SECRET_BYTES = 128;
+const MAX_SECRET_BYTES = 128;
 const DIGITS = { min: 5, max: 10, usual: 6 } as const;
 const PERIOD_SECONDS = { min: 10, max: 86_400, usual: 30 } as const;
 /** Steam's codes have no other form. */

@@ -76,7 +76,7 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
 }
 
 /** Returns the account that is sealed and waits for its page. */
-export function accountOf(state: Enrolment): string | undefined {
+function accountOf(state: Enrolment): string | undefined {
   switch (state.step) {
     case 'enrol-text':
       return state.waiting.account;

@@ -23,8 +23,11 @@ export class Progress extends LitElement {
       ol {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-columns: 1fr;
         gap: var(--s1);
+      }
+      li {
+        min-inline-size: 0;
       }
       li::before {
         content: '';
@@ -84,6 +87,9 @@ export class Progress extends LitElement {
         }
       }
       @media (forced-colors: active) {
+        li {
+          min-inline-size: 0;
+        }
         li::before {
           border: 1px solid CanvasText;
         }
@@ -97,6 +103,9 @@ export class Progress extends LitElement {
         }
       }
       @media (prefers-reduced-motion: reduce) {
+        li {
+          min-inline-size: 0;
+        }
         li::before {
           transition: none;
         }

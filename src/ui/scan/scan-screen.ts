@@ -18,15 +18,12 @@ import { clockWords } from '../clock-words.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { missingPart } from '../components/missing-part.ts';
 import { Screen } from '../components/screen.ts';
-import type { Loader } from '../lazy-chunks.ts';
-import { chunkState } from '../lazy-chunks.ts';
+import type { ScreenGroup } from '../lazy-screens.ts';
+import { loaded } from '../lazy-screens.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { sidewaysBody } from '../styles/sideways.ts';
-
-const loadCollected: Loader = () => import('./collected-codes.ts');
-const loadOtherCode: Loader = () => import('./other-code.ts');
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {
@@ -211,7 +208,7 @@ export class ScanScreen extends Screen {
   /** The codes of an export; the scanner stays open for those that are missing. */
   #collected(collecting: Collecting): TemplateResult {
     return this.#whenHere(
-      loadCollected,
+      'collected-codes',
       html`<tessera-collected-codes .collecting=${collecting}></tessera-collected-codes>`,
     );
   }
@@ -219,14 +216,14 @@ export class ScanScreen extends Screen {
   /** A code of another server that cannot be brought in. */
   #otherCode(seen: string): TemplateResult {
     return this.#whenHere(
-      loadOtherCode,
+      'other-code',
       html`<tessera-other-code seen=${seen}>${this.#startOver()}</tessera-other-code>`,
     );
   }
 
   /** Words of other servers' accounts are fetched with the element that says them. */
-  #whenHere(load: Loader, content: TemplateResult): TemplateResult {
-    switch (chunkState(load, () => this.requestUpdate())) {
+  #whenHere(part: ScreenGroup, content: TemplateResult): TemplateResult {
+    switch (loaded(part, () => this.requestUpdate())) {
       case 'coming':
         return html``;
       case 'here':

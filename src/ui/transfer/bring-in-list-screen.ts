@@ -41,9 +41,11 @@ export class BringInListScreen extends Screen {
         box-shadow: var(--lift);
       }
       /* A thousand entries: those off the screen are neither laid out nor painted. */
-      li {
-        content-visibility: auto;
-        contain-intrinsic-size: auto 4.5rem;
+      @supports (content-visibility: auto) {
+        li {
+          content-visibility: auto;
+          contain-intrinsic-size: auto 4.5rem;
+        }
       }
       li + li {
         border-block-start: 1px solid var(--line);
