@@ -18,8 +18,8 @@ const ROOMS = [
   'src/main.ts',
 ];
 
-/** Whose imports are all limited by the timer of lazy-chunks.ts. */
-const LAZY_SCREENS = 'src/ui/lazy-screens.ts';
+/** Whose imports are limited where they are used: by lazy-chunks.ts, by transfers.ts. */
+const LOADERS = ['src/ui/lazy-screens.ts', 'src/app/transfer/transfer-loaders.ts'];
 
 /** `file: call` → what ends it. */
 const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
@@ -27,6 +27,9 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/requests/service-response.ts: reader.read': 'the exchange as a whole is limited',
   'src/requests/service-response.ts: reader.cancel': 'the exchange as a whole is limited',
   'src/app/otp-clock.ts: new Promise': 'a timer',
+  'src/app/transfer/move-wait.ts: new Promise': 'a timer',
+  'src/app/transfer/transfer-worker.ts: new Promise': 'a timer ends the worker',
+  'src/platform/save-file.ts: navigator.share': 'the person closes the sheet, or goes back',
   'src/platform/biometrics.ts: new Promise': 'rejects when the person cancels',
   'src/platform/biometrics.ts: startAuthentication': 'a prompt that a person looks at, with Cancel',
   'src/platform/biometrics.ts: startRegistration': 'a prompt that a person looks at, with Cancel',
@@ -46,8 +49,11 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   "src/ui/home/home-screen.ts: import('../mosaic/hero.ts')": 'an ornament that nobody waits for',
   'src/ui/menu/licence-list.ts: import(/* @vite-ignore */ href)':
     'the list stays empty: nobody waits for it',
-  [`${LAZY_SCREENS}: import`]: 'a timer: the screen says that it is missing',
+  [`${LOADERS[0]}: import`]: 'a timer: the screen says that it is missing',
+  [`${LOADERS[1]}: import`]: 'loadWithin, in transfers.ts',
   "src/ui/scan/scan-alternatives.ts: import('./paste-dialog.ts')": 'the same timer',
+  "src/ui/scan/scan-screen.ts: import('./collected-codes.ts')": 'the same timer',
+  "src/ui/scan/scan-screen.ts: import('./other-code.ts')": 'the same timer',
   "src/ui/tessera-app.ts: import('./mosaic/hero.ts')": 'an ornament that nobody waits for',
   "src/ui/tessera-app.ts: import('./components/your-picture.ts')":
     'an ornament that nobody waits for',
@@ -190,7 +196,7 @@ beforeAll(() => {
 
 it('waits for nothing of the browser without a limit', () => {
   const waits = unlimited(built, files).map(({ file, call }) =>
-    file === LAZY_SCREENS ? `${file}: import` : `${file}: ${call}`,
+    LOADERS.includes(file) ? `${file}: import` : `${file}: ${call}`,
   );
   expect([...new Set(waits)].sort()).toEqual(Object.keys(ENDED_OTHERWISE).sort());
 });

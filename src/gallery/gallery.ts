@@ -98,8 +98,6 @@ const GROUPS: Record<ScreenGroup, true> = {
   wizard: true,
   otp: true,
   'oath-code': true,
-  'collected-codes': true,
-  'other-code': true,
   error: true,
   requests: true,
   request: true,

@@ -14,7 +14,7 @@ import { pbkdf2 } from './pbkdf2.ts';
 
 /** The phone's part of the key: a multiple of 5, because the server adds no padding. */
 export const PHONE_PART_BYTES = 10;
-const ROUNDS = 10_000;
+const ITERATIONS = 10_000;
 const KEY_BYTES = 32;
 /** Of the nonce: what goes into the password; the rest is the salt. */
 const NONCE_PASSWORD_BYTES = 56;
@@ -43,7 +43,7 @@ export async function deriveOcra2Key({ shared, phonePart, nonce }: Ocra2Parts): 
   const password = concat(shared, phonePart, nonce.subarray(0, NONCE_PASSWORD_BYTES));
   const salt = nonce.subarray(NONCE_PASSWORD_BYTES);
   try {
-    return await pbkdf2({ hash: 'SHA-256', password, salt, rounds: ROUNDS, length: KEY_BYTES });
+    return await pbkdf2({ hash: 'SHA-256', password, salt, iterations: ITERATIONS, length: KEY_BYTES });
   } finally {
     password.fill(0);
   }

@@ -8,16 +8,16 @@ export interface Pbkdf2Input {
   /** It may be overwritten afterwards. */
   readonly password: Uint8Array;
   readonly salt: Uint8Array;
-  readonly rounds: number;
+  readonly iterations: number;
   /** Length of the key in bytes. */
   readonly length: number;
 }
 
 export async function pbkdf2(input: Pbkdf2Input): Promise<Bytes> {
-  const { hash, password, salt, rounds, length } = input;
+  const { hash, password, salt, iterations, length } = input;
   const key = await crypto.subtle.importKey('raw', ownBytes(password), 'PBKDF2', false, [
     'deriveBits',
   ]);
-  const parameters = { name: 'PBKDF2', hash, salt: ownBytes(salt), iterations: rounds };
+  const parameters = { name: 'PBKDF2', hash, salt: ownBytes(salt), iterations };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 8 * length));
 }

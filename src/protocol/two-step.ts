@@ -19,7 +19,7 @@ export async function twoStepText(phonePart: Uint8Array): Promise<string> {
   return toBase32(concat(hash.subarray(0, CHECK_BYTES), phonePart));
 }
 
-export interface TwoStepParts extends Pick<TwoStepNumbers, 'keyLength' | 'rounds'> {
+export interface TwoStepParts extends Pick<TwoStepNumbers, 'keyLength' | 'iterations'> {
   /** The server's part: the URI's secret, at most 128 bytes. */
   readonly server: Uint8Array;
   readonly phonePart: Uint8Array;
@@ -32,12 +32,12 @@ export interface TwoStepParts extends Pick<TwoStepNumbers, 'keyLength' | 'rounds
  * too long
  */
 export async function deriveTwoStepKey(parts: TwoStepParts): Promise<Bytes> {
-  const { server, phonePart, rounds, keyLength } = parts;
+  const { server, phonePart, iterations, keyLength } = parts;
   refuseWeakKey(server);
   if (server.length > MAX_SERVER_BYTES) throw new TesseraError('OUT_OF_RANGE');
   const password = asciiBytes(toHex(server));
   try {
-    return await pbkdf2({ hash: 'SHA-1', password, salt: phonePart, rounds, length: keyLength });
+    return await pbkdf2({ hash: 'SHA-1', password, salt: phonePart, iterations, length: keyLength });
   } finally {
     password.fill(0);
   }

@@ -25,10 +25,12 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
   '.authenticatorAttachment': 'read by @simplewebauthn/browser, and not used',
   '.cancelVideoFrameCallback': 'called with a handle of requestVideoFrameCallback alone',
+  '.canShare': 'looked for; a file is downloaded then (platform/save-file.ts)',
   '.captureStackTrace': 'looked for by jose and @zxing/library',
   '.clearAppBadge': 'looked for, within a try (platform/badge.ts)',
   '.estimate': 'looked for, within a try (platform/support-facts.ts)',
   '.fromBase64': 'looked for by jose, which has its own',
+  '.fromHex': 'looked for by @noble/hashes and @noble/ciphers, which have their own',
   '.getPublicKey': 'looked for by @simplewebauthn/browser, and not used',
   '.isWellFormed': 'called by cbor2 for WTF-8 alone, which is not asked for',
   '.readText':
@@ -36,6 +38,7 @@ const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
   '.requestVideoFrameCallback': 'looked for; a timer stands in (platform/frames.ts)',
   '.setAppBadge': 'looked for, within a try (platform/badge.ts, sw)',
   '.toBase64': 'looked for by jose, which has its own',
+  '.toHex': 'looked for by @noble/hashes and @noble/ciphers, which have their own',
   '.vibrate': 'looked for (platform/haptics.ts)',
   '.wakeLock': 'looked for (platform/wake-lock.ts)',
   'PublicKeyCredential.getClientCapabilities': 'looked for (platform/biometrics.ts)',
@@ -53,6 +56,8 @@ const OUR_NAMES = [
   '.serial',
   '.share',
   '.take',
+  '.transfer',
+  '.try',
   '.windows',
 ];
 

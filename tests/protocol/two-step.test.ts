@@ -14,12 +14,12 @@ import type { OtherServerVectors } from './other-servers.ts';
 const { twoStep: vector } = JSON.parse(
   readFileSync('tests/vectors/other-servers.json', 'utf8'),
 ) as OtherServerVectors;
-const { keyLength, rounds } = vector;
+const { keyLength, rounds: iterations } = vector;
 const parts = {
   server: fromHex(vector.serverHex),
   phonePart: fromHex(vector.phoneHex),
   keyLength,
-  rounds,
+  iterations,
 };
 
 it.each(vector.texts)('$phoneHex is typed as $text', async ({ phoneHex, text }) => {
@@ -37,7 +37,7 @@ describe('the key of both parts', () => {
   });
 
   it.each([20, 32, 64])('has %i bytes', async (length) => {
-    expect(await deriveTwoStepKey({ ...parts, rounds: 1, keyLength: length })).toHaveLength(length);
+    expect(await deriveTwoStepKey({ ...parts, iterations: 1, keyLength: length })).toHaveLength(length);
   });
 
   it.each([

@@ -16,7 +16,7 @@ export interface TwoStepNumbers {
   /** Bytes of the key: 20, 32 or 64. */
   readonly keyLength: number;
   /** Rounds of PBKDF2, 1–1,000,000. */
-  readonly rounds: number;
+  readonly iterations: number;
 }
 
 export interface TwoStepCode {
@@ -28,7 +28,7 @@ export interface TwoStepCode {
 
 const KEY_LENGTHS: readonly number[] = [20, 32, 64];
 const MAX_SALT_BYTES = 64;
-const MAX_ROUNDS = 1_000_000;
+const MAX_ITERATIONS = 1_000_000;
 const MAX_SERIAL = 60;
 /** Any of the three marks the flow. */
 const NUMBER = /2step_[^=&]*=[^&]*&?/gi;
@@ -62,7 +62,7 @@ function readNumbers(query: ReadonlyMap<string, string>): TwoStepNumbers {
   const numbers: TwoStepNumbers = {
     saltLength: readNumber(query.get('2step_salt'), MAX_SALT_BYTES),
     keyLength: readNumber(query.get('2step_output'), Math.max(...KEY_LENGTHS)),
-    rounds: readNumber(query.get('2step_difficulty'), MAX_ROUNDS),
+    iterations: readNumber(query.get('2step_difficulty'), MAX_ITERATIONS),
   };
   if (!KEY_LENGTHS.includes(numbers.keyLength)) throw new TesseraError('OUT_OF_RANGE');
   return numbers;

@@ -18,12 +18,20 @@ import { clockWords } from '../clock-words.ts';
 import { codeRows, rowsOf } from '../components/code-rows.ts';
 import { missingPart } from '../components/missing-part.ts';
 import { Screen } from '../components/screen.ts';
-import type { ScreenGroup } from '../lazy-screens.ts';
-import { loaded } from '../lazy-screens.ts';
+import type { ChunkState } from '../lazy-chunks.ts';
+import { chunkState } from '../lazy-chunks.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { sidewaysBody } from '../styles/sideways.ts';
+
+function loadCollected() {
+  return import('./collected-codes.ts');
+}
+
+function loadOtherCode() {
+  return import('./other-code.ts');
+}
 
 @customElement('tessera-scan-screen')
 export class ScanScreen extends Screen {
@@ -208,7 +216,7 @@ export class ScanScreen extends Screen {
   /** The codes of an export; the scanner stays open for those that are missing. */
   #collected(collecting: Collecting): TemplateResult {
     return this.#whenHere(
-      'collected-codes',
+      chunkState(loadCollected, () => this.requestUpdate()),
       html`<tessera-collected-codes .collecting=${collecting}></tessera-collected-codes>`,
     );
   }
@@ -216,14 +224,14 @@ export class ScanScreen extends Screen {
   /** A code of another server that cannot be brought in. */
   #otherCode(seen: string): TemplateResult {
     return this.#whenHere(
-      'other-code',
+      chunkState(loadOtherCode, () => this.requestUpdate()),
       html`<tessera-other-code seen=${seen}>${this.#startOver()}</tessera-other-code>`,
     );
   }
 
   /** Words of other servers' accounts are fetched with the element that says them. */
-  #whenHere(part: ScreenGroup, content: TemplateResult): TemplateResult {
-    switch (loaded(part, () => this.requestUpdate())) {
+  #whenHere(part: ChunkState, content: TemplateResult): TemplateResult {
+    switch (part) {
       case 'coming':
         return html``;
       case 'here':

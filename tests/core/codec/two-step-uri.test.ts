@@ -29,7 +29,7 @@ describe('reading', () => {
         secret: fromHex(vector.serverHex),
         otp: { algorithm: 'SHA1', digits: 6, period: 30 },
       },
-      numbers: { saltLength: 8, keyLength: 20, rounds: 10_000 },
+      numbers: { saltLength: 8, keyLength: 20, iterations: 10_000 },
       serial: 'TOTP0001',
     });
   });
@@ -42,7 +42,7 @@ describe('reading', () => {
   ])('takes %s', (_, text) => {
     const { entry, numbers } = readTwoStep(text);
     expect(entry.secret).toEqual(fromHex(vector.serverHex));
-    expect(numbers).toEqual({ saltLength: 8, keyLength: 20, rounds: 10_000 });
+    expect(numbers).toEqual({ saltLength: 8, keyLength: 20, iterations: 10_000 });
   });
 
   it('takes a counter, and a hash', () => {
@@ -64,12 +64,12 @@ it.each([
   ],
   ['no length of the phone’s part', 'OUT_OF_RANGE', change('&2step_salt=8', '')],
   ['no length of the key', 'OUT_OF_RANGE', change('&2step_output=20', '')],
-  ['no rounds', 'OUT_OF_RANGE', change('&2step_difficulty=10000', '')],
+  ['no iterations', 'OUT_OF_RANGE', change('&2step_difficulty=10000', '')],
   ['no byte of the phone’s', 'OUT_OF_RANGE', change('salt=8', 'salt=0')],
   ['too many bytes of the phone’s', 'OUT_OF_RANGE', change('salt=8', 'salt=65')],
   ['an odd length', 'OUT_OF_RANGE', change('output=20', 'output=21')],
-  ['too many rounds', 'OUT_OF_RANGE', change('=10000', '=1000001')],
-  ['rounds that are no number', 'OUT_OF_RANGE', change('=10000', '=1e4')],
+  ['too many iterations', 'OUT_OF_RANGE', change('=10000', '=1000001')],
+  ['iterations that are no number', 'OUT_OF_RANGE', change('=10000', '=1e4')],
   ['no server’s part', 'WEAK_KEY', change(/secret=[^&]*/, 'secret=')],
   ['no field for it', 'WEAK_KEY', change(/secret=[^&]*&/, '')],
   ['zeros', 'WEAK_KEY', change(/secret=[^&]*/, 'secret=AAAAAAAA')],

@@ -14,7 +14,7 @@ it('knows every sample by its name alone, where the system knows no type', () =>
   expect(SAMPLES.filter((name) => !isExportFile({ type: '', name }))).toEqual([]);
 });
 
-it.each(['application/json', 'application/zip', 'application/octet-stream', 'text/csv'])(
+it.each(['application/json', 'application/zip', 'text/csv'])(
   'knows %s by its type, whatever its name',
   (type) => {
     expect(isExportFile({ type, name: 'backup' })).toBe(true);
@@ -25,6 +25,7 @@ it.each(['application/json', 'application/zip', 'application/octet-stream', 'tex
 it.each([
   ['image/png', 'codes.json'],
   ['', 'IMG_2041.HEIC'],
+  ['application/octet-stream', 'picture'],
   ['', ''],
   ['text/plain', 'note.txt'],
   ['message/rfc822', 'mail.eml'],
