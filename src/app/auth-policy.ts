@@ -1,6 +1,6 @@
 /** What each intent demands of an authentication (docs/vault.md, rule 2). */
 import type { Means } from '../core/authentication.ts';
-import { needsConfirmedPin } from '../core/navigation/moves.ts';
+import { needsConfirmedPin, needsFirstPin } from '../core/navigation/moves.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 
 /** Intents that an unlocked session is not enough for. */
@@ -9,7 +9,7 @@ const FRESH: ReadonlySet<Intent['to']> = new Set<Intent['to']>([
   'deactivate',
   'remove',
   'disable-biometrics',
-  // Secrets leave the vault; those that write need a confirmed PIN.
+  // Keys leave the vault, or come in: with a confirmed PIN.
   'transfer',
 ]);
 
@@ -27,8 +27,7 @@ export interface AuthFacts {
 
 /** Returns how the person must authenticate for an intent. */
 export function neededMeans(intent: Intent, facts: AuthFacts): 'nothing' | 'new-pin' | Means {
-  if (!facts.hasPin)
-    return intent.to === 'transfer' && needsConfirmedPin(intent) ? 'new-pin' : 'nothing';
+  if (!facts.hasPin) return needsFirstPin(intent) ? 'new-pin' : 'nothing';
   if (facts.confirmed && isOwnAddition(intent)) return 'nothing';
   if (facts.unlocked && !needsConfirmedPin(intent) && !FRESH.has(intent.to)) return 'nothing';
   return facts.biometrics && !facts.pinOnly ? 'biometrics-or-pin' : 'pin';

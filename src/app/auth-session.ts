@@ -25,7 +25,7 @@ export interface AuthSession {
   readonly current: Unlocked | undefined;
   /** Takes over what `createPin` or `changePin` returned: its PIN is confirmed already. */
   readonly adopt: (unlocked: Unlocked) => ProofHandle;
-  /** `needsConfirmedPin`: something is going to be written under the PIN. */
+  /** `needsConfirmedPin`: something is written under the PIN, or keys are read out with it. */
   readonly perform: (
     effect: AuthenticationEffect,
     needsConfirmedPin: boolean,

@@ -90,6 +90,8 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
 
     async oathEntries(unlocked) {
       const material = materialOf(unlocked);
+      // A slip that passes the check opens each key to another one of its class.
+      if (!material.confirmed) throw new TesseraError('WRONG_STATE');
       const key = await otherKey(material.root);
       const loaded = await store.load(OATH_STORES);
       return withHeld(loaded, material, async (held) => {

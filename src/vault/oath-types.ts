@@ -93,7 +93,7 @@ export interface OathOperations {
   /**
    * Returns every active account but those of type `ocra2`, in the person's order; those that do
    * not open are left out. The caller has authenticated freshly, and overwrites the secrets.
-   * @throws TesseraError LOCKED
+   * @throws TesseraError LOCKED, WRONG_STATE for a PIN that is not confirmed
    */
   readonly oathEntries: (unlocked: Unlocked) => Promise<readonly KeptOathEntry[]>;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AuthFacts } from '../../src/app/auth-policy.ts';
 import { neededMeans } from '../../src/app/auth-policy.ts';
+import { needsConfirmedPin } from '../../src/core/navigation/moves.ts';
 import type { Intent } from '../../src/core/navigation/route-types.ts';
 
 const INTENTS: { readonly [T in Intent['to']]: Extract<Intent, { to: T }> } = {
@@ -47,6 +48,18 @@ describe.each(Object.values(INTENTS))('$to', (intent) => {
     );
   });
 });
+
+it.each(['bring-in', 'back-up', 'send', 'receive', 'enrol'] as const)(
+  '%s takes a confirmed PIN, and one that is entered once more or chosen first',
+  (purpose) => {
+    const intent = { to: 'transfer', purpose } as const;
+    expect(needsConfirmedPin(intent)).toBe(true);
+    expect(neededMeans(intent, facts({ unlocked: true }))).toBe('biometrics-or-pin');
+    // There is nothing to back up or to move where no PIN was chosen.
+    const isOut = purpose === 'back-up' || purpose === 'send';
+    expect(neededMeans(intent, facts({ hasPin: false }))).toBe(isOut ? 'nothing' : 'new-pin');
+  },
+);
 
 it('brings accounts in without asking where the session’s PIN is confirmed, and nothing else', () => {
   const confirmed = facts({ unlocked: true, confirmed: true });

@@ -5,7 +5,7 @@ import type { OathEntry } from '../../src/core/oath-entry.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { openFile } from '../../src/transfer/open-file.ts';
 import { pin } from '../../src/vault/pin.ts';
-import type { ConfirmedPin, Vault } from '../../src/vault/types.ts';
+import type { ConfirmedPin, Unlocked, Vault } from '../../src/vault/types.ts';
 import { openVault } from '../../src/vault/vault.ts';
 
 const PIN = '730526';
@@ -44,7 +44,7 @@ export async function measure(count: number): Promise<Figures> {
   const ids = (await vault.snapshot()).accounts.map(({ id }) => id);
   const code = await median(async () => showCode(vault, ids.at(-1)!));
   const tap = await median(() => vault.nextCounter(counted!));
-  const confirmed = await confirm(vault);
+  const [confirmed, unlocked] = await confirm(vault);
   const file = asciiBytes(entries.map(toUri).join('\n'));
   const read = entries.length > 0 ? await time(() => openFile({ bytes: file })) : 0;
   const others = entries.map((_, i) => drawEntry(i + count));
@@ -57,7 +57,7 @@ export async function measure(count: number): Promise<Figures> {
     read,
     previewHere: await time(() => vault.previewOath(confirmed, entries)),
     previewNew: await time(() => vault.previewOath(confirmed, others)),
-    giveOut: await time(async () => vault.oathEntries(await vault.unlock(pin(PIN)))),
+    giveOut: await time(() => vault.oathEntries(unlocked)),
     remove: await time(() => vault.removeAccounts(ids)),
   };
   vault.close();
@@ -72,9 +72,9 @@ function open(): Promise<Vault> {
   return openVault({ pinLength: PIN.length, name: 'Tessera', now: () => NOW, rounds });
 }
 
-async function confirm(vault: Vault): Promise<ConfirmedPin> {
+async function confirm(vault: Vault): Promise<readonly [ConfirmedPin, Unlocked]> {
   const [first, second] = [await vault.unlock(pin(PIN)), await vault.unlock(pin(PIN))];
-  return vault.confirmPin({ first, second, pictureConfirmed: true });
+  return [await vault.confirmPin({ first, second, pictureConfirmed: true }), first];
 }
 
 async function showCode(vault: Vault, id: string): Promise<void> {

@@ -15,7 +15,15 @@ import { drawn, givesRightCode, scanFirst } from './activation-fixtures.ts';
 import { boot, clock, reset } from './fake-device.ts';
 import { entry, hasKeyOf, hiddenKey, HOTP, letterKey, plainKey } from './oath-fixtures.ts';
 import { editRow, readRows, writeRow } from './raw-rows.ts';
-import { code, PIN, sealFurther, twoEntries, withAccount } from './scenarios.ts';
+import {
+  code,
+  confirmedSession,
+  PIN,
+  sealFurther,
+  slips,
+  twoEntries,
+  withAccount,
+} from './scenarios.ts';
 
 beforeEach(reset);
 
@@ -189,7 +197,7 @@ describe('an account', () => {
       [ids[4]],
       ids.slice(0, 4).sort(),
     ]);
-    const opened = await tab.unlock(pin(PIN));
+    const opened = await confirmedSession(tab);
     expect(await hasKeyOf(opened, ids[4]!, entries[4]!)).toBe(true);
     expect((await tab.oathEntries(opened)).map(({ id }) => id)).toEqual([ids[4]]);
     expect(await seal(tab, entries[4]!)).toEqual([ids[4]]);
@@ -201,7 +209,7 @@ describe('an account', () => {
     const { vault, ids } = await withEntries(entry());
     const secret = { class: 1, bytes: plainKey() };
     await editRow<OathRow>('accounts', ids[0]!, (row) => ({ ...row, secret }));
-    const opened = await vault.unlock(pin(PIN));
+    const opened = await confirmedSession(vault);
     await expect(opened.otp(ids[0]!)).rejects.toEqual(code('VAULT_DAMAGED'));
     expect(await vault.oathEntries(opened)).toEqual([]);
   });
@@ -378,13 +386,24 @@ describe('for a backup or a move', () => {
     ];
     const { vault, ids } = await withEntries(...entries);
     await vault.reorder([ids[2]!, ids[0]!, ids[1]!]);
-    const given = await vault.oathEntries(await vault.unlock(pin(PIN)));
+    const given = await vault.oathEntries(await confirmedSession(vault));
     expect(given).toEqual([2, 0, 1].map((i) => ({ id: ids[i], ...entries[i] })));
+  });
+
+  test('a slip of the PIN that passes the check gives no account out', async () => {
+    const { vault } = await withEntries(entry(), entry({ secret: letterKey() }));
+    const [slip] = await slips(vault, true, 1);
+    for (const digits of [slip!, PIN]) {
+      const opened = await vault.unlock(pin(digits));
+      await expect(vault.oathEntries(opened)).rejects.toEqual(code('WRONG_STATE'));
+    }
+    const given = await vault.oathEntries(await confirmedSession(vault));
+    expect(given).toHaveLength(2);
   });
 
   test('what is restored on another phone is the same', async () => {
     const { vault } = await withEntries(entry(), entry({ type: 'hotp', counter: 8 }));
-    const given = await vault.oathEntries(await vault.unlock(pin(PIN)));
+    const given = await vault.oathEntries(await confirmedSession(vault));
     expect((await preview(vault, ...given)).map(({ is }) => is)).toEqual(['here', 'here']);
     reset();
     const phone = await withEntries(...given.map(({ id: _, ...each }) => each));
@@ -419,7 +438,7 @@ describe('an account that waits for its page', () => {
       counter: 1,
     });
     expect((await readRows()).activations).toEqual({});
-    const opened = await vault.unlock(pin(PIN));
+    const opened = await confirmedSession(vault);
     const otp = { algorithm: 'SHA256', digits: 6 } as const;
     expect(await hasKeyOf(opened, id, { ...account, otp })).toBe(true);
     // A second image of the same activation seals nothing.
@@ -436,7 +455,7 @@ describe('an account that waits for its page', () => {
     const step = { ...entry(), serial, shown: 'RZQMZN2WKJMVGRKDKJKA' };
     const id = await vault.sealWaitingOath(await twoEntries(vault), step);
     expect(await vault.activationCode(id)).toBe(step.shown);
-    const opened = await vault.unlock(pin(PIN));
+    const opened = await confirmedSession(vault);
     expect(await vault.oathEntries(opened)).toEqual([]);
     await vault.acceptAccount(id);
     await expect(vault.activationCode(id)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));

@@ -10,7 +10,7 @@ import { boot, clock, killedAt, reset } from './fake-device.ts';
 import { entry, hasKeyOf, hiddenKey, letterKey, plainKey, TOTP } from './oath-fixtures.ts';
 import { readRows } from './raw-rows.ts';
 import { indexRecording, startRecording } from './recorded-storage.ts';
-import { code, PIN, twoEntries, withAccount } from './scenarios.ts';
+import { code, confirmedSession, PIN, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
 
@@ -112,7 +112,7 @@ test('no key of class 1 or 2 and no code is written anywhere; a key of class 0 i
   }
   await tab.nextCounter(ids[2]!);
   await tab.rename(ids[0]!, 'A name');
-  await tab.oathEntries(opened);
+  await tab.oathEntries(await confirmedSession(tab));
   await tab.removeAccount(ids[1]!);
   await tab.sealOath(await twoEntries(tab), hidden);
   stop();

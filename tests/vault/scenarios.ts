@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 import { pin, pinWeakness } from '../../src/vault/pin.ts';
 import { PICTURE_DUE_SETTING } from '../../src/vault/settings.ts';
-import type { ConfirmedPin, Vault, VaultOptions } from '../../src/vault/types.ts';
+import type { ConfirmedPin, Unlocked, Vault, VaultOptions } from '../../src/vault/types.ts';
 import type { Activation } from './activation-fixtures.ts';
 import { drawn, scanFirst } from './activation-fixtures.ts';
 import { boot } from './fake-device.ts';
@@ -34,6 +34,13 @@ export async function withAccount(options: Partial<VaultOptions> = {}): Promise<
 export async function twoEntries(vault: Vault, digits = PIN): Promise<ConfirmedPin> {
   const [first, second] = [await vault.unlock(pin(digits)), await vault.unlock(pin(digits))];
   return vault.confirmPin({ first, second, pictureConfirmed: true });
+}
+
+/** A session whose PIN is confirmed by two entries. */
+export async function confirmedSession(vault: Vault): Promise<Unlocked> {
+  const [first, second] = [await vault.unlock(pin(PIN)), await vault.unlock(pin(PIN))];
+  await vault.confirmPin({ first, second, pictureConfirmed: true });
+  return first;
 }
 
 /** Scans and seals a further account, waiting for the page. */

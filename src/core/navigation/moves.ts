@@ -33,14 +33,21 @@ export function failedRoute(error: ErrorCode, back: Route): Route {
   return { at: 'failed', error, back };
 }
 
-/** Transfers that write under the PIN: it must be confirmed, or chosen first. */
+/** Transfers that write under the PIN, which is chosen first where there is none. */
 const WRITING_TRANSFERS: ReadonlySet<TransferPurpose> = new Set(['bring-in', 'receive', 'enrol']);
 
-/** Returns true if something will be written under the PIN, so that it must be confirmed. */
-export function needsConfirmedPin(intent: Intent): boolean {
-  if (intent.to === 'transfer') return WRITING_TRANSFERS.has(intent.purpose);
+/** Returns true for a transfer that asks for a first PIN where there is none. */
+export function needsFirstPin(intent: Intent): boolean {
+  return intent.to === 'transfer' && WRITING_TRANSFERS.has(intent.purpose);
+}
+
+/**
+ * Returns true if something will be written under the PIN, or keys read out with it: it must be
+ * confirmed, for a slip that passes the check would open other keys than those that are kept.
+ */
+export function needsConfirmedPin({ to }: Intent): boolean {
   return (
-    intent.to === 'change-pin' || intent.to === 'enable-biometrics' || intent.to === 'activate'
+    to === 'transfer' || to === 'change-pin' || to === 'enable-biometrics' || to === 'activate'
   );
 }
 

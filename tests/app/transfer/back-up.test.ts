@@ -17,11 +17,10 @@ import { readContents, writeContents } from '../../../src/transfer/backup/conten
 import { normalisePassphrase } from '../../../src/transfer/backup/passphrase.ts';
 import { buffersIn } from '../../../src/transfer/task-messages.ts';
 import type { BackupRecord } from '../../../src/vault/backup-record.ts';
-import { pin } from '../../../src/vault/pin.ts';
 import type { Vault } from '../../../src/vault/types.ts';
 import { boot, clock, reset } from '../../vault/fake-device.ts';
 import { entry, letterKey, plainKey } from '../../vault/oath-fixtures.ts';
-import { PIN, twoEntries, withAccount } from '../../vault/scenarios.ts';
+import { confirmedSession, twoEntries, withAccount } from '../../vault/scenarios.ts';
 
 type Step = BackUpScreen['step'];
 
@@ -96,7 +95,7 @@ async function begin(
       saving: { canShare: () => true, share, download: (file) => saved.push(file) },
     },
   );
-  run.start(session.adopt(await used.unlock(pin(PIN))));
+  run.start(session.adopt(await confirmedSession(used)));
   const at = (step: Step): Promise<BackUpScreen> =>
     new Promise((resolve, reject) => {
       told = () => {
@@ -338,7 +337,7 @@ describe('memory', () => {
     stage.run.act({ type: 'passphrase-typed', text: passphrase });
     expect(await stage.at('back-up-failed')).toMatchObject({ code: 'LOCKED' });
     expect(await record()).toMatchObject({ proven: false });
-    stage.run.start(stage.session.adopt(await vault.unlock(pin(PIN))));
+    stage.run.start(stage.session.adopt(await confirmedSession(vault)));
     expect(await stage.at('back-up-list')).toMatchObject({ last: { proven: false } });
   });
 
