@@ -3,6 +3,8 @@
 export interface Runner<State, Event> {
   readonly state: State;
   readonly send: (event: Event) => void;
+  /** Aborts what is under way: no event means anything from then on. */
+  readonly stop: () => void;
 }
 
 export interface Machine<State, Event, Effect> {
@@ -23,8 +25,10 @@ export function runMachine<State, Event, Effect>(
 ): Runner<State, Event> {
   let state = machine.start;
   let stage = new AbortController();
+  let isStopped = false;
 
   function send(event: Event): void {
+    if (isStopped) return;
     const [next, ...effects] = machine.transition(state, event);
     if (machine.stage(next) !== machine.stage(state)) {
       stage.abort();
@@ -51,5 +55,9 @@ export function runMachine<State, Event, Effect>(
       return state;
     },
     send,
+    stop() {
+      isStopped = true;
+      stage.abort();
+    },
   };
 }

@@ -76,3 +76,20 @@ it('says nothing where nothing changed', () => {
   expect(seen).toEqual([]);
   expect(runner.state).toBe(IDLE);
 });
+
+it('stands still once it is stopped: what was under way is aborted, and nothing is an event', async () => {
+  let finish: (event: Event) => void = () => undefined;
+  let signal: AbortSignal | undefined;
+  const { runner, seen } = machine((given) => {
+    signal = given;
+    return new Promise((resolve) => (finish = resolve));
+  });
+  runner.send('begin');
+  runner.stop();
+  expect(signal?.aborted).toBe(true);
+  finish('finished');
+  await settled();
+  runner.send('leave');
+  expect(runner.state.at).toBe('busy');
+  expect(seen).toEqual(['busy']);
+});

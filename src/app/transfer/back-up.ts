@@ -200,6 +200,7 @@ export function createBackUp(
     locked: () => delete memory.proof,
     hidden: () => undefined,
     end() {
+      machine.stop();
       memory = {};
     },
   };

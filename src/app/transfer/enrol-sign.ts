@@ -95,6 +95,7 @@ export function createSignRun(context: TransferContext): TransferRun<'sign'> {
     },
     hidden: () => undefined,
     end() {
+      machine.stop();
       proof = undefined;
       offers.clear();
     },

@@ -137,6 +137,7 @@ export function createEnrolRun(context: TransferContext): TransferRun<'enrol'> {
     },
     hidden: () => undefined,
     end() {
+      machine.stop();
       proof = undefined;
       parked = undefined;
       offers.clear();

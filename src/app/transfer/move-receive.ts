@@ -30,7 +30,7 @@ export function createReceiveRun(
   const { vault, authSession, changed, leave } = context;
   const collector = createCollector();
   let proof: ProofHandle | undefined;
-  let begun = false;
+  let isBegun = false;
   let secret: OneTimeKey | undefined;
   let collected: Collected | undefined;
   let opened: OpenedMove | undefined;
@@ -165,8 +165,8 @@ export function createReceiveRun(
     },
     start(given) {
       proof = given;
-      if (begun) return;
-      begun = true;
+      if (isBegun) return;
+      isBegun = true;
       machine.send({ type: 'begun' });
     },
     act: machine.send,
@@ -185,6 +185,7 @@ export function createReceiveRun(
     },
     hidden: () => undefined,
     end() {
+      machine.stop();
       forget();
       proof = undefined;
     },

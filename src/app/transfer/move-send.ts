@@ -172,6 +172,7 @@ export function createSendRun(
   }
 
   function end(): void {
+    machine.stop();
     clearInterval(timer);
     forget();
     proof = undefined;

@@ -255,3 +255,20 @@ it('is left when the app is locked, but not while it writes', async () => {
   both.fresh.locked();
   expect(both.to.left).not.toHaveBeenCalled();
 });
+
+it('makes no further key once it was left', async () => {
+  const made = vi.fn(tasks.makeRequest);
+  vi.useFakeTimers();
+  try {
+    const another = createReceiveRun(phone().context, { ...tasks, makeRequest: made });
+    another.start(1);
+    await vi.waitFor(() => expect(another.state.step).toBe('receive-asking'));
+    another.act({ type: 'receive-stopped' });
+    another.end();
+    made.mockClear();
+    await vi.advanceTimersByTimeAsync(3 * 600_000);
+    expect(made).not.toHaveBeenCalled();
+  } finally {
+    vi.useRealTimers();
+  }
+});
