@@ -1,9 +1,11 @@
 /** Scenes of moving to a new phone: each step of the old phone, then of the new one. */
 import type { OathAccount } from '../core/account.ts';
 import type { CameraView } from '../core/camera-view.ts';
-import type { Receive, ReceiveShown } from '../core/transfer/receive-types.ts';
+import { isMovable } from '../core/transfer/movable.ts';
+import type { ReceiveShown } from '../core/transfer/receive-types.ts';
 import type { ColourPicture, Packed, SendShown } from '../core/transfer/send-types.ts';
 import type { BitMatrix, View } from '../core/view.ts';
+import { moveName } from '../ui/transfer/move-name.ts';
 
 interface Names {
   readonly issuer: string;
@@ -59,10 +61,16 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
   } as const;
   const receipt = { ...showing, step: 'send-receipt' } as const;
   const collecting = { step: 'receive-collecting', asked: ASKED, rank: 3, of: 5 } as const;
-  const telling: Receive = {
+  const telling = {
     step: 'receive-telling',
-    arrived: { accounts: 23, here: 3, unhidden: [names.issuer, 'Contoso'], first: true },
-  };
+    arrived: {
+      accounts: 4,
+      names: accounts.filter(isMovable).map(moveName),
+      here: 1,
+      unhidden: [names.issuer, 'Contoso'],
+      notice: 'first',
+    },
+  } as const;
   const camera: CameraView<true> = { stream: true };
   return {
     'send-list': send(list),
@@ -92,6 +100,10 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
       camera,
     },
     'receive-telling': receive(telling),
+    'receive-telling-erased': receive({
+      step: 'receive-telling',
+      arrived: { ...telling.arrived, notice: 'erased' },
+    }),
     'receive-done': receive({
       step: 'receive-done',
       accounts: 23,

@@ -12,10 +12,10 @@ import type {
   ChosenFile,
 } from '../../core/transfer/bring-in-types.ts';
 import type { Found } from '../../symbology/reader.ts';
-import type { VaultSnapshot } from '../../vault/types.ts';
 import { HandleTable } from '../handle-table.ts';
 import { runMachine } from '../runner.ts';
 import { broughtList, copiesAt } from './bring-in-list.ts';
+import { noticeDue } from './notice-due.ts';
 import type { Offered } from './offered-accounts.ts';
 import { wipeKeys } from './offered-accounts.ts';
 import { readAccountFile, textFile } from './read-account-file.ts';
@@ -119,7 +119,7 @@ export function createBringIn(
   }
 
   async function start(proof: number): Promise<void> {
-    const notice = noticeOf(await vault.snapshot());
+    const notice = await noticeDue(vault);
     const from = fromOffered(offered.take());
     machine.send({ type: 'started', proof, ...(notice && { notice }), ...(from && { from }) });
   }
@@ -175,12 +175,6 @@ export function createBringIn(
     hidden: () => undefined,
     end: () => machine.send({ type: 'ended' }),
   };
-}
-
-/** What has to be said before the first account of another server. */
-function noticeOf({ others }: VaultSnapshot) {
-  if (others === undefined) return 'first';
-  return others === 'erased' ? 'erased' : undefined;
 }
 
 /** A lock changes the state, and ends no work: what lacks a proof then asks for it. */

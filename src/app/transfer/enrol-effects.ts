@@ -14,7 +14,7 @@ import type { EnrolCode } from './enrol-codes.ts';
 import { answerAgain, keepImage1, sealImage2, shownPending, wipeStored } from './enrol-ocra2.ts';
 import { enrolTwoStep } from './enrol-two-step.ts';
 import type { EnrolVault } from './enrol-vault.ts';
-import { noticeDue } from './enrol-vault.ts';
+import { noticeDue } from './notice-due.ts';
 
 export interface EnrolEffectsContext {
   readonly vault: EnrolVault;

@@ -1,6 +1,5 @@
 /** What an enrolment needs of the vault, and what may go on while one is under way. */
 import type { OtpAlgorithm } from '../../core/codec/messages.ts';
-import type { OathNotice } from '../../core/transfer/bring-in-types.ts';
 import { classOf, trimSecret } from '../../vault/secret-classes.ts';
 import type { Vault } from '../../vault/types.ts';
 
@@ -16,13 +15,6 @@ export type EnrolVault = Pick<
   | 'discardAccount'
   | 'nextCounter'
 >;
-
-/** Returns what is to be said before the first account of another server is kept. */
-export async function noticeDue(vault: Pick<Vault, 'snapshot'>): Promise<OathNotice | undefined> {
-  const { others } = await vault.snapshot();
-  if (others === 'erased') return 'erased';
-  return others === undefined ? 'first' : undefined;
-}
 
 /** Returns true for a key that no PIN can hide (docs/vault.md). */
 export function isUnhidden(key: Uint8Array, algorithm: OtpAlgorithm): boolean {

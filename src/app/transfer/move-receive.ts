@@ -21,6 +21,7 @@ import { runMachine } from '../runner.ts';
 import type { MoveTasks } from './move-tasks.ts';
 import { moveTasks } from './move-tasks.ts';
 import { wait } from './move-wait.ts';
+import { noticeDue } from './notice-due.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
 export function createReceiveRun(
@@ -93,12 +94,14 @@ export function createReceiveRun(
     opened = result;
     const { entries, unreadable } = result;
     const preview = await vault.previewOath(await confirmed(), entries);
-    const { accounts } = await vault.snapshot();
+    const notice = await noticeDue(vault);
+    const names = [...entries, ...unreadable].map(nameOf);
     return {
-      accounts: entries.length + unreadable.length,
+      accounts: names.length,
+      names,
       here: preview.filter(({ is }) => is === 'here').length,
       unhidden: entries.filter((_, i) => preview[i]?.is === 'unhidden').map(nameOf),
-      first: !accounts.some(({ kind }) => kind === 'oath'),
+      ...(notice && { notice }),
     };
   }
 
@@ -111,6 +114,7 @@ export function createReceiveRun(
     const sound = entries.filter((_, i) => before[i]?.is !== 'refused');
     const refused = entries.filter((_, i) => before[i]?.is === 'refused');
     await vault.sealOath(by, sound);
+    void context.persist().catch(() => undefined);
     const after = await vault.previewOath(by, sound);
     const lost = sound.filter((_, i) => !isKept(after[i]));
     const missing = [...unreadable, ...refused, ...lost].map(nameOf);
@@ -174,8 +178,11 @@ export function createReceiveRun(
       const collecting = machine.state.step === 'receive-collecting';
       machine.send({ type: collecting ? 'receive-code-wanted' : 'receive-stopped' });
     },
-    seen(found) {
-      if (typeof found !== 'string') scanned(found);
+    seen(found, by) {
+      if (machine.state.step !== 'receive-collecting') return;
+      // A picture could come from anybody: only what this phone's camera sees counts.
+      if (by === 'camera' && typeof found !== 'string') scanned(found);
+      else machine.send({ type: 'part-refused', code: 'NOT_OURS' });
     },
     pasted: () => undefined,
     locked() {

@@ -100,7 +100,6 @@ export function createTransfers(
         const load = loaders[purpose];
         if (!load) throw new TesseraError('WRONG_STATE');
         const create = await loadWithin(load());
-
         if (running !== purpose) return;
         run = create(context);
       }

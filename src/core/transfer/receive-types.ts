@@ -1,5 +1,6 @@
 /** Types of the new phone's side of a move: its states, events and effects (docs/moving.md). */
 import type { ErrorCode } from '../errors.ts';
+import type { OathNotice } from './bring-in-types.ts';
 
 /** What the new phone shows the old one. */
 interface Asked {
@@ -12,12 +13,14 @@ interface Asked {
 /** What was found in the pictures. */
 export interface Arrived {
   readonly accounts: number;
+  /** What each is called: whoever showed pictures could have put in others. */
+  readonly names: readonly string[];
   /** Those that are here already. */
   readonly here: number;
   /** New ones whose keys no PIN can hide. */
   readonly unhidden: readonly string[];
-  /** No other server's account has been kept on this device yet: the person is told once. */
-  readonly first: boolean;
+  /** What is to be said before they are kept, if anything. */
+  readonly notice?: OathNotice;
 }
 
 export type Receive =
@@ -36,7 +39,7 @@ export type Receive =
       readonly stale?: true;
     }
   | { readonly step: 'receive-opening' }
-  /** Something is to be known before the accounts are kept. */
+  /** The accounts are named, with what is to be known before they are kept. */
   | { readonly step: 'receive-telling'; readonly arrived: Arrived }
   /** A transaction is under way; it cannot be cancelled. */
   | { readonly step: 'receive-sealing'; readonly accounts: number }

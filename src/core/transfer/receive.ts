@@ -100,12 +100,8 @@ function fromCollecting(state: In<'receive-collecting'>, event: ReceiveEvent): R
 
 function fromOpening(state: In<'receive-opening'>, event: ReceiveEvent): Result {
   switch (event.type) {
-    case 'opened': {
-      const { arrived } = event;
-      if (arrived.first || arrived.unhidden.length > 0)
-        return [{ step: 'receive-telling', arrived }];
-      return sealing(arrived.accounts);
-    }
+    case 'opened':
+      return [{ step: 'receive-telling', arrived: event.arrived }];
     case 'failed':
       return over(event.code);
     case 'receive-stopped':
@@ -118,7 +114,7 @@ function fromOpening(state: In<'receive-opening'>, event: ReceiveEvent): Result 
 function fromTelling(state: In<'receive-telling'>, event: ReceiveEvent): Result {
   switch (event.type) {
     case 'receive-keep-wanted':
-      return sealing(state.arrived.accounts);
+      return [{ step: 'receive-sealing', accounts: state.arrived.accounts }, { type: 'seal' }];
     case 'receive-stopped':
       return left(state);
     default:
@@ -154,11 +150,7 @@ function fromEnd(state: Receive, event: ReceiveEvent): Result {
   }
 }
 
-function sealing(accounts: number): Result {
-  return [{ step: 'receive-sealing', accounts }, { type: 'seal' }];
-}
-
-/** A new one-time key: the one before opens nothing any more. */
+/** A new one-time key: the one before opens nothing. */
 function again(): Result {
   return [{ step: 'receive-preparing' }, { type: 'forget' }, { type: 'make-request' }];
 }

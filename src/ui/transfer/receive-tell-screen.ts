@@ -1,5 +1,6 @@
-/** What is to be known before accounts that arrived are kept: what a PIN hides, and what not. */
+/** Names the accounts that arrived, and says what is to be known before they are kept. */
 import '../components/app-bar.ts';
+import '../components/notice.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
@@ -30,19 +31,28 @@ export class ReceiveTellScreen extends Screen {
   @property({ attribute: false }) arrived!: Arrived;
 
   override render(): TemplateResult {
-    const { accounts, here, unhidden, first } = this.arrived;
+    const { accounts, names, here, unhidden, notice } = this.arrived;
+    const isErased = notice === 'erased';
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title: w.receive.tellTitle({ n: accounts }),
-        text: here > 0 ? w.receive.here({ n: here }) : '',
-        content: html`${first ? html`<p>${w.receive.first}</p>` : nothing}
-        ${unhidden.length > 0 ? this.#unhidden(unhidden) : nothing}`,
+        text: w.receive.tellText,
+        content: html`${this.#names(names)}
+        ${here > 0 ? html`<p>${w.receive.here({ n: here })}</p>` : nothing}
+        ${notice === 'first' ? html`<p>${w.receive.first}</p>` : nothing}
+        ${
+          unhidden.length > 0
+            ? html`<p>${w.receive.unhidden({ n: unhidden.length })}</p>
+                ${this.#names(unhidden)}`
+            : nothing
+        }
+        ${isErased ? this.#erased() : nothing}`,
         actions: html`<button
-            data-action="keep-all"
-            class="primary"
+            data-action=${isErased ? 'restore-anyway' : 'keep-all'}
+            class=${isErased ? 'grave' : 'primary'}
             type="button"
             @click=${this.on(receiveAction({ type: 'receive-keep-wanted' }))}
           >
-            ${w.receive.keep({ n: accounts })}
+            ${isErased ? w.bringIn.erased.goOn : w.receive.keep({ n: accounts })}
           </button>
           <button
             data-action="not-now"
@@ -50,16 +60,20 @@ export class ReceiveTellScreen extends Screen {
             type="button"
             @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
           >
-            ${w.receive.notNow}
+            ${isErased ? w.receive.cancel : w.receive.notNow}
           </button>`,
       })}`;
   }
 
-  #unhidden(names: readonly string[]): TemplateResult {
-    return html`<p>${w.receive.unhidden({ n: names.length })}</p>
-      <ul>
-        ${names.map((name) => html`<li>${name}</li>`)}
-      </ul>`;
+  #names(names: readonly string[]): TemplateResult {
+    return html`<ul>
+      ${names.map((name) => html`<li>${name}</li>`)}
+    </ul>`;
+  }
+
+  #erased(): TemplateResult {
+    const { title, text, safer } = w.bringIn.erased;
+    return html`<tessera-notice what=${title} why="${text} ${safer}"></tessera-notice>`;
   }
 }
 

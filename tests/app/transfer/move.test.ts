@@ -8,7 +8,7 @@ import type { TransferContext } from '../../../src/app/transfer/transfers.ts';
 import { toHex } from '../../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { OathEntry } from '../../../src/core/oath-entry.ts';
-import type { ReceiveShown } from '../../../src/core/transfer/receive-types.ts';
+import type { Arrived, ReceiveShown } from '../../../src/core/transfer/receive-types.ts';
 import type { ColourPicture, SendShown } from '../../../src/core/transfer/send-types.ts';
 import { decodeCryptogram } from '../../../src/symbology/cryptogram-decode.ts';
 import { BORDER } from '../../../src/symbology/cryptogram-layout.ts';
@@ -44,14 +44,29 @@ const entries = () => [...readAccountList(new TextDecoder().decode(LIST)).entrie
 type Kept = OathEntry & { readonly id: string };
 const keyOf = ({ secret, type, otp }: OathEntry) => `${toHex(secret)} ${type} ${otp.digits}`;
 
+interface Kind {
+  readonly full?: boolean;
+  readonly others?: 'added' | 'erased' | undefined;
+}
+
 /** A vault of other servers' accounts, as far as a move asks it. */
-function phone(kept: readonly OathEntry[] = [], full = false) {
+function phone(
+  kept: readonly OathEntry[] = [],
+  { full = false, others = kept.length > 0 ? 'added' : undefined }: Kind = {},
+) {
   const accounts: Kept[] = kept.map((entry, i) => ({ ...entry, id: `id${i}` }));
   const isHere = (entry: OathEntry) => accounts.some((each) => keyOf(each) === keyOf(entry));
   const left = vi.fn();
+  const persist = vi.fn(() => Promise.resolve(true));
   const context = {
     vault: {
-      snapshot: () => Promise.resolve({ accounts: accounts.map(() => ({ kind: 'oath' })) }),
+      snapshot: () =>
+        Promise.resolve({
+          accounts: accounts.map(({ id, type, issuer, label }) => ({
+            ...{ id, type, kind: 'oath', state: 'active', issuerName: issuer, label },
+          })),
+          ...(others !== undefined && { others }),
+        }),
       oathEntries: () =>
         Promise.resolve(accounts.map((each) => ({ ...each, secret: each.secret.slice() }))),
       previewOath: (_: unknown, given: readonly OathEntry[]) =>
@@ -79,10 +94,11 @@ function phone(kept: readonly OathEntry[] = [], full = false) {
     authSession: { unlocked: () => ({}), confirmedPin: () => Promise.resolve({}) },
     now: () => 0,
     changed: () => undefined,
+    persist,
     leave: left,
     pursue: () => undefined,
   } as unknown as TransferContext;
-  return { accounts, context, left };
+  return { accounts, context, left, persist };
 }
 
 function photographed({ size, modules }: ColourPicture): Found {
@@ -130,9 +146,15 @@ function look({ old, fresh }: Facing): void {
   old.act({ type: 'send-next-picture' });
 }
 
+async function arrived(both: Facing): Promise<Arrived> {
+  while (both.fresh.state.step === 'receive-collecting') look(both);
+  return (await until<ReceiveShown, 'receive-telling'>(both.fresh, 'receive-telling')).arrived;
+}
+
 async function received(both: Facing): Promise<string> {
   await shown(both);
-  while (both.fresh.state.step === 'receive-collecting') look(both);
+  await arrived(both);
+  both.fresh.act({ type: 'receive-keep-wanted' });
   return (await until<ReceiveShown, 'receive-done'>(both.fresh, 'receive-done')).receipt;
 }
 
@@ -213,9 +235,10 @@ it('shows nothing more once the page was hidden, and what was shown opens nothin
 });
 
 it('says what is over where the new phone has no room, and shows no receipt', async () => {
-  const both = await facing(phone(entries()), phone([entries()[2]!], true));
+  const both = await facing(phone(entries()), phone([entries()[2]!], { full: true }));
   await shown(both);
-  while (both.fresh.state.step === 'receive-collecting') look(both);
+  await arrived(both);
+  both.fresh.act({ type: 'receive-keep-wanted' });
   await until<ReceiveShown, 'receive-over'>(both.fresh, 'receive-over');
   expect(both.fresh.state).toMatchObject({ code: 'STORAGE_FULL' });
   expect(both.to.accounts).toHaveLength(1);
@@ -271,4 +294,35 @@ it('makes no further key once it was left', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('names every account before it keeps any, and asks the browser to keep them', async () => {
+  const both = await facing();
+  await shown(both);
+  const { names, notice } = await arrived(both);
+  expect(names).toEqual(
+    entries().map(({ issuer, label }) => [issuer, label].filter((part) => part).join(' · ')),
+  );
+  expect(notice).toBeUndefined();
+  expect(both.to.accounts).toHaveLength(1);
+  expect(both.to.persist).not.toHaveBeenCalled();
+  both.fresh.act({ type: 'receive-keep-wanted' });
+  await until<ReceiveShown, 'receive-done'>(both.fresh, 'receive-done');
+  expect(both.to.persist).toHaveBeenCalledOnce();
+});
+
+it('says before the same accounts come under another PIN that both can be found', async () => {
+  const both = await facing(phone(entries()), phone([], { others: 'erased' }));
+  await shown(both);
+  expect(await arrived(both)).toMatchObject({ notice: 'erased' });
+});
+
+it('takes pictures from the camera alone', async () => {
+  const both = await facing();
+  await shown(both);
+  const { picture } = both.old.state as Extract<SendShown, { step: 'send-showing' }>;
+  both.fresh.seen([photographed(picture!)], 'picture');
+  expect(both.fresh.state).toMatchObject({ rank: 0, problem: 'NOT_OURS' });
+  both.fresh.seen([photographed(picture!)], 'camera');
+  expect(both.fresh.state).toMatchObject({ rank: 1 });
 });

@@ -16,7 +16,8 @@ import type {
 import { runs } from '../../chance.ts';
 
 const asked = { request: 'TESM:1', number: '45756132' };
-const arrived: Arrived = { accounts: 23, here: 3, unhidden: [], first: false };
+const arrived: Arrived = { accounts: 23, names: ['Bank'], here: 3, unhidden: [] };
+const KEEP: ReceiveEvent = { type: 'receive-keep-wanted' };
 
 const TO_ASKING: ReceiveEvent[] = [{ type: 'request-made', asked }];
 const TO_COLLECTING: ReceiveEvent[] = [...TO_ASKING, { type: 'receive-scan-wanted' }];
@@ -40,11 +41,12 @@ function walk(...events: readonly ReceiveEvent[]): { state: Receive; effects: Re
 
 describe('the new phone', () => {
   it('goes from the request to the receipt', () => {
-    const { state, effects } = walk(
-      ...TO_OPENING,
-      { type: 'opened', arrived },
-      { type: 'sealed', accounts: 23, here: 3, receipt: '33658235' },
-    );
+    const { state, effects } = walk(...TO_OPENING, { type: 'opened', arrived }, KEEP, {
+      type: 'sealed',
+      accounts: 23,
+      here: 3,
+      receipt: '33658235',
+    });
     expect(effects).toEqual([
       { type: 'limit', of: 'asking', ms: 600_000 },
       { type: 'limit', of: 'collecting', ms: 600_000 },
@@ -84,9 +86,11 @@ describe('the new phone', () => {
     expect(effects.at(-1)).toEqual({ type: 'forget' });
   });
 
-  it('says what is to be known before anything is kept', () => {
+  it('names the accounts, with what is to be known, before anything is kept', () => {
     for (const told of [
-      { ...arrived, first: true },
+      arrived,
+      { ...arrived, notice: 'first' as const },
+      { ...arrived, notice: 'erased' as const },
       { ...arrived, unhidden: ['Bank'] },
     ]) {
       const { state, effects } = walk(...TO_OPENING, { type: 'opened', arrived: told });
@@ -100,7 +104,7 @@ describe('the new phone', () => {
   });
 
   it('shows no receipt where an account is missing', () => {
-    const sealing: ReceiveEvent[] = [...TO_OPENING, { type: 'opened', arrived }];
+    const sealing: ReceiveEvent[] = [...TO_OPENING, { type: 'opened', arrived }, KEEP];
     const { state } = walk(...sealing, { type: 'incomplete', kept: 22, missing: ['Bank'] });
     expect(state).toEqual({ step: 'receive-incomplete', kept: 22, missing: ['Bank'] });
     expect(walk(...sealing, { type: 'failed', code: 'STORAGE_FULL' }).state).toEqual({
@@ -110,7 +114,7 @@ describe('the new phone', () => {
   });
 
   it('cannot be stopped while it seals', () => {
-    const { state } = walk(...TO_OPENING, { type: 'opened', arrived });
+    const { state } = walk(...TO_OPENING, { type: 'opened', arrived }, KEEP);
     expect(receiveTransition(state, { type: 'receive-stopped' })).toEqual([state]);
   });
 
@@ -134,7 +138,7 @@ const EVENTS: readonly ReceiveEvent[] = [
   { type: 'part-refused', code: 'NOT_OURS' },
   { type: 'collected' },
   { type: 'opened', arrived },
-  { type: 'opened', arrived: { ...arrived, first: true } },
+  { type: 'opened', arrived: { ...arrived, notice: 'erased' } },
   { type: 'sealed', accounts: 23, here: 3, receipt: '33658235' },
   { type: 'incomplete', kept: 22, missing: ['Bank'] },
   { type: 'time-over', of: 'asking' },
@@ -150,8 +154,7 @@ it('has a receipt only from what was sealed, and forgets whatever ends', () => {
         const [next, ...effects] = receiveTransition(state, event);
         if (next.step === 'receive-done' && next !== state)
           expect([state.step, event.type]).toEqual(['receive-sealing', 'sealed']);
-        if (effects.some(({ type }) => type === 'seal'))
-          expect(['receive-opening', 'receive-telling']).toContain(state.step);
+        if (effects.some(({ type }) => type === 'seal')) expect(state.step).toBe('receive-telling');
         const ends = ['receive-done', 'receive-incomplete', 'receive-over', 'receive-preparing'];
         if (next.step !== state.step && ends.includes(next.step))
           expect(effects).toContainEqual({ type: 'forget' });

@@ -427,6 +427,7 @@ declare const catalogue: {
     readonly codeAgain: string;
     readonly opening: string;
     readonly tellTitle: (values: { readonly n: number }) => string;
+    readonly tellText: string;
     readonly here: (values: { readonly n: number }) => string;
     readonly first: string;
     readonly unhidden: (values: { readonly n: number }) => string;
