@@ -233,7 +233,8 @@ function render(view: View): void {
     (onScreen && (step === 'device-code' || step === 'activation-code')) ||
       view.navigation.route.at === 'response-code' ||
       view.codePicture !== undefined ||
-      // Nobody touches a phone that is held to another.
+      // Nobody touches a phone while they write on paper, or hold it to another.
+      transfer?.purpose === 'back-up' ||
       transfer?.purpose === 'send' ||
       transfer?.purpose === 'receive',
   );

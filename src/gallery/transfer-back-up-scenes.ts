@@ -21,8 +21,13 @@ export function transferBackUpScenes(
   const accounts = [...issuers, ...oath.map((each, i) => ({ ...each, position: 10 + i }))];
   const ids = oath.map(({ id }) => id);
   const step = (state: BackUp, more: Partial<BackUpScreen & View> = {}): { view: View } => {
-    const { passphrase, canShare = true, ...view } = more;
-    const shown = { ...state, canShare, ...(passphrase !== undefined && { passphrase }) };
+    const { passphrase, locked, canShare = true, ...view } = more;
+    const shown = {
+      ...state,
+      canShare,
+      ...(passphrase !== undefined && { passphrase }),
+      ...(locked && { locked }),
+    };
     const transfer = { purpose: 'back-up', state: shown, scans: false } as const;
     return { view: at({ at: 'transfer', purpose: 'back-up' }, { accounts, transfer, ...view }) };
   };
@@ -42,6 +47,7 @@ export function transferBackUpScenes(
       { step: 'back-up-passphrase' },
       { passphrase: PASSPHRASE, concealed: true },
     ),
+    'back-up-locked': step({ step: 'back-up-passphrase' }, { locked: true }),
     'back-up-own': step({ step: 'back-up-own', short: true }),
     'back-up-check': step({ step: 'back-up-check', own: false }),
     'back-up-check-wrong': step({ step: 'back-up-check', own: false, wrong: true }),

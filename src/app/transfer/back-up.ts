@@ -31,6 +31,8 @@ import { createBackUpWork } from './back-up-work.ts';
 import { runTask } from './transfer-worker.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
+const PURPOSE = 'back-up';
+
 export interface BackUpParts {
   readonly work: BackUpWork;
   readonly saving: FileSaving;
@@ -52,14 +54,14 @@ interface Memory {
 export function createBackUp(
   context: TransferContext,
   { work, saving }: BackUpParts = browserParts(context),
-): TransferRun<'back-up'> {
+): TransferRun<typeof PURPOSE> {
   const { authSession, changed, leave } = context;
   let memory: Memory = {};
   const machine = runMachine<BackUp, BackUpEvent, BackUpEffect>({
     start: BACK_UP_START,
     transition: backUpTransition,
     perform,
-    failed: (thrown, effect) => failureOf(thrown, effect),
+    failed: failureOf,
     stage: (state) => state,
     changed,
   });
@@ -88,6 +90,9 @@ export function createBackUp(
         return open();
       case 'compare':
         return compare(signal);
+      case 'ask-pin':
+        context.pursue({ to: 'transfer', purpose: PURPOSE });
+        return nothing();
       case 'forget':
         forget();
         return nothing();
@@ -128,10 +133,24 @@ export function createBackUp(
 
   async function compare(signal: AbortSignal): Promise<BackUpEvent> {
     const { opened, typed } = memory;
-    delete memory.typed;
     if (!opened || typed === undefined) throw new TesseraError('WRONG_STATE');
     const given = { file: opened, passphrase: typed };
-    return { type: 'compared', ...(await work.compare(unlocked(), given, signal)) };
+    const compared = await work.compare(unlocked(), given, signal);
+    if (!signal.aborted) delete memory.typed;
+    return { type: 'compared', ...compared };
+  }
+
+  /** A step that a lock interrupted waits for the PIN; what was not shared can be downloaded. */
+  function failureOf(thrown: unknown, { type }: BackUpEffect): BackUpEvent {
+    const { code } = asTesseraError(thrown);
+    if (code === 'LOCKED' && !authSession.isValid(memory.proof)) return { type: 'pin-lacking' };
+    delete memory.typed;
+    return type === 'save' ? { type: 'save-refused', problem: code } : { type: 'failed', code };
+  }
+
+  function goBack(): void {
+    delete memory.typed;
+    machine.send({ type: 'went-back' });
   }
 
   function forget(): void {
@@ -173,6 +192,9 @@ export function createBackUp(
         memory.chosen = action.file;
         machine.send({ type: 'file-chosen' });
         return;
+      case 'went-back':
+        goBack();
+        return;
       default:
         machine.send(action);
     }
@@ -183,8 +205,10 @@ export function createBackUp(
   return {
     get state() {
       const { state } = machine;
-      const { passphrase } = memory;
+      const { passphrase, proof } = memory;
       const isShown = state.step === 'back-up-passphrase' && passphrase !== undefined;
+      const waits = 'waits' in state || (isShown && proof === undefined);
+      if (waits) return { ...state, canShare, locked: true as const };
       return { ...state, canShare, ...(isShown && { passphrase }) };
     },
     scans: false,
@@ -192,14 +216,19 @@ export function createBackUp(
       if (proof === undefined) delete memory.proof;
       else memory.proof = proof;
       machine.send({ type: 'started' });
+      changed();
     },
     act,
-    back: () => machine.send({ type: 'went-back' }),
+    back: goBack,
     seen: () => undefined,
     pasted: () => undefined,
-    locked: () => delete memory.proof,
+    locked() {
+      delete memory.proof;
+      changed();
+    },
     hidden: () => undefined,
     end() {
+      machine.send({ type: 'ended' });
       machine.stop();
       memory = {};
     },
@@ -208,12 +237,6 @@ export function createBackUp(
 
 function proofOf({ proof }: Memory): Memory {
   return proof === undefined ? {} : { proof };
-}
-
-/** What was not shared can still be downloaded. */
-function failureOf(thrown: unknown, { type }: BackUpEffect): BackUpEvent {
-  const { code } = asTesseraError(thrown);
-  return type === 'save' ? { type: 'save-refused', problem: code } : { type: 'failed', code };
 }
 
 function nothing(): Promise<undefined> {

@@ -28,7 +28,8 @@ export type BackUp =
   | { readonly step: 'back-up-own'; readonly short?: true }
   /** A part of the passphrase is typed back; all of it where it is the person's `own`. */
   | { readonly step: 'back-up-check'; readonly own: boolean; readonly wrong?: true }
-  | { readonly step: 'back-up-writing' }
+  /** `waits`: for the PIN, after a lock. */
+  | { readonly step: 'back-up-writing'; readonly waits?: true }
   /** The file is ready, in memory alone. */
   | {
       readonly step: 'back-up-save';
@@ -40,7 +41,7 @@ export type BackUp =
   | { readonly step: 'back-up-saved'; readonly file?: string; readonly problem?: ErrorCode }
   | { readonly step: 'back-up-opening'; readonly file?: string }
   | { readonly step: 'back-up-open'; readonly file?: string; readonly problem?: ErrorCode }
-  | { readonly step: 'back-up-comparing'; readonly file?: string }
+  | { readonly step: 'back-up-comparing'; readonly file?: string; readonly waits?: true }
   /** Ids of accounts that the vault has and the file has not. */
   | { readonly step: 'back-up-missing'; readonly ids: readonly string[]; readonly total: number }
   /** All `total` accounts that the vault has can be restored from the file. */
@@ -55,6 +56,8 @@ export type BackUpEvent =
   | { readonly type: 'begun' }
   /** **Try it**: the last file is to be opened. */
   | { readonly type: 'proof-wanted' }
+  /** The PIN is to be asked for, after a lock. */
+  | { readonly type: 'pin-wanted' }
   | { readonly type: 'written-down' }
   | { readonly type: 'own-wanted' }
   | { readonly type: 'own-given'; readonly long: boolean }
@@ -68,7 +71,11 @@ export type BackUpEvent =
   | { readonly type: 'passphrase-given' }
   | { readonly type: 'compared'; readonly missing: readonly string[]; readonly total: number }
   | { readonly type: 'failed'; readonly code: ErrorCode }
-  | { readonly type: 'went-back' };
+  | { readonly type: 'went-back' }
+  /** A lock came between: what the step needs is still in memory. */
+  | { readonly type: 'pin-lacking' }
+  /** The screen was left for good. */
+  | { readonly type: 'ended' };
 
 /** A file that the person chose, as the browser gives it. */
 export interface ChosenFile {
@@ -83,7 +90,13 @@ export type BackUpAction =
       BackUpEvent,
       {
         type:
-          'begun' | 'proof-wanted' | 'written-down' | 'own-wanted' | 'save-wanted' | 'went-back';
+          | 'begun'
+          | 'proof-wanted'
+          | 'pin-wanted'
+          | 'written-down'
+          | 'own-wanted'
+          | 'save-wanted'
+          | 'went-back';
       }
     >
   /** A passphrase, or the part of it that is asked for. */
@@ -92,8 +105,10 @@ export type BackUpAction =
 
 /** What its screens show. */
 export type BackUpScreen = BackUp & {
-  /** Only while it is to be written down. */
+  /** Only while it is to be written down, and nothing is locked. */
   readonly passphrase?: string;
+  /** The step goes on, or shows the passphrase again, once the PIN was entered. */
+  readonly locked?: true;
   /** Whether the browser offers the system's sheet for files. */
   readonly canShare: boolean;
 };
@@ -109,6 +124,8 @@ export type BackUpEffect =
   | { readonly type: 'open' }
   /** Decrypts the chosen file, compares it with the vault, and remembers that it is proven. */
   | { readonly type: 'compare' }
+  /** Asks for the PIN once more, after a lock. */
+  | { readonly type: 'ask-pin' }
   /** Drops passphrase and files from memory. */
   | { readonly type: 'forget' }
   | { readonly type: 'leave' };
@@ -119,6 +136,8 @@ export const BACK_UP_START: BackUp = { step: 'back-up-looking' };
 
 /** Returns the next step and its effects; the same object for an event that means nothing here. */
 export function backUpTransition(state: BackUp, event: BackUpEvent): BackUpResult {
+  if (event.type === 'ended') return [{ ...BACK_UP_START }, { type: 'forget' }];
+  if (event.type === 'pin-wanted') return [state, { type: 'ask-pin' }];
   switch (state.step) {
     case 'back-up-looking':
       if (event.type === 'started') return toList();
@@ -143,6 +162,8 @@ export function backUpTransition(state: BackUp, event: BackUpEvent): BackUpResul
     case 'back-up-check':
       return fromCheck(state, event);
     case 'back-up-writing':
+      if (event.type === 'pin-lacking') return [{ ...state, waits: true }, { type: 'ask-pin' }];
+      if (event.type === 'started' && state.waits) return [{ step: state.step }, { type: 'write' }];
       if (event.type === 'written') return [{ step: 'back-up-save', file: event.file }];
       return failedOrListed(state, event);
     case 'back-up-save':
@@ -232,6 +253,14 @@ function fromProof(state: Proof, event: BackUpEvent): BackUpResult {
     case 'begun':
       return state.step === 'back-up-saved' || state.step === 'back-up-open'
         ? beginPassphrase()
+        : [state];
+    case 'started':
+      return state.step === 'back-up-comparing' && state.waits
+        ? [{ step: state.step, ...file }, { type: 'compare' }]
+        : [state];
+    case 'pin-lacking':
+      return state.step === 'back-up-comparing'
+        ? [{ ...state, waits: true }, { type: 'ask-pin' }]
         : [state];
     case 'failed':
       return state.step === 'back-up-opening' || state.step === 'back-up-comparing'

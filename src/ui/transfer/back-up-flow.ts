@@ -45,12 +45,13 @@ export class BackUpFlow extends Screen {
   @property({ attribute: false }) state!: BackUpScreen;
 
   protected override get headingKey(): string {
-    return this.state.step;
+    return this.state.locked ? 'locked' : this.state.step;
   }
 
   override render(): TemplateResult {
     const { state, view } = this;
     const { backUp: words } = w;
+    if (state.locked) return this.#locked();
     switch (state.step) {
       case 'back-up-looking':
         return this.#busy(t.app.wait);
@@ -108,6 +109,17 @@ export class BackUpFlow extends Screen {
     return html`<tessera-busy-screen .view=${this.view} text=${text} why=${why}
       >${cancel ? this.#button('cancel', t.app.cancel, { type: 'went-back' }) : nothing}
     </tessera-busy-screen>`;
+  }
+
+  /** Whoever took the phone meanwhile sees no passphrase. */
+  #locked(): TemplateResult {
+    const { title, text, act } = w.backUp.locked;
+    return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
+        title,
+        text,
+        actions: html`${this.#button('enter-pin', act, { type: 'pin-wanted' }, 'primary')}
+        ${this.#button('cancel', t.app.cancel, { type: 'went-back' })}`,
+      })}`;
   }
 
   #typing(typing: Typing): TemplateResult {

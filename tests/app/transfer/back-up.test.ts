@@ -1,5 +1,5 @@
 /** A backup run over a real vault: nothing is claimed before a file was opened and compared. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { AuthSession } from '../../../src/app/auth-session.ts';
 import { createAuthSession } from '../../../src/app/auth-session.ts';
@@ -9,6 +9,8 @@ import { createBackUpWork } from '../../../src/app/transfer/back-up-work.ts';
 import { createOfferedAccounts } from '../../../src/app/transfer/offered-accounts.ts';
 import type { TransferRun } from '../../../src/app/transfer/transfers.ts';
 import { ownBytes } from '../../../src/core/codec/bytes.ts';
+import { TesseraError } from '../../../src/core/errors.ts';
+import type { Intent } from '../../../src/core/navigation/route-types.ts';
 import type { BackUpScreen } from '../../../src/core/transfer/back-up.ts';
 import type { FileSaving } from '../../../src/platform/save-file.ts';
 import { randomBytes } from '../../../src/protocol/random.ts';
@@ -45,6 +47,10 @@ interface Stage {
   /** What the person saved, and where they were led. */
   readonly saved: File[];
   readonly left: string[];
+  /** What the run asked an authentication for. */
+  readonly pursued: Intent[];
+  /** The person enters the PIN that the app asks for. */
+  readonly enterPin: () => Promise<void>;
   /** Waits for a step. */
   readonly at: (step: Step) => Promise<BackUpScreen>;
 }
@@ -66,12 +72,17 @@ beforeEach(async () => {
 
 /** A run that has begun, with a fresh authentication. */
 async function begin(
-  from: { readonly vault?: Vault; readonly share?: FileSaving['share'] } = {},
+  from: {
+    readonly vault?: Vault;
+    readonly share?: FileSaving['share'];
+    readonly tasks?: Partial<BackUpTasks>;
+  } = {},
 ): Promise<Stage> {
   const used = from.vault ?? vault;
   const session = createAuthSession(used, () => undefined);
   const saved: File[] = [];
   const left: string[] = [];
+  const pursued: Intent[] = [];
   let told: () => void = () => undefined;
   const share = from.share ?? ((file: File) => Promise.resolve(saved.push(file) > 0));
   const run = createBackUp(
@@ -81,21 +92,23 @@ async function begin(
       now: () => clock.now,
       changed: () => told(),
       leave: (to) => void left.push(to),
-      pursue: () => undefined,
+      pursue: (intent) => void pursued.push(intent),
       offered: createOfferedAccounts(),
       persist: () => Promise.resolve(),
     },
     {
       work: createBackUpWork({
         vault: used,
-        tasks: TASKS,
+        tasks: { ...TASKS, ...from.tasks },
         host: 'auth.example',
         now: () => clock.now,
       }),
       saving: { canShare: () => true, share, download: (file) => saved.push(file) },
     },
   );
-  run.start(session.adopt(await confirmedSession(used)));
+  const enterPin = async (): Promise<void> =>
+    run.start(session.adopt(await confirmedSession(used)));
+  await enterPin();
   const at = (step: Step): Promise<BackUpScreen> =>
     new Promise((resolve, reject) => {
       told = () => {
@@ -106,7 +119,7 @@ async function begin(
       told();
     });
   await at('back-up-list');
-  return { run, vault: used, session, saved, left, at };
+  return { run, vault: used, session, saved, left, pursued, enterPin, at };
 }
 
 /** Writes and saves a file; returns its passphrase. */
@@ -307,6 +320,118 @@ describe('what was not saved', () => {
   });
 });
 
+/** As the app does after 30 seconds out of sight. */
+function lock({ session, run }: Stage): void {
+  session.lock();
+  run.locked();
+}
+
+const AGAIN: Intent = { to: 'transfer', purpose: 'back-up' };
+
+describe('after a lock', () => {
+  it('the comparison goes on with a fresh authentication, and nothing is typed again', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    await open(stage, stage.saved[0]!);
+    lock(stage);
+    expect(stage.pursued).toEqual([]);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    await vi.waitFor(() => expect(stage.pursued).toEqual([AGAIN]));
+    expect(stage.run.state).toMatchObject({ step: 'back-up-comparing', locked: true });
+    expect(await record()).toMatchObject({ proven: false });
+    await stage.enterPin();
+    expect(stage.run.state).not.toHaveProperty('locked');
+    expect(await stage.at('back-up-proven')).toMatchObject({ total: 5 });
+    expect(await record()).toMatchObject({ proven: true });
+  });
+
+  it('the passphrase is out of sight until the PIN was entered, and stays the same', async () => {
+    const stage = await begin();
+    const { run, at, pursued } = stage;
+    run.act({ type: 'begun' });
+    const { passphrase = '' } = await at('back-up-passphrase');
+    lock(stage);
+    expect(run.state).toMatchObject({ step: 'back-up-passphrase', locked: true });
+    expect(JSON.stringify(run.state)).not.toContain(passphrase);
+    run.act({ type: 'pin-wanted' });
+    await vi.waitFor(() => expect(pursued).toEqual([AGAIN]));
+    await stage.enterPin();
+    expect(run.state).toMatchObject({ step: 'back-up-passphrase', passphrase });
+    expect(run.state).not.toHaveProperty('locked');
+  });
+
+  it('the file is written under the passphrase that is on the paper', async () => {
+    const stage = await begin();
+    const { run, at, pursued, saved } = stage;
+    run.act({ type: 'begun' });
+    const { passphrase = '' } = await at('back-up-passphrase');
+    run.act({ type: 'written-down' });
+    lock(stage);
+    run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]! });
+    await vi.waitFor(() => expect(pursued).toEqual([AGAIN]));
+    expect(run.state).toMatchObject({ step: 'back-up-writing', locked: true });
+    await stage.enterPin();
+    await at('back-up-save');
+    run.act({ type: 'save-wanted', way: 'download' });
+    await at('back-up-saved');
+    expect(await TASKS.read(await bytesOf(saved[0]!), passphrase, forever)).toHaveLength(5);
+  });
+
+  it('who goes back does without: nothing that was typed is kept for later', async () => {
+    const stage = await begin();
+    const passphrase = await save(stage);
+    await open(stage, stage.saved[0]!);
+    lock(stage);
+    stage.run.act({ type: 'passphrase-typed', text: passphrase });
+    await vi.waitFor(() => expect(stage.pursued).toEqual([AGAIN]));
+    stage.run.back();
+    expect(stage.run.state.step).toBe('back-up-saved');
+    await stage.enterPin();
+    expect(stage.run.state.step).toBe('back-up-saved');
+  });
+
+  it('asks for no PIN in a circle where the vault is another one', async () => {
+    const stage = await begin({ vault: { ...vault, oathEntries: locked } });
+    stage.run.act({ type: 'begun' });
+    const { passphrase = '' } = await stage.at('back-up-passphrase');
+    stage.run.act({ type: 'written-down' });
+    stage.run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]! });
+    await expect(stage.at('back-up-failed')).resolves.toMatchObject({ code: 'LOCKED' });
+    expect(stage.pursued).toEqual([]);
+  });
+});
+
+describe('a run that is left', () => {
+  it.each([
+    ['while it encrypts', 'write'],
+    ['while it decrypts', 'read'],
+  ] as const)('%s ends its worker', async (_when, task) => {
+    let signal: AbortSignal | undefined;
+    const stage = await begin({
+      tasks: {
+        [task]: (_input: unknown, _passphrase: string, given: AbortSignal) => {
+          signal = given;
+          return new Promise<never>(() => undefined);
+        },
+      },
+    });
+    const { run, at, saved } = stage;
+    if (task === 'read') {
+      const passphrase = await save(stage);
+      await open(stage, saved[0]!);
+      run.act({ type: 'passphrase-typed', text: passphrase });
+    } else {
+      run.act({ type: 'begun' });
+      const { passphrase = '' } = await at('back-up-passphrase');
+      run.act({ type: 'written-down' });
+      run.act({ type: 'passphrase-typed', text: passphrase.split('-')[2]! });
+    }
+    await vi.waitFor(() => expect(signal?.aborted).toBe(false));
+    run.end();
+    expect(signal?.aborted).toBe(true);
+  });
+});
+
 describe('memory', () => {
   it('shows the passphrase while it is written down, and keeps keys out of every state', async () => {
     const stage = await begin();
@@ -326,19 +451,6 @@ describe('memory', () => {
     expect(showing.length).toBeGreaterThan(0);
     expect(showing.every((state) => state.includes('"back-up-passphrase"'))).toBe(true);
     expect(states.join()).not.toContain(passphrase.split('-')[2]!.toLowerCase());
-  });
-
-  it('goes on after a lock, with a fresh authentication', async () => {
-    const stage = await begin();
-    const passphrase = await save(stage);
-    await open(stage, stage.saved[0]!);
-    stage.session.lock();
-    stage.run.locked();
-    stage.run.act({ type: 'passphrase-typed', text: passphrase });
-    expect(await stage.at('back-up-failed')).toMatchObject({ code: 'LOCKED' });
-    expect(await record()).toMatchObject({ proven: false });
-    stage.run.start(stage.session.adopt(await confirmedSession(vault)));
-    expect(await stage.at('back-up-list')).toMatchObject({ last: { proven: false } });
   });
 
   it('overwrites or gives away every key that it has read', async () => {
@@ -366,6 +478,10 @@ const forever = new AbortController().signal;
 
 function gone(): Promise<ArrayBuffer> {
   return Promise.reject(new DOMException('', 'NotReadableError'));
+}
+
+function locked(): Promise<never> {
+  return Promise.reject(new TesseraError('LOCKED'));
 }
 
 async function bytesOf(file: File) {

@@ -45,7 +45,14 @@ const EVERYTHING: readonly BackUpEvent[] = [
   { type: 'failed', code: 'FILE_PASSWORD_WRONG' },
   { type: 'failed', code: 'STORAGE_FULL' },
   { type: 'went-back' },
+  { type: 'pin-lacking' },
+  { type: 'pin-wanted' },
 ];
+
+/** Whether a step goes on once the PIN was entered. */
+function waits(state: BackUp): boolean {
+  return 'waits' in state;
+}
 
 /** All states that can be reached, each with the event that first led there. */
 function reachable(): ReadonlyMap<string, readonly [BackUp, BackUpEvent | undefined, BackUp]> {
@@ -172,9 +179,29 @@ describe('what goes wrong', () => {
       { type: 'read-last' },
     ]);
     for (const [state] of reachable().values())
-      if (state.step !== 'back-up-looking' && state.step !== 'back-up-failed')
+      if (state.step !== 'back-up-looking' && state.step !== 'back-up-failed' && !waits(state))
         expect(walk(state, { type: 'started' })).toEqual([state]);
   });
+});
+
+it('takes the same step again once the PIN was entered', () => {
+  const steps = [
+    [{ step: 'back-up-writing' }, 'write'],
+    [{ step: 'back-up-comparing', file }, 'compare'],
+  ] as const;
+  for (const [state, effect] of steps) {
+    const waiting = { ...state, waits: true };
+    expect(walk(state, { type: 'pin-lacking' })).toEqual([waiting, { type: 'ask-pin' }]);
+    expect(walk(waiting as BackUp, { type: 'started' })).toEqual([state, { type: effect }]);
+  }
+});
+
+it('ends everywhere in a new state, which stops what is under way', () => {
+  for (const [state] of reachable().values()) {
+    const [next, ...effects] = backUpTransition(state, { type: 'ended' });
+    expect(next).not.toBe(state);
+    expect([next, ...effects]).toEqual([BACK_UP_START, { type: 'forget' }]);
+  }
 });
 
 it('leads out of every step, and forgets on the way', () => {

@@ -45,6 +45,7 @@ declare const catalogue: {
       readonly ownField: string;
       readonly ownWrong: string;
     };
+    readonly locked: { readonly title: string; readonly text: string; readonly act: string };
     readonly writing: string;
     readonly writingWhy: string;
     readonly save: {
