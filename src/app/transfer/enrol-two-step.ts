@@ -13,7 +13,8 @@ const MAX_DRAWS = 8;
 
 /**
  * Seals the account as waiting, with the text in the same change. Killed before, another code makes
- * another key: nothing repeats. The server's part is overwritten, and never kept.
+ * another key: nothing repeats. The server's part is never kept; after a lock the same code is read
+ * once more, so whoever has the code overwrites it.
  * @throws TesseraError WEAK_KEY, and what the vault throws
  */
 export async function enrolTwoStep(
@@ -39,7 +40,6 @@ export async function enrolTwoStep(
   } finally {
     drawn.key.fill(0);
     drawn.phonePart.fill(0);
-    entry.secret.fill(0);
   }
 }
 

@@ -2,9 +2,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { pin } from '../../../src/vault/pin.ts';
+import type { OathRow } from '../../../src/vault/schema.ts';
 import { linOtp, privacyIdea } from '../../e2e/support/other-servers.ts';
 import { boot, clock, reset } from '../../vault/fake-device.ts';
-import { readRows } from '../../vault/raw-rows.ts';
+import { readRows, writeRow } from '../../vault/raw-rows.ts';
 import { indexRecording, startRecording } from '../../vault/recorded-storage.ts';
 import { PIN } from '../../vault/scenarios.ts';
 import type { Scene } from './enrol-scene.ts';
@@ -80,6 +81,35 @@ describe('two steps', () => {
     expect(await accounts()).toEqual([]);
   });
 
+  it('reads the code again after a lock while its key was made, and accuses nobody', async () => {
+    const { vault } = scene;
+    let isLocked = false;
+    const locking = createScene({
+      ...vault,
+      sealWaitingOath(by, candidate) {
+        if (!isLocked) {
+          isLocked = true;
+          locking.authSession.lock();
+          locking.enrolRun.locked();
+        }
+        return vault.sealWaitingOath(by, candidate);
+      },
+    });
+    const server = privacyIdea();
+    await locking.scan(server.uri);
+    await locking.at('enrol-notice');
+    locking.enrolRun.act({ type: 'notice-read' });
+    await locking.until(() => locking.pursued.length > 0);
+    expect(locking.pursued).toEqual([{ to: 'transfer', purpose: 'enrol' }]);
+    await locking.resume();
+    const { waiting } = await locking.at('enrol-text');
+    expect(server.type(waiting.text)).toBe(true);
+    await locking.accept();
+    expect(await accounts()).toMatchObject([{ state: 'active' }]);
+    const opened = await vault.unlock(pin(PIN));
+    expect(await codeOf(opened, vault, waiting.account)).toBe(server.totp(clock.now / 1000));
+  });
+
   it('draws another part each time', async () => {
     const { uri } = privacyIdea();
     const texts = [];
@@ -135,6 +165,24 @@ describe('ocra2', () => {
       expect(shown).toMatchObject({ answer: { account: answer.account } });
     }
     expect(await scene.sign(linOtp().ask('Pay'))).toMatchObject({ problem: 'nobody' });
+  });
+
+  it('answers past an account that is damaged', async () => {
+    const [first, second] = [
+      await enrolAtLinOtp(),
+      await enrolAtLinOtp(linOtp({ serial: 'LSO200000002' })),
+    ];
+    for (const damaged of [first, second]) {
+      const sound = damaged === first ? second : first;
+      const { account } = damaged.answer;
+      const row = (await readRows()).accounts[account] as OathRow;
+      const secret = { class: 2, bytes: row.secret!.bytes.slice(1) } as const;
+      await writeRow('accounts', account, { ...row, secret });
+      const shown = await scene.sign(sound.server.ask('Pay'));
+      expect(shown).toMatchObject({ answer: { account: sound.answer.account } });
+      expect(await scene.sign(damaged.server.ask('Pay'))).toMatchObject({ problem: 'nobody' });
+      await writeRow('accounts', account, row);
+    }
   });
 
   it('uses up a counter for each code that it shows, typed or not', async () => {
