@@ -1,6 +1,6 @@
 /** LinOTP's ocra2: both images, the key between them, and the code of counter 0. */
 import type { OathAccount } from '../../core/account.ts';
-import { TesseraError } from '../../core/errors.ts';
+import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { Ocra2Answer, Ocra2Question, PendingOcra2 } from '../../core/transfer/enrol-types.ts';
 import type { Hmac } from '../../protocol/hmac.ts';
 import { webHmac } from '../../protocol/hmac.ts';
@@ -158,17 +158,22 @@ interface Signer {
   readonly hmac: Hmac;
 }
 
-/** A signed text names no account: each one's key is tried. */
+/** A signed text names no account: each one's key is tried, past one that is damaged. */
 async function findSigner(
   unlocked: Unlocked,
   accounts: readonly OathAccount[],
   message: Ocra2Nonce | Ocra2Request,
 ): Promise<Signer | undefined> {
   for (const account of accounts) {
-    const hmac = await unlocked.otp(account.id);
-    if (await isOcra2Signed(hmac, message)) return { account, hmac };
+    const hmac = await unlocked.otp(account.id).catch(unlessDamaged);
+    if (hmac && (await isOcra2Signed(hmac, message))) return { account, hmac };
   }
   return undefined;
+}
+
+/** @throws whatever is not VAULT_DAMAGED */
+function unlessDamaged(thrown: unknown): undefined {
+  if (asTesseraError(thrown).code !== 'VAULT_DAMAGED') throw thrown;
 }
 
 function ocra2Accounts(accounts: VaultSnapshot['accounts']): OathAccount[] {
