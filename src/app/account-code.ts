@@ -2,6 +2,7 @@
  * Recognises codes of other servers' accounts by how they begin, and those that only one app can
  * read. A text may have several, each at the beginning of a line.
  */
+import { isOcra2Text } from '../core/codec/ocra2-text.ts';
 
 /** One or several accounts, or a code of a flow that takes more than one. */
 export type AccountCode =
@@ -36,7 +37,6 @@ const KINDS: readonly (readonly [RegExp, LineKind])[] = [
   // With anything else behind it, it is an order to Steam's own program.
   [/^steam:\/*[a-z2-7]{16,}=*$/i, 'accounts'],
   [/^motp:/i, 'motp'],
-  [/^lseqr:\/*(init|nonce|req)\?/i, 'ocra2'],
   // The server's scheme can be configured.
   [/^[a-z][a-z0-9+.-]{0,40}:\/\/(pair|chal)\/[\w-]{60,}$/i, 'linotp-qr'],
   [/^(phonefactor|microsoft-authenticator):/i, 'microsoft'],
@@ -64,5 +64,5 @@ export function classifyAccountText(text: string): AccountCode | OnlyThere | und
 }
 
 function kindOf(line: string): LineKind | undefined {
-  return KINDS.find(([pattern]) => pattern.test(line))?.[1];
+  return isOcra2Text(line) ? 'ocra2' : KINDS.find(([pattern]) => pattern.test(line))?.[1];
 }

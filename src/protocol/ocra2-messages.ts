@@ -5,6 +5,7 @@
 import type { Bytes } from '../core/codec/bytes.ts';
 import { fromHex } from '../core/codec/bytes.ts';
 import { readFormFields } from '../core/codec/form-fields.ts';
+import { splitOcra2 } from '../core/codec/ocra2-text.ts';
 import { shownText } from '../core/codec/shown-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import { refuseWeakKey } from './key-strength.ts';
@@ -51,27 +52,22 @@ const MAX_URI_LENGTH = 4096;
 const MAX_SHARED_BYTES = 128;
 const NONCE_BYTES = 64;
 const SIGNATURE = '&si=';
-/** The scheme in any case; what is signed keeps the case that it came in. */
-const FORM = /^lseqr:\/\/(init|nonce|req)\/?\?(.*)$/is;
-
-/** Returns true for a text that begins as one of ocra2's, whether it can be read or not. */
-export function isOcra2Text(text: string): boolean {
-  return /^lseqr:\/\/(init|nonce|req)\b/i.test(text.trim());
-}
 
 /**
+ * What is signed keeps the case that it came in.
  * @throws TesseraError NOT_OURS for another text, DAMAGED, OUT_OF_RANGE; WEAK_KEY where a part of
  * the key can be guessed
  */
 export function parseOcra2(text: string): Ocra2Message {
   const uri = text.trim();
-  const [, step, query] = FORM.exec(uri) ?? [];
-  if (step === undefined || query === undefined) throw new TesseraError('NOT_OURS');
+  const split = splitOcra2(uri);
+  if (!split) throw new TesseraError('NOT_OURS');
+  const [step, query] = split;
   if (uri.length > MAX_URI_LENGTH) throw new TesseraError('OUT_OF_RANGE');
   // A URI is ASCII (RFC 3986 §2): what is signed are these bytes.
   if (/[^!-~]/.test(uri)) throw new TesseraError('DAMAGED');
   const fields = readFormFields(query);
-  switch (step.toLowerCase()) {
+  switch (step) {
     case 'init':
       return readInit(fields);
     case 'nonce':

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { classifyAccountText, isOtherServers } from '../../src/app/account-code.ts';
+import { purposeOf } from '../../src/app/transfer/offered-accounts.ts';
+import { parseOcra2 } from '../../src/protocol/ocra2-messages.ts';
 import { OTPAUTH_URIS } from '../core/codec/otpauth-uris.ts';
 
 const TWO_STEP =
@@ -30,6 +32,8 @@ describe('recognises', () => {
     ['lseqr://init?sh=31&se=LSO1', 'ocra2'],
     ['lseqr://nonce?se=LSO1&no=49', 'ocra2'],
     ['LSEQR://req?tr=1&ch=a', 'ocra2'],
+    ['lseqr:req?tr=1&ch=a', 'ocra2'],
+    ['lseqr://req/?tr=1&ch=a', 'ocra2'],
   ])('%s as %s', (text, is) => {
     expect(classifyAccountText(text)).toEqual({ is, text });
   });
@@ -72,6 +76,20 @@ describe('recognises', () => {
       is: 'accounts',
       uris: [OTPAUTH_URIS.deno[0], OTPAUTH_URIS.wwe[0]],
     });
+  });
+
+  it.each(['lseqr://', 'LSEQR:', 'lseqr:/'])('%s as the flow’s own reader does', (scheme) => {
+    for (const [step, purpose] of [
+      ['init', 'enrol'],
+      ['nonce', 'enrol'],
+      ['req', 'sign'],
+    ] as const)
+      for (const text of [`${scheme}${step}?se=LSO1`, `${scheme}${step.toUpperCase()}/?se=LSO1`]) {
+        const code = classifyAccountText(text);
+        expect(code).toEqual({ is: 'ocra2', text });
+        expect(purposeOf({ is: 'ocra2', text })).toBe(purpose);
+        expect(() => parseOcra2(text)).toThrow(expect.objectContaining({ code: 'DAMAGED' }));
+      }
   });
 
   it('nothing in two megabytes, at once', () => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { asciiBytes, fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import { isOcra2Text } from '../../src/core/codec/ocra2-text.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { parseSuite } from '../../src/protocol/ocra.ts';
 import type { Ocra2Parts } from '../../src/protocol/ocra2.ts';
@@ -14,7 +15,7 @@ import {
   ocra2Code,
 } from '../../src/protocol/ocra2.ts';
 import type { Ocra2Init, Ocra2Nonce, Ocra2Request } from '../../src/protocol/ocra2-messages.ts';
-import { isMessageSigned, isOcra2Text, parseOcra2 } from '../../src/protocol/ocra2-messages.ts';
+import { isMessageSigned, parseOcra2 } from '../../src/protocol/ocra2-messages.ts';
 import { refusal } from '../core/refusal.ts';
 import type { OtherServerVectors } from './other-servers.ts';
 

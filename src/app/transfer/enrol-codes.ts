@@ -1,10 +1,11 @@
 /** Codes of the two flows, as they are scanned, pasted or found in a picture. */
+import { isOcra2Text } from '../../core/codec/ocra2-text.ts';
 import type { TwoStepCode } from '../../core/codec/two-step-uri.ts';
 import { readTwoStep } from '../../core/codec/two-step-uri.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { Ocra2Message, Ocra2Request } from '../../protocol/ocra2-messages.ts';
-import { isOcra2Text, parseOcra2 } from '../../protocol/ocra2-messages.ts';
+import { parseOcra2 } from '../../protocol/ocra2-messages.ts';
 import type { Found } from '../../symbology/reader.ts';
 
 export type EnrolCode = Ocra2Message | { readonly step: 'two-step'; readonly code: TwoStepCode };

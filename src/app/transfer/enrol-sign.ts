@@ -1,5 +1,6 @@
 /** Runs a later question of a LinOTP server: shown first, then authenticated and answered. */
 import type { ProofHandle } from '../../core/authentication.ts';
+import { isQuestionText } from '../../core/codec/ocra2-text.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { SignEffect, SignEvent, Signing } from '../../core/transfer/enrol-sign.ts';
@@ -11,7 +12,6 @@ import { HandleTable } from '../handle-table.ts';
 import { runMachine } from '../runner.ts';
 import { readQuestion, textsOf } from './enrol-codes.ts';
 import { answerQuestion, hasSigner, questionOf } from './enrol-ocra2.ts';
-import { isQuestionText } from './offered-accounts.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
 export function createSignRun(context: TransferContext): TransferRun<'sign'> {

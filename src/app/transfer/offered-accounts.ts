@@ -2,6 +2,7 @@
  * What a code, a text or a picture offered, until the screens that bring it in take it: keys are
  * never in a machine's state.
  */
+import { isQuestionText } from '../../core/codec/ocra2-text.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
 import type { ChosenFile } from '../../core/transfer/bring-in-types.ts';
 import type { TransferPurpose } from '../../core/transfer/types.ts';
@@ -48,11 +49,6 @@ export function createOfferedAccounts(): OfferedAccounts {
 /** Overwrites the keys of accounts that are not kept. */
 export function wipeKeys({ entries }: Pick<OathSource, 'entries'>): void {
   for (const { secret } of entries) secret.fill(0);
-}
-
-/** Returns true for a text of LinOTP's that asks an account to sign. */
-export function isQuestionText(text: string): boolean {
-  return /^lseqr:\/\/req\b/i.test(text.trim());
 }
 
 /** Returns the transfer that takes what was offered. */
