@@ -25,7 +25,9 @@ export function bringInTransition(state: BringIn, event: BringInEvent): BringInR
   const { step } = state;
   switch (step) {
     case 'bring-in-starting':
-      return [state];
+      return event.type === 'failed'
+        ? [{ step: 'bring-in-failed', error: event.code }, { type: 'forget' }]
+        : [state];
     case 'bring-in-notice':
       return fromNotice(state, event);
     case 'choose-file':

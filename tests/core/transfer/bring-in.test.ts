@@ -307,3 +307,10 @@ it('ignores what means nothing in a state', () => {
   for (const state of [BRING_IN_START, run(started()).state])
     for (const event of events) expect(bringInTransition(state, event)).toEqual([state]);
 });
+
+it('says why it could not begin', () => {
+  const { state, last } = run({ type: 'failed', code: 'STORAGE_FAILED' });
+  expect(state).toEqual({ step: 'bring-in-failed', error: 'STORAGE_FAILED' });
+  expect(last).toEqual({ type: 'forget' });
+  expect(bringInTransition(state, { type: 'closed' })[2]).toEqual({ type: 'leave' });
+});
