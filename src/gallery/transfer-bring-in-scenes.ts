@@ -112,6 +112,7 @@ export function transferBringInScenes(
       problem: 'FILE_PASSWORD_WRONG',
     }),
     'reading-file': step({ step: 'reading-file', file: 1, locked: true, proof: 1 }),
+    'bring-in-locked': step({ step: 'bring-in-comparing', source: 1, by: 'file' }),
     'bring-in-one': one({}),
     'bring-in-one-unhidden': one({ unhidden: true }),
     'bring-in-one-here': one({ here: true }),

@@ -52,7 +52,9 @@ export class BringInFlow extends Screen {
           ? this.#busy(w.bringIn.opening, { why: w.bringIn.openingWhy, cancel: true })
           : this.#busy(w.bringIn.reading, { cancel: true });
       case 'bring-in-comparing':
-        return this.#busy(w.bringIn.comparing);
+        return state.proof === undefined
+          ? this.#locked()
+          : this.#busy(w.bringIn.comparing, { cancel: true });
       case 'bring-in-preview': {
         const single = singleOf(state);
         return single
@@ -98,6 +100,30 @@ export class BringInFlow extends Screen {
           : nothing
       }</tessera-busy-screen
     >`;
+  }
+
+  /** The PIN was not entered: what was read waits for it. */
+  #locked(): TemplateResult {
+    return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
+        title: w.bringIn.locked.title,
+        text: w.bringIn.locked.text,
+        actions: html`<button
+            data-action="enter-pin"
+            class="primary"
+            type="button"
+            @click=${this.on({ type: 'start-transfer', purpose: 'bring-in' })}
+          >
+            ${w.bringIn.locked.enter}
+          </button>
+          <button
+            data-action="cancel"
+            class="second"
+            type="button"
+            @click=${this.on(bringIn({ type: 'went-back' }))}
+          >
+            ${t.app.cancel}
+          </button>`,
+      })}`;
   }
 
   #notice(notice: OathNotice): TemplateResult {

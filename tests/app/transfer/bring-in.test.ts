@@ -38,9 +38,10 @@ function scene({ others = 'added', preview = [fresh], read, seal }: Scene = {}) 
     calls.push(`seal ${entries.map(({ issuer }) => issuer).join(' ')}`);
     return seal ? seal() : Promise.resolve(entries.map((_each, i) => `id${i}`));
   });
+  const snapshot = vi.fn(() => Promise.resolve(others === 'none' ? {} : { others }));
   const context = {
     vault: {
-      snapshot: () => Promise.resolve(others === 'none' ? {} : { others }),
+      snapshot,
       previewOath: () => Promise.resolve(preview),
       sealOath,
     },
@@ -60,7 +61,7 @@ function scene({ others = 'added', preview = [fresh], read, seal }: Scene = {}) 
   );
   const run = createBringIn(context, readFile);
   const until = (step: string) => vi.waitFor(() => expect(run.state.step).toBe(step));
-  return { run, offered, calls, until, sealOath };
+  return { run, offered, calls, until, sealOath, snapshot };
 }
 
 const file = { size: 3, arrayBuffer: () => Promise.resolve(new ArrayBuffer(3)) };
@@ -227,4 +228,46 @@ it('reads pasted text and codes of a picture as a file', async () => {
   expect(run.state).toMatchObject({ step: 'choose-file', problem: 'NO_CODE_IN_PICTURE' });
   run.pasted('otpauth://totp/a?secret=AA');
   await until('bring-in-preview');
+});
+
+it('says why it could not begin, and can be left', async () => {
+  const { run, calls, until, snapshot } = scene();
+  snapshot.mockRejectedValueOnce(new TesseraError('STORAGE_FAILED'));
+  run.start(PROOF);
+  await until('bring-in-failed');
+  expect(run.state).toMatchObject({ error: 'STORAGE_FAILED' });
+  run.act({ type: 'closed' });
+  expect(calls).toEqual(['leave home']);
+});
+
+it('goes on with what was read, where the PIN was not entered at first', async () => {
+  let read: (read: OathSource) => void = () => undefined;
+  const reading = new Promise<OathSource>((resolve) => (read = resolve));
+  const { run, offered, calls, until } = scene({ read: () => reading });
+  offered.keep({ is: 'file', file });
+  run.start(PROOF);
+  await until('reading-file');
+  run.locked();
+  read(source(entry('GitHub'), entry('GitLab')));
+  await until('bring-in-comparing');
+  await vi.waitFor(() => expect(calls).toEqual(['pursue transfer bring-in']));
+  expect(run.state).toMatchObject({ proof: undefined });
+  run.start(PROOF);
+  await until('bring-in-preview');
+});
+
+it('can be left where the PIN was not entered, and overwrites what was read', async () => {
+  const one = entry('GitHub');
+  let read: (read: OathSource) => void = () => undefined;
+  const reading = new Promise<OathSource>((resolve) => (read = resolve));
+  const { run, offered, calls, until } = scene({ read: () => reading });
+  offered.keep({ is: 'file', file });
+  run.start(PROOF);
+  await until('reading-file');
+  run.locked();
+  read(source(one));
+  await until('bring-in-comparing');
+  run.act({ type: 'went-back' });
+  await vi.waitFor(() => expect(calls).toContain('leave home'));
+  expect(one.secret).toEqual(new Uint8Array(KEY_BYTES));
 });

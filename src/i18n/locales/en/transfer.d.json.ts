@@ -123,6 +123,7 @@ declare const catalogue: {
     readonly opening: string;
     readonly openingWhy: string;
     readonly comparing: string;
+    readonly locked: { readonly title: string; readonly text: string; readonly enter: string };
     readonly keeping: (values: { readonly n: number }) => string;
     readonly one: {
       readonly title: (values: { readonly account: string }) => string;
