@@ -49,6 +49,8 @@ export interface CodeIntakeContext {
   readonly openRequest: (message: MessageOf<'channel'>) => Promise<NavigationEvent>;
   /** Whether other servers' accounts are kept at all. */
   readonly otherAccounts: boolean;
+  /** Whether another app's file would be read now. */
+  readonly takesFile: () => boolean;
   /** Leads to the screens that bring them in. */
   readonly offer: (offered: Offered) => void;
   /** Who has an activation, by its id: of the accounts, and of the one that is under way. */
@@ -181,6 +183,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
       const { incoming } = waiting();
       if (!incoming || incoming.by === 'reading') return;
       if (incoming.by === 'export') {
+        if (!context.takesFile()) return;
         show({ incoming: undefined });
         incoming.read();
         return;

@@ -188,6 +188,7 @@ export function createServices(context: ServicesContext): Services {
     sendActivation: activation.send,
     ownerOf,
     openRequest: requests.scanned,
+    takesFile,
     otherAccounts: context.otherAccounts,
     offer(what) {
       if (navigation.state.route.at === 'wizard') navigation.send({ type: 'wizard-left' });
@@ -250,13 +251,19 @@ export function createServices(context: ServicesContext): Services {
     now,
   });
 
-  /** Another app's file, where nothing is under way that it would interrupt. */
-  function bringFile(file: ChosenFile): void {
+  /** Nothing is under way that another app's file would interrupt, or it is waited for. */
+  function takesFile(): boolean {
     const { route } = navigation.state;
+    return route.at === 'transfer' ? transfers.takesFile : isIdle(route) || route.at === 'otp';
+  }
+
+  function bringFile(file: ChosenFile): void {
+    if (!takesFile()) return;
     const purpose = 'bring-in';
-    if (route.at === 'transfer')
+    if (navigation.state.route.at === 'transfer') {
       transfers.act({ type: 'transfer', purpose, event: { type: 'file-picked', file } });
-    if (!isIdle(route) && route.at !== 'otp') return;
+      return;
+    }
     offered.keep({ is: 'file', file });
     context.pursue({ to: 'transfer', purpose });
   }

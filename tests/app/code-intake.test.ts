@@ -33,6 +33,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle', othe
   let state: WaitingCodes = { incoming: undefined, choices: [] };
   let route = at;
   let now = step;
+  let takesFile = true;
   const intake = createCodeIntake({
     route: () => ({ at: route }) as Route,
     step: () => now,
@@ -47,6 +48,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle', othe
     },
     openRequest: async () => ({ type: 'deactivation-opened', account: 'a', name: 'Northwind' }),
     otherAccounts,
+    takesFile: () => takesFile,
     offer: (offered) => offers.push(offered),
     ownerOf: (id) => (id === owned ? { issuer: 'Example Bank', label: 'anna' } : undefined),
     waiting: () => state,
@@ -60,6 +62,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle', othe
     offers,
     waiting: () => state,
     wait: (change: WaitingCodes) => (state = change),
+    setTakesFile: (takes: boolean) => (takesFile = takes),
   };
 }
 
@@ -202,6 +205,22 @@ test('a link waits until a step that expects a code', () => {
   late.intake.useIncoming();
   expect(late.sent).toEqual([...opened, { type: 'code-refused', problem: { code: 'DAMAGED' } }]);
   expect(late.waiting().incoming).toBeUndefined();
+});
+
+test('a shared file waits until it can be read, and is read once', () => {
+  let read = 0;
+  const incoming = { by: 'export', read: () => (read += 1) } as const;
+  const { intake, wait, waiting, setTakesFile } = scene('authenticate');
+  wait({ incoming, choices: [] });
+  setTakesFile(false);
+  intake.useIncoming();
+  expect(read).toBe(0);
+  expect(waiting().incoming).toBe(incoming);
+  setTakesFile(true);
+  intake.useIncoming();
+  intake.useIncoming();
+  expect(read).toBe(1);
+  expect(waiting().incoming).toBeUndefined();
 });
 
 test('a scanned request is shown, unless the scan was cancelled before it was open', async () => {

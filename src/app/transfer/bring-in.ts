@@ -22,6 +22,11 @@ import { readAccountFile, textFile } from './read-account-file.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
 const PURPOSE = 'bring-in';
+/** Steps at which a file is waited for. */
+const TAKES_FILE: ReadonlySet<BringIn['step']> = new Set<BringIn['step']>([
+  'choose-file',
+  'file-password',
+]);
 
 export function createBringIn(
   context: TransferContext,
@@ -151,6 +156,9 @@ export function createBringIn(
       return machine.state;
     },
     scans: false,
+    get takesFile() {
+      return TAKES_FILE.has(machine.state.step);
+    },
     start(given) {
       const proof = given ?? authSession.confirmedSession();
       if (proof === undefined) {

@@ -41,6 +41,8 @@ export type SeenBy = 'camera' | 'picture';
 export interface TransferRun<P extends KnownPurpose> {
   readonly state: TransferMachines[P]['state'];
   readonly scans: boolean;
+  /** Whether another app's file is waited for; absent: never. */
+  readonly takesFile?: boolean;
   /** It begins, or goes on after a lock, with a fresh proof. */
   readonly start: (proof: ProofHandle | undefined) => void;
   readonly act: (event: TransferMachines[P]['event']) => void;
@@ -68,6 +70,8 @@ export type TransferLoaders = {
 
 export interface Transfers {
   readonly view: TransferView | undefined;
+  /** Whether another app's file is waited for. */
+  readonly takesFile: boolean;
   readonly start: (purpose: TransferPurpose, proof: ProofHandle | undefined) => Promise<void>;
   readonly act: (action: TransferAction) => void;
   readonly back: () => void;
@@ -116,6 +120,9 @@ export function createTransfers(
       const { state, scans } = run;
       // The type of purpose and state is one choice, which the compiler cannot follow.
       return { purpose: running, state, scans } as TransferView;
+    },
+    get takesFile() {
+      return run?.takesFile === true;
     },
     start,
     act: (action) => {

@@ -230,6 +230,23 @@ it('reads pasted text and codes of a picture as a file', async () => {
   await until('bring-in-preview');
 });
 
+it('waits for a file where one is asked for, and nowhere else', async () => {
+  const { run, until } = scene({
+    read: (password) => Promise.resolve(password === undefined ? undefined : source(entry('A'))),
+  });
+  expect(run.takesFile).toBe(false);
+  run.start(PROOF);
+  await until('choose-file');
+  expect(run.takesFile).toBe(true);
+  run.act({ type: 'file-picked', file });
+  await until('file-password');
+  expect(run.takesFile).toBe(true);
+  run.act({ type: 'password-entered', password: 'x' });
+  expect(run.takesFile).toBe(false);
+  await until('bring-in-preview');
+  expect(run.takesFile).toBe(false);
+});
+
 it('says why it could not begin, and can be left', async () => {
   const { run, calls, until, snapshot } = scene();
   snapshot.mockRejectedValueOnce(new TesseraError('STORAGE_FAILED'));
