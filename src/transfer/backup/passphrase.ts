@@ -26,16 +26,17 @@ export function drawPassphrase(random: RandomBytes): string {
 
 /**
  * Returns a typed passphrase as the file takes it: one of the drawn form with capitals and hyphens,
- * whatever blanks, dashes and small letters were typed; another one in Unicode's form NFC.
+ * whatever blanks, dashes and small letters were typed; another one in Unicode's form NFC, without
+ * the blanks before and after it, which keyboards add.
  */
 export function normalisePassphrase(typed: string): string {
   const symbols = symbolsOf(typed);
-  return isDrawn(symbols) ? grouped(symbols) : typed.normalize('NFC');
+  return isDrawn(symbols) ? grouped(symbols) : typed.trim().normalize('NFC');
 }
 
 /** Returns true if a passphrase of the person's own has enough symbols. */
 export function isOwnPassphraseLongEnough(typed: string): boolean {
-  return codePointsOf(typed.normalize('NFC').trim()).length >= OWN_PASSPHRASE_SYMBOLS;
+  return codePointsOf(normalisePassphrase(typed)).length >= OWN_PASSPHRASE_SYMBOLS;
 }
 
 /** Returns true if `typed` is the third group of a passphrase that was drawn. */

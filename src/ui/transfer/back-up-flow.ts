@@ -202,6 +202,7 @@ function checkTyping({ own, wrong }: At<'back-up-check'>): Typing {
     text: check.text,
     field: check.field,
     act: t.app.continue,
+    capitals: true,
     problem: wrong ? notice(check.wrong, check.wrongText) : nothing,
   };
 }

@@ -18,6 +18,8 @@ export interface Typing {
   readonly text: string;
   readonly field: string;
   readonly act: string;
+  /** Only letters that the app drew are typed: the keyboard begins with capitals. */
+  readonly capitals?: true;
   /** Why what was typed is not taken. */
   readonly problem?: TemplateResult | typeof nothing;
   /** What else can be done. */
@@ -46,7 +48,7 @@ export class BackUpTypingScreen extends Screen {
   }
 
   override render(): TemplateResult {
-    const { title, text, field, act, problem = nothing, other } = this.typing;
+    const { title, text, field, act, capitals, problem = nothing, other } = this.typing;
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title,
         text,
@@ -57,7 +59,7 @@ export class BackUpTypingScreen extends Screen {
               class="text"
               type="text"
               autocomplete="off"
-              autocapitalize="characters"
+              autocapitalize=${capitals ? 'characters' : 'off'}
               autocorrect="off"
               spellcheck="false"
               aria-invalid=${problem !== nothing}

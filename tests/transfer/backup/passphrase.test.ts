@@ -51,10 +51,15 @@ describe('typing', () => {
     'correct horse battery staple',
     'K7QF-2MHX-9RTW-C4JN-8PV',
     'K7QF-2MHX-9RTW-C4JN-8PV0',
-    ' outer blanks stay ',
+    'inner  blanks stay',
     'K7QF-2MHX-9RTW-C4JN-8PVſ',
   ])('takes %j as it is', (typed) => {
     expect(normalisePassphrase(typed)).toBe(typed);
+  });
+
+  it('leaves out the blanks around a passphrase, which keyboards add', () => {
+    expect(normalisePassphrase(' every word is another one \n')).toBe('every word is another one');
+    expect(isOwnPassphraseLongEnough(' fifteen symbols ')).toBe(false);
   });
 
   it('composes letters, whatever keyboard typed them', () => {
