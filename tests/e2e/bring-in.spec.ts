@@ -87,7 +87,7 @@ async function bringFirstIn(app: Page, url: string, uri = URI): Promise<void> {
 
 /** From the menu to the choice of a file. */
 async function askForFile(app: Page): Promise<void> {
-  await fromMenu(app, 'Bring in accounts from another app');
+  await fromMenu(app, 'Bring in accounts from another app, or a backup');
   const choose = app.locator('[data-step="choose-file"]');
   const asked = app.locator('[data-step="authenticate"]');
   await choose.or(asked).first().waitFor();

@@ -10,8 +10,10 @@ import type {
   BringInEvent,
   BroughtFrom,
   ChosenFile,
+  FileOrigin,
 } from '../../core/transfer/bring-in-types.ts';
 import type { Found } from '../../symbology/reader.ts';
+import type { FileFormat } from '../../transfer/file-reader.ts';
 import { HandleTable } from '../handle-table.ts';
 import { runMachine } from '../runner.ts';
 import { broughtList, copiesAt } from './bring-in-list.ts';
@@ -58,12 +60,12 @@ export function createBringIn(
     const file = files.see(effect.file);
     if (!file) throw new TesseraError('UNEXPECTED');
     const password = effect.password === undefined ? undefined : passwords.take(effect.password);
-    const source = await read(file, password, signal);
-    if (!signal.aborted)
-      return source
-        ? { type: 'source-read', source: sources.keep(source) }
-        : { type: 'password-needed' };
-    if (source) wipeKeys(source);
+    const result = await read(file, password, signal);
+    const origin = originOf(file, result.format);
+    if (result.is === 'locked') return { type: 'password-needed', ...origin };
+    const { source } = result;
+    if (!signal.aborted) return { type: 'source-read', source: sources.keep(source), ...origin };
+    wipeKeys(source);
     return undefined;
   }
 
@@ -183,6 +185,12 @@ export function createBringIn(
     hidden: () => undefined,
     end: () => machine.send({ type: 'ended' }),
   };
+}
+
+/** A text that was pasted or seen leaves no file behind. */
+function originOf(file: ChosenFile, format: FileFormat): { readonly origin?: FileOrigin } {
+  if (file.isText) return {};
+  return { origin: format === 'tessera' ? 'backup' : 'export' };
 }
 
 /** A lock changes the state, and ends no work: what lacks a proof then asks for it. */

@@ -25,6 +25,12 @@ export function countToAdd({ list, leftOut }: Chosen): number {
   return list.accounts.filter(({ here, place }) => !here && !leftOut.has(place)).length;
 }
 
+/** Returns true if one that is added, or whose counter is raised, gives codes by counter. */
+export function addsCounting(previewed: Previewed): boolean {
+  const places = new Set(placesToKeep(previewed));
+  return previewed.list.accounts.some(({ type, place }) => type === 'hotp' && places.has(place));
+}
+
 /** Returns the places to keep: what is new, a larger counter, and a single account in any case. */
 export function placesToKeep(previewed: Previewed): readonly number[] {
   const { list, leftOut } = previewed;

@@ -14,6 +14,8 @@ type PasswordHandle = number;
 
 /** A file that the person chose, as a browser gives it (File API, Blob). */
 export interface ChosenFile {
+  /** It is no file that the person has, but a text that was pasted or seen. */
+  readonly isText?: true;
   readonly size: number;
   readonly arrayBuffer: () => Promise<ArrayBuffer>;
 }
@@ -22,6 +24,9 @@ export interface ChosenFile {
 export type BroughtFrom =
   | { readonly by: 'code'; readonly source: SourceHandle }
   | { readonly by: 'file'; readonly file: FileHandle };
+
+/** A file that was read: another program's export, or a backup that this app wrote. */
+export type FileOrigin = 'export' | 'backup';
 
 /** What is to be said before the first of these accounts is kept. */
 export type OathNotice =
@@ -63,6 +68,8 @@ export interface BroughtList {
 export interface Previewed {
   readonly source: SourceHandle;
   readonly by: BroughtFrom['by'];
+  /** Absent where no file was read: accounts were scanned or pasted. */
+  readonly origin?: FileOrigin;
   readonly list: BroughtList;
   /** Places. */
   readonly leftOut: ReadonlySet<number>;
@@ -73,13 +80,25 @@ type BringInStep =
   /** Before the first such account; `from` goes on with **Continue** or **Restore anyway**. */
   | { readonly step: 'bring-in-notice'; readonly notice: OathNotice; readonly from?: BroughtFrom }
   | { readonly step: 'choose-file'; readonly problem?: ErrorCode }
-  | { readonly step: 'file-password'; readonly file: FileHandle; readonly problem?: ErrorCode }
+  | {
+      readonly step: 'file-password';
+      readonly file: FileHandle;
+      /** `backup`: the passphrase of this app's own file is asked for. */
+      readonly origin?: FileOrigin;
+      readonly problem?: ErrorCode;
+    }
   /** `locked`: a password is being tried, which takes a while. */
-  | { readonly step: 'reading-file'; readonly file: FileHandle; readonly locked: boolean }
+  | {
+      readonly step: 'reading-file';
+      readonly file: FileHandle;
+      readonly locked: boolean;
+      readonly origin?: FileOrigin;
+    }
   | {
       readonly step: 'bring-in-comparing';
       readonly source: SourceHandle;
       readonly by: BroughtFrom['by'];
+      readonly origin?: FileOrigin;
     }
   /** `problem`: why they could not be kept; `wanted`: they will be, after the PIN. */
   | ({
@@ -89,7 +108,13 @@ type BringInStep =
     } & Previewed)
   /** A write is under way; it cannot be cancelled. */
   | ({ readonly step: 'bring-in-keeping' } & Previewed)
-  | { readonly step: 'brought-in'; readonly added: number }
+  /** `counts`: the counter of one that was added may be behind. */
+  | {
+      readonly step: 'brought-in';
+      readonly added: number;
+      readonly origin?: FileOrigin;
+      readonly counts?: true;
+    }
   /** They could not be compared, and nothing was kept. */
   | { readonly step: 'bring-in-failed'; readonly error: ErrorCode };
 
@@ -126,9 +151,13 @@ export type BringInEvent =
   /** The screen was left. */
   | { readonly type: 'ended' }
   | { readonly type: 'file-chosen'; readonly file: FileHandle }
-  | { readonly type: 'password-needed' }
+  | { readonly type: 'password-needed'; readonly origin?: FileOrigin }
   | { readonly type: 'password-typed'; readonly password: PasswordHandle }
-  | { readonly type: 'source-read'; readonly source: SourceHandle }
+  | {
+      readonly type: 'source-read';
+      readonly source: SourceHandle;
+      readonly origin?: FileOrigin;
+    }
   | { readonly type: 'compared'; readonly list: BroughtList }
   /** `ids`: of all accounts that were to be kept, in the order of the list. */
   | { readonly type: 'kept'; readonly ids: readonly string[] }

@@ -1,19 +1,27 @@
 /** Bringing accounts of other servers in, as a pure state machine: nothing is kept before a tap. */
 import type { ProofHandle } from '../authentication.ts';
 import type { ErrorCode } from '../errors.ts';
-import { countToAdd, hasWork, placesToKeep, singleOf } from './bring-in-list.ts';
+import { addsCounting, countToAdd, hasWork, placesToKeep, singleOf } from './bring-in-list.ts';
 import type {
   BringIn,
   BringInEvent,
   BringInResult,
   BroughtFrom,
   FileHandle,
+  FileOrigin,
   SourceHandle,
 } from './bring-in-types.ts';
 
 type At<S extends BringIn['step']> = Extract<BringIn, { readonly step: S }>;
 type Started = Extract<BringInEvent, { readonly type: 'started' }>;
 type Proof = ProofHandle | undefined;
+
+/** Accounts that were read, and where from. */
+interface Read {
+  readonly source: SourceHandle;
+  readonly by: BroughtFrom['by'];
+  readonly origin?: FileOrigin | undefined;
+}
 
 export const BRING_IN_START: BringIn = { step: 'bring-in-starting' };
 
@@ -59,7 +67,7 @@ function start(state: BringIn, event: Started): BringInResult {
 
 /** Goes on after a lock with what waited for the PIN. */
 function goOn(state: Exclude<BringIn, { readonly step: 'bring-in-starting' }>): BringInResult {
-  if (state.step === 'bring-in-comparing') return compare(state.proof, state.source, state.by);
+  if (state.step === 'bring-in-comparing') return compare(state.proof, state);
   if (state.step !== 'bring-in-preview' || !state.wanted) return [state];
   const { wanted, ...preview } = state;
   return keep(preview);
@@ -74,7 +82,7 @@ function withoutProof(state: BringIn): BringIn {
 /** Reads or compares what was brought, or asks for a file. */
 function begin(proof: Proof, from: BroughtFrom | undefined): BringInResult {
   if (!from) return [{ step: 'choose-file', proof }];
-  return from.by === 'file' ? readFile(proof, from.file) : compare(proof, from.source, 'code');
+  return from.by === 'file' ? readFile(proof, from.file) : compare(proof, from);
 }
 
 function readFile(proof: Proof, file: FileHandle): BringInResult {
@@ -84,11 +92,15 @@ function readFile(proof: Proof, file: FileHandle): BringInResult {
   ];
 }
 
-function compare(proof: Proof, source: SourceHandle, by: BroughtFrom['by']): BringInResult {
+function compare(proof: Proof, { source, by, origin }: Read): BringInResult {
   return [
-    { step: 'bring-in-comparing', source, by, proof },
+    { step: 'bring-in-comparing', source, by, proof, ...originOf(origin) },
     proof === undefined ? { type: 'ask-pin' } : { type: 'compare', source, proof },
   ];
+}
+
+function originOf(origin: FileOrigin | undefined): { readonly origin?: FileOrigin } {
+  return origin === undefined ? {} : { origin };
 }
 
 /** What was read is overwritten: it may have the keys of every account. */
@@ -126,11 +138,11 @@ function fromChooseFile(state: At<'choose-file'>, event: BringInEvent): BringInR
 }
 
 function fromPassword(state: At<'file-password'>, event: BringInEvent): BringInResult {
-  const { file, proof } = state;
+  const { file, origin, proof } = state;
   switch (event.type) {
     case 'password-typed':
       return [
-        { step: 'reading-file', file, locked: true, proof },
+        { step: 'reading-file', file, locked: true, proof, ...originOf(origin) },
         { type: 'read-file', file, password: event.password },
       ];
     case 'file-chosen':
@@ -143,18 +155,20 @@ function fromPassword(state: At<'file-password'>, event: BringInEvent): BringInR
 }
 
 function fromReading(state: At<'reading-file'>, event: BringInEvent): BringInResult {
-  const { file, locked, proof } = state;
+  const { file, locked, origin, proof } = state;
   switch (event.type) {
     case 'password-needed':
-      return [{ step: 'file-password', file, proof }];
+      return [{ step: 'file-password', file, proof, ...originOf(event.origin) }];
     case 'source-read':
-      return compare(proof, event.source, 'file');
+      return compare(proof, { source: event.source, by: 'file', origin: event.origin });
     case 'went-back':
-      return locked ? [{ step: 'file-password', file, proof }] : chooseAgain(proof);
+      return locked
+        ? [{ step: 'file-password', file, proof, ...originOf(origin) }]
+        : chooseAgain(proof);
     case 'failed':
       // Another password may open it; nothing else about the file changes.
       return event.code === 'FILE_PASSWORD_WRONG'
-        ? [{ step: 'file-password', file, problem: event.code, proof }]
+        ? [{ step: 'file-password', file, problem: event.code, proof, ...originOf(origin) }]
         : chooseAgain(proof, event.code);
     default:
       return [state];
@@ -162,12 +176,13 @@ function fromReading(state: At<'reading-file'>, event: BringInEvent): BringInRes
 }
 
 function fromComparing(state: At<'bring-in-comparing'>, event: BringInEvent): BringInResult {
-  const { source, by, proof } = state;
+  const { source, by, origin, proof } = state;
   switch (event.type) {
-    case 'compared':
-      return [
-        { step: 'bring-in-preview', source, by, list: event.list, leftOut: new Set(), proof },
-      ];
+    case 'compared': {
+      const read = { source, by, ...originOf(origin) };
+      const leftOut = new Set<number>();
+      return [{ step: 'bring-in-preview', ...read, list: event.list, leftOut, proof }];
+    }
     case 'failed':
       return event.code === 'LOCKED'
         ? [{ ...state, proof: undefined }, { type: 'ask-pin' }]
@@ -206,25 +221,24 @@ function switchPlace(
 }
 
 function keep(state: At<'bring-in-preview'>): BringInResult {
-  const { source, by, list, leftOut, proof } = state;
+  const { source, by, origin, list, leftOut, proof } = state;
   if (!hasWork(state)) return leave();
   if (proof === undefined) return [{ ...state, wanted: true }, { type: 'ask-pin' }];
   return [
-    { step: 'bring-in-keeping', source, by, list, leftOut, proof },
+    { step: 'bring-in-keeping', source, by, list, leftOut, proof, ...originOf(origin) },
     { type: 'keep', source, proof, places: placesToKeep(state) },
   ];
 }
 
 /** One account that was scanned opens with its code; of several, their number is said. */
 function fromKeeping(state: At<'bring-in-keeping'>, event: BringInEvent): BringInResult {
-  const { source, by, list, leftOut, proof } = state;
+  const { source, by, origin, list, leftOut, proof } = state;
   switch (event.type) {
     case 'kept':
-      return singleOf(state)
-        ? leave(event.ids[0])
-        : [{ step: 'brought-in', added: countToAdd(state), proof }, { type: 'forget' }];
+      return singleOf(state) ? leave(event.ids[0]) : [broughtIn(state), { type: 'forget' }];
     case 'failed': {
-      const preview = { step: 'bring-in-preview', source, by, list, leftOut } as const;
+      const read = { source, by, ...originOf(origin) };
+      const preview = { step: 'bring-in-preview', ...read, list, leftOut } as const;
       return event.code === 'LOCKED'
         ? [{ ...preview, wanted: true, proof: undefined }, { type: 'ask-pin' }]
         : [{ ...preview, problem: event.code, proof }];
@@ -232,4 +246,11 @@ function fromKeeping(state: At<'bring-in-keeping'>, event: BringInEvent): BringI
     default:
       return [state];
   }
+}
+
+function broughtIn(state: At<'bring-in-keeping'>): At<'brought-in'> {
+  const { origin, proof } = state;
+  const counts = origin === 'backup' && addsCounting(state);
+  const end = { step: 'brought-in', added: countToAdd(state), proof } as const;
+  return { ...end, ...originOf(origin), ...(counts && { counts }) };
 }

@@ -22,11 +22,12 @@ export class BringInFileScreen extends Screen {
   @query('input') protected input!: HTMLInputElement;
 
   override render(): TemplateResult {
-    const { title, text, apps, codes, choose, again } = w.bringIn.file;
+    const { title, text, backup, apps, codes, choose, again } = w.bringIn.file;
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title,
         text,
         content: html`${problemNotice(this.problem)}
+          <p>${backup}</p>
           <p class="soft">${apps}</p>
           <p class="soft">${codes}</p>
           <input type="file" hidden @change=${this.#chosen} />`,

@@ -46,6 +46,7 @@ export class BringInFlow extends Screen {
         return html`<tessera-bring-in-password-screen
           .view=${view}
           .problem=${state.problem}
+          ?backup=${state.origin === 'backup'}
         ></tessera-bring-in-password-screen>`;
       case 'reading-file':
         return state.locked
@@ -72,7 +73,7 @@ export class BringInFlow extends Screen {
       case 'bring-in-keeping':
         return this.#busy(w.bringIn.keeping({ n: countToAdd(state) }));
       case 'brought-in':
-        return this.#ended(w.bringIn.done.title({ n: state.added }), w.bringIn.done.text);
+        return this.#ended(w.bringIn.done.title({ n: state.added }), whatToDo(state));
       case 'bring-in-failed': {
         const { what, why, next } = transferErrorWords(state.error);
         return this.#ended(what, `${why} ${next}`);
@@ -173,6 +174,14 @@ export class BringInFlow extends Screen {
       </button>`,
     });
   }
+}
+
+/** What becomes of the file. Of accounts that were scanned or pasted there is none. */
+function whatToDo({ origin, counts }: Extract<BringIn, { readonly step: 'brought-in' }>): string {
+  const { text, backup, counters } = w.bringIn.done;
+  if (origin === undefined) return '';
+  if (origin === 'export') return text;
+  return counts ? `${backup} ${counters}` : backup;
 }
 
 declare global {

@@ -1,8 +1,8 @@
-/** Asks for the password of a file that another app encrypted. */
+/** Asks for the password of another app's file, or for the passphrase of a backup. */
 import '../components/app-bar.ts';
 
 import type { TemplateResult } from 'lit';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { ErrorCode } from '../../core/errors.ts';
@@ -14,6 +14,7 @@ import { switchButton } from '../components/switch-button.ts';
 import { switchStyles } from '../components/switch-styles.ts';
 import { base, fields, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { fileNotice } from './back-up-parts.ts';
 import { bringIn, problemNotice } from './bring-in-parts.ts';
 
 @customElement('tessera-bring-in-password-screen')
@@ -31,12 +32,14 @@ export class BringInPasswordScreen extends Screen {
     `,
   ];
 
+  @property({ type: Boolean }) backup = false;
   @property({ attribute: false }) problem: ErrorCode | undefined;
   @state() protected shown = false;
   @query('input') protected input!: HTMLInputElement;
 
   override render(): TemplateResult {
-    const { title, text, field, show, open } = w.bringIn.password;
+    const { title, text, field, show } = this.backup ? w.bringIn.passphrase : w.bringIn.password;
+    const { open } = w.bringIn.password;
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title,
         text,
@@ -64,7 +67,7 @@ export class BringInPasswordScreen extends Screen {
               this.shown = !this.shown;
             },
           })}
-          ${problemNotice(this.problem)}`,
+          ${this.#problem()}`,
         actions: html`<button
             data-action="open-file"
             class="primary"
@@ -82,6 +85,10 @@ export class BringInPasswordScreen extends Screen {
             ${t.app.cancel}
           </button>`,
       })}`;
+  }
+
+  #problem(): TemplateResult | typeof nothing {
+    return this.backup ? fileNotice(this.problem) : problemNotice(this.problem);
   }
 
   #open(): void {

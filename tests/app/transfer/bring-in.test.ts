@@ -6,6 +6,8 @@ import { createOfferedAccounts } from '../../../src/app/transfer/offered-account
 import type { TransferContext } from '../../../src/app/transfer/transfers.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { OathEntry, OathSource } from '../../../src/core/oath-entry.ts';
+import type { FileFormat } from '../../../src/transfer/file-reader.ts';
+import type { OpenFileResult } from '../../../src/transfer/open-file.ts';
 import type { EntryPreview } from '../../../src/vault/oath-types.ts';
 
 const PROOF = 4;
@@ -28,10 +30,11 @@ interface Scene {
   readonly others?: 'none' | 'added' | 'erased';
   readonly preview?: readonly EntryPreview[];
   readonly read?: (password: string | undefined) => Promise<OathSource | undefined>;
+  readonly format?: FileFormat;
   readonly seal?: () => Promise<readonly string[]>;
 }
 
-function scene({ others = 'added', preview = [fresh], read, seal }: Scene = {}) {
+function scene({ others = 'added', preview = [fresh], read, format = 'list', seal }: Scene = {}) {
   const offered = createOfferedAccounts();
   const calls: string[] = [];
   const sealOath = vi.fn((_, entries: readonly OathEntry[]) => {
@@ -56,8 +59,12 @@ function scene({ others = 'added', preview = [fresh], read, seal }: Scene = {}) 
     leave: (to: string) => calls.push(`leave ${to}`),
     pursue: (intent: object) => calls.push(`pursue ${Object.values(intent).join(' ')}`),
   } as unknown as TransferContext;
-  const readFile = vi.fn((_file: unknown, password: string | undefined) =>
-    read ? read(password) : Promise.reject(new TesseraError('FILE_UNKNOWN')),
+  const readFile = vi.fn(
+    async (_file: unknown, password: string | undefined): Promise<OpenFileResult> => {
+      if (!read) throw new TesseraError('FILE_UNKNOWN');
+      const opened = await read(password);
+      return opened ? { is: 'opened', format, source: opened } : { is: 'locked', format };
+    },
   );
   const run = createBringIn(context, readFile);
   const until = (step: string) => vi.waitFor(() => expect(run.state.step).toBe(step));
@@ -287,4 +294,37 @@ it('can be left where the PIN was not entered, and overwrites what was read', as
   run.act({ type: 'went-back' });
   await vi.waitFor(() => expect(calls).toContain('leave home'));
   expect(one.secret).toEqual(new Uint8Array(KEY_BYTES));
+});
+
+it.each([
+  ['2fas', 'export'],
+  ['tessera', 'backup'],
+] as const)('says of a file in the format %s that it is a %s', async (format, origin) => {
+  const counted: OathEntry = { ...entry('a'), type: 'hotp', counter: 3 };
+  const { run, until } = scene({
+    format,
+    read: (password) => Promise.resolve(password === undefined ? undefined : source(counted)),
+  });
+  run.start(PROOF);
+  await until('choose-file');
+  run.act({ type: 'file-picked', file });
+  await until('file-password');
+  expect(run.state).toMatchObject({ origin });
+  run.act({ type: 'password-entered', password: 'right' });
+  await until('bring-in-preview');
+  run.act({ type: 'keep-wanted' });
+  await until('brought-in');
+  expect(run.state).toMatchObject({ added: 1, origin });
+  expect('counts' in run.state).toBe(origin === 'backup');
+});
+
+it('names no file where text was pasted', async () => {
+  const { run, until } = scene({ read: () => Promise.resolve(source(entry('a'))) });
+  run.start(PROOF);
+  await until('choose-file');
+  run.pasted('otpauth://totp/a?secret=AA');
+  await until('bring-in-preview');
+  run.act({ type: 'keep-wanted' });
+  await until('brought-in');
+  expect(run.state).not.toHaveProperty('origin');
 });

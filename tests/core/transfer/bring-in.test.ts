@@ -132,6 +132,41 @@ describe('from a file', () => {
     });
   });
 
+  it('knows of what file the accounts are until they are here', () => {
+    const origin = 'backup';
+    const asked = [byFile, { type: 'password-needed', origin }] as const;
+    const typed = [...asked, { type: 'password-typed', password: 9 }] as const;
+    for (const { state } of [
+      run(...asked),
+      run(...typed),
+      run(...typed, { type: 'failed', code: 'FILE_PASSWORD_WRONG' }),
+      run(...typed, back),
+    ])
+      expect(state).toMatchObject({ origin });
+    const counting = listOf(account(0, { type: 'hotp' }), account(1));
+    const read = [...typed, { type: 'source-read', source: SOURCE, origin }] as const;
+    const locked = { type: 'failed', code: 'LOCKED' } as const;
+    const kept = { type: 'kept', ids: ['ab', 'cd'] } as const;
+    const way = [...read, locked, started(), compared(counting), keepWanted, locked, started()];
+    expect(run(...way, kept).state).toEqual({
+      step: 'brought-in',
+      added: 2,
+      proof: PROOF,
+      origin,
+      counts: true,
+    });
+  });
+
+  it('says nothing of counters where none counts, or it is left out', () => {
+    const read = [byFile, { type: 'source-read', source: SOURCE, origin: 'backup' }] as const;
+    const counting = listOf(account(0), account(1, { type: 'hotp', unhidden: true }));
+    const out = { type: 'switched', place: 1, on: false } as const;
+    const kept = { type: 'kept', ids: ['ab'] } as const;
+    const { state } = run(...read, compared(counting), out, keepWanted, kept);
+    expect(state).toMatchObject({ step: 'brought-in', added: 1, origin: 'backup' });
+    expect(state).not.toHaveProperty('counts');
+  });
+
   it('stops reading, and asks for another file or for the password again', () => {
     expect(run(byFile, back)).toMatchObject({
       state: { step: 'choose-file' },

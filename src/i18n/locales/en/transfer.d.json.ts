@@ -105,6 +105,7 @@ declare const catalogue: {
     };
     readonly file: {
       readonly title: string;
+      readonly backup: string;
       readonly text: string;
       readonly apps: string;
       readonly codes: string;
@@ -118,6 +119,12 @@ declare const catalogue: {
       readonly field: string;
       readonly show: string;
       readonly open: string;
+    };
+    readonly passphrase: {
+      readonly title: string;
+      readonly text: string;
+      readonly field: string;
+      readonly show: string;
     };
     readonly reading: string;
     readonly opening: string;
@@ -161,6 +168,8 @@ declare const catalogue: {
     readonly done: {
       readonly title: (values: { readonly n: number }) => string;
       readonly text: string;
+      readonly backup: string;
+      readonly counters: string;
       readonly close: string;
     };
   };
