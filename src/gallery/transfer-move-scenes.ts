@@ -2,10 +2,10 @@
 import type { OathAccount } from '../core/account.ts';
 import type { CameraView } from '../core/camera-view.ts';
 import { isMovable } from '../core/transfer/movable.ts';
+import { moveName } from '../core/transfer/move-name.ts';
 import type { ReceiveShown } from '../core/transfer/receive-types.ts';
 import type { ColourPicture, Packed, SendShown } from '../core/transfer/send-types.ts';
 import type { BitMatrix, View } from '../core/view.ts';
-import { moveName } from '../ui/transfer/move-name.ts';
 
 interface Names {
   readonly issuer: string;
@@ -31,7 +31,13 @@ const FRAME_FROM = 2;
 const FRAME_TO = 4;
 const GRID_FROM = 5;
 const BLACK = 4;
-const PACKED: Packed = { pictures: 5, accounts: 4, counting: 1 };
+const PACKED: Packed = {
+  pictures: 5,
+  accounts: 4,
+  counting: 1,
+  countingNames: ['Fabrikam Works · gate'],
+  unread: [],
+};
 const ASKED = { request: 'TESM:', number: '45756132' };
 
 export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
@@ -89,10 +95,17 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
     'send-receipt': send(receipt),
     'send-receipt-wrong': send({ ...receipt, triesLeft: 1, wrong: true }),
     'send-moved': send({ step: 'send-moved', packed: PACKED }),
+    'send-moved-unread': send({ step: 'send-moved', packed: { ...PACKED, unread: ['Contoso'] } }),
     'send-counting': send({ step: 'send-counting', packed: PACKED }),
     'send-delete': send({ step: 'send-delete', packed: PACKED, deletion: 'all' }),
     'send-deleted': send({ step: 'send-done', deleted: 4, kept: 0, staying: false }),
-    'send-kept': send({ step: 'send-done', deleted: 0, kept: 4, staying: true }),
+    'send-kept': send({
+      step: 'send-done',
+      deleted: 0,
+      kept: 4,
+      staying: true,
+      countingNames: PACKED.countingNames,
+    }),
     'receive-asking': receive({ step: 'receive-asking', asked: ASKED, modules: code() }),
     'receive-collecting': { ...receive(collecting), camera },
     'receive-collecting-none': {

@@ -3,6 +3,7 @@ import type { ProofHandle } from '../../core/authentication.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { OathEntry, UnreadableEntry } from '../../core/oath-entry.ts';
+import { joinedName } from '../../core/transfer/move-name.ts';
 import { RECEIVE_START, receiveStage, receiveTransition } from '../../core/transfer/receive.ts';
 import type {
   Arrived,
@@ -204,7 +205,7 @@ function isKept(verdict: { readonly is: string; readonly raisesCounter?: boolean
 }
 
 function nameOf({ issuer, label }: OathEntry | UnreadableEntry): string {
-  return [issuer, label].filter((part) => part !== '').join(' · ');
+  return joinedName(issuer, label);
 }
 
 function wipe(entries: readonly { readonly secret: Bytes }[]): void {

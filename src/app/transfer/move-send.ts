@@ -2,7 +2,9 @@
 import type { ProofHandle } from '../../core/authentication.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
-import { SEND_START, sendTransition } from '../../core/transfer/send.ts';
+import { isMovable } from '../../core/transfer/movable.ts';
+import { moveName } from '../../core/transfer/move-name.ts';
+import { SEND_START, sendStage, sendTransition } from '../../core/transfer/send.ts';
 import type {
   ColourPicture,
   Deletion,
@@ -28,6 +30,15 @@ import type { TransferContext, TransferRun } from './transfers.ts';
 /** Milliseconds for which a picture is shown; none follows by itself where that is by hand. */
 const PICTURE_MS: Readonly<Record<Exclude<Pace, 'by-hand'>, number>> = { fast: 333, slow: 1000 };
 
+/** Steps that a lock does not end: what moved is on the new phone, and here until it is deleted. */
+const AFTER_RECEIPT: ReadonlySet<Send['step']> = new Set([
+  'send-moved',
+  'send-counting',
+  'send-delete',
+  'send-deleting',
+  'send-done',
+]);
+
 export interface SendPorts {
   readonly tasks: MoveTasks;
   /** Whether the person wants little motion. */
@@ -50,6 +61,8 @@ export function createSendRun(
   const { vault, authSession, changed, leave } = context;
   const requests = new HandleTable<Bytes>((key) => key.fill(0));
   let proof: ProofHandle | undefined;
+  /** The deletion was confirmed without a proof: it follows the PIN. */
+  let isDeletionWanted = false;
   let move: Move | undefined;
   let picture: ColourPicture | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -60,7 +73,7 @@ export function createSendRun(
     transition: sendTransition,
     perform,
     failed: (thrown) => ({ type: 'failed', code: asTesseraError(thrown).code }),
-    stage: ({ step }) => step,
+    stage: sendStage,
     changed(state) {
       follow(state);
       changed();
@@ -120,11 +133,16 @@ export function createSendRun(
     signal: AbortSignal,
   ): Promise<SendEvent> {
     if (proof === undefined) throw new TesseraError('LOCKED');
+    const { accounts } = await vault.snapshot();
     const kept = await vault.oathEntries(authSession.unlocked(proof));
     const chosen = kept.filter(({ id }) => !without.includes(id));
     for (const { id, secret } of kept) if (without.includes(id)) secret.fill(0);
     const all = chosen.map(({ id }) => id);
+    const wanted = accounts.filter((each) => isMovable(each) && !without.includes(each.id));
+    const unread = wanted.filter(({ id }) => !all.includes(id)).map(moveName);
+    if (all.length === 0 && unread.length > 0) throw new TesseraError('VAULT_DAMAGED');
     const counting = chosen.filter(({ type }) => type === 'hotp').map(({ id }) => id);
+    const countingNames = wanted.filter(({ id }) => counting.includes(id)).map(moveName);
     // The worker overwrites the secrets that it is given, and takes them with it.
     const entries = chosen.map(({ id: _, ...entry }) => entry);
     const { whole, receipt } = await tasks.pack({ entries, publicKey: keyOf(request) }, signal);
@@ -139,6 +157,8 @@ export function createSendRun(
       pictures: parts.blocks,
       accounts: all.length,
       counting: counting.length,
+      countingNames,
+      unread,
     };
     return { type: 'packed', packed, pace: isStill() ? 'slow' : 'fast' };
   }
@@ -187,13 +207,21 @@ export function createSendRun(
     },
     start(given) {
       proof = given;
+      if (isDeletionWanted && proof !== undefined) {
+        isDeletionWanted = false;
+        machine.send({ type: 'send-delete-confirmed' });
+      }
       changed();
     },
     act(event) {
-      if (event.type === 'send-next-picture') showNext();
+      // After a lock, whoever deletes proves again who they are.
+      isDeletionWanted = event.type === 'send-delete-confirmed' && proof === undefined;
+      if (isDeletionWanted) context.pursue({ to: 'transfer', purpose: 'send' });
+      else if (event.type === 'send-next-picture') showNext();
       else machine.send(event);
     },
     back() {
+      isDeletionWanted = false;
       const typing = machine.state.step === 'send-receipt';
       machine.send({ type: typing ? 'send-pictures-wanted' : 'send-stopped' });
     },
@@ -206,8 +234,9 @@ export function createSendRun(
     },
     pasted: () => undefined,
     locked() {
-      if (machine.state.step === 'send-deleting' || machine.state.step === 'send-done') return;
-      leave('home');
+      isDeletionWanted = false;
+      if (AFTER_RECEIPT.has(machine.state.step)) proof = undefined;
+      else leave('home');
     },
     hidden: () => machine.send({ type: 'hidden' }),
     end,

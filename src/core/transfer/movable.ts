@@ -5,8 +5,3 @@ import type { Account, OathAccount } from '../account.ts';
 export function isMovable(account: Account): account is OathAccount {
   return account.kind === 'oath' && account.type !== 'ocra2' && account.state === 'active';
 }
-
-/** Returns true for an account whose codes count upwards: two phones would use up each other's. */
-export function isCounting(account: Account): boolean {
-  return account.kind === 'oath' && account.type === 'hotp';
-}

@@ -20,6 +20,10 @@ export interface Packed {
   readonly accounts: number;
   /** Accounts among them that count upwards. */
   readonly counting: number;
+  /** What those are called. */
+  readonly countingNames: readonly string[];
+  /** What those are called whose keys could not be read here: they did not move. */
+  readonly unread: readonly string[];
 }
 
 export type Send =
@@ -74,12 +78,14 @@ export type Send =
   | { readonly step: 'send-delete'; readonly packed: Packed; readonly deletion: Deletion }
   /** A transaction is under way; it cannot be cancelled. */
   | { readonly step: 'send-deleting'; readonly packed: Packed; readonly deletion: Deletion }
-  /** `staying`: accounts that count upwards are on both phones. */
+  /** `staying`: accounts that count upwards are on both phones; they are named. */
   | {
       readonly step: 'send-done';
       readonly deleted: number;
       readonly kept: number;
       readonly staying: boolean;
+      readonly countingNames?: readonly string[];
+      readonly unread?: readonly string[];
     };
 
 /** A colour cryptogram as modules, its quiet zone and frame included, row by row from the top. */
@@ -128,7 +134,7 @@ export type SendEffect =
   | { readonly type: 'pack'; readonly request: MoveRequest; readonly without: readonly string[] }
   | { readonly type: 'compare-receipt'; readonly digits: string }
   | { readonly type: 'delete-moved'; readonly deletion: Deletion }
-  /** Resolves to `time-over`, unless the step is left before. */
+  /** Resolves to `time-over`, unless pictures and receipt are left before. */
   | { readonly type: 'limit'; readonly ms: number }
   /** Overwrites every secret of this move. */
   | { readonly type: 'forget' }

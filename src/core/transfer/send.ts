@@ -6,7 +6,7 @@ type Result = readonly [Send, ...SendEffect[]];
 /** How often the number may be typed wrongly before it is over. */
 const NUMBER_TRIES = 3;
 const RECEIPT_TRIES = 5;
-/** Milliseconds for which pictures are shown. */
+/** Milliseconds from the first picture to the right receipt. */
 const SHOWING_MS = 5 * 60_000;
 
 export const SEND_START: Send = { step: 'send-list', without: [] };
@@ -39,6 +39,11 @@ export function sendTransition(state: Send, event: SendEvent): Result {
     default:
       return [state satisfies never];
   }
+}
+
+/** One limit of time runs over pictures and receipt, however often one leads to the other. */
+export function sendStage({ step }: Send): unknown {
+  return step === 'send-receipt' ? 'send-showing' : step;
 }
 
 type In<Step extends Send['step']> = Extract<Send, { readonly step: Step }>;
@@ -102,12 +107,16 @@ function fromNumber(state: In<'send-number'>, event: SendEvent): Result {
 function fromPacking({ without, ...state }: In<'send-packing'>, event: SendEvent): Result {
   switch (event.type) {
     case 'packed':
-      return showing({
-        without,
-        packed: event.packed,
-        pace: event.pace,
-        triesLeft: RECEIPT_TRIES,
-      });
+      return [
+        {
+          step: 'send-showing',
+          without,
+          packed: event.packed,
+          pace: event.pace,
+          triesLeft: RECEIPT_TRIES,
+        },
+        { type: 'limit', ms: SHOWING_MS },
+      ];
     case 'hidden':
       return over(without, 'hidden');
     case 'send-stopped':
@@ -151,7 +160,9 @@ function fromReceipt(state: In<'send-receipt'>, event: SendEvent): Result {
       if (triesLeft === 1) return over(without, 'MOVE_RECEIPT_WRONG');
       return [{ step, without, packed, pace, triesLeft: triesLeft - 1, wrong: true }];
     case 'send-pictures-wanted':
-      return showing({ without, packed, pace, triesLeft });
+      return [{ step: 'send-showing', without, packed, pace, triesLeft }];
+    case 'time-over':
+      return over(without, 'MOVE_EXPIRED');
     case 'send-stopped':
       return over(without);
     case 'failed':
@@ -216,13 +227,6 @@ function fromDeleting(state: In<'send-deleting'>, event: SendEvent): Result {
   }
 }
 
-function showing(state: Omit<In<'send-showing'>, 'step'>): Result {
-  return [
-    { step: 'send-showing', ...state },
-    { type: 'limit', ms: SHOWING_MS },
-  ];
-}
-
 /** Back to the list: both vaults are as they were. */
 function over(without: readonly string[], problem?: SendProblem): Result {
   return [
@@ -231,13 +235,16 @@ function over(without: readonly string[], problem?: SendProblem): Result {
   ];
 }
 
-function done({ accounts, counting }: Packed, deleted: number): Result {
+function done({ accounts, counting, countingNames, unread }: Packed, deleted: number): Result {
+  const staying = counting > 0 && deleted === 0;
   return [
     {
       step: 'send-done',
       deleted,
       kept: accounts - deleted,
-      staying: counting > 0 && deleted === 0,
+      staying,
+      ...(staying && { countingNames }),
+      ...(unread.length > 0 && { unread }),
     },
     { type: 'forget' },
   ];

@@ -8,6 +8,8 @@ import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import { issuerAccounts } from '../../core/account.ts';
+import { isMovable } from '../../core/transfer/movable.ts';
+import { moveName } from '../../core/transfer/move-name.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
@@ -29,6 +31,11 @@ export class NewPhoneScreen extends Screen {
         gap: var(--s2);
         padding-inline-start: 1.5em;
         list-style: decimal;
+      }
+      .bound {
+        list-style: disc;
+        padding-inline-start: 1.5em;
+        overflow-wrap: anywhere;
       }
       .entries {
         display: grid;
@@ -91,7 +98,9 @@ export class NewPhoneScreen extends Screen {
     const accounts = inOrder(issuerAccounts(this.view.accounts)).filter(
       ({ state }) => state === 'active',
     );
-    const others = this.view.accounts.filter(({ kind }) => kind === 'oath').length;
+    const oath = this.view.accounts.filter(({ kind }) => kind === 'oath');
+    const others = oath.filter(isMovable).length;
+    const bound = oath.filter((account) => !isMovable(account));
     const { moved } = this.view;
     const left = accounts.filter(({ id }) => !moved.includes(id)).length;
     return html`<tessera-app-bar back></tessera-app-bar>
@@ -99,11 +108,12 @@ export class NewPhoneScreen extends Screen {
         <div class="intro">
           <h1 tabindex="-1">${t.newPhone.title}</h1>
           ${
-            accounts.length === 0 && others > 0
+            accounts.length === 0 && oath.length > 0
               ? nothing
               : html`<p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>`
           }
           ${others === 0 ? nothing : html`<p>${w.oath.moveText({ n: others })}</p>`}
+          ${bound.length === 0 ? nothing : this.#bound(bound)}
         </div>
         ${
           others === 0 || !this.view.otherAccounts
@@ -129,10 +139,24 @@ export class NewPhoneScreen extends Screen {
                   ${accounts.map((account) => this.#entry(account))}
                 </ul>
                 <p role="status" class="soft">
-                  ${left === 0 ? t.newPhone.all : t.newPhone.left({ n: left })}
+                  ${
+                    left > 0
+                      ? t.newPhone.left({ n: left })
+                      : oath.length > 0
+                        ? w.send.othersHere({ n: oath.length })
+                        : t.newPhone.all
+                  }
                 </p>`
         }
       </div>`;
+  }
+
+  /** Accounts of other sites that no file and no camera can take along. */
+  #bound(bound: readonly Account[]): TemplateResult {
+    return html`<p>${w.send.staying({ n: bound.length })}</p>
+      <ul class="bound">
+        ${bound.map((account) => html`<li>${moveName(account)}</li>`)}
+      </ul>`;
   }
 
   #entry(account: Account): TemplateResult {

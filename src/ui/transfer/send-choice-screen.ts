@@ -6,7 +6,6 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import { isCounting, isMovable } from '../../core/transfer/movable.ts';
 import type { Send, SendTap } from '../../core/transfer/send-types.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
@@ -14,7 +13,6 @@ import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { moveName } from './move-name.ts';
 import { sendAction } from './send-action.ts';
 
 type Chosen = Extract<
@@ -55,7 +53,7 @@ export class SendChoiceScreen extends Screen {
         return plainScreen({
           title: w.send.movedTitle({ n: state.packed.accounts }),
           text: w.send.movedText,
-          content: this.#problem(state),
+          content: html`${this.#unread(state.packed.unread)} ${this.#problem(state)}`,
           actions: this.#choices(
             ['delete-here', 'primary', w.send.delete, 'send-delete-wanted'],
             ['keep-both', 'second', w.send.keep, 'send-keep-wanted'],
@@ -65,7 +63,7 @@ export class SendChoiceScreen extends Screen {
         const n = state.packed.counting;
         return plainScreen({
           title: w.send.countingTitle({ n }),
-          text: rich(w.send.countingText, { names: this.#counting }),
+          text: rich(w.send.countingText, { names: list(state.packed.countingNames) }),
           actions: this.#choices(
             ['delete-counting', 'primary', w.send.countingDelete, 'send-counting-deleted'],
             ['keep-counting', 'second', w.send.countingStays, 'send-counting-stays'],
@@ -88,9 +86,12 @@ export class SendChoiceScreen extends Screen {
         return plainScreen({
           title: state.deleted > 0 ? w.send.deletedTitle({ n: state.deleted }) : w.send.keptTitle,
           text: state.deleted > 0 ? w.send.deletedText : w.send.keptText,
-          content: state.staying
-            ? html`<p>${rich(w.send.stayingText, { names: this.#counting })}</p>`
-            : nothing,
+          content: html`${
+            state.staying
+              ? html`<p>${rich(w.send.stayingText, { names: list(state.countingNames ?? []) })}</p>`
+              : nothing
+          }
+          ${this.#unread(state.unread ?? [])}`,
           actions: this.#choices(['done', 'primary', w.send.done, 'send-stopped']),
         });
       default:
@@ -98,10 +99,13 @@ export class SendChoiceScreen extends Screen {
     }
   }
 
-  get #counting(): string {
-    const { accounts } = this.view;
-    const names = accounts.filter((each) => isMovable(each) && isCounting(each)).map(moveName);
-    return new Intl.ListFormat(document.documentElement.lang).format(names);
+  /** Who erases this phone loses what did not move. */
+  #unread(names: readonly string[]): TemplateResult | typeof nothing {
+    if (names.length === 0) return nothing;
+    return html`<tessera-notice
+      what=${w.send.unreadWhat({ n: names.length })}
+      why=${w.send.unreadWhy({ names: list(names) })}
+    ></tessera-notice>`;
   }
 
   #problem({ problem }: Extract<Chosen, { step: 'send-moved' }>): TemplateResult | typeof nothing {
@@ -127,6 +131,10 @@ export class SendChoiceScreen extends Screen {
         </button>`,
     )}`;
   }
+}
+
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat(document.documentElement.lang).format(names);
 }
 
 declare global {

@@ -8,6 +8,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
+import { moveName } from '../../core/transfer/move-name.ts';
 import type { Send } from '../../core/transfer/send-types.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
@@ -16,7 +17,6 @@ import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
-import { moveName } from './move-name.ts';
 import { sendAction } from './send-action.ts';
 
 @customElement('tessera-send-list-screen')
@@ -27,6 +27,11 @@ export class SendListScreen extends Screen {
     page,
     rows,
     css`
+      [data-list='staying'] {
+        list-style: disc;
+        padding-inline-start: 1.5em;
+        overflow-wrap: anywhere;
+      }
       .box {
         flex: none;
         display: grid;
@@ -63,7 +68,7 @@ export class SendListScreen extends Screen {
   override render(): TemplateResult {
     const { accounts, about } = this.view;
     const movable = accounts.filter(isMovable);
-    const staying = accounts.length - movable.length;
+    const staying = accounts.filter((each) => !isMovable(each));
     const { without } = this.state;
     const moving = movable.filter(({ id }) => !without.includes(id)).length;
     return html`<tessera-app-bar back></tessera-app-bar>
@@ -73,7 +78,14 @@ export class SendListScreen extends Screen {
           <p>${movable.length === 0 ? w.send.none : rich(w.send.text, { app: about.name })}</p>
         </div>
         ${this.#problem()} ${movable.length === 0 ? nothing : this.#list(movable, moving)}
-        ${staying > 0 ? html`<p class="soft">${w.send.staying({ n: staying })}</p>` : nothing}
+        ${
+          staying.length > 0
+            ? html`<p>${w.send.staying({ n: staying.length })}</p>
+                <ul data-list="staying">
+                  ${staying.map((account) => html`<li>${moveName(account)}</li>`)}
+                </ul>`
+            : nothing
+        }
         <div class="actions">
           ${
             moving === 0

@@ -57,6 +57,9 @@ function phone(
   const accounts: Kept[] = kept.map((entry, i) => ({ ...entry, id: `id${i}` }));
   const isHere = (entry: OathEntry) => accounts.some((each) => keyOf(each) === keyOf(entry));
   const left = vi.fn();
+  const pursued = vi.fn();
+  /** Ids of accounts whose keys do not open, though they are listed. */
+  const broken = new Set<string>();
   const persist = vi.fn(() => Promise.resolve(true));
   const context = {
     vault: {
@@ -68,7 +71,11 @@ function phone(
           ...(others !== undefined && { others }),
         }),
       oathEntries: () =>
-        Promise.resolve(accounts.map((each) => ({ ...each, secret: each.secret.slice() }))),
+        Promise.resolve(
+          accounts
+            .filter(({ id }) => !broken.has(id))
+            .map((each) => ({ ...each, secret: each.secret.slice() })),
+        ),
       previewOath: (_: unknown, given: readonly OathEntry[]) =>
         Promise.resolve(
           given.map((entry) =>
@@ -96,9 +103,9 @@ function phone(
     changed: () => undefined,
     persist,
     leave: left,
-    pursue: () => undefined,
+    pursue: pursued,
   } as unknown as TransferContext;
-  return { accounts, context, left, persist };
+  return { accounts, context, left, persist, pursued, broken };
 }
 
 function photographed({ size, modules }: ColourPicture): Found {
@@ -325,4 +332,56 @@ it('takes pictures from the camera alone', async () => {
   expect(both.fresh.state).toMatchObject({ rank: 0, problem: 'NOT_OURS' });
   both.fresh.seen([photographed(picture!)], 'camera');
   expect(both.fresh.state).toMatchObject({ rank: 1 });
+});
+
+async function moved(both: Facing): Promise<void> {
+  const digits = await received(both);
+  both.old.act({ type: 'send-shown-enough' });
+  both.old.act({ type: 'send-receipt-typed', digits });
+  await until<SendShown, 'send-moved'>(both.old, 'send-moved');
+}
+
+it('stays after the right receipt when it is locked, and deletes once the PIN was entered', async () => {
+  const both = await facing();
+  const { old, from } = both;
+  await moved(both);
+  old.locked();
+  expect(from.left).not.toHaveBeenCalled();
+  old.act({ type: 'send-delete-wanted' });
+  old.act({ type: 'send-delete-confirmed' });
+  expect(from.pursued).toHaveBeenCalledWith({ to: 'transfer', purpose: 'send' });
+  expect(old.state.step).toBe('send-delete');
+  expect(from.accounts).toHaveLength(7);
+  old.start(3);
+  await until<SendShown, 'send-done'>(old, 'send-done');
+  expect(from.accounts).toEqual([]);
+});
+
+it('deletes nothing at a later PIN where the person thought better of it', async () => {
+  const both = await facing();
+  const { old, from } = both;
+  await moved(both);
+  old.locked();
+  old.act({ type: 'send-delete-wanted' });
+  old.act({ type: 'send-delete-confirmed' });
+  old.act({ type: 'send-stopped' });
+  old.start(3);
+  expect(old.state.step).toBe('send-moved');
+  expect(from.accounts).toHaveLength(7);
+});
+
+it('names accounts whose keys do not open, and what counts among those that moved', async () => {
+  const both = await facing();
+  const { old, from } = both;
+  const counting = from.accounts.filter(({ type }) => type === 'hotp');
+  old.act({ type: 'send-stopped' });
+  old.act({ type: 'send-left-out', account: counting[0]!.id, out: true });
+  from.broken.add(from.accounts.find(({ type }) => type === 'steam')!.id);
+  old.act({ type: 'send-scan-wanted' });
+  old.seen([{ kind: 'qr', text: both.asked.request }], 'camera');
+  await moved(both);
+  const { packed } = old.state as Extract<SendShown, { step: 'send-moved' }>;
+  expect(packed).toMatchObject({ accounts: 5, counting: 2 });
+  expect(packed.unread).toHaveLength(1);
+  expect(packed.countingNames).toHaveLength(2);
 });

@@ -2,12 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SEND_START, sendTransition } from '../../../src/core/transfer/send.ts';
+import { SEND_START, sendStage, sendTransition } from '../../../src/core/transfer/send.ts';
 import type { Packed, Send, SendEffect, SendEvent } from '../../../src/core/transfer/send-types.ts';
 import { runs } from '../../chance.ts';
 
-const packed: Packed = { pictures: 5, accounts: 23, counting: 2 };
-const plain: Packed = { ...packed, counting: 0 };
+const packed: Packed = {
+  ...{ pictures: 5, accounts: 23, counting: 2 },
+  countingNames: ['Door', 'Gate'],
+  unread: [],
+};
+const plain: Packed = { ...packed, counting: 0, countingNames: [] };
 
 const number = (digits = '45756132'): SendEvent => ({ type: 'send-number-typed', digits });
 const receipt = (digits = '33658235'): SendEvent => ({ type: 'send-receipt-typed', digits });
@@ -96,6 +100,27 @@ describe('the old phone', () => {
     const packing = [...TO_NUMBER, number(), compared(true), { type: 'hidden' } as const];
     expect(walk(...packing).state).toMatchObject({ step: 'send-list' });
     expect(walk(...TO_RECEIPT(), { type: 'hidden' }).state.step).toBe('send-receipt');
+  });
+
+  it('has one limit of time over pictures and receipt, however often they are shown again', () => {
+    const again: SendEvent[] = [{ type: 'send-pictures-wanted' }, { type: 'send-shown-enough' }];
+    const { state, effects } = walk(...TO_RECEIPT(), ...again, ...again);
+    expect(effects.filter(({ type }) => type === 'limit')).toHaveLength(1);
+    expect(sendStage(state)).toBe(sendStage(walk(...TO_PICTURES()).state));
+    expect(walk(...TO_RECEIPT(), ...again, { type: 'time-over' }).state).toEqual({
+      step: 'send-list',
+      without: [],
+      problem: 'MOVE_EXPIRED',
+    });
+    expect(sendStage(walk(...TO_MOVED()).state)).not.toBe(sendStage(state));
+  });
+
+  it('names at the end what did not move, and what counts on both phones', () => {
+    const kept: SendEvent[] = [{ type: 'send-keep-wanted' }, { type: 'send-counting-stays' }];
+    expect(walk(...TO_MOVED({ ...packed, unread: ['Bank'] }), ...kept).state).toMatchObject({
+      countingNames: ['Door', 'Gate'],
+      unread: ['Bank'],
+    });
   });
 
   it('asks what becomes of accounts that count before both are kept', () => {

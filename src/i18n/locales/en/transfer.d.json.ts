@@ -375,6 +375,9 @@ declare const catalogue: {
     readonly moving: (values: { readonly n: number }) => string;
     readonly staying: (values: { readonly n: number }) => string;
     readonly none: string;
+    readonly othersHere: (values: { readonly n: number }) => string;
+    readonly unreadWhat: (values: { readonly n: number }) => string;
+    readonly unreadWhy: (values: { readonly names: string }) => string;
     readonly leaveOut: (values: { readonly account: string }) => string;
     readonly scan: string;
     readonly hiddenWhat: string;
