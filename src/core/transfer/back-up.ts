@@ -217,6 +217,8 @@ function fromSaving(
   if (event.type === 'save-refused')
     return [{ step: 'back-up-save', file, problem: event.problem }];
   if (event.type === 'failed') return [{ step: 'back-up-save', file, problem: event.code }];
+  // The sheet of some systems never answers.
+  if (event.type === 'went-back') return [{ step: 'back-up-save', file }];
   return [state];
 }
 
