@@ -63,6 +63,8 @@ export function enrol(state: Enrolment, event: EnrolEvent): EnrolResult {
       return [state];
     case 'enrol-stop':
       if (event.type === 'stop-denied') return [state.from];
+      // **Finish later**: what is kept is found again on Home.
+      if (event.type === 'closed') return fromResting(state.from, event);
       return event.type === 'stop-confirmed' ? discard(state.from) : [state];
     case 'enrol-failed':
       if (event.type === 'try-again-asked' && state.back) return [state.back];

@@ -206,6 +206,7 @@ export class EnrolFlow extends Screen {
       <p>${w.enrol.stop.finish}</p>
       <div class="row">
         ${this.#button('keep-going', t.stop.keep, { type: 'stop-denied' })}
+        ${this.#button('finish-later', w.enrol.stop.later, { type: 'closed' }, 'second')}
         ${this.#button('stop', t.stop.stop, { type: 'stop-confirmed' }, 'grave')}
       </div>
     </tessera-sheet>`;

@@ -159,6 +159,7 @@ describe('stopping', () => {
     const [asking] = enrol(rest, { type: 'stop-asked' });
     expect(asking).toEqual({ step: 'enrol-stop', from: rest });
     expect(enrol(asking, { type: 'stop-denied' })).toEqual([rest]);
+    expect(enrol(asking, { type: 'closed' })).toEqual([idle, leave]);
     const [, ...effects] = enrol(asking, { type: 'stop-confirmed' });
     expect(effects.at(-1)).toMatchObject({ type: 'discard' });
     expect(enrol(rest, { type: 'closed' })).toEqual([idle, leave]);

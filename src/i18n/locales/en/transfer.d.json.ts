@@ -210,6 +210,7 @@ declare const catalogue: {
   };
   readonly enrol: {
     readonly page: string;
+    readonly showAgain: string;
     readonly progress: {
       readonly scan: string;
       readonly type: string;
@@ -258,7 +259,12 @@ declare const catalogue: {
       readonly use: string;
       readonly keep: string;
     };
-    readonly stop: { readonly title: string; readonly text: string; readonly finish: string };
+    readonly stop: {
+      readonly title: string;
+      readonly text: string;
+      readonly later: string;
+      readonly finish: string;
+    };
     readonly busy: string;
     readonly problems: {
       readonly mistyped: { readonly what: string; readonly why: string };
