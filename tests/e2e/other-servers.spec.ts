@@ -8,10 +8,14 @@ import { expect } from '@playwright/test';
 import { paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { leaveFor } from './support/hidden-page.ts';
 import { prove } from './support/menu-actions.ts';
 import { linOtp, privacyIdea } from './support/other-servers.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
+
+/** Longer than the grace after which the app locks. */
+const AWAY_SECONDS = 31;
 
 const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 
@@ -148,6 +152,57 @@ test('ocra2: two scans, two codes, then a question is read, signed and typed', a
   expect(server.taken).toEqual([0, 1, 2]);
   expect(foreign).toEqual([]);
 });
+
+test('codes wait for the PIN after a lock; a signed one says whose it is', async ({
+  app,
+  phone,
+  url,
+}) => {
+  await phone.clock.install();
+  const server = linOtp();
+  await app.goto(url);
+  await paste(app, server.image1);
+  await firstAccount(app);
+  await expectStep(app, 'enrol-code');
+  const code = await shown(app, 'device');
+  await lockAndShowAgain(app);
+  expect(await shown(app, 'device')).toBe(code);
+
+  // Left by the sheet, and found again.
+  await action(app, 'cancel').click();
+  await action(app, 'finish-later').click();
+  await expectStep(app, 'home');
+  await app.reload();
+  await prove(app);
+  await expectStep(app, 'enrol-code');
+  expect(await shown(app, 'device')).toBe(code);
+  await action(app, 'scan-second').click();
+  await pasteHere(app, server.type(code)!);
+  await expectStep(app, 'enrol-answer');
+  const first = await shown(app, 'response');
+  await lockAndShowAgain(app);
+  expect(await shown(app, 'response')).toBe(first);
+  await action(app, 'page-active').click();
+  await expectStep(app, 'home');
+
+  await paste(app, server.ask('Pay'));
+  await action(app, 'show-code').click();
+  await prove(app);
+  await expectStep(app, 'sign-code');
+  await expect(app.locator('[data-account]')).toHaveText('LSO200000001');
+  const signed = await shown(app, 'response');
+  await lockAndShowAgain(app);
+  expect(await shown(app, 'response')).toBe(signed);
+});
+
+/** Away for longer than the grace: nothing is shown before the PIN. */
+async function lockAndShowAgain(app: Page): Promise<void> {
+  await leaveFor(app, AWAY_SECONDS);
+  await expect(app.locator('[data-code]')).toHaveCount(0);
+  await action(app, 'show-after-lock').click();
+  await prove(app);
+  await expect(action(app, 'show-after-lock')).toHaveCount(0);
+}
 
 test('a question for nobody here says so before the PIN is asked', async ({ app, url }) => {
   await app.goto(url);

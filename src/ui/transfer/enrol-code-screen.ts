@@ -14,7 +14,7 @@ import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { sideways } from '../styles/sideways.ts';
-import { enrolAction, inFours } from './enrol-parts.ts';
+import { enrolAction, inFours, isHidden, showAgain } from './enrol-parts.ts';
 import { questionParts, questionStyles } from './enrol-question.ts';
 
 type Shown = At<'enrol-text' | 'enrol-code' | 'enrol-answer'>;
@@ -69,9 +69,9 @@ export class EnrolCodeScreen extends Screen {
               text=${state.answer.code}
               .sentence=${w.enrol.answer.spell}
               .copied=${this.view.copied}
-              ?concealed=${this.view.concealed}
+              ?concealed=${isHidden(this.view)}
             ></tessera-code-display>
-            ${questionParts(state.answer)}`,
+            ${this.#showAgain()} ${questionParts(state.answer)}`,
           this.#verdict(),
         );
       default:
@@ -97,14 +97,15 @@ export class EnrolCodeScreen extends Screen {
 
   #symbols(code: string, sentence: typeof w.enrol.text.spell): TemplateResult {
     return html`<tessera-code-display
-      typed-only
-      kind="device"
-      code=${inFours(code)}
-      text=${code}
-      .sentence=${sentence}
-      .copied=${this.view.copied}
-      ?concealed=${this.view.concealed}
-    ></tessera-code-display>`;
+        typed-only
+        kind="device"
+        code=${inFours(code)}
+        text=${code}
+        .sentence=${sentence}
+        .copied=${this.view.copied}
+        ?concealed=${isHidden(this.view)}
+      ></tessera-code-display>
+      ${this.#showAgain()}`;
   }
 
   #verdict(): TemplateResult {
@@ -124,6 +125,10 @@ export class EnrolCodeScreen extends Screen {
       >
         ${w.enrol.text.refused}
       </button>`;
+  }
+
+  #showAgain(): ReturnType<typeof showAgain> {
+    return showAgain(this.view, this.on({ type: 'start-transfer', purpose: 'enrol' }));
   }
 
   #on(event: EnrolAction): () => void {

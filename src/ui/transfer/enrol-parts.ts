@@ -2,12 +2,13 @@
 import '../components/notice.ts';
 
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 
 import type { Action } from '../../core/action.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { SignAction } from '../../core/transfer/enrol-sign.ts';
 import type { EnrolAction, EnrolProblem } from '../../core/transfer/enrol-types.ts';
+import type { View } from '../../core/view.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 
 const GROUP = 4;
@@ -26,6 +27,22 @@ export function enrolAction(event: EnrolAction): Action {
 
 export function signAction(event: SignAction): Action {
   return { type: 'transfer', purpose: 'sign', event };
+}
+
+/** Whether codes are not shown: the page is hidden, or the PIN has not been entered since a lock. */
+export function isHidden({ concealed, navigation }: View): boolean {
+  return concealed || navigation.lock.is === 'locked';
+}
+
+/** After a lock: the code stands there again once the PIN is entered. */
+export function showAgain(
+  { navigation }: View,
+  enterPin: () => void,
+): TemplateResult | typeof nothing {
+  if (navigation.lock.is !== 'locked') return nothing;
+  return html`<button data-action="show-after-lock" class="second" type="button" @click=${enterPin}>
+    ${w.enrol.showAgain}
+  </button>`;
 }
 
 /** `RZQM ZN2W KJMV GRKD KJKA`: it is copied without the blanks. */

@@ -4,7 +4,7 @@ import '../components/busy-screen.ts';
 import '../components/code-display.ts';
 
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Signing } from '../../core/transfer/enrol-sign.ts';
@@ -12,11 +12,12 @@ import type { Ocra2Answer, Ocra2Question } from '../../core/transfer/enrol-types
 import { groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { distinctName } from '../accounts/distinct-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { problemWords, signAction } from './enrol-parts.ts';
+import { isHidden, problemWords, showAgain, signAction } from './enrol-parts.ts';
 import { questionParts, questionStyles } from './enrol-question.ts';
 
 @customElement('tessera-enrol-sign-flow')
@@ -76,18 +77,29 @@ export class EnrolSignFlow extends Screen {
     return plainScreen({
       title: w.enrol.sign.codeTitle,
       text: w.enrol.sign.codeText,
-      content: html`<tessera-code-display
+      content: html`${this.#name(answer.account)}
+        <tessera-code-display
           typed-only
           kind="response"
           code=${groupDigits(answer.code)}
           text=${answer.code}
           .sentence=${w.enrol.sign.spell}
           .copied=${this.view.copied}
-          ?concealed=${this.view.concealed}
+          ?concealed=${isHidden(this.view)}
         ></tessera-code-display>
+        ${showAgain(this.view, this.on({ type: 'start-transfer', purpose: 'sign' }))}
         ${questionParts(answer)}`,
       actions: this.#close(w.enrol.sign.done, 'primary'),
     });
+  }
+
+  /** Whose code it is: the question names no account. */
+  #name(id: string): TemplateResult | typeof nothing {
+    const { accounts } = this.view;
+    const account = accounts.find((each) => each.id === id);
+    return account
+      ? html`<p class="wrap" data-account><b>${distinctName(account, accounts)}</b></p>`
+      : nothing;
   }
 
   #close(words: string, rank: 'primary' | 'second'): TemplateResult {
