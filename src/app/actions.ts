@@ -2,6 +2,7 @@
 import type { Action } from '../core/action.ts';
 import type { ActivationEvent } from '../core/activation/types.ts';
 import type { Means } from '../core/authentication.ts';
+import { asTesseraError } from '../core/errors.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Setting } from '../vault/settings.ts';
@@ -166,7 +167,11 @@ export function createActions(
       services.use(({ notifications }) => void notifications.turn(on)),
     'set-ask-first': ({ on }) => keepSetting(ASK_FIRST_SETTING, on || undefined),
     'set-others-clock': ({ seconds }) => {
-      options.vault.setOthersClock(seconds).catch(() => undefined);
+      options.vault
+        .setOthersClock(seconds)
+        .catch((thrown: unknown) =>
+          navigation.send({ type: 'failed', code: asTesseraError(thrown).code }),
+        );
     },
     'show-alarm': ({ account }) =>
       services.use(({ requests }) => {
