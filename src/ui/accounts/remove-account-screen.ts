@@ -5,6 +5,7 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import { isMovable } from '../../core/transfer/movable.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
@@ -37,7 +38,7 @@ export class RemoveAccountScreen extends Screen {
       return this.#question(
         title,
         rich(w.oath.removeText, { site }),
-        rich(w.oath.removeBack, { site }),
+        rich(isMovable(account) ? w.oath.removeBack : w.oath.removeBound, { site }),
       );
     }
     return this.#question(
