@@ -30,6 +30,14 @@ const QUESTIONS = [
   'privacy',
 ] as const satisfies readonly (keyof typeof t.help.questions)[];
 
+/** An answer, with what accounts of other sites add to it. */
+function withOthers(name: (typeof QUESTIONS)[number]): Question {
+  const { ask, answer } = t.help.questions[name];
+  return name === 'newPhone' || name === 'privacy'
+    ? { ask, answer: `${answer} ${w.help[name]}` }
+    : { ask, answer };
+}
+
 /** How this app comes to the home screen from the browser at hand. */
 function installing({ platform, browser }: View): Question {
   const { ask, ios, android, computer, onAndroid, onComputer } = t.help.install;
@@ -119,11 +127,11 @@ export class HelpScreen extends Screen {
 
   #questions(): readonly Question[] {
     const { otherAccounts, accounts, installed } = this.view;
-    const general = QUESTIONS.map((name) => t.help.questions[name]);
     // Whoever has such accounts from before has questions about them, too.
     const hasOthers = accounts.some(({ kind }) => kind === 'oath');
+    const general = QUESTIONS.map((name) => t.help.questions[name]);
     return [
-      ...general,
+      ...(otherAccounts || hasOthers ? QUESTIONS.map(withOthers) : general),
       ...(otherAccounts ? [w.help.sites] : []),
       ...(otherAccounts || hasOthers ? [w.help.keys] : []),
       ...(installed ? [] : [installing(this.view)]),

@@ -29,7 +29,7 @@ export function signAction(event: SignAction): Action {
   return { type: 'transfer', purpose: 'sign', event };
 }
 
-/** Whether codes are not shown: the page is hidden, or the PIN has not been entered since a lock. */
+/** Returns true while the page is hidden, and after a lock until the PIN is entered. */
 export function isHidden({ concealed, navigation }: View): boolean {
   return concealed || navigation.lock.is === 'locked';
 }

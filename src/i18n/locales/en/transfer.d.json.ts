@@ -91,6 +91,8 @@ declare const catalogue: {
     };
   };
   readonly help: {
+    readonly newPhone: string;
+    readonly privacy: string;
     readonly sites: { readonly ask: string; readonly answer: string };
     readonly keys: { readonly ask: string; readonly answer: string };
   };
@@ -204,6 +206,7 @@ declare const catalogue: {
     readonly unhiddenText: (values: { readonly site: string }) => string;
     readonly removeText: (values: { readonly site: string }) => string;
     readonly removeBack: (values: { readonly site: string }) => string;
+    readonly removeBound: (values: { readonly site: string }) => string;
     readonly eraseText: (values: { readonly n: number }) => string;
     readonly about: string;
     readonly moveText: (values: { readonly n: number }) => string;
