@@ -146,6 +146,8 @@ async function toEntry(
 ): Promise<KeptOathEntry | undefined> {
   const { issuerName, label, ownName, type, otp, addedAt } = profile;
   if (row.state !== 'active' || type === 'ocra2' || !otp) return undefined;
+  // From 0 the other phone would give codes that were used.
+  if (type === 'hotp' && counter === undefined) throw new TesseraError('VAULT_DAMAGED');
   return {
     id,
     type,

@@ -4,6 +4,9 @@ import type { OathIdentity } from './oath-held.ts';
 import { createKeyIndex, haveSameParameters } from './oath-held.ts';
 import type { EntryVerdict, OathPreview } from './oath-types.ts';
 
+/** Below the counter of a first code, which is 0. */
+const NO_COUNTER = -1;
+
 /** An entry whose key has been put where it lies. */
 export interface Candidate extends OathIdentity {
   readonly issuer: string;
@@ -58,7 +61,8 @@ export function sortOut(
       .withKey(candidate.secret)
       .find((account) => haveSameParameters(account, candidate));
     if (same) {
-      const raisesCounter = (candidate.counter ?? 0) > (same.counter ?? 0);
+      // One that is gone or damaged is below each.
+      const raisesCounter = (candidate.counter ?? NO_COUNTER) > (same.counter ?? NO_COUNTER);
       if (raisesCounter) same.counter = candidate.counter;
       return { verdict: { is: 'here', raisesCounter }, account: same };
     }

@@ -390,6 +390,21 @@ describe('for a backup or a move', () => {
     expect(given).toEqual([2, 0, 1].map((i) => ({ id: ids[i], ...entries[i] })));
   });
 
+  test.each([
+    ['gone', () => undefined],
+    ['damaged', (row: object) => ({ ...row, bytes: hiddenKey() })],
+  ])('one whose counter is %s is left out until an import raises it', async (_, edit) => {
+    const counted = entry({ type: 'hotp', counter: 8 });
+    const { vault, ids } = await withEntries(counted, entry());
+    await editRow<object>('settings', `counter/${ids[0]!}`, edit);
+    const given = await vault.oathEntries(await confirmedSession(vault));
+    expect(given.map(({ id }) => id)).toEqual([ids[1]]);
+    const mended = { ...counted, counter: 0 };
+    expect(await preview(vault, mended)).toMatchObject([{ is: 'here', raisesCounter: true }]);
+    await seal(vault, mended);
+    expect(await vault.nextCounter(ids[0]!)).toBe(0);
+  });
+
   test('a slip of the PIN that passes the check gives no account out', async () => {
     const { vault } = await withEntries(entry(), entry({ secret: letterKey() }));
     const [slip] = await slips(vault, true, 1);
