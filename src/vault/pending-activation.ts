@@ -33,6 +33,8 @@ const PENDING_STORE = 'activations';
 /** A pending activation is dropped after a day. */
 export const PENDING_LIFETIME_MS = 24 * 3_600_000;
 const C9_BYTES = 9;
+/** Of another server's enrolment: what `oath-pending.ts` has in its rows besides a time. */
+const OTHER_KEYS = [5, 6, 7, 9];
 const PENDING_KEY = { firstMessage: 1, c9: 2, createdAt: 3, code: 4 } as const;
 
 /**
@@ -159,8 +161,7 @@ function decodePending(id: string, value: CborMap): Row | undefined {
   const [firstMessage, c9] = [value.get(PENDING_KEY.firstMessage), value.get(PENDING_KEY.c9)];
   const createdAt = value.get(PENDING_KEY.createdAt);
   if (typeof createdAt !== 'number') return undefined;
-  if (firstMessage === undefined && c9 === undefined)
-    return { form: 'other', pending: { createdAt } };
+  if (OTHER_KEYS.every((key) => value.has(key))) return { form: 'other', pending: { createdAt } };
   if (!(firstMessage instanceof Uint8Array) || !(c9 instanceof Uint8Array)) return undefined;
   if (c9.length !== C9_BYTES) return undefined;
   return {
