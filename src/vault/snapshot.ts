@@ -73,7 +73,10 @@ export function createViewer(store: Store, now: () => number): Viewer {
   };
 }
 
-/** A vault that was never erased has begun one epoch: its first PIN. */
+/**
+ * `erased`: there is no such account, and the vault was erased since its first PIN, with which its
+ * one epoch began. Accounts may have been added since, and removed again.
+ */
 function othersIn(
   { vault }: Loaded,
   { accounts }: AccountList,
