@@ -34,7 +34,7 @@ export function acceptAccount(store: Store, id: string): Promise<void> {
   return store.change(ACCOUNT_STORES, async (loaded) => {
     const row = rowOf(loaded, id);
     if (row.state === 'active') return { changes: [] };
-    const { replaces, ...rest } = row.kind ? { ...row, replaces: undefined } : row;
+    const { replaces, ...rest }: AnyAccountRow & { readonly replaces?: string } = row;
     const replaced = intactRows(loaded).find((other) => other.id === replaces)?.row;
     const active = {
       ...rest,

@@ -3,6 +3,7 @@ import type { OathAccount, OathPolicy, OathType } from '../core/account.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import type { OtpAlgorithm } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
+import { PROFILE_KEY } from './account-profile.ts';
 import { ALGORITHMS, countAt, mapOf, optional, textAt } from './profile-fields.ts';
 
 /** An account without what its row and the settings say about it, and without its key. */
@@ -12,12 +13,13 @@ export type OathProfile = Omit<
 >;
 
 export const OATH_KEY = {
-  issuerName: 1,
-  label: 4,
-  ownName: 5,
-  serial: 6,
-  otp: 8,
-  ocraSuite: 9,
+  // Both kinds of profile are read and renamed by these.
+  issuerName: PROFILE_KEY.issuerName,
+  label: PROFILE_KEY.label,
+  ownName: PROFILE_KEY.ownName,
+  serial: PROFILE_KEY.serial,
+  otp: PROFILE_KEY.otp,
+  ocraSuite: PROFILE_KEY.ocraSuite,
   type: 14,
   secret: 15,
   addedAt: 16,
