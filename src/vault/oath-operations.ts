@@ -6,6 +6,7 @@ import { toCandidates, wipeCandidates } from './oath-candidates.ts';
 import { nextCounter, shownCounter } from './oath-counters.ts';
 import type { HeldOath } from './oath-held.ts';
 import { readHeld, unlessDamaged } from './oath-held.ts';
+import { findOcra2Enrolment, keepOcra2Enrolment } from './oath-pending.ts';
 import type { Candidate, Unfit } from './oath-plan.ts';
 import { openKept, wipeKept } from './oath-secrets.ts';
 import type { KeptOathEntry, OathOperations, WaitingOath } from './oath-types.ts';
@@ -62,6 +63,9 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
   }
 
   return {
+    keepOcra2: (enrolment) => keepOcra2Enrolment(store, enrolment, now()),
+    ocra2Pending: async () => findOcra2Enrolment(await store.load(['activations']), now()),
+
     async previewOath(by, entries) {
       const material = confirmedMaterial(by);
       return withCandidates(material, entries, async (candidates) =>

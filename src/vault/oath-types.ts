@@ -2,6 +2,7 @@
 import type { OathPolicy, OathType } from '../core/account.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import type { OathEntry } from '../core/oath-entry.ts';
+import type { NewOcra2Enrolment, StoredOcra2Enrolment } from './oath-pending.ts';
 import type { ConfirmedPin } from './pin-confirmation.ts';
 import type { Unlocked } from './unlocked.ts';
 
@@ -62,6 +63,9 @@ export interface KeptOathEntry extends OathEntry {
 }
 
 export interface OathOperations {
+  /** Keeps an enrolment at LinOTP between its images, in the place of what is pending. */
+  readonly keepOcra2: (enrolment: NewOcra2Enrolment) => Promise<StoredOcra2Enrolment>;
+  readonly ocra2Pending: () => Promise<StoredOcra2Enrolment | undefined>;
   /**
    * Tells what sealing would do, in the time that it takes to hide every key once.
    * @throws TesseraError LOCKED

@@ -15,7 +15,6 @@ import { backupRecord, keepBackup, proveBackup } from './backup-record.ts';
 import { createBiometricUnlock } from './biometric-unlock.ts';
 import { enterFirstPin } from './first-pin.ts';
 import type { Rounds } from './kdf-calibration.ts';
-import { findOcra2Enrolment, keepOcra2Enrolment } from './oath-pending.ts';
 import { channelKey, serviceKey } from './open-keys.ts';
 import { activationCodeOf, dropExpired, dropPending, keepPending } from './pending-activation.ts';
 import { confirmedMaterial, confirmPin } from './pin-confirmation.ts';
@@ -70,8 +69,6 @@ export function createOperations(options: OperationsOptions): VaultOperations {
     dropPending: () => dropPending(store),
     dropExpired: () => dropExpired(store, now()),
     activationCode: async (id) => activationCodeOf(await store.pick('activations', id), id),
-    keepOcra2: (enrolment) => keepOcra2Enrolment(store, enrolment, now()),
-    ocra2Pending: async () => findOcra2Enrolment(await store.load(['activations']), now()),
 
     async createPin(chosen, confirmed, account) {
       const id = toHex(account.first.activationId);

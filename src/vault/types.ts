@@ -6,7 +6,6 @@ import type { AnswerLedger } from './answer-ledger.ts';
 import type { BackupRecord } from './backup-record.ts';
 import type { History } from './history.ts';
 import type { Rounds } from './kdf-calibration.ts';
-import type { NewOcra2Enrolment, StoredOcra2Enrolment } from './oath-pending.ts';
 import type { OathOperations } from './oath-types.ts';
 import type { StoredActivation } from './pending-activation.ts';
 import type { Pin } from './pin.ts';
@@ -49,9 +48,6 @@ export interface Vault extends OathOperations {
   readonly dropExpired: () => Promise<void>;
   /** Returns the 8 digits of a waiting account. @throws TesseraError UNKNOWN_ACCOUNT */
   readonly activationCode: (accountId: string) => Promise<string>;
-  /** Keeps an enrolment at LinOTP between its images, in the place of what is pending. */
-  readonly keepOcra2: (enrolment: NewOcra2Enrolment) => Promise<StoredOcra2Enrolment>;
-  readonly ocra2Pending: () => Promise<StoredOcra2Enrolment | undefined>;
 
   readonly createPin: (chosen: Pin, confirmed: Pin, account: NewAccount) => Promise<Unlocked>;
   /**

@@ -93,8 +93,6 @@ const OPERATIONS: Record<keyof VaultOperations, true> = {
   dropPending: true,
   dropExpired: true,
   activationCode: true,
-  keepOcra2: true,
-  ocra2Pending: true,
   createPin: true,
   beginPin: true,
   unlock: true,
@@ -134,6 +132,8 @@ const OATH: Record<keyof OathOperations, true> = {
   nextCounter: true,
   shownCounter: true,
   oathEntries: true,
+  keepOcra2: true,
+  ocra2Pending: true,
 };
 
 const LEDGER: Record<keyof AnswerLedger, true> = {
