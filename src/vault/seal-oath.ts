@@ -17,7 +17,8 @@ import { counterChange } from './setting-changes.ts';
 import type { Loaded, RowWrite } from './store.ts';
 
 const ACCOUNT_STORE = 'accounts';
-const REFUSALS: Readonly<Record<string, ErrorCode>> = {
+type Refusal = Extract<EntryVerdict, { readonly is: 'refused' }>['why'];
+const REFUSALS: Readonly<Record<Refusal, ErrorCode>> = {
   weak: 'WEAK_KEY',
   range: 'OUT_OF_RANGE',
   many: 'ACCOUNTS_TOO_MANY',
@@ -86,7 +87,7 @@ function toPlanned({ id, profile, secret, counter }: HeldOath): PlannedAccount {
 }
 
 function refuse(verdict: EntryVerdict): void {
-  if (verdict.is === 'refused') throw new TesseraError(REFUSALS[verdict.why]!);
+  if (verdict.is === 'refused') throw new TesseraError(REFUSALS[verdict.why]);
 }
 
 /** Draws ids; they enter no key. `given` is that of a single account. */
