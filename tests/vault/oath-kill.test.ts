@@ -39,12 +39,12 @@ async function look(vault: Vault): Promise<object> {
   );
   const shown = accounts.map((account, i) => ({
     ...account,
-    id: account.kind === 'oath' ? 'any' : account.id,
+    id: 'any',
     issuerKey: 'any',
     code: codes[i],
   }));
   return {
-    accounts: shown.map((each) => ({ ...each, id: 'any' })),
+    accounts: shown,
     damaged,
     chosen,
     others,
