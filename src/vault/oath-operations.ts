@@ -4,8 +4,8 @@ import { wholeSeconds } from '../protocol/clock.ts';
 import type { NewOath } from './oath-candidates.ts';
 import { toCandidates, wipeCandidates } from './oath-candidates.ts';
 import { nextCounter, shownCounter } from './oath-counters.ts';
-import type { HeldOath } from './oath-held.ts';
-import { readHeld, unlessDamaged } from './oath-held.ts';
+import type { KeptOath } from './oath-kept.ts';
+import { readKept, unlessDamaged } from './oath-kept.ts';
 import { findOcra2Enrolment, keepOcra2Enrolment } from './oath-pending.ts';
 import type { Candidate, Unfit } from './oath-plan.ts';
 import { openKept, wipeKept } from './oath-secrets.ts';
@@ -41,14 +41,14 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
     return withCandidates(material, [rest], async (candidates) => {
       let sealed = '';
       await store.change(OATH_STORES, (loaded) =>
-        withHeld(loaded, material, async (held) => {
+        withKept(loaded, material, async (kept) => {
           if (pendingId !== undefined && loaded.rows('accounts').has(pendingId)) {
             sealed = pendingId;
             return { changes: [] };
           }
           if (pendingId !== undefined && !loaded.rows('activations').has(pendingId))
             throw new TesseraError('UNKNOWN_ACTIVATION');
-          const plan = await oathSealingPlan(loaded, held, {
+          const plan = await oathSealingPlan(loaded, kept, {
             candidates,
             state: 'waiting',
             ...(pendingId !== undefined && { id: pendingId }),
@@ -69,7 +69,7 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
     async previewOath(by, entries) {
       const material = confirmedMaterial(by);
       return withCandidates(material, entries, async (candidates) =>
-        withHeld(await store.load(OATH_STORES), material, (held) => previewOf(held, candidates)),
+        withKept(await store.load(OATH_STORES), material, (kept) => previewOf(kept, candidates)),
       );
     },
 
@@ -78,8 +78,8 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
       return withCandidates(material, entries, async (candidates) => {
         let ids: readonly string[] = [];
         await store.change(OATH_STORES, (loaded) =>
-          withHeld(loaded, material, async (held) => {
-            const plan = await oathSealingPlan(loaded, held, { candidates, state: 'active' });
+          withKept(loaded, material, async (kept) => {
+            const plan = await oathSealingPlan(loaded, kept, { candidates, state: 'active' });
             ({ ids } = plan);
             return plan;
           }),
@@ -98,9 +98,9 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
       if (!material.confirmed) throw new TesseraError('WRONG_STATE');
       const key = await otherKey(material.root);
       const loaded = await store.load(OATH_STORES);
-      return withHeld(loaded, material, async (held) => {
+      return withKept(loaded, material, async (kept) => {
         const entries = await Promise.all(
-          held.map((account) => toEntry(key, account).catch(unlessDamaged)),
+          kept.map((account) => toEntry(key, account).catch(unlessDamaged)),
         );
         return entries.filter((entry) => entry !== undefined);
       });
@@ -113,18 +113,18 @@ export function createOathOperations(store: Store, now: () => number): OathOpera
  * @throws TesseraError LOCKED where the vault is another one since the PIN was entered;
  * VAULT_DAMAGED without the row of that PIN
  */
-async function withHeld<T>(
+async function withKept<T>(
   loaded: Loaded,
   { epoch }: Material,
-  work: (held: readonly HeldOath[]) => Promise<T> | T,
+  work: (kept: readonly KeptOath[]) => Promise<T> | T,
 ): Promise<T> {
   if (loaded.vault.epoch !== epoch) throw new TesseraError('LOCKED');
   if (loaded.pin?.check === undefined) throw new TesseraError('VAULT_DAMAGED');
-  const held = await readHeld(loaded);
+  const kept = await readKept(loaded);
   try {
-    return await work(held);
+    return await work(kept);
   } finally {
-    for (const { secret } of held) wipeKept(secret);
+    for (const { secret } of kept) wipeKept(secret);
   }
 }
 
@@ -146,7 +146,7 @@ async function pendingChanges(
 
 async function toEntry(
   key: CryptoKey,
-  { id, row, profile, secret, counter }: HeldOath,
+  { id, row, profile, secret, counter }: KeptOath,
 ): Promise<KeptOathEntry | undefined> {
   const { issuerName, label, ownName, type, otp, addedAt } = profile;
   if (row.state !== 'active' || type === 'ocra2' || !otp) return undefined;

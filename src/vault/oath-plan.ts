@@ -1,7 +1,7 @@
 /** What becomes of entries beside the accounts that are kept (docs/vault.md, rule 15). */
 import { MAX_OATH_ACCOUNTS } from '../core/oath-entry.ts';
-import type { OathIdentity } from './oath-held.ts';
-import { createKeyIndex, haveSameParameters } from './oath-held.ts';
+import type { OathIdentity } from './oath-kept.ts';
+import { createKeyIndex, haveSameParameters } from './oath-kept.ts';
 import type { EntryVerdict, OathPreview } from './oath-types.ts';
 
 /** Below the counter of a first code, which is 0. */
@@ -47,12 +47,12 @@ export interface SortedOut {
   readonly previews: () => OathPreview;
 }
 
-/** Goes through the entries in their order; sets the counters of `held`. */
+/** Goes through the entries in their order; sets the counters of `kept`. */
 export function sortOut(
-  held: readonly PlannedAccount[],
+  kept: readonly PlannedAccount[],
   candidates: readonly (Candidate | Unfit)[],
 ): SortedOut {
-  const keys = createKeyIndex(held);
+  const keys = createKeyIndex(kept);
   const added: PlannedAccount[] = [];
 
   function sort(candidate: Candidate | Unfit): SortedOut['entries'][number] {
@@ -66,7 +66,7 @@ export function sortOut(
       if (raisesCounter) same.counter = candidate.counter;
       return { verdict: { is: 'here', raisesCounter }, account: same };
     }
-    if (held.length + added.length >= MAX_OATH_ACCOUNTS)
+    if (kept.length + added.length >= MAX_OATH_ACCOUNTS)
       return { verdict: { is: 'refused', why: 'many' } };
     const account: PlannedAccount = { ...candidate, candidate, counter: candidate.counter };
     keys.add(account);
@@ -79,7 +79,7 @@ export function sortOut(
     entries,
     added,
     previews() {
-      const names = countNames([...held, ...added]);
+      const names = countNames([...kept, ...added]);
       return entries.map(({ verdict, account }) => ({
         ...verdict,
         sameName: account !== undefined && names.get(nameOf(account))! > 1,

@@ -3,7 +3,7 @@ import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { TesseraError } from '../core/errors.ts';
 import { profileAddress } from './account-rows.ts';
-import type { HeldOath } from './oath-held.ts';
+import type { KeptOath } from './oath-kept.ts';
 import { drawAccountId } from './oath-pending.ts';
 import type { Candidate, PlannedAccount, Unfit } from './oath-plan.ts';
 import { sortOut } from './oath-plan.ts';
@@ -43,13 +43,13 @@ export interface OathSealingPlan {
  */
 export async function oathSealingPlan(
   loaded: Loaded,
-  held: readonly HeldOath[],
+  kept: readonly KeptOath[],
   sealing: OathSealing,
 ): Promise<OathSealingPlan> {
-  const kept = held.map(toPlanned);
-  const { entries, added } = sortOut(kept, sealing.candidates);
+  const planned = kept.map(toPlanned);
+  const { entries, added } = sortOut(planned, sealing.candidates);
   for (const { verdict } of entries) refuse(verdict);
-  const raised = kept.filter(({ counter }, i) => counter !== held[i]!.counter);
+  const raised = planned.filter(({ counter }, i) => counter !== kept[i]!.counter);
   const ids = drawIds(loaded, added, sealing.id);
   const first = nextPosition(loaded);
   const rows = added.map(async ({ candidate }, i): Promise<RowWrite> => {
@@ -76,13 +76,13 @@ export async function oathSealingPlan(
 
 /** Tells of each candidate what would become of it. */
 export function previewOf(
-  held: readonly HeldOath[],
+  kept: readonly KeptOath[],
   candidates: readonly (Candidate | Unfit)[],
 ): OathPreview {
-  return sortOut(held.map(toPlanned), candidates).previews();
+  return sortOut(kept.map(toPlanned), candidates).previews();
 }
 
-function toPlanned({ id, profile, secret, counter }: HeldOath): PlannedAccount {
+function toPlanned({ id, profile, secret, counter }: KeptOath): PlannedAccount {
   return { ...profile, id, issuer: profile.issuerName, secret, counter };
 }
 

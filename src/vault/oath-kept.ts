@@ -11,7 +11,7 @@ import { readCounter } from './setting-changes.ts';
 import type { Loaded } from './store.ts';
 
 /** An account that is kept. */
-export interface HeldOath {
+export interface KeptOath {
   readonly id: string;
   readonly row: OathRow;
   readonly profile: OathProfile;
@@ -30,17 +30,17 @@ export interface OathIdentity {
 }
 
 /** Reads those that open, in the person's order. `loaded` has accounts and settings. */
-export async function readHeld(loaded: Loaded): Promise<readonly HeldOath[]> {
+export async function readKept(loaded: Loaded): Promise<readonly KeptOath[]> {
   const rows = intactRows(loaded).sort((a, b) => a.row.position - b.row.position);
-  const held = await Promise.all(
+  const kept = await Promise.all(
     rows.flatMap(({ id, row }) =>
-      row.kind ? [openHeld(loaded, id, row).catch(unlessDamaged)] : [],
+      row.kind ? [openKeptRow(loaded, id, row).catch(unlessDamaged)] : [],
     ),
   );
-  return held.filter((each) => each !== undefined);
+  return kept.filter((each) => each !== undefined);
 }
 
-async function openHeld(loaded: Loaded, id: string, row: OathRow): Promise<HeldOath> {
+async function openKeptRow(loaded: Loaded, id: string, row: OathRow): Promise<KeptOath> {
   const opened = await openOathRow(loaded.deviceKey, id, row);
   const counter = await readCounter(loaded, id).catch(() => undefined);
   return { id, row, ...opened, ...(counter !== undefined && { counter }) };
@@ -60,16 +60,17 @@ export interface KeyIndex<T extends OathIdentity> {
 
 export function createKeyIndex<T extends OathIdentity>(accounts: Iterable<T>): KeyIndex<T> {
   const groups = new Map<string, T[]>();
-  function groupOf(secret: KeptSecret): T[] {
-    const name = groupName(secret);
-    const group = groups.get(name) ?? [];
-    groups.set(name, group);
-    return group;
-  }
   const index: KeyIndex<T> = {
-    add: (account) => void groupOf(account.secret).push(account),
+    add(account) {
+      const name = groupName(account.secret);
+      const group = groups.get(name);
+      if (group) group.push(account);
+      else groups.set(name, [account]);
+    },
     withKey: (secret) =>
-      groupOf(secret).filter(({ secret: other }) => equal(other.bytes, secret.bytes)),
+      (groups.get(groupName(secret)) ?? []).filter((each) =>
+        equal(each.secret.bytes, secret.bytes),
+      ),
   };
   for (const account of accounts) index.add(account);
   return index;
