@@ -7,9 +7,8 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import { issuerAccounts } from '../../core/account.ts';
-import { isMovable } from '../../core/transfer/movable.ts';
 import { moveName } from '../../core/transfer/move-name.ts';
+import { newPhone } from '../../core/transfer/new-phone.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
@@ -95,20 +94,19 @@ export class NewPhoneScreen extends Screen {
   ];
 
   override render(): TemplateResult {
-    const accounts = inOrder(issuerAccounts(this.view.accounts)).filter(
-      ({ state }) => state === 'active',
+    const { activated, left, movable, bound, isOver } = newPhone(
+      this.view.accounts,
+      this.view.moved,
     );
-    const oath = this.view.accounts.filter(({ kind }) => kind === 'oath');
-    const others = oath.filter(isMovable).length;
-    const bound = oath.filter((account) => !isMovable(account));
-    const { moved } = this.view;
-    const left = accounts.filter(({ id }) => !moved.includes(id)).length;
+    const accounts = inOrder(activated);
+    const others = movable.length;
+    const oath = others + bound.length;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <div class="intro">
           <h1 tabindex="-1">${t.newPhone.title}</h1>
           ${
-            accounts.length === 0 && oath.length > 0
+            accounts.length === 0 && oath > 0
               ? nothing
               : html`<p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>`
           }
@@ -142,9 +140,9 @@ export class NewPhoneScreen extends Screen {
                   ${
                     left > 0
                       ? t.newPhone.left({ n: left })
-                      : oath.length > 0
-                        ? w.send.othersHere({ n: oath.length })
-                        : t.newPhone.all
+                      : isOver
+                        ? t.newPhone.all
+                        : w.send.othersHere({ n: oath })
                   }
                 </p>`
         }
