@@ -9,10 +9,7 @@ import { toHex } from '../../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { OathEntry } from '../../../src/core/oath-entry.ts';
 import type { Arrived, ReceiveShown } from '../../../src/core/transfer/receive-types.ts';
-import type { ColourPicture, SendShown } from '../../../src/core/transfer/send-types.ts';
-import { decodeCryptogram } from '../../../src/symbology/cryptogram-decode.ts';
-import { BORDER } from '../../../src/symbology/cryptogram-layout.ts';
-import type { Found } from '../../../src/symbology/reader.ts';
+import type { SendShown } from '../../../src/core/transfer/send-types.ts';
 import { readAccountList } from '../../../src/transfer/account-list.ts';
 import {
   compareNumber,
@@ -22,8 +19,7 @@ import {
 } from '../../../src/transfer/move/tasks.ts';
 import { buffersIn } from '../../../src/transfer/task-messages.ts';
 import { LIST } from '../../transfer/move/vectors.ts';
-
-const CORNERS = [0, 1, 2, 3].map(() => ({ x: 0, y: 0 })) as unknown as never;
+import { photographed } from './photographed.ts';
 
 /** What a worker gets: its own, while the sender's byte arrays are empty from then on. */
 function handed<T>(input: T): T {
@@ -106,15 +102,6 @@ function phone(
     pursue: pursued,
   } as unknown as TransferContext;
   return { accounts, context, left, persist, pursued, broken };
-}
-
-function photographed({ size, modules }: ColourPicture): Found {
-  const side = size - 2 * BORDER;
-  const cells = Uint8Array.from(
-    { length: side * side },
-    (_, i) => modules[(Math.floor(i / side) + BORDER) * size + BORDER + (i % side)]!,
-  );
-  return { kind: 'cryptogram', bytes: decodeCryptogram({ size: side, cells })!, corners: CORNERS };
 }
 
 async function until<S extends { step: string }, Step extends S['step']>(
