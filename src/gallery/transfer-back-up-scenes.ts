@@ -9,6 +9,7 @@ type At = (route: Route, more?: Partial<View>) => View;
 
 /** 3 July 2026. */
 const AT = 1_783_036_800;
+const DAY_SECONDS = 24 * 60 * 60;
 const FILE = 'tessera-2026-07-03.age';
 const PASSPHRASE = 'K7QF-2MHX-9RTW-C4JN-8PVD';
 
@@ -40,6 +41,10 @@ export function transferBackUpScenes(
     'back-up-list': step({ step: 'back-up-list' }),
     'back-up-list-none': step({ step: 'back-up-list' }, { accounts: issuers }),
     'back-up-list-untried': step(list(false)),
+    'back-up-list-untried-again': step({
+      step: 'back-up-list',
+      last: { at: AT, proven: false, ids, earlier: { at: AT - DAY_SECONDS } },
+    }),
     'back-up-list-proven': step(list(true)),
     'back-up-list-since': step(list(true, ids.slice(1))),
     'back-up-passphrase': step({ step: 'back-up-passphrase' }, { passphrase: PASSPHRASE }),

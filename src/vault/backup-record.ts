@@ -10,16 +10,22 @@ import { RECORD_FORMAT } from './schema.ts';
 import { openSealedRow } from './sealed-rows.ts';
 import type { Loaded, RowWrite, Store } from './store.ts';
 
-/** The last backup file. Its contents are in no vault, and neither is its passphrase. */
-export interface BackupRecord {
+/** A backup file. Its contents are in no vault, and neither is its passphrase. */
+export interface BackupFile {
   /** The first 8 bytes of the file's SHA-256. */
   readonly fingerprint: Bytes;
   /** Of the accounts in it: as they were when it was written, or when it was proven. */
   readonly ids: readonly string[];
   /** When it was written, or proven: seconds since 1970. */
   readonly at: number;
+}
+
+/** The last backup file. */
+export interface BackupRecord extends BackupFile {
   /** It was opened after it was saved, and had what the vault had. */
   readonly proven: boolean;
+  /** The one that was proven before, until this one is. */
+  readonly earlier?: BackupFile;
 }
 
 const BACKUP_SETTING = 'backup';
@@ -27,7 +33,7 @@ export const BACKUP_FINGERPRINT_BYTES = 8;
 
 const STORE = 'settings';
 const ADDRESS: RecordAddress = { store: STORE, id: BACKUP_SETTING, format: RECORD_FORMAT };
-const KEY = { fingerprint: 1, ids: 2, at: 3, proven: 4 } as const;
+const KEY = { fingerprint: 1, ids: 2, at: 3, proven: 4, earlier: 5 } as const;
 const ID_BYTES = 8;
 
 /** Returns undefined where no file was written, or where the record does not open. */
@@ -35,36 +41,37 @@ export async function backupRecord(store: Store): Promise<BackupRecord | undefin
   return openBackup(await store.load([STORE]));
 }
 
-/** Remembers that a file was written and not tried yet. */
-export function keepBackup(store: Store, record: Omit<BackupRecord, 'proven'>): Promise<void> {
-  return store.change([STORE], async (loaded) => ({
-    changes: [await backupChange(loaded, { ...record, proven: false })],
-  }));
+/** Remembers that a file was written and not tried yet, beside the last that was proven. */
+export function keepBackup(store: Store, file: BackupFile): Promise<void> {
+  return store.change([STORE], async (loaded) => {
+    const last = await openBackup(loaded);
+    const earlier = last?.proven ? last : last?.earlier;
+    const record = { ...file, proven: false, ...(earlier && { earlier }) };
+    return { changes: [await backupChange(loaded, record)] };
+  });
 }
 
 /**
- * Remembers that the file that was last written has what the vault has.
- * @throws TesseraError BACKUP_DIFFERS if another file was written since, in another tab
+ * Remembers that a file has what the vault has: the last one, or the one proven before it.
+ * @throws TesseraError BACKUP_DIFFERS for any other, as one that another tab wrote over
  */
-export function proveBackup(store: Store, record: Omit<BackupRecord, 'proven'>): Promise<void> {
+export function proveBackup(store: Store, file: BackupFile): Promise<void> {
   return store.change([STORE], async (loaded) => {
     const last = await openBackup(loaded);
-    if (last === undefined || !equal(last.fingerprint, record.fingerprint))
+    if (last && equal(last.fingerprint, file.fingerprint))
+      return { changes: [await backupChange(loaded, { ...file, proven: true })] };
+    if (!last?.earlier || !equal(last.earlier.fingerprint, file.fingerprint))
       throw new TesseraError('BACKUP_DIFFERS');
-    return { changes: [await backupChange(loaded, { ...record, proven: true })] };
+    return { changes: [await backupChange(loaded, { ...last, earlier: file })] };
   });
 }
 
 async function backupChange(
   loaded: Loaded,
-  { fingerprint, ids, at, proven }: BackupRecord,
+  { proven, earlier, ...file }: BackupRecord,
 ): Promise<RowWrite> {
-  const map = new Map<CborValue, CborValue>([
-    [KEY.fingerprint, fingerprint],
-    [KEY.ids, concat(...ids.map(fromHex))],
-    [KEY.at, at],
-    [KEY.proven, proven],
-  ]);
+  const map = encodeFile(file).set(KEY.proven, proven);
+  if (earlier) map.set(KEY.earlier, encodeFile(earlier));
   return {
     put: await sealRecord(loaded.deviceKey, ADDRESS, map),
     store: STORE,
@@ -72,20 +79,37 @@ async function backupChange(
   };
 }
 
+function encodeFile({ fingerprint, ids, at }: BackupFile): Map<CborValue, CborValue> {
+  return new Map<CborValue, CborValue>([
+    [KEY.fingerprint, fingerprint],
+    [KEY.ids, concat(...ids.map(fromHex))],
+    [KEY.at, at],
+  ]);
+}
+
 function openBackup(loaded: Loaded): Promise<BackupRecord | undefined> {
   return openSealedRow(loaded, { store: STORE, id: BACKUP_SETTING }, decodeBackup);
 }
 
 function decodeBackup(value: CborValue): BackupRecord | undefined {
-  if (!isCborMap(value)) return undefined;
+  const file = decodeFile(value);
+  if (!file || !isCborMap(value)) return undefined;
+  const proven = value.get(KEY.proven);
+  const earlier = decodeFile(value.get(KEY.earlier));
+  if (typeof proven !== 'boolean') return undefined;
+  return { ...file, proven, ...(earlier && { earlier }) };
+}
+
+function decodeFile(value: CborValue | undefined): BackupFile | undefined {
+  if (value === undefined || !isCborMap(value)) return undefined;
   const [fingerprint, ids] = [value.get(KEY.fingerprint), value.get(KEY.ids)];
-  const [at, proven] = [value.get(KEY.at), value.get(KEY.proven)];
+  const at = value.get(KEY.at);
   if (!(fingerprint instanceof Uint8Array) || fingerprint.length !== BACKUP_FINGERPRINT_BYTES)
     return undefined;
   if (!(ids instanceof Uint8Array) || ids.length % ID_BYTES !== 0) return undefined;
-  if (typeof at !== 'number' || typeof proven !== 'boolean') return undefined;
+  if (typeof at !== 'number') return undefined;
   // A copy: the record’s own memory is overwritten.
-  return { fingerprint: new Uint8Array(fingerprint), ids: idsOf(ids), at, proven };
+  return { fingerprint: new Uint8Array(fingerprint), ids: idsOf(ids), at };
 }
 
 function idsOf(bytes: Uint8Array): string[] {

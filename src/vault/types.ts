@@ -3,7 +3,7 @@ import type { Decision } from '../core/request-answer.ts';
 import type { Availability, Biometrics } from '../platform/biometrics-port.ts';
 import type { VerifiedFirstMessage } from '../protocol/first-message.ts';
 import type { AnswerLedger } from './answer-ledger.ts';
-import type { BackupRecord } from './backup-record.ts';
+import type { BackupFile, BackupRecord } from './backup-record.ts';
 import type { History } from './history.ts';
 import type { Rounds } from './kdf-calibration.ts';
 import type { OathOperations } from './oath-types.ts';
@@ -112,12 +112,12 @@ export interface Vault extends OathOperations {
   /** What is known of the last backup file; undefined where none was written. */
   readonly backupRecord: () => Promise<BackupRecord | undefined>;
   /** Remembers that a file was written and not tried yet. */
-  readonly keepBackup: (record: Omit<BackupRecord, 'proven'>) => Promise<void>;
+  readonly keepBackup: (record: BackupFile) => Promise<void>;
   /**
    * Remembers that the last file has what the vault has.
    * @throws TesseraError BACKUP_DIFFERS if another file was written since
    */
-  readonly proveBackup: (record: Omit<BackupRecord, 'proven'>) => Promise<void>;
+  readonly proveBackup: (record: BackupFile) => Promise<void>;
 
   readonly setSetting: (name: string, value: Setting | undefined) => Promise<void>;
   /** Erases everything. It cannot be undone. */

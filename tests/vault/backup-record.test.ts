@@ -24,7 +24,11 @@ test('a file is written before it is proven, and both outlast the app', async ()
   await vault.proveBackup({ ...FILE, ids: [], at: 9 });
   expect(await (await boot()).backupRecord()).toEqual({ ...FILE, ids: [], at: 9, proven: true });
   await vault.keepBackup(OTHER);
-  expect(await vault.backupRecord()).toEqual({ ...OTHER, proven: false });
+  expect(await vault.backupRecord()).toEqual({
+    ...OTHER,
+    proven: false,
+    earlier: { ...FILE, ids: [], at: 9 },
+  });
 });
 
 test('only the last file can be proven', async () => {
@@ -45,22 +49,63 @@ test('it is no setting of the person’s, goes with everything else, and may be 
   expect(await (await boot()).backupRecord()).toBeUndefined();
 });
 
-test('killed at any write, it says what was true before or after', async () => {
-  const steps = [
-    { go: (used: Vault) => used.keepBackup(FILE), before: undefined, after: false },
-    { go: (used: Vault) => used.proveBackup(FILE), before: false, after: true },
-  ];
-  for (const { go, before, after } of steps) {
-    for (let n = 1; ; n++) {
-      const used = await boot();
-      const killed = await killedAt(n, () => go(used));
-      const proven = (await (await boot()).backupRecord())?.proven;
-      expect([before, after]).toContain(proven);
-      if (!killed) {
-        expect(proven).toBe(after);
-        break;
-      }
-      if (before === false) await (await boot()).keepBackup(FILE);
-    }
+test.each([
+  {
+    step: 'the first file is kept',
+    prepare: async () => undefined,
+    go: (used: Vault) => used.keepBackup(FILE),
+    before: undefined,
+    after: { ...FILE, proven: false },
+  },
+  {
+    step: 'it is proven',
+    prepare: (used: Vault) => used.keepBackup(FILE),
+    go: (used: Vault) => used.proveBackup(FILE),
+    before: { ...FILE, proven: false },
+    after: { ...FILE, proven: true },
+  },
+  {
+    step: 'another one follows it',
+    prepare: keepAndProve,
+    go: (used: Vault) => used.keepBackup(OTHER),
+    before: { ...FILE, proven: true },
+    after: { ...OTHER, proven: false, earlier: FILE },
+  },
+])('killed while $step, it says what was true before or after', async (given) => {
+  const { prepare, go, before, after } = given;
+  const found = new Set<'before' | 'after'>();
+  for (let n = 1; ; n++) {
+    reset();
+    const { vault: used } = await withAccount();
+    await prepare(used);
+    const killed = await killedAt(n, () => go(used));
+    const record = await (await boot()).backupRecord();
+    const isAfter =
+      record?.proven === after.proven && record.fingerprint[0] === after.fingerprint[0];
+    expect(record).toEqual(isAfter ? after : before);
+    found.add(isAfter ? 'after' : 'before');
+    if (!killed) break;
   }
+  expect(found).toEqual(new Set(['before', 'after']));
 });
+
+test('a file that is not tried displaces none that is proven', async () => {
+  await keepAndProve(vault);
+  await vault.keepBackup(OTHER);
+  await (await boot()).keepBackup({ ...OTHER, at: 7 });
+  const untried = { ...OTHER, at: 7, proven: false };
+  expect(await (await boot()).backupRecord()).toEqual({ ...untried, earlier: FILE });
+  // The older one is tried again: it stays the proven one, and the last one untried.
+  await vault.proveBackup({ ...FILE, ids: [], at: 8 });
+  expect(await vault.backupRecord()).toEqual({
+    ...untried,
+    earlier: { ...FILE, ids: [], at: 8 },
+  });
+  await vault.proveBackup(OTHER);
+  expect(await vault.backupRecord()).toEqual({ ...OTHER, proven: true });
+});
+
+async function keepAndProve(used: Vault): Promise<void> {
+  await used.keepBackup(FILE);
+  await used.proveBackup(FILE);
+}

@@ -68,7 +68,7 @@ export interface BackUpWork {
   readonly keep: (written: WrittenBackup) => Promise<void>;
   /**
    * Reads a chosen file.
-   * @throws TesseraError BACKUP_DIFFERS for any but the last that was saved, FILE_TOO_LARGE,
+   * @throws TesseraError BACKUP_DIFFERS for any but the last that was saved and the last that was proven, FILE_TOO_LARGE,
    * FILE_DAMAGED where the browser cannot read it
    */
   readonly open: (chosen: ChosenFile) => Promise<Bytes>;
@@ -86,8 +86,10 @@ export interface BackUpWork {
 export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
   const { vault, tasks, host, now } = options;
 
-  async function lastFingerprint(): Promise<Uint8Array | undefined> {
-    return (await vault.backupRecord())?.fingerprint;
+  /** The last file, and the one that was proven before it: an untried one may be lost. */
+  async function isKnown(fingerprint: Bytes): Promise<boolean> {
+    const last = await vault.backupRecord();
+    return [last, last?.earlier].some((each) => each && equal(each.fingerprint, fingerprint));
   }
 
   return {
@@ -114,9 +116,7 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
     async open(chosen) {
       if (chosen.size > MAX_BACKUP_BYTES) throw new TesseraError('FILE_TOO_LARGE');
       const file = await bytesOf(chosen);
-      const known = await lastFingerprint();
-      if (known === undefined || !equal(known, await fingerprintOf(file)))
-        throw new TesseraError('BACKUP_DIFFERS');
+      if (!(await isKnown(await fingerprintOf(file)))) throw new TesseraError('BACKUP_DIFFERS');
       return file;
     },
 

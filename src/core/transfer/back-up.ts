@@ -11,6 +11,8 @@ export interface LastBackup {
   readonly proven: boolean;
   /** Of the accounts in it. */
   readonly ids: readonly string[];
+  /** The last file that was proven, where this one is not; `at`: seconds since 1970. */
+  readonly earlier?: { readonly at: number };
 }
 
 /** The fewest symbols of a passphrase that the person makes. */

@@ -101,7 +101,7 @@ export class BackUpListScreen extends Screen {
 
   #state(inFile: readonly Account[]): TemplateResult {
     const { last } = this;
-    const { never, untried, untriedText, proven, since } = w.backUp.list;
+    const { never, untried, untriedText, earlier, proven, since } = w.backUp.list;
     if (!last) return html`<p data-backup="none">${never}</p>`;
     const date = formatDate(last.at * 1000);
     const ids = new Set(last.ids);
@@ -111,8 +111,9 @@ export class BackUpListScreen extends Screen {
       return html`<p class="state" data-backup="proven" data-since=${n}>
         ${icon('check')}<span>${proven({ date })} ${added}</span>
       </p>`;
+    const older = last.earlier ? earlier({ date: formatDate(last.earlier.at * 1000) }) : '';
     return html`<div data-backup="untried" data-since=${n}>
-        ${reminder(untried({ date }), `${untriedText} ${added}`)}
+        ${reminder(untried({ date }), `${untriedText} ${older} ${added}`)}
       </div>
       <div class="actions">
         <button

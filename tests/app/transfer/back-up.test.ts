@@ -281,6 +281,20 @@ describe('another file', () => {
   });
 });
 
+it('takes the file that was proven before, where the last one is not to be found', async () => {
+  const stage = await begin();
+  const passphrase = await save(stage);
+  await open(stage, stage.saved[0]!);
+  stage.run.act({ type: 'passphrase-typed', text: passphrase });
+  await stage.at('back-up-proven');
+  const later = await begin();
+  await save(later, 'download');
+  await open(later, stage.saved[0]!);
+  later.run.act({ type: 'passphrase-typed', text: passphrase });
+  await later.at('back-up-proven');
+  expect(await record()).toMatchObject({ proven: false, earlier: { ids } });
+});
+
 describe('what was not saved', () => {
   it('is not recorded: the sheet was closed, or did not work', async () => {
     let answer: () => Promise<boolean> = async () => false;

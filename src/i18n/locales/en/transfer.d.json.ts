@@ -13,6 +13,7 @@ declare const catalogue: {
       readonly untried: (values: { readonly date: string }) => string;
       readonly untriedText: string;
       readonly proven: (values: { readonly date: string }) => string;
+      readonly earlier: (values: { readonly date: string }) => string;
       readonly since: (values: { readonly n: number }) => string;
       readonly try: string;
       readonly inFile: (values: { readonly n: string }) => string;
