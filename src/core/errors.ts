@@ -105,6 +105,8 @@ export const ERRORS = {
   FILE_NO_MEMORY: { audience: 'person', recovery: 'none' },
   // A backup file, beside those of files.
   BACKUP_DIFFERS: { audience: 'person', recovery: 'none' },
+  BACKUP_TOO_SLOW: { audience: 'person', recovery: 'none' },
+  BACKUP_NO_MEMORY: { audience: 'person', recovery: 'none' },
   // Moving to a new phone.
   MOVE_NUMBER_WRONG: { audience: 'person', recovery: 'none' },
   MOVE_RECEIPT_WRONG: { audience: 'person', recovery: 'none' },
@@ -112,6 +114,8 @@ export const ERRORS = {
   MOVE_EXPIRED: { audience: 'person', recovery: 'none' },
   MOVE_TOO_LARGE: { audience: 'person', recovery: 'none' },
   MOVE_INCOMPLETE: { audience: 'person', recovery: 'none' },
+  MOVE_TOO_SLOW: { audience: 'person', recovery: 'none' },
+  MOVE_NO_MEMORY: { audience: 'person', recovery: 'none' },
   // The unforeseen.
   UNEXPECTED: { audience: 'person', recovery: 'none' },
 } as const satisfies Record<string, ErrorTraits>;

@@ -98,3 +98,31 @@ it.each([
   await expect(result).rejects.toThrow(refusal(code));
   expect(worker.terminated).toBe(1);
 });
+
+it.each([
+  ['write-backup', { contents: {}, passphrase: '' }, 'BACKUP'],
+  ['move-request', { asText: false }, 'MOVE'],
+  ['move-number', { publicKey: new Uint8Array() }, 'MOVE'],
+  ['move-pack', {}, 'MOVE'],
+  ['move-open', {}, 'MOVE'],
+] as const)('%s that has no time or memory left is no fault of a file', async (task, input, of) => {
+  vi.useFakeTimers();
+  const { signal } = new AbortController();
+  const workers = [new SlowWorker(), new SlowWorker(), new SlowWorker()] as const;
+  const [slow, stopped, refused] = workers.map((worker) =>
+    runTask(task, input as never, {
+      signal,
+      timeoutMs: 1000,
+      start: () => worker as unknown as Worker,
+    }),
+  );
+  const expected = Promise.all([
+    expect(slow).rejects.toThrow(refusal(`${of}_TOO_SLOW`)),
+    expect(stopped).rejects.toThrow(refusal(`${of}_NO_MEMORY`)),
+    expect(refused).rejects.toThrow(refusal(`${of}_NO_MEMORY`)),
+  ]);
+  workers[1].onerror!({ message: 'out of memory' });
+  workers[2].onmessage!({ data: { error: 'FILE_NO_MEMORY' } });
+  await vi.advanceTimersByTimeAsync(1000);
+  await expected;
+});

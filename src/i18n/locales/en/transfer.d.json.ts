@@ -319,6 +319,16 @@ declare const catalogue: {
     };
     readonly FILE_NO_MEMORY: { readonly what: string; readonly why: string; readonly next: string };
     readonly BACKUP_DIFFERS: { readonly what: string; readonly why: string; readonly next: string };
+    readonly BACKUP_TOO_SLOW: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
+    readonly BACKUP_NO_MEMORY: {
+      readonly what: string;
+      readonly why: string;
+      readonly next: string;
+    };
     readonly MOVE_NUMBER_WRONG: {
       readonly what: string;
       readonly why: string;
@@ -336,6 +346,8 @@ declare const catalogue: {
     };
     readonly MOVE_EXPIRED: { readonly what: string; readonly why: string; readonly next: string };
     readonly MOVE_TOO_LARGE: { readonly what: string; readonly why: string; readonly next: string };
+    readonly MOVE_TOO_SLOW: { readonly what: string; readonly why: string; readonly next: string };
+    readonly MOVE_NO_MEMORY: { readonly what: string; readonly why: string; readonly next: string };
     readonly MOVE_INCOMPLETE: {
       readonly what: string;
       readonly why: string;
