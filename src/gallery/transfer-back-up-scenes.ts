@@ -40,6 +40,7 @@ export function transferBackUpScenes(
   return {
     'back-up-list': step({ step: 'back-up-list' }),
     'back-up-list-none': step({ step: 'back-up-list' }, { accounts: issuers }),
+    'back-up-list-unreadable': step({ step: 'back-up-list', unreadable: ids.slice(0, 1) }),
     'back-up-list-untried': step(list(false)),
     'back-up-list-untried-again': step({
       step: 'back-up-list',

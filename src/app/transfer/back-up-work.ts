@@ -59,6 +59,8 @@ interface Comparison {
 
 export interface BackUpWork {
   readonly last: () => Promise<LastBackup | undefined>;
+  /** Returns ids of accounts that a file could have, but whose keys cannot be read. */
+  readonly unreadable: (unlocked: Unlocked) => Promise<readonly string[]>;
   readonly write: (
     unlocked: Unlocked,
     passphrase: string,
@@ -95,11 +97,21 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
   return {
     last: () => vault.backupRecord(),
 
+    async unreadable(unlocked) {
+      const entries = await vault.oathEntries(unlocked);
+      wipe(entries);
+      const read = new Set(entries.map(({ id }) => id));
+      const { accounts } = await vault.snapshot();
+      return accounts.filter((each) => isMovable(each) && !read.has(each.id)).map(({ id }) => id);
+    },
+
     async write(unlocked, passphrase, signal) {
       const { accounts } = await vault.snapshot();
-      const again = accounts.filter((account) => !isMovable(account)).map(nameOf);
       const entries = await vault.oathEntries(unlocked);
       const ids = entries.map(({ id }) => id);
+      // What cannot move, and what cannot be read.
+      const read = new Set(ids);
+      const again = accounts.filter(({ id }) => !read.has(id)).map(nameOf);
       const at = now();
       const contents = { accounts: entries, again, host, at: wholeSeconds(at) };
       try {

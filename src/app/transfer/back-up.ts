@@ -77,7 +77,7 @@ export function createBackUp(
   function perform(effect: BackUpEffect, signal: AbortSignal): Promise<BackUpEvent | undefined> {
     switch (effect.type) {
       case 'read-last':
-        return work.last().then((last) => ({ type: 'last-read', last }));
+        return readLast();
       case 'draw-passphrase':
         memory.passphrase = drawPassphrase(randomBytes);
         changed();
@@ -101,6 +101,17 @@ export function createBackUp(
         return nothing();
       default:
         return effect satisfies never;
+    }
+  }
+
+  async function readLast(): Promise<BackUpEvent> {
+    const last = await work.last();
+    try {
+      return { type: 'last-read', last, unreadable: await work.unreadable(unlocked()) };
+    } catch (thrown) {
+      // The list is shown all the same: what follows it asks for the PIN.
+      if (asTesseraError(thrown).code !== 'LOCKED') throw thrown;
+      return { type: 'last-read', last };
     }
   }
 

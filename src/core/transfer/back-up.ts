@@ -24,7 +24,12 @@ export type SaveWay = 'share' | 'download';
 export type BackUp =
   /** Reading what is known of the last file. */
   | { readonly step: 'back-up-looking' }
-  | { readonly step: 'back-up-list'; readonly last?: LastBackup }
+  /** `unreadable`: ids of accounts whose keys cannot be read, so that no file can have them. */
+  | {
+      readonly step: 'back-up-list';
+      readonly last?: LastBackup;
+      readonly unreadable?: readonly string[];
+    }
   /** The passphrase is on the screen: it is to be written down. */
   | { readonly step: 'back-up-passphrase' }
   | { readonly step: 'back-up-own'; readonly short?: true }
@@ -53,7 +58,11 @@ export type BackUp =
 export type BackUpEvent =
   /** It begins, or goes on after a lock. */
   | { readonly type: 'started' }
-  | { readonly type: 'last-read'; readonly last: LastBackup | undefined }
+  | {
+      readonly type: 'last-read';
+      readonly last: LastBackup | undefined;
+      readonly unreadable?: readonly string[];
+    }
   /** **Make a backup file**. */
   | { readonly type: 'begun' }
   /** **Try it**: the last file is to be opened. */
@@ -143,8 +152,7 @@ export function backUpTransition(state: BackUp, event: BackUpEvent): BackUpResul
   switch (state.step) {
     case 'back-up-looking':
       if (event.type === 'started') return toList();
-      if (event.type === 'last-read')
-        return [{ step: 'back-up-list', ...(event.last && { last: event.last }) }];
+      if (event.type === 'last-read') return [listOf(event)];
       return failedOrLeft(state, event);
     case 'back-up-list':
       if (event.type === 'begun') return beginPassphrase();
@@ -295,6 +303,14 @@ function afterFailure(state: Proof, problem: ErrorCode): BackUp {
 
 function beginPassphrase(): BackUpResult {
   return [{ step: 'back-up-passphrase' }, { type: 'forget' }, { type: 'draw-passphrase' }];
+}
+
+function listOf({ last, unreadable = [] }: Extract<BackUpEvent, { type: 'last-read' }>): BackUp {
+  return {
+    step: 'back-up-list',
+    ...(last && { last }),
+    ...(unreadable.length > 0 && { unreadable }),
+  };
 }
 
 function toList(): BackUpResult {

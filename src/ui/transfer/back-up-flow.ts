@@ -59,6 +59,7 @@ export class BackUpFlow extends Screen {
         return html`<tessera-back-up-list-screen
           .view=${view}
           .last=${state.last}
+          .unreadable=${state.unreadable ?? []}
         ></tessera-back-up-list-screen>`;
       case 'back-up-passphrase':
         return html`<tessera-back-up-passphrase-screen

@@ -60,11 +60,16 @@ export class BackUpListScreen extends Screen {
   ];
 
   @property({ attribute: false }) last: LastBackup | undefined;
+  /** Ids. */
+  @property({ attribute: false }) unreadable: readonly string[] = [];
 
   override render(): TemplateResult {
     const { title, text, careful, none, noneText, again, againText, act } = w.backUp.list;
-    const accounts = sorted(this.view.accounts);
-    const isEmpty = accounts.inFile.length === 0;
+    const { inFile: movable, again: bound } = sorted(this.view.accounts);
+    const canBeRead = ({ id }: Account): boolean => !this.unreadable.includes(id);
+    const accounts = { inFile: movable.filter(canBeRead), again: bound };
+    const damaged = movable.filter((account) => !canBeRead(account));
+    const isEmpty = movable.length === 0;
     const { inFile } = w.backUp.list;
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
         title,
@@ -76,6 +81,7 @@ export class BackUpListScreen extends Screen {
                 <h2>${inFile({ n: formatNumber(accounts.inFile.length) })}</h2>
                 ${nameList(accounts.inFile)}
               </section>
+              ${damaged.length === 0 ? nothing : this.#unreadable(damaged)}
               ${
                 accounts.again.length === 0
                   ? nothing
@@ -86,17 +92,27 @@ export class BackUpListScreen extends Screen {
                     </section>`
               }
               <p class="soft">${careful}</p>`,
-        actions: isEmpty
-          ? nothing
-          : html`<button
-              data-action="make-backup"
-              class="primary"
-              type="button"
-              @click=${this.on(backUp({ type: 'begun' }))}
-            >
-              ${act}
-            </button>`,
+        actions:
+          accounts.inFile.length === 0
+            ? nothing
+            : html`<button
+                data-action="make-backup"
+                class="primary"
+                type="button"
+                @click=${this.on(backUp({ type: 'begun' }))}
+              >
+                ${act}
+              </button>`,
       })}`;
+  }
+
+  #unreadable(accounts: readonly Account[]): TemplateResult {
+    const { unreadable, unreadableText } = w.backUp.list;
+    return html`<section data-backup="unreadable">
+      <h2>${unreadable({ n: formatNumber(accounts.length) })}</h2>
+      <p class="soft">${unreadableText}</p>
+      ${nameList(accounts)}
+    </section>`;
   }
 
   #state(inFile: readonly Account[]): TemplateResult {

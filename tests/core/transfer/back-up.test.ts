@@ -91,6 +91,11 @@ describe('the way through', () => {
     ]);
   });
 
+  it('names in the list what cannot be read', () => {
+    const read = { type: 'last-read', last: undefined, unreadable: ['bb'] } as const;
+    expect(walk(BACK_UP_START, read)).toEqual([{ step: 'back-up-list', unreadable: ['bb'] }]);
+  });
+
   it('tries a file that was saved earlier', () => {
     const known = [{ type: 'started' }, { type: 'last-read', last }] as const;
     expect(walk(BACK_UP_START, ...known)).toEqual([{ step: 'back-up-list', last }]);

@@ -19,6 +19,8 @@ declare const catalogue: {
       readonly inFile: (values: { readonly n: string }) => string;
       readonly again: (values: { readonly n: string }) => string;
       readonly againText: string;
+      readonly unreadable: (values: { readonly n: string }) => string;
+      readonly unreadableText: string;
       readonly act: string;
     };
     readonly passphrase: {
