@@ -21,6 +21,8 @@ export interface AccountIntakeContext {
   /** Whether what is on the screen can be left for them. */
   readonly canLeave: () => boolean;
   readonly refuse: (problem: ScanProblem) => void;
+  /** Why the first code of an enrolment leads no further, before anybody authenticates for it. */
+  readonly enrolmentProblem: (text: string) => ScanProblem | undefined;
   /** Leads to the screens that bring it in. */
   readonly offer: (offered: Offered) => void;
   /** Shows how many codes of an export were read, with the scanner open; undefined: none. */
@@ -82,7 +84,9 @@ export function createAccountIntake(context: AccountIntakeContext): AccountIntak
       const enrolment = codes.find((code) => code.is !== 'accounts');
       if (enrolment) {
         forgetKeys();
-        offer(enrolment);
+        const problem = context.enrolmentProblem(enrolment.text);
+        if (problem) refuse(problem);
+        else offer(enrolment);
         return;
       }
       const uris = codes.flatMap((code) => (code.is === 'accounts' ? code.uris : []));

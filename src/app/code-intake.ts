@@ -49,6 +49,8 @@ export interface CodeIntakeContext {
   readonly openRequest: (message: MessageOf<'channel'>) => Promise<NavigationEvent>;
   /** Whether other servers' accounts are kept at all. */
   readonly otherAccounts: boolean;
+  /** Why the first code of an enrolment at another server leads no further. */
+  readonly enrolmentProblem: (text: string) => ScanProblem | undefined;
   /** Whether another app's file would be read now. */
   readonly takesFile: () => boolean;
   /** Leads to the screens that bring them in. */
@@ -116,6 +118,7 @@ export function createCodeIntake(context: CodeIntakeContext): CodeIntake {
     allowed: context.otherAccounts,
     canLeave: () => (route().at === 'wizard' ? context.isOpenScan() : PASTE_ROUTES.has(route().at)),
     refuse,
+    enrolmentProblem: context.enrolmentProblem,
     offer(offered) {
       if (route().at === 'wizard') sendActivation({ type: 'account-offered' });
       context.offer(offered);

@@ -46,6 +46,7 @@ import type { Requests } from './pending-requests.ts';
 import { createRequests } from './pending-requests.ts';
 import type { Runner } from './runner.ts';
 import { runMachine } from './runner.ts';
+import { enrolmentProblem } from './transfer/enrol-codes.ts';
 import { createOfferedAccounts, purposeOf } from './transfer/offered-accounts.ts';
 import { TRANSFER_LOADERS } from './transfer/transfer-loaders.ts';
 import type { Transfers } from './transfer/transfers.ts';
@@ -188,6 +189,7 @@ export function createServices(context: ServicesContext): Services {
     sendActivation: activation.send,
     ownerOf,
     openRequest: requests.scanned,
+    enrolmentProblem,
     takesFile,
     otherAccounts: context.otherAccounts,
     offer(what) {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { AccountCode } from '../../src/app/account-code.ts';
 import { createAccountIntake } from '../../src/app/account-intake.ts';
 import type { Offered } from '../../src/app/transfer/offered-accounts.ts';
+import { enrolmentProblem } from '../../src/app/transfer/enrol-codes.ts';
 import type { ScanProblem } from '../../src/core/activation/types.ts';
 import type { Collecting } from '../../src/core/view.ts';
 import { OTPAUTH_URIS } from '../core/codec/otpauth-uris.ts';
@@ -21,6 +22,7 @@ function scene({ allowed = true, canLeave = true } = {}) {
   const intake = createAccountIntake({
     allowed,
     canLeave: () => canLeave,
+    enrolmentProblem: (text) => (text.includes('sh=31') ? undefined : enrolmentProblem(text)),
     refuse: (problem) => problems.push(problem),
     offer: (offered) => offers.push(offered),
     collecting: (collecting) => shown.push(collecting),
@@ -125,6 +127,24 @@ test('the code of an enrolment is offered as it stands', () => {
   const code = { is: 'ocra2', text: 'lseqr://init?sh=31' } as const;
   intake.take([code]);
   expect(offers).toEqual([code]);
+});
+
+const TWO_STEP =
+  'otpauth://totp/A?secret=CAIREEYUCULBOGAZDINRYHI6D4QCCIRD&2step_salt=8&2step_output=20' +
+  '&2step_difficulty=1000';
+
+test.each([
+  [{ is: 'two-step', text: TWO_STEP.replace(/secret=\w*/, 'secret=AAAAAAAA') }, 'unreadable-weak'],
+  [{ is: 'two-step', text: TWO_STEP.replace('=1000', '=9999999') }, 'unreadable-form'],
+  [{ is: 'ocra2', text: `lseqr://init?sh=${'41'.repeat(32)}&se=LSO1` }, 'unreadable-weak'],
+] as const)('an enrolment that leads no further is refused before the PIN: %o', (code, seen) => {
+  const { intake, offers, problems } = scene();
+  intake.take([code]);
+  expect(problems).toEqual([{ code: 'NOT_OURS', seen }]);
+  expect(offers).toEqual([]);
+  const sound = { is: 'two-step', text: TWO_STEP } as const;
+  intake.take([sound]);
+  expect(offers).toEqual([sound]);
 });
 
 test('an app that keeps its own organisation’s accounts alone says so', () => {

@@ -49,6 +49,7 @@ function scene(at: Route['at'] = 'home', step: Activation['step'] = 'idle', othe
     openRequest: async () => ({ type: 'deactivation-opened', account: 'a', name: 'Northwind' }),
     otherAccounts,
     takesFile: () => takesFile,
+    enrolmentProblem: () => undefined,
     offer: (offered) => offers.push(offered),
     ownerOf: (id) => (id === owned ? { issuer: 'Example Bank', label: 'anna' } : undefined),
     waiting: () => state,

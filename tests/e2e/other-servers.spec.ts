@@ -9,7 +9,7 @@ import { paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { leaveFor } from './support/hidden-page.ts';
-import { prove } from './support/menu-actions.ts';
+import { button, prove } from './support/menu-actions.ts';
 import { linOtp, privacyIdea } from './support/other-servers.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
@@ -90,13 +90,12 @@ test('a text that the page did not take leaves nothing', async ({ app, url }) =>
   await expect(app.getByText('Intranet Login')).toHaveCount(0);
 });
 
-test('a key that can be guessed is refused before any code', async ({ app, url }) => {
+test('a key that can be guessed is refused before any code or PIN', async ({ app, url }) => {
   await app.goto(url);
   await paste(app, privacyIdea().uri.replace(/secret=[^&]*/, 'secret=AAAAAAAAAAAAAAAA'));
-  await firstPin(app);
-  await expectStep(app, 'enrol-failed');
-  await expect(app.getByRole('heading', { level: 1 })).toHaveText('This key can be guessed');
-  await action(app, 'done').click();
+  await expectStep(app, 'scan-first');
+  await expect(app.getByText('This key can be guessed')).toBeVisible();
+  await button(app, 'Cancel').click();
   await expectStep(app, 'home');
 });
 

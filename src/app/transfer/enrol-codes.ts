@@ -1,9 +1,10 @@
 /** Codes of the two flows, as they are scanned, pasted or found in a picture. */
 import { isOcra2Text } from '../../core/codec/ocra2-text.ts';
+import type { ScanProblem } from '../../core/activation/types.ts';
 import type { TwoStepCode } from '../../core/codec/two-step-uri.ts';
 import { readTwoStep } from '../../core/codec/two-step-uri.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import { TesseraError } from '../../core/errors.ts';
+import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { Ocra2Message, Ocra2Request } from '../../protocol/ocra2-messages.ts';
 import { parseOcra2 } from '../../protocol/ocra2-messages.ts';
 import type { Found } from '../../symbology/reader.ts';
@@ -13,6 +14,18 @@ export type EnrolCode = Ocra2Message | { readonly step: 'two-step'; readonly cod
 /** @throws TesseraError NOT_OURS, DAMAGED, OUT_OF_RANGE, WEAK_KEY */
 export function readEnrolCode(text: string): EnrolCode {
   return isOcra2Text(text) ? parseOcra2(text) : { step: 'two-step', code: readTwoStep(text) };
+}
+
+/** Why a code leads no further, in the words of any other account's; undefined where it may. */
+export function enrolmentProblem(text: string): ScanProblem | undefined {
+  try {
+    wipeCode(readEnrolCode(text));
+    return undefined;
+  } catch (thrown) {
+    const { code } = asTesseraError(thrown);
+    if (code === 'WEAK_KEY') return { code: 'NOT_OURS', seen: 'unreadable-weak' };
+    return code === 'OUT_OF_RANGE' ? { code: 'NOT_OURS', seen: 'unreadable-form' } : { code };
+  }
 }
 
 /** @throws TesseraError NOT_OURS for any other text, DAMAGED, OUT_OF_RANGE */
