@@ -6,7 +6,12 @@ import { isOcra2Text } from '../core/codec/ocra2-text.ts';
 
 /** One or several accounts, or a code of a flow that takes more than one. */
 export type AccountCode =
-  | { readonly is: 'accounts'; readonly uris: readonly string[] }
+  | {
+      readonly is: 'accounts';
+      readonly uris: readonly string[];
+      /** Lines beside them that are codes of another kind: they are named, and not taken. */
+      readonly others?: readonly string[];
+    }
   /** privacyIDEA's enrolment in two steps; LinOTP's ocra2, any of its codes. */
   | { readonly is: 'two-step' | 'ocra2'; readonly text: string };
 
@@ -61,6 +66,12 @@ export function classifyAccountText(text: string): AccountCode | OnlyThere | und
   const kind = kinds[first];
   if (kind === 'two-step' || kind === 'ocra2') return { is: kind, text: lines[first]! };
   return kind === 'accounts' ? undefined : kind;
+}
+
+/** Returns the lines of a text that are codes of another kind than an account. */
+export function otherLines(text: string): readonly string[] {
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.filter((line) => ![undefined, 'accounts'].includes(kindOf(line)));
 }
 
 function kindOf(line: string): LineKind | undefined {

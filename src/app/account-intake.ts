@@ -1,6 +1,6 @@
 /** Reads codes of other servers' accounts, collects an export's, and offers what is there. */
 import type { ScanProblem } from '../core/activation/types.ts';
-import { toSource, unreadableEntry } from '../core/codec/oath-fields.ts';
+import { isOathEntry, toSource, unreadableEntry } from '../core/codec/oath-fields.ts';
 import { readOtpauth } from '../core/codec/otpauth.ts';
 import type { MigrationPart, MigrationParts } from '../core/codec/otpauth-migration.ts';
 import {
@@ -9,7 +9,7 @@ import {
   migrated,
   readMigration,
 } from '../core/codec/otpauth-migration.ts';
-import type { OathSource } from '../core/oath-entry.ts';
+import type { OathSource, UnreadableEntry } from '../core/oath-entry.ts';
 import type { Collecting } from '../core/view.ts';
 import type { AccountCode } from './account-code.ts';
 import type { Offered } from './transfer/offered-accounts.ts';
@@ -96,6 +96,8 @@ export function createAccountIntake(context: AccountIntakeContext): AccountIntak
         return;
       }
       reads.forEach(add);
+      const others = codes.flatMap((code) => ('others' in code ? code.others : []));
+      if (others.length > 0) add({ source: toSource(others.map(unreadableOf)) });
       const { parts } = collected;
       const read = parts?.parts.length ?? 0;
       if (parts && read < parts.wanted) collecting({ read, wanted: parts.wanted });
@@ -112,6 +114,13 @@ export function createAccountIntake(context: AccountIntakeContext): AccountIntak
     for (const { accounts } of collected.parts?.parts ?? []) wipeKeys(accounts);
     forget();
   }
+}
+
+/** A code that is no account of this kind, named as far as it names itself. */
+function unreadableOf(uri: string): UnreadableEntry {
+  const read = /^(otpauth|pia):/i.test(uri) ? readOtpauth(uri) : unreadableEntry('kind');
+  if (isOathEntry(read)) read.secret.fill(0);
+  return { issuer: read.issuer, label: read.label, why: 'kind' };
 }
 
 /** One code of an export, or an account. */

@@ -12,7 +12,7 @@ import { asTesseraError } from '../core/errors.ts';
 import type { Choice, CodeOwner } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { AccountCode, OnlyThere } from './account-code.ts';
-import { classifyAccountText } from './account-code.ts';
+import { classifyAccountText, otherLines } from './account-code.ts';
 
 /** A code with what it is called where the person has to choose one of several. */
 export type ClassifiedCode =
@@ -69,12 +69,18 @@ export function classifyText(text: string): readonly ClassifiedCode[] {
   } catch (thrown) {
     const { code } = asTesseraError(thrown);
     const account = classifyAccountText(text);
-    if (typeof account === 'object') return [{ choice: { is: 'account' }, account }];
+    if (typeof account === 'object')
+      return [{ choice: { is: 'account' }, account: withOthers(account, text) }];
     if (code !== 'NOT_OURS' && account === undefined)
       return [{ choice: { is: 'damaged' }, problem: { code } }];
     const seen = account ?? classifyForeign(text);
     return [{ choice: { is: 'other', seen }, problem: { code: 'NOT_OURS', seen } }];
   }
+}
+
+function withOthers(account: AccountCode, text: string): AccountCode {
+  const others = account.is === 'accounts' ? otherLines(text) : [];
+  return account.is === 'accounts' && others.length > 0 ? { ...account, others } : account;
 }
 
 /** Each message once, and each kind of other codes: what shows a second time is the same choice. */

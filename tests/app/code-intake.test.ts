@@ -208,6 +208,19 @@ test('a link waits until a step that expects a code', () => {
   expect(late.waiting().incoming).toBeUndefined();
 });
 
+test('lines of another kind beside accounts are named, and not dropped', () => {
+  const { intake, offers } = scene();
+  const twoStep = 'otpauth://totp/Intranet:anna?secret=GEZDGNBVGY3TQOJQ&2step_salt=8';
+  const lines = ['My accounts:', OTPAUTH_URIS.deno[0], 'motp://Firm:anna?secret=e3', twoStep];
+  intake.pasted(lines.join('\n'));
+  const unreadable = [
+    { issuer: '', label: '', why: 'kind' },
+    { issuer: 'Intranet', label: 'anna', why: 'kind' },
+  ];
+  expect(offers).toMatchObject([{ is: 'accounts', source: { unreadable } }]);
+  expect(offers[0]?.is === 'accounts' && offers[0].source.entries).toHaveLength(1);
+});
+
 test('a shared file waits until it can be read, and is read once', () => {
   let read = 0;
   const incoming = { by: 'export', read: () => (read += 1) } as const;
