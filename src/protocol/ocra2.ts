@@ -43,7 +43,13 @@ export async function deriveOcra2Key({ shared, phonePart, nonce }: Ocra2Parts): 
   const password = concat(shared, phonePart, nonce.subarray(0, NONCE_PASSWORD_BYTES));
   const salt = nonce.subarray(NONCE_PASSWORD_BYTES);
   try {
-    return await pbkdf2({ hash: 'SHA-256', password, salt, iterations: ITERATIONS, length: KEY_BYTES });
+    return await pbkdf2({
+      hash: 'SHA-256',
+      password,
+      salt,
+      iterations: ITERATIONS,
+      length: KEY_BYTES,
+    });
   } finally {
     password.fill(0);
   }

@@ -1,4 +1,4 @@
-/** PBKDF2 (RFC 8018 §5.2) over WebCrypto, for the keys of other servers. */
+/** PBKDF2 (RFC 8018 §5.2) over WebCrypto, for other servers' keys and for files. */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
 import type { HashName } from './hmac.ts';

@@ -6,6 +6,7 @@ import type { Bytes } from '../core/codec/bytes.ts';
 import { ownBytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { HashName } from '../protocol/hmac.ts';
+import { pbkdf2 } from '../protocol/pbkdf2.ts';
 
 interface KdfInput {
   /** UTF-8; overwritten by whoever made it. */
@@ -13,7 +14,7 @@ interface KdfInput {
   readonly salt: Bytes;
 }
 
-export interface Pbkdf2Input extends KdfInput {
+interface FilePbkdf2Input extends KdfInput {
   readonly hash: HashName;
   readonly iterations: number;
 }
@@ -32,7 +33,7 @@ export interface Argon2Input extends KdfInput {
 
 /** Each gives a key of 32 bytes, which the caller overwrites. */
 export interface KeyDerivation {
-  readonly pbkdf2: (input: Pbkdf2Input) => Promise<Bytes>;
+  readonly pbkdf2: (input: FilePbkdf2Input) => Promise<Bytes>;
   readonly scrypt: (input: ScryptInput) => Promise<Bytes>;
   readonly argon2id: (input: Argon2Input) => Promise<Bytes>;
 }
@@ -50,11 +51,9 @@ const MAX_ARGON2_LANES = 16;
 /** RFC 9106 §3.1. */
 const MIN_ARGON2_KIB_A_LANE = 8;
 const MIN_ARGON2_SALT_BYTES = 8;
-/** Bits in a byte. */
-const BYTE_BITS = 8;
 
 /** @throws TesseraError FILE_DAMAGED, FILE_TOO_COSTLY */
-export function requireBearablePbkdf2({ iterations }: Pick<Pbkdf2Input, 'iterations'>): void {
+export function requireBearablePbkdf2({ iterations }: Pick<FilePbkdf2Input, 'iterations'>): void {
   requirePositive(iterations);
   requireAtMost(iterations, MAX_PBKDF2_ITERATIONS);
 }
@@ -79,11 +78,9 @@ export function requireBearableArgon2(input: Omit<Argon2Input, 'password'>): voi
 
 /** By WebCrypto where it can, else by a library that is loaded for it. */
 export const keyDerivation: KeyDerivation = {
-  async pbkdf2({ hash, password, salt, iterations }) {
-    requireBearablePbkdf2({ iterations });
-    const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
-    const how = { name: 'PBKDF2', hash, salt, iterations };
-    return new Uint8Array(await crypto.subtle.deriveBits(how, key, KEY_BYTES * BYTE_BITS));
+  async pbkdf2(input) {
+    requireBearablePbkdf2(input);
+    return pbkdf2({ ...input, length: KEY_BYTES });
   },
   async scrypt({ password, salt, n, r, p }) {
     requireBearableScrypt({ n, r, p });

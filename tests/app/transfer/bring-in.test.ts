@@ -256,10 +256,10 @@ it('waits for a file where one is asked for, and nowhere else', async () => {
 
 it('says why it could not begin, and can be left', async () => {
   const { run, calls, until, snapshot } = scene();
-  snapshot.mockRejectedValueOnce(new TesseraError('STORAGE_FAILED'));
+  snapshot.mockRejectedValueOnce(new TesseraError('STORAGE_BLOCKED'));
   run.start(PROOF);
   await until('bring-in-failed');
-  expect(run.state).toMatchObject({ error: 'STORAGE_FAILED' });
+  expect(run.state).toMatchObject({ error: 'STORAGE_BLOCKED' });
   run.act({ type: 'closed' });
   expect(calls).toEqual(['leave home']);
 });

@@ -344,8 +344,8 @@ it('ignores what means nothing in a state', () => {
 });
 
 it('says why it could not begin', () => {
-  const { state, last } = run({ type: 'failed', code: 'STORAGE_FAILED' });
-  expect(state).toEqual({ step: 'bring-in-failed', error: 'STORAGE_FAILED' });
+  const { state, last } = run({ type: 'failed', code: 'STORAGE_BLOCKED' });
+  expect(state).toEqual({ step: 'bring-in-failed', error: 'STORAGE_BLOCKED' });
   expect(last).toEqual({ type: 'forget' });
   expect(bringInTransition(state, { type: 'closed' })[2]).toEqual({ type: 'leave' });
 });
