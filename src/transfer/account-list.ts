@@ -2,11 +2,12 @@
  * The list of accounts that leaves the app: UTF-8 text, one Key URI a line in the accounts' order
  * (docs/backup.md, "The list").
  */
-import { isOathEntry, toSource, unreadableEntry } from '../core/codec/oath-fields.ts';
-import { readOtpauth, writeOtpauth } from '../core/codec/otpauth.ts';
-import { asTesseraError, TesseraError } from '../core/errors.ts';
+import { isOathEntry, toSource } from '../core/codec/oath-fields.ts';
+import { writeOtpauth } from '../core/codec/otpauth.ts';
+import { TesseraError } from '../core/errors.ts';
 import type { OathEntry, OathSource, UnreadableEntry } from '../core/oath-entry.ts';
 import { MAX_OATH_ACCOUNTS } from '../core/oath-entry.ts';
+import { readUri } from './accounts.ts';
 
 /** Of a list that is read. */
 const MAX_LIST_CHARACTERS = 1024 * 1024;
@@ -48,21 +49,11 @@ export function readAccountList(text: string): AccountList {
  * @param place what names it where it has no name that can be read
  */
 export function readAccountUri(uri: string, place: string): OathEntry | UnreadableEntry {
-  const read = readKnownUri(uri) ?? unreadableEntry('form');
+  const read = readUri(uri);
   const isNamed = isOathEntry(read) || read.issuer !== '' || read.label !== '';
   return isNamed ? read : { ...read, label: place };
 }
 
 function isHeader(line: string): boolean {
   return line.startsWith(HEADER);
-}
-
-/** Undefined for a text of another kind. */
-function readKnownUri(uri: string): OathEntry | UnreadableEntry | undefined {
-  try {
-    return readOtpauth(uri);
-  } catch (thrown) {
-    if (asTesseraError(thrown).code === 'NOT_OURS') return undefined;
-    throw thrown;
-  }
 }

@@ -1,7 +1,7 @@
 /** Collects the accounts of a file: each as fields, as a URI or as a key alone. */
 import { accountText } from '../core/codec/account-text.ts';
 import type { OathFields } from '../core/codec/oath-fields.ts';
-import { isOathEntry, toOathEntry, unreadableEntry } from '../core/codec/oath-fields.ts';
+import { isOathEntry, toOathEntry, toSource, unreadableEntry } from '../core/codec/oath-fields.ts';
 import { readOtpauth } from '../core/codec/otpauth.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OathEntry, OathSource, UnreadableEntry } from '../core/oath-entry.ts';
@@ -19,24 +19,22 @@ export interface ItemNames {
 const URI = /^\s*[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * Sorts what was read.
+ * Sorts what a file has, and counts what is no account.
  * @throws TesseraError FILE_EMPTY for a file without accounts, ACCOUNTS_TOO_MANY
  */
-export function toSource(items: Iterable<Item>): OathSource {
-  const entries: OathEntry[] = [];
-  const unreadable: UnreadableEntry[] = [];
+export function toFileSource(items: Iterable<Item>): OathSource {
+  const read: (OathEntry | UnreadableEntry)[] = [];
   let others = 0;
   for (const item of items) {
     if (item === 'other') others++;
-    else if (isOathEntry(item)) entries.push(item);
-    else unreadable.push(item);
-    if (entries.length + unreadable.length > MAX_OATH_ACCOUNTS) {
-      wipeEntries(entries);
+    else read.push(item);
+    if (read.length > MAX_OATH_ACCOUNTS) {
+      wipeEntries(read.filter(isOathEntry));
       throw new TesseraError('ACCOUNTS_TOO_MANY');
     }
   }
-  if (entries.length + unreadable.length === 0) throw new TesseraError('FILE_EMPTY');
-  return { entries, unreadable, others };
+  if (read.length === 0) throw new TesseraError('FILE_EMPTY');
+  return toSource(read, others);
 }
 
 /** Overwrites the keys of entries that nobody takes. */
@@ -69,7 +67,8 @@ export function fromTotpField(totp: string, names: ItemNames): Item {
     : toOathEntry({ ...names, type: 'totp', secret: totp });
 }
 
-function readUri(uri: string): OathEntry | UnreadableEntry {
+/** Reads a URI of one account; any other text is unreadable. */
+export function readUri(uri: string): OathEntry | UnreadableEntry {
   try {
     return readOtpauth(uri);
   } catch (thrown) {

@@ -12,7 +12,7 @@ import type { OathEntry, OathSource } from '../../core/oath-entry.ts';
 import type { RandomBytes } from '../../protocol/random.ts';
 import { readAccountUri } from '../account-list.ts';
 import type { Item } from '../accounts.ts';
-import { toSource } from '../accounts.ts';
+import { toFileSource } from '../accounts.ts';
 import { decodeUtf8, encodeUtf8 } from '../file-bytes.ts';
 import type { JsonRecord } from '../json.ts';
 import { arrayOf, fieldAt, numberOf, parseDecrypted, textOf } from '../json.ts';
@@ -80,7 +80,7 @@ export function readContents(plaintext: Uint8Array): OathSource {
   if (fieldAt(json, 'version', 'major') !== VERSION.major || accounts === undefined)
     throw new TesseraError('FILE_UNKNOWN');
   const items = accounts.flatMap((account) => arrayOf(account, 'items') ?? []);
-  return toSource(items.flatMap((item, i) => readItem(item, `#${i + 1}`)));
+  return toFileSource(items.flatMap((item, i) => readItem(item, `#${i + 1}`)));
 }
 
 function accountItem(account: BackupAccount, at: number): JsonRecord {

@@ -4,7 +4,7 @@ import { concat } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toSource } from '../accounts.ts';
+import { toItem, toFileSource } from '../accounts.ts';
 import { openGcm } from '../ciphers.ts';
 import { encodeUtf8, fromBase64, fromHexField, requireLength } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';
@@ -23,7 +23,7 @@ export const aegis: FileReader = {
   needsPassword: ({ json }) => isEncrypted(json) && slotsOf(json).length > 0,
   async read({ json }, password, derive) {
     const db = isEncrypted(json) ? await openVault(json, password, derive) : fieldOf(json, 'db');
-    return toSource(requireArray(fieldOf(db, 'entries')).map(readItem));
+    return toFileSource(requireArray(fieldOf(db, 'entries')).map(readItem));
   },
 };
 

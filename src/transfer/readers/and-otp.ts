@@ -7,7 +7,7 @@ import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
 import { sha256 } from '../../protocol/hmac.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toSource } from '../accounts.ts';
+import { toItem, toFileSource } from '../accounts.ts';
 import { openGcm } from '../ciphers.ts';
 import type { FileReader, OpenedFile } from '../file-reader.ts';
 import { fieldOf, firstTextOf, isRecord, numberOf, requireArray, textOf } from '../json.ts';
@@ -89,7 +89,7 @@ function openOld(bytes: Bytes, password: string): Promise<Bytes | undefined> {
 }
 
 function readPlain(json: unknown): OathSource {
-  return toSource(requireArray(json).map(readItem));
+  return toFileSource(requireArray(json).map(readItem));
 }
 
 function readItem(account: unknown): Item {

@@ -4,7 +4,7 @@ import { asciiBytes, concat, equal } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 import { sha256, webHmac } from '../../protocol/hmac.ts';
 import type { Item } from '../accounts.ts';
-import { fromTotpField, toSource } from '../accounts.ts';
+import { fromTotpField, toFileSource } from '../accounts.ts';
 import { openCbc } from '../ciphers.ts';
 import { readCsv, recognisesCsv } from '../csv.ts';
 import { encodeUtf8, fromBase64 } from '../file-bytes.ts';
@@ -38,7 +38,7 @@ export const bitwarden: FileReader = {
     return true;
   },
   async read({ json, text }, password, derive) {
-    if (json === undefined) return toSource(readCsv(text ?? '').map(readRow));
+    if (json === undefined) return toFileSource(readCsv(text ?? '').map(readRow));
     if (fieldOf(json, 'encrypted') !== true) return readPlain(json);
     if (fieldOf(json, 'passwordProtected') !== true) throw new TesseraError('FILE_OF_OTHER_APP');
     return readPlain(await openExport(json, password, derive));
@@ -46,7 +46,7 @@ export const bitwarden: FileReader = {
 };
 
 function readPlain(json: unknown) {
-  return toSource(requireArray(fieldOf(json, 'items')).map(readItem));
+  return toFileSource(requireArray(fieldOf(json, 'items')).map(readItem));
 }
 
 function readItem(item: unknown): Item {

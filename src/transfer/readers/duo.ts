@@ -1,6 +1,6 @@
 /** Duo Mobile: its accounts as a JSON array, as they are found on phones, always plain. */
 import type { Item } from '../accounts.ts';
-import { toItem, toSource } from '../accounts.ts';
+import { toItem, toFileSource } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 import { fieldOf, numberOf, requireArray, textOf } from '../json.ts';
 
@@ -11,7 +11,7 @@ export const duo: FileReader = {
   format: 'duo',
   recognises: ({ json }) => Array.isArray(json) && json.some(isOtpAccount),
   needsPassword: () => false,
-  read: ({ json }) => toSource(requireArray(json).map(readItem)),
+  read: ({ json }) => toFileSource(requireArray(json).map(readItem)),
 };
 
 function isOtpAccount(account: unknown): boolean {

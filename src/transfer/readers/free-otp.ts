@@ -2,7 +2,7 @@
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toSource } from '../accounts.ts';
+import { toItem, toFileSource } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 import {
   arrayOf,
@@ -19,7 +19,7 @@ export const freeOtp: FileReader = {
   recognises: ({ json }) =>
     arrayOf(json, 'tokens') !== undefined && fieldOf(json, 'tokenOrder') !== undefined,
   needsPassword: () => false,
-  read: ({ json }) => toSource(requireArray(fieldOf(json, 'tokens')).map(readItem)),
+  read: ({ json }) => toFileSource(requireArray(fieldOf(json, 'tokens')).map(readItem)),
 };
 
 /** An issuer of the name "Steam" is Steam. */

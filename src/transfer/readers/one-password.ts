@@ -1,6 +1,6 @@
 /** 1Password: `export.data` of a 1PUX file (a zip file, opened before), and its CSV. */
 import type { Item } from '../accounts.ts';
-import { fromTotpField, toSource } from '../accounts.ts';
+import { fromTotpField, toFileSource } from '../accounts.ts';
 import { readCsv, recognisesCsv } from '../csv.ts';
 import type { FileReader } from '../file-reader.ts';
 import { arrayOf, fieldAt, fieldOf, firstTextOf, requireArray, textOf } from '../json.ts';
@@ -15,8 +15,8 @@ export const onePassword: FileReader = {
   needsPassword: () => false,
   read: ({ json, text }) =>
     json === undefined
-      ? toSource(readCsv(text ?? '').map(readRow))
-      : toSource(itemsOf(json).flatMap(readItem)),
+      ? toFileSource(readCsv(text ?? '').map(readRow))
+      : toFileSource(itemsOf(json).flatMap(readItem)),
 };
 
 function itemsOf(json: unknown): readonly unknown[] {

@@ -2,7 +2,7 @@
 import { asciiBytes } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import type { Item } from '../accounts.ts';
-import { fromUri, toSource } from '../accounts.ts';
+import { fromUri, toFileSource } from '../accounts.ts';
 import { openGcm } from '../ciphers.ts';
 import { fromBase64 } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';
@@ -25,7 +25,7 @@ export const proton: FileReader = {
   needsPassword: ({ json }) => arrayOf(json, 'entries') === undefined,
   async read({ json }, password, derive) {
     const entries = arrayOf(json, 'entries') ?? (await openEntries(json, password, derive));
-    return toSource(entries.map(readItem));
+    return toFileSource(entries.map(readItem));
   },
 };
 

@@ -1,7 +1,7 @@
 /** Steam: a maFile of one account, or the older apps' one of several; keys in base64. */
 import type { Bytes } from '../../core/codec/bytes.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toSource } from '../accounts.ts';
+import { toItem, toFileSource } from '../accounts.ts';
 import { fromBase64 } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';
 import { fieldOf, isRecord, textOf } from '../json.ts';
@@ -10,7 +10,7 @@ export const steam: FileReader = {
   format: 'steam',
   recognises: ({ json }) => accountsOf(json).some((account) => secretOf(account) !== undefined),
   needsPassword: () => false,
-  read: ({ json }) => toSource(accountsOf(json).map(readItem)),
+  read: ({ json }) => toFileSource(accountsOf(json).map(readItem)),
 };
 
 function accountsOf(json: unknown): readonly unknown[] {

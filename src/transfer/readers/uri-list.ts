@@ -4,7 +4,7 @@ import { readMigration } from '../../core/codec/otpauth-migration.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
 import type { Item } from '../accounts.ts';
-import { fromUri, toSource } from '../accounts.ts';
+import { fromUri, toFileSource } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 import { parseJson } from '../json.ts';
 
@@ -23,7 +23,7 @@ export const uriList: FileReader = {
 
 /** @throws TesseraError FILE_EMPTY, ACCOUNTS_TOO_MANY */
 export function readUriList(text: string): OathSource {
-  return toSource(itemsOf(text));
+  return toFileSource(itemsOf(text));
 }
 
 /** One after the other: a text of a million lines ends with the first account too many. */
