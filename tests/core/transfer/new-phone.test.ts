@@ -5,7 +5,7 @@ import type { Account } from '../../../src/core/account.ts';
 import { newPhone } from '../../../src/core/transfer/new-phone.ts';
 import { scenes, SHORT_NAMES } from '../../../src/gallery/scenes.ts';
 
-const { accounts } = scenes(SHORT_NAMES)['send-list']!.view;
+const { accounts } = scenes(SHORT_NAMES, 1_790_000_000_000)['send-list']!.view;
 const others = accounts.filter((account) => account.kind === 'oath');
 const issuer = {
   ...{ id: 'i1', kind: 'issuer', issuerName: 'Northwind', label: 'ada', state: 'active' },
