@@ -25,14 +25,24 @@ export interface Account {
 
 /** Gives the app a message, from Home or from a scan step. */
 export async function give(phone: Phone, message: Uint8Array, way: Way = 'paste'): Promise<void> {
+  if (way === 'paste') return giveText(phone, toPastedText(message));
+  await openScanner(phone);
+  await givePicture(phone, message, way);
+}
+
+/** Pastes a text into the app, from Home or from a scan step. */
+export async function giveText(phone: Phone, text: string): Promise<void> {
+  await openScanner(phone);
+  await phone.tap('paste');
+  await phone.insert(text);
+  await phone.tap('use-code');
+}
+
+async function openScanner(phone: Phone): Promise<void> {
   const { actions } = await phone.until('a way in', (seen) =>
     seen.actions.some((action) => action === 'paste' || action === 'scan'),
   );
   if (!actions.includes('paste')) await phone.tap('scan');
-  if (way !== 'paste') return givePicture(phone, message, way);
-  await phone.tap('paste');
-  await phone.insert(toPastedText(message));
-  await phone.tap('use-code');
 }
 
 async function givePicture(phone: Phone, message: Uint8Array, way: Way): Promise<void> {
@@ -72,6 +82,16 @@ export async function choosePin(phone: Phone, pin: string): Promise<void> {
   await phone.pin(pin);
   await phone.step('confirm-pin');
   await phone.pin(pin);
+}
+
+/** The first PIN of a phone that has no account, with its picture. */
+export async function chooseFirstPin(phone: Phone): Promise<void> {
+  await phone.step('first-pin');
+  await phone.pin(PIN);
+  await phone.step('first-pin-again');
+  await phone.pin(PIN);
+  await phone.step('first-picture');
+  await phone.tap('continue');
 }
 
 /** The first account of a phone, from Home to Home. */

@@ -1,7 +1,7 @@
 /** A new phone asks for accounts: its one-time key, its number and its camera, in each engine. */
 import { expect, test } from 'vitest';
 
-import { PIN } from './journeys.ts';
+import { chooseFirstPin } from './journeys.ts';
 import { setStage } from './stage.ts';
 
 /** Eight digits, as they are shown. */
@@ -14,12 +14,7 @@ test('a new phone chooses a PIN, shows its code and number, looks, and leaves no
   await phone.step('home');
   await phone.tap('menu');
   await phone.tap('receive');
-  await phone.step('first-pin');
-  await phone.pin(PIN);
-  await phone.step('first-pin-again');
-  await phone.pin(PIN);
-  await phone.step('first-picture');
-  await phone.tap('continue');
+  await chooseFirstPin(phone);
   // The key and its number are made in a worker, and the key comes from there.
   await phone.step('receive-asking');
   const { words } = await phone.look();

@@ -69,7 +69,7 @@ export function insertText(text: string): boolean {
   return document.execCommand('insertText', false, text);
 }
 
-/** The hidden field for a picture. */
+/** The hidden field for a file. */
 export function fileField(): HTMLInputElement | undefined {
   return everything().find((each) => each.matches('input[type="file"]')) as
     HTMLInputElement | undefined;
@@ -202,4 +202,30 @@ export async function isShown(content: string): Promise<boolean> {
     () => image.naturalWidth > 0,
     () => false,
   );
+}
+
+/** The passphrase of a backup that is on the screen, in its groups. */
+export function passphraseGroups(): readonly string[] {
+  return everything()
+    .filter((each) => each.matches('.group'))
+    .map((each) => each.textContent ?? '');
+}
+
+/** Keeps the next file that the page offers as a download, in place of the browser's folder. */
+export function catchDownload(): void {
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (file) => {
+    if (file instanceof File)
+      void file.arrayBuffer().then((content) => {
+        const bytes = String.fromCharCode(...new Uint8Array(content));
+        document.documentElement.dataset['caught'] = btoa(bytes);
+      });
+    return createObjectURL(file);
+  };
+  HTMLAnchorElement.prototype.click = () => undefined;
+}
+
+/** The content of the file that {@link catchDownload} keeps, in Base64; empty without one. */
+export function caughtDownload(): string {
+  return document.documentElement.dataset['caught'] ?? '';
 }

@@ -35,9 +35,11 @@ export interface Phone {
   code(kind: 'device' | 'activation' | 'otp' | 'response'): Promise<string>;
   /** Types a PIN, which goes on by itself. */
   pin(pin: string): Promise<void>;
-  /** Puts text into the paste dialog's field. */
-  insert(text: string): Promise<void>;
+  /** Puts text into a field; the paste dialog's unless a selector names another. */
+  insert(text: string, field?: string): Promise<void>;
   choosePicture(path: string): Promise<void>;
+  /** Gives a file where the action asks for one. */
+  chooseFile(path: string, action: string): Promise<void>;
   /** What went wrong so far, by the browser and by the page itself; told once. */
   complaints(): Promise<readonly string[]>;
 }
@@ -88,6 +90,11 @@ export function holdPhone(driver: Driver): Phone {
     );
   }
 
+  async function chooseFile(path: string, action: string): Promise<void> {
+    await until(`a file asked for by ${action}`, ({ actions }) => actions.includes(action));
+    await driver.setFile(fileField, path);
+  }
+
   return {
     driver,
     look,
@@ -116,14 +123,12 @@ export function holdPhone(driver: Driver): Phone {
       await focus('#field[maxlength]');
       await driver.type(pin);
     },
-    async insert(text) {
-      await focus('textarea');
+    async insert(text, field = 'textarea') {
+      await focus(field);
       expect(await driver.run(insertText, text)).toBe(true);
     },
-    async choosePicture(path) {
-      await until('a way in by picture', ({ actions }) => actions.includes('choose-picture'));
-      await driver.setFile(fileField, path);
-    },
+    choosePicture: (path) => chooseFile(path, 'choose-picture'),
+    chooseFile,
     async complaints() {
       const heard = await driver.run(takeHeard).catch(() => []);
       return [...driver.complaints.splice(0), ...heard];
