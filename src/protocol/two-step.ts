@@ -37,7 +37,13 @@ export async function deriveTwoStepKey(parts: TwoStepParts): Promise<Bytes> {
   if (server.length > MAX_SERVER_BYTES) throw new TesseraError('OUT_OF_RANGE');
   const password = asciiBytes(toHex(server));
   try {
-    return await pbkdf2({ hash: 'SHA-1', password, salt: phonePart, iterations, length: keyLength });
+    return await pbkdf2({
+      hash: 'SHA-1',
+      password,
+      salt: phonePart,
+      iterations,
+      length: keyLength,
+    });
   } finally {
     password.fill(0);
   }

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 
 import type { AccountCode } from '../../src/app/account-code.ts';
 import { createAccountIntake } from '../../src/app/account-intake.ts';
-import type { Offered } from '../../src/app/transfer/offered-accounts.ts';
 import { enrolmentProblem } from '../../src/app/transfer/enrol-codes.ts';
+import type { Offered } from '../../src/app/transfer/offered-accounts.ts';
 import type { ScanProblem } from '../../src/core/activation/types.ts';
 import type { Collecting } from '../../src/core/view.ts';
 import { OTPAUTH_URIS } from '../core/codec/otpauth-uris.ts';

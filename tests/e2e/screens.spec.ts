@@ -137,33 +137,35 @@ test('every target is at least 44 px', async ({ page }) => {
   expect(small).toEqual([]);
 });
 
-// The dearest look at all screens: in three parts, so that workers share it.
-for (const part of [0, 1, 2])
-  test(`the focus comes to the heading, the PIN’s field or the code, and Tab reaches everything (${part + 1} of 3)`, async ({
-    page,
-  }) => {
-    test.setTimeout(180_000);
-    await start(page, 1280, 'light');
-    const lost: string[] = [];
-    const names = (await sceneNames(page)).filter((_, i) => i % 3 === part);
-    for (const name of names) {
-      await open(page, 'starting');
-      await open(page, name);
-      const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
-      // An open card is where the person wanted to be, unless its code's picture lies over it.
-      const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
-      const focused = isOnCard ? focusOnCode : focusOnHeading;
-      if (!focused) lost.push(`${name}: the focus is not on "${code || heading}"`);
-      const wanted = (await boxes(page)).map(({ label }) => label);
-      const isReached = (label: string) => reached.includes(label);
-      // Once around, past the document itself; more often only where that was not enough.
-      const reached = await focusPath(page, wanted.length + 1);
-      if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
-      for (const label of wanted)
-        if (!isReached(label)) lost.push(`${name}: "${label}" is out of reach`);
-    }
-    expect(lost).toEqual([]);
-  });
+/** The dearest look at all screens is taken in parts, which workers share. */
+const PARTS = 3;
+
+test.describe('the focus comes to the heading, the PIN’s field or the code, and Tab reaches everything', () => {
+  for (let part = 0; part < PARTS; part += 1)
+    test(`in part ${part + 1} of ${PARTS}`, async ({ page }) => {
+      test.setTimeout(180_000);
+      await start(page, 1280, 'light');
+      const lost: string[] = [];
+      const names = (await sceneNames(page)).filter((_, i) => i % PARTS === part);
+      for (const name of names) {
+        await open(page, 'starting');
+        await open(page, name);
+        const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
+        // An open card is where the person wanted to be, unless its code's picture lies over it.
+        const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
+        const focused = isOnCard ? focusOnCode : focusOnHeading;
+        if (!focused) lost.push(`${name}: the focus is not on "${code || heading}"`);
+        const wanted = (await boxes(page)).map(({ label }) => label);
+        const isReached = (label: string) => reached.includes(label);
+        // Once around, past the document itself; more often only where that was not enough.
+        const reached = await focusPath(page, wanted.length + 1);
+        if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
+        for (const label of wanted)
+          if (!isReached(label)) lost.push(`${name}: "${label}" is out of reach`);
+      }
+      expect(lost).toEqual([]);
+    });
+});
 
 test('a step moves in from where one goes, unless less motion is preferred', async ({ page }) => {
   await start(page, 390, 'light');

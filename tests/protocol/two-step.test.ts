@@ -37,7 +37,9 @@ describe('the key of both parts', () => {
   });
 
   it.each([20, 32, 64])('has %i bytes', async (length) => {
-    expect(await deriveTwoStepKey({ ...parts, iterations: 1, keyLength: length })).toHaveLength(length);
+    expect(await deriveTwoStepKey({ ...parts, iterations: 1, keyLength: length })).toHaveLength(
+      length,
+    );
   });
 
   it.each([

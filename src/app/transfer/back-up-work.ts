@@ -70,8 +70,8 @@ export interface BackUpWork {
   readonly keep: (written: WrittenBackup) => Promise<void>;
   /**
    * Reads a chosen file.
-   * @throws TesseraError BACKUP_DIFFERS for any but the last that was saved and the last that was proven, FILE_TOO_LARGE,
-   * FILE_DAMAGED where the browser cannot read it
+   * @throws TesseraError BACKUP_DIFFERS for any but the last that was saved and the last that was
+   * proven, FILE_TOO_LARGE, FILE_DAMAGED where the browser cannot read it
    */
   readonly open: (chosen: ChosenFile) => Promise<Bytes>;
   /**

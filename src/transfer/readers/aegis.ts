@@ -4,7 +4,7 @@ import { concat } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import { openGcm } from '../ciphers.ts';
 import { encodeUtf8, fromBase64, fromHexField, requireLength } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';

@@ -7,7 +7,7 @@ import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
 import { sha256 } from '../../protocol/hmac.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import { openGcm } from '../ciphers.ts';
 import type { FileReader, OpenedFile } from '../file-reader.ts';
 import { fieldOf, firstTextOf, isRecord, numberOf, requireArray, textOf } from '../json.ts';

@@ -1,6 +1,6 @@
 /** Duo Mobile: its accounts as a JSON array, as they are found on phones, always plain. */
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 import { fieldOf, numberOf, requireArray, textOf } from '../json.ts';
 

@@ -2,7 +2,7 @@
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import type { FileReader } from '../file-reader.ts';
 import {
   arrayOf,

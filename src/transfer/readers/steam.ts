@@ -1,7 +1,7 @@
 /** Steam: a maFile of one account, or the older apps' one of several; keys in base64. */
 import type { Bytes } from '../../core/codec/bytes.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import { fromBase64 } from '../file-bytes.ts';
 import type { FileReader } from '../file-reader.ts';
 import { fieldOf, isRecord, textOf } from '../json.ts';

@@ -6,7 +6,7 @@ import type { Bytes } from '../../core/codec/bytes.ts';
 import { unreadableEntry } from '../../core/codec/oath-fields.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { Item } from '../accounts.ts';
-import { toItem, toFileSource } from '../accounts.ts';
+import { toFileSource, toItem } from '../accounts.ts';
 import { openCbc, openGcm } from '../ciphers.ts';
 import { decodeUtf8, startsWith } from '../file-bytes.ts';
 import type { FileReader, OpenedFile } from '../file-reader.ts';

@@ -1,8 +1,8 @@
 /** Asks for the password of another app's file, or for the passphrase of a backup. */
 import '../components/app-bar.ts';
 
-import type { TemplateResult } from 'lit';
-import { css, html, nothing } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { ErrorCode } from '../../core/errors.ts';
