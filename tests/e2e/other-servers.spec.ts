@@ -96,6 +96,7 @@ test('a key that can be guessed is refused before any code or PIN', async ({ app
   await expectStep(app, 'scan-first');
   await expect(app.getByText('This key can be guessed')).toBeVisible();
   await button(app, 'Cancel').click();
+  await button(app, 'Stop').click();
   await expectStep(app, 'home');
 });
 

@@ -133,7 +133,8 @@ export function facts(page: Page): Promise<Facts> {
         : null;
     return {
       heading: headings.at(-1)?.textContent ?? '',
-      focusOnHeading: focused !== null && (headings.includes(focused) || focused.id === 'field'),
+      focusOnHeading:
+        focused !== null && (headings.includes(focused) || focused.matches('#field, [data-focus]')),
       focusOnCode: focused?.matches('[data-code] + *') ?? false,
       steps: window
         .everything()
