@@ -70,7 +70,7 @@ function scanner(have) {
 
 /** What the worker loads for an export of another program, under whichever key derivation. */
 function exportFile() {
-  const parts = ['transfer.worker', 'open-file', 'argon2', 'scrypt', 'chacha', '_poly1305'];
+  const parts = ['transfer.worker', 'open-file', 'noble-argon2', 'noble-scrypt', 'noble-chacha'];
   return new Set(parts.flatMap((part) => [...closure(built(part))]));
 }
 

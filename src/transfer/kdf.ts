@@ -84,13 +84,13 @@ export const keyDerivation: KeyDerivation = {
   },
   async scrypt({ password, salt, n, r, p }) {
     requireBearableScrypt({ n, r, p });
-    const { scrypt } = await import('@noble/hashes/scrypt.js');
+    const { scrypt } = await import('./packages/noble-scrypt.ts');
     return withMemory(() => scrypt(password, salt, { N: n, r, p, dkLen: KEY_BYTES }));
   },
   async argon2id(input) {
     requireBearableArgon2(input);
     const { password, salt, passes, memoryKib, lanes } = input;
-    const { argon2id } = await import('@noble/hashes/argon2.js');
+    const { argon2id } = await import('./packages/noble-argon2.ts');
     const how = { t: passes, m: memoryKib, p: lanes, dkLen: KEY_BYTES };
     return withMemory(() => argon2id(password, salt, how));
   },

@@ -30,8 +30,7 @@ export interface SealedStream {
 export async function openSecretstream(sealed: SealedStream): Promise<Bytes | undefined> {
   const { key, header, data } = sealed;
   if (header.length !== HEADER_BYTES || data.length < TAG_BYTES + MAC_BYTES) return undefined;
-  const { chacha20, hchacha } = await import('@noble/ciphers/chacha.js');
-  const { poly1305 } = await import('@noble/ciphers/_poly1305.js');
+  const { chacha20, hchacha, poly1305 } = await import('./packages/noble-chacha.ts');
   const subkey = new Uint8Array(key.length);
   hchacha(SIGMA, words(key), words(header.subarray(0, SUBKEY_BYTES)), words(subkey));
   const nonce = concat(Uint8Array.of(1, 0, 0, 0), header.subarray(SUBKEY_BYTES));

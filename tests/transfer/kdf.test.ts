@@ -7,7 +7,7 @@ import { refusal } from '../core/refusal.ts';
 
 const password = asciiBytes('password');
 
-afterEach(() => vi.doUnmock('@noble/hashes/argon2.js'));
+afterEach(() => vi.doUnmock('../../src/transfer/packages/noble-argon2.ts'));
 
 /** RFC 7914 §12, of whose 64 bytes the first 32 are a key. */
 it('derives by scrypt', async () => {
@@ -32,7 +32,7 @@ it.each([
   [new RangeError('Array buffer allocation failed'), refusal('FILE_NO_MEMORY')],
   [new TypeError('a fault'), 'a fault'],
 ])('tells %s', async (thrown, told) => {
-  vi.doMock('@noble/hashes/argon2.js', () => ({
+  vi.doMock('../../src/transfer/packages/noble-argon2.ts', () => ({
     argon2id: () => {
       throw thrown;
     },

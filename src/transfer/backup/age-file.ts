@@ -29,7 +29,7 @@ export async function encryptAge(
   passphrase: string,
   workFactor = WRITE_WORK_FACTOR,
 ): Promise<Bytes> {
-  const { Encrypter } = await import('age-encryption');
+  const { Encrypter } = await import('../packages/age-library.ts');
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(workFactor);
@@ -43,7 +43,7 @@ export async function encryptAge(
  */
 export async function decryptAge(file: Uint8Array, passphrase: string): Promise<Bytes> {
   if (!isAgeFile(file)) throw new TesseraError('FILE_UNKNOWN');
-  const { armor, Decrypter } = await import('age-encryption');
+  const { armor, Decrypter } = await import('../packages/age-library.ts');
   const decrypter = new Decrypter();
   // Identities are asked in this order.
   decrypter.addIdentity({ unwrapFileKey: requireBearable });
