@@ -10,10 +10,10 @@ import {
   readMigration,
 } from '../core/codec/otpauth-migration.ts';
 import type { OathSource, UnreadableEntry } from '../core/oath-entry.ts';
+import { wipeSecrets } from '../core/oath-entry.ts';
 import type { Collecting } from '../core/view.ts';
 import type { AccountCode } from './account-code.ts';
 import type { Offered } from './transfer/offered-accounts.ts';
-import { wipeKeys } from './transfer/offered-accounts.ts';
 
 export interface AccountIntakeContext {
   /** Whether this app keeps other servers' accounts at all. */
@@ -70,7 +70,7 @@ export function createAccountIntake(context: AccountIntakeContext): AccountIntak
       return;
     }
     const added = addMigrationPart(parts, read.part);
-    if (added === parts) wipeKeys(read.part.accounts);
+    if (added === parts) wipeSecrets(read.part.accounts.entries);
     collected = { loose, parts: added };
   }
 
@@ -110,8 +110,8 @@ export function createAccountIntake(context: AccountIntakeContext): AccountIntak
   };
 
   function forgetKeys(): void {
-    for (const source of collected.loose) wipeKeys(source);
-    for (const { accounts } of collected.parts?.parts ?? []) wipeKeys(accounts);
+    for (const source of collected.loose) wipeSecrets(source.entries);
+    for (const { accounts } of collected.parts?.parts ?? []) wipeSecrets(accounts.entries);
     forget();
   }
 }

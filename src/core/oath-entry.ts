@@ -52,3 +52,11 @@ export interface OathSource {
 
 /** The most accounts of other servers that a vault keeps. */
 export const MAX_OATH_ACCOUNTS = 2000;
+
+/**
+ * Overwrites the keys of entries that nobody takes. A key that was transferred to a
+ * worker is empty here, and cannot be filled.
+ */
+export function wipeSecrets(entries: readonly { readonly secret: Bytes }[]): void {
+  for (const { secret } of entries) if (secret.length > 0) secret.fill(0);
+}

@@ -5,7 +5,7 @@ import { isOathEntry, toOathEntry, toSource, unreadableEntry } from '../core/cod
 import { readOtpauth } from '../core/codec/otpauth.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OathEntry, OathSource, UnreadableEntry } from '../core/oath-entry.ts';
-import { MAX_OATH_ACCOUNTS } from '../core/oath-entry.ts';
+import { MAX_OATH_ACCOUNTS, wipeSecrets } from '../core/oath-entry.ts';
 
 /** What one item of a file is; `other` is none of this kind, for example a password. */
 export type Item = OathEntry | UnreadableEntry | 'other';
@@ -29,17 +29,12 @@ export function toFileSource(items: Iterable<Item>): OathSource {
     if (item === 'other') others++;
     else read.push(item);
     if (read.length > MAX_OATH_ACCOUNTS) {
-      wipeEntries(read.filter(isOathEntry));
+      wipeSecrets(read.filter(isOathEntry));
       throw new TesseraError('ACCOUNTS_TOO_MANY');
     }
   }
   if (read.length === 0) throw new TesseraError('FILE_EMPTY');
   return toSource(read, others);
-}
-
-/** Overwrites the keys of entries that nobody takes. */
-function wipeEntries(entries: readonly OathEntry[]): void {
-  for (const { secret } of entries) secret.fill(0);
 }
 
 /** Checks what an item says of its account, whose type has one of the names that programs share. */

@@ -4,6 +4,7 @@ import type { Bytes } from '../../core/codec/bytes.ts';
 import { equal } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { OathEntry } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import type { ChosenFile, LastBackup } from '../../core/transfer/back-up.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { missingFrom } from '../../core/transfer/restorable.ts';
@@ -99,7 +100,7 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
 
     async unreadable(unlocked) {
       const entries = await vault.oathEntries(unlocked);
-      wipe(entries);
+      wipeSecrets(entries);
       const read = new Set(entries.map(({ id }) => id));
       const { accounts } = await vault.snapshot();
       return accounts.filter((each) => isMovable(each) && !read.has(each.id)).map(({ id }) => id);
@@ -119,7 +120,7 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
         const file = new File([bytes], fileName(at), { type: 'application/octet-stream' });
         return { file, fingerprint: await fingerprintOf(bytes), ids };
       } finally {
-        wipe(entries);
+        wipeSecrets(entries);
       }
     },
 
@@ -136,7 +137,7 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
       const fingerprint = await fingerprintOf(file);
       const found = await tasks.read(file.slice(), passphrase, signal);
       const entries = await vault.oathEntries(unlocked).catch((thrown: unknown) => {
-        wipe(found);
+        wipeSecrets(found);
         throw thrown;
       });
       try {
@@ -149,8 +150,8 @@ export function createBackUpWork(options: BackUpWorkOptions): BackUpWork {
           await vault.proveBackup({ fingerprint, ids: wanted, at: wholeSeconds(now()) });
         return { missing, total: wanted.length };
       } finally {
-        wipe(entries);
-        wipe(found);
+        wipeSecrets(entries);
+        wipeSecrets(found);
       }
     },
   };
@@ -180,9 +181,4 @@ function fileName(at: number): string {
 
 function nameOf({ issuerName, ownName, label }: Account): string {
   return [issuerName, ownName || label].filter(Boolean).join(' · ');
-}
-
-/** What was transferred to the worker is empty here, and cannot be filled. */
-function wipe(entries: readonly OathEntry[]): void {
-  for (const { secret } of entries) if (secret.length > 0) secret.fill(0);
 }

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import { BRING_IN_START, bringInTransition } from '../../core/transfer/bring-in.ts';
 import type {
   BringIn,
@@ -19,7 +20,6 @@ import { runMachine } from '../runner.ts';
 import { broughtList, copiesAt } from './bring-in-list.ts';
 import { noticeDue } from './notice-due.ts';
 import type { Offered } from './offered-accounts.ts';
-import { wipeKeys } from './offered-accounts.ts';
 import { readAccountFile, textFile } from './read-account-file.ts';
 import type { TransferContext, TransferRun } from './transfers.ts';
 
@@ -35,7 +35,7 @@ export function createBringIn(
   read = readAccountFile,
 ): TransferRun<typeof PURPOSE> {
   const { vault, authSession, offered } = context;
-  const sources = new HandleTable<OathSource>(wipeKeys);
+  const sources = new HandleTable<OathSource>(({ entries }) => wipeSecrets(entries));
   const files = new HandleTable<ChosenFile>();
   const passwords = new HandleTable<string>();
   const machine = runMachine<BringIn, BringInEvent, BringInEffect>({
@@ -65,7 +65,7 @@ export function createBringIn(
     if (result.is === 'locked') return { type: 'password-needed', ...origin };
     const { source } = result;
     if (!signal.aborted) return { type: 'source-read', source: sources.keep(source), ...origin };
-    wipeKeys(source);
+    wipeSecrets(source.entries);
     return undefined;
   }
 
@@ -80,7 +80,7 @@ export function createBringIn(
       void context.persist().catch(() => undefined);
       return { type: 'kept', ids };
     } finally {
-      wipeKeys({ entries });
+      wipeSecrets(entries);
     }
   }
 

@@ -1,8 +1,8 @@
 /** Runs the new phone's side of a move: only accounts are ever written, all of them at once. */
 import type { ProofHandle } from '../../core/authentication.ts';
-import type { Bytes } from '../../core/codec/bytes.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { OathEntry, UnreadableEntry } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import { joinedName } from '../../core/transfer/move-name.ts';
 import { RECEIVE_START, receiveStage, receiveTransition } from '../../core/transfer/receive.ts';
 import type {
@@ -89,7 +89,7 @@ export function createReceiveRun(
     secret = undefined;
     collector.wipe();
     if (signal.aborted) {
-      wipe(result.entries);
+      wipeSecrets(result.entries);
       throw new TesseraError('WRONG_STATE');
     }
     opened = result;
@@ -136,7 +136,7 @@ export function createReceiveRun(
     collected?.whole?.fill(0);
     collected = undefined;
     collector.wipe();
-    if (opened) wipe(opened.entries);
+    if (opened) wipeSecrets(opened.entries);
     opened = undefined;
   }
 
@@ -206,8 +206,4 @@ function isKept(verdict: { readonly is: string; readonly raisesCounter?: boolean
 
 function nameOf({ issuer, label }: OathEntry | UnreadableEntry): string {
   return joinedName(issuer, label);
-}
-
-function wipe(entries: readonly { readonly secret: Bytes }[]): void {
-  for (const { secret } of entries) secret.fill(0);
 }

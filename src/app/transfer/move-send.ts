@@ -2,6 +2,7 @@
 import type { ProofHandle } from '../../core/authentication.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { moveName } from '../../core/transfer/move-name.ts';
 import { SEND_START, sendStage, sendTransition } from '../../core/transfer/send.ts';
@@ -136,7 +137,7 @@ export function createSendRun(
     const { accounts } = await vault.snapshot();
     const kept = await vault.oathEntries(authSession.unlocked(proof));
     const chosen = kept.filter(({ id }) => !without.includes(id));
-    for (const { id, secret } of kept) if (without.includes(id)) secret.fill(0);
+    wipeSecrets(kept.filter(({ id }) => without.includes(id)));
     const all = chosen.map(({ id }) => id);
     const wanted = accounts.filter((each) => isMovable(each) && !without.includes(each.id));
     const unread = wanted.filter(({ id }) => !all.includes(id)).map(moveName);

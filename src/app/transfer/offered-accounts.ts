@@ -4,6 +4,7 @@
  */
 import { isQuestionText } from '../../core/codec/ocra2-text.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import type { ChosenFile } from '../../core/transfer/bring-in-types.ts';
 import type { TransferPurpose } from '../../core/transfer/types.ts';
 
@@ -28,7 +29,7 @@ export function createOfferedAccounts(): OfferedAccounts {
   let kept: Offered | undefined;
 
   function wipe(): void {
-    if (kept?.is === 'accounts') wipeKeys(kept.source);
+    if (kept?.is === 'accounts') wipeSecrets(kept.source.entries);
     kept = undefined;
   }
 
@@ -44,11 +45,6 @@ export function createOfferedAccounts(): OfferedAccounts {
     },
     wipe,
   };
-}
-
-/** Overwrites the keys of accounts that are not kept. */
-export function wipeKeys({ entries }: Pick<OathSource, 'entries'>): void {
-  for (const { secret } of entries) secret.fill(0);
 }
 
 /** Returns the transfer that takes what was offered. */

@@ -2,6 +2,7 @@
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { OathSource } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import { decryptAge, encryptAge, MAX_BACKUP_BYTES } from './age-file.ts';
 import type { BackupContents } from './contents.ts';
@@ -20,7 +21,7 @@ export interface WriteBackupInput {
  */
 export async function writeBackup({ contents, passphrase }: WriteBackupInput): Promise<Bytes> {
   const plaintext = writeContents(contents, randomBytes);
-  for (const { secret } of contents.accounts) secret.fill(0);
+  wipeSecrets(contents.accounts);
   try {
     return await encryptAge(plaintext, normalisePassphrase(passphrase));
   } finally {

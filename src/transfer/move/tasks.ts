@@ -3,6 +3,7 @@ import type { Bytes } from '../../core/codec/bytes.ts';
 import { utf8 } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { OathEntry, OathSource } from '../../core/oath-entry.ts';
+import { wipeSecrets } from '../../core/oath-entry.ts';
 import { readAccountList, writeAccountList } from '../account-list.ts';
 import { comparisonNumber } from './compare.ts';
 import type { OneTimeKey } from './one-time-key.ts';
@@ -67,7 +68,7 @@ export function compareNumber({ publicKey }: { readonly publicKey: Bytes }): str
  */
 export async function packMove({ entries, publicKey }: PackMoveInput): Promise<PackedMove> {
   const list = utf8(writeAccountList(entries));
-  for (const { secret } of entries) secret.fill(0);
+  wipeSecrets(entries);
   try {
     const { whole, receiptSecret } = await sealWhole({ list, count: entries.length }, publicKey);
     const receipt = await receiptOf(receiptSecret, await digestOf(whole));

@@ -170,10 +170,7 @@ export class EnrolFlow extends Screen {
   }
 
   #busy(): TemplateResult {
-    return html`<tessera-busy-screen
-      .view=${this.view}
-      text=${w.enrol.busy}
-    ></tessera-busy-screen>`;
+    return html`<tessera-busy-screen .view=${this.view} text=${t.app.wait}></tessera-busy-screen>`;
   }
 
   #scan(state: Extract<Enrolment, { step: 'enrol-scan' }>, reading: boolean): TemplateResult {

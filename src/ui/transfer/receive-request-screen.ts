@@ -7,6 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { ReceiveShown } from '../../core/transfer/receive-types.ts';
 import type { BitMatrix } from '../../core/view.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { drawModules, sideOf } from '../components/qr-drawing.ts';
@@ -88,7 +89,7 @@ export class ReceiveRequestScreen extends Screen {
             type="button"
             @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
           >
-            ${w.receive.cancel}
+            ${t.app.cancel}
           </button>
         </div>
       </div>`;

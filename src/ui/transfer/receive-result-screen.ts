@@ -8,6 +8,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Receive } from '../../core/transfer/receive-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -96,7 +97,7 @@ export class ReceiveResultScreen extends Screen {
       >
         ${w.receive.again}
       </button>
-      ${this.#stop('cancel', 'second', w.receive.cancel)}`;
+      ${this.#stop('cancel', 'second', t.app.cancel)}`;
   }
 
   #stop(action: string, rank: 'primary' | 'second', words: string): TemplateResult {

@@ -9,6 +9,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { Receive } from '../../core/transfer/receive-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -109,7 +110,7 @@ export class ReceiveScanScreen extends Screen {
             type="button"
             @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
           >
-            ${w.receive.cancel}
+            ${t.app.cancel}
           </button>
         </div>
       </div>`;

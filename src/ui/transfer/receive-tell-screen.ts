@@ -7,6 +7,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Arrived } from '../../core/transfer/receive-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -38,7 +39,7 @@ export class ReceiveTellScreen extends Screen {
         text: w.receive.tellText,
         content: html`${this.#names(names)}
         ${here > 0 ? html`<p>${w.receive.here({ n: here })}</p>` : nothing}
-        ${notice === 'first' ? html`<p>${w.receive.first}</p>` : nothing}
+        ${notice === 'first' ? html`<p>${w.bringIn.first.text}</p>` : nothing}
         ${
           unhidden.length > 0
             ? html`<p>${w.receive.unhidden({ n: unhidden.length })}</p>
@@ -60,7 +61,7 @@ export class ReceiveTellScreen extends Screen {
             type="button"
             @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
           >
-            ${isErased ? w.receive.cancel : w.receive.notNow}
+            ${isErased ? t.app.cancel : w.bringIn.first.notNow}
           </button>`,
       })}`;
   }

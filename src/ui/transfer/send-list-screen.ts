@@ -10,6 +10,7 @@ import type { Account } from '../../core/account.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { moveName } from '../../core/transfer/move-name.ts';
 import type { Send } from '../../core/transfer/send-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -105,7 +106,7 @@ export class SendListScreen extends Screen {
             type="button"
             @click=${this.on(sendAction({ type: 'send-stopped' }))}
           >
-            ${w.send.cancel}
+            ${t.app.cancel}
           </button>
         </div>
       </div>`;

@@ -6,6 +6,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
 import type { ColourPicture, Pace, SendShown } from '../../core/transfer/send-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { sideOf } from '../components/qr-drawing.ts';
 import { Screen } from '../components/screen.ts';
@@ -133,7 +134,7 @@ export class SendPicturesScreen extends Screen {
             type="button"
             @click=${this.on(sendAction({ type: 'send-stopped' }))}
           >
-            ${w.send.cancel}
+            ${t.app.cancel}
           </button>
         </div>
       </div>`;

@@ -9,6 +9,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { Send } from '../../core/transfer/send-types.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -52,7 +53,7 @@ export class SendScanScreen extends Screen {
             type="button"
             @click=${this.on(sendAction({ type: 'send-stopped' }))}
           >
-            ${w.send.cancel}
+            ${t.app.cancel}
           </button>
         </div>
       </div>`;

@@ -271,7 +271,6 @@ declare const catalogue: {
       readonly later: string;
       readonly finish: string;
     };
-    readonly busy: string;
     readonly problems: {
       readonly mistyped: { readonly what: string; readonly why: string };
       readonly 'other-serial': { readonly what: string; readonly why: string };
@@ -444,7 +443,6 @@ declare const catalogue: {
     readonly keptTitle: string;
     readonly keptText: string;
     readonly stayingText: (values: { readonly names: string }) => string;
-    readonly cancel: string;
     readonly done: string;
   };
   readonly receive: {
@@ -467,10 +465,8 @@ declare const catalogue: {
     readonly tellTitle: (values: { readonly n: number }) => string;
     readonly tellText: string;
     readonly here: (values: { readonly n: number }) => string;
-    readonly first: string;
     readonly unhidden: (values: { readonly n: number }) => string;
     readonly keep: (values: { readonly n: number }) => string;
-    readonly notNow: string;
     readonly sealing: string;
     readonly doneTitle: (values: { readonly n: number }) => string;
     readonly doneText: string;
@@ -478,7 +474,6 @@ declare const catalogue: {
     readonly done: string;
     readonly incomplete: (values: { readonly n: number }) => string;
     readonly again: string;
-    readonly cancel: string;
   };
 };
 export default catalogue;
