@@ -8,6 +8,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Action } from '../../core/action.ts';
 import type { AnswerBy } from '../../core/request-answer.ts';
 import { t } from '../../i18n/strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base } from '../styles/base.ts';
@@ -38,21 +39,15 @@ export class DenyDialog extends LitElement {
       <h1 tabindex="-1">${title}</h1>
       <p>${rich(text, { issuer: this.issuer })}</p>
       <div class="actions">
-        ${this.#button('second', 'was-me', wasMe, this.#on({ type: 'denied' }))}
-        ${this.#button('grave', 'not-me', notMe, this.#on({ type: 'denied', reason: 'not-me' }))}
-        ${this.#button('plain', 'keep-open', t.app.back, back)}
+        ${actionButton('second', 'was-me', wasMe, this.#on({ type: 'denied' }))}
+        ${actionButton('grave', 'not-me', notMe, this.#on({ type: 'denied', reason: 'not-me' }))}
+        ${actionButton('plain', 'keep-open', t.app.back, back)}
       </div>
     </tessera-sheet>`;
   }
 
   #on(action: Action): () => void {
     return () => void this.dispatchEvent(new ActionEvent(action));
-  }
-
-  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
-    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
-      ${label}
-    </button>`;
   }
 }
 

@@ -8,6 +8,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { yourPicture } from '../components/your-picture.ts';
@@ -40,14 +41,14 @@ export class NotAcceptedScreen extends Screen {
         <div class="actions">
           ${
             isOver
-              ? this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))
-              : html`${this.#button(
+              ? actionButton('primary', 'done', t.requests.done, this.on({ type: 'closed' }))
+              : html`${actionButton(
                   'primary',
                   'try-again',
                   t.app.tryAgain,
                   this.on({ type: 'approve', by: 'service' }),
                 )}
-                ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`
+                ${actionButton('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}`
           }
           <tessera-support-details centred error="ANSWER_WRONG"></tessera-support-details>
         </div>
@@ -60,12 +61,6 @@ export class NotAcceptedScreen extends Screen {
     return html`<p>
       <strong>${t.notAccepted.over}.</strong> ${rich(t.notAccepted.overText, { issuer })}
     </p>`;
-  }
-
-  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
-    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
-      ${label}
-    </button>`;
   }
 }
 

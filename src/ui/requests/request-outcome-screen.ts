@@ -10,6 +10,7 @@ import { issuerAccounts } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { momentNear } from '../../i18n/format.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
@@ -64,7 +65,7 @@ export class RequestOutcomeScreen extends Screen {
             <h1 tabindex="-1">${rich(t.deactivation.done, { account: route.name })}</h1>
             <p>${t.deactivation.doneText}</p>
           </div>`,
-          this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
+          actionButton('primary', 'done', t.requests.done, this.on({ type: 'closed' })),
         );
       default:
         return route satisfies never;
@@ -92,11 +93,11 @@ export class RequestOutcomeScreen extends Screen {
         <p role="status">${rich(reason ? notMe : told, { issuer })}</p>
         ${reason ? html`<p>${rich(t.answer.whatNow, { issuer })}</p>` : nothing}
       </div>`,
-      html`${this.#button('primary', 'done', t.requests.done, this.on({ type: 'closed' }))}
+      html`${actionButton('primary', 'done', t.requests.done, this.on({ type: 'closed' }))}
       ${
         approved || reason
           ? nothing
-          : this.#button(
+          : actionButton(
               'second',
               'not-me',
               t.deny.notMe,
@@ -129,8 +130,8 @@ export class RequestOutcomeScreen extends Screen {
             : nothing
         }
       </div>`,
-      html`${this.#button('primary', 'try-again', t.app.tryAgain, again)}
-        ${this.#button('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}
+      html`${actionButton('primary', 'try-again', t.app.tryAgain, again)}
+        ${actionButton('plain', 'not-now', t.answer.notNow, this.on({ type: 'went-back' }))}
         <tessera-support-details centred .error=${error}></tessera-support-details>`,
     );
   }
@@ -140,7 +141,7 @@ export class RequestOutcomeScreen extends Screen {
     if (!account)
       return this.#whole(
         html`<h1 tabindex="-1">${t.accounts.gone}</h1>`,
-        this.#button('primary', 'done', t.requests.done, this.on({ type: 'went-back' })),
+        actionButton('primary', 'done', t.requests.done, this.on({ type: 'went-back' })),
       );
     return this.#whole(
       html`<div class="intro">
@@ -149,13 +150,13 @@ export class RequestOutcomeScreen extends Screen {
         <p>${t.home.serial({ serial: account.serial })}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
-      html`${this.#button(
+      html`${actionButton(
         'grave',
         'remove-account',
         t.deactivation.confirm,
         this.on({ type: 'deactivate' }),
       )}
-      ${this.#button('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
+      ${actionButton('second', 'keep', t.deactivation.keep, this.on({ type: 'went-back' }))}`,
     );
   }
 
@@ -165,12 +166,6 @@ export class RequestOutcomeScreen extends Screen {
         ${content}
         <div class="actions">${actions}</div>
       </div>`;
-  }
-
-  #button(look: string, action: string, label: string, act: () => void): TemplateResult {
-    return html`<button data-action=${action} class=${look} type="button" @click=${act}>
-      ${label}
-    </button>`;
   }
 }
 

@@ -16,6 +16,7 @@ import { OWN_PASSPHRASE_SYMBOLS } from '../../core/transfer/back-up.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -166,14 +167,7 @@ export class BackUpFlow extends Screen {
   }
 
   #button(name: string, words: string, event: BackUpAction, kind = 'second'): TemplateResult {
-    return html`<button
-      data-action=${name}
-      class=${kind}
-      type="button"
-      @click=${this.on(backUp(event))}
-    >
-      ${words}
-    </button>`;
+    return actionButton(kind, name, words, this.on(backUp(event)));
   }
 }
 

@@ -11,9 +11,10 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { countToAdd, singleOf } from '../../core/transfer/bring-in-list.ts';
-import type { BringIn, OathNotice } from '../../core/transfer/bring-in-types.ts';
+import type { BringIn, BringInAction, OathNotice } from '../../core/transfer/bring-in-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -88,91 +89,48 @@ export class BringInFlow extends Screen {
     { why = '', cancel }: { readonly why?: string; readonly cancel?: boolean } = {},
   ): TemplateResult {
     return html`<tessera-busy-screen .view=${this.view} text=${text} why=${why}
-      >${
-        cancel
-          ? html`<button
-              data-action="cancel"
-              class="second"
-              type="button"
-              @click=${this.on(bringIn({ type: 'went-back' }))}
-            >
-              ${t.app.cancel}
-            </button>`
-          : nothing
-      }</tessera-busy-screen
-    >`;
+      >${cancel ? this.#button('second', 'cancel', t.app.cancel, { type: 'went-back' }) : nothing}
+    </tessera-busy-screen>`;
   }
 
   /** The PIN was not entered: what was read waits for it. */
   #locked(): TemplateResult {
+    const { title, text, enter } = w.bringIn.locked;
+    const again = this.on({ type: 'start-transfer', purpose: 'bring-in' });
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
-        title: w.bringIn.locked.title,
-        text: w.bringIn.locked.text,
-        actions: html`<button
-            data-action="enter-pin"
-            class="primary"
-            type="button"
-            @click=${this.on({ type: 'start-transfer', purpose: 'bring-in' })}
-          >
-            ${w.bringIn.locked.enter}
-          </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(bringIn({ type: 'went-back' }))}
-          >
-            ${t.app.cancel}
-          </button>`,
+        title,
+        text,
+        actions: html`${actionButton('primary', 'enter-pin', enter, again)}
+        ${this.#button('second', 'cancel', t.app.cancel, { type: 'went-back' })}`,
       })}`;
   }
 
   #notice(notice: OathNotice): TemplateResult {
-    const { title, text } = w.bringIn[notice];
+    const { first, erased } = w.bringIn;
+    const accept = { type: 'notice-accepted' } as const;
     const [goOn, stop] =
       notice === 'first'
-        ? [t.app.continue, w.bringIn.first.notNow]
-        : [w.bringIn.erased.goOn, t.app.cancel];
+        ? [this.#button('primary', 'continue', t.app.continue, accept), first.notNow]
+        : [this.#button('grave', 'restore-anyway', erased.goOn, accept), t.app.cancel];
+    const { title, text } = w.bringIn[notice];
     return plainScreen({
       title,
       text,
-      content: notice === 'erased' ? html`<p>${w.bringIn.erased.safer}</p>` : nothing,
-      actions: html`<button
-          data-action=${notice === 'first' ? 'continue' : 'restore-anyway'}
-          class=${notice === 'first' ? 'primary' : 'grave'}
-          type="button"
-          @click=${this.on(bringIn({ type: 'notice-accepted' }))}
-        >
-          ${goOn}
-        </button>
-        <button
-          data-action="not-now"
-          class="second"
-          type="button"
-          @click=${this.on(bringIn({ type: 'went-back' }))}
-        >
-          ${stop}
-        </button>`,
+      content: notice === 'erased' ? html`<p>${erased.safer}</p>` : nothing,
+      actions: html`${goOn} ${this.#button('second', 'not-now', stop, { type: 'went-back' })}`,
     });
   }
 
   #ended(title: string, text: string): TemplateResult {
-    return html`<tessera-app-bar back></tessera-app-bar>${this.#end(title, text)}`;
+    return html`<tessera-app-bar back></tessera-app-bar>${plainScreen({
+        title,
+        text,
+        actions: this.#button('primary', 'done', w.bringIn.done.close, { type: 'closed' }),
+      })}`;
   }
 
-  #end(title: string, text: string): TemplateResult {
-    return plainScreen({
-      title,
-      text,
-      actions: html`<button
-        data-action="done"
-        class="primary"
-        type="button"
-        @click=${this.on(bringIn({ type: 'closed' }))}
-      >
-        ${w.bringIn.done.close}
-      </button>`,
-    });
+  #button(look: string, action: string, label: string, event: BringInAction): TemplateResult {
+    return actionButton(look, action, label, this.on(bringIn(event)));
   }
 }
 

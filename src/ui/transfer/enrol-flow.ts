@@ -19,6 +19,7 @@ import type {
 } from '../../core/transfer/enrol-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -215,9 +216,7 @@ export class EnrolFlow extends Screen {
     event: EnrolAction,
     rank: Rank = 'primary',
   ): TemplateResult {
-    return html`<button data-action=${action} class=${rank} type="button" @click=${this.#on(event)}>
-      ${words}
-    </button>`;
+    return actionButton(rank, action, words, this.#on(event));
   }
 
   #on(event: EnrolAction): () => void {

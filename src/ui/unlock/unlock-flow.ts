@@ -17,6 +17,7 @@ import { keyed } from 'lit/directives/keyed.js';
 
 import type { Intent, Route } from '../../core/navigation/route-types.ts';
 import { t } from '../../i18n/strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { errorScreen } from '../components/error-screen.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -103,7 +104,7 @@ export class UnlockFlow extends Screen {
         return plainScreen({
           title: t.pin.changed,
           text: t.pin.changedText,
-          actions: this.#button('done', t.pin.done, this.on({ type: 'go', to: 'home' })),
+          actions: actionButton('primary', 'done', t.pin.done, this.on({ type: 'go', to: 'home' })),
         });
       case 'forgot-pin':
         return html`<tessera-forgot-pin-screen .view=${view}></tessera-forgot-pin-screen>`;
@@ -113,7 +114,12 @@ export class UnlockFlow extends Screen {
         return plainScreen({
           title: t.biometrics.secondTitle,
           text: t.biometrics.secondText,
-          actions: this.#button('continue', t.app.continue, this.on({ type: 'second-tapped' })),
+          actions: actionButton(
+            'primary',
+            'continue',
+            t.app.continue,
+            this.on({ type: 'second-tapped' }),
+          ),
         });
       case 'working':
         return keyed(
@@ -127,7 +133,7 @@ export class UnlockFlow extends Screen {
       case 'failed':
         return errorScreen(
           route.error,
-          this.#button('continue', t.app.continue, this.on({ type: 'went-back' })),
+          actionButton('primary', 'continue', t.app.continue, this.on({ type: 'went-back' })),
         );
       default:
         return route satisfies never;
@@ -137,12 +143,6 @@ export class UnlockFlow extends Screen {
   #issuerOf(intent: Intent): string {
     if (!('account' in intent)) return '';
     return this.view.accounts.find(({ id }) => id === intent.account)?.issuerName ?? '';
-  }
-
-  #button(action: string, label: string, click: () => void): TemplateResult {
-    return html`<button data-action=${action} class="primary" type="button" @click=${click}>
-      ${label}
-    </button>`;
   }
 }
 
