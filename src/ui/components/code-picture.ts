@@ -12,6 +12,7 @@ import { rich } from '../rich-text.ts';
 import { base } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { drawModules, sideOf } from './qr-drawing.ts';
+import { ResizeController } from './resize-controller.ts';
 import { Screen } from './screen.ts';
 
 /** The id of what the heading is described by. */
@@ -87,16 +88,9 @@ export class CodePicture extends Screen {
     `,
   ];
 
-  readonly #resized = (): void => this.requestUpdate();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('resize', this.#resized);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('resize', this.#resized);
+  constructor() {
+    super();
+    new ResizeController(this);
   }
 
   override render(): TemplateResult {

@@ -17,6 +17,7 @@ import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { tickBox } from '../styles/tick-box.ts';
 
 @customElement('tessera-new-phone-screen')
 export class NewPhoneScreen extends Screen {
@@ -24,6 +25,7 @@ export class NewPhoneScreen extends Screen {
     base,
     buttons,
     page,
+    tickBox,
     css`
       ol {
         display: grid;
@@ -61,33 +63,9 @@ export class NewPhoneScreen extends Screen {
         text-align: start;
         justify-content: start;
       }
-      .box {
-        flex: none;
-        display: grid;
-        place-items: center;
-        inline-size: 1.75rem;
-        block-size: 1.75rem;
-        border: 2px solid var(--line-strong);
-        border-radius: 0.5rem;
-      }
-      .box .icon {
-        visibility: hidden;
-      }
-      [aria-checked='true'] .box {
-        border-color: var(--brand);
-        background: var(--brand);
-        color: var(--on-brand);
-      }
-      [aria-checked='true'] .icon {
-        visibility: visible;
-      }
       @media (forced-colors: active) {
         .entry {
           border: 1px solid CanvasText;
-        }
-        [aria-checked='true'] .box {
-          background: Highlight;
-          color: HighlightText;
         }
       }
     `,

@@ -9,6 +9,7 @@ import type { Account } from '../../core/account.ts';
 import type { LastBackup } from '../../core/transfer/back-up.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -95,14 +96,7 @@ export class BackUpListScreen extends Screen {
         actions:
           accounts.inFile.length === 0
             ? nothing
-            : html`<button
-                data-action="make-backup"
-                class="primary"
-                type="button"
-                @click=${this.on(backUp({ type: 'begun' }))}
-              >
-                ${act}
-              </button>`,
+            : actionButton('primary', 'make-backup', act, this.on(backUp({ type: 'begun' }))),
       })}`;
   }
 
@@ -132,14 +126,7 @@ export class BackUpListScreen extends Screen {
         ${reminder(untried({ date }), `${untriedText} ${older} ${added}`)}
       </div>
       <div class="actions">
-        <button
-          data-action="try-backup"
-          class="second"
-          type="button"
-          @click=${this.on(backUp({ type: 'proof-wanted' }))}
-        >
-          ${w.backUp.list.try}
-        </button>
+        ${actionButton('second', 'try-backup', w.backUp.list.try, this.on(backUp({ type: 'proof-wanted' })))}
       </div>`;
   }
 }

@@ -7,6 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import { spellOut } from '../../i18n/format.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -67,22 +68,8 @@ export class BackUpPassphraseScreen extends Screen {
         content: html`<ol aria-label=${label}>
           ${groups.map((group, i) => this.#group(group, i, i < groups.length - 1))}
         </ol>`,
-        actions: html`<button
-            data-action="written-down"
-            class="primary"
-            type="button"
-            @click=${this.on(backUp({ type: 'written-down' }))}
-          >
-            ${written}
-          </button>
-          <button
-            data-action="own-passphrase"
-            class="second"
-            type="button"
-            @click=${this.on(backUp({ type: 'own-wanted' }))}
-          >
-            ${own}
-          </button>`,
+        actions: html`${actionButton('primary', 'written-down', written, this.on(backUp({ type: 'written-down' })))}
+        ${actionButton('second', 'own-passphrase', own, this.on(backUp({ type: 'own-wanted' })))}`,
       })}`;
   }
 

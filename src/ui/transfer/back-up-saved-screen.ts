@@ -7,6 +7,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 
 import type { BackUpScreen } from '../../core/transfer/back-up.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -41,23 +42,14 @@ export class BackUpSavedScreen extends Screen {
           ${
             file === undefined
               ? nothing
-              : html`<button
-                  data-action="save-again"
-                  class="second"
-                  type="button"
-                  @click=${this.on(backUp({ type: 'save-wanted', way }))}
-                >
-                  ${again}
-                </button>`
+              : actionButton(
+                  'second',
+                  'save-again',
+                  again,
+                  this.on(backUp({ type: 'save-wanted', way })),
+                )
           }
-          <button
-            data-action="make-backup"
-            class="second"
-            type="button"
-            @click=${this.on(backUp({ type: 'begun' }))}
-          >
-            ${w.backUp.open.lost}
-          </button>`,
+          ${actionButton('second', 'make-backup', w.backUp.open.lost, this.on(backUp({ type: 'begun' })))}`,
       })}`;
   }
 

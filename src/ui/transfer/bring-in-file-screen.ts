@@ -8,6 +8,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -39,14 +40,7 @@ export class BringInFileScreen extends Screen {
           >
             ${this.problem ? again : choose}
           </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(bringIn({ type: 'went-back' }))}
-          >
-            ${t.app.cancel}
-          </button>`,
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(bringIn({ type: 'went-back' })))}`,
       })}`;
   }
 

@@ -8,6 +8,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ErrorCode } from '../../core/errors.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { switchButton } from '../components/switch-button.ts';
@@ -76,14 +77,7 @@ export class BringInPasswordScreen extends Screen {
           >
             ${open}
           </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(bringIn({ type: 'went-back' }))}
-          >
-            ${t.app.cancel}
-          </button>`,
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(bringIn({ type: 'went-back' })))}`,
       })}`;
   }
 

@@ -11,6 +11,7 @@ import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { At } from '../../core/transfer/enrol-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -54,14 +55,12 @@ export class EnrolScanScreen extends Screen {
         ${
           isAgain
             ? this.#verdict()
-            : html`<button
-                data-action="show-device-code"
-                class="plain"
-                type="button"
-                @click=${this.on(enrolAction({ type: 'code-wanted' }))}
-              >
-                ${t.scan.codeAgain}
-              </button>`
+            : actionButton(
+                'plain',
+                'show-device-code',
+                t.scan.codeAgain,
+                this.on(enrolAction({ type: 'code-wanted' })),
+              )
         }
       </div>
     </div>`;
@@ -89,14 +88,12 @@ export class EnrolScanScreen extends Screen {
 
   /** The page may have taken the code before: then no image is needed. */
   #verdict(): TemplateResult {
-    return html`<button
-      data-action="page-active"
-      class="plain"
-      type="button"
-      @click=${this.on(enrolAction({ type: 'page-accepted' }))}
-    >
-      ${w.enrol.text.accepted}
-    </button>`;
+    return actionButton(
+      'plain',
+      'page-active',
+      w.enrol.text.accepted,
+      this.on(enrolAction({ type: 'page-accepted' })),
+    );
   }
 
   #start(words: string): TemplateResult {

@@ -13,6 +13,7 @@ import { groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { distinctName } from '../accounts/distinct-name.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -61,15 +62,8 @@ export class EnrolSignFlow extends Screen {
       title: w.enrol.sign.title,
       text: w.enrol.sign.check,
       content: questionParts(question),
-      actions: html`<button
-          data-action="show-code"
-          class="primary"
-          type="button"
-          @click=${this.on(signAction({ type: 'sign-wanted' }))}
-        >
-          ${w.enrol.sign.show}
-        </button>
-        ${this.#close(w.enrol.sign.close, 'second')}`,
+      actions: html`${actionButton('primary', 'show-code', w.enrol.sign.show, this.on(signAction({ type: 'sign-wanted' })))}
+      ${this.#close(w.enrol.sign.close, 'second')}`,
     });
   }
 

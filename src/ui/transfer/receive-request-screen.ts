@@ -9,6 +9,7 @@ import type { ReceiveShown } from '../../core/transfer/receive-types.ts';
 import type { BitMatrix } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { drawModules, sideOf } from '../components/qr-drawing.ts';
 import { Screen } from '../components/screen.ts';
@@ -83,14 +84,7 @@ export class ReceiveRequestScreen extends Screen {
           >
             ${icon('scan')}${w.receive.scan}
           </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
-          >
-            ${t.app.cancel}
-          </button>
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(receiveAction({ type: 'receive-stopped' })))}
         </div>
       </div>`;
   }

@@ -10,6 +10,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Receive } from '../../core/transfer/receive-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
@@ -89,15 +90,8 @@ export class ReceiveResultScreen extends Screen {
   }
 
   #again(): TemplateResult {
-    return html`<button
-        data-action="begin-again"
-        class="primary"
-        type="button"
-        @click=${this.on(receiveAction({ type: 'receive-again-wanted' }))}
-      >
-        ${w.receive.again}
-      </button>
-      ${this.#stop('cancel', 'second', t.app.cancel)}`;
+    return html`${actionButton('primary', 'begin-again', w.receive.again, this.on(receiveAction({ type: 'receive-again-wanted' })))}
+    ${this.#stop('cancel', 'second', t.app.cancel)}`;
   }
 
   #stop(action: string, rank: 'primary' | 'second', words: string): TemplateResult {

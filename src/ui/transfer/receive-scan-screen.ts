@@ -11,6 +11,7 @@ import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { Receive } from '../../core/transfer/receive-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -96,22 +97,8 @@ export class ReceiveScanScreen extends Screen {
               ></tessera-notice>`
         }
         <div class="actions">
-          <button
-            data-action="code-again"
-            class="plain"
-            type="button"
-            @click=${this.on(receiveAction({ type: 'receive-code-wanted' }))}
-          >
-            ${w.receive.codeAgain}
-          </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(receiveAction({ type: 'receive-stopped' }))}
-          >
-            ${t.app.cancel}
-          </button>
+          ${actionButton('plain', 'code-again', w.receive.codeAgain, this.on(receiveAction({ type: 'receive-code-wanted' })))}
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(receiveAction({ type: 'receive-stopped' })))}
         </div>
       </div>`;
   }

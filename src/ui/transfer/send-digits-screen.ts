@@ -8,6 +8,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { Send } from '../../core/transfer/send-types.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { pinPage } from '../components/pin-styles.ts';
 import type { ActionEvent } from '../components/screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -58,14 +59,12 @@ export class SendDigitsScreen extends Screen {
         >
           ${
             isReceipt
-              ? html`<button
-                  data-action="pictures-again"
-                  class="plain"
-                  type="button"
-                  @click=${this.on(sendAction({ type: 'send-pictures-wanted' }))}
-                >
-                  ${w.send.again}
-                </button>`
+              ? actionButton(
+                  'plain',
+                  'pictures-again',
+                  w.send.again,
+                  this.on(sendAction({ type: 'send-pictures-wanted' })),
+                )
               : nothing
           }
         </tessera-pin-entry>

@@ -12,12 +12,14 @@ import { moveName } from '../../core/transfer/move-name.ts';
 import type { Send } from '../../core/transfer/send-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
+import { tickBox } from '../styles/tick-box.ts';
 import { sendAction } from './send-action.ts';
 
 @customElement('tessera-send-list-screen')
@@ -27,39 +29,12 @@ export class SendListScreen extends Screen {
     buttons,
     page,
     rows,
+    tickBox,
     css`
       [data-list='staying'] {
         list-style: disc;
         padding-inline-start: 1.5em;
         overflow-wrap: anywhere;
-      }
-      .box {
-        flex: none;
-        display: grid;
-        place-items: center;
-        inline-size: 1.75rem;
-        block-size: 1.75rem;
-        border: 2px solid var(--line-strong);
-        border-radius: 0.5rem;
-      }
-      .box .icon {
-        visibility: hidden;
-      }
-      [aria-checked='true'] .box {
-        border-color: var(--brand);
-        background: var(--brand);
-      }
-      [aria-checked='true'] .box .icon {
-        visibility: visible;
-        color: var(--on-brand);
-      }
-      @media (forced-colors: active) {
-        [aria-checked='true'] .box {
-          background: Highlight;
-        }
-        [aria-checked='true'] .box .icon {
-          color: HighlightText;
-        }
       }
     `,
   ];
@@ -100,14 +75,7 @@ export class SendListScreen extends Screen {
                   ${icon('scan')}${w.send.scan}
                 </button>`
           }
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(sendAction({ type: 'send-stopped' }))}
-          >
-            ${t.app.cancel}
-          </button>
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(sendAction({ type: 'send-stopped' })))}
         </div>
       </div>`;
   }

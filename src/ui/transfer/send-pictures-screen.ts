@@ -8,7 +8,9 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { ColourPicture, Pace, SendShown } from '../../core/transfer/send-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { sideOf } from '../components/qr-drawing.ts';
+import { ResizeController } from '../components/resize-controller.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -95,16 +97,9 @@ export class SendPicturesScreen extends Screen {
   @property({ attribute: false }) state!: Extract<SendShown, { step: 'send-showing' }>;
   @query('canvas') protected canvas!: HTMLCanvasElement | null;
 
-  readonly #resized = (): void => this.requestUpdate();
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('resize', this.#resized);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('resize', this.#resized);
+  constructor() {
+    super();
+    new ResizeController(this);
   }
 
   override render(): TemplateResult {
@@ -120,22 +115,8 @@ export class SendPicturesScreen extends Screen {
         </div>
         ${packed.pictures > 1 ? this.#paces(pace) : nothing}
         <div class="actions">
-          <button
-            data-action="shown-enough"
-            class="primary"
-            type="button"
-            @click=${this.on(sendAction({ type: 'send-shown-enough' }))}
-          >
-            ${w.send.shownEnough}
-          </button>
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(sendAction({ type: 'send-stopped' }))}
-          >
-            ${t.app.cancel}
-          </button>
+          ${actionButton('primary', 'shown-enough', w.send.shownEnough, this.on(sendAction({ type: 'send-shown-enough' })))}
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(sendAction({ type: 'send-stopped' })))}
         </div>
       </div>`;
   }
@@ -180,14 +161,12 @@ export class SendPicturesScreen extends Screen {
       </div>
       ${
         pace === 'by-hand'
-          ? html`<button
-              data-action="next-picture"
-              class="second"
-              type="button"
-              @click=${this.on(sendAction({ type: 'send-next-picture' }))}
-            >
-              ${w.send.next}
-            </button>`
+          ? actionButton(
+              'second',
+              'next-picture',
+              w.send.next,
+              this.on(sendAction({ type: 'send-next-picture' })),
+            )
           : nothing
       }`;
   }

@@ -11,6 +11,7 @@ import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { Send } from '../../core/transfer/send-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
+import { actionButton } from '../components/action-button.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -47,14 +48,7 @@ export class SendScanScreen extends Screen {
               ></tessera-notice>`
         }
         <div class="actions">
-          <button
-            data-action="cancel"
-            class="second"
-            type="button"
-            @click=${this.on(sendAction({ type: 'send-stopped' }))}
-          >
-            ${t.app.cancel}
-          </button>
+          ${actionButton('second', 'cancel', t.app.cancel, this.on(sendAction({ type: 'send-stopped' })))}
         </div>
       </div>`;
   }
