@@ -2,38 +2,59 @@
  * The store of tests, demonstrations and of sites that may forget: maps in the memory of one
  * process.
  */
+import type { Page } from './device-ref.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
+import type { EventRow, NumberedEvent } from './rows/event-row.ts';
+import type { EvidenceRow } from './rows/evidence-row.ts';
+import type { ServiceRows, ServiceTable } from './rows/service-rows.ts';
 import type { IssuerStore, RowChange, RowVersion } from './store.ts';
 import { emptyFrom } from './tries.ts';
+
+interface Rows extends ServiceRows {
+  readonly instances: Instance;
+  readonly accounts: IssuerAccount;
+  readonly owners: IssuerOwner;
+  readonly requests: RequestRow;
+  readonly tokens: SpentToken;
+  readonly events: EventRow;
+  readonly evidence: EvidenceRow;
+}
+
+/** Rows by their key, in the order in which they came. */
+type Tables = { readonly [Table in keyof Rows]: Map<string, Rows[Table]> };
+
+function emptyTables(): Tables {
+  return {
+    instances: new Map(),
+    accounts: new Map(),
+    owners: new Map(),
+    requests: new Map(),
+    tokens: new Map(),
+    events: new Map(),
+    evidence: new Map(),
+    answers: new Map(),
+    keys: new Map(),
+    tickets: new Map(),
+    endpoints: new Map(),
+    deliveries: new Map(),
+  };
+}
 
 /**
  * An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock.
  */
 export function createMemoryStore(): IssuerStore {
-  const instances = new Map<string, Instance>();
-  const accounts = new Map<string, IssuerAccount>();
-  const owners = new Map<string, IssuerOwner>();
-  const requests = new Map<string, RequestRow>();
-  const tokens = new Map<string, SpentToken>();
+  const tables = emptyTables();
+  const { instances, accounts, owners, requests, tokens, events, evidence } = tables;
+  /** Numbered events, from number 1 on. */
+  const numbered: NumberedEvent[] = [];
   const idsByOwner = new Map<string, Set<string>>();
   const requestsByInstance = new Map<string, Set<string>>();
-
-  function stored({ table, row }: RowChange): { readonly version: number } | undefined {
-    switch (table) {
-      case 'instances':
-        return instances.get(row.id);
-      case 'accounts':
-        return accounts.get(row.serial);
-      case 'owners':
-        return owners.get(row.owner);
-      case 'requests':
-        return requests.get(row.id);
-      case 'tokens':
-        return tokens.get(row.id);
-    }
-  }
+  /** The place of each row in the order of all. */
+  const places = new WeakMap<object, number>();
+  let lastPlace = 0;
 
   const instancesOf = (owner: string): readonly Instance[] =>
     [...(idsByOwner.get(owner) ?? [])].flatMap((id) => instances.get(id) ?? []);
@@ -49,24 +70,33 @@ export function createMemoryStore(): IssuerStore {
       ...requestsOf(instance.id, notBefore).map((row) => versionOf('requests', row, owner)),
     ]);
 
-  const fits = (change: RowChange): boolean =>
-    (stored(change)?.version ?? 0) === change.row.version - 1;
+  function fits(change: RowChange): boolean {
+    const stored = tables[change.table].get(keyOf(change))?.version ?? 0;
+    return stored === change.row.version - Number(!isRemoval(change));
+  }
 
-  function write({ table, row }: RowChange): void {
-    switch (table) {
-      case 'instances':
-        instances.set(row.id, row);
-        return addToIndex(idsByOwner, row.owner, row.id);
-      case 'accounts':
-        return void accounts.set(row.serial, row);
-      case 'owners':
-        return void owners.set(row.owner, row);
-      case 'requests':
-        requests.set(row.id, row);
-        return addToIndex(requestsByInstance, row.instance, row.id);
-      case 'tokens':
-        return void tokens.set(row.id, row);
-    }
+  function write(change: RowChange): void {
+    const rows: Map<string, unknown> = tables[change.table];
+    const key = keyOf(change);
+    if (isRemoval(change)) return void rows.delete(key);
+    const { table, row } = change;
+    const before = tables[table].get(key);
+    places.set(row, (before && places.get(before)) ?? ++lastPlace);
+    rows.set(key, row);
+    if (table === 'instances') addToIndex(idsByOwner, row.owner, row.id);
+    if (table === 'requests') addToIndex(requestsByInstance, row.instance, row.id);
+  }
+
+  /** The rows after a place, of which one more than the limit tells that there is a further page. */
+  function pageOf<Row extends object>(
+    rows: Iterable<Row>,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+    belongs: (row: Row) => boolean = () => true,
+  ): Page<Row> {
+    const place = (row: Row): number => places.get(row)!;
+    const rest = [...rows].filter((row) => place(row) > Number(after ?? 0) && belongs(row));
+    const items = rest.slice(0, limit);
+    return { items, ...(rest.length > limit && { next: String(place(items.at(-1)!)) }) };
   }
 
   function remove({ id, owner }: Instance): void {
@@ -74,40 +104,101 @@ export function createMemoryStore(): IssuerStore {
     removeFromIndex(idsByOwner, owner, id);
   }
 
+  function sweep(before: number): number {
+    const gone = [...instances.values()].filter(
+      (row) => neverActive(row) && row.expiresAt < before,
+    );
+    gone.forEach(remove);
+    const kept = new Set([...instances.values()].map(({ serial }) => serial));
+    for (const { serial, current } of accounts.values())
+      if (current === undefined && !kept.has(serial)) accounts.delete(serial);
+    for (const { id, instance, expiresAt } of [...requests.values()]) {
+      if (expiresAt >= before) continue;
+      requests.delete(id);
+      removeFromIndex(requestsByInstance, instance, id);
+    }
+    for (const { owner, tries } of [...owners.values()])
+      if ((emptyFrom(tries) ?? Infinity) < before) owners.delete(owner);
+    for (const rows of [tokens, tables.answers, tables.tickets, tables.deliveries])
+      for (const { id, expiresAt } of [...rows.values()]) if (expiresAt < before) rows.delete(id);
+    return gone.length;
+  }
+
   return {
     instance: (id) => Promise.resolve(instances.get(id)),
     account: (serial) => Promise.resolve(accounts.get(serial)),
     instancesOf: (owner) => Promise.resolve(instancesOf(owner)),
+    instanceOf: (serial) => Promise.resolve(instances.get(accounts.get(serial)?.current ?? '')),
+    ownerDevices(name) {
+      const owner = owners.get(name);
+      return Promise.resolve({ ...(owner && { owner }), instances: instancesOf(name) });
+    },
+    devices: ({ owner, state, ...part }) =>
+      Promise.resolve(
+        pageOf(
+          owner === undefined ? instances.values() : instancesOf(owner),
+          part,
+          (row) => state === undefined || row.state === state,
+        ),
+      ),
     owner: (owner) => Promise.resolve(owners.get(owner)),
     request: (id) => Promise.resolve(requests.get(id)),
     requestsOf: (instance, notBefore) => Promise.resolve(requestsOf(instance, notBefore)),
     versionsOf: (ofOwners, notBefore) =>
       Promise.resolve(ofOwners.flatMap((owner) => versionsOf(owner, notBefore))),
+    numberEvents(limit) {
+      const rows = [...events.values()].slice(numbered.length, numbered.length + limit);
+      for (const row of rows) numbered.push({ ...row, number: numbered.length + 1 });
+      return Promise.resolve(rows.length);
+    },
+    events: ({ after, types, owner, limit }) =>
+      Promise.resolve(
+        numbered
+          .slice(after)
+          .filter((row) => types?.includes(row.type) ?? true)
+          .filter((row) => owner === undefined || row.owner === owner)
+          .slice(0, limit),
+      ),
+    evidence: ({ owner, reference, ...part }) =>
+      Promise.resolve(
+        pageOf(
+          evidence.values(),
+          part,
+          (row) =>
+            (owner === undefined || row.owner === owner) &&
+            (reference === undefined || row.reference === reference),
+        ),
+      ),
+    serviceRow: <Table extends ServiceTable>(table: Table, id: string) =>
+      Promise.resolve(tables[table].get(id) as ServiceRows[Table] | undefined),
+    serviceRows: <Table extends ServiceTable>(
+      table: Table,
+      part: { readonly after?: string; readonly limit: number },
+    ) => Promise.resolve(pageOf(tables[table].values() as Iterable<ServiceRows[Table]>, part)),
+    clock: () => Promise.resolve(Date.now() / 1000),
     commit(changes) {
       const accepted = changes.every(fits);
       if (accepted) changes.forEach(write);
       return Promise.resolve(accepted);
     },
-    sweep(before) {
-      const gone = [...instances.values()].filter(
-        (row) => neverActive(row) && row.expiresAt < before,
-      );
-      gone.forEach(remove);
-      const kept = new Set([...instances.values()].map(({ serial }) => serial));
-      for (const { serial, current } of accounts.values())
-        if (current === undefined && !kept.has(serial)) accounts.delete(serial);
-      for (const { id, instance, expiresAt } of [...requests.values()]) {
-        if (expiresAt >= before) continue;
-        requests.delete(id);
-        removeFromIndex(requestsByInstance, instance, id);
-      }
-      for (const { owner, tries } of [...owners.values()])
-        if ((emptyFrom(tries) ?? Infinity) < before) owners.delete(owner);
-      for (const { id, expiresAt } of [...tokens.values()])
-        if (expiresAt < before) tokens.delete(id);
-      return Promise.resolve(gone.length);
-    },
+    sweep: (before) => Promise.resolve(sweep(before)),
   };
+}
+
+/** By what a row is found in its table. */
+function keyOf({ table, row }: RowChange): string {
+  switch (table) {
+    case 'accounts':
+      return row.serial;
+    case 'owners':
+      return row.owner;
+    default:
+      return row.id;
+  }
+}
+
+function isRemoval(change: RowChange): boolean {
+  return 'removes' in change && change.removes === true;
 }
 
 function neverActive(row: Instance): boolean {

@@ -266,10 +266,19 @@ export function notingCommits(store: IssuerStore, note: OwnerWatch['note']): Iss
     instance: (id) => store.instance(id),
     account: (serial) => store.account(serial),
     instancesOf: (owner) => store.instancesOf(owner),
+    instanceOf: (serial) => store.instanceOf(serial),
+    ownerDevices: (owner) => store.ownerDevices(owner),
+    devices: (query) => store.devices(query),
     owner: (owner) => store.owner(owner),
     request: (id) => store.request(id),
     requestsOf: (instance, notBefore) => store.requestsOf(instance, notBefore),
     versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
+    numberEvents: (limit) => store.numberEvents(limit),
+    events: (query) => store.events(query),
+    evidence: (query) => store.evidence(query),
+    serviceRow: (table, id) => store.serviceRow(table, id),
+    serviceRows: (table, query) => store.serviceRows(table, query),
+    clock: () => store.clock(),
     async commit(changes) {
       const isWritten = await store.commit(changes);
       if (isWritten) note(changes);

@@ -1,8 +1,12 @@
 /**
  * The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows.
  */
-import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
+import type { Page } from './device-ref.ts';
+import type { Instance, InstanceState, IssuerAccount, IssuerOwner } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
+import type { EventQuery, EventRow, NumberedEvent } from './rows/event-row.ts';
+import type { EvidenceQuery, EvidenceRow } from './rows/evidence-row.ts';
+import type { ServiceRows, ServiceTable } from './rows/service-rows.ts';
 
 /**
  * A row to write. It replaces the stored row of the same key whose version is one less than its
@@ -14,7 +18,21 @@ export type RowChange =
   | ChangeOf<'owners', IssuerOwner>
   | ChangeOf<'requests', RequestRow>
   /** Only ever new: a second row of one id is refused, so a token is good once. */
-  | ChangeOf<'tokens', SpentToken>;
+  | ChangeOf<'tokens', SpentToken>
+  /** Only ever new. */
+  | ChangeOf<'events', EventRow>
+  /** Only ever new. */
+  | ChangeOf<'evidence', EvidenceRow>
+  | { [Table in ServiceTable]: ServiceChange<Table> }[ServiceTable];
+
+/** A service's row to write, or to delete. */
+export interface ServiceChange<Table extends ServiceTable> extends ChangeOf<
+  Table,
+  ServiceRows[Table]
+> {
+  /** Deletes the stored row of this key whose version is this row's. */
+  readonly removes?: true;
+}
 
 /** A row to write into one table. */
 export interface ChangeOf<Table extends string, Row> {
@@ -38,6 +56,26 @@ export interface RowVersion {
   readonly owner: string;
 }
 
+/** Which devices are listed: of one owner or of all, in one state or any, oldest first. */
+export interface DeviceQuery {
+  /** Of this owner only. */
+  readonly owner?: string;
+  /** In this state only. */
+  readonly state?: InstanceState;
+  /** The `next` of the page before. */
+  readonly after?: string;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** What there is of an owner. */
+export interface OwnerDevices {
+  /** The owner's own row. */
+  readonly owner?: IssuerOwner;
+  /** All instances, oldest first. */
+  readonly instances: readonly Instance[];
+}
+
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on
  * {@link IssuerStore.commit}: two servers that act on the same row at the same moment must not both
@@ -50,6 +88,12 @@ export interface IssuerStore {
   account(serial: string): Promise<IssuerAccount | undefined>;
   /** All instances of an owner, oldest first. */
   instancesOf(owner: string): Promise<readonly Instance[]>;
+  /** The instance of an account that was activated last, by serial number. */
+  instanceOf(serial: string): Promise<Instance | undefined>;
+  /** An owner's row and all instances, as of one moment. */
+  ownerDevices(owner: string): Promise<OwnerDevices>;
+  /** A page of devices. */
+  devices(query: DeviceQuery): Promise<Page<Instance>>;
   /** The tries of an owner; undefined where there is nothing to be said of them. */
   owner(owner: string): Promise<IssuerOwner | undefined>;
   /** By request id (hex). */
@@ -65,6 +109,28 @@ export interface IssuerStore {
    * become visible.
    */
   versionsOf(owners: readonly string[], notBefore: number): Promise<readonly RowVersion[]>;
+  /**
+   * Gives the next numbers to events that have none yet, in the order in which they were written;
+   * whoever calls it at once with others finds them numbered without gaps.
+   * @returns how many it numbered: there may be more when it is at least `limit`.
+   */
+  numberEvents(limit: number): Promise<number>;
+  /** Numbered events, in their order. */
+  events(query: EventQuery): Promise<readonly NumberedEvent[]>;
+  /** A page of evidence. */
+  evidence(query: EvidenceQuery): Promise<Page<EvidenceRow>>;
+  /** A row of the service. */
+  serviceRow<Table extends ServiceTable>(
+    table: Table,
+    id: string,
+  ): Promise<ServiceRows[Table] | undefined>;
+  /** A page of rows of the service, oldest first. */
+  serviceRows<Table extends ServiceTable>(
+    table: Table,
+    query: { readonly after?: string; readonly limit: number },
+  ): Promise<Page<ServiceRows[Table]>>;
+  /** The store's clock, in seconds since 1970 UTC; a store of this process has this process's. */
+  clock(): Promise<number>;
   /**
    * Writes all changes or none.
    * @returns false when a stored row is not at the version just below its change's: read again,

@@ -7,7 +7,7 @@ import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Write } from './tables.ts';
-import { insertSql, updateSql, writeOf } from './tables.ts';
+import { deleteSql, insertSql, updateSql, writeOf } from './tables.ts';
 
 interface Statement {
   readonly sql: string;
@@ -53,8 +53,10 @@ async function runStatement(to: Statements, { sql, parameters }: Statement): Pro
   return (await to.query(sql, parameters)).changed === 1;
 }
 
-async function statementOf(ring: KeyRing, { address, columns, row }: Write): Promise<Statement> {
+async function statementOf(ring: KeyRing, write: Write): Promise<Statement> {
+  const { address, columns, row, removes } = write;
   const { table, id, version } = address;
+  if (removes) return { sql: deleteSql(table), parameters: [id, version] };
   // A spent token has nothing but its columns.
   const sealed = table === 'tokens' ? {} : await sealedColumns(ring, { address, row });
   const all = { ...columns, ...sealed };
@@ -64,7 +66,7 @@ async function statementOf(ring: KeyRing, { address, columns, row }: Write): Pro
 
 async function sealedColumns(
   ring: KeyRing,
-  { address, row }: Omit<Write, 'columns'>,
+  { address, row }: Pick<Write, 'address' | 'row'>,
 ): Promise<Write['columns']> {
   const { keyId, sealed } = await ring.seal(address, row);
   return { version: address.version, key_id: keyId, sealed };

@@ -68,7 +68,60 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `create index tessera_owners_expired on tessera_owners (expires_at)
       where expires_at is not null`,
   ],
+  [
+    `create table tessera_events (
+      place bigint generated always as identity,
+      number bigint unique,
+      id text primary key,
+      version integer not null,
+      type text not null,
+      at bigint not null,
+      owner text,
+      instance text,
+      request text,
+      key_id text not null,
+      sealed bytea not null
+    )`,
+    `create index tessera_events_new on tessera_events (place) where number is null`,
+    `create index tessera_events_owner on tessera_events (owner, number)`,
+    `create index tessera_events_at on tessera_events (at)`,
+    `create table tessera_evidence (
+      place bigint generated always as identity,
+      id text primary key,
+      version integer not null,
+      at bigint not null,
+      keep_until bigint not null,
+      owner text,
+      reference text,
+      key_id text not null,
+      sealed bytea not null
+    )`,
+    `create unique index tessera_evidence_place on tessera_evidence (place)`,
+    `create index tessera_evidence_owner on tessera_evidence (owner, place)`,
+    `create index tessera_evidence_reference on tessera_evidence (reference, place)`,
+    `create index tessera_evidence_over on tessera_evidence (keep_until)`,
+    ...['answers', 'tickets', 'deliveries', 'keys', 'endpoints'].flatMap(serviceTable),
+    `create index tessera_deliveries_due on tessera_deliveries (due_at)`,
+    `create unique index tessera_instances_place on tessera_instances (place)`,
+  ],
 ];
+
+/** One shape for all tables of the service. */
+function serviceTable(name: string): readonly string[] {
+  return [
+    `create table tessera_${name} (
+      place bigint generated always as identity,
+      id text primary key,
+      version integer not null,
+      expires_at bigint,
+      due_at bigint,
+      key_id text not null,
+      sealed bytea not null
+    )`,
+    `create unique index tessera_${name}_place on tessera_${name} (place)`,
+    `create index tessera_${name}_expired on tessera_${name} (expires_at)`,
+  ];
+}
 
 /** Any number of our own: servers that start at once queue up behind it. */
 const MIGRATION_LOCK = 0x7e55e2a;

@@ -7,15 +7,16 @@ import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore, RowVersion } from '../store.ts';
 import { commitChanges } from './commit.ts';
-import type { Parameter, SqlDatabase, Statements } from './database.ts';
+import type { SqlDatabase, Statements } from './database.ts';
 import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createKeyRing } from './key-ring.ts';
+import { listings } from './listings.ts';
 import { migrateTables } from './migrations.ts';
 import { currentInstance } from './old-rows.ts';
 import { rotateTables } from './rotation.ts';
 import { checkKey, secretOf } from './secrets.ts';
-import { StoreError } from './store-error.ts';
+import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 import type { StoreKeys } from './store-key.ts';
 import { sweepRows } from './sweep.ts';
 
@@ -58,11 +59,6 @@ export interface SealedStore extends IssuerStore {
   readonly close: () => Promise<void>;
 }
 
-const UNSTORABLE = /[\0\p{Cs}]/u;
-
-type Stored = Readonly<Record<string, unknown>>;
-type Table = 'instances' | 'accounts' | 'owners' | 'requests';
-
 /**
  * Brings the tables up to date and opens the store; closes the database when that fails.
  * @throws StoreError
@@ -81,20 +77,10 @@ export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Prom
 }
 
 function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
-  async function rows<Row>(table: Table, where: string, parameters: readonly Parameter[]) {
-    // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
-    if (parameters.some((each) => typeof each === 'string' && UNSTORABLE.test(each))) return [];
-    const found = await database.query(
-      `select id, version, key_id, sealed from tessera_${table} where ${where}`,
-      parameters,
-    );
-    return Promise.all(found.rows.map((stored) => openRow<Row>(ring, table, stored)));
-  }
-
-  const one = async <Row>(table: Table, id: string): Promise<Row | undefined> =>
-    (await rows<Row>(table, 'id = $1', [id]))[0];
+  const { rows, one } = sealedRows(database, ring);
 
   return {
+    ...listings(database, ring),
     async instance(id) {
       const row = await one<Instance>('instances', id);
       return row && currentInstance(row);
@@ -151,7 +137,7 @@ async function readVersions(
   owners: readonly string[],
   notBefore: number,
 ): Promise<readonly RowVersion[]> {
-  const storable = owners.filter((owner) => !UNSTORABLE.test(owner));
+  const storable = owners.filter(isStorable);
   const { rows } = await database.query(VERSIONS, [storable, notBefore]);
   return rows.map((row) => ({
     table: row['kind'] === 'instances' ? 'instances' : 'requests',
@@ -160,20 +146,4 @@ async function readVersions(
     expiresAt: Number(row['expires_at']),
     owner: String(row['owner']),
   }));
-}
-
-async function openRow<Row>(ring: KeyRing, table: Table, stored: Stored): Promise<Row> {
-  const address = { table, id: String(stored['id']), version: Number(stored['version']) };
-  const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
-  return (await ring.open(address, row)) as Row;
-}
-
-/**
- * The columns in clear are for finding; a row that was put under another owner or instance there is
- * not handed out.
- */
-function inPlace<Row>(found: readonly Row[], belongs: (row: Row) => boolean): readonly Row[] {
-  if (!found.every(belongs))
-    throw new StoreError('STORE_DAMAGED', 'A row lies under a name that is not its own.');
-  return found;
 }

@@ -29,7 +29,8 @@ export async function sweepRows(database: SqlDatabase, before: number): Promise<
   await deleteInBatches(database, DELETE_ACCOUNTS, []);
   await deleteInBatches(database, expired('tessera_requests'), [before]);
   await deleteInBatches(database, expired('tessera_tokens'), [before]);
-  await deleteInBatches(database, expired('tessera_owners'), [before]);
+  for (const table of ['owners', 'answers', 'tickets', 'deliveries'])
+    await deleteInBatches(database, expired(`tessera_${table}`), [before]);
   return instances;
 }
 

@@ -10,7 +10,20 @@ import type { RowAddress } from './row-cipher.ts';
 /**
  * Tables with sealed rows, as `commit` and rotation go through them: everybody locks in this order.
  */
-export const SEALED_TABLES = ['accounts', 'instances', 'owners', 'requests', 'secrets'] as const;
+export const SEALED_TABLES = [
+  'accounts',
+  'answers',
+  'deliveries',
+  'endpoints',
+  'events',
+  'evidence',
+  'instances',
+  'keys',
+  'owners',
+  'requests',
+  'secrets',
+  'tickets',
+] as const;
 
 export type SealedTable = (typeof SEALED_TABLES)[number];
 
@@ -20,9 +33,15 @@ export interface Write {
   /** The columns in clear by which rows are found; the row itself has them too. */
   readonly columns: Readonly<Record<string, Parameter>>;
   readonly row: object;
+  /** Deletes the stored row instead. */
+  readonly removes: boolean;
 }
 
 export function writeOf(change: RowChange): Write {
+  return { ...placeOf(change), removes: 'removes' in change && change.removes === true };
+}
+
+function placeOf(change: RowChange): Omit<Write, 'removes'> {
   const { table, row } = change;
   switch (table) {
     case 'accounts':
@@ -52,11 +71,38 @@ export function writeOf(change: RowChange): Write {
         row,
       };
     case 'tokens':
+    case 'answers':
+    case 'tickets':
       return {
         address: { table, id: row.id, version: row.version },
         columns: { expires_at: row.expiresAt },
         row,
       };
+    case 'deliveries':
+      return {
+        address: { table, id: row.id, version: row.version },
+        columns: { expires_at: row.expiresAt, due_at: row.dueAt ?? null },
+        row,
+      };
+    case 'keys':
+    case 'endpoints':
+      return { address: { table, id: row.id, version: row.version }, columns: {}, row };
+    case 'events': {
+      const { id, version, type, at, owner = null, instance = null, request = null } = row;
+      return {
+        address: { table, id, version },
+        columns: { type, at, owner, instance, request },
+        row,
+      };
+    }
+    case 'evidence': {
+      const { id, version, at, keepUntil, owner = null, reference = null } = row;
+      return {
+        address: { table, id, version },
+        columns: { at, keep_until: keepUntil, owner, reference },
+        row,
+      };
+    }
   }
 }
 
@@ -70,6 +116,11 @@ export function insertSql(table: string, columns: readonly string[]): string {
     `insert into tessera_${table} (${names.join(', ')}) ` +
     `values (${names.map((_, i) => `$${String(i + 1)}`).join(', ')}) on conflict do nothing`
   );
+}
+
+/** `delete` of a row at a version: changes nothing where it isn't. */
+export function deleteSql(table: string): string {
+  return `delete from tessera_${table} where id = $1 and version = $2`;
 }
 
 /** `update` of a row whose version is one below the new one: changes nothing where it isn't. */

@@ -1,0 +1,21 @@
+/** How a call names a device or its owner, and pages of what may be long lists. */
+
+/**
+ * A device: the id of its instance (16 hexadecimal digits), or the serial number of an account,
+ * which means the account's current instance.
+ */
+export type DeviceRef = string | { readonly serial: string };
+
+/** All devices of an owner, by the site's own name for the owner. */
+export interface Owner {
+  /** The site's own name for the owner. */
+  readonly owner: string;
+}
+
+/** A part of a list, in a stable order. */
+export interface Page<Item> {
+  /** What this part holds. */
+  readonly items: readonly Item[];
+  /** Where the next part begins: give it as `after`. Absent at the end of the list. */
+  readonly next?: string;
+}

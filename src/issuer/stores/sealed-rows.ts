@@ -1,0 +1,105 @@
+/** Reads sealed rows: by their id, by a condition, and page by page. */
+import type { Page } from '../device-ref.ts';
+import type { Parameter, SqlDatabase, SqlRows } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import { StoreError } from './store-error.ts';
+import type { SealedTable } from './tables.ts';
+
+const UNSTORABLE = /[\0\p{Cs}]/u;
+
+/** The tables whose rows are listed page by page. */
+type ListedTable = Exclude<SealedTable, 'accounts' | 'owners' | 'secrets'>;
+
+/** Equal values of columns in clear; what is undefined matches every row. */
+export type Where = Readonly<Record<string, string | undefined>>;
+
+/** What a database has of a store, opened. */
+export interface SealedRows {
+  /** The rows of a condition with its parameters. */
+  rows<Row>(
+    table: SealedTable,
+    where: string,
+    parameters: readonly Parameter[],
+  ): Promise<readonly Row[]>;
+  /** The row of an id. */
+  one<Row>(table: SealedTable, id: string): Promise<Row | undefined>;
+  /** A page of rows, in the order in which they were first written. */
+  page<Row>(
+    table: ListedTable,
+    where: Where,
+    part: { readonly after?: string; readonly limit: number },
+  ): Promise<Page<Row>>;
+}
+
+/** @returns readers of the tables */
+export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
+  const openAll = <Row>(table: SealedTable, { rows }: SqlRows): Promise<readonly Row[]> =>
+    Promise.all(rows.map((stored) => openRow<Row>(ring, table, stored)));
+
+  async function rows<Row>(
+    table: SealedTable,
+    where: string,
+    parameters: readonly Parameter[],
+  ): Promise<readonly Row[]> {
+    // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
+    if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
+    const sql = `select id, version, key_id, sealed from tessera_${table} where ${where}`;
+    return openAll<Row>(table, await database.query(sql, parameters));
+  }
+
+  return {
+    rows,
+    one: async <Row>(table: SealedTable, id: string) =>
+      (await rows<Row>(table, 'id = $1', [id]))[0],
+    async page<Row>(
+      table: ListedTable,
+      where: Where,
+      { after = '0', limit }: { readonly after?: string; readonly limit: number },
+    ) {
+      const given = Object.entries(where).filter(
+        (pair): pair is [string, string] => pair[1] !== undefined,
+      );
+      if (!given.every(([, value]) => isStorable(value))) return { items: [] };
+      const conditions = given.map(([column], i) => ` and ${column} = $${String(i + 3)}`);
+      const found = await database.query(
+        `select place, id, version, key_id, sealed from tessera_${table}
+        where place > $1${conditions.join('')} order by place limit $2`,
+        [after, limit + 1, ...given.map(([, value]) => value)],
+      );
+      // One more than the page has tells that there is a further one.
+      const part = found.rows.slice(0, limit);
+      const items = await openAll<Row>(table, { ...found, rows: part });
+      const isLast = found.rows.length <= limit;
+      return { items, ...(!isLast && { next: String(part.at(-1)!['place']) }) };
+    },
+  };
+}
+
+/** Whether PostgreSQL can have this text. */
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
+async function openRow<Row>(
+  ring: KeyRing,
+  table: SealedTable,
+  stored: SqlRows['rows'][number],
+): Promise<Row> {
+  const address = { table, id: String(stored['id']), version: Number(stored['version']) };
+  const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
+  return (await ring.open(address, row)) as Row;
+}
+
+/**
+ * The columns in clear are for finding; a row that was put under another owner or instance there is
+ * not handed out.
+ * @throws StoreError STORE_DAMAGED
+ */
+export function inPlace<Row>(
+  found: readonly Row[],
+  belongs: (row: Row) => boolean,
+): readonly Row[] {
+  if (!found.every(belongs))
+    throw new StoreError('STORE_DAMAGED', 'A row lies under a name that is not its own.');
+  return found;
+}
