@@ -87,7 +87,7 @@ export function createMemoryStore(): IssuerStore {
     if (table === 'requests') addToIndex(requestsByInstance, row.instance, row.id);
   }
 
-  /** The rows after a place, of which one more than the limit tells that there is a further page. */
+  /** The rows after a place, up to a limit. */
   function pageOf<Row extends object>(
     rows: Iterable<Row>,
     { after, limit }: { readonly after?: string; readonly limit: number },
@@ -198,7 +198,7 @@ function keyOf({ table, row }: RowChange): string {
 }
 
 function isRemoval(change: RowChange): boolean {
-  return 'removes' in change && change.removes === true;
+  return 'removes' in change;
 }
 
 function neverActive(row: Instance): boolean {

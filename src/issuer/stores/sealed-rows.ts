@@ -16,25 +16,25 @@ export type Where = Readonly<Record<string, string | undefined>>;
 /** What a database has of a store, opened. */
 export interface SealedRows {
   /** The rows of a condition with its parameters. */
-  rows<Row>(
+  readonly rows: <Row>(
     table: SealedTable,
     where: string,
     parameters: readonly Parameter[],
-  ): Promise<readonly Row[]>;
+  ) => Promise<readonly Row[]>;
   /** The row of an id. */
-  one<Row>(table: SealedTable, id: string): Promise<Row | undefined>;
+  readonly one: <Row>(table: SealedTable, id: string) => Promise<Row | undefined>;
   /** A page of rows, in the order in which they were first written. */
-  page<Row>(
+  readonly page: <Row>(
     table: ListedTable,
     where: Where,
     part: { readonly after?: string; readonly limit: number },
-  ): Promise<Page<Row>>;
+  ) => Promise<Page<Row>>;
 }
 
 /** @returns readers of the tables */
 export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
-  const openAll = <Row>(table: SealedTable, { rows }: SqlRows): Promise<readonly Row[]> =>
-    Promise.all(rows.map((stored) => openRow<Row>(ring, table, stored)));
+  const openAll = (table: SealedTable, { rows }: SqlRows): Promise<unknown[]> =>
+    Promise.all(rows.map((stored) => openRow(ring, table, stored)));
 
   async function rows<Row>(
     table: SealedTable,
@@ -44,7 +44,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
     const sql = `select id, version, key_id, sealed from tessera_${table} where ${where}`;
-    return openAll<Row>(table, await database.query(sql, parameters));
+    return (await openAll(table, await database.query(sql, parameters))) as Row[];
   }
 
   return {
@@ -68,7 +68,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       );
       // One more than the page has tells that there is a further one.
       const part = found.rows.slice(0, limit);
-      const items = await openAll<Row>(table, { ...found, rows: part });
+      const items = (await openAll(table, { ...found, rows: part })) as Row[];
       const isLast = found.rows.length <= limit;
       return { items, ...(!isLast && { next: String(part.at(-1)!['place']) }) };
     },
@@ -80,14 +80,14 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-async function openRow<Row>(
+async function openRow(
   ring: KeyRing,
   table: SealedTable,
   stored: SqlRows['rows'][number],
-): Promise<Row> {
+): Promise<unknown> {
   const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
-  return (await ring.open(address, row)) as Row;
+  return ring.open(address, row);
 }
 
 /**

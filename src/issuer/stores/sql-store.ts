@@ -15,8 +15,8 @@ import { listings } from './listings.ts';
 import { migrateTables } from './migrations.ts';
 import { currentInstance } from './old-rows.ts';
 import { rotateTables } from './rotation.ts';
-import { checkKey, secretOf } from './secrets.ts';
 import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
+import { checkKey, secretOf } from './secrets.ts';
 import type { StoreKeys } from './store-key.ts';
 import { sweepRows } from './sweep.ts';
 

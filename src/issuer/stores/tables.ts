@@ -38,7 +38,7 @@ export interface Write {
 }
 
 export function writeOf(change: RowChange): Write {
-  return { ...placeOf(change), removes: 'removes' in change && change.removes === true };
+  return { ...placeOf(change), removes: 'removes' in change };
 }
 
 function placeOf(change: RowChange): Omit<Write, 'removes'> {
