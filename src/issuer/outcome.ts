@@ -15,7 +15,11 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
 /**
  * Why a call was refused.
  *
- * - `UNKNOWN_ACTIVATION`: no such id.
+ * - `UNKNOWN_ACTIVATION`: no such id, or no such serial number.
+ * - `UNKNOWN_OWNER`: the owner has no device, and never had one.
+ * - `SERIAL_TAKEN`: the serial number is another owner's, or of an account that was active before.
+ * - `DEVICE_LIMIT`: the owner has as many active devices as may be.
+ * - `TOO_MANY_ACTIVATIONS`: as many activations of the owner as may be were begun today.
  * - `EXPIRED`: the activation's time, or the request's, has run out; begin another.
  * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`)
  *   say which.
@@ -44,6 +48,7 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
 export type RefusalReason =
   | 'CLOCK'
   | 'PAUSED'
+  | BeginRefusal
   | RequestRefusal
   | TokenRefusal
   | Extract<
@@ -58,6 +63,10 @@ export type RefusalReason =
       | 'BLOCKED'
       | 'BUSY'
     >;
+
+/** Why nothing was begun, or no device found of an owner; see {@link RefusalReason}. */
+export type BeginRefusal =
+  'UNKNOWN_OWNER' | 'SERIAL_TAKEN' | 'DEVICE_LIMIT' | 'TOO_MANY_ACTIVATIONS';
 
 /** Why a call about a request was refused; see {@link RefusalReason}. */
 export type RequestRefusal =
@@ -89,12 +98,15 @@ export interface TriesFacts {
   readonly nearlyBlocked?: true;
 }
 
-/** A call that was refused, with what has become of the instance. */
-export interface Refusal extends TriesFacts {
+/**
+ * A call that was refused, with what has become of the instance. Each call has reasons of its own,
+ * for example {@link OtpReason}.
+ */
+export interface Refusal<Reason extends RefusalReason = RefusalReason> extends TriesFacts {
   /** Tells a refusal from a result. */
   readonly ok: false;
   /** Why the call was refused. */
-  readonly reason: RefusalReason;
+  readonly reason: Reason;
   /** The state after the call. */
   readonly state?: InstanceState;
   /** Why the activation failed, where it has. */
@@ -113,7 +125,8 @@ export interface Refusal extends TriesFacts {
 }
 
 /** The result, or the refusal, told apart by `ok`. */
-export type Outcome<Result extends object = object> = (Granted & Result) | Refusal;
+export type Outcome<Result extends object = object, Reason extends RefusalReason = RefusalReason> =
+  (Granted & Result) | Refusal<Reason>;
 
 /** What every result has. */
 export interface Granted extends TriesFacts {
@@ -144,12 +157,12 @@ export function triesFacts(instance: Instance, limits: TryLimits, now: number): 
 }
 
 /** The outcome with what it is to tell of the instance's tries, before the call and after it. */
-export function withTries<Result extends object>(
-  outcome: Outcome<Result>,
+export function withTries<Result extends object, Reason extends RefusalReason>(
+  outcome: Outcome<Result, Reason>,
   { before, after }: { readonly before: Instance; readonly after: Instance },
   limits: TryLimits,
   now: number,
-): Outcome<Result> {
+): Outcome<Result, Reason> {
   return {
     ...outcome,
     ...triesFacts(after, limits, now),
@@ -173,7 +186,10 @@ function attemptsLeft(instance: Instance): number | undefined {
 }
 
 /** A refusal that tells what has become of the instance. */
-export function refusal(reason: RefusalReason, instance?: Instance): Refusal {
+export function refusal<Reason extends RefusalReason>(
+  reason: Reason,
+  instance?: Instance,
+): Refusal<Reason> {
   if (instance === undefined) return { ok: false, reason };
   const left = attemptsLeft(instance);
   return {
@@ -186,14 +202,25 @@ export function refusal(reason: RefusalReason, instance?: Instance): Refusal {
 }
 
 /** The refusal of what is no code of this form; it names a foreign character, where that is why. */
-export function malformed(typed: string, form: TypedForm, instance: Instance): Refusal {
+export function malformed(
+  typed: string,
+  form: TypedForm,
+  instance: Instance,
+): Refusal<'CODE_MALFORMED'> {
   const { foreign } = readTyped(typed, form);
   return { ...refusal('CODE_MALFORMED', instance), ...(foreign && { foreign }) };
 }
 
+/** What a call says that needs another state than `State`. */
+type StateReason<State extends InstanceState> = State extends 'EXPIRED' | 'BLOCKED'
+  ? State
+  : 'WRONG_STATE';
+
 /** The refusal of a call that needs another state than the instance's. */
-export function wrongState(instance: Instance): Refusal {
-  if (instance.state === 'EXPIRED' || instance.state === 'BLOCKED')
-    return refusal(instance.state, instance);
-  return refusal('WRONG_STATE', instance);
+export function wrongState<State extends InstanceState>(
+  instance: Instance & { readonly state: State },
+): Refusal<StateReason<State>> {
+  const { state } = instance;
+  const isReason = state === 'EXPIRED' || state === 'BLOCKED';
+  return refusal((isReason ? state : 'WRONG_STATE') as StateReason<State>, instance);
 }

@@ -3,15 +3,18 @@ import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { overdueInstance } from './instance.ts';
-import type { Outcome, Refusal } from './outcome.ts';
+import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
 import { refusal, withTries } from './outcome.ts';
 import type { SpentToken } from './request-row.ts';
 import type { RowChange } from './store.ts';
 import { expireInstance } from './transitions.ts';
 
 /** What a call has decided: its answer, and what must be written before it may be given. */
-export interface InstanceUpdate<Result extends object> {
-  readonly outcome: Outcome<Result>;
+export interface InstanceUpdate<
+  Result extends object,
+  Reason extends RefusalReason = RefusalReason,
+> {
+  readonly outcome: Outcome<Result, Reason>;
   readonly changes?: readonly RowChange[];
   /**
    * A service token that the call spends, whatever its answer is; it must be the same one each
@@ -20,6 +23,15 @@ export interface InstanceUpdate<Result extends object> {
   readonly token?: SpentToken;
 }
 
+/** Reads an instance, and says what becomes of it. */
+export type Decide<Result extends object, Reason extends RefusalReason> = (
+  instance: Instance,
+  now: number,
+) => InstanceUpdate<Result, Reason> | Promise<InstanceUpdate<Result, Reason>>;
+
+/** Why every call about an instance may be refused. */
+export type AttemptReason = 'UNKNOWN_ACTIVATION' | 'EXPIRED' | 'BUSY';
+
 /** Somebody wins every round, and each of an instance's limits is far below this. */
 export const MAX_ATTEMPTS = 256;
 
@@ -27,21 +39,18 @@ export const MAX_ATTEMPTS = 256;
  * Runs `decide` on the newest version of an instance until its changes are written. An overdue
  * activation becomes EXPIRED before `decide` sees it; a BUSY thrown by it becomes a refusal.
  */
-export async function attempt<Result extends object>(
+export async function attempt<Result extends object, Reason extends RefusalReason = RefusalReason>(
   context: Context,
   id: string,
-  decide: (
-    instance: Instance,
-    now: number,
-  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
-): Promise<Outcome<Result>> {
+  decide: Decide<Result, Reason>,
+): Promise<Outcome<Result, Reason | AttemptReason>> {
   let tokenSpent = false;
   for (let round = 0; round < MAX_ATTEMPTS; round++) {
     const instance = await context.store.instance(id);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
     const late = overdueInstance(instance, now);
-    const decision: InstanceUpdate<Result> = late
+    const decision: InstanceUpdate<Result, Reason | AttemptReason> = late
       ? expireOverdue(late)
       : await decideOrBusy(instance, now, decide);
     const { changes = [], outcome, token } = decision;
@@ -54,7 +63,8 @@ export async function attempt<Result extends object>(
     if (spending.length === 0) continue;
     // Another call was quicker, with the rows or with the token: the token on its own tells.
     tokenSpent = changes.length > 0 && (await context.store.commit(spending));
-    if (!tokenSpent) return refusal('TOKEN_USED', instance);
+    // A call with a token has this reason among its own.
+    if (!tokenSpent) return refusal('TOKEN_USED' as Reason, instance);
   }
   return refusal('BUSY');
 }
@@ -68,19 +78,19 @@ function spendToken(row: SpentToken): RowChange {
   return { table: 'tokens', row };
 }
 
-function expireOverdue(instance: PendingInstance): { outcome: Refusal; changes: RowChange[] } {
+function expireOverdue(instance: PendingInstance): {
+  outcome: Refusal<'EXPIRED'>;
+  changes: RowChange[];
+} {
   const row = expireInstance(instance);
   return { outcome: refusal('EXPIRED', row), changes: [{ table: 'instances', row }] };
 }
 
-async function decideOrBusy<Result extends object>(
+async function decideOrBusy<Result extends object, Reason extends RefusalReason>(
   instance: Instance,
   now: number,
-  decide: (
-    instance: Instance,
-    now: number,
-  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
-): Promise<InstanceUpdate<Result>> {
+  decide: Decide<Result, Reason>,
+): Promise<InstanceUpdate<Result, Reason | 'BUSY'>> {
   try {
     return await decide(instance, now);
   } catch (thrown) {

@@ -53,7 +53,12 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'EXPIRED':
     case 'WRONG_STATE':
     case 'UNKNOWN_ACTIVATION':
+    case 'UNKNOWN_OWNER':
       return isAboutDevice(form) ? words.deviceInactive : words.activationEnded;
+    case 'DEVICE_LIMIT':
+      return words.deviceLimit;
+    case 'TOO_MANY_ACTIVATIONS':
+      return words.tooManyActivations;
     case 'TOO_MANY_REQUESTS':
       return words.tooManyRequests;
     case 'ASK_REFUSED':
@@ -78,6 +83,7 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'TOKEN_USED':
     case 'SUBSCRIPTION_REFUSED':
     case 'NUMBER_NOT_ASKED':
+    case 'SERIAL_TAKEN':
     case 'UNEXPECTED':
       return words.unexpected;
     default:

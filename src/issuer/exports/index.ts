@@ -27,6 +27,7 @@ export type { Alarm, IssuerOptions } from '../issuer-options.ts';
 export { createMemoryStore } from '../memory-store.ts';
 export type { Counts } from '../metrics.ts';
 export type {
+  BeginRefusal,
   Granted,
   Outcome,
   Refusal,
@@ -38,6 +39,26 @@ export type {
 export type { ChangeListener, InterruptionListener, OwnerChange } from '../owner-watch.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
+export type {
+  AnswerReason,
+  AskReason,
+  BeginReason,
+  CancelReason,
+  CancelRequestReason,
+  ConfirmReason,
+  DeactivationReason,
+  DenyReason,
+  DeviceCodeReason,
+  OtpReason,
+  PendingReason,
+  RenameReason,
+  ReplaceReason,
+  ResponseReason,
+  RevokeReason,
+  SubscribeReason,
+  UnpauseReason,
+  UnsubscribeReason,
+} from '../reasons.ts';
 export type { Named } from '../rename.ts';
 export type {
   Answered,

@@ -111,6 +111,8 @@ declare const catalogue: {
     readonly blocked: string;
     readonly deviceInactive: string;
     readonly activationEnded: string;
+    readonly deviceLimit: string;
+    readonly tooManyActivations: string;
     readonly tooManyRequests: string;
     readonly requestTooLong: string;
     readonly nameRefused: string;
