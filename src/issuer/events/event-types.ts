@@ -1,0 +1,163 @@
+/** What an issuer records of what happens, for the site's systems and for its audit. */
+import type { RequestKind } from '../../core/codec/messages.ts';
+import type { Failure } from '../instance.ts';
+import type { DenialReason } from '../request-row.ts';
+
+/** Which code was typed: before an account is active its two codes, later one of its own. */
+export type CodeKind = 'device-code' | 'activation-code' | 'otp' | 'response';
+
+/**
+ * The types of events, and what the `data` of each says. No code, key, message, label, title or
+ * name is in any. Times are whole seconds since 1970 UTC.
+ */
+export interface EventData {
+  /** A first message is shown: whoever scans it gets an account, or the place of `replaces`. */
+  readonly 'activation.begun': { readonly replaces?: string; readonly expiresAt: number };
+  /** An activation has ended without an account. */
+  readonly 'activation.failed': { readonly failure: Failure | 'EXPIRED' };
+  /** An account is active; `replaces` has ended with it. */
+  readonly 'device.activated': { readonly sequence: number; readonly replaces?: string };
+  /** An account has ended because another took its place. */
+  readonly 'device.replaced': object;
+  /** The person calls the device something else. */
+  readonly 'device.renamed': object;
+  /** The site has ended an account. */
+  readonly 'device.revoked': object;
+  /** No code is compared until then; without a device, none that is verified for the owner. */
+  readonly 'device.paused': { readonly until: number };
+  /** The site has ended a pause; without a device, the owner's. */
+  readonly 'device.unpaused': object;
+  /** Few wrong answers are left until the account is blocked for good. */
+  readonly 'device.nearly-blocked': { readonly totalLeft: number };
+  /** Too many wrong answers in all: only a replacement helps. */
+  readonly 'device.blocked': object;
+  /** A right code of a clock that is `seconds` ahead (negative: behind) was refused. */
+  readonly 'device.clock': { readonly seconds: number };
+  /** The authenticator wants to be notified of requests, or no longer. */
+  readonly 'device.subscribed': { readonly on: boolean };
+  /** A code was right, after `wrongBefore` wrong ones in a row. */
+  readonly 'code.accepted': { readonly by: CodeKind; readonly wrongBefore: number };
+  /** A code was wrong, the `wrong`th in a row. */
+  readonly 'code.refused': { readonly by: CodeKind; readonly wrong: number };
+  /** A person is asked something. */
+  readonly 'request.created': { readonly kind: RequestKind; readonly expiresAt: number };
+  /** A person has approved, after `wrongBefore` wrong answers in a row. */
+  readonly 'request.approved': {
+    readonly by: 'code' | 'service';
+    readonly wrongBefore: number;
+  };
+  /**
+   * A person has denied, or the site for them. A second one of the same request adds the reason
+   * that the person gave afterwards.
+   */
+  readonly 'request.denied': { readonly by: 'service' | 'site'; readonly reason?: DenialReason };
+  /** Wrong answers have ended a request. */
+  readonly 'request.refused': object;
+  /** The site has taken a request back. */
+  readonly 'request.cancelled': object;
+  /** Nobody has answered; written when the request is forgotten. */
+  readonly 'request.expired': object;
+  /**
+   * An accepted code was `seconds` in the future: the issuer's own clock was ahead when the one
+   * before it was accepted.
+   */
+  readonly 'clock.ahead': { readonly seconds: number };
+  /** All of an owner was erased, who is not named; `devices` accounts of theirs were. */
+  readonly 'owner.erased': { readonly devices: number };
+  /** A key of the service's API was made. */
+  readonly 'key.created': { readonly key: string };
+  /** A key of the service's API was revoked. */
+  readonly 'key.revoked': { readonly key: string };
+  /** A webhook's address is called no more: it said that it is gone, or failed for days. */
+  readonly 'endpoint.disabled': { readonly endpoint: string; readonly why: 'gone' | 'failing' };
+}
+
+/** What can happen. */
+export type EventType = keyof EventData;
+
+/** All types of events. */
+export const EVENT_TYPES = [
+  'activation.begun',
+  'activation.failed',
+  'device.activated',
+  'device.replaced',
+  'device.renamed',
+  'device.revoked',
+  'device.paused',
+  'device.unpaused',
+  'device.nearly-blocked',
+  'device.blocked',
+  'device.clock',
+  'device.subscribed',
+  'code.accepted',
+  'code.refused',
+  'request.created',
+  'request.approved',
+  'request.denied',
+  'request.refused',
+  'request.cancelled',
+  'request.expired',
+  'clock.ahead',
+  'owner.erased',
+  'key.created',
+  'key.revoked',
+  'endpoint.disabled',
+] as const satisfies readonly EventType[];
+
+/** Whom and what an event is about. */
+export interface EventSubject {
+  /** The site's own name for the owner. */
+  readonly owner?: string;
+  /** The activation id of the account instance. */
+  readonly device?: string;
+  /** The serial number of the account. */
+  readonly serial?: string;
+  /** The request id. */
+  readonly request?: string;
+  /** The site's own name for what is asked. */
+  readonly reference?: string;
+}
+
+/** An event that is to be written: what has happened to whom. */
+export type EventFacts = {
+  readonly [Type in EventType]: EventSubject & {
+    readonly type: Type;
+    readonly data: EventData[Type];
+  };
+}[EventType];
+
+/**
+ * An event as readers get it. It comes at least once: keep `number` in the transaction of your own
+ * effect.
+ */
+export type TesseraEvent = EventFacts & {
+  /** Ascending without gaps, in the order in which all readers see events. */
+  readonly number: number;
+  /** Names the event: a UUID. */
+  readonly id: string;
+  /** When it happened, by the clock of the server that wrote it. */
+  readonly at: number;
+  /** The person should be told by another way than the authenticator. */
+  readonly notify?: true;
+};
+
+/** A first right code after so many wrong ones may be a thief's. */
+const MANY_WRONG = 3;
+
+/** Whether the person should be told by another way. */
+export function isToNotify({ type, data }: Pick<EventFacts, 'type' | 'data'>): boolean {
+  switch (type) {
+    case 'activation.begun':
+    case 'device.paused':
+    case 'device.nearly-blocked':
+    case 'device.blocked':
+      return true;
+    case 'code.accepted':
+    case 'request.approved':
+      return (data as EventData['code.accepted']).wrongBefore >= MANY_WRONG;
+    case 'request.denied':
+      return (data as EventData['request.denied']).reason === 'not-me';
+    default:
+      return false;
+  }
+}
