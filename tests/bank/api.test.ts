@@ -80,9 +80,9 @@ describe('an activation', () => {
       expiresAt: START + 600,
       attemptsLeft: 5,
     });
-    for (const image of [first.images.qr, first.images.cryptogram])
+    for (const image of [first.svg.qr, first.svg.cryptogram])
       expect(image).toMatch(/^<svg .*<path fill="#fff" d="M0 0h\d+v\d+H0z"\/>.*<\/svg>$/);
-    expect(first.images.cryptogram).not.toBe(first.images.qr);
+    expect(first.svg.cryptogram).not.toBe(first.svg.qr);
     expect(first.link).toBe(`http://localhost:4173/#${first.text}`);
     expect((await overview()).activation).toEqual(first);
     expect((await overview()).devices).toMatchObject([{ id: first.id, state: 'CREATED' }]);

@@ -62,19 +62,19 @@ function drawn(svg: string, scale: number): PixelImage {
 
 describe('an image', () => {
   it('of either kind carries the message that is offered as text', async () => {
-    for (const { images, text } of await bothImages()) {
-      const [qr] = readStill(drawn(images.qr, 4));
+    for (const { svg, text } of await bothImages()) {
+      const [qr] = readStill(drawn(svg.qr, 4));
       if (qr?.kind !== 'qr') throw new Error(`read as ${qr?.kind}`);
       expect(readText(qr.text)).toEqual(readText(text));
-      const [cryptogram] = readStill(drawn(images.cryptogram, 8));
+      const [cryptogram] = readStill(drawn(svg.cryptogram, 8));
       if (cryptogram?.kind !== 'cryptogram') throw new Error(`read as ${cryptogram?.kind}`);
       expect(cryptogram.bytes).toEqual(readText(text));
     }
   });
 
   it('is shown at whole pixels a module, six at least', async () => {
-    for (const { images } of await bothImages())
-      for (const image of [images.qr, images.cryptogram]) {
+    for (const { svg } of await bothImages())
+      for (const image of [svg.qr, svg.cryptogram]) {
         const modules = Number(/viewBox="0 0 (\d+) /.exec(image)![1]);
         expect(sideOf(image) % modules).toBe(0);
         expect(sideOf(image) / modules).toBeGreaterThanOrEqual(6);

@@ -123,9 +123,9 @@ describe('a request', () => {
   it('that is answered at the service is known to the page', async () => {
     const { id, text, number, ...rest } = await asked();
     const state = async (): Promise<Asked> => (await call<Asked>('GET', `/requests/${id}`)).body;
-    const { images, ...said } = rest;
+    const { images: _, svg, ...said } = rest;
     expect(number).toMatch(/^\d\d$/);
-    expect(images.qr).toContain('<svg');
+    expect(svg.qr).toContain('<svg');
     expect(await state()).toEqual({ id, ...said });
     const code = await responseTo(bound.account, readText(text));
     const answer = { method: 'POST', path: answerPath(id), body: { decision: 'approve', code } };
@@ -201,7 +201,7 @@ describe('a device', () => {
   it('gets an image that removes it, while it is active and afterwards', async () => {
     const made = async (): Promise<string> => {
       const { body } = await call<Shown>('POST', `/devices/${bound.id}/deactivation`);
-      expect(body.images.cryptogram).toContain('<svg');
+      expect(body.svg.cryptogram).toContain('<svg');
       return (await readChannelMessage(readText(body.text), bound.account.keys.channel)).kind;
     };
     expect(await made()).toBe('deactivation');

@@ -195,7 +195,7 @@ it('of several open requests the overview draws the one that it shows', async ()
   vi.mocked(render.messageSvg).mockClear();
   const { body } = await call<Overview>('GET', 'overview');
   expect(body.request?.title).toBe('three');
-  expect(body.request?.images.qr).toContain('<svg');
+  expect(body.request?.svg.qr).toContain('<svg');
   expect(body).not.toHaveProperty('elsewhere');
   expect(render.messageSvg).toHaveBeenCalledTimes(1);
 });

@@ -512,15 +512,15 @@ describe('the page', () => {
     const asked = await call<PageRequest>(ada!, 'POST', `devices/${bound.id}/requests`);
     expect(asked.body.number).toMatch(/^\d\d$/);
     expect((await call<Overview>(ada!, 'GET', 'overview')).body.request).toEqual(asked.body);
-    const { number, images, text, ...rest } = asked.body;
-    expect(images.qr).toContain('<svg');
+    const { number, images, svg, text, ...rest } = asked.body;
+    expect(svg.qr).toContain('<svg');
     for (const session of [eve!, { cookie: '__Host-tessera-asker=guess' }]) {
       const overview = (await call<Overview>(session, 'GET', 'overview')).body;
       expect(overview).not.toHaveProperty('request');
       expect(overview.elsewhere).toEqual([rest]);
       const one = await call<Asked>(session, 'GET', `requests/${rest.id}`);
       expect(one.body).toEqual(rest);
-      for (const secret of [text, images.cryptogram, `"number":"${number}"`])
+      for (const secret of [text, svg.cryptogram, images.qr.modules, `"number":"${number}"`])
         expect(JSON.stringify([overview, one.body])).not.toContain(secret);
     }
     // Two sessions of one owner ask beside each other.

@@ -96,9 +96,9 @@ export class ActivationSteps extends LightDomElement {
   }
 
   #image(): TemplateResult {
-    const { images, text, link } = this.activation;
+    const { svg, text, link } = this.activation;
     return html`<message-image
-      .images=${images}
+      .images=${svg}
       .kind=${this.imageKind}
       .text=${text}
       .link=${link}

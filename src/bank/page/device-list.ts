@@ -178,12 +178,12 @@ export class DeviceList extends LightDomElement {
     </div>`;
   }
 
-  #farewell({ images, text }: NonNullable<BankState['deactivation']>): TemplateResult {
+  #farewell({ svg, text }: NonNullable<BankState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
       <p>${rich(t.devices.deactivationText, { button: t.authenticator.scan })}</p>
       <message-image
         .name=${t.devices.deactivationImage}
-        .images=${images}
+        .images=${svg}
         .kind=${this.imageKind}
         .text=${text}
       ></message-image>

@@ -84,6 +84,7 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'SUBSCRIPTION_REFUSED':
     case 'NUMBER_NOT_ASKED':
     case 'SERIAL_TAKEN':
+    case 'NOT_ALLOWED':
     case 'UNEXPECTED':
       return words.unexpected;
     default:

@@ -83,12 +83,12 @@ export class RequestSteps extends LightDomElement {
   }
 
   #image(): TemplateResult {
-    const { images, text } = this.request;
+    const { svg, text } = this.request;
     return html`
       <p>${rich(t.request.scanText, { button: t.authenticator.scan })}</p>
       <message-image
         .name=${t.request.image}
-        .images=${images}
+        .images=${svg}
         .kind=${this.imageKind}
         .text=${text}
       ></message-image>

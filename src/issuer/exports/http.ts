@@ -6,6 +6,8 @@ export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 export type { Handler, Report } from '../http/json.ts';
 export type {
   Asked,
+  CodeAccepted,
+  CryptogramCells,
   Device,
   DeviceState,
   ImageKind,
@@ -15,7 +17,10 @@ export type {
   PageChange,
   PageError,
   PageRequest,
+  Power,
   Problem,
+  QrModules,
+  ResponseAccepted,
   Shown,
 } from '../http/page-api.ts';
 export { createPageHandler } from '../http/page-handler.ts';

@@ -12,13 +12,50 @@ export type DeviceState = 'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REV
 /** The kinds of image in which a message can be scanned. */
 export type ImageKind = 'qr' | 'cryptogram';
 
+/** What a session may do; a site may give it less than everything (`owner`). */
+export type Power =
+  /** Begin an activation and finish it. */
+  | 'activate'
+  /** Give one-time passwords. */
+  | 'otp'
+  /** Ask, look at what is asked, answer it by a code, and take it back. */
+  | 'requests'
+  /** Begin the replacement of a device, and finish it. */
+  | 'replace'
+  /** Name devices, revoke them, and remove their accounts from authenticators. */
+  | 'manage';
+
+/** A QR code without its quiet zone: four white modules belong around it (ISO/IEC 18004 §9.1). */
+export interface QrModules {
+  /** Modules a side. */
+  readonly size: number;
+  /**
+   * The modules row by row from the top, one bit each, 1 black, the first one the highest bit of
+   * the first byte, without a gap between rows; base64url without padding.
+   */
+  readonly modules: string;
+}
+
+/** A colour cryptogram without frame and quiet zone (docs/cryptogram.md §1). */
+export interface CryptogramCells {
+  /** Cells a side. */
+  readonly size: number;
+  /**
+   * The cells row by row from the top, two bits each (0 white, 1 red, 2 green, 3 blue), the first
+   * one the highest bits of the first byte, without a gap between rows; base64url without padding.
+   */
+  readonly cells: string;
+}
+
 /**
- * A message as the page shows it: as an image of either kind (an SVG document), and as text to
- * copy.
+ * A message as the page shows it: as an image of either kind, bare for a page that draws it by
+ * itself and as an SVG document, and as text to copy.
  */
 export interface Shown {
-  /** One SVG document for each kind of image. */
-  readonly images: Readonly<Record<ImageKind, string>>;
+  /** What is drawn for each kind of image: all that a page without `img-src` needs. */
+  readonly images: { readonly qr: QrModules; readonly cryptogram: CryptogramCells };
+  /** One SVG document for each kind of image, with a white ground and its quiet zone. */
+  readonly svg: Readonly<Record<ImageKind, string>>;
   /** The same message as text to copy. */
   readonly text: string;
 }
@@ -87,6 +124,26 @@ export interface Asked extends Pick<
   readonly time: number;
 }
 
+/** The answer to a code of a device that was accepted. */
+export interface CodeAccepted {
+  /** The serial number of the account. */
+  readonly serial: string;
+  /** The device (its id) whose code it is; of `POST one-time-password`, which names none. */
+  readonly device?: string;
+  /** Wrong answers since the right one before, where there are any. */
+  readonly wrongSince?: number;
+}
+
+/** The answer to a response code that was accepted. */
+export interface ResponseAccepted {
+  /** What has become of the request. */
+  readonly state: Asked['state'];
+  /** An approval had arrived before: nothing is to be done a second time. */
+  readonly already?: true;
+  /** Wrong answers since the right one before, where there are any. */
+  readonly wrongSince?: number;
+}
+
 /** A request that waits for its answer, as the browser session that asked shows it. */
 export type PageRequest = Asked &
   Shown & {
@@ -98,7 +155,12 @@ export type PageRequest = Asked &
 export interface Overview {
   /** The server's clock, so that the time left is right whatever the page's clock says. */
   readonly time: number;
-  /** The activation under way. */
+  /** What this session may do; absent where it may do everything. */
+  readonly may?: readonly Power[];
+  /**
+   * The activation under way, where the session may finish it: it needs `activate`, or `replace`
+   * for a replacement.
+   */
   readonly activation?: PageActivation;
   /** Why the newest activation came to nothing. */
   readonly lost?: Loss;
@@ -129,6 +191,8 @@ export type PageError =
   | RefusalReason
   /** Nobody is signed in. */
   | 'SIGNED_OUT'
+  /** The session may not do this: it lacks the power that `needs` names. */
+  | 'NOT_ALLOWED'
   /** What the site was to ask is out of its limits. */
   | 'ASK_REFUSED'
   /** A name of a device that breaks the rules of names. */
@@ -161,4 +225,6 @@ export interface Problem {
   readonly foreign?: ForeignCharacter;
   /** With CLOCK: how far the phone's clock is ahead of the server's; negative: behind. */
   readonly seconds?: number;
+  /** With NOT_ALLOWED: the power that the session lacks. */
+  readonly needs?: Power;
 }

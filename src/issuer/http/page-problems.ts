@@ -10,6 +10,7 @@ import { lossFrom } from './page-views.ts';
 const STATUS: Record<PageError, number> = {
   SIGNED_OUT: 401,
   IDENTIFY: 403,
+  NOT_ALLOWED: 403,
   UNKNOWN_ACTIVATION: 404,
   UNKNOWN_OWNER: 404,
   UNKNOWN_REQUEST: 404,

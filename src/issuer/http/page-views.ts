@@ -7,6 +7,7 @@ import type { Failure } from '../instance.ts';
 import type { Issuer } from '../issuer.ts';
 import { messageCryptogramSvg, messageLink, messageSvg, messageText } from '../render.ts';
 import type { IssuerRequest, ShownRequest } from '../request-options.ts';
+import { messageImages } from './message-images.ts';
 import type {
   Asked,
   Device,
@@ -79,7 +80,8 @@ export function activationOf(
 
 export function showMessage(message: Uint8Array): Shown {
   return {
-    images: { qr: messageSvg(message), cryptogram: messageCryptogramSvg(message) },
+    images: messageImages(message),
+    svg: { qr: messageSvg(message), cryptogram: messageCryptogramSvg(message) },
     text: messageText(message),
   };
 }
