@@ -49,7 +49,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
 
   return {
     rows,
-    one: async <Row>(table: SealedTable, id: string) =>
+    one: async <Row>(table: SealedTable, id: string): Promise<Row | undefined> =>
       (await rows<Row>(table, 'id = $1', [id]))[0],
     async page<Row>(
       table: ListedTable,
