@@ -49,8 +49,10 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
 
   return {
     rows,
-    one: async <Row>(table: SealedTable, id: string): Promise<Row | undefined> =>
-      (await rows<Row>(table, 'id = $1', [id]))[0],
+    async one<Row>(table: SealedTable, id: string) {
+      const [row] = await rows<Row>(table, 'id = $1', [id]);
+      return row;
+    },
     async page<Row>(
       table: ListedTable,
       where: Where,
