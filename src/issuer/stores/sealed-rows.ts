@@ -57,7 +57,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       table: ListedTable,
       where: Where,
       { after = '0', limit }: { readonly after?: string; readonly limit: number },
-    ) {
+    ): Promise<Page<Row>> {
       const given = Object.entries(where).filter(
         (pair): pair is [string, string] => pair[1] !== undefined,
       );
