@@ -10,6 +10,7 @@ import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import type { DeviceCodeReason } from './reasons.ts';
 import { sealSecondMessage } from './second-message.ts';
 import { bindInstance, deviceCodeWrong } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
@@ -30,9 +31,9 @@ export function acceptDeviceCode(
   context: Context,
   id: string,
   typed: string,
-): Promise<Outcome<DeviceCodeAccepted>> {
+): Promise<Outcome<DeviceCodeAccepted, DeviceCodeReason>> {
   const code = parseTyped(typed);
-  return attempt<DeviceCodeAccepted>(context, id, async (instance, now) => {
+  return attempt<DeviceCodeAccepted, DeviceCodeReason>(context, id, async (instance, now) => {
     if (!isPending(instance)) return { outcome: wrongState(instance) };
     if (code === undefined) return { outcome: malformed(typed, 'base32', instance) };
     const { linkSecret, h1 } = instance.secrets;
@@ -46,7 +47,7 @@ async function acceptCode(
   context: Context,
   instance: PendingInstance,
   { c9 }: ParsedCode,
-): Promise<InstanceUpdate<DeviceCodeAccepted>> {
+): Promise<InstanceUpdate<DeviceCodeAccepted, DeviceCodeReason>> {
   if (instance.state === 'CODE_BOUND')
     return equal(instance.secrets.c9, c9)
       ? { outcome: toAccepted(instance, instance.secrets.secondMessage) }
@@ -64,7 +65,7 @@ async function acceptCode(
 function wrongDeviceCode(
   instance: PendingInstance,
   now: number,
-): InstanceUpdate<DeviceCodeAccepted> {
+): InstanceUpdate<DeviceCodeAccepted, DeviceCodeReason> {
   const row = deviceCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

@@ -10,8 +10,9 @@ import type { Context } from './context.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { noteApproval } from './last-accepted.ts';
-import type { Granted, Outcome, Refusal } from './outcome.ts';
+import type { Granted, Outcome, Refusal, RefusalReason } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import type { CancelRequestReason, DenyReason, ResponseReason } from './reasons.ts';
 import { forgetNumber } from './request-number.ts';
 import type { Answered } from './request-options.ts';
 import type { DenialReason, RequestRow, RequestState } from './request-row.ts';
@@ -27,51 +28,64 @@ const MAX_WRONG_ANSWERS = 2;
 /** How long after its denial an instance may add why, in seconds: 24 hours. */
 const REASON_SECONDS = 24 * 3600;
 
-type Judge = (
+type Update<Reason extends RefusalReason = ResponseReason> = InstanceUpdate<Answered, Reason>;
+
+/** Reads a request and its instance, and says what becomes of them. */
+export type Judge<Reason extends RefusalReason> = (
   request: RequestRow,
   instance: Instance,
   now: number,
-) => InstanceUpdate<Answered> | Promise<InstanceUpdate<Answered>>;
+) => Update<Reason> | Promise<Update<Reason>>;
 
 /** See {@link Issuer.verifyResponse}. */
 export function verifyResponse(
   context: Context,
   requestId: string,
   typed: string,
-): Promise<Outcome<Answered>> {
+): Promise<Outcome<Answered, ResponseReason>> {
   return ofRequest(context, requestId, approveBy(context, { typed, by: 'code' }));
 }
 
 /** See {@link Issuer.denyRequest}. */
-export function denyRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
+export function denyRequest(
+  context: Context,
+  requestId: string,
+): Promise<Outcome<Answered, DenyReason>> {
   return ofRequest(context, requestId, denyBy('site'));
 }
 
 /** See {@link Issuer.cancelRequest}. */
-export function cancelRequest(context: Context, requestId: string): Promise<Outcome<Answered>> {
-  return ofRequest(context, requestId, (request, instance) =>
+export function cancelRequest(
+  context: Context,
+  requestId: string,
+): Promise<Outcome<Answered, CancelRequestReason>> {
+  return ofRequest<CancelRequestReason>(context, requestId, (request, instance) =>
     request.state === 'PENDING'
       ? settleRequest(request, 'CANCELLED')
       : { outcome: finalRefusal(request, instance) },
   );
 }
 
-async function ofRequest(
+async function ofRequest<Reason extends RefusalReason>(
   context: Context,
   requestId: string,
-  judge: Judge,
-): Promise<Outcome<Answered>> {
+  judge: Judge<Reason>,
+): Promise<Outcome<Answered, Reason | 'UNKNOWN_REQUEST' | 'BUSY'>> {
   const request = await context.store.request(requestId);
   if (request === undefined) return refusal('UNKNOWN_REQUEST');
-  return attempt<Answered>(context, request.instance, judgeRequest(context, requestId, judge));
+  const decide = judgeRequest(context, requestId, judge);
+  const outcome = await attempt(context, request.instance, decide);
+  if (!outcome.ok && outcome.reason === 'UNKNOWN_ACTIVATION') return refusal('UNKNOWN_REQUEST');
+  // An instance that was asked is active or was, and so no activation whose time runs out.
+  return outcome as Outcome<Answered, Reason | 'UNKNOWN_REQUEST' | 'BUSY'>;
 }
 
 /** A decision on the newest version of a request; on none of another instance's. */
-export function judgeRequest(
+export function judgeRequest<Reason extends RefusalReason>(
   { store }: Context,
   requestId: string,
-  judge: Judge,
-): (instance: Instance, now: number) => Promise<InstanceUpdate<Answered>> {
+  judge: Judge<Reason>,
+): (instance: Instance, now: number) => Promise<Update<Reason | 'UNKNOWN_REQUEST'>> {
   return async (instance, now) => {
     const request = await store.request(requestId);
     if (request?.instance !== instance.id) return { outcome: refusal('UNKNOWN_REQUEST', instance) };
@@ -91,11 +105,9 @@ export interface Approval {
  * Approves with a response code: right, it ends the row of wrong ones with the same write; wrong,
  * it is counted.
  */
-export function approveBy({ tries }: Context, approval: Approval): Judge {
+export function approveBy({ tries }: Context, approval: Approval): Judge<ResponseReason> {
   const { typed, by, withNumber = false } = approval;
   return async (request, instance, now) => {
-    if (withNumber && request.numberDigits === undefined)
-      return { outcome: refusal('NUMBER_NOT_ASKED', instance) };
     if (request.state === 'APPROVED' && by === 'code' && instance.state === 'ACTIVE')
       return approvedBefore(request, instance, typed, { now, tries });
     const open = checkAnswerable(request, instance, now);
@@ -121,6 +133,18 @@ export function approveBy({ tries }: Context, approval: Approval): Judge {
   };
 }
 
+/** Approves with a response code that signs the number, too: of a request that has one. */
+export function approveWithNumber(
+  context: Context,
+  typed: string,
+): Judge<ResponseReason | 'NUMBER_NOT_ASKED'> {
+  const approve = approveBy(context, { typed, by: 'service', withNumber: true });
+  return (request, instance, now) =>
+    request.numberDigits === undefined
+      ? { outcome: refusal('NUMBER_NOT_ASKED', instance) }
+      : approve(request, instance, now);
+}
+
 /**
  * The right code typed after the approval has arrived already, by whichever way, is no fault of
  * the person's. A wrong one is counted: whoever has the device key alone could otherwise try PINs
@@ -131,7 +155,7 @@ async function approvedBefore(
   instance: ActiveInstance,
   typed: string,
   { now, tries }: { readonly now: number; readonly tries: TryLimits },
-): Promise<InstanceUpdate<Answered>> {
+): Promise<Update> {
   const isCompared = now <= request.expiresAt && !isPaused(instance.tries, now);
   const digits = isCompared ? parseResponse(instance, typed) : undefined;
   if (digits === undefined) return { outcome: finalRefusal(request, instance) };
@@ -161,7 +185,7 @@ async function isResponseTo(
  * Denies. There is no code in it, so the counter stays where it is: the device key alone must not
  * buy more guesses (§8).
  */
-export function denyBy(by: 'service' | 'site', reason?: DenialReason): Judge {
+export function denyBy(by: 'service' | 'site', reason?: DenialReason): Judge<DenyReason> {
   return (request, instance, now) => {
     if (reason && canAddReason(request, now)) return addReason(request, reason);
     const open = checkAnswerable(request, instance, now);
@@ -175,7 +199,7 @@ function canAddReason({ state, by, answeredAt = 0 }: RequestRow, now: number): b
   return state === 'DENIED' && by === 'service' && now <= answeredAt + REASON_SECONDS;
 }
 
-function addReason(request: RequestRow, reason: DenialReason): InstanceUpdate<Answered> {
+function addReason(request: RequestRow, reason: DenialReason): Update<never> {
   if (request.reason === reason)
     return { outcome: { ok: true, ...toAnswered(request), already: true } };
   const row: RequestRow = { ...request, version: request.version + 1, reason };
@@ -186,7 +210,7 @@ function checkAnswerable(
   request: RequestRow,
   instance: Instance,
   now: number,
-): { readonly ok: true; readonly instance: ActiveInstance } | Refusal {
+): { readonly ok: true; readonly instance: ActiveInstance } | Refusal<DenyReason> {
   if (request.state !== 'PENDING') return finalRefusal(request, instance);
   if (instance.state !== 'ACTIVE') return wrongState(instance);
   if (now > request.expiresAt) return refusal('EXPIRED', instance);
@@ -194,7 +218,10 @@ function checkAnswerable(
 }
 
 /** The refusal of whoever comes after the one answer. */
-function finalRefusal({ state }: RequestRow, instance: Instance): Refusal {
+function finalRefusal(
+  { state }: RequestRow,
+  instance: Instance,
+): Refusal<'REQUEST_CANCELLED' | 'REQUEST_ANSWERED'> {
   const reason = state === 'CANCELLED' ? 'REQUEST_CANCELLED' : 'REQUEST_ANSWERED';
   return { ...refusal(reason, instance), request: state };
 }
@@ -230,7 +257,7 @@ function wrongResponse(
   instance: ActiveInstance,
   by: Approval['by'],
   { now, tries }: { readonly now: number; readonly tries: TryLimits },
-): InstanceUpdate<Answered> {
+): Update {
   const row = answerWrong(instance, now, tries);
   const counted: RowChange = { table: 'instances', row };
   const outcome = refusal('CODE_WRONG', row);

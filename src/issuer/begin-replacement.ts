@@ -9,7 +9,9 @@ import type { Context } from './context.ts';
 import type { Replacement } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
+import type { ReplaceReason } from './reasons.ts';
 import { attempt } from './update-instance.ts';
+import type { OtpAccepted } from './verify-otp.ts';
 import { verifyOtp } from './verify-otp.ts';
 
 /**
@@ -39,14 +41,24 @@ export async function beginReplacement(
   id: string,
   proof: ReplacementProof,
   options: ReplacementOptions,
-): Promise<Outcome<Begun>> {
+): Promise<Outcome<Begun, ReplaceReason>> {
   const by = 'oneTimePassword' in proof ? 'code' : 'identification';
   const proven =
     'oneTimePassword' in proof
-      ? await verifyOtp(context, id, proof.oneTimePassword, { maySearch: false })
+      ? await spendCode(context, id, proof.oneTimePassword)
       : await checkReplaceable(context, id);
   if (!proven.ok) return proven;
   return beginOn(context, { id, by }, proven.serial, options);
+}
+
+async function spendCode(
+  context: Context,
+  id: string,
+  typed: string,
+): Promise<Outcome<{ readonly serial: string }, ReplaceReason>> {
+  const outcome = await verifyOtp(context, id, typed, { maySearch: false });
+  // A clock that is not looked for is not told.
+  return outcome as Outcome<OtpAccepted, ReplaceReason>;
 }
 
 /**
@@ -56,8 +68,8 @@ export async function beginReplacement(
 function checkReplaceable(
   context: Context,
   id: string,
-): Promise<Outcome<{ readonly serial: string }>> {
-  return attempt<{ serial: string }>(context, id, (instance) => {
+): Promise<Outcome<{ readonly serial: string }, ReplaceReason>> {
+  return attempt<{ serial: string }, ReplaceReason>(context, id, (instance) => {
     const wasActive = instance.activatedAt !== undefined && instance.state !== 'REPLACED';
     return {
       outcome: wasActive ? { ok: true, serial: instance.serial } : wrongState(instance),
@@ -70,7 +82,7 @@ async function beginOn(
   replaces: Replacement,
   serial: string,
   options: ReplacementOptions,
-): Promise<Outcome<Begun>> {
+): Promise<Outcome<Begun, ReplaceReason>> {
   try {
     return { ok: true, ...(await beginSuccessor(context, options, { serial, replaces })) };
   } catch (thrown) {

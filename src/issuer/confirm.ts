@@ -13,6 +13,7 @@ import type {
 } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import type { ConfirmReason } from './reasons.ts';
 import type { RowChange } from './store.ts';
 import {
   activateInstance,
@@ -40,9 +41,9 @@ export function confirmActivation(
   context: Context,
   id: string,
   typed: string,
-): Promise<Outcome<Confirmed>> {
+): Promise<Outcome<Confirmed, ConfirmReason>> {
   const digits = parseDigits(typed, 8);
-  return attempt<Confirmed>(context, id, async (instance, now) => {
+  return attempt<Confirmed, ConfirmReason>(context, id, async (instance, now) => {
     if (instance.state !== 'CODE_BOUND') return { outcome: wrongState(instance) };
     const place = await findSuccession(context, instance);
     if (place === undefined) {
@@ -87,7 +88,7 @@ function acceptConfirmation(
   instance: CodeBoundInstance,
   { account, old }: Succession,
   now: number,
-): InstanceUpdate<Confirmed> {
+): InstanceUpdate<Confirmed, ConfirmReason> {
   const row = activateInstance(instance, now);
   const changes: RowChange[] = [
     { table: 'instances', row },
@@ -103,7 +104,10 @@ function acceptConfirmation(
   };
 }
 
-function wrongActivationCode(instance: CodeBoundInstance, now: number): InstanceUpdate<Confirmed> {
+function wrongActivationCode(
+  instance: CodeBoundInstance,
+  now: number,
+): InstanceUpdate<Confirmed, ConfirmReason> {
   const row = activationCodeWrong(instance, now);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }

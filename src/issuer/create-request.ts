@@ -7,13 +7,15 @@ import { toQrText } from '../core/codec/message-text.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
 import { askerHash } from './asker.ts';
 import type { Context } from './context.ts';
-import type { ActiveInstance, Instance } from './instance.ts';
+import type { ActiveInstance, EndedInstance, Instance } from './instance.ts';
+import { isPending } from './instance.ts';
 import { lastAcceptedOf } from './last-accepted.ts';
 import type { OwnersRequests } from './open-requests.ts';
 import { isAskedTooMuch, readOwnersRequests } from './open-requests.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { PushAnswer, PushOutcome } from './push.ts';
+import type { AskReason, DeactivationReason } from './reasons.ts';
 import { requestContent } from './request-content.ts';
 import { drawNumber, numberShownTo, withNumber } from './request-number.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
@@ -34,9 +36,9 @@ export async function createRequest(
   context: Context,
   instanceId: string,
   options: RequestOptions,
-): Promise<Outcome<Requested>> {
+): Promise<Outcome<Requested, AskReason>> {
   const asker = options.asker === undefined ? undefined : await askerHash(options.asker);
-  const created = await attempt<Created>(context, instanceId, async (instance, now) => {
+  const created = await attempt<Created, AskReason>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     const asked = await readOwnersRequests(context, instance, now);
     if (isAskedTooMuch(asked, context.number !== undefined))
@@ -184,28 +186,29 @@ export interface DeactivationMessage {
 export function createDeactivation(
   context: Context,
   instanceId: string,
-): Promise<Outcome<DeactivationMessage>> {
-  return attempt<DeactivationMessage>(context, instanceId, async (instance, now) => {
-    const channel = channelOf(instance);
-    if (channel === undefined) return { outcome: wrongState(instance) };
-    const message = await writeDeactivation(
-      { requestId: context.randomBytes(8), issuedAt: now },
-      { activationId: fromHex(instance.id), channel, iv: context.randomBytes(12) },
-    );
-    return { outcome: { ok: true, message } };
-  });
+): Promise<Outcome<DeactivationMessage, DeactivationReason>> {
+  return attempt<DeactivationMessage, DeactivationReason>(
+    context,
+    instanceId,
+    async (instance, now) => {
+      if (isPending(instance) || instance.secrets === undefined)
+        return { outcome: wrongState(instance) };
+      const channel = channelIn(instance.secrets);
+      const message = await writeDeactivation(
+        { requestId: context.randomBytes(8), issuedAt: now },
+        { activationId: fromHex(instance.id), channel, iv: context.randomBytes(12) },
+      );
+      return { outcome: { ok: true, message } };
+    },
+  );
 }
 
 /** The key of an instance that is, or once was, active. */
 export function channelOf(instance: Instance): Uint8Array | undefined {
-  switch (instance.state) {
-    case 'ACTIVE':
-      return instance.secrets.keys.channel;
-    case 'BLOCKED':
-    case 'REVOKED':
-    case 'REPLACED':
-      return instance.secrets.channel;
-    default:
-      return undefined;
-  }
+  const isLost = isPending(instance) || instance.secrets === undefined;
+  return isLost ? undefined : channelIn(instance.secrets);
+}
+
+function channelIn(secrets: (ActiveInstance | EndedInstance)['secrets']): Uint8Array {
+  return 'keys' in secrets ? secrets.keys.channel : secrets.channel;
 }

@@ -14,6 +14,21 @@ import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
+import type {
+  AskReason,
+  CancelReason,
+  CancelRequestReason,
+  ConfirmReason,
+  DeactivationReason,
+  DenyReason,
+  DeviceCodeReason,
+  OtpReason,
+  RenameReason,
+  ReplaceReason,
+  ResponseReason,
+  RevokeReason,
+  UnpauseReason,
+} from './reasons.ts';
 import type { Named } from './rename.ts';
 import type {
   Answered,
@@ -64,20 +79,23 @@ export interface Issuer {
     id: string,
     proof: ReplacementProof,
     options?: ReplacementOptions,
-  ): Promise<Outcome<Begun>>;
+  ): Promise<Outcome<Begun, ReplaceReason>>;
 
   /**
    * Accepts the 16 symbols that the authenticator shows after the first image, and answers with the
    * second message. The same code again gives the same message. Five wrong codes end the
    * activation. Takes some 0.1 s the first time.
    */
-  acceptDeviceCode(id: string, typed: string): Promise<Outcome<DeviceCodeAccepted>>;
+  acceptDeviceCode(
+    id: string,
+    typed: string,
+  ): Promise<Outcome<DeviceCodeAccepted, DeviceCodeReason>>;
 
   /**
    * Accepts the 8 digits that the authenticator shows at the end, and makes the account active;
    * what it replaces ends. Three wrong codes end the activation.
    */
-  confirm(id: string, typed: string): Promise<Outcome<Confirmed>>;
+  confirm(id: string, typed: string): Promise<Outcome<Confirmed, ConfirmReason>>;
 
   /**
    * Verifies a one-time password of an active instance: of the current time step or a neighbour, by
@@ -86,14 +104,14 @@ export interface Issuer {
    * answers are counted, of whatever kind: after five in a row no code is compared for a while
    * (`PAUSED`), longer each time; 25 in all block the instance.
    */
-  verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted>>;
+  verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted, OtpReason>>;
 
   /**
    * Verifies a one-time password of any active instance of an owner; where two have the same by
    * chance, of the one used last. A wrong one is counted once, at the owner, and beside each
    * instance's own wrong answers until its next pause. An owner can be paused, and never blocked.
    */
-  verifyOtpOf(owner: string, typed: string): Promise<Outcome<OtpAccepted>>;
+  verifyOtpOf(owner: string, typed: string): Promise<Outcome<OtpAccepted, OtpReason>>;
 
   /**
    * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
@@ -101,7 +119,7 @@ export interface Issuer {
    * the next pause is, and the pauses of the owner's other instances stay. Without a pause it
    * changes nothing.
    */
-  unpause(id: string): Promise<Outcome>;
+  unpause(id: string): Promise<Outcome<object, UnpauseReason>>;
 
   /**
    * Names a device as its person does, in 1–40 characters that show as what they are (as the
@@ -109,7 +127,7 @@ export interface Issuer {
    * by a replacement that begins later.
    * @throws TesseraError OUT_OF_RANGE for a name outside these limits
    */
-  rename(id: string, name: string): Promise<Outcome<Named>>;
+  rename(id: string, name: string): Promise<Outcome<Named, RenameReason>>;
 
   /** An instance, with the message to be shown now; undefined when there is none of that id. */
   inspect(id: string): Promise<InspectedInstance | undefined>;
@@ -125,23 +143,23 @@ export interface Issuer {
    * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits,
    * MESSAGE_TOO_LARGE when the message's 521 bytes can't hold them.
    */
-  createRequest(id: string, options: RequestOptions): Promise<Outcome<Requested>>;
+  createRequest(id: string, options: RequestOptions): Promise<Outcome<Requested, AskReason>>;
 
   /**
    * Verifies a response code that was typed for a request, and approves it: once, whether the
    * answer is typed or comes by the service. With `already` it was approved before: do nothing a
    * second time. A wrong one is counted like a wrong one-time password.
    */
-  verifyResponse(requestId: string, typed: string): Promise<Outcome<Answered>>;
+  verifyResponse(requestId: string, typed: string): Promise<Outcome<Answered, ResponseReason>>;
 
   /**
    * Records that the person has said no elsewhere, or that the site refuses; the authenticator is
    * told that it was answered.
    */
-  denyRequest(requestId: string): Promise<Outcome<Answered>>;
+  denyRequest(requestId: string): Promise<Outcome<Answered, DenyReason>>;
 
   /** Takes back a request that has not been answered. */
-  cancelRequest(requestId: string): Promise<Outcome<Answered>>;
+  cancelRequest(requestId: string): Promise<Outcome<Answered, CancelRequestReason>>;
 
   /**
    * A request, with its message while it can be answered and where it was made without an `asker`;
@@ -185,19 +203,19 @@ export interface Issuer {
    * instance: an active one, or one that has ended. At the issuer it changes nothing; see
    * {@link Issuer.revoke}.
    */
-  createDeactivation(id: string): Promise<Outcome<DeactivationMessage>>;
+  createDeactivation(id: string): Promise<Outcome<DeactivationMessage, DeactivationReason>>;
 
   /** What authenticators call (§8); `createServiceHandler` puts it on HTTP. */
   readonly service: ServiceCalls;
 
   /** Ends an activation (FAILED), and nothing that has become an account meanwhile: WRONG_STATE. */
-  cancel(id: string): Promise<Outcome<Ended>>;
+  cancel(id: string): Promise<Outcome<Ended, CancelReason>>;
 
   /**
    * Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any
    * more.
    */
-  revoke(id: string): Promise<Outcome<Ended>>;
+  revoke(id: string): Promise<Outcome<Ended, RevokeReason>>;
 
   /**
    * Forgets activations that never became accounts, requests, and tokens that ran out more than

@@ -211,16 +211,19 @@ export function malformed(
   return { ...refusal('CODE_MALFORMED', instance), ...(foreign && { foreign }) };
 }
 
-/** What a call says that needs another state than `State`. */
 type StateReason<State extends InstanceState> = State extends 'EXPIRED' | 'BLOCKED'
   ? State
   : 'WRONG_STATE';
+
+/** Why a call is refused that needs another state than this. */
+export function stateReason<State extends InstanceState>(state: State): StateReason<State> {
+  const isReason = state === 'EXPIRED' || state === 'BLOCKED';
+  return (isReason ? state : 'WRONG_STATE') as StateReason<State>;
+}
 
 /** The refusal of a call that needs another state than the instance's. */
 export function wrongState<State extends InstanceState>(
   instance: Instance & { readonly state: State },
 ): Refusal<StateReason<State>> {
-  const { state } = instance;
-  const isReason = state === 'EXPIRED' || state === 'BLOCKED';
-  return refusal((isReason ? state : 'WRONG_STATE') as StateReason<State>, instance);
+  return refusal(stateReason(instance.state), instance);
 }

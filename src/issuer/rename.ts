@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import { wrongState } from './outcome.ts';
+import type { RenameReason } from './reasons.ts';
 import { attempt } from './update-instance.ts';
 
 /** What an instance is called. */
@@ -15,8 +16,8 @@ export function renameInstance(
   context: Context,
   id: string,
   name: string,
-): Promise<Outcome<Named>> {
-  return attempt<Named>(context, id, (instance) => {
+): Promise<Outcome<Named, RenameReason>> {
+  return attempt<Named, RenameReason>(context, id, (instance) => {
     if (instance.state === 'EXPIRED' || instance.state === 'FAILED')
       return { outcome: wrongState(instance) };
     const outcome = { ok: true, name } as const;

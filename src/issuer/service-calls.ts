@@ -6,14 +6,16 @@ import { toHex } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { TokenCall, VerifiedToken } from '../protocol/service-token.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
-import { approveBy, denyBy, judgeRequest } from './answer-request.ts';
+import type { Judge } from './answer-request.ts';
+import { approveBy, approveWithNumber, denyBy, judgeRequest } from './answer-request.ts';
 import { check, checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance } from './instance.ts';
 import { openRequests } from './open-requests.ts';
-import type { Outcome, Refusal } from './outcome.ts';
+import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import { pushTarget } from './push.ts';
+import type { AnswerReason, PendingReason, SubscribeReason, UnsubscribeReason } from './reasons.ts';
 import type { Answered } from './request-options.ts';
 import type { DenialReason } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
@@ -60,13 +62,17 @@ export interface ServiceCalls {
   /** Where authenticators call: the issuer's `serviceUrl`. */
   readonly url: string | undefined;
   /** Lists what can still be answered: `GET requests`. */
-  pending(call: SignedCall): Promise<Outcome<PendingRequests>>;
+  pending(call: SignedCall): Promise<Outcome<PendingRequests, PendingReason>>;
   /** Answers one request: `POST requests/{id}/answer`. */
-  answer(call: SignedCall, requestId: string, answer: ServiceAnswer): Promise<Outcome<Answered>>;
+  answer(
+    call: SignedCall,
+    requestId: string,
+    answer: ServiceAnswer,
+  ): Promise<Outcome<Answered, AnswerReason>>;
   /** Keeps a PushSubscription's JSON as it came, once checked: `PUT push-subscription`. */
-  subscribe(call: SignedCall, subscription: unknown): Promise<Outcome>;
+  subscribe(call: SignedCall, subscription: unknown): Promise<Outcome<object, SubscribeReason>>;
   /** Forgets the subscription: `DELETE push-subscription`. */
-  unsubscribe(call: SignedCall): Promise<Outcome>;
+  unsubscribe(call: SignedCall): Promise<Outcome<object, UnsubscribeReason>>;
 }
 
 export function serviceCalls(context: Context): ServiceCalls {
@@ -74,7 +80,7 @@ export function serviceCalls(context: Context): ServiceCalls {
     url: context.service.serviceUrl,
     async pending(call) {
       checkCall(call);
-      return authenticated<PendingRequests>(
+      return authenticated<PendingRequests, PendingReason>(
         context,
         call,
         async ({ id }, now) => {
@@ -86,15 +92,8 @@ export function serviceCalls(context: Context): ServiceCalls {
     },
     async answer(call, requestId, answer) {
       checkAnswer(call, requestId, answer);
-      const judge =
-        answer.decision === 'approve'
-          ? approveBy(context, {
-              typed: answer.code,
-              by: 'service',
-              withNumber: answer.number === true,
-            })
-          : denyBy('service', answer.reason);
-      const outcome = await authenticated<Answered>(
+      const judge = judgeOf(context, answer);
+      const outcome = await authenticated<Answered, AnswerReason>(
         context,
         call,
         judgeRequest(context, requestId, judge),
@@ -104,7 +103,7 @@ export function serviceCalls(context: Context): ServiceCalls {
     },
     async subscribe(call, subscription) {
       checkCall(call);
-      return authenticated(context, call, async (instance) => {
+      return authenticated<object, SubscribeReason>(context, call, async (instance) => {
         const push = context.push && (await pushTarget(subscription));
         if (push === undefined) return { outcome: refusal('SUBSCRIPTION_REFUSED', instance) };
         return updateTo(subscribeInstance(instance, push));
@@ -112,13 +111,21 @@ export function serviceCalls(context: Context): ServiceCalls {
     },
     async unsubscribe(call) {
       checkCall(call);
-      return authenticated(context, call, (instance) =>
+      return authenticated<object, UnsubscribeReason>(context, call, (instance) =>
         instance.push
           ? updateTo(subscribeInstance(instance, undefined))
           : { outcome: { ok: true } },
       );
     },
   };
+}
+
+function judgeOf(context: Context, answer: ServiceAnswer): Judge<AnswerReason> {
+  if (answer.decision === 'deny') return denyBy('service', answer.reason);
+  const { code: typed, number } = answer;
+  return number === true
+    ? approveWithNumber(context, typed)
+    : approveBy(context, { typed, by: 'service' });
 }
 
 /** Tells the site what the answer's HTTP response tells the authenticator alone. */
@@ -160,26 +167,26 @@ function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer)
   if (number !== undefined) check('answer.number', number, (number as unknown) === true, 'true');
 }
 
-function updateTo(row: ActiveInstance): InstanceUpdate<object> {
+function updateTo(row: ActiveInstance): InstanceUpdate<object, never> {
   return { outcome: { ok: true }, changes: [{ table: 'instances', row }] };
 }
 
 /** Far more than 128 random bits need; a `jti` is kept as it is, in whatever store. */
 const JTI = /^[\x21-\x7e]{1,64}$/;
 
-async function authenticated<Result extends object>(
+async function authenticated<Result extends object, Reason extends RefusalReason>(
   context: Context,
   call: SignedCall,
   decide: (
     instance: ActiveInstance,
     now: number,
-  ) => InstanceUpdate<Result> | Promise<InstanceUpdate<Result>>,
+  ) => InstanceUpdate<Result, Reason> | Promise<InstanceUpdate<Result, Reason>>,
   effect: 'reads' | 'writes' = 'writes',
-): Promise<Outcome<Result>> {
+): Promise<Outcome<Result, Reason | PendingReason>> {
   const id = claimedInstance(call.token);
   if (id === undefined) return refusal('TOKEN_REFUSED');
   let verified: VerifiedToken | undefined;
-  return attempt<Result>(context, id, async (instance, now) => {
+  return attempt<Result, Reason | PendingReason>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     // Once is enough: an instance's keys never change, and who waits for its turn is not late.
     const token = verified ?? (await verifyToken(call, instance, now));
@@ -206,7 +213,7 @@ async function verifyToken(
   { token, ...call }: SignedCall,
   { secrets, serial }: ActiveInstance,
   now: number,
-): Promise<VerifiedToken | Refusal> {
+): Promise<VerifiedToken | Refusal<'TOKEN_REFUSED' | 'TOKEN_EXPIRED'>> {
   try {
     const verified = await verifyServiceToken(token, secrets.keys.service, { serial }, call, now);
     const { jti, rememberUntil } = verified;

@@ -2,14 +2,15 @@
 import type { Context } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import { wrongState } from './outcome.ts';
+import type { UnpauseReason } from './reasons.ts';
 import type { RowChange } from './store.ts';
 import { unpauseInstance } from './transitions.ts';
 import { isPaused, withoutPause } from './tries.ts';
 import { attempt } from './update-instance.ts';
 
 /** See {@link Issuer.unpause}. */
-export function unpause(context: Context, id: string): Promise<Outcome> {
-  return attempt<object>(context, id, async (instance, now) => {
+export function unpause(context: Context, id: string): Promise<Outcome<object, UnpauseReason>> {
+  return attempt<object, UnpauseReason>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     const changes: RowChange[] = [];
     if (isPaused(instance.tries, now))

@@ -10,6 +10,7 @@ import type { DevicesMatch } from './match-devices.ts';
 import { matchDevices } from './match-devices.ts';
 import type { Outcome, TriesFacts } from './outcome.ts';
 import { malformed, refusal, triesFacts, wrongState } from './outcome.ts';
+import type { OtpReason } from './reasons.ts';
 import type { RowChange } from './store.ts';
 import { ownerAnsweredRight, ownerAnsweredWrong } from './transitions.ts';
 import type { Tries } from './tries.ts';
@@ -19,7 +20,7 @@ import { MAX_ATTEMPTS } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { acceptOtp, countClocks, refuseClock, typedOtp } from './verify-otp.ts';
 
-type Update = InstanceUpdate<OtpAccepted>;
+type Update = InstanceUpdate<OtpAccepted, OtpReason>;
 
 /** What a call has read: nothing of it may have changed when its answer is written. */
 interface Scene {
@@ -34,7 +35,7 @@ export async function verifyOtpOf(
   context: Context,
   owner: string,
   typed: string,
-): Promise<Outcome<OtpAccepted>> {
+): Promise<Outcome<OtpAccepted, OtpReason>> {
   const { store } = context;
   for (let round = 0; round < MAX_ATTEMPTS; round++) {
     // Each wrong code raises the versions of the instances that it was compared with. Read after

@@ -13,10 +13,13 @@ import type { ActiveInstance } from './instance.ts';
 import { noteOneTimePassword } from './last-accepted.ts';
 import type { Granted, Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import type { OtpReason } from './reasons.ts';
 import { answerRight, answerWrong, clockRefused } from './transitions.ts';
 import { inRow, isPaused } from './tries.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
+
+type DeviceReason = Exclude<OtpReason, 'UNKNOWN_OWNER'>;
 
 /** A one-time password that was accepted. */
 export interface OtpAccepted {
@@ -47,8 +50,8 @@ export async function verifyOtp(
   id: string,
   typed: string,
   { maySearch }: OtpOptions = { maySearch: true },
-): Promise<Outcome<OtpAccepted>> {
-  const outcome = await attempt<OtpAccepted>(context, id, async (instance, now) => {
+): Promise<Outcome<OtpAccepted, DeviceReason>> {
+  const outcome = await attempt<OtpAccepted, DeviceReason>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     if (isPaused(instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
     const digits = parseDigits(typed, instance.otpPolicy.digits);
@@ -87,7 +90,10 @@ export function acceptOtp(
   instance: ActiveInstance,
   { drift, clockSet, facts }: AcceptedStep,
   now: number,
-): { readonly outcome: Granted & OtpAccepted } & Pick<InstanceUpdate<OtpAccepted>, 'changes'> {
+): { readonly outcome: Granted & OtpAccepted } & Pick<
+  InstanceUpdate<OtpAccepted, DeviceReason>,
+  'changes'
+> {
   const { id, serial } = instance;
   const issuerWasAhead = secondsAhead({ instance, now });
   const row = noteOneTimePassword(answerRight({ ...instance, ...facts }, now), now);
@@ -109,7 +115,7 @@ export function acceptOtp(
 export function refuseClock(
   instance: ActiveInstance,
   { seconds, clock }: FoundClock,
-): InstanceUpdate<OtpAccepted> {
+): InstanceUpdate<OtpAccepted, DeviceReason> {
   const row = clockRefused(instance, clock);
   return {
     outcome: { ...refusal('CLOCK', row), seconds },
@@ -128,7 +134,7 @@ function refuseOtp(
   { tries }: Context,
   instance: ActiveInstance,
   now: number,
-): InstanceUpdate<OtpAccepted> {
+): InstanceUpdate<OtpAccepted, DeviceReason> {
   const row = answerWrong(instance, now, tries);
   return { outcome: refusal('CODE_WRONG', row), changes: [{ table: 'instances', row }] };
 }
