@@ -3,17 +3,14 @@
  * the system's packages.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+
+import { find, install, isExecutable, succeeds } from './system-packages.mjs';
 
 /**
  * A whole browser, and Chromium without a window, which starts faster and shows no notifications.
  */
 const FULL = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const SHELL = ['chromium-headless-shell', 'chrome-headless-shell'];
-/** Seconds that an installation waits for another one to end. */
-const LOCK_TIMEOUT_SECONDS = 300;
-const INSTALL_TIMEOUT_MS = 600_000;
 
 /** Flags for a browser on a machine without a desktop or a network. */
 export const FLAGS = [
@@ -55,34 +52,6 @@ export function ensureBrowser() {
   if (!full) install('chromium');
   install('chromium-headless-shell');
   if (!findFullBrowser()) throw new Error('No Chromium found: install one, or set CHROME_PATH.');
-}
-
-/** Installs Debian packages as far as that is possible here. */
-function install(...names) {
-  if (process.getuid?.() !== 0 || process.env.TESSERA_NO_INSTALL) return;
-  const wait = ['-qq', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT_SECONDS}`];
-  const attempt = () => succeeds('apt-get', ['install', '-y', ...wait, ...names]);
-  if (!attempt() && succeeds('apt-get', ['update', ...wait])) attempt();
-}
-
-function succeeds(command, args) {
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], timeout: INSTALL_TIMEOUT_MS };
-  return spawnSync(command, args, options).status === 0;
-}
-
-function find(named, names) {
-  if (named && isExecutable(named)) return named;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Debian's packages for the engines besides Chromium. */

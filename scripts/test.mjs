@@ -10,6 +10,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 
 import { engines } from './engines.mjs';
 import { ensureBrowser } from './find-browser.mjs';
+import { ensureLanguages } from './find-languages.mjs';
 import { ensureInstalled } from './install.mjs';
 import { summary } from './report.mjs';
 import { build, checks, journeys, RESULTS, units } from './runners.mjs';
@@ -18,6 +19,7 @@ const LONG = '10';
 
 ensureInstalled();
 ensureBrowser();
+ensureLanguages();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 
