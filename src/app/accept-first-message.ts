@@ -35,12 +35,13 @@ export async function readFirst(
   purpose: Purpose,
 ): Promise<ActivationEvent> {
   const first = requireTrusted(context, await verifyFirstMessage(message));
-  const { accounts: all, pending } = await context.vault.snapshot();
+  const { accounts: all, pending, enrolling } = await context.vault.snapshot();
   const accounts = issuerAccounts(all);
   if (accounts.some(({ id }) => id === toHex(first.fields.activationId)))
     throw new TesseraError('CODE_USED');
   if (isForeign(context, first.fields, accountOf(purpose, accounts)))
     throw new TesseraError('REPLACES_MISMATCH');
+  if (enrolling) return { type: 'other-pending-found', candidate: context.candidates.keep(first) };
   if (!pending) return keepFirst(context, first);
   if (!equal(pending.firstMessage, first.bytes))
     return {

@@ -1,7 +1,13 @@
 /** LinOTP's ocra2 between its images: what is kept of it, and for how long. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { readFirst } from '../../src/app/accept-first-message.ts';
+import { HandleTable } from '../../src/app/handle-table.ts';
+import { createKeptFirstMessage } from '../../src/app/kept-first-message.ts';
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
+import type { MessageOf } from '../../src/core/codec/parse-message.ts';
+import { parseMessage } from '../../src/core/codec/parse-message.ts';
+import type { VerifiedFirstMessage } from '../../src/protocol/first-message.ts';
 import type { Vault } from '../../src/vault/types.ts';
 import { drawn, scanFirst } from './activation-fixtures.ts';
 import { boot, clock, killedAt, record, reset } from './fake-device.ts';
@@ -52,6 +58,21 @@ describe('an enrolment between its images', () => {
     const kept = await vault.keepOcra2({ ...other, ...draw(2) });
     expect(toHex(kept.phonePart)).toBe('02'.repeat(10));
     expect(await pendingRows()).toBe(1);
+  });
+
+  it('is told before an issuer’s first image would take its place', async () => {
+    await vault.keepOcra2({ ...IMAGE, ...draw() });
+    const first = parseMessage((await drawn()).firstMessage) as MessageOf<'first'>;
+    const context = {
+      vault,
+      candidates: new HandleTable<VerifiedFirstMessage>(),
+      kept: createKeptFirstMessage(),
+      trustedIssuers: [],
+      now: () => clock.now,
+    };
+    const found = await readFirst(context, first, { kind: 'activate' });
+    expect(found).toEqual({ type: 'other-pending-found', candidate: expect.any(Number) as number });
+    expect(await vault.ocra2Pending()).toBeDefined();
   });
 
   it('gives way to an issuer’s activation, and that to it', async () => {

@@ -54,8 +54,8 @@ export function fromReadingFirst(state: At<'reading-first'>, event: ActivationEv
         { type: 'remember-step', at: 'device-code' },
       ];
     case 'other-pending-found': {
-      const { candidate } = event;
-      return [{ step: 'replace-pending', exchange, pending: event.pending, candidate }];
+      const { type, ...found } = event;
+      return [{ step: 'replace-pending', exchange, ...found }];
     }
     case 'request-opened':
       return leaveScan(exchange);
@@ -79,7 +79,8 @@ export function fromReplacePending(state: At<'replace-pending'>, event: Activati
     ];
   if (event.type === 'replace-denied')
     return [
-      { step: 'device-code', exchange, pending },
+      // Another server's enrolment goes on at its own screens.
+      pending ? { step: 'device-code', exchange, pending } : { step: 'idle' },
       { type: 'forget-candidate', candidate },
     ];
   return handleCancel(state, event);

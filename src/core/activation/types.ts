@@ -114,7 +114,8 @@ export type Activation =
   | {
       readonly step: 'replace-pending';
       readonly exchange: Exchange;
-      readonly pending: PendingView;
+      /** Absent where another server's enrolment would give way. */
+      readonly pending?: PendingView;
       readonly candidate: CandidateHandle;
     }
   | { readonly step: 'device-code'; readonly exchange: Exchange; readonly pending: PendingView }
@@ -248,7 +249,8 @@ export type ActivationEvent =
   | {
       readonly type: 'other-pending-found';
       readonly candidate: CandidateHandle;
-      readonly pending: PendingView;
+      /** Absent where it is another server's enrolment. */
+      readonly pending?: PendingView;
     }
   | { readonly type: 'replace-confirmed' }
   | { readonly type: 'replace-denied' }

@@ -17,9 +17,10 @@ export class ReplacePendingScreen extends Screen {
   @property({ attribute: false }) state!: At<'replace-pending'>;
 
   override render(): TemplateResult {
+    const { pending } = this.state;
     return plainScreen({
       title: t.replace.title,
-      text: rich(t.replace.text, { issuer: this.state.pending.issuerName }),
+      text: pending ? rich(t.replace.text, { issuer: pending.issuerName }) : t.replace.enrolling,
       actions: html`<button
           data-action="use-new-code"
           class="primary"

@@ -86,6 +86,7 @@ const EVENTS = {
   'account-offered': { type: 'account-offered' },
   'first-accepted': { type: 'first-accepted', pending },
   'other-pending-found': { type: 'other-pending-found', candidate: 1, pending },
+  'enrolment found': { type: 'other-pending-found', candidate: 1 },
   'replace-confirmed': { type: 'replace-confirmed' },
   'replace-denied': { type: 'replace-denied' },
   'second-wanted': { type: 'second-wanted' },
@@ -166,6 +167,7 @@ const TABLE: Record<Step, Moves> = {
     'request-opened': ['idle'],
     'first-accepted': ['device-code', 'remember-step'],
     'other-pending-found': ['replace-pending'],
+    'enrolment found': ['replace-pending'],
     'code-refused': ['scan-first'],
     failed: ['failed'],
   },
@@ -472,6 +474,14 @@ describe('the wizard', () => {
       const [, ...wiped] = lose({ step: 'stop', from: STEPS['confirm-pin'] });
       expect(wiped).toEqual([{ type: 'wipe-pin', pin }]);
     });
+  });
+
+  it('leaves another server’s enrolment as it is where the person keeps it', () => {
+    const [asking] = transition(STEPS['reading-first'], EVENTS['enrolment found']);
+    expect(asking).not.toHaveProperty('pending');
+    const [left, ...effects] = transition(asking, EVENTS['replace-denied']);
+    expect(left).toEqual({ step: 'idle' });
+    expect(effects).toEqual([{ type: 'forget-candidate', candidate: 1 }]);
   });
 
   it('has nothing to go back to where the activation was stopped in another tab', () => {

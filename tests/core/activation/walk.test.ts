@@ -82,6 +82,7 @@ const anyEvent = fc.oneof(
     candidate: handle,
     pending: id.map(pendingOf),
   }),
+  fc.record({ type: fc.constant('other-pending-found'), candidate: handle }),
   fc.record({
     type: fc.constant('second-accepted'),
     opened: handle,

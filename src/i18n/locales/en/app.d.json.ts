@@ -335,6 +335,7 @@ declare const catalogue: {
   readonly replace: {
     readonly title: string;
     readonly text: (values: { readonly issuer: string }) => string;
+    readonly enrolling: string;
     readonly use: string;
     readonly keep: string;
   };
