@@ -18,16 +18,17 @@ import {
   checkWhole,
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
-import { MAX_REQUEST_LIFETIME_SECONDS } from './issuer-options.ts';
+import { MAX_POSTED_LIFETIME_SECONDS, MAX_REQUEST_LIFETIME_SECONDS } from './issuer-options.ts';
 import { checkRequestContent } from './request-content.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** @throws TesseraError OUT_OF_RANGE */
 export function checkBeginOptions(options: BeginOptions): void {
   checkObject('options', options);
-  const { owner, serial } = options;
+  const { owner, serial, lifetime } = options;
   if (owner !== undefined) checkIdentifier('owner', owner);
   checkLabels(options);
+  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_POSTED_LIFETIME_SECONDS);
   if (serial !== undefined) checkForm('serial', serial, isSerial, '[A-Za-z0-9-]{1,20}');
 }
 

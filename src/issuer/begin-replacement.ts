@@ -2,13 +2,11 @@
  * Begins a replacement: only with a code of the instance that it is to end, or with the site's
  * assertion (docs/protocol.md §6).
  */
-import { TesseraError } from '../core/errors.ts';
 import type { BeginOptions, Begun } from './begin.ts';
 import { beginSuccessor } from './begin.ts';
 import type { Context } from './context.ts';
-import type { Replacement } from './instance.ts';
 import type { Outcome } from './outcome.ts';
-import { refusal, wrongState } from './outcome.ts';
+import { wrongState } from './outcome.ts';
 import type { ReplaceReason } from './reasons.ts';
 import { attempt } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
@@ -48,7 +46,7 @@ export async function beginReplacement(
       ? await spendCode(context, id, proof.oneTimePassword)
       : await checkReplaceable(context, id);
   if (!proven.ok) return proven;
-  return beginOn(context, { id, by }, proven.serial, options);
+  return beginSuccessor(context, options, { serial: proven.serial, replaces: { id, by } });
 }
 
 async function spendCode(
@@ -75,18 +73,4 @@ function checkReplaceable(
       outcome: wasActive ? { ok: true, serial: instance.serial } : wrongState(instance),
     };
   });
-}
-
-async function beginOn(
-  context: Context,
-  replaces: Replacement,
-  serial: string,
-  options: ReplacementOptions,
-): Promise<Outcome<Begun, ReplaceReason>> {
-  try {
-    return { ok: true, ...(await beginSuccessor(context, options, { serial, replaces })) };
-  } catch (thrown) {
-    if (!(thrown instanceof TesseraError && thrown.code === 'WRONG_STATE')) throw thrown;
-    return refusal('WRONG_STATE', await context.store.instance(replaces.id));
-  }
 }

@@ -4,14 +4,19 @@
  */
 import { toHex } from '../core/codec/bytes.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
-import { TesseraError } from '../core/errors.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
 import type { CreatedInstance, IssuerAccount, Replacement } from './instance.ts';
+import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
+import { refusal } from './outcome.ts';
+import type { OwnersPart } from './owner-counts.ts';
+import { countBegun, countReplacing, NO_PART } from './owner-counts.ts';
+import type { BeginReason } from './reasons.ts';
 import { checkSecondMessage } from './second-message.ts';
 import { publicKeyHex, signingKeyFor } from './signing-key.ts';
 import { NO_TRIES } from './tries.ts';
+import { MAX_ATTEMPTS, writeChanges } from './update-instance.ts';
 
 /** What a new account is called and numbered. */
 export interface BeginOptions {
@@ -32,6 +37,11 @@ export interface BeginOptions {
    * The new account's serial number, `[A-Za-z0-9-]{1,20}`. Default: 50 random bits, `XXXXX-XXXXX`.
    */
   readonly serial?: string;
+  /**
+   * Seconds from the first message to its expiry, up to 60 days where it goes by post. Default:
+   * the issuer's `lifetime`.
+   */
+  readonly lifetime?: number;
 }
 
 /** An activation that has just begun. */
@@ -50,62 +60,88 @@ export interface Begun {
 
 type Labels = Pick<BeginOptions, 'label' | 'privateLabel'>;
 
-/** The instance that a new one is to replace. */
-export interface Successor {
+/** Where a new instance is to stand, and what may be in its way. */
+interface Place<Reason extends RefusalReason> {
   readonly serial: string;
-  readonly replaces: Replacement;
+  /** The instance that it is to replace. */
+  readonly replaces?: Replacement;
+  /** Why the account can have no instance more. */
+  readonly check: (account: IssuerAccount | undefined) => MaybePromise<Refusal<Reason> | undefined>;
+  /** Counts it at its owner. */
+  readonly count: (owner: string, now: number) => Promise<OwnersPart<Reason>>;
 }
 
-/** Begins the first instance of an account. @throws see {@link Issuer.begin} */
-export function beginActivation(context: Context, options: BeginOptions): Promise<Begun> {
+type MaybePromise<T> = T | Promise<T>;
+
+/** See {@link Issuer.begin}. @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
+export function beginActivation(
+  context: Context,
+  options: BeginOptions,
+): Promise<Outcome<Begun, BeginReason>> {
   const { serial = randomSerial(context) } = options;
-  return enterInstance(context, options, serial, (account) => {
+  return enterInstance<BeginReason>(context, options, {
+    serial,
     // Whoever may be given another instance of an account is decided by beginReplacement alone.
-    if (account?.current !== undefined)
-      throw new TesseraError('WRONG_STATE', { field: 'serial', detail: 'belongs to an account' });
+    check(account) {
+      const { owner = account?.owner } = options;
+      const isTaken = account && (account.current !== undefined || account.owner !== owner);
+      return isTaken ? refusal('SERIAL_TAKEN') : undefined;
+    },
+    count: (owner, now) => countBegun(context, owner, now),
   });
 }
 
 /**
- * Begins an instance that is to replace another.
- * @throws TesseraError WRONG_STATE when another replacement was quicker
+ * Begins an instance that is to replace another; WRONG_STATE when another replacement was quicker.
+ * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE
  */
 export function beginSuccessor(
   context: Context,
-  options: Omit<BeginOptions, 'serial'>,
-  { serial, replaces }: Successor,
-): Promise<Begun> {
-  function allow(account: IssuerAccount | undefined): void {
-    if (account?.current !== replaces.id) throw new TesseraError('WRONG_STATE');
-  }
-
-  return enterInstance(context, options, serial, allow, replaces);
+  options: Labels,
+  { serial, replaces }: { readonly serial: string; readonly replaces: Replacement },
+): Promise<Outcome<Begun, SuccessorReason>> {
+  return enterInstance<SuccessorReason>(context, options, {
+    serial,
+    replaces,
+    async check(account) {
+      if (account?.current === replaces.id) return undefined;
+      return refusal('WRONG_STATE', await context.store.instance(replaces.id));
+    },
+    count: (owner, now) => countReplacing(context, owner, now),
+  });
 }
 
-async function enterInstance(
+type SuccessorReason = 'WRONG_STATE' | 'TOO_MANY_ACTIVATIONS' | 'BUSY';
+
+async function enterInstance<Reason extends RefusalReason>(
   context: Context,
   options: BeginOptions,
-  serial: string,
-  allow: (account: IssuerAccount | undefined) => void,
-  replaces?: Replacement,
-): Promise<Begun> {
+  { serial, replaces, check, count }: Place<Reason>,
+): Promise<Outcome<Begun, Reason | 'BUSY'>> {
   // The key that an instance began under never changes: it is read once.
   const replaced = replaces && (await context.store.instance(replaces.id));
+  const labels = labelsFor(options, replaced);
   const key = signingKeyFor(context, replaced);
-  for (;;) {
+  for (let round = 0; round < MAX_ATTEMPTS; round++) {
+    const now = context.now();
     const account = await context.store.account(serial);
-    allow(account);
-    const next = nextInstanceOf(account, serial, options.owner);
-    const named = { ...next, name: replaced?.name };
-    const labels = labelsFor(options, replaced);
-    const row = await createInstance({ ...context, key }, labels, named, replaces);
-    const written = await context.store.commit([
+    const refused = await check(account);
+    if (refused) return refused;
+    const { owner = account?.owner, lifetime = context.lifetime } = options;
+    const owned = owner === undefined ? NO_PART : await count(owner, now);
+    if (!owned.ok) return owned;
+    const next = nextInstanceOf(account, serial, owner);
+    const facts = { ...labels, name: replaced?.name, lifetime, replaces };
+    const row = await createInstance({ ...context, key }, next, facts, now);
+    const written = await writeChanges(context, [
       { table: 'accounts', row: next },
       { table: 'instances', row },
+      ...owned.changes,
     ]);
     const { id, expiresAt, secrets } = row;
-    if (written) return { id, serial, firstMessage: secrets.firstMessage, expiresAt };
+    if (written) return { ok: true, id, serial, firstMessage: secrets.firstMessage, expiresAt };
   }
+  return refusal('BUSY');
 }
 
 /** An account keeps the labels that it has, unless it is given another one. */
@@ -118,24 +154,28 @@ function labelsFor(options: Labels, replaced: Labels | undefined): Labels {
 function nextInstanceOf(
   account: IssuerAccount | undefined,
   serial: string,
-  owner: string | undefined = account?.owner,
+  owner: string | undefined,
 ): IssuerAccount {
   if (account === undefined)
     return { serial, version: 1, sequence: 1, ...(owner !== undefined && { owner }) };
-  if (account.owner !== owner)
-    throw new TesseraError('WRONG_STATE', { field: 'serial', detail: 'belongs to another owner' });
   return { ...account, version: account.version + 1, sequence: account.sequence + 1 };
+}
+
+/** What an instance begins with beside its account. */
+interface Beginning extends Labels {
+  readonly name: string | undefined;
+  readonly lifetime: number;
+  readonly replaces: Replacement | undefined;
 }
 
 async function createInstance(
   context: Context,
-  { label, privateLabel }: Labels,
-  { serial, sequence, owner, name }: IssuerAccount & { readonly name: string | undefined },
-  replaces?: Replacement,
+  { serial, sequence, owner }: IssuerAccount,
+  { label, privateLabel, name, lifetime, replaces }: Beginning,
+  createdAt: number,
 ): Promise<CreatedInstance> {
   const id = context.randomBytes(8);
-  const createdAt = context.now();
-  const expiresAt = createdAt + context.lifetime;
+  const expiresAt = createdAt + lifetime;
   const row: CreatedInstance = {
     id: toHex(id),
     version: 1,

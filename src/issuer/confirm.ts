@@ -13,6 +13,7 @@ import type {
 } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { malformed, refusal, wrongState } from './outcome.ts';
+import { countActive, NO_PART } from './owner-counts.ts';
 import type { ConfirmReason } from './reasons.ts';
 import type { RowChange } from './store.ts';
 import {
@@ -52,7 +53,7 @@ export function confirmActivation(
     }
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     return equal(asciiBytes(digits), asciiBytes(instance.secrets.activationCode))
-      ? acceptConfirmation(instance, place, now)
+      ? acceptConfirmation(context, instance, place, now)
       : wrongActivationCode(instance, now);
   });
 }
@@ -84,15 +85,21 @@ async function findSuccession(
   return wasActive && replaces.by === 'identification' ? { account, old } : undefined;
 }
 
-function acceptConfirmation(
+async function acceptConfirmation(
+  context: Context,
   instance: CodeBoundInstance,
   { account, old }: Succession,
   now: number,
-): InstanceUpdate<Confirmed, ConfirmReason> {
+): Promise<InstanceUpdate<Confirmed, ConfirmReason>> {
+  // What ends an active device needs no room for another one.
+  const isMore = old?.state !== 'ACTIVE';
+  const owned = isMore ? await countActive(context, instance.owner, now) : NO_PART;
+  if (!owned.ok) return { outcome: refusal(owned.reason, instance) };
   const row = activateInstance(instance, now);
   const changes: RowChange[] = [
     { table: 'instances', row },
     { table: 'accounts', row: { ...account, version: account.version + 1, current: row.id } },
+    ...owned.changes,
   ];
   // A revoked instance keeps its own end.
   const ends = old !== undefined && old.state !== 'REVOKED';

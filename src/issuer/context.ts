@@ -11,6 +11,8 @@ import { checkOptions } from './issuer-options.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { Counter } from './metrics.ts';
 import { createCounter } from './metrics.ts';
+import type { OwnerLimits } from './owner-limits.ts';
+import { DEFAULT_LIMITS } from './owner-limits.ts';
 import type { OwnerWatch } from './owner-watch.ts';
 import { createOwnerWatch, notingCommits } from './owner-watch.ts';
 import type { PushSender } from './push.ts';
@@ -51,6 +53,7 @@ export interface Context {
   readonly onAlarm: IssuerOptions['onAlarm'];
   readonly lifetime: number;
   readonly tries: TryLimits;
+  readonly limits: OwnerLimits;
   /** Of the number that the page shows beside each request; undefined without a service. */
   readonly number: { readonly digits: NumberDigits; readonly lifetime: number } | undefined;
   readonly now: () => number;
@@ -81,6 +84,7 @@ export function createContext(options: IssuerOptions): Context {
     onAlarm: options.onAlarm,
     lifetime,
     tries: tryLimits(options),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
     number: serviceUrl === undefined ? undefined : numberOf(options),
     now,
     randomBytes: options.randomBytes ?? randomBytes,

@@ -41,8 +41,7 @@ export async function createRequest(
   const created = await attempt<Created, AskReason>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     const asked = await readOwnersRequests(context, instance, now);
-    if (isAskedTooMuch(asked, context.number !== undefined))
-      return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
+    if (isAskedTooMuch(asked, context)) return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
     const bare = await newRow(context, instance, options, now);
     const row = {
       ...bare,

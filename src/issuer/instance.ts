@@ -22,8 +22,8 @@ export type InstanceState =
   'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED' | 'EXPIRED' | 'FAILED';
 
 /**
- * Why an activation failed. `SUPERSEDED`: what it was to replace had ended, or was replaced by
- * another, meanwhile.
+ * Why an activation failed. `SUPERSEDED`: another activation of the owner's has begun, or what it
+ * was to replace had ended, or was replaced by another, meanwhile.
  */
 export type Failure = 'DEVICE_CODES' | 'ACTIVATION_CODES' | 'CANCELLED' | 'SUPERSEDED';
 
@@ -187,8 +187,9 @@ export interface IssuerAccount {
 }
 
 /**
- * What is kept of an owner whose one-time passwords the site has verified without naming the
- * instance: made by the first wrong one, swept when it says nothing any more.
+ * What is kept of an owner: the tries of one-time passwords that the site has verified without
+ * naming the instance, and how many activations have begun. Made by the first of either, swept when
+ * it says nothing any more.
  */
 export interface IssuerOwner {
   /** The site's own name for the owner. */
@@ -197,6 +198,8 @@ export interface IssuerOwner {
   readonly version: number;
   /** Wrong codes that were verified for the owner; they pause, and never block. */
   readonly tries: Tries;
+  /** Activations that began on one day (UTC), counted from 1970; absent before the first. */
+  readonly begun?: { readonly day: number; readonly count: number };
 }
 
 export function isPending(instance: Instance): instance is PendingInstance {

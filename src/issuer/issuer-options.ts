@@ -17,12 +17,16 @@ import {
   checkWhole,
 } from './check.ts';
 import type { DerivationLimits } from './derivation-queue.ts';
+import type { OwnerLimits } from './owner-limits.ts';
+import { checkOwnerLimits } from './owner-limits.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
 import type { IssuerStore } from './store.ts';
 
 /** Longest time from the first message to its expiry, in seconds: one day. */
 const MAX_LIFETIME_SECONDS = 24 * 3600;
+/** Longest time from a first message that goes by post to its expiry, in seconds: 60 days. */
+export const MAX_POSTED_LIFETIME_SECONDS = 60 * 24 * 3600;
 /** Longest pause after wrong answers, in seconds: 30 days. */
 const MAX_PAUSE_SECONDS = 30 * 24 * 3600;
 /** Most steps by which the pauses grow. */
@@ -129,6 +133,8 @@ export interface IssuerOptions {
    * Wrong answers that block an instance for good; six right ones take one away. Default: 25.
    */
   readonly triesInAll?: number;
+  /** How many devices, activations and requests an owner may have. Default: see each. */
+  readonly limits?: Partial<OwnerLimits>;
   /** The clock, in seconds since 1970 UTC; fractions are cut off. Default: the system's. */
   readonly now?: () => number;
   /** A cryptographic source of random bytes. Default: WebCrypto's. */
@@ -161,6 +167,7 @@ export function checkOptions(options: IssuerOptions): void {
   if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
   checkTryLimits(options);
+  if (options.limits !== undefined) checkOwnerLimits(options.limits);
   for (const port of ['now', 'randomBytes', 'onAlarm'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
   if (options.derivations !== undefined) checkLimits(options.derivations);

@@ -16,6 +16,7 @@ import type { Outcome } from './outcome.ts';
 import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import type {
   AskReason,
+  BeginReason,
   CancelReason,
   CancelRequestReason,
   ConfirmReason,
@@ -61,12 +62,11 @@ export interface Issuer {
 
   /**
    * Begins an activation: show the first message to the person who is to have the account, and to
-   * nobody else.
+   * nobody else. It ends whatever else of the owner's is being activated (FAILED, SUPERSEDED).
    * @throws TesseraError OUT_OF_RANGE for a label or serial number outside its limits,
-   * MESSAGE_TOO_LARGE when both messages' 521 bytes can't hold them, WRONG_STATE for a serial
-   * number of another owner, or of an account that was active before.
+   * MESSAGE_TOO_LARGE when both messages' 521 bytes can't hold them.
    */
-  begin(options?: BeginOptions): Promise<Begun>;
+  begin(options?: BeginOptions): Promise<Outcome<Begun, BeginReason>>;
 
   /**
    * Begins an activation that is to replace an instance of an account (a new phone, a blocked one).
@@ -231,7 +231,9 @@ export interface Issuer {
  *
  * @example
  * const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
- * const { id, firstMessage } = await issuer.begin({ owner: 'customer-17' });
+ * const begun = await issuer.begin({ owner: 'customer-17' });
+ * if (!begun.ok) return refuse(begun.reason);
+ * const { id, firstMessage } = begun;
  * show(messageSvg(firstMessage));
  * const second = await issuer.acceptDeviceCode(id, typedDeviceCode);
  * if (second.ok) show(messageSvg(second.secondMessage));

@@ -5,12 +5,12 @@
 import type { Page } from './device-ref.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
+import { ownerEmptyFrom } from './owner-row.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { EventRow, NumberedEvent } from './rows/event-row.ts';
 import type { EvidenceRow } from './rows/evidence-row.ts';
 import type { ServiceRows, ServiceTable } from './rows/service-rows.ts';
 import type { IssuerStore, RowChange, RowVersion } from './store.ts';
-import { emptyFrom } from './tries.ts';
 
 interface Rows extends ServiceRows {
   readonly instances: Instance;
@@ -117,8 +117,8 @@ export function createMemoryStore(): IssuerStore {
       requests.delete(id);
       removeFromIndex(requestsByInstance, instance, id);
     }
-    for (const { owner, tries } of [...owners.values()])
-      if ((emptyFrom(tries) ?? Infinity) < before) owners.delete(owner);
+    for (const row of [...owners.values()])
+      if ((ownerEmptyFrom(row) ?? Infinity) < before) owners.delete(row.owner);
     for (const rows of [tokens, tables.answers, tables.tickets, tables.deliveries])
       for (const { id, expiresAt } of [...rows.values()]) if (expiresAt < before) rows.delete(id);
     return gone.length;

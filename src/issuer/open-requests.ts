@@ -6,13 +6,7 @@ import type { Context } from './context.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import type { RequestRow } from './request-row.ts';
 
-/** Requests without a number that an owner may have open at once. */
-const MAX_OPEN = 16;
-/** Requests with a number that an owner may have open at once. */
-const MAX_OPEN_WITH_NUMBER = 3;
-/** Requests with a number that an owner may be asked without a right answer in a period. */
-const MAX_UNANSWERED_WITH_NUMBER = 5;
-/** That period, in seconds: one hour. */
+/** For how long requests with a number are counted until a right answer, in seconds: one hour. */
 const UNANSWERED_PERIOD_SECONDS = 3600;
 /** How far the clocks of several servers may differ, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 60;
@@ -80,12 +74,12 @@ function lastRightOf(active: readonly ActiveInstance[], latest: number): number 
 }
 
 /** Whether one more must not be asked, with a number or without. */
-export function isAskedTooMuch({ open, unanswered }: OwnersRequests, withNumber: boolean): boolean {
-  if (!withNumber) return open.length >= MAX_OPEN;
+export function isAskedTooMuch(
+  { open, unanswered }: OwnersRequests,
+  { number, limits }: Pick<Context, 'number' | 'limits'>,
+): boolean {
+  if (open.length >= limits.openRequests) return true;
+  if (number === undefined) return false;
   const numbered = open.filter(({ numberDigits }) => numberDigits !== undefined);
-  return (
-    numbered.length >= MAX_OPEN_WITH_NUMBER ||
-    unanswered.length >= MAX_UNANSWERED_WITH_NUMBER ||
-    open.length >= MAX_OPEN
-  );
+  return numbered.length >= limits.openNumbers || unanswered.length >= limits.numbersPerHour;
 }

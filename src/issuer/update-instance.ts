@@ -56,17 +56,25 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
     const { changes = [], outcome, token } = decision;
     const spending: RowChange[] = token && !tokenSpent ? [spendToken(token)] : [];
     const all = [...changes, ...spending];
-    if (all.length === 0 || (await context.store.commit(all))) {
+    if (await writeChanges(context, all)) {
       const after = newestOf(instance, changes);
       return withTries(outcome, { before: instance, after }, context.tries, now);
     }
     if (spending.length === 0) continue;
     // Another call was quicker, with the rows or with the token: the token on its own tells.
-    tokenSpent = changes.length > 0 && (await context.store.commit(spending));
+    tokenSpent = changes.length > 0 && (await writeChanges(context, spending));
     // A call with a token has this reason among its own.
     if (!tokenSpent) return refusal('TOKEN_USED' as Reason, instance);
   }
   return refusal('BUSY');
+}
+
+/**
+ * Writes what a call has decided, all of it or nothing: every call's commit goes through here.
+ * @returns false when another call was quicker with one of the rows.
+ */
+export function writeChanges({ store }: Context, changes: readonly RowChange[]): Promise<boolean> {
+  return changes.length === 0 ? Promise.resolve(true) : store.commit(changes);
 }
 
 function newestOf(instance: Instance, changes: readonly RowChange[]): Instance {

@@ -27,7 +27,7 @@ let cookie: string;
 
 beforeEach(async () => {
   at = createIssuerFixture();
-  bound = await activate(at, await at.issuer.begin({ owner: CUSTOMER }));
+  bound = await activate(at, granted(await at.issuer.begin({ owner: CUSTOMER })));
   const bank = createBank({ issuer: at.issuer });
   online = true;
   cookie = '';

@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server';
 import { afterEach, expect, it } from 'vitest';
 
 import { createBank } from '../../src/bank/server/bank.ts';
-import { createIssuerFixture } from '../issuer/issuer-fixture.ts';
+import { createIssuerFixture, granted } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const closing = new AbortController();
@@ -24,7 +24,9 @@ it('arrive one by one, and the streams end with the bank', async () => {
   expect((await reader.read()).value).toBe('retry: 2000\n\n');
   for (const state of ['CREATED', 'FAILED']) {
     const { id } =
-      state === 'CREATED' ? await issuer.begin({ owner: ADA }) : (await issuer.list(ADA))[0]!;
+      state === 'CREATED'
+        ? granted(await issuer.begin({ owner: ADA }))
+        : (await issuer.list(ADA))[0]!;
     if (state === 'FAILED') await issuer.cancel(id);
     const data = JSON.stringify({ id, state });
     expect((await reader.read()).value).toBe(`event: changed\ndata: ${data}\n\n`);

@@ -51,7 +51,7 @@ let browsers: Map<string, string>;
 
 beforeEach(async () => {
   at = createIssuerFixture({ serviceUrl: SERVICE });
-  bound = await activate(at, await at.issuer.begin({ owner: ADA }));
+  bound = await activate(at, granted(await at.issuer.begin({ owner: ADA })));
   bank = createBank({ issuer: at.issuer, authenticator: `${AUTHENTICATOR}/` });
   browsers = new Map();
 });

@@ -8,6 +8,7 @@ import { toQrText } from '../../src/core/codec/message-text.ts';
 import { cryptogramPixels } from '../../src/symbology/cryptogram-write.ts';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { newIssuer } from '../e2e/support/authenticator-page.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { CameraStage } from './camera-stage.ts';
 import { openCameraStage } from './camera-stage.ts';
 
@@ -49,7 +50,7 @@ export async function run(): Promise<void> {
       for (const [throttle, goal] of GOALS) {
         const runs: Recognition[] = [];
         while (runs.length < RUNS) {
-          const { firstMessage } = await issuer.begin();
+          const { firstMessage } = granted(await issuer.begin());
           runs.push(await recognition(stage, throttle, () => stage.show(draw(firstMessage))));
         }
         row(name, throttle, goal, runs);

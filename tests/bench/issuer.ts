@@ -167,7 +167,7 @@ async function ask(
 }
 
 async function begin({ issuer }: IssuerFixture) {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   return { id, code: (await phone(firstMessage)).deviceCode };
 }
 

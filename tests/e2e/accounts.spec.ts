@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import {
   activateFirst,
@@ -62,7 +63,7 @@ test('a further account from Manage accounts asks who it is first, and only then
   await expectStep(app, 'authenticate');
   await prove(app);
   await expectStep(app, 'scan-first');
-  const begun = await other.begin();
+  const begun = granted(await other.begin());
   await paste(app, await exchange(app, other, begun.firstMessage, begun.id));
   await finish(app, other, begun.id);
   await fromMenu(app, 'Manage accounts');
@@ -72,7 +73,7 @@ test('a further account from Manage accounts asks who it is first, and only then
   // A name that looks like the first one's, with a Cyrillic о: told with the heading, and no more.
   const fake = await newIssuer('N\u043erthwind Bank');
   await goHome(app);
-  await paste(app, (await fake.begin()).firstMessage);
+  await paste(app, granted(await fake.begin()).firstMessage);
   await expectStep(app, 'device-code');
   await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(app.getByRole('heading', { level: 1 })).toHaveAccessibleDescription(
@@ -113,7 +114,7 @@ test('a code for another account is refused where one is to be activated again',
   openWithAccount,
 }) => {
   const mine = await openWithAccount();
-  const stranger = await issuer.begin();
+  const stranger = granted(await issuer.begin());
   await activateAgain(app, mine.serial);
   await paste(app, stranger.firstMessage);
   await expect(app.locator('[role="alert"][data-error="REPLACES_MISMATCH"]')).toBeVisible();
@@ -146,8 +147,8 @@ test('two issuers with one serial number are two accounts, each with its own cod
   await app.goto(url);
   const other = await newIssuer('Contoso');
   const serial = 'SHARED-1';
-  const one = await issuer.begin({ serial });
-  const two = await other.begin({ serial });
+  const one = granted(await issuer.begin({ serial }));
+  const two = granted(await other.begin({ serial }));
   const second = await exchange(app, issuer, one.firstMessage, one.id);
   await paste(app, second);
   await choosePin(app, PIN);

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { choosePin, exchange, finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
@@ -46,7 +47,7 @@ async function open(kind?: { prf: boolean }): Promise<void> {
 
 /** From the first image to "Choose how to unlock"; returns the activation's id. */
 async function toChoice(): Promise<string> {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, firstMessage, id));
   await choosePin(app, PIN);
   await button(app, 'Continue').click();
@@ -311,7 +312,7 @@ test('where biometrics keep no keys that is said, and they are offered no more',
 
 test('where there are none the wizard asks nothing, and the menu says so', async () => {
   await app.goto(url);
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, firstMessage, id));
   await choosePin(app, PIN);
   await button(app, 'Continue').click();

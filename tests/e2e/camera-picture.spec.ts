@@ -5,6 +5,7 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import { newIssuer } from './support/authenticator-page.ts';
 import type { World } from './support/environment.ts';
 import { expectStep, openWorld } from './support/environment.ts';
@@ -82,7 +83,7 @@ test('says what would help', async () => {
   await hint('Hold the code inside the frame');
   await world.show(await drawn(world, '<div style="width:1280px;height:720px;background:#111"></div>')); // prettier-ignore
   await hint('More light, please');
-  const { firstMessage } = await (await newIssuer()).begin();
+  const { firstMessage } = granted(await (await newIssuer()).begin());
   const far = 'width:90px;padding:20px;filter:blur(1.5px)';
   const image = await messageImage(firstMessage, 'cryptogram');
   await world.show(await drawn(world, `<div style="${far}">${image}</div>`));

@@ -7,6 +7,7 @@ import { expect } from '@playwright/test';
 
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { writeReturnText } from '../../src/protocol/return-text.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { otpOf, paste, PIN } from './support/authenticator-page.ts';
 import { PICTURE, textsOnScreen } from './support/code-pictures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
@@ -70,7 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expectRead(app, 'response', { id: mine.id, request: asked.id });
     await goHome(app);
 
-    const begun = await issuer.begin();
+    const begun = granted(await issuer.begin());
     await paste(app, begun.firstMessage);
     await expectStep(app, 'device-code');
     await expectRead(app, 'device', begun);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { toLink } from '../../src/core/codec/message-text.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { newPhone, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
@@ -28,7 +29,7 @@ const answer = (page: Page, ok: boolean) =>
 
 test('a code is in the clipboard when the app says so', async ({ app, issuer, url }) => {
   await app.goto(url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   const code = await codeOn(app, 'device');
   await button(app, 'Copy').click();
   await expect(button(app, 'Copied')).toBeVisible();
@@ -38,7 +39,7 @@ test('a code is in the clipboard when the app says so', async ({ app, issuer, ur
 test('nothing is said before the clipboard has answered', async ({ app, issuer, url }) => {
   await holdClipboard(app);
   await app.goto(url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   await button(app, 'Copy').click();
   await expect(button(app, 'Copy')).toBeVisible();
   await expect(app.getByText('Copied')).toHaveCount(0);
@@ -55,7 +56,7 @@ test('refused, that is said, and the code is selected for the hand', async ({
 }) => {
   await holdClipboard(app);
   await app.goto(url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   const code = await codeOn(app, 'device');
   await button(app, 'Copy').click();
   await answer(app, false);
@@ -74,7 +75,7 @@ test('a link’s code for the installed app: copied or not, that is said', async
   browser,
   url,
 }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   const iphone = await newPhone(browser, {
     ...WITHOUT_WORKER,
     userAgent:

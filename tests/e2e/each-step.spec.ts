@@ -6,6 +6,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { newPhone, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
@@ -78,7 +79,7 @@ test('Cancel and Back ask at each step, and “Keep going” keeps it', async ({
   url,
 }) => {
   await app.goto(url);
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await button(app, 'Scan Code').click();
   for (const { name, on } of STEPS) {
     await expectStep(app, name);
@@ -109,7 +110,7 @@ test('stopped at each step, nothing is left, and another activation can begin', 
 }) => {
   await app.goto(url);
   for (const { name } of STEPS) {
-    await reach(app, issuer, await issuer.begin(), name);
+    await reach(app, issuer, granted(await issuer.begin()), name);
     await button(app, 'Cancel').click();
     await button(app, 'Stop').click();
     await expectStep(app, 'home');
@@ -118,7 +119,7 @@ test('stopped at each step, nothing is left, and another activation can begin', 
   }
   await app.reload();
   await expectStep(app, 'home');
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await reach(app, issuer, begun, 'activation-code');
   await walk(app, issuer, begun.id);
 });
@@ -158,7 +159,7 @@ for (const { name, resumesAt } of STEPS)
     url,
   }) => {
     await app.goto(url);
-    const begun = await issuer.begin();
+    const begun = granted(await issuer.begin());
     await reach(app, issuer, begun, name);
     await untilWritten(app);
     const picture = app.locator('tessera-picture-screen tessera-picture-tile [role="img"]');
@@ -183,7 +184,7 @@ async function openTimed(browser: Browser, url: string, issuer: Issuer) {
   const begin = Date.now();
   await app.clock.setFixedTime(begin);
   await app.goto(url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   return { phone, app, begin };
 }
 
@@ -226,7 +227,7 @@ test('with less than a minute left the app says so, and leads to the page’s ne
   await expect(app.getByText('no longer takes this code')).toBeVisible();
   await again.click();
   await expectStep(app, 'scan-first');
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   expect(await codeOn(app, 'device')).not.toBe(code);
   await phone.close();
 });

@@ -20,6 +20,7 @@ import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   exchange,
@@ -76,7 +77,7 @@ for (const [text, what] of [
   });
 
 test('a code that was cut off or changed', async ({ app, issuer }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await paste(app, toPastedText(firstMessage).slice(0, -40));
   await expectError(app, 'DAMAGED');
   await startOver(app, 'DAMAGED');
@@ -87,7 +88,7 @@ test('a code that was cut off or changed', async ({ app, issuer }) => {
 });
 
 test('the second code where the first is expected', async ({ app, issuer, browser, url }) => {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
   await elsewhere.goto(url);
   const second = await exchange(elsewhere, issuer, begun.firstMessage, begun.id);
@@ -103,7 +104,7 @@ test('the first code where the second is expected: the code that the page waits 
   app,
   issuer,
 }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   const code = await codeOn(app, 'device');
   await button(app, 'Scan the second code').click();
@@ -114,7 +115,7 @@ test('the first code where the second is expected: the code that the page waits 
 });
 
 test('a code of another activation, then the right one', async ({ app, issuer, browser, url }) => {
-  const [mine, theirs] = [await issuer.begin(), await issuer.begin()];
+  const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
   const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
   await elsewhere.goto(url);
   const foreign = await exchange(elsewhere, issuer, theirs.firstMessage, theirs.id);
@@ -127,7 +128,7 @@ test('a code of another activation, then the right one', async ({ app, issuer, b
 });
 
 test('a code whose signature is wrong', async ({ app, issuer }) => {
-  const forged = (await issuer.begin()).firstMessage.slice();
+  const forged = granted(await issuer.begin()).firstMessage.slice();
   forged[forged.length - 1]! ^= 1;
   await paste(app, forged);
   await expectError(app, 'SIGNATURE_WRONG');
@@ -138,7 +139,7 @@ test('a device code that was mistyped on the page, and passed its check', async 
   app,
   issuer,
 }) => {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   await expectStep(app, 'device-code');
   // One typing error in 32,768 gives another valid code, as here.
@@ -155,7 +156,7 @@ test('a device code that was mistyped on the page, and passed its check', async 
 });
 
 test('a first code that was used already', async ({ app, issuer }) => {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   for (const stage of ['choose-pin', 'confirm-pin']) {
     await expectStep(app, stage);
@@ -190,7 +191,7 @@ test('an older code of an account that is held never takes its place', async ({ 
   const { serial } = await activateFirst(app, issuer);
   // As a bank that was restored from an old backup: it counts from the beginning again.
   const restored = createIssuer({ name: 'Northwind Bank', key });
-  const begun = await restored.begin({ serial });
+  const begun = granted(await restored.begin({ serial }));
   await paste(app, await exchange(app, restored, begun.firstMessage, begun.id));
   await expectError(app, 'REPLACES_MISMATCH');
 });
@@ -201,7 +202,7 @@ test('an activation that was stopped in another window is over here too', async 
   phone,
   url,
 }) => {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   const second = await exchange(app, issuer, firstMessage, id);
   const other = await phone.newPage();
   await other.goto(url);
@@ -250,7 +251,7 @@ test.describe('where the phone’s clock and the page’s differ', () => {
       await app.clock.setFixedTime(NOW);
       await app.goto(url);
       const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
-      const begun = await issuer.begin();
+      const begun = granted(await issuer.begin());
       await paste(app, begun.firstMessage);
       await expect(alert(app, 'EXPIRED')).toContainText(`Your phone says ${says}. Is that right?`);
       await expect(alert(app, 'EXPIRED')).toContainText(words);
@@ -274,7 +275,7 @@ test.describe('where the clock was moved past the day that an activation is kept
     await app.clock.setFixedTime(NOW);
     await app.goto(url);
     const issuer = await newIssuer('Northwind Bank', () => NOW / 1000);
-    await paste(app, (await issuer.begin()).firstMessage);
+    await paste(app, granted(await issuer.begin()).firstMessage);
     await expectStep(app, 'device-code');
     await app.clock.setFixedTime(LATER);
   }
@@ -315,11 +316,11 @@ test('an issuer that this app was not set up for, and one that it was', async ({
     const app = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
     await app.goto(build.url);
     const stranger = await newIssuer('Northwind Bank');
-    await paste(app, (await stranger.begin()).firstMessage);
+    await paste(app, granted(await stranger.begin()).firstMessage);
     await expectError(app, 'ISSUER_NOT_TRUSTED');
     await startOver(app, 'ISSUER_NOT_TRUSTED');
     const known = createIssuer({ name: 'Northwind Bank', key });
-    await paste(app, (await known.begin()).firstMessage);
+    await paste(app, granted(await known.begin()).firstMessage);
     await expectStep(app, 'device-code');
     await expect(app.getByText('Verified by this app')).toBeVisible();
     await app.context().close();

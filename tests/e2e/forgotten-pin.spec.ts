@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   exchange,
@@ -27,7 +28,7 @@ const NEW_PIN = '903184';
 
 /** A second account as far as the question who it is, asked after the app was closed. */
 async function toQuestion(app: Page, issuer: Issuer) {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   await expectStep(app, 'authenticate');
   await button(app, 'Forgot PIN?').click();

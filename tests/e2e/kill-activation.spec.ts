@@ -7,6 +7,7 @@ import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { isLong, times } from '../chance.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { newIssuer } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
@@ -39,7 +40,7 @@ for (const [which, first] of [
   test(`the first account of a phone, ${which} moments`, async ({ browser, url, issuer }) => {
     for (let n: number = first; ; n += 2) {
       const mortal = await openMortal(browser, url, DIES);
-      const begun = await issuer.begin();
+      const begun = granted(await issuer.begin());
       await mortal.doom(n);
       const survived = await mortal.survives(walk(mortal.page, issuer, begun.id));
       if (!survived) {
@@ -63,7 +64,7 @@ test('a further account: the one that was there is never touched', async ({
   const mine = await giveAccount(mortal.page);
   const contoso = await newIssuer('Contoso');
   for (let n = 1; ; n++) {
-    const begun = await contoso.begin();
+    const begun = granted(await contoso.begin());
     await mortal.doom(n);
     const survived = await mortal.survives(walk(mortal.page, contoso, begun.id));
     await mortal.reopen();

@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
@@ -44,7 +45,7 @@ test('a code is masked while the page is hidden, and there again when it is show
 
 test('so is a device code, and digits of a PIN are gone', async ({ app, issuer, url }) => {
   await app.goto(url);
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   await codeOn(app, 'device');
   await look(app, true);

@@ -7,6 +7,7 @@ import { expect } from '@playwright/test';
 
 import { toLink } from '../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, finish, newIssuer, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
@@ -56,7 +57,7 @@ for (const [way, bring] of Object.entries(WAYS))
     await playCameras(app, { permission: 'granted', cameras: [{ id: 'a', label: 'Camera' }] });
     const held = await openWithAccount();
     await untilOffline(app);
-    const stranger = await issuer.begin();
+    const stranger = granted(await issuer.begin());
     const next = await replacement(issuer, held);
     const png = async (message: Uint8Array) => picture(browser, [message]);
 
@@ -86,7 +87,7 @@ test('a code of another issuer with the same serial number is refused', async ({
   await app.goto(url);
   const held = await activateFirst(app, issuer);
   const other = await newIssuer('Contoso');
-  const theirs = await other.begin({ serial: held.serial });
+  const theirs = granted(await other.begin({ serial: held.serial }));
   await toScan(app, held);
   await paste(app, theirs.firstMessage);
   await expect(alert(app, 'REPLACES_MISMATCH')).toBeVisible();

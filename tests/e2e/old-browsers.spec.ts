@@ -12,6 +12,7 @@ import { expect } from '@playwright/test';
 import { parse } from 'acorn';
 
 import { oldestBrowsersInWords } from '../../scripts/floor.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';
 import { paste } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
@@ -88,7 +89,7 @@ for (const { name, take, ending } of LOST_FEATURES)
     await app.goto(url);
     switch (ending.is) {
       case 'works':
-        await paste(app, (await issuer.begin()).firstMessage);
+        await paste(app, granted(await issuer.begin()).firstMessage);
         return expectStep(app, 'device-code');
       case 'error':
         return expect(alert(app, ending.code)).toBeVisible();
@@ -135,7 +136,7 @@ for (const [name, take] of [
     await app.addInitScript(take);
     await app.goto(url);
     await expectStep(app, 'home');
-    await drop(app, await picture(browser, [(await issuer.begin()).firstMessage]));
+    await drop(app, await picture(browser, [granted(await issuer.begin()).firstMessage]));
     await expectStep(app, 'device-code');
   });
 

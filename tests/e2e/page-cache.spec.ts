@@ -6,6 +6,7 @@ import type { Browser, CDPSession, Page } from '@playwright/test';
 import { chromium, expect, test } from '@playwright/test';
 
 import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { newIssuer, newPhone, paste, serveApp } from './support/authenticator-page.ts';
 import { expectStep, untilOffline } from './support/environment.ts';
 
@@ -67,7 +68,7 @@ test('a page that is left while it keeps a code lets the next one read, and goes
   // News of a first service worker would end the page in the cache.
   await untilOffline(app);
   const issuer = await newIssuer();
-  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
   await writeForEver(app);
   await paste(app, one.firstMessage);
   await expect.poll(() => app.evaluate(() => (window as Marked).writing)).toBe(true);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { toPastedText } from '../../src/core/codec/message-text.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert } from './support/menu-actions.ts';
@@ -22,7 +23,7 @@ async function openDialog(app: Page, url: string): Promise<void> {
 
 test('on Home one tap takes the code that was copied on the page', async ({ app, issuer, url }) => {
   await openDialog(app, url);
-  await copyOutside(app, ` ${toPastedText((await issuer.begin()).firstMessage)}\n`);
+  await copyOutside(app, ` ${toPastedText(granted(await issuer.begin()).firstMessage)}\n`);
   await action(app, 'paste-clipboard').click();
   await expectStep(app, 'device-code');
   await expect(app.getByRole('dialog')).toHaveCount(0);
@@ -43,7 +44,7 @@ test('at a scan, too; what is no code is told there, the dialog gone', async ({
   await expect(alert(app, 'NOT_OURS')).toBeVisible();
   await expect(app.getByRole('dialog')).toHaveCount(0);
   await action(app, 'paste').click();
-  await copyOutside(app, toPastedText((await issuer.begin()).firstMessage));
+  await copyOutside(app, toPastedText(granted(await issuer.begin()).firstMessage));
   await action(app, 'paste-clipboard').click();
   await expectStep(app, 'device-code');
 });
@@ -53,7 +54,7 @@ test('an empty clipboard is told, and another try may go through', async ({ app,
   await copyOutside(app, '  ');
   await action(app, 'paste-clipboard').click();
   await expect(app.getByText('There’s no text in the clipboard.')).toBeVisible();
-  await copyOutside(app, toPastedText((await issuer.begin()).firstMessage));
+  await copyOutside(app, toPastedText(granted(await issuer.begin()).firstMessage));
   await action(app, 'paste-clipboard').click();
   await expectStep(app, 'device-code');
 });
@@ -68,7 +69,7 @@ test('refused, that is told, and the field takes the code', async ({ app, issuer
   await expect(action(app, 'paste-clipboard')).toHaveCount(0);
   await app
     .getByLabel('Code from the page')
-    .fill(toPastedText((await issuer.begin()).firstMessage));
+    .fill(toPastedText(granted(await issuer.begin()).firstMessage));
   await action(app, 'use-code').click();
   await expectStep(app, 'device-code');
 });

@@ -8,6 +8,7 @@ import { expect } from '@playwright/test';
 import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type WorkerWords from '../../src/i18n/locales/en/worker.json';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { choosePin, exchange, paste } from './support/authenticator-page.ts';
@@ -98,7 +99,7 @@ async function open(phone: BrowserContext, app: Page, url: string, answer: Answe
 /** From Home to the moment after the page has accepted the last code. */
 async function activate(app: Page, { issuer }: Notifier, first = true): Promise<Begun> {
   await goHome(app);
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   if (first) {
     await choosePin(app, '290571');
@@ -252,7 +253,7 @@ test('a tap does not disturb an activation, and leads to the request after it', 
 }) => {
   const push = await openPushService(phone, app);
   const { id: request, text } = await bank.ask(id);
-  const begun = await works.issuer.begin();
+  const begun = granted(await works.issuer.begin());
   await paste(app, begun.firstMessage);
   await expectStep(app, 'device-code');
   await push.deliver(text!);
@@ -275,7 +276,7 @@ test('whatever else is pushed shows the neutral notification, and nothing breaks
   const push = await openPushService(phone, app);
   const neutral = { title: 'Tessera', body: WORDS.neutral, tag: 'waiting', data: null };
   const { text } = await bank.ask(id);
-  const stranger = await works.issuer.begin();
+  const stranger = granted(await works.issuer.begin());
   const removal = await bank.issuer.createDeactivation(id);
   const pushed = [
     'hello',

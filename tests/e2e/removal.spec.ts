@@ -4,6 +4,7 @@
  */
 import { expect } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   choosePin,
@@ -60,7 +61,7 @@ test('with the last account the PIN goes too: the phone is as new', async ({
   expect(await rowKeys(app)).toMatchObject(EMPTY);
 
   await reopen(app);
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, firstMessage, id));
   await choosePin(app, '864209');
   await expectStep(app, 'picture');

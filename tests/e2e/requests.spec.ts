@@ -9,6 +9,7 @@ import { fromHex } from '../../src/core/codec/bytes.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import {
   activateFirst,
@@ -170,7 +171,7 @@ test('what the page ended, took back or never sent is told apart', async ({
   changed[changed.length - 1]! ^= 1;
   await refused(changed, 'REQUEST_UNREADABLE');
   const stranger = await newIssuer('Elsewhere');
-  const other = await stranger.begin();
+  const other = granted(await stranger.begin());
   const elsewhere = await writeRequest(
     {
       requestId: new Uint8Array(8),
@@ -362,7 +363,7 @@ test('an account whose last code was never confirmed in the app is active once i
   issuer,
 }) => {
   await app.goto(url);
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   await choosePin(app, PIN);
   await button(app, 'Continue').click();

@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   choosePin,
@@ -47,7 +48,7 @@ test.describe('two tabs', () => {
     app,
     issuer,
   }) => {
-    const [one, two] = [await issuer.begin(), await issuer.begin()];
+    const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
     await show(app);
     await paste(app, one.firstMessage);
     await expectStep(app, 'device-code');
@@ -68,7 +69,7 @@ test.describe('two tabs', () => {
 
   test('seal one activation at once: it is one account, and right', async ({ app, issuer }) => {
     await show(app);
-    const begun = await issuer.begin();
+    const begun = granted(await issuer.begin());
     const second = await exchange(app, issuer, begun.firstMessage, begun.id);
     await tab.reload();
     await paste(app, second);
@@ -165,7 +166,7 @@ test('without space an activation says so, loses nothing, and goes on once there
 }) => {
   await app.goto(url);
   await expectStep(app, 'home');
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await fill(app, true);
   await paste(app, begun.firstMessage);
   await expect(alert(app, 'STORAGE_FULL')).toContainText('There’s no space left');
@@ -247,7 +248,7 @@ test.describe('the browser’s data cleared under the open app', () => {
   }) => {
     await app.goto(url);
     await expectStep(app, 'home');
-    await paste(app, (await issuer.begin()).firstMessage);
+    await paste(app, granted(await issuer.begin()).firstMessage);
     await expectStep(app, 'device-code');
     await app.evaluate(
       () =>
@@ -283,7 +284,7 @@ test('accounts without the row of their PIN are damaged: no other PIN is chosen 
   const held = await activateFirst(app, issuer);
   await deleteKeysRow(app, 'pin');
   // The app that is open goes no further with a second account.
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await goHome(app);
   await paste(app, begun.firstMessage);
   await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();

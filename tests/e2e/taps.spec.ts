@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { PIN } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { hold, playCameras } from './support/fake-cameras.ts';
@@ -142,7 +143,7 @@ test('a first activation takes at most eighteen taps', async ({ app, build, issu
   await playCameras(app, CAMERA);
   await countTouches(app);
   await app.goto(build.url);
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await on(app, 'scan').tap();
   await scanBoth(app, issuer, firstMessage, id);
   await expectStep(app, 'choose-pin');

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { toLink, toPastedText } from '../../src/core/codec/message-text.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
@@ -51,7 +52,7 @@ test('codes inside a mail are found, one of two is asked for, and a PIN is typed
   issuer,
   url,
 }) => {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await app.goto(url);
   await paste(app, quoted(`Open ${toLink(url, begun.firstMessage)}.`));
   await expectStep(app, 'device-code');
@@ -80,7 +81,7 @@ test('a code that is cut is damaged, and a text file with a whole one is read', 
   issuer,
   url,
 }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   const text = toPastedText(firstMessage);
   await app.goto(url);
   await paste(app, quoted(text.slice(0, -9)));

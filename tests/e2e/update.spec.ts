@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import { paste } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { copyOfBuild } from './support/custom-builds.ts';
@@ -58,7 +59,7 @@ test('it waits while another window is in the middle of an activation, and then 
   await open(app, build.url);
   const other = await phone.newPage();
   await open(other, build.url);
-  await paste(other, (await issuer.begin()).firstMessage);
+  await paste(other, granted(await issuer.begin()).firstMessage);
   const code = await codeOn(other, 'device');
   build.renew();
   await lookForUpdate(app);
@@ -78,7 +79,7 @@ test('it waits while another window is in the middle of an activation, and then 
 
 test('never in the middle of one’s own activation', async ({ app, issuer }) => {
   await open(app, build.url);
-  await paste(app, (await issuer.begin()).firstMessage);
+  await paste(app, granted(await issuer.begin()).firstMessage);
   await expectStep(app, 'device-code');
   build.renew();
   await lookForUpdate(app);

@@ -5,12 +5,13 @@
 import { expect } from '@playwright/test';
 
 import { toLink } from '../../src/core/codec/message-text.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { drop, picture } from './support/message-images.ts';
 
 test('a link acts only after a tap, and leaves the address', async ({ app, issuer, url }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await app.goto(toLink(url, firstMessage));
   const use = app.getByRole('button', { name: 'Use the code', exact: true });
   await expect(use).toBeVisible();
@@ -21,7 +22,7 @@ test('a link acts only after a tap, and leaves the address', async ({ app, issue
 });
 
 test('a link that is not wanted changes nothing', async ({ app, issuer, url }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await app.goto(toLink(url, firstMessage));
   await app.getByRole('button', { name: 'Not now' }).click();
   await expectStep(app, 'home');
@@ -35,7 +36,7 @@ test('a link never discards what is pending: another activation’s asks first',
   issuer,
   url,
 }) => {
-  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
   await app.goto(toLink(url, one.firstMessage));
   await app.getByRole('button', { name: 'Use the code', exact: true }).click();
   const code = await codeOn(app, 'device');
@@ -54,7 +55,7 @@ test('in an iPhone’s browser a link is copied for the installed app, and activ
   browser,
   url,
 }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   const iphone = await browser.newContext({
     userAgent:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
@@ -74,7 +75,7 @@ test('a picture that is dropped is read; one of two codes of ours is asked for',
   browser,
   url,
 }) => {
-  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
   await app.goto(url);
   await untilOffline(app);
   await drop(app, await picture(browser, [one.firstMessage, two.firstMessage]));
@@ -93,7 +94,7 @@ test('a picture without a code says so, and the other ways stay', async ({ app, 
 });
 
 test('a code that is pasted anywhere begins an activation', async ({ app, issuer, url }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await app.goto(url);
   await untilOffline(app);
   await app.evaluate(
@@ -130,7 +131,7 @@ test('a picture that is shared from another app is read, and kept by nobody', as
   browser,
   url,
 }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await app.goto(url);
   await untilOffline(app);
   await app.reload();

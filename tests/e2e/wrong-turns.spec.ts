@@ -5,6 +5,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { granted } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   exchange,
@@ -37,7 +38,7 @@ test('the second image where the first belongs, then the first', async ({
   browser,
   url,
 }) => {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   const other = await elsewhere(browser, url);
   const second = await exchange(other, issuer, firstMessage, id);
   await other.context().close();
@@ -54,7 +55,7 @@ test('another activation’s second image, then the right one', async ({
   browser,
   url,
 }) => {
-  const [mine, theirs] = [await issuer.begin(), await issuer.begin()];
+  const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
   const other = await elsewhere(browser, url);
   const foreign = await exchange(other, issuer, theirs.firstMessage, theirs.id);
   await other.context().close();
@@ -76,7 +77,7 @@ test('codes that are none of ours are named, and never opened', async ({ app }) 
 });
 
 test('a first image whose signature is wrong is refused', async ({ app, issuer }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   const forged = firstMessage.slice();
   forged[forged.length - 1]! ^= 1;
   await paste(app, forged);
@@ -90,7 +91,7 @@ test('the same first image again shows the same device code; another one asks', 
   app,
   issuer,
 }) => {
-  const [one, two] = [await issuer.begin(), await issuer.begin()];
+  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
   await paste(app, one.firstMessage);
   const code = await codeOn(app, 'device');
   await app.getByRole('button', { name: 'Scan the second code' }).click();
@@ -103,7 +104,7 @@ test('the same first image again shows the same device code; another one asks', 
 });
 
 test('Cancel asks, goes on, and stops without a trace', async ({ app, issuer }) => {
-  const { firstMessage } = await issuer.begin();
+  const { firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   await expectStep(app, 'device-code');
   await app.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -118,7 +119,7 @@ test('Cancel asks, goes on, and stops without a trace', async ({ app, issuer }) 
 });
 
 test('an app that was closed comes back at the step it left', async ({ app, issuer }) => {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   const code = await codeOn(app, 'device');
   await app.reload();
@@ -139,7 +140,7 @@ test('an app that was closed comes back at the step it left', async ({ app, issu
 });
 
 test('weak and mistyped PINs are refused with a reason', async ({ app, issuer }) => {
-  const { id, firstMessage } = await issuer.begin();
+  const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, firstMessage, id));
   await expectStep(app, 'choose-pin');
   const pin = app.getByLabel('PIN', { exact: true });
@@ -162,7 +163,7 @@ test('a second account of another issuer, authenticated with two PIN entries or 
 }) => {
   await activateFirst(app, issuer);
   const other = await newIssuer('Contoso');
-  const { id, firstMessage } = await other.begin();
+  const { id, firstMessage } = granted(await other.begin());
   await paste(app, await exchange(app, other, firstMessage, id));
   await expectStep(app, 'authenticate');
   await app.getByLabel('PIN', { exact: true }).fill('290571');

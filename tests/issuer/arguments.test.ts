@@ -28,7 +28,7 @@ import {
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { createWebPush, generateVapidKeys } from '../../src/issuer/web-push.ts';
-import { activate, createIssuerFixture } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted } from './issuer-fixture.ts';
 
 /** Stands for a secret that a caller passed by mistake. */
 const SECRET = 's3cret-value';
@@ -134,6 +134,9 @@ describe('the options of an issuer', () => {
     ['now must be a function', { now: 1_790_000_000 }],
     ['onAlarm must be a function', { onAlarm: 'alarm' }],
     ['randomBytes must be a function', { randomBytes: new Uint8Array(16) }],
+    ['limits must be an object', { limits: 4 }],
+    ['limits.devices must be 1 to 100', { limits: { devices: 0 } }],
+    ['limits.activations must be a whole number, 1 to 10000', { limits: { activations: 0.5 } }],
     ['derivations must be an object', { derivations: 4 }],
     ['derivations.atOnce must be 1 or more', { derivations: { atOnce: 0, waiting: 1 } }],
     ['derivations.waiting is missing: it must be 0 or more', { derivations: { atOnce: 1 } }],
@@ -162,6 +165,7 @@ describe('the options of an issuer', () => {
       pauses: [60, 60],
       triesPerPause: 3,
       triesInAll: 10,
+      limits: { devices: 1, activations: 1 },
       now: () => 1_790_000_000,
       onAlarm: () => undefined,
       randomBytes: (length) => new Uint8Array(length),
@@ -359,13 +363,13 @@ describe('the arguments of an issuer', () => {
 
   it('say why a serial number cannot be begun', async () => {
     const at = createIssuerFixture();
-    const { serial } = await at.issuer.begin({ owner: 'ada' });
-    const taken = await refusal(() => at.issuer.begin({ serial, owner: 'bob' }));
-    expect(taken.message).toBe('WRONG_STATE: serial belongs to another owner');
-    const begun = await at.issuer.begin();
+    const { serial } = granted(await at.issuer.begin({ owner: 'ada' }));
+    const taken = await at.issuer.begin({ serial, owner: 'bob' });
+    expect(taken).toEqual({ ok: false, reason: 'SERIAL_TAKEN' });
+    const begun = granted(await at.issuer.begin());
     await activate(at, begun);
-    const again = await refusal(() => at.issuer.begin({ serial: begun.serial }));
-    expect(again.message).toBe('WRONG_STATE: serial belongs to an account');
+    const again = await at.issuer.begin({ serial: begun.serial });
+    expect(again).toEqual({ ok: false, reason: 'SERIAL_TAKEN' });
   });
 });
 

@@ -20,7 +20,7 @@ import {
 describe('200 at once', () => {
   it('with the right device code all get one and the same second message', async () => {
     const fixtures = servers();
-    const { id, firstMessage } = await fixtures[0].issuer.begin();
+    const { id, firstMessage } = granted(await fixtures[0].issuer.begin());
     const { deviceCode } = await phone(firstMessage);
     const messages = new Set<string>();
     const counts = await atOnce(fixtures, async ({ issuer }) => {
@@ -34,7 +34,7 @@ describe('200 at once', () => {
 
   it('with two valid device codes one is bound', async () => {
     const fixtures = servers();
-    const { id, firstMessage } = await fixtures[0].issuer.begin();
+    const { id, firstMessage } = granted(await fixtures[0].issuer.begin());
     const { deviceCode, otherDeviceCode } = await phone(firstMessage);
     const counts = await atOnce(fixtures, ({ issuer }, i) =>
       issuer.acceptDeviceCode(id, i % 2 ? deviceCode : otherDeviceCode),
@@ -44,7 +44,7 @@ describe('200 at once', () => {
 
   it('with wrong device codes five are counted', async () => {
     const fixtures = servers();
-    const { id, firstMessage } = await fixtures[0].issuer.begin();
+    const { id, firstMessage } = granted(await fixtures[0].issuer.begin());
     const { deviceCode } = await phone(firstMessage);
     const counts = await atOnce(fixtures, ({ issuer }) =>
       issuer.acceptDeviceCode(id, mistyped(deviceCode)),
@@ -54,7 +54,7 @@ describe('200 at once', () => {
 
   it('with the right activation code one activates', async () => {
     const fixtures = servers();
-    const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+    const { id, account } = await bind(fixtures[0], granted(await fixtures[0].issuer.begin()));
     const counts = await atOnce(fixtures, ({ issuer }) =>
       issuer.confirm(id, account.activationCode),
     );
@@ -63,7 +63,7 @@ describe('200 at once', () => {
 
   it('with wrong activation codes three are counted', async () => {
     const fixtures = servers();
-    const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+    const { id, account } = await bind(fixtures[0], granted(await fixtures[0].issuer.begin()));
     const counts = await atOnce(fixtures, ({ issuer }) =>
       issuer.confirm(id, mistyped(account.activationCode)),
     );
@@ -95,7 +95,7 @@ describe('200 at once', () => {
   });
 
   it('one serial number gets as many sequence numbers as instances', async () => {
-    const fixtures = servers();
+    const fixtures = servers({ limits: { activations: 40 } });
     await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
         fixtures[i % 4]!.issuer.begin({ owner: 'c', serial: 'NW-1' }),
@@ -158,7 +158,7 @@ describe('the slow derivation', () => {
     const at = createIssuerFixture({ derivations: { atOnce: 1, waiting: 1 } });
     const phones = await Promise.all(
       Array.from({ length: 4 }, async () => {
-        const { id, firstMessage } = await at.issuer.begin();
+        const { id, firstMessage } = granted(await at.issuer.begin());
         return { id, ...(await phone(firstMessage)) };
       }),
     );

@@ -111,7 +111,7 @@ export async function bind({ issuer }: IssuerFixture, begun: Begun): Promise<Bou
 
 /** An activation up to ACTIVE. */
 export async function activate(at: IssuerFixture, begun?: Begun): Promise<Bound> {
-  const bound = await bind(at, begun ?? (await at.issuer.begin({ owner: 'customer' })));
+  const bound = await bind(at, begun ?? granted(await at.issuer.begin({ owner: 'customer' })));
   granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
   return bound;
 }

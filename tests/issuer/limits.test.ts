@@ -17,7 +17,7 @@ import {
 describe('device codes', () => {
   it('refuses and does not count what is no code', async () => {
     const { issuer } = createIssuerFixture();
-    const { id } = await issuer.begin();
+    const { id } = granted(await issuer.begin());
     for (const typed of ['', 'ABCD', 'ABCD-EFGH-JKMN-PQR', 'ABCD-EFGH-JKMN-PQRST'])
       expect(await issuer.acceptDeviceCode(id, typed)).toEqual({
         ok: false,
@@ -29,7 +29,7 @@ describe('device codes', () => {
 
   it('names a character that such a code cannot contain, and does not count it', async () => {
     const { issuer } = createIssuerFixture();
-    const { id } = await issuer.begin();
+    const { id } = granted(await issuer.begin());
     for (const [typed, foreign] of [
       ['ÄBCD-EFGH-JKMN-PQRS', { text: 'Ä' }],
       ['АBCD-EFGH-JKMN-PQRS', { text: 'А', script: 'Cyrl' }],
@@ -46,7 +46,7 @@ describe('device codes', () => {
 
   it('counts wrong ones, and the fifth ends the activation', async () => {
     const { issuer } = createIssuerFixture();
-    const { id, firstMessage } = await issuer.begin();
+    const { id, firstMessage } = granted(await issuer.begin());
     const { deviceCode } = await phone(firstMessage);
     for (const left of [4, 3, 2, 1])
       expect(await issuer.acceptDeviceCode(id, mistyped(deviceCode))).toEqual({
@@ -68,7 +68,7 @@ describe('device codes', () => {
 
   it('answers the same code with the same second message, and no other valid code', async () => {
     const at = createIssuerFixture();
-    const { id, phone: holder, secondMessage } = await bind(at, await at.issuer.begin());
+    const { id, phone: holder, secondMessage } = await bind(at, granted(await at.issuer.begin()));
     at.clock.now += 60;
     const again = granted(await at.issuer.acceptDeviceCode(id, holder.deviceCode));
     expect(again.secondMessage).toEqual(secondMessage);
@@ -84,14 +84,14 @@ describe('device codes', () => {
 
   it('goes on counting wrong ones after one was accepted', async () => {
     const at = createIssuerFixture();
-    const { id, phone: holder } = await bind(at, await at.issuer.begin());
+    const { id, phone: holder } = await bind(at, granted(await at.issuer.begin()));
     for (let i = 0; i < 5; i++) await at.issuer.acceptDeviceCode(id, mistyped(holder.deviceCode));
     expect((await at.issuer.inspect(id))?.failure).toBe('DEVICE_CODES');
   });
 
   it('refuses a code for another image', async () => {
     const { issuer } = createIssuerFixture();
-    const [one, other] = [await issuer.begin(), await issuer.begin()];
+    const [one, other] = [granted(await issuer.begin()), granted(await issuer.begin())];
     const { deviceCode } = await phone(other.firstMessage);
     expect(refused(await issuer.acceptDeviceCode(one.id, deviceCode)).reason).toBe('CODE_WRONG');
   });
@@ -100,7 +100,7 @@ describe('device codes', () => {
 describe('activation codes', () => {
   it('counts wrong ones, not malformed ones, and the third ends the activation', async () => {
     const at = createIssuerFixture();
-    const { id, account } = await bind(at, await at.issuer.begin());
+    const { id, account } = await bind(at, granted(await at.issuer.begin()));
     for (const typed of ['', '1234567', '123456789', '1234567a'])
       expect(refused(await at.issuer.confirm(id, typed))).toMatchObject({
         reason: 'CODE_MALFORMED',
@@ -125,15 +125,15 @@ describe('activation codes', () => {
 
   it('accepts the right one after two wrong ones', async () => {
     const at = createIssuerFixture();
-    const { id, account } = await bind(at, await at.issuer.begin());
+    const { id, account } = await bind(at, granted(await at.issuer.begin()));
     for (let i = 0; i < 2; i++) await at.issuer.confirm(id, mistyped(account.activationCode));
     granted(await at.issuer.confirm(id, account.activationCode));
   });
 
   it('does not accept the code of another activation', async () => {
     const at = createIssuerFixture();
-    const one = await bind(at, await at.issuer.begin());
-    const other = await bind(at, await at.issuer.begin());
+    const one = await bind(at, granted(await at.issuer.begin()));
+    const other = await bind(at, granted(await at.issuer.begin()));
     const outcome = await at.issuer.confirm(one.id, other.account.activationCode);
     expect(refused(outcome).reason).toBe('CODE_WRONG');
   });
@@ -266,7 +266,7 @@ describe('one-time passwords', () => {
 describe('time', () => {
   it('is enforced up to the activation code, the last second included', async () => {
     const at = createIssuerFixture();
-    const { id, account, phone: holder } = await bind(at, await at.issuer.begin());
+    const { id, account, phone: holder } = await bind(at, granted(await at.issuer.begin()));
     at.clock.now = START + 600;
     granted(await at.issuer.acceptDeviceCode(id, holder.deviceCode));
     at.clock.now = START + 601;
@@ -291,13 +291,13 @@ describe('time', () => {
 
   it('sweeps what never became an account, and nothing else', async () => {
     const at = createIssuerFixture();
-    const active = await activate(at, await at.issuer.begin({ owner: 'c' }));
-    const expired = await at.issuer.begin({ owner: 'c', serial: 'GONE' });
-    const cancelled = await at.issuer.begin({ owner: 'c' });
+    const active = await activate(at, granted(await at.issuer.begin({ owner: 'c' })));
+    const expired = granted(await at.issuer.begin({ owner: 'c', serial: 'GONE' }));
+    const cancelled = granted(await at.issuer.begin({ owner: 'c' }));
     granted(await at.issuer.revoke(cancelled.id));
     expect(await at.issuer.sweep()).toBe(0);
     at.clock.now += 600 + 24 * 3600 + 1;
-    const fresh = await at.issuer.begin({ owner: 'c' });
+    const fresh = granted(await at.issuer.begin({ owner: 'c' }));
     expect(await at.issuer.sweep()).toBe(2);
     expect((await at.issuer.list('c')).map(({ id }) => id)).toEqual([active.id, fresh.id]);
     expect(await at.issuer.inspect(expired.id)).toBeUndefined();
@@ -323,7 +323,7 @@ describe('arguments that no site should pass', () => {
     const { issuer } = createIssuerFixture({
       serviceUrl: `https://bank.example/${'x'.repeat(300)}`,
     });
-    await issuer.begin();
+    granted(await issuer.begin());
     await expect(issuer.begin({ privateLabel: '🂡'.repeat(60) })).rejects.toThrow(
       'MESSAGE_TOO_LARGE',
     );

@@ -1,12 +1,12 @@
 /** An issuer's calls are counted by what became of them. */
 import { expect, test } from 'vitest';
 
-import { createIssuerFixture } from './issuer-fixture.ts';
+import { createIssuerFixture, granted } from './issuer-fixture.ts';
 
 test('counts each call under its name and outcome, and counts nothing twice', async () => {
   const { issuer } = createIssuerFixture();
   expect(issuer.counts()).toEqual({});
-  const { id } = await issuer.begin();
+  const { id } = granted(await issuer.begin());
   await issuer.acceptDeviceCode(id, '0000-0000-0000-0000');
   await issuer.acceptDeviceCode(id, 'too short');
   await issuer.acceptDeviceCode(id, 'too short');

@@ -61,7 +61,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
     async function home(): Promise<Home> {
       setClocks(START);
       const owner = newId();
-      const one = async () => activate(at, await at.issuer.begin({ owner }));
+      const one = async () => activate(at, granted(await at.issuer.begin({ owner })));
       const devices = [await one(), await one(), await one()] as const;
       return { owner, devices, wrong: await wrongForAll(devices, START) };
     }

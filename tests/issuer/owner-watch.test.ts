@@ -47,7 +47,7 @@ describe('own commits', () => {
   it('are told before the call answers, from the first image to an approved request', async () => {
     const at = createIssuerFixture();
     const { heard } = await listen(at);
-    const begun = await at.issuer.begin({ owner: OWNER });
+    const begun = granted(await at.issuer.begin({ owner: OWNER }));
     const bound = await activate(at, begun);
     const { id } = bound;
     const asked = granted(await at.issuer.createRequest(id, { kind: 'login', title: 'Sign in' }));
@@ -73,7 +73,7 @@ describe('own commits', () => {
     const others = await listen(at, 'somebody else');
     const bound = await activate(at);
     granted(await at.issuer.createRequest(bound.id, { kind: 'login', title: 'Sign in' }));
-    await activate(at, await at.issuer.begin());
+    await activate(at, granted(await at.issuer.begin()));
     expect(others.heard).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('own commits', () => {
     });
     const one = await listen(at);
     const two = await listen(at);
-    const { id } = await at.issuer.begin({ owner: OWNER });
+    const { id } = granted(await at.issuer.begin({ owner: OWNER }));
     one.stop();
     one.stop();
     await at.issuer.cancel(id);
@@ -243,7 +243,7 @@ describe('a store that is away', () => {
     await expect(listen(at)).rejects.toSatisfy(isUnreachable);
     Object.assign(store, { versionsOf: inner.versionsOf });
     const { heard } = await listen(at);
-    const { id, firstMessage } = await at.issuer.begin({ owner: OWNER });
+    const { id, firstMessage } = granted(await at.issuer.begin({ owner: OWNER }));
     await at.issuer.acceptDeviceCode(id, (await phone(firstMessage)).deviceCode);
     expect(heard).toEqual([`${id} CREATED`, `${id} CODE_BOUND`]);
   });

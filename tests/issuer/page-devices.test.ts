@@ -27,7 +27,7 @@ let handler: ReturnType<typeof createPageHandler>;
 
 beforeEach(async () => {
   at = createIssuerFixture();
-  device = await activate(at, await at.issuer.begin({ owner: 'Ada' }));
+  device = await activate(at, granted(await at.issuer.begin({ owner: 'Ada' })));
   identified = new Set();
   asked = [];
   handler = createPageHandler({
@@ -137,7 +137,10 @@ describe('a replacement', () => {
   });
 
   it.each(['label', 'privateLabel'])('keeps the %s of its own account', async (field) => {
-    device = await activate(at, await at.issuer.begin({ owner: 'Ada', [field]: 'Savings' }));
+    device = await activate(
+      at,
+      granted(await at.issuer.begin({ owner: 'Ada', [field]: 'Savings' })),
+    );
     const { body } = await replace({ oneTimePassword: await device.account.otpAt(START) });
     expect((await at.issuer.inspect(body.id))?.label).toBe('Savings');
   });

@@ -16,7 +16,7 @@ let handler: ReturnType<typeof createPageHandler>;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  at = createIssuerFixture();
+  at = createIssuerFixture({ limits: { activations: 10_000 } });
   closing = new AbortController();
   reported = [];
   sessions = new Map([
@@ -78,7 +78,7 @@ describe('a stream of events', () => {
   it("tells ids and states of the person's own, and nothing else", async () => {
     const ada = await open();
     const bob = await open('bob');
-    const begun = await at.issuer.begin({ owner: 'Ada', label: 'Current account' });
+    const begun = granted(await at.issuer.begin({ owner: 'Ada', label: 'Current account' }));
     const { id } = await activate(at, begun);
     const options = { kind: 'login', title: 'Sign in', reference: 'session/1' } as const;
     const asked = granted(await at.issuer.createRequest(id, options));
@@ -111,7 +111,7 @@ describe('a stream of events', () => {
   it('ends at the first event after the sign-out, which it does not tell', async () => {
     const { heard, reading } = await open();
     sessions.delete('ada');
-    await at.issuer.begin({ owner: 'Ada' });
+    granted(await at.issuer.begin({ owner: 'Ada' }));
     await reading;
     expect(heard).toEqual({ text: 'retry: 2000\n\n', ended: true });
   });
@@ -175,7 +175,7 @@ describe('a stream of events', () => {
     const bodies = await Promise.all(Array.from({ length: 8 }, () => openUnread()));
     expect((await open()).response.status).toBe(429);
     for (let i = 0; i < 40; i++)
-      await at.issuer.cancel((await at.issuer.begin({ owner: 'Ada' })).id);
+      await at.issuer.cancel(granted(await at.issuer.begin({ owner: 'Ada' })).id);
     await settle();
     for (const body of bodies) await expect(new Response(body).text()).rejects.toThrow('not read');
     expect((await open()).response.status).toBe(200);
@@ -183,7 +183,7 @@ describe('a stream of events', () => {
 
   it('that closes with all of it read ends in order', async () => {
     const { heard, reading } = await open();
-    await at.issuer.begin({ owner: 'Ada' });
+    granted(await at.issuer.begin({ owner: 'Ada' }));
     await settle();
     closing.abort();
     await expect(reading).resolves.toBeUndefined();
@@ -227,7 +227,7 @@ describe('a stream of events', () => {
     await vi.advanceTimersByTimeAsync(600_000);
     expect(asked).toHaveBeenCalledTimes(2);
     for (let i = 0; i < 40; i++)
-      await at.issuer.cancel((await at.issuer.begin({ owner: 'Ada' })).id);
+      await at.issuer.cancel(granted(await at.issuer.begin({ owner: 'Ada' })).id);
     await reading;
     expect(heard).toEqual({ text: 'retry: 2000\n\n', ended: true });
     expect(asked).toHaveBeenCalledTimes(2);

@@ -15,7 +15,7 @@ import {
 } from '../../src/issuer/signing-key.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
-import { createIssuerFixture } from './issuer-fixture.ts';
+import { createIssuerFixture, granted } from './issuer-fixture.ts';
 
 describe('the signing key', () => {
   it('comes back from JWK and from PKCS #8 as the same issuer, not to be taken out again', async () => {
@@ -27,7 +27,7 @@ describe('the signing key', () => {
     ]) {
       expect(back.publicKey).toEqual(key.publicKey);
       await expect(exportIssuerKeyJwk(back)).rejects.toThrow();
-      const { firstMessage } = await createIssuerFixture({ key: back }).issuer.begin();
+      const { firstMessage } = granted(await createIssuerFixture({ key: back }).issuer.begin());
       expect((await readFirstMessage(firstMessage)).message.issuerKey).toEqual(key.publicKey);
     }
   });

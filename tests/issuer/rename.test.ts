@@ -12,7 +12,7 @@ const nameOf = async ({ issuer }: IssuerFixture, id: string) => (await issuer.in
 
 it('is given at any time, changed, and told with the instance', async () => {
   const at = createIssuerFixture();
-  const begun = await at.issuer.begin({ owner: 'customer' });
+  const begun = granted(await at.issuer.begin({ owner: 'customer' }));
   expect(await nameOf(at, begun.id)).toBeUndefined();
   expect(granted(await at.issuer.rename(begun.id, 'Kitchen tablet')).name).toBe('Kitchen tablet');
   const { id } = await activate(at, begun);
@@ -29,7 +29,7 @@ it('is given at any time, changed, and told with the instance', async () => {
 
 it('is nothing that a message tells', async () => {
   const at = createIssuerFixture();
-  const begun = await at.issuer.begin({ owner: 'customer' });
+  const begun = granted(await at.issuer.begin({ owner: 'customer' }));
   granted(await at.issuer.rename(begun.id, 'Pocket'));
   const bound = await bind(at, begun);
   granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
@@ -51,7 +51,9 @@ it('is kept by a replacement, and of the new device alone from then on', async (
   granted(await at.issuer.rename(begun.id, 'New phone'));
   await activate(at, begun);
   expect([await nameOf(at, old.id), await nameOf(at, begun.id)]).toEqual(['Phone', 'New phone']);
-  expect(await nameOf(at, (await at.issuer.begin({ owner: 'customer' })).id)).toBeUndefined();
+  expect(
+    await nameOf(at, granted(await at.issuer.begin({ owner: 'customer' })).id),
+  ).toBeUndefined();
 });
 
 it('writes nothing where it is the same, and is none of what came to nothing', async () => {
@@ -61,7 +63,7 @@ it('writes nothing where it is the same, and is none of what came to nothing', a
   const { version } = (await at.store.instance(id))!;
   granted(await at.issuer.rename(id, 'Phone'));
   expect((await at.store.instance(id))!.version).toBe(version);
-  const lost = await at.issuer.begin();
+  const lost = granted(await at.issuer.begin());
   granted(await at.issuer.cancel(lost.id));
   expect(refused(await at.issuer.rename(lost.id, 'Phone')).reason).toBe('WRONG_STATE');
   expect(refused(await at.issuer.rename('0'.repeat(16), 'Phone')).reason).toBe(

@@ -248,7 +248,7 @@ describe('how many there may be', () => {
     granted(await at.issuer.createRequest(second.id, LOGIN));
     expect(await refusedAt(bound.id)).toBe('TOO_MANY_REQUESTS');
     expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
-    const stranger = await activate(at, await at.issuer.begin({ owner: 'another' }));
+    const stranger = await activate(at, granted(await at.issuer.begin({ owner: 'another' })));
     granted(await at.issuer.createRequest(stranger.id, LOGIN));
   });
 

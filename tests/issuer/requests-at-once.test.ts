@@ -66,7 +66,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
     afterAll(() => opened.close());
 
     async function activateFor(owner: string): Promise<Bound> {
-      return activate(servers[0], await servers[0].issuer.begin({ owner }));
+      return activate(servers[0], granted(await servers[0].issuer.begin({ owner })));
     }
 
     async function scene() {

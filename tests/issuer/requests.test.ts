@@ -187,7 +187,7 @@ describe('a request', () => {
     });
     expect((await at.issuer.inspectRequest(request.id))?.title).toBe(PAYMENT.title);
     expect(refused(await at.issuer.createRequest(bound.id, PAYMENT)).reason).toBe('WRONG_STATE');
-    const { id } = await at.issuer.begin();
+    const { id } = granted(await at.issuer.begin());
     expect(refused(await at.issuer.createRequest(id, PAYMENT)).reason).toBe('WRONG_STATE');
     expect(refused(await at.issuer.createRequest('00', PAYMENT)).reason).toBe('UNKNOWN_ACTIVATION');
   });
@@ -327,7 +327,7 @@ describe('a deactivation', () => {
 
   it('cannot be made for what never was', async () => {
     const { issuer } = createIssuerFixture();
-    const { id } = await issuer.begin();
+    const { id } = granted(await issuer.begin());
     expect(refused(await issuer.createDeactivation(id)).reason).toBe('WRONG_STATE');
     expect(refused(await issuer.createDeactivation('00')).reason).toBe('UNKNOWN_ACTIVATION');
   });

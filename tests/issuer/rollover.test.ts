@@ -61,7 +61,7 @@ describe('an account that began under the old key', () => {
 
   it('is finished by servers that have the new key already', async () => {
     const { before, during } = servers();
-    const { id, account } = await activate(during, await before.issuer.begin());
+    const { id, account } = await activate(during, granted(await before.issuer.begin()));
     granted(await during.issuer.verifyOtp(id, await account.otpAt(START)));
     const begun = granted(await during.issuer.beginReplacement(id, IDENTIFIED));
     expect(await signerOf(begun)).toBe(publicKeyHex(old));
@@ -70,7 +70,7 @@ describe('an account that began under the old key', () => {
 
 it('signs new accounts with the new key', async () => {
   const { during } = servers();
-  expect(await signerOf(await during.issuer.begin())).toBe(publicKeyHex(young));
+  expect(await signerOf(granted(await during.issuer.begin()))).toBe(publicKeyHex(young));
 });
 
 it('takes a row without a key for one of the oldest', () => {

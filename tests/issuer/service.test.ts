@@ -265,7 +265,7 @@ describe('an account that has ended', () => {
   const told = async (by = bound): Promise<unknown> => refusal(await send(at, by, LIST));
 
   it('is told why', async () => {
-    const pending = await at.issuer.begin();
+    const pending = granted(await at.issuer.begin());
     const unconfirmed = { ...bound, id: pending.id };
     expect(await told(unconfirmed)).toEqual([403, { error: 'NOT_ACTIVE', time: START }]);
     const next = granted(

@@ -120,7 +120,7 @@ const table: Record<InstanceState, Record<Call, 'ok' | RefusalReason>> = {
  */
 async function inState(state: InstanceState): Promise<Case> {
   const at = createIssuerFixture();
-  const bound = await bind(at, await at.issuer.begin({ owner: 'customer' }));
+  const bound = await bind(at, granted(await at.issuer.begin({ owner: 'customer' })));
   const created = at.store.instance(bound.id);
   const make: Record<InstanceState, () => Promise<unknown>> = {
     CREATED: async () => rewind(at, bound),
@@ -199,7 +199,7 @@ describe('ids that are none', () => {
 describe('the message to be shown', () => {
   it('is the first, then the second, then none', async () => {
     const at = createIssuerFixture();
-    const begun = await at.issuer.begin();
+    const begun = granted(await at.issuer.begin());
     const shown = async (): Promise<Uint8Array | undefined> =>
       (await at.issuer.inspect(begun.id))?.message;
     expect(await shown()).toEqual(begun.firstMessage);

@@ -181,7 +181,7 @@ if (cluster)
       const store = await openPostgresStore({ database: own, key });
       const at = createIssuerFixture({ store });
       for (const owner of ['leaving', 'staying']) {
-        const { id } = await activate(at, await at.issuer.begin({ owner }));
+        const { id } = await activate(at, granted(await at.issuer.begin({ owner })));
         granted(await at.issuer.createRequest(id, { kind: 'login', title: 'Sign in' }));
       }
       const tables = ['instances', 'accounts', 'requests'];

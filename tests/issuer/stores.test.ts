@@ -178,17 +178,14 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('begins one account of a serial number, however many try', async () => {
       const serial = newId();
       const outcomes = await tries(pair(), async ({ issuer }, i) =>
-        issuer.begin({ serial, owner: `customer-${String(i)}` }).then(
-          () => true,
-          () => false,
-        ),
+        issuer.begin({ serial, owner: `customer-${String(i)}` }).then(({ ok }) => ok),
       );
       expect(outcomes.filter(Boolean)).toHaveLength(1);
     });
 
     it('accepts one of two hundred device codes, twice as often as it was typed', async () => {
       const fixtures = pair();
-      const { id, firstMessage } = await fixtures[0].issuer.begin();
+      const { id, firstMessage } = granted(await fixtures[0].issuer.begin());
       const { deviceCode, otherDeviceCode } = await phone(firstMessage);
       const outcomes = await tries(fixtures, ({ issuer }, i) =>
         issuer.acceptDeviceCode(id, i % 4 < 2 ? deviceCode : otherDeviceCode),
@@ -201,7 +198,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
 
     it('activates once', async () => {
       const fixtures = pair();
-      const { id, account } = await bind(fixtures[0], await fixtures[0].issuer.begin());
+      const { id, account } = await bind(fixtures[0], granted(await fixtures[0].issuer.begin()));
       const outcomes = await tries(fixtures, ({ issuer }) =>
         issuer.confirm(id, account.activationCode),
       );
@@ -253,12 +250,12 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('counts wrong codes of all servers together', async () => {
       const fixtures = pair();
       const { issuer } = fixtures[0];
-      const first = await issuer.begin();
+      const first = granted(await issuer.begin());
       const wrong = mistyped((await phone(first.firstMessage)).deviceCode);
       const devices = await tries(fixtures, (at) => at.issuer.acceptDeviceCode(first.id, wrong));
       expect(count(devices)).toEqual({ CODE_WRONG: 5, WRONG_STATE: TRIES - 5 });
 
-      const { id, account } = await bind(fixtures[0], await issuer.begin());
+      const { id, account } = await bind(fixtures[0], granted(await issuer.begin()));
       const slip = mistyped(account.activationCode);
       const confirms = await tries(fixtures, (at) => at.issuer.confirm(id, slip));
       expect(count(confirms)).toEqual({ CODE_WRONG: 3, WRONG_STATE: TRIES - 3 });
@@ -287,9 +284,9 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const [left, right] = pair();
       left.clock.now = START - 90_000;
       for (let round = 0; round < 10; round++) {
-        const { serial } = await left.issuer.begin();
+        const { serial } = granted(await left.issuer.begin());
         const [begun] = await Promise.all([
-          right.issuer.begin({ serial }),
+          right.issuer.begin({ serial }).then(granted),
           left.store.sweep(START - 80_000),
         ]);
         granted(

@@ -183,7 +183,7 @@ describe('an instance', () => {
 
   it('is not unpaused when it is none, not active or blocked', async () => {
     const at = createIssuerFixture();
-    const begun = await at.issuer.begin();
+    const begun = granted(await at.issuer.begin());
     expect(refused(await at.issuer.unpause(begun.id)).reason).toBe('WRONG_STATE');
     expect(refused(await at.issuer.unpause('00')).reason).toBe('UNKNOWN_ACTIVATION');
     const { bound } = await scene(at);

@@ -19,7 +19,7 @@ describe('a whole activation', () => {
   it('goes from the first image to an accepted one-time password', async () => {
     const at = createIssuerFixture();
     const { issuer, clock } = at;
-    const begun = await issuer.begin({ owner: 'customer-17', label: 'Current account' });
+    const begun = granted(await issuer.begin({ owner: 'customer-17', label: 'Current account' }));
     expect(begun.id).toMatch(/^[0-9a-f]{16}$/);
     expect(begun.expiresAt).toBe(START + 600);
     expect((await issuer.inspect(begun.id))?.state).toBe('CREATED');
@@ -78,7 +78,7 @@ describe('a whole activation', () => {
 
   it('puts into the first message what the site said, under its key', async () => {
     const { issuer } = createIssuerFixture({ lifetime: 120 });
-    const begun = await issuer.begin({ label: 'Home · savings', serial: 'NW-1' });
+    const begun = granted(await issuer.begin({ label: 'Home · savings', serial: 'NW-1' }));
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message).toMatchObject({
       issuerKey: issuerKey.publicKey,
@@ -93,11 +93,13 @@ describe('a whole activation', () => {
 
   it('seals a private label in the second message, and lists the account by it', async () => {
     const at = createIssuerFixture();
-    const begun = await at.issuer.begin({
-      owner: 'c',
-      label: 'Account',
-      privateLabel: 'Savings 42',
-    });
+    const begun = granted(
+      await at.issuer.begin({
+        owner: 'c',
+        label: 'Account',
+        privateLabel: 'Savings 42',
+      }),
+    );
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message.label).toBe('Account');
     const { account } = await bind(at, begun);
@@ -137,7 +139,7 @@ describe('a whole activation', () => {
 
   it('shows a message as image, as text and, a first one, as a link', async () => {
     const at = createIssuerFixture();
-    const begun = await at.issuer.begin();
+    const begun = granted(await at.issuer.begin());
     expect(messageSvg(begun.firstMessage)).toMatch(/^<svg /);
     expect(readText(messageText(begun.firstMessage))).toEqual(begun.firstMessage);
     const link = messageLink('https://auth.example/', begun.firstMessage);
@@ -148,7 +150,7 @@ describe('a whole activation', () => {
 
   it('takes codes as people type them', async () => {
     const { issuer } = createIssuerFixture();
-    const begun = await issuer.begin();
+    const begun = granted(await issuer.begin());
     const holder = await phone(begun.firstMessage);
     const sloppy = ` ${holder.deviceCode.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
     const { secondMessage } = granted(await issuer.acceptDeviceCode(begun.id, sloppy));

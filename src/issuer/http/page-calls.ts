@@ -35,9 +35,9 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
     const { issuer, signedIn, account } = call;
-    await cancelPending(issuer, await issuer.list(signedIn));
-    const { id } = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
-    return currentActivation({ ...call, id });
+    const begun = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
+    if (!begun.ok) return pageRefusal(begun, issuer.now());
+    return currentActivation({ ...call, id: begun.id });
   },
 
   'DELETE activations/:id': ofDevice(async ({ issuer, id }) => {

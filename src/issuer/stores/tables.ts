@@ -2,8 +2,8 @@
  * Where each kind of row lies: its table, its columns in clear, and the two statements that write
  * it.
  */
+import { ownerEmptyFrom } from '../owner-row.ts';
 import type { RowChange } from '../store.ts';
-import { emptyFrom } from '../tries.ts';
 import type { Parameter } from './database.ts';
 import type { RowAddress } from './row-cipher.ts';
 
@@ -61,7 +61,7 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
     case 'owners':
       return {
         address: { table, id: row.owner, version: row.version },
-        columns: { expires_at: emptyFrom(row.tries) ?? null },
+        columns: { expires_at: ownerEmptyFrom(row) ?? null },
         row,
       };
     case 'requests':

@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { fromHex } from '../../../src/core/codec/bytes.ts';
 import { writeReturnText } from '../../../src/protocol/return-text.ts';
 import { readStill } from '../../../src/symbology/reader.ts';
+import { granted } from '../../issuer/issuer-fixture.ts';
 import { readPng } from '../../support/read-png.ts';
 import { give } from './journeys.ts';
 import { layOut, showsCodePicture } from './page-scripts.ts';
@@ -37,7 +38,7 @@ const CODES = KINDS[0].flatMap((second) =>
 beforeAll(async () => {
   const { phone, issuer } = stage;
   await phone.step('home');
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   id = begun.id;
   await give(phone, begun.firstMessage);
   await phone.step('device-code');

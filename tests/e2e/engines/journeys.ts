@@ -11,6 +11,7 @@ import { expect } from 'vitest';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { messageCryptogramPng, messagePng } from '../../../src/issuer/render.ts';
+import { granted } from '../../issuer/issuer-fixture.ts';
 import type { Phone } from './phone.ts';
 
 export const PIN = '290571';
@@ -101,7 +102,7 @@ export async function activateFirst(
   way: Way = 'paste',
 ): Promise<Account> {
   await phone.step('home');
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await give(phone, begun.firstMessage, way);
   await give(phone, await exchange(phone, issuer, begun.id), way);
   await choosePin(phone, PIN);
@@ -118,7 +119,7 @@ export async function activateFurther(
   way: Way = 'paste',
 ): Promise<Account> {
   await goHome(phone);
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await give(phone, begun.firstMessage, way);
   await give(phone, await exchange(phone, issuer, begun.id), way);
   await proveWhereAsked(phone, 'activation-code');

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 
+import { granted } from '../../issuer/issuer-fixture.ts';
 import type { Account } from './journeys.ts';
 import { choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
 import { setStage } from './stage.ts';
@@ -14,7 +15,7 @@ let account: Account;
 test('killed at the device code, it shows the same code again, and goes on', async () => {
   const { issuer } = stage;
   await stage.phone.step('home');
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   account = begun;
   await give(stage.phone, begun.firstMessage);
   await stage.phone.step('device-code');

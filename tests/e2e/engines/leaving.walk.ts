@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { granted } from '../../issuer/issuer-fixture.ts';
 import { openElsewhere } from './bank.ts';
 import type { Account } from './journeys.ts';
 import { expectRightOtp, give, PIN, prove } from './journeys.ts';
@@ -74,7 +75,7 @@ for (const { name, at, after } of WALKS)
   test(`left ${name}, an activation comes to its end`, async () => {
     const { phone, issuer } = stage;
     await stage.moveOn();
-    const account = await issuer.begin();
+    const account = granted(await issuer.begin());
     await phone.step('home');
     await phone.tap('scan');
     await phone.step('scan-first');

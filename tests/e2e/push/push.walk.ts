@@ -10,6 +10,7 @@ import { readCatalogue, REFERENCE_TAG } from '../../../scripts/catalogues.mjs';
 import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type WorkerWords from '../../../src/i18n/locales/en/worker.json';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
+import { granted } from '../../issuer/issuer-fixture.ts';
 import { freePort } from '../../support/free-port.ts';
 import type { OtherBuild } from '../support/custom-builds.ts';
 import { buildWith } from '../support/custom-builds.ts';
@@ -88,7 +89,7 @@ async function enterPin(): Promise<void> {
 
 /** From Home to the activation code, and the page's yes to it. */
 async function activate({ issuer }: Site, pin: () => Promise<void>): Promise<string> {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await app.press('Scan Code');
   await paste(begun.firstMessage);
   const second = await issuer.acceptDeviceCode(begun.id, await app.code('device'));

@@ -17,6 +17,7 @@ import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
+import { granted } from '../../issuer/issuer-fixture.ts';
 import { codeOn, enterPin, enterPinWhereAsked, expectStep } from './environment.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
@@ -113,7 +114,7 @@ export async function finish(app: Page, issuer: Issuer, id: string): Promise<voi
 
 /** The first account of a phone, from Home to Home. */
 export async function activateFirst(app: Page, issuer: Issuer, pin = PIN): Promise<Begun> {
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   const second = await exchange(app, issuer, begun.firstMessage, begun.id);
   await paste(app, second);
   await choosePin(app, pin);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { granted } from '../../issuer/issuer-fixture.ts';
 import type { Begun } from './authenticator-page.ts';
 import { choosePin, exchange, finish, paste, PIN } from './authenticator-page.ts';
 import { codeOn, enterPinWhereAsked, expectStep } from './environment.ts';
@@ -32,7 +33,7 @@ export async function expectRightCode(
 /** A further account, from Home to Home. */
 export async function activateFurther(app: Page, issuer: Issuer, pin = PIN): Promise<Begun> {
   await goHome(app);
-  const begun = await issuer.begin();
+  const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   await prove(app, pin);
   await finish(app, issuer, begun.id);
