@@ -11,7 +11,7 @@ const EVENT: ChainedEvent = {
   at: 1_790_000_010,
   type: 'code.refused',
   owner: 'customer',
-  device: '5f0c2ad1e9b7730a',
+  instance: '5f0c2ad1e9b7730a',
   serial: '7K2QD-M4XNP',
   request: '00112233445566aa',
   reference: 'order-981',
@@ -29,13 +29,14 @@ it('covers each member of an event, and no other order of its data', async () =>
     { type: 'code.accepted' },
     { owner: 'another' },
     { owner: undefined },
-    { device: '5f0c2ad1e9b7730b' },
+    { instance: '5f0c2ad1e9b7730b' },
     { serial: 'A' },
     { request: undefined },
     { reference: 'order-982' },
+    { notify: true },
     { data: { by: 'response', wrong: 3 } },
     // What one member loses, the next one does not get unnoticed.
-    { owner: undefined, device: 'customer' },
+    { owner: undefined, instance: 'customer' },
   ];
   const macs = others.map((each) => macOf({ ...EVENT, ...each } as ChainedEvent));
   const all = [mac, ...(await Promise.all(macs)).map(hex)];

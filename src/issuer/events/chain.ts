@@ -7,7 +7,7 @@
 import { concat, utf8 } from '../../core/codec/bytes.ts';
 import { issuerHmac } from '../hmac.ts';
 import { nodeCrypto } from '../node-crypto.ts';
-import type { EventFacts } from './event-types.ts';
+import type { EventRow } from '../rows/event-row.ts';
 
 /** Bytes of a chain key, of a mac and of a link. */
 export const CHAIN_BYTES = 32;
@@ -20,7 +20,7 @@ const LINK_LABEL = utf8('tessera/link/v1\0');
 const NUMBER_BYTES = 8;
 
 /** What a mac covers: all that an event says. */
-export type ChainedEvent = EventFacts & { readonly id: string; readonly at: number };
+export type ChainedEvent = Omit<EventRow, 'version'>;
 
 export interface EventChain {
   /** Over one event; at once where there is node:crypto. */
@@ -44,10 +44,11 @@ export async function createEventChain(key: Uint8Array): Promise<EventChain> {
 
 /** One text for what an event says, whatever the order of its members. */
 function canonical(event: ChainedEvent): string {
-  const { id, type, at, owner, device, serial, request, reference, data } = event;
+  const { id, type, at, owner, instance, serial, request, reference, notify, data } = event;
   const entries = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1));
   // JSON has no undefined in lists: it writes null.
-  return JSON.stringify([id, type, at, owner, device, serial, request, reference, entries]);
+  const subject = [owner, instance, serial, request, reference];
+  return JSON.stringify([id, type, at, ...subject, notify, entries]);
 }
 
 function numberBytes(number: number): Uint8Array {

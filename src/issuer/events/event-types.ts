@@ -2,6 +2,7 @@
 import type { RequestKind } from '../../core/codec/messages.ts';
 import type { Failure } from '../instance.ts';
 import type { DenialReason } from '../request-row.ts';
+import type { EventType } from '../rows/event-row.ts';
 
 /** Which code was typed: before an account is active its two codes, later one of its own. */
 export type CodeKind = 'device-code' | 'activation-code' | 'otp' | 'response';
@@ -23,12 +24,12 @@ export interface EventData {
   readonly 'device.renamed': object;
   /** The site has ended an account. */
   readonly 'device.revoked': object;
-  /** No code is compared until then; without a device, none that is verified for the owner. */
+  /** No code of the device is compared until then. */
   readonly 'device.paused': { readonly until: number };
-  /** The site has ended a pause; without a device, the owner's. */
+  /** The site has ended a device's pause. */
   readonly 'device.unpaused': object;
   /** Few wrong answers are left until the account is blocked for good. */
-  readonly 'device.nearly-blocked': { readonly totalLeft: number };
+  readonly 'device.warned': { readonly totalLeft: number };
   /** Too many wrong answers in all: only a replacement helps. */
   readonly 'device.blocked': object;
   /** A right code of a clock that is `seconds` ahead (negative: behind) was refused. */
@@ -62,6 +63,10 @@ export interface EventData {
    * before it was accepted.
    */
   readonly 'clock.ahead': { readonly seconds: number };
+  /** No code that is verified for the owner is compared until then. */
+  readonly 'owner.paused': { readonly until: number };
+  /** The site has ended an owner's pause. */
+  readonly 'owner.unpaused': object;
   /** All of an owner was erased, who is not named; `devices` accounts of theirs were. */
   readonly 'owner.erased': { readonly devices: number };
   /** A key of the service's API was made. */
@@ -71,38 +76,6 @@ export interface EventData {
   /** A webhook's address is called no more: it said that it is gone, or failed for days. */
   readonly 'endpoint.disabled': { readonly endpoint: string; readonly why: 'gone' | 'failing' };
 }
-
-/** What can happen. */
-export type EventType = keyof EventData;
-
-/** All types of events. */
-export const EVENT_TYPES = [
-  'activation.begun',
-  'activation.failed',
-  'device.activated',
-  'device.replaced',
-  'device.renamed',
-  'device.revoked',
-  'device.paused',
-  'device.unpaused',
-  'device.nearly-blocked',
-  'device.blocked',
-  'device.clock',
-  'device.subscribed',
-  'code.accepted',
-  'code.refused',
-  'request.created',
-  'request.approved',
-  'request.denied',
-  'request.refused',
-  'request.cancelled',
-  'request.expired',
-  'clock.ahead',
-  'owner.erased',
-  'key.created',
-  'key.revoked',
-  'endpoint.disabled',
-] as const satisfies readonly EventType[];
 
 /** Whom and what an event is about. */
 export interface EventSubject {
@@ -149,7 +122,8 @@ export function isToNotify({ type, data }: Pick<EventFacts, 'type' | 'data'>): b
   switch (type) {
     case 'activation.begun':
     case 'device.paused':
-    case 'device.nearly-blocked':
+    case 'owner.paused':
+    case 'device.warned':
     case 'device.blocked':
       return true;
     case 'code.accepted':

@@ -68,7 +68,7 @@ function wrongBefore(pairs: readonly RowPair[], id: string): number {
 function ownerEvents({ before, after }: PairOf<'owners', IssuerOwner>): EventFacts[] {
   const isWrong = after.tries.row > (before?.tries.row ?? 0);
   const refused = isWrong ? [refusedCode('otp', after.tries.row)] : [];
-  return [...refused, ...pauses(before, after)].map(
+  return [...refused, ...pauses('owner', before, after)].map(
     (each) => ({ owner: after.owner, ...each }) as EventFacts,
   );
 }

@@ -50,7 +50,7 @@ function changed(before: Instance, after: Instance, facts: CommitFacts): readonl
     ...activationCodes(before, after),
     ...answers(before, after, facts),
     ...stateChange(before, after),
-    ...pauses(before, after),
+    ...pauses('device', before, after),
     ...(before.name === after.name ? [] : [{ type: 'device.renamed', data: {} } as const]),
     ...subscription(before, after),
   ];
@@ -75,7 +75,7 @@ function answers(before: Instance, after: Instance, facts: CommitFacts): readonl
     const by = about === undefined ? 'otp' : 'response';
     const totalLeft = tries.triesInAll - after.tries.total;
     const isWarned = isNearlyBlocked(before.tries, after.tries, tries);
-    const warning = { type: 'device.nearly-blocked', data: { totalLeft } } as const;
+    const warning = { type: 'device.warned', data: { totalLeft } } as const;
     return [refusedCode(by, inRow(after.tries)), ...(isWarned ? [warning] : [])];
   }
   if (after.state !== 'ACTIVE' || isApproval || after.clock === before.clock) return [];
@@ -123,14 +123,15 @@ function stateChange(before: Instance, after: Instance): readonly Happened[] {
 
 /** A pause, or its end by the site; of an instance, or of an owner's row. */
 export function pauses(
+  whose: 'device' | 'owner',
   before: { readonly tries: { readonly pausedUntil?: number } } | undefined,
   after: { readonly tries: { readonly pausedUntil?: number }; readonly state?: string },
 ): readonly Happened[] {
   const until = after.tries.pausedUntil;
   if (until === before?.tries.pausedUntil || after.state === 'BLOCKED') return [];
   return until === undefined
-    ? [{ type: 'device.unpaused', data: {} }]
-    : [{ type: 'device.paused', data: { until } }];
+    ? [{ type: `${whose}.unpaused`, data: {} }]
+    : [{ type: `${whose}.paused`, data: { until } }];
 }
 
 /** An instance that ends is told of as such. */
