@@ -15,6 +15,7 @@ import { countBegun, countReplacing, NO_PART } from './owner-counts.ts';
 import type { BeginReason } from './reasons.ts';
 import { checkSecondMessage } from './second-message.ts';
 import { publicKeyHex, signingKeyFor } from './signing-key.ts';
+import type { RowChange } from './store.ts';
 import { NO_TRIES } from './tries.ts';
 import { MAX_ATTEMPTS, writeChanges } from './update-instance.ts';
 
@@ -133,13 +134,15 @@ async function enterInstance<Reason extends RefusalReason>(
     const next = nextInstanceOf(account, serial, owner);
     const facts = { ...labels, name: replaced?.name, lifetime, replaces };
     const row = await createInstance({ ...context, key }, next, facts, now);
-    const written = await writeChanges(context, [
+    const { id, expiresAt, secrets } = row;
+    const { firstMessage } = secrets;
+    const outcome = { ok: true, id, serial, firstMessage, expiresAt } as const;
+    const changes: RowChange[] = [
       { table: 'accounts', row: next },
       { table: 'instances', row },
       ...owned.changes,
-    ]);
-    const { id, expiresAt, secrets } = row;
-    if (written) return { ok: true, id, serial, firstMessage: secrets.firstMessage, expiresAt };
+    ];
+    if (await writeChanges(context, changes, outcome)) return outcome;
   }
   return refusal('BUSY');
 }

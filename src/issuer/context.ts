@@ -17,7 +17,7 @@ import type { OwnerWatch } from './owner-watch.ts';
 import { createOwnerWatch, notingCommits } from './owner-watch.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
-import type { IssuerStore } from './store.ts';
+import type { IssuerStore, RowChange } from './store.ts';
 import type { TryLimits } from './tries.ts';
 
 /** Seconds from the first message to its expiry. */
@@ -44,6 +44,8 @@ export interface Context {
   readonly key: IssuerKey;
   readonly formerKeys: readonly IssuerKey[];
   readonly store: IssuerStore;
+  /** Writes what a call has decided, with what the site writes beside its outcome. */
+  readonly commit: (changes: readonly RowChange[], outcome: object) => Promise<boolean>;
   readonly watch: OwnerWatch['watch'];
   readonly otp: OtpPolicy;
   readonly ocraSuite: string;
@@ -70,11 +72,16 @@ export function createContext(options: IssuerOptions): Context {
   const now = (): number => Math.floor(clock());
   const counter = createCounter();
   const { watch, note } = createOwnerWatch(given, now, counter);
+  const store = notingCommits(given, note);
   return {
     name: options.name,
     key: options.key,
     formerKeys: options.formerKeys ?? [],
-    store: notingCommits(given, note),
+    store,
+    async commit(changes, outcome) {
+      const beside = (await options.rowsBeside?.(outcome)) ?? [];
+      return store.commit([...changes, ...beside]);
+    },
     watch,
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',

@@ -26,6 +26,9 @@ import { attempt } from './update-instance.ts';
 /** Seconds in which a request can be answered. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 
+/** What is told before anybody is notified. */
+type Shown = Omit<Requested, 'notified'>;
+
 interface Created {
   readonly row: RequestRow;
   readonly instance: ActiveInstance;
@@ -38,7 +41,8 @@ export async function createRequest(
   options: RequestOptions,
 ): Promise<Outcome<Requested, AskReason>> {
   const asker = options.asker === undefined ? undefined : await askerHash(options.asker);
-  const created = await attempt<Created, AskReason>(context, instanceId, async (instance, now) => {
+  let created: Created | undefined;
+  const outcome = await attempt<Shown, AskReason>(context, instanceId, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     const asked = await readOwnersRequests(context, instance, now);
     if (isAskedTooMuch(asked, context)) return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
@@ -50,24 +54,25 @@ export async function createRequest(
     };
     // With all instances in the same commit, of two at once the second counts again.
     const counted = asked.active.map((each) => countAsked(each, row));
+    created = { row, instance };
     return {
-      outcome: { ok: true, row, instance },
+      outcome: { ok: true, ...toShown(row) },
       changes: [
         { table: 'requests', row },
         ...counted.map((each) => ({ table: 'instances', row: each }) as const),
       ],
     };
   });
-  if (!created.ok) return created;
-  const { id, message, expiresAt, number } = created.row;
+  if (!outcome.ok) return outcome;
   return {
     ok: true,
-    id,
-    message,
-    expiresAt,
-    ...(number !== undefined && { number }),
-    notified: notifyAuthenticator(context, created),
+    ...toShown(created!.row),
+    notified: notifyAuthenticator(context, created!),
   };
+}
+
+function toShown({ id, message, expiresAt, number }: RequestRow): Shown {
+  return { id, message, expiresAt, ...(number !== undefined && { number }) };
 }
 
 /** The number beside a request, where it has one: that of before for who asks again. */

@@ -21,7 +21,7 @@ import type { OwnerLimits } from './owner-limits.ts';
 import { checkOwnerLimits } from './owner-limits.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
-import type { IssuerStore } from './store.ts';
+import type { IssuerStore, RowChange } from './store.ts';
 
 /** Longest time from the first message to its expiry, in seconds: one day. */
 const MAX_LIFETIME_SECONDS = 24 * 3600;
@@ -118,6 +118,12 @@ export interface IssuerOptions {
    * What it throws is dropped.
    */
   readonly onAlarm?: (alarm: Alarm) => void;
+  /**
+   * Gives rows to be written in the very commit of a call's effect, knowing the outcome that the
+   * call is about to have: what answered it is kept, or lost, together with what it did. Called
+   * again where another call was quicker; what it throws is what the call throws.
+   */
+  readonly rowsBeside?: (outcome: object) => readonly RowChange[] | Promise<readonly RowChange[]>;
   /** Public VAPID key (RFC 8292) as an uncompressed point, 65 bytes. Default: that of `push`. */
   readonly vapidKey?: Uint8Array;
   /** Seconds from the first message to its expiry. Default: 600. */
@@ -168,7 +174,7 @@ export function checkOptions(options: IssuerOptions): void {
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
   checkTryLimits(options);
   if (options.limits !== undefined) checkOwnerLimits(options.limits);
-  for (const port of ['now', 'randomBytes', 'onAlarm'] as const)
+  for (const port of ['now', 'randomBytes', 'onAlarm', 'rowsBeside'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
   if (options.derivations !== undefined) checkLimits(options.derivations);
 }

@@ -53,16 +53,15 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
     const decision: InstanceUpdate<Result, Reason | AttemptReason> = late
       ? expireOverdue(late)
       : await decideOrBusy(instance, now, decide);
-    const { changes = [], outcome, token } = decision;
+    const { changes = [], token } = decision;
+    const after = newestOf(instance, changes);
+    const outcome = withTries(decision.outcome, { before: instance, after }, context.tries, now);
     const spending: RowChange[] = token && !tokenSpent ? [spendToken(token)] : [];
     const all = [...changes, ...spending];
-    if (await writeChanges(context, all)) {
-      const after = newestOf(instance, changes);
-      return withTries(outcome, { before: instance, after }, context.tries, now);
-    }
+    if (await writeChanges(context, all, outcome)) return outcome;
     if (spending.length === 0) continue;
     // Another call was quicker, with the rows or with the token: the token on its own tells.
-    tokenSpent = changes.length > 0 && (await writeChanges(context, spending));
+    tokenSpent = changes.length > 0 && (await context.store.commit(spending));
     // A call with a token has this reason among its own.
     if (!tokenSpent) return refusal('TOKEN_USED' as Reason, instance);
   }
@@ -73,8 +72,12 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
  * Writes what a call has decided, all of it or nothing: every call's commit goes through here.
  * @returns false when another call was quicker with one of the rows.
  */
-export function writeChanges({ store }: Context, changes: readonly RowChange[]): Promise<boolean> {
-  return changes.length === 0 ? Promise.resolve(true) : store.commit(changes);
+export function writeChanges(
+  { commit }: Context,
+  changes: readonly RowChange[],
+  outcome: object,
+): Promise<boolean> {
+  return changes.length === 0 ? Promise.resolve(true) : commit(changes, outcome);
 }
 
 function newestOf(instance: Instance, changes: readonly RowChange[]): Instance {

@@ -51,7 +51,7 @@ export async function verifyOtpOf(
       scene.devices.length === 0
         ? { outcome: noDevice(instances) }
         : await decide(context, scene, typed);
-    if (changes.length > 0 && !(await store.commit(changes))) continue;
+    if (changes.length > 0 && !(await context.commit(changes, outcome))) continue;
     countClocks(context, outcome);
     return outcome;
   }

@@ -1,0 +1,91 @@
+/** The API as a Hono application, made of the table of routes. */
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+
+import { openApiDocument } from './openapi.ts';
+import type { PerformOptions } from './perform.ts';
+import { createPerform } from './perform.ts';
+import { problemFacts, problemResponse } from './problems.ts';
+import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
+import type { Method, Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+export const API_BASE = '/v1';
+export const DOCUMENT_PATH = '/openapi.json';
+
+export interface ApiOptions extends PerformOptions {
+  /** The version that the document names. */
+  readonly version: string;
+}
+
+/** `api.fetch` serves, `api.request()` tests. */
+export function createApi(options: ApiOptions): Hono {
+  const { log, metrics } = options;
+  const api = new Hono();
+  const perform = createPerform(options);
+  const document = JSON.stringify(openApiDocument(ROUTES, options.version));
+
+  /** Answers, logs and counts. */
+  async function answer(c: Context, route: Route | undefined, refusal: Refusal): Promise<Response> {
+    const started = performance.now();
+    const request = newRequestId();
+    const name = route ? `${route.method} ${API_BASE}${route.path}` : 'none';
+    const { response, key, brand } = route
+      ? await perform(route, c.req.raw, c.req.param() as Record<string, string>, request)
+      : { response: refuse(refusal, request), key: undefined, brand: undefined };
+    response.headers.set(REQUEST_ID_HEADER, request);
+    const ms = Math.round(performance.now() - started);
+    const { status } = response;
+    metrics.answered('api', route?.id ?? 'none', status, ms);
+    log.answered({
+      request,
+      listener: 'api',
+      route: name,
+      status,
+      ms,
+      ...(key !== undefined && { key }),
+      ...(brand !== undefined && { brand }),
+    });
+    return response;
+  }
+
+  function refuse({ reason, allow }: Refusal, request: string): Response {
+    const facts = problemFacts({ ok: false, reason }, options.services.now());
+    return problemResponse(facts, request, allow === undefined ? {} : { Allow: allow });
+  }
+
+  api.get(
+    DOCUMENT_PATH,
+    () =>
+      new Response(document, {
+        headers: { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' },
+      }),
+  );
+  for (const [path, routes] of byPath(ROUTES)) {
+    const at = API_BASE + path.replace(/\{(\w+)\}/g, ':$1');
+    for (const route of routes) api.on(route.method, at, (c) => answer(c, route, NOT_FOUND));
+    const allow = routes.map(({ method }) => method).join(', ');
+    api.all(at, (c) => answer(c, undefined, { reason: 'METHOD_NOT_ALLOWED', allow }));
+  }
+  api.notFound((c) => answer(c, undefined, NOT_FOUND));
+  return api;
+}
+
+interface Refusal {
+  readonly reason: 'NOT_FOUND' | 'METHOD_NOT_ALLOWED';
+  readonly allow?: string;
+}
+
+const NOT_FOUND: Refusal = { reason: 'NOT_FOUND' };
+
+/** The routes of each path, in the table's order. */
+function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const paths = new Map<string, Route[]>();
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
+  return paths;
+}
+
+/** The methods of a path. */
+export function methodsOf(path: string): readonly Method[] {
+  return (byPath(ROUTES).get(path) ?? []).map(({ method }) => method);
+}

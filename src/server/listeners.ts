@@ -1,0 +1,68 @@
+/** Listens on the three ports, and ends gracefully. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createAdaptorServer } from '@hono/node-server';
+
+import type { Configuration, ListenerConfiguration } from './configuration.ts';
+import type { Service } from './service.ts';
+
+/** Milliseconds for the calls under way. */
+const DRAIN_MS = 10_000;
+
+export interface Listeners {
+  /** The ports in use, also where 0 was asked for. */
+  readonly ports: Readonly<Record<keyof Configuration['listeners'], number>>;
+  /** Takes no more calls; resolves when those under way are answered, or cut off after a while. */
+  readonly close: () => Promise<void>;
+}
+
+/** @throws Error with a sentence where a port is taken */
+export async function listen(
+  { pages, api, operations }: Service,
+  { listeners: at }: Pick<Configuration, 'listeners'>,
+): Promise<Listeners> {
+  const opened: Server[] = [];
+  const open = async (
+    fetch: Service['api']['fetch'],
+    place: ListenerConfiguration,
+  ): Promise<number> => {
+    const server = createAdaptorServer({ fetch }) as Server;
+    await listenAt(server, place);
+    opened.push(server);
+    return (server.address() as AddressInfo).port;
+  };
+  const close = (): Promise<void> => Promise.all(opened.map(closeServer)).then(() => undefined);
+  try {
+    const ports = {
+      public: await open(pages.fetch, at.public),
+      api: await open(api.fetch, at.api),
+      operations: await open(operations.fetch, at.operations),
+    };
+    return { ports, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+function listenAt(server: Server, { host, port }: ListenerConfiguration): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(new Error(isTaken ? `Port ${port} of ${host} is taken.` : error.message));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(limit);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+/** The command `tessera-issuer`: `serve`, and what operators do beside it. */
+import { parseArgs } from 'node:util';
+
+import { StoreError } from '../issuer/stores/store-error.ts';
+import { brandStore } from './brand-store.ts';
+import { CommandError } from './commands/command-error.ts';
+import { createKey, listKeys, revokeKey } from './commands/keys.ts';
+import { serve } from './commands/serve.ts';
+import { ConfigurationError, MAIN_BRAND, readConfiguration } from './configuration.ts';
+import { openApiDocument } from './openapi.ts';
+import { ROUTES } from './routes.ts';
+import { openStorage } from './storage.ts';
+import { VERSION } from './version.ts';
+
+const USAGE = `tessera-issuer ${VERSION}
+
+  serve                     runs the service, as the environment says
+  keys create --name NAME --scopes SCOPE,… [--expires DAYS] [--brand BRAND]
+  keys list [--brand BRAND]
+  keys revoke ID [--brand BRAND]
+  rotate                    seals every row under the newest store key
+  openapi                   prints the API's document
+
+docs/service.md tells of the environment.`;
+
+/** EX_CONFIG of sysexits.h: a supervisor that knows it does not try again. */
+const EXIT_CONFIGURATION = 78;
+const EXIT_USAGE = 64;
+const EXIT_FAILURE = 1;
+const MS_PER_SECOND = 1000;
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      scopes: { type: 'string' },
+      expires: { type: 'string' },
+      brand: { type: 'string', default: MAIN_BRAND },
+    },
+  });
+  const [command, action, id] = positionals;
+  switch (command) {
+    case 'serve':
+      return serve(readConfiguration(process.env));
+    case 'openapi':
+      return print(JSON.stringify(openApiDocument(ROUTES, VERSION), null, 2));
+    case 'rotate':
+      return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
+    case 'keys':
+      return withStore(async (whole) => {
+        const store = brandStore(whole, values.brand);
+        const now = Math.floor(Date.now() / MS_PER_SECOND);
+        const { name, scopes, expires } = values;
+        if (action === 'create') print(await createKey(store, { name, scopes, expires }, now));
+        else if (action === 'list') for (const line of await listKeys(store)) print(line);
+        else if (action === 'revoke') await revokeKey(store, id ?? '', now);
+        else throw new CommandError(USAGE);
+      });
+    default:
+      throw new CommandError(USAGE);
+  }
+}
+
+async function withStore(
+  work: (store: Awaited<ReturnType<typeof openStorage>>['store']) => Promise<void>,
+): Promise<void> {
+  const { store } = await openStorage(readConfiguration(process.env));
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Says why in words, and ends. */
+function fail(thrown: unknown): void {
+  const { code, sentence } = reasonOf(thrown);
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = code;
+}
+
+function reasonOf(thrown: unknown): { readonly code: number; readonly sentence: string } {
+  if (thrown instanceof ConfigurationError)
+    return { code: EXIT_CONFIGURATION, sentence: thrown.message };
+  const sentence = thrown instanceof Error ? thrown.message : String(thrown);
+  const isUsage =
+    thrown instanceof CommandError || (thrown instanceof TypeError && 'code' in thrown);
+  if (thrown instanceof StoreError) return { code: EXIT_FAILURE, sentence };
+  return { code: isUsage ? EXIT_USAGE : EXIT_FAILURE, sentence };
+}
+
+try {
+  await run();
+} catch (thrown) {
+  fail(thrown);
+}

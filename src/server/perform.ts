@@ -1,0 +1,248 @@
+/** Performs one call of the API: who may, how often, with what, once, and the answer. */
+import type { ServiceIssuer } from './library.ts';
+import { StoreError } from '../issuer/stores/store-error.ts';
+import { TesseraError } from '../core/errors.ts';
+import type { Answers, KeptAnswer } from './answers.ts';
+import type { ApiKey, KeyReader } from './keys.ts';
+import { linesResponse } from './lines.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { ApiRefusal, FieldError } from './problems.ts';
+import { problemFacts, problemResponse, ProblemThrown } from './problems.ts';
+import type { Limiter, Rate, Taken } from './rates.ts';
+import { BEGIN_RATE, CODE_RATE, KEY_RATE } from './rates.ts';
+import type { Input } from './read-input.ts';
+import { readInput } from './read-input.ts';
+import type { Call, CallLimit, Result, Route } from './route.ts';
+import type { Brand, Services } from './services.ts';
+import { brandOf } from './services.ts';
+
+export interface PerformOptions {
+  readonly services: Services;
+  readonly keys: KeyReader;
+  readonly answers: Answers;
+  readonly limiter: Limiter;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Aborted when the service ends. */
+  readonly signal: AbortSignal;
+}
+
+export interface Performed {
+  readonly response: Response;
+  /** Of the key that called, for the log. */
+  readonly key?: string;
+  readonly brand?: string;
+}
+
+type Perform = (
+  route: Route,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+  id: string,
+) => Promise<Performed>;
+
+const CALL_RATES: Readonly<Record<CallLimit, Rate>> = { codes: CODE_RATE, begins: BEGIN_RATE };
+const IDEMPOTENCY_KEY = /^"?([\x21\x23-\x7e]{1,200})"?$/;
+const KEY_HEADER = 'Idempotency-Key';
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
+
+export function createPerform(options: PerformOptions): Perform {
+  const { services, keys, limiter, log } = options;
+
+  /** @throws ProblemThrown KEY_REFUSED */
+  async function authorise(request: Request): Promise<ApiKey> {
+    const key = await keys.read(request.headers.get('Authorization'));
+    if (key === undefined) throw new ProblemThrown(refusalOf('KEY_REFUSED'), CHALLENGE);
+    return key;
+  }
+
+  /** @throws ProblemThrown RATE */
+  function take(rate: Rate, key: string, headers: Headers): void {
+    const taken = limiter.take(rate, key);
+    addLimit(headers, taken);
+    if (!taken.isAllowed) throw new ProblemThrown(refusalOf('RATE'), taken.headers);
+  }
+
+  async function answer(
+    route: Route,
+    request: Request,
+    { key, input, id }: { readonly key: ApiKey; readonly input: Input; readonly id: string },
+  ): Promise<Response> {
+    const brand = brandOf(services, key.brand);
+    const call = callOf(options, request, { brand, input, method: route.method });
+    const run = () => route.run(call as never);
+    if (route.isLines) return linesResponse(await run());
+    const toAnswer = (outcome: Result | ApiRefusal): KeptAnswer | undefined =>
+      answerOf(route, outcome, brand.issuer, services);
+    const header = idempotencyKey(route, request);
+    if (header === undefined) {
+      const outcome = await run();
+      const wait = outcome.ok ? {} : problemFacts(outcome, services.now()).headers;
+      return responseOf(toAnswer(outcome)!, id, wait);
+    }
+    const { pathname, search } = new URL(request.url);
+    const once = await options.answers.once(
+      {
+        store: brand.store,
+        key: key.id,
+        header,
+        content: [route.method, pathname + search, input.bytes],
+        now: services.now(),
+      },
+      toAnswer,
+      run,
+    );
+    if (once.kind === 'refused') throw new ProblemThrown(refusalOf(once.reason));
+    const isReplay = once.kind === 'replayed';
+    return responseOf(once.answer, id, isReplay ? { 'Idempotency-Replayed': 'true' } : {});
+  }
+
+  return async (route, request, params, id) => {
+    const limits = new Headers();
+    let key: ApiKey | undefined;
+    const named = () => (key === undefined ? {} : { key: key.id, brand: key.brand });
+    try {
+      key = await authorise(request);
+      take(KEY_RATE, key.id, limits);
+      if (!key.scopes.includes(route.scope)) throw new ProblemThrown(refusalOf('SCOPE'));
+      const input = await readInput(route, request, params);
+      if (route.limit !== undefined) {
+        const of = Object.values(params)[0] ?? '';
+        take(CALL_RATES[route.limit], `${key.brand}/${of}`, limits);
+      }
+      const response = await answer(route, request, { key, input, id });
+      for (const [name, value] of limits) response.headers.set(name, value);
+      return { response, ...named() };
+    } catch (thrown) {
+      const problem = toProblem(thrown);
+      if (problem.isUnforeseen) log.thrown(thrown, id);
+      const facts = problemFacts(problem.refusal, services.now());
+      const response = problemResponse(facts, id, problem.headers);
+      for (const [name, value] of limits) response.headers.set(name, value);
+      return { response, ...named() };
+    }
+  };
+}
+
+function callOf(
+  { services, answers, keys, signal }: PerformOptions,
+  request: Request,
+  {
+    brand,
+    input,
+    method,
+  }: { readonly brand: Brand; readonly input: Input; readonly method: Route['method'] },
+): Call<unknown, unknown, unknown> {
+  return {
+    ...input,
+    issuer: brand.issuer,
+    brand: brand.brand,
+    services,
+    // Only who asks can wait.
+    signal: method === 'GET' ? AbortSignal.any([signal, request.signal]) : signal,
+    commit: async (changes, outcome) =>
+      brand.store.commit([...changes, ...(await answers.rowsBeside(outcome))]),
+    forgetKey: keys.forget,
+  };
+}
+
+/** An outcome as it is kept and sent; a problem without the request's id. */
+function answerOf(
+  route: Route,
+  outcome: Result | ApiRefusal,
+  issuer: ServiceIssuer,
+  services: Services,
+): KeptAnswer | undefined {
+  if (!outcome.ok) {
+    const { status, body } = problemFacts(outcome, services.now());
+    return { status, body: JSON.stringify(body) };
+  }
+  const shown = route.show(outcome as never, issuer, services);
+  if (shown === undefined) return undefined;
+  return { status: route.status, body: route.answer ? JSON.stringify(shown) : '' };
+}
+
+const MIN_PROBLEM_STATUS = 400;
+
+function responseOf(
+  { status, body }: KeptAnswer,
+  id: string,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  if (status >= MIN_PROBLEM_STATUS) {
+    const facts = { status, body: JSON.parse(body) as Record<string, unknown>, headers };
+    return problemResponse(facts, id);
+  }
+  return new Response(body === '' ? null : body, {
+    status,
+    headers: {
+      ...(body !== '' && { 'Content-Type': 'application/json' }),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+}
+
+/** @throws ProblemThrown INVALID for a header that is no key */
+function idempotencyKey({ method }: Route, request: Request): string | undefined {
+  const given = request.headers.get(KEY_HEADER);
+  if (method !== 'POST' || given === null) return undefined;
+  const [, key] = IDEMPOTENCY_KEY.exec(given) ?? [];
+  if (key === undefined)
+    throw invalid([{ field: KEY_HEADER, message: 'must be 1 to 200 visible ASCII characters' }]);
+  return key;
+}
+
+function refusalOf(reason: 'KEY_REFUSED' | 'SCOPE' | 'RATE' | (string & {})): ApiRefusal {
+  return { ok: false, reason } as ApiRefusal;
+}
+
+function invalid(errors: readonly FieldError[]): ProblemThrown {
+  return new ProblemThrown({ ok: false, reason: 'INVALID', errors });
+}
+
+/** Several limits of one answer stand in one list each (RFC 9651 §3.1). */
+function addLimit(headers: Headers, taken: Taken): void {
+  for (const name of ['RateLimit-Policy', 'RateLimit'])
+    if (taken.headers[name] !== undefined) headers.append(name, taken.headers[name]);
+}
+
+interface Problem {
+  readonly refusal: ApiRefusal;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isUnforeseen: boolean;
+}
+
+const AWAY: readonly string[] = ['STORE_UNREACHABLE', 'STORE_CLOSED'];
+
+/** What a thrown value means to who called. */
+function toProblem(thrown: unknown): Problem {
+  const foreseen = { headers: {}, isUnforeseen: false };
+  if (thrown instanceof ProblemThrown) return { ...foreseen, ...pick(thrown) };
+  if (thrown instanceof StoreError && AWAY.includes(thrown.code))
+    return { refusal: refusalOf('BUSY'), headers: {}, isUnforeseen: true };
+  if (thrown instanceof TesseraError) {
+    const errors = fieldErrorsOf(thrown);
+    if (errors) return { ...foreseen, refusal: { ok: false, reason: 'INVALID', errors } };
+    if (thrown.code === 'WRONG_STATE') return { ...foreseen, refusal: refusalOf('WRONG_STATE') };
+  }
+  return { refusal: refusalOf('UNEXPECTED'), headers: {}, isUnforeseen: true };
+}
+
+function pick({ refusal, headers }: ProblemThrown): Pick<Problem, 'refusal' | 'headers'> {
+  return { refusal, headers };
+}
+
+/** The library's verdict on arguments; undefined for another error. */
+function fieldErrorsOf(thrown: TesseraError): readonly FieldError[] | undefined {
+  if (thrown.code === 'MESSAGE_TOO_LARGE')
+    return [{ field: 'body', message: 'must be shorter: it fits no message' }];
+  if (thrown.code !== 'OUT_OF_RANGE') return undefined;
+  if ('errors' in thrown && Array.isArray(thrown.errors))
+    return thrown.errors as readonly FieldError[];
+  const { field = 'body', message } = thrown;
+  // "OUT_OF_RANGE: title must be …": the field stands beside it.
+  return [{ field, message: message.replace(`OUT_OF_RANGE: ${field}`, '').trim() }];
+}

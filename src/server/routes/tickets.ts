@@ -1,0 +1,52 @@
+/** Tickets for pages, from sites in any language. */
+import { refused } from '../refused.ts';
+import { route } from '../route.ts';
+import * as s from '../schemas.ts';
+import { newTicket } from '../tickets.ts';
+
+export const PAGES_PATH = '/p';
+
+export const TICKET_ROUTES = [
+  route({
+    method: 'POST',
+    path: '/tickets',
+    id: 'createTicket',
+    summary: "Lets one owner's page call for a while, from one origin",
+    scope: 'tickets',
+    body: s.NewTicket,
+    status: 201,
+    answer: s.Ticket,
+    async run({ services, body, commit }) {
+      const { lifetime, owner, may, origin } = body;
+      const expiresAt = services.now() + lifetime;
+      const { ticket, row } = newTicket({ owner, may, origin, expiresAt });
+      const outcome = { ok: true as const, id: row.id, ticket, expiresAt };
+      await commit([{ table: 'tickets', row }], outcome);
+      return outcome;
+    },
+    show: ({ id, ticket, expiresAt }, _, { publicUrl }) => ({
+      id,
+      ticket,
+      base: publicUrl + PAGES_PATH,
+      expiresAt,
+    }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/tickets/{id}',
+    id: 'endTicket',
+    summary: 'Ends a ticket at once',
+    scope: 'tickets',
+    params: { id: s.TicketId },
+    status: 204,
+    reasons: ['UNKNOWN_TICKET'],
+    async run({ services, brand, params, commit }) {
+      const row = await services.brands.get(brand)!.store.serviceRow('tickets', params.id);
+      if (row === undefined) return refused('UNKNOWN_TICKET');
+      const outcome = { ok: true as const };
+      await commit([{ table: 'tickets', row, removes: true }], outcome);
+      return outcome;
+    },
+    show: () => ({}),
+  }),
+];

@@ -1,0 +1,133 @@
+/**
+ * The service: three applications over one issuer a brand. A site may mount them in a server of its
+ * own.
+ */
+import type { Hono } from 'hono';
+
+import { createIssuer } from '../issuer/issuer.ts';
+import type { IssuerOptions } from '../issuer/issuer-options.ts';
+import type { IssuerStore } from '../issuer/store.ts';
+import { createCallerOf } from './addresses.ts';
+import type { Answers } from './answers.ts';
+import { createAnswers } from './answers.ts';
+import { createApi } from './api.ts';
+import type { BrandConfiguration, Configuration } from './configuration.ts';
+import { clockOffset, readHealth } from './health.ts';
+import { createKeyReader } from './keys.ts';
+import { serviceIssuer } from './library.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createOperations } from './operations.ts';
+import { createPages, servicePath } from './pages.ts';
+import type { Limiter } from './rates.ts';
+import { createLimiter } from './rates.ts';
+import type { Brand, Services } from './services.ts';
+import { startSweeping } from './sweeping.ts';
+
+/** What a brand's issuer is opened with. */
+export interface BrandStore extends BrandConfiguration {
+  readonly store: IssuerStore;
+  readonly keys: Pick<IssuerOptions, 'key' | 'formerKeys'>;
+}
+
+export interface ServiceOptions {
+  readonly configuration: Configuration;
+  readonly brands: readonly BrandStore[];
+  /** 32 bytes, the same at all servers. */
+  readonly idempotencySecret: Uint8Array;
+  readonly log: Log;
+  readonly version: string;
+  readonly push?: IssuerOptions['push'];
+  /** What limits calls in this process. Default: the rates of `rates.ts`. */
+  readonly limiter?: Limiter;
+  /** Seconds since 1970 UTC; for tests. */
+  readonly now?: () => number;
+}
+
+export interface Service {
+  /** For phones and pages. */
+  readonly pages: Hono;
+  readonly api: Hono;
+  readonly operations: Hono;
+  readonly services: Services;
+  /** From here on `/readyz` says no. */
+  readonly drain: () => void;
+  /** Answers whoever waits for news, and ends streams. */
+  readonly endWaits: () => void;
+  /** Ends what goes on in the background. */
+  readonly close: () => Promise<void>;
+}
+
+/** @throws TesseraError OUT_OF_RANGE for a name or a limit that no issuer can have */
+export function createService(options: ServiceOptions): Service {
+  const { configuration, log, version } = options;
+  const { now = systemClock } = options;
+  const answers = createAnswers(options.idempotencySecret);
+  const metrics = createMetrics(version);
+  const closing = new AbortController();
+  const brands = options.brands.map((brand) => openBrand(options, brand, answers));
+  const services: Services = {
+    brands: new Map(brands.map((each) => [each.brand, each])),
+    now: () => Math.floor(now()),
+    publicUrl: configuration.publicUrl,
+    authenticator: configuration.authenticators[0],
+    isWebhookPrivate: configuration.isWebhookPrivate,
+  };
+  const shared = {
+    services,
+    limiter: options.limiter ?? createLimiter(),
+    log,
+    metrics,
+    signal: closing.signal,
+  };
+  const { store } = brands[0]!;
+  let isDraining = false;
+  metrics.gauge('tessera_clock_offset_seconds', 'The database clock before ours.', async () => {
+    const offset = await clockOffset(store);
+    return offset === undefined ? [] : [{ value: offset }];
+  });
+  const stopSweeping = startSweeping(brands, metrics, log);
+
+  return {
+    pages: createPages({
+      ...shared,
+      authenticators: configuration.authenticators,
+      callerOf: createCallerOf(configuration.trustProxy),
+    }),
+    api: createApi({ ...shared, keys: createKeyReader(services), answers, version }),
+    operations: createOperations({ metrics, health: () => readHealth(store, isDraining) }),
+    services,
+    drain: () => void (isDraining = true),
+    endWaits: () => closing.abort(),
+    async close() {
+      isDraining = true;
+      closing.abort();
+      await stopSweeping();
+    },
+  };
+}
+
+function openBrand(
+  { configuration, push, now }: ServiceOptions,
+  { brand, name, store: plain, keys }: BrandStore,
+  answers: Answers,
+): Brand {
+  const store = answers.over(plain);
+  const issuer = createIssuer({
+    ...configuration.limits,
+    name,
+    ...keys,
+    store,
+    serviceUrl: configuration.publicUrl + servicePath(brand),
+    rowsBeside: answers.rowsBeside,
+    ...(push && { push }),
+    ...(now && { now }),
+  });
+  return { brand, store, issuer: serviceIssuer(issuer, store), pages: issuer };
+}
+
+const MS_PER_SECOND = 1000;
+
+function systemClock(): number {
+  return Date.now() / MS_PER_SECOND;
+}

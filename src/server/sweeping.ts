@@ -1,0 +1,48 @@
+/** Forgets what has run out, every ten minutes, at no two servers at once. */
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Brand } from './services.ts';
+
+const SWEEP_EVERY_MS = 600_000;
+/** Share of the time between two sweeps by which each is put off at random. */
+const JITTER = 0.2;
+const MS_PER_SECOND = 1000;
+
+/** Begins; returns what ends it, once a sweep under way is over. */
+export function startSweeping(
+  brands: readonly Brand[],
+  metrics: Pick<Metrics, 'swept'>,
+  log: Pick<Log, 'thrown'>,
+): () => Promise<void> {
+  let timer: ReturnType<typeof setTimeout>;
+  let sweeping = Promise.resolve();
+  let isOver = false;
+
+  async function sweep(): Promise<void> {
+    try {
+      for (const { issuer } of brands) if (!isOver) await issuer.sweep();
+      metrics.swept(Date.now() / MS_PER_SECOND);
+    } catch (thrown) {
+      log.thrown(thrown);
+    }
+  }
+
+  function schedule(): void {
+    timer = setTimeout(
+      () => {
+        sweeping = sweep().then(() => {
+          if (!isOver) schedule();
+        });
+      },
+      SWEEP_EVERY_MS * (1 + JITTER * Math.random()),
+    );
+    timer.unref();
+  }
+
+  schedule();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    return sweeping;
+  };
+}
