@@ -19,6 +19,7 @@ const REALMS = [
   'src/requests',
   'src/transfer',
   'src/issuer',
+  'src/server',
   'src/page-kit',
   'src/bank',
   'sw',
