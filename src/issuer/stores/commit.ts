@@ -3,14 +3,16 @@
  * of servers.
  */
 import type { RowChange } from '../store.ts';
+import type { Part } from './commit-sql.ts';
+import { commitSql } from './commit-sql.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Write } from './tables.ts';
-import { deleteSql, insertSql, updateSql, writeOf } from './tables.ts';
+import { FIXED_COLUMNS, writeOf } from './tables.ts';
 
-interface Statement {
-  readonly sql: string;
+/** One row's part of the commit, with its values. */
+interface Step extends Part {
   readonly parameters: readonly Parameter[];
 }
 
@@ -18,10 +20,13 @@ interface Statement {
 class Overtaken extends Error {}
 
 /**
- * Another server was quicker, by the database's own judgement: serialization_failure,
- * deadlock_detected.
+ * Another server was quicker: division_by_zero is our own sign of it ({@link commitSql}),
+ * serialization_failure and deadlock_detected are the database's.
  */
-const OVERTAKEN: readonly unknown[] = ['40001', '40P01'];
+const OVERTAKEN: readonly unknown[] = ['22012', '40001', '40P01'];
+
+/** Rows of one statement at most: planning takes more than its share of time for more. */
+const STEPS_AT_ONCE = 16;
 
 /**
  * See {@link IssuerStore.commit}. A statement that waits for another transaction's row looks again
@@ -34,13 +39,14 @@ export async function commitChanges(
 ): Promise<boolean> {
   // One order for all, so that two commits wait for each other at most one way round.
   const writes = changes.map(writeOf).sort(byAddress);
-  const statements = await Promise.all(writes.map((write) => statementOf(ring, write)));
+  const steps = await Promise.all(writes.map((write) => stepOf(ring, write)));
   try {
-    // A single statement is a transaction by itself, for a third of the way.
-    if (statements.length === 1) return await runStatement(database, statements[0]!);
+    // A statement is a transaction by itself, for a third of the way.
+    if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, steps);
     await database.transaction(async (transaction) => {
-      for (const statement of statements)
-        if (!(await runStatement(transaction, statement))) throw new Overtaken();
+      for (let from = 0; from < steps.length; from += STEPS_AT_ONCE)
+        if (!(await runSteps(transaction, steps.slice(from, from + STEPS_AT_ONCE))))
+          throw new Overtaken();
     });
     return true;
   } catch (thrown) {
@@ -49,27 +55,28 @@ export async function commitChanges(
   }
 }
 
-async function runStatement(to: Statements, { sql, parameters }: Statement): Promise<boolean> {
-  return (await to.query(sql, parameters)).changed === 1;
+async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean> {
+  if (steps.length === 0) return true;
+  const { sql, isPrepared } = commitSql(steps);
+  const parameters = steps.flatMap((step) => step.parameters);
+  const { changed } = await (isPrepared ? to.queryPrepared : to.query)(sql, parameters);
+  return changed === 1;
 }
 
-async function statementOf(ring: KeyRing, write: Write): Promise<Statement> {
-  const { address, columns, row, removes } = write;
+async function stepOf(ring: KeyRing, write: Write): Promise<Step> {
+  const { address, row, removes } = write;
   const { table, id, version } = address;
-  if (removes) return { sql: deleteSql(table), parameters: [id, version] };
+  if (removes) return { table, kind: 'delete', columns: [], parameters: [id, version] };
+  const kind = version === 1 ? 'insert' : 'update';
+  const fixed = kind === 'update' ? FIXED_COLUMNS[table] : undefined;
+  const columns = Object.keys(write.columns).filter((name) => !fixed?.includes(name));
+  const parameters = [id, ...columns.map((name) => write.columns[name]!)];
   // A spent token has nothing but its columns.
-  const sealed = table === 'tokens' ? {} : await sealedColumns(ring, { address, row });
-  const all = { ...columns, ...sealed };
-  const sql = (version === 1 ? insertSql : updateSql)(table, Object.keys(all));
-  return { sql, parameters: [id, ...Object.values(all)] };
-}
-
-async function sealedColumns(
-  ring: KeyRing,
-  { address, row }: Pick<Write, 'address' | 'row'>,
-): Promise<Write['columns']> {
+  if (table === 'tokens') return { table, kind, columns, parameters };
   const { keyId, sealed } = await ring.seal(address, row);
-  return { version: address.version, key_id: keyId, sealed };
+  columns.push('version', 'key_id', 'sealed');
+  parameters.push(version, keyId, sealed);
+  return { table, kind, columns, parameters };
 }
 
 function byAddress({ address: a }: Write, { address: b }: Write): number {

@@ -9,7 +9,9 @@ export interface SqlRows {
 }
 
 export interface Statements {
-  query(sql: string, parameters?: readonly Parameter[]): Promise<SqlRows>;
+  readonly query: (sql: string, parameters?: readonly Parameter[]) => Promise<SqlRows>;
+  /** For a text that comes again: the database may keep its plan for each connection. */
+  readonly queryPrepared: (sql: string, parameters: readonly Parameter[]) => Promise<SqlRows>;
 }
 
 /**

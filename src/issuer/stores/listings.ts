@@ -55,7 +55,7 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
     },
     async ownerDevices(name) {
       if (!isStorable(name)) return { instances: [] };
-      const found = await database.query(OWNER_DEVICES, [name]);
+      const found = await database.queryPrepared(OWNER_DEVICES, [name]);
       const opened = await Promise.all(
         found.rows.map(({ kind, id, version, key_id: keyId, sealed }) =>
           ring.open(
@@ -85,7 +85,7 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
       if (types !== undefined)
         conditions.push(` and type = any($${String(parameters.push(types))})`);
       if (owner !== undefined) conditions.push(` and owner = $${String(parameters.push(owner))}`);
-      const found = await database.query(
+      const found = await database.queryPrepared(
         `select number, id, version, key_id, sealed from tessera_events
         where number > $1${conditions.join('')} order by number limit $2`,
         parameters,

@@ -67,10 +67,10 @@ function overPglite(pglite: PGlite, close: () => Promise<void>): SqlDatabase {
 }
 
 function statementsOf(to: Pick<PGlite, 'query'>): Statements {
-  return {
-    async query(sql, parameters = []) {
-      const { rows, affectedRows } = await to.query(sql, [...parameters]);
-      return { rows: rows as SqlRows['rows'], changed: affectedRows ?? 0 };
-    },
+  const query: Statements['query'] = async (sql, parameters = []) => {
+    const { rows, affectedRows } = await to.query(sql, [...parameters]);
+    return { rows: rows as SqlRows['rows'], changed: affectedRows ?? 0 };
   };
+  // PGlite's own prepared statements are not to be reached from here.
+  return { query, queryPrepared: query };
 }

@@ -1,8 +1,10 @@
 /** The store of sites with several servers: PostgreSQL through node-postgres. */
+import { createHash } from 'node:crypto';
+
 import pg from 'pg';
 
-import { checkForm, checkMethods, checkObject, checkWhole } from '../check.ts';
-import type { SqlDatabase, SqlRows, Statements } from './database.ts';
+import { checkBoolean, checkForm, checkMethods, checkObject, checkWhole } from '../check.ts';
+import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -11,7 +13,15 @@ import type { StoreKeys } from './store-key.ts';
 
 interface Queryable {
   /** Runs one statement with its parameters. */
-  query(text: string, values?: unknown[]): Promise<PostgresResult>;
+  query(statement: string | PostgresStatement, values?: unknown[]): Promise<PostgresResult>;
+}
+
+/** A statement that a connection prepares under its name when it first runs it. */
+export interface PostgresStatement {
+  /** The same text has the same name. */
+  name: string;
+  /** The SQL. */
+  text: string;
 }
 
 /** What a statement gives back. */
@@ -49,6 +59,11 @@ export interface PostgresStoreOptions {
   readonly key: StoreKeys;
   /** Connections of this process at most, where the store opens them itself. Default: 10. */
   readonly connections?: number;
+  /**
+   * Whether connections keep prepared statements. False behind a pooler that gives each transaction
+   * another connection and does not know them (PgBouncer before 1.21). Default: true.
+   */
+  readonly prepared?: boolean;
 }
 
 const DEFAULT_CONNECTIONS = 10;
@@ -63,12 +78,13 @@ const QUERY_TIMEOUT_MS = 30_000;
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
   checkObject('options', options);
-  const { database, key, connections = DEFAULT_CONNECTIONS } = options;
+  const { database, key, connections = DEFAULT_CONNECTIONS, prepared = true } = options;
   if (typeof database === 'string')
     checkForm('database', database, () => true, 'a connection string');
   else checkMethods('database', database, ['query', 'connect']);
   checkWhole('connections', connections, 1, Number.MAX_SAFE_INTEGER);
-  if (typeof database !== 'string') return openSqlStore(overPool(database), key);
+  checkBoolean('prepared', prepared);
+  if (typeof database !== 'string') return openSqlStore(overPool(database, prepared), key);
   const pool = new pg.Pool({
     connectionString: database,
     max: connections,
@@ -80,14 +96,18 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // process.
   pool.on('error', () => undefined);
   return openSqlStore(
-    overPool(pool, () => pool.end()),
+    overPool(pool, prepared, () => pool.end()),
     key,
   );
 }
 
-function overPool(pool: PostgresPool, close = () => Promise.resolve()): SqlDatabase {
+function overPool(
+  pool: PostgresPool,
+  prepared: boolean,
+  close = () => Promise.resolve(),
+): SqlDatabase {
   return {
-    ...statementsOf(pool),
+    ...statementsOf(pool, prepared),
     async transaction(task) {
       const client = await reached(() => pool.connect());
       const ignore = (): void => undefined;
@@ -95,7 +115,7 @@ function overPool(pool: PostgresPool, close = () => Promise.resolve()): SqlDatab
       let broken = false;
       try {
         await reached(() => client.query('begin isolation level read committed'));
-        const result = await task(statementsOf(client));
+        const result = await task(statementsOf(client, prepared));
         await reached(() => client.query('commit'));
         return result;
       } catch (thrown) {
@@ -111,14 +131,27 @@ function overPool(pool: PostgresPool, close = () => Promise.resolve()): SqlDatab
   };
 }
 
-function statementsOf(to: Queryable): Statements {
+function statementsOf(to: Queryable, prepared: boolean): Statements {
+  const run = (statement: string | PostgresStatement, parameters: readonly Parameter[] = []) =>
+    reached(async () => {
+      const { rows, rowCount } = await to.query(statement, [...parameters]);
+      return { rows: rows as SqlRows['rows'], changed: rowCount ?? 0 };
+    });
   return {
-    query: (sql, parameters = []) =>
-      reached(async () => {
-        const { rows, rowCount } = await to.query(sql, [...parameters]);
-        return { rows: rows as SqlRows['rows'], changed: rowCount ?? 0 };
-      }),
+    query: run,
+    queryPrepared: (text, parameters) =>
+      run(prepared ? { name: nameOf(text), text } : text, parameters),
   };
+}
+
+const names = new Map<string, string>();
+
+/** The same for every store of a pool, and no other text's. */
+function nameOf(text: string): string {
+  const name =
+    names.get(text) ?? `tessera_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  names.set(text, name);
+  return name;
 }
 
 /**

@@ -44,7 +44,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
     const sql = `select id, version, key_id, sealed from tessera_${table} where ${where}`;
-    return (await openAll(table, await database.query(sql, parameters))) as Row[];
+    return (await openAll(table, await database.queryPrepared(sql, parameters))) as Row[];
   }
 
   return {
@@ -63,7 +63,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       );
       if (!given.every(([, value]) => isStorable(value))) return { items: [] };
       const conditions = given.map(([column], i) => ` and ${column} = $${String(i + 3)}`);
-      const found = await database.query(
+      const found = await database.queryPrepared(
         `select place, id, version, key_id, sealed from tessera_${table}
         where place > $1${conditions.join('')} order by place limit $2`,
         [after, limit + 1, ...given.map(([, value]) => value)],

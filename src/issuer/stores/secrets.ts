@@ -2,10 +2,10 @@
  * Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and
  * sealed like every row.
  */
+import { insertSql } from './commit-sql.ts';
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { wrongKey } from './key-ring.ts';
-import { insertSql } from './tables.ts';
 
 /** The row that tells a wrong key before anything else is touched. */
 export const STORE_CHECK = 'store-check';

@@ -138,7 +138,7 @@ async function readVersions(
   notBefore: number,
 ): Promise<readonly RowVersion[]> {
   const storable = owners.filter(isStorable);
-  const { rows } = await database.query(VERSIONS, [storable, notBefore]);
+  const { rows } = await database.queryPrepared(VERSIONS, [storable, notBefore]);
   return rows.map((row) => ({
     table: row['kind'] === 'instances' ? 'instances' : 'requests',
     id: String(row['id']),

@@ -1,7 +1,4 @@
-/**
- * Where each kind of row lies: its table, its columns in clear, and the two statements that write
- * it.
- */
+/** Where each kind of row lies: its table and its columns in clear. */
 import { ownerEmptyFrom } from '../owner-row.ts';
 import type { RowChange } from '../store.ts';
 import type { Parameter } from './database.ts';
@@ -26,6 +23,13 @@ export const SEALED_TABLES = [
 ] as const;
 
 export type SealedTable = (typeof SEALED_TABLES)[number];
+
+/** The columns in clear that are written with a row's first version, and stay. */
+export const FIXED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['owner'],
+  instances: ['serial', 'owner', 'expires_at'],
+  requests: ['instance', 'expires_at'],
+};
 
 /** A change with its parts in the database's terms. */
 export interface Write {
@@ -104,28 +108,4 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
       };
     }
   }
-}
-
-/**
- * `insert` of a new row: changes nothing where the id is taken. `values` are id and then every
- * column's.
- */
-export function insertSql(table: string, columns: readonly string[]): string {
-  const names = ['id', ...columns];
-  return (
-    `insert into tessera_${table} (${names.join(', ')}) ` +
-    `values (${names.map((_, i) => `$${String(i + 1)}`).join(', ')}) on conflict do nothing`
-  );
-}
-
-/** `delete` of a row at a version: changes nothing where it isn't. */
-export function deleteSql(table: string): string {
-  return `delete from tessera_${table} where id = $1 and version = $2`;
-}
-
-/** `update` of a row whose version is one below the new one: changes nothing where it isn't. */
-export function updateSql(table: string, columns: readonly string[]): string {
-  const set = columns.map((name, i) => `${name} = $${String(i + 2)}`).join(', ');
-  const version = columns.indexOf('version') + 2;
-  return `update tessera_${table} set ${set} where id = $1 and version = $${String(version)}::integer - 1`;
 }
