@@ -7,6 +7,7 @@ import { parseDigits } from '../protocol/activation-code.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { Context } from './context.ts';
+import { evidenceChanges } from './evidence/evidence.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { noteApproval } from './last-accepted.ts';
@@ -89,7 +90,7 @@ export function judgeRequest<Reason extends RefusalReason>(
   return async (instance, now) => {
     const request = await store.request(requestId);
     if (request?.instance !== instance.id) return { outcome: refusal('UNKNOWN_REQUEST', instance) };
-    return judge(request, instance, now);
+    return { ...(await judge(request, instance, now)), about: request };
   };
 }
 
@@ -105,7 +106,10 @@ export interface Approval {
  * Approves with a response code: right, it ends the row of wrong ones with the same write; wrong,
  * it is counted.
  */
-export function approveBy({ tries }: Context, approval: Approval): Judge<ResponseReason> {
+export function approveBy(
+  { tries, retention }: Context,
+  approval: Approval,
+): Judge<ResponseReason> {
   const { typed, by, withNumber = false } = approval;
   return async (request, instance, now) => {
     if (request.state === 'APPROVED' && by === 'code' && instance.state === 'ACTIVE')
@@ -126,9 +130,11 @@ export function approveBy({ tries }: Context, approval: Approval): Judge<Respons
     const right = noteApproval(answerRight(open.instance, now), request.id, now);
     const row = forgetNumber(right, request.asker, now);
     const wrongSince = inRow(open.instance.tries);
+    const answer = { digits, by, number, now };
+    const evidence = await evidenceChanges({ retention }, request, open.instance, answer);
     return {
       outcome: { ...outcome, wrongSince },
-      changes: [...changes, { table: 'instances', row }],
+      changes: [...changes, { table: 'instances', row }, ...evidence],
     };
   };
 }

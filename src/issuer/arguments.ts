@@ -18,7 +18,11 @@ import {
   checkWhole,
 } from './check.ts';
 import type { RequestsOf } from './inspect-request.ts';
-import { MAX_POSTED_LIFETIME_SECONDS, MAX_REQUEST_LIFETIME_SECONDS } from './issuer-options.ts';
+import {
+  MAX_POSTED_LIFETIME_SECONDS,
+  MAX_REQUEST_LIFETIME_SECONDS,
+  MAX_RETENTION_DAYS,
+} from './issuer-options.ts';
 import { checkRequestContent } from './request-content.ts';
 import type { RequestOptions } from './request-options.ts';
 
@@ -78,13 +82,14 @@ export function checkRequestOptions(
   maxLifetime = MAX_REQUEST_LIFETIME_SECONDS,
 ): void {
   checkObject('options', options);
-  const { kind, pinRequired, lifetime, reference, asker } = options;
+  const { kind, pinRequired, lifetime, reference, asker, keep } = options;
   if (!isRequestKind(kind)) checkOneOf('kind', kind, REQUEST_KINDS);
   checkRequestContent(options);
   if (pinRequired !== undefined) checkBoolean('pinRequired', pinRequired);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, maxLifetime);
   if (reference !== undefined) checkIdentifier('reference', reference);
   if (asker !== undefined) checkAsker(asker);
+  if (keep !== undefined) checkWhole('keep', keep, 0, MAX_RETENTION_DAYS);
 }
 
 /** An unguessable value: what is shorter than 128 bits in base64url is none. */

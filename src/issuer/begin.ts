@@ -142,7 +142,7 @@ async function enterInstance<Reason extends RefusalReason>(
       { table: 'instances', row },
       ...owned.changes,
     ];
-    if (await writeChanges(context, changes, outcome)) return outcome;
+    if (await writeChanges(context, changes, { outcome })) return outcome;
   }
   return refusal('BUSY');
 }

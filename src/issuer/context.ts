@@ -5,6 +5,12 @@ import type { RandomBytes } from '../protocol/random.ts';
 import { randomBytes } from '../protocol/random.ts';
 import type { Derivations } from './derivation-queue.ts';
 import { createDerivations } from './derivation-queue.ts';
+import type { EventStore, JudgedRequest } from './events/event-store.ts';
+import { withEvents } from './events/event-store.ts';
+import type { Waker } from './events/waker.ts';
+import { createWaker } from './events/waker.ts';
+import type { Retention } from './evidence/retention.ts';
+import { DEFAULT_RETENTION } from './evidence/retention.ts';
 import type { CodeBoundInstance } from './instance.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import { checkOptions } from './issuer-options.ts';
@@ -17,7 +23,7 @@ import type { OwnerWatch } from './owner-watch.ts';
 import { createOwnerWatch, notingCommits } from './owner-watch.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
-import type { IssuerStore, RowChange } from './store.ts';
+import type { RowChange } from './store.ts';
 import type { TryLimits } from './tries.ts';
 
 /** Seconds from the first message to its expiry. */
@@ -43,10 +49,19 @@ export interface Context {
   readonly name: string;
   readonly key: IssuerKey;
   readonly formerKeys: readonly IssuerKey[];
-  readonly store: IssuerStore;
-  /** Writes what a call has decided, with what the site writes beside its outcome. */
-  readonly commit: (changes: readonly RowChange[], outcome: object) => Promise<boolean>;
+  readonly store: EventStore;
+  /**
+   * Writes what a call has decided, with what the site writes beside its outcome; `about` is the
+   * request whose answer was judged.
+   */
+  readonly commit: (
+    changes: readonly RowChange[],
+    outcome: object,
+    about?: JudgedRequest,
+  ) => Promise<boolean>;
   readonly watch: OwnerWatch['watch'];
+  /** Waits for this process's next events. */
+  readonly nextEvents: Waker['wait'];
   readonly otp: OtpPolicy;
   readonly ocraSuite: string;
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
@@ -55,6 +70,7 @@ export interface Context {
   readonly onAlarm: IssuerOptions['onAlarm'];
   readonly lifetime: number;
   readonly tries: TryLimits;
+  readonly retention: Retention;
   readonly limits: OwnerLimits;
   /** Of the number that the page shows beside each request; undefined without a service. */
   readonly number: { readonly digits: NumberDigits; readonly lifetime: number } | undefined;
@@ -70,19 +86,23 @@ export function createContext(options: IssuerOptions): Context {
   const { now: clock = systemClock, serviceUrl, push } = options;
   const vapidKey = options.vapidKey ?? push?.publicKey;
   const now = (): number => Math.floor(clock());
+  const tries = tryLimits(options);
   const counter = createCounter();
+  const { wake, wait } = createWaker();
   const { watch, note } = createOwnerWatch(given, now, counter);
-  const store = notingCommits(given, note);
+  const noting = notingCommits(given, note);
+  const store = withEvents(noting, { now, tries, onEvents: wake });
   return {
     name: options.name,
     key: options.key,
     formerKeys: options.formerKeys ?? [],
     store,
-    async commit(changes, outcome) {
+    async commit(changes, outcome, about) {
       const beside = (await options.rowsBeside?.(outcome)) ?? [];
-      return store.commit([...changes, ...beside]);
+      return store.commit([...changes, ...beside], about);
     },
     watch,
+    nextEvents: wait,
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
@@ -90,7 +110,8 @@ export function createContext(options: IssuerOptions): Context {
     counter,
     onAlarm: options.onAlarm,
     lifetime,
-    tries: tryLimits(options),
+    tries,
+    retention: { ...DEFAULT_RETENTION, ...options.retention },
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     number: serviceUrl === undefined ? undefined : numberOf(options),
     now,

@@ -109,7 +109,7 @@ async function newRow(
   options: RequestOptions,
   now: number,
 ): Promise<RequestRow> {
-  const { kind, pinRequired = false, reference } = options;
+  const { kind, pinRequired = false, reference, payment, keep } = options;
   const { lifetime = defaultLifetime(context) } = options;
   const requestId = context.randomBytes(8);
   const times = { issuedAt: now, expiresAt: now + lifetime };
@@ -142,6 +142,8 @@ async function newRow(
     expiresAt: now + lifetime,
     pinRequired,
     ...(reference !== undefined && { reference }),
+    ...(payment && { payment }),
+    ...(keep !== undefined && { keepDays: keep }),
   };
 }
 

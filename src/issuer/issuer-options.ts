@@ -17,6 +17,7 @@ import {
   checkWhole,
 } from './check.ts';
 import type { DerivationLimits } from './derivation-queue.ts';
+import type { Retention } from './evidence/retention.ts';
 import type { OwnerLimits } from './owner-limits.ts';
 import { checkOwnerLimits } from './owner-limits.ts';
 import type { PushSender } from './push.ts';
@@ -37,6 +38,8 @@ const MAX_TRIES_PER_PAUSE = 10;
 const MAX_TRIES_IN_ALL = 100;
 /** Longest life of a request, in seconds: one day (docs/protocol.md §7). */
 export const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
+/** Longest time for which anything that is over is kept: ten years. */
+export const MAX_RETENTION_DAYS = 3660;
 /** A compressed point (SEC 1 §2.3.3), bytes. */
 const COMPRESSED_POINT_BYTES = 33;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
@@ -65,12 +68,16 @@ const STORE_METHODS = [
   'versionsOf',
   'numberEvents',
   'events',
+  'auditEvents',
+  'auditHead',
   'evidence',
   'serviceRow',
   'serviceRows',
   'clock',
   'commit',
   'sweep',
+  'eraseOwner',
+  'forget',
 ] as const satisfies readonly (keyof IssuerStore)[];
 
 /** What {@link createIssuer} needs: a name, a key, and a default for everything else. */
@@ -141,6 +148,11 @@ export interface IssuerOptions {
   readonly triesInAll?: number;
   /** How many devices, activations and requests an owner may have. Default: see each. */
   readonly limits?: Partial<OwnerLimits>;
+  /**
+   * Days for which is kept what is over, up to 3660: `events` and `ended` 1 and more, `evidence` 0
+   * and more, and with 0 none. Default: 396 each, 13 months.
+   */
+  readonly retention?: Partial<Retention>;
   /** The clock, in seconds since 1970 UTC; fractions are cut off. Default: the system's. */
   readonly now?: () => number;
   /** A cryptographic source of random bytes. Default: WebCrypto's. */
@@ -173,6 +185,7 @@ export function checkOptions(options: IssuerOptions): void {
   if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
   if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
   checkTryLimits(options);
+  if (options.retention !== undefined) checkRetention(options.retention);
   if (options.limits !== undefined) checkOwnerLimits(options.limits);
   for (const port of ['now', 'randomBytes', 'onAlarm', 'rowsBeside'] as const)
     if (options[port] !== undefined) checkFunction(port, options[port]);
@@ -215,6 +228,12 @@ function checkTryLimits({ pauses, triesPerPause, triesInAll }: IssuerOptions): v
   if (triesPerPause !== undefined)
     checkWhole('triesPerPause', triesPerPause, 1, MAX_TRIES_PER_PAUSE);
   if (triesInAll !== undefined) checkWhole('triesInAll', triesInAll, 1, MAX_TRIES_IN_ALL);
+}
+
+function checkRetention(retention: Partial<Retention>): void {
+  checkObject('retention', retention);
+  for (const [name, days] of Object.entries(retention))
+    checkWhole(`retention.${name}`, days, name === 'evidence' ? 0 : 1, MAX_RETENTION_DAYS);
 }
 
 function checkPauses(pauses: readonly number[]): void {

@@ -8,6 +8,8 @@ import type { ReplacementOptions, ReplacementProof } from './begin-replacement.t
 import type { Confirmed } from './confirm.ts';
 import { createContext } from './context.ts';
 import type { DeactivationMessage } from './create-request.ts';
+import type { RecordCalls } from './evidence/record-calls.ts';
+import { recordCalls, recordReaders } from './evidence/record-calls.ts';
 import type { InspectedInstance, InstanceView } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
@@ -50,7 +52,7 @@ import type { OtpAccepted } from './verify-otp.ts';
  * (`ok: false`, a reason, attempts left); a store that fails, or arguments that no site should
  * pass, throw. Codes are taken as they were typed: case, spaces and hyphens don't matter.
  */
-export interface Issuer {
+export interface Issuer extends RecordCalls {
   /** The name that authenticators show. */
   readonly name: string;
 
@@ -251,6 +253,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
     now: context.now,
     counts: counter.read,
     service: { url, ...counter.over(service, 'service.') },
+    ...recordReaders(context),
+    ...counter.over(recordCalls(context)),
     ...counter.over(siteCalls(context)),
   };
 }

@@ -3,14 +3,21 @@
  * process.
  */
 import type { Page } from './device-ref.ts';
+import { createMemoryLog } from './events/memory-log.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
 import { ownerEmptyFrom } from './owner-row.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
-import type { EventRow, NumberedEvent } from './rows/event-row.ts';
 import type { EvidenceRow } from './rows/evidence-row.ts';
 import type { ServiceRows, ServiceTable } from './rows/service-rows.ts';
-import type { IssuerStore, RowChange, RowVersion } from './store.ts';
+import type {
+  ForgetBefore,
+  Forgotten,
+  IssuerStore,
+  OwnerErasure,
+  RowChange,
+  RowVersion,
+} from './store.ts';
 
 interface Rows extends ServiceRows {
   readonly instances: Instance;
@@ -18,7 +25,6 @@ interface Rows extends ServiceRows {
   readonly owners: IssuerOwner;
   readonly requests: RequestRow;
   readonly tokens: SpentToken;
-  readonly events: EventRow;
   readonly evidence: EvidenceRow;
 }
 
@@ -32,7 +38,6 @@ function emptyTables(): Tables {
     owners: new Map(),
     requests: new Map(),
     tokens: new Map(),
-    events: new Map(),
     evidence: new Map(),
     answers: new Map(),
     keys: new Map(),
@@ -47,9 +52,8 @@ function emptyTables(): Tables {
  */
 export function createMemoryStore(): IssuerStore {
   const tables = emptyTables();
-  const { instances, accounts, owners, requests, tokens, events, evidence } = tables;
-  /** Numbered events, from number 1 on. */
-  const numbered: NumberedEvent[] = [];
+  const { instances, accounts, owners, requests, tokens, evidence } = tables;
+  const log = createMemoryLog();
   const idsByOwner = new Map<string, Set<string>>();
   const requestsByInstance = new Map<string, Set<string>>();
   /** The place of each row in the order of all. */
@@ -71,11 +75,13 @@ export function createMemoryStore(): IssuerStore {
     ]);
 
   function fits(change: RowChange): boolean {
+    if (change.table === 'events') return !log.has(change.row.id);
     const stored = tables[change.table].get(keyOf(change))?.version ?? 0;
     return stored === change.row.version - Number(!isRemoval(change));
   }
 
   function write(change: RowChange): void {
+    if (change.table === 'events') return log.add(change.row);
     const rows: Map<string, unknown> = tables[change.table];
     const key = keyOf(change);
     if (isRemoval(change)) return void rows.delete(key);
@@ -124,6 +130,34 @@ export function createMemoryStore(): IssuerStore {
     return gone.length;
   }
 
+  function erase({ owner, evidence: which, eventOf }: OwnerErasure): void {
+    const gone = instancesOf(owner);
+    for (const instance of gone) {
+      remove(instance);
+      accounts.delete(instance.serial);
+      for (const id of requestsByInstance.get(instance.id) ?? []) requests.delete(id);
+      requestsByInstance.delete(instance.id);
+    }
+    owners.delete(owner);
+    for (const row of [...evidence.values()])
+      if (which === 'erase' && row.owner === owner) evidence.delete(row.id);
+    log.erase(owner);
+    log.add(eventOf(gone.length));
+  }
+
+  function forget(before: ForgetBefore): Forgotten {
+    const over = [...evidence.values()].filter(({ keepUntil }) => keepUntil < before.now);
+    for (const { id } of over) evidence.delete(id);
+    const ended = [...instances.values()].filter(
+      (row) => !neverActive(row) && (row.endedAt ?? Infinity) < before.ended,
+    );
+    for (const row of ended) {
+      remove(row);
+      if (accounts.get(row.serial)?.current === row.id) accounts.delete(row.serial);
+    }
+    return { events: log.forget(before.events), evidence: over.length, ended: ended.length };
+  }
+
   return {
     instance: (id) => Promise.resolve(instances.get(id)),
     account: (serial) => Promise.resolve(accounts.get(serial)),
@@ -146,25 +180,17 @@ export function createMemoryStore(): IssuerStore {
     requestsOf: (instance, notBefore) => Promise.resolve(requestsOf(instance, notBefore)),
     versionsOf: (ofOwners, notBefore) =>
       Promise.resolve(ofOwners.flatMap((owner) => versionsOf(owner, notBefore))),
-    numberEvents(limit) {
-      const rows = [...events.values()].slice(numbered.length, numbered.length + limit);
-      for (const row of rows) numbered.push({ ...row, number: numbered.length + 1 });
-      return Promise.resolve(rows.length);
-    },
-    events: ({ after, types, owner, limit }) =>
-      Promise.resolve(
-        numbered
-          .slice(after)
-          .filter((row) => types?.includes(row.type) ?? true)
-          .filter((row) => owner === undefined || row.owner === owner)
-          .slice(0, limit),
-      ),
-    evidence: ({ owner, reference, ...part }) =>
+    numberEvents: (limit) => log.number(limit),
+    events: (query) => Promise.resolve(log.read(query)),
+    auditEvents: (range) => log.check(range),
+    auditHead: () => Promise.resolve(log.head()),
+    evidence: ({ id, owner, reference, ...part }) =>
       Promise.resolve(
         pageOf(
           evidence.values(),
           part,
           (row) =>
+            (id === undefined || row.id === id) &&
             (owner === undefined || row.owner === owner) &&
             (reference === undefined || row.reference === reference),
         ),
@@ -182,6 +208,11 @@ export function createMemoryStore(): IssuerStore {
       return Promise.resolve(accepted);
     },
     sweep: (before) => Promise.resolve(sweep(before)),
+    eraseOwner(erasure) {
+      erase(erasure);
+      return Promise.resolve();
+    },
+    forget: (before) => Promise.resolve(forget(before)),
   };
 }
 

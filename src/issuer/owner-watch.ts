@@ -275,6 +275,8 @@ export function notingCommits(store: IssuerStore, note: OwnerWatch['note']): Iss
     versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
     numberEvents: (limit) => store.numberEvents(limit),
     events: (query) => store.events(query),
+    auditEvents: (range) => store.auditEvents(range),
+    auditHead: () => store.auditHead(),
     evidence: (query) => store.evidence(query),
     serviceRow: (table, id) => store.serviceRow(table, id),
     serviceRows: (table, query) => store.serviceRows(table, query),
@@ -285,5 +287,7 @@ export function notingCommits(store: IssuerStore, note: OwnerWatch['note']): Iss
       return isWritten;
     },
     sweep: (before) => store.sweep(before),
+    eraseOwner: (erasure) => store.eraseOwner(erasure),
+    forget: (before) => store.forget(before),
   };
 }

@@ -43,6 +43,11 @@ export interface RequestOptions {
    */
   readonly reference?: string;
   /**
+   * Days for which the evidence of an approval is kept, 0–3660; 0: none is written. Default:
+   * `retention.evidence` of the issuer.
+   */
+  readonly keep?: number;
+  /**
    * An unguessable value that stands for the browser session that asks (22–200 visible ASCII
    * characters), for example the session's id: image, text and number of the request are given to
    * a call with the same value only ({@link Issuer.shownRequest}). Only its SHA-256 is kept.

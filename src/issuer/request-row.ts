@@ -3,6 +3,7 @@
  * (docs/protocol.md §7, §8).
  */
 import type { NumberDigits, RequestKind } from '../core/codec/messages.ts';
+import type { Payment } from './payment.ts';
 
 /**
  * `PENDING` until one answer is accepted; after `expiresAt` a pending request can no longer be
@@ -35,6 +36,10 @@ export interface RequestRow {
   readonly pinRequired: boolean;
   /** The site's own name for what is asked (an order, a session); never sent. */
   readonly reference?: string;
+  /** The payment, where it is one. */
+  readonly payment?: Payment;
+  /** Days for which the evidence of an approval is kept, where the site has said so. */
+  readonly keepDays?: number;
   /** When the answer was accepted. */
   readonly answeredAt?: number;
   /**

@@ -19,6 +19,7 @@ import { checkFunction, checkGraphic, checkIdentifier, checkString } from './che
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
 import { createDeactivation, createRequest } from './create-request.ts';
+import { forgetOld } from './evidence/forget-old.ts';
 import { inspectInstance, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
@@ -107,7 +108,9 @@ export function siteCalls(context: Context) {
     revoke: (id: string) => byId(revokeInstance, 'id', id),
     async sweep(age = DAY_SECONDS) {
       checkAge(age);
-      return context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
+      const count = await context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
+      await forgetOld(context);
+      return count;
     },
   };
 }

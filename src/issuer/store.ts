@@ -2,6 +2,7 @@
  * The port behind which an issuer keeps its rows: reads, and one compare-and-set over several rows.
  */
 import type { Page } from './device-ref.ts';
+import type { AuditHead, AuditRange, AuditResult } from './events/audit.ts';
 import type { Instance, InstanceState, IssuerAccount, IssuerOwner } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { EventQuery, EventRow, NumberedEvent } from './rows/event-row.ts';
@@ -76,6 +77,36 @@ export interface OwnerDevices {
   readonly instances: readonly Instance[];
 }
 
+/** Whose rows are erased, and how that is recorded. */
+export interface OwnerErasure {
+  /** The site's own name for the owner. */
+  readonly owner: string;
+  /** Whether evidence stays until its date. */
+  readonly evidence: 'keep' | 'erase';
+  /** The event that is written with it, of so many devices. */
+  readonly eventOf: (devices: number) => EventRow;
+}
+
+/** What is forgotten for its age. Times are whole seconds since 1970 UTC. */
+export interface ForgetBefore {
+  /** Evidence whose date was before. */
+  readonly now: number;
+  /** Events that happened before. */
+  readonly events: number;
+  /** Instances that ended before, with the accounts that have no other. */
+  readonly ended: number;
+}
+
+/** How many rows were forgotten. */
+export interface Forgotten {
+  /** Events. */
+  readonly events: number;
+  /** Evidence. */
+  readonly evidence: number;
+  /** Instances that have ended. */
+  readonly ended: number;
+}
+
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on
  * {@link IssuerStore.commit}: two servers that act on the same row at the same moment must not both
@@ -117,6 +148,13 @@ export interface IssuerStore {
   numberEvents(limit: number): Promise<number>;
   /** Numbered events, in their order. */
   events(query: EventQuery): Promise<readonly NumberedEvent[]>;
+  /**
+   * Checks that each numbered event is what was written, and follows the one before: nothing was
+   * changed, taken out or swapped by whoever has not the store's key.
+   */
+  auditEvents(range: AuditRange): Promise<AuditResult>;
+  /** The end of what {@link IssuerStore.auditEvents} checks. */
+  auditHead(): Promise<AuditHead>;
   /** A page of evidence. */
   evidence(query: EvidenceQuery): Promise<Page<EvidenceRow>>;
   /** A row of the service. */
@@ -145,4 +183,14 @@ export interface IssuerStore {
    * @returns the number of instances deleted.
    */
   sweep(before: number): Promise<number>;
+  /**
+   * Deletes an owner's instances, accounts, tries and requests, and empties their events, in one
+   * write; the numbers of the events and their chain stay.
+   */
+  eraseOwner(erased: OwnerErasure): Promise<void>;
+  /**
+   * Deletes what is over. Of the events those that have a number, from the oldest on up to the
+   * first that stays: numbers go on where they were, and the chain from the last one deleted.
+   */
+  forget(before: ForgetBefore): Promise<Forgotten>;
 }

@@ -1,6 +1,7 @@
 /** Runs each call's loop: read, decide, compare-and-set, and again if another call was faster. */
 import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
+import type { JudgedRequest } from './events/event-store.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { overdueInstance } from './instance.ts';
 import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
@@ -21,6 +22,8 @@ export interface InstanceUpdate<
    * time.
    */
   readonly token?: SpentToken;
+  /** The request whose answer was judged. */
+  readonly about?: JudgedRequest;
 }
 
 /** Reads an instance, and says what becomes of it. */
@@ -53,12 +56,12 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
     const decision: InstanceUpdate<Result, Reason | AttemptReason> = late
       ? expireOverdue(late)
       : await decideOrBusy(instance, now, decide);
-    const { changes = [], token } = decision;
+    const { changes = [], token, about } = decision;
     const after = newestOf(instance, changes);
     const outcome = withTries(decision.outcome, { before: instance, after }, context.tries, now);
     const spending: RowChange[] = token && !tokenSpent ? [spendToken(token)] : [];
     const all = [...changes, ...spending];
-    if (await writeChanges(context, all, outcome)) return outcome;
+    if (await writeChanges(context, all, { outcome, about })) return outcome;
     if (spending.length === 0) continue;
     // Another call was quicker, with the rows or with the token: the token on its own tells.
     tokenSpent = changes.length > 0 && (await context.store.commit(spending));
@@ -75,9 +78,9 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
 export function writeChanges(
   { commit }: Context,
   changes: readonly RowChange[],
-  outcome: object,
+  { outcome, about }: { readonly outcome: object; readonly about?: JudgedRequest | undefined },
 ): Promise<boolean> {
-  return changes.length === 0 ? Promise.resolve(true) : commit(changes, outcome);
+  return changes.length === 0 ? Promise.resolve(true) : commit(changes, outcome, about);
 }
 
 function newestOf(instance: Instance, changes: readonly RowChange[]): Instance {

@@ -12,6 +12,7 @@ import { isToNotify } from './event-types.ts';
 import type { RowPair } from './events-of.ts';
 import { eventsOf } from './events-of.ts';
 import { createKnownRows } from './known-rows.ts';
+import { orderedUuid } from './ordered-uuid.ts';
 
 /** A request whose answer a commit judges. */
 export type JudgedRequest = Pick<RequestRow, 'id' | 'reference'>;
@@ -37,7 +38,7 @@ type Changed = Extract<RowChange, { readonly table: RowPair['table'] }>;
 export function eventRow(facts: EventFacts, at: number): EventRow {
   const { device, ...subject } = facts;
   return {
-    id: crypto.randomUUID(),
+    id: orderedUuid(),
     version: 1,
     at,
     ...subject,
@@ -133,6 +134,8 @@ export function withEvents(
     versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
     numberEvents: (limit) => store.numberEvents(limit),
     events: (query) => store.events(query),
+    auditEvents: (range) => store.auditEvents(range),
+    auditHead: () => store.auditHead(),
     evidence: (query) => store.evidence(query),
     serviceRow: (table, id) => store.serviceRow(table, id),
     serviceRows: (table, query) => store.serviceRows(table, query),
@@ -154,6 +157,8 @@ export function withEvents(
       return isWritten;
     },
     sweep: (before) => store.sweep(before),
+    eraseOwner: (erasure) => store.eraseOwner(erasure),
+    forget: (before) => store.forget(before),
   };
 }
 

@@ -39,7 +39,7 @@ export type EventData = Readonly<Record<string, string | number | boolean>>;
 
 /** An event as it is committed. Times are whole seconds since 1970 UTC. */
 export interface EventRow {
-  /** A random UUID (RFC 9562 §5.4). */
+  /** A UUID that grows with time (RFC 9562 §5.7). */
   readonly id: string;
   /** Always 1: an event is written once. */
   readonly version: 1;

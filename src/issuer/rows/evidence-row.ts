@@ -37,10 +37,14 @@ export interface EvidenceRow {
   readonly suite: string;
   /** The key of the code, with which it can be computed again. */
   readonly signKey: Uint8Array;
+  /** The key of the message, with which it can be read again. */
+  readonly channelKey: Uint8Array;
 }
 
 /** Which evidence is read, oldest first. */
 export interface EvidenceQuery {
+  /** Of this request only. */
+  readonly id?: string;
   /** Of this owner only. */
   readonly owner?: string;
   /** Of this reference only. */

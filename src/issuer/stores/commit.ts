@@ -2,6 +2,8 @@
  * The compare-and-set over several rows, in SQL that is right under READ COMMITTED with any number
  * of servers.
  */
+import type { EventChain } from '../events/chain.ts';
+import type { EventRow } from '../rows/event-row.ts';
 import type { RowChange } from '../store.ts';
 import type { Part } from './commit-sql.ts';
 import { commitSql } from './commit-sql.ts';
@@ -14,6 +16,13 @@ import { FIXED_COLUMNS, writeOf } from './tables.ts';
 /** One row's part of the commit, with its values. */
 interface Step extends Part {
   readonly parameters: readonly Parameter[];
+}
+
+/** What rows are sealed with. */
+export interface Sealing {
+  readonly ring: KeyRing;
+  /** Of events, beside their seal. */
+  readonly chain: EventChain;
 }
 
 /** Thrown to roll a transaction back; never leaves this file. */
@@ -34,12 +43,12 @@ const STEPS_AT_ONCE = 16;
  */
 export async function commitChanges(
   database: SqlDatabase,
-  ring: KeyRing,
+  { ring, chain }: Sealing,
   changes: readonly RowChange[],
 ): Promise<boolean> {
   // One order for all, so that two commits wait for each other at most one way round.
   const writes = changes.map(writeOf).sort(byAddress);
-  const steps = await Promise.all(writes.map((write) => stepOf(ring, write)));
+  const steps = await Promise.all(writes.map((write) => stepOf({ ring, chain }, write)));
   try {
     // A statement is a transaction by itself, for a third of the way.
     if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, steps);
@@ -55,6 +64,15 @@ export async function commitChanges(
   }
 }
 
+/** Writes one row in a transaction that goes on. */
+export async function writeWithin(
+  transaction: Statements,
+  sealing: Sealing,
+  change: RowChange,
+): Promise<boolean> {
+  return runSteps(transaction, [await stepOf(sealing, writeOf(change))]);
+}
+
 async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean> {
   if (steps.length === 0) return true;
   const { sql, isPrepared } = commitSql(steps);
@@ -63,7 +81,7 @@ async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean
   return changed === 1;
 }
 
-async function stepOf(ring: KeyRing, write: Write): Promise<Step> {
+async function stepOf({ ring, chain }: Sealing, write: Write): Promise<Step> {
   const { address, row, removes } = write;
   const { table, id, version } = address;
   if (removes) return { table, kind: 'delete', columns: [], parameters: [id, version] };
@@ -73,6 +91,10 @@ async function stepOf(ring: KeyRing, write: Write): Promise<Step> {
   const parameters = [id, ...columns.map((name) => write.columns[name]!)];
   // A spent token has nothing but its columns.
   if (table === 'tokens') return { table, kind, columns, parameters };
+  if (table === 'events') {
+    columns.push('mac');
+    parameters.push(await chain.macOf(row as EventRow));
+  }
   const { keyId, sealed } = await ring.seal(address, row);
   columns.push('version', 'key_id', 'sealed');
   parameters.push(version, keyId, sealed);

@@ -79,8 +79,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       owner text,
       instance text,
       request text,
-      key_id text not null,
-      sealed bytea not null
+      mac bytea not null,
+      link bytea,
+      key_id text,
+      sealed bytea
     )`,
     `create index tessera_events_new on tessera_events (place) where number is null`,
     `create index tessera_events_owner on tessera_events (owner, number)`,
@@ -103,6 +105,9 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     ...['answers', 'tickets', 'deliveries', 'keys', 'endpoints'].flatMap(serviceTable),
     `create index tessera_deliveries_due on tessera_deliveries (due_at)`,
     `create unique index tessera_instances_place on tessera_instances (place)`,
+    `alter table tessera_instances add column ended_at bigint`,
+    `create index tessera_instances_ended on tessera_instances (ended_at)
+      where ended_at is not null`,
   ],
 ];
 

@@ -1,13 +1,18 @@
 /**
  * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
  */
+import { randomBytes } from '../../protocol/random.ts';
 import { checkIdentifier } from '../check.ts';
+import type { EventChain } from '../events/chain.ts';
+import { CHAIN_BYTES, createEventChain } from '../events/chain.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore, RowVersion } from '../store.ts';
 import { commitChanges } from './commit.ts';
 import type { SqlDatabase, Statements } from './database.ts';
+import { eraseOwner, forgetRows } from './erase.ts';
+import { eventCalls } from './event-sql.ts';
 import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
 import type { KeyRing } from './key-ring.ts';
 import { createKeyRing } from './key-ring.ts';
@@ -69,18 +74,22 @@ export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Prom
     await migrateTables(database, (statements: Statements, fresh) =>
       checkKey(statements, ring, fresh),
     );
-    return sqlStore(database, ring);
+    const chainKey = await secretOf(database, ring, 'events/chain', () =>
+      Promise.resolve(randomBytes(CHAIN_BYTES)),
+    );
+    return sqlStore(database, ring, await createEventChain(chainKey));
   } catch (thrown) {
     await database.close();
     throw thrown;
   }
 }
 
-function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
+function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): SealedStore {
   const { rows, one } = sealedRows(database, ring);
 
   return {
     ...listings(database, ring),
+    ...eventCalls(database, ring, chain),
     async instance(id) {
       const row = await one<Instance>('instances', id);
       return row && currentInstance(row);
@@ -104,8 +113,10 @@ function sqlStore(database: SqlDatabase, ring: KeyRing): SealedStore {
         (row) => row.instance === instance,
       ),
     versionsOf: (owners, notBefore) => readVersions(database, owners, notBefore),
-    commit: (changes) => commitChanges(database, ring, changes),
+    commit: (changes) => commitChanges(database, { ring, chain }, changes),
     sweep: (before) => sweepRows(database, before),
+    eraseOwner: (erasure) => eraseOwner(database, { ring, chain }, erasure),
+    forget: (before) => forgetRows(database, ring, before),
     issuerKey: async () => (await readIssuerKeys(database, ring)).key,
     issuerKeys: () => readIssuerKeys(database, ring),
     prepareIssuerKey: () => prepareIssuerKey(database, ring),

@@ -55,10 +55,10 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
         row,
       };
     case 'instances': {
-      const { id, version, state, serial, owner = null, expiresAt } = row;
+      const { id, version, state, serial, owner = null, expiresAt, endedAt } = row;
       return {
         address: { table, id, version },
-        columns: { state, serial, owner, expires_at: expiresAt },
+        columns: { state, serial, owner, expires_at: expiresAt, ended_at: endedAt ?? null },
         row,
       };
     }

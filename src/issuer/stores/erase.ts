@@ -1,0 +1,102 @@
+/** Erases what there is of an owner, and forgets what is kept for a time only. */
+import type { ForgetBefore, Forgotten,OwnerErasure } from '../store.ts';
+import type { Sealing } from './commit.ts';
+import { writeWithin } from './commit.ts';
+import type { Parameter, SqlDatabase, Statements } from './database.ts';
+import { sqlState } from './database.ts';
+import { forgetEvents } from './event-sql.ts';
+import type { KeyRing } from './key-ring.ts';
+import { isStorable } from './sealed-rows.ts';
+
+/** Rows that are forgotten at once. */
+const BATCH = 500;
+/** deadlock_detected: the other transaction goes on, this one begins again. */
+const DEADLOCK = '40P01';
+const MAX_DEADLOCKS = 10;
+
+// Of an account whose newest instance has ended so long ago nothing else is left.
+const DELETE_ENDED = `with ended as (
+    delete from tessera_instances where id in (
+      select id from tessera_instances where ended_at < $1
+        and state in ('BLOCKED', 'REVOKED', 'REPLACED')
+      order by ended_at limit ${String(BATCH)} for update skip locked)
+    returning id, serial),
+  accounts as (
+    delete from tessera_accounts where id in (select serial from ended)
+      and current in (select id from ended))
+  select from ended`;
+
+const DELETE_EVIDENCE = `delete from tessera_evidence where id in (
+  select id from tessera_evidence where keep_until < $1
+  order by keep_until limit ${String(BATCH)} for update skip locked)`;
+
+/** See {@link IssuerStore.eraseOwner}. */
+export async function eraseOwner(
+  database: SqlDatabase,
+  sealing: Sealing,
+  { owner, evidence, eventOf }: OwnerErasure,
+): Promise<void> {
+  if (!isStorable(owner)) return;
+  for (let deadlocks = 0; ; deadlocks++) {
+    try {
+      await database.transaction(async (statements) => {
+        const devices = await eraseRows(statements, owner, evidence);
+        await writeWithin(statements, sealing, { table: 'events', row: eventOf(devices) });
+      });
+      return;
+    } catch (thrown) {
+      if (sqlState(thrown) !== DEADLOCK || deadlocks >= MAX_DEADLOCKS) throw thrown;
+    }
+  }
+}
+
+/**
+ * Instances go before events: a call that is under way writes its event with an instance, and so
+ * either before this waits for it, or not at all.
+ */
+async function eraseRows(
+  statements: Statements,
+  owner: string,
+  evidence: OwnerErasure['evidence'],
+): Promise<number> {
+  const run = (sql: string, ...parameters: Parameter[]) => statements.query(sql, parameters);
+  await run('delete from tessera_accounts where owner = $1', owner);
+  const { rows } = await run(
+    'delete from tessera_instances where owner = $1 returning id, serial, ended_at',
+    owner,
+  );
+  const column = (name: string): readonly string[] => rows.map((row) => String(row[name]));
+  await run('delete from tessera_accounts where id = any($1)', column('serial'));
+  await run('delete from tessera_owners where id = $1', owner);
+  await run('delete from tessera_requests where instance = any($1)', column('id'));
+  if (evidence === 'erase') await run('delete from tessera_evidence where owner = $1', owner);
+  await run(
+    `update tessera_events
+    set owner = null, instance = null, request = null, key_id = null, sealed = null
+    where owner = $1`,
+    owner,
+  );
+  return rows.length;
+}
+
+/** See {@link IssuerStore.forget}. */
+export async function forgetRows(
+  database: SqlDatabase,
+  ring: KeyRing,
+  { now, events, ended }: ForgetBefore,
+): Promise<Forgotten> {
+  return {
+    events: await forgetEvents(database, ring, events),
+    evidence: await deleteInBatches(database, DELETE_EVIDENCE, now),
+    ended: await deleteInBatches(database, DELETE_ENDED, ended),
+  };
+}
+
+async function deleteInBatches(database: SqlDatabase, sql: string, before: number) {
+  for (let total = 0; ;) {
+    const { changed, rows } = await database.query(sql, [before]);
+    const count = Math.max(changed, rows.length);
+    total += count;
+    if (count < BATCH) return total;
+  }
+}
