@@ -3,6 +3,7 @@ import type { IssuerAccount } from '../core/account.ts';
 import { issuerAccounts } from '../core/account.ts';
 import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
 import { equal, toHex } from '../core/codec/bytes.ts';
+import { looksAlike } from '../core/codec/look-alike.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';
@@ -14,7 +15,6 @@ import type { StoredActivation } from '../vault/pending-activation.ts';
 import type { Vault } from '../vault/types.ts';
 import type { HandleTable } from './handle-table.ts';
 import type { KeptFirstMessage } from './kept-first-message.ts';
-import { looksAlike } from './look-alike.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
 import { isSameIssuer, isTrustedKey } from './trusted-issuers.ts';
 

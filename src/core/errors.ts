@@ -168,12 +168,6 @@ export class TesseraError extends Error {
   }
 }
 
-/** An argument that breaks its rule: `OUT_OF_RANGE: otp.digits must be 6 to 8`. */
-export function outOfRange(field: string, rule: string, cause?: unknown): TesseraError {
-  const because = cause === undefined ? {} : { cause };
-  return new TesseraError('OUT_OF_RANGE', { field, detail: rule, ...because });
-}
-
 function messageOf(code: ErrorCode, field?: string, detail?: string): string {
   if (field === undefined) return detail === undefined ? code : `${code}: ${detail}`;
   if (detail === undefined) return `${code}: ${field}`;

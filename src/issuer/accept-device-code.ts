@@ -3,8 +3,8 @@
  * derivation (docs/protocol.md §3).
  */
 import { equal, toHex } from '../core/codec/bytes.ts';
-import { TesseraError } from '../core/errors.ts';
-import { checkDeviceCode, parseDeviceCode } from '../protocol/device-code.ts';
+import type { ParsedDeviceCode } from '../protocol/device-code.ts';
+import { checkDeviceCode } from '../protocol/device-code.ts';
 import type { Context } from './context.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { isPending } from './instance.ts';
@@ -13,6 +13,7 @@ import { malformed, refusal, wrongState } from './outcome.ts';
 import type { DeviceCodeReason } from './reasons.ts';
 import { sealSecondMessage } from './second-message.ts';
 import { bindInstance, deviceCodeWrong } from './transitions.ts';
+import { typedDeviceCode } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -24,15 +25,13 @@ export interface DeviceCodeAccepted {
   readonly expiresAt: number;
 }
 
-type ParsedCode = ReturnType<typeof parseDeviceCode>;
-
 /** See {@link Issuer.acceptDeviceCode}. */
 export function acceptDeviceCode(
   context: Context,
   id: string,
   typed: string,
 ): Promise<Outcome<DeviceCodeAccepted, DeviceCodeReason>> {
-  const code = parseTyped(typed);
+  const code = typedDeviceCode(typed);
   return attempt<DeviceCodeAccepted, DeviceCodeReason>(context, id, async (instance, now) => {
     if (!isPending(instance)) return { outcome: wrongState(instance) };
     if (code === undefined) return { outcome: malformed(typed, 'base32', instance) };
@@ -46,7 +45,7 @@ export function acceptDeviceCode(
 async function acceptCode(
   context: Context,
   instance: PendingInstance,
-  { c9 }: ParsedCode,
+  { c9 }: ParsedDeviceCode,
 ): Promise<InstanceUpdate<DeviceCodeAccepted, DeviceCodeReason>> {
   if (instance.state === 'CODE_BOUND')
     return equal(instance.secrets.c9, c9)
@@ -75,13 +74,4 @@ function toAccepted(
   secondMessage: Uint8Array,
 ): { readonly ok: true } & DeviceCodeAccepted {
   return { ok: true, secondMessage, expiresAt };
-}
-
-function parseTyped(typed: string): ParsedCode | undefined {
-  try {
-    return parseDeviceCode(typed);
-  } catch (thrown) {
-    if (thrown instanceof TesseraError && thrown.code === 'CODE_MALFORMED') return undefined;
-    throw thrown;
-  }
 }

@@ -3,7 +3,6 @@
  * own decision (docs/protocol.md §7).
  */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
-import { parseDigits } from '../protocol/activation-code.ts';
 import { responseSuite } from '../protocol/ocra.ts';
 import { responseCode } from '../protocol/request.ts';
 import type { Context } from './context.ts';
@@ -21,6 +20,7 @@ import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 import type { TryLimits } from './tries.ts';
 import { inRow, isPaused } from './tries.ts';
+import { typedDigits } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -172,7 +172,7 @@ async function approvedBefore(
 }
 
 function parseResponse({ ocraSuite }: ActiveInstance, typed: string): string | undefined {
-  return parseDigits(typed, responseSuite(ocraSuite).digits);
+  return typedDigits(typed, responseSuite(ocraSuite).digits);
 }
 
 async function isResponseTo(

@@ -1,25 +1,52 @@
 /**
- * Checks of a site's options and arguments. The first value that breaks its rule throws
- * OUT_OF_RANGE with the value's path and the rule; the value itself is not told, since it may be
- * a secret.
+ * Checks of a site's options and arguments. Each throws an ArgumentError with the value's path and
+ * the rule; the value itself is not told, since it may be a secret.
  */
 import type { TextRule } from '../core/codec/text-rules.ts';
-import { textFault } from '../core/codec/written-text.ts';
-import type { TesseraError } from '../core/errors.ts';
-import { outOfRange } from '../core/errors.ts';
-import { graphicFault, identifierFault, isPlain } from './site-text.ts';
+import type { WrongArgument } from './argument-error.ts';
+import { ArgumentError, argumentError } from './argument-error.ts';
+import { graphicFault, identifierFault, isPlain, shownFault } from './site-text.ts';
 
-/** Longest part of a wrong name that an error repeats, in characters. */
-const MAX_TOLD = 40;
 /** Longest text whose form is checked, in UTF-16 units: no URL, path or key is longer. */
 const MAX_FORM = 4096;
 
-/** @throws TesseraError OUT_OF_RANGE unless the rule holds; `rule` completes "… must be". */
-export function check(field: string, value: unknown, holds: boolean, rule: string): void {
-  if (!holds) throw toOutOfRange(field, value, rule);
+/** Runs all checks, and tells the mistakes of all of them. @throws ArgumentError */
+export function checkAll(...checks: readonly (() => void)[]): void {
+  const errors = checks.flatMap(mistakesIn);
+  if (errors.length > 0) throw new ArgumentError(errors);
 }
 
-/** A whole number from `low` to `high`. @throws TesseraError OUT_OF_RANGE */
+function mistakesIn(check: () => void): readonly WrongArgument[] {
+  try {
+    check();
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof ArgumentError) return thrown.errors;
+    throw thrown;
+  }
+}
+
+/** Checks what is not left out. @throws ArgumentError */
+export function checkOptional(
+  field: string,
+  value: unknown,
+  checkValue: (field: string, value: unknown) => void,
+): void {
+  if (value !== undefined) checkValue(field, value);
+}
+
+/** @throws ArgumentError unless the rule holds; `rule` completes "… must be" */
+export function check(field: string, value: unknown, holds: boolean, rule: string): void {
+  checkFault(field, value, holds ? undefined : `must be ${rule}`);
+}
+
+/** Throws a fault where there is one, a sentence that begins with "must". @throws ArgumentError */
+export function checkFault(field: string, value: unknown, fault: string | undefined): void {
+  if (fault === undefined) return;
+  throw argumentError(field, value === undefined ? `is missing: it ${fault}` : fault);
+}
+
+/** A whole number from `low` to `high`. @throws ArgumentError */
 export function checkWhole(field: string, value: unknown, low: number, high: number): void {
   const range = high === Number.MAX_SAFE_INTEGER ? `${low} or more` : `${low} to ${high}`;
   const isWhole = Number.isInteger(value);
@@ -28,7 +55,7 @@ export function checkWhole(field: string, value: unknown, low: number, high: num
   check(field, value, holds, isFraction ? `a whole number, ${range}` : range);
 }
 
-/** A count, which may be `Infinity`. @throws TesseraError OUT_OF_RANGE */
+/** A count, which may be `Infinity`. @throws ArgumentError */
 export function checkCount(field: string, value: unknown, low: number): void {
   check(field, value, typeof value === 'number' && value >= low, `${low} or more`);
 }
@@ -36,39 +63,37 @@ export function checkCount(field: string, value: unknown, low: number): void {
 /**
  * Any text: what a person typed, or a token, whatever it is; the call's outcome says what is wrong
  * with it.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  */
 export function checkString(field: string, value: unknown): void {
   check(field, value, typeof value === 'string', 'a string');
 }
 
-/** Text that an authenticator shows (docs/protocol.md §1). @throws TesseraError OUT_OF_RANGE */
+/** Text that an authenticator shows (docs/protocol.md §1). @throws ArgumentError */
 export function checkText(field: string, value: unknown, rule: TextRule): void {
-  // What is no text breaks the first rule, that of length.
-  const fault = textFault(typeof value === 'string' ? value : '\0', rule);
-  if (fault !== undefined) throw toOutOfRange(field, value, fault);
+  checkTextFault(field, value, (text) => shownFault(text, rule));
 }
 
-/** The site's own name for something, as every store keeps it. @throws TesseraError OUT_OF_RANGE */
+/** The site's own name for something, as every store keeps it. @throws ArgumentError */
 export function checkIdentifier(field: string, value: unknown): void {
-  checkFault(field, value, identifierFault);
+  checkTextFault(field, value, identifierFault);
 }
 
-/** What rows are looked up by, and names that are read out. @throws TesseraError OUT_OF_RANGE */
+/** Names that are read out. @throws ArgumentError */
 export function checkGraphic(field: string, value: unknown): void {
-  checkFault(field, value, graphicFault);
+  checkTextFault(field, value, graphicFault);
 }
 
-function checkFault(
+/** @throws ArgumentError with what `faultOf` says of a text, or for what is none */
+export function checkTextFault(
   field: string,
   value: unknown,
   faultOf: (text: string) => string | undefined,
 ): void {
-  const fault = typeof value === 'string' ? faultOf(value) : 'a string';
-  if (fault !== undefined) throw toOutOfRange(field, value, fault);
+  checkFault(field, value, typeof value === 'string' ? faultOf(value) : 'must be a string');
 }
 
-/** Text of a form. @throws TesseraError OUT_OF_RANGE */
+/** Text of a form; `rule` completes "… must be". @throws ArgumentError */
 export function checkForm(
   field: string,
   value: unknown,
@@ -80,45 +105,42 @@ export function checkForm(
   check(field, value, holds, rule);
 }
 
-/** One of some names; an error repeats the wrong one. @throws TesseraError OUT_OF_RANGE */
-export function checkOneOf(field: string, value: unknown, allowed: readonly string[]): void {
-  const names = allowed.join(', ');
-  if (typeof value !== 'string') throw toOutOfRange(field, value, `one of ${names}`);
-  if (!allowed.includes(value))
-    throw outOfRange(field, `'${value.slice(0, MAX_TOLD)}' is not one of ${names}`);
+/** One of some names. @throws ArgumentError */
+export function checkOneOf(field: string, value: unknown, allowed: readonly unknown[]): void {
+  const [last, ...others] = allowed.map(String).reverse();
+  const names = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+  check(field, value, allowed.includes(value), names!);
 }
 
-/** Bytes, of a length where one is given. @throws TesseraError OUT_OF_RANGE */
+/** Bytes, of a length where one is given. @throws ArgumentError */
 export function checkBytes(field: string, value: unknown, length?: number): void {
   const holds = value instanceof Uint8Array && (length === undefined || value.length === length);
   check(field, value, holds, length === undefined ? 'a Uint8Array' : `a Uint8Array of ${length}`);
 }
 
-/** @throws TesseraError OUT_OF_RANGE */
+/** What may be said, or left out: there is no other value. @throws ArgumentError */
+export function checkTrue(field: string, value: unknown): void {
+  check(field, value, value === true, 'true');
+}
+
+/** @throws ArgumentError */
 export function checkBoolean(field: string, value: unknown): void {
   check(field, value, typeof value === 'boolean', 'true or false');
 }
 
-/** @throws TesseraError OUT_OF_RANGE */
+/** @throws ArgumentError */
 export function checkFunction(field: string, value: unknown): void {
   check(field, value, typeof value === 'function', 'a function');
 }
 
-/** @throws TesseraError OUT_OF_RANGE */
+/** @throws ArgumentError */
 export function checkObject(field: string, value: unknown): void {
   check(field, value, typeof value === 'object' && value !== null, 'an object');
 }
 
-/** An object with these methods, for example a store. @throws TesseraError OUT_OF_RANGE */
+/** An object with these methods, for example a store. @throws ArgumentError */
 export function checkMethods(field: string, value: unknown, names: readonly string[]): void {
   checkObject(field, value);
-  for (const name of names)
-    checkFunction(`${field}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
-}
-
-function toOutOfRange(field: string, value: unknown, rule: string): TesseraError {
-  return outOfRange(
-    field,
-    value === undefined ? `is missing: it must be ${rule}` : `must be ${rule}`,
-  );
+  const methods = value as Readonly<Record<string, unknown>>;
+  checkAll(...names.map((name) => () => checkFunction(`${field}.${name}`, methods[name])));
 }

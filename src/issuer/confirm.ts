@@ -3,7 +3,6 @@
  * (docs/protocol.md §6).
  */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
-import { parseDigits } from '../protocol/activation-code.ts';
 import type { Context } from './context.ts';
 import type {
   ActiveInstance,
@@ -22,6 +21,7 @@ import {
   endedInstance,
   failInstance,
 } from './transitions.ts';
+import { typedDigits } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -43,7 +43,7 @@ export function confirmActivation(
   id: string,
   typed: string,
 ): Promise<Outcome<Confirmed, ConfirmReason>> {
-  const digits = parseDigits(typed, 8);
+  const digits = typedDigits(typed, 8);
   return attempt<Confirmed, ConfirmReason>(context, id, async (instance, now) => {
     if (instance.state !== 'CODE_BOUND') return { outcome: wrongState(instance) };
     const place = await findSuccession(context, instance);

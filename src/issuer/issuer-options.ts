@@ -1,11 +1,11 @@
 /** The site's options, and what each must be (docs/protocol.md §2, §5). */
 import type { NumberDigits, OtpPolicy } from '../core/codec/messages.ts';
 import { NUMBER_DIGITS, OTP_ALGORITHMS } from '../core/codec/messages.ts';
-import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { isResponseSuite, isServiceUrl } from '../core/codec/validators.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import {
   check,
+  checkAll,
   checkBytes,
   checkCount,
   checkForm,
@@ -13,7 +13,8 @@ import {
   checkMethods,
   checkObject,
   checkOneOf,
-  checkText,
+  checkOptional,
+  checkTextFault,
   checkWhole,
 } from './check.ts';
 import type { DerivationLimits } from './derivation-queue.ts';
@@ -22,6 +23,7 @@ import type { OwnerLimits } from './owner-limits.ts';
 import { checkOwnerLimits } from './owner-limits.ts';
 import type { PushSender } from './push.ts';
 import type { IssuerKey } from './signing-key.ts';
+import { issuerNameFault } from './site-text.ts';
 import type { IssuerStore, RowChange } from './store.ts';
 
 /** Longest time from the first message to its expiry, in seconds: one day. */
@@ -85,7 +87,8 @@ export interface IssuerOptions {
   /**
    * Shown by the authenticator, 1–40 Unicode code points: no invisible, private or unassigned
    * characters, no more than 4 combining marks on a letter, no blank at either end, and at least
-   * one letter, digit or emoji (docs/protocol.md §1).
+   * one letter, digit or emoji (docs/protocol.md §1); no word that mixes Latin letters with
+   * Cyrillic ones, or with Greek ones that look like them.
    */
   readonly name: string;
   /**
@@ -163,90 +166,139 @@ export interface IssuerOptions {
   readonly derivations?: DerivationLimits;
 }
 
-/** @throws TesseraError OUT_OF_RANGE, which names the first option that breaks its rule */
+/** @throws ArgumentError, which names each option that breaks its rule */
 export function checkOptions(options: IssuerOptions): void {
   checkObject('options', options);
-  const { name, key, formerKeys, store, otp, ocraSuite, serviceUrl, push, vapidKey, lifetime } =
-    options;
-  checkText('name', name, TEXT_RULES.issuerName);
-  checkKey('key', key);
-  if (formerKeys !== undefined) checkFormerKeys(formerKeys);
-  if (store !== undefined) checkMethods('store', store, STORE_METHODS);
-  if (otp !== undefined) checkOtpPolicy(otp);
-  if (ocraSuite !== undefined)
-    checkForm('ocraSuite', ocraSuite, isResponseSuite, 'OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64');
-  if (serviceUrl !== undefined)
-    checkForm('serviceUrl', serviceUrl, isServiceUrl, 'an https URL, or http on localhost');
-  checkNumberOptions(options);
-  if (push !== undefined) {
-    checkMethods('push', push, ['send']);
-    checkBytes('push.publicKey', push.publicKey, UNCOMPRESSED_POINT_BYTES);
-  }
-  if (vapidKey !== undefined) checkBytes('vapidKey', vapidKey, UNCOMPRESSED_POINT_BYTES);
-  if (lifetime !== undefined) checkWhole('lifetime', lifetime, 1, MAX_LIFETIME_SECONDS);
-  checkTryLimits(options);
-  if (options.retention !== undefined) checkRetention(options.retention);
-  if (options.limits !== undefined) checkOwnerLimits(options.limits);
-  for (const port of ['now', 'randomBytes', 'onAlarm', 'rowsBeside'] as const)
-    if (options[port] !== undefined) checkFunction(port, options[port]);
-  if (options.derivations !== undefined) checkLimits(options.derivations);
+  checkAll(
+    () => checkTextFault('name', options.name, issuerNameFault),
+    () => checkKey('key', options.key),
+    () => checkOptional('formerKeys', options.formerKeys, checkKeys),
+    () => checkOptional('store', options.store, checkStore),
+    () => checkOptional('otp', options.otp, checkOtpPolicy),
+    () => checkOptional('ocraSuite', options.ocraSuite, checkSuite),
+    () => checkOptional('serviceUrl', options.serviceUrl, checkServiceUrl),
+    () => checkOptional('push', options.push, checkPush),
+    () => checkOptional('vapidKey', options.vapidKey, checkPoint),
+    () => checkOptional('lifetime', options.lifetime, upTo(MAX_LIFETIME_SECONDS)),
+    () => checkNumbers(options),
+    () => checkTryLimits(options),
+    () => checkOptional('retention', options.retention, checkRetention),
+    () => checkOptional('limits', options.limits, checkOwnerLimits),
+    ...(['now', 'randomBytes', 'onAlarm', 'rowsBeside'] as const).map(
+      (name) => () => checkOptional(name, options[name], checkFunction),
+    ),
+    () => checkOptional('derivations', options.derivations, checkLimits),
+  );
 }
 
-function checkFormerKeys(keys: readonly IssuerKey[]): void {
-  check('formerKeys', keys, Array.isArray(keys), 'a list of issuer keys');
-  for (const [i, key] of keys.entries()) checkKey(`formerKeys[${String(i)}]`, key);
+function upTo(most: number): (field: string, value: unknown) => void {
+  return (field, value) => checkWhole(field, value, 1, most);
 }
 
-function checkKey(field: string, key: IssuerKey): void {
-  const isObject = typeof key === 'object' && (key as IssuerKey | null) !== null;
+function checkStore(field: string, store: unknown): void {
+  checkMethods(field, store, STORE_METHODS);
+}
+
+function checkSuite(field: string, suite: unknown): void {
+  checkForm(field, suite, isResponseSuite, 'OCRA-1:HOTP-SHA(1|256|512)-[678]:QH64');
+}
+
+function checkServiceUrl(field: string, url: unknown): void {
+  checkForm(field, url, isServiceUrl, 'an https URL, or http on localhost');
+}
+
+function checkPoint(field: string, point: unknown): void {
+  checkBytes(field, point, UNCOMPRESSED_POINT_BYTES);
+}
+
+function checkPush(field: string, push: unknown): void {
+  checkObject(field, push);
+  checkAll(
+    () => checkMethods(field, push, ['send']),
+    () => checkPoint(`${field}.publicKey`, (push as PushSender).publicKey),
+  );
+}
+
+function checkKeys(field: string, keys: unknown): void {
+  check(field, keys, Array.isArray(keys), 'a list of issuer keys');
+  const all = keys as readonly unknown[];
+  checkAll(...all.map((key, i) => () => checkKey(`${field}[${String(i)}]`, key)));
+}
+
+function checkKey(field: string, key: unknown): void {
+  const isObject = typeof key === 'object' && key !== null;
   check(field, key, isObject, 'an issuer key, for example of generateIssuerKey()');
-  const { algorithm, usages } = ((key as Partial<IssuerKey>).privateKey ??
-    {}) as Partial<CryptoKey>;
+  const { privateKey, publicKey } = key as Partial<IssuerKey>;
+  const { algorithm, usages } = (privateKey ?? {}) as Partial<CryptoKey>;
   const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
-  check(`${field}.privateKey`, key.privateKey, signs, 'an ECDSA private key with usage sign');
-  checkBytes(`${field}.publicKey`, key.publicKey, COMPRESSED_POINT_BYTES);
+  checkAll(
+    () => check(`${field}.privateKey`, privateKey, signs, 'an ECDSA private key with usage sign'),
+    () => checkBytes(`${field}.publicKey`, publicKey, COMPRESSED_POINT_BYTES),
+  );
 }
 
-function checkNumberOptions({ numberDigits, numberLifetime }: IssuerOptions): void {
-  if (numberDigits !== undefined) {
-    const names = NUMBER_DIGITS.join(' or ');
-    check('numberDigits', numberDigits, NUMBER_DIGITS.includes(numberDigits), names);
-  }
-  if (numberLifetime !== undefined)
-    checkWhole('numberLifetime', numberLifetime, 1, MAX_REQUEST_LIFETIME_SECONDS);
+function checkNumbers({ numberDigits, numberLifetime }: IssuerOptions): void {
+  checkAll(
+    () =>
+      checkOptional('numberDigits', numberDigits, (field, digits) =>
+        checkOneOf(field, digits, NUMBER_DIGITS),
+      ),
+    () => checkOptional('numberLifetime', numberLifetime, upTo(MAX_REQUEST_LIFETIME_SECONDS)),
+  );
 }
 
-function checkOtpPolicy(otp: OtpPolicy): void {
-  checkObject('otp', otp);
-  checkOneOf('otp.algorithm', otp.algorithm, OTP_ALGORITHMS);
-  checkWhole('otp.digits', otp.digits, 6, 8);
-  checkWhole('otp.period', otp.period, 15, 120);
+function checkOtpPolicy(field: string, policy: unknown): void {
+  checkObject(field, policy);
+  const { algorithm, digits, period } = policy as Partial<OtpPolicy>;
+  checkAll(
+    () => checkOneOf(`${field}.algorithm`, algorithm, OTP_ALGORITHMS),
+    () => checkWhole(`${field}.digits`, digits, 6, 8),
+    () => checkWhole(`${field}.period`, period, 15, 120),
+  );
 }
 
 function checkTryLimits({ pauses, triesPerPause, triesInAll }: IssuerOptions): void {
-  if (pauses !== undefined) checkPauses(pauses);
-  if (triesPerPause !== undefined)
-    checkWhole('triesPerPause', triesPerPause, 1, MAX_TRIES_PER_PAUSE);
-  if (triesInAll !== undefined) checkWhole('triesInAll', triesInAll, 1, MAX_TRIES_IN_ALL);
+  checkAll(
+    () => checkOptional('pauses', pauses, checkPauses),
+    () => checkOptional('triesPerPause', triesPerPause, upTo(MAX_TRIES_PER_PAUSE)),
+    () => checkOptional('triesInAll', triesInAll, upTo(MAX_TRIES_IN_ALL)),
+  );
 }
 
-function checkRetention(retention: Partial<Retention>): void {
-  checkObject('retention', retention);
-  for (const [name, days] of Object.entries(retention))
-    checkWhole(`retention.${name}`, days, name === 'evidence' ? 0 : 1, MAX_RETENTION_DAYS);
+function checkRetention(field: string, retention: unknown): void {
+  checkObject(field, retention);
+  const given = Object.entries(retention as Partial<Retention>);
+  checkAll(
+    ...given.map(
+      ([name, days]) =>
+        () =>
+          checkWhole(`${field}.${name}`, days, name === 'evidence' ? 0 : 1, MAX_RETENTION_DAYS),
+    ),
+  );
 }
 
-function checkPauses(pauses: readonly number[]): void {
+function checkPauses(field: string, pauses: unknown): void {
   const fits = Array.isArray(pauses) && pauses.length >= 1 && pauses.length <= MAX_PAUSES;
-  check('pauses', pauses, fits, `an array of 1 to ${String(MAX_PAUSES)} durations`);
-  pauses.forEach((seconds, i) => {
+  check(field, pauses, fits, `an array of 1 to ${String(MAX_PAUSES)} durations`);
+  const all = pauses as readonly unknown[];
+  const shortest = (i: number): number => {
     // A pause that is shorter than the one before would be a reward.
-    checkWhole(`pauses[${String(i)}]`, seconds, pauses[i - 1] ?? 1, MAX_PAUSE_SECONDS);
-  });
+    const before = all[i - 1];
+    return Number.isInteger(before) ? (before as number) : 1;
+  };
+  checkAll(
+    ...all.map(
+      (seconds, i) => () =>
+        checkWhole(`${field}[${String(i)}]`, seconds, shortest(i), MAX_PAUSE_SECONDS),
+    ),
+  );
 }
 
-function checkLimits(limits: DerivationLimits): void {
-  checkObject('derivations', limits);
-  checkCount('derivations.atOnce', limits.atOnce, 1);
-  checkCount('derivations.waiting', limits.waiting, 0);
+function checkLimits(field: string, limits: unknown): void {
+  checkObject(field, limits);
+  const { atOnce, waiting } = limits as Partial<DerivationLimits>;
+  checkAll(
+    () => checkCount(`${field}.atOnce`, atOnce, 1),
+    () => checkCount(`${field}.waiting`, waiting, 0),
+  );
 }

@@ -3,6 +3,7 @@
  * verify, ask (docs/protocol.md).
  */
 import type { DeviceCodeAccepted } from './accept-device-code.ts';
+import { inCall, namedCalls } from './argument-error.ts';
 import type { BeginOptions, Begun } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import type { Confirmed } from './confirm.ts';
@@ -242,19 +243,19 @@ export interface Issuer extends RecordCalls {
  * const confirmed = await issuer.confirm(id, typedActivationCode);
  * const verified = await issuer.verifyOtp(id, typedOneTimePassword);
  *
- * @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept.
+ * @throws ArgumentError for options that no authenticator would accept.
  */
 export function createIssuer(options: IssuerOptions): Issuer {
-  const context = createContext(options);
+  const context = inCall('createIssuer', () => createContext(options));
   const { counter } = context;
   const { url, ...service } = serviceCalls(context);
   return {
     name: context.name,
     now: context.now,
     counts: counter.read,
-    service: { url, ...counter.over(service, 'service.') },
+    service: { url, ...counter.over(namedCalls(service, 'service.'), 'service.') },
     ...recordReaders(context),
-    ...counter.over(recordCalls(context)),
-    ...counter.over(siteCalls(context)),
+    ...counter.over(namedCalls(recordCalls(context))),
+    ...counter.over(namedCalls(siteCalls(context))),
   };
 }

@@ -2,7 +2,7 @@
  * How many devices, activations and requests an owner may have: what a thief with one session, or a
  * page that loops, would otherwise have without end.
  */
-import { checkObject, checkWhole } from './check.ts';
+import { checkAll, checkObject, checkOptional, checkWhole } from './check.ts';
 
 /** What an owner may have at most. Accounts without an owner are counted one by one. */
 export interface OwnerLimits {
@@ -40,9 +40,16 @@ const HIGHEST: OwnerLimits = {
   numbersPerHour: 1000,
 };
 
-/** @throws TesseraError OUT_OF_RANGE */
-export function checkOwnerLimits(limits: Partial<OwnerLimits>): void {
-  checkObject('limits', limits);
-  for (const [name, highest] of Object.entries(HIGHEST) as [keyof OwnerLimits, number][])
-    if (limits[name] !== undefined) checkWhole(`limits.${name}`, limits[name], 1, highest);
+/** @throws ArgumentError */
+export function checkOwnerLimits(field: string, limits: unknown): void {
+  checkObject(field, limits);
+  const given = limits as Partial<OwnerLimits>;
+  checkAll(
+    ...(Object.keys(HIGHEST) as (keyof OwnerLimits)[]).map(
+      (name) => () =>
+        checkOptional(`${field}.${name}`, given[name], (at, count) =>
+          checkWhole(at, count, 1, HIGHEST[name]),
+        ),
+    ),
+  );
 }

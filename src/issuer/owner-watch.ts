@@ -4,6 +4,7 @@
  */
 import type { Instance, InstanceState } from './instance.ts';
 import { isPending } from './instance.ts';
+import { isId } from './is-id.ts';
 import type { Counter } from './metrics.ts';
 import type { RequestRow, RequestState } from './request-row.ts';
 import type { IssuerStore, RowChange, RowVersion } from './store.ts';
@@ -260,17 +261,17 @@ function isOpen(row: Instance | RequestRow): boolean {
   return row.state === 'PENDING' || ('serial' in row && isPending(row));
 }
 
-/** The same store, whose commits are told to `note`. */
+/** The same store, whose commits are told to `note`; it is asked for ids alone. */
 export function notingCommits(store: IssuerStore, note: OwnerWatch['note']): IssuerStore {
   return {
-    instance: (id) => store.instance(id),
+    instance: async (id) => (isId(id) ? store.instance(id) : undefined),
     account: (serial) => store.account(serial),
     instancesOf: (owner) => store.instancesOf(owner),
     instanceOf: (serial) => store.instanceOf(serial),
     ownerDevices: (owner) => store.ownerDevices(owner),
     devices: (query) => store.devices(query),
     owner: (owner) => store.owner(owner),
-    request: (id) => store.request(id),
+    request: async (id) => (isId(id) ? store.request(id) : undefined),
     requestsOf: (instance, notBefore) => store.requestsOf(instance, notBefore),
     versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
     numberEvents: (limit) => store.numberEvents(limit),

@@ -5,7 +5,7 @@
 import type { PaymentFields } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import ENGLISH from '../i18n/locales/en/issuer.json' with { type: 'json' };
-import { check, checkForm, checkObject, checkString, checkText } from './check.ts';
+import { check, checkAll, checkForm, checkOptional, checkText } from './check.ts';
 
 /** A payment that a person is asked to approve. */
 export interface Payment {
@@ -37,6 +37,9 @@ export interface PaymentContent {
 /** Where `paymentContent` puts amount and payee. */
 const PAYMENT_FIELDS: PaymentFields = { amount: 0, payee: 1 };
 
+/** Amount and payee. */
+const REQUIRED_FIELDS = 2;
+
 /** The catalogues of words by language; each new one is named here. */
 const CATALOGUES = new Map([ENGLISH].map((words) => [words.locale, words]));
 
@@ -58,23 +61,33 @@ const INVISIBLE = /\p{Cf}/gu;
 const NAME_RULE = { ...TEXT_RULES.fieldValue, min: 1, is: 'name' } as const;
 const VALUE_RULE = { ...TEXT_RULES.fieldValue, min: 1 } as const;
 
-/** @throws TesseraError OUT_OF_RANGE */
-export function checkPayment(payment: Payment): void {
-  checkObject('payment', payment);
-  const { amount, currency, payee, account, purpose } = payment;
-  checkForm('payment.currency', currency, isCurrency, 'a currency of ISO 4217, three capitals');
-  checkString('payment.amount', amount);
-  const most = decimalsOf(currency);
-  const decimals = AMOUNT.exec(amount)?.[1] ?? '';
-  check(
-    'payment.amount',
-    amount,
-    AMOUNT.test(amount) && decimals.length <= most,
-    `a decimal number such as 1250.00, with at most ${most} decimals`,
+/** @throws ArgumentError */
+export function checkPayment(payment: unknown): void {
+  check('payment', payment, isObject(payment), 'an object, unless notAPayment is true');
+  const { amount, currency, payee, account, purpose } = payment as Partial<Payment>;
+  const value = (field: string, text: unknown): void => checkText(field, text, VALUE_RULE);
+  checkAll(
+    () => checkAmount('payment.amount', amount, currency),
+    () => checkForm('payment.currency', currency, isCurrency, 'three capitals of ISO 4217'),
+    () => checkText('payment.payee', payee, NAME_RULE),
+    () => checkOptional('payment.account', account, value),
+    () => checkOptional('payment.purpose', purpose, value),
   );
-  checkText('payment.payee', payee, NAME_RULE);
-  if (account !== undefined) checkText('payment.account', account, VALUE_RULE);
-  if (purpose !== undefined) checkText('payment.purpose', purpose, VALUE_RULE);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A wrong currency has a fault of its own: the amount is judged by the usual decimals then. */
+function checkAmount(field: string, amount: unknown, currency: unknown): void {
+  const most = typeof currency === 'string' ? decimalsOf(currency) : USUAL_DECIMALS;
+  const [whole, decimals = ''] = (typeof amount === 'string' && AMOUNT.exec(amount)) || [];
+  const rule =
+    most === 0
+      ? 'a whole number as text, such as 1250'
+      : `a decimal number as text, such as 1250.00, with at most ${most} decimals`;
+  check(field, amount, whole !== undefined && decimals.length <= most, rule);
 }
 
 /**
@@ -96,6 +109,12 @@ export function paymentContent(payment: Payment, locale = ENGLISH.locale): Payme
     ],
     payment: PAYMENT_FIELDS,
   };
+}
+
+/** How many fields a payment has of its own, before it is checked. */
+export function paymentFieldCount(payment: Partial<Payment> | null | undefined): number {
+  const optional = [payment?.account, payment?.purpose].filter((value) => value !== undefined);
+  return REQUIRED_FIELDS + optional.length;
 }
 
 function optionalField(label: string, value: string | undefined): Fields {

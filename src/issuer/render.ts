@@ -11,7 +11,15 @@ import type { QrMatrix } from '../symbology/qr-write.ts';
 import { qrMatrix, qrPixels } from '../symbology/qr-write.ts';
 import type { SvgOptions } from '../symbology/svg.ts';
 import { cryptogramSvg, qrSvg } from '../symbology/svg.ts';
-import { checkBytes, checkForm, checkGraphic, checkObject, checkWhole } from './check.ts';
+import {
+  checkAll,
+  checkBytes,
+  checkForm,
+  checkGraphic,
+  checkObject,
+  checkOptional,
+  checkWhole,
+} from './check.ts';
 
 /** How a PNG file is drawn. */
 export interface PngOptions {
@@ -27,7 +35,7 @@ const MAX_SIZE_PX = 100_000;
 /**
  * Writes the message's QR code as one SVG element, with a white ground and quiet zone. Show it at
  * 300 CSS pixels or more.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  */
 export function messageSvg(message: Uint8Array, options: SvgOptions = {}): string {
   checkSvg(message, options);
@@ -37,7 +45,7 @@ export function messageSvg(message: Uint8Array, options: SvgOptions = {}): strin
 /**
  * Writes the message's colour cryptogram as one SVG element with a white ground. Show it at six
  * CSS pixels a module or more.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  * @see docs/cryptogram.md
  */
 export function messageCryptogramSvg(message: Uint8Array, options: SvgOptions = {}): string {
@@ -48,7 +56,7 @@ export function messageCryptogramSvg(message: Uint8Array, options: SvgOptions = 
 /**
  * Writes the message's QR code with its white quiet zone as a PNG file, for places that show no
  * SVG.
- * @throws TesseraError OUT_OF_RANGE (as a rejection)
+ * @throws ArgumentError (as a rejection)
  */
 export async function messagePng(
   message: Uint8Array,
@@ -59,7 +67,7 @@ export async function messagePng(
 
 /**
  * Writes the message's colour cryptogram with its white ground as a PNG file.
- * @throws TesseraError OUT_OF_RANGE (as a rejection)
+ * @throws ArgumentError (as a rejection)
  * @see docs/cryptogram.md
  */
 export async function messageCryptogramPng(
@@ -72,7 +80,7 @@ export async function messageCryptogramPng(
 /**
  * Returns the modules of the message's QR code without quiet zone: leave four white modules around
  * them.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  */
 export function messageMatrix(message: Uint8Array): QrMatrix {
   checkBytes('message', message);
@@ -82,7 +90,7 @@ export function messageMatrix(message: Uint8Array): QrMatrix {
 /**
  * Returns the colours of the message's cryptogram without frame and quiet zone: 0 white, 1 red,
  * 2 green, 3 blue.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  * @see docs/cryptogram.md §1
  */
 export function messageCryptogramGrid(message: Uint8Array): ColourGrid {
@@ -92,7 +100,7 @@ export function messageCryptogramGrid(message: Uint8Array): ColourGrid {
 
 /**
  * Writes the message as text for the authenticator's "Paste a code".
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  */
 export function messageText(message: Uint8Array): string {
   checkBytes('message', message);
@@ -106,22 +114,36 @@ export function messageText(message: Uint8Array): string {
  * OUT_OF_RANGE
  */
 export function messageLink(base: string, message: Uint8Array): string {
-  checkForm('base', base, (text) => text !== '', 'a URL');
-  checkBytes('message', message);
+  checkAll(
+    () => checkForm('base', base, (text) => text !== '', 'a URL'),
+    () => checkBytes('message', message),
+  );
   return toLink(base, message);
 }
 
 function checkSvg(message: Uint8Array, options: SvgOptions): void {
-  checkBytes('message', message);
-  checkObject('options', options);
-  if (options.size !== undefined) checkWhole('size', options.size, 1, MAX_SIZE_PX);
-  if (options.label !== undefined) checkGraphic('label', options.label);
+  checkAll(
+    () => checkBytes('message', message),
+    () => {
+      checkObject('options', options);
+      const { size, label } = options;
+      checkAll(
+        () => checkOptional('size', size, (field, px) => checkWhole(field, px, 1, MAX_SIZE_PX)),
+        () => checkOptional('label', label, checkGraphic),
+      );
+    },
+  );
 }
 
 function scaleOf(message: Uint8Array, options: PngOptions): number {
-  checkBytes('message', message);
-  checkObject('options', options);
-  const { scale = DEFAULT_SCALE } = options;
-  checkWhole('scale', scale, 1, MAX_SCALE);
-  return scale;
+  checkAll(
+    () => checkBytes('message', message),
+    () => {
+      checkObject('options', options);
+      checkOptional('scale', options.scale, (field, scale) =>
+        checkWhole(field, scale, 1, MAX_SCALE),
+      );
+    },
+  );
+  return options.scale ?? DEFAULT_SCALE;
 }

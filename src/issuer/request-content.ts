@@ -2,8 +2,8 @@
 import type { PaymentFields } from '../core/codec/messages.ts';
 import { canBePayment } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
-import { check, checkForm, checkText } from './check.ts';
-import { checkPayment, paymentContent } from './payment.ts';
+import { check, checkAll, checkForm, checkOptional, checkText } from './check.ts';
+import { checkPayment, paymentContent, paymentFieldCount } from './payment.ts';
 import type { RequestOptions } from './request-options.ts';
 
 type Fields = NonNullable<RequestOptions['fields']>;
@@ -21,45 +21,56 @@ const MAX_FIELDS = 16;
 /**
  * Checks that a transaction has a payment, or says that it is none: a title alone is where a site
  * forgets to say what is paid to whom.
- * @throws TesseraError OUT_OF_RANGE
+ * @throws ArgumentError
  */
 export function checkRequestContent(options: RequestOptions): void {
-  const { kind, title, payment, notAPayment, locale, fields } = options;
-  const isTransaction = canBePayment(kind);
-  if (notAPayment !== undefined)
-    check(
-      'notAPayment',
-      notAPayment,
-      isTrue(notAPayment) && isTransaction,
-      'true, in a transaction',
-    );
-  if (locale !== undefined) checkForm('locale', locale, isLocale, 'a BCP 47 language tag');
-  if (isTransaction && notAPayment === undefined) {
-    checkPayment(payment as NonNullable<typeof payment>);
-    check('title', title, title === undefined, 'left out: the payment has one');
-  } else {
-    check('payment', payment, payment === undefined, 'left out of what pays nobody');
-    checkText('title', title, TEXT_RULES.title);
-  }
-  const own = payment === undefined ? 0 : paymentContent(payment, locale).fields.length;
-  if (fields !== undefined) checkFields(fields, MAX_FIELDS - own);
+  const { kind, payment, notAPayment, locale, fields } = options;
+  const isPayment = canBePayment(kind) && notAPayment !== true;
+  const most = MAX_FIELDS - (isPayment ? paymentFieldCount(payment) : 0);
+  checkAll(
+    () =>
+      checkOptional('notAPayment', notAPayment, (field, value) =>
+        check(field, value, value === true && canBePayment(kind), 'true, in a transaction'),
+      ),
+    () => (isPayment ? checkPaymentAlone(options) : checkTitleAlone(options)),
+    () => checkOptional('locale', locale, checkLocale),
+    () => checkOptional('fields', fields, (field, pairs) => checkFields(field, pairs, most)),
+  );
 }
 
-function isTrue(value: unknown): boolean {
-  return value === true;
+function checkPaymentAlone({ title, payment }: RequestOptions): void {
+  checkAll(
+    () => checkPayment(payment),
+    () => check('title', title, title === undefined, 'left out: the payment has one'),
+  );
 }
 
-/** @throws TesseraError OUT_OF_RANGE */
-function checkFields(fields: Fields, most: number): void {
-  const isList = Array.isArray(fields) && fields.length <= most;
-  check('fields', fields, isList, `an array of 0 to ${most} pairs`);
-  fields.forEach((pair: unknown, i) => {
-    const isPair = Array.isArray(pair) && pair.length === 2;
-    check(`fields[${i}]`, pair, isPair, 'a pair of a label and a value');
-    const [label, value] = pair as readonly unknown[];
-    checkText(`fields[${i}][0]`, label, TEXT_RULES.fieldName);
-    checkText(`fields[${i}][1]`, value, TEXT_RULES.fieldValue);
-  });
+function checkTitleAlone({ title, payment }: RequestOptions): void {
+  checkAll(
+    () => check('payment', payment, payment === undefined, 'left out of what pays nobody'),
+    () => checkText('title', title, TEXT_RULES.title),
+  );
+}
+
+function checkLocale(field: string, locale: unknown): void {
+  checkForm(field, locale, isLocale, 'a BCP 47 language tag');
+}
+
+function checkFields(field: string, pairs: unknown, most: number): void {
+  const isList = Array.isArray(pairs) && pairs.length <= most;
+  check(field, pairs, isList, `an array of 0 to ${most} pairs`);
+  const all = pairs as readonly unknown[];
+  checkAll(...all.map((pair, i) => () => checkPair(`${field}[${i}]`, pair)));
+}
+
+function checkPair(field: string, pair: unknown): void {
+  const isPair = Array.isArray(pair) && pair.length === 2;
+  check(field, pair, isPair, 'a pair of a label and a value');
+  const [label, value] = pair as readonly unknown[];
+  checkAll(
+    () => checkText(`${field}[0]`, label, TEXT_RULES.fieldName),
+    () => checkText(`${field}[1]`, value, TEXT_RULES.fieldValue),
+  );
 }
 
 /** Returns what a request with these checked options says. */

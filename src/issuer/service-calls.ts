@@ -8,7 +8,15 @@ import type { TokenCall, VerifiedToken } from '../protocol/service-token.ts';
 import { serviceTokenActivationId, verifyServiceToken } from '../protocol/service-token.ts';
 import type { Judge } from './answer-request.ts';
 import { approveBy, approveWithNumber, denyBy, judgeRequest } from './answer-request.ts';
-import { check, checkBytes, checkGraphic, checkObject, checkOneOf, checkString } from './check.ts';
+import {
+  checkAll,
+  checkBytes,
+  checkObject,
+  checkOneOf,
+  checkOptional,
+  checkString,
+  checkTrue,
+} from './check.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance } from './instance.ts';
 import { openRequests } from './open-requests.ts';
@@ -147,24 +155,36 @@ function alarmOf(context: Context, { token }: SignedCall, outcome: Outcome<Answe
 function checkCall(call: SignedCall): void {
   checkObject('call', call);
   const { token, method, url, body } = call;
-  checkString('call.token', token);
-  checkString('call.method', method);
-  checkString('call.url', url);
-  if (body !== undefined) checkBytes('call.body', body);
+  checkAll(
+    () => checkString('call.token', token),
+    () => checkString('call.method', method),
+    () => checkString('call.url', url),
+    () => checkOptional('call.body', body, checkBytes),
+  );
 }
 
 function checkAnswer(call: SignedCall, requestId: string, answer: ServiceAnswer): void {
-  checkCall(call);
-  checkGraphic('requestId', requestId);
+  checkAll(
+    () => checkCall(call),
+    () => checkString('requestId', requestId),
+    () => checkDecision(answer),
+  );
+}
+
+function checkDecision(answer: ServiceAnswer): void {
   checkObject('answer', answer);
   checkOneOf('answer.decision', answer.decision, ['approve', 'deny']);
   if (answer.decision === 'deny') {
-    if (answer.reason !== undefined) checkOneOf('answer.reason', answer.reason, ['not-me']);
+    checkOptional('answer.reason', answer.reason, (field, reason) =>
+      checkOneOf(field, reason, ['not-me']),
+    );
     return;
   }
-  checkString('answer.code', answer.code);
-  const { number } = answer;
-  if (number !== undefined) check('answer.number', number, (number as unknown) === true, 'true');
+  const { code, number } = answer;
+  checkAll(
+    () => checkString('answer.code', code),
+    () => checkOptional('answer.number', number, checkTrue),
+  );
 }
 
 function updateTo(row: ActiveInstance): InstanceUpdate<object, never> {

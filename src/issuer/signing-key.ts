@@ -4,7 +4,8 @@
  */
 import type { Bytes } from '../core/codec/bytes.ts';
 import { concat, fromBase64url, ownBytes, toHex } from '../core/codec/bytes.ts';
-import { outOfRange, TesseraError } from '../core/errors.ts';
+import { TesseraError } from '../core/errors.ts';
+import { argumentError } from './argument-error.ts';
 
 /** An issuer's identity: whoever has the private key can speak in its name. */
 export interface IssuerKey {
@@ -102,8 +103,8 @@ async function importIssuerKey(
     return { privateKey, publicKey: publicPoint(jwk) };
   } catch (cause) {
     throw format === 'jwk'
-      ? outOfRange('jwk', 'must be the JWK of a private P-256 key', cause)
-      : outOfRange('der', 'must be PKCS #8 in DER of a private P-256 key', cause);
+      ? argumentError('jwk', 'must be the JWK of a private P-256 key', cause)
+      : argumentError('der', 'must be PKCS #8 in DER of a private P-256 key', cause);
   }
 }
 

@@ -1,21 +1,11 @@
 /** The calls of a site, each with its arguments checked before anything is read. */
 import { acceptDeviceCode } from './accept-device-code.ts';
 import { cancelRequest, denyRequest, verifyResponse } from './answer-request.ts';
-import {
-  checkAge,
-  checkAsker,
-  checkBeginOptions,
-  checkListing,
-  checkName,
-  checkReplacement,
-  checkRequestOptions,
-  checkTyped,
-} from './arguments.ts';
 import type { BeginOptions } from './begin.ts';
 import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
-import { checkFunction, checkGraphic, checkIdentifier, checkString } from './check.ts';
+import { checkAll, checkFunction, checkIdentifier, checkOptional, checkString } from './check.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
 import { createDeactivation, createRequest } from './create-request.ts';
@@ -28,19 +18,30 @@ import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
 import { cancelActivation, revokeInstance } from './revoke.ts';
 import { unpause } from './unpause.ts';
+import {
+  checkAge,
+  checkBeginOptions,
+  checkListing,
+  checkName,
+  checkReplacement,
+  checkRequest,
+  checkShown,
+  checkTyped,
+  checkTypedOf,
+} from './validate-arguments.ts';
 import { verifyOtp } from './verify-otp.ts';
 import { verifyOtpOf } from './verify-otp-of.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
-/** Each call with its arguments checked. @throws TesseraError OUT_OF_RANGE (as a rejection) */
+/** Each call with its arguments checked. @throws ArgumentError (as a rejection) */
 export function siteCalls(context: Context) {
   async function byId<Result>(
     call: (context: Context, id: string) => Promise<Result>,
     field: 'id' | 'requestId',
     id: string,
   ): Promise<Result> {
-    checkGraphic(field, id);
+    checkString(field, id);
     return call(context, id);
   }
   async function byCode<Result>(
@@ -64,13 +65,11 @@ export function siteCalls(context: Context) {
     confirm: (id: string, typed: string) => byCode(confirmActivation, 'id', { id, typed }),
     verifyOtp: (id: string, typed: string) => byCode(verifyOtp, 'id', { id, typed }),
     async verifyOtpOf(owner: string, typed: string) {
-      checkIdentifier('owner', owner);
-      checkString('typed', typed);
+      checkTypedOf(owner, typed);
       return verifyOtpOf(context, owner, typed);
     },
     async createRequest(id: string, options: RequestOptions) {
-      checkGraphic('id', id);
-      checkRequestOptions(options, context.number?.lifetime);
+      checkRequest(id, options, context.number?.lifetime);
       return createRequest(context, id, options);
     },
     verifyResponse: (id: string, typed: string) =>
@@ -79,8 +78,7 @@ export function siteCalls(context: Context) {
     cancelRequest: (requestId: string) => byId(cancelRequest, 'requestId', requestId),
     inspectRequest: (requestId: string) => byId(inspectRequest, 'requestId', requestId),
     async shownRequest(requestId: string, asker: string) {
-      checkGraphic('requestId', requestId);
-      checkAsker(asker);
+      checkShown(requestId, asker);
       return shownRequest(context, requestId, asker);
     },
     async listRequests(of: RequestsOf, notBefore = context.now() - DAY_SECONDS) {
@@ -99,9 +97,11 @@ export function siteCalls(context: Context) {
       return listInstances(context, owner);
     },
     async watch(owner: string, listener: ChangeListener, onInterrupted?: InterruptionListener) {
-      checkIdentifier('owner', owner);
-      checkFunction('listener', listener);
-      if (onInterrupted !== undefined) checkFunction('onInterrupted', onInterrupted);
+      checkAll(
+        () => checkIdentifier('owner', owner),
+        () => checkFunction('listener', listener),
+        () => checkOptional('onInterrupted', onInterrupted, checkFunction),
+      );
       return context.watch(owner, listener, onInterrupted);
     },
     cancel: (id: string) => byId(cancelActivation, 'id', id),

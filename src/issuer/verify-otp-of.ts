@@ -2,7 +2,6 @@
  * One-time passwords where the site knows the owner and not the device: of any of the owner's
  * active instances, wrong ones at the owner's own tries (docs/protocol.md §7).
  */
-import { parseDigits } from '../protocol/activation-code.ts';
 import type { TypedOtp } from './clock-search.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance, Instance, IssuerOwner } from './instance.ts';
@@ -15,6 +14,7 @@ import type { RowChange } from './store.ts';
 import { ownerAnsweredRight, ownerAnsweredWrong } from './transitions.ts';
 import type { Tries } from './tries.ts';
 import { inRow, isPaused, leftInRow, NO_OWNER_TRIES, ownerRight, ownerWrong } from './tries.ts';
+import { typedDigits } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { MAX_ATTEMPTS } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
@@ -80,7 +80,7 @@ async function decide(context: Context, scene: Scene, typed: string): Promise<Up
     return { outcome: { ...refusal('PAUSED', devices[0]), ...told } };
   const codes: { readonly device: ActiveInstance; readonly code: TypedOtp }[] = [];
   for (const device of open) {
-    const digits = parseDigits(typed, device.otpPolicy.digits);
+    const digits = typedDigits(typed, device.otpPolicy.digits);
     if (digits !== undefined) codes.push({ device, code: await typedOtp(device, digits, now) });
   }
   if (codes.length === 0) return { outcome: { ...malformed(typed, 'digits', open[0]!), ...told } };

@@ -2,7 +2,6 @@
  * One-time passwords at the issuer: TOTP (RFC 6238 §5.2), one step either way of the issuer's clock
  * and of the phone's drift (§6), each step good once, wrong ones counted (docs/protocol.md §7).
  */
-import { parseDigits } from '../protocol/activation-code.ts';
 import { hashOf } from '../protocol/hmac.ts';
 import { hotp } from '../protocol/hotp.ts';
 import type { AcceptedStep, FoundClock, TypedOtp } from './clock-search.ts';
@@ -16,6 +15,7 @@ import { malformed, refusal, wrongState } from './outcome.ts';
 import type { OtpReason } from './reasons.ts';
 import { answerRight, answerWrong, clockRefused } from './transitions.ts';
 import { inRow, isPaused } from './tries.ts';
+import { typedDigits } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
 
@@ -54,7 +54,7 @@ export async function verifyOtp(
   const outcome = await attempt<OtpAccepted, DeviceReason>(context, id, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     if (isPaused(instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
-    const digits = parseDigits(typed, instance.otpPolicy.digits);
+    const digits = typedDigits(typed, instance.otpPolicy.digits);
     if (digits === undefined) return { outcome: malformed(typed, 'digits', instance) };
     const code = await typedOtp(instance, digits, now);
     const near = await matchWindow(code);

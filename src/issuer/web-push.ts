@@ -7,8 +7,15 @@ import { request } from 'node:https';
 import webPush from 'web-push';
 
 import { fromBase64url } from '../core/codec/bytes.ts';
-import { outOfRange } from '../core/errors.ts';
-import { checkForm, checkFunction, checkObject, checkWhole } from './check.ts';
+import { argumentError, inCall } from './argument-error.ts';
+import {
+  checkAll,
+  checkForm,
+  checkFunction,
+  checkObject,
+  checkOptional,
+  checkWhole,
+} from './check.ts';
 import { publicLookup } from './public-lookup.ts';
 import type { PushAnswer, PushSender } from './push.ts';
 import { isPublicName } from './push.ts';
@@ -86,10 +93,10 @@ export function generateVapidKeys(): VapidKeys {
 
 /**
  * Creates a sender for the option `push` of an issuer.
- * @throws TesseraError OUT_OF_RANGE for keys or a subject that no push service accepts
+ * @throws ArgumentError for keys or a subject that no push service accepts
  */
 export function createWebPush(options: WebPushOptions): PushSender {
-  checkOptions(options);
+  inCall('createWebPush', () => checkOptions(options));
   const { keys, subject, timeoutMs = SEND_TIMEOUT_MS, post = postPublicly, onAnswer } = options;
   const vapidDetails = { subject, ...keys };
   return {
@@ -136,16 +143,28 @@ function answerOf(status: number | undefined): PushAnswer {
 function checkOptions(options: WebPushOptions): void {
   checkObject('options', options);
   const { keys, subject, timeoutMs, post, onAnswer } = options;
-  checkObject('keys', keys);
-  const { publicKey, privateKey } = keys;
-  checkForm('keys.publicKey', publicKey, (text) => decodesTo(text, 65), '65 bytes in base64url');
-  checkForm('keys.privateKey', privateKey, (text) => decodesTo(text, 32), '32 bytes in base64url');
-  checkForm('subject', subject, (text) => SUBJECT.test(text), 'a mailto: or https: URL');
+  checkAll(
+    () => checkKeys(keys),
+    () => checkForm('subject', subject, (text) => SUBJECT.test(text), 'a mailto: or https: URL'),
+    () => checkOptional('timeoutMs', timeoutMs, checkTimeout),
+    () => checkOptional('post', post, checkFunction),
+    () => checkOptional('onAnswer', onAnswer, checkFunction),
+  );
   checkForm('subject', subject, isContact, 'at a public name: push services refuse others');
-  if (timeoutMs !== undefined) checkWhole('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS);
-  if (post !== undefined) checkFunction('post', post);
-  if (onAnswer !== undefined) checkFunction('onAnswer', onAnswer);
-  signOnce({ subject, publicKey, privateKey });
+  signOnce({ subject, ...keys });
+}
+
+function checkKeys(keys: VapidKeys): void {
+  checkObject('keys', keys);
+  const decodes = (length: number) => (text: string) => decodesTo(text, length);
+  checkAll(
+    () => checkForm('keys.publicKey', keys.publicKey, decodes(65), '65 bytes in base64url'),
+    () => checkForm('keys.privateKey', keys.privateKey, decodes(32), '32 bytes in base64url'),
+  );
+}
+
+function checkTimeout(field: string, timeout: unknown): void {
+  checkWhole(field, timeout, 1, MAX_TIMEOUT_MS);
 }
 
 /** Returns true for an address that a push service can turn to. */
@@ -172,7 +191,7 @@ function signOnce({ subject, publicKey, privateKey }: VapidKeys & { subject: str
   try {
     webPush.getVapidHeaders('https://push.example', subject, publicKey, privateKey, 'aes128gcm');
   } catch (cause) {
-    throw outOfRange('keys', 'must be a VAPID key pair', cause);
+    throw argumentError('keys', 'must be a VAPID key pair', cause);
   }
 }
 

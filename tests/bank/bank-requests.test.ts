@@ -265,7 +265,9 @@ describe('the way to push services', () => {
     expect(one?.publicKey).toHaveLength(65);
     expect(two?.publicKey).toEqual(one?.publicKey);
     expect(await pushSender({ secret }, undefined)).toBeUndefined();
-    await expect(pushSender({ secret }, 'somebody')).rejects.toThrow('OUT_OF_RANGE');
+    await expect(pushSender({ secret }, 'somebody')).rejects.toMatchObject({
+      code: 'OUT_OF_RANGE',
+    });
   });
 
   it('is refused when the bank starts, with a sentence, where push services would refuse it', async () => {

@@ -315,7 +315,7 @@ describe('arguments that no site should pass', () => {
     [{ serial: 'x'.repeat(21) }, 'OUT_OF_RANGE'],
   ])('%j: %s, when it is begun', async (options, code) => {
     const { issuer, store } = createIssuerFixture();
-    await expect(issuer.begin(options)).rejects.toThrow(code);
+    await expect(issuer.begin(options)).rejects.toMatchObject({ code });
     expect(await store.sweep(Infinity)).toBe(0);
   });
 
@@ -339,6 +339,6 @@ describe('arguments that no site should pass', () => {
     { serviceUrl: 'http://bank.example/' },
     { vapidKey: new Uint8Array(33) },
   ] as const)('refuses options %j', (options) => {
-    expect(() => createIssuerFixture(options)).toThrow('OUT_OF_RANGE');
+    expect(() => createIssuerFixture(options)).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
   });
 });

@@ -215,7 +215,7 @@ describe('a request', () => {
   ] as [RequestOptions, string][])('%j: %s', async (options, code) => {
     const at = createIssuerFixture();
     const { id } = await activate(at);
-    await expect(at.issuer.createRequest(id, options)).rejects.toThrow(code);
+    await expect(at.issuer.createRequest(id, options)).rejects.toMatchObject({ code });
   });
 
   it('is listed by instance and by owner, oldest first, and swept a day after its end', async () => {

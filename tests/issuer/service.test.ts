@@ -386,14 +386,14 @@ describe('the handler', () => {
     (origin) => {
       const make = (): unknown =>
         createServiceHandler({ issuer: at.issuer, authenticators: [origin] });
-      expect(make).toThrow('OUT_OF_RANGE');
+      expect(make).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
     },
   );
 
   it('is not made for an issuer that names no service', () => {
     const make = (): unknown =>
       createServiceHandler({ issuer: createIssuerFixture().issuer, authenticators: [] });
-    expect(make).toThrow('OUT_OF_RANGE');
+    expect(make).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
   });
 
   it('tells a fault as one, without its words', async () => {

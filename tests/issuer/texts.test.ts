@@ -8,6 +8,9 @@ import { TesseraError } from '../../src/core/errors.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { RefusalReason } from '../../src/issuer/outcome.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
@@ -32,12 +35,21 @@ const MARKED = { marks: `a${'\u0301'.repeat(5)}` };
 /** Texts that break the rule of what an authenticator shows; `value` without the letter rule. */
 const VALUES = { ...UNKEEPABLE, ...UNSEEN, ...OPEN, ...OUTER, ...MARKED, long: MEGABYTE };
 const NAMES = { ...VALUES, dots: '...' };
-/** Texts that are no key to look up by. */
-const KEYS = { ...UNKEEPABLE, format: UNSEEN.format, line: UNSEEN.line, ...OPEN, long: MEGABYTE };
 /** Texts that are no site's own name for something. */
-const IDENTIFIERS = { ...KEYS, ...OUTER, empty: '', decomposed: 'e\u0301', l201: 'x'.repeat(201) };
+const IDENTIFIERS = {
+  ...UNKEEPABLE,
+  ...{ format: UNSEEN.format, line: UNSEEN.line, override: UNSEEN.override },
+  ...OPEN,
+  ...OUTER,
+  ...{ empty: '', decomposed: 'e\u0301', l201: 'x'.repeat(201), long: MEGABYTE },
+};
+/** Nearly ids. */
+const NO_IDS = {
+  ...{ short: 'a'.repeat(15), more: 'a'.repeat(17), capitals: 'A'.repeat(16), g: 'g'.repeat(16) },
+  ...{ break: `${'a'.repeat(16)}\n`, blank: ` ${'a'.repeat(16)}`, proto: '__proto__' },
+};
 /** What a person could type, or anybody send: an outcome, whatever it is. */
-const TYPED = { ...NAMES, empty: '' };
+const TYPED = { ...NAMES, empty: '', l65: `${'0'.repeat(8)}${' '.repeat(57)}` };
 
 const LOGIN = { kind: 'login', title: 'Log in' } as const;
 const SERVICE_URL = 'https://bank.example/tessera';
@@ -66,12 +78,6 @@ const JUDGED: readonly TextArgument[] = [
   { call: 'begin', field: 'serial', bad: TYPED, run: (i, serial) => i.begin({ serial }) },
   {
     call: 'beginReplacement',
-    field: 'id',
-    bad: KEYS,
-    run: (i, id) => i.beginReplacement(id, PASSWORD),
-  },
-  {
-    call: 'beginReplacement',
     field: 'label',
     bad: NAMES,
     run: (i, label, id) => i.beginReplacement(id, PASSWORD, { label }),
@@ -83,20 +89,11 @@ const JUDGED: readonly TextArgument[] = [
     run: (i, privateLabel, id) => i.beginReplacement(id, PASSWORD, { privateLabel }),
   },
   {
-    call: 'acceptDeviceCode',
-    field: 'id',
-    bad: KEYS,
-    run: (i, id) => i.acceptDeviceCode(id, 'x'),
-  },
-  { call: 'confirm', field: 'id', bad: KEYS, run: (i, id) => i.confirm(id, 'x') },
-  { call: 'verifyOtp', field: 'id', bad: KEYS, run: (i, id) => i.verifyOtp(id, 'x') },
-  {
     call: 'verifyOtpOf',
     field: 'owner',
     bad: IDENTIFIERS,
     run: (i, owner) => i.verifyOtpOf(owner, 'x'),
   },
-  { call: 'rename', field: 'id', bad: KEYS, run: (i, id) => i.rename(id, 'x') },
   {
     call: 'rename',
     field: 'name',
@@ -109,10 +106,7 @@ const JUDGED: readonly TextArgument[] = [
     bad: IDENTIFIERS,
     run: (i, owner) => i.watch(owner, () => undefined),
   },
-  { call: 'unpause', field: 'id', bad: KEYS, run: (i, id) => i.unpause(id) },
-  { call: 'inspect', field: 'id', bad: KEYS, run: (i, id) => i.inspect(id) },
   { call: 'list', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.list(owner) },
-  { call: 'createRequest', field: 'id', bad: KEYS, run: (i, id) => i.createRequest(id, LOGIN) },
   {
     call: 'createRequest',
     field: 'kind',
@@ -144,21 +138,6 @@ const JUDGED: readonly TextArgument[] = [
     run: (i, reference, id) => i.createRequest(id, { ...LOGIN, reference }),
   },
   {
-    call: 'verifyResponse',
-    field: 'requestId',
-    bad: KEYS,
-    run: (i, id) => i.verifyResponse(id, 'x'),
-  },
-  { call: 'denyRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.denyRequest(id) },
-  { call: 'cancelRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.cancelRequest(id) },
-  { call: 'inspectRequest', field: 'requestId', bad: KEYS, run: (i, id) => i.inspectRequest(id) },
-  {
-    call: 'shownRequest',
-    field: 'requestId',
-    bad: KEYS,
-    run: (i, id) => i.shownRequest(id, ASKER),
-  },
-  {
     call: 'shownRequest',
     field: 'asker',
     bad: { ...TYPED, short: 'x'.repeat(21) },
@@ -177,25 +156,119 @@ const JUDGED: readonly TextArgument[] = [
     run: (i, owner) => i.listRequests({ owner }),
   },
   {
-    call: 'listRequests',
-    field: 'of.instance',
-    bad: KEYS,
-    run: (i, instance) => i.listRequests({ instance }),
-  },
-  { call: 'createDeactivation', field: 'id', bad: KEYS, run: (i, id) => i.createDeactivation(id) },
-  { call: 'cancel', field: 'id', bad: KEYS, run: (i, id) => i.cancel(id) },
-  { call: 'revoke', field: 'id', bad: KEYS, run: (i, id) => i.revoke(id) },
-  {
-    call: 'service.answer',
-    field: 'requestId',
-    bad: KEYS,
-    run: (i, id) => i.service.answer(CALL, id, { decision: 'deny' }),
-  },
-  {
     call: 'service.answer',
     field: 'answer.decision',
     bad: TYPED,
     run: (i, decision) => i.service.answer(CALL, 'x', { decision: decision as 'deny' }),
+  },
+];
+
+const refused = (reason: RefusalReason) => ({ ok: false, reason });
+
+/** Ids: what is none names nothing, and no store is asked for it. */
+const IDS: readonly (Omit<TextArgument, 'bad'> & { readonly answer: unknown })[] = [
+  {
+    call: 'beginReplacement',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.beginReplacement(id, PASSWORD),
+  },
+  {
+    call: 'acceptDeviceCode',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.acceptDeviceCode(id, 'x'),
+  },
+  {
+    call: 'confirm',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.confirm(id, 'x'),
+  },
+  {
+    call: 'verifyOtp',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.verifyOtp(id, 'x'),
+  },
+  {
+    call: 'rename',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.rename(id, 'x'),
+  },
+  {
+    call: 'unpause',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.unpause(id),
+  },
+  { call: 'inspect', field: 'id', answer: undefined, run: (i, id) => i.inspect(id) },
+  {
+    call: 'createRequest',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.createRequest(id, LOGIN),
+  },
+  {
+    call: 'verifyResponse',
+    field: 'requestId',
+    answer: refused('UNKNOWN_REQUEST'),
+    run: (i, id) => i.verifyResponse(id, 'x'),
+  },
+  {
+    call: 'denyRequest',
+    field: 'requestId',
+    answer: refused('UNKNOWN_REQUEST'),
+    run: (i, id) => i.denyRequest(id),
+  },
+  {
+    call: 'cancelRequest',
+    field: 'requestId',
+    answer: refused('UNKNOWN_REQUEST'),
+    run: (i, id) => i.cancelRequest(id),
+  },
+  {
+    call: 'inspectRequest',
+    field: 'requestId',
+    answer: undefined,
+    run: (i, id) => i.inspectRequest(id),
+  },
+  {
+    call: 'shownRequest',
+    field: 'requestId',
+    answer: undefined,
+    run: (i, id) => i.shownRequest(id, ASKER),
+  },
+  {
+    call: 'listRequests',
+    field: 'of.instance',
+    answer: [],
+    run: (i, instance) => i.listRequests({ instance }),
+  },
+  {
+    call: 'createDeactivation',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.createDeactivation(id),
+  },
+  {
+    call: 'cancel',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.cancel(id),
+  },
+  {
+    call: 'revoke',
+    field: 'id',
+    answer: refused('UNKNOWN_ACTIVATION'),
+    run: (i, id) => i.revoke(id),
+  },
+  {
+    call: 'service.answer',
+    field: 'requestId',
+    answer: refused('TOKEN_REFUSED'),
+    run: (i, id) => i.service.answer(CALL, id, { decision: 'deny' }),
   },
 ];
 
@@ -303,6 +376,13 @@ function suite(name: string, open: () => Promise<Servers>): void {
         expect({ kind, refused }).toEqual({ kind, refused: { code: 'OUT_OF_RANGE', field } });
       }
       expect(await issuer.listRequests({ instance: id })).toEqual([]);
+    });
+
+    it.each(IDS)('$call: $field of nothing', async ({ answer, run }) => {
+      for (const [kind, text] of Object.entries({ ...TYPED, ...IDENTIFIERS, ...NO_IDS })) {
+        const outcome = await refusalOf(() => run(issuer, text, id));
+        expect({ kind, outcome }).toEqual({ kind, outcome: answer });
+      }
     });
 
     it.each(ANSWERED)('$call: $field is answered with $reason', async ({ reason, run }) => {
@@ -418,6 +498,21 @@ function suite(name: string, open: () => Promise<Servers>): void {
 }
 
 describe('the calls with texts', () => {
+  it('ask no store for what is no id, and for nothing before every argument is right', async () => {
+    const asked: string[] = [];
+    const store = new Proxy(createMemoryStore(), {
+      get: (target, name: keyof IssuerStore) =>
+        name === 'clock' ? target[name] : () => void asked.push(name),
+    });
+    const { issuer } = createIssuerFixture({ store, serviceUrl: SERVICE_URL });
+    const texts = Object.values({ ...NO_IDS, ...UNKEEPABLE });
+    for (const { run } of IDS) for (const text of texts) await run(issuer, text, text);
+    for (const { run, bad } of JUDGED)
+      for (const text of Object.values(bad))
+        await refusalOf(() => run(issuer, text, 'a'.repeat(16)));
+    expect(asked).toEqual([]);
+  });
+
   it('are all in the tables', () => {
     const { issuer } = createIssuerFixture({ serviceUrl: SERVICE_URL });
     const calls = (of: object, prefix: string): string[] =>
@@ -426,7 +521,7 @@ describe('the calls with texts', () => {
         .map(([name]) => prefix + name);
     const withoutText = ['now', 'counts', 'sweep'];
     const all = [...calls(issuer, ''), ...calls(issuer.service, 'service.')];
-    const tried = new Set([...JUDGED, ...ANSWERED].map(({ call }) => call));
+    const tried = new Set([...JUDGED, ...IDS, ...ANSWERED].map(({ call }) => call));
     expect([...tried].sort()).toEqual(all.filter((name) => !withoutText.includes(name)).sort());
   });
 });

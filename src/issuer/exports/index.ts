@@ -1,11 +1,14 @@
 /** Entry `@tessera-auth/issuer`: an issuer, its signing key, and what its calls take and give. */
 export type { Bytes } from '../../core/codec/bytes.ts';
 export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
+export { looksAlike } from '../../core/codec/look-alike.ts';
 export type { NumberDigits, OtpPolicy } from '../../core/codec/messages.ts';
 export type { ErrorCode, TesseraErrorOptions } from '../../core/errors.ts';
 export { TesseraError } from '../../core/errors.ts';
 export type { RandomBytes } from '../../protocol/random.ts';
 export type { DeviceCodeAccepted } from '../accept-device-code.ts';
+export type { WrongArgument } from '../argument-error.ts';
+export { ArgumentError } from '../argument-error.ts';
 export type { BeginOptions, Begun } from '../begin.ts';
 export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Confirmed } from '../confirm.ts';

@@ -2,7 +2,7 @@
  * Cross-origin access for the authenticator's pages and nobody else's (Fetch Standard §3.3, CORS
  * protocol).
  */
-import { check, checkForm } from '../check.ts';
+import { check, checkAll, checkForm } from '../check.ts';
 
 export interface Cors {
   /** The answer to a preflight; undefined for one of a foreign page, which gets no permission. */
@@ -14,16 +14,16 @@ export interface Cors {
 /** Seconds for which a browser need not ask again. */
 const PREFLIGHT_KEPT = '7200';
 
-/**
- * Allows the pages of some origins.
- * @throws TesseraError OUT_OF_RANGE for what is no origin: `*` or a URL with a path would allow
- * nobody
- */
+/** @throws ArgumentError for what is no origin: `*` or a URL with a path would allow nobody */
+export function checkOrigins(field: string, origins: unknown): void {
+  check(field, origins, Array.isArray(origins), 'an array of origins');
+  const all = origins as readonly unknown[];
+  const rule = 'an origin such as https://auth.example';
+  checkAll(...all.map((origin, i) => () => checkForm(`${field}[${i}]`, origin, isOrigin, rule)));
+}
+
+/** Allows the pages of some origins. */
 export function createCors(origins: readonly string[]): Cors {
-  check('authenticators', origins, Array.isArray(origins), 'an array of origins');
-  origins.forEach((origin, i) =>
-    checkForm(`authenticators[${i}]`, origin, isOrigin, 'an origin such as https://auth.example'),
-  );
   const allowedOrigin = (request: Request): string | undefined =>
     origins.find((origin) => origin === request.headers.get('Origin'));
   return {

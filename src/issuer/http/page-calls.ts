@@ -3,6 +3,7 @@
  * JSON.
  */
 import { TesseraError } from '../../core/errors.ts';
+import { ArgumentError } from '../argument-error.ts';
 import type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 import type { InspectedInstance } from '../inspect.ts';
 import type { Granted, Outcome } from '../outcome.ts';
@@ -215,9 +216,8 @@ async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefine
 
 /** Whether a person's words don't fit; any other option out of range is a fault of the site's. */
 function isUnfit(thrown: unknown, words: RegExp): boolean {
-  if (!(thrown instanceof TesseraError)) return false;
-  const { code, field = '' } = thrown;
-  return code === 'MESSAGE_TOO_LARGE' || (code === 'OUT_OF_RANGE' && words.test(field));
+  if (thrown instanceof ArgumentError) return thrown.errors.every(({ field }) => words.test(field));
+  return thrown instanceof TesseraError && thrown.code === 'MESSAGE_TOO_LARGE';
 }
 
 /** @throws BodyRefused BAD_REQUEST */

@@ -3,9 +3,19 @@
  * and nobody else's.
  */
 import { asciiBytes } from '../../core/codec/bytes.ts';
-import { checkAsker } from '../arguments.ts';
-import { checkBoolean, checkForm, checkFunction, checkMethods, checkObject } from '../check.ts';
+import { inCall } from '../argument-error.ts';
+import {
+  checkAll,
+  checkBoolean,
+  checkFault,
+  checkForm,
+  checkFunction,
+  checkMethods,
+  checkObject,
+  checkOptional,
+} from '../check.ts';
 import { isUnreachable } from '../stores/store-error.ts';
+import { checkAsker } from '../validate-arguments.ts';
 import type { Handler } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
 import { askerCookie, askerIn, newAsker } from './page-asker.ts';
@@ -24,7 +34,7 @@ const MAX_BODY_BYTES = 2048;
  * The handler; `PAGE_CALLS` lists what it answers, `page-api.ts` with what.
  */
 export function createPageHandler(options: PageHandlerOptions): Handler {
-  checkOptions(options);
+  inCall('createPageHandler', () => checkOptions(options));
   const { base = '/api', owner, asker, secure, report = console.error } = options;
   const openEvents = createEventStreams({ ...options, report, signal: options.signal });
 
@@ -63,16 +73,29 @@ export function createPageHandler(options: PageHandlerOptions): Handler {
 function checkOptions(options: PageHandlerOptions): void {
   checkObject('options', options);
   const { issuer, base, owner, secure, authenticator, signal } = options;
-  checkMethods('issuer', issuer, ['begin', 'inspect', 'list', 'watch']);
-  if (base !== undefined)
-    checkForm('base', base, (text) => BASE.test(text), 'a path without a slash at its end');
-  checkFunction('owner', owner);
-  if (secure !== undefined) checkBoolean('secure', secure);
-  for (const name of ['account', 'ask', 'mayReplace', 'asker', 'waitUntil', 'report'] as const)
-    if (options[name] !== undefined) checkFunction(name, options[name]);
-  if (signal !== undefined) checkMethods('signal', signal, ['addEventListener']);
-  if (authenticator !== undefined)
-    checkForm('authenticator', authenticator, (text) => URL.canParse(text), 'a URL');
+  const functions = ['account', 'ask', 'mayReplace', 'asker', 'waitUntil', 'report'] as const;
+  checkAll(
+    () => checkMethods('issuer', issuer, ['begin', 'inspect', 'list', 'watch']),
+    () => checkOptional('base', base, checkBase),
+    () => checkFunction('owner', owner),
+    () => checkOptional('secure', secure, checkBoolean),
+    ...functions.map((name) => () => checkOptional(name, options[name], checkFunction)),
+    () => checkOptional('signal', signal, checkSignal),
+    () => checkOptional('authenticator', authenticator, checkUrl),
+  );
+}
+
+function checkBase(field: string, base: unknown): void {
+  const isBase = typeof base === 'string' && BASE.test(base);
+  checkFault(field, base, isBase ? undefined : 'must begin with / and have none at its end');
+}
+
+function checkSignal(field: string, signal: unknown): void {
+  checkMethods(field, signal, ['addEventListener']);
+}
+
+function checkUrl(field: string, url: unknown): void {
+  checkForm(field, url, (text) => URL.canParse(text), 'a URL');
 }
 
 /** A call that has nothing to say may leave out its braces, but not its type. */

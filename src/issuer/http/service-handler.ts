@@ -4,13 +4,20 @@
  */
 import { fromBase64url, toHex } from '../../core/codec/bytes.ts';
 import { toQrText } from '../../core/codec/message-text.ts';
-import { outOfRange } from '../../core/errors.ts';
-import { checkFunction, checkMethods, checkObject } from '../check.ts';
+import { inCall } from '../argument-error.ts';
+import {
+  checkAll,
+  checkFault,
+  checkFunction,
+  checkMethods,
+  checkObject,
+  checkOptional,
+} from '../check.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
 import { isUnreachable } from '../stores/store-error.ts';
-import { createCors } from './cors.ts';
+import { checkOrigins, createCors } from './cors.ts';
 import type { Handler, Report } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
 import type { ServiceError } from './service-problems.ts';
@@ -36,18 +43,14 @@ const MAX_BODY_BYTES = 4096;
  * The handler. It takes requests with the path of the service URL in front, as authenticators send
  * them (a mount that strips the path must put it back), and trusts neither host nor scheme of what
  * comes in: tokens are checked against the issuer's `serviceUrl`.
- * @throws TesseraError OUT_OF_RANGE for an issuer without a `serviceUrl`, or an origin that is
+ * @throws ArgumentError for an issuer without a `serviceUrl`, or an origin that is
  * none.
  */
 export function createServiceHandler(options: ServiceHandlerOptions): Handler {
-  checkObject('options', options);
+  inCall('createServiceHandler', () => checkOptions(options));
   const { issuer, authenticators, report = console.error } = options;
-  checkMethods('issuer', issuer, ['now']);
-  checkObject('issuer.service', issuer.service);
-  checkFunction('report', report);
   const { service } = issuer;
-  if (service.url === undefined) throw outOfRange('issuer', 'must have a serviceUrl');
-  const at = new URL(service.url);
+  const at = new URL(service.url!);
   const base = at.pathname.replace(/\/$/, '');
   const cors = createCors(authenticators);
 
@@ -86,6 +89,23 @@ export function createServiceHandler(options: ServiceHandlerOptions): Handler {
       return cors.allow(request, problem(status, error));
     }
   };
+}
+
+function checkOptions(options: ServiceHandlerOptions): void {
+  checkObject('options', options);
+  const { issuer, authenticators, report } = options;
+  checkAll(
+    () => checkIssuer(issuer),
+    () => checkOrigins('authenticators', authenticators),
+    () => checkOptional('report', report, checkFunction),
+  );
+}
+
+function checkIssuer(issuer: ServiceHandlerOptions['issuer']): void {
+  checkMethods('issuer', issuer, ['now']);
+  checkObject('issuer.service', issuer.service);
+  const { url } = issuer.service;
+  checkFault('issuer', issuer, url === undefined ? 'must have a serviceUrl' : undefined);
 }
 
 type ServicePath =

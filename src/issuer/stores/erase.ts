@@ -1,5 +1,5 @@
 /** Erases what there is of an owner, and forgets what is kept for a time only. */
-import type { ForgetBefore, Forgotten,OwnerErasure } from '../store.ts';
+import type { ForgetBefore, Forgotten, OwnerErasure } from '../store.ts';
 import type { Sealing } from './commit.ts';
 import { writeWithin } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';

@@ -2,7 +2,7 @@
  * The issuer's signing keys in a store: numbered secrets that are only ever added, so that servers
  * that act at once agree.
  */
-import { outOfRange } from '../../core/errors.ts';
+import { argumentError } from '../argument-error.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import {
   exportIssuerKeyPkcs8,
@@ -46,7 +46,7 @@ export async function switchIssuerKey(
   const { key, nextKey, formerKeys } = await readIssuerKeys(database, ring);
   if (publicKeyHex(key) === publicKey) return;
   if (!nextKey || publicKeyHex(nextKey) !== publicKey)
-    throw outOfRange('publicKey', 'must be that of prepareIssuerKey()');
+    throw argumentError('publicKey', 'must be that of prepareIssuerKey()');
   await insertSecret(database, ring, markOf(formerKeys.length + 2), new Uint8Array());
 }
 

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
 
+import { inCall } from '../argument-error.ts';
 import { checkForm, checkObject } from '../check.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -30,8 +31,10 @@ export interface PgliteStoreOptions {
  * @throws StoreError STORE_LOCKED while another process has the folder open, and every other one
  */
 export async function openPgliteStore(options: PgliteStoreOptions): Promise<SealedStore> {
-  checkObject('options', options);
-  checkForm('folder', options.folder, (path) => path !== '', 'a path');
+  inCall('openPgliteStore', () => {
+    checkObject('options', options);
+    checkForm('folder', options.folder, (path) => path !== '', 'a path');
+  });
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await lockFolder(folder);

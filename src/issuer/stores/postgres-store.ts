@@ -3,7 +3,16 @@ import { createHash } from 'node:crypto';
 
 import pg from 'pg';
 
-import { checkBoolean, checkForm, checkMethods, checkObject, checkWhole } from '../check.ts';
+import { inCall } from '../argument-error.ts';
+import {
+  checkAll,
+  checkBoolean,
+  checkForm,
+  checkMethods,
+  checkObject,
+  checkOptional,
+  checkWhole,
+} from '../check.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
 import type { SealedStore } from './sql-store.ts';
@@ -77,13 +86,8 @@ const QUERY_TIMEOUT_MS = 30_000;
  * @throws StoreError
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
-  checkObject('options', options);
+  inCall('openPostgresStore', () => checkOptions(options));
   const { database, key, connections = DEFAULT_CONNECTIONS, prepared = true } = options;
-  if (typeof database === 'string')
-    checkForm('database', database, () => true, 'a connection string');
-  else checkMethods('database', database, ['query', 'connect']);
-  checkWhole('connections', connections, 1, Number.MAX_SAFE_INTEGER);
-  checkBoolean('prepared', prepared);
   if (typeof database !== 'string') return openSqlStore(overPool(database, prepared), key);
   const pool = new pg.Pool({
     connectionString: database,
@@ -98,6 +102,22 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return openSqlStore(
     overPool(pool, prepared, () => pool.end()),
     key,
+  );
+}
+
+function checkOptions(options: PostgresStoreOptions): void {
+  checkObject('options', options);
+  const { database, connections, prepared } = options;
+  checkAll(
+    () =>
+      typeof database === 'string'
+        ? checkForm('database', database, () => true, 'a connection string')
+        : checkMethods('database', database, ['query', 'connect']),
+    () =>
+      checkOptional('connections', connections, (field, count) =>
+        checkWhole(field, count, 1, Number.MAX_SAFE_INTEGER),
+      ),
+    () => checkOptional('prepared', prepared, checkBoolean),
   );
 }
 

@@ -17,7 +17,7 @@ const SHAPES = [
   ...['r ᴦг', 's ꜱƽѕ', 'u ꞟᴜʋυս', 'v ᴠνѵ', 'w ɯᴡѡԝա', 'x х', 'y ɣᶌʏỿγуү', 'z ᴢ'],
 ] as const;
 
-const SHAPE_OF: ReadonlyMap<string, string> = new Map(
+const SHAPE_OF: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   SHAPES.flatMap((entry) => {
     const [shape = '', characters = ''] = entry.split(' ');
     return Array.from(characters, (character) => [character, shape] as const);
@@ -33,6 +33,11 @@ const BLANK = /[\s\p{Default_Ignorable_Code_Point}]/gu;
 /** Returns true if the names are the same but for case, blanks and characters that look alike. */
 export function looksAlike(one: string, other: string): boolean {
   return shapeOf(one) === shapeOf(other) || shapeOf(caseless(one)) === shapeOf(caseless(other));
+}
+
+/** Returns true for a letter of any script that has the shape of a Latin one. */
+export function hasLatinShape(letter: string): boolean {
+  return /[a-z]/i.test(SHAPE_OF.get(letter) ?? letter);
 }
 
 /** As it looks: capitals by their own shape, and then without case. */
