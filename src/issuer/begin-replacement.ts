@@ -5,10 +5,12 @@
 import type { BeginOptions, Begun } from './begin.ts';
 import { beginSuccessor } from './begin.ts';
 import type { Context } from './context.ts';
+import type { DeviceRef } from './device-ref.ts';
 import type { Outcome } from './outcome.ts';
-import { wrongState } from './outcome.ts';
+import { refusal, wrongState } from './outcome.ts';
+import { isBegunTooOften } from './owner-counts.ts';
 import type { ReplaceReason } from './reasons.ts';
-import { attempt } from './update-instance.ts';
+import { attempt, readDevice } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { verifyOtp } from './verify-otp.ts';
 
@@ -36,25 +38,36 @@ export type ReplacementOptions = Pick<BeginOptions, 'label' | 'privateLabel'>;
 /** See {@link Issuer.beginReplacement}. */
 export async function beginReplacement(
   context: Context,
-  id: string,
+  of: DeviceRef,
   proof: ReplacementProof,
   options: ReplacementOptions,
 ): Promise<Outcome<Begun, ReplaceReason>> {
+  // Before a code is spent in vain; the commit counts again.
+  const old = await readDevice(context, of);
+  const isTooOften = old?.owner !== undefined && (await isBegunTooOften(context, old.owner));
+  if (isTooOften) return refusal('TOO_MANY_ACTIVATIONS', old);
   const by = 'oneTimePassword' in proof ? 'code' : 'identification';
   const proven =
     'oneTimePassword' in proof
-      ? await spendCode(context, id, proof.oneTimePassword)
-      : await checkReplaceable(context, id);
+      ? await spendCode(context, of, proof.oneTimePassword)
+      : await checkReplaceable(context, of);
   if (!proven.ok) return proven;
-  return beginSuccessor(context, options, { serial: proven.serial, replaces: { id, by } });
+  const { id, serial } = proven;
+  return beginSuccessor(context, options, { serial, replaces: { id, by } });
+}
+
+/** The instance that is to be replaced. */
+interface Replaced {
+  readonly id: string;
+  readonly serial: string;
 }
 
 async function spendCode(
   context: Context,
-  id: string,
+  of: DeviceRef,
   typed: string,
-): Promise<Outcome<{ readonly serial: string }, ReplaceReason>> {
-  const outcome = await verifyOtp(context, id, typed, { maySearch: false });
+): Promise<Outcome<Replaced, ReplaceReason>> {
+  const outcome = await verifyOtp(context, of, typed, { maySearch: false });
   // A clock that is not looked for is not told.
   return outcome as Outcome<OtpAccepted, ReplaceReason>;
 }
@@ -65,12 +78,11 @@ async function spendCode(
  */
 function checkReplaceable(
   context: Context,
-  id: string,
-): Promise<Outcome<{ readonly serial: string }, ReplaceReason>> {
-  return attempt<{ serial: string }, ReplaceReason>(context, id, (instance) => {
+  of: DeviceRef,
+): Promise<Outcome<Replaced, ReplaceReason>> {
+  return attempt<Replaced, ReplaceReason>(context, of, (instance) => {
     const wasActive = instance.activatedAt !== undefined && instance.state !== 'REPLACED';
-    return {
-      outcome: wasActive ? { ok: true, serial: instance.serial } : wrongState(instance),
-    };
+    const { id, serial } = instance;
+    return { outcome: wasActive ? { ok: true, id, serial } : wrongState(instance) };
   });
 }

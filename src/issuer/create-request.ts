@@ -7,6 +7,8 @@ import { toQrText } from '../core/codec/message-text.ts';
 import { writeDeactivation, writeRequest } from '../protocol/request.ts';
 import { askerHash } from './asker.ts';
 import type { Context } from './context.ts';
+import type { DeviceRef, Owner } from './device-ref.ts';
+import { isOwner } from './device-ref.ts';
 import type { ActiveInstance, EndedInstance, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
 import { lastAcceptedOf } from './last-accepted.ts';
@@ -21,7 +23,9 @@ import { drawNumber, numberShownTo, withNumber } from './request-number.ts';
 import type { Requested, RequestOptions } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 import { subscribeInstance } from './transitions.ts';
+import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
+import { attemptDeviceOf } from './update-owner.ts';
 
 /** Seconds in which a request can be answered. */
 const DEFAULT_LIFETIME_SECONDS = 300;
@@ -37,32 +41,22 @@ interface Created {
 /** See {@link Issuer.createRequest}. */
 export async function createRequest(
   context: Context,
-  instanceId: string,
+  of: DeviceRef | Owner,
   options: RequestOptions,
 ): Promise<Outcome<Requested, AskReason>> {
   const asker = options.asker === undefined ? undefined : await askerHash(options.asker);
   let created: Created | undefined;
-  const outcome = await attempt<Shown, AskReason>(context, instanceId, async (instance, now) => {
-    if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
-    const asked = await readOwnersRequests(context, instance, now);
-    if (isAskedTooMuch(asked, context)) return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
-    const bare = await newRow(context, instance, options, now);
-    const row = {
-      ...bare,
-      ...(asker !== undefined && { asker }),
-      ...numberOf(context, asked, asker, now),
-    };
-    // With all instances in the same commit, of two at once the second counts again.
-    const counted = asked.active.map((each) => countAsked(each, row));
-    created = { row, instance };
-    return {
-      outcome: { ok: true, ...toShown(row) },
-      changes: [
-        { table: 'requests', row },
-        ...counted.map((each) => ({ table: 'instances', row: each }) as const),
-      ],
-    };
-  });
+  const asking: Asking = { options, asker, keep: (each) => (created = each) };
+  const outcome = isOwner(of)
+    ? await attemptDeviceOf<Shown, AskReason>(context, of.owner, (device, { instances, now }) =>
+        ask(context, asking, { instance: device, instances, now }),
+      )
+    : await attempt<Shown, AskReason>(context, of, async (instance, now) => {
+        if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
+        const { owner } = instance;
+        const instances = owner === undefined ? [] : await context.store.instancesOf(owner);
+        return ask(context, asking, { instance, instances, now });
+      });
   if (!outcome.ok) return outcome;
   return {
     ok: true,
@@ -71,8 +65,49 @@ export async function createRequest(
   };
 }
 
-function toShown({ id, message, expiresAt, number }: RequestRow): Shown {
-  return { id, message, expiresAt, ...(number !== undefined && { number }) };
+function toShown({ id, instance, message, expiresAt, number }: RequestRow): Shown {
+  return { id, instance, message, expiresAt, ...(number !== undefined && { number }) };
+}
+
+interface Asking {
+  readonly options: RequestOptions;
+  /** SHA-256 of the value that stands for the session that asks. */
+  readonly asker: string | undefined;
+  /** Is given what the call has decided. */
+  readonly keep: (created: Created) => void;
+}
+
+/** Who is asked, as just read. */
+interface Asked {
+  readonly instance: ActiveInstance;
+  /** All of the owner's. */
+  readonly instances: readonly Instance[];
+  readonly now: number;
+}
+
+async function ask(
+  context: Context,
+  { options, asker, keep }: Asking,
+  { instance, instances, now }: Asked,
+): Promise<InstanceUpdate<Shown, 'TOO_MANY_REQUESTS'>> {
+  const asked = await readOwnersRequests(context, instance, instances, now);
+  if (isAskedTooMuch(asked, context)) return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
+  const bare = await newRow(context, instance, options, now);
+  const row = {
+    ...bare,
+    ...(asker !== undefined && { asker }),
+    ...numberOf(context, asked, asker, now),
+  };
+  // With all instances in the same commit, of two at once the second counts again.
+  const counted = asked.active.map((each) => countAsked(each, row));
+  keep({ row, instance });
+  return {
+    outcome: { ok: true, ...toShown(row) },
+    changes: [
+      { table: 'requests', row },
+      ...counted.map((each) => ({ table: 'instances', row: each }) as const),
+    ],
+  };
 }
 
 /** The number beside a request, where it has one: that of before for who asks again. */
@@ -191,22 +226,18 @@ export interface DeactivationMessage {
 /** See {@link Issuer.createDeactivation}. */
 export function createDeactivation(
   context: Context,
-  instanceId: string,
+  of: DeviceRef,
 ): Promise<Outcome<DeactivationMessage, DeactivationReason>> {
-  return attempt<DeactivationMessage, DeactivationReason>(
-    context,
-    instanceId,
-    async (instance, now) => {
-      if (isPending(instance) || instance.secrets === undefined)
-        return { outcome: wrongState(instance) };
-      const channel = channelIn(instance.secrets);
-      const message = await writeDeactivation(
-        { requestId: context.randomBytes(8), issuedAt: now },
-        { activationId: fromHex(instance.id), channel, iv: context.randomBytes(12) },
-      );
-      return { outcome: { ok: true, message } };
-    },
-  );
+  return attempt<DeactivationMessage, DeactivationReason>(context, of, async (instance, now) => {
+    if (isPending(instance) || instance.secrets === undefined)
+      return { outcome: wrongState(instance) };
+    const channel = channelIn(instance.secrets);
+    const message = await writeDeactivation(
+      { requestId: context.randomBytes(8), issuedAt: now },
+      { activationId: fromHex(instance.id), channel, iv: context.randomBytes(12) },
+    );
+    return { outcome: { ok: true, message } };
+  });
 }
 
 /** The key of an instance that is, or once was, active. */

@@ -12,6 +12,11 @@ export interface Owner {
   readonly owner: string;
 }
 
+/** Whether a call names an owner, and no device. */
+export function isOwner(of: DeviceRef | Owner): of is Owner {
+  return typeof of === 'object' && (of as object | null) !== null && 'owner' in of;
+}
+
 /** A part of a list, in a stable order. */
 export interface Page<Item> {
   /** What this part holds. */

@@ -1,10 +1,13 @@
 /** What a site may see of its instances: everything but the secrets. */
 import type { Context } from './context.ts';
+import type { DeviceRef, Page } from './device-ref.ts';
 import type { Failure, Instance, InstanceState } from './instance.ts';
 import { isPending, overdueInstance } from './instance.ts';
 import type { TriesFacts } from './outcome.ts';
 import { triesFacts } from './outcome.ts';
+import type { DeviceQuery } from './store.ts';
 import { expireInstance } from './transitions.ts';
+import { readDevice } from './update-instance.ts';
 
 /** Times are whole seconds since 1970 UTC. */
 export interface InstanceView extends Omit<TriesFacts, 'nearlyBlocked'> {
@@ -72,6 +75,32 @@ export async function listInstances(
 ): Promise<readonly InstanceView[]> {
   const instances = await context.store.instancesOf(owner);
   return instances.map((instance) => toInstanceView(context, asOf(context, instance)));
+}
+
+/** See {@link Issuer.find}. */
+export async function findDevice(
+  context: Context,
+  of: DeviceRef,
+): Promise<InstanceView | undefined> {
+  const instance = await readDevice(context, of);
+  return instance && toInstanceView(context, asOf(context, instance));
+}
+
+/** Which devices are listed: of one owner or of all, in one state or any, oldest first. */
+export interface DevicesQuery extends Partial<DeviceQuery> {
+  /** How many at most, up to 500. Default: 50. */
+  readonly limit?: number;
+}
+
+const DEFAULT_PAGE = 50;
+
+/** See {@link Issuer.devices}. */
+export async function listDevices(
+  context: Context,
+  { limit = DEFAULT_PAGE, ...query }: DevicesQuery,
+): Promise<Page<InstanceView>> {
+  const { items, ...rest } = await context.store.devices({ ...query, limit });
+  return { items: items.map((each) => toInstanceView(context, asOf(context, each))), ...rest };
 }
 
 /** An overdue activation is shown as what the next call will make of it. */

@@ -9,9 +9,10 @@ import type { ReplacementOptions, ReplacementProof } from './begin-replacement.t
 import type { Confirmed } from './confirm.ts';
 import { createContext } from './context.ts';
 import type { DeactivationMessage } from './create-request.ts';
+import type { DeviceRef, Owner, Page } from './device-ref.ts';
 import type { RecordCalls } from './evidence/record-calls.ts';
 import { recordCalls, recordReaders } from './evidence/record-calls.ts';
-import type { InspectedInstance, InstanceView } from './inspect.ts';
+import type { DevicesQuery, InspectedInstance, InstanceView } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
 import type { Counts } from './metrics.ts';
@@ -79,7 +80,7 @@ export interface Issuer extends RecordCalls {
    * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE
    */
   beginReplacement(
-    id: string,
+    of: DeviceRef,
     proof: ReplacementProof,
     options?: ReplacementOptions,
   ): Promise<Outcome<Begun, ReplaceReason>>;
@@ -106,23 +107,19 @@ export interface Issuer extends RecordCalls {
    * that is further off is refused (`CLOCK`, with `seconds`), and the next one accepted. Wrong
    * answers are counted, of whatever kind: after five in a row no code is compared for a while
    * (`PAUSED`), longer each time; 25 in all block the instance.
+   *
+   * Of an owner: a code of any active device; where two have the same by chance, of the one used
+   * last. A wrong one is counted once, at the owner, and beside each device's own wrong answers
+   * until its next pause. An owner can be paused, and never blocked.
    */
-  verifyOtp(id: string, typed: string): Promise<Outcome<OtpAccepted, OtpReason>>;
-
-  /**
-   * Verifies a one-time password of any active instance of an owner; where two have the same by
-   * chance, of the one used last. A wrong one is counted once, at the owner, and beside each
-   * instance's own wrong answers until its next pause. An owner can be paused, and never blocked.
-   */
-  verifyOtpOf(owner: string, typed: string): Promise<Outcome<OtpAccepted, OtpReason>>;
+  verifyOtp(of: DeviceRef | Owner, typed: string): Promise<Outcome<OtpAccepted, OtpReason>>;
 
   /**
    * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
-   * identified the person as strongly as for a replacement. The total of wrong answers, how long
-   * the next pause is, and the pauses of the owner's other instances stay. Without a pause it
-   * changes nothing.
+   * identified the person as strongly as for a replacement; of an owner, on all devices. The total
+   * of wrong answers and how long the next pause is stay. Without a pause it changes nothing.
    */
-  unpause(id: string): Promise<Outcome<object, UnpauseReason>>;
+  unpause(of: DeviceRef | Owner): Promise<Outcome<object, UnpauseReason>>;
 
   /**
    * Names a device as its person does, in 1–40 characters that show as what they are (as the
@@ -130,7 +127,7 @@ export interface Issuer extends RecordCalls {
    * by a replacement that begins later.
    * @throws TesseraError OUT_OF_RANGE for a name outside these limits
    */
-  rename(id: string, name: string): Promise<Outcome<Named, RenameReason>>;
+  rename(of: DeviceRef, name: string): Promise<Outcome<Named, RenameReason>>;
 
   /** An instance, with the message to be shown now; undefined when there is none of that id. */
   inspect(id: string): Promise<InspectedInstance | undefined>;
@@ -138,15 +135,24 @@ export interface Issuer extends RecordCalls {
   /** All instances of an owner, in whatever state, oldest first. */
   list(owner: string): Promise<readonly InstanceView[]>;
 
+  /** A device; undefined when there is none. */
+  find(of: DeviceRef): Promise<InstanceView | undefined>;
+
+  /** The devices of all owners, or of one, in whatever state, page by page, oldest first. */
+  devices(query?: DevicesQuery): Promise<Page<InstanceView>>;
+
   /**
    * Asks the person something: show the message as an image; with a service it is fetched too, and
-   * pushed where the authenticator wants to be notified. Only an active instance can be asked. With
-   * a service each request has a number, which the page shows; an owner may have three such
-   * requests open at once (sixteen without) and five in an hour without a right answer.
+   * pushed where the authenticator wants to be notified. Only an active instance can be asked; of
+   * an owner, the one used last. With a service each request has a number, which the page shows.
+   * `limits` says how many requests an owner may have open.
    * @throws TesseraError OUT_OF_RANGE for a title, fields or a lifetime outside their limits,
    * MESSAGE_TOO_LARGE when the message's 521 bytes can't hold them.
    */
-  createRequest(id: string, options: RequestOptions): Promise<Outcome<Requested, AskReason>>;
+  createRequest(
+    of: DeviceRef | Owner,
+    options: RequestOptions,
+  ): Promise<Outcome<Requested, AskReason>>;
 
   /**
    * Verifies a response code that was typed for a request, and approves it: once, whether the
@@ -206,7 +212,7 @@ export interface Issuer extends RecordCalls {
    * instance: an active one, or one that has ended. At the issuer it changes nothing; see
    * {@link Issuer.revoke}.
    */
-  createDeactivation(id: string): Promise<Outcome<DeactivationMessage, DeactivationReason>>;
+  createDeactivation(of: DeviceRef): Promise<Outcome<DeactivationMessage, DeactivationReason>>;
 
   /** What authenticators call (§8); `createServiceHandler` puts it on HTTP. */
   readonly service: ServiceCalls;
@@ -218,7 +224,13 @@ export interface Issuer extends RecordCalls {
    * Ends an activation (FAILED) or an account instance (REVOKED): nothing of it is accepted any
    * more.
    */
-  revoke(id: string): Promise<Outcome<Ended, RevokeReason>>;
+  revoke(of: DeviceRef): Promise<Outcome<Ended, RevokeReason>>;
+
+  /**
+   * Ends all activations and account instances of an owner.
+   * @returns how many account instances were active or blocked.
+   */
+  revokeAll(of: Owner): Promise<{ readonly revoked: number }>;
 
   /**
    * Forgets activations that never became accounts, requests, and tokens that ran out more than

@@ -31,15 +31,17 @@ export async function openRequests(
   return rows.filter(({ state }) => state === 'PENDING');
 }
 
-/** What the owner of an instance, as that was just read, is asked on all instances. */
+/**
+ * What the owner of an instance is asked on all instances: `all` of the owner's, as they were just
+ * read with it.
+ */
 export async function readOwnersRequests(
   { store }: Context,
   instance: ActiveInstance,
+  all: readonly Instance[],
   now: number,
 ): Promise<OwnersRequests> {
   const since = now - UNANSWERED_PERIOD_SECONDS;
-  const all: readonly Instance[] =
-    instance.owner === undefined ? [] : await store.instancesOf(instance.owner);
   const others = all.filter(({ id }) => id !== instance.id);
   const active = others.filter((each) => each.state === 'ACTIVE');
   // What an instance was asked before it ended counts for the hour, too.

@@ -47,6 +47,12 @@ export async function countReplacing(
   return oneMoreBegun(context, name, await context.store.ownerDevices(name), now);
 }
 
+/** Whether no more of an owner's activations may begin today. */
+export async function isBegunTooOften(context: Context, name: string): Promise<boolean> {
+  const devices = await context.store.ownerDevices(name);
+  return !oneMoreBegun(context, name, devices, context.now()).ok;
+}
+
 function oneMoreBegun(
   { limits }: Context,
   name: string,

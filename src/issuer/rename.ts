@@ -1,5 +1,6 @@
 /** Names a device as its person does; the name stays at the site. */
 import type { Context } from './context.ts';
+import type { DeviceRef } from './device-ref.ts';
 import type { Outcome } from './outcome.ts';
 import { wrongState } from './outcome.ts';
 import type { RenameReason } from './reasons.ts';
@@ -14,10 +15,10 @@ export interface Named {
 /** See {@link Issuer.rename}. */
 export function renameInstance(
   context: Context,
-  id: string,
+  of: DeviceRef,
   name: string,
 ): Promise<Outcome<Named, RenameReason>> {
-  return attempt<Named, RenameReason>(context, id, (instance) => {
+  return attempt<Named, RenameReason>(context, of, (instance) => {
     if (instance.state === 'EXPIRED' || instance.state === 'FAILED')
       return { outcome: wrongState(instance) };
     const outcome = { ok: true, name } as const;

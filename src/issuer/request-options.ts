@@ -60,6 +60,8 @@ export interface RequestOptions {
 export interface Requested {
   /** The request id: 16 hexadecimal digits. */
   readonly id: string;
+  /** The activation id of the instance that is asked. */
+  readonly instance: string;
   /** The message, to be shown as an image or as text; it is fetched and pushed as well. */
   readonly message: Uint8Array;
   /** The last second at which it can be answered. */

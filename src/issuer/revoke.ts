@@ -1,6 +1,8 @@
 /** Ends an activation or an account instance when the site asks for it (docs/protocol.md §6). */
+import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
-import type { Instance, InstanceState } from './instance.ts';
+import type { DeviceRef, Owner } from './device-ref.ts';
+import type { ActiveInstance, EndedInstance, Instance, InstanceState } from './instance.ts';
 import { isPending } from './instance.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, stateReason, wrongState } from './outcome.ts';
@@ -8,6 +10,7 @@ import type { CancelReason, RevokeReason } from './reasons.ts';
 import { endedInstance, failInstance } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
+import { attemptOwner } from './update-owner.ts';
 
 /** What a cancelled or revoked instance has become. */
 export interface Ended {
@@ -30,14 +33,41 @@ export function cancelActivation(
 /** See {@link Issuer.revoke}. */
 export function revokeInstance(
   context: Context,
-  id: string,
+  of: DeviceRef,
 ): Promise<Outcome<Ended, RevokeReason>> {
-  return attempt<Ended, RevokeReason>(context, id, (instance, now) => {
-    if (instance.state === 'ACTIVE' || instance.state === 'BLOCKED')
-      return endWith(endedInstance(instance, 'REVOKED', now));
+  return attempt<Ended, RevokeReason>(context, of, (instance, now) => {
+    if (isRevocable(instance)) return endWith(endedInstance(instance, 'REVOKED', now));
     if (isPending(instance)) return endWith(failInstance(instance, 'CANCELLED', now));
     return { outcome: refusal(stateReason(instance.state), instance) };
   });
+}
+
+/** See {@link Issuer.revokeAll}. @throws TesseraError BUSY */
+export async function revokeAll(
+  context: Context,
+  { owner }: Owner,
+): Promise<{ readonly revoked: number }> {
+  const outcome = await attemptOwner<{ readonly revoked: number }, 'BUSY'>(
+    context,
+    owner,
+    ({ instances, now }) => {
+      const ended = instances.filter(isRevocable);
+      const rows: readonly Instance[] = [
+        ...ended.map((each) => endedInstance(each, 'REVOKED', now)),
+        ...instances.filter(isPending).map((each) => failInstance(each, 'CANCELLED', now)),
+      ];
+      return {
+        outcome: { ok: true, revoked: ended.length },
+        changes: rows.map((row) => ({ table: 'instances', row })),
+      };
+    },
+  );
+  if (!outcome.ok) throw new TesseraError('BUSY');
+  return { revoked: outcome.revoked };
+}
+
+function isRevocable(instance: Instance): instance is ActiveInstance | EndedInstance {
+  return instance.state === 'ACTIVE' || instance.state === 'BLOCKED';
 }
 
 function endWith(row: Instance): InstanceUpdate<Ended, never> {

@@ -6,17 +6,21 @@ import { beginActivation } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
 import { beginReplacement } from './begin-replacement.ts';
 import { checkAll, checkFunction, checkIdentifier, checkOptional, checkString } from './check.ts';
+import { checkDevice, checkDeviceOrOwner, checkDevicesQuery, checkOwner } from './check-device.ts';
 import { confirmActivation } from './confirm.ts';
 import type { Context } from './context.ts';
 import { createDeactivation, createRequest } from './create-request.ts';
+import type { DeviceRef, Owner } from './device-ref.ts';
+import { isOwner } from './device-ref.ts';
 import { forgetOld } from './evidence/forget-old.ts';
-import { inspectInstance, listInstances } from './inspect.ts';
+import type { DevicesQuery } from './inspect.ts';
+import { findDevice, inspectInstance, listDevices, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
 import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
-import { cancelActivation, revokeInstance } from './revoke.ts';
+import { cancelActivation, revokeAll, revokeInstance } from './revoke.ts';
 import { unpause } from './unpause.ts';
 import {
   checkAge,
@@ -24,10 +28,9 @@ import {
   checkListing,
   checkName,
   checkReplacement,
-  checkRequest,
+  checkRequestOptions,
   checkShown,
   checkTyped,
-  checkTypedOf,
 } from './validate-arguments.ts';
 import { verifyOtp } from './verify-otp.ts';
 import { verifyOtpOf } from './verify-otp-of.ts';
@@ -57,20 +60,32 @@ export function siteCalls(context: Context) {
       checkBeginOptions(options);
       return beginActivation(context, options);
     },
-    async beginReplacement(id: string, proof: ReplacementProof, options: ReplacementOptions = {}) {
-      checkReplacement(id, proof, options);
-      return beginReplacement(context, id, proof, options);
+    async beginReplacement(
+      of: DeviceRef,
+      proof: ReplacementProof,
+      options: ReplacementOptions = {},
+    ) {
+      checkAll(
+        () => checkDevice(of),
+        () => checkReplacement(proof, options),
+      );
+      return beginReplacement(context, of, proof, options);
     },
     acceptDeviceCode: (id: string, typed: string) => byCode(acceptDeviceCode, 'id', { id, typed }),
     confirm: (id: string, typed: string) => byCode(confirmActivation, 'id', { id, typed }),
-    verifyOtp: (id: string, typed: string) => byCode(verifyOtp, 'id', { id, typed }),
-    async verifyOtpOf(owner: string, typed: string) {
-      checkTypedOf(owner, typed);
-      return verifyOtpOf(context, owner, typed);
+    async verifyOtp(of: DeviceRef | Owner, typed: string) {
+      checkAll(
+        () => checkDeviceOrOwner(of),
+        () => checkString('typed', typed),
+      );
+      return isOwner(of) ? verifyOtpOf(context, of, typed) : verifyOtp(context, of, typed);
     },
-    async createRequest(id: string, options: RequestOptions) {
-      checkRequest(id, options, context.number?.lifetime);
-      return createRequest(context, id, options);
+    async createRequest(of: DeviceRef | Owner, options: RequestOptions) {
+      checkAll(
+        () => checkDeviceOrOwner(of),
+        () => checkRequestOptions(options, context.number?.lifetime),
+      );
+      return createRequest(context, of, options);
     },
     verifyResponse: (id: string, typed: string) =>
       byCode(verifyResponse, 'requestId', { id, typed }),
@@ -85,12 +100,29 @@ export function siteCalls(context: Context) {
       checkListing(of, notBefore);
       return listRequests(context, of, notBefore);
     },
-    async rename(id: string, name: string) {
-      checkName(id, name);
-      return renameInstance(context, id, name);
+    async rename(of: DeviceRef, name: string) {
+      checkAll(
+        () => checkDevice(of),
+        () => checkName(name),
+      );
+      return renameInstance(context, of, name);
     },
-    createDeactivation: (id: string) => byId(createDeactivation, 'id', id),
-    unpause: (id: string) => byId(unpause, 'id', id),
+    async createDeactivation(of: DeviceRef) {
+      checkDevice(of);
+      return createDeactivation(context, of);
+    },
+    async unpause(of: DeviceRef | Owner) {
+      checkDeviceOrOwner(of);
+      return unpause(context, of);
+    },
+    async find(of: DeviceRef) {
+      checkDevice(of);
+      return findDevice(context, of);
+    },
+    async devices(query: DevicesQuery = {}) {
+      checkDevicesQuery(query);
+      return listDevices(context, query);
+    },
     inspect: (id: string) => byId(inspectInstance, 'id', id),
     async list(owner: string) {
       checkIdentifier('owner', owner);
@@ -105,7 +137,14 @@ export function siteCalls(context: Context) {
       return context.watch(owner, listener, onInterrupted);
     },
     cancel: (id: string) => byId(cancelActivation, 'id', id),
-    revoke: (id: string) => byId(revokeInstance, 'id', id),
+    async revoke(of: DeviceRef) {
+      checkDevice(of);
+      return revokeInstance(context, of);
+    },
+    async revokeAll(of: Owner) {
+      checkOwner(of);
+      return revokeAll(context, of);
+    },
     async sweep(age = DAY_SECONDS) {
       checkAge(age);
       const count = await context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));

@@ -1,6 +1,7 @@
 /** Runs each call's loop: read, decide, compare-and-set, and again if another call was faster. */
 import { TesseraError } from '../core/errors.ts';
 import type { Context } from './context.ts';
+import type { DeviceRef } from './device-ref.ts';
 import type { JudgedRequest } from './events/event-store.ts';
 import type { Instance, PendingInstance } from './instance.ts';
 import { overdueInstance } from './instance.ts';
@@ -44,12 +45,12 @@ export const MAX_ATTEMPTS = 256;
  */
 export async function attempt<Result extends object, Reason extends RefusalReason = RefusalReason>(
   context: Context,
-  id: string,
+  of: DeviceRef,
   decide: Decide<Result, Reason>,
 ): Promise<Outcome<Result, Reason | AttemptReason>> {
   let tokenSpent = false;
   for (let round = 0; round < MAX_ATTEMPTS; round++) {
-    const instance = await context.store.instance(id);
+    const instance = await readDevice(context, of);
     if (instance === undefined) return refusal('UNKNOWN_ACTIVATION');
     const now = context.now();
     const late = overdueInstance(instance, now);
@@ -69,6 +70,11 @@ export async function attempt<Result extends object, Reason extends RefusalReaso
     if (!tokenSpent) return refusal('TOKEN_USED' as Reason, instance);
   }
   return refusal('BUSY');
+}
+
+/** The instance that a call means. */
+export function readDevice({ store }: Context, of: DeviceRef): Promise<Instance | undefined> {
+  return typeof of === 'string' ? store.instance(of) : store.instanceOf(of.serial);
 }
 
 /**

@@ -48,13 +48,8 @@ export function checkSerial(field: string, serial: unknown): void {
 }
 
 /** @throws ArgumentError */
-export function checkReplacement(
-  id: string,
-  proof: ReplacementProof,
-  options: ReplacementOptions,
-): void {
+export function checkReplacement(proof: ReplacementProof, options: ReplacementOptions): void {
   checkAll(
-    () => checkString('id', id),
     () => checkProof(proof),
     () => {
       checkObject('options', options);
@@ -84,25 +79,14 @@ function checkLabel(field: string, label: unknown): void {
 const DEVICE_NAME: TextRule = { min: 1, max: 40, is: 'name' };
 
 /** @throws ArgumentError */
-export function checkName(id: string, name: string): void {
-  checkAll(
-    () => checkString('id', id),
-    () => checkText('name', name, DEVICE_NAME),
-  );
+export function checkName(name: string): void {
+  checkText('name', name, DEVICE_NAME);
 }
 
 /** @throws ArgumentError */
 export function checkTyped(field: 'id' | 'requestId', id: string, typed: string): void {
   checkAll(
     () => checkString(field, id),
-    () => checkString('typed', typed),
-  );
-}
-
-/** @throws ArgumentError */
-export function checkTypedOf(owner: string, typed: string): void {
-  checkAll(
-    () => checkIdentifier('owner', owner),
     () => checkString('typed', typed),
   );
 }
@@ -126,14 +110,6 @@ export function checkRequestOptions(
     () => checkOptional('reference', reference, checkIdentifier),
     () => checkOptional('asker', asker, (_, value) => checkAsker(value)),
     () => checkOptional('keep', keep, (at, days) => checkWhole(at, days, 0, MAX_RETENTION_DAYS)),
-  );
-}
-
-/** @throws ArgumentError */
-export function checkRequest(id: string, options: RequestOptions, maxLifetime?: number): void {
-  checkAll(
-    () => checkString('id', id),
-    () => checkRequestOptions(options, maxLifetime),
   );
 }
 

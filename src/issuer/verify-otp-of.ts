@@ -4,72 +4,41 @@
  */
 import type { TypedOtp } from './clock-search.ts';
 import type { Context } from './context.ts';
-import type { ActiveInstance, Instance, IssuerOwner } from './instance.ts';
+import type { Owner } from './device-ref.ts';
+import type { ActiveInstance } from './instance.ts';
 import type { DevicesMatch } from './match-devices.ts';
 import { matchDevices } from './match-devices.ts';
 import type { Outcome, TriesFacts } from './outcome.ts';
-import { malformed, refusal, triesFacts, wrongState } from './outcome.ts';
+import { malformed, refusal, triesFacts } from './outcome.ts';
+import { ownerChange } from './owner-row.ts';
 import type { OtpReason } from './reasons.ts';
 import type { RowChange } from './store.ts';
 import { ownerAnsweredRight, ownerAnsweredWrong } from './transitions.ts';
 import type { Tries } from './tries.ts';
-import { inRow, isPaused, leftInRow, NO_OWNER_TRIES, ownerRight, ownerWrong } from './tries.ts';
+import { inRow, isPaused, leftInRow, ownerRight, ownerWrong } from './tries.ts';
 import { typedDigits } from './typed-code.ts';
 import type { InstanceUpdate } from './update-instance.ts';
-import { MAX_ATTEMPTS } from './update-instance.ts';
+import type { SeenOwner } from './update-owner.ts';
+import { attemptDeviceOf } from './update-owner.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 import { acceptOtp, countClocks, refuseClock, typedOtp } from './verify-otp.ts';
 
 type Update = InstanceUpdate<OtpAccepted, OtpReason>;
 
-/** What a call has read: nothing of it may have changed when its answer is written. */
-interface Scene {
-  readonly owner: IssuerOwner;
-  /** The owner's active instances, the one used last first. */
-  readonly devices: readonly ActiveInstance[];
-  readonly now: number;
-}
+/** What is judged: the owner's row and the active devices. */
+type Scene = Pick<SeenOwner, 'owner' | 'devices' | 'now'>;
 
-/** See {@link Issuer.verifyOtpOf}. */
+/** See {@link Issuer.verifyOtp}. */
 export async function verifyOtpOf(
   context: Context,
-  owner: string,
+  { owner }: Owner,
   typed: string,
 ): Promise<Outcome<OtpAccepted, OtpReason>> {
-  const { store } = context;
-  for (let round = 0; round < MAX_ATTEMPTS; round++) {
-    // Each wrong code raises the versions of the instances that it was compared with. Read after
-    // the owner's row, they are written only on top of what this call has seen of both.
-    const row = await store.owner(owner);
-    const instances = await store.instancesOf(owner);
-    const scene: Scene = {
-      owner: row ?? { owner, version: 0, tries: NO_OWNER_TRIES },
-      devices: instances.filter(isActive).sort((a, b) => usedLast(b) - usedLast(a)),
-      now: context.now(),
-    };
-    const { outcome, changes = [] } =
-      scene.devices.length === 0
-        ? { outcome: noDevice(instances) }
-        : await decide(context, scene, typed);
-    if (changes.length > 0 && !(await context.commit(changes, outcome))) continue;
-    countClocks(context, outcome);
-    return outcome;
-  }
-  return refusal('BUSY');
-}
-
-function isActive(instance: Instance): instance is ActiveInstance {
-  return instance.state === 'ACTIVE';
-}
-
-function usedLast({ usedAt, activatedAt = 0 }: ActiveInstance): number {
-  return usedAt ?? activatedAt;
-}
-
-/** Why an owner has no device: what became of the newest one that was active once. */
-function noDevice(instances: readonly Instance[]) {
-  const newest = instances.findLast(({ activatedAt }) => activatedAt !== undefined);
-  return newest ? wrongState(newest) : refusal('UNKNOWN_ACTIVATION');
+  const outcome = await attemptDeviceOf<OtpAccepted, OtpReason>(context, owner, (_, seen) =>
+    decide(context, seen, typed),
+  );
+  countClocks(context, outcome);
+  return outcome;
 }
 
 async function decide(context: Context, scene: Scene, typed: string): Promise<Update> {
@@ -116,7 +85,7 @@ function accept(
   const changes: RowChange[] = [
     ...accepted.flatMap((each) => each.changes ?? []),
     ...others.map(ownerAnsweredRight).map(instanceChange),
-    ...(owner.tries.row > 0 ? [ownerChange(owner, tries)] : []),
+    ...(owner.tries.row > 0 ? [ownerChange({ ...owner, tries })] : []),
   ];
   const after = newestOf(devices, changes);
   const { totalLeft } = triesFacts(
@@ -153,7 +122,7 @@ function refuse(
 ): Update {
   const tries = ownerWrong(owner.tries, context.tries, now);
   const rows = compared.map((device) => ownerAnsweredWrong(device, now, context.tries));
-  const changes = [ownerChange(owner, tries), ...rows.map(instanceChange)];
+  const changes = [ownerChange({ ...owner, tries }), ...rows.map(instanceChange)];
   const after = { owner: { ...owner, tries }, devices: newestOf(devices, changes), now };
   return { outcome: { ...refusal('CODE_WRONG', rows[0]), ...tell(context, after) }, changes };
 }
@@ -172,10 +141,6 @@ function pauseEnd(tries: Tries, now: number): number {
   return isPaused(tries, now) ? tries.pausedUntil! : now;
 }
 
-function ownerChange(owner: IssuerOwner, tries: Tries): RowChange {
-  return { table: 'owners', row: { ...owner, version: owner.version + 1, tries } };
-}
-
 function instanceChange(row: ActiveInstance): RowChange {
   return { table: 'instances', row };
 }
@@ -185,6 +150,7 @@ function newestOf(
   changes: readonly RowChange[],
 ): readonly ActiveInstance[] {
   const rows = changes.flatMap((each) => (each.table === 'instances' ? [each.row] : []));
-  const newest = new Map(rows.filter(isActive).map((row) => [row.id, row]));
+  const active = rows.filter((row): row is ActiveInstance => row.state === 'ACTIVE');
+  const newest = new Map(active.map((row) => [row.id, row]));
   return devices.map((device) => newest.get(device.id) ?? device);
 }

@@ -7,6 +7,7 @@ import { hotp } from '../protocol/hotp.ts';
 import type { AcceptedStep, FoundClock, TypedOtp } from './clock-search.ts';
 import { matchWindow, searchClock, secondsAhead } from './clock-search.ts';
 import type { Context } from './context.ts';
+import type { DeviceRef } from './device-ref.ts';
 import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance } from './instance.ts';
 import { noteOneTimePassword } from './last-accepted.ts';
@@ -47,11 +48,11 @@ export interface OtpOptions {
 /** See {@link Issuer.verifyOtp}. */
 export async function verifyOtp(
   context: Context,
-  id: string,
+  of: DeviceRef,
   typed: string,
   { maySearch }: OtpOptions = { maySearch: true },
 ): Promise<Outcome<OtpAccepted, DeviceReason>> {
-  const outcome = await attempt<OtpAccepted, DeviceReason>(context, id, async (instance, now) => {
+  const outcome = await attempt<OtpAccepted, DeviceReason>(context, of, async (instance, now) => {
     if (instance.state !== 'ACTIVE') return { outcome: wrongState(instance) };
     if (isPaused(instance.tries, now)) return { outcome: refusal('PAUSED', instance) };
     const digits = typedDigits(typed, instance.otpPolicy.digits);

@@ -55,7 +55,7 @@ export function serviceIssuer(issuer: Issuer, store: IssuerStore): ServiceIssuer
   return {
     ...issuer,
     async verifyOtp(of, typed) {
-      if (typeof of === 'object' && 'owner' in of) return issuer.verifyOtpOf(of.owner, typed);
+      if (typeof of === 'object' && 'owner' in of) return issuer.verifyOtp(of, typed);
       return issuer.verifyOtp(await idOf(of), typed);
     },
     async createRequest(of, options) {

@@ -114,7 +114,7 @@ async function walk(steps: readonly Step[]): Promise<void> {
       expect(told(outcome)).toEqual(model.oneTimePassword(clock.now, digits, true));
     } else if ('ofOwner' in step) {
       const digits = step.ofOwner === 'shown' ? shown() : mistyped(shown());
-      const outcome = await issuer.verifyOtpOf(row.owner!, digits);
+      const outcome = await issuer.verifyOtp({ owner: row.owner! }, digits);
       expect(told(outcome)).toEqual(model.ofOwner(clock.now, digits));
     } else if ('unpause' in step) {
       model.unpause(clock.now);

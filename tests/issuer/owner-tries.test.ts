@@ -84,25 +84,25 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const { owner, devices } = await home();
       for (const { id, account } of devices) {
         const code = await account.otpAt(START);
-        const accepted = granted(await at.issuer.verifyOtpOf(owner, code));
+        const accepted = granted(await at.issuer.verifyOtp({ owner }, code));
         expect(accepted).toMatchObject({ id, serial: account.message.serial, drift: 0 });
         expect(accepted).toMatchObject({ wrongSince: 0, attemptsLeft: 5, totalLeft: 25 });
-        expect(refused(await at.issuer.verifyOtpOf(owner, code)).reason).toBe('CODE_USED');
+        expect(refused(await at.issuer.verifyOtp({ owner }, code)).reason).toBe('CODE_USED');
         expect(refused(await at.issuer.verifyOtp(id, code)).reason).toBe('CODE_USED');
       }
-      expect(refused(await at.issuer.verifyOtpOf(owner, '12345')).reason).toBe('CODE_MALFORMED');
+      expect(refused(await at.issuer.verifyOtp({ owner }, '12345')).reason).toBe('CODE_MALFORMED');
       expect(await at.store.owner(owner)).toBeUndefined();
     });
 
     it('counts a wrong one at the owner, and pauses all devices at the fifth', async () => {
       const { owner, devices, wrong } = await home();
       for (let left = 4; left >= 0; left--) {
-        const outcome = refused(await at.issuer.verifyOtpOf(owner, wrong));
+        const outcome = refused(await at.issuer.verifyOtp({ owner }, wrong));
         expect(outcome).toMatchObject({ reason: 'CODE_WRONG', attemptsLeft: left });
         expect(outcome).not.toHaveProperty('totalLeft');
       }
       const code = await devices[1].account.otpAt(START);
-      expect(refused(await at.issuer.verifyOtpOf(owner, code))).toMatchObject({
+      expect(refused(await at.issuer.verifyOtp({ owner }, code))).toMatchObject({
         reason: 'PAUSED',
         attemptsLeft: 0,
         pausedUntil: START + 900,
@@ -113,7 +113,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       }
       setClocks(START + 900);
       const later = await devices[1].account.otpAt(START + 900);
-      expect(granted(await at.issuer.verifyOtpOf(owner, later)).wrongSince).toBe(5);
+      expect(granted(await at.issuer.verifyOtp({ owner }, later)).wrongSince).toBe(5);
       for (const device of devices) expect(await triesOf(device)).toMatchObject({ byOwner: 0 });
       expect((await at.store.owner(owner))?.tries).toMatchObject({ row: 0, step: 1 });
       await at.store.sweep(START + 900 + 86_400);
@@ -125,28 +125,28 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('adds a device’s and its owner’s, and goes on with the other devices', async () => {
       const { owner, devices, wrong } = await home();
       for (let i = 0; i < 3; i++) await at.issuer.verifyOtp(devices[0].id, wrong);
-      for (let i = 0; i < 2; i++) await at.issuer.verifyOtpOf(owner, wrong);
+      for (let i = 0; i < 2; i++) await at.issuer.verifyOtp({ owner }, wrong);
       const [first, second] = await Promise.all(devices.map(({ account }) => account.otpAt(START)));
       expect(refused(await at.issuer.verifyOtp(devices[0].id, first!)).reason).toBe('PAUSED');
       // Not compared with the paused one: wrong for the others.
-      expect(refused(await at.issuer.verifyOtpOf(owner, first!)).reason).toBe('CODE_WRONG');
-      expect(granted(await at.issuer.verifyOtpOf(owner, second!)).id).toBe(devices[1].id);
+      expect(refused(await at.issuer.verifyOtp({ owner }, first!)).reason).toBe('CODE_WRONG');
+      expect(granted(await at.issuer.verifyOtp({ owner }, second!)).id).toBe(devices[1].id);
     });
 
     it('is unpaused with its owner', async () => {
       const { owner, devices, wrong } = await home();
-      for (let i = 0; i < 5; i++) await at.issuer.verifyOtpOf(owner, wrong);
+      for (let i = 0; i < 5; i++) await at.issuer.verifyOtp({ owner }, wrong);
       granted(await at.issuer.unpause(devices[2].id));
-      granted(await at.issuer.verifyOtpOf(owner, await devices[2].account.otpAt(START)));
+      granted(await at.issuer.verifyOtp({ owner }, await devices[2].account.otpAt(START)));
     });
 
     it('has no device: the owner is told why', async () => {
-      expect(refused(await at.issuer.verifyOtpOf(newId(), '123456')).reason).toBe(
-        'UNKNOWN_ACTIVATION',
+      expect(refused(await at.issuer.verifyOtp({ owner: newId() }, '123456')).reason).toBe(
+        'UNKNOWN_OWNER',
       );
       const { owner, devices } = await home();
       for (const { id } of devices) await at.issuer.revoke(id);
-      expect(refused(await at.issuer.verifyOtpOf(owner, '123456'))).toMatchObject({
+      expect(refused(await at.issuer.verifyOtp({ owner }, '123456'))).toMatchObject({
         reason: 'WRONG_STATE',
         state: 'REVOKED',
       });
@@ -181,7 +181,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
         const device = i % 4;
         const outcome =
           device === 3
-            ? await issuer.verifyOtpOf(owner, wrong)
+            ? await issuer.verifyOtp({ owner }, wrong)
             : await issuer.verifyOtp(devices[device]!.id, wrong);
         if (outcome.ok || outcome.reason !== 'CODE_WRONG') return outcome;
         if (device === 3) byOwner++;
@@ -202,7 +202,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
     it('200 right ones at once by owner: each code is good once', async () => {
       const { owner, devices } = await home();
       const codes = await Promise.all(devices.map(({ account }) => account.otpAt(START)));
-      const counts = await atOnce(({ issuer }, i) => issuer.verifyOtpOf(owner, codes[i % 3]!));
+      const counts = await atOnce(({ issuer }, i) => issuer.verifyOtp({ owner }, codes[i % 3]!));
       expect(counts).toEqual({ ok: 3, CODE_USED: AT_ONCE - 3 });
     });
 

@@ -89,10 +89,10 @@ const JUDGED: readonly TextArgument[] = [
     run: (i, privateLabel, id) => i.beginReplacement(id, PASSWORD, { privateLabel }),
   },
   {
-    call: 'verifyOtpOf',
+    call: 'verifyOtp',
     field: 'owner',
     bad: IDENTIFIERS,
-    run: (i, owner) => i.verifyOtpOf(owner, 'x'),
+    run: (i, owner) => i.verifyOtp({ owner }, 'x'),
   },
   {
     call: 'rename',
