@@ -14,7 +14,8 @@ export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.
 export type { Confirmed } from '../confirm.ts';
 export type { DeactivationMessage } from '../create-request.ts';
 export type { DerivationLimits } from '../derivation-queue.ts';
-export type { InspectedInstance, InstanceView } from '../inspect.ts';
+export type { DeviceRef, Owner, Page } from '../device-ref.ts';
+export type { DevicesQuery, InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
 export type {
   Failure,
@@ -39,6 +40,7 @@ export type {
   TokenRefusal,
   TriesFacts,
 } from '../outcome.ts';
+export type { OwnerLimits } from '../owner-limits.ts';
 export type { ChangeListener, InterruptionListener, OwnerChange } from '../owner-watch.ts';
 export type { Payment } from '../payment.ts';
 export type { PushAnswer, PushOutcome, PushResult, PushSender } from '../push.ts';
