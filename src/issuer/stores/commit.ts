@@ -78,7 +78,8 @@ async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean
   const { sql, isPrepared } = commitSql(steps);
   const parameters = steps.flatMap((step) => step.parameters);
   const { changed } = await (isPrepared ? to.queryPrepared : to.query)(sql, parameters);
-  return changed === 1;
+  // Of several parts the statement throws where one changes no row.
+  return steps.length > 1 || changed === 1;
 }
 
 async function stepOf({ ring, chain }: Sealing, write: Write): Promise<Step> {
