@@ -1,4 +1,4 @@
-/** Whose call it is, by address: behind trusted proxies the nearest address that is none of them. */
+/** Whose call it is, by address: behind trusted proxies, the nearest address that is no proxy's. */
 import { BlockList, isIP } from 'node:net';
 
 const IPV4_BITS = 32;

@@ -65,7 +65,10 @@ interface Recording {
 /** Another server has done the same call at the same time. */
 class DoneElsewhere extends Error {}
 
-/** @param secret 32 random bytes, the same at all servers: codes are short, and hashes of them no secret */
+/**
+ * @param secret 32 random bytes, the same at all servers: a plain hash of a short code would tell
+ * the code
+ */
 export function createAnswers(secret: Uint8Array): Answers {
   const recordings = new AsyncLocalStorage<Recording>();
   /** Calls under way in this process. */

@@ -31,7 +31,7 @@ export function createApi(options: ApiOptions): Hono {
     const request = newRequestId();
     const name = route ? `${route.method} ${API_BASE}${route.path}` : 'none';
     const { response, key, brand } = route
-      ? await perform(route, c.req.raw, c.req.param() as Record<string, string>, request)
+      ? await perform(route, c.req.raw, c.req.param(), request)
       : { response: refuse(refusal, request), key: undefined, brand: undefined };
     response.headers.set(REQUEST_ID_HEADER, request);
     const ms = Math.round(performance.now() - started);

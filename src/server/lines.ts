@@ -9,9 +9,9 @@ export function linesResponse(result: unknown): Response {
   const iterator = lines[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done === true) controller.close();
-      else controller.enqueue(utf8(`${JSON.stringify(value)}\n`));
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(utf8(`${JSON.stringify(next.value)}\n`));
     },
     async cancel() {
       await iterator.return?.();

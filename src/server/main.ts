@@ -45,7 +45,8 @@ async function run(): Promise<void> {
     case 'serve':
       return serve(readConfiguration(process.env));
     case 'openapi':
-      return print(JSON.stringify(openApiDocument(ROUTES, VERSION), null, 2));
+      print(JSON.stringify(openApiDocument(ROUTES, VERSION), null, 2));
+      return;
     case 'rotate':
       return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
     case 'keys':

@@ -118,7 +118,7 @@ function createTicketPages(
     if (request.method === 'OPTIONS') return preflight(origin);
     const ticket = await ticketIn(services, request);
     // A browser says where a page is from; a ticket in other hands than the page's has no use.
-    if (ticket?.row.origin !== origin || ticket === undefined)
+    if (ticket === undefined || ticket.row.origin !== origin)
       return jsonResponse(401, { error: 'SIGNED_OUT' });
     if (!limiter.take(TICKET_RATE, ticket.row.id).isAllowed) return allow(busy(), origin);
     tickets.set(request, ticket);
@@ -157,7 +157,7 @@ function busy(): Response {
   return jsonResponse(503, { error: 'BUSY' }, { 'Retry-After': '1' });
 }
 
-/** The account (hex) that a token names, whether it is right or not: only calls are counted by it. */
+/** The account that a token names, right or not: calls are counted by it, and nothing more. */
 function accountIn(request: Request): string | undefined {
   const [, head = ''] =
     /^Bearer +([\w-]+)\./i.exec(request.headers.get('Authorization') ?? '') ?? [];

@@ -1,9 +1,9 @@
 /** Performs one call of the API: who may, how often, with what, once, and the answer. */
-import type { ServiceIssuer } from './library.ts';
-import { StoreError } from '../issuer/stores/store-error.ts';
 import { TesseraError } from '../core/errors.ts';
+import { StoreError } from '../issuer/stores/store-error.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
 import type { ApiKey, KeyReader } from './keys.ts';
+import type { ServiceIssuer } from './library.ts';
 import { linesResponse } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,8 +1,8 @@
 /** What one route of the API is: the router, its checks and the documents are made of it. */
 import type * as v from 'valibot';
 
-import type { ServiceIssuer } from './library.ts';
 import type { RowChange } from '../issuer/store.ts';
+import type { ServiceIssuer } from './library.ts';
 import type { ApiRefusal } from './problems.ts';
 import type { Scope } from './schemas.ts';
 import type { Services } from './services.ts';

@@ -68,7 +68,11 @@ function texts({ pattern, minLength = 0, maxLength = 40 }: JsonSchema): fc.Arbit
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'));
   return fc.oneof(
     fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 20)) }),
-    fc.string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.floor(maxLength / 8)) }),
+    fc.string({
+      unit: 'grapheme',
+      minLength,
+      maxLength: Math.max(minLength, Math.floor(maxLength / 8)),
+    }),
   );
 }
 

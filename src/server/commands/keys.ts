@@ -1,8 +1,8 @@
 /** `tessera-issuer keys create|list|revoke`: the API keys of a brand, on the machine itself. */
 import type { Scope } from '../../issuer/rows/service-rows.ts';
 import type { IssuerStore } from '../../issuer/store.ts';
-import { newKey, revokedKey } from '../keys.ts';
 import { keyEvent } from '../key-events.ts';
+import { newKey, revokedKey } from '../keys.ts';
 import { SCOPES } from '../schemas.ts';
 import { CommandError } from './command-error.ts';
 
