@@ -62,9 +62,13 @@ export class ConfigurationError extends Error {
   }
 }
 
-const BRANDS = v.record(
-  v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)),
-  v.strictObject({ name: v.string() }),
+const BRANDS = v.pipe(
+  // A record takes arrays, too.
+  v.custom<object>((value) => !Array.isArray(value)),
+  v.record(
+    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)),
+    v.strictObject({ name: v.string() }),
+  ),
 );
 
 /** @throws ConfigurationError */

@@ -1,0 +1,91 @@
+/** Limits of calls: buckets against a model, and what a caller is told. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createCallerOf, isRange } from '../../src/server/addresses.ts';
+import { CODE_RATE, createLimiter, KEY_RATE } from '../../src/server/rates.ts';
+import { runs } from '../chance.ts';
+import type { ProblemBody } from './service-fixture.ts';
+import { createServiceFixture } from './service-fixture.ts';
+
+describe('a bucket', () => {
+  it('never allows more than its burst and what has flowed in since', () => {
+    const steps = fc.array(fc.nat(120_000), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(steps, (pauses) => {
+        let now = 0;
+        const limiter = createLimiter(() => now);
+        const allowed: number[] = [];
+        for (const pause of pauses) {
+          now += pause;
+          if (limiter.take(CODE_RATE, 'owner').isAllowed) allowed.push(now);
+          // In whatever stretch of time: its burst, and one for each six seconds.
+          for (const from of allowed) {
+            const within = allowed.filter((time) => time >= from).length;
+            const flowed = (now - from) / 1000 / (CODE_RATE.seconds / CODE_RATE.burst);
+            expect(within).toBeLessThanOrEqual(CODE_RATE.burst + flowed + 1e-6);
+          }
+        }
+      }),
+      runs(200),
+    );
+  });
+
+  it('is one for each key, and says what is left and when to come again', () => {
+    let now = 0;
+    const limiter = createLimiter(() => now);
+    for (let i = 0; i < CODE_RATE.burst; i++)
+      expect(limiter.take(CODE_RATE, 'one').isAllowed).toBe(true);
+    expect(limiter.take(CODE_RATE, 'one')).toEqual({
+      isAllowed: false,
+      headers: {
+        'RateLimit-Policy': '"codes";q=10;w=60',
+        RateLimit: '"codes";r=0;t=60',
+        'Retry-After': '6',
+      },
+    });
+    expect(limiter.take(CODE_RATE, 'other').isAllowed).toBe(true);
+    now = 6000;
+    expect(limiter.take(CODE_RATE, 'one').isAllowed).toBe(true);
+    expect(limiter.take(CODE_RATE, 'one').isAllowed).toBe(false);
+  });
+});
+
+it('limits codes of an owner, and not those of others', async () => {
+  const at = await createServiceFixture();
+  const call = (owner: string) =>
+    at.call<ProblemBody>('POST', `/v1/owners/${owner}/verify-otp`, { body: { code: '123456' } });
+  const statuses: number[] = [];
+  for (let i = 0; i <= CODE_RATE.burst; i++) statuses.push((await call('one')).status);
+  expect(statuses.slice(0, -1)).toEqual(Array(CODE_RATE.burst).fill(404));
+  const last = await call('one');
+  expect(last).toMatchObject({ status: 429, body: { reason: 'RATE' } });
+  expect(Number(last.headers.get('Retry-After'))).toBeGreaterThan(0);
+  expect(last.headers.get('RateLimit-Policy')).toBe(
+    `"key";q=${KEY_RATE.burst};w=${KEY_RATE.seconds}, "codes";q=10;w=60`,
+  );
+  expect((await call('other')).status).toBe(404);
+  await at.close();
+});
+
+describe('the caller’s address', () => {
+  const callerOf = createCallerOf(['10.0.0.0/8', '::1', '2001:db8::/32']);
+
+  it.each([
+    ['192.0.2.1', '198.51.100.7', '192.0.2.1', 'a stranger’s header counts for nothing'],
+    ['10.1.2.3', null, '10.1.2.3', 'a proxy that says nothing'],
+    ['10.1.2.3', '198.51.100.7', '198.51.100.7', 'what a proxy heard'],
+    ['10.1.2.3', '203.0.113.9, 198.51.100.7', '198.51.100.7', 'not what its caller wrote'],
+    ['10.1.2.3', '198.51.100.7, 10.9.9.9', '198.51.100.7', 'behind a second proxy'],
+    ['::ffff:10.1.2.3', '198.51.100.7', '198.51.100.7', 'IPv4 in an IPv6 socket'],
+    ['2001:db8::5', '2001:db9::7', '2001:db9::7', 'IPv6'],
+    ['10.1.2.3', 'nonsense', '10.1.2.3', 'what is no address'],
+  ])('%s with %s is %s: %s', (socket, forwarded, caller) => {
+    expect(callerOf(socket, forwarded)).toBe(caller);
+  });
+
+  it.each(['10.0.0.0/33', '10.0.0', 'a', '::1/129', '10.0.0.0/8/8', '10.0.0.0/-1'])(
+    'is not looked for behind %s',
+    (text) => expect(isRange(text)).toBe(false),
+  );
+});
