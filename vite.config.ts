@@ -1,6 +1,7 @@
 /**
  * One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its
- * server (`--mode bank-server`), the issuer's package (`--mode issuer`).
+ * server (`--mode bank-server`), the issuer's package (`--mode issuer`) and its service alone
+ * (`--mode issuer-server`).
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -200,9 +201,25 @@ const bankServer: ViteUserConfig = {
   ssr: { noExternal },
 };
 
+/** The service as a program: what the package's own has beside the exports. */
+const issuerServer: ViteUserConfig = {
+  plugins: [catalogues()],
+  define: { __VERSION__: JSON.stringify(version) },
+  build: {
+    ssr: true,
+    outDir: 'dist/issuer-server',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target: 'node20',
+    rolldownOptions: { input: { 'tessera-issuer': file('src/server/main.ts') } },
+  },
+  ssr: { noExternal },
+};
+
 /** An entry an export; what exports share is in chunks of its own, so that its classes are one. */
 const issuer: ViteUserConfig = {
   plugins: [catalogues()],
+  define: { __VERSION__: JSON.stringify(version) },
   build: {
     ssr: true,
     outDir: 'dist/issuer',
@@ -210,12 +227,16 @@ const issuer: ViteUserConfig = {
     copyPublicDir: false,
     target: 'es2022',
     rolldownOptions: {
-      input: Object.fromEntries(
-        readdirSync(here('src/issuer/exports')).map((name) => [
-          name.replace(/\.ts$/, ''),
-          file(`src/issuer/exports/${name}`),
-        ]),
-      ),
+      input: {
+        ...Object.fromEntries(
+          readdirSync(here('src/issuer/exports')).map((name) => [
+            name.replace(/\.ts$/, ''),
+            file(`src/issuer/exports/${name}`),
+          ]),
+        ),
+        server: file('src/server/exports/server.ts'),
+        'tessera-issuer': file('src/server/main.ts'),
+      },
       output: { chunkFileNames: 'parts/[name]-[hash].js' },
     },
   },
@@ -230,6 +251,8 @@ export default defineConfig(({ mode }) => {
       return bankServer;
     case 'issuer':
       return issuer;
+    case 'issuer-server':
+      return issuerServer;
     default:
       return app();
   }

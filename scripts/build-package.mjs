@@ -12,12 +12,25 @@ import { ensureInstalled } from './install.mjs';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = resolve(process.argv[2] ?? `${ROOT}dist/issuer`);
 const TYPES = join(OUT, 'types');
-const EXPORTS = join(TYPES, 'issuer/exports');
+/** Folders of the entries, below src and below the declarations. */
+const EXPORTS = ['issuer/exports', 'server/exports'];
+/** The command, and the file that it is. */
+const PROGRAM = { name: 'tessera-issuer', file: 'tessera-issuer.js' };
 
 /** Imported by the modules, installed with the package. */
 const NEEDED = ['cbor2', 'jose'];
 /** Behind one export each: a site that imports it installs the package itself. */
 const BY_EXPORT = ['@electric-sql/pglite', 'pg', 'web-push'];
+/** What `./server` and the command need. */
+const BY_SERVER = [
+  '@hono/node-server',
+  '@valibot/to-json-schema',
+  'hono',
+  'pino',
+  'prom-client',
+  'valibot',
+];
+const OPTIONAL = [...BY_EXPORT, ...BY_SERVER].sort();
 
 /**
  * Names of the web platform in the declarations, which a project's own `lib` may not declare. An
@@ -32,7 +45,8 @@ const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
-run('typescript/bin/tsc', '-p', 'src/issuer/tsconfig.package.json', '--outDir', TYPES);
+for (const room of ['issuer', 'server'])
+  run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
 declare();
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
 cpSync(`${ROOT}docs/package.md`, join(OUT, 'README.md'));
@@ -47,7 +61,7 @@ function run(script, ...args) {
   if (status !== 0) process.exit(1);
 }
 
-/** The package.json: an entry for each file of src/issuer/exports, versions as in the root's. */
+/** The package.json: an entry for each file of the exports, versions as in the root's. */
 function description() {
   const { version, license, repository, type, engines, dependencies } = root;
   const versions = (names) => Object.fromEntries(names.map((each) => [each, dependencies[each]]));
@@ -60,27 +74,31 @@ function description() {
     repository,
     type,
     sideEffects: false,
-    exports: Object.fromEntries(entries().map((name) => [entryOf(name), filesOf(name)])),
+    exports: Object.fromEntries(entries().map((entry) => [entryOf(entry), filesOf(entry)])),
+    bin: { [PROGRAM.name]: PROGRAM.file },
     engines,
     dependencies: versions(NEEDED),
-    peerDependencies: Object.fromEntries(BY_EXPORT.map((each) => [each, `^${dependencies[each]}`])),
-    peerDependenciesMeta: Object.fromEntries(BY_EXPORT.map((each) => [each, { optional: true }])),
+    peerDependencies: Object.fromEntries(OPTIONAL.map((each) => [each, `^${dependencies[each]}`])),
+    peerDependenciesMeta: Object.fromEntries(OPTIONAL.map((each) => [each, { optional: true }])),
   };
 }
 
-/** Names of the files in src/issuer/exports, without ending; `index` is the package itself. */
+/** Files of the exports, without ending, with their folder; `index` is the package itself. */
 function entries() {
-  return readdirSync(`${ROOT}src/issuer/exports`)
-    .map((file) => file.replace(/\.ts$/, ''))
-    .sort((a, b) => entryOf(a).localeCompare(entryOf(b)));
+  return EXPORTS.flatMap((folder) =>
+    readdirSync(`${ROOT}src/${folder}`).map((file) => ({
+      folder,
+      name: file.replace(/\.ts$/, ''),
+    })),
+  ).sort((a, b) => entryOf(a).localeCompare(entryOf(b)));
 }
 
-function entryOf(name) {
+function entryOf({ name }) {
   return name === 'index' ? '.' : `./${name}`;
 }
 
-function filesOf(name) {
-  return { types: `./types/issuer/exports/${name}.d.ts`, default: `./${name}.js` };
+function filesOf({ folder, name }) {
+  return { types: `./types/${folder}/${name}.d.ts`, default: `./${name}.js` };
 }
 
 /**
@@ -96,7 +114,7 @@ function declare() {
       visit(join(dirname(file), `${specifier}.d.ts`));
     writeFileSync(file, source.replace(/(from [']\.[^']+)\.ts'/g, "$1.js'"));
   };
-  for (const name of readdirSync(EXPORTS)) visit(join(EXPORTS, name));
+  for (const { folder, name } of entries()) visit(join(TYPES, folder, `${name}.d.ts`));
   for (const entry of readdirSync(TYPES, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) rmSync(file);

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
-const WAITING = ['tests/issuer/stores-kill.test.ts'];
+const WAITING = ['tests/issuer/stores-kill.test.ts', 'tests/server/program.test.ts'];
 
 export interface TestProject {
   readonly name: string;

@@ -13,7 +13,6 @@ import type { IssuerStore } from '../issuer/store.ts';
 import type { OtpAccepted } from '../issuer/verify-otp.ts';
 
 type Changed =
-  | 'begin'
   | 'verifyOtp'
   | 'createRequest'
   | 'rename'
@@ -23,7 +22,6 @@ type Changed =
   | 'createDeactivation';
 
 export interface ServiceIssuer extends Omit<Issuer, Changed> {
-  begin(options: { owner: string; label?: string; serial?: string }): Promise<Outcome<Begun>>;
   verifyOtp(of: DeviceRef | Owner, typed: string): Promise<Outcome<OtpAccepted>>;
   createRequest(of: DeviceRef | Owner, options: RequestOptions): Promise<Outcome<Requested>>;
   devices(query: {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
 import type { Configuration, ListenerConfiguration } from './configuration.ts';
-import type { Service } from './service.ts';
+import type { Application, Service } from './service.ts';
 
 /** Milliseconds for the calls under way. */
 const DRAIN_MS = 10_000;
@@ -24,7 +24,7 @@ export async function listen(
 ): Promise<Listeners> {
   const opened: Server[] = [];
   const open = async (
-    fetch: Service['api']['fetch'],
+    fetch: Application['fetch'],
     place: ListenerConfiguration,
   ): Promise<number> => {
     const server = createAdaptorServer({ fetch }) as Server;

@@ -2,7 +2,6 @@
  * The service's log: JSON lines that name requests, route templates and keys, and never a body, a
  * header, a value of a path, an owner or a code.
  */
-import type { DestinationStream } from 'pino';
 import pino from 'pino';
 
 import { TesseraError } from '../core/errors.ts';
@@ -30,8 +29,13 @@ export interface Log {
   readonly warn: (facts: Readonly<Record<string, unknown>>, sentence: string) => void;
 }
 
+/** Where lines go. */
+export interface Lines {
+  readonly write: (line: string) => void;
+}
+
 /** @param to where lines go; standard output unless told */
-export function createLog(level: LogLevel, to?: DestinationStream): Log {
+export function createLog(level: LogLevel, to?: Lines): Log {
   const options = {
     level,
     base: null,

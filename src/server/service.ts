@@ -2,8 +2,6 @@
  * The service: three applications over one issuer a brand. A site may mount them in a server of its
  * own.
  */
-import type { Hono } from 'hono';
-
 import { createIssuer } from '../issuer/issuer.ts';
 import type { IssuerOptions } from '../issuer/issuer-options.ts';
 import type { IssuerStore } from '../issuer/store.ts';
@@ -44,11 +42,19 @@ export interface ServiceOptions {
   readonly now?: () => number;
 }
 
+/** Answers requests, as Hono's applications do. */
+export interface Application {
+  /** @param env of the server: with `@hono/node-server` Node's own request and response */
+  readonly fetch: (request: Request, env?: object) => Response | Promise<Response>;
+  /** Calls it without a server. */
+  readonly request: (path: string, init?: RequestInit) => Response | Promise<Response>;
+}
+
 export interface Service {
   /** For phones and pages. */
-  readonly pages: Hono;
-  readonly api: Hono;
-  readonly operations: Hono;
+  readonly pages: Application;
+  readonly api: Application;
+  readonly operations: Application;
   readonly services: Services;
   /** From here on `/readyz` says no. */
   readonly drain: () => void;

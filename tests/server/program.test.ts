@@ -1,0 +1,184 @@
+/**
+ * The command of the package, packed and unpacked in an empty folder: it serves without any
+ * configuration, each route at one listener alone, and ends gracefully.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { temporaryFolder } from '../issuer/stores-under-test.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const { folder, remove } = temporaryFolder();
+const site = join(folder, 'site');
+const program = join(site, 'package/tessera-issuer.js');
+const ANY_PORT = { PORT: '0', API_PORT: '0', OPS_PORT: '0' };
+
+function run(cwd: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The command, and what became of it. */
+function command(environment: Readonly<Record<string, string>>, ...args: string[]) {
+  const { PATH = '' } = process.env;
+  return spawnSync(process.execPath, [program, ...args], {
+    cwd: site,
+    encoding: 'utf8',
+    env: { PATH, ...environment },
+  });
+}
+
+beforeAll(() => {
+  const staged = join(folder, 'staged');
+  run(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
+  run(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
+  mkdirSync(site);
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
+  run(site, 'tar', '-xzf', join('..', tarball));
+  symlinkSync(join(ROOT, 'node_modules'), join(site, 'node_modules'));
+});
+afterAll(remove);
+
+interface Served {
+  readonly server: ChildProcess;
+  readonly public: string;
+  readonly api: string;
+  readonly operations: string;
+  readonly lines: string[];
+  readonly exit: Promise<number | null>;
+}
+
+/** Starts it; resolves once it says that it serves. */
+function start(environment: Readonly<Record<string, string>>): Promise<Served> {
+  const { PATH = '' } = process.env;
+  const server = spawn(process.execPath, [program, 'serve'], {
+    cwd: site,
+    env: { PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  const exit = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  return new Promise((resolve, reject) => {
+    createInterface(server.stdout).on('line', (line) => {
+      lines.push(line);
+      const { msg, ...at } = JSON.parse(line) as Record<string, string>;
+      if (msg !== 'serving') return;
+      const url = (name: string) => `http://${at[name]}`;
+      const urls = { public: url('public'), api: url('api'), operations: url('operations') };
+      resolve({ server, lines, exit, ...urls });
+    });
+    void exit.then((code) => reject(new Error(`ended with ${code}`)));
+  });
+}
+
+describe('tessera-issuer', () => {
+  let served: Served;
+  let key: string;
+  beforeAll(async () => {
+    served = await start(ANY_PORT);
+    key = readFileSync(join(site, '.issuer/api-key'), 'utf8').trim();
+  });
+  afterAll(() => served.server.kill('SIGKILL'));
+
+  it('serves without configuration, and says what it has made, for its owner alone', async () => {
+    const said = served.lines.join('\n');
+    for (const name of ['store-key', 'api-key']) {
+      const file = join(site, '.issuer', name);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(said).toContain(`.issuer/${name}`);
+      expect(said).not.toContain(readFileSync(file, 'utf8').trim());
+    }
+    const response = await fetch(`${served.api}/v1/devices`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ items: [] });
+  });
+
+  it('answers each route at one listener alone', async () => {
+    const routes = [
+      ['api', '/openapi.json'],
+      ['api', '/v1/devices'],
+      ['public', '/service/requests'],
+      ['public', '/p/overview'],
+      ['operations', '/healthz'],
+      ['operations', '/readyz'],
+      ['operations', '/metrics'],
+    ] as const;
+    for (const [home, path] of routes)
+      for (const listener of ['api', 'public', 'operations'] as const) {
+        const { status } = await fetch(served[listener] + path, {
+          headers: { Authorization: `Bearer ${key}` },
+        });
+        const found = listener === home;
+        expect({ listener, path, found: status !== 404 }).toEqual({ listener, path, found });
+      }
+  });
+
+  it('is alone in its folder', () => {
+    const { status, stderr } = command({}, 'keys', 'list');
+    expect(status).toBe(1);
+    expect(stderr).toContain('another process');
+  });
+
+  it('ends once its calls are answered: not ready first, then with 0', async () => {
+    const begun = await fetch(`${served.api}/v1/owners/a/activations`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    expect(begun.status).toBe(201);
+    expect((await fetch(`${served.operations}/readyz`)).status).toBe(200);
+    served.server.kill('SIGTERM');
+    let status = 200;
+    while (status === 200) ({ status } = await fetch(`${served.operations}/readyz`));
+    expect(status).toBe(503);
+    const still = await fetch(`${served.api}/v1/devices`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    expect(still.status).toBe(200);
+    expect(await served.exit).toBe(0);
+    const [last] = served.lines.slice(-1);
+    expect(JSON.parse(last!)).toMatchObject({ level: 'info', msg: 'ended' });
+  });
+
+  it('makes, lists and revokes keys on the machine', () => {
+    const made = command({}, 'keys', 'create', '--name', 'shop', '--scopes', 'codes,devices');
+    expect(made.stdout.trim()).toMatch(/^tsk_[0-9a-z]{8}_[\w-]{43}$/);
+    const id = made.stdout.slice('tsk_'.length, 'tsk_'.length + 8);
+    const lineOf = () =>
+      command({}, 'keys', 'list')
+        .stdout.split('\n')
+        .find((line) => line.startsWith(id));
+    expect(lineOf()).toBe(`${id}\tcodes,devices\t-\t-\tshop`);
+    expect(command({}, 'keys', 'revoke', id).status).toBe(0);
+    expect(lineOf()).toContain('revoked');
+  });
+
+  it('tells every mistake of its configuration, and ends with 78', () => {
+    const { status, stderr } = command({ PORT: 'x', LOG_LEVEL: 'loud' }, 'serve');
+    expect(status).toBe(78);
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+  });
+
+  it.each([[[]], [['dance']], [['keys']], [['keys', 'create', '--scopes', 'all']], [['--loud']]])(
+    'tells how it is used: %j',
+    (args) => {
+      const { status, stderr } = command({}, ...args);
+      expect(status).toBe(64);
+      expect(stderr).not.toContain('    at ');
+    },
+  );
+
+  it('prints the document', () => {
+    const { stdout } = command({}, 'openapi');
+    expect(JSON.parse(stdout)).toMatchObject({ openapi: '3.1.0' });
+  });
+});
