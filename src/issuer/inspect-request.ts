@@ -45,6 +45,16 @@ export async function shownRequest(
   return { message, ...(number !== undefined && { number }) };
 }
 
+/** See {@link Issuer.wasAskedBy}. */
+export async function wasAskedBy(
+  context: Context,
+  requestId: string,
+  asker: string,
+): Promise<boolean> {
+  const row = await context.store.request(requestId);
+  return row !== undefined && isAskedBy(row, asker);
+}
+
 /** See {@link Issuer.listRequests}. */
 export async function listRequests(
   context: Context,

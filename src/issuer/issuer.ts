@@ -185,6 +185,13 @@ export interface Issuer extends RecordCalls {
   shownRequest(requestId: string, asker: string): Promise<ShownRequest | undefined>;
 
   /**
+   * Whether a request was made with this very `asker`, whatever has become of it: so that an
+   * approval raises the session that asked, and no other.
+   * @throws TesseraError OUT_OF_RANGE for an `asker` that is none
+   */
+  wasAskedBy(requestId: string, asker: string): Promise<boolean>;
+
+  /**
    * The requests of an instance, or of all of an owner, that expire after `notBefore` (a day ago
    * unless told), oldest first.
    */

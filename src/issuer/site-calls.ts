@@ -16,7 +16,7 @@ import { forgetOld } from './evidence/forget-old.ts';
 import type { DevicesQuery } from './inspect.ts';
 import { findDevice, inspectInstance, listDevices, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
-import { inspectRequest, listRequests, shownRequest } from './inspect-request.ts';
+import { inspectRequest, listRequests, shownRequest, wasAskedBy } from './inspect-request.ts';
 import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
@@ -95,6 +95,10 @@ export function siteCalls(context: Context) {
     async shownRequest(requestId: string, asker: string) {
       checkShown(requestId, asker);
       return shownRequest(context, requestId, asker);
+    },
+    async wasAskedBy(requestId: string, asker: string) {
+      checkShown(requestId, asker);
+      return wasAskedBy(context, requestId, asker);
     },
     async listRequests(of: RequestsOf, notBefore = context.now() - DAY_SECONDS) {
       checkListing(of, notBefore);

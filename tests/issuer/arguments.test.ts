@@ -310,6 +310,7 @@ describe('the arguments of an issuer', () => {
       'shownRequest',
     ],
     ['asker is missing: it must be 22 to 200 visible ASCII characters', 'shownRequest', 'id'],
+    ['asker is missing: it must be 22 to 200 visible ASCII characters', 'wasAskedBy', 'id'],
     ['of is missing: it must be an object', 'listRequests'],
     ['of.owner must be a string', 'listRequests', { owner: 17 }],
     ['of.instance is missing: it must be a string', 'listRequests', {}],

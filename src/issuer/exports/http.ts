@@ -4,6 +4,7 @@
  */
 export type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
 export type { Handler, Report } from '../http/json.ts';
+export type { NodeBody, NodeRequest, NodeResponse } from '../http/node-http.ts';
 export type {
   Asked,
   CodeAccepted,
@@ -23,7 +24,14 @@ export type {
   ResponseAccepted,
   Shown,
 } from '../http/page-api.ts';
+export type { PageHandler } from '../http/page-handler.ts';
 export { createPageHandler } from '../http/page-handler.ts';
-export type { PageHandlerOptions } from '../http/page-options.ts';
-export type { ServiceHandlerOptions } from '../http/service-handler.ts';
+export type {
+  AcceptedProof,
+  AddedHeaders,
+  PageHandlerOptions,
+  SessionOptions,
+} from '../http/page-options.ts';
+export type { SessionOwner, SignedIn } from '../http/page-session.ts';
+export type { ServiceHandler, ServiceHandlerOptions } from '../http/service-handler.ts';
 export { createServiceHandler } from '../http/service-handler.ts';

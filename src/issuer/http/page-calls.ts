@@ -2,15 +2,16 @@
  * Each call of a page: one call of the issuer, for the person's own things only, and its outcome as
  * JSON.
  */
-import { TesseraError } from '../../core/errors.ts';
-import { ArgumentError } from '../argument-error.ts';
-import type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
-import type { InspectedInstance } from '../inspect.ts';
 import type { Granted, Outcome } from '../outcome.ts';
-import type { IssuerRequest, Requested } from '../request-options.ts';
 import { BodyRefused, jsonResponse } from './json.ts';
-import type { MaybePromise, PageCall } from './page-options.ts';
+import { withOtpAccepted, withRequestAccepted } from './page-accepted.ts';
+import type { CodeAccepted, ResponseAccepted } from './page-api.ts';
+import type { PageCall } from './page-options.ts';
+import type { OwnRequest, Perform } from './page-own.ts';
+import { findRequest, ofActivation, ofDevice, ofRequest } from './page-own.ts';
+import type { CallName } from './page-powers.ts';
 import { pageProblem, pageRefusal } from './page-problems.ts';
+import { askRequest, isUnfit, labelsFor, NAME, namingLabels, proofFor } from './page-site.ts';
 import {
   activationOf,
   askedOf,
@@ -19,16 +20,15 @@ import {
   showMessage,
   showRequest,
 } from './page-views.ts';
+import { waitSeconds } from './page-wait.ts';
 
 /** The call that asks: a session that has no name yet is given one with it. */
 export const ASKING = 'POST devices/:id/requests';
 
-type Perform = (call: PageCall) => Promise<Response>;
-
-export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
+export const PAGE_CALLS: Readonly<Record<CallName, Perform>> = {
   /** → Overview */
-  'GET overview': async ({ issuer, signedIn: owner, session: asker, authenticator }) =>
-    jsonResponse(200, await overviewOf(issuer, { owner, asker }, authenticator)),
+  'GET overview': async ({ issuer, signedIn: owner, may, session: asker, authenticator }) =>
+    jsonResponse(200, await overviewOf(issuer, { owner, may, asker }, authenticator)),
 
   /** → server-sent events: `changed`, with `PageChange` */
   'GET events': ({ events }) => events(),
@@ -36,32 +36,44 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
     const { issuer, signedIn, account } = call;
-    const begun = await issuer.begin({ ...(await account?.(signedIn)), owner: signedIn });
+    const options = { ...(await account?.(signedIn)), owner: signedIn };
+    const begun = await namingLabels(() => issuer.begin(options));
     if (!begun.ok) return pageRefusal(begun, issuer.now());
     return currentActivation({ ...call, id: begun.id });
   },
 
-  'DELETE activations/:id': ofDevice(async ({ issuer, id }) => {
+  'DELETE activations/:id': ofActivation(async ({ issuer, id }) => {
     // What has become a device meanwhile is not undone by cancelling.
     await issuer.cancel(id);
     return noContent();
   }),
 
   /** `{code}` → Activation */
-  'POST activations/:id/device-code': ofDevice(async (call) => {
+  'POST activations/:id/device-code': ofActivation(async (call) => {
     const outcome = await call.issuer.acceptDeviceCode(call.id, typedCode(call));
     return outcome.ok ? currentActivation(call) : pageRefusal(outcome, call.issuer.now());
   }),
 
-  /** `{code}` → `{serial}` */
-  'POST activations/:id/activation-code': ofDevice(async (call) =>
+  /** `{code}` → CodeAccepted */
+  'POST activations/:id/activation-code': ofActivation(async (call) =>
     serialOf(await call.issuer.confirm(call.id, typedCode(call)), call),
   ),
 
-  /** `{code}` → `{serial}`, with `wrongSince` where wrong ones came before */
-  'POST devices/:id/one-time-password': ofDevice(async (call) =>
-    serialOf(await call.issuer.verifyOtp(call.id, typedCode(call)), call),
-  ),
+  /** `{code}` of any of the person's devices → CodeAccepted, with `device` */
+  'POST one-time-password': async (call) => {
+    const outcome = await call.issuer.verifyOtp({ owner: call.signedIn }, typedCode(call));
+    if (!outcome.ok) return pageRefusal(outcome, call.issuer.now());
+    const { id: device, serial } = outcome;
+    const said: CodeAccepted = { device, serial, ...wrongSince(outcome) };
+    return withOtpAccepted(call, device, jsonResponse(200, said));
+  },
+
+  /** `{code}` → CodeAccepted */
+  'POST devices/:id/one-time-password': ofDevice(async (call) => {
+    const outcome = await call.issuer.verifyOtp(call.id, typedCode(call));
+    const response = serialOf(outcome, call);
+    return outcome.ok ? withOtpAccepted(call, call.id, response) : response;
+  }),
 
   /** `{name}` → `{name}` */
   'PATCH devices/:id': ofDevice(async (call) => {
@@ -82,7 +94,8 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     const proof = await proofFor(call, device);
     if (proof === undefined) return pageProblem({ error: 'IDENTIFY' });
     const { issuer, signedIn } = call;
-    const begun = await issuer.beginReplacement(call.id, proof, await labelsFor(call, device));
+    const labels = await labelsFor(call, device);
+    const begun = await namingLabels(() => issuer.beginReplacement(call.id, proof, labels));
     if (!begun.ok) return pageRefusal(begun, issuer.now());
     // A wrong code ends nothing. Of two taps at once the activation that began last stays.
     const instances = await issuer.list(signedIn);
@@ -119,17 +132,28 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
     });
   }),
 
-  /** → Asked: what has become of it, for a page that waits. */
-  'GET requests/:id': ofRequest(({ issuer }, request, device) =>
-    jsonResponse(200, askedOf(request, device, issuer.now())),
-  ),
+  /** → Asked: what has become of it, with `?wait=25` once that has changed, or in 25 seconds. */
+  'GET requests/:id': ofRequest(async (call, asked) => {
+    const seconds = waitSeconds(call.request);
+    if (seconds === 0 || !isOpen(asked, call)) return toldRequest(call, asked);
+    await waitForAnswer(call, asked, seconds);
+    if (!(await call.isStillSignedIn())) return pageProblem({ error: 'SIGNED_OUT' });
+    const now = await findRequest(call);
+    return now ? toldRequest(call, now) : pageProblem({ error: 'UNKNOWN_REQUEST' });
+  }),
 
-  /** `{code}` → `{state}`, with `already` where an approval had arrived before, or `wrongSince` */
-  'POST requests/:id/response-code': ofRequest(async (call) => {
-    const outcome = await call.issuer.verifyResponse(call.id, typedCode(call));
-    if (!outcome.ok) return pageRefusal(outcome, call.issuer.now());
+  /** `{code}` → ResponseAccepted */
+  'POST requests/:id/response-code': ofRequest(async (call, { request }) => {
+    const { issuer, id } = call;
+    const outcome = await issuer.verifyResponse(id, typedCode(call));
+    if (!outcome.ok) return pageRefusal(outcome, issuer.now());
     const { state, already } = outcome;
-    return jsonResponse(200, { state, ...(already && { already }), ...wrongSince(outcome) });
+    const said: ResponseAccepted = { state, ...(already && { already }), ...wrongSince(outcome) };
+    const response = jsonResponse(200, said);
+    const answered = call.accepted && (await issuer.inspectRequest(id));
+    if (answered === undefined) return response;
+    // While it can be answered, the message of a request is told where no session asked it.
+    return withRequestAccepted(call, answered, response, request.message !== undefined);
   }),
 
   'DELETE requests/:id': ofRequest(async ({ issuer, id }) => {
@@ -138,32 +162,27 @@ export const PAGE_CALLS: Readonly<Record<string, Perform>> = {
   }),
 };
 
-/** 404 for an activation or device that isn't this person's. */
-function ofDevice(
-  perform: (call: PageCall, device: InspectedInstance) => Promise<Response>,
-): Perform {
-  return async (call) => {
-    const device = await call.issuer.inspect(call.id);
-    if (device?.owner !== call.signedIn) return pageProblem({ error: 'UNKNOWN_ACTIVATION' });
-    return perform(call, device);
-  };
+/** Whether the request can still be answered. */
+function isOpen({ request, device }: OwnRequest, { issuer }: PageCall): boolean {
+  return askedOf(request, device, issuer.now()).state === 'PENDING';
 }
 
-/** 404 for a request to a device that isn't this person's. */
-function ofRequest(
-  perform: (
-    call: PageCall,
-    request: IssuerRequest,
-    device: InspectedInstance,
-  ) => MaybePromise<Response>,
-): Perform {
-  return async (call) => {
-    const request = await call.issuer.inspectRequest(call.id);
-    const device = request && (await call.issuer.inspect(request.instance));
-    if (!request || device?.owner !== call.signedIn)
-      return pageProblem({ error: 'UNKNOWN_REQUEST' });
-    return perform(call, request, device);
-  };
+function waitForAnswer(call: PageCall, { device }: OwnRequest, seconds: number): Promise<void> {
+  return call.wait({
+    owner: call.signedIn,
+    isAwaited: ({ id, state }) => id === call.id || (id === device.id && state !== 'ACTIVE'),
+    seconds,
+    signal: call.request.signal,
+    async isOpen() {
+      const now = await findRequest(call);
+      return now !== undefined && isOpen(now, call);
+    },
+  });
+}
+
+function toldRequest(call: PageCall, { request, device }: OwnRequest): Promise<Response> {
+  const asked = askedOf(request, device, call.issuer.now());
+  return withRequestAccepted(call, request, jsonResponse(200, asked));
 }
 
 /** The activation as it stands after a call that has moved it on. */
@@ -171,53 +190,6 @@ async function currentActivation({ issuer, id, authenticator }: PageCall): Promi
   const instance = await issuer.inspect(id);
   const activation = instance && activationOf(instance, authenticator);
   return activation ? jsonResponse(200, activation) : pageProblem({ error: 'WRONG_STATE' });
-}
-
-/** None for an account that has its own, which it keeps. */
-async function labelsFor(
-  { signedIn, account }: PageCall,
-  device: InspectedInstance,
-): Promise<ReplacementOptions> {
-  if (device.label !== undefined) return {};
-  const { label, privateLabel } = (await account?.(signedIn)) ?? {};
-  return {
-    ...(label !== undefined && { label }),
-    ...(privateLabel !== undefined && { privateLabel }),
-  };
-}
-
-/** By what right the device may be replaced; undefined where nothing was shown. */
-async function proofFor(
-  { signedIn, request, mayReplace, body: { oneTimePassword } }: PageCall,
-  { message: _, ...device }: InspectedInstance,
-): Promise<ReplacementProof | undefined> {
-  if (typeof oneTimePassword === 'string') return { oneTimePassword };
-  if (oneTimePassword !== undefined) throw new BodyRefused('BAD_REQUEST', 400);
-  const isIdentified = await mayReplace?.(signedIn, device, request);
-  return isIdentified === true ? { identifiedAsAtEnrolment: true } : undefined;
-}
-
-/** What of a request can be a person's own words, by the field that a refusal names. */
-const WORDS = /^(?:title|fields|payment)\b/;
-const NAME = /^name$/;
-
-/** Undefined where the site refuses to ask, or its words don't fit a message. */
-async function askRequest(call: PageCall): Promise<Outcome<Requested> | undefined> {
-  const options = await call.ask?.(call.body, call.signedIn, call.request);
-  if (options === undefined) return undefined;
-  try {
-    const { session: asker } = call;
-    return await call.issuer.createRequest(call.id, { ...options, ...(asker && { asker }) });
-  } catch (thrown) {
-    if (isUnfit(thrown, WORDS)) return undefined;
-    throw thrown;
-  }
-}
-
-/** Whether a person's words don't fit; any other option out of range is a fault of the site's. */
-function isUnfit(thrown: unknown, words: RegExp): boolean {
-  if (thrown instanceof ArgumentError) return thrown.errors.every(({ field }) => words.test(field));
-  return thrown instanceof TesseraError && thrown.code === 'MESSAGE_TOO_LARGE';
 }
 
 /** @throws BodyRefused BAD_REQUEST */

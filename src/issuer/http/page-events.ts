@@ -6,6 +6,7 @@ import { utf8 } from '../../core/codec/bytes.ts';
 import type { Issuer } from '../issuer.ts';
 import type { Report } from './json.ts';
 import { pageProblem } from './page-problems.ts';
+import type { Session } from './page-session.ts';
 
 /** Streams of one owner at once: a browser opens six connections to a host over HTTP/1.1. */
 const MAX_STREAMS = 8;
@@ -20,17 +21,20 @@ const EMPTY_QUEUE_SIZE = 1;
 
 interface EventOptions {
   readonly issuer: Pick<Issuer, 'watch'>;
-  /** Asked again at each event and each comment. */
-  readonly owner: (request: Request) => string | undefined | Promise<string | undefined>;
   readonly report: Report;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Opens a stream for who is signed in, with `request`. */
-export type OpenEvents = (request: Request, signedIn: string) => Promise<Response>;
+/** Opens a stream for a session. */
+export type OpenEvents = (request: Request, session: ListeningSession) => Promise<Response>;
+
+interface ListeningSession extends Pick<Session, 'owner'> {
+  /** Whether it is still the same: asked again at each event and each comment. */
+  readonly isStillSignedIn: () => Promise<boolean>;
+}
 
 /** The streams of one handler. */
-export function createEventStreams({ issuer, owner, report, signal }: EventOptions): OpenEvents {
+export function createEventStreams({ issuer, report, signal }: EventOptions): OpenEvents {
   const open = new Map<string, Set<EventStream>>();
   signal?.addEventListener('abort', () => {
     for (const streams of [...open.values()]) for (const stream of [...streams]) stream.end();
@@ -46,7 +50,7 @@ export function createEventStreams({ issuer, owner, report, signal }: EventOptio
     if (streams?.size === 0) open.delete(signedIn);
   }
 
-  return async (request, signedIn) => {
+  return async (request, { owner: signedIn, isStillSignedIn }) => {
     if (signal?.aborted) return pageProblem({ error: 'BUSY' });
     if ((open.get(signedIn)?.size ?? 0) >= MAX_STREAMS)
       return pageProblem({ error: 'TOO_MANY_STREAMS' });
@@ -71,7 +75,7 @@ export function createEventStreams({ issuer, owner, report, signal }: EventOptio
     async function sendNext(text: string): Promise<void> {
       try {
         if (stream.hasEnded()) return;
-        if ((await owner(request)) === signedIn) stream.write(text);
+        if (await isStillSignedIn()) stream.write(text);
         else stream.end();
       } catch (thrown) {
         report(thrown);

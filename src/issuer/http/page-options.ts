@@ -4,6 +4,8 @@ import type { InstanceView } from '../inspect.ts';
 import type { Issuer } from '../issuer.ts';
 import type { RequestOptions } from '../request-options.ts';
 import type { Report } from './json.ts';
+import type { Session, SessionOwner } from './page-session.ts';
+import type { WaitForChange } from './page-wait.ts';
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -14,13 +16,26 @@ export interface PageHandlerOptions {
   /** The path below which the calls lie, without a slash at its end. Default: `/api`. */
   readonly base?: string;
   /**
-   * Who is signed in, by whatever name the site knows people; undefined for nobody. (Calls that
-   * change something carry JSON, which a form on another site can't send; cookies should be
-   * `SameSite` nevertheless.) It is asked again, with the same request, at each event and each
-   * comment of `GET events`, which ends once the answer is another one. No GET of this handler is
-   * the person's activity: pages make them by themselves.
+   * Who is signed in, by whatever name the site knows people; undefined for nobody. A session that
+   * may not do everything, such as one that has shown a password alone, says so: `{ owner, may }`.
+   * Whoever may `activate` or `replace` gets a device that is as good as the others: give these
+   * powers only to a person whom you would let in with it.
+   *
+   * (Calls that change something carry JSON, which a form on another site can't send; cookies
+   * should be `SameSite` nevertheless.) It is asked again, with the same request, at each event and
+   * each comment of `GET events`, which ends once the answer is another one, and after a wait. No
+   * GET of this handler is the person's activity: pages make them by themselves.
    */
-  readonly owner: (request: Request) => MaybePromise<string | undefined>;
+  readonly owner: (request: Request) => MaybePromise<SessionOwner>;
+  /**
+   * Told that this session has shown a code of one of the person's devices, before the call
+   * answers, so that the site can raise its session in the same answer: the headers that it returns
+   * are added. A request is told to the session that asked it (to the one where its code is typed,
+   * where no session did), with each `GET requests/{id}` again, also where the approval came from
+   * the authenticator. So raise the session as of `at`, which never changes, not as of now; and
+   * look at `reference`. What it throws is a 500, and a one-time password is spent then.
+   */
+  readonly accepted?: (what: AcceptedProof, request: Request) => MaybePromise<AddedHeaders | void>;
   /**
    * What a new account is called and numbered. Default: no label, a random serial number. A
    * replacement keeps the labels of its account, where that has any.
@@ -71,9 +86,39 @@ export interface PageHandlerOptions {
   readonly report?: Report;
 }
 
+/** A code of a person's device, shown by a session. Times are whole seconds since 1970 UTC. */
+export interface AcceptedProof {
+  /** A one-time password, or the approval of a request. */
+  readonly kind: 'otp' | 'request';
+  /** Who is signed in. */
+  readonly owner: string;
+  /** The device (its id). */
+  readonly device: string;
+  /** The request (its id). */
+  readonly request?: string;
+  /** The site's own name for what was asked. */
+  readonly reference?: string;
+  /** When the code, or the answer, was accepted. */
+  readonly at: number;
+}
+
+/** Headers, as `Headers` or as names and values; of one name several (`Set-Cookie`) as pairs. */
+export type AddedHeaders =
+  Iterable<readonly [name: string, value: string]> | Readonly<Record<string, string>>;
+
+/** What a call can be given by whoever has its session at hand ({@link PageHandler.node}). */
+export type SessionOptions = Pick<PageHandlerOptions, 'owner'> &
+  Partial<Pick<PageHandlerOptions, 'accepted' | 'ask' | 'asker' | 'mayReplace'>>;
+
 /** One call: who makes it, of which activation, device or request, with what. */
 export interface PageCall extends PageHandlerOptions {
+  /** Who is signed in. */
   readonly signedIn: string;
+  /** What the session may do; undefined where it may do everything. */
+  readonly may: Session['may'];
+  /** Whether the session is still what it was when the call came. */
+  readonly isStillSignedIn: () => Promise<boolean>;
+  readonly wait: WaitForChange;
   /** The browser session; undefined where it has asked nothing yet. */
   readonly session: string | undefined;
   /** Opens the stream of this call's events. */

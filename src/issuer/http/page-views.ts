@@ -17,13 +17,15 @@ import type {
   PageRequest,
   Shown,
 } from './page-api.ts';
+import type { Session } from './page-session.ts';
+import { isAllowed, powerOver } from './page-session.ts';
 
 /** How long the page still speaks of a lost activation, in seconds. */
 const LOSS_TOLD_FOR_SECONDS = 1800;
 
-/** Who looks at the page: the person, and the browser session where there is one. */
-export interface Viewer {
-  readonly owner: string;
+/** Who looks at the page: the person, by a session that may do what it may. */
+export interface Viewer extends Session {
+  /** The browser session that asks; undefined where it has asked nothing. */
   readonly asker: string | undefined;
 }
 
@@ -32,16 +34,23 @@ export async function overviewOf(
   viewer: Viewer,
   authenticator: string | undefined,
 ): Promise<Overview> {
-  const { owner } = viewer;
+  const { owner, may } = viewer;
   const time = issuer.now();
   const instances = [...(await issuer.list(owner))].reverse();
-  const pending = instances.find(isPending);
+  const pending = instances.find(
+    (instance) => isPending(instance) && isAllowed(viewer, powerOver(instance)),
+  );
   const current = pending && (await issuer.inspect(pending.id));
   const activation = current && activationOf(current, authenticator);
-  const lost = activation ? undefined : lossOf(instances[0], time);
-  const { request, elsewhere } = await openRequestsOf(issuer, instances, viewer, time);
+  const [newest] = instances;
+  const isOwn = newest !== undefined && isAllowed(viewer, powerOver(newest));
+  const lost = activation || !isOwn ? undefined : lossOf(newest, time);
+  const { request, elsewhere }: OpenRequests = isAllowed(viewer, 'requests')
+    ? await openRequestsOf(issuer, instances, viewer, time)
+    : { elsewhere: [] };
   return {
     time,
+    ...(may && { may }),
     ...(activation && { activation }),
     ...(lost && { lost }),
     ...(request && { request }),
@@ -132,13 +141,18 @@ export function lossFrom(
   return failure === 'CANCELLED' ? undefined : failure;
 }
 
+interface OpenRequests {
+  readonly request?: PageRequest;
+  readonly elsewhere: readonly Asked[];
+}
+
 /** The viewer's own newest request, and what is asked in other sessions, newest first. */
 async function openRequestsOf(
   issuer: Issuer,
   instances: readonly InstanceView[],
   { asker }: Viewer,
   time: number,
-): Promise<{ readonly request?: PageRequest; readonly elsewhere: readonly Asked[] }> {
+): Promise<OpenRequests> {
   const active = instances.filter(({ state }) => state === 'ACTIVE');
   const lists = active.map(async (device) => {
     const requests = await issuer.listRequests({ instance: device.id }, time);
@@ -177,8 +191,8 @@ function isPending({ state }: InstanceView): boolean {
   return state === 'CREATED' || state === 'CODE_BOUND';
 }
 
-function lossOf(newest: InstanceView | undefined, time: number): Loss | undefined {
-  if (newest?.endedAt === undefined || newest.endedAt < time - LOSS_TOLD_FOR_SECONDS)
+function lossOf(newest: InstanceView, time: number): Loss | undefined {
+  if (newest.endedAt === undefined || newest.endedAt < time - LOSS_TOLD_FOR_SECONDS)
     return undefined;
   return lossFrom(newest.state, newest.failure);
 }

@@ -20,6 +20,8 @@ import { isUnreachable } from '../stores/store-error.ts';
 import { checkOrigins, createCors } from './cors.ts';
 import type { Handler, Report } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
+import type { NodeBody, NodeRequest, NodeResponse } from './node-http.ts';
+import { serveNode } from './node-http.ts';
 import type { ServiceError } from './service-problems.ts';
 import { serviceProblem } from './service-problems.ts';
 
@@ -36,6 +38,15 @@ export interface ServiceHandlerOptions {
   readonly report?: Report;
 }
 
+/** Serves Fetch API requests, and those of Node's http and the frameworks over it. */
+export interface ServiceHandler extends Handler {
+  /**
+   * Serves a request of Node's `http`, of Express, or the raw one of Fastify, as
+   * {@link PageHandler.node} does.
+   */
+  readonly node: (req: NodeRequest, res: NodeResponse, parsed?: NodeBody) => Promise<void>;
+}
+
 /** A push subscription is the longest body. */
 const MAX_BODY_BYTES = 4096;
 
@@ -46,7 +57,7 @@ const MAX_BODY_BYTES = 4096;
  * @throws ArgumentError for an issuer without a `serviceUrl`, or an origin that is
  * none.
  */
-export function createServiceHandler(options: ServiceHandlerOptions): Handler {
+export function createServiceHandler(options: ServiceHandlerOptions): ServiceHandler {
   inCall('createServiceHandler', () => checkOptions(options));
   const { issuer, authenticators, report = console.error } = options;
   const { service } = issuer;
@@ -75,7 +86,7 @@ export function createServiceHandler(options: ServiceHandlerOptions): Handler {
       : serviceProblem(outcome, issuer.now());
   }
 
-  return async (request) => {
+  async function handle(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS')
       return cors.preflight(request) ?? problem(403, 'ORIGIN_REFUSED');
     try {
@@ -88,7 +99,12 @@ export function createServiceHandler(options: ServiceHandlerOptions): Handler {
       const { status, error } = refused ?? { status: 500, error: 'UNEXPECTED' as const };
       return cors.allow(request, problem(status, error));
     }
-  };
+  }
+
+  return Object.assign(handle, {
+    node: (req: NodeRequest, res: NodeResponse, { body }: NodeBody = {}) =>
+      serveNode(handle, { req, res, body }),
+  });
 }
 
 function checkOptions(options: ServiceHandlerOptions): void {
