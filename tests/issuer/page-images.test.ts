@@ -8,7 +8,7 @@ import { messageCryptogramGrid, messageMatrix } from '../../src/issuer/render.ts
 import { randomBytes } from '../../src/protocol/random.ts';
 import { QUIET_ZONE } from '../../src/symbology/qr-write.ts';
 import { readStill } from '../../src/symbology/reader.ts';
-import { createIssuerFixture } from './issuer-fixture.ts';
+import { createIssuerFixture, granted } from './issuer-fixture.ts';
 
 /** The values of `width` bits each, read bit by bit as the type's description says. */
 function unpacked(packed: string, count: number, width: number): number[] {
@@ -35,7 +35,7 @@ it('are the modules and cells of the images, whatever their size', () => {
 
 it('drawn as they are described, a QR code is read as its message', async () => {
   const { issuer } = createIssuerFixture();
-  const { firstMessage } = await issuer.begin({ owner: 'Ada' });
+  const { firstMessage } = granted(await issuer.begin({ owner: 'Ada' }));
   const { size, modules } = messageImages(firstMessage).qr;
   const black = unpacked(modules, size ** 2, 1);
   const scale = 6;
