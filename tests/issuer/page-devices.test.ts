@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { readText } from '../../src/core/codec/message-text.ts';
+import type { TesseraError } from '../../src/core/errors.ts';
 import type { Overview, PageActivation, Problem } from '../../src/issuer/http/page-api.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import * as render from '../../src/issuer/render.ts';
@@ -201,4 +202,46 @@ it('of several open requests the overview draws the one that it shows', async ()
   expect(body.request?.svg.qr).toContain('<svg');
   expect(body).not.toHaveProperty('elsewhere');
   expect(render.messageSvg).toHaveBeenCalledTimes(1);
+});
+
+describe('labels of the site’s that fit no message', () => {
+  const long = 'x'.repeat(61);
+  // Sixty characters of four bytes each: beside a long address, more than a message holds.
+  const wide = '\u{1F680}'.repeat(60);
+  const serviceUrl = `https://bank.example/${'x'.repeat(300)}`;
+
+  it.each([
+    ['label', {}, { label: long }],
+    ['privateLabel', {}, { privateLabel: long }],
+    ['serial', {}, { serial: 'no serial!' }],
+    ['privateLabel', { serviceUrl }, { privateLabel: wide }],
+  ])('are a fault of the site, reported by the field %s', async (field, options, account) => {
+    const reported: TesseraError[] = [];
+    const { issuer } = createIssuerFixture({ ...options, store: at.store });
+    const site = createPageHandler({
+      issuer,
+      owner: () => 'Ada',
+      account: () => account,
+      mayReplace: () => true,
+      report: (thrown) => reported.push(thrown as TesseraError),
+    });
+    const paths = [
+      'activations',
+      ...(field === 'serial' ? [] : [`devices/${device.id}/replacement`]),
+    ];
+    for (const path of paths) {
+      const response = await site(
+        new Request(`https://site.example/api/${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+        }),
+      );
+      expect([response.status, await response.json()]).toEqual([500, { error: 'UNEXPECTED' }]);
+      const error = reported.pop();
+      expect([path, error?.code]).toEqual([path, 'OUT_OF_RANGE']);
+      expect(error?.message).toMatch(new RegExp(`\\b${field}\\b`));
+      expect(error?.message).not.toContain('x'.repeat(9));
+    }
+    expect(await at.issuer.list('Ada')).toMatchObject([{ id: device.id, state: 'ACTIVE' }]);
+  });
 });

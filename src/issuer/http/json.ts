@@ -24,12 +24,16 @@ export class BodyRefused extends Error {
   }
 }
 
-/** The whole body; no more than `limit` bytes are ever held. @throws BodyRefused TOO_LARGE */
+/**
+ * The whole body; no more than `limit` bytes are ever held.
+ * @throws BodyRefused TOO_LARGE, or BAD_REQUEST of who leaves before its end
+ */
 export async function bodyBytes(request: Request, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+  const read = () => reader?.read().catch(refuseLeft);
+  for (let part = await read(); part?.done === false; part = await read()) {
     length += part.value.length;
     if (length > limit) {
       await reader?.cancel();
@@ -44,6 +48,12 @@ export async function bodyBytes(request: Request, limit: number): Promise<Uint8A
     offset += part.length;
   }
   return whole;
+}
+
+/** Who leaves in the middle of a body is no fault of the site's. */
+function refuseLeft(thrown: unknown): never {
+  const isLeft = thrown instanceof Error && thrown.name === 'AbortError';
+  throw isLeft ? new BodyRefused('BAD_REQUEST', 400) : thrown;
 }
 
 /** A form of another site could send this type only after a preflight (Fetch §2.2.2). */

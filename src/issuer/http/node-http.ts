@@ -142,8 +142,8 @@ function streamOf(req: NodeRequest): ReadableStream<Uint8Array> {
         req.pause();
       });
       req.on('end', () => finish(() => controller.close()));
-      req.on('error', (error) => finish(() => controller.error(error)));
-      req.on('close', () => finish(() => controller.error(new Error('The request was aborted.'))));
+      req.on('error', () => finish(() => controller.error(leftEarly())));
+      req.on('close', () => finish(() => controller.error(leftEarly())));
     },
     pull: () => void req.resume(),
     cancel() {
@@ -157,6 +157,11 @@ function streamOf(req: NodeRequest): ReadableStream<Uint8Array> {
 function hasBody({ headers }: NodeRequest): boolean {
   const length = headers['content-length'] ?? '0';
   return length !== '0' || headers['transfer-encoding'] !== undefined;
+}
+
+/** The connection is gone before the body's end. */
+function leftEarly(): DOMException {
+  return new DOMException('The request was aborted.', 'AbortError');
 }
 
 function writeHead(res: NodeResponse, { status, headers }: Response): void {
