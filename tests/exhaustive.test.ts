@@ -31,8 +31,8 @@ const CASES = {
     file: 'src/core/codec/messages.ts',
     change: ['export const REQUEST_KINDS = [', "export const REQUEST_KINDS = ['added', "],
     knowers: [
-      'src/bank/page/outcome-text.ts',
-      'src/bank/page/request-steps.ts',
+      'src/page-kit/outcome-text.ts',
+      'src/page-kit/request-steps.ts',
       'src/ui/requests/request-parts.ts',
       'sw/push.ts',
     ],
@@ -41,9 +41,9 @@ const CASES = {
     file: 'src/issuer/outcome.ts',
     change: ['export type RequestRefusal =', "export type RequestRefusal = 'ADDED' |"],
     knowers: [
-      'src/bank/page/outcome-text.ts',
       'src/issuer/http/page-problems.ts',
       'src/issuer/http/service-problems.ts',
+      'src/page-kit/outcome-text.ts',
     ],
   },
 } as const;

@@ -5,11 +5,13 @@
 import type { PageChange } from '../issuer/http/page-api.ts';
 import { createEventParser } from './live-events.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface LivePageOptions {
   /** The path of the page handler, without a slash at its end. */
   readonly base: string;
-  /** Sent with each call, where the session is not in a cookie. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with each call, where the session is not in a cookie; a function is asked each time. */
+  readonly headers?: Headers | (() => Promise<Headers>);
   /**
    * Told what has changed; without an argument where anything may have: after each connection, when
    * the page is shown again, and while no events come. The page then asks for `GET overview`.
@@ -129,7 +131,10 @@ class LiveVisit {
     const limit = new SilenceLimit(this.#visit.signal);
     try {
       const response = await fetch(`${base}/events`, {
-        headers: { Accept: 'text/event-stream', ...headers },
+        headers: {
+          Accept: 'text/event-stream',
+          ...(typeof headers === 'function' ? await headers() : headers),
+        },
         cache: 'no-store',
         signal: limit.signal,
       });

@@ -1,7 +1,7 @@
 /** The words for a code that was read and is not taken. */
-import t from '../i18n/locales/en/page.json';
 import type { ReturnKind } from '../protocol/return-text.ts';
 import type { Refusal } from './read-by-webcam.ts';
+import { t } from './words.ts';
 
 /** Returns why a code is not what the page waits for. */
 export function refusalWords(refusal: Refusal, wanted: ReturnKind): string {

@@ -7,13 +7,13 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import { fromHex } from '../core/codec/bytes.ts';
-import t from '../i18n/locales/en/page.json';
 import type { ReturnKind } from '../protocol/return-text.ts';
 import type { Hint } from '../symbology/hints.ts';
 import { fillIn } from './fill-in.ts';
 import type { ReadingEnd, Refusal } from './read-by-webcam.ts';
 import { refusalWords } from './refusal-words.ts';
 import { returnCameraStyles } from './return-camera-styles.ts';
+import { t } from './words.ts';
 
 /** `tessera-code-read`: the code that the page waits for, as its symbols alone. */
 export interface CodeRead {
@@ -225,6 +225,6 @@ export class ReturnCamera extends LitElement {
 
 /** What went wrong, and the way on. */
 function problemWords(code: string): string {
-  const words: Readonly<Record<string, string>> = t.problems;
-  return words[code] ?? t.problems.UNEXPECTED;
+  const words: Readonly<Record<string, string>> = t.cameraProblems;
+  return words[code] ?? t.cameraProblems.UNEXPECTED;
 }

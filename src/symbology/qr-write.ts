@@ -1,12 +1,10 @@
 /** Writing QR codes (ISO/IEC 18004): a text as modules, and as pixels. */
 import type { PixelImage } from './image.ts';
+import { QUIET_ZONE } from './image-paths.ts';
 import type { Correction, QrMatrix } from './zxing-write.ts';
 import { encodeQr } from './zxing-write.ts';
 
 export type { Correction, QrMatrix } from './zxing-write.ts';
-
-/** The white margin that ISO/IEC 18004 §9.1 asks for, in modules. */
-export const QUIET_ZONE = 4;
 
 /**
  * The smallest QR symbol that holds a text, error correction level M unless told; WriterException

@@ -4,12 +4,13 @@
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { BankController } from '../../src/bank/page/bank-controller.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
+import type { Visit } from '../../src/page-kit/visit.ts';
 import { createIssuerFixture, mistyped, phone, START, wrongOtp } from '../issuer/issuer-fixture.ts';
+import { bankVisit } from './bank-visit.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 let answering: Fetch;
@@ -23,7 +24,7 @@ function visitTo(
   options: Partial<IssuerOptions> = {},
   sessionSeconds = Infinity,
 ): {
-  readonly visit: BankController;
+  readonly visit: Visit;
   readonly at: ReturnType<typeof createIssuerFixture>;
   readonly online: Fetch;
 } {
@@ -31,17 +32,17 @@ function visitTo(
   const bank = createBank({ issuer: at.issuer, sessionSeconds });
   const online: Fetch = async (path, init) => bank.request(path, init);
   answering = online;
-  return { visit: new BankController(() => undefined), at, online };
+  return { visit: bankVisit(), at, online };
 }
 
-function pending({ view }: BankController): PageActivation {
+function pending({ view }: Visit): PageActivation {
   if (view.stage.at !== 'pending') throw new Error(view.stage.at);
   return view.stage.activation;
 }
 
 /** Up to the second image. */
 async function bind(
-  visit: BankController,
+  visit: Visit,
 ): Promise<Awaited<ReturnType<Awaited<ReturnType<typeof phone>>['scan']>>> {
   await visit.begin();
   const holder = await phone(readText(pending(visit).text));
@@ -115,7 +116,7 @@ describe('a visit', () => {
   it('is taken up where it was after a reload', async () => {
     const { visit } = visitTo();
     const account = await bind(visit);
-    const reloaded = new BankController(() => undefined);
+    const reloaded = bankVisit();
     await reloaded.refresh();
     expect(pending(reloaded)).toEqual(pending(visit));
     await reloaded.enterActivationCode(account.activationCode);
@@ -164,7 +165,7 @@ describe('a visit', () => {
     const { visit } = visitTo();
     await visit.begin();
     const { deviceCode } = await phone(readText(pending(visit).text));
-    const otherTab = new BankController(() => undefined);
+    const otherTab = bankVisit();
     await otherTab.refresh();
     await otherTab.cancel();
     await visit.enterDeviceCode(deviceCode);
@@ -270,7 +271,7 @@ describe('what another window does', () => {
   it('moves the activation on, and says when it is finished', async () => {
     const { visit } = visitTo();
     await visit.begin();
-    const other = new BankController(() => undefined);
+    const other = bankVisit();
     await other.refresh();
     const holder = await phone(readText(pending(visit).text));
     await other.enterDeviceCode(holder.deviceCode);
@@ -296,7 +297,7 @@ describe('what another window does', () => {
   it('is fetched once more where it comes while the overview is on its way', async () => {
     const { visit, online } = visitTo();
     await visit.refresh();
-    const other = new BankController(() => undefined);
+    const other = bankVisit();
     let overviews = 0;
     answering = async (path, init) => {
       const response = await online(path, init);
@@ -317,7 +318,7 @@ describe('what another window does', () => {
   it('is fetched after the call of a form that is under way', async () => {
     const { visit, online } = visitTo();
     await visit.refresh();
-    const other = new BankController(() => undefined);
+    const other = bankVisit();
     answering = async (path, init) => {
       const response = await online(path, init);
       if (path.endsWith('overview') && visit.view.busy !== 'none') {
@@ -344,7 +345,7 @@ describe('calls that overlap', () => {
     const { visit } = visitTo();
     await visit.begin();
     const seen: boolean[] = [];
-    const told = new BankController(() =>
+    const told = bankVisit(() =>
       seen.push(told.view.error !== undefined && told.view.busy !== 'none'),
     );
     await told.refresh();

@@ -4,23 +4,24 @@
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { BankController } from '../../src/bank/page/bank-controller.ts';
-import { BankRequests } from '../../src/bank/page/bank-requests.ts';
-import { DeviceChanges } from '../../src/bank/page/device-changes.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { openBank } from '../../src/bank/server/open.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
+import { DeviceChanges } from '../../src/page-kit/device-changes.ts';
+import type { Visit } from '../../src/page-kit/visit.ts';
+import { VisitRequests } from '../../src/page-kit/visit-requests.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 import { activate, createIssuerFixture, granted, mistyped } from '../issuer/issuer-fixture.ts';
+import { bankVisit } from './bank-visit.ts';
 
 const CUSTOMER = 'c'.repeat(32);
 let at: IssuerFixture;
 let bound: Bound;
-let visit: BankController;
-let asking: BankRequests;
+let visit: Visit;
+let asking: VisitRequests;
 let online: boolean;
 /** What names the browser session. */
 let cookie: string;
@@ -38,8 +39,8 @@ beforeEach(async () => {
     cookie = response.headers.get('Set-Cookie')?.split(';')[0] ?? cookie;
     return response;
   });
-  visit = new BankController(() => undefined);
-  asking = new BankRequests(visit);
+  visit = bankVisit();
+  asking = new VisitRequests(visit);
   await visit.refresh();
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -71,7 +72,7 @@ describe('a request', () => {
 
   it('is found again after a reload', async () => {
     const { request } = await asked();
-    const reloaded = new BankController(() => undefined);
+    const reloaded = bankVisit();
     await reloaded.refresh();
     expect(reloaded.view.request).toEqual(request);
   });
@@ -177,7 +178,7 @@ describe('what happens elsewhere', () => {
 
   it('does not take the place of what is being put together', async () => {
     await visit.compose(true);
-    const other = new BankRequests(new BankController(() => undefined));
+    const other = new VisitRequests(bankVisit());
     await other.ask(bound.id, { kind: 'login' });
     await visit.refresh();
     expect(visit.view.request).toBeUndefined();
@@ -190,7 +191,7 @@ describe('what happens elsewhere', () => {
   it('beside the request that is shown is named', async () => {
     const { request } = await asked();
     at.clock.now += 1;
-    const other = new BankRequests(new BankController(() => undefined));
+    const other = new VisitRequests(bankVisit());
     await other.ask(bound.id, { kind: 'login' });
     await visit.refresh();
     expect(visit.view.request).toEqual(request);

@@ -4,14 +4,14 @@
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { BankController } from '../../src/bank/page/bank-controller.ts';
-import { sideOf } from '../../src/bank/page/message-image.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
+import { pathsOf, sideOf } from '../../src/page-kit/code-image.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readStill } from '../../src/symbology/reader.ts';
 import { createIssuerFixture, phone } from '../issuer/issuer-fixture.ts';
+import { bankVisit } from './bank-visit.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -72,14 +72,24 @@ describe('an image', () => {
     }
   });
 
+  it('is drawn by the page as the document draws it', async () => {
+    for (const { svg, images } of await bothImages())
+      for (const kind of ['qr', 'cryptogram'] as const) {
+        const { modules, paths } = pathsOf(images, kind);
+        expect(svg[kind]).toContain(`viewBox="0 0 ${modules} ${modules}"`);
+        const [, ...drawings] = [...svg[kind].matchAll(/ d="([^"]*)"/g)].map(([, d]) => d);
+        expect(paths.map(({ d }) => d)).toEqual(drawings);
+      }
+  });
+
   it('is shown at whole pixels a module, six at least', async () => {
     for (const { svg } of await bothImages())
       for (const image of [svg.qr, svg.cryptogram]) {
         const modules = Number(/viewBox="0 0 (\d+) /.exec(image)![1]);
-        expect(sideOf(image) % modules).toBe(0);
-        expect(sideOf(image) / modules).toBeGreaterThanOrEqual(6);
-        expect(sideOf(image)).toBeGreaterThanOrEqual(352);
-        expect(sideOf(image)).toBeLessThanOrEqual(400);
+        expect(sideOf(modules) % modules).toBe(0);
+        expect(sideOf(modules) / modules).toBeGreaterThanOrEqual(6);
+        expect(sideOf(modules)).toBeGreaterThanOrEqual(352);
+        expect(sideOf(modules)).toBeLessThanOrEqual(400);
       }
   });
 });
@@ -91,14 +101,14 @@ describe('the kind of image', () => {
       getItem: (name: string) => kept.get(name) ?? null,
       setItem: (name: string, value: string) => kept.set(name, value),
     });
-    const visit = new BankController(() => undefined);
+    const visit = bankVisit();
     expect(visit.view.imageKind).toBe('qr');
     visit.chooseImage('cryptogram');
     expect(visit.view.imageKind).toBe('cryptogram');
-    const reloaded = new BankController(() => undefined);
+    const reloaded = bankVisit();
     expect(reloaded.view.imageKind).toBe('cryptogram');
     reloaded.chooseImage('qr');
-    expect(new BankController(() => undefined).view.imageKind).toBe('qr');
+    expect(bankVisit().view.imageKind).toBe('qr');
   });
 
   it('is kept by the page alone where storage is refused', () => {
@@ -110,7 +120,7 @@ describe('the kind of image', () => {
         throw new DOMException('', 'SecurityError');
       },
     });
-    const visit = new BankController(() => undefined);
+    const visit = bankVisit();
     visit.chooseImage('cryptogram');
     expect(visit.view.imageKind).toBe('cryptogram');
   });

@@ -1,13 +1,13 @@
 /** What the page says to a code that can't be whole, and to every refusal. */
 import { describe, expect, it } from 'vitest';
 
+import type { PageError as Refusal } from '../../src/issuer/http/page-api.ts';
 import {
   durationWords,
   lengthWords,
   problemWords,
   untilWords,
-} from '../../src/bank/page/outcome-text.ts';
-import type { PageError as Refusal } from '../../src/issuer/http/page-api.ts';
+} from '../../src/page-kit/outcome-text.ts';
 
 describe('a code as typed', () => {
   it.each([

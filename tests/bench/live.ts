@@ -109,7 +109,7 @@ async function open(store: SealedStore): Promise<Server> {
 }
 
 async function textOf(page: Page): Promise<Uint8Array> {
-  const image = page.locator('.activation message-image');
+  const image = page.locator('.activation tessera-message-image');
   return readText(await image.evaluate((element) => (element as unknown as { text: string }).text));
 }
 
@@ -133,7 +133,7 @@ async function turn(page: Page, account: Account, server: Server): Promise<numbe
   await page.getByRole('button', { name: 'Ask for a login' }).click();
   const { id, text } = (await (await asking).json()) as PageRequest;
   const code = await responseTo(account, readText(text));
-  await page.locator('request-steps').waitFor();
+  await page.locator('tessera-request-steps').waitFor();
   await page.evaluate(watch);
   const left = Date.now();
   const answered = await fetch(`${server.url}/api/requests/${id}/response-code`, {

@@ -76,7 +76,7 @@ async function timeOf(computer: Computer, url: string, scale: number): Promise<n
 }
 
 async function firstMessageOn(page: Page): Promise<Uint8Array> {
-  const image = page.locator('message-image').first();
+  const image = page.locator('tessera-message-image').first();
   await image.waitFor();
   return readText(await image.evaluate((element) => (element as unknown as { text: string }).text));
 }

@@ -53,7 +53,7 @@ function listening(child: ChildProcess): Promise<void> {
 
 /** What an image says, by the text that is copied in its place. */
 async function textOf(page: Page, name: string): Promise<Uint8Array> {
-  const image = page.locator('message-image', { has: page.getByRole('img', { name }) });
+  const image = page.locator('tessera-message-image', { has: page.getByRole('img', { name }) });
   await expect(image).toBeVisible();
   return readText(await image.evaluate((element) => (element as unknown as { text: string }).text));
 }
@@ -282,8 +282,8 @@ test('wrong codes pause the device, warn, and block it in the end', async ({ pag
       // Nothing can be typed meanwhile, and what says why has the focus.
       await expect(field).toHaveCount(0);
       await expect(page.getByLabel('One-time password', { exact: true })).toHaveCount(0);
-      await expect(page.locator('.request paused-device h3')).toBeFocused();
-      await expect(page.locator('.request paused-device')).toContainText(/[0-9] s left/);
+      await expect(page.locator('.request tessera-paused-device h3')).toBeFocused();
+      await expect(page.locator('.request tessera-paused-device')).toContainText(/[0-9] s left/);
     }
     if (wrong >= 15) await expect(page.locator('.devices .warning')).toContainText('for good');
     await expect(field).toBeVisible();
@@ -464,8 +464,8 @@ test('a device has a name in each window, and is activated again by its own code
   await expect(second.locator('.devices li')).toContainText('Kitchen tablet');
   await page.getByRole('button', { name: 'Activate again' }).click();
   const code = await account.otpAt(Date.now() / 1000);
-  await page.locator('device-replacement').getByRole('textbox').fill(code);
-  await page.locator('device-replacement code-form button.primary').click();
+  await page.locator('tessera-device-replacement').getByRole('textbox').fill(code);
+  await page.locator('tessera-device-replacement tessera-code-form button.primary').click();
   await expect(second.locator('.card.activation')).toHaveAttribute('data-stage', 'device-code');
   const holder = await phone(await textOf(page, 'Activation image'));
   await page.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
@@ -532,11 +532,11 @@ test('a replacement is started over by its proof, and no account of its own begi
   const account = await activate(page, bank);
   await page.getByRole('button', { name: 'Activate again' }).click();
   const code = await account.otpAt(Date.now() / 1000);
-  await page.locator('device-replacement').getByRole('textbox').fill(code);
-  await page.locator('device-replacement code-form button.primary').click();
+  await page.locator('tessera-device-replacement').getByRole('textbox').fill(code);
+  await page.locator('tessera-device-replacement tessera-code-form button.primary').click();
   await expect(page.locator('.card.activation')).toHaveAttribute('data-stage', 'device-code');
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.locator('.card.activation')).toHaveAttribute('data-stage', 'start');
-  await expect(page.locator('device-replacement h3')).toBeFocused();
+  await expect(page.locator('tessera-device-replacement h3')).toBeFocused();
   await expect(page.locator('.devices [data-state="CREATED"]')).toHaveCount(0);
 });

@@ -6,7 +6,7 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import { messageImages } from '../../src/issuer/http/message-images.ts';
 import { messageCryptogramGrid, messageMatrix } from '../../src/issuer/render.ts';
 import { randomBytes } from '../../src/protocol/random.ts';
-import { QUIET_ZONE } from '../../src/symbology/qr-write.ts';
+import { QUIET_ZONE } from '../../src/symbology/image-paths.ts';
 import { readStill } from '../../src/symbology/reader.ts';
 import { createIssuerFixture, granted } from './issuer-fixture.ts';
 

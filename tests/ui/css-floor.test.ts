@@ -33,7 +33,7 @@ const FORBIDDEN: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/hyphens:\s*auto/, 'WebKit’s process may end while it lays out text'],
 ];
 
-const sources = ['src/ui', 'src/bank/page', 'index.html'].flatMap((root) =>
+const sources = ['src/ui', 'src/page-kit', 'src/bank/page', 'index.html'].flatMap((root) =>
   root.endsWith('.html')
     ? [root]
     : readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 /** Tells the bank that its customer does something: without activity a session ends. */
 import { SESSION_SECONDS } from '../api.ts';
-import { call } from './api-client.ts';
+import { call } from './connection.ts';
 
 /** Milliseconds between two reports, and between two looks once the session may have ended. */
 const REPORT_EVERY_MS = 60_000;

@@ -6,9 +6,9 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
+import { LightDomElement } from '../../page-kit/light-dom-element.ts';
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusableFields } from '../payment.ts';
-import { LightDomElement } from './light-dom-element.ts';
 import { t } from './strings.ts';
 
 const EXAMPLE: Payment = {

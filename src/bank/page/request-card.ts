@@ -10,10 +10,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Asked, Device } from '../../issuer/http/page-api.ts';
+import { LightDomElement } from '../../page-kit/light-dom-element.ts';
+import { requestName } from '../../page-kit/outcome-text.ts';
+import type { FormError } from '../../page-kit/visit-state.ts';
 import type { Payment, RequestIntent } from '../api.ts';
-import { LightDomElement } from './light-dom-element.ts';
-import { requestName } from './outcome-text.ts';
-import type { FormError } from './state.ts';
 import { t } from './strings.ts';
 
 export interface ChosenRequest {

@@ -188,6 +188,24 @@ export async function takeOutcome(): Promise<string> {
   return error ?? code ?? action ?? '';
 }
 
+/** Whether an element that matches is on the page, in whichever shadow root. */
+export function isThere(selector: string): boolean {
+  return everything().some((each) => each.matches(selector));
+}
+
+/** Clicks the first element that matches; false where there is none. */
+export function press(selector: string): boolean {
+  const found = everything().find((each) => each.matches(selector)) as HTMLElement | undefined;
+  found?.click();
+  return found !== undefined;
+}
+
+/** The text of the message whose image is on the page. */
+export function messageOnPage(): string {
+  const image = everything().find((each) => each.localName === 'tessera-message-image');
+  return (image as unknown as { text: string }).text;
+}
+
 /** Whether a code's picture for the computer's camera is on the screen. */
 export function showsCodePicture(): boolean {
   return everything().some((each) => each.matches('[data-picture="code"]'));

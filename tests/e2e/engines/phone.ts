@@ -1,7 +1,7 @@
 /** A person's phone over the driver port: tapped, typed and read by attributes, never by words. */
 import { expect } from 'vitest';
 
-import type { Driver } from './driver.ts';
+import type { Driver, Json } from './driver.ts';
 import type { ScreenState } from './page-scripts.ts';
 import { fileField, focusField, insertText, placeOf, screenState } from './page-scripts.ts';
 
@@ -26,7 +26,11 @@ export interface Phone {
   /** Waits until the screen is as expected. @throws Error that says what is there instead */
   until(wanted: string, isSo: (seen: ScreenState) => boolean): Promise<ScreenState>;
   /** Waits until a function in the page says so. */
-  untilSo(wanted: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
+  untilSo<A extends readonly Json[]>(
+    wanted: string,
+    isSo: (...given: A) => boolean | Promise<boolean>,
+    ...given: A
+  ): Promise<void>;
   /** Waits until the app shows one of these steps, and resolves to it. */
   step(...names: readonly string[]): Promise<string>;
   /** Taps the button of an action; `text` tells it apart from its likes. */
@@ -99,9 +103,9 @@ export function holdPhone(driver: Driver): Phone {
     driver,
     look,
     until,
-    async untilSo(wanted, isSo) {
+    async untilSo(wanted, isSo, ...given) {
       await eventually(wanted, async () => {
-        return (await driver.run(isSo).catch(() => false)) ? true : undefined;
+        return (await driver.run(isSo, ...given).catch(() => false)) ? true : undefined;
       });
     },
     async step(...names) {

@@ -12,6 +12,7 @@ import { qrMatrix } from '../../../src/symbology/qr-write.ts';
 import { phone } from '../../issuer/issuer-fixture.ts';
 import type { BankServer } from '../support/bank-server.ts';
 import { openBank } from '../support/bank-server.ts';
+import { isThere, messageOnPage, press } from './page-scripts.ts';
 import { setStage } from './stage.ts';
 
 /** Pixels a module. */
@@ -69,44 +70,32 @@ async function hold(kind: ReturnKind, code: string, of: ReturnOf): Promise<void>
   const { driver, untilSo } = stage.phone;
   const { modules, size } = qrMatrix(await writeReturnText(kind, code.replace(/[ -]/g, ''), of));
   await driver.run(showQr, modules.join(''), size, SCALE);
-  await untilSo('the button', () => {
-    const camera = document.querySelector('.activation tessera-return-camera');
-    const button = camera?.shadowRoot?.querySelector('button');
-    button?.click();
-    return Boolean(button);
-  });
+  // The activation's camera is the first on the page.
+  await untilSo('the button', isThere, 'tessera-return-camera');
+  await untilSo('the button pressed', press, '[part="button"][aria-expanded="false"]');
 }
 
 /** The message on the page, which is another one than the last. */
 async function message(last = ''): Promise<string> {
   const { driver, untilSo } = stage.phone;
-  await untilSo('an image', () => document.querySelector('message-image') !== null);
-  const text = await driver.run(
-    () => (document.querySelector('message-image') as unknown as { text: string }).text,
-  );
+  await untilSo('an image', isThere, 'tessera-message-image');
+  const text = await driver.run(messageOnPage);
   expect(text).not.toBe(last);
   return text;
 }
 
 test('the codes of an activation, each by a camera that is off at once', async () => {
   const { driver, untilSo } = stage.phone;
-  await untilSo('the bank’s page', () => {
-    const begin = document.querySelector<HTMLButtonElement>('.activation .primary');
-    begin?.click();
-    return Boolean(begin);
-  });
+  await untilSo('the bank’s page', press, '[data-stage="start"] > .primary');
   const first = await message();
   const { activationId } = (await readFirstMessage(readText(first))).message;
   const holder = await phone(readText(first));
   await hold('D', holder.deviceCode, { activationId });
-  await untilSo('the second image', () => document.querySelector('#activation-code') !== null);
+  await untilSo('the second image', isThere, '#activation-code');
   const isOff = () => (globalThis as unknown as { track: MediaStreamTrack }).track.readyState;
   expect(await driver.run(isOff)).toBe('ended');
   const account = await holder.scan(readText(await message(first)));
   await hold('A', account.activationCode, { activationId });
-  await untilSo(
-    'the active device',
-    () => document.querySelector('[data-outcome="active"]') !== null,
-  );
+  await untilSo('the active device', isThere, '[data-outcome="active"]');
   expect(await driver.run(isOff)).toBe('ended');
 });

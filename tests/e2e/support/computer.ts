@@ -88,6 +88,6 @@ export async function returnPicture(kind: ReturnKind, code: string, of: ReturnOf
 /** The button of the one form that waits for a code of this name. */
 export function cameraBeside(page: Page, field: string): Locator {
   return page
-    .locator('code-form', { has: page.getByLabel(field, { exact: true }) })
+    .locator('tessera-code-form', { has: page.getByLabel(field, { exact: true }) })
     .locator('tessera-return-camera');
 }

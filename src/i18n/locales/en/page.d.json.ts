@@ -31,7 +31,7 @@ declare const catalogue: {
       readonly O: string;
     };
   };
-  readonly problems: {
+  readonly cameraProblems: {
     readonly CAMERA_REFUSED: string;
     readonly CAMERA_MISSING: string;
     readonly CAMERA_BUSY: string;
@@ -40,5 +40,218 @@ declare const catalogue: {
     readonly PICTURES_FALSIFIED: string;
     readonly UNEXPECTED: string;
   };
+  readonly wait: string;
+  readonly startOver: string;
+  readonly tryAgain: string;
+  readonly cancel: string;
+  readonly device: string;
+  readonly authenticator: {
+    readonly scan: string;
+    readonly scanSecond: string;
+    readonly otp: string;
+    readonly requests: string;
+  };
+  readonly start: { readonly title: string; readonly text: string; readonly begin: string };
+  readonly unreachable: { readonly title: string; readonly text: string };
+  readonly activation: {
+    readonly title: string;
+    readonly scanFirst: string;
+    readonly scanFirstText: (values: { readonly button: string }) => string;
+    readonly firstScanned: string;
+    readonly enterDeviceCode: string;
+    readonly enterDeviceCodeText: string;
+    readonly deviceCodeAccepted: string;
+    readonly scanSecond: string;
+    readonly scanSecondText: (values: { readonly button: string }) => string;
+    readonly enterActivationCode: string;
+    readonly enterActivationCodeText: string;
+    readonly done: (values: { readonly n: string }) => string;
+    readonly active: string;
+    readonly activeNamed: (values: { readonly issuer: string }) => string;
+  };
+  readonly codeForms: {
+    readonly 'device-code': {
+      readonly label: string;
+      readonly hint: string;
+      readonly action: string;
+    };
+    readonly 'activation-code': {
+      readonly label: string;
+      readonly hint: string;
+      readonly action: string;
+    };
+    readonly 'one-time-password': {
+      readonly label: string;
+      readonly hint: string;
+      readonly action: string;
+    };
+    readonly 'response-code': {
+      readonly label: string;
+      readonly hint: string;
+      readonly action: string;
+    };
+  };
+  readonly codeNames: {
+    readonly 'device-code': string;
+    readonly 'activation-code': string;
+    readonly 'one-time-password': string;
+    readonly 'response-code': string;
+    readonly any: string;
+  };
+  readonly foreign: {
+    readonly character: (values: {
+      readonly character: string;
+      readonly symbols: string;
+    }) => string;
+    readonly ofScript: (values: {
+      readonly character: string;
+      readonly script: string;
+      readonly symbols: string;
+    }) => string;
+    readonly lettersAndDigits: string;
+    readonly digits: string;
+  };
+  readonly length: {
+    readonly empty: (values: { readonly code: string }) => string;
+    readonly wrong: (values: {
+      readonly code: string;
+      readonly length: string;
+      readonly symbols: string;
+      readonly typed: string;
+    }) => string;
+    readonly range: (values: { readonly least: string; readonly most: string }) => string;
+    readonly lettersAndDigits: string;
+    readonly digits: string;
+  };
+  readonly problems: {
+    readonly unreachable: string;
+    readonly busy: string;
+    readonly codeMalformed: (values: { readonly code: string }) => string;
+    readonly codeWrong: (values: { readonly code: string }) => string;
+    readonly codeWrongLeft: (values: { readonly code: string; readonly n: number }) => string;
+    readonly codeWrongPauses: (values: { readonly code: string; readonly n: number }) => string;
+    readonly codeOther: string;
+    readonly codeUsed: string;
+    readonly paused: (values: { readonly time: string }) => string;
+    readonly clockAhead: (values: { readonly n: number }) => string;
+    readonly clockBehind: (values: { readonly n: number }) => string;
+    readonly stillPaused: (values: { readonly time: string }) => string;
+    readonly blocked: string;
+    readonly deviceInactive: string;
+    readonly activationEnded: string;
+    readonly tooManyRequests: string;
+    readonly requestTooLong: string;
+    readonly nameRefused: string;
+    readonly requestClosed: string;
+    readonly signedOut: string;
+    readonly unexpected: string;
+    readonly identify: string;
+    readonly deviceLimit: string;
+    readonly tooManyActivations: string;
+  };
+  readonly losses: {
+    readonly EXPIRED: { readonly title: string; readonly text: string };
+    readonly DEVICE_CODES: { readonly title: string; readonly text: string };
+    readonly ACTIVATION_CODES: { readonly title: string; readonly text: string };
+    readonly SUPERSEDED: { readonly title: string; readonly text: string };
+  };
+  readonly otp: {
+    readonly none: string;
+    readonly text: (values: { readonly button: string }) => string;
+    readonly accepted: (values: { readonly serial: string }) => string;
+  };
+  readonly pause: {
+    readonly title: (values: { readonly time: string }) => string;
+    readonly text: (values: { readonly serial: string }) => string;
+  };
+  readonly wrongSince: (values: { readonly n: number; readonly contact: string }) => string;
+  readonly request: {
+    readonly titles: { readonly login: string; readonly transaction: string };
+    readonly scan: string;
+    readonly scanText: (values: { readonly button: string }) => string;
+    readonly image: string;
+    readonly enterCode: string;
+    readonly enterCodeText: string;
+    readonly notified: string;
+    readonly online: (values: { readonly button: string }) => string;
+    readonly number: string;
+    readonly numberText: string;
+  };
+  readonly requestNames: {
+    readonly login: string;
+    readonly transaction: (values: { readonly title: string }) => string;
+  };
+  readonly requestEnds: {
+    readonly approvedByService: (values: {
+      readonly request: string;
+      readonly serial: string;
+    }) => string;
+    readonly approvedByCode: (values: {
+      readonly request: string;
+      readonly serial: string;
+    }) => string;
+    readonly denied: (values: { readonly request: string }) => string;
+    readonly refused: (values: { readonly request: string }) => string;
+    readonly expired: (values: { readonly request: string }) => string;
+    readonly cancelled: (values: { readonly request: string }) => string;
+    readonly blocked: (values: { readonly serial: string }) => string;
+    readonly notMe: (values: { readonly request: string; readonly contact: string }) => string;
+  };
+  readonly image: {
+    readonly activation: string;
+    readonly kind: string;
+    readonly qr: string;
+    readonly cryptogram: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly asText: string;
+    readonly open: string;
+  };
+  readonly devices: {
+    readonly title: string;
+    readonly none: string;
+    readonly serial: string;
+    readonly name: string;
+    readonly unnamed: string;
+    readonly giveName: string;
+    readonly rename: string;
+    readonly saveName: string;
+    readonly renamed: (values: { readonly name: string }) => string;
+    readonly again: string;
+    readonly begun: (values: { readonly moment: string }) => string;
+    readonly ended: (values: { readonly moment: string }) => string;
+    readonly activated: (values: { readonly moment: string }) => string;
+    readonly used: (values: { readonly moment: string; readonly used: string }) => string;
+    readonly revoke: string;
+    readonly revokeAsk: (values: { readonly serial: string }) => string;
+    readonly keep: string;
+    readonly revoked: (values: { readonly serial: string }) => string;
+    readonly showDeactivation: string;
+    readonly hideDeactivation: string;
+    readonly deactivationText: (values: { readonly button: string }) => string;
+    readonly deactivationImage: string;
+    readonly paused: (values: { readonly time: string }) => string;
+    readonly nearlyBlocked: (values: { readonly n: number; readonly contact: string }) => string;
+  };
+  readonly replacement: {
+    readonly title: string;
+    readonly text: (values: { readonly button: string }) => string;
+    readonly lost: (values: { readonly contact: string }) => string;
+    readonly blocked: (values: { readonly contact: string }) => string;
+  };
+  readonly signedOut: { readonly title: string; readonly text: string; readonly signIn: string };
+  readonly deviceStates: {
+    readonly CREATED: string;
+    readonly CODE_BOUND: string;
+    readonly ACTIVE: string;
+    readonly BLOCKED: string;
+    readonly REVOKED: string;
+    readonly REPLACED: string;
+  };
+  readonly timeLeft: (values: { readonly time: string }) => string;
+  readonly seconds: (values: { readonly seconds: string }) => string;
+  readonly minutes: (values: { readonly minutes: string; readonly seconds: string }) => string;
+  readonly hours: (values: { readonly hours: string; readonly minutes: string }) => string;
+  readonly support: string;
 };
 export default catalogue;

@@ -1,15 +1,31 @@
-/** Holds the page's state: what the server said last, the call under way, and its result. */
-import type { ImageKind, Overview, PageActivation } from '../../issuer/http/page-api.ts';
-import { wholeSeconds } from '../../protocol/clock.ts';
-import type { ApiResult, CallProblem } from './api-client.ts';
-import { call } from './api-client.ts';
+/** Holds a page's state: what the server said last, the call under way, and its result. */
+import type { ImageKind, Overview, PageActivation } from '../issuer/http/page-api.ts';
+import { wholeSeconds } from '../protocol/clock.ts';
+import type { ApiResult, CallProblem, Calls } from './calls.ts';
 import { keepImageKind } from './image-kind.ts';
+import { refusalEvent } from './kit-events.ts';
 import type { Form } from './outcome-text.ts';
 import { problemWords, withWrongSince } from './outcome-text.ts';
-import { markSignedIn, wasSignedIn } from './signed-in-mark.ts';
-import type { BankState, Stage } from './state.ts';
-import { firstView, withFormError } from './state.ts';
-import { t } from './strings.ts';
+import type { Stage, VisitState } from './visit-state.ts';
+import { firstView, withFormError } from './visit-state.ts';
+import { t } from './words.ts';
+
+/** How a site signs a person in without leaving its page. */
+export interface Session {
+  /** Whether this browser session was signed in before: it then signs in by its person alone. */
+  isKnown(): boolean;
+  signIn(): Promise<ApiResult<unknown>>;
+}
+
+/** What a visit knows of its site. */
+export interface VisitOptions {
+  readonly calls: Calls;
+  readonly session?: Session;
+  /** The issuer's name, as the authenticator shows it. */
+  readonly issuer?: string;
+  /** Whom to call, as a sentence names them: `the bank`. Default: `support`. */
+  readonly contact?: string;
+}
 
 /** The device whose one-time password was accepted. */
 interface OtpAnswer {
@@ -17,8 +33,8 @@ interface OtpAnswer {
   readonly wrongSince?: number;
 }
 
-export class BankController {
-  view: BankState = firstView();
+export class Visit {
+  view: VisitState = firstView();
 
   /** Counts the forms' calls: an overview that was requested before the latest one is outdated. */
   #turn = 0;
@@ -31,12 +47,15 @@ export class BankController {
   /** Whether the last overview was answered, even by a refusal. */
   #isReached = true;
   /** Once it was, a session that has ended begins again by the person alone. */
-  #wasSignedIn = wasSignedIn();
+  #wasSignedIn: boolean;
 
+  readonly options: VisitOptions;
   readonly #changed: () => void;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, options: VisitOptions) {
     this.#changed = changed;
+    this.options = options;
+    this.#wasSignedIn = options.session?.isKnown() ?? true;
   }
 
   /**
@@ -75,7 +94,7 @@ export class BankController {
 
   begin(): Promise<void> {
     return this.during('begin', async () => {
-      const answer = await call<PageActivation>('POST', 'activations');
+      const answer = await this.options.calls.call<PageActivation>('POST', 'activations');
       if (!answer.ok) return withFormError('begin', answer.problem);
       this.become({ stage: { at: 'pending', activation: answer.value } });
       return undefined;
@@ -84,8 +103,8 @@ export class BankController {
 
   signIn(): Promise<void> {
     return this.during('sign-in', async () => {
-      const answer = await call('POST', 'sign-in');
-      return answer.ok ? undefined : withFormError('sign-in', answer.problem);
+      const answer = await this.options.session?.signIn();
+      return answer?.ok === false ? withFormError('sign-in', answer.problem) : undefined;
     });
   }
 
@@ -93,7 +112,7 @@ export class BankController {
     return this.during('begin', async () => {
       const { stage } = this.view;
       if (stage.at !== 'pending') return undefined;
-      const answer = await call('DELETE', `activations/${stage.activation.id}`);
+      const answer = await this.options.calls.call('DELETE', `activations/${stage.activation.id}`);
       return answer.ok ? undefined : withFormError('begin', answer.problem);
     });
   }
@@ -109,10 +128,11 @@ export class BankController {
 
   enterActivationCode(code: string): Promise<void> {
     return this.during('activation-code', async () => {
+      const { stage } = this.view;
       const answer = await this.#send('activation-code', code);
       if (!answer.ok) return withFormError('activation-code', answer.problem);
       this.become({ stage: { at: 'start' } });
-      return { feedback: { about: 'activation', name: 'active', text: t.activation.active } };
+      return stage.at === 'pending' ? { feedback: this.#active(stage.activation) } : undefined;
     });
   }
 
@@ -120,15 +140,18 @@ export class BankController {
     return this.during('one-time-password', async () => {
       const form = 'one-time-password';
       const path = `devices/${device}/${form}`;
-      const answer = await call<OtpAnswer>('POST', path, { code });
+      const answer = await this.options.calls.call<OtpAnswer>('POST', path, { code });
       if (answer.ok) {
         const { serial, wrongSince } = answer.value;
-        const text = withWrongSince(t.otp.accepted({ serial }), wrongSince);
-        return { feedback: { about: form, name: 'accepted', text } };
+        const text = withWrongSince(t.otp.accepted({ serial }), wrongSince, this.options.contact);
+        const told = { kind: 'otp', device, serial } as const;
+        const events = [{ type: 'tessera-accepted', detail: told }] as const;
+        return { feedback: { about: form, name: 'accepted', text, events } };
       }
       if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);
       const text = problemWords(form, answer.problem, this.view.clockOffset);
-      return { feedback: { about: form, name: nameOfRefusal(answer.problem), text } };
+      const events = [refusalEvent(answer.problem)];
+      return { feedback: { about: form, name: nameOfRefusal(answer.problem), text, events } };
     });
   }
 
@@ -141,7 +164,7 @@ export class BankController {
    * Runs one call at a time, then fetches the overview. Shows the result when the next code may be
    * sent.
    */
-  async during(form: Form, talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
+  async during(form: Form, talk: () => Promise<Partial<VisitState> | undefined>): Promise<void> {
     if (this.view.busy !== 'none') return;
     this.#turn++;
     this.become({ busy: form, error: undefined, feedback: undefined });
@@ -150,7 +173,7 @@ export class BankController {
     if (this.#isOutdated) await this.#update();
   }
 
-  async #talk(talk: () => Promise<Partial<BankState> | undefined>): Promise<void> {
+  async #talk(talk: () => Promise<Partial<VisitState> | undefined>): Promise<void> {
     const told = await talk();
     this.#isOutdated = false;
     await this.#ask();
@@ -171,7 +194,7 @@ export class BankController {
     this.#updating = undefined;
   }
 
-  become(change: Partial<BankState>): void {
+  become(change: Partial<VisitState>): void {
     this.view = { ...this.view, ...change };
     this.#changed();
   }
@@ -185,7 +208,7 @@ export class BankController {
   #send<T>(what: 'device-code' | 'activation-code', code: string): Promise<ApiResult<T>> {
     const { stage } = this.view;
     const id = stage.at === 'pending' ? stage.activation.id : '';
-    return call<T>('POST', `activations/${id}/${what}`, { code });
+    return this.options.calls.call<T>('POST', `activations/${id}/${what}`, { code });
   }
 
   async #ask(): Promise<void> {
@@ -203,31 +226,37 @@ export class BankController {
     else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
   }
 
-  /** Signs in first where this browser session has never been: the demonstration asks nothing. */
+  /** Signs in first where this browser session has never been. */
   async #overview(): Promise<ApiResult<Overview>> {
     if (!this.#wasSignedIn) {
-      const signedIn = await call('POST', 'sign-in');
+      const signedIn = await this.options.session!.signIn();
       if (!signedIn.ok) return signedIn;
       this.#wasSignedIn = true;
-      markSignedIn();
     }
-    return call<Overview>('GET', 'overview');
+    return this.options.calls.call<Overview>('GET', 'overview');
   }
 
   /** A shown request stays until its end is known: the overview would drop it silently. */
-  #requestsIn({ request, elsewhere = [] }: Overview): Pick<BankState, 'request' | 'elsewhere'> {
+  #requestsIn({ request, elsewhere = [] }: Overview): Pick<VisitState, 'request' | 'elsewhere'> {
     const shown = this.view.request ?? (this.#isComposing ? undefined : request);
     const isOther = request !== undefined && request.id !== shown?.id;
     return { request: shown, elsewhere: isOther ? [request, ...elsewhere] : elsewhere };
   }
 
   /** What is said where the activation on the screen was finished in another window. */
-  #finished({ devices }: Overview): BankState['feedback'] {
+  #finished({ devices }: Overview): VisitState['feedback'] {
     const { stage } = this.view;
     if (stage.at !== 'pending') return undefined;
     const device = devices.find(({ id }) => id === stage.activation.id);
     if (device?.state !== 'ACTIVE') return undefined;
-    return { about: 'activation', name: 'active', text: t.activation.active };
+    return this.#active(device);
+  }
+
+  #active({ id, serial }: Pick<PageActivation, 'id' | 'serial'>): VisitState['feedback'] {
+    const { issuer } = this.options;
+    const text = issuer === undefined ? t.activation.active : t.activation.activeNamed({ issuer });
+    const events = [{ type: 'tessera-activated', detail: { device: id, serial } }] as const;
+    return { about: 'activation', name: 'active', text, events };
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Lists the customer's devices, newest first, with their states and actions. Emits `rename`,
+ * Lists a person's devices, newest first, with their states and actions. Emits `rename`,
  * `replacement-wanted`, `replacement-code`, `replacement-left`, `revoke`, `show-deactivation` and
  * `hide-deactivation`.
  */
@@ -12,12 +12,12 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { Device, ImageKind } from '../../issuer/http/page-api.ts';
+import type { Device, ImageKind } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { momentWords, stateWords, untilWords } from './outcome-text.ts';
 import { rich } from './rich-text.ts';
-import type { BankState, FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError, VisitState } from './visit-state.ts';
+import { t } from './words.ts';
 
 /** Wrong codes left from which on the list warns: the last ten of 25. */
 const WARNED_FROM = 10;
@@ -28,13 +28,16 @@ export interface NewName {
   readonly name: string;
 }
 
-@customElement('device-list')
+@customElement('tessera-device-list')
 export class DeviceList extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
-  @property({ attribute: false }) deactivation: BankState['deactivation'];
+  @property({ attribute: false }) deactivation: VisitState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;
   /** The device that is to be activated again. */
   @property() replacing: string | undefined;
+  @property() camera: 'offer' | 'never' = 'offer';
+  /** Whom to call, as a sentence names them. */
+  @property() contact: string | undefined;
   @property({ type: Boolean }) busy = false;
   @property() imageKind: ImageKind = 'qr';
   /** The server's clock minus this one, in seconds. */
@@ -81,6 +84,7 @@ export class DeviceList extends LightDomElement {
   #warning({ state: at, totalLeft, pausedUntil }: Device): TemplateResult | typeof nothing {
     if (at !== 'ACTIVE') return nothing;
     const isPaused = pausedUntil !== undefined;
+    const { contact = t.support } = this;
     const isNear = totalLeft !== undefined && totalLeft <= WARNED_FROM;
     if (!isPaused && !isNear) return nothing;
     return html`<div class="warning">
@@ -89,7 +93,7 @@ export class DeviceList extends LightDomElement {
           ? html`<p>${t.devices.paused({ time: untilWords(pausedUntil, this.clockOffset) })}</p>`
           : nothing
       }
-      ${isNear ? html`<p>${t.devices.nearlyBlocked({ n: totalLeft })}</p>` : nothing}
+      ${isNear ? html`<p>${t.devices.nearlyBlocked({ n: totalLeft, contact })}</p>` : nothing}
     </div>`;
   }
 
@@ -102,6 +106,7 @@ export class DeviceList extends LightDomElement {
       ${
         revocable
           ? html`<button
+              part="button"
               type="button"
               class="again"
               aria-describedby="serial-${id}"
@@ -115,6 +120,7 @@ export class DeviceList extends LightDomElement {
       ${
         revocable
           ? html`<button
+              part="button"
               type="button"
               class="revoke"
               aria-describedby="serial-${id}"
@@ -125,6 +131,7 @@ export class DeviceList extends LightDomElement {
           : nothing
       }
       <button
+        part="button"
         type="button"
         aria-describedby="serial-${id}"
         aria-expanded=${shown ? 'true' : 'false'}
@@ -138,7 +145,7 @@ export class DeviceList extends LightDomElement {
   /** Named while it can be used: an old one is told by its dates. */
   #name(device: Device): TemplateResult | typeof nothing {
     if (device.state !== 'ACTIVE' && device.name === undefined) return nothing;
-    return html`<device-name
+    return html`<tessera-device-name
       .device=${device}
       .busy=${this.busy}
       .error=${this.error?.form === 'rename' ? this.error : undefined}
@@ -146,12 +153,14 @@ export class DeviceList extends LightDomElement {
         const detail: NewName = { device: device.id, name };
         this.dispatchEvent(new CustomEvent('rename', { detail }));
       }}
-    ></device-name>`;
+    ></tessera-device-name>`;
   }
 
   #replacement({ id, state: at }: Device): TemplateResult {
-    return html`<device-replacement
+    return html`<tessera-device-replacement
       .device=${id}
+      .camera=${this.camera}
+      .contact=${this.contact}
       .blocked=${at === 'BLOCKED'}
       .busy=${this.busy}
       .error=${this.error?.form === 'replacement' ? this.error : undefined}
@@ -163,30 +172,32 @@ export class DeviceList extends LightDomElement {
         this.#send('replacement-left', id);
         void this.#focusOn(`[data-id="${id}"] .again`);
       }}
-    ></device-replacement>`;
+    ></tessera-device-replacement>`;
   }
 
   #doubt({ id, serial }: Device): TemplateResult {
     return html`<div class="doubt" role="group" aria-labelledby="doubt-${id}">
       <p id="doubt-${id}" tabindex="-1">${t.devices.revokeAsk({ serial })}</p>
       <div class="actions">
-        <button type="button" class="danger" @click=${() => this.#revoke(id)}>
+        <button part="button" type="button" class="danger" @click=${() => this.#revoke(id)}>
           ${t.devices.revoke}
         </button>
-        <button type="button" @click=${() => this.#keep(id)}>${t.devices.keep}</button>
+        <button part="button" type="button" @click=${() => this.#keep(id)}>
+          ${t.devices.keep}
+        </button>
       </div>
     </div>`;
   }
 
-  #farewell({ svg, text }: NonNullable<BankState['deactivation']>): TemplateResult {
+  #farewell({ images, text }: NonNullable<VisitState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
       <p>${rich(t.devices.deactivationText, { button: t.authenticator.scan })}</p>
-      <message-image
+      <tessera-message-image
         .name=${t.devices.deactivationImage}
-        .images=${svg}
+        .images=${images}
         .kind=${this.imageKind}
         .text=${text}
-      ></message-image>
+      ></tessera-message-image>
     </div>`;
   }
 

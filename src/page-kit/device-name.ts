@@ -1,26 +1,26 @@
 /**
- * A device's name, given at the bank and shown only there, and the form that changes it. Emits
+ * A device's name, given at the site and shown only there, and the form that changes it. Emits
  * `rename` with the name.
  */
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
-import type { Device } from '../../issuer/http/page-api.ts';
+import type { Device } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
-@customElement('device-name')
+@customElement('tessera-device-name')
 export class DeviceName extends LightDomElement {
   @property({ attribute: false }) device!: Device;
   @property({ type: Boolean }) busy = false;
-  /** Why the bank has refused a name, of this device or another. */
+  /** Why the site has refused a name, of this device or another. */
   @property({ attribute: false }) error: FormError | undefined;
   @state() protected editing = false;
   /** Why it has refused the name in the field. */
   @state() protected refusal: FormError | undefined;
-  /** The bank's answer to the name in the field is awaited. */
+  /** The site's answer to the name in the field is awaited. */
   #isSent = false;
   @query('input') protected readonly input!: HTMLInputElement;
   @query('button') protected readonly button!: HTMLButtonElement;
@@ -42,7 +42,13 @@ export class DeviceName extends LightDomElement {
     const { id, name } = this.device;
     return html`<span class="named"
       >${name === undefined ? html`<span class="quiet">${t.devices.unnamed}</span>` : html`<bdi>${name}</bdi>`}
-      <button type="button" class="link" aria-describedby="serial-${id}" @click=${this.#open}>
+      <button
+        part="button"
+        type="button"
+        class="link"
+        aria-describedby="serial-${id}"
+        @click=${this.#open}
+      >
         ${name === undefined ? t.devices.giveName : t.devices.rename}
       </button></span
     >`;
@@ -55,6 +61,7 @@ export class DeviceName extends LightDomElement {
       <label for="name-${id}">${t.devices.name}</label>
       <input
         id="name-${id}"
+        part="field"
         autocomplete="off"
         aria-invalid=${refusal ? 'true' : 'false'}
         aria-describedby="name-${id}-error"
@@ -66,10 +73,10 @@ export class DeviceName extends LightDomElement {
         ${refusal ? html`<p role="alert" data-error=${refusal.code}>${refusal.text}</p>` : nothing}
       </div>
       <div class="actions">
-        <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
+        <button part="button" class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
           ${t.devices.saveName}
         </button>
-        <button type="button" @click=${this.#close}>${t.cancel}</button>
+        <button part="button" type="button" @click=${this.#close}>${t.cancel}</button>
       </div>
     </form>`;
   }
@@ -84,8 +91,8 @@ export class DeviceName extends LightDomElement {
   }
 
   async #close(): Promise<void> {
-    const { activeElement } = document;
-    const follows = activeElement === document.body || this.contains(activeElement);
+    const isLost = document.activeElement === document.body;
+    const follows = isLost || this.matches(':focus-within');
     this.#isSent = false;
     this.editing = false;
     await this.updateComplete;

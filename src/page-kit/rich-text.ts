@@ -2,8 +2,8 @@
 import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 
-import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts';
-import { messageParts } from '../../i18n/message-parts.ts';
+import type { MessageFunction, MessageValues } from '../i18n/message-parts.ts';
+import { messageParts } from '../i18n/message-parts.ts';
 
 /** Renders a message with each of its text values in bold. */
 export function rich<V extends MessageValues>(

@@ -11,15 +11,16 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { ImageKind, PageRequest } from '../../issuer/http/page-api.ts';
+import type { ImageKind, PageRequest } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
-@customElement('request-steps')
+@customElement('tessera-request-steps')
 export class RequestSteps extends LightDomElement {
   @property({ attribute: false }) request!: PageRequest;
+  @property() camera: 'offer' | 'never' = 'offer';
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
@@ -32,11 +33,11 @@ export class RequestSteps extends LightDomElement {
     return html`
       <div class="head">
         <h2 tabindex="-1">${t.request.titles[request.kind]}</h2>
-        <time-left
+        <tessera-time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}
           @time-out=${() => this.dispatchEvent(new Event('look'))}
-        ></time-left>
+        ></tessera-time-left>
       </div>
       <p class="asked">${request.title}</p>
       <dl class="fields">
@@ -64,7 +65,11 @@ export class RequestSteps extends LightDomElement {
         </li>
       </ol>
       <div class="ways-out">
-        <button type="button" @click=${() => this.dispatchEvent(new Event('give-up'))}>
+        <button
+          part="button"
+          type="button"
+          @click=${() => this.dispatchEvent(new Event('give-up'))}
+        >
           ${t.cancel}
         </button>
       </div>
@@ -83,15 +88,15 @@ export class RequestSteps extends LightDomElement {
   }
 
   #image(): TemplateResult {
-    const { svg, text } = this.request;
+    const { images, text } = this.request;
     return html`
       <p>${rich(t.request.scanText, { button: t.authenticator.scan })}</p>
-      <message-image
+      <tessera-message-image
         .name=${t.request.image}
-        .images=${svg}
+        .images=${images}
         .kind=${this.imageKind}
         .text=${text}
-      ></message-image>
+      ></tessera-message-image>
     `;
   }
 
@@ -99,19 +104,20 @@ export class RequestSteps extends LightDomElement {
   #form(): TemplateResult {
     const { request, pausedUntil, clockOffset } = this;
     if (pausedUntil !== undefined)
-      return html`<paused-device
+      return html`<tessera-paused-device
         .device=${{ serial: request.serial, pausedUntil }}
         .clockOffset=${clockOffset}
-      ></paused-device>`;
+      ></tessera-paused-device>`;
     return html`
       <p>${t.request.enterCodeText}</p>
-      <code-form
+      <tessera-code-form
         .form=${'response-code'}
         .numeric=${true}
         .busy=${this.busy}
         .error=${this.error}
+        .camera=${this.camera}
         .of=${{ activation: request.device, request: request.id }}
-      ></code-form>
+      ></tessera-code-form>
       <p class="hint">
         ${request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
           button: t.authenticator.requests,

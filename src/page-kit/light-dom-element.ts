@@ -1,4 +1,7 @@
-/** Base of elements without a shadow root, so that labels, fields and styles share one tree. */
+/**
+ * Base of the parts of an element, which render into its shadow root: labels, fields and styles
+ * share one tree.
+ */
 import { LitElement } from 'lit';
 
 export class LightDomElement extends LitElement {

@@ -10,37 +10,46 @@ import { customElement, property, query } from 'lit/decorators.js';
 
 import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
-@customElement('device-replacement')
+@customElement('tessera-device-replacement')
 export class DeviceReplacement extends LightDomElement {
   /** The device's id. */
   @property() device = '';
-  /** Whether no code of the device is taken: the bank has to be called. */
+  /** Whether no code of the device is taken: somebody has to be called. */
   @property({ type: Boolean }) blocked = false;
+  @property() camera: 'offer' | 'never' = 'offer';
+  /** Whom to call, as a sentence names them. */
+  @property() contact: string | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
   @query('[tabindex]') protected readonly heading!: HTMLElement;
 
   override render(): TemplateResult {
+    const { contact = t.support } = this;
     return html`<div class="replacement">
       <h3 tabindex="-1">${t.replacement.title}</h3>
       ${
         this.blocked
-          ? html`<p>${t.replacement.blocked}</p>`
+          ? html`<p>${t.replacement.blocked({ contact })}</p>`
           : html`<p>${rich(t.replacement.text, { button: t.authenticator.otp })}</p>
-              <code-form
+              <tessera-code-form
                 .idPrefix=${'replacement-'}
                 .form=${'one-time-password'}
                 .numeric=${true}
                 .busy=${this.busy}
                 .error=${this.error}
+                .camera=${this.camera}
                 .of=${{ activation: this.device }}
-              ></code-form>
-              <p class="quiet">${t.replacement.lost}</p>`
+              ></tessera-code-form>
+              <p class="quiet">${t.replacement.lost({ contact })}</p>`
       }
-      <button type="button" @click=${() => this.dispatchEvent(new Event('replacement-left'))}>
+      <button
+        part="button"
+        type="button"
+        @click=${() => this.dispatchEvent(new Event('replacement-left'))}
+      >
         ${t.cancel}
       </button>
     </div>`;

@@ -1,21 +1,21 @@
-/** The first card of the page before and between activations: what to do, or what went wrong. */
-import type { nothing, TemplateResult } from 'lit';
-import { html } from 'lit';
+/** The activation's card before and between activations: what to do, or what went wrong. */
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 
-import type { Loss } from '../../issuer/http/page-api.ts';
+import type { Loss } from '../issuer/http/page-api.ts';
 import { lossWords } from './outcome-text.ts';
-import { t } from './strings.ts';
+import { t } from './words.ts';
 
 /** Of the last call, where it was refused. */
 type Problem = TemplateResult | typeof nothing;
-type Act = () => Promise<void>;
+type Act = () => Promise<void> | undefined;
 
 export function startCard(problem: Problem, begin: Act): TemplateResult {
   return html`
     <h2 tabindex="-1">${t.start.title}</h2>
     <p>${t.start.text}</p>
     ${problem}
-    <button type="button" class="primary" @click=${begin}>${t.start.begin}</button>
+    <button part="button" type="button" class="primary" @click=${begin}>${t.start.begin}</button>
   `;
 }
 
@@ -27,16 +27,23 @@ export function lostCard(why: Loss, problem: Problem, begin: Act): TemplateResul
       <p>${text}</p>
     </div>
     ${problem}
-    <button type="button" class="primary" @click=${begin}>${t.startOver}</button>
+    <button part="button" type="button" class="primary" @click=${begin}>${t.startOver}</button>
   `;
 }
 
-export function signedOutCard(problem: Problem, signIn: Act): TemplateResult {
+/** `signIn`: where the site can do it without leaving the page. */
+export function signedOutCard(problem: Problem, signIn: Act | undefined): TemplateResult {
   return html`
     <h2 tabindex="-1">${t.signedOut.title}</h2>
     <p>${t.signedOut.text}</p>
     ${problem}
-    <button type="button" class="primary" @click=${signIn}>${t.signedOut.signIn}</button>
+    ${
+      signIn
+        ? html`<button part="button" type="button" class="primary" @click=${signIn}>
+            ${t.signedOut.signIn}
+          </button>`
+        : nothing
+    }
   `;
 }
 
@@ -46,6 +53,6 @@ export function unreachableCard(tryAgain: Act): TemplateResult {
       <h2 tabindex="-1">${t.unreachable.title}</h2>
       <p>${t.unreachable.text}</p>
     </div>
-    <button type="button" class="primary" @click=${tryAgain}>${t.tryAgain}</button>
+    <button part="button" type="button" class="primary" @click=${tryAgain}>${t.tryAgain}</button>
   `;
 }

@@ -1,5 +1,5 @@
 /** Remembers which kind of image the person prefers for the life of the tab, across reloads. */
-import type { ImageKind } from '../../issuer/http/page-api.ts';
+import type { ImageKind } from '../issuer/http/page-api.ts';
 
 const IMAGE_KIND_KEY = 'image-kind';
 

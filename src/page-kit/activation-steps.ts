@@ -7,15 +7,18 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { ImageKind, PageActivation } from '../../issuer/http/page-api.ts';
+import type { ImageKind, PageActivation } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
-@customElement('activation-steps')
+@customElement('tessera-activation-steps')
 export class ActivationSteps extends LightDomElement {
   @property({ attribute: false }) activation!: PageActivation;
+  /** The authenticator's address, where the page knows it. */
+  @property() authenticator: string | undefined;
+  @property() camera: 'offer' | 'never' = 'offer';
   @property() imageKind: ImageKind = 'qr';
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
@@ -23,7 +26,7 @@ export class ActivationSteps extends LightDomElement {
   #hadFocus = false;
 
   protected override willUpdate(): void {
-    this.#hadFocus = this.contains(document.activeElement);
+    this.#hadFocus = this.matches(':focus-within');
   }
 
   override render(): TemplateResult {
@@ -31,16 +34,27 @@ export class ActivationSteps extends LightDomElement {
     return html`
       <div class="head">
         <h2 tabindex="-1">${t.activation.title}</h2>
-        <time-left .until=${activation.expiresAt} .clockOffset=${clockOffset}></time-left>
+        <tessera-time-left
+          .until=${activation.expiresAt}
+          .clockOffset=${clockOffset}
+        ></tessera-time-left>
       </div>
       <ol class="steps">
         ${activation.stage === 'device-code' ? this.#firstHalf() : this.#secondHalf()}
       </ol>
       <div class="ways-out">
-        <button type="button" @click=${() => this.dispatchEvent(new Event('start-over'))}>
+        <button
+          part="button"
+          type="button"
+          @click=${() => this.dispatchEvent(new Event('start-over'))}
+        >
           ${t.startOver}
         </button>
-        <button type="button" @click=${() => this.dispatchEvent(new Event('give-up'))}>
+        <button
+          part="button"
+          type="button"
+          @click=${() => this.dispatchEvent(new Event('give-up'))}
+        >
           ${t.cancel}
         </button>
       </div>
@@ -96,24 +110,32 @@ export class ActivationSteps extends LightDomElement {
   }
 
   #image(): TemplateResult {
-    const { svg, text, link } = this.activation;
-    return html`<message-image
-      .images=${svg}
+    const { images, text, stage } = this.activation;
+    const { link = stage === 'device-code' ? linkTo(this.authenticator, text) : undefined } =
+      this.activation;
+    return html`<tessera-message-image
+      .images=${images}
       .kind=${this.imageKind}
       .text=${text}
       .link=${link}
-    ></message-image>`;
+    ></tessera-message-image>`;
   }
 
   #codeForm(form: 'device-code' | 'activation-code'): TemplateResult {
-    return html`<code-form
+    return html`<tessera-code-form
       .form=${form}
       .numeric=${form === 'activation-code'}
       .busy=${this.busy}
       .error=${this.error?.form === form ? this.error : undefined}
+      .camera=${this.camera}
       .of=${{ activation: this.activation.id }}
-    ></code-form>`;
+    ></tessera-code-form>`;
   }
+}
+
+/** A link with a first message (docs/protocol.md §1). */
+function linkTo(authenticator: string | undefined, text: string): string | undefined {
+  return authenticator === undefined ? undefined : `${authenticator.replace(/#.*$/s, '')}#${text}`;
 }
 
 function renderStep(number: number, title: string, body: TemplateResult): TemplateResult {

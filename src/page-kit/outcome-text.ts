@@ -1,12 +1,12 @@
 /** The words for what happened: refusals, ends of requests, states, moments and durations. */
-import type { ForeignCharacter } from '../../core/codec/foreign-character.ts';
-import { scriptName } from '../../core/codec/foreign-character.ts';
-import type { RequestKind } from '../../core/codec/messages.ts';
-import type { TypedForm } from '../../core/codec/typed-code.ts';
-import { readTyped } from '../../core/codec/typed-code.ts';
-import type { Asked, DeviceState, Loss, Problem } from '../../issuer/http/page-api.ts';
-import type { CallProblem } from './api-client.ts';
-import { t } from './strings.ts';
+import type { ForeignCharacter } from '../core/codec/foreign-character.ts';
+import { scriptName } from '../core/codec/foreign-character.ts';
+import type { RequestKind } from '../core/codec/messages.ts';
+import type { TypedForm } from '../core/codec/typed-code.ts';
+import { readTyped } from '../core/codec/typed-code.ts';
+import type { Asked, DeviceState, Loss, Problem } from '../issuer/http/page-api.ts';
+import type { CallProblem } from './calls.ts';
+import { t } from './words.ts';
 
 /** What the page may be busy with, and what a problem is about. */
 export type Form =
@@ -66,7 +66,7 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'NAME_REFUSED':
       return words.nameRefused;
     case 'IDENTIFY':
-      return t.replacement.blocked;
+      return words.identify;
     case 'UNKNOWN_REQUEST':
     case 'REQUEST_ANSWERED':
     case 'REQUEST_CANCELLED':
@@ -109,8 +109,8 @@ function wrongCodeWords(form: Form, problem: Problem, clockOffset: number): stri
 }
 
 /** Returns the text with a line on the wrong codes before this right one, where there are any. */
-export function withWrongSince(text: string, wrongSince = 0): string {
-  return wrongSince > 0 ? `${text} ${t.wrongSince({ n: wrongSince })}` : text;
+export function withWrongSince(text: string, wrongSince = 0, contact = t.support): string {
+  return wrongSince > 0 ? `${text} ${t.wrongSince({ n: wrongSince, contact })}` : text;
 }
 
 /** Tells a phone's clock that is off, in minutes. */
@@ -174,11 +174,16 @@ export function requestName({ kind, title }: Pick<Asked, 'kind' | 'title'>): str
   return REQUEST_NAMES[kind](title);
 }
 
+/** Whom to call, as a sentence names them. */
+interface Contact {
+  readonly contact?: string | undefined;
+}
+
 /** Returns what has become of a request. */
 export function requestWords(
   { kind, serial, title }: Pick<Asked, 'kind' | 'serial' | 'title'>,
   end: Exclude<Asked['state'], 'PENDING'>,
-  { by, reason }: Pick<Asked, 'by' | 'reason'> = {},
+  { by, reason, contact = t.support }: Pick<Asked, 'by' | 'reason'> & Contact = {},
 ): string {
   const request = requestName({ kind, title });
   switch (end) {
@@ -188,7 +193,7 @@ export function requestWords(
         : t.requestEnds.approvedByCode({ request, serial });
     case 'DENIED':
       return reason === 'not-me'
-        ? t.requestEnds.notMe({ request })
+        ? t.requestEnds.notMe({ request, contact })
         : t.requestEnds.denied({ request });
     case 'REFUSED':
       return t.requestEnds.refused({ request });

@@ -1,6 +1,6 @@
 /**
- * The form that checks a one-time password of an active device. Emits `otp-entered` with the
- * device's id and the typed text.
+ * The field for a one-time password of an active device, with a choice among several. Emits
+ * `otp-entered` with the device's id and the typed text.
  */
 import './code-form.ts';
 import './paused-device.ts';
@@ -10,23 +10,24 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { Device } from '../../issuer/http/page-api.ts';
+import type { Device } from '../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { rich } from './rich-text.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
 export interface OtpEntered {
   readonly device: string;
   readonly code: string;
 }
 
-@customElement('otp-check')
-export class OtpCheck extends LightDomElement {
+@customElement('tessera-otp-field')
+export class OtpField extends LightDomElement {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
+  @property() camera: 'offer' | 'never' = 'offer';
   @property({ type: Boolean }) busy = false;
   /** The next code is to be typed: the last one was accepted, or tells a clock that is off. */
   @property({ type: Boolean }) next = false;
@@ -34,7 +35,7 @@ export class OtpCheck extends LightDomElement {
   @property({ type: Number }) clockOffset = 0;
   /** Stays the same device when another one becomes active. */
   @state() protected chosen: string | undefined;
-  @query('code-form') protected readonly form!: CodeForm | null;
+  @query('tessera-code-form') protected readonly form!: CodeForm | null;
 
   protected override willUpdate(): void {
     if (!this.devices.some(({ id }) => id === this.chosen)) this.chosen = this.devices[0]?.id;
@@ -42,7 +43,6 @@ export class OtpCheck extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2>${t.otp.title}</h2>
       ${
         this.devices.length === 0
           ? html`<p class="quiet">${t.otp.none}</p>`
@@ -67,18 +67,19 @@ export class OtpCheck extends LightDomElement {
     const device = this.#device;
     if (device === undefined) return nothing;
     if (device.pausedUntil !== undefined)
-      return html`<paused-device
+      return html`<tessera-paused-device
         .device=${device}
         .clockOffset=${this.clockOffset}
-      ></paused-device>`;
-    return html`<code-form
+      ></tessera-paused-device>`;
+    return html`<tessera-code-form
       .form=${'one-time-password'}
       .numeric=${true}
       .busy=${this.busy}
       .error=${this.error}
+      .camera=${this.camera}
       .of=${{ activation: device.id }}
       @code-entered=${this.#entered}
-    ></code-form>`;
+    ></tessera-code-form>`;
   }
 
   #choice(): TemplateResult | typeof nothing {

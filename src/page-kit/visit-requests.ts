@@ -1,12 +1,12 @@
-/** Sends requests and follows them to their end: a typed code, the authenticator, or none. */
-import type { Asked, PageRequest } from '../../issuer/http/page-api.ts';
-import type { RequestIntent } from '../api.ts';
-import type { CallProblem } from './api-client.ts';
-import { call } from './api-client.ts';
-import type { BankController } from './bank-controller.ts';
+/** Asks, and follows them to their end: a typed code, the authenticator, or none. */
+import type { Asked, PageRequest } from '../issuer/http/page-api.ts';
+import type { CallProblem } from './calls.ts';
+import type { KitEvent } from './kit-events.ts';
+import { refusalEvent } from './kit-events.ts';
 import { problemWords, requestWords, withWrongSince } from './outcome-text.ts';
-import type { BankState } from './state.ts';
-import { withFormError } from './state.ts';
+import type { Visit } from './visit.ts';
+import type { VisitState } from './visit-state.ts';
+import { withFormError } from './visit-state.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
 
@@ -16,7 +16,7 @@ interface WrongBefore {
 }
 
 /** What the server says of a request's end. */
-type Told = WrongBefore & Pick<Asked, 'by' | 'reason'>;
+type Told = WrongBefore & Pick<Asked, 'by' | 'reason'> & { readonly events?: readonly KitEvent[] };
 
 const NAMES = {
   APPROVED: 'approved',
@@ -27,20 +27,24 @@ const NAMES = {
   BLOCKED: 'blocked',
 } as const satisfies Record<End, string>;
 
-export class BankRequests {
+export class VisitRequests {
   #isLooking = false;
   /** Something may have changed since the last look. */
   #isDue = false;
 
-  readonly #visit: BankController;
+  readonly #visit: Visit;
 
-  constructor(visit: BankController) {
+  constructor(visit: Visit) {
     this.#visit = visit;
   }
 
-  ask(device: string, intent: RequestIntent): Promise<void> {
+  ask(device: string, content: object): Promise<void> {
     return this.#visit.during('ask', async () => {
-      const answer = await call<PageRequest>('POST', `devices/${device}/requests`, intent);
+      const answer = await this.#visit.options.calls.call<PageRequest>(
+        'POST',
+        `devices/${device}/requests`,
+        content,
+      );
       // Shown when it can be acted on: a tap on a card that is still busy would be lost.
       return answer.ok ? { request: answer.value } : withFormError('ask', answer.problem);
     });
@@ -51,8 +55,12 @@ export class BankRequests {
     if (!request) return Promise.resolve();
     return this.#visit.during('response-code', async () => {
       const path = `requests/${request.id}/response-code`;
-      const answer = await call<WrongBefore>('POST', path, { code });
-      if (answer.ok) return this.#ended(request, 'APPROVED', answer.value);
+      const answer = await this.#visit.options.calls.call<WrongBefore>('POST', path, { code });
+      if (answer.ok) {
+        const detail = { kind: 'response', request: request.id } as const;
+        const events = [{ type: 'tessera-accepted', detail }] as const;
+        return this.#ended(request, 'APPROVED', { ...answer.value, events });
+      }
       return this.#refused(request, answer.problem);
     });
   }
@@ -61,7 +69,7 @@ export class BankRequests {
     const { request } = this.#visit.view;
     if (!request) return Promise.resolve();
     return this.#visit.during('cancel', async () => {
-      const answer = await call('DELETE', `requests/${request.id}`);
+      const answer = await this.#visit.options.calls.call('DELETE', `requests/${request.id}`);
       if (answer.ok) return this.#ended(request, 'CANCELLED');
       const end = endIn(answer.problem);
       return end ? this.#ended(request, end) : withFormError('cancel', answer.problem);
@@ -87,7 +95,7 @@ export class BankRequests {
   async #lookOnce(): Promise<void> {
     const { request } = this.#visit.view;
     if (!request) return;
-    const answer = await call<Asked>('GET', `requests/${request.id}`);
+    const answer = await this.#visit.options.calls.call<Asked>('GET', `requests/${request.id}`);
     const now = this.#visit.view;
     if (now.busy !== 'none') this.#isDue = true;
     if (now.busy !== 'none' || now.request?.id !== request.id) return;
@@ -97,22 +105,29 @@ export class BankRequests {
     await this.#visit.refresh();
   }
 
-  #refused(request: PageRequest, problem: CallProblem): Partial<BankState> {
+  #refused(request: PageRequest, problem: CallProblem): Partial<VisitState> {
     const end = endIn(problem);
     if (end) return this.#ended(request, end);
     if (problem.error !== 'CODE_WRONG' && problem.error !== 'PAUSED')
       return withFormError('response-code', problem);
     const text = problemWords('response-code', problem, this.#visit.view.clockOffset);
     const name = problem.pausedUntil === undefined ? 'refused' : 'paused';
-    return { feedback: { about: 'request', name, text } };
+    return { feedback: { about: 'request', name, text, events: [refusalEvent(problem)] } };
   }
 
   /** Closes the card at once, so that the next overview can show another request. */
-  #ended(request: PageRequest, end: End, told: Told = {}): Partial<BankState> {
+  #ended(request: PageRequest, end: End, told: Told = {}): Partial<VisitState> {
     this.#visit.become({ request: undefined });
-    const text = withWrongSince(requestWords(request, end, told), told.wrongSince);
+    const { contact } = this.#visit.options;
+    const words = requestWords(request, end, { ...told, contact });
+    const text = withWrongSince(words, told.wrongSince, contact);
     const name = end === 'DENIED' && told.reason === 'not-me' ? 'not-me' : NAMES[end];
-    return { error: undefined, feedback: { about: 'request', name, text } };
+    const decided = {
+      type: 'tessera-decided',
+      detail: { request: request.id, state: end },
+    } as const;
+    const events = [...(told.events ?? []), decided];
+    return { error: undefined, feedback: { about: 'request', name, text, events } };
   }
 }
 

@@ -2,21 +2,21 @@
  * A form for one code: label, field, hint, error, button, and the computer's camera beside it.
  * Emits `code-entered` with the code's symbols.
  */
-import '../../page-kit/return-camera.ts';
+import './return-camera.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
-import { readTyped } from '../../core/codec/typed-code.ts';
-import type { Groups } from '../../page-kit/grouped-typing.ts';
-import { groupAsTyped } from '../../page-kit/grouped-typing.ts';
-import type { ReturnKind } from '../../protocol/return-text.ts';
+import { readTyped } from '../core/codec/typed-code.ts';
+import type { ReturnKind } from '../protocol/return-text.ts';
+import type { Groups } from './grouped-typing.ts';
+import { groupAsTyped } from './grouped-typing.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import type { CodeKind as Form } from './outcome-text.ts';
 import { formOf, lengthWords } from './outcome-text.ts';
-import type { FormError } from './state.ts';
-import { t } from './strings.ts';
+import type { FormError } from './visit-state.ts';
+import { t } from './words.ts';
 
 /** What a code belongs to, by ids as the page's calls name them. */
 export interface CodeOf {
@@ -36,17 +36,21 @@ const KINDS: Record<Form, ReturnKind> = {
 const GROUP = 4;
 const GROUP_OF_SIX = 3;
 
-@customElement('code-form')
+@customElement('tessera-code-form')
 export class CodeForm extends LightDomElement {
   @property() form: Form = 'device-code';
   /** Tells it apart from another form for the same kind of code. */
   @property() idPrefix = '';
   @property({ type: Boolean }) numeric = false;
+  @property() camera: 'offer' | 'never' = 'offer';
+  /** The field alone: the form around the element sends its code. */
+  @property({ type: Boolean }) alone = false;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
   /** What the code that the camera reads has to belong to. */
   @property({ attribute: false }) of: CodeOf | undefined;
-  @state() protected ownError: FormError | undefined;
+  /** What is wrong with the field before anything is sent. */
+  @state() protected ownError: Omit<FormError, 'event'> | undefined;
   @query('input') protected readonly input!: HTMLInputElement;
 
   override render(): TemplateResult {
@@ -58,6 +62,7 @@ export class CodeForm extends LightDomElement {
         <label for="${prefix}${form}">${words.label}</label>
         <input
           id="${prefix}${form}"
+          part="field"
           class=${numeric ? 'digits' : 'symbols'}
           inputmode=${numeric ? 'numeric' : 'text'}
           autocomplete="off"
@@ -71,9 +76,13 @@ export class CodeForm extends LightDomElement {
           ${error ? html`<p role="alert" data-error=${error.code}>${error.text}</p>` : nothing}
         </div>
         <p class="hint" id="${prefix}${form}-hint">${words.hint}</p>
-        <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>
-          ${busy ? t.wait : words.action}
-        </button>
+        ${
+          this.alone
+            ? nothing
+            : html`<button part="button" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
+                ${busy ? t.wait : words.action}
+              </button>`
+        }
       </form>
       ${this.#camera()}
     `;
@@ -81,9 +90,10 @@ export class CodeForm extends LightDomElement {
 
   #camera(): TemplateResult | typeof nothing {
     const { form, of, idPrefix } = this;
-    if (of === undefined) return nothing;
+    if (of === undefined || this.camera === 'never') return nothing;
     return html`<tessera-return-camera
       for="${idPrefix}${form}"
+      exportparts="button, view, told"
       .kind=${KINDS[form]}
       .activation=${of.activation}
       .request=${of.request}
@@ -96,6 +106,11 @@ export class CodeForm extends LightDomElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('error') && this.error) this.input.focus();
+  }
+
+  /** What is in the field. */
+  get typed(): string {
+    return this.input.value;
   }
 
   /** Empties the field, for the next code. */

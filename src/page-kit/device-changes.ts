@@ -1,24 +1,23 @@
 /**
- * What a customer does with a device at the bank: names it, activates it again, revokes it, and
+ * What a person does with a device at the site: names it, activates it again, revokes it, and
  * removes its account from the authenticator by an image.
  */
-import type { PageActivation, Shown } from '../../issuer/http/page-api.ts';
-import { call } from './api-client.ts';
-import type { BankController } from './bank-controller.ts';
-import { replacedBy } from './bank-controller.ts';
-import { withFormError } from './state.ts';
-import { t } from './strings.ts';
+import type { PageActivation, Shown } from '../issuer/http/page-api.ts';
+import type { Visit } from './visit.ts';
+import { replacedBy } from './visit.ts';
+import { withFormError } from './visit-state.ts';
+import { t } from './words.ts';
 
 export class DeviceChanges {
-  readonly #visit: BankController;
+  readonly #visit: Visit;
 
-  constructor(visit: BankController) {
+  constructor(visit: Visit) {
     this.#visit = visit;
   }
 
   rename(device: string, name: string): Promise<void> {
     return this.#visit.during('rename', async () => {
-      const answer = await call('PATCH', `devices/${device}`, { name });
+      const answer = await this.#visit.options.calls.call('PATCH', `devices/${device}`, { name });
       if (!answer.ok) return withFormError('rename', answer.problem);
       return { feedback: { about: 'device', name: 'renamed', text: t.devices.renamed({ name }) } };
     });
@@ -54,7 +53,9 @@ export class DeviceChanges {
     const { replacing: device = '' } = this.#visit.view;
     return this.#visit.during('replacement', async () => {
       const path = `devices/${device}/replacement`;
-      const answer = await call<PageActivation>('POST', path, { oneTimePassword });
+      const answer = await this.#visit.options.calls.call<PageActivation>('POST', path, {
+        oneTimePassword,
+      });
       if (!answer.ok)
         return withFormError('replacement', answer.problem, this.#visit.view.clockOffset);
       const stage = { at: 'pending', activation: answer.value } as const;
@@ -65,7 +66,7 @@ export class DeviceChanges {
 
   revoke(device: string): Promise<void> {
     return this.#visit.during('revoke', async () => {
-      const answer = await call('POST', `devices/${device}/revoke`);
+      const answer = await this.#visit.options.calls.call('POST', `devices/${device}/revoke`);
       if (!answer.ok) return withFormError('revoke', answer.problem);
       const serial = this.#visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
       if (this.#visit.view.request?.device === device) this.#visit.become({ request: undefined });
@@ -77,7 +78,10 @@ export class DeviceChanges {
 
   showDeactivation(device: string): Promise<void> {
     return this.#visit.during('deactivation', async () => {
-      const answer = await call<Shown>('POST', `devices/${device}/deactivation`);
+      const answer = await this.#visit.options.calls.call<Shown>(
+        'POST',
+        `devices/${device}/deactivation`,
+      );
       if (!answer.ok) return withFormError('deactivation', answer.problem);
       return { deactivation: { device, ...answer.value } };
     });

@@ -8,12 +8,12 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { Device } from '../../issuer/http/page-api.ts';
+import type { Device } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { untilWords } from './outcome-text.ts';
-import { t } from './strings.ts';
+import { t } from './words.ts';
 
-@customElement('paused-device')
+@customElement('tessera-paused-device')
 export class PausedDevice extends LightDomElement {
   @property({ attribute: false }) device!: Pick<Device, 'serial' | 'pausedUntil'>;
   /** The server's clock minus this one, in seconds. */
@@ -25,7 +25,7 @@ export class PausedDevice extends LightDomElement {
     return html`
       <h3 tabindex="-1">${t.pause.title({ time })}</h3>
       <p>${t.pause.text({ serial })}</p>
-      <time-left .until=${pausedUntil} .clockOffset=${this.clockOffset}></time-left>
+      <tessera-time-left .until=${pausedUntil} .clockOffset=${this.clockOffset}></tessera-time-left>
     `;
   }
 

@@ -1,4 +1,4 @@
-/** The state of the page: one value, replaced as a whole by bank-controller.ts. */
+/** The state of the page: one value, replaced as a whole by visit.ts. */
 import type {
   Asked,
   Device,
@@ -7,9 +7,11 @@ import type {
   PageActivation,
   PageRequest,
   Shown,
-} from '../../issuer/http/page-api.ts';
-import type { CallProblem } from './api-client.ts';
+} from '../issuer/http/page-api.ts';
+import type { CallProblem } from './calls.ts';
 import { keptImageKind } from './image-kind.ts';
+import type { KitEvent } from './kit-events.ts';
+import { refusalEvent } from './kit-events.ts';
 import type { Form } from './outcome-text.ts';
 import { problemWords } from './outcome-text.ts';
 
@@ -28,6 +30,7 @@ export interface FormError {
   readonly form: Form;
   readonly code: CallProblem['error'];
   readonly text: string;
+  readonly event: KitEvent;
 }
 
 /** What came of the last code, of a request, or of a device. */
@@ -48,9 +51,11 @@ interface Feedback {
     | 'not-me'
     | 'renamed';
   readonly text: string;
+  /** What the site is told besides. */
+  readonly events?: readonly KitEvent[];
 }
 
-export interface BankState {
+export interface VisitState {
   readonly stage: Stage;
   /** Newest first. */
   readonly devices: readonly Device[];
@@ -72,7 +77,7 @@ export interface BankState {
   readonly feedback: Feedback | undefined;
 }
 
-export function firstView(): BankState {
+export function firstView(): VisitState {
   return {
     stage: { at: 'asking' },
     devices: [],
@@ -93,6 +98,7 @@ export function withFormError(
   form: Form,
   problem: CallProblem,
   clockOffset = 0,
-): Pick<BankState, 'error'> {
-  return { error: { form, code: problem.error, text: problemWords(form, problem, clockOffset) } };
+): Pick<VisitState, 'error'> {
+  const text = problemWords(form, problem, clockOffset);
+  return { error: { form, code: problem.error, text, event: refusalEvent(problem) } };
 }

@@ -5,9 +5,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 
 import { LightDomElement } from './light-dom-element.ts';
 import { durationWords } from './outcome-text.ts';
-import { t } from './strings.ts';
+import { t } from './words.ts';
 
-@customElement('time-left')
+@customElement('tessera-time-left')
 export class TimeLeft extends LightDomElement {
   /** Seconds since 1970 UTC. */
   @property({ type: Number }) until = 0;

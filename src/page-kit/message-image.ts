@@ -7,40 +7,24 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
-import type { ImageKind } from '../../issuer/http/page-api.ts';
+import type { ImageKind, Shown } from '../issuer/http/page-api.ts';
+import { codeImage } from './code-image.ts';
 import { LightDomElement } from './light-dom-element.ts';
-import { t } from './strings.ts';
+import { t } from './words.ts';
 
 /** Milliseconds for which the page says that it has copied. */
 const COPIED_FOR_MS = 2500;
-/** CSS pixels a module, below which cameras begin to miss (docs/cryptogram.md). */
-const MIN_MODULE_PX = 6;
-/** A comfortable side in CSS pixels; a larger image still gets its six a module. */
-const SIDE_PX = 352;
-
 const KINDS = ['qr', 'cryptogram'] as const satisfies readonly ImageKind[];
 
 /** Radio buttons of one name are one choice: each image on the page has its own. */
 let images = 0;
 
-/**
- * The side of a square SVG document whose units are modules, in CSS pixels: whole pixels a module,
- * so that all modules are alike.
- */
-export function sideOf(image: string): number {
-  const modules = Number(/viewBox="0 0 (\d+) /.exec(image)?.[1] ?? 0);
-  return modules === 0 ? SIDE_PX : modules * Math.max(MIN_MODULE_PX, Math.ceil(SIDE_PX / modules));
-}
-
-@customElement('message-image')
+@customElement('tessera-message-image')
 export class MessageImage extends LightDomElement {
   /** The image's accessible name. */
   @property() name = t.image.activation;
-  /** An SVG document of each kind. */
-  @property({ attribute: false }) images: Readonly<Record<ImageKind, string>> = {
-    qr: '',
-    cryptogram: '',
-  };
+  /** What is drawn of each kind. */
+  @property({ attribute: false }) images: Shown['images'] | undefined;
   @property() kind: ImageKind = 'qr';
   @property() text = '';
   @property() link: string | undefined;
@@ -49,27 +33,25 @@ export class MessageImage extends LightDomElement {
   @query('textarea') protected readonly byHand!: HTMLTextAreaElement | null;
 
   override render(): TemplateResult {
-    const image = this.images[this.kind];
-    const side = sideOf(image);
     return html`
       <fieldset class="kinds">
         <legend class="visually-hidden">${t.image.kind}</legend>
         ${KINDS.map((kind) => this.#choice(kind))}
       </fieldset>
       <figure>
-        <img
-          class="code-image"
-          alt=${this.name}
-          width=${side}
-          height=${side}
-          src="data:image/svg+xml,${encodeURIComponent(image)}"
-        />
+        ${this.images && codeImage(this.images, this.kind, this.name)}
         <figcaption>
-          <button type="button" @click=${this.#copy}>${t.image.copy}</button>
+          <button part="button" type="button" @click=${this.#copy}>${t.image.copy}</button>
           ${
             this.link === undefined
               ? nothing
-              : html`<a class="button" href=${this.link} target="_blank" rel="noopener">
+              : html`<a
+                  part="button"
+                  class="button"
+                  href=${this.link}
+                  target="_blank"
+                  rel="noopener"
+                >
                   ${t.image.open}
                 </a>`
           }
@@ -79,6 +61,7 @@ export class MessageImage extends LightDomElement {
           ${
             this.copying === 'by-hand'
               ? html`<textarea
+                  part="field"
                   readonly
                   rows="4"
                   aria-label=${t.image.asText}

@@ -1,0 +1,147 @@
+/**
+ * Base of the page kit's elements: follows the connection, tells what has happened by an event and
+ * in words, and knows where the focus was.
+ */
+import type { PropertyValues, TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+
+import type { ImageKind } from '../issuer/http/page-api.ts';
+import type { PageConnection } from './connection.ts';
+import { Connection } from './connection.ts';
+import type { KitEvent } from './kit-events.ts';
+import { kitStyles } from './kit-styles.ts';
+import type { Form } from './outcome-text.ts';
+import type { FormError, VisitState } from './visit-state.ts';
+import { firstView } from './visit-state.ts';
+import { t } from './words.ts';
+
+export abstract class KitElement extends LitElement {
+  static override styles = kitStyles;
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: false };
+
+  /** The site and the person: one connection for all elements of a page. */
+  @property({ attribute: false }) connection: PageConnection | undefined;
+  /** The kind of image that is shown first. Default: what the person chose last, or `qr`. */
+  @property() image: ImageKind | undefined;
+  /** The authenticator's address, for a link that opens it on the same device. */
+  @property() authenticator: string | undefined;
+  /** Whether codes may be held to this computer's camera. */
+  @property() camera: 'offer' | 'never' = 'offer';
+
+  /** What the words of this element are about. */
+  protected abstract readonly about: NonNullable<VisitState['feedback']>['about'];
+  /** The forms whose refusals this element tells. */
+  protected abstract readonly forms: readonly Form[];
+
+  protected view: VisitState = firstView();
+  #leave: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+
+  /** Where reading goes on: the heading. */
+  override focus(options?: FocusOptions): void {
+    const heading = this.renderRoot.querySelector<HTMLElement>('h2, h3');
+    if (heading) heading.focus(options);
+    else super.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('connection')) this.#follow();
+  }
+
+  protected override updated(): void {
+    this.isOwn = this.view.busy !== 'none';
+  }
+
+  protected get site(): Connection | undefined {
+    return this.connection instanceof Connection ? this.connection : undefined;
+  }
+
+  /** The kind of image in use. */
+  protected get imageKind(): ImageKind {
+    return this.image ?? this.view.imageKind;
+  }
+
+  protected get isFocused(): boolean {
+    return this.matches(':focus-within');
+  }
+
+  protected readonly kindChosen = (event: CustomEvent<ImageKind>): void => {
+    event.stopPropagation();
+    this.image = undefined;
+    this.site?.visit.chooseImage(event.detail);
+  };
+
+  protected errorOf(...forms: readonly Form[]): FormError | undefined {
+    const { error } = this.view;
+    return error && forms.includes(error.form) ? error : undefined;
+  }
+
+  protected formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
+    const error = this.errorOf(...forms);
+    if (!error) return nothing;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+  }
+
+  /** What came of the last call, where it is of this element: said politely, but for an alarm. */
+  protected feedback(): TemplateResult {
+    const { feedback } = this.view;
+    const told = feedback?.about === this.about ? feedback : undefined;
+    const isAlarm = told?.name === 'not-me';
+    return html`
+      <p
+        part="notice"
+        role="status"
+        lang=${t.locale}
+        data-about=${told?.about ?? nothing}
+        data-outcome=${isAlarm ? nothing : (told?.name ?? nothing)}
+      >
+        ${isAlarm ? nothing : (told?.text ?? nothing)}
+      </p>
+      ${
+        isAlarm
+          ? html`<p part="notice" class="alarm" role="alert" data-outcome=${told.name}>
+              ${told.text}
+            </p>`
+          : nothing
+      }
+    `;
+  }
+
+  /** Whether a call of this page is behind the next change of what is shown. */
+  protected isOwn = false;
+
+  protected tell({ type, detail }: KitEvent): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  #follow(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    const { site } = this;
+    if (!site || !this.isConnected) return;
+    this.view = site.view;
+    this.#leave = site.listen(() => this.#changed(site.view));
+  }
+
+  #changed(now: VisitState): void {
+    const before = this.view;
+    this.view = now;
+    const { feedback, error } = now;
+    if (feedback !== before.feedback && feedback?.about === this.about)
+      for (const event of feedback.events ?? []) this.tell(event);
+    if (error !== before.error && error && this.forms.includes(error.form)) this.tell(error.event);
+    this.isOwn ||= before.busy !== 'none' || now.busy !== 'none';
+    this.requestUpdate();
+  }
+}

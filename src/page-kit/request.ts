@@ -1,0 +1,82 @@
+/**
+ * `<tessera-request>`: a request that waits for its answer, and what has become of it. `request` is
+ * its id; without one it is the newest that this browser session asked.
+ */
+import './request-steps.ts';
+
+import type { TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+
+import type { PageRequest } from '../issuer/http/page-api.ts';
+import { KitElement } from './kit-element.ts';
+import type { Form } from './outcome-text.ts';
+import { t } from './words.ts';
+
+@customElement('tessera-request')
+export class Request extends KitElement {
+  @property() request: string | undefined;
+
+  protected readonly about = 'request';
+  protected readonly forms: readonly Form[] = ['response-code', 'cancel'];
+  #shown: string | undefined;
+
+  /** Ends the request without an answer. */
+  async cancel(): Promise<void> {
+    if (this.#open()) await this.site?.requests.cancel();
+  }
+
+  override render(): TemplateResult {
+    const request = this.#open();
+    return html`
+      ${this.feedback()}
+      ${request ? html`<div lang=${t.locale}>${this.#steps(request)}</div>` : nothing}
+    `;
+  }
+
+  protected override updated(): void {
+    const id = this.#open()?.id;
+    const isNew = id !== undefined && id !== this.#shown;
+    const { isOwn } = this;
+    this.#shown = id;
+    super.updated();
+    if (isNew && isOwn) void this.#focusSteps();
+  }
+
+  async #focusSteps(): Promise<void> {
+    await this.renderRoot.querySelector<KitElement>('tessera-request-steps')?.updateComplete;
+    this.focus();
+  }
+
+  #open(): PageRequest | undefined {
+    const { request } = this.view;
+    return this.request === undefined || this.request === request?.id ? request : undefined;
+  }
+
+  #steps(request: PageRequest): TemplateResult {
+    const { busy, clockOffset, devices } = this.view;
+    const { site } = this;
+    const device = devices.find(({ id }) => id === request.device);
+    return html`
+      ${keyed(
+        request.id,
+        html`<tessera-request-steps
+          .request=${request}
+          .camera=${this.camera}
+          .clockOffset=${clockOffset}
+          .imageKind=${this.imageKind}
+          .pausedUntil=${device?.pausedUntil}
+          .busy=${busy === 'response-code'}
+          .error=${this.errorOf('response-code')}
+          @kind-chosen=${this.kindChosen}
+          @code-entered=${(event: CustomEvent<string>) => site?.requests.enterResponse(event.detail)}
+          @give-up=${() => this.cancel()}
+          @look=${() => site?.requests.look()}
+          @time-out=${() => site?.refresh()}
+        ></tessera-request-steps>`,
+      )}
+      ${this.formError('cancel')}
+    `;
+  }
+}
