@@ -1,7 +1,7 @@
 /**
- * One configuration, four builds: the authenticator (default), the bank's page (`--mode bank`), its
- * server (`--mode bank-server`), the issuer's package (`--mode issuer`) and its service alone
- * (`--mode issuer-server`).
+ * One configuration for all builds: the authenticator (default), the bank's page (`--mode bank`), its
+ * server (`--mode bank-server`), the issuer's package (`--mode issuer`), the page kit in it (`--mode
+ * page-kit`) and its service alone (`--mode issuer-server`).
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -116,7 +116,7 @@ function smallStyles(): Plugin {
     name: 'tessera-small-styles',
     apply: 'build',
     transform: {
-      filter: { id: /src\/ui\/.*\.ts$/ },
+      filter: { id: /src\/(ui|page-kit)\/.*\.ts$/ },
       handler: (code) => ({ code: code.replace(/\bcss`[^`]*`/g, small), map: null }),
     },
   };
@@ -174,7 +174,7 @@ const noExternal = ['@zxing/library', 'ts-custom-error'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
-  plugins: [catalogues(), bankWords, precompress()],
+  plugins: [catalogues(), bankWords, smallStyles(), precompress()],
   // Beside the app's, which may be served at the same time.
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.
@@ -243,6 +243,56 @@ const issuer: ViteUserConfig = {
   ssr: { noExternal },
 };
 
+/** The page kit's files by the mode that builds each, in one folder and under fixed names. */
+const PAGE_KIT: Readonly<Record<string, { readonly entry: string; readonly name: string }>> = {
+  'page-kit': { entry: 'element.ts', name: 'element.js' },
+  'page-kit-activation': { entry: 'activation-only.ts', name: 'activation.js' },
+  'page-kit-reader': { entry: 'read-return-code.ts', name: 'reader.js' },
+};
+
+/** The reader of codes by webcam is a file of its own, loaded on its tap. */
+const readerBeside: Plugin = {
+  name: 'tessera-reader-beside',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer !== undefined && source.endsWith('/read-return-code.ts')
+      ? { id: './reader.js', external: 'absolute' as const }
+      : undefined,
+};
+
+/** In a minified file only templates have lines: their indentation means nothing there. */
+const smallTemplates: Plugin = {
+  name: 'tessera-small-templates',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle))
+      if (part.type === 'chunk') part.code = part.code.replace(/\n\s+/g, '\n');
+  },
+};
+
+/** One whole file for sites without a bundler. */
+function pageKit({ entry, name }: { readonly entry: string; readonly name: string }) {
+  return {
+    root: file('src/page-kit'),
+    base: './',
+    plugins: [catalogues(), smallStyles(), readerBeside, smallTemplates],
+    worker: {
+      format: 'es',
+      plugins: () => [leaveOut(NOT_FOR_RETURN_TEXTS)],
+      rolldownOptions: { output: { entryFileNames: '[name].js' } },
+    },
+    build: {
+      lib: { entry: file(`src/page-kit/${entry}`), formats: ['es'], fileName: () => name },
+      outDir: file('dist/page-kit'),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: TARGET,
+      // The files are loaded as they are, not by a bundler that would minify them.
+      rolldownOptions: { output: { minify: true } },
+    },
+  } satisfies ViteUserConfig;
+}
+
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case 'bank':
@@ -253,6 +303,10 @@ export default defineConfig(({ mode }) => {
       return issuer;
     case 'issuer-server':
       return issuerServer;
+    case 'page-kit':
+    case 'page-kit-activation':
+    case 'page-kit-reader':
+      return pageKit(PAGE_KIT[mode]!);
     default:
       return app();
   }

@@ -16,6 +16,7 @@ const TYPES = join(OUT, 'types');
 const EXPORTS = ['issuer/exports', 'server/exports'];
 /** The command, and the file that it is. */
 const PROGRAM = { name: 'tessera-issuer', file: 'tessera-issuer.js' };
+const PAGE_KIT = join(OUT, 'page-kit');
 
 /** Imported by the modules, installed with the package. */
 const NEEDED = ['cbor2', 'jose'];
@@ -47,6 +48,9 @@ ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
 for (const room of ['issuer', 'server'])
   run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
+for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader'])
+  run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
+writeFileSync(join(PAGE_KIT, 'react.js'), 'export {};\n');
 declare();
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
 cpSync(`${ROOT}docs/package.md`, join(OUT, 'README.md'));

@@ -11,6 +11,7 @@ import { compileCatalogue, consumersOf, localeTags, readCatalogue } from './cata
 
 const APP = fileURLToPath(new URL('../dist/app/', import.meta.url));
 const BANK = fileURLToPath(new URL('../dist/bank/page/assets/', import.meta.url));
+const PAGE_KIT = fileURLToPath(new URL('../dist/page-kit/', import.meta.url));
 const KB = 1000;
 
 const files = readdirSync(APP, { recursive: true, withFileTypes: true })
@@ -95,6 +96,12 @@ function webcam() {
   return sizes[0] + sizes[1];
 }
 
+/** What a site's page loads of the page kit. */
+function pageKit(...names) {
+  const sizes = names.map((name) => gzipSync(readFileSync(PAGE_KIT + name), { level: 9 }).length);
+  return sizes.reduce((total, size) => total + size, 0);
+}
+
 /** The largest set of words that one reader loads, before it is minified. */
 function largestCatalogue() {
   const sizes = localeTags().flatMap((tag) =>
@@ -109,6 +116,9 @@ const rows = [
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
   ['Another program’s file, when opened', sum(exportFile()), 32 * KB],
   ['A page’s reader by webcam, on its tap', webcam(), 29 * KB],
+  ['The page kit, activation alone', pageKit('activation.js'), 26 * KB],
+  ['The page kit, all elements', pageKit('element.js'), 33 * KB],
+  ['Its reader, on its tap', pageKit('reader.js', 'qr-decoder.worker.js'), 29 * KB],
   ['The words of one language', largestCatalogue(), 15 * KB],
   ['Everything kept for offline use', sum(precache()), 500 * KB],
 ];

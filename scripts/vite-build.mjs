@@ -12,6 +12,9 @@ const BUILDS = [
   { mode: 'production', part: 'app', made: 'app/service-worker.js' },
   { mode: 'bank', part: 'bank/page', made: 'bank/page/index.html' },
   { mode: 'bank-server', part: 'bank/server', made: 'bank/server/main.js' },
+  { mode: 'page-kit', part: 'page-kit', made: 'page-kit/element.js' },
+  { mode: 'page-kit-activation', part: 'page-kit', made: 'page-kit/activation.js' },
+  { mode: 'page-kit-reader', part: 'page-kit', made: 'page-kit/reader.js' },
 ];
 
 /** What the builds are made of. */
@@ -60,7 +63,7 @@ export async function ensureBuilt() {
 export async function buildDemonstration(folder, bankOrigin) {
   const config = join(folder, 'config.json');
   writeConfig(hostsConfig(process.env), config, bankOrigin);
-  for (const { mode, part } of BUILDS) {
+  for (const { mode, part } of BUILDS.filter((build) => build.part !== 'page-kit')) {
     const { status } = await viteBuild(mode, { outDir: join(folder, part), config });
     if (status !== 0) throw new Error('The build failed.');
   }

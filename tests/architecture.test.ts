@@ -57,6 +57,7 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@simplewebauthn/browser': ['src/platform/biometrics.ts'],
   'workbox-window': ['src/platform/updates.ts'],
   lit: ['src/ui/', 'src/gallery/', 'src/page-kit/', 'src/bank/page/'],
+  react: ['src/page-kit/react.ts'],
   'web-push': ['src/issuer/web-push.ts'],
   pg: ['src/issuer/stores/postgres-store.ts'],
   '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],

@@ -12,12 +12,13 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { PageActivation } from '../issuer/http/page-api.ts';
 import { KitElement } from './kit-element.ts';
 import type { Form } from './outcome-text.ts';
+import type { TesseraActivation } from './public.ts';
 import { lostCard, signedOutCard, startCard, unreachableCard } from './stage-cards.ts';
 import type { Stage } from './visit-state.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-activation')
-export class Activation extends KitElement {
+export class Activation extends KitElement implements TesseraActivation {
   protected readonly about = 'activation';
   protected readonly forms: readonly Form[] = [
     'begin',

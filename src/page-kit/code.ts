@@ -11,15 +11,17 @@ import { customElement, property } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
 import type { Device } from '../issuer/http/page-api.ts';
+import { AskingConnection } from './asking-connection.ts';
 import type { CodeForm } from './code-form.ts';
 import { KitElement } from './kit-element.ts';
 import type { OtpEntered } from './otp-field.ts';
 import type { CodeKind, Form } from './outcome-text.ts';
 import { formOf, lengthWords } from './outcome-text.ts';
+import type { TesseraCode } from './public.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-code')
-export class Code extends KitElement {
+export class Code extends KitElement implements TesseraCode {
   static readonly formAssociated = true;
 
   /** Which code. */
@@ -73,6 +75,10 @@ export class Code extends KitElement {
     else super.focus(options);
   }
 
+  get #requests(): AskingConnection['requests'] | undefined {
+    return this.connection instanceof AskingConnection ? this.connection.requests : undefined;
+  }
+
   override render(): TemplateResult {
     if (this.name !== undefined) return this.#ofForm();
     return html`
@@ -123,8 +129,7 @@ export class Code extends KitElement {
       .busy=${busy === 'response-code'}
       .error=${this.errorOf('response-code')}
       .of=${{ activation: request.device, request: request.id }}
-      @code-entered=${(event: CustomEvent<string>) =>
-        this.site?.requests.enterResponse(event.detail)}
+      @code-entered=${(event: CustomEvent<string>) => this.#requests?.enterResponse(event.detail)}
     ></tessera-code-form>`;
   }
 

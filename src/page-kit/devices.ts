@@ -10,11 +10,16 @@ import { customElement } from 'lit/decorators.js';
 
 import type { NewName } from './device-list.ts';
 import { KitElement } from './kit-element.ts';
+import { kitStyles } from './kit-styles.ts';
 import type { Form } from './outcome-text.ts';
+import type { TesseraDevices } from './public.ts';
+import { deviceStyles } from './styles/devices.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-devices')
-export class Devices extends KitElement {
+export class Devices extends KitElement implements TesseraDevices {
+  static override styles = [...kitStyles, deviceStyles];
+
   protected readonly about = 'device';
   protected readonly forms: readonly Form[] = ['revoke', 'deactivation', 'rename', 'replacement'];
 

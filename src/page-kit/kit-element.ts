@@ -2,12 +2,12 @@
  * Base of the page kit's elements: follows the connection, tells what has happened by an event and
  * in words, and knows where the focus was.
  */
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import type { ImageKind } from '../issuer/http/page-api.ts';
-import type { PageConnection } from './connection.ts';
+import type { ActivationConnection } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { KitEvent } from './kit-events.ts';
 import { kitStyles } from './kit-styles.ts';
@@ -17,11 +17,10 @@ import { firstView } from './visit-state.ts';
 import { t } from './words.ts';
 
 export abstract class KitElement extends LitElement {
-  static override styles = kitStyles;
-  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: false };
+  static override styles: CSSResult[] = kitStyles;
 
   /** The site and the person: one connection for all elements of a page. */
-  @property({ attribute: false }) connection: PageConnection | undefined;
+  @property({ attribute: false }) connection: ActivationConnection | undefined;
   /** The kind of image that is shown first. Default: what the person chose last, or `qr`. */
   @property() image: ImageKind | undefined;
   /** The authenticator's address, for a link that opens it on the same device. */

@@ -1,8 +1,7 @@
 /** The style sheets that the page kit's elements adopt. */
 import { kitColours } from './styles/colours.ts';
 import { controlStyles } from './styles/controls.ts';
-import { deviceStyles } from './styles/devices.ts';
 import { stepStyles } from './styles/steps.ts';
 import { textStyles } from './styles/text.ts';
 
-export const kitStyles = [kitColours, textStyles, controlStyles, stepStyles, deviceStyles];
+export const kitStyles = [kitColours, textStyles, controlStyles, stepStyles];

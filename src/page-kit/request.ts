@@ -10,12 +10,14 @@ import { customElement, property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 
 import type { PageRequest } from '../issuer/http/page-api.ts';
+import { AskingConnection } from './asking-connection.ts';
 import { KitElement } from './kit-element.ts';
 import type { Form } from './outcome-text.ts';
+import type { TesseraRequest } from './public.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-request')
-export class Request extends KitElement {
+export class Request extends KitElement implements TesseraRequest {
   @property() request: string | undefined;
 
   protected readonly about = 'request';
@@ -24,7 +26,11 @@ export class Request extends KitElement {
 
   /** Ends the request without an answer. */
   async cancel(): Promise<void> {
-    if (this.#open()) await this.site?.requests.cancel();
+    if (this.#open()) await this.#requests?.cancel();
+  }
+
+  get #requests(): AskingConnection['requests'] | undefined {
+    return this.connection instanceof AskingConnection ? this.connection.requests : undefined;
   }
 
   override render(): TemplateResult {
@@ -70,9 +76,9 @@ export class Request extends KitElement {
           .busy=${busy === 'response-code'}
           .error=${this.errorOf('response-code')}
           @kind-chosen=${this.kindChosen}
-          @code-entered=${(event: CustomEvent<string>) => site?.requests.enterResponse(event.detail)}
+          @code-entered=${(event: CustomEvent<string>) => this.#requests?.enterResponse(event.detail)}
           @give-up=${() => this.cancel()}
-          @look=${() => site?.requests.look()}
+          @look=${() => this.#requests?.look()}
           @time-out=${() => site?.refresh()}
         ></tessera-request-steps>`,
       )}

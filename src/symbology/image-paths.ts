@@ -27,7 +27,7 @@ export function qrPaths(size: number, modules: ArrayLike<number>): ImagePaths {
   return { modules: size + 2 * QUIET_ZONE, paths: [{ fill: BLACK, d }] };
 }
 
-/** Draws a colour cryptogram of `size` × `size` cells, one path a colour (docs/cryptogram.md §1). */
+/** Draws a cryptogram of `size` × `size` cells, one path a colour (docs/cryptogram.md §1). */
 export function cryptogramPaths(size: number, cells: ArrayLike<number>): ImagePaths {
   const modules = size + 2 * BORDER;
   const outer = modules - 2 * QUIET;

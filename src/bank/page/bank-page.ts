@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { stageName } from '../../page-kit/activation.ts';
-import { Connection } from '../../page-kit/connection.ts';
+import { AskingConnection } from '../../page-kit/asking-connection.ts';
 import { LightDomElement } from '../../page-kit/light-dom-element.ts';
 import type { VisitState } from '../../page-kit/visit-state.ts';
 import { watchActivity } from './activity.ts';
@@ -17,7 +17,7 @@ import { t } from './strings.ts';
 
 @customElement('bank-page')
 export class BankPage extends LightDomElement {
-  readonly #connection = new Connection(BANK);
+  readonly #connection = new AskingConnection(BANK);
   #shown: VisitState = this.#connection.view;
   #wasInRequest = false;
   #left = new AbortController();
