@@ -61,7 +61,7 @@ type Side = 'old' | 'current';
 
 /** An activation, each of its steps at the server that is named. */
 async function activateAt(begin: Side, bind: Side, confirm: Side): Promise<Bound> {
-  const { id, firstMessage } = await programs[begin].begin({ owner: 'customer-17' });
+  const { id, firstMessage } = await programs[begin].begin({ owner: crypto.randomUUID() });
   return finish({ id, firstMessage }, bind, confirm);
 }
 
