@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { TesseraEvent } from '../../src/issuer/events/event-types.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { EventType } from '../../src/issuer/rows/event-row.ts';
-import { answerPath,responseTo, send, SERVICE } from './authenticator-fixture.ts';
+import { answerPath, responseTo, send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 import {
   activate,
@@ -93,7 +93,7 @@ describe('an activation', () => {
 });
 
 describe('a device', () => {
-  it('is told of right and wrong one-time passwords, of pauses, warnings and the block', async () => {
+  it('is told of right and wrong codes, of pauses, warnings and the block', async () => {
     const at = createIssuerFixture();
     const { issuer, clock } = at;
     const { id, account } = await activate(at);

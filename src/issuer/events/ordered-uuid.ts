@@ -1,4 +1,4 @@
-/** UUIDs in the order in which they are made (RFC 9562 §5.7, with a counter by §6.2, method 1). */
+/** UUIDs in the order in which they are made (RFC 9562 §5.7, counter by §6.2, method 1). */
 
 /** Hexadecimal digits of the time, and of the part of it before the first hyphen. */
 const TIME_DIGITS = 12;
