@@ -46,6 +46,7 @@ import type { Ended } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
 import { serviceCalls } from './service-calls.ts';
 import { siteCalls } from './site-calls.ts';
+import type { SweepLimits, Swept } from './store.ts';
 import type { OtpAccepted } from './verify-otp.ts';
 
 /**
@@ -242,10 +243,11 @@ export interface Issuer extends RecordCalls {
   /**
    * Forgets activations that never became accounts, requests, and tokens that ran out more than
    * `age` seconds ago: a day unless told, and never less, since what is younger is still counted.
-   * To be called now and then.
-   * @returns how many activations were forgotten.
+   * To be called now and then, on one server or on several: one at a time sweeps. `limits` end it
+   * earlier; what is left goes the next time.
+   * @returns how many rows of each kind were forgotten.
    */
-  sweep(age?: number): Promise<number>;
+  sweep(age?: number, limits?: SweepLimits): Promise<Swept>;
 }
 
 /**

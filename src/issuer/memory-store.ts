@@ -17,6 +17,7 @@ import type {
   OwnerErasure,
   RowChange,
   RowVersion,
+  Swept,
 } from './store.ts';
 
 interface Rows extends ServiceRows {
@@ -110,24 +111,34 @@ export function createMemoryStore(): IssuerStore {
     removeFromIndex(idsByOwner, owner, id);
   }
 
-  function sweep(before: number): number {
+  function sweep(before: number): Swept {
     const gone = [...instances.values()].filter(
       (row) => neverActive(row) && row.expiresAt < before,
     );
     gone.forEach(remove);
     const kept = new Set([...instances.values()].map(({ serial }) => serial));
-    for (const { serial, current } of accounts.values())
-      if (current === undefined && !kept.has(serial)) accounts.delete(serial);
-    for (const { id, instance, expiresAt } of [...requests.values()]) {
-      if (expiresAt >= before) continue;
+    const unused = [...accounts.values()].filter(
+      ({ serial, current }) => current === undefined && !kept.has(serial),
+    );
+    for (const { serial } of unused) accounts.delete(serial);
+    const over = [...requests.values()].filter(({ expiresAt }) => expiresAt < before);
+    for (const { id, instance } of over) {
       requests.delete(id);
       removeFromIndex(requestsByInstance, instance, id);
     }
-    for (const row of [...owners.values()])
-      if ((ownerEmptyFrom(row) ?? Infinity) < before) owners.delete(row.owner);
-    for (const rows of [tokens, tables.answers, tables.tickets, tables.deliveries])
-      for (const { id, expiresAt } of [...rows.values()]) if (expiresAt < before) rows.delete(id);
-    return gone.length;
+    const silent = [...owners.values()].filter((row) => (ownerEmptyFrom(row) ?? Infinity) < before);
+    for (const { owner } of silent) owners.delete(owner);
+    return {
+      instances: gone.length,
+      accounts: unused.length,
+      requests: over.length,
+      tokens: deleteExpired(tokens, before),
+      answers: deleteExpired(tables.answers, before),
+      tickets: deleteExpired(tables.tickets, before),
+      deliveries: deleteExpired(tables.deliveries, before),
+      owners: silent.length,
+      done: true,
+    };
   }
 
   function erase({ owner, evidence: which, eventOf }: OwnerErasure): void {
@@ -207,7 +218,7 @@ export function createMemoryStore(): IssuerStore {
       if (accepted) changes.forEach(write);
       return Promise.resolve(accepted);
     },
-    sweep: (before) => Promise.resolve(sweep(before)),
+    sweep: ({ before }) => Promise.resolve(sweep(before)),
     eraseOwner(erasure) {
       erase(erasure);
       return Promise.resolve();
@@ -230,6 +241,16 @@ function keyOf({ table, row }: RowChange): string {
 
 function isRemoval(change: RowChange): boolean {
   return 'removes' in change;
+}
+
+/** Returns how many. */
+function deleteExpired(
+  rows: Map<string, { readonly id: string; readonly expiresAt: number }>,
+  before: number,
+): number {
+  const over = [...rows.values()].filter(({ expiresAt }) => expiresAt < before);
+  for (const { id } of over) rows.delete(id);
+  return over.length;
 }
 
 function neverActive(row: Instance): boolean {

@@ -21,6 +21,7 @@ import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import { renameInstance } from './rename.ts';
 import type { RequestOptions } from './request-options.ts';
 import { cancelActivation, revokeAll, revokeInstance } from './revoke.ts';
+import type { SweepLimits } from './store.ts';
 import { unpause } from './unpause.ts';
 import {
   checkAge,
@@ -149,11 +150,12 @@ export function siteCalls(context: Context) {
       checkOwner(of);
       return revokeAll(context, of);
     },
-    async sweep(age = DAY_SECONDS) {
+    async sweep(age = DAY_SECONDS, limits: SweepLimits = {}) {
       checkAge(age);
-      const count = await context.store.sweep(context.now() - Math.max(age, DAY_SECONDS));
-      await forgetOld(context);
-      return count;
+      const before = context.now() - Math.max(age, DAY_SECONDS);
+      const swept = await context.store.sweep({ ...limits, before });
+      if (swept.done) await forgetOld(context);
+      return swept;
     },
   };
 }

@@ -107,6 +107,42 @@ export interface Forgotten {
   readonly ended: number;
 }
 
+/** For how long is swept. */
+export interface SweepLimits {
+  /** Ends the sweep after the batch under way. */
+  readonly signal?: AbortSignal;
+  /** Seconds after which no further batch is begun. Default: no end. */
+  readonly budget?: number;
+}
+
+/** What is swept, and for how long. */
+export interface SweepQuery extends SweepLimits {
+  /** What ran out before this moment (seconds since 1970 UTC). */
+  readonly before: number;
+}
+
+/** How many rows were deleted. */
+export interface Swept {
+  /** Activations that came to nothing. */
+  readonly instances: number;
+  /** Their accounts, where nothing else is left of them. */
+  readonly accounts: number;
+  /** Requests. */
+  readonly requests: number;
+  /** Spent tokens. */
+  readonly tokens: number;
+  /** Answers by idempotency key. */
+  readonly answers: number;
+  /** Tickets. */
+  readonly tickets: number;
+  /** Deliveries. */
+  readonly deliveries: number;
+  /** Owners' rows that say nothing any more. */
+  readonly owners: number;
+  /** False where something may be left: it was ended before, or another server sweeps. */
+  readonly done: boolean;
+}
+
 /**
  * What an issuer asks of a database. The whole of the protocol's "once" and "at most" rests on
  * {@link IssuerStore.commit}: two servers that act on the same row at the same moment must not both
@@ -176,13 +212,11 @@ export interface IssuerStore {
    */
   commit(changes: readonly RowChange[]): Promise<boolean>;
   /**
-   * Deletes the instances that never became active and whose time ran out before `before` (seconds
-   * since 1970 UTC), the accounts that never had an active instance and have none left, the
-   * requests and spent tokens that expired before it, and the owners' rows that say nothing any
-   * more since then.
-   * @returns the number of instances deleted.
+   * Deletes the instances that never became active and whose time ran out, their accounts that
+   * never had an active instance and have none left, the requests, spent tokens, answers, tickets
+   * and deliveries that expired, and the owners' rows that say nothing any more.
    */
-  sweep(before: number): Promise<number>;
+  sweep(query: SweepQuery): Promise<Swept>;
   /**
    * Deletes an owner's instances, accounts, tries and requests, and empties their events, in one
    * write; the numbers of the events and their chain stay.

@@ -151,6 +151,9 @@ describe('the options of an issuer', () => {
     ['limits must be an object', { limits: 4 }],
     ['limits.devices must be 1 to 100', { limits: { devices: 0 } }],
     ['limits.activations must be a whole number, 1 to 10000', { limits: { activations: 0.5 } }],
+    ['rowsBeside must be a function', { rowsBeside: 1 }],
+    ['retention must be an object', { retention: 30 }],
+    ['retention.evidence must be 0 to 36500', { retention: { evidence: -1 } }],
     ['derivations must be an object', { derivations: 4 }],
     ['derivations.atOnce must be 1 or more', { derivations: { atOnce: 0, waiting: 1 } }],
     ['derivations.waiting is missing: it must be 0 or more', { derivations: { atOnce: 1 } }],
@@ -182,6 +185,8 @@ describe('the options of an issuer', () => {
       limits: { devices: 1, activations: 1 },
       now: () => 1_790_000_000,
       onAlarm: () => undefined,
+      rowsBeside: () => [],
+      retention: { evidence: 0 },
       randomBytes: (length) => new Uint8Array(length),
       derivations: { atOnce: 1, waiting: Infinity },
     };
@@ -367,7 +372,7 @@ describe('the arguments of an issuer', () => {
     const { issuer, store } = createIssuerFixture();
     const calls = (isService(name) ? issuer.service : issuer) as unknown as Calls;
     await expectRefused(() => calls[name.replace('service.', '')]!(...given), message, name);
-    expect(await store.sweep(Infinity)).toBe(0);
+    expect((await store.sweep({ before: Infinity })).instances).toBe(0);
     expect(issuer.counts()).toEqual({ [`${name}.thrown`]: 1 });
   });
 

@@ -167,7 +167,8 @@ describe('an owner', () => {
     const { issuer, clock } = at;
     const { account } = await activate(at);
     await activate(at);
-    const wrong = async () => issuer.verifyOtpOf('customer', await wrongOtp(account, clock.now));
+    const wrong = async () =>
+      issuer.verifyOtp({ owner: 'customer' }, await wrongOtp(account, clock.now));
     const before = (await all(issuer)).length;
     await wrong();
     const [refused, ...rest] = await all(issuer, before);

@@ -116,9 +116,9 @@ function suite(name: string, open: () => Promise<Servers>): void {
       expect(granted(await at.issuer.verifyOtp({ owner }, later)).wrongSince).toBe(5);
       for (const device of devices) expect(await triesOf(device)).toMatchObject({ byOwner: 0 });
       expect((await at.store.owner(owner))?.tries).toMatchObject({ row: 0, step: 1 });
-      await at.store.sweep(START + 900 + 86_400);
+      await at.store.sweep({ before: START + 900 + 86_400 });
       expect(await at.store.owner(owner)).toBeDefined();
-      await at.store.sweep(START + 900 + 86_401);
+      await at.store.sweep({ before: START + 900 + 86_401 });
       expect(await at.store.owner(owner)).toBeUndefined();
     });
 

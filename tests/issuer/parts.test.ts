@@ -41,9 +41,15 @@ describe('the signing key', () => {
   it('is refused when it is none', async () => {
     const { kty, crv, x, y } = await exportIssuerKeyJwk(await generateIssuerKey());
     const publicOnly = { kty, crv, x, y } as JsonWebKey;
-    await expect(importIssuerKeyJwk(publicOnly)).rejects.toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
-    await expect(importIssuerKeyJwk({ kty: 'EC', crv: 'P-384' })).rejects.toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
-    await expect(importIssuerKeyPkcs8(new Uint8Array(138))).rejects.toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
+    await expect(importIssuerKeyJwk(publicOnly)).rejects.toThrow(
+      expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+    );
+    await expect(importIssuerKeyJwk({ kty: 'EC', crv: 'P-384' })).rejects.toThrow(
+      expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+    );
+    await expect(importIssuerKeyPkcs8(new Uint8Array(138))).rejects.toThrow(
+      expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+    );
   });
 });
 

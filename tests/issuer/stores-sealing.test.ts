@@ -308,7 +308,11 @@ if (cluster)
     it('sweeps no account that is given an instance at that very moment', async () => {
       const store = await openPostgresStore({ database, key });
       const account = accountRow();
-      await store.commit([{ table: 'accounts', row: account }]);
+      const lost = createdRow({ serial: account.serial, expiresAt: START - 6000 });
+      await store.commit([
+        { table: 'accounts', row: account },
+        { table: 'instances', row: lost },
+      ]);
       const begin = new pg.Client({ connectionString: database });
       await begin.connect();
       await begin.query('begin');
@@ -318,7 +322,7 @@ if (cluster)
         values ($1, 1, 'CREATED', $1, $2, '', '')`,
         [account.serial, START],
       );
-      const swept = store.sweep(START - 5000);
+      const swept = store.sweep({ before: START - 5000 });
       const waiting = async () =>
         (await sql(database, `select from pg_stat_activity where wait_event_type = 'Lock'`)).length;
       await expect.poll(waiting, { timeout: 60_000 }).toBeGreaterThan(0);

@@ -37,6 +37,20 @@ suite('memory', memoryServers);
 suite('PGlite', pgliteServers);
 if (cluster) suite('PostgreSQL, two servers', () => postgresServers(cluster));
 
+/** A sweep that finds nothing. */
+const NONE = {
+  instances: 0,
+  accounts: 0,
+  requests: 0,
+  tokens: 0,
+  answers: 0,
+  tickets: 0,
+  deliveries: 0,
+  owners: 0,
+  done: true,
+};
+const TWO_ACTIVATIONS = { instances: 2, accounts: 2, requests: 1, tokens: 1 };
+
 /** As many tries as docs/protocol.md's "once" has to stand. */
 const TRIES = times(200);
 
@@ -141,7 +155,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
 
     it('sweeps what ran out before a moment, and nothing else', async () => {
       const before = START - 5000;
-      await store.sweep(before);
+      await store.sweep({ before });
       const old = { expiresAt: before - 1 };
       const lost: Instance = { ...createdRow(old), state: 'EXPIRED', secrets: undefined };
       const gone: Instance[] = [createdRow({ ...old, owner: 'gone' }), lost];
@@ -157,7 +171,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       for (const row of requests) await put({ table: 'requests', row });
       for (const row of tokens) await put({ table: 'tokens', row });
 
-      expect(await store.sweep(before)).toBe(2);
+      expect(await store.sweep({ before })).toEqual({ ...NONE, ...TWO_ACTIVATIONS });
       for (const row of gone) {
         expect(await store.instance(row.id)).toBeUndefined();
         expect(await store.account(row.serial)).toBeUndefined();
@@ -172,7 +186,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       expect(await store.request(requests[1]!.id)).toEqual(requests[1]);
       expect(await store.commit([{ table: 'tokens', row: tokens[0]! }])).toBe(true);
       expect(await store.commit([{ table: 'tokens', row: tokens[1]! }])).toBe(false);
-      expect(await store.sweep(before)).toBe(0);
+      expect(await store.sweep({ before })).toEqual(NONE);
     });
 
     it('begins one account of a serial number, however many try', async () => {
@@ -287,7 +301,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
         const { serial } = granted(await left.issuer.begin());
         const [begun] = await Promise.all([
           right.issuer.begin({ serial }).then(granted),
-          left.store.sweep(START - 80_000),
+          left.store.sweep({ before: START - 80_000 }),
         ]);
         granted(
           await right.issuer.acceptDeviceCode(

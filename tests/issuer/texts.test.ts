@@ -15,7 +15,7 @@ import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
-import { activate, createIssuerFixture } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted } from './issuer-fixture.ts';
 import type { Servers } from './stores-under-test.ts';
 import {
   memoryServers,
@@ -290,13 +290,13 @@ const ANSWERED: readonly (Omit<TextArgument, 'bad'> & { readonly reason: string 
     call: 'acceptDeviceCode',
     field: 'typed',
     reason: 'CODE_MALFORMED',
-    run: async (i, typed) => i.acceptDeviceCode((await i.begin()).id, typed),
+    run: async (i, typed) => i.acceptDeviceCode(granted(await i.begin()).id, typed),
   },
   {
     call: 'confirm',
     field: 'typed',
     reason: 'WRONG_STATE',
-    run: async (i, typed) => i.confirm((await i.begin()).id, typed),
+    run: async (i, typed) => i.confirm(granted(await i.begin()).id, typed),
   },
   {
     call: 'verifyResponse',
@@ -407,7 +407,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
 
     async function activateAs(owner: string): Promise<string> {
       const at = createIssuerFixture({ store: servers.stores[0] });
-      return (await activate(at, await at.issuer.begin({ owner }))).id;
+      return (await activate(at, granted(await at.issuer.begin({ owner })))).id;
     }
 
     it('answers calls of a page alike', async () => {
@@ -434,7 +434,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
         expect({ kind, answer: password }).toEqual({ kind, answer: malformed });
         const request = await post(`devices/${id}/requests`, { title: text });
         expect({ kind, answer: request }).toEqual({ kind, answer: unfit });
-        const { id: pending } = await issuer.begin({ owner: 'customer' });
+        const { id: pending } = granted(await issuer.begin({ owner: 'customer' }));
         const code = await post(`activations/${pending}/device-code`, { code: text });
         expect({ kind, answer: code }).toEqual({ kind, answer: malformed });
         await issuer.cancel(pending);

@@ -427,10 +427,14 @@ describe('keys', () => {
     { ...keys, privateKey: 'x' },
     { ...keys, publicKey: toBase64url(new Uint8Array(64)) },
   ])('that are none are refused at the start', (wrong) => {
-    expect(() => createWebPush({ keys: wrong, subject })).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
+    expect(() => createWebPush({ keys: wrong, subject })).toThrow(
+      expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+    );
   });
 
   it('need somebody to turn to', () => {
-    expect(() => createWebPush({ keys, subject: 'security' })).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
+    expect(() => createWebPush({ keys, subject: 'security' })).toThrow(
+      expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+    );
   });
 });

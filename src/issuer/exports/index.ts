@@ -84,7 +84,15 @@ export {
   importIssuerKeyPkcs8,
   publicKeyHex,
 } from '../signing-key.ts';
-export type { ChangeOf, IssuerStore, RowChange, RowVersion } from '../store.ts';
+export type {
+  ChangeOf,
+  IssuerStore,
+  RowChange,
+  RowVersion,
+  SweepLimits,
+  SweepQuery,
+  Swept,
+} from '../store.ts';
 export type { StoreErrorCode } from '../stores/store-error.ts';
 export { StoreError } from '../stores/store-error.ts';
 export type { StoreKeys } from '../stores/store-key.ts';

@@ -6,4 +6,5 @@ export type {
   PostgresStoreOptions,
 } from '../stores/postgres-store.ts';
 export { openPostgresStore } from '../stores/postgres-store.ts';
+export type { SealingPort, StoreSealing } from '../stores/sealing-port.ts';
 export type { SealedStore } from '../stores/sql-store.ts';

@@ -14,7 +14,7 @@ export interface NodeRequest {
   /** Express: the target as it came. */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly socket?: { readonly encrypted?: boolean } | null | undefined;
+  readonly socket?: object | null | undefined;
   /** What a parser made of the body. */
   readonly body?: unknown;
   /** Whether somebody has read the body to its end. */
@@ -93,7 +93,8 @@ function createRequest({ req, body }: Exchange, signal: AbortSignal): Request {
 
 /** Host and scheme are what they seem here: a proxy in front may have changed both. */
 function urlOf({ url = '/', originalUrl = url, headers, socket }: NodeRequest): string {
-  const scheme = socket?.encrypted === true ? 'https' : 'http';
+  const isEncrypted = socket && 'encrypted' in socket && socket.encrypted === true;
+  const scheme = isEncrypted ? 'https' : 'http';
   const host = headers['host'] ?? headers[':authority'];
   const target = originalUrl.startsWith('/') ? originalUrl : pathOf(originalUrl);
   const named = `${scheme}://${typeof host === 'string' ? host : NO_HOST}${target}`;

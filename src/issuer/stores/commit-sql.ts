@@ -3,6 +3,8 @@
  * database plans it once.
  */
 
+import { isOfBrand } from './brand.ts';
+
 /** What is done to one row: inserted, updated or deleted. */
 export interface Part {
   readonly table: string;
@@ -27,20 +29,20 @@ const shapes = new Map<string, CommitSql>();
  * removal's id and version. One part alone tells by the number of rows changed; of several, one
  * that changes no row ends the statement with division_by_zero.
  */
-export function commitSql(parts: readonly Part[]): CommitSql {
-  const shape = parts.map(({ table, kind }) => `${kind} ${table}`).join();
+export function commitSql(brand: string, parts: readonly Part[]): CommitSql {
+  const shape = brand + parts.map(({ table, kind }) => `${kind} ${table}`).join();
   const found = shapes.get(shape);
   if (found) return found;
   const isPrepared = shapes.size < SHAPES_KEPT;
-  const made = { sql: textOf(parts), isPrepared };
+  const made = { sql: textOf(brand, parts), isPrepared };
   if (isPrepared) shapes.set(shape, made);
   return made;
 }
 
-function textOf(parts: readonly Part[]): string {
+function textOf(brand: string, parts: readonly Part[]): string {
   let parameters = 0;
   const texts = parts.map((part) => {
-    const text = partSql(part, parameters);
+    const text = partSql(brand, part, parameters);
     parameters += part.kind === 'delete' ? 2 : part.columns.length + 1;
     return text;
   });
@@ -51,26 +53,29 @@ function textOf(parts: readonly Part[]): string {
   return `with ${named.join(', ')} select 1 / (${done.join(' and ')})::integer`;
 }
 
-function partSql(part: Part, parametersBefore: number): string {
+function partSql(brand: string, part: Part, parametersBefore: number): string {
   const place = (n: number): string => `$${String(parametersBefore + n)}`;
+  const { table, columns } = part;
+  const mine = isOfBrand(brand);
   switch (part.kind) {
     case 'insert':
-      return insertSql(part.table, part.columns, place);
+      return insertSql(brand, table, columns, place);
     case 'update':
-      return updateSql(part.table, part.columns, place);
+      return `${updateSql(table, columns, place)} and ${mine}`;
     case 'delete':
-      return `delete from tessera_${part.table} where id = ${place(1)} and version = ${place(2)}`;
+      return `delete from tessera_${table} where id = ${place(1)} and version = ${place(2)} and ${mine}`;
   }
 }
 
 /** Changes nothing where the id is taken. */
-export function insertSql(
+function insertSql(
+  brand: string,
   table: string,
   columns: readonly string[],
-  place = (n: number): string => `$${String(n)}`,
+  place: (n: number) => string,
 ): string {
-  const names = ['id', ...columns];
-  const values = names.map((_, i) => place(i + 1));
+  const names = ['id', ...columns, 'issuer'];
+  const values = names.map((name, i) => (name === 'issuer' ? `'${brand}'` : place(i + 1)));
   return `insert into tessera_${table} (${names.join(', ')}) values (${values.join(', ')}) on conflict do nothing`;
 }
 

@@ -5,6 +5,7 @@
 import type { EventChain } from '../events/chain.ts';
 import type { EventRow } from '../rows/event-row.ts';
 import type { RowChange } from '../store.ts';
+import { idOfBrand } from './brand.ts';
 import type { Part } from './commit-sql.ts';
 import { commitSql } from './commit-sql.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
@@ -51,10 +52,10 @@ export async function commitChanges(
   const steps = await Promise.all(writes.map((write) => stepOf({ ring, chain }, write)));
   try {
     // A statement is a transaction by itself, for a third of the way.
-    if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, steps);
+    if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, ring.brand, steps);
     await database.transaction(async (transaction) => {
       for (let from = 0; from < steps.length; from += STEPS_AT_ONCE)
-        if (!(await runSteps(transaction, steps.slice(from, from + STEPS_AT_ONCE))))
+        if (!(await runSteps(transaction, ring.brand, steps.slice(from, from + STEPS_AT_ONCE))))
           throw new Overtaken();
     });
     return true;
@@ -70,12 +71,13 @@ export async function writeWithin(
   sealing: Sealing,
   change: RowChange,
 ): Promise<boolean> {
-  return runSteps(transaction, [await stepOf(sealing, writeOf(change))]);
+  const step = await stepOf(sealing, writeOf(change));
+  return runSteps(transaction, sealing.ring.brand, [step]);
 }
 
-async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean> {
+async function runSteps(to: Statements, brand: string, steps: readonly Step[]): Promise<boolean> {
   if (steps.length === 0) return true;
-  const { sql, isPrepared } = commitSql(steps);
+  const { sql, isPrepared } = commitSql(brand, steps);
   const parameters = steps.flatMap((step) => step.parameters);
   const { changed } = await (isPrepared ? to.queryPrepared : to.query)(sql, parameters);
   // Of several parts the statement throws where one changes no row.
@@ -83,8 +85,9 @@ async function runSteps(to: Statements, steps: readonly Step[]): Promise<boolean
 }
 
 async function stepOf({ ring, chain }: Sealing, write: Write): Promise<Step> {
-  const { address, row, removes } = write;
-  const { table, id, version } = address;
+  const { row, removes } = write;
+  const { table, version } = write.address;
+  const id = idOfBrand(ring.brand, table, write.address.id);
   if (removes) return { table, kind: 'delete', columns: [], parameters: [id, version] };
   const kind = version === 1 ? 'insert' : 'update';
   const fixed = kind === 'update' ? FIXED_COLUMNS[table] : undefined;
@@ -96,7 +99,7 @@ async function stepOf({ ring, chain }: Sealing, write: Write): Promise<Step> {
     columns.push('mac');
     parameters.push(await chain.macOf(row as EventRow));
   }
-  const { keyId, sealed } = await ring.seal(address, row);
+  const { keyId, sealed } = await ring.seal({ table, id, version }, row);
   columns.push('version', 'key_id', 'sealed');
   parameters.push(version, keyId, sealed);
   return { table, kind, columns, parameters };

@@ -1,6 +1,13 @@
 /** The port to PostgreSQL, whichever way it runs: statements with parameters, and transactions. */
 
-export type Parameter = string | number | null | Uint8Array | readonly string[];
+export type Parameter =
+  | string
+  | number
+  | null
+  | Uint8Array
+  | readonly string[]
+  | readonly number[]
+  | readonly Uint8Array[];
 
 export interface SqlRows {
   readonly rows: readonly Readonly<Record<string, unknown>>[];

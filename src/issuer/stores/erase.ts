@@ -1,5 +1,6 @@
 /** Erases what there is of an owner, and forgets what is kept for a time only. */
 import type { ForgetBefore, Forgotten, OwnerErasure } from '../store.ts';
+import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Sealing } from './commit.ts';
 import { writeWithin } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
@@ -15,19 +16,20 @@ const DEADLOCK = '40P01';
 const MAX_DEADLOCKS = 10;
 
 // Of an account whose newest instance has ended so long ago nothing else is left.
-const DELETE_ENDED = `with ended as (
+const deleteEndedSql = (brand: string): string => `with ended as (
     delete from tessera_instances where id in (
-      select id from tessera_instances where ended_at < $1
+      select id from tessera_instances where ended_at < $1 and ${isOfBrand(brand)}
         and state in ('BLOCKED', 'REVOKED', 'REPLACED')
       order by ended_at limit ${String(BATCH)} for update skip locked)
     returning id, serial),
   accounts as (
-    delete from tessera_accounts where id in (select serial from ended)
+    delete from tessera_accounts
+    where id in (select '${idOfBrand(brand, 'accounts', '')}' || serial from ended)
       and current in (select id from ended))
   select from ended`;
 
-const DELETE_EVIDENCE = `delete from tessera_evidence where id in (
-  select id from tessera_evidence where keep_until < $1
+const deleteEvidenceSql = (brand: string): string => `delete from tessera_evidence where id in (
+  select id from tessera_evidence where keep_until < $1 and ${isOfBrand(brand)}
   order by keep_until limit ${String(BATCH)} for update skip locked)`;
 
 /** See {@link IssuerStore.eraseOwner}. */
@@ -40,7 +42,7 @@ export async function eraseOwner(
   for (let deadlocks = 0; ; deadlocks++) {
     try {
       await database.transaction(async (statements) => {
-        const devices = await eraseRows(statements, owner, evidence);
+        const devices = await eraseRows(statements, sealing.ring.brand, { owner, evidence });
         await writeWithin(statements, sealing, { table: 'events', row: eventOf(devices) });
       });
       return;
@@ -56,24 +58,28 @@ export async function eraseOwner(
  */
 async function eraseRows(
   statements: Statements,
-  owner: string,
-  evidence: OwnerErasure['evidence'],
+  brand: string,
+  { owner, evidence }: Pick<OwnerErasure, 'owner' | 'evidence'>,
 ): Promise<number> {
+  const mine = isOfBrand(brand);
+  const idOf = (table: string, id: string): string => idOfBrand(brand, table, id);
   const run = (sql: string, ...parameters: Parameter[]) => statements.query(sql, parameters);
-  await run('delete from tessera_accounts where owner = $1', owner);
+  await run(`delete from tessera_accounts where owner = $1 and ${mine}`, owner);
   const { rows } = await run(
-    'delete from tessera_instances where owner = $1 returning id, serial, ended_at',
+    `delete from tessera_instances where owner = $1 and ${mine} returning id, serial`,
     owner,
   );
   const column = (name: string): readonly string[] => rows.map((row) => String(row[name]));
-  await run('delete from tessera_accounts where id = any($1)', column('serial'));
-  await run('delete from tessera_owners where id = $1', owner);
+  const accounts = column('serial').map((serial) => idOf('accounts', serial));
+  await run('delete from tessera_accounts where id = any($1)', accounts);
+  await run('delete from tessera_owners where id = $1', idOf('owners', owner));
   await run('delete from tessera_requests where instance = any($1)', column('id'));
-  if (evidence === 'erase') await run('delete from tessera_evidence where owner = $1', owner);
+  if (evidence === 'erase')
+    await run(`delete from tessera_evidence where owner = $1 and ${mine}`, owner);
   await run(
     `update tessera_events
     set owner = null, instance = null, request = null, key_id = null, sealed = null
-    where owner = $1`,
+    where owner = $1 and ${mine}`,
     owner,
   );
   return rows.length;
@@ -87,8 +93,8 @@ export async function forgetRows(
 ): Promise<Forgotten> {
   return {
     events: await forgetEvents(database, ring, events),
-    evidence: await deleteInBatches(database, DELETE_EVIDENCE, now),
-    ended: await deleteInBatches(database, DELETE_ENDED, ended),
+    evidence: await deleteInBatches(database, deleteEvidenceSql(ring.brand), now),
+    ended: await deleteInBatches(database, deleteEndedSql(ring.brand), ended),
   };
 }
 

@@ -6,6 +6,7 @@ import type { EventChain } from '../events/chain.ts';
 import { FIRST_LINK } from '../events/chain.ts';
 import type { EventRow, NumberedEvent } from '../rows/event-row.ts';
 import type { IssuerStore } from '../store.ts';
+import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { inPlace, isStorable } from './sealed-rows.ts';
@@ -36,7 +37,8 @@ type EventCalls = Pick<IssuerStore, 'numberEvents' | 'events' | 'auditEvents' | 
 export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventChain): EventCalls {
   return {
     async numberEvents(limit) {
-      const isNew = 'select from tessera_events where number is null limit 1';
+      const isNew = `select from tessera_events
+        where ${isOfBrand(ring.brand)} and number is null limit 1`;
       if ((await database.query(isNew)).rows.length === 0) return 0;
       return database.transaction((statements) => numberEvents(statements, ring, chain, limit));
     },
@@ -49,7 +51,7 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       if (owner !== undefined) conditions.push(` and owner = $${String(parameters.push(owner))}`);
       const { rows } = await database.query(
         `select ${COLUMNS}, type, owner from tessera_events
-        where number > $1 and sealed is not null${conditions.join('')} order by number limit $2`,
+        where ${isOfBrand(ring.brand)} and number > $1 and sealed is not null${conditions.join('')} order by number limit $2`,
         parameters,
       );
       return Promise.all(rows.map((stored) => numberedEvent(ring, stored)));
@@ -77,7 +79,8 @@ async function numberEvents(
   await lockNumbers(statements);
   const newest = await headOf(statements, ring);
   const { rows } = await statements.query(
-    'select id, mac from tessera_events where number is null order by place limit $1',
+    `select id, mac from tessera_events where ${isOfBrand(ring.brand)} and number is null
+    order by place limit $1`,
     [limit],
   );
   const links: string[] = [];
@@ -98,7 +101,8 @@ async function lockNumbers(statements: Statements): Promise<void> {
 /** The newest numbered event, also where it was forgotten since. */
 async function headOf(statements: Statements, ring: KeyRing): Promise<ChainPoint> {
   const { rows } = await statements.query(
-    `select number, link from tessera_events where number is not null
+    `select number, link from tessera_events
+    where ${isOfBrand(ring.brand)} and number is not null
     order by number desc limit 1`,
   );
   const checkpoint = await readCheckpoint(statements, ring);
@@ -143,7 +147,7 @@ async function readLinks(
 ): Promise<readonly ChainLink[]> {
   const { rows } = await statements.query(
     `select ${COLUMNS}, mac, link, type, at, owner, instance, request from tessera_events
-    where number > $1 order by number limit $2`,
+    where ${isOfBrand(ring.brand)} and number > $1 order by number limit $2`,
     [after, limit],
   );
   return Promise.all(
@@ -192,7 +196,8 @@ export async function forgetEvents(
 async function forgetPart(statements: Statements, ring: KeyRing, before: number): Promise<number> {
   await lockNumbers(statements);
   const { rows } = await statements.query(
-    `select number, at, link from tessera_events where number is not null
+    `select number, at, link from tessera_events
+    where ${isOfBrand(ring.brand)} and number is not null
     order by number limit $1`,
     [FORGOTTEN_AT_ONCE],
   );
@@ -200,10 +205,13 @@ async function forgetPart(statements: Statements, ring: KeyRing, before: number)
   const last = (end === -1 ? rows : rows.slice(0, end)).at(-1);
   if (last === undefined) return 0;
   const { number, link } = pointOf(last);
-  const { changed } = await statements.query('delete from tessera_events where number <= $1', [
-    number,
+  const { changed } = await statements.query(
+    `delete from tessera_events where ${isOfBrand(ring.brand)} and number <= $1`,
+    [number],
+  );
+  await statements.query('delete from tessera_secrets where id = $1', [
+    idOfBrand(ring.brand, 'secrets', CHECKPOINT),
   ]);
-  await statements.query('delete from tessera_secrets where id = $1', [CHECKPOINT]);
   const place = fromHex(number.toString(16).padStart(2 * NUMBER_BYTES, '0'));
   await insertSecret(statements, ring, CHECKPOINT, new Uint8Array([...place, ...link]));
   return changed;

@@ -4,6 +4,7 @@
  */
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { toHex, utf8 } from '../../core/codec/bytes.ts';
+import { MAIN_BRAND } from './brand.ts';
 import type { RowAddress, RowCipher } from './row-cipher.ts';
 import { rowCipher } from './row-cipher.ts';
 import { decodeRow, encodeRow } from './row-codec.ts';
@@ -21,6 +22,10 @@ interface SealedRow {
 export interface KeyRing {
   /** The id of the key that seals. */
   readonly current: string;
+  /** Whose rows it seals and opens: each has its brand in it, besides the column. */
+  readonly brand: string;
+  /** The same keys for another brand. */
+  of(brand: string): KeyRing;
   knows(keyId: string): boolean;
   seal(address: RowAddress, row: object): Promise<SealedRow>;
   /**
@@ -28,35 +33,67 @@ export interface KeyRing {
    * is not what was sealed here
    */
   open(address: RowAddress, row: SealedRow): Promise<unknown>;
+  /** The same row of whatever brand under the key that seals. @throws StoreError as `open` */
+  reseal(address: RowAddress, row: SealedRow): Promise<SealedRow>;
 }
 
 /** @throws StoreError STORE_KEY_MALFORMED */
 export async function createKeyRing(keys: StoreKeys): Promise<KeyRing> {
+  return keyRingOf(storeKeys(keys));
+}
+
+/** The ring of some keys of 32 bytes, the first one to seal with. */
+export async function keyRingOf(keys: readonly Bytes[]): Promise<KeyRing> {
   const ciphers = new Map<string, RowCipher>();
-  for (const key of storeKeys(keys)) {
+  for (const key of keys) {
     const parent = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits']);
     const keyId = toHex(await deriveBytes(parent, 'tessera/store/v1/key-id')).slice(0, 16);
     ciphers.set(keyId, await rowCipher(await deriveBytes(parent, 'tessera/store/v1/rows'), keyId));
   }
+  return ringOf(ciphers, MAIN_BRAND);
+}
+
+function ringOf(ciphers: ReadonlyMap<string, RowCipher>, brand: string): KeyRing {
   const current = [...ciphers.keys()][0]!;
+  const sealer = ciphers.get(current)!;
+
+  async function opened<Row>(
+    address: RowAddress,
+    { keyId, sealed }: SealedRow,
+    read: (data: Uint8Array) => Row,
+  ): Promise<Row> {
+    const cipher = ciphers.get(keyId);
+    if (cipher === undefined) throw wrongKey();
+    try {
+      return read(await cipher.open(address, sealed));
+    } catch (cause) {
+      throw new StoreError('STORE_DAMAGED', `A row of ${address.table} does not open.`, { cause });
+    }
+  }
+
   return {
     current,
+    brand,
+    of: (other) => ringOf(ciphers, other),
     knows: (keyId) => ciphers.has(keyId),
     async seal(address, row) {
-      return { keyId: current, sealed: await ciphers.get(current)!.seal(address, encodeRow(row)) };
+      const branded = brand === MAIN_BRAND ? row : { ...row, issuer: brand };
+      return { keyId: current, sealed: await sealer.seal(address, encodeRow(branded)) };
     },
-    async open(address, { keyId, sealed }) {
-      const cipher = ciphers.get(keyId);
-      if (cipher === undefined) throw wrongKey();
-      try {
-        return decodeRow(await cipher.open(address, sealed));
-      } catch (cause) {
-        throw new StoreError('STORE_DAMAGED', `A row of ${address.table} does not open.`, {
-          cause,
-        });
-      }
+    open: (address, row) => opened(address, row, (data) => withoutBrand(decodeRow(data), brand)),
+    async reseal(address, row) {
+      const data = await opened(address, row, (each) => each);
+      return { keyId: current, sealed: await sealer.seal(address, data) };
     },
   };
+}
+
+/** A row of the main brand has none in it, as those of earlier versions. */
+function withoutBrand(row: unknown, brand: string): unknown {
+  const branded = row as { issuer?: string };
+  if ((branded.issuer ?? MAIN_BRAND) !== brand) throw new Error('The row is another brand’s.');
+  if (brand !== MAIN_BRAND) delete branded.issuer;
+  return branded;
 }
 
 export function wrongKey(): StoreError {

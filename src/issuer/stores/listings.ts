@@ -3,17 +3,20 @@ import type { Instance, IssuerOwner } from '../instance.ts';
 import type { EvidenceRow } from '../rows/evidence-row.ts';
 import type { ServiceRows, ServiceTable } from '../rows/service-rows.ts';
 import type { IssuerStore } from '../store.ts';
+import { idOfBrand, isOfBrand } from './brand.ts';
 import type { SqlDatabase } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { currentInstance } from './old-rows.ts';
 import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 
 /** An owner's row and instances, as of one moment. */
-const OWNER_DEVICES = `select 'owners' as kind, 0 as place, id, version, key_id, sealed
-    from tessera_owners where id = $1
+const ownerDevicesSql = (
+  brand: string,
+): string => `select 'owners' as kind, 0 as place, id, version, key_id, sealed
+    from tessera_owners where id = $2 and ${isOfBrand(brand)}
   union all
   select 'instances', place, id, version, key_id, sealed
-    from tessera_instances where owner = $1 order by place`;
+    from tessera_instances where owner = $1 and ${isOfBrand(brand)} order by place`;
 
 type Listings = Pick<
   IssuerStore,
@@ -29,14 +32,17 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
       const found = await rows<Instance>(
         'instances',
         'id = (select current from tessera_accounts where id = $1)',
-        [serial],
+        [idOfBrand(ring.brand, 'accounts', serial)],
       );
       const row = inPlace(found, (each) => each.serial === serial)[0];
       return row && currentInstance(row);
     },
     async ownerDevices(name) {
       if (!isStorable(name)) return { instances: [] };
-      const found = await database.queryPrepared(OWNER_DEVICES, [name]);
+      const found = await database.queryPrepared(ownerDevicesSql(ring.brand), [
+        name,
+        idOfBrand(ring.brand, 'owners', name),
+      ]);
       const opened = await Promise.all(
         found.rows.map(({ kind, id, version, key_id: keyId, sealed }) =>
           ring.open(

@@ -11,9 +11,9 @@ import { inCall } from '../argument-error.ts';
 import { checkForm, checkObject } from '../check.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
+import type { StoreSealing } from './sealing-port.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
-import type { StoreKeys } from './store-key.ts';
 
 /** What {@link openPgliteStore} needs. */
 export interface PgliteStoreOptions {
@@ -22,8 +22,8 @@ export interface PgliteStoreOptions {
    * have it open.
    */
   readonly folder: string;
-  /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
-  readonly key: StoreKeys;
+  /** TESSERA_STORE_KEY, or a key service: see {@link StoreSealing}. */
+  readonly key: StoreSealing;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function openPgliteStore(options: PgliteStoreOptions): Promise<Seal
   try {
     const pglite = await openDatabase(folder);
     const close = () => pglite.close().finally(unlock);
-    return await openSqlStore(overPglite(pglite, close), options.key);
+    return await openSqlStore(overPglite(pglite, close), { key: options.key });
   } catch (thrown) {
     await unlock();
     throw thrown;

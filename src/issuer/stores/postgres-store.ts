@@ -10,15 +10,16 @@ import {
   checkForm,
   checkMethods,
   checkObject,
+  checkOneOf,
   checkOptional,
   checkWhole,
 } from '../check.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
 import { sqlState } from './database.ts';
+import type { StoreSealing } from './sealing-port.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
 import { StoreError } from './store-error.ts';
-import type { StoreKeys } from './store-key.ts';
 
 interface Queryable {
   /** Runs one statement with its parameters. */
@@ -64,8 +65,8 @@ export interface PostgresStoreOptions {
    * the store doesn't end.
    */
   readonly database: string | PostgresPool;
-  /** TESSERA_STORE_KEY: see {@link StoreKeys}. */
-  readonly key: StoreKeys;
+  /** TESSERA_STORE_KEY, or a key service: see {@link StoreSealing}. */
+  readonly key: StoreSealing;
   /** Connections of this process at most, where the store opens them itself. Default: 10. */
   readonly connections?: number;
   /**
@@ -73,12 +74,20 @@ export interface PostgresStoreOptions {
    * another connection and does not know them (PgBouncer before 1.21). Default: true.
    */
   readonly prepared?: boolean;
+  /**
+   * `make` brings the tables up to date, for which the role needs `CREATE` on the schema; with
+   * `expect` it needs no more than to read and write rows, and tables that lack a file of `sql/`
+   * are refused (`STORE_OLD`). Default: `make`.
+   */
+  readonly tables?: 'make' | 'expect';
 }
 
 const DEFAULT_CONNECTIONS = 10;
 /** Milliseconds until a database that does not answer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
+/** SQLSTATE insufficient_privilege. */
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Opens the store, and makes its tables (`tessera_…`, in the search path's first schema) where
@@ -87,8 +96,10 @@ const QUERY_TIMEOUT_MS = 30_000;
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<SealedStore> {
   inCall('openPostgresStore', () => checkOptions(options));
-  const { database, key, connections = DEFAULT_CONNECTIONS, prepared = true } = options;
-  if (typeof database !== 'string') return openSqlStore(overPool(database, prepared), key);
+  const { database, connections = DEFAULT_CONNECTIONS, prepared = true } = options;
+  const { key, tables = 'make' } = options;
+  if (typeof database !== 'string')
+    return openSqlStore(overPool(database, prepared), { key, tables });
   const pool = new pg.Pool({
     connectionString: database,
     max: connections,
@@ -101,13 +112,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   pool.on('error', () => undefined);
   return openSqlStore(
     overPool(pool, prepared, () => pool.end()),
-    key,
+    { key, tables },
   );
 }
 
 function checkOptions(options: PostgresStoreOptions): void {
   checkObject('options', options);
-  const { database, connections, prepared } = options;
+  const { database, connections, prepared, tables } = options;
   checkAll(
     () =>
       typeof database === 'string'
@@ -118,6 +129,8 @@ function checkOptions(options: PostgresStoreOptions): void {
         checkWhole(field, count, 1, Number.MAX_SAFE_INTEGER),
       ),
     () => checkOptional('prepared', prepared, checkBoolean),
+    () =>
+      checkOptional('tables', tables, (field, name) => checkOneOf(field, name, ['make', 'expect'])),
   );
 }
 
@@ -175,17 +188,22 @@ function nameOf(text: string): string {
 }
 
 /**
- * What is no verdict on a statement but the lack of one: every error without SQLSTATE, the server's
- * own goodbyes, and that it has become a read-only one.
+ * Tells what is no verdict on a statement but the lack of one: every error without SQLSTATE, the
+ * server's own goodbyes, and that it has become a read-only one.
+ * @throws StoreError STORE_UNREACHABLE, STORE_NO_RIGHT
  */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (cause) {
     const state = sqlState(cause);
+    const why = cause instanceof Error && cause.message !== '' ? cause.message : String(state);
+    if (state === INSUFFICIENT_PRIVILEGE)
+      throw new StoreError('STORE_NO_RIGHT', `The database's role lacks a right: ${why}`, {
+        cause,
+      });
     const verdict = state !== undefined && /^[0-9A-Z]{5}$/.test(state);
     if (verdict && !/^(08|57P|53300|25006)/.test(state)) throw cause;
-    const why = cause instanceof Error && cause.message !== '' ? cause.message : String(state);
     throw new StoreError('STORE_UNREACHABLE', `PostgreSQL is not to be reached: ${why}`, { cause });
   }
 }

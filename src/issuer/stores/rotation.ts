@@ -4,11 +4,13 @@
  */
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
+import { WRAPPED } from './sealing-port.ts';
 import { STORE_CHECK } from './secrets.ts';
 import type { SealedTable } from './tables.ts';
 import { SEALED_TABLES } from './tables.ts';
 
-const BATCH = 200;
+/** Rows that are read, sealed and written at once. */
+const BATCH = 400;
 
 /**
  * See {@link SealedStore.rotate}. The row that the key is checked by comes last: as long as it is
@@ -24,9 +26,9 @@ async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTa
   let count = 0;
   let after = '';
   for (;;) {
-    const { rows } = await database.query(
+    const { rows } = await database.queryPrepared(
       `select id, version, key_id, sealed from tessera_${table}
-      where id > $1 and key_id <> $2 and id <> $3 order by id limit ${String(BATCH)}`,
+      where id > $1 and key_id not in ($2, '${WRAPPED}') and id <> $3 order by id limit ${String(BATCH)}`,
       [after, ring.current, STORE_CHECK],
     );
     count += await rotateRows(database, ring, table, rows);
@@ -49,17 +51,32 @@ async function rotateRows(
   table: SealedTable,
   rows: Awaited<ReturnType<Statements['query']>>['rows'],
 ): Promise<number> {
-  let count = 0;
-  for (const row of rows) {
-    const address = { table, id: String(row['id']), version: Number(row['version']) };
-    const old = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
-    const { keyId, sealed } = await ring.seal(address, (await ring.open(address, old)) as object);
-    // A row that was written meanwhile has a newer version, and its writer's key.
-    const { changed } = await database.query(
-      `update tessera_${table} set key_id = $1, sealed = $2 where id = $3 and version = $4 and key_id = $5`,
-      [keyId, sealed, address.id, address.version, old.keyId],
-    );
-    count += changed;
-  }
-  return count;
+  if (rows.length === 0) return 0;
+  const sealed = await Promise.all(rows.map((row) => resealed(ring, table, row)));
+  // A row that was written meanwhile has a newer version, and its writer's key.
+  const { changed } = await database.queryPrepared(
+    `update tessera_${table} as stored set key_id = $1, sealed = fresh.sealed
+    from unnest($2::text[], $3::integer[], $4::text[], $5::bytea[])
+      as fresh (id, version, key_id, sealed)
+    where stored.id = fresh.id and stored.version = fresh.version
+      and stored.key_id = fresh.key_id`,
+    [
+      ring.current,
+      rows.map((row) => String(row['id'])),
+      rows.map((row) => Number(row['version'])),
+      rows.map((row) => String(row['key_id'])),
+      sealed,
+    ],
+  );
+  return changed;
+}
+
+async function resealed(
+  ring: KeyRing,
+  table: SealedTable,
+  row: Readonly<Record<string, unknown>>,
+): Promise<Uint8Array> {
+  const address = { table, id: String(row['id']), version: Number(row['version']) };
+  const old = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
+  return (await ring.reseal(address, old)).sealed;
 }

@@ -1,5 +1,6 @@
 /** Reads sealed rows: by their id, by a condition, and page by page. */
 import type { Page } from '../device-ref.ts';
+import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { StoreError } from './store-error.ts';
@@ -43,14 +44,15 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
   ): Promise<readonly Row[]> {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
-    const sql = `select id, version, key_id, sealed from tessera_${table} where ${where}`;
+    const sql = `select id, version, key_id, sealed from tessera_${table}
+      where ${isOfBrand(ring.brand)} and ${where}`;
     return (await openAll(table, await database.queryPrepared(sql, parameters))) as Row[];
   }
 
   return {
     rows,
     async one<Row>(table: SealedTable, id: string) {
-      const [row] = await rows<Row>(table, 'id = $1', [id]);
+      const [row] = await rows<Row>(table, 'id = $1', [idOfBrand(ring.brand, table, id)]);
       return row;
     },
     async page<Row>(
@@ -65,7 +67,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       const conditions = given.map(([column], i) => ` and ${column} = $${String(i + 3)}`);
       const found = await database.queryPrepared(
         `select place, id, version, key_id, sealed from tessera_${table}
-        where place > $1${conditions.join('')} order by place limit $2`,
+        where ${isOfBrand(ring.brand)} and place > $1${conditions.join('')} order by place limit $2`,
         [after, limit + 1, ...given.map(([, value]) => value)],
       );
       // One more than the page has tells that there is a further one.

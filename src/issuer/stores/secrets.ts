@@ -2,15 +2,17 @@
  * Small secrets beside the rows (the signing key, VAPID keys): made once, whoever asks first, and
  * sealed like every row.
  */
-import { insertSql } from './commit-sql.ts';
+import { idOfBrand } from './brand.ts';
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { wrongKey } from './key-ring.ts';
+import { WRAPPED } from './sealing-port.ts';
 
 /** The row that tells a wrong key before anything else is touched. */
 export const STORE_CHECK = 'store-check';
 
-const COLUMNS = ['version', 'key_id', 'sealed'];
+const INSERT = `insert into tessera_secrets (id, version, key_id, sealed)
+  values ($1, $2, $3, $4) on conflict do nothing`;
 
 /** See {@link SealedStore.secret}. */
 export async function secretOf(
@@ -32,7 +34,8 @@ export async function checkKey(
   ring: KeyRing,
   fresh: boolean,
 ): Promise<void> {
-  if (fresh) return insertSecret(statements, ring, STORE_CHECK, new Uint8Array());
+  if (fresh || (await isEmpty(statements)))
+    return insertSecret(statements, ring, STORE_CHECK, new Uint8Array());
   const { rows } = await statements.query('select key_id from tessera_secrets where id = $1', [
     STORE_CHECK,
   ]);
@@ -40,12 +43,21 @@ export async function checkKey(
   await readSecret(statements, ring, STORE_CHECK);
 }
 
+/** Tables that were made by hand have no row yet. */
+async function isEmpty(statements: Statements): Promise<boolean> {
+  const { rows } = await statements.query(
+    `select exists (select from tessera_secrets where key_id <> '${WRAPPED}') or exists (select from tessera_instances) as some`,
+  );
+  return rows[0]?.['some'] === false;
+}
+
 /** The secret of a name, if there is one. */
 export async function readSecret(
   statements: Statements,
   ring: KeyRing,
-  id: string,
+  name: string,
 ): Promise<Uint8Array | undefined> {
+  const id = idOfBrand(ring.brand, 'secrets', name);
   const { rows } = await statements.query(
     'select version, key_id, sealed from tessera_secrets where id = $1',
     [id],
@@ -61,10 +73,11 @@ export async function readSecret(
 export async function insertSecret(
   statements: Statements,
   ring: KeyRing,
-  id: string,
+  name: string,
   value: Uint8Array,
 ): Promise<void> {
+  const id = idOfBrand(ring.brand, 'secrets', name);
   const version = 1;
   const { keyId, sealed } = await ring.seal({ table: 'secrets', id, version }, { value });
-  await statements.query(insertSql('secrets', COLUMNS), [id, version, keyId, sealed]);
+  await statements.query(INSERT, [id, version, keyId, sealed]);
 }

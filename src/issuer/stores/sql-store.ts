@@ -9,20 +9,22 @@ import type { Instance, IssuerAccount, IssuerOwner } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore, RowVersion } from '../store.ts';
+import { checkBrand, isOfBrand } from './brand.ts';
 import { commitChanges } from './commit.ts';
-import type { SqlDatabase, Statements } from './database.ts';
+import type { SqlDatabase } from './database.ts';
 import { eraseOwner, forgetRows } from './erase.ts';
 import { eventCalls } from './event-sql.ts';
 import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
 import type { KeyRing } from './key-ring.ts';
-import { createKeyRing } from './key-ring.ts';
+import { keyRingOf } from './key-ring.ts';
 import { listings } from './listings.ts';
-import { migrateTables } from './migrations.ts';
+import { expectTables, migrateTables } from './migrations.ts';
 import { currentInstance } from './old-rows.ts';
 import { rotateTables } from './rotation.ts';
 import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
+import type { StoreSealing } from './sealing-port.ts';
+import { sealingKeys } from './sealing-port.ts';
 import { checkKey, secretOf } from './secrets.ts';
-import type { StoreKeys } from './store-key.ts';
 import { sweepRows } from './sweep.ts';
 
 /**
@@ -60,28 +62,57 @@ export interface SealedStore extends IssuerStore {
    * @returns how many rows it sealed.
    */
   readonly rotate: () => Promise<number>;
+  /**
+   * The store of another issuer, with a signing key and secrets of its own, which sees nothing of
+   * this one's rows, nor this one of its: they share tables, connections and store key. `main` is
+   * the store itself. {@link SealedStore.rotate} and {@link SealedStore.close} are for all brands.
+   * @throws TesseraError OUT_OF_RANGE for a name that is none: 1–40 of a–z, 0–9 and `-`
+   */
+  readonly brand: (name: string) => SealedStore;
   /** Ends the connection; nothing else may be called afterwards. */
   readonly close: () => Promise<void>;
+}
+
+/** What every store in SQL needs. */
+export interface SqlStoreOptions {
+  /** TESSERA_STORE_KEY, or a key service: see {@link StoreSealing}. */
+  readonly key: StoreSealing;
+  /**
+   * `make` brings the tables up to date, for which the role needs the right to create them;
+   * `expect` changes none and refuses tables that are not up to date. Default: `make`.
+   */
+  readonly tables?: 'make' | 'expect';
 }
 
 /**
  * Brings the tables up to date and opens the store; closes the database when that fails.
  * @throws StoreError
  */
-export async function openSqlStore(database: SqlDatabase, keys: StoreKeys): Promise<SealedStore> {
+export async function openSqlStore(
+  database: SqlDatabase,
+  { key, tables = 'make' }: SqlStoreOptions,
+): Promise<SealedStore> {
   try {
-    const ring = await createKeyRing(keys);
-    await migrateTables(database, (statements: Statements, fresh) =>
-      checkKey(statements, ring, fresh),
-    );
+    const prepare = tables === 'make' ? migrateTables : expectTables;
+    const ring = await prepare(database, async (statements, fresh) => {
+      const opened = await keyRingOf(await sealingKeys(statements, key));
+      await checkKey(statements, opened, fresh);
+      return opened;
+    });
     const chainKey = await secretOf(database, ring, 'events/chain', () =>
       Promise.resolve(randomBytes(CHAIN_BYTES)),
     );
-    return sqlStore(database, ring, await createEventChain(chainKey));
+    return sqlStore(closedOnce(database), ring, await createEventChain(chainKey));
   } catch (thrown) {
     await database.close();
     throw thrown;
   }
+}
+
+/** Each brand's store may be closed: the connection ends with the first. */
+function closedOnce(database: SqlDatabase): SqlDatabase {
+  let closing: Promise<void> | undefined;
+  return { ...database, close: () => (closing ??= database.close()) };
 }
 
 function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): SealedStore {
@@ -112,9 +143,9 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
         ]),
         (row) => row.instance === instance,
       ),
-    versionsOf: (owners, notBefore) => readVersions(database, owners, notBefore),
+    versionsOf: (owners, notBefore) => readVersions(database, ring.brand, owners, notBefore),
     commit: (changes) => commitChanges(database, { ring, chain }, changes),
-    sweep: (before) => sweepRows(database, before),
+    sweep: (query) => sweepRows(database, ring.brand, query),
     eraseOwner: (erasure) => eraseOwner(database, { ring, chain }, erasure),
     forget: (before) => forgetRows(database, ring, before),
     issuerKey: async () => (await readIssuerKeys(database, ring)).key,
@@ -126,6 +157,10 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
       return secretOf(database, ring, `site/${name}`, create);
     },
     rotate: () => rotateTables(database, ring),
+    brand(name) {
+      checkBrand(name);
+      return sqlStore(database, ring.of(name), chain);
+    },
     close: () => database.close(),
   };
 }
@@ -134,22 +169,24 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
  * By the columns in clear alone: no row is opened. `offset 0` keeps the look into the requests one
  * by index for each instance, however many owners are asked for.
  */
-const VERSIONS = `with device as materialized (
-    select owner, id, version, expires_at from tessera_instances where owner = any($1))
+const versionsSql = (brand: string): string => `with device as materialized (
+    select owner, id, version, expires_at from tessera_instances
+    where owner = any($1) and ${isOfBrand(brand)})
   select 'instances' as kind, owner, id, version, expires_at from device
   union all
   select 'requests', device.owner, request.id, request.version, request.expires_at
   from device cross join lateral (
     select id, version, expires_at from tessera_requests
-    where instance = device.id and expires_at >= $2 offset 0) as request`;
+    where instance = device.id and expires_at >= $2 and ${isOfBrand(brand)} offset 0) as request`;
 
 async function readVersions(
   database: SqlDatabase,
+  brand: string,
   owners: readonly string[],
   notBefore: number,
 ): Promise<readonly RowVersion[]> {
   const storable = owners.filter(isStorable);
-  const { rows } = await database.queryPrepared(VERSIONS, [storable, notBefore]);
+  const { rows } = await database.queryPrepared(versionsSql(brand), [storable, notBefore]);
   return rows.map((row) => ({
     table: row['kind'] === 'instances' ? 'instances' : 'requests',
     id: String(row['id']),

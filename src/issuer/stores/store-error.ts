@@ -6,7 +6,10 @@
 /**
  * - `STORE_KEY_MALFORMED`: not 32 bytes in base64url.
  * - `STORE_KEY_WRONG`: the rows were sealed under another key; nothing was written.
- * - `STORE_NEWER`: a newer version of this library has changed the tables.
+ * - `STORE_NEWER`: a newer version of this library has changed the tables so that this one can't
+ *   serve them.
+ * - `STORE_OLD`: the tables are not up to date, and the program is not to change them.
+ * - `STORE_NO_RIGHT`: the database's role may not do what was asked.
  * - `STORE_LOCKED`: another process has the folder open.
  * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been
  *   written.
@@ -16,6 +19,8 @@ export type StoreErrorCode =
   | 'STORE_KEY_MALFORMED'
   | 'STORE_KEY_WRONG'
   | 'STORE_NEWER'
+  | 'STORE_OLD'
+  | 'STORE_NO_RIGHT'
   | 'STORE_LOCKED'
   | 'STORE_UNREACHABLE'
   | 'STORE_DAMAGED';

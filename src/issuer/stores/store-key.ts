@@ -15,8 +15,11 @@ export type StoreKeys = string | readonly string[];
  * every account's keys.
  */
 export function generateStoreKey(): string {
-  return toBase64url(randomBytes(32));
+  return toBase64url(randomBytes(KEY_BYTES));
 }
+
+/** Bytes of a store key. */
+export const KEY_BYTES = 32;
 
 /** The keys' bytes, the first one to seal with. @throws StoreError STORE_KEY_MALFORMED */
 export function storeKeys(keys: StoreKeys): readonly Bytes[] {
@@ -33,7 +36,7 @@ function bytesOf(text: unknown): Bytes {
   } catch (cause) {
     throw malformedKey(cause);
   }
-  if (key.length !== 32) throw malformedKey();
+  if (key.length !== KEY_BYTES) throw malformedKey();
   return key;
 }
 

@@ -1,0 +1,27 @@
+/** Brands: issuers that share a store's tables, pool and keys, and see nothing of each other. */
+import { argumentError } from '../argument-error.ts';
+
+/** The brand of a store itself, and of every row from before there were others. */
+export const MAIN_BRAND = 'main';
+
+/** In SQL it is written as it is: so nothing else may be in it. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/** Tables whose ids are the site's or a brand's own names, which two brands may both have. */
+const NAMED_TABLES: readonly string[] = ['accounts', 'owners', 'secrets'];
+
+/** @throws TesseraError OUT_OF_RANGE */
+export function checkBrand(name: unknown): void {
+  if (typeof name !== 'string' || !NAME.test(name))
+    throw argumentError('brand', 'must be 1 to 40 of a–z, 0–9 and -, and not begin with -');
+}
+
+/** The id of a row in its table. No name of the main brand's begins with a blank. */
+export function idOfBrand(brand: string, table: string, id: string): string {
+  return brand === MAIN_BRAND || !NAMED_TABLES.includes(table) ? id : ` ${brand}/${id}`;
+}
+
+/** The condition of SQL that a row is a brand's. */
+export function isOfBrand(brand: string, table?: string): string {
+  return `${table === undefined ? '' : `${table}.`}issuer = '${brand}'`;
+}
