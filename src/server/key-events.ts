@@ -1,4 +1,5 @@
 /** The events of API keys, written with the key. */
+import { orderedUuid } from '../issuer/events/ordered-uuid.ts';
 import type { EventType } from '../issuer/rows/event-row.ts';
 import type { RowChange } from '../issuer/store.ts';
 
@@ -8,5 +9,5 @@ export function keyEvent(
   key: string,
   at: number,
 ): RowChange {
-  return { table: 'events', row: { id: crypto.randomUUID(), version: 1, type, at, data: { key } } };
+  return { table: 'events', row: { id: orderedUuid(), version: 1, type, at, data: { key } } };
 }

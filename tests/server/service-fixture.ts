@@ -5,6 +5,7 @@ import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { readConfiguration } from '../../src/server/configuration.ts';
 import { newKey } from '../../src/server/keys.ts';
+import { LINES_TYPE } from '../../src/server/lines.ts';
 import type { Log } from '../../src/server/log.ts';
 import { createLog } from '../../src/server/log.ts';
 import type { Limiter } from '../../src/server/rates.ts';
@@ -127,7 +128,10 @@ export async function createServiceFixture(
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      const read = (text === '' ? undefined : JSON.parse(text)) as Body;
+      const isLines = response.headers.get('Content-Type') === LINES_TYPE;
+      const lines = (): unknown[] => text.split('\n').flatMap((each) => each && JSON.parse(each));
+      const json = (): unknown => (text === '' ? undefined : JSON.parse(text));
+      const read = (isLines ? lines().filter((each) => each !== '') : json()) as Body;
       return { status: response.status, headers: response.headers, body: read };
     },
   };
