@@ -9,6 +9,7 @@ import { Hono } from 'hono';
 import { fromBase64url } from '../core/codec/bytes.ts';
 import type { Handler } from '../issuer/http/json.ts';
 import { jsonResponse } from '../issuer/http/json.ts';
+import type { Power } from '../issuer/http/page-api.ts';
 import { createPageHandler } from '../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../issuer/http/service-handler.ts';
 import type { CallerOf } from './addresses.ts';
@@ -58,7 +59,7 @@ export function createPages(options: PagesOptions): Hono {
     (route: string, answer: (request: Request) => Promise<Response>) =>
     async (c: Context): Promise<Response> => {
       const started = performance.now();
-      const { incoming } = c.env as Partial<HttpBindings>;
+      const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
       const forwarded = c.req.raw.headers.get('X-Forwarded-For');
       const caller = callerOf(incoming?.socket.remoteAddress, forwarded);
       const response = isTooMuch(ADDRESS_RATE, caller) ? busy() : await answer(c.req.raw);
@@ -95,7 +96,7 @@ function createTicketPages(
 ): Handler {
   const tickets = new WeakMap<Request, Ticket>();
   const handlers = new Map<string, Handler>();
-  for (const { brand, pages: issuer } of services.brands.values()) {
+  for (const { brand, issuer } of services.brands.values()) {
     const handler = createPageHandler({
       issuer,
       base: PAGES_PATH,
@@ -105,7 +106,7 @@ function createTicketPages(
         // Asked again, by a stream of events, a ticket may be over.
         const ticket = tickets.get(request) ?? (await ticketIn(services, request));
         tickets.delete(request);
-        return ticket?.row.owner;
+        return ticket && { owner: ticket.row.owner, may: ticket.row.may as readonly Power[] };
       },
       asker: async (request) => (await ticketIn(services, request))?.row.id ?? '',
       ...(services.authenticator !== undefined && { authenticator: services.authenticator }),

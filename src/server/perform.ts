@@ -1,9 +1,9 @@
 /** Performs one call of the API: who may, how often, with what, once, and the answer. */
 import { TesseraError } from '../core/errors.ts';
+import type { Issuer } from '../issuer/issuer.ts';
 import { StoreError } from '../issuer/stores/store-error.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
 import type { ApiKey, KeyReader } from './keys.ts';
-import type { ServiceIssuer } from './library.ts';
 import { linesResponse } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -151,7 +151,7 @@ function callOf(
 function answerOf(
   route: Route,
   outcome: Result | ApiRefusal,
-  issuer: ServiceIssuer,
+  issuer: Issuer,
   services: Services,
 ): KeptAnswer | undefined {
   if (!outcome.ok) {

@@ -1,8 +1,8 @@
 /** What one route of the API is: the router, its checks and the documents are made of it. */
 import type * as v from 'valibot';
 
+import type { Issuer } from '../issuer/issuer.ts';
 import type { RowChange } from '../issuer/store.ts';
-import type { ServiceIssuer } from './library.ts';
 import type { ApiRefusal } from './problems.ts';
 import type { Scope } from './schemas.ts';
 import type { Services } from './services.ts';
@@ -23,7 +23,7 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   /** The issuer of the key's brand. */
-  readonly issuer: ServiceIssuer;
+  readonly issuer: Issuer;
   readonly brand: string;
   readonly services: Services;
   /** Aborted when the caller has gone, or the service ends. */
@@ -73,7 +73,7 @@ export interface RouteOptions<
    * The body of a success. Undefined for an outcome on the way to the last one, which is not the
    * call's answer.
    */
-  readonly show: (result: R, issuer: ServiceIssuer, services: Services) => object | undefined;
+  readonly show: (result: R, issuer: Issuer, services: Services) => object | undefined;
 }
 
 /** A route without its types. */
@@ -92,7 +92,7 @@ export interface Route {
   readonly reasons: readonly string[];
   readonly limit: CallLimit | undefined;
   readonly run: (call: Call<never, never, never>) => Promise<Result | ApiRefusal>;
-  readonly show: (result: never, issuer: ServiceIssuer, services: Services) => object | undefined;
+  readonly show: (result: never, issuer: Issuer, services: Services) => object | undefined;
 }
 
 export function route<

@@ -12,7 +12,6 @@ import { createApi } from './api.ts';
 import type { BrandConfiguration, Configuration } from './configuration.ts';
 import { clockOffset, readHealth } from './health.ts';
 import { createKeyReader } from './keys.ts';
-import { serviceIssuer } from './library.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createOperations } from './operations.ts';
@@ -129,7 +128,7 @@ function openBrand(
     ...(push && { push }),
     ...(now && { now }),
   });
-  return { brand, store, issuer: serviceIssuer(issuer, store), pages: issuer };
+  return { brand, store, issuer };
 }
 
 const MS_PER_SECOND = 1000;

@@ -1,13 +1,11 @@
 /** What the service's routes and pages are made over: an issuer and a store for each brand. */
 import type { Issuer } from '../issuer/issuer.ts';
 import type { IssuerStore } from '../issuer/store.ts';
-import type { ServiceIssuer } from './library.ts';
 
 /** One issuer with rows of its own: nothing of one brand is seen by another's key. */
 export interface Brand {
   readonly brand: string;
-  readonly issuer: ServiceIssuer;
-  readonly pages: Issuer;
+  readonly issuer: Issuer;
   readonly store: IssuerStore;
 }
 

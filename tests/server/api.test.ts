@@ -139,7 +139,7 @@ describe('a mistake', () => {
     ['GET', '/v1/devices?limit=1&limit=2', undefined, 422, 'INVALID'],
     ['POST', '/v1/owners/a/verify-otp', [1], 400, 'BAD_JSON'],
     ['POST', '/v1/owners/a/verify-otp', { code: 'a'.repeat(20_000) }, 413, 'TOO_LARGE'],
-    ['POST', '/v1/owners/nobody/verify-otp', { code: '123456' }, 404, 'UNKNOWN_ACTIVATION'],
+    ['POST', '/v1/owners/nobody/verify-otp', { code: '123456' }, 404, 'UNKNOWN_OWNER'],
   ])('%s %s is a problem', async (method, path, body, status, reason) => {
     const answer = await at.call<ProblemBody>(method, path, body === undefined ? {} : { body });
     expect(answer).toMatchObject({ status, body: { reason, status } });

@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { readText } from '../../src/core/codec/message-text.ts';
-import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
+import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 import type { ServiceFixture } from './service-fixture.ts';
 import { createServiceFixture } from './service-fixture.ts';
 
@@ -14,6 +16,7 @@ let at: ServiceFixture;
 /** What must not be found, by what it is. */
 const secrets = new Map<string, string>();
 const problems: string[] = [];
+let isBroken = false;
 const OWNER = 'canary-owner-4711';
 
 async function call(method: string, path: string, body?: unknown) {
@@ -23,7 +26,12 @@ async function call(method: string, path: string, body?: unknown) {
 }
 
 beforeAll(async () => {
-  at = await createServiceFixture();
+  const main = createMemoryStore();
+  const store: IssuerStore = {
+    ...main,
+    instance: (id) => (isBroken ? Promise.reject(new Error('canary-in-it')) : main.instance(id)),
+  };
+  at = await createServiceFixture({ stores: { main: store } });
   const begun = await call('POST', `/v1/owners/${OWNER}/activations`, { label: 'canary-label' });
   const holder = await phone(readText(begun['text']!));
   const id = begun['id']!;
@@ -111,11 +119,9 @@ it('is told by no problem', () => {
 });
 
 it('is told by no error that nobody foresaw', async () => {
-  const store = at.stores['main']! as { instance: unknown };
-  const before = store.instance;
-  store.instance = () => Promise.reject(new Error('canary-in-an-error'));
+  isBroken = true;
   const answer = await at.call('GET', '/v1/activations/0123456789abcdef');
-  store.instance = before;
+  isBroken = false;
   expect(answer).toMatchObject({ status: 500, body: { reason: 'UNEXPECTED' } });
   expect(JSON.stringify(answer.body)).not.toContain('canary');
   const line = at.lines.find((each) => each.includes('"unexpected"'))!;

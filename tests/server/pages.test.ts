@@ -1,7 +1,7 @@
 /** Tickets and phones at the public listener: who may call, from where, for whom, and how often. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ADDRESS_RATE, TICKET_RATE } from '../../src/server/rates.ts';
+import { ADDRESS_RATE, createLimiter, TICKET_RATE } from '../../src/server/rates.ts';
 import { START } from '../issuer/issuer-fixture.ts';
 import type { ServiceFixture } from './service-fixture.ts';
 import { AUTHENTICATOR, createServiceFixture } from './service-fixture.ts';
@@ -13,7 +13,8 @@ const SHOP = 'https://shop.example';
 let at: ServiceFixture;
 let device: ActivatedDevice;
 beforeAll(async () => {
-  at = await createServiceFixture();
+  // Nothing flows into the buckets.
+  at = await createServiceFixture({ limiter: createLimiter(() => 0) });
   device = await activateDevice(at, 'customer');
 });
 afterAll(() => at.close());
