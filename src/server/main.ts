@@ -2,10 +2,12 @@
 /** The command `tessera-issuer`: `serve`, and what operators do beside it. */
 import { parseArgs } from 'node:util';
 
+import type { IssuerStore } from '../issuer/store.ts';
 import { StoreError } from '../issuer/stores/store-error.ts';
 import { brandStore } from './brand-store.ts';
 import { CommandError } from './commands/command-error.ts';
-import { createKey, listKeys, revokeKey } from './commands/keys.ts';
+import type { TypedKeyOptions } from './commands/keys.ts';
+import { createKey, listKeys, readKeyOptions, revokeKey } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
 import { ConfigurationError, MAIN_BRAND, readConfiguration } from './configuration.ts';
 import { openApiDocument } from './openapi.ts';
@@ -34,9 +36,9 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      name: { type: 'string' },
-      scopes: { type: 'string' },
-      expires: { type: 'string' },
+      name: { type: 'string', default: '' },
+      scopes: { type: 'string', default: '' },
+      expires: { type: 'string', default: '' },
       brand: { type: 'string', default: MAIN_BRAND },
     },
   });
@@ -49,19 +51,31 @@ async function run(): Promise<void> {
       return;
     case 'rotate':
       return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
-    case 'keys':
-      return withStore(async (whole) => {
-        const store = brandStore(whole, values.brand);
-        const now = Math.floor(Date.now() / MS_PER_SECOND);
-        const { name, scopes, expires } = values;
-        if (action === 'create') print(await createKey(store, { name, scopes, expires }, now));
-        else if (action === 'list') for (const line of await listKeys(store)) print(line);
-        else if (action === 'revoke') await revokeKey(store, id ?? '', now);
-        else throw new CommandError(USAGE);
-      });
+    case 'keys': {
+      const work = keysWork({ action, id, ...values });
+      return withStore((store) => work(brandStore(store, values.brand)));
+    }
     default:
       throw new CommandError(USAGE);
   }
+}
+
+interface KeysCommand extends TypedKeyOptions {
+  readonly action: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** What is to be done with keys, checked before a store is opened. @throws CommandError */
+function keysWork({ action, id, ...options }: KeysCommand): (store: IssuerStore) => Promise<void> {
+  const now = Math.floor(Date.now() / MS_PER_SECOND);
+  if (action === 'create') {
+    const key = readKeyOptions(options, now);
+    return async (store) => print(await createKey(store, key, now));
+  }
+  if (action === 'list')
+    return async (store) => (await listKeys(store)).forEach((line) => print(line));
+  if (action === 'revoke' && id !== undefined) return (store) => revokeKey(store, id, now);
+  throw new CommandError(USAGE);
 }
 
 async function withStore(

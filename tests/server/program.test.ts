@@ -125,7 +125,7 @@ describe('tessera-issuer', () => {
   it('is alone in its folder', () => {
     const { status, stderr } = command({}, 'keys', 'list');
     expect(status).toBe(1);
-    expect(stderr).toContain('another process');
+    expect(stderr).toContain('one at a time');
   });
 
   it('ends once its calls are answered: not ready first, then with 0', async () => {

@@ -2,6 +2,7 @@
 import type { Scope } from '../../issuer/rows/service-rows.ts';
 import type { IssuerStore } from '../../issuer/store.ts';
 import { keyEvent } from '../key-events.ts';
+import type { KeyOptions } from '../keys.ts';
 import { newKey, revokedKey } from '../keys.ts';
 import { SCOPES } from '../schemas.ts';
 import { CommandError } from './command-error.ts';
@@ -9,30 +10,35 @@ import { CommandError } from './command-error.ts';
 const DAY_SECONDS = 86_400;
 const PAGE = 500;
 
-export interface KeyOptions {
-  readonly name: string | undefined;
+export interface TypedKeyOptions {
+  readonly name: string;
   /** With commas between them. */
-  readonly scopes: string | undefined;
-  /** Days. */
-  readonly expires: string | undefined;
+  readonly scopes: string;
+  /** Days; empty: for ever. */
+  readonly expires: string;
 }
 
-/** Makes a key, and returns it whole. @throws CommandError */
-export async function createKey(
-  store: IssuerStore,
-  { name = '', scopes = '', expires }: KeyOptions,
-  now: number,
-): Promise<string> {
+/** A key as it is to be, of what was typed. @throws CommandError */
+export function readKeyOptions({ name, scopes, expires }: TypedKeyOptions, now: number) {
   const named = scopes.split(',').filter((each) => each !== '');
   const unknown = named.filter((each) => !SCOPES.includes(each as Scope));
   if (name === '') throw new CommandError('--name is missing: what the key is for.');
   if (named.length === 0 || unknown.length > 0)
     throw new CommandError(`--scopes must be some of ${SCOPES.join(',')}.`);
-  const days = expires === undefined ? undefined : Number(expires);
+  const days = expires === '' ? undefined : Number(expires);
   if (days !== undefined && !(Number.isInteger(days) && days > 0))
     throw new CommandError('--expires must be a number of days.');
   const expiresAt = days === undefined ? {} : { expiresAt: now + days * DAY_SECONDS };
-  const { key, row } = newKey({ name, scopes: named as Scope[], ...expiresAt }, now);
+  return { name, scopes: named as Scope[], ...expiresAt };
+}
+
+/** Makes a key, and returns it whole. */
+export async function createKey(
+  store: IssuerStore,
+  options: KeyOptions,
+  now: number,
+): Promise<string> {
+  const { key, row } = newKey(options, now);
   await store.commit([{ table: 'keys', row }, keyEvent('key.created', row.id, now)]);
   return key;
 }
