@@ -188,7 +188,7 @@ export interface Issuer extends RecordCalls {
   /**
    * Whether a request was made with this very `asker`, whatever has become of it: so that an
    * approval raises the session that asked, and no other.
-   * @throws TesseraError OUT_OF_RANGE for an `asker` that is none
+   * @throws ArgumentError for an `asker` that is none
    */
   wasAskedBy(requestId: string, asker: string): Promise<boolean>;
 

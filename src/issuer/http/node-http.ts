@@ -172,7 +172,7 @@ function writeHead(res: NodeResponse, { status, headers }: Response): void {
   if (cookies.length === 0) return;
   // Beside those that the framework has set.
   const before = res.getHeader('Set-Cookie') ?? [];
-  res.setHeader('Set-Cookie', [...(Array.isArray(before) ? before : [String(before)]), ...cookies]);
+  res.setHeader('Set-Cookie', [before, cookies].flat().map(String));
 }
 
 async function writeBody(res: NodeResponse, { body }: Response, left: AbortSignal): Promise<void> {

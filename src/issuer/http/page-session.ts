@@ -33,7 +33,7 @@ export function readSession(said: SessionOwner): Session | undefined {
   checkObject('owner()', said);
   const { owner, may } = said;
   check('owner().owner', owner, typeof owner === 'string', 'a string');
-  const isList = Array.isArray(may) && may.every((power) => POWERS.includes(power));
+  const isList = Array.isArray(may) && (may as Power[]).every((power) => POWERS.includes(power));
   check('owner().may', may, isList, `a list of ${POWERS.join(', ')}`);
   return { owner, may };
 }

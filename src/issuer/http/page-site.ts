@@ -10,7 +10,7 @@ import type { PageCall } from './page-options.ts';
 
 /**
  * Begins with the site's labels.
- * @throws TesseraError OUT_OF_RANGE that names them where no message can hold them
+ * @throws ArgumentError that names them where no message can hold them
  */
 export async function namingLabels<Result>(begin: () => Promise<Result>): Promise<Result> {
   try {

@@ -53,6 +53,9 @@ export function createWaits(
     count(owner, 1);
     const over = new AbortController();
     const end = (): void => over.abort();
+    const endIfAwaited = (change: OwnerChange): void => {
+      if (isAwaited(change)) end();
+    };
     const timer = setTimeout(end, seconds * MS_OF_SECOND);
     const ended = new Promise<void>((resolve) => {
       over.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -60,7 +63,7 @@ export function createWaits(
     for (const each of [signal, closing]) each?.addEventListener('abort', end);
     let stop: (() => void) | undefined;
     try {
-      stop = await issuer.watch(owner, (change) => void (isAwaited(change) && end()), end);
+      stop = await issuer.watch(owner, endIfAwaited, end);
       // What changed before changes were told is found by looking once more.
       if (await isOpen()) await ended;
     } finally {
