@@ -153,7 +153,7 @@ describe('the options of an issuer', () => {
     ['limits.activations must be a whole number, 1 to 10000', { limits: { activations: 0.5 } }],
     ['rowsBeside must be a function', { rowsBeside: 1 }],
     ['retention must be an object', { retention: 30 }],
-    ['retention.evidence must be 0 to 36500', { retention: { evidence: -1 } }],
+    ['retention.evidence must be 0 to 3660', { retention: { evidence: -1 } }],
     ['derivations must be an object', { derivations: 4 }],
     ['derivations.atOnce must be 1 or more', { derivations: { atOnce: 0, waiting: 1 } }],
     ['derivations.waiting is missing: it must be 0 or more', { derivations: { atOnce: 1 } }],

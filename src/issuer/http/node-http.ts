@@ -14,6 +14,7 @@ export interface NodeRequest {
   /** Express: the target as it came. */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Has `encrypted` where TLS ends here. */
   readonly socket?: object | null | undefined;
   /** What a parser made of the body. */
   readonly body?: unknown;
@@ -93,8 +94,7 @@ function createRequest({ req, body }: Exchange, signal: AbortSignal): Request {
 
 /** Host and scheme are what they seem here: a proxy in front may have changed both. */
 function urlOf({ url = '/', originalUrl = url, headers, socket }: NodeRequest): string {
-  const isEncrypted = socket && 'encrypted' in socket && socket.encrypted === true;
-  const scheme = isEncrypted ? 'https' : 'http';
+  const scheme = socket && 'encrypted' in socket ? 'https' : 'http';
   const host = headers['host'] ?? headers[':authority'];
   const target = originalUrl.startsWith('/') ? originalUrl : pathOf(originalUrl);
   const named = `${scheme}://${typeof host === 'string' ? host : NO_HOST}${target}`;
