@@ -1,10 +1,17 @@
 /** What the bank's page sends to its server beyond the calls of the issuer's page handler. */
+import type { Power } from '../issuer/http/page-api.ts';
 
 /**
  * Names the customer in every call, in the place of a real bank's sign-in: 32 hexadecimal digits,
  * chosen by the page.
  */
 export const CUSTOMER_HEADER = 'Customer';
+
+/** The body of `POST sign-in`. */
+export interface SignIn {
+  /** What the session may do until a code of a device raises it. Default: everything. */
+  readonly may?: readonly Power[];
+}
 
 /** Seconds without activity after which a customer is signed out. */
 export const SESSION_SECONDS = 300;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { browserIn, isLoopback, plainAddress } from '../../src/bank/server/asked-from.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { createSessions } from '../../src/bank/server/sessions.ts';
-import { createIssuerFixture } from '../issuer/issuer-fixture.ts';
+import { activate, createIssuerFixture, granted } from '../issuer/issuer-fixture.ts';
 
 const ADA = 'a'.repeat(32);
 const BOB = 'b'.repeat(32);
@@ -127,5 +127,50 @@ describe('a login', () => {
     ['2001:db8::1', false],
   ])('comes from %s: by a proxy, %s', (address, isOwn) => {
     expect(isLoopback(address)).toBe(isOwn);
+  });
+});
+
+describe('a session of the first factor alone', () => {
+  it('keeps its powers while it lasts, until it is raised', () => {
+    let now = 0;
+    const sessions = createSessions(300, () => now);
+    sessions.signIn(ADA, ['otp']);
+    now = 200_000;
+    expect(sessions.isSignedIn(ADA, true)).toBe(true);
+    expect(sessions.powersOf(ADA)).toEqual(['otp']);
+    sessions.raise(ADA);
+    expect(sessions.powersOf(ADA)).toBeUndefined();
+    sessions.raise(BOB);
+    expect(sessions.isSignedIn(BOB, false)).toBe(false);
+  });
+
+  it('may do at the bank what it may, and everything after a code of a device', async () => {
+    const at = createIssuerFixture();
+    const bank = createBank({ issuer: at.issuer, sessionSeconds: 300 });
+    const device = await activate(at, granted(await at.issuer.begin({ owner: ADA })));
+    const call = async (path: string, body?: object | string) => {
+      const response = await bank.request(`/api/${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { Customer: ADA, 'Content-Type': 'application/json' },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return [response.status, text === '' ? undefined : JSON.parse(text)] as const;
+    };
+    for (const wrong of [{ may: 'otp' }, { may: ['all'] }, { may: null }, '[', 'null'])
+      expect(await call('sign-in', wrong)).toEqual([400, { error: 'BAD_REQUEST' }]);
+    expect(await call('overview')).toMatchObject([401, {}]);
+    expect(await call('sign-in', { may: ['otp', 'requests'] })).toEqual([204, undefined]);
+    expect(await call('overview')).toMatchObject([200, { may: ['otp', 'requests'] }]);
+    const revoke = `devices/${device.id}/revoke`;
+    expect(await call(revoke, {})).toEqual([403, { error: 'NOT_ALLOWED', needs: 'manage' }]);
+    const code = await device.account.otpAt(at.clock.now);
+    expect(await call('one-time-password', { code })).toMatchObject([200, { device: device.id }]);
+    expect((await call('overview'))[1]).not.toHaveProperty('may');
+    expect(await call(revoke, {})).toEqual([204, undefined]);
+    expect(await call('sign-in', { may: [] })).toEqual([204, undefined]);
+    expect(await call('overview')).toEqual([403, { error: 'NOT_ALLOWED' }]);
+    expect(await call('sign-in', '')).toEqual([204, undefined]);
+    expect((await call('overview'))[0]).toBe(200);
   });
 });

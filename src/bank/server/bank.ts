@@ -7,9 +7,12 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 
 import { isJson } from '../../issuer/http/json.ts';
+import type { Power } from '../../issuer/http/page-api.ts';
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
+import { POWERS } from '../../issuer/http/page-session.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
+import type { SignIn } from '../api.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { browserIn, isLoopback, plainAddress } from './asked-from.ts';
 import { securityHeaders } from './headers.ts';
@@ -47,8 +50,11 @@ export function createBank(options: BankOptions): Hono {
     owner(request) {
       const customer = customerOf(request);
       const isSignedIn = customer && sessions.isSignedIn(customer, request.method !== 'GET');
-      return isSignedIn ? customer : undefined;
+      if (!isSignedIn) return undefined;
+      const may = sessions.powersOf(customer);
+      return may ? { owner: customer, may } : customer;
     },
+    accepted: ({ owner }) => sessions.raise(owner),
     account: () => ({ label: 'Current account' }),
     ask: (intent, customer, request) =>
       requestFor(intent, customer, {
@@ -59,10 +65,11 @@ export function createBank(options: BankOptions): Hono {
     ...(authenticator !== undefined && { authenticator }),
     ...(signal && { signal }),
   });
-  bank.post('/api/sign-in', (c) => {
+  bank.post('/api/sign-in', async (c) => {
     const customer = customerOf(c.req.raw);
-    if (customer === undefined || !isJson(c.req.raw)) return c.json({ error: 'BAD_REQUEST' }, 400);
-    sessions.signIn(customer);
+    const may = isJson(c.req.raw) ? powersIn(await c.req.text()) : 'none';
+    if (customer === undefined || may === 'none') return c.json({ error: 'BAD_REQUEST' }, 400);
+    sessions.signIn(customer, may);
     return c.body(null, 204);
   });
   bank.post('/api/activity', (c) => {
@@ -93,6 +100,20 @@ export function createBank(options: BankOptions): Hono {
 function customerOf(request: Request): string | undefined {
   const named = request.headers.get(CUSTOMER_HEADER) ?? '';
   return /^[0-9a-f]{32}$/.test(named) ? named : undefined;
+}
+
+/**
+ * What the session may do that the page asks for, as one that has shown a password alone; 'none'
+ * for a body that says no such thing. A code of a device raises it.
+ */
+function powersIn(body: string): readonly Power[] | undefined | 'none' {
+  try {
+    const { may } = (body === '' ? {} : JSON.parse(body)) as SignIn;
+    const isList = Array.isArray(may) && may.every((power) => POWERS.includes(power));
+    return may === undefined || isList ? may : 'none';
+  } catch {
+    return 'none';
+  }
 }
 
 /** The caller's address, where Node's http serves the bank (@hono/node-server's bindings). */
