@@ -46,7 +46,7 @@ const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
-for (const room of ['issuer', 'server'])
+for (const room of ['issuer', 'page-kit', 'server'])
   run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
 for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
@@ -77,8 +77,9 @@ function description() {
     license,
     repository,
     type,
-    sideEffects: false,
-    exports: Object.fromEntries(entries().map((entry) => [entryOf(entry), filesOf(entry)])),
+    // Elements are defined where their file is loaded.
+    sideEffects: ['./page-kit/*.js'],
+    exports: Object.fromEntries(exported()),
     bin: { [PROGRAM.name]: PROGRAM.file },
     engines,
     dependencies: versions(NEEDED),
@@ -94,7 +95,22 @@ function entries() {
       folder,
       name: file.replace(/\.ts$/, ''),
     })),
-  ).sort((a, b) => entryOf(a).localeCompare(entryOf(b)));
+  );
+}
+
+/** Each entry with its files; the page kit's are single files for browsers. */
+function exported() {
+  const kit = (name, types = 'public') => ({
+    types: `./types/page-kit/${types}.d.ts`,
+    default: `./page-kit/${name}.js`,
+  });
+  return [
+    ...entries().map((entry) => [entryOf(entry), filesOf(entry)]),
+    ['./page-kit', kit('element')],
+    ['./page-kit/activation.js', kit('activation', 'public-activation')],
+    ['./page-kit/element.js', kit('element')],
+    ['./page-kit/react', kit('react', 'react')],
+  ].sort(([a], [b]) => a.localeCompare(b));
 }
 
 function entryOf({ name }) {
@@ -119,6 +135,8 @@ function declare() {
     writeFileSync(file, source.replace(/(from [']\.[^']+)\.ts'/g, "$1.js'"));
   };
   for (const { folder, name } of entries()) visit(join(TYPES, folder, `${name}.d.ts`));
+  for (const name of ['public', 'public-activation', 'react'])
+    visit(join(TYPES, `page-kit/${name}.d.ts`));
   for (const entry of readdirSync(TYPES, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) rmSync(file);

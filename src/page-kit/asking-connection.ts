@@ -1,18 +1,8 @@
 /** A connection whose page may ask, too. */
 import type { Asked, PageRequest } from '../issuer/http/page-api.ts';
-import type { ActivationConnection, ConnectionOptions } from './connection.ts';
 import { Connection } from './connection.ts';
+import type { ConnectionOptions, PageConnection } from './connection-types.ts';
 import { VisitRequests } from './visit-requests.ts';
-
-/** One site and one person: give the same one to each element of a page. */
-export interface PageConnection extends ActivationConnection {
-  /** The open request that this browser session asked. */
-  readonly request: PageRequest | undefined;
-  /** What is asked in other sessions of the person, newest first. */
-  readonly elsewhere: readonly Asked[];
-  /** Asks a device; `content` is what the `ask` of the site's page handler understands. */
-  ask(device: string, content: object): Promise<void>;
-}
 
 /** The same with what the kit's own elements need. */
 export class AskingConnection extends Connection implements PageConnection {

@@ -1,24 +1,6 @@
 /** Calls the site's page handler: names who calls, limits each call, tells failures as problems. */
 import type { Problem } from '../issuer/http/page-api.ts';
-
-/** A refusal of the server's, or that it could not be reached. */
-export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
-
-export type ApiResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
-
-/** How a page's calls reach its handler, and whom they name. */
-export interface CallOptions {
-  /** The path or the URL below which the handler lies, without a slash at its end. */
-  readonly base: string;
-  /**
-   * A ticket of the issuer's service: each call carries it, and no cookie. A function fetches one,
-   * and is asked again when the last one has ended.
-   */
-  readonly ticket?: string | (() => Promise<string>);
-  /** Sent with each call, where the session is neither in a cookie nor a ticket. */
-  readonly headers?: () => Readonly<Record<string, string>>;
-}
+import type { ApiResult, CallOptions } from './connection-types.ts';
 
 export interface Calls {
   call<T>(

@@ -1,25 +1,12 @@
 /** Connects the elements of a page with its site's handler: one state for all of them. */
 import type { Device } from '../issuer/http/page-api.ts';
-import type { CallOptions, Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
+import type { ActivationConnection, ConnectionOptions } from './connection-types.ts';
 import { DeviceChanges } from './device-changes.ts';
 import { watchChanges } from './live-page.ts';
-import type { VisitOptions } from './visit.ts';
 import { Visit } from './visit.ts';
 import type { VisitState } from './visit-state.ts';
-
-/** What a site says of itself, beside the place of its page handler. */
-export type ConnectionOptions = CallOptions & Omit<VisitOptions, 'calls'>;
-
-/** One site and one person: give the same one to each element of a page. */
-export interface ActivationConnection {
-  /** The devices of the person, newest first. */
-  readonly devices: readonly Device[];
-  /** Whether a call is under way. */
-  readonly isBusy: boolean;
-  /** Fetches everything anew. */
-  refresh(): Promise<void>;
-}
 
 /** The same with what the kit's own elements need. */
 export class Connection implements ActivationConnection {

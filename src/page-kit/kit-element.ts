@@ -7,8 +7,8 @@ import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import type { ImageKind } from '../issuer/http/page-api.ts';
-import type { ActivationConnection } from './connection.ts';
 import { Connection } from './connection.ts';
+import type { ActivationConnection } from './connection-types.ts';
 import type { KitEvent } from './kit-events.ts';
 import { kitStyles } from './kit-styles.ts';
 import type { Form } from './outcome-text.ts';

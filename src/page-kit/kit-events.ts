@@ -1,6 +1,6 @@
 /** The events of the page kit's elements, in which no secret is: neither a code nor a message. */
 import type { Asked } from '../issuer/http/page-api.ts';
-import type { CallProblem } from './calls.ts';
+import type { CallProblem } from './connection-types.ts';
 
 /** The detail of each event by its type; all bubble, and leave shadow roots. */
 export interface TesseraEvents {

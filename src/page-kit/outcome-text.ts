@@ -5,7 +5,7 @@ import type { RequestKind } from '../core/codec/messages.ts';
 import type { TypedForm } from '../core/codec/typed-code.ts';
 import { readTyped } from '../core/codec/typed-code.ts';
 import type { Asked, DeviceState, Loss, Problem } from '../issuer/http/page-api.ts';
-import type { CallProblem } from './calls.ts';
+import type { CallProblem } from './connection-types.ts';
 import { t } from './words.ts';
 
 /** What the page may be busy with, and what a problem is about. */

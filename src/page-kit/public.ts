@@ -1,15 +1,23 @@
 /** The page kit's types for a site: what its script may do with elements, connection and events. */
 import type { ImageKind } from '../issuer/http/page-api.ts';
-import type { ActivationConnection } from './connection.ts';
+import type {
+  ActivationConnection,
+  ConnectionOptions,
+  PageConnection,
+} from './connection-types.ts';
 import type { TesseraEvents } from './kit-events.ts';
 
 export type { Asked, Device, ImageKind, PageRequest } from '../issuer/http/page-api.ts';
-export type { PageConnection } from './asking-connection.ts';
-export { pageConnection } from './asking-connection.ts';
-export type { ApiResult, CallOptions, CallProblem } from './calls.ts';
-export type { ActivationConnection, ConnectionOptions } from './connection.ts';
+export type {
+  ActivationConnection,
+  ConnectionOptions,
+  PageConnection,
+  Session,
+} from './connection-types.ts';
 export type { TesseraEvents } from './kit-events.ts';
-export type { Session } from './visit.ts';
+
+/** Connects with the page handler below `base`, by the site's cookie or a ticket of the service. */
+export declare function pageConnection(options: ConnectionOptions): PageConnection;
 
 /** What all elements have. */
 export interface TesseraElement extends HTMLElement {

@@ -1,6 +1,6 @@
 /** Asks, and follows them to their end: a typed code, the authenticator, or none. */
 import type { Asked, PageRequest } from '../issuer/http/page-api.ts';
-import type { CallProblem } from './calls.ts';
+import type { CallProblem } from './connection-types.ts';
 import type { KitEvent } from './kit-events.ts';
 import { refusalEvent } from './kit-events.ts';
 import { problemWords, requestWords, withWrongSince } from './outcome-text.ts';

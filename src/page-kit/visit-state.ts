@@ -8,7 +8,7 @@ import type {
   PageRequest,
   Shown,
 } from '../issuer/http/page-api.ts';
-import type { CallProblem } from './calls.ts';
+import type { CallProblem } from './connection-types.ts';
 import { keptImageKind } from './image-kind.ts';
 import type { KitEvent } from './kit-events.ts';
 import { refusalEvent } from './kit-events.ts';

@@ -1,7 +1,8 @@
 /** Holds a page's state: what the server said last, the call under way, and its result. */
 import type { ImageKind, Overview, PageActivation } from '../issuer/http/page-api.ts';
 import { wholeSeconds } from '../protocol/clock.ts';
-import type { ApiResult, CallProblem, Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
+import type { ApiResult, CallProblem, SiteOptions } from './connection-types.ts';
 import { keepImageKind } from './image-kind.ts';
 import { refusalEvent } from './kit-events.ts';
 import type { Form } from './outcome-text.ts';
@@ -10,21 +11,9 @@ import type { Stage, VisitState } from './visit-state.ts';
 import { firstView, withFormError } from './visit-state.ts';
 import { t } from './words.ts';
 
-/** How a site signs a person in without leaving its page. */
-export interface Session {
-  /** Whether this browser session was signed in before: it then signs in by its person alone. */
-  isKnown(): boolean;
-  signIn(): Promise<ApiResult<unknown>>;
-}
-
-/** What a visit knows of its site. */
-export interface VisitOptions {
+/** What a visit knows of its site, and how it calls it. */
+export interface VisitOptions extends SiteOptions {
   readonly calls: Calls;
-  readonly session?: Session;
-  /** The issuer's name, as the authenticator shows it. */
-  readonly issuer?: string;
-  /** Whom to call, as a sentence names them: `the bank`. Default: `support`. */
-  readonly contact?: string;
 }
 
 /** The device whose one-time password was accepted. */

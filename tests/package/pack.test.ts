@@ -65,6 +65,7 @@ describe('the package', () => {
     expect(readdirSync(installed).sort()).toEqual([
       ...['LICENSE', 'LICENSE-zxing-library', 'README.md', 'http.js', 'index.js', 'package.json'],
       ...[
+        'page-kit',
         'parts',
         'pglite.js',
         'postgres.js',
@@ -95,12 +96,14 @@ describe('the package', () => {
     const entries = Object.keys(described.exports);
     expect(entries).toEqual([
       '.',
-      ...['./http', './pglite', './postgres', './protocol', './symbology', './web-push'],
+      './http',
+      ...['', '/activation.js', '/element.js', '/react'].map((name) => `./page-kit${name}`),
+      ...['./pglite', './postgres', './protocol', './symbology', './web-push'],
     ]);
     expect(described).toMatchObject({
       name: '@tessera-auth/issuer',
       repository: 'github:tessera-auth/tessera',
-      sideEffects: false,
+      sideEffects: ['./page-kit/*.js'],
     });
     expect(described.keywords.length).toBeGreaterThan(3);
   });

@@ -1,7 +1,6 @@
 /** Connects the page with the bank's server: names the customer, and signs in. */
 import { createCalls } from '../../page-kit/calls.ts';
-import type { ConnectionOptions } from '../../page-kit/connection.ts';
-import type { Session } from '../../page-kit/visit.ts';
+import type { ConnectionOptions, Session } from '../../page-kit/connection-types.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { markSignedIn, wasSignedIn } from './signed-in-mark.ts';
 
