@@ -77,7 +77,7 @@ export async function checkChain(
     const page: readonly ChainLink[] = await reader.page(at.number, PAGE_ROWS);
     if (page.length === 0) break;
     for (const link of page) {
-      if (link.number > to) break;
+      if (at.number >= to) break;
       if (!(await follows(chain, at, link)) || !agrees(link, head)) {
         // What was swept meanwhile is not missing.
         const start: ChainPoint = await reader.start();
