@@ -16,6 +16,8 @@ const WAITS_APART: readonly number[] = [
   20 * HOUR,
   24 * HOUR,
 ];
+/** How long a message apart is kept, and can be sent again by hand: 30 days. */
+export const APART_SECONDS = 30 * DAY;
 /** Failing for so long without one success, a receiver is called no more. */
 const GIVEN_UP_AFTER = 10 * DAY;
 

@@ -1,0 +1,143 @@
+/** What a site does with its endpoints: makes, changes and deletes them, and sends again. */
+import { toHex } from '../../core/codec/bytes.ts';
+import { randomBytes } from '../../protocol/random.ts';
+import { check, checkForm, checkOneOf } from '../check.ts';
+import { numberAll } from '../events/read-events.ts';
+import type { EventType } from '../rows/event-row.ts';
+import { EVENT_TYPES } from '../rows/event-row.ts';
+import type { DeliveryRow, EndpointRow } from '../rows/service-rows.ts';
+import type { IssuerStore } from '../store.ts';
+import type { ReceiverRules } from './post.ts';
+import { isReceiver } from './post.ts';
+import { generateWebhookSecret } from './signature.ts';
+
+/** What of an endpoint a site decides. */
+export interface EndpointOptions {
+  /** Where messages are posted to: an https address at a public name. */
+  readonly url: string;
+  /** Events of these types only. Default: all. */
+  readonly types?: readonly EventType[];
+}
+
+/** A change of an endpoint. */
+export interface EndpointChange extends Partial<EndpointOptions> {
+  /**
+   * `begin`: a new secret signs as well as the one before; `end`: the new one alone.
+   */
+  readonly secret?: 'begin' | 'end';
+  /** Calls a disabled endpoint again, from where it was. */
+  readonly enabled?: true;
+}
+
+const ID_BYTES = 8;
+/** Secrets that sign during a change. */
+const MAX_SECRETS = 2;
+const MAX_ATTEMPTS = 20;
+
+/**
+ * Makes an endpoint, which is sent what happens from now on. Its secret is in the row.
+ * @throws TesseraError OUT_OF_RANGE
+ */
+export async function createEndpoint(
+  store: IssuerStore,
+  { url, types }: EndpointOptions,
+  { now, ...rules }: ReceiverRules & { readonly now: number },
+): Promise<EndpointRow> {
+  checkEndpoint({ url, ...(types && { types }) }, rules);
+  await numberAll(store);
+  const { number: after } = await store.auditHead();
+  const row: EndpointRow = {
+    id: toHex(randomBytes(ID_BYTES)),
+    version: 1,
+    url,
+    secrets: [generateWebhookSecret()],
+    ...(types && { types }),
+    createdAt: now,
+    after,
+    failures: 0,
+  };
+  await store.commit([{ table: 'endpoints', row }]);
+  return row;
+}
+
+/**
+ * Changes an endpoint, also while it is sent to.
+ * @returns the row after it; undefined when there is none of that id
+ * @throws TesseraError OUT_OF_RANGE
+ */
+export async function changeEndpoint(
+  store: IssuerStore,
+  id: string,
+  { secret, enabled, ...options }: EndpointChange,
+  rules: ReceiverRules,
+): Promise<EndpointRow | undefined> {
+  checkEndpoint(options, rules);
+  return updateEndpoint(store, id, (row) => ({
+    ...(enabled ? enabledRow(row) : row),
+    ...options,
+    secrets: secretsAfter(row.secrets, secret),
+  }));
+}
+
+/** @returns whether there was one of that id */
+export async function removeEndpoint(store: IssuerStore, id: string): Promise<boolean> {
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const row = await store.serviceRow('endpoints', id);
+    if (row === undefined) return false;
+    if (await store.commit([{ table: 'endpoints', row, removes: true }])) return true;
+  }
+  return false;
+}
+
+/**
+ * Sends a message apart once more at the next look.
+ * @returns undefined when there is none of that id
+ */
+export async function retryDelivery(
+  store: IssuerStore,
+  id: string,
+  now: number,
+): Promise<DeliveryRow | undefined> {
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const found = await store.serviceRow('deliveries', id);
+    if (found === undefined) return undefined;
+    const row = { ...found, version: found.version + 1, dueAt: now };
+    if (await store.commit([{ table: 'deliveries', row }])) return row;
+  }
+  return undefined;
+}
+
+function checkEndpoint({ url, types }: Partial<EndpointOptions>, rules: ReceiverRules): void {
+  const allowed = rules.isPrivateAllowed ? 'an http or https URL' : 'an https URL at a public name';
+  if (url !== undefined) checkForm('url', url, (text) => isReceiver(text, rules), allowed);
+  if (types === undefined) return;
+  check('types', types, Array.isArray(types) && types.length > 0, 'a list of types of events');
+  for (const [i, type] of types.entries()) checkOneOf(`types[${String(i)}]`, type, EVENT_TYPES);
+}
+
+async function updateEndpoint(
+  store: IssuerStore,
+  id: string,
+  change: (row: EndpointRow) => EndpointRow,
+): Promise<EndpointRow | undefined> {
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const found = await store.serviceRow('endpoints', id);
+    if (found === undefined) return undefined;
+    const row = { ...change(found), version: found.version + 1 };
+    if (await store.commit([{ table: 'endpoints', row }])) return row;
+  }
+  return undefined;
+}
+
+function enabledRow(row: EndpointRow): EndpointRow {
+  const { disabledAt: _, failingSince: __, nextAt: ___, ...rest } = row;
+  return { ...rest, failures: 0 };
+}
+
+function secretsAfter(
+  secrets: readonly string[],
+  change: EndpointChange['secret'],
+): readonly string[] {
+  if (change === 'begin') return [generateWebhookSecret(), ...secrets].slice(0, MAX_SECRETS);
+  return change === 'end' ? secrets.slice(0, 1) : secrets;
+}

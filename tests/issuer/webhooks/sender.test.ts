@@ -1,0 +1,255 @@
+/** The sender of webhooks: order, failures, ends, and which of two servers sends. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Webhook } from 'standardwebhooks';
+import { expect, it, onTestFinished } from 'vitest';
+
+import { eventRow } from '../../../src/issuer/events/event-store.ts';
+import { numberAll } from '../../../src/issuer/events/read-events.ts';
+import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
+import type { EventRow } from '../../../src/issuer/rows/event-row.ts';
+import type { DeliveryRow, EndpointRow } from '../../../src/issuer/rows/service-rows.ts';
+import {
+  changeEndpoint,
+  createEndpoint,
+  removeEndpoint,
+  retryDelivery,
+} from '../../../src/issuer/webhooks/endpoints.ts';
+import type { WebhookPost } from '../../../src/issuer/webhooks/post.ts';
+import { createWebhookSender } from '../../../src/issuer/webhooks/sender.ts';
+
+const START = 1_790_000_000;
+const DAY = 24 * 3600;
+const rules = { isPrivateAllowed: false };
+
+type Answer = (post: WebhookPost) => number | 'nothing';
+
+async function scene(answer: Answer = () => 204, types?: readonly ['code.refused']) {
+  const store = createMemoryStore();
+  const clock = { now: START };
+  const posts: WebhookPost[] = [];
+  const behaviour = { answer };
+  const sender = createWebhookSender({
+    store,
+    now: () => clock.now,
+    post(post) {
+      posts.push(post);
+      const status = behaviour.answer(post);
+      return status === 'nothing' ? Promise.reject(new Error('hangs')) : Promise.resolve(status);
+    },
+  });
+  const options = { url: 'https://shop.example/hook', ...(types && { types }) };
+  const { id } = await createEndpoint(store, options, { ...rules, now: START });
+  const endpoint = async (): Promise<EndpointRow> => (await store.serviceRow('endpoints', id))!;
+  const apart = async (): Promise<readonly DeliveryRow[]> =>
+    (await store.serviceRows('deliveries', { limit: 10 })).items;
+  return { store, clock, posts, sender, id, endpoint, apart, behaviour };
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+async function happen({ store, clock }: Scene, count: number): Promise<readonly EventRow[]> {
+  const facts = { type: 'code.accepted', owner: 'customer' } as const;
+  const rows = Array.from({ length: count }, (_, i) =>
+    eventRow({ ...facts, data: { by: 'otp', wrongBefore: i } }, clock.now),
+  );
+  for (const row of rows) await store.commit([{ table: 'events', row }]);
+  await numberAll(store);
+  return rows;
+}
+
+const idsOf = (posts: readonly WebhookPost[]) => posts.map(({ headers }) => headers['webhook-id']);
+
+it('sends what happens after an endpoint is made, in order and once', async () => {
+  const at = await scene();
+  const rows = await happen(at, 3);
+  await at.sender.run();
+  await at.sender.run();
+  expect(idsOf(at.posts)).toEqual(rows.map(({ id }) => id));
+  expect(await at.endpoint()).toMatchObject({ after: 3, failures: 0 });
+});
+
+it('sends the types that are wanted, and moves on past many others', async () => {
+  const at = await scene(() => 204, ['code.refused']);
+  await happen(at, 1000);
+  await at.sender.run();
+  expect(at.posts).toEqual([]);
+  expect((await at.endpoint()).after).toBe(1000);
+});
+
+it.each(['nothing', 500, 302, 400] as const)(
+  'tries three times after %s, then sends apart and goes on',
+  async (failure) => {
+    const at = await scene();
+    const [first, second] = await happen(at, 2);
+    at.behaviour.answer = ({ headers }) => (headers['webhook-id'] === first!.id ? failure : 204);
+    for (const wait of [0, 5, 300]) {
+      at.clock.now += wait - 1;
+      const tries = at.posts.length;
+      if (wait > 0) await at.sender.run();
+      expect(at.posts).toHaveLength(tries);
+      at.clock.now += 1;
+      await at.sender.run();
+    }
+    expect(idsOf(at.posts)).toEqual([first!.id, first!.id, first!.id, second!.id]);
+    expect(await at.apart()).toMatchObject([{ failures: 0, dueAt: at.clock.now + 1800 }]);
+  },
+);
+
+it('gives a message apart its own times, and gives it up at their end', async () => {
+  const at = await scene(() => 500);
+  const [first] = await happen(at, 1);
+  for (const wait of [0, 5, 300]) {
+    at.clock.now += wait;
+    await at.sender.run();
+  }
+  const waits: number[] = [];
+  // Another message keeps the endpoint from being given up.
+  at.behaviour.answer = ({ headers }) => (headers['webhook-id'] === first!.id ? 500 : 204);
+  for (;;) {
+    const [delivery] = await at.apart();
+    if (delivery!.dueAt === undefined) break;
+    waits.push((delivery!.dueAt - at.clock.now) / 60);
+    at.clock.now = delivery!.dueAt;
+    await at.sender.run();
+  }
+  expect(waits).toEqual([30, 120, 300, 600, 840, 1200, 1440]);
+  const tries = at.posts.length;
+  at.clock.now += DAY;
+  await at.sender.run();
+  expect(at.posts).toHaveLength(tries);
+  const [given] = await at.apart();
+  at.behaviour.answer = () => 200;
+  expect(await retryDelivery(at.store, given!.id, at.clock.now)).toBeDefined();
+  await at.sender.run();
+  expect(at.posts).toHaveLength(tries + 1);
+  expect(await at.apart()).toEqual([]);
+});
+
+async function disabledEvents({ store }: Scene) {
+  await numberAll(store);
+  const rows = await store.events({ after: 0, types: ['endpoint.disabled'], limit: 10 });
+  return rows.map(({ data }) => data);
+}
+
+it('disables an endpoint that is gone, with an event, and calls it again when enabled', async () => {
+  const at = await scene(() => 410);
+  await happen(at, 2);
+  await at.sender.run();
+  expect(at.posts).toHaveLength(1);
+  expect((await at.endpoint()).disabledAt).toBe(START);
+  expect(await disabledEvents(at)).toEqual([{ endpoint: at.id, why: 'gone' }]);
+  await at.sender.run();
+  expect(at.posts).toHaveLength(1);
+  at.behaviour.answer = () => 200;
+  await changeEndpoint(at.store, at.id, { enabled: true }, rules);
+  await at.sender.run();
+  expect(at.posts).toHaveLength(1 + 2 + 1);
+});
+
+it('disables an endpoint that fails for ten days', async () => {
+  const at = await scene(() => 500);
+  await happen(at, 1);
+  await at.sender.run();
+  for (let day = 0; day < 11 && (await at.endpoint()).disabledAt === undefined; day++) {
+    at.clock.now += DAY;
+    await happen(at, 1);
+    await at.sender.run();
+  }
+  const { disabledAt } = await at.endpoint();
+  expect(disabledAt! - START).toBe(10 * DAY);
+  expect(await disabledEvents(at)).toEqual([{ endpoint: at.id, why: 'failing' }]);
+});
+
+it('is one of two that sends, and follows one that has stopped in the middle', async () => {
+  const at = await scene();
+  const rows = await happen(at, 5);
+  const other: WebhookPost[] = [];
+  const second = createWebhookSender({
+    store: at.store,
+    now: () => at.clock.now,
+    post(post) {
+      other.push(post);
+      return Promise.resolve(204);
+    },
+  });
+  await Promise.all([at.sender.run(), second.run()]);
+  expect([at.posts.length, other.length].sort()).toEqual([0, 5]);
+  expect(idsOf([...at.posts, ...other])).toEqual(rows.map(({ id }) => id));
+  // A server that has the endpoint, and is no more.
+  const row = await at.endpoint();
+  const leased = { ...row, version: row.version + 1, leasedUntil: at.clock.now + 60 };
+  await at.store.commit([{ table: 'endpoints', row: leased }]);
+  const [next] = await happen(at, 1);
+  await at.sender.run();
+  expect(at.posts.length + other.length).toBe(5);
+  at.clock.now += 60;
+  await at.sender.run();
+  expect(idsOf(at.posts).at(-1)).toBe(next!.id);
+});
+
+it('keeps what the site changes while it sends, and signs by both secrets', async () => {
+  const at = await scene();
+  const { secrets: former } = await at.endpoint();
+  await happen(at, 2);
+  let changed: EndpointRow | undefined;
+  const slow = createWebhookSender({
+    store: at.store,
+    now: () => at.clock.now,
+    async post(post) {
+      at.posts.push(post);
+      changed ??= await changeEndpoint(at.store, at.id, { secret: 'begin' }, rules);
+      return 204;
+    },
+  });
+  await slow.run();
+  const { secrets, after } = await at.endpoint();
+  expect(secrets).toEqual(changed!.secrets);
+  expect([secrets.length, after]).toEqual([2, 2]);
+  const { body, headers } = at.posts[1]!;
+  for (const secret of [secrets[0]!, former[0]!])
+    expect(new Webhook(secret).sign(headers['webhook-id']!, new Date(START * 1000), body)).toBe(
+      headers['webhook-signature']!.split(' ')[secrets.indexOf(secret)],
+    );
+  await changeEndpoint(at.store, at.id, { secret: 'end' }, rules);
+  expect((await at.endpoint()).secrets).toEqual(secrets.slice(0, 1));
+  expect(await removeEndpoint(at.store, at.id)).toBe(true);
+  expect(await removeEndpoint(at.store, at.id)).toBe(false);
+});
+
+it('refuses an address that it would not call', async () => {
+  const at = await scene();
+  const options = { url: 'http://10.0.0.1/hook' };
+  await expect(createEndpoint(at.store, options, { ...rules, now: 0 })).rejects.toThrow();
+  await expect(changeEndpoint(at.store, at.id, options, rules)).rejects.toThrow();
+});
+
+it('is verified by a receiver with the package, over HTTP', async () => {
+  const store = createMemoryStore();
+  const allowed = { isPrivateAllowed: true };
+  const seen: unknown[] = [];
+  const secret = { value: '' };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      seen.push(new Webhook(secret.value).verify(body, request.headers as Record<string, string>));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+  const { secrets } = await createEndpoint(store, { url }, { ...allowed, now: START });
+  secret.value = secrets[0]!;
+  const tries: unknown[] = [];
+  const sender = createWebhookSender({ store, ...allowed, onTry: (each) => tries.push(each) });
+  const row = eventRow({ type: 'device.blocked', owner: 'customer', data: {} }, START);
+  await store.commit([{ table: 'events', row }]);
+  await sender.run();
+  expect(seen).toMatchObject([
+    { type: 'device.blocked', data: { number: 1, owner: 'customer', notify: true } },
+  ]);
+  expect(tries).toMatchObject([{ number: 1, status: 200 }]);
+});
