@@ -2,7 +2,7 @@
  * Begins an activation: writes a row, and the first message that the site shows as an image
  * (docs/protocol.md §2).
  */
-import { toHex } from '../core/codec/bytes.ts';
+import { ownBytes, toHex } from '../core/codec/bytes.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
@@ -217,10 +217,10 @@ async function createLink(
   fields: Omit<FirstMessage, 'secret' | 'issuerKey' | 'issuerName'>,
 ): Promise<CreatedInstance['secrets']> {
   const linkSecret = randomBytes(16);
-  const issuer = { issuerKey: key.publicKey, issuerName: name };
+  const issuer = { issuerKey: ownBytes(key.publicKey), issuerName: name };
   const firstMessage = await writeFirstMessage(
     { ...fields, ...issuer, secret: linkSecret },
-    key.privateKey,
+    'sign' in key ? (data) => key.sign(data) : key.privateKey,
   );
   return { firstMessage, linkSecret, h1: await sha256(firstMessage) };
 }

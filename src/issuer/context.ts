@@ -3,8 +3,12 @@ import type { NumberDigits, OtpPolicy, SecondMessage } from '../core/codec/messa
 import { NUMBER_DIGITS } from '../core/codec/messages.ts';
 import type { RandomBytes } from '../protocol/random.ts';
 import { randomBytes } from '../protocol/random.ts';
+import type { Closing } from './closing.ts';
+import { createClosing } from './closing.ts';
 import type { Derivations } from './derivation-queue.ts';
 import { createDerivations } from './derivation-queue.ts';
+import type { Stretcher } from './derivation-workers.ts';
+import { createStretcher } from './derivation-workers.ts';
 import type { EventStore, JudgedRequest } from './events/event-store.ts';
 import { withEvents } from './events/event-store.ts';
 import type { Waker } from './events/waker.ts';
@@ -22,7 +26,7 @@ import { DEFAULT_LIMITS } from './owner-limits.ts';
 import type { OwnerWatch } from './owner-watch.ts';
 import { createOwnerWatch, notingCommits } from './owner-watch.ts';
 import type { PushSender } from './push.ts';
-import type { IssuerKey } from './signing-key.ts';
+import type { IssuerSigner } from './signing-key.ts';
 import type { RowChange } from './store.ts';
 import type { TryLimits } from './tries.ts';
 
@@ -38,6 +42,8 @@ export const DEFAULT_TRIES: TryLimits = {
   triesPerPause: 5,
   triesInAll: 25,
 };
+/** Derivations that may wait for their turn. */
+const DEFAULT_WAITING = 32;
 /** Seconds in which a request with a number can be answered at most. */
 const DEFAULT_NUMBER_LIFETIME_SECONDS = 600;
 
@@ -47,8 +53,8 @@ export type DerivedSecrets = Omit<CodeBoundInstance['secrets'], 'linkSecret' | '
 /** The options as the calls use them. */
 export interface Context {
   readonly name: string;
-  readonly key: IssuerKey;
-  readonly formerKeys: readonly IssuerKey[];
+  readonly key: IssuerSigner;
+  readonly formerKeys: readonly IssuerSigner[];
   readonly store: EventStore;
   /**
    * Writes what a call has decided, with what the site writes beside its outcome; `about` is the
@@ -60,6 +66,9 @@ export interface Context {
     about?: JudgedRequest,
   ) => Promise<boolean>;
   readonly watch: OwnerWatch['watch'];
+  readonly endWatches: OwnerWatch['close'];
+  /** Ends what waits for events, once closed. */
+  readonly endReaders: Waker['wake'];
   /** Waits for this process's next events. */
   readonly nextEvents: Waker['wait'];
   readonly otp: OtpPolicy;
@@ -67,6 +76,7 @@ export interface Context {
   readonly service: Pick<SecondMessage, 'serviceUrl' | 'vapidKey'>;
   readonly push: PushSender | undefined;
   readonly counter: Counter;
+  readonly closing: Closing;
   readonly onAlarm: IssuerOptions['onAlarm'];
   readonly lifetime: number;
   readonly tries: TryLimits;
@@ -75,8 +85,11 @@ export interface Context {
   /** Of the number that the page shows beside each request; undefined without a service. */
   readonly number: { readonly digits: NumberDigits; readonly lifetime: number } | undefined;
   readonly now: () => number;
+  /** The same clock with its fractions. */
+  readonly clock: () => number;
   readonly randomBytes: RandomBytes;
   readonly derivations: Derivations<DerivedSecrets>;
+  readonly stretcher: Stretcher;
 }
 
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
@@ -88,8 +101,10 @@ export function createContext(options: IssuerOptions): Context {
   const now = (): number => Math.floor(clock());
   const tries = tryLimits(options);
   const counter = createCounter();
+  const { workers, waiting = DEFAULT_WAITING } = options.derivations ?? {};
+  const stretcher = createStretcher(workers);
   const { wake, wait } = createWaker();
-  const { watch, note } = createOwnerWatch(given, now, counter);
+  const { watch, note, close: endWatches } = createOwnerWatch(given, now, counter);
   const noting = notingCommits(given, note);
   const store = withEvents(noting, { now, tries, onEvents: wake });
   return {
@@ -102,12 +117,15 @@ export function createContext(options: IssuerOptions): Context {
       return store.commit([...changes, ...beside], about);
     },
     watch,
+    endWatches,
+    endReaders: wake,
     nextEvents: wait,
     otp: options.otp ?? { algorithm: 'SHA1', digits: 6, period: 30 },
     ocraSuite: options.ocraSuite ?? 'OCRA-1:HOTP-SHA256-8:QH64',
     service: { ...(serviceUrl !== undefined && { serviceUrl }), ...(vapidKey && { vapidKey }) },
     push,
     counter,
+    closing: createClosing(),
     onAlarm: options.onAlarm,
     lifetime,
     tries,
@@ -115,8 +133,10 @@ export function createContext(options: IssuerOptions): Context {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     number: serviceUrl === undefined ? undefined : numberOf(options),
     now,
+    clock,
     randomBytes: options.randomBytes ?? randomBytes,
-    derivations: createDerivations(options.derivations ?? { atOnce: 4, waiting: 32 }),
+    derivations: createDerivations({ atOnce: stretcher.atOnce, waiting }),
+    stretcher,
   };
 }
 

@@ -4,11 +4,28 @@
  */
 import { TesseraError } from '../core/errors.ts';
 
-/** Limits of the slow derivation of keys in one process. */
-export interface DerivationLimits {
-  /** Derivations that run at the same time. */
+/** How the slow derivation of keys is done in one process. */
+export interface DerivationOptions {
+  /**
+   * Worker threads, 1 to 64, each with a core of its own. Default: one for each core but one, at
+   * most four. Where there are no worker threads, two derivations are made at once.
+   */
+  readonly workers?: number;
+  /** Derivations that may wait for their turn. Default: 32. */
+  readonly waiting?: number;
+}
+
+/** Derivations at once, and how many more may wait. */
+interface DerivationLimits {
   readonly atOnce: number;
-  /** Derivations that may wait for their turn. */
+  readonly waiting: number;
+}
+
+/** How many derivations there are now. */
+export interface DerivationCounts {
+  /** Those under way. */
+  readonly running: number;
+  /** Those that wait for their turn. */
   readonly waiting: number;
 }
 
@@ -19,6 +36,7 @@ export interface Derivations<Result> {
    * @throws TesseraError BUSY when the queue is full.
    */
   run(key: string, task: () => Promise<Result>): Promise<Result>;
+  counts(): DerivationCounts;
 }
 
 export function createDerivations<Result>(limits: DerivationLimits): Derivations<Result> {
@@ -61,5 +79,6 @@ export function createDerivations<Result>(limits: DerivationLimits): Derivations
       underWay.set(key, started);
       return started;
     },
+    counts: () => ({ running, waiting: queue.length }),
   };
 }

@@ -17,12 +17,13 @@ import {
   checkTextFault,
   checkWhole,
 } from './check.ts';
-import type { DerivationLimits } from './derivation-queue.ts';
+import { checkSigner, checkSigners } from './check-signer.ts';
+import type { DerivationOptions } from './derivation-queue.ts';
 import type { Retention } from './evidence/retention.ts';
 import type { OwnerLimits } from './owner-limits.ts';
 import { checkOwnerLimits } from './owner-limits.ts';
 import type { PushSender } from './push.ts';
-import type { IssuerKey } from './signing-key.ts';
+import type { IssuerSigner } from './signing-key.ts';
 import { issuerNameFault } from './site-text.ts';
 import type { IssuerStore, RowChange } from './store.ts';
 
@@ -42,8 +43,8 @@ const MAX_TRIES_IN_ALL = 100;
 export const MAX_REQUEST_LIFETIME_SECONDS = 24 * 3600;
 /** Longest time for which anything that is over is kept: ten years. */
 export const MAX_RETENTION_DAYS = 3660;
-/** A compressed point (SEC 1 §2.3.3), bytes. */
-const COMPRESSED_POINT_BYTES = 33;
+/** Most worker threads. */
+const MAX_WORKERS = 64;
 /** An uncompressed point (SEC 1 §2.3.3), bytes. */
 const UNCOMPRESSED_POINT_BYTES = 65;
 
@@ -93,14 +94,15 @@ export interface IssuerOptions {
   readonly name: string;
   /**
    * Signs first messages. It is the issuer's identity: authenticators take accounts of another key
-   * for another issuer's, unless their configuration names both keys in one entry.
+   * for another issuer's, unless their configuration names both keys in one entry. A key that never
+   * leaves its place (a KMS, an HSM) signs through a {@link SigningPort}.
    */
-  readonly key: IssuerKey;
+  readonly key: IssuerSigner;
   /**
    * Keys that signed before, newest first: an account that began under one of them is replaced
    * under it, so that every authenticator recognises it. Default: none.
    */
-  readonly formerKeys?: readonly IssuerKey[];
+  readonly formerKeys?: readonly IssuerSigner[];
   /** Where rows are kept. Default: the memory of this process. */
   readonly store?: IssuerStore;
   /** Policy of one-time passwords (RFC 6238) of new instances. Default: SHA-1, 6 digits, 30 s. */
@@ -160,10 +162,8 @@ export interface IssuerOptions {
   readonly now?: () => number;
   /** A cryptographic source of random bytes. Default: WebCrypto's. */
   readonly randomBytes?: RandomBytes;
-  /**
-   * Limits of the slow derivation (some 0.1 s of one core each). Default: 4 at once, 32 waiting.
-   */
-  readonly derivations?: DerivationLimits;
+  /** How the slow derivation is done (some 0.1 s of one core each). Default: see each. */
+  readonly derivations?: DerivationOptions;
 }
 
 /** @throws ArgumentError, which names each option that breaks its rule */
@@ -171,8 +171,8 @@ export function checkOptions(options: IssuerOptions): void {
   checkObject('options', options);
   checkAll(
     () => checkTextFault('name', options.name, issuerNameFault),
-    () => checkKey('key', options.key),
-    () => checkOptional('formerKeys', options.formerKeys, checkKeys),
+    () => checkSigner('key', options.key),
+    () => checkOptional('formerKeys', options.formerKeys, checkSigners),
     () => checkOptional('store', options.store, checkStore),
     () => checkOptional('otp', options.otp, checkOtpPolicy),
     () => checkOptional('ocraSuite', options.ocraSuite, checkSuite),
@@ -216,24 +216,6 @@ function checkPush(field: string, push: unknown): void {
   checkAll(
     () => checkMethods(field, push, ['send']),
     () => checkPoint(`${field}.publicKey`, (push as PushSender).publicKey),
-  );
-}
-
-function checkKeys(field: string, keys: unknown): void {
-  check(field, keys, Array.isArray(keys), 'a list of issuer keys');
-  const all = keys as readonly unknown[];
-  checkAll(...all.map((key, i) => () => checkKey(`${field}[${String(i)}]`, key)));
-}
-
-function checkKey(field: string, key: unknown): void {
-  const isObject = typeof key === 'object' && key !== null;
-  check(field, key, isObject, 'an issuer key, for example of generateIssuerKey()');
-  const { privateKey, publicKey } = key as Partial<IssuerKey>;
-  const { algorithm, usages } = (privateKey ?? {}) as Partial<CryptoKey>;
-  const signs = algorithm?.name === 'ECDSA' && usages?.includes('sign') === true;
-  checkAll(
-    () => check(`${field}.privateKey`, privateKey, signs, 'an ECDSA private key with usage sign'),
-    () => checkBytes(`${field}.publicKey`, publicKey, COMPRESSED_POINT_BYTES),
   );
 }
 
@@ -296,9 +278,9 @@ function checkPauses(field: string, pauses: unknown): void {
 
 function checkLimits(field: string, limits: unknown): void {
   checkObject(field, limits);
-  const { atOnce, waiting } = limits as Partial<DerivationLimits>;
+  const { workers, waiting } = limits as DerivationOptions;
   checkAll(
-    () => checkCount(`${field}.atOnce`, atOnce, 1),
-    () => checkCount(`${field}.waiting`, waiting, 0),
+    () => workers === undefined || checkWhole(`${field}.workers`, workers, 1, MAX_WORKERS),
+    () => waiting === undefined || checkCount(`${field}.waiting`, waiting, 0),
   );
 }

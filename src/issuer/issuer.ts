@@ -6,16 +6,20 @@ import type { DeviceCodeAccepted } from './accept-device-code.ts';
 import { inCall, namedCalls } from './argument-error.ts';
 import type { BeginOptions, Begun } from './begin.ts';
 import type { ReplacementOptions, ReplacementProof } from './begin-replacement.ts';
+import { checkFunction } from './check.ts';
+import { closeIssuer } from './close-issuer.ts';
 import type { Confirmed } from './confirm.ts';
 import { createContext } from './context.ts';
 import type { DeactivationMessage } from './create-request.ts';
 import type { DeviceRef, Owner, Page } from './device-ref.ts';
 import type { RecordCalls } from './evidence/record-calls.ts';
 import { recordCalls, recordReaders } from './evidence/record-calls.ts';
+import type { Health } from './health.ts';
+import { readHealth } from './health.ts';
 import type { DevicesQuery, InspectedInstance, InstanceView } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
 import type { IssuerOptions } from './issuer-options.ts';
-import type { Counts } from './metrics.ts';
+import type { Counts, Observer } from './metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { ChangeListener, InterruptionListener } from './owner-watch.ts';
 import type {
@@ -64,6 +68,18 @@ export interface Issuer extends RecordCalls {
 
   /** What became of the calls so far, for a site's monitoring. */
   counts(): Counts;
+
+  /** Tells of each call when it has ended, until the returned function is called. */
+  observe(tell: Observer): () => void;
+
+  /** Whether the store answers and the clocks agree; it never rejects. */
+  health(): Promise<Health>;
+
+  /**
+   * Refuses new calls (StoreError STORE_CLOSED), waits for those under way, for 10 seconds unless
+   * told, and ends workers and listening. The store is yours to close afterwards.
+   */
+  close(seconds?: number): Promise<void>;
 
   /**
    * Begins an activation: show the first message to the person who is to have the account, and to
@@ -268,15 +284,24 @@ export interface Issuer extends RecordCalls {
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   const context = inCall('createIssuer', () => createContext(options));
-  const { counter } = context;
+  const { counter, closing } = context;
   const { url, ...service } = serviceCalls(context);
   return {
     name: context.name,
     now: context.now,
     counts: counter.read,
-    service: { url, ...counter.over(namedCalls(service, 'service.'), 'service.') },
+    observe(tell) {
+      inCall('observe', () => checkFunction('tell', tell));
+      return counter.observe(tell);
+    },
+    health: () => readHealth(context),
+    close: (seconds) => closeIssuer(context, seconds),
+    service: {
+      url,
+      ...counter.over(closing.over(namedCalls(service, 'service.')), 'service.'),
+    },
     ...recordReaders(context),
-    ...counter.over(namedCalls(recordCalls(context))),
-    ...counter.over(namedCalls(siteCalls(context))),
+    ...counter.over(closing.over(namedCalls(recordCalls(context)))),
+    ...counter.over(closing.over(namedCalls(siteCalls(context)))),
   };
 }

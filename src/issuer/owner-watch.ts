@@ -32,6 +32,8 @@ export interface OwnerWatch {
   ) => Promise<() => void>;
   /** Is told what this process has committed. */
   readonly note: (changes: readonly RowChange[]) => void;
+  /** Ends all listening. */
+  readonly close: () => void;
 }
 
 /** Milliseconds between two looks at the store, while anybody listens. */
@@ -224,6 +226,7 @@ export function createOwnerWatch(
       if (isInterrupted && onInterrupted) callListener(onInterrupted);
       return stop;
     },
+    close: () => watched.clear(),
     note(changes) {
       if (watched.size === 0) return;
       for (const { table, row } of changes) {

@@ -39,12 +39,10 @@ export async function sealSecondMessage(
 ): Promise<DerivedSecrets> {
   const { linkSecret, h1 } = row.secrets;
   const nonce = context.randomBytes(16);
-  const { message2, confirm, ...rest } = await deriveActivationKeys({
-    secret: linkSecret,
-    c9,
-    h1,
-    nonce,
-  });
+  const { message2, confirm, ...rest } = await deriveActivationKeys(
+    { secret: linkSecret, c9, h1, nonce },
+    context.stretcher.stretch,
+  );
   const secondMessage = await writeSecondMessage(secondMessageOf(context, row), {
     activationId: fromHex(row.id),
     h1,

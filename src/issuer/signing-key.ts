@@ -15,6 +15,20 @@ export interface IssuerKey {
   readonly publicKey: Bytes;
 }
 
+/**
+ * A signing key that never leaves its place: a KMS, an HSM, another process. It is asked once for
+ * each activation that begins.
+ */
+export interface SigningPort {
+  /** Compressed point, 33 bytes (SEC 1 §2.3.3): key 4 of the first message. */
+  readonly publicKey: Uint8Array;
+  /** ECDSA over P-256 of the data's SHA-256 (ES256), as r ‖ s, 64 bytes: not in DER. */
+  readonly sign: (data: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** Whatever signs first messages. */
+export type IssuerSigner = IssuerKey | SigningPort;
+
 /** A site's signing keys, for `createIssuer({ ...(await store.issuerKeys()), … })`. */
 export interface IssuerKeys {
   /** Signs new accounts. */
@@ -47,9 +61,9 @@ export function publicKeyHex({ publicKey }: { readonly publicKey: Uint8Array }):
  * the account.
  */
 export function signingKeyFor(
-  { key, formerKeys }: { readonly key: IssuerKey; readonly formerKeys: readonly IssuerKey[] },
+  { key, formerKeys }: { readonly key: IssuerSigner; readonly formerKeys: readonly IssuerSigner[] },
   replaced?: { readonly issuerKey?: string },
-): IssuerKey {
+): IssuerSigner {
   if (!replaced) return key;
   const { issuerKey = publicKeyHex(formerKeys.at(-1) ?? key) } = replaced;
   return formerKeys.find((former) => publicKeyHex(former) === issuerKey) ?? key;

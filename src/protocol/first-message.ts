@@ -40,17 +40,25 @@ export interface ReadFirstMessage {
   readonly h1: Bytes;
 }
 
+/** Signs with a P-256 key by ES256 (RFC 7518 §3.4): r ‖ s, 64 bytes. */
+export type Sign = (data: Uint8Array) => Promise<Uint8Array>;
+
 /**
- * Signs and encodes. `signingKey` is the ECDSA P-256 private key of `fields.issuerKey`.
+ * Signs and encodes. `signer` is the ECDSA P-256 private key of `fields.issuerKey`, or signs with
+ * it.
  * @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE; SIGNATURE_WRONG where the two keys do not
  * belong together
  */
 export async function writeFirstMessage(
   fields: FirstMessage,
-  signingKey: CryptoKey,
+  signer: CryptoKey | Sign,
 ): Promise<Bytes> {
   const payload = encodeFirstPayload(fields);
-  const signed = await crypto.subtle.sign(ECDSA, signingKey, sigStructure(payload));
+  const data = sigStructure(payload);
+  const signed =
+    typeof signer === 'function'
+      ? await signer(data)
+      : await crypto.subtle.sign(ECDSA, signer, data);
   const signature = new Uint8Array(signed);
   await verifySignature(fields.issuerKey, payload, signature);
   return encodeSign1({ payload, signature });

@@ -34,10 +34,26 @@ export interface KeyMaterial {
   readonly nonce: Uint8Array;
 }
 
-/** Slow by design: 262,144 rounds, some hundred milliseconds. */
-export async function deriveActivationKeys(material: KeyMaterial): Promise<ActivationKeys> {
+/**
+ * PBKDF2 (RFC 8018) with HMAC-SHA-256, to 32 bytes. The result is the caller's, who overwrites it.
+ */
+export type Stretch = (
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+) => Promise<Bytes>;
+
+/**
+ * Slow by design: 262,144 rounds, some hundred milliseconds. They can be made by `stretch` in the
+ * place of WebCrypto.
+ */
+export async function deriveActivationKeys(
+  material: KeyMaterial,
+  stretch: Stretch = stretchByWebCrypto,
+): Promise<ActivationKeys> {
   const { secret, c9, h1, nonce } = material;
-  const stretched = await stretchDeviceCode(c9, h1);
+  // P: what makes each guess at a device code slow.
+  const stretched = await stretch(c9, h1.slice(0, 16), ITERATIONS);
   const inputKey = concat(secret, stretched);
   const base = await crypto.subtle.importKey('raw', inputKey, 'HKDF', false, [
     'deriveBits',
@@ -68,15 +84,15 @@ export async function deriveActivationKeys(material: KeyMaterial): Promise<Activ
   return { message2, confirm, otp, sign, channel, service };
 }
 
-/** P: what makes each guess at a device code slow. */
-async function stretchDeviceCode(c9: Uint8Array, h1: Uint8Array): Promise<Bytes> {
-  const password = await crypto.subtle.importKey('raw', ownBytes(c9), 'PBKDF2', false, [
+/** See {@link Stretch}. */
+export const stretchByWebCrypto: Stretch = async (password, salt, iterations) => {
+  const key = await crypto.subtle.importKey('raw', ownBytes(password), 'PBKDF2', false, [
     'deriveBits',
   ]);
   const bits = await crypto.subtle.deriveBits(
-    { name: 'PBKDF2', hash: 'SHA-256', salt: ownBytes(h1.slice(0, 16)), iterations: ITERATIONS },
-    password,
+    { name: 'PBKDF2', hash: 'SHA-256', salt: ownBytes(salt), iterations },
+    key,
     KEY_BITS,
   );
   return new Uint8Array(bits);
-}
+};

@@ -155,7 +155,7 @@ describe('the slow derivation', () => {
   });
 
   it('answers BUSY without counting when too many phones come at once', async () => {
-    const at = createIssuerFixture({ derivations: { atOnce: 1, waiting: 1 } });
+    const at = createIssuerFixture({ derivations: { workers: 1, waiting: 1 } });
     const phones = await Promise.all(
       Array.from({ length: 4 }, async () => {
         const { id, firstMessage } = granted(await at.issuer.begin());

@@ -1,4 +1,5 @@
 /** Hands events to the site's systems in the order that all readers see, each at least once. */
+import type { Closing } from '../closing.ts';
 import type { EventType, NumberedEvent } from '../rows/event-row.ts';
 import type { IssuerStore } from '../store.ts';
 import type { TesseraEvent } from './event-types.ts';
@@ -35,15 +36,23 @@ export async function numberAll(store: Pick<IssuerStore, 'numberEvents'>): Promi
   while ((await store.numberEvents(EVENTS_AT_ONCE)) >= EVENTS_AT_ONCE);
 }
 
+/** Where events are read. */
+interface EventSource {
+  readonly store: IssuerStore;
+  readonly nextEvents: Waker['wait'];
+  readonly closing?: Pick<Closing, 'isClosed' | 'refuse'>;
+}
+
 /** See {@link Issuer.events}. */
 export async function* readEvents(
-  { store, nextEvents }: { readonly store: IssuerStore; readonly nextEvents: Waker['wait'] },
+  { store, nextEvents, closing }: EventSource,
   options: EventsOptions,
 ): AsyncGenerator<TesseraEvent, void, undefined> {
   const { types, owner, live = false, every = DEFAULT_EVERY_MS, signal } = options;
   const filter = { ...(types && { types }), ...(owner !== undefined && { owner }) };
   let { after = 0 } = options;
-  const isOver = (): boolean => signal?.aborted === true;
+  closing?.refuse();
+  const isOver = (): boolean => signal?.aborted === true || closing?.isClosed() === true;
   while (!isOver()) {
     // Begun before the look: what is written in between ends it.
     const pause = new AbortController();

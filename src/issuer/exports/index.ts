@@ -13,8 +13,9 @@ export type { BeginOptions, Begun } from '../begin.ts';
 export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.ts';
 export type { Confirmed } from '../confirm.ts';
 export type { DeactivationMessage } from '../create-request.ts';
-export type { DerivationLimits } from '../derivation-queue.ts';
+export type { DerivationCounts, DerivationOptions } from '../derivation-queue.ts';
 export type { DeviceRef, Owner, Page } from '../device-ref.ts';
+export type { Health } from '../health.ts';
 export type { DevicesQuery, InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
 export type {
@@ -29,7 +30,7 @@ export type { Issuer } from '../issuer.ts';
 export { createIssuer } from '../issuer.ts';
 export type { Alarm, IssuerOptions } from '../issuer-options.ts';
 export { createMemoryStore } from '../memory-store.ts';
-export type { Counts } from '../metrics.ts';
+export type { Counts, Observer } from '../metrics.ts';
 export type {
   BeginRefusal,
   Granted,
@@ -75,7 +76,7 @@ export type {
 export type { DenialReason, RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
 export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
-export type { IssuerKey, IssuerKeys } from '../signing-key.ts';
+export type { IssuerKey, IssuerKeys, IssuerSigner, SigningPort } from '../signing-key.ts';
 export {
   exportIssuerKeyJwk,
   exportIssuerKeyPkcs8,

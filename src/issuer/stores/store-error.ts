@@ -13,6 +13,7 @@
  * - `STORE_LOCKED`: another process has the folder open.
  * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been
  *   written.
+ * - `STORE_CLOSED`: the issuer was closed; nothing was read or written.
  * - `STORE_DAMAGED`: a row does not open, or is not where it was sealed.
  */
 export type StoreErrorCode =
@@ -23,6 +24,7 @@ export type StoreErrorCode =
   | 'STORE_NO_RIGHT'
   | 'STORE_LOCKED'
   | 'STORE_UNREACHABLE'
+  | 'STORE_CLOSED'
   | 'STORE_DAMAGED';
 
 /** An error of a store, with a stable code and a sentence for its operator. */
@@ -39,9 +41,12 @@ export class StoreError extends Error {
 }
 
 /**
- * Returns true if a call failed because the database is away: it may come back, so the answer is
- * 503 and not 500.
+ * Returns true if a call failed because the database is away, or this server about to end: it, or
+ * another one, may answer soon, so the answer is 503 and not 500.
  */
 export function isUnreachable(thrown: unknown): boolean {
-  return thrown instanceof StoreError && thrown.code === 'STORE_UNREACHABLE';
+  return (
+    thrown instanceof StoreError &&
+    (thrown.code === 'STORE_UNREACHABLE' || thrown.code === 'STORE_CLOSED')
+  );
 }
