@@ -1,5 +1,5 @@
 /** Brands: issuers that share a store's tables, pool and keys, and see nothing of each other. */
-import { argumentError } from '../argument-error.ts';
+import { check } from '../check.ts';
 
 /** The brand of a store itself, and of every row from before there were others. */
 export const MAIN_BRAND = 'main';
@@ -10,10 +10,10 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** Tables whose ids are the site's or a brand's own names, which two brands may both have. */
 const NAMED_TABLES: readonly string[] = ['accounts', 'owners', 'secrets'];
 
-/** @throws TesseraError OUT_OF_RANGE */
+/** @throws ArgumentError */
 export function checkBrand(name: unknown): void {
-  if (typeof name !== 'string' || !NAME.test(name))
-    throw argumentError('brand', 'must be 1 to 40 of a–z, 0–9 and -, and not begin with -');
+  const holds = typeof name === 'string' && NAME.test(name);
+  check('brand', name, holds, '1 to 40 of a–z, 0–9 and -, the first one no -');
 }
 
 /** The id of a row in its table. No name of the main brand's begins with a blank. */

@@ -86,6 +86,7 @@ const DEFAULT_CONNECTIONS = 10;
 /** Milliseconds until a database that does not answer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
+const TABLES = ['make', 'expect'];
 /** SQLSTATE insufficient_privilege. */
 const INSUFFICIENT_PRIVILEGE = '42501';
 
@@ -129,8 +130,7 @@ function checkOptions(options: PostgresStoreOptions): void {
         checkWhole(field, count, 1, Number.MAX_SAFE_INTEGER),
       ),
     () => checkOptional('prepared', prepared, checkBoolean),
-    () =>
-      checkOptional('tables', tables, (field, name) => checkOneOf(field, name, ['make', 'expect'])),
+    () => checkOptional('tables', tables, (field, each) => checkOneOf(field, each, TABLES)),
   );
 }
 

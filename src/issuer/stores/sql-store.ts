@@ -2,6 +2,7 @@
  * An issuer's store in PostgreSQL's SQL, its rows sealed under the site's key (docs/storing.md).
  */
 import { randomBytes } from '../../protocol/random.ts';
+import { inCall } from '../argument-error.ts';
 import { checkIdentifier } from '../check.ts';
 import type { EventChain } from '../events/chain.ts';
 import { CHAIN_BYTES, createEventChain } from '../events/chain.ts';
@@ -158,7 +159,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
     },
     rotate: () => rotateTables(database, ring),
     brand(name) {
-      checkBrand(name);
+      inCall('brand', () => checkBrand(name));
       return sqlStore(database, ring.of(name), chain);
     },
     close: () => database.close(),
