@@ -66,7 +66,7 @@ const BRANDS = v.pipe(
   // A record takes arrays, too.
   v.custom<object>((value) => !Array.isArray(value)),
   v.record(
-    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)),
+    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{1,31}$/)),
     v.strictObject({ name: v.string() }),
   ),
 );

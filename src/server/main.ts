@@ -3,8 +3,9 @@
 import { parseArgs } from 'node:util';
 
 import type { IssuerStore } from '../issuer/store.ts';
+import { MIGRATIONS } from '../issuer/stores/migrations.ts';
 import { StoreError } from '../issuer/stores/store-error.ts';
-import { brandStore } from './brand-store.ts';
+import { checkAudit } from './commands/audit.ts';
 import { CommandError } from './commands/command-error.ts';
 import type { TypedKeyOptions } from './commands/keys.ts';
 import { createKey, listKeys, readKeyOptions, revokeKey } from './commands/keys.ts';
@@ -21,6 +22,8 @@ const USAGE = `tessera-issuer ${VERSION}
   keys create --name NAME --scopes SCOPE,… [--expires DAYS] [--brand BRAND]
   keys list [--brand BRAND]
   keys revoke ID [--brand BRAND]
+  sql [--from NUMBER]       prints the tables' SQL, all of it or what comes after a file
+  audit check [--brand BRAND]
   rotate                    seals every row under the newest store key
   openapi                   prints the API's document
 
@@ -39,6 +42,7 @@ async function run(): Promise<void> {
       name: { type: 'string', default: '' },
       scopes: { type: 'string', default: '' },
       expires: { type: 'string', default: '' },
+      from: { type: 'string', default: '0' },
       brand: { type: 'string', default: MAIN_BRAND },
     },
   });
@@ -49,15 +53,28 @@ async function run(): Promise<void> {
     case 'openapi':
       print(JSON.stringify(openApiDocument(ROUTES, VERSION), null, 2));
       return;
+    case 'sql':
+      return printSql(values.from);
+    case 'audit':
+      if (action !== 'check') throw new CommandError(USAGE);
+      return withStore((store) => checkAudit(store.brand(values.brand), print));
     case 'rotate':
       return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
     case 'keys': {
       const work = keysWork({ action, id, ...values });
-      return withStore((store) => work(brandStore(store, values.brand)));
+      return withStore((store) => work(store.brand(values.brand)));
     }
     default:
       throw new CommandError(USAGE);
   }
+}
+
+/** Prints the files of SQL after one. @throws CommandError */
+function printSql(from: string): void {
+  const applied = Number(from);
+  if (!Number.isInteger(applied) || applied < 0 || applied > MIGRATIONS.length)
+    throw new CommandError(`--from must be a number up to ${MIGRATIONS.length}.`);
+  for (const sql of MIGRATIONS.slice(applied)) print(sql.trim());
 }
 
 interface KeysCommand extends TypedKeyOptions {

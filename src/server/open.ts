@@ -5,7 +5,6 @@ import type { IssuerOptions } from '../issuer/issuer-options.ts';
 import type { SealedStore } from '../issuer/stores/sql-store.ts';
 import type { PushServiceAnswer, VapidKeys } from '../issuer/web-push.ts';
 import { randomBytes } from '../protocol/random.ts';
-import { brandStore } from './brand-store.ts';
 import type { Configuration } from './configuration.ts';
 import { newKey } from './keys.ts';
 import type { Log } from './log.ts';
@@ -63,7 +62,7 @@ export async function openBrandStore(
   store: SealedStore,
   brand: Configuration['brands'][number],
 ): Promise<BrandStore> {
-  const own = brandStore(store, brand.brand);
+  const own = store.brand(brand.brand);
   return { ...brand, store: own, keys: await own.issuerKeys() };
 }
 

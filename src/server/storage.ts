@@ -19,10 +19,10 @@ export interface Storage {
 
 /** @throws StoreError */
 export async function openStorage({ store: from }: Configuration): Promise<Storage> {
-  const { database, connections, folder, key } = from;
+  const { database, connections, folder, key, tables } = from;
   if (database !== undefined) {
     const { openPostgresStore } = await import('../issuer/stores/postgres-store.ts');
-    const options = { database, key: key ?? '', connections };
+    const options = { database, key: key ?? '', connections, tables };
     return { store: await openPostgresStore(options), keyFile: undefined };
   }
   const { openPgliteStore } = await import('../issuer/stores/pglite-store.ts');

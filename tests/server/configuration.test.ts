@@ -108,9 +108,15 @@ describe('a mistake is told:', () => {
     expect(readConfiguration(alone).store.key).toBe(key);
   });
 
-  it.each(['[]', '{"main":{"name":"a"}}', '{"A":{"name":"a"}}', '{"a":{}}', '{"a":{"name":1}}'])(
-    'brands %s',
-    (text) => expect(mistakesOf({ BRANDS_FILE: file('brands.json', text) })).toHaveLength(1),
+  it.each([
+    '[]',
+    '{"main":{"name":"a"}}',
+    '{"A":{"name":"a"}}',
+    '{"ab":{}}',
+    '{"ab":{"name":1}}',
+    '{"p":{"name":"a"}}',
+  ])('brands %s', (text) =>
+    expect(mistakesOf({ BRANDS_FILE: file('brands.json', text) })).toHaveLength(1),
   );
 });
 
