@@ -147,6 +147,9 @@ describe('the options of an issuer', () => {
     ['triesInAll must be 1 to 100', { triesInAll: 0 }],
     ['now must be a function', { now: 1_790_000_000 }],
     ['onAlarm must be a function', { onAlarm: 'alarm' }],
+    ['retention must be an object', { retention: 396 }],
+    ['retention.evidence must be 0 to 3660', { retention: { evidence: -1 } }],
+    ['rowsBeside must be a function', { rowsBeside: [] }],
     ['randomBytes must be a function', { randomBytes: new Uint8Array(16) }],
     ['limits must be an object', { limits: 4 }],
     ['limits.devices must be 1 to 100', { limits: { devices: 0 } }],
@@ -186,7 +189,7 @@ describe('the options of an issuer', () => {
       now: () => 1_790_000_000,
       onAlarm: () => undefined,
       rowsBeside: () => [],
-      retention: { evidence: 0 },
+      retention: { evidence: 0, events: 1, ended: 1 },
       randomBytes: (length) => new Uint8Array(length),
       derivations: { workers: 1, waiting: Infinity },
     };
@@ -261,6 +264,29 @@ describe('the arguments of an issuer', () => {
     ['serial is missing: it must be a string', 'find', {}],
     ['serial must be a string', 'revoke', { serial: null }],
     ['owner must be a string', 'revokeAll', { owner: 1 }],
+    [
+      'after must be 0 or more; types[0] must be a type of event; owner must be a string; ' +
+        'live must be true or false; every must be 100 to 60000',
+      'events',
+      { after: -1, types: [SECRET], owner: 1, live: 1, every: 0 },
+    ],
+    ['types must be an array of types of events', 'events', { types: SECRET }],
+    [
+      'owner must be a string; reference must be a string; after must be the next of the page ' +
+        'before; limit must be 1 to 500',
+      'evidence',
+      { owner: 1, reference: 1, after: SECRET, limit: 501 },
+    ],
+    ['evidence is missing: it must be an object', 'checkEvidence'],
+    ['evidence.id must be 16 hexadecimal digits', 'checkEvidence', { id: SECRET }],
+    ['of is missing: it must be an object', 'exportOwner'],
+    ['of.owner must be a string', 'exportOwner', { owner: 1 }],
+    [
+      'of.owner must be a string; options.evidence must be keep or erase',
+      'eraseOwner',
+      { owner: 1 },
+      { evidence: SECRET },
+    ],
     ['of must be an object', 'revokeAll', 'ada'],
     ['query must be an object', 'devices', 1],
     ['limit must be 1 to 500', 'devices', { limit: 501 }],
@@ -373,7 +399,8 @@ describe('the arguments of an issuer', () => {
     const calls = (isService(name) ? issuer.service : issuer) as unknown as Calls;
     await expectRefused(() => calls[name.replace('service.', '')]!(...given), message, name);
     expect((await store.sweep({ before: Infinity })).instances).toBe(0);
-    expect(issuer.counts()).toEqual({ [`${name}.thrown`]: 1 });
+    const isCounted = name !== 'events' && name !== 'exportOwner';
+    expect(issuer.counts()).toEqual(isCounted ? { [`${name}.thrown`]: 1 } : {});
   });
 
   /** What is not counted; `observe` and `close` are tried in closing.test.ts. */

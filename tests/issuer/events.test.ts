@@ -271,6 +271,8 @@ describe('readers', () => {
       { owner: '' },
       { types: ['device.lost'] as unknown as EventType[] },
     ])
-      expect(() => issuer.events(options)).toThrow('OUT_OF_RANGE');
+      expect(() => issuer.events(options)).toThrow(
+        expect.objectContaining({ code: 'OUT_OF_RANGE' }),
+      );
   });
 });

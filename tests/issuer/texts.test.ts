@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { TesseraError } from '../../src/core/errors.ts';
+import { ArgumentError } from '../../src/issuer/argument-error.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createServiceHandler } from '../../src/issuer/http/service-handler.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -161,7 +162,49 @@ const JUDGED: readonly TextArgument[] = [
     bad: TYPED,
     run: (i, decision) => i.service.answer(CALL, 'x', { decision: decision as 'deny' }),
   },
+  {
+    call: 'revokeAll',
+    field: 'owner',
+    bad: IDENTIFIERS,
+    run: (i, owner) => i.revokeAll({ owner }),
+  },
+  { call: 'devices', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.devices({ owner }) },
+  {
+    call: 'events',
+    field: 'owner',
+    bad: IDENTIFIERS,
+    run: async (i, owner) => i.events({ owner }),
+  },
+  { call: 'evidence', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.evidence({ owner }) },
+  {
+    call: 'evidence',
+    field: 'reference',
+    bad: IDENTIFIERS,
+    run: (i, reference) => i.evidence({ reference }),
+  },
+  { call: 'evidence', field: 'after', bad: TYPED, run: (i, after) => i.evidence({ after }) },
+  {
+    call: 'checkEvidence',
+    field: 'evidence.id',
+    bad: TYPED,
+    run: (i, id) => i.checkEvidence({ id } as never),
+  },
+  {
+    call: 'exportOwner',
+    field: 'of.owner',
+    bad: IDENTIFIERS,
+    run: async (i, owner) => i.exportOwner({ owner }),
+  },
+  {
+    call: 'eraseOwner',
+    field: 'of.owner',
+    bad: IDENTIFIERS,
+    run: (i, owner) => i.eraseOwner({ owner }),
+  },
 ];
+
+/** What is no text at all. */
+const NO_TEXTS = { number: 7, none: null, object: { a: 1 }, list: ['a'], yes: true };
 
 const refused = (reason: RefusalReason) => ({ ok: false, reason });
 
@@ -270,6 +313,7 @@ const IDS: readonly (Omit<TextArgument, 'bad'> & { readonly answer: unknown })[]
     answer: refused('TOKEN_REFUSED'),
     run: (i, id) => i.service.answer(CALL, id, { decision: 'deny' }),
   },
+  { call: 'find', field: 'id', answer: undefined, run: (i, id) => i.find(id) },
 ];
 
 /** Arguments whose text is a person's or an authenticator's: an outcome with this reason. */
@@ -353,6 +397,17 @@ suite('memory', memoryServers);
 suite('PGlite', pgliteServers);
 if (cluster) suite('PostgreSQL', () => postgresServers(cluster));
 
+/** What the first store said. */
+let first: Readonly<Record<string, string>> | undefined;
+
+async function messageOf(call: () => Promise<unknown>): Promise<string> {
+  const thrown: unknown = await call().then(
+    () => 'accepted',
+    (error: unknown) => error,
+  );
+  return thrown instanceof ArgumentError ? thrown.message : String(thrown);
+}
+
 function suite(name: string, open: () => Promise<Servers>): void {
   describe(name, () => {
     let servers: Servers;
@@ -371,11 +426,24 @@ function suite(name: string, open: () => Promise<Servers>): void {
     afterAll(() => servers.close());
 
     it.each(JUDGED)('$call: $field', async ({ field, bad, run }) => {
-      for (const [kind, text] of Object.entries(bad)) {
-        const refused = await refusalOf(() => run(issuer, text, id));
+      for (const [kind, text] of Object.entries({ ...bad, ...NO_TEXTS })) {
+        const refused = await refusalOf(() => run(issuer, text as never, id));
         expect({ kind, refused }).toEqual({ kind, refused: { code: 'OUT_OF_RANGE', field } });
       }
       expect(await issuer.listRequests({ instance: id })).toEqual([]);
+    });
+
+    it('says the same of every wrong text as every other store', async () => {
+      const said: Record<string, string> = {};
+      for (const { call, field, bad, run } of JUDGED)
+        for (const [kind, text] of Object.entries({ ...bad, ...NO_TEXTS }))
+          said[`${call} ${field} ${kind}`] = await messageOf(() => run(issuer, text as never, id));
+      first ??= said;
+      expect(said).toEqual(first);
+      const mistakes = Object.entries(said).filter(
+        ([of, text]) => !text.includes(of.split(' ')[1]!),
+      );
+      expect(mistakes).toEqual([]);
     });
 
     it.each(IDS)('$call: $field of nothing', async ({ answer, run }) => {
@@ -523,6 +591,31 @@ describe('the calls with texts', () => {
     const all = [...calls(issuer, ''), ...calls(issuer.service, 'service.')];
     const tried = new Set([...JUDGED, ...IDS, ...ANSWERED].map(({ call }) => call));
     expect([...tried].sort()).toEqual(all.filter((name) => !withoutText.includes(name)).sort());
+  });
+});
+
+describe('an error', () => {
+  const CANARY = 'c4nary';
+  const around = (text: unknown): unknown =>
+    typeof text === 'string'
+      ? CANARY + text.slice(0, 300) + CANARY
+      : [CANARY, { [CANARY]: CANARY }];
+
+  it.each(JUDGED)('of $call tells nothing of $field', async ({ bad, run }) => {
+    const { issuer } = createIssuerFixture({ serviceUrl: SERVICE_URL });
+    const texts = [...Object.values(bad), ...Object.values(NO_TEXTS)].map(around);
+    let count = 0;
+    for (const text of texts) {
+      const thrown: unknown = await run(issuer, text as string, 'a'.repeat(16)).catch(
+        (error: unknown) => error,
+      );
+      if (!(thrown instanceof ArgumentError)) continue;
+      count++;
+      expect(`${thrown.stack} ${String(thrown.cause)} ${JSON.stringify(thrown)}`).not.toContain(
+        CANARY,
+      );
+    }
+    expect(count).toBeGreaterThan(0);
   });
 });
 

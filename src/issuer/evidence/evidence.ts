@@ -16,6 +16,18 @@ import type { RowChange } from '../store.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
+/** Which evidence is read, oldest first. */
+export interface EvidenceOptions {
+  /** Of this owner only. */
+  readonly owner?: string;
+  /** Of this reference only. */
+  readonly reference?: string;
+  /** The `next` of the page before. */
+  readonly after?: string;
+  /** How many at most, 1–500. Default: 50. */
+  readonly limit?: number;
+}
+
 /** What was approved, by whom and how. Times are whole seconds since 1970 UTC. */
 export interface Evidence {
   /** The request id: 16 hexadecimal digits. */
