@@ -54,6 +54,8 @@ writeFileSync(join(PAGE_KIT, 'react.js'), 'export {};\n');
 declare();
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
 cpSync(`${ROOT}docs/package.md`, join(OUT, 'README.md'));
+// The modules have them inside; they are for who makes the tables by hand.
+cpSync(`${ROOT}src/issuer/sql`, join(OUT, 'sql'), { recursive: true });
 cpSync(`${ROOT}LICENSE`, join(OUT, 'LICENSE'));
 // A part of it is inside the modules.
 cpSync(`${ROOT}node_modules/@zxing/library/LICENSE`, join(OUT, 'LICENSE-zxing-library'));

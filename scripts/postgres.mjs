@@ -10,22 +10,27 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+const DURABLE = 'durable';
+
 /** Who PostgreSQL runs as where this process is root, which it refuses to be. */
 const UNPRIVILEGED = ['postgres', 'nobody'];
 
 /**
  * Starts a cluster whose `url` names its database `postgres`, superuser, without password;
- * `TEST_DATABASE_URL` comes first. Resolves to undefined, and prints why, without PostgreSQL.
+ * `TEST_DATABASE_URL` comes first. Resolves to undefined, and prints why, without PostgreSQL. Only
+ * with `isDurable` a commit waits for the disk, as a site's does.
+ * @param {{ isDurable?: boolean }} [options]
  * @returns {Promise<{ url: string, stop: () => Promise<void> } | undefined>}
  */
-export async function startPostgres() {
+export async function startPostgres({ isDurable = false } = {}) {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return { url: given, stop: () => Promise.resolve() };
   if (!binaries()) {
     console.warn('PostgreSQL is not installed (no initdb): its tests are left out.');
     return undefined;
   }
-  const keeper = spawn(process.execPath, [fileURLToPath(import.meta.url)], {
+  const args = [fileURLToPath(import.meta.url), ...(isDurable ? [DURABLE] : [])];
+  const keeper = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => keeper.once('exit', resolve));
@@ -82,7 +87,7 @@ async function keep() {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: folder,
-    fsync: 'off',
+    fsync: process.argv[2] === DURABLE ? 'on' : 'off',
     max_connections: 60,
   };
   const server = spawn(

@@ -1,6 +1,7 @@
 /**
- * Measures an issuer's speed on one core: codes a second in each store, with 1,000 and with 100,000
- * accounts, and how long 50 authenticators wait for their requests.
+ * Measures an issuer's speed: codes a second in each store, with 1,000 and with 100,000 accounts,
+ * how long 50 authenticators wait for their requests; and on PostgreSQL that waits for the disk,
+ * calls against the bare driver, sizes, sweeping and sealing anew.
  */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -27,6 +28,8 @@ import type { Bound, IssuerFixture } from '../issuer/issuer-fixture.ts';
 import { createIssuerFixture, granted, phone, START } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
+import { compareWithRaw } from './issuer-raw.ts';
+import { measureSizes } from './issuer-size.ts';
 
 /** Accounts that are used; the others of a store only lie there. */
 const USED = 1_000;
@@ -48,15 +51,35 @@ const FILLER = [
   'analyze',
 ];
 
-export async function run(): Promise<void> {
+export async function run(): Promise<boolean> {
   console.log(
     `  ${String(availableParallelism())} cores, load before: ${loadavg()[0]!.toFixed(1)}`,
   );
+  const isGood = await onDurablePostgres();
   console.log('                             a second, by the clock          µs of one core each');
   console.log('  store        accounts     OTP  response  device code       OTP     response');
   await inMemory();
   await onPglite();
   await onPostgres();
+  console.log(`  load after: ${loadavg()[0]!.toFixed(1)}`);
+  return isGood;
+}
+
+async function onDurablePostgres(): Promise<boolean> {
+  const cluster = await startCluster({ isDurable: true });
+  if (cluster === undefined) return true;
+  try {
+    const database = await cluster.database();
+    const [{ fsync }] = (await sql(database, 'show fsync')) as [{ fsync: string }];
+    const [{ server_version: version }] = (await sql(database, 'show server_version')) as [
+      { server_version: string },
+    ];
+    console.log(`  PostgreSQL ${version}, fsync ${fsync}, Node ${process.version}`);
+    const outcomes = [await compareWithRaw(database), await measureSizes(cluster.database)];
+    return outcomes.every(Boolean);
+  } finally {
+    await cluster.stop();
+  }
 }
 
 async function inMemory(): Promise<void> {

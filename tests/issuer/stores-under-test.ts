@@ -28,8 +28,10 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-export async function startCluster(): Promise<Cluster | undefined> {
-  const cluster = await startPostgres();
+export async function startCluster(
+  options: { readonly isDurable?: boolean } = {},
+): Promise<Cluster | undefined> {
+  const cluster = await startPostgres(options);
   if (cluster === undefined) return undefined;
   return {
     stop: cluster.stop,
