@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'i18n',
   ],
   server: ['issuer', 'protocol', 'core/codec', 'core/errors.ts'],
-  bank: ['issuer', 'page-kit', 'protocol', 'symbology', 'core/codec', 'i18n'],
+  bank: ['issuer', 'server', 'page-kit', 'protocol', 'symbology', 'core/codec', 'i18n'],
   'config.ts': [],
   'main.ts': [
     'core',

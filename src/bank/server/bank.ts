@@ -12,6 +12,8 @@ import { createPageHandler } from '../../issuer/http/page-handler.ts';
 import { POWERS } from '../../issuer/http/page-session.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
+import { PAGES_PATH } from '../../server/routes/tickets.ts';
+import type { Service } from '../../server/service.ts';
 import type { SignIn } from '../api.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { browserIn, isLoopback, plainAddress } from './asked-from.ts';
@@ -29,6 +31,8 @@ export interface BankOptions {
    * call the service. Default: neither.
    */
   readonly authenticator?: string;
+  /** What phones, tickets' pages and the API call. Default: phones alone, by the issuer's own. */
+  readonly service?: Pick<Service, 'pages' | 'api'>;
   /** Aborted when the bank closes: pages that listen are let go. */
   readonly signal?: AbortSignal;
   /**
@@ -83,7 +87,12 @@ export function createBank(options: BankOptions): Hono {
       addresses.set(c.req.raw, plainAddress(address));
     return calls(c.req.raw);
   });
-  if (url !== undefined) {
+  if (options.service) {
+    const { pages, api } = options.service;
+    for (const path of ['/service/*', `${PAGES_PATH}/*`])
+      bank.all(path, (c) => pages.fetch(c.req.raw, toEnvironment(c.env)));
+    bank.all('/v1/*', (c) => api.fetch(c.req.raw, toEnvironment(c.env)));
+  } else if (url !== undefined) {
     const authenticators = authenticator === undefined ? [] : [new URL(authenticator).origin];
     const service = createServiceHandler({ issuer, authenticators });
     bank.all(`${new URL(url).pathname}/*`, (c) => service(c.req.raw));
@@ -120,4 +129,9 @@ function powersIn(body: string): readonly Power[] | undefined | 'none' {
 function remoteAddress(bindings: unknown): string | undefined {
   const { incoming } = (bindings ?? {}) as Partial<HttpBindings>;
   return incoming?.socket.remoteAddress;
+}
+
+/** What the server tells of a call beside it; nothing where there is no server. */
+function toEnvironment(bindings: unknown): object {
+  return bindings ?? {};
 }

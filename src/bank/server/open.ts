@@ -1,11 +1,13 @@
 /** Opens the bank as its environment says: storage, push services, issuer, and the application. */
 import type { Hono } from 'hono';
 
-import { createIssuer } from '../../issuer/issuer.ts';
 import type { PushSender } from '../../issuer/push.ts';
+import { MAIN_BRAND } from '../../server/configuration.ts';
+import { brandOf } from '../../server/services.ts';
 import { SESSION_SECONDS } from '../api.ts';
 import { createBank } from './bank.ts';
 import { pushSender } from './push-sender.ts';
+import { openService } from './service.ts';
 import type { EnvironmentVariables, Storage } from './storage.ts';
 import { openStorage } from './storage.ts';
 
@@ -13,13 +15,12 @@ import { openStorage } from './storage.ts';
 const CONTACT_REFUSED =
   'push services refuse all but a mailto: address or an https: URL at a public name, as in ' +
   'mailto:security@bank.example.';
-const SWEEP_EVERY_MS = 600_000;
 
 export interface OpenBank {
   readonly fetch: Hono['fetch'];
   /** Lets listening pages go. */
   readonly endStreams: () => void;
-  /** Lets listening pages go, ends the sweeping, and closes the storage. */
+  /** Lets listening pages go, ends the service, and closes the storage. */
   readonly close: () => Promise<void>;
 }
 
@@ -60,32 +61,34 @@ async function openOver(
 ): Promise<OpenBank> {
   const push = await openPushSender(storage, environment['WEB_PUSH_CONTACT']);
   const pauses = environment['BANK_PAUSES'];
-  const issuer = createIssuer({
+  const authenticator = environment['AUTHENTICATOR_URL'] || undefined;
+  const service = await openService(storage, {
     name: 'Northwind Bank',
-    ...storage.issuerKeys,
-    store: storage.store,
-    serviceUrl: new URL('/service', origin).href,
-    ...(push && { push }),
-    ...(pauses && { pauses: pauses.split(',').map(Number) }),
+    origin,
+    authenticator,
+    limits: pauses ? { pauses: pauses.split(',').map(Number) } : {},
+    push,
   });
-  const authenticator = environment['AUTHENTICATOR_URL'];
   const closing = new AbortController();
   const bank = createBank({
-    issuer,
+    issuer: brandOf(service.services, MAIN_BRAND).pages,
+    service,
     signal: closing.signal,
     sessionSeconds: Number(environment['BANK_SESSION'] || SESSION_SECONDS),
     ...(page !== undefined && { page }),
     ...(authenticator && { authenticator }),
   });
-  const sweeping = setInterval(() => void issuer.sweep().catch(console.error), SWEEP_EVERY_MS);
-  sweeping.unref();
+  function endStreams(): void {
+    closing.abort();
+    service.endWaits();
+  }
   return {
     fetch: bank.fetch,
-    endStreams: () => closing.abort(),
-    close() {
-      closing.abort();
-      clearInterval(sweeping);
-      return storage.close();
+    endStreams,
+    async close() {
+      endStreams();
+      await service.close();
+      await storage.close();
     },
   };
 }
