@@ -12,6 +12,9 @@ import type { OwnReason } from './problems.ts';
 /** Seconds for which an answer is kept. */
 export const ANSWER_SECONDS = 24 * 3600;
 
+/** The lowest HTTP status of a problem. */
+const MIN_PROBLEM_STATUS = 400;
+
 /** An answer as it is kept. */
 export interface KeptAnswer {
   readonly status: number;
@@ -116,7 +119,12 @@ export function createAnswers(secret: Uint8Array): Answers {
         if (elsewhere) return replay(elsewhere);
         const answer = toAnswer(outcome);
         if (answer === undefined) throw new Error('The call has no answer.');
-        return { kind: 'done', answer };
+        // A call that writes nothing else, such as one that makes a message: made once more it
+        // would be another one. A refusal may become another one by itself.
+        if (answer.status >= MIN_PROBLEM_STATUS) return { kind: 'done', answer };
+        const isKept = await store.commit([{ table: 'answers', row: recording.toRow(answer) }]);
+        const first = isKept ? undefined : await kept(store, id, now);
+        return first ? replay(first) : { kind: 'done', answer };
       } catch (thrown) {
         const row = thrown instanceof DoneElsewhere && (await kept(store, id, now));
         if (row) return replay(row);
