@@ -7,6 +7,7 @@ import { openPostgresStore } from '@tessera-auth/issuer/postgres';
 import { createDeviceCode, readFirstMessage } from '@tessera-auth/issuer/protocol';
 import { messageCryptogramPng, messageMatrix, messagePng } from '@tessera-auth/issuer/symbology';
 import { createWebPush, generateVapidKeys } from '@tessera-auth/issuer/web-push';
+import { createWebhookSender } from '@tessera-auth/issuer/webhooks';
 
 export async function site(database: string): Promise<IssuerStore> {
   const key = generateStoreKey();
@@ -34,4 +35,4 @@ export async function images(message: Uint8Array): Promise<readonly Uint8Array[]
   ];
 }
 
-export const handlers = [createPageHandler, StoreError];
+export const handlers = [createPageHandler, StoreError, createWebhookSender];

@@ -73,6 +73,7 @@ describe('the package', () => {
         'symbology.js',
         'types',
         'web-push.js',
+        'webhooks.js',
       ],
     ]);
     const others = readdirSync(join(site, 'node_modules')).filter((name) => !name.startsWith('.'));
@@ -98,7 +99,7 @@ describe('the package', () => {
       '.',
       './http',
       ...['', '/activation.js', '/element.js', '/react'].map((name) => `./page-kit${name}`),
-      ...['./pglite', './postgres', './protocol', './symbology', './web-push'],
+      ...['./pglite', './postgres', './protocol', './symbology', './web-push', './webhooks'],
     ]);
     expect(described).toMatchObject({
       name: '@tessera-auth/issuer',

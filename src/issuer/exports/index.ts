@@ -15,6 +15,19 @@ export type { Confirmed } from '../confirm.ts';
 export type { DeactivationMessage } from '../create-request.ts';
 export type { DerivationCounts, DerivationOptions } from '../derivation-queue.ts';
 export type { DeviceRef, Owner, Page } from '../device-ref.ts';
+export type { AuditHead, AuditRange, AuditResult } from '../events/audit.ts';
+export type {
+  CodeKind,
+  EventData,
+  EventFacts,
+  EventSubject,
+  TesseraEvent,
+} from '../events/event-types.ts';
+export type { EventsOptions } from '../events/read-events.ts';
+export type { Evidence } from '../evidence/evidence.ts';
+export type { EraseOptions, OwnerRecord } from '../evidence/owner-data.ts';
+export type { Audit, EvidenceOptions, RecordCalls } from '../evidence/record-calls.ts';
+export type { Retention } from '../evidence/retention.ts';
 export type { Health } from '../health.ts';
 export type { DevicesQuery, InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
@@ -75,6 +88,7 @@ export type {
 } from '../request-options.ts';
 export type { DenialReason, RequestRow, RequestState, SpentToken } from '../request-row.ts';
 export type { Ended } from '../revoke.ts';
+export type { EventType } from '../rows/event-row.ts';
 export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
 export type { IssuerKey, IssuerKeys, IssuerSigner, SigningPort } from '../signing-key.ts';
 export {
