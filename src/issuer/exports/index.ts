@@ -24,9 +24,9 @@ export type {
   TesseraEvent,
 } from '../events/event-types.ts';
 export type { EventsOptions } from '../events/read-events.ts';
-export type { Evidence } from '../evidence/evidence.ts';
+export type { Evidence, EvidenceOptions } from '../evidence/evidence.ts';
 export type { EraseOptions, OwnerRecord } from '../evidence/owner-data.ts';
-export type { Audit, EvidenceOptions, RecordCalls } from '../evidence/record-calls.ts';
+export type { Audit, RecordCalls } from '../evidence/record-calls.ts';
 export type { Retention } from '../evidence/retention.ts';
 export type { Health } from '../health.ts';
 export type { DevicesQuery, InspectedInstance, InstanceView } from '../inspect.ts';
