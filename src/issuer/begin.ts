@@ -7,7 +7,7 @@ import type { FirstMessage } from '../core/codec/messages.ts';
 import { writeFirstMessage } from '../protocol/first-message.ts';
 import { sha256 } from '../protocol/hmac.ts';
 import type { Context } from './context.ts';
-import type { CreatedInstance, IssuerAccount, Replacement } from './instance.ts';
+import type { CreatedInstance, Instance, IssuerAccount, Replacement } from './instance.ts';
 import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
 import { refusal } from './outcome.ts';
 import type { OwnersPart } from './owner-counts.ts';
@@ -114,13 +114,26 @@ export function beginSuccessor(
 
 type SuccessorReason = 'WRONG_STATE' | 'TOO_MANY_ACTIVATIONS' | 'BUSY';
 
+/** In turn, since each that is overtaken would sign its message in vain. */
 async function enterInstance<Reason extends RefusalReason>(
   context: Context,
   options: BeginOptions,
-  { serial, replaces, check, count }: Place<Reason>,
+  place: Place<Reason>,
 ): Promise<Outcome<Begun, Reason | 'BUSY'>> {
+  const { serial, replaces } = place;
   // The key that an instance began under never changes: it is read once.
   const replaced = replaces && (await context.store.instance(replaces.id));
+  const owner = options.owner ?? replaced?.owner;
+  const key = owner === undefined ? `serial ${serial}` : `owner ${owner}`;
+  return context.turns.run(key, () => enterInTurn(context, options, place, replaced));
+}
+
+async function enterInTurn<Reason extends RefusalReason>(
+  context: Context,
+  options: BeginOptions,
+  { serial, replaces, check, count }: Place<Reason>,
+  replaced: Instance | undefined,
+): Promise<Outcome<Begun, Reason | 'BUSY'>> {
   const labels = labelsFor(options, replaced);
   const key = signingKeyFor(context, replaced);
   for (let round = 0; round < MAX_ATTEMPTS; round++) {

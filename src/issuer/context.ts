@@ -29,6 +29,8 @@ import type { PushSender } from './push.ts';
 import type { IssuerSigner } from './signing-key.ts';
 import type { RowChange } from './store.ts';
 import type { TryLimits } from './tries.ts';
+import type { Turns } from './turns.ts';
+import { createTurns } from './turns.ts';
 
 /** Seconds from the first message to its expiry. */
 const DEFAULT_LIFETIME_SECONDS = 600;
@@ -90,6 +92,8 @@ export interface Context {
   readonly randomBytes: RandomBytes;
   readonly derivations: Derivations<DerivedSecrets>;
   readonly stretcher: Stretcher;
+  /** Of an owner's activations that begin at once. */
+  readonly turns: Turns;
 }
 
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
@@ -137,6 +141,7 @@ export function createContext(options: IssuerOptions): Context {
     randomBytes: options.randomBytes ?? randomBytes,
     derivations: createDerivations({ atOnce: stretcher.atOnce, waiting }),
     stretcher,
+    turns: createTurns(),
   };
 }
 

@@ -1,4 +1,4 @@
-/** A signing key that never leaves its place: here an encrypted PKCS #8 (RFC 5958) under node:crypto. */
+/** A signing key that never leaves its place: an encrypted PKCS #8 (RFC 5958) under node:crypto. */
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 
 import { expect, it } from 'vitest';
