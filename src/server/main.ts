@@ -2,6 +2,7 @@
 /** The command `tessera-issuer`: `serve`, and what operators do beside it. */
 import { parseArgs } from 'node:util';
 
+import { TesseraError } from '../core/errors.ts';
 import type { IssuerStore } from '../issuer/store.ts';
 import { MIGRATIONS } from '../issuer/stores/migrations.ts';
 import { StoreError } from '../issuer/stores/store-error.ts';
@@ -120,6 +121,7 @@ function fail(thrown: unknown): void {
 function reasonOf(thrown: unknown): { readonly code: number; readonly sentence: string } {
   if (thrown instanceof ConfigurationError)
     return { code: EXIT_CONFIGURATION, sentence: thrown.message };
+  if (thrown instanceof TesseraError) return { code: EXIT_CONFIGURATION, sentence: thrown.message };
   const sentence = thrown instanceof Error ? thrown.message : String(thrown);
   const isUsage =
     thrown instanceof CommandError || (thrown instanceof TypeError && 'code' in thrown);

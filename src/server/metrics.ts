@@ -10,6 +10,8 @@ export interface Metrics {
   readonly answered: (listener: string, route: string, status: number, ms: number) => void;
   /** A call of the library. */
   readonly called: (call: string, outcome: string, seconds: number) => void;
+  /** A message to an endpoint, and how long after its event. */
+  readonly sent: (endpoint: string, lag: number) => void;
   readonly swept: (at: number) => void;
   /** Tells a value when it is asked for. */
   readonly gauge: (name: string, help: string, read: GaugeReader) => void;
@@ -60,6 +62,12 @@ export function createMetrics(version: string): Metrics {
     help: 'When sweeping succeeded last, seconds since 1970.',
     registers,
   });
+  const lags = new client.Gauge({
+    name: 'tessera_webhook_lag_seconds',
+    help: 'How long after its event an endpoint was called last.',
+    labelNames: ['endpoint'],
+    registers,
+  });
   client.collectDefaultMetrics({ register: registry });
 
   return {
@@ -69,6 +77,7 @@ export function createMetrics(version: string): Metrics {
       calls.inc({ call, outcome });
       seconds.observe({ call }, took);
     },
+    sent: (endpoint, lag) => lags.set({ endpoint }, lag),
     swept: (at) => sweep.set(at),
     gauge(name, help, read) {
       const gauge: client.Gauge = new client.Gauge({

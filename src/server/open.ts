@@ -44,6 +44,7 @@ export async function openService(configuration: Configuration, log: Log): Promi
       ...(push && { push }),
     });
     if (configuration.isDevelopment) await makeFirstKey(service, configuration, log);
+    service.start();
     return {
       service,
       async close() {

@@ -5,14 +5,16 @@
 import { createIssuer } from '../issuer/issuer.ts';
 import type { IssuerOptions } from '../issuer/issuer-options.ts';
 import type { IssuerStore } from '../issuer/store.ts';
+import { createWebhookSender } from '../issuer/webhooks/sender.ts';
 import { createCallerOf } from './addresses.ts';
 import type { Answers } from './answers.ts';
 import { createAnswers } from './answers.ts';
 import { createApi } from './api.ts';
 import type { BrandConfiguration, Configuration } from './configuration.ts';
-import { clockOffset, readHealth } from './health.ts';
+import { readHealth } from './health.ts';
 import { createKeyReader } from './keys.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import { createOperations } from './operations.ts';
 import { createPages, servicePath } from './pages.ts';
@@ -55,6 +57,8 @@ export interface Service {
   readonly api: Application;
   readonly operations: Application;
   readonly services: Services;
+  /** Begins to send events to endpoints, and to forget what has run out. */
+  readonly start: () => void;
   /** From here on `/readyz` says no. */
   readonly drain: () => void;
   /** Answers whoever waits for news, and ends streams. */
@@ -85,13 +89,18 @@ export function createService(options: ServiceOptions): Service {
     metrics,
     signal: closing.signal,
   };
-  const { store } = brands[0]!;
+  const { issuer } = brands[0]!;
   let isDraining = false;
-  metrics.gauge('tessera_clock_offset_seconds', 'The database clock before ours.', async () => {
-    const offset = await clockOffset(store);
-    return offset === undefined ? [] : [{ value: offset }];
-  });
-  const stopSweeping = startSweeping(brands, metrics, log);
+  let stopSweeping = (): Promise<void> => Promise.resolve();
+  for (const each of brands) each.issuer.observe(metrics.called);
+  addHealthGauges(metrics, brands);
+  const senders = brands.map(({ store }) =>
+    createWebhookSender({
+      store,
+      isPrivateAllowed: configuration.isWebhookPrivate,
+      onTry: ({ endpoint, lag }) => metrics.sent(endpoint, lag),
+    }),
+  );
 
   return {
     pages: createPages({
@@ -100,16 +109,45 @@ export function createService(options: ServiceOptions): Service {
       callerOf: createCallerOf(configuration.trustProxy),
     }),
     api: createApi({ ...shared, keys: createKeyReader(services), answers, version }),
-    operations: createOperations({ metrics, health: () => readHealth(store, isDraining) }),
+    operations: createOperations({ metrics, health: () => readHealth(issuer, isDraining) }),
     services,
+    start() {
+      stopSweeping = startSweeping(brands, metrics, log);
+      for (const sender of senders) sender.start();
+    },
     drain: () => void (isDraining = true),
     endWaits: () => closing.abort(),
     async close() {
       isDraining = true;
       closing.abort();
-      await stopSweeping();
+      await Promise.all([stopSweeping(), ...senders.map((sender) => sender.stop())]);
+      for (const each of brands) await each.issuer.close();
     },
   };
+}
+
+function addHealthGauges(metrics: Metrics, brands: readonly Brand[]): void {
+  const [main] = brands;
+  metrics.gauge(
+    'tessera_clock_offset_seconds',
+    'Seconds by which our clock is ahead of the store’s.',
+    async () => {
+      const { store, clockOffset } = await main!.issuer.health();
+      return store === 'ok' ? [{ value: clockOffset }] : [];
+    },
+  );
+  metrics.gauge('tessera_derivations', 'Slow derivations of this process.', async () => {
+    const all = await Promise.all(
+      brands.map(async ({ brand, issuer }) => {
+        const { derivations } = await issuer.health();
+        return Object.entries(derivations).map(([state, value]) => ({
+          labels: { state, brand },
+          value: Number(value),
+        }));
+      }),
+    );
+    return all.flat();
+  });
 }
 
 function openBrand(
@@ -125,6 +163,7 @@ function openBrand(
     store,
     serviceUrl: configuration.publicUrl + servicePath(brand),
     rowsBeside: answers.rowsBeside,
+    retention: configuration.retention,
     ...(push && { push }),
     ...(now && { now }),
   });

@@ -70,7 +70,9 @@ describe('the package', () => {
         'pglite.js',
         'postgres.js',
         'protocol.js',
+        'server.js',
         'symbology.js',
+        'tessera-issuer.js',
         'types',
         'web-push.js',
         'webhooks.js',
@@ -99,7 +101,8 @@ describe('the package', () => {
       '.',
       './http',
       ...['', '/activation.js', '/element.js', '/react'].map((name) => `./page-kit${name}`),
-      ...['./pglite', './postgres', './protocol', './symbology', './web-push', './webhooks'],
+      ...['./pglite', './postgres', './protocol', './server', './symbology'],
+      ...['./web-push', './webhooks'],
     ]);
     expect(described).toMatchObject({
       name: '@tessera-auth/issuer',

@@ -38,7 +38,7 @@ describe.each(STORES)('on %s', (_, open) => {
     one = await at(servers.stores[0]);
     other = await at(servers.stores[1]);
     key = await one.keyFor(['codes', 'devices', 'requests', 'tickets', 'admin']);
-  }, 60_000);
+  });
   afterAll(async () => {
     await one.close();
     await other.close();

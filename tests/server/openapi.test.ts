@@ -36,7 +36,9 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 it('is valid OpenAPI 3.1', async () => {
-  const result = await new Validator().validate(JSON.stringify(document));
+  const result = await new Validator().validate(
+    structuredClone(document) as unknown as Parameters<Validator['validate']>[0],
+  );
   expect(result.errors ?? []).toEqual([]);
   expect(result.valid).toBe(true);
 });
@@ -165,6 +167,5 @@ describe('an answer is promised:', () => {
         runs(40, 400),
       );
     },
-    120_000,
   );
 });
