@@ -19,6 +19,12 @@ const problems: string[] = [];
 let isBroken = false;
 const OWNER = 'canary-owner-4711';
 
+/** As a word of its own: digits of a code are in many a number. */
+function isIn(text: string, secret: string): boolean {
+  const plain = secret.replace(/[^\w\s]/g, '\\$&');
+  return new RegExp(`(?<![\\w.])${plain}(?!\\w)`).test(text);
+}
+
 async function call(method: string, path: string, body?: unknown) {
   const answer = await at.call<Record<string, string>>(method, path, body ? { body } : {});
   if (answer.status >= 400) problems.push(JSON.stringify(answer.body));
@@ -97,7 +103,7 @@ it('is told by nothing in the log, which names each route', () => {
   expect(log).toContain('POST /v1/owners/{owner}/verify-otp');
   expect(log).not.toMatch(/canary/i);
   for (const [name, secret] of secrets)
-    expect({ [name]: log.includes(secret) }).toEqual({ [name]: false });
+    expect({ [name]: isIn(log, secret) }).toEqual({ [name]: false });
   for (const line of at.lines) expect(Object.keys(JSON.parse(line) as object)).not.toContain('err');
 });
 
@@ -107,7 +113,7 @@ it('is told by nothing in the metrics', async () => {
   expect(text).toContain('route="verifyOwnersOtp"');
   expect(text).not.toMatch(/canary/i);
   for (const [name, secret] of secrets)
-    expect({ [name]: text.includes(secret) }).toEqual({ [name]: false });
+    expect({ [name]: isIn(text, secret) }).toEqual({ [name]: false });
 });
 
 it('is told by no problem', () => {
@@ -115,7 +121,7 @@ it('is told by no problem', () => {
   const all = problems.join('\n').replaceAll('query.canary', '');
   expect(all).not.toMatch(/canary/i);
   for (const [name, secret] of secrets)
-    expect({ [name]: all.includes(secret) }).toEqual({ [name]: false });
+    expect({ [name]: isIn(all, secret) }).toEqual({ [name]: false });
 });
 
 it('is told by no error that nobody foresaw', async () => {
