@@ -1,4 +1,4 @@
-/** The issuer's service in the bank's process: phones, the API and tickets' pages over its accounts. */
+/** The issuer's service in the bank's process: phones, API and tickets' pages over its accounts. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { createBank } from '../../src/bank/server/bank.ts';

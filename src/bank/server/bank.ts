@@ -9,7 +9,7 @@ import { etag } from 'hono/etag';
 import { isJson } from '../../issuer/http/json.ts';
 import type { Power } from '../../issuer/http/page-api.ts';
 import { createPageHandler } from '../../issuer/http/page-handler.ts';
-import { POWERS } from '../../issuer/http/page-session.ts';
+import { isPowers } from '../../issuer/http/page-session.ts';
 import { createServiceHandler } from '../../issuer/http/service-handler.ts';
 import type { Issuer } from '../../issuer/issuer.ts';
 import { PAGES_PATH } from '../../server/routes/tickets.ts';
@@ -118,8 +118,7 @@ function customerOf(request: Request): string | undefined {
 function powersIn(body: string): readonly Power[] | undefined | 'none' {
   try {
     const { may } = (body === '' ? {} : JSON.parse(body)) as SignIn;
-    const isList = Array.isArray(may) && may.every((power) => POWERS.includes(power));
-    return may === undefined || isList ? may : 'none';
+    return may === undefined || isPowers(may) ? may : 'none';
   } catch {
     return 'none';
   }

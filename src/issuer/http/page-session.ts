@@ -33,9 +33,13 @@ export function readSession(said: SessionOwner): Session | undefined {
   checkObject('owner()', said);
   const { owner, may } = said;
   check('owner().owner', owner, typeof owner === 'string', 'a string');
-  const isList = Array.isArray(may) && (may as Power[]).every((power) => POWERS.includes(power));
-  check('owner().may', may, isList, `a list of ${POWERS.join(', ')}`);
+  check('owner().may', may, isPowers(may), `a list of ${POWERS.join(', ')}`);
   return { owner, may };
+}
+
+/** Whether this is a list of powers, which may be empty. */
+export function isPowers(may: unknown): may is readonly Power[] {
+  return Array.isArray(may) && (may as Power[]).every((power) => POWERS.includes(power));
 }
 
 export function isAllowed({ may }: Pick<Session, 'may'>, power: Power): boolean {
