@@ -29,7 +29,7 @@ beforeEach(async () => {
     limits: {},
     push: undefined,
   });
-  bank = createBank({ issuer: brandOf(service.services, MAIN_BRAND).pages, service });
+  bank = createBank({ issuer: brandOf(service.services, MAIN_BRAND).issuer, service });
   const made = newKey({ name: 'test', scopes: SCOPES }, service.services.now());
   await storage.store.commit([{ table: 'keys', row: made.row }]);
   ({ key } = made);

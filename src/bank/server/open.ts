@@ -71,7 +71,7 @@ async function openOver(
   });
   const closing = new AbortController();
   const bank = createBank({
-    issuer: brandOf(service.services, MAIN_BRAND).pages,
+    issuer: brandOf(service.services, MAIN_BRAND).issuer,
     service,
     signal: closing.signal,
     sessionSeconds: Number(environment['BANK_SESSION'] || SESSION_SECONDS),
