@@ -137,6 +137,7 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },
+  { files: ['docs/examples/page-kit/*.js'], languageOptions: { globals: globals.browser } },
   {
     // Runs in any browser, however old: ECMAScript 5 (tests/e2e/old-browsers.spec.ts).
     files: ['public/*.js'],

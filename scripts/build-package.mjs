@@ -3,6 +3,7 @@
  * a package.json of their own, for `npm pack`.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +51,7 @@ for (const room of ['issuer', 'page-kit', 'server'])
   run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
 for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
+writeFileSync(join(PAGE_KIT, 'integrity.json'), `${JSON.stringify(integrity(), null, 2)}\n`);
 writeFileSync(join(PAGE_KIT, 'react.js'), 'export {};\n');
 declare();
 writeFileSync(join(OUT, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`);
@@ -65,6 +67,15 @@ function run(script, ...args) {
   const command = [`${ROOT}node_modules/${script}`, ...args];
   const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit', env });
   if (status !== 0) process.exit(1);
+}
+
+/** The hash of each file for a browser (W3C Subresource Integrity §3.1). */
+function integrity() {
+  const hashOf = (name) =>
+    createHash('sha384')
+      .update(readFileSync(join(PAGE_KIT, name)))
+      .digest('base64');
+  return Object.fromEntries(readdirSync(PAGE_KIT).map((name) => [name, `sha384-${hashOf(name)}`]));
 }
 
 /** The package.json: an entry for each file of the exports, versions as in the root's. */

@@ -24,6 +24,7 @@ const REALMS = [
   'src/bank',
   'sw',
   '.',
+  'docs/examples/page-kit',
   'scripts',
   'tests',
 ];

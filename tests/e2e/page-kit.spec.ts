@@ -1,0 +1,282 @@
+/**
+ * The page kit on a site of its own, under the strictest policy: the plain example from the first
+ * image to the removal of a device, by keyboard alone; forms; and the example in React.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import type { Locator, Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+import axe from 'axe-core';
+import { build } from 'vite';
+
+import { readText } from '../../src/core/codec/message-text.ts';
+import { responseTo } from '../issuer/authenticator-fixture.ts';
+import type { Account } from '../issuer/issuer-fixture.ts';
+import { phone } from '../issuer/issuer-fixture.ts';
+import type { KitSite, KitSiteOptions } from './support/kit-site.ts';
+import { openKitSite } from './support/kit-site.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What the elements have told, in order. */
+interface Told {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+interface Fixtures {
+  readonly options: KitSiteOptions;
+  readonly site: KitSite;
+  /** What the browser complained of, its policy included. */
+  readonly complaints: string[];
+}
+
+const test = base.extend<Fixtures>({
+  options: [{}, { option: true }],
+  site: async ({ options }, use) => {
+    const site = await openKitSite(options);
+    await use(site);
+    await site.close();
+  },
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        // An answer that refuses a code is no fault of the page, nor is a proxy that a test plays.
+        if (/status of (4\d\d|502)/.test(message.text())) return;
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      await page.addInitScript(listen);
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Runs in the page: keeps what is told, as the document hears it. */
+function listen(): void {
+  const told: object[] = [];
+  Object.assign(globalThis, { told });
+  const kinds = ['activated', 'accepted', 'decided', 'refused', 'problem'];
+  for (const kind of kinds)
+    document.addEventListener(`tessera-${kind}`, (event) => {
+      told.push({ type: event.type, detail: (event as CustomEvent).detail });
+    });
+}
+
+const toldOn = (page: Page): Promise<Told[]> =>
+  page.evaluate(() => (globalThis as unknown as { told: Told[] }).told);
+
+/** The message of an image, by the text that is copied in its place. */
+async function messageOf(image: Locator): Promise<Uint8Array> {
+  const shown = image.page().locator('tessera-message-image', { has: image });
+  return readText(await shown.evaluate((element) => (element as unknown as { text: string }).text));
+}
+
+/** Moves the focus on by Tab until it is on the element. */
+async function tabTo(target: Locator): Promise<void> {
+  const page = target.page();
+  const isThere = () =>
+    target.evaluate((each) => (each.getRootNode() as Document).activeElement === each);
+  for (let i = 0; i < 40; i++) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${String(target)}`);
+}
+
+async function pressOn(target: Locator): Promise<void> {
+  await tabTo(target);
+  await target.page().keyboard.press('Enter');
+}
+
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await tabTo(field);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+async function activate(page: Page): Promise<Account> {
+  const image = page.getByRole('img', { name: 'Activation image' });
+  await pressOn(page.getByRole('button', { name: 'Activate a new device' }));
+  await expect(image).toBeVisible();
+  const holder = await phone(await messageOf(image));
+  await typeInto(page, 'Device code', holder.deviceCode);
+  await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
+  const account = await holder.scan(await messageOf(image));
+  await typeInto(page, 'Activation code', account.activationCode);
+  await expect(page.locator('tessera-activation [data-outcome="active"]')).toBeVisible();
+  return account;
+}
+
+/** Faults that axe knows, through shadow roots. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+  });
+}
+
+test('a whole life of a device, by keyboard alone', async ({ page, site }) => {
+  await page.goto(`${site.url}/plain.html`);
+  const account = await activate(page);
+  const [device] = await site.issuer.list('customer-17');
+  expect(await toldOn(page)).toEqual([
+    { type: 'tessera-activated', detail: { device: device!.id, serial: device!.serial } },
+  ]);
+  expect(await faults(page)).toEqual([]);
+
+  await typeInto(page, 'One-time password', await account.otpAt(site.issuer.now()));
+  await expect(page.locator('tessera-code [data-outcome="accepted"]')).toBeVisible();
+
+  await pressOn(page.getByRole('button', { name: 'Sign in with a device' }));
+  const image = page.getByRole('img', { name: 'Request image' });
+  await expect(page.locator('tessera-request h2')).toBeFocused();
+  const code = await responseTo(account, await messageOf(image));
+  await typeInto(page, 'Response code', code);
+  await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
+
+  await pressOn(page.getByRole('button', { name: 'Give it a name' }));
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('Kitchen tablet');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('tessera-devices bdi')).toHaveText('Kitchen tablet');
+  expect(await faults(page)).toEqual([]);
+
+  await pressOn(page.getByRole('button', { name: 'Revoke' }));
+  await pressOn(page.getByRole('group').getByRole('button', { name: 'Revoke' }));
+  await expect(page.locator('tessera-devices [data-state="REVOKED"]')).toBeVisible();
+  const told = await toldOn(page);
+  expect(told.map(({ type }) => type)).toEqual([
+    'tessera-activated',
+    'tessera-accepted',
+    'tessera-accepted',
+    'tessera-decided',
+  ]);
+  // No secret is in any of them.
+  const secrets = [code, account.activationCode];
+  for (const secret of secrets) expect(JSON.stringify(told)).not.toContain(secret);
+});
+
+test('a reload goes on where the page was, in the kind of image that was chosen', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}/plain.html`);
+  await pressOn(page.getByRole('button', { name: 'Activate a new device' }));
+  await page.getByRole('radio', { name: 'Colour image' }).check();
+  const image = page.getByRole('img', { name: 'Activation image' });
+  const message = await messageOf(image);
+  await page.reload();
+  await expect(image).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Colour image' })).toBeChecked();
+  expect(await messageOf(image)).toEqual(message);
+  await expect(image.locator('path[fill="#f00"]')).toHaveCount(1);
+});
+
+test('a wrong code, and a site that cannot be reached, are told', async ({ page, site }) => {
+  await page.goto(`${site.url}/plain.html`);
+  const account = await activate(page);
+  const right = await account.otpAt(site.issuer.now());
+  const wrong = right === '000000' ? '000001' : '000000';
+  await typeInto(page, 'One-time password', wrong);
+  await expect(page.locator('tessera-code [data-outcome="refused"]')).toBeVisible();
+  expect((await toldOn(page)).at(-1)).toEqual({
+    type: 'tessera-refused',
+    detail: { reason: 'CODE_WRONG', attemptsLeft: 4 },
+  });
+  await page.route('**/api/**', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
+  await pressOn(page.getByRole('button', { name: 'Sign in with a device' }));
+  await pressOn(page.getByRole('button', { name: 'Activate a new device' }));
+  await expect
+    .poll(async () => (await toldOn(page)).at(-1))
+    .toEqual({ type: 'tessera-problem', detail: { reason: 'UNREACHABLE' } });
+  await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
+});
+
+const FORM = `<!doctype html><html lang="en"><title>Sign in</title>
+<script type="module" src="./page-kit/element.js"></script>
+<main><h1>Sign in</h1><form method="get" action="/signed-in.html">
+<tessera-code name="code" kind="otp" required></tessera-code>
+<button>Sign in</button><button type="reset">Reset</button></form></main></html>`;
+
+test.describe('a field of a plain form', () => {
+  test.use({ options: { files: { '/form.html': FORM, '/signed-in.html': '<!doctype html>' } } });
+
+  test('has the code under its name, a rule, and is emptied with its form', async ({
+    page,
+    site,
+  }) => {
+    await page.goto(`${site.url}/form.html`);
+    const field = page.getByLabel('One-time password', { exact: true });
+    const valid = () =>
+      page.locator('main > form').evaluate((form: HTMLFormElement) => form.checkValidity());
+    await expect(field).toBeVisible();
+    expect(await valid()).toBe(false);
+    await field.fill('12345');
+    expect(await valid()).toBe(false);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect(field).toHaveValue('');
+    await field.pressSequentially('123456');
+    await expect(field).toHaveValue('123 456');
+    expect(await valid()).toBe(true);
+    await field.press('Enter');
+    await expect(page).toHaveURL(`${site.url}/signed-in.html?code=123456`);
+  });
+});
+
+/** The example as a bundler makes it of the package. */
+async function bundled(): Promise<string> {
+  const made = await build({
+    configFile: false,
+    root: `${ROOT}docs/examples/page-kit`,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Whatever the runner calls its environment.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    resolve: {
+      alias: { '@tessera-auth/issuer/page-kit': `${ROOT}dist/page-kit/element.js` },
+    },
+    build: {
+      write: false,
+      rolldownOptions: { input: `${ROOT}docs/examples/page-kit/react.tsx` },
+      modulePreload: false,
+    },
+  });
+  const [output] = [made].flat();
+  if (!output || !('output' in output)) throw new Error('Nothing was built');
+  const entry = output.output.find((part) => part.type === 'chunk' && part.isEntry);
+  return entry?.type === 'chunk' ? entry.code : '';
+}
+
+test('the example in React 19 is told what its element tells', async ({ page }) => {
+  const site = await openKitSite({ files: { '/react.js': await bundled() } });
+  try {
+    await page.goto(`${site.url}/react.html`);
+    await page.getByRole('button', { name: 'Add a phone' }).click();
+    const image = page.getByRole('img', { name: 'Activation image' });
+    const holder = await phone(await messageOf(image));
+    await expect(page.locator('tessera-return-camera')).toHaveCount(0);
+    await page.getByLabel('Device code', { exact: true }).fill(holder.deviceCode);
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
+    const account = await holder.scan(await messageOf(image));
+    await page.getByLabel('Activation code', { exact: true }).fill(account.activationCode);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Device .+ is active$/);
+    await expect(page.locator('tessera-devices [data-state="ACTIVE"]')).toBeVisible();
+  } finally {
+    await site.close();
+  }
+});
+
+test('docs/page-kit.md shows the examples as they are', () => {
+  const text = readFileSync(`${ROOT}docs/page-kit.md`, 'utf8');
+  for (const name of ['plain.html', 'plain.js', 'react.tsx'])
+    expect(text).toContain(readFileSync(`${ROOT}docs/examples/page-kit/${name}`, 'utf8'));
+});
