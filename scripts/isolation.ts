@@ -16,7 +16,13 @@ import { dirname, join } from 'node:path';
 const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
-const WAITING = ['tests/issuer/stores-kill.test.ts', 'tests/server/program.test.ts'];
+const WAITING = [
+  'tests/issuer/stores-kill.test.ts',
+  'tests/server/container.test.ts',
+  'tests/server/examples.test.ts',
+  'tests/server/program.test.ts',
+  'tests/server/service-kill.test.ts',
+];
 
 export interface TestProject {
   readonly name: string;
