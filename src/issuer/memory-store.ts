@@ -3,6 +3,7 @@
  * process.
  */
 import type { Page } from './device-ref.ts';
+import { activationExpired, requestExpired } from './events/expired-events.ts';
 import { createMemoryLog } from './events/memory-log.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
@@ -115,14 +116,19 @@ export function createMemoryStore(): IssuerStore {
     const gone = [...instances.values()].filter(
       (row) => neverActive(row) && row.expiresAt < before,
     );
-    gone.forEach(remove);
+    for (const row of gone) {
+      remove(row);
+      if (isPending(row)) log.add(activationExpired(row.id, row, row.expiresAt));
+    }
     const kept = new Set([...instances.values()].map(({ serial }) => serial));
     const unused = [...accounts.values()].filter(
       ({ serial, current }) => current === undefined && !kept.has(serial),
     );
     for (const { serial } of unused) accounts.delete(serial);
     const over = [...requests.values()].filter(({ expiresAt }) => expiresAt < before);
-    for (const { id, instance } of over) {
+    for (const row of over) {
+      const { id, instance } = row;
+      if (row.state === 'PENDING') log.add(requestExpired(row, instances.get(instance)));
       requests.delete(id);
       removeFromIndex(requestsByInstance, instance, id);
     }

@@ -8,7 +8,7 @@ import type { IssuerStore, RowChange } from '../../src/issuer/store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { START } from './issuer-fixture.ts';
-import { tokenRow } from './row-fixtures.ts';
+import { activeRow, createdRow, requestRow, tokenRow } from './row-fixtures.ts';
 import {
   memoryServers,
   pgliteServers,
@@ -89,6 +89,50 @@ describe.each(Object.entries(opened))('events in %s', (_, open) => {
     await close();
   });
 
+  it('tell of what a sweep finds open, and of nothing that has ended before', async () => {
+    const { stores, close } = await open();
+    const [store] = stores;
+    const device = activeRow({ owner: 'customer', serial: 'A' });
+    const begun = createdRow({ owner: 'customer', serial: 'B', expiresAt: START });
+    const { secrets: _, ...lost } = createdRow({ expiresAt: START });
+    const asked = { instance: device.id, expiresAt: START + 5, reference: 'order' };
+    const open1 = requestRow(asked);
+    const rows: readonly RowChange[] = [
+      { table: 'instances', row: device },
+      { table: 'instances', row: begun },
+      { table: 'instances', row: { ...lost, state: 'EXPIRED', secrets: undefined } },
+      { table: 'requests', row: open1 },
+      { table: 'requests', row: requestRow({ ...asked, state: 'APPROVED' }) },
+    ];
+    expect(await store.commit(rows)).toBe(true);
+    await store.sweep({ before: START + 10 });
+    await store.sweep({ before: START + 10 });
+    await numberAll(store);
+    const found = await store.events({ after: 0, limit: 10 });
+    const subject = { owner: 'customer', version: 1 };
+    expect(found).toMatchObject([
+      {
+        ...subject,
+        type: 'activation.failed',
+        at: START,
+        instance: begun.id,
+        serial: 'B',
+        data: { failure: 'EXPIRED' },
+      },
+      {
+        ...subject,
+        type: 'request.expired',
+        at: START + 5,
+        instance: device.id,
+        serial: 'A',
+        request: open1.id,
+        reference: 'order',
+      },
+    ]);
+    expect(await store.auditEvents({})).toEqual({ ok: true, checked: 2 });
+    await close();
+  });
+
   it('of an erased owner are empty, and their chain is whole', async () => {
     const { stores, close } = await open();
     const [store] = stores;
@@ -122,38 +166,43 @@ describe.skipIf(cluster === undefined)('the chain in PostgreSQL', () => {
     ['a time', 'update tessera_events set at = at + 1 where number = 3', 3],
     [
       'a row',
-      'update tessera_events set sealed = set_byte(sealed, 20, (get_byte(sealed, 20) + 1) % 256) where number = 3',
+      `update tessera_events set sealed = set_byte(sealed, 20, (get_byte(sealed, 20) + 1) % 256)
+      where number = 3`,
       3,
     ],
     ['a mac', 'update tessera_events set mac = link where number = 3', 3],
     ['one taken out', 'delete from tessera_events where number = 3', 3],
     [
       'one taken out, and the rest moved up',
-      'delete from tessera_events where number = 3; update tessera_events set number = number - 1 where number > 3',
+      `delete from tessera_events where number = 3;
+      update tessera_events set number = number - 1 where number > 3`,
       3,
     ],
     [
       'two swapped',
-      'update tessera_events set number = 100 where number = 2; update tessera_events set number = 2 where number = 3; update tessera_events set number = 3 where number = 100',
+      `update tessera_events set number = 100 where number = 2;
+      update tessera_events set number = 2 where number = 3;
+      update tessera_events set number = 3 where number = 100`,
       2,
     ],
     ['the first cut away', 'delete from tessera_events where number = 1', 1],
     [
       'one emptied that nobody erased, with a mac of its own',
-      "update tessera_events set sealed = null, mac = decode(repeat('00', 32), 'hex') where number = 4",
+      `update tessera_events set sealed = null, mac = decode(repeat('00', 32), 'hex')
+      where number = 4`,
       4,
     ],
   ];
 
   it.each(TAMPERINGS)('shows %s', async (_, statement, broken) => {
     const { database, store } = await opened5();
-    for (const part of statement.split('; ')) await sql(database, part);
+    for (const part of statement.split(';')) await sql(database, part);
     expect(await store.auditEvents({})).toEqual({ ok: false, broken });
     expect((await store.auditEvents({ to: broken })).ok).toBe(false);
     await store.close();
   });
 
-  it('shows the newest cut away by a head that was noted, and others written in their place', async () => {
+  it('shows the newest cut away, and others in their place, by a noted head', async () => {
     const { database, store, head } = await opened5();
     await sql(database, 'delete from tessera_events where number > 3');
     expect(await store.auditEvents({})).toEqual({ ok: true, checked: 3 });

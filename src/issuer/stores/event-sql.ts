@@ -51,7 +51,8 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       if (owner !== undefined) conditions.push(` and owner = $${String(parameters.push(owner))}`);
       const { rows } = await database.query(
         `select ${COLUMNS}, type, owner from tessera_events
-        where ${isOfBrand(ring.brand)} and number > $1 and sealed is not null${conditions.join('')} order by number limit $2`,
+        where ${isOfBrand(ring.brand)} and number > $1 and sealed is not null${conditions.join('')}
+        order by number limit $2`,
         parameters,
       );
       return Promise.all(rows.map((stored) => numberedEvent(ring, stored)));

@@ -146,7 +146,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
       ),
     versionsOf: (owners, notBefore) => readVersions(database, ring.brand, owners, notBefore),
     commit: (changes) => commitChanges(database, { ring, chain }, changes),
-    sweep: (query) => sweepRows(database, ring.brand, query),
+    sweep: (query) => sweepRows(database, { ring, chain }, query),
     eraseOwner: (erasure) => eraseOwner(database, { ring, chain }, erasure),
     forget: (before) => forgetRows(database, ring, before),
     issuerKey: async () => (await readIssuerKeys(database, ring)).key,

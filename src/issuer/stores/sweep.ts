@@ -1,8 +1,10 @@
 /** Deletes expired rows, in batches so small that no call waits for one. */
 import type { SweepQuery, Swept } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
+import type { Sealing } from './commit.ts';
 import type { SqlDatabase, Statements } from './database.ts';
 import { sqlState } from './database.ts';
+import { noteExpiredActivations, noteExpiredRequests } from './expired.ts';
 
 /** Instances of a batch: their accounts are looked for in the same transaction. */
 const INSTANCES_AT_ONCE = 500;
@@ -16,7 +18,7 @@ const SWEEP_LOCK = 0x7e55e2c;
 const DEADLOCK = '40P01';
 
 /** The tables whose rows go by their time alone. */
-const TABLES = ['requests', 'tokens', 'answers', 'tickets', 'deliveries', 'owners'] as const;
+const TABLES = ['tokens', 'answers', 'tickets', 'deliveries', 'owners'] as const;
 
 type Counts = { -readonly [Table in Exclude<keyof Swept, 'done'>]: number };
 
@@ -44,7 +46,12 @@ const NEVER_ACTIVE = `state in ('CREATED', 'CODE_BOUND', 'EXPIRED', 'FAILED')`;
 
 export const instancesSql = (brand: string): string => {
   const gone = expiredSql(brand, 'instances', INSTANCES_AT_ONCE, NEVER_ACTIVE);
-  return `${gone} returning serial, expires_at`;
+  return `${gone} returning id, state, serial, owner, expires_at`;
+};
+
+export const requestsSql = (brand: string): string => {
+  const gone = expiredSql(brand, 'requests', ROWS_AT_ONCE);
+  return `${gone} returning id, version, key_id, sealed, expires_at`;
 };
 
 /**
@@ -71,7 +78,7 @@ function serialAt(brand: string): number {
 /** See {@link IssuerStore.sweep}. */
 export async function sweepRows(
   database: SqlDatabase,
-  brand: string,
+  sealing: Sealing,
   { before, signal, budget = Infinity }: SweepQuery,
 ): Promise<Swept> {
   const counts: Counts = {
@@ -84,10 +91,12 @@ export async function sweepRows(
     deliveries: 0,
     owners: 0,
   };
+  const { brand } = sealing.ring;
   const until = performance.now() + budget * 1000;
   const mayGoOn = (): boolean => signal?.aborted !== true && performance.now() < until;
   const kinds = [
-    (to: Statements, after: number) => sweepInstances(to, brand, before, after),
+    (to: Statements, after: number) => sweepInstances(to, sealing, before, after),
+    (to: Statements, after: number) => sweepRequests(to, sealing, before, after),
     ...TABLES.map(
       (table) => (to: Statements, after: number) => sweepTable(to, { brand, table, before, after }),
     ),
@@ -125,18 +134,35 @@ async function sweepBatch(
 
 async function sweepInstances(
   to: Statements,
-  brand: string,
+  sealing: Sealing,
   before: number,
   after: number,
 ): Promise<Batch> {
+  const { brand } = sealing.ring;
   const { rows } = await to.queryPrepared(instancesSql(brand), [before, after]);
   if (rows.length === 0) return { counts: {}, last: after, isFull: false };
+  await noteExpiredActivations(to, sealing, rows);
   const ids = new Set(rows.map(({ serial }) => idOfBrand(brand, 'accounts', String(serial))));
   const accounts = await to.queryPrepared(accountsSql(brand), [[...ids]]);
   return {
     counts: { instances: rows.length, accounts: accounts.changed },
     last: Math.max(...rows.map((row) => Number(row['expires_at']))),
     isFull: rows.length === INSTANCES_AT_ONCE,
+  };
+}
+
+async function sweepRequests(
+  to: Statements,
+  sealing: Sealing,
+  before: number,
+  after: number,
+): Promise<Batch> {
+  const { rows } = await to.queryPrepared(requestsSql(sealing.ring.brand), [before, after]);
+  await noteExpiredRequests(to, sealing, rows);
+  return {
+    counts: { requests: rows.length },
+    last: Math.max(after, ...rows.map((row) => Number(row['expires_at']))),
+    isFull: rows.length === ROWS_AT_ONCE,
   };
 }
 
