@@ -19,6 +19,7 @@ import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
+import { checkingReasons } from './reasons.ts';
 
 export const START = 1_790_000_010;
 
@@ -40,7 +41,7 @@ export function createIssuerFixture(options: Partial<IssuerOptions> = {}): Issue
     ...options,
     store,
   });
-  return { issuer, store, clock };
+  return { issuer: checkingReasons(issuer), store, clock };
 }
 
 /** What a phone holds after the second scan. */
