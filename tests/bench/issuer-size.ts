@@ -59,7 +59,6 @@ async function fill(database: string): Promise<void> {
     select id, 2, owner, case when state = 'ACTIVE' then id end, 'x', decode(repeat('5e', 150), 'hex')
     from tessera_instances where key_id = 'x'`,
     'vacuum analyze',
-    'checkpoint',
   ];
   for (const statement of statements) await sql(database, statement);
   const seconds = (performance.now() - start) / 1000;

@@ -90,7 +90,12 @@ export function nodeRowCipher(
       const iv = ivs();
       const cipher = createCipheriv('aes-256-gcm', keyOf(rowLabel(address)), iv);
       cipher.setAAD(boundTo(address, keyId));
-      return concat(iv, cipher.update(row), cipher.final(), cipher.getAuthTag());
+      const sealed = new Uint8Array(IV_BYTES + row.length + TAG_BYTES);
+      sealed.set(iv);
+      sealed.set(cipher.update(row), IV_BYTES);
+      cipher.final(); // GCM keeps nothing back
+      sealed.set(cipher.getAuthTag(), IV_BYTES + row.length);
+      return sealed;
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
     open: async (address, sealed) => {
@@ -99,7 +104,9 @@ export function nodeRowCipher(
       const cipher = createDecipheriv('aes-256-gcm', rowKey, iv, { authTagLength: TAG_BYTES });
       cipher.setAAD(boundTo(address, keyId));
       cipher.setAuthTag(sealed.subarray(end));
-      return concat(cipher.update(sealed.subarray(IV_BYTES, end)), cipher.final());
+      const row = cipher.update(sealed.subarray(IV_BYTES, end));
+      cipher.final(); // throws for a wrong tag, and keeps nothing back
+      return ownBytes(row);
     },
   };
 }
