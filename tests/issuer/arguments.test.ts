@@ -147,9 +147,6 @@ describe('the options of an issuer', () => {
     ['triesInAll must be 1 to 100', { triesInAll: 0 }],
     ['now must be a function', { now: 1_790_000_000 }],
     ['onAlarm must be a function', { onAlarm: 'alarm' }],
-    ['retention must be an object', { retention: 396 }],
-    ['retention.evidence must be 0 to 3660', { retention: { evidence: -1 } }],
-    ['rowsBeside must be a function', { rowsBeside: [] }],
     ['randomBytes must be a function', { randomBytes: new Uint8Array(16) }],
     ['limits must be an object', { limits: 4 }],
     ['limits.devices must be 1 to 100', { limits: { devices: 0 } }],
@@ -163,6 +160,31 @@ describe('the options of an issuer', () => {
     const isWhole = typeof options !== 'object' || message.includes('name is missing');
     const given = isWhole ? options : { name: 'Site', key, ...options };
     await expectRefused(() => createIssuer(given as never), message, 'createIssuer');
+  });
+
+  it.each([
+    ['Cyrillic', 'N\u043erthwind Bank', 'U+043E at 1'],
+    ['Cyrillic', 'Bank \u0412T\u0411', 'U+0412 at 5'],
+    ['Greek', 'N\u03bfrthwind', 'U+03BF at 1'],
+  ])(
+    'name no issuer by a word that mixes Latin and %s letters: %s',
+    async (script, name, where) => {
+      const message = `name must not mix Latin and ${script} letters in a word (${where})`;
+      await expectRefused(() => createIssuer({ name, key }), message, 'createIssuer');
+    },
+  );
+
+  it.each([
+    'ВТБ Online',
+    'Банк-Bank',
+    'Ωmega',
+    'ΔE Labs',
+    'µTorrent',
+    'Crédit 24',
+    'Τράπεζα',
+    '三菱UFJ',
+  ])('name an issuer %s', (name) => {
+    expect(createIssuer({ name, key }).name).toBe(name);
   });
 
   it('are all in the table', () => {
