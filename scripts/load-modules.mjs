@@ -14,7 +14,7 @@ export async function openModules() {
     root: fileURLToPath(new URL('../', import.meta.url)),
     configFile: false,
     plugins: [catalogues()],
-    server: { middlewareMode: true, ws: false },
+    server: { middlewareMode: true, ws: false, watch: null },
     appType: 'custom',
     optimizeDeps: { noDiscovery: true },
     ssr: { noExternal: ['@zxing/library'] },
