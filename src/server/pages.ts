@@ -118,9 +118,11 @@ function createTicketPages(
     const origin = request.headers.get('Origin');
     if (request.method === 'OPTIONS') return preflight(origin);
     const ticket = await ticketIn(services, request);
+    const signedOut = jsonResponse(401, { error: 'SIGNED_OUT' });
+    // A page has to read that its ticket has ended: it fetches another one then.
+    if (ticket === undefined) return origin === null ? signedOut : allow(signedOut, origin);
     // A browser says where a page is from; a ticket in other hands than the page's has no use.
-    if (ticket === undefined || ticket.row.origin !== origin)
-      return jsonResponse(401, { error: 'SIGNED_OUT' });
+    if (ticket.row.origin !== origin) return signedOut;
     if (!limiter.take(TICKET_RATE, ticket.row.id).isAllowed) return allow(busy(), origin);
     tickets.set(request, ticket);
     return allow(await handlers.get(ticket.brand)!(request), origin);
