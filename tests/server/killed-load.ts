@@ -9,7 +9,7 @@ import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
 import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 
-const RETRY_MS = 30;
+const RETRY_MS = 100;
 /** Answers that say nothing of the call: it is to come again. */
 const AGAIN = [429, 503];
 

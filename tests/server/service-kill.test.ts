@@ -23,7 +23,7 @@ const PAGE = 500;
 /** Kills in the long run. */
 const LONG_KILLS = 200;
 /** Longest life between two kills, milliseconds. */
-const LIFE_MS = 400;
+const LIFE_MS = 1000;
 
 const cluster = await startCluster();
 const { folder, remove } = temporaryFolder();
@@ -201,14 +201,14 @@ describe('a service that is killed under load', () => {
       { ...shared, ...(await servicePorts()) },
     ];
     const open = () => openPostgresStore({ database, key });
-    await killUnderLoad({ environments, kills: isLong ? LONG_KILLS : 10, open }, seeded(1));
+    await killUnderLoad({ environments, kills: isLong ? LONG_KILLS : 6, open }, seeded(1));
   });
 
   it('loses and repeats nothing: one on PGlite', async () => {
     const environment = { ...common, DATA_FOLDER: folder, ...(await servicePorts()) };
     const open = () => openPgliteStore({ folder, key });
     await killUnderLoad(
-      { environments: [environment], kills: isLong ? LONG_KILLS / 5 : 3, open },
+      { environments: [environment], kills: isLong ? LONG_KILLS / 5 : 2, open },
       seeded(2),
     );
   });
