@@ -55,7 +55,8 @@ async function run(): Promise<void> {
       print(JSON.stringify(openApiDocument(ROUTES, VERSION), null, 2));
       return;
     case 'sql':
-      return printSql(values.from);
+      printSql(values.from);
+      return;
     case 'audit':
       if (action !== 'check') throw new CommandError(USAGE);
       return withStore((store) => checkAudit(store.brand(values.brand), print));

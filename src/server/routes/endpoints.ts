@@ -1,8 +1,8 @@
 /** Endpoints of webhooks, and the deliveries that they did not take at first. */
+import { toHex } from '../../core/codec/bytes.ts';
 import type { DeliveryRow, EndpointRow } from '../../issuer/rows/service-rows.ts';
 import { isReceiver } from '../../issuer/webhooks/post.ts';
 import { generateWebhookSecret } from '../../issuer/webhooks/signature.ts';
-import { toHex } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import type { OwnRefusal } from '../problems.ts';
 import { refused } from '../refused.ts';

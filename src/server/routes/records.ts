@@ -1,6 +1,6 @@
 /** What is recorded: evidence, the audit of events, and all that there is of an owner. */
-import type { Evidence } from '../../issuer/evidence/evidence.ts';
 import { toBase64url } from '../../core/codec/bytes.ts';
+import type { Evidence } from '../../issuer/evidence/evidence.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { defined } from '../views.ts';
