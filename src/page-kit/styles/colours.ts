@@ -20,7 +20,6 @@ export const kitColours = css`
     --bad: var(--tessera-bad, color-mix(in srgb, #d0242b 65%, currentcolor));
     --bad-ground: var(--tessera-bad-ground, color-mix(in srgb, #d0242b 10%, transparent));
     --radius: var(--tessera-radius, 0.5rem);
-    --heading-font: var(--tessera-heading-font, inherit);
     --mono: var(
       --tessera-mono,
       ui-monospace,

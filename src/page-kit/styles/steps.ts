@@ -4,7 +4,10 @@ import { css } from 'lit';
 export const stepStyles = css`
   .asked {
     margin-block-start: 0.75rem;
-    font: 600 1.25rem/1.3 var(--heading-font);
+    font-family: var(--tessera-heading-font, inherit);
+    font-size: 1.25rem;
+    font-weight: 600;
+    line-height: 1.3;
   }
 
   .fields {

@@ -28,7 +28,7 @@ export const textStyles = css`
   }
 
   h2 {
-    font-family: var(--heading-font);
+    font-family: var(--tessera-heading-font, inherit);
     font-size: 1.375rem;
     font-weight: 600;
     line-height: 1.2;
