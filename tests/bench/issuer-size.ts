@@ -69,7 +69,6 @@ async function fill(database: string): Promise<void> {
 
 async function compareSizes(small: SealedStore, large: SealedStore): Promise<boolean> {
   const costs: Record<'small' | 'large', number[]> = { small: [], large: [] };
-  const calls = [];
   for (let round = 0; round <= ROUNDS; round++)
     for (const [name, store] of [
       ['small', small],
@@ -84,7 +83,6 @@ async function compareSizes(small: SealedStore, large: SealedStore): Promise<boo
         rows.length,
       );
       if (round > 0) costs[name].push(1000 / rate);
-      calls.push(rate);
     }
   const [a, b] = [median(costs.small), median(costs.large)];
   const slower = b / a;
