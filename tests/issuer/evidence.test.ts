@@ -150,7 +150,7 @@ describe('an owner', () => {
     const text = records.map((record) => JSON.stringify(record)).join('\n');
     expect(text).not.toContain('"0":');
     const { secrets } = (await at.store.instance((await at.store.request(id))!.instance))!;
-    const keys = Object.values((secrets as { keys: Record<string, Uint8Array> }).keys);
+    const keys = Object.values((secrets as unknown as { keys: Record<string, Uint8Array> }).keys);
     expect(keys.length).toBeGreaterThan(3);
     for (const key of keys)
       for (const encoding of ['hex', 'base64url', 'base64'] as const)

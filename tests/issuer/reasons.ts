@@ -9,9 +9,7 @@ import type { Outcome, RefusalReason } from '../../src/issuer/outcome.ts';
 import type { ServiceCalls } from '../../src/issuer/service-calls.ts';
 
 type ReasonOf<Call> = Call extends (...args: never[]) => Promise<infer Answer>
-  ? Extract<Answer, { readonly ok: false }> extends { readonly reason: infer Reason }
-    ? Reason
-    : never
+  ? Extract<Answer, { readonly ok: false; readonly reason: RefusalReason }>['reason']
   : never;
 
 /** The names of calls that answer an outcome. */
@@ -21,9 +19,7 @@ type Refusing<Calls> = {
 
 /** Every reason of every call, none missing and none too many. */
 type Reasons<Calls> = {
-  readonly [Name in Refusing<Calls>]: Readonly<
-    Record<Extract<ReasonOf<Calls[Name]>, RefusalReason>, true>
-  >;
+  readonly [Name in Refusing<Calls>]: Readonly<Record<ReasonOf<Calls[Name]>, true>>;
 };
 
 const RENAME = { UNKNOWN_ACTIVATION: true, WRONG_STATE: true, EXPIRED: true, BUSY: true } as const;

@@ -53,13 +53,18 @@ if (cluster)
     afterAll(() => store.close());
 
     const serials = Array.from({ length: 500 }, (_, i) => `s${String(i + 1)}`);
-    it.each([
+    const plans: readonly (readonly [
+      table: string,
+      statement: string,
+      given: readonly unknown[],
+    ])[] = [
       ['instances', instancesSql(MAIN_BRAND), [BEFORE, 0]],
       ['accounts', accountsSql(MAIN_BRAND), [serials]],
       ...['requests', 'tokens', 'answers', 'tickets', 'deliveries', 'owners'].map(
         (table) => [table, rowsSql(MAIN_BRAND, table), [BEFORE, 0]] as const,
       ),
-    ])('finds %s by an index', async (_, statement, parameters) => {
+    ];
+    it.each(plans)('finds %s by an index', async (_, statement, parameters) => {
       const plan = await sql(database, `explain ${statement}`, [...parameters]);
       const text = plan.map((line) => line['QUERY PLAN']).join('\n');
       expect(text).toContain('Index');
