@@ -90,7 +90,11 @@ function randomFrom(seed: number): (limit: number) => number {
   };
 }
 
-async function step(at: IssuerFixture, bounds: Bound[], pick: (limit: number) => number) {
+async function step(
+  at: IssuerFixture,
+  bounds: Bound[],
+  pick: (limit: number) => number,
+): Promise<unknown> {
   const { issuer, clock } = at;
   const owner = `owner-${String(pick(2))}`;
   // Mostly the newest, which is the likeliest to be alive.
@@ -99,7 +103,7 @@ async function step(at: IssuerFixture, bounds: Bound[], pick: (limit: number) =>
   if (bound === undefined || kind === 0) {
     const begun = await issuer.begin({ owner });
     if (begun.ok) bounds.push(await bind(at, begun));
-    return;
+    return begun;
   }
   const { id, account } = bound;
   clock.now += pick(40);
@@ -118,7 +122,7 @@ async function step(at: IssuerFixture, bounds: Bound[], pick: (limit: number) =>
     case 7:
     case 8: {
       const asked = await issuer.createRequest(id, { kind: 'login', title: 'Sign in' });
-      if (!asked.ok) return;
+      if (!asked.ok) return asked;
       const code = await responseTo(account, asked.message);
       if (pick(3) === 0) await issuer.verifyResponse(asked.id, mistyped(code));
       if (pick(4) === 0) return issuer.denyRequest(asked.id);
@@ -134,6 +138,7 @@ async function step(at: IssuerFixture, bounds: Bound[], pick: (limit: number) =>
       const proof = { identifiedAsAtEnrolment: true } as const;
       const begun = await issuer.beginReplacement(id, proof);
       if (begun.ok) bounds.push(await bind(at, begun));
+      return begun;
     }
   }
 }
