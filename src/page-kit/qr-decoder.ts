@@ -5,7 +5,7 @@ import { openDecoder } from '../symbology/decoder.ts';
 import decoderUrl from '../symbology/qr-decoder.worker.ts?worker&url';
 import { roundTrip } from './webcam.ts';
 
-/** The policy's name, for the site's `trusted-types` directive (docs/integrating.md). */
+/** The policy's name, for the site's `trusted-types` directive (docs/page-kit.md). */
 const POLICY_NAME = 'tessera-page-kit';
 
 interface TrustedTypePolicyFactory {
