@@ -43,6 +43,35 @@ it('links to files that exist', () => {
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
 });
 
+/** Where the package's README, which lies beside no other document, finds them. */
+const ADDRESS = 'https://github.com/tessera-auth/tessera/blob/main/';
+
+/** A heading as GitHub names it in an address. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+it.each(DOCUMENTS)('%s links to documents and headings that exist', (document) => {
+  const links = [...readFileSync(document, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => target!)
+    .map((target) => (target.startsWith(ADDRESS) ? `/${target.slice(ADDRESS.length)}` : target))
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => document !== 'docs/package.md' || target.startsWith('/'));
+  const lost = links.filter((target) => {
+    const [path = '', anchor] = target.split('#');
+    const file = path.startsWith('/') ? path.slice(1) : join(dirname(document), path);
+    const at = path === '' ? document : file;
+    if (!existsSync(at)) return true;
+    if (anchor === undefined || !at.endsWith('.md')) return false;
+    const headings = [...readFileSync(at, 'utf8').matchAll(/^#+ (.+)$/gm)];
+    return !headings.some(([, heading]) => anchorOf(heading!) === anchor);
+  });
+  expect(lost).toEqual([]);
+});
+
 it('has the pictures that documents show, and no other', () => {
   const shown = DOCUMENTS.flatMap((document) =>
     [...readFileSync(document, 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) =>
