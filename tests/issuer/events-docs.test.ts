@@ -1,7 +1,4 @@
 /** docs/events.md: its snippets run against the library, and its table has every type of event. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 import { afterAll, expect, it } from 'vitest';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -9,25 +6,16 @@ import { EVENT_TYPES } from '../../src/issuer/rows/event-row.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import type { WebhookSender } from '../../src/issuer/webhooks/sender.ts';
 import { isWebhookSecret } from '../../src/issuer/webhooks/signature.ts';
+import { docSnippets } from '../support/doc-snippets.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import { activate, createIssuerFixture, granted } from './issuer-fixture.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const text = readFileSync(`${ROOT}docs/events.md`, 'utf8');
-const folder = `${ROOT}.tmp/events-${String(process.pid)}/`;
+const { text, load, problems, remove } = docSnippets('docs/events.md');
+afterAll(remove);
 
-/** The snippets as files, which take the package from the sources. */
-mkdirSync(folder, { recursive: true });
-for (const [, name, code] of text.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)) {
-  const source = code!.replace(/'@tessera-auth\/issuer(\/[a-z-]+)?'/g, (_, entry?: string) =>
-    JSON.stringify(`${ROOT}src/issuer/exports${entry ?? '/index'}.ts`),
-  );
-  writeFileSync(folder + name!, source);
-}
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const load = async <Snippet>(name: string): Promise<Snippet> =>
-  (await import(/* @vite-ignore */ folder + name)) as Snippet;
+it('compiles', () => {
+  expect(problems()).toEqual([]);
+});
 
 it('follows events from the last number that the site knows', async () => {
   const { followEvents } = await load<{

@@ -1,7 +1,4 @@
 /** docs/integrating.md: its calls, limits and snippets are the library's. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 import { afterAll, expect, it } from 'vitest';
 
 import { PAGE_CALLS } from '../../src/issuer/http/page-calls.ts';
@@ -10,24 +7,11 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import { DEFAULT_LIMITS } from '../../src/issuer/owner-limits.ts';
 import type { Requested } from '../../src/issuer/request-options.ts';
+import { docSnippets } from '../support/doc-snippets.ts';
 import { activate, createIssuerFixture, granted } from './issuer-fixture.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const text = readFileSync(`${ROOT}docs/integrating.md`, 'utf8');
-const folder = `${ROOT}.tmp/integrating-${String(process.pid)}/`;
-
-/** The snippets as files, which take the package from the sources. */
-mkdirSync(folder, { recursive: true });
-for (const [, name, code] of text.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)) {
-  const source = code!.replace(/'@tessera-auth\/issuer(\/[a-z-]+)?'/g, (_, entry?: string) =>
-    JSON.stringify(`${ROOT}src/issuer/exports${entry ?? '/index'}.ts`),
-  );
-  writeFileSync(folder + name!, source);
-}
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const load = async <Snippet>(name: string): Promise<Snippet> =>
-  (await import(/* @vite-ignore */ folder + name)) as Snippet;
+const { text, load, problems, remove } = docSnippets('docs/integrating.md');
+afterAll(remove);
 
 /** First cells of the rows below a heading, up to the next one. */
 function firstCells(heading: string): readonly string[] {
@@ -35,8 +19,9 @@ function firstCells(heading: string): readonly string[] {
   return [...section.matchAll(/^\| +(`.*?) +\|/gm)].map(([, cell]) => cell!);
 }
 
-it('has a snippet of its own in each block of code', () => {
+it('has a whole file in each block of code, which compiles', () => {
   expect([...text.matchAll(/```ts\n\/\/ /g)]).toHaveLength([...text.matchAll(/```ts\n/g)].length);
+  expect(problems()).toEqual([]);
 });
 
 it('has every call of an issuer in its table, and no other', () => {

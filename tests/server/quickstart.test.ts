@@ -1,13 +1,12 @@
 /** docs/quickstart.md: both ways run as they are written, to a device that approves a payment. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -19,6 +18,7 @@ import { SCOPES } from '../../src/server/schemas.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
 import { phone } from '../issuer/issuer-fixture.ts';
+import { docSnippets } from '../support/doc-snippets.ts';
 import { createServiceFixture } from './service-fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,23 +28,10 @@ const ANY_PORT = { PORT: '0', API_PORT: '0', OPS_PORT: '0' };
 /** Bytes of a store's key. */
 const KEY_BYTES = 32;
 
-const text = readFileSync(`${ROOT}docs/quickstart.md`, 'utf8');
-const folder = `${ROOT}.tmp/quickstart-${String(process.pid)}/`;
-mkdirSync(folder, { recursive: true });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { text, folder, load, problems, remove } = docSnippets('docs/quickstart.md');
+afterAll(remove);
 
-/** The snippets as files, which take the package from the sources. */
-const snippets = [...text.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)].map(([, name, code]) => {
-  const source = code!.replace(/'@tessera-auth\/issuer(\/[a-z-]+)?'/g, (_, entry?: string) =>
-    JSON.stringify(`${ROOT}src/issuer/exports${entry ?? '/index'}.ts`),
-  );
-  writeFileSync(folder + name!, source);
-  return folder + name!;
-});
 const shells = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
-
-const load = async <Snippet>(name: string): Promise<Snippet> =>
-  (await import(/* @vite-ignore */ folder + name)) as Snippet;
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -79,29 +66,8 @@ function poster(base: string, headers: Readonly<Record<string, string>>) {
 }
 
 it('compiles', () => {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true,
-    verbatimModuleSyntax: true,
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2023,
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: ['node'],
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    resolveJsonModule: true,
-    noEmit: true,
-  };
-  expect(snippets).toHaveLength(3);
-  const program = ts.createProgram(snippets, options);
-  const problems = snippets.flatMap((file) => {
-    const source = program.getSourceFile(file)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
+  expect([...text.matchAll(/```ts\n\/\/ /g)]).toHaveLength(3);
+  expect(problems()).toEqual([]);
 });
 
 it('signs in and pays with the library', async () => {
