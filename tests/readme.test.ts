@@ -81,3 +81,11 @@ it('has the pictures that documents show, and no other', () => {
   const pictures = readdirSync('docs').filter((name) => name.endsWith('.png'));
   expect(shown.toSorted()).toEqual(pictures.map((name) => `docs/${name}`).sort());
 });
+
+it('has no line of the changelog twice, by how it begins', () => {
+  const BEGINNING_CHARACTERS = 60;
+  const lines = [...readFileSync('CHANGELOG.md', 'utf8').matchAll(/^- .*$/gm)];
+  const beginnings = lines.map(([line]) => line.slice(0, BEGINNING_CHARACTERS));
+  expect(beginnings.length).toBeGreaterThan(100);
+  expect(beginnings.filter((each, i) => beginnings.indexOf(each) !== i)).toEqual([]);
+});
