@@ -1,7 +1,7 @@
 /**
- * One configuration for all builds: the authenticator (default), the bank's page (`--mode bank`), its
- * server (`--mode bank-server`), the issuer's package (`--mode issuer`), the page kit in it (`--mode
- * page-kit`) and its service alone (`--mode issuer-server`).
+ * One configuration for all builds: the authenticator (default), the bank's page (`--mode bank`),
+ * its server (`--mode bank-server`), the issuer's package (`--mode issuer`), the page kit in it
+ * (`--mode page-kit`) and its service alone (`--mode issuer-server`).
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -80,8 +80,8 @@ describe('the caller’s address', () => {
     ['::ffff:10.1.2.3', '198.51.100.7', '198.51.100.7', 'IPv4 in an IPv6 socket'],
     ['2001:db8::5', '2001:db9::7', '2001:db9::7', 'IPv6'],
     ['10.1.2.3', 'nonsense', '10.1.2.3', 'what is no address'],
-  ])('%s with %s is %s: %s', (socket, forwarded, caller, _) => {
-    expect(callerOf(socket, forwarded)).toBe(caller);
+  ])('%s with %s is %s: %s', (socket, forwarded, caller, why) => {
+    expect(callerOf(socket, forwarded), why).toBe(caller);
   });
 
   it.each(['10.0.0.0/33', '10.0.0', 'a', '::1/129', '10.0.0.0/8/8', '10.0.0.0/-1'])(

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 
 import { project, squareTo } from '../../src/symbology/geometry.ts';
 import { inverted, luminance } from '../../src/symbology/image.ts';
+import { QUIET_ZONE } from '../../src/symbology/image-paths.ts';
 import { findQr, RUNGS } from '../../src/symbology/qr-read.ts';
 import { findQrStill } from '../../src/symbology/qr-still.ts';
-import { QUIET_ZONE } from '../../src/symbology/image-paths.ts';
 import { qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
 import { isLong, times } from '../chance.ts';
