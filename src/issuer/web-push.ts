@@ -2,8 +2,6 @@
  * Notifications by Web Push (RFC 8030): encrypted for the subscription (RFC 8291) and signed with
  * VAPID (RFC 8292) by the `web-push` package; Node's https carries them.
  */
-import { request } from 'node:https';
-
 import webPush from 'web-push';
 
 import { fromBase64url } from '../core/codec/bytes.ts';
@@ -16,6 +14,7 @@ import {
   checkOptional,
   checkWhole,
 } from './check.ts';
+import { postForStatus, statusWithin } from './post-for-status.ts';
 import { publicLookup } from './public-lookup.ts';
 import type { PushAnswer, PushSender } from './push.ts';
 import { isPublicName } from './push.ts';
@@ -110,7 +109,7 @@ export function createWebPush(options: WebPushOptions): PushSender {
           urgency: 'high',
           contentEncoding: 'aes128gcm',
         });
-        const status = await post(push, AbortSignal.timeout(timeoutMs)).catch(() => undefined);
+        const status = await statusWithin(timeoutMs, (signal) => post(push, signal));
         void tellAnswer(onAnswer, endpoint, status);
         return answerOf(status);
       } catch {
@@ -195,20 +194,6 @@ function signOnce({ subject, publicKey, privateKey }: VapidKeys & { subject: str
   }
 }
 
-/** The answer's body is of no interest and not read; redirections are not followed. */
-function postPublicly(
-  { endpoint, method, headers, body }: PushPost,
-  signal: AbortSignal,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // An agent of its own: a connection that the site keeps open inside its network was never
-    // looked up here.
-    const options = { method, headers, signal, lookup: publicLookup, agent: false };
-    const sent = request(endpoint, options, (answer) => {
-      resolve(answer.statusCode ?? 0);
-      answer.destroy();
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
+function postPublicly({ endpoint, headers, body }: PushPost, signal: AbortSignal): Promise<number> {
+  return postForStatus({ url: endpoint, headers, body, lookup: publicLookup }, signal);
 }

@@ -222,6 +222,22 @@ describe('a notification', () => {
   });
 });
 
+it.each<[string, NonNullable<WebPushOptions['post']>]>([
+  ['never settles', () => new Promise(() => undefined)],
+  [
+    'throws at once',
+    () => {
+      throw new Error('no route');
+    },
+  ],
+])('a notification has failed when its carrier %s', async (_, post) => {
+  const { subscription } = browser();
+  const { p256dh, auth } = subscription.keys;
+  const push = createWebPush({ keys, subject, post, timeoutMs: 1 });
+  const answer = await push.send({ endpoint: ENDPOINT, p256dh, auth }, 'text', 60);
+  expect(answer).toEqual({ result: 'failed' });
+});
+
 describe('what a push service answers', () => {
   it.each([
     [201, 'push.201', 'sent'],

@@ -2,9 +2,7 @@
  * Carries one message to a receiver by HTTPS: to public addresses only unless the site allows
  * others, without following redirections, and within a time for the whole answer.
  */
-import { request as requestPlainly } from 'node:http';
-import { request as requestSecurely } from 'node:https';
-
+import { postForStatus } from '../post-for-status.ts';
 import { publicLookup } from '../public-lookup.ts';
 import { isPublicName } from '../push.ts';
 
@@ -35,37 +33,11 @@ export function isReceiver(url: string, { isPrivateAllowed }: ReceiverRules): bo
 
 /** A carrier under these rules. */
 export function createWebhookPost(rules: ReceiverRules): PostWebhook {
-  return (post, signal) =>
-    isReceiver(post.url, rules)
-      ? send(post, signal, rules)
-      : Promise.reject(new Error('not a receiver that may be called'));
-}
-
-function send(
-  { url, headers, body }: WebhookPost,
-  signal: AbortSignal,
-  { isPrivateAllowed }: ReceiverRules,
-): Promise<number> {
-  const request = url.startsWith('https:') ? requestSecurely : requestPlainly;
-  return new Promise((resolve, reject) => {
-    // An agent of its own: a connection that the site keeps open inside its network was never
-    // looked up here.
-    const sent = request(
-      url,
-      {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json' },
-        signal,
-        agent: false,
-        ...(!isPrivateAllowed && { lookup: publicLookup }),
-      },
-      (answer) => {
-        // The status is the whole answer: a body that never ends is not waited for.
-        resolve(answer.statusCode ?? 0);
-        answer.destroy();
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  return ({ url, headers, body }, signal) => {
+    if (!isReceiver(url, rules))
+      return Promise.reject(new Error('not a receiver that may be called'));
+    const lookup = rules.isPrivateAllowed ? {} : { lookup: publicLookup };
+    const typed = { ...headers, 'content-type': 'application/json' };
+    return postForStatus({ url, headers: typed, body, ...lookup }, signal);
+  };
 }

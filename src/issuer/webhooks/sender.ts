@@ -6,6 +6,7 @@ import { toHex } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
 import { eventChanges } from '../events/event-store.ts';
 import { numberAll, toEvent } from '../events/read-events.ts';
+import { statusWithin } from '../post-for-status.ts';
 import type { NumberedEvent } from '../rows/event-row.ts';
 import type { DeliveryRow, EndpointRow } from '../rows/service-rows.ts';
 import type { IssuerStore } from '../store.ts';
@@ -85,7 +86,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     const time = await now();
     const headers = signWebhook(endpoint.secrets, event.id, time, body);
     const message = { url: endpoint.url, headers: { ...headers }, body };
-    const status = await post(message, AbortSignal.timeout(timeoutMs)).catch(() => undefined);
+    const status = await statusWithin(timeoutMs, (signal) => post(message, signal));
     const { id, number, at } = { ...event, id: endpoint.id };
     const result = { endpoint: id, number, lag: Math.max(0, time - at) };
     try {

@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -63,6 +64,26 @@ it('gives up a receiver that hangs when its time is over', async () => {
 it('rejects where nobody listens', async () => {
   const url = await receiver(() => undefined);
   await expect(post(url.replace(/:\d+/, ':1'))).rejects.toThrow();
+});
+
+/** What ends an exchange without an answer: none may leave the caller without one. */
+const SWITCHED = 'HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n';
+it.each([
+  ['another protocol', SWITCHED],
+  ['another protocol that goes on', `${SWITCHED}more`],
+  ['nothing but an end', ''],
+  ['half a status line', 'HTTP/1.1 2'],
+  ['a hint and an end', 'HTTP/1.1 103 X\r\nLink: <x>\r\n\r\n'],
+  ['no HTTP', 'hello\r\n\r\n'],
+])('rejects where the receiver answers %s', async (_, answer) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  await expect(post(`http://127.0.0.1:${String(port)}/hook`)).rejects.toThrow();
 });
 
 it('calls no private address, no plain HTTP and no address with a password', async () => {

@@ -225,6 +225,20 @@ it('refuses an address that it would not call', async () => {
   await expect(changeEndpoint(at.store, at.id, options, rules)).rejects.toThrow();
 });
 
+it('goes on, and stops, though a carrier never settles and ignores its signal', async () => {
+  const at = await scene();
+  await happen(at, 1);
+  const sender = createWebhookSender({
+    store: at.store,
+    now: () => at.clock.now,
+    timeoutMs: 1,
+    post: () => new Promise(() => undefined),
+  });
+  await sender.run();
+  expect(await at.endpoint()).toMatchObject({ failures: 1, after: 0 });
+  await sender.stop();
+});
+
 it('is verified by a receiver with the package, over HTTP', async () => {
   const store = createMemoryStore();
   const allowed = { isPrivateAllowed: true };
