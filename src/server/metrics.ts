@@ -12,6 +12,8 @@ export interface Metrics {
   readonly called: (call: string, outcome: string, seconds: number) => void;
   /** A message to an endpoint, and how long after its event. */
   readonly sent: (endpoint: string, lag: number) => void;
+  /** The sender of events threw: rows could not be read or written. */
+  readonly sendingFailed: () => void;
   readonly swept: (at: number) => void;
   /** Tells a value when it is asked for. */
   readonly gauge: (name: string, help: string, read: GaugeReader) => void;
@@ -68,6 +70,11 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['endpoint'],
     registers,
   });
+  const sending = new client.Counter({
+    name: 'tessera_webhook_errors_total',
+    help: 'How often the sender of events could not read or write its rows.',
+    registers,
+  });
   client.collectDefaultMetrics({ register: registry });
 
   return {
@@ -78,6 +85,7 @@ export function createMetrics(version: string): Metrics {
       seconds.observe({ call }, took);
     },
     sent: (endpoint, lag) => lags.set({ endpoint }, lag),
+    sendingFailed: () => sending.inc(),
     swept: (at) => sweep.set(at),
     gauge(name, help, read) {
       const gauge: client.Gauge = new client.Gauge({

@@ -99,6 +99,10 @@ export function createService(options: ServiceOptions): Service {
       store,
       isPrivateAllowed: configuration.isWebhookPrivate,
       onTry: ({ endpoint, lag }) => metrics.sent(endpoint, lag),
+      onError(thrown) {
+        metrics.sendingFailed();
+        log.thrown(thrown);
+      },
     }),
   );
 

@@ -15,6 +15,7 @@ import { leaseEndpoint } from './leased-endpoint.ts';
 import type { PostWebhook } from './post.ts';
 import { createWebhookPost } from './post.ts';
 import { APART_SECONDS, isGivenUp, waitApart, waitInOrder } from './schedule.ts';
+import { allRows, isSuccess, nextEvents, succeeded, withoutWait } from './sender-rows.ts';
 import { signWebhook, webhookBody } from './signature.ts';
 
 /** What {@link createWebhookSender} needs. */
@@ -33,7 +34,10 @@ export interface WebhookSenderOptions {
   readonly post?: PostWebhook;
   /** Is told of each try. What it throws is dropped. */
   readonly onTry?: (result: WebhookTry) => void;
-  /** Is told what a round threw: the store could not be reached. Default: dropped. */
+  /**
+   * Is told what a look or an endpoint threw: the store could not be reached, or a row is damaged.
+   * What it throws is dropped. Default: dropped.
+   */
   readonly onError?: (thrown: unknown) => void;
 }
 
@@ -55,15 +59,12 @@ export interface WebhookSender {
   start(): void;
   /** Ends, once the messages under way are over. */
   stop(): Promise<void>;
-  /** One look: sends what is due, and resolves when that is done. */
+  /** One look: sends what is due, and resolves when nothing is under way. */
   run(): Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_EVERY_MS = 1000;
-/** Events that are read at once for an endpoint. */
-const EVENTS_AT_ONCE = 50;
-const ROWS_AT_ONCE = 100;
 /** An endpoint that wants few types is moved on past so many others. */
 const MOVED_ON_AFTER = 1000;
 const ID_BYTES = 8;
@@ -76,7 +77,9 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   const now = async (): Promise<number> => Math.floor(options.now?.() ?? (await store.clock()));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
-  let running = Promise.resolve();
+  let looking: Promise<void> = Promise.resolve();
+  /** What is done for each endpoint, by its id. */
+  const underWay = new Map<string, Promise<void>>();
   const isOver = (): boolean => isStopped;
 
   /** Returns the status of the answer, undefined for none. */
@@ -210,28 +213,42 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     return false;
   }
 
-  async function run(): Promise<void> {
+  /** Begins with each endpoint that is not under way; none waits for another. */
+  async function look(): Promise<void> {
     await numberAll(store);
     const { number: newest } = await store.auditHead();
     const time = await now();
-    const deliveries = await allRows(store, 'deliveries');
     const isDue = ({ dueAt = Infinity }: DeliveryRow): boolean => dueAt <= time;
+    // One row that does not open must not keep the others' events back.
+    const deliveries = await allRows(store, 'deliveries').catch(tell);
     const endpoints = await allRows(store, 'endpoints');
-    await Promise.all(
-      endpoints.map((endpoint) =>
-        runEndpoint(
-          endpoint,
-          deliveries.filter((each) => each.endpoint === endpoint.id && isDue(each)),
-          newest,
-        ),
-      ),
-    );
+    for (const endpoint of endpoints) {
+      const { id } = endpoint;
+      if (isOver() || underWay.has(id)) continue;
+      const due = deliveries?.filter((each) => each.endpoint === id && isDue(each)) ?? [];
+      const task = runEndpoint(endpoint, due, newest)
+        .catch(tell)
+        .finally(() => underWay.delete(id));
+      underWay.set(id, task);
+    }
+  }
+
+  function tell(thrown: unknown): undefined {
+    try {
+      options.onError?.(thrown);
+    } catch {
+      // The site's own monitoring failed.
+    }
+  }
+
+  async function allOver(): Promise<void> {
+    await Promise.all(underWay.values());
   }
 
   function schedule(): void {
     timer = setTimeout(() => {
-      running = run()
-        .catch((thrown: unknown) => options.onError?.(thrown))
+      looking = look()
+        .catch(tell)
         .then(() => {
           if (!isStopped) schedule();
         });
@@ -243,41 +260,15 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       isStopped = false;
       schedule();
     },
-    stop() {
+    async stop() {
       isStopped = true;
       clearTimeout(timer);
-      return running;
+      await looking;
+      await allOver();
     },
-    run,
+    async run() {
+      await look();
+      await allOver();
+    },
   };
-}
-
-function nextEvents(
-  store: IssuerStore,
-  { after, types }: EndpointRow,
-): Promise<readonly NumberedEvent[]> {
-  return store.events({ after, limit: EVENTS_AT_ONCE, ...(types && { types }) });
-}
-
-async function allRows<Table extends 'endpoints' | 'deliveries'>(store: IssuerStore, table: Table) {
-  const rows: (Table extends 'endpoints' ? EndpointRow : DeliveryRow)[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await store.serviceRows(table, { limit: ROWS_AT_ONCE, ...(after && { after }) });
-    rows.push(...(page.items as typeof rows));
-    if (page.next === undefined) return rows;
-    after = page.next;
-  }
-}
-
-function isSuccess(status: number | undefined): boolean {
-  return status !== undefined && status >= 200 && status < 300;
-}
-
-function succeeded(row: EndpointRow): EndpointRow {
-  const { failingSince: _, ...rest } = withoutWait(row);
-  return { ...rest, failures: 0 };
-}
-
-function withoutWait({ nextAt: _, ...row }: EndpointRow): EndpointRow {
-  return row;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Webhook } from 'standardwebhooks';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { eventRow } from '../../../src/issuer/events/event-store.ts';
 import { numberAll } from '../../../src/issuer/events/read-events.ts';
@@ -238,6 +238,69 @@ it('goes on, and stops, though a carrier never settles and ignores its signal', 
   expect(await at.endpoint()).toMatchObject({ failures: 1, after: 0 });
   await sender.stop();
 });
+
+/** Another endpoint of the scene's store, and a sender that carries with `post`. */
+async function twoEndpoints(post: (post: WebhookPost) => Promise<number>) {
+  const at = await scene();
+  const url = 'https://other.example/hook';
+  const other = await createEndpoint(at.store, { url }, { ...rules, now: START });
+  const thrown: unknown[] = [];
+  const sender = createWebhookSender({
+    store: at.store,
+    now: () => at.clock.now,
+    everyMs: 1,
+    post,
+    onError: (each) => thrown.push(each),
+  });
+  return { ...at, sender, other: other.id, thrown };
+}
+
+it('sends to each endpoint though another takes its time for every message', async () => {
+  const heard: string[] = [];
+  let release: (status: number) => void = () => undefined;
+  const at = await twoEndpoints(({ url, headers }) => {
+    if (url.includes('shop')) return new Promise((resolve) => (release = resolve));
+    heard.push(headers['webhook-id']!);
+    return Promise.resolve(204);
+  });
+  const ids: string[] = [];
+  at.sender.start();
+  for (let round = 1; round <= 3; round++) {
+    ids.push(...(await happen(at, 2)).map(({ id }) => id));
+    await vi.waitFor(() => expect(heard).toEqual(ids));
+    release(204);
+  }
+  await at.sender.stop();
+  expect((await at.endpoint()).after).toBeGreaterThan(0);
+});
+
+it.each(['deliveries', 'commit of the first endpoint'] as const)(
+  'tells what it could not read or write, and sends the others’ events: %s',
+  async (what) => {
+    const heard: string[] = [];
+    const at = await twoEndpoints(({ url }) => {
+      heard.push(new URL(url).hostname);
+      return Promise.resolve(204);
+    });
+    const damaged = new Error('damaged');
+    const { serviceRows, commit } = at.store;
+    if (what === 'deliveries')
+      vi.spyOn(at.store, 'serviceRows').mockImplementation((table, part) =>
+        table === 'deliveries' ? Promise.reject(damaged) : serviceRows(table, part),
+      );
+    else
+      vi.spyOn(at.store, 'commit').mockImplementation((changes) =>
+        changes.some(({ table, row }) => table === 'endpoints' && row.id === at.id)
+          ? Promise.reject(damaged)
+          : commit(changes),
+      );
+    await happen(at, 1);
+    await at.sender.run();
+    const all = ['other.example', 'shop.example'];
+    expect(heard.sort()).toEqual(what === 'deliveries' ? all : ['other.example']);
+    expect(at.thrown).toEqual([damaged]);
+  },
+);
 
 it('is verified by a receiver with the package, over HTTP', async () => {
   const store = createMemoryStore();
